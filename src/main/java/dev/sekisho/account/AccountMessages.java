@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.account;
+
+import java.util.logging.Logger;
+
+/** Each line that the directory logs, with its code; docs/messages.md explains them. Safe for use by many threads. */
+final class AccountMessages {
+    private static final Logger LOGGER = Logger.getLogger("dev.sekisho.account");
+
+    /** Longest text from the database in a line, in characters: enough to recognise it. */
+    private static final int SHOWN_CHARACTERS = 200;
+
+    private AccountMessages() {}
+
+    static void unreadableLimits(String owner, String text, String reason) {
+        LOGGER.warning(() -> "SKS0101W The send limits " + shown(text) + " of " + shown(owner)
+                + " cannot be read and are taken as inherited: " + reason);
+    }
+
+    static void moreUnreadableLimits(int count) {
+        LOGGER.warning(
+                () -> "SKS0101W The send limits of " + count + " more rows cannot be read and are taken as inherited");
+    }
+
+    static void databaseLost(Exception cause) {
+        LOGGER.warning(() -> "SKS0102W The directory cannot be read (" + shown(cause.toString())
+                + "); its last copy goes on serving, and the gate tries again all the time");
+    }
+
+    static void databaseBack() {
+        LOGGER.info("SKS0103I The directory can be read again");
+    }
+
+    static void unresolvedHost(String name, Exception cause) {
+        LOGGER.warning(() -> "SKS0104W The mail host address " + shown(name) + " cannot be resolved ("
+                + shown(cause.toString()) + "); the last answer, if any, stays in use");
+    }
+
+    static void resolvedHost(String name) {
+        LOGGER.info(() -> "SKS0105I The mail host address " + shown(name) + " is resolved again");
+    }
+
+    static void tooManyHostNames(int max) {
+        LOGGER.warning(() -> "SKS0106W The mail hosts have more than " + max
+                + " host names as addresses; those beyond are not resolved");
+    }
+
+    private static String shown(String text) {
+        String cut = text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "…" : text;
+        return '"' + cut.replaceAll("\\p{Cntrl}", "?") + '"';
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.account;
+
+import java.util.Optional;
+
+/**
+ * A mail address in the one form in which the directory keeps and compares it.
+ *
+ * <p>ASCII letters are in lower case; other characters keep their case, since the mapping of an SMTPUTF8 local part is its
+ * host's own affair (RFC 6531 3.3). The domain begins behind the last {@code @}; neither part is empty, but that a whole
+ * domain, {@code @example.org}, has an empty {@link #local}. At most 320 characters (the columns' bound, RFC 5321
+ * 4.5.3.1), the domain at most 255. No control characters, no blank at the ends or in the domain.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public record Address(String local, String domain) {
+    private static final int MAX_CHARACTERS = 320;
+    private static final int MAX_DOMAIN_CHARACTERS = 255;
+
+    /** The address that {@code text} is in any case of its ASCII letters; empty if it is none, or a whole domain. */
+    public static Optional<Address> parse(String text) {
+        return parseAny(text).filter(address -> !address.isWholeDomain());
+    }
+
+    /** The same as {@link #parse}, and whole domains too: the addresses that aliases are for and lead to. */
+    public static Optional<Address> parseAny(String text) {
+        int at = text.lastIndexOf('@');
+        if (at < 0
+                || text.length() > MAX_CHARACTERS
+                || text.length() - at - 1 > MAX_DOMAIN_CHARACTERS
+                || at == text.length() - 1
+                || !isWellFormed(text, at)) {
+            return Optional.empty();
+        }
+        String lower = lowerCase(text);
+        return Optional.of(new Address(lower.substring(0, at), lower.substring(at + 1)));
+    }
+
+    /** Whether {@code name} can stand behind the {@code @}, in the canonical form. */
+    public static boolean isDomain(String name) {
+        return parseAny('@' + name)
+                .filter(address -> address.isWholeDomain() && address.domain.equals(name))
+                .isPresent();
+    }
+
+    private static boolean isWellFormed(String text, int at) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean blank = Character.isWhitespace(c) || Character.isSpaceChar(c);
+            boolean blankPermitted = c == ' ' && i > 0 && i < at - 1;
+            if (Character.isISOControl(c) || (blank && !blankPermitted)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@code text} with its ASCII letters in lower case; {@code text} itself where there is nothing to do. */
+    public static String lowerCase(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isUpper(text.charAt(i))) {
+                char[] characters = text.toCharArray();
+                for (int j = i; j < characters.length; j++) {
+                    if (isUpper(characters[j])) {
+                        characters[j] = (char) (characters[j] + ('a' - 'A'));
+                    }
+                }
+                return new String(characters);
+            }
+        }
+        return text;
+    }
+
+    private static boolean isUpper(char c) {
+        return c >= 'A' && c <= 'Z';
+    }
+
+    /** Whether this stands for every address of its domain. */
+    public boolean isWholeDomain() {
+        return local.isEmpty();
+    }
+
+    /**
+     * The address without its extension; empty if it has none. The extension begins at the first of the delimiters, but not
+     * at the very start, where it would leave nobody.
+     *
+     * @param delimiters a set of characters, as Postfix's {@code recipient_delimiter}; empty for none
+     */
+    Optional<Address> withoutExtension(String delimiters) {
+        for (int i = 1; i < local.length(); i++) {
+            if (delimiters.indexOf(local.charAt(i)) >= 0) {
+                return Optional.of(new Address(local.substring(0, i), domain));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The text form: local part, {@code @}, domain. */
+    @Override
+    public String toString() {
+        return local + '@' + domain;
+    }
+}

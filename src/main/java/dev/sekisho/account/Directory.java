@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.account;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory in memory: who may send how much (door 2), and where a recipient's mailbox is (door 3).
+ *
+ * <p>No question touches the database. Once {@link #watch} is called the copy follows the database within a second, and it
+ * stays as it is while the database is away. Questions before the first {@link #load} are a programmer's error.
+ *
+ * <p>Safe for use by many threads; a question never waits for a reading.
+ */
+@ApplicationScoped
+public class Directory {
+    /** In milliseconds: with the time of a reading this stays below a second, for two and a half small queries a second. */
+    private static final long POLL_MILLIS = 400;
+
+    @Resource(lookup = "jdbc/sekisho")
+    private DataSource dataSource;
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    @Inject
+    private AccountConfig config;
+
+    @Inject
+    private AddressResolver resolver;
+
+    private DirectoryCopy copy;
+    private @Nullable Future<?> watching;
+
+    @PostConstruct
+    void open() {
+        copy = new DirectoryCopy(dataSource, config.recipientDelimiter());
+    }
+
+    /** Whether there is a copy to answer from. */
+    public boolean loaded() {
+        return copy.isLoaded();
+    }
+
+    /**
+     * Reads the directory; to be called outside any transaction.
+     *
+     * @throws PersistenceException if the database cannot be read; the last copy, if any, stays in use
+     */
+    public void load() {
+        try {
+            copy.load();
+        } catch (SQLException e) {
+            throw new PersistenceException("cannot read the directory", e);
+        }
+        resolveHosts();
+    }
+
+    /** Begins to follow the database; once is enough, and it ends with the application. */
+    public synchronized void watch() {
+        if (watching == null) {
+            watching = scheduler.scheduleWithFixedDelay(this::follow, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void follow() {
+        copy.poll();
+        resolveHosts();
+    }
+
+    /** Asking keeps the answers fresh, so that logins find them. */
+    private void resolveHosts() {
+        copy.hostAddresses().forEach(resolver::literal);
+    }
+
+    /** Who {@code saslUsername} is; ASCII letters in any case. For a known account in the canonical form nothing is allocated. */
+    public Sender sender(String saslUsername) {
+        return copy.snapshot().sender(saslUsername);
+    }
+
+    /** Where mail for {@code recipient} ends, as the client wrote it: any case, with an extension or not. */
+    public MailboxRoute route(String recipient) {
+        return copy.snapshot().route(recipient);
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        if (watching != null) {
+            watching.cancel(true);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.account;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole directory at one moment, as the questions of doors 2 and 3 need it.
+ *
+ * <p>Answers for known accounts are made when the snapshot is, so that a question costs look-ups and nothing else. Of an
+ * address's rows the alias wins over the account, as in Postfix, where virtual(5) comes before delivery; but an account
+ * wins over the alias of its whole domain. An extension is looked up first with, then without.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+final class DirectorySnapshot {
+    /** Longest chain of aliases; real ones have one or two, and a loop has to end. */
+    static final int MAX_HOPS = 10;
+
+    private static final MailboxRoute UNKNOWN = new MailboxRoute.UnknownRecipient();
+    private static final MailboxRoute NOT_OURS = new MailboxRoute.NotOurs();
+    private static final MailboxRoute MANY = new MailboxRoute.Many();
+
+    /** What an account's address answers at door 2 and at door 3. */
+    private record Resident(Sender sender, MailboxRoute route) {}
+
+    private final SendLimits installationLimits;
+    private final Set<String> domains;
+    private final Map<String, Resident> residents;
+    private final Map<String, List<String>> aliases;
+    private final String delimiters;
+
+    private DirectorySnapshot(Builder builder, String delimiters) {
+        this.installationLimits = builder.installationLimits;
+        this.domains = Set.copyOf(builder.domainLimits.keySet());
+        this.residents = builder.residents;
+        this.aliases = builder.aliases;
+        this.delimiters = delimiters;
+    }
+
+    Sender sender(String saslUsername) {
+        Resident resident = residents.get(saslUsername);
+        if (resident != null) {
+            return resident.sender;
+        }
+        String login = Address.lowerCase(saslUsername);
+        resident = residents.get(login);
+        return resident != null ? resident.sender : new Sender(login, false, true, installationLimits);
+    }
+
+    MailboxRoute route(String recipient) {
+        Optional<Address> parsed = Address.parse(recipient);
+        if (parsed.isEmpty()) {
+            return NOT_OURS;
+        }
+        Address address = parsed.get();
+        for (int hop = 0; hop <= MAX_HOPS; hop++) {
+            Optional<Address> base = address.withoutExtension(delimiters);
+            List<String> targets = targets(address.toString());
+            MailboxRoute route = targets.isEmpty() ? mailbox(address.toString()) : null;
+            if (targets.isEmpty() && route == null && base.isPresent()) {
+                targets = targets(base.get().toString());
+                route = targets.isEmpty() ? mailbox(base.get().toString()) : null;
+            }
+            if (route != null) {
+                return route;
+            }
+            if (targets.isEmpty()) {
+                targets = targets('@' + address.domain());
+            }
+            if (targets.isEmpty()) {
+                return domains.contains(address.domain()) ? UNKNOWN : NOT_OURS;
+            }
+            if (targets.size() > 1) {
+                return MANY;
+            }
+            String target = targets.get(0);
+            // "@other.example" keeps the local part: virtual(5), "address rewriting"
+            Optional<Address> next = Address.parse(target.startsWith("@") ? address.local() + target : target);
+            if (next.isEmpty()) {
+                return NOT_OURS;
+            }
+            address = next.get();
+        }
+        return UNKNOWN;
+    }
+
+    /** Where the alias of exactly this address leads; empty if there is none, or only to itself. */
+    private List<String> targets(String address) {
+        List<String> targets = aliases.getOrDefault(address, List.of());
+        return targets.size() == 1 && targets.get(0).equals(address) ? List.of() : targets;
+    }
+
+    private @Nullable MailboxRoute mailbox(String address) {
+        Resident resident = residents.get(address);
+        return resident == null ? null : resident.route;
+    }
+
+    /** How many accounts there are. */
+    int size() {
+        return residents.size();
+    }
+
+    /**
+     * Gathers rows and makes the snapshot: installation, domains and mail hosts first, since accounts refer to them.
+     *
+     * <p>Confined to one thread; of no use after {@link #build}.
+     */
+    static final class Builder {
+        private SendLimits installationLimits = SendLimits.UNLIMITED;
+        private final Map<String, SendLimits> domainLimits = new HashMap<>();
+        private final Map<String, Optional<QuotaHost>> hosts = new HashMap<>();
+        private final Map<String, Resident> residents = new HashMap<>();
+        private final Map<String, List<String>> aliases = new HashMap<>();
+
+        Builder installation(SendLimits limits) {
+            installationLimits = limits;
+            return this;
+        }
+
+        /** Adds a domain; {@code limits} are null where they are the installation's. */
+        Builder domain(String name, @Nullable SendLimits limits) {
+            domainLimits.put(name, limits == null ? installationLimits : limits);
+            return this;
+        }
+
+        /** Adds a mail host that has a quota-status service. */
+        Builder quotaHost(QuotaHost host) {
+            hosts.put(host.name(), Optional.of(host));
+            return this;
+        }
+
+        /** Adds an account; {@code limits} are null where they are its domain's. */
+        Builder account(
+                String address, String domain, String mailHost, boolean permitted, @Nullable SendLimits limits) {
+            SendLimits effective = limits == null ? domainLimits.getOrDefault(domain, installationLimits) : limits;
+            Sender sender = new Sender(address, true, permitted, effective);
+            MailboxRoute route = hosts.getOrDefault(mailHost, Optional.empty())
+                    .<MailboxRoute>map(host -> new MailboxRoute.Mailbox(address, host))
+                    .orElseGet(() -> new MailboxRoute.NoQuotaHost(address));
+            residents.put(address, new Resident(sender, route));
+            return this;
+        }
+
+        /** Adds one target to an alias. */
+        Builder alias(String address, String target) {
+            aliases.merge(address, List.of(target), Builder::joined);
+            return this;
+        }
+
+        /** Two targets answer every question that three do ("several"), and keep a huge list out of memory. */
+        private static List<String> joined(List<String> first, List<String> second) {
+            return first.size() > 1 ? first : List.of(first.get(0), second.get(0));
+        }
+
+        DirectorySnapshot build(String delimiters) {
+            return new DirectorySnapshot(this, delimiters);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.account;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail domain that accounts can be in.
+ *
+ * <p>An entity: confined to its persistence context.
+ */
+@Entity
+@Table(name = "domain")
+@NamedQuery(name = "Domain.page", query = "SELECT e FROM Domain e WHERE e.name > :after ORDER BY e.name")
+public class Domain {
+    @Id
+    @NotNull
+    @Size(min = 1, max = 255)
+    @Column(name = "name")
+    private String name;
+
+    @Size(max = LimitsText.MAX_CHARACTERS)
+    @Column(name = "send_limits")
+    private @Nullable String sendLimits;
+
+    @Version
+    @Column(name = "version", nullable = false)
+    private long version;
+
+    protected Domain() {}
+
+    /**
+     * A domain that inherits its limits.
+     *
+     * @throws IllegalArgumentException if {@code name} is not the canonical form of a domain
+     */
+    public Domain(String name) {
+        if (!Address.isDomain(name)) {
+            throw new IllegalArgumentException("not a domain name in lower case");
+        }
+        this.name = name;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The domain's own limits; empty: the installation's. */
+    public Optional<SendLimits> sendLimits() {
+        return LimitsText.read(sendLimits);
+    }
+
+    public void setSendLimits(Optional<SendLimits> limits) {
+        sendLimits = LimitsText.write(limits);
+    }
+}

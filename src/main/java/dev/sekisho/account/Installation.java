@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.account;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+
+/**
+ * What holds for the whole installation: one row, made by the migration.
+ *
+ * <p>An entity: confined to its persistence context.
+ */
+@Entity
+@Table(name = "installation")
+public class Installation {
+    static final int ID = 1;
+
+    @Id
+    private int id = ID;
+
+    @NotNull
+    @Size(max = LimitsText.MAX_CHARACTERS)
+    @Column(name = "send_limits", nullable = false)
+    private String sendLimits = SendLimits.UNLIMITED.toString();
+
+    @Version
+    @Column(name = "version", nullable = false)
+    private long version;
+
+    protected Installation() {}
+
+    /** The limits of every domain and account that has none of its own; unlimited where the row's text cannot be read. */
+    public SendLimits sendLimits() {
+        return LimitsText.read(sendLimits).orElse(SendLimits.UNLIMITED);
+    }
+
+    public void setSendLimits(SendLimits limits) {
+        sendLimits = limits.toString();
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.account;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Send limits as a column holds them: their text, or null for "inherited".
+ *
+ * <p>Plain SQL may write anything, so a text that cannot be read is no error here: it counts as inherited, and {@link
+ * SnapshotReader} tells the operator.
+ *
+ * <p>Holds no state.
+ */
+final class LimitsText {
+    /** The columns' size; 8 limits take 143 characters at most. */
+    static final int MAX_CHARACTERS = 200;
+
+    private LimitsText() {}
+
+    static Optional<SendLimits> read(@Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(SendLimits.parse(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    static @Nullable String write(Optional<SendLimits> limits) {
+        return limits.map(SendLimits::toString).orElse(null);
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.account;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host that has mailboxes, with the ports that nginx connects to and that of its quota-status.
+ *
+ * <p>An entity: confined to its persistence context.
+ */
+@Entity
+@Table(name = "mail_host")
+@NamedQuery(name = "MailHost.page", query = "SELECT e FROM MailHost e WHERE e.name > :after ORDER BY e.name")
+public class MailHost {
+    private static final int MAX_PORT = 65_535;
+
+    @Id
+    @NotNull
+    @Size(max = 255)
+    @Pattern(regexp = "[a-z0-9]([a-z0-9._-]*[a-z0-9])?", message = "must be lower-case letters, digits and inner . _ -")
+    @Column(name = "name")
+    private String name;
+
+    @NotNull
+    @Size(max = 255)
+    @Pattern(regexp = "[0-9A-Za-z:]([0-9A-Za-z.:_-]*[0-9A-Za-z:])?", message = "must be an IP address or a host name")
+    @Column(name = "address", nullable = false)
+    private String address;
+
+    @Min(1)
+    @Max(MAX_PORT)
+    @Column(name = "imap_port", nullable = false)
+    private int imapPort = 143;
+
+    @Min(1)
+    @Max(MAX_PORT)
+    @Column(name = "pop3_port", nullable = false)
+    private int pop3Port = 110;
+
+    @Min(1)
+    @Max(MAX_PORT)
+    @Column(name = "smtp_port", nullable = false)
+    private int smtpPort = 25;
+
+    @Min(1)
+    @Max(MAX_PORT)
+    @Column(name = "quota_port")
+    private @Nullable Integer quotaPort;
+
+    @NotNull
+    @Convert(converter = MailHostStateConverter.class)
+    @Column(name = "state", nullable = false)
+    private MailHostState state = MailHostState.UP;
+
+    @Version
+    @Column(name = "version", nullable = false)
+    private long version;
+
+    protected MailHost() {}
+
+    /** A mail host in service, with the protocols' usual ports and no quota-status. */
+    public MailHost(String name, String address) {
+        this.name = name;
+        this.address = address;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** A literal IP address or a host name. */
+    public String address() {
+        return address;
+    }
+
+    public void setAddress(String address) {
+        this.address = address;
+    }
+
+    public int imapPort() {
+        return imapPort;
+    }
+
+    public int pop3Port() {
+        return pop3Port;
+    }
+
+    public int smtpPort() {
+        return smtpPort;
+    }
+
+    public void setPorts(int imapPort, int pop3Port, int smtpPort) {
+        this.imapPort = imapPort;
+        this.pop3Port = pop3Port;
+        this.smtpPort = smtpPort;
+    }
+
+    /** Port of the host's quota-status; empty: it is never asked. */
+    public Optional<Integer> quotaPort() {
+        return Optional.ofNullable(quotaPort);
+    }
+
+    public void setQuotaPort(Optional<Integer> port) {
+        quotaPort = port.orElse(null);
+    }
+
+    public MailHostState state() {
+        return state;
+    }
+
+    public void setState(MailHostState state) {
+        this.state = state;
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.account;
+
+/**
+ * Who sends, and what the directory says about it.
+ *
+ * <p>{@link #account} is the canonical address and the key to count by; of a login that the directory does not know, the
+ * login with its ASCII letters in lower case. {@link #permitted} is false for a suspended account and for one whose
+ * sending is barred; a login that is not known is permitted and has the installation's limits, since it was not this
+ * directory that let it in. {@link #limits} are the effective ones: the account's, else its domain's, else the
+ * installation's.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public record Sender(String account, boolean known, boolean permitted, SendLimits limits) {}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.account;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the whole directory from the database into a {@link DirectorySnapshot}.
+ *
+ * <p>By JDBC and not by entities: a hundred thousand of them would be made, watched for changes and thrown away at each
+ * reading. One read-only transaction at REPEATABLE READ, so that the tables fit together.
+ *
+ * <p>Confined to one thread at a time.
+ */
+final class SnapshotReader {
+    /** Rows that the driver fetches at once: bounds its memory, and costs some twenty round trips for 100,000 rows. */
+    private static final int FETCH_ROWS = 5_000;
+
+    /** Lines about unreadable limits that one reading logs; the rest is a number. */
+    private static final int MAX_FAULT_LINES = 20;
+
+    /** A text of limits that cannot be read, and whose it is. */
+    private record Fault(String owner, String text) {}
+
+    /** What one row's reader does with it. */
+    private interface Row {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    private final String delimiters;
+    private Set<Fault> told = Set.of();
+    private List<String> hostAddresses = List.of();
+
+    SnapshotReader(String delimiters) {
+        this.delimiters = delimiters;
+    }
+
+    /** The addresses of all mail hosts at the last reading. */
+    List<String> hostAddresses() {
+        return hostAddresses;
+    }
+
+    DirectorySnapshot read(Connection connection) throws SQLException {
+        boolean autoCommit = connection.getAutoCommit();
+        int isolation = connection.getTransactionIsolation();
+        connection.setAutoCommit(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        try {
+            return readAll(connection);
+        } finally {
+            // Nothing was written: this only ends the transaction.
+            connection.rollback();
+            connection.setTransactionIsolation(isolation);
+            connection.setAutoCommit(autoCommit);
+        }
+    }
+
+    private DirectorySnapshot readAll(Connection connection) throws SQLException {
+        LimitsReader limits = new LimitsReader();
+        List<String> addresses = new ArrayList<>();
+        DirectorySnapshot.Builder builder = new DirectorySnapshot.Builder();
+        each(connection, "SELECT send_limits FROM installation", row -> {
+            SendLimits installation = limits.read("the installation", row.getString(1));
+            builder.installation(installation == null ? SendLimits.UNLIMITED : installation);
+        });
+        each(connection, "SELECT name, send_limits FROM domain", row -> {
+            String name = row.getString(1);
+            builder.domain(name, limits.read(name, row.getString(2)));
+        });
+        each(connection, "SELECT name, address, state, quota_port FROM mail_host", row -> {
+            String address = row.getString(2);
+            addresses.add(address);
+            int port = row.getInt(4);
+            if (!row.wasNull()) {
+                MailHostState state = MailHostState.ofWord(row.getString(3));
+                builder.quotaHost(new QuotaHost(row.getString(1), address, port, state));
+            }
+        });
+        each(
+                connection,
+                "SELECT address, domain_name, mail_host, status, permit_sending, send_limits FROM account",
+                row -> {
+                    String address = row.getString(1);
+                    boolean permitted =
+                            AccountStatus.ofWord(row.getString(4)) == AccountStatus.ACTIVE && row.getBoolean(5);
+                    builder.account(
+                            address,
+                            row.getString(2),
+                            row.getString(3),
+                            permitted,
+                            limits.read(address, row.getString(6)));
+                });
+        each(
+                connection,
+                "SELECT alias_address, target FROM alias_target ORDER BY alias_address, target",
+                row -> builder.alias(row.getString(1), row.getString(2)));
+        limits.tell();
+        hostAddresses = List.copyOf(addresses);
+        return builder.build(delimiters);
+    }
+
+    private static void each(Connection connection, String sql, Row reader) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(FETCH_ROWS);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    reader.read(row);
+                }
+            }
+        }
+    }
+
+    /** Reads texts of limits, equal ones once, and gathers those that cannot be read. */
+    private final class LimitsReader {
+        private final Map<String, Optional<SendLimits>> known = new HashMap<>();
+        private final Map<Fault, String> reasons = new LinkedHashMap<>();
+
+        /** The limits of a row; null where they are inherited or cannot be read. */
+        @Nullable
+        SendLimits read(String owner, @Nullable String text) {
+            if (text == null) {
+                return null;
+            }
+            Optional<SendLimits> limits = known.get(text);
+            if (limits == null) {
+                limits = parse(owner, text);
+                if (limits.isPresent()) {
+                    known.put(text, limits);
+                }
+            }
+            return limits.orElse(null);
+        }
+
+        private Optional<SendLimits> parse(String owner, String text) {
+            try {
+                return Optional.of(SendLimits.parse(text));
+            } catch (IllegalArgumentException e) {
+                reasons.put(new Fault(owner, text), String.valueOf(e.getMessage()));
+                return Optional.empty();
+            }
+        }
+
+        /** Logs the faults that the reading before did not have. */
+        void tell() {
+            List<Fault> news = reasons.keySet().stream()
+                    .filter(fault -> !told.contains(fault))
+                    .toList();
+            news.stream()
+                    .limit(MAX_FAULT_LINES)
+                    .forEach(fault ->
+                            AccountMessages.unreadableLimits(fault.owner, fault.text, reasons.getOrDefault(fault, "")));
+            if (news.size() > MAX_FAULT_LINES) {
+                AccountMessages.moreUnreadableLimits(news.size() - MAX_FAULT_LINES);
+            }
+            told = Set.copyOf(reasons.keySet());
+        }
+    }
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.connector;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listening socket: gets the port, however long that takes, and deals connections to the loops in turn.
+ *
+ * <p>One socket in one loop, not one for each with SO_REUSEPORT: then a second server on the same port would go
+ * unnoticed and take half of the requests, and accepting is rare (Postfix keeps its connections).
+ *
+ * <p>{@link #boundPort} is safe for use by any thread, all else is for the thread of the first loop.
+ */
+final class Acceptor implements SelectorLoop.Handler {
+    /** Connections accepted before others get their turn. */
+    private static final int MAX_ACCEPTS = 256;
+
+    private final ListenerContext context;
+    private final List<SelectorLoop> loops;
+    private volatile int boundPort = -1;
+    private @Nullable ServerSocketChannel channel;
+    private @Nullable SelectionKey key;
+    private boolean closed;
+    private boolean failing;
+    private boolean full;
+    private long retryAt;
+    private int next;
+
+    Acceptor(ListenerContext context, List<SelectorLoop> loops) {
+        this.context = context;
+        this.loops = loops;
+        this.retryAt = context.now();
+    }
+
+    /** The port listened on, or -1. */
+    int boundPort() {
+        return boundPort;
+    }
+
+    @Override
+    public void onSweep(long now) {
+        if (closed || now - retryAt < 0) {
+            return;
+        }
+        if (channel == null) {
+            listen(now);
+        } else if (key != null && key.interestOps() == 0) {
+            key.interestOps(SelectionKey.OP_ACCEPT);
+        }
+    }
+
+    private void listen(long now) {
+        PolicyActivationSpec spec = context.spec();
+        ServerSocketChannel opened = null;
+        try {
+            opened = ServerSocketChannel.open();
+            opened.configureBlocking(false);
+            // A restart must not wait for the old connections' TIME_WAIT.
+            opened.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            opened.bind(new InetSocketAddress(spec.getAddress(), spec.getPort()), spec.getBacklog());
+            key = opened.register(loops.get(0).selector(), SelectionKey.OP_ACCEPT, this);
+            channel = opened;
+            boundPort = ((InetSocketAddress) opened.getLocalAddress()).getPort();
+            failing = false;
+            ConnectorMessages.listening(spec.getName(), spec.getAddress(), boundPort);
+        } catch (IOException | UnresolvedAddressException e) {
+            closeQuietly(opened);
+            retryAt = now + context.bindRetryNanos();
+            if (!failing) {
+                failing = true;
+                ConnectorMessages.cannotListen(
+                        spec.getName(), spec.getAddress(), spec.getPort(), spec.getBindRetryMillis(), e);
+            }
+        }
+    }
+
+    @Override
+    public void onReady() {
+        ServerSocketChannel listening = channel;
+        if (listening == null) {
+            return;
+        }
+        try {
+            for (int i = 0; i < MAX_ACCEPTS; i++) {
+                SocketChannel accepted = listening.accept();
+                if (accepted == null) {
+                    break;
+                }
+                take(accepted);
+            }
+            failing = false;
+        } catch (IOException e) {
+            // Mostly no more file descriptors: the socket stays ready, and to try on would be a busy loop.
+            retryAt = context.now() + context.bindRetryNanos();
+            if (key != null) {
+                key.interestOps(0);
+            }
+            if (!failing) {
+                failing = true;
+                ConnectorMessages.cannotAccept(
+                        context.spec().getName(), context.spec().getBindRetryMillis(), e);
+            }
+        }
+    }
+
+    private void take(SocketChannel accepted) {
+        ListenerCounters counters = context.counters();
+        int maxConnections = context.spec().getMaxConnections();
+        if (counters.openConnections.get() >= maxConnections) {
+            counters.refusedConnections.increment();
+            closeQuietly(accepted);
+            if (!full) {
+                full = true;
+                ConnectorMessages.tooManyConnections(context.spec().getName(), maxConnections);
+            }
+            return;
+        }
+        // Some room, not just one place: else a full house would log with each connection that comes and goes.
+        if (full && counters.openConnections.get() < maxConnections - maxConnections / 10) {
+            full = false;
+            ConnectorMessages.roomForConnections(context.spec().getName(), counters.refusedConnections.sum());
+        }
+        String peer;
+        try {
+            accepted.configureBlocking(false);
+            // Answers are small and awaited.
+            accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            peer = ((InetSocketAddress) accepted.getRemoteAddress())
+                    .getAddress()
+                    .getHostAddress();
+        } catch (IOException e) {
+            closeQuietly(accepted); // Reset by the peer before we came to it.
+            return;
+        }
+        counters.acceptedConnections.increment();
+        counters.openConnections.incrementAndGet();
+        if (!deal(accepted, peer)) {
+            counters.openConnections.decrementAndGet();
+            closeQuietly(accepted);
+        }
+    }
+
+    /** Hands a connection to the next loop that lives. */
+    private boolean deal(SocketChannel accepted, String peer) {
+        for (int i = 0; i < loops.size(); i++) {
+            SelectorLoop loop = loops.get(next);
+            next = (next + 1) % loops.size();
+            if (loop.post(() -> loop.adopt(accepted, peer))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void onFailure(Throwable failure) {
+        ConnectorMessages.failureDetail(failure);
+    }
+
+    @Override
+    public void onDrain() {
+        close();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        ServerSocketChannel listening = channel;
+        if (listening != null) {
+            channel = null;
+            boundPort = -1;
+            closeQuietly(listening);
+            ConnectorMessages.stoppedListening(context.spec().getName());
+        }
+    }
+
+    private static void closeQuietly(@Nullable AutoCloseable resource) {
+        if (resource != null) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                ConnectorMessages.failureDetail(e);
+            }
+        }
+    }
+}

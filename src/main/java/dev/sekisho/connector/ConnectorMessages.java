@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.connector;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Each line that the resource adapter logs, with its code; {@code docs/messages.md} explains them.
+ *
+ * <p>Texts from outside are quoted, escaped and cut at 200 characters.
+ *
+ * <p>Safe for use by any thread.
+ */
+final class ConnectorMessages {
+    private static final Logger LOGGER = Logger.getLogger("dev.sekisho.connector");
+
+    /** Longest text from outside in a line, in characters: enough to recognise it. */
+    private static final int MAX_QUOTED = 200;
+
+    private ConnectorMessages() {}
+
+    static void listening(String name, String address, int port) {
+        LOGGER.info(() -> "SKS0201I policy listener " + name + " listens on " + address + " port " + port);
+    }
+
+    static void cannotListen(String name, String address, int port, int retryMillis, Exception cause) {
+        LOGGER.warning(() -> "SKS0202W policy listener " + name + " cannot listen on " + quoted(address) + " port "
+                + port + ": " + quoted(cause) + "; trying again every " + retryMillis + " ms");
+    }
+
+    static void stoppedListening(String name) {
+        LOGGER.info(() -> "SKS0203I policy listener " + name + " stopped listening");
+    }
+
+    static void connectionClosed(String name, String peer, String cause, String detail, String repeated) {
+        LOGGER.warning(() -> "SKS0204W policy listener " + name + " closed the connection of " + peer + ": " + cause
+                + detail + repeated);
+    }
+
+    static void tooManyConnections(String name, int maxConnections) {
+        LOGGER.warning(() -> "SKS0205W policy listener " + name + " has " + maxConnections
+                + " connections open and closes each new one");
+    }
+
+    static void roomForConnections(String name, long refused) {
+        LOGGER.info(() -> "SKS0206I policy listener " + name + " takes connections again; it refused " + refused);
+    }
+
+    static void cannotAccept(String name, int retryMillis, Exception cause) {
+        LOGGER.warning(() -> "SKS0207W policy listener " + name + " cannot accept connections: " + quoted(cause)
+                + "; pausing for " + retryMillis + " ms at a time");
+    }
+
+    static void loopFailed(String name, Throwable cause) {
+        LOGGER.log(
+                Level.SEVERE,
+                cause,
+                () -> "SKS0208E policy listener " + name + " lost a selector loop and its connections");
+    }
+
+    static void requestNotAnswered(String name, String peer, String cause, String detail, String repeated) {
+        LOGGER.severe(() -> "SKS0209E policy listener " + name + " did not answer " + peer + ": " + cause + detail
+                + repeated + "; the connection was closed");
+    }
+
+    static void unansweredAtStop(String name, int connections) {
+        LOGGER.warning(() -> "SKS0210W policy listener " + name + " stopped with " + connections
+                + " requests under way in a loop; Postfix asks them again");
+    }
+
+    static void loopLate(String name, long waitedMillis) {
+        LOGGER.severe(() -> "SKS0211E policy listener " + name + " stopped, but a selector loop did not end within "
+                + waitedMillis + " ms: a listener blocks its thread");
+    }
+
+    /** The whole story of a failure that was logged in one line; for those who look for it. */
+    static void failureDetail(Throwable failure) {
+        LOGGER.log(Level.FINE, failure, () -> "SKS0212D failure in detail");
+    }
+
+    /** What a failure says, fit for one line. */
+    static String quoted(Throwable failure) {
+        return quoted(failure.toString());
+    }
+
+    /** A text from outside in double quotes, with what is not printable escaped, cut at 200 characters. */
+    static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder(Math.min(text.length(), MAX_QUOTED) + 8).append('"');
+        int end = Math.min(text.length(), MAX_QUOTED);
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c < ' ' || c > '~') {
+                quoted.append(String.format("\\u%04x", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append(end < text.length() ? "...\"" : "\"").toString();
+    }
+}

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.connector;
+
+import dev.sekisho.policy.PolicyLimits;
+import dev.sekisho.policy.PolicyListener;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.Activation;
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.ConfigProperty;
+import jakarta.resource.spi.InvalidPropertyException;
+import jakarta.resource.spi.ResourceAdapter;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and how one message-driven bean listens for policy requests; filled from {@code server.xml}.
+ *
+ * <p>Each property has a default but {@code name} and {@code port}. Durations have their unit in the name. All are read when
+ * the endpoint is activated, and not again.
+ *
+ * <p>Source: Connectors 2.1, 13.4.2 (activation spec JavaBean).
+ *
+ * <p>Not thread-safe; set up by the container, then only read.
+ */
+@Activation(messageListeners = PolicyListener.class)
+public final class PolicyActivationSpec implements ActivationSpec, Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private transient @Nullable ResourceAdapter resourceAdapter;
+
+    @ConfigProperty(description = "short name for the log and the MBean, such as ratelimit; required")
+    private String name = "";
+
+    @ConfigProperty(description = "literal address or host name to listen on")
+    private String address = "127.0.0.1";
+
+    @ConfigProperty(description = "TCP port to listen on; 0 takes any free one; required")
+    private int port = -1;
+
+    @ConfigProperty(description = "connections open at a time; each smtpd process of each Postfix holds one")
+    private int maxConnections = 10_000;
+
+    @ConfigProperty(
+            description =
+                    "a connection without a request is closed after this; above Postfix's smtpd_policy_service_max_idle (300 s), so that Postfix closes first")
+    private int idleTimeoutSeconds = 330;
+
+    @ConfigProperty(
+            description =
+                    "from the first byte of a request to its last, and for the peer to take an answer; Postfix sends a request in one piece")
+    private int requestTimeoutSeconds = 10;
+
+    @ConfigProperty(
+            description = "how long the bean may take; well below Postfix's smtpd_policy_service_timeout (100 s)")
+    private int answerTimeoutMillis = 10_000;
+
+    @ConfigProperty(description = "bytes of one request; Postfix sends some 600, at most a few lines of 2048")
+    private int maxRequestBytes = 16_384;
+
+    @ConfigProperty(description = "lines of one request; Postfix 3.12 sends 31")
+    private int maxAttributes = 100;
+
+    @ConfigProperty(description = "bytes of one line; twice Postfix's line_length_limit (2048)")
+    private int maxLineBytes = 4096;
+
+    @ConfigProperty(description = "selector loops, each a thread of the container; two keep two cores busy")
+    private int ioThreads = 2;
+
+    @ConfigProperty(
+            description =
+                    "connections the kernel holds until they are accepted; a Postfix that restarts dials hundreds at once")
+    private int backlog = 1024;
+
+    @ConfigProperty(description = "how long a stop waits for requests under way")
+    private int drainTimeoutMillis = 2000;
+
+    @ConfigProperty(description = "between two attempts to get a port that is in use")
+    private int bindRetryMillis = 1000;
+
+    /** Made by the container. */
+    public PolicyActivationSpec() {}
+
+    /**
+     * Checks all properties.
+     *
+     * @throws InvalidPropertyException with each problem in its message
+     */
+    @Override
+    public void validate() throws InvalidPropertyException {
+        List<String> problems = new ArrayList<>();
+        if (!NAME.matcher(name).matches()) {
+            problems.add("name is 1 to 64 letters, digits, dots, dashes and underscores, not "
+                    + ConnectorMessages.quoted(name));
+        }
+        if (address.isBlank()) {
+            problems.add("address is empty");
+        }
+        checkRange(problems, "port", port, 0, 65_535);
+        checkRange(problems, "maxConnections", maxConnections, 1, 1_000_000);
+        checkRange(problems, "idleTimeoutSeconds", idleTimeoutSeconds, 1, 86_400);
+        checkRange(problems, "requestTimeoutSeconds", requestTimeoutSeconds, 1, 3600);
+        checkRange(problems, "answerTimeoutMillis", answerTimeoutMillis, 1, 3_600_000);
+        checkRange(problems, "maxRequestBytes", maxRequestBytes, 1024, 1_048_576);
+        checkRange(problems, "maxAttributes", maxAttributes, 1, 10_000);
+        checkRange(problems, "maxLineBytes", maxLineBytes, 256, maxRequestBytes);
+        checkRange(problems, "ioThreads", ioThreads, 1, 64);
+        checkRange(problems, "backlog", backlog, 1, 65_535);
+        checkRange(problems, "drainTimeoutMillis", drainTimeoutMillis, 0, 600_000);
+        checkRange(problems, "bindRetryMillis", bindRetryMillis, 10, 600_000);
+        if (!problems.isEmpty()) {
+            throw new InvalidPropertyException(
+                    "Policy listener " + ConnectorMessages.quoted(name) + ": " + String.join("; ", problems));
+        }
+    }
+
+    private static void checkRange(List<String> problems, String property, int value, int min, int max) {
+        if (value < min || value > max) {
+            problems.add(property + " is from " + min + " to " + max + ", not " + value);
+        }
+    }
+
+    /** The bounds of each request. */
+    PolicyLimits limits() {
+        return new PolicyLimits(maxRequestBytes, maxLineBytes, maxAttributes);
+    }
+
+    @Override
+    public @Nullable ResourceAdapter getResourceAdapter() {
+        return resourceAdapter;
+    }
+
+    @Override
+    public void setResourceAdapter(@Nullable ResourceAdapter resourceAdapter) throws ResourceException {
+        this.resourceAdapter = resourceAdapter;
+    }
+
+    /** Short name for the log and the MBean. */
+    public String getName() {
+        return name;
+    }
+
+    /** Sets name. */
+    public void setName(String name) {
+        this.name = name;
+    }
+
+    /** Address to listen on. */
+    public String getAddress() {
+        return address;
+    }
+
+    /** Sets address. */
+    public void setAddress(String address) {
+        this.address = address;
+    }
+
+    /** TCP port to listen on; -1 if it was not set. */
+    public int getPort() {
+        return port;
+    }
+
+    /** Sets port. */
+    public void setPort(int port) {
+        this.port = port;
+    }
+
+    /** Connections open at a time. */
+    public int getMaxConnections() {
+        return maxConnections;
+    }
+
+    /** Sets maxConnections. */
+    public void setMaxConnections(int maxConnections) {
+        this.maxConnections = maxConnections;
+    }
+
+    /** Seconds without a request. */
+    public int getIdleTimeoutSeconds() {
+        return idleTimeoutSeconds;
+    }
+
+    /** Sets idleTimeoutSeconds. */
+    public void setIdleTimeoutSeconds(int idleTimeoutSeconds) {
+        this.idleTimeoutSeconds = idleTimeoutSeconds;
+    }
+
+    /** Seconds for a request to arrive, or an answer to be taken. */
+    public int getRequestTimeoutSeconds() {
+        return requestTimeoutSeconds;
+    }
+
+    /** Sets requestTimeoutSeconds. */
+    public void setRequestTimeoutSeconds(int requestTimeoutSeconds) {
+        this.requestTimeoutSeconds = requestTimeoutSeconds;
+    }
+
+    /** Milliseconds for the bean to answer. */
+    public int getAnswerTimeoutMillis() {
+        return answerTimeoutMillis;
+    }
+
+    /** Sets answerTimeoutMillis. */
+    public void setAnswerTimeoutMillis(int answerTimeoutMillis) {
+        this.answerTimeoutMillis = answerTimeoutMillis;
+    }
+
+    /** Bytes of one request. */
+    public int getMaxRequestBytes() {
+        return maxRequestBytes;
+    }
+
+    /** Sets maxRequestBytes. */
+    public void setMaxRequestBytes(int maxRequestBytes) {
+        this.maxRequestBytes = maxRequestBytes;
+    }
+
+    /** Lines of one request. */
+    public int getMaxAttributes() {
+        return maxAttributes;
+    }
+
+    /** Sets maxAttributes. */
+    public void setMaxAttributes(int maxAttributes) {
+        this.maxAttributes = maxAttributes;
+    }
+
+    /** Bytes of one line. */
+    public int getMaxLineBytes() {
+        return maxLineBytes;
+    }
+
+    /** Sets maxLineBytes. */
+    public void setMaxLineBytes(int maxLineBytes) {
+        this.maxLineBytes = maxLineBytes;
+    }
+
+    /** Selector loops. */
+    public int getIoThreads() {
+        return ioThreads;
+    }
+
+    /** Sets ioThreads. */
+    public void setIoThreads(int ioThreads) {
+        this.ioThreads = ioThreads;
+    }
+
+    /** Connections not yet accepted. */
+    public int getBacklog() {
+        return backlog;
+    }
+
+    /** Sets backlog. */
+    public void setBacklog(int backlog) {
+        this.backlog = backlog;
+    }
+
+    /** Milliseconds a stop waits. */
+    public int getDrainTimeoutMillis() {
+        return drainTimeoutMillis;
+    }
+
+    /** Sets drainTimeoutMillis. */
+    public void setDrainTimeoutMillis(int drainTimeoutMillis) {
+        this.drainTimeoutMillis = drainTimeoutMillis;
+    }
+
+    /** Milliseconds between attempts to listen. */
+    public int getBindRetryMillis() {
+        return bindRetryMillis;
+    }
+
+    /** Sets bindRetryMillis. */
+    public void setBindRetryMillis(int bindRetryMillis) {
+        this.bindRetryMillis = bindRetryMillis;
+    }
+}

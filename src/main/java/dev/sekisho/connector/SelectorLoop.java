@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.connector;
+
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import jakarta.resource.spi.work.Work;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread's share of the connections: waits for sockets, runs what other threads posted, and looks for what is overdue.
+ *
+ * <p>It is one long-running {@link Work} of the container (Connectors 2.1, 10). All state of its connections belongs to its
+ * thread; other threads reach them through {@link #post} only.
+ *
+ * <p>{@link #post}, {@link #requestStop}, {@link #awaitEnd} and {@link #hasFailed} are safe for use by any thread, all else
+ * is for the loop's thread.
+ */
+final class SelectorLoop implements Work {
+
+    /** What stands behind a socket. */
+    interface Handler {
+        /** The socket is ready for what its key is interested in. */
+        void onReady();
+
+        /** Time has passed. */
+        void onSweep(long now);
+
+        /** A failure that is not the peer's: the socket is given up. */
+        void onFailure(Throwable failure);
+
+        /** The loop is to end: closes at once what has nothing under way. */
+        void onDrain();
+
+        /** The loop ends. */
+        void close();
+    }
+
+    private enum State {
+        NEW,
+        RUNNING,
+        ENDED
+    }
+
+    /** Longest answer is 521 bytes. */
+    private static final int WRITE_BUFFER_BYTES = 1024;
+
+    /** While it drains, a loop looks this often whether it is done. */
+    private static final long DRAIN_TURN_MILLIS = 10;
+
+    private final ListenerContext context;
+    private final BeanEndpoint endpoint;
+    private final Selector selector;
+    private final Consumer<SelectionKey> dispatch = this::dispatch;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+    /** Whether the selector was woken since the tasks were last run: one wake-up serves many tasks. */
+    private final AtomicBoolean woken = new AtomicBoolean();
+
+    private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final ByteBuffer readBuffer;
+    private final ByteBuffer writeBuffer = ByteBuffer.allocateDirect(WRITE_BUFFER_BYTES);
+    private volatile @Nullable Thread thread;
+    private volatile boolean failed;
+    private @Nullable Acceptor acceptor;
+    private int connections;
+    private long lastSweep;
+    private boolean draining;
+    private long drainDeadline;
+
+    SelectorLoop(ListenerContext context, MessageEndpointFactory factory) throws IOException {
+        this.context = context;
+        this.endpoint = new BeanEndpoint(factory);
+        this.readBuffer = ByteBuffer.allocate(context.spec().getMaxRequestBytes());
+        this.selector = Selector.open();
+    }
+
+    /** Makes this the loop that accepts; before it runs. */
+    void host(Acceptor newAcceptor) {
+        acceptor = newAcceptor;
+    }
+
+    @Override
+    public void run() {
+        if (!state.compareAndSet(State.NEW, State.RUNNING)) {
+            return;
+        }
+        thread = Thread.currentThread();
+        try {
+            sweep(context.now());
+            while (!isDone()) {
+                turn();
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            failed = true;
+            ConnectorMessages.loopFailed(context.spec().getName(), e);
+        } finally {
+            end();
+        }
+    }
+
+    private void turn() throws IOException {
+        selector.select(dispatch, draining ? DRAIN_TURN_MILLIS : context.sweepMillis());
+        // An interrupt would close each channel that is used next; the container stops us by release().
+        if (Thread.interrupted()) {
+            requestStop();
+        }
+        // In this order: a task posted after the flag is lowered wakes the selector again, one posted before is run
+        // now.
+        woken.set(false);
+        runTasks();
+        long now = context.now();
+        if (now - lastSweep >= TimeUnit.MILLISECONDS.toNanos(context.sweepMillis())) {
+            sweep(now);
+        }
+    }
+
+    private void dispatch(SelectionKey key) {
+        Handler handler = (Handler) key.attachment();
+        try {
+            handler.onReady();
+        } catch (RuntimeException | Error e) {
+            // Errors too: one of a bean must not take the other connections with it.
+            handler.onFailure(e);
+        }
+    }
+
+    private void runTasks() {
+        Runnable task = tasks.poll();
+        while (task != null) {
+            task.run();
+            task = tasks.poll();
+        }
+    }
+
+    private void sweep(long now) {
+        lastSweep = now;
+        if (acceptor != null) {
+            acceptor.onSweep(now);
+        }
+        for (SelectionKey key : selector.keys()) {
+            if (key.attachment() instanceof PolicyConnection connection) {
+                connection.onSweep(now);
+            }
+        }
+    }
+
+    /**
+     * Has the loop's thread run a task, soon. A task must not throw.
+     *
+     * @return false if the loop has ended, and the task will not be run
+     */
+    boolean post(Runnable task) {
+        tasks.add(task);
+        if (state.get() == State.ENDED) {
+            // Either we take it back here, or the ending loop has run it.
+            return !tasks.remove(task);
+        }
+        if (Thread.currentThread() != thread && woken.compareAndSet(false, true)) {
+            selector.wakeup();
+        }
+        return true;
+    }
+
+    /** Takes over a new connection, or closes it if the loop is about to end. */
+    void adopt(SocketChannel channel, String peer) {
+        PolicyConnection connection = new PolicyConnection(this, context, channel, peer);
+        connections++;
+        if (draining || state.get() == State.ENDED) {
+            connection.close();
+        } else {
+            try {
+                connection.register(selector);
+            } catch (IOException e) {
+                connection.close(); // The peer has gone already.
+            }
+        }
+    }
+
+    /** A connection was closed. */
+    void connectionClosed() {
+        connections--;
+        context.counters().openConnections.decrementAndGet();
+    }
+
+    /** The loop's endpoint. */
+    BeanEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** An empty buffer for one event, of {@code maxRequestBytes}; array-backed for the decoder. */
+    ByteBuffer readBuffer() {
+        return readBuffer.clear();
+    }
+
+    /** An empty buffer for one answer; direct, so that the channel does not copy it. */
+    ByteBuffer writeBuffer() {
+        return writeBuffer.clear();
+    }
+
+    Selector selector() {
+        return selector;
+    }
+
+    /** Whether the loop ends as soon as what is under way is answered. */
+    boolean isDraining() {
+        return draining;
+    }
+
+    /** Whether the loop died of something else than a stop. */
+    boolean hasFailed() {
+        return failed;
+    }
+
+    /** The container asks the Work to end. */
+    @Override
+    public void release() {
+        requestStop();
+    }
+
+    /** Begins to drain; returns at once. */
+    void requestStop() {
+        if (state.compareAndSet(State.NEW, State.ENDED)) {
+            end();
+        } else {
+            post(this::drain);
+        }
+    }
+
+    /** Waits for the end. */
+    boolean awaitEnd(long millis) throws InterruptedException {
+        return ended.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void drain() {
+        if (draining) {
+            return;
+        }
+        draining = true;
+        drainDeadline = context.now() + context.drainNanos();
+        if (acceptor != null) {
+            acceptor.close();
+        }
+        for (SelectionKey key : selector.keys()) {
+            ((Handler) key.attachment()).onDrain();
+        }
+    }
+
+    private boolean isDone() {
+        return draining && (connections == 0 || context.now() - drainDeadline >= 0);
+    }
+
+    private void end() {
+        state.set(State.ENDED);
+        if (connections > 0 && draining) {
+            ConnectorMessages.unansweredAtStop(context.spec().getName(), connections);
+        }
+        try {
+            if (acceptor != null) {
+                acceptor.close();
+            }
+            for (SelectionKey key : selector.keys()) {
+                ((Handler) key.attachment()).close();
+            }
+            runTasks(); // Connections dealt to us meanwhile: closed, since we have ended.
+            endpoint.release();
+            selector.close();
+        } catch (IOException e) {
+            ConnectorMessages.loopFailed(context.spec().getName(), e);
+        } finally {
+            ended.countDown();
+        }
+    }
+}

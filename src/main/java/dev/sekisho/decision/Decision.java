@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.decision;
+
+/**
+ * What one door answered to one question, and why.
+ *
+ * <p>Texts are as they came from the wire (the log escapes them); an empty text means "not known" and is left out.
+ *
+ * <p>Immutable and safe for use by any thread.
+ */
+public sealed interface Decision permits LoginDecision, QuotaDecision, SendDecision {
+    /** The door, in its component's word: {@code mailauth}, {@code ratelimit}, {@code quota}. */
+    String by();
+
+    /** The result in one word of a small fixed set; it labels the door's request counter. */
+    String result();
+
+    /** The account or mailbox that the decision is about. */
+    String key();
+
+    /** Time from the whole question to the answer, in nanoseconds. */
+    long tookNanos();
+
+    /** Writes the pairs between {@code by} and {@code took_us} in their fixed order. */
+    void appendTo(Logfmt line);
+}

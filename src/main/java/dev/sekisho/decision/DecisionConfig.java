@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.decision;
+
+import dev.sekisho.settings.Setting;
+import dev.sekisho.settings.Settings;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Configuration of the decision log.
+ *
+ * @param logFile path of the decision log, or {@code -} for the server's own log
+ * @param logMegabytes size at which the file is rotated
+ * @param logFiles how many files are kept, the current one included
+ *     <p>Immutable and safe for use by any thread.
+ */
+public record DecisionConfig(String logFile, int logMegabytes, int logFiles) {
+    private static final Setting<String> LOG_FILE = Setting.text(
+            "sekisho.decision.log-file",
+            "-",
+            "a path, or - for the server's log",
+            "Where the one line per decision goes. The server's configuration sets it to logs/decisions.log.",
+            UnaryOperator.identity());
+    private static final Setting<Integer> LOG_MEGABYTES = Setting.integer(
+            "sekisho.decision.log-megabytes",
+            100,
+            1,
+            2000,
+            "MiB",
+            "Size at which the decision log is rotated: 100 MiB are some 500,000 decisions.");
+    private static final Setting<Integer> LOG_FILES = Setting.integer(
+            "sekisho.decision.log-files",
+            5,
+            1,
+            100,
+            "files",
+            "How many decision logs are kept, the current one included.");
+
+    public static final List<Setting<?>> SETTINGS = List.of(LOG_FILE, LOG_MEGABYTES, LOG_FILES);
+
+    public static DecisionConfig read(Settings settings) {
+        return new DecisionConfig(settings.get(LOG_FILE), settings.get(LOG_MEGABYTES), settings.get(LOG_FILES));
+    }
+}

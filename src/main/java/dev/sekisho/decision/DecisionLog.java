@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.decision;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * The one place that decisions go to: each is counted, timed and written as one line.
+ *
+ * <p>While the gate rehearses its hot paths before it is ready, decisions about keys of the rehearsal take the whole way
+ * but the last step: they are counted as {@code rehearsal} and not written.
+ *
+ * <p>Safe for use by many threads; never blocks and never touches a disk on the caller's thread.
+ */
+public class DecisionLog {
+    /** Room for a line of every field at usual length, so that the builder seldom grows. */
+    private static final int LINE_CHARACTERS = 320;
+
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    private final DecisionMeters meters;
+    private final LineWriter writer;
+    private final Clock clock;
+    private volatile String rehearsalDomain = "";
+    private volatile Second second = new Second(Long.MIN_VALUE, "");
+
+    public DecisionLog(DecisionMeters meters, LineWriter writer, Clock clock) {
+        this.meters = meters;
+        this.writer = writer;
+        this.clock = clock;
+    }
+
+    /** Counts, times and logs {@code decision}. */
+    public void record(Decision decision) {
+        String rehearsal = rehearsalDomain;
+        boolean rehearsed = !rehearsal.isEmpty() && decision.key().endsWith(rehearsal);
+        meters.record(decision, rehearsed);
+        String line = line(decision);
+        if (!rehearsed) {
+            writer.write(line);
+        }
+    }
+
+    /**
+     * Begins or ends the rehearsal.
+     *
+     * @param domain end of all keys of the rehearsal, not guessable from outside; empty when it is over
+     */
+    public void rehearse(String domain) {
+        rehearsalDomain = domain;
+    }
+
+    String line(Decision decision) {
+        StringBuilder text = new StringBuilder(LINE_CHARACTERS);
+        appendTime(text);
+        Logfmt line = new Logfmt(text);
+        line.text("decision", decision.result()).text("by", decision.by());
+        decision.appendTo(line);
+        line.number("took_us", decision.tookNanos() / 1000);
+        return text.append('\n').toString();
+    }
+
+    /** UTC with milliseconds; the part up to the second is rendered once a second, not once a line. */
+    private void appendTime(StringBuilder text) {
+        long millis = clock.millis();
+        long epochSecond = Math.floorDiv(millis, 1000L);
+        Second current = second;
+        if (current.epochSecond != epochSecond) {
+            current = new Second(epochSecond, SECONDS.format(Instant.ofEpochSecond(epochSecond)));
+            second = current;
+        }
+        int fraction = (int) Math.floorMod(millis, 1000L);
+        text.append(current.text)
+                .append('.')
+                .append((char) ('0' + fraction / 100))
+                .append((char) ('0' + fraction / 10 % 10))
+                .append((char) ('0' + fraction % 10))
+                .append('Z');
+    }
+
+    private record Second(long epochSecond, String text) {}
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.decision;
+
+/**
+ * An answer of the login door.
+ *
+ * @param result {@code accept}, {@code refuse} or {@code tempfail}
+ * @param key the login as the client gave it, or the canonical account once it is known
+ * @param method nginx's {@code Auth-Method}
+ * @param protocol nginx's {@code Auth-Protocol}
+ * @param client address of the mail client
+ * @param attempt nginx's {@code Auth-Login-Attempt}; 0 if it said none
+ * @param host the mail host that the client is sent to; empty unless accepted
+ * @param reason why it was refused, for the operator: it may say more than the client is told
+ * @param tookNanos see {@link Decision#tookNanos()}
+ *     <p>Immutable and safe for use by any thread.
+ */
+public record LoginDecision(
+        String result,
+        String key,
+        String method,
+        String protocol,
+        String client,
+        int attempt,
+        String host,
+        String reason,
+        long tookNanos)
+        implements Decision {
+    @Override
+    public String by() {
+        return "mailauth";
+    }
+
+    @Override
+    public void appendTo(Logfmt line) {
+        line.text("key", key)
+                .text("method", method)
+                .text("protocol", protocol)
+                .text("client", client)
+                .number("attempt", attempt)
+                .text("host", host)
+                .text("reason", reason);
+    }
+}

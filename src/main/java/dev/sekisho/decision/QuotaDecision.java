@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.decision;
+
+/**
+ * An answer of the quota door.
+ *
+ * @param result {@code room}, {@code full}, {@code unknown} (no such mailbox at its host), {@code skip} (nobody was asked)
+ *     or {@code unavailable} (passed, because the mail host gave no usable answer)
+ * @param key the mailbox, or the recipient where no mailbox was found
+ * @param state the protocol state in Postfix's word
+ * @param instance Postfix's name of the message
+ * @param client address of the SMTP client
+ * @param sizeBytes the size that was asked about; 0 if the client declared none
+ * @param host the mail host that was asked; empty if none was
+ * @param reason why, where the result does not say it
+ * @param tookNanos see {@link Decision#tookNanos()}
+ *     <p>Immutable and safe for use by any thread.
+ */
+public record QuotaDecision(
+        String result,
+        String key,
+        String state,
+        String instance,
+        String client,
+        long sizeBytes,
+        String host,
+        String reason,
+        long tookNanos)
+        implements Decision {
+    @Override
+    public String by() {
+        return "quota";
+    }
+
+    @Override
+    public void appendTo(Logfmt line) {
+        line.text("key", key)
+                .text("state", state)
+                .text("instance", instance)
+                .text("client", client)
+                .number("size", sizeBytes)
+                .text("host", host)
+                .text("reason", reason);
+    }
+}

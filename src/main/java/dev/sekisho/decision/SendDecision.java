@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.decision;
+
+/**
+ * An answer of the send-limit door.
+ *
+ * @param result {@code dunno}, {@code defer}, {@code barred}, {@code repeat} (an answered request that came again) or
+ *     {@code unavailable} (passed, because something needed was not there)
+ * @param limit the limit that decided or is nearest to being spent, as {@code 100/1h}; empty if none
+ * @param key the canonical account; empty without a login
+ * @param state the protocol state in Postfix's word
+ * @param instance Postfix's name of the message
+ * @param client address of the SMTP client
+ * @param cost recipients that were asked for
+ * @param used recipients used in that limit's period, after this decision; -1 if no limit applies
+ * @param of recipients that the limit permits; ignored if {@code used} is -1
+ * @param reason why, where the result does not say it
+ * @param tookNanos see {@link Decision#tookNanos()}
+ *     <p>Immutable and safe for use by any thread.
+ */
+public record SendDecision(
+        String result,
+        String limit,
+        String key,
+        String state,
+        String instance,
+        String client,
+        int cost,
+        long used,
+        long of,
+        String reason,
+        long tookNanos)
+        implements Decision {
+    @Override
+    public String by() {
+        return "ratelimit";
+    }
+
+    @Override
+    public void appendTo(Logfmt line) {
+        line.text("limit", limit)
+                .text("key", key)
+                .text("state", state)
+                .text("instance", instance)
+                .text("client", client)
+                .number("cost", cost);
+        if (used >= 0) {
+            line.number("used", used).number("of", of);
+        }
+        line.text("reason", reason);
+    }
+}

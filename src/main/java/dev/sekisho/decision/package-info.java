@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What was decided and why: the record of a decision, its one log line and its meters.
+ *
+ * <p>Each door makes a {@link dev.sekisho.decision.Decision} of its own kind and hands it once to {@link
+ * dev.sekisho.decision.DecisionLog}, which alone knows formats and meter names. The line is logfmt with a fixed key
+ * order, one line a decision, in a file of its own ({@code decisions.log}) that rotates by size.
+ *
+ * <p>SECURITY: every value from the wire is escaped and cut; secrets never reach a decision. Meters carry no user names.
+ *
+ * <p>DIAGNOSTICS: lines are handed to one writer by a bounded queue, so that a slow disk never holds up a decision. Lines
+ * that found the queue full are dropped, counted in {@code sekisho_decision_lines_dropped_total} and told once a minute as
+ * SKS0502W. A file that cannot be written is told as SKS0501W, and the lines go to the server's log.
+ *
+ * <p>BUGS: what stands in the queue (at most the last 20 ms) is lost when the process is killed.
+ *
+ * <p>SEE ALSO: docs/monitoring.md; MicroProfile Metrics 5.1.
+ */
+@NullMarked
+package dev.sekisho.decision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.mailauth;
+
+import dev.sekisho.password.Secret;
+import java.util.Optional;
+
+/** What becomes of a login. Immutable and safe for use by any thread. */
+sealed interface AuthResult {
+    /** The result in the decision log's word. */
+    String word();
+
+    /** Why, for the operator; empty if there is nothing to say. */
+    String reason();
+
+    /**
+     * The client may pass.
+     *
+     * @param user the canonical account; empty for method {@code none}
+     * @param hostName the mail host's name, for the log
+     * @param server its literal address
+     * @param port its port for the protocol
+     * @param password the clear password where nginx needs it
+     */
+    record Accepted(String user, String hostName, String server, int port, Optional<Secret> password)
+            implements AuthResult {
+        @Override
+        public String word() {
+            return "accept";
+        }
+
+        @Override
+        public String reason() {
+            return "";
+        }
+    }
+
+    /**
+     * The client may not pass, and trying again does not help.
+     *
+     * @param refusal what it is told
+     * @param reason what the operator is told
+     */
+    record Refused(Refusal refusal, String reason) implements AuthResult {
+        @Override
+        public String word() {
+            return "refuse";
+        }
+    }
+
+    /** The gate cannot tell now: never to be taken for a wrong password. */
+    record TryLater(String reason) implements AuthResult {
+        @Override
+        public String word() {
+            return "tempfail";
+        }
+    }
+
+    /** What a refused client is told, by protocol: an IMAP and a POP3 response code, an SMTP reply code, and a text. */
+    enum Refusal {
+        CREDENTIALS("[AUTHENTICATIONFAILED]", "[AUTH]", "535 5.7.8", "Authentication failed."),
+        SUSPENDED("[AUTHORIZATIONFAILED]", "[AUTH]", "525 5.7.13", "This account is suspended."),
+        METHOD("[AUTHORIZATIONFAILED]", "[AUTH]", "535 5.7.8", "This way to log in is not permitted for the account."),
+        PROTOCOL("[AUTHORIZATIONFAILED]", "[AUTH]", "535 5.7.8", "This service is not permitted for the account.");
+
+        private final String imapCode;
+        private final String pop3Code;
+        private final String smtpCode;
+        private final String text;
+
+        Refusal(String imapCode, String pop3Code, String smtpCode, String text) {
+            this.imapCode = imapCode;
+            this.pop3Code = pop3Code;
+            this.smtpCode = smtpCode;
+            this.text = text;
+        }
+
+        String text(AuthProtocol protocol) {
+            return switch (protocol) {
+                case IMAP -> imapCode + " " + text;
+                case POP3 -> pop3Code + " " + text;
+                case SMTP -> text;
+            };
+        }
+
+        String smtpCode() {
+            return smtpCode;
+        }
+    }
+}

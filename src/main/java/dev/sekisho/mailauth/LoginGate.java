@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.mailauth;
+
+import dev.sekisho.account.AccountStatus;
+import dev.sekisho.account.AddressResolver;
+import dev.sekisho.account.LoginAccount;
+import dev.sekisho.account.LoginAccountRepository;
+import dev.sekisho.account.MailHostState;
+import dev.sekisho.mailauth.AuthResult.Accepted;
+import dev.sekisho.mailauth.AuthResult.Refusal;
+import dev.sekisho.mailauth.AuthResult.Refused;
+import dev.sekisho.mailauth.AuthResult.TryLater;
+import dev.sekisho.password.Secret;
+import dev.sekisho.password.StoredPassword;
+import dev.sekisho.password.VerifyResult;
+import jakarta.persistence.PersistenceException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Decides about a login: the rules of the login door.
+ *
+ * <p>The order is the security: first the password, then what the account may do, so that nobody without the password
+ * learns anything but that it was wrong.
+ *
+ * <p>Safe for use by many threads. Blocks on the database and on hashing.
+ */
+public class LoginGate {
+    private final LoginAccountRepository accounts;
+    private final AddressResolver addresses;
+    private final MailAuthConfig config;
+    private final StoredPassword nobody;
+    private final AtomicBoolean directoryLost = new AtomicBoolean();
+    private volatile boolean open;
+
+    public LoginGate(LoginAccountRepository accounts, AddressResolver addresses, MailAuthConfig config) {
+        this.accounts = accounts;
+        this.addresses = addresses;
+        this.config = config;
+        this.nobody = StoredPassword.dummy(config.defaultScheme());
+    }
+
+    /** Tells that the database is migrated and may be asked; before, every login is told to try later. */
+    public void open() {
+        open = true;
+    }
+
+    AuthResult decide(AuthRequest request) {
+        if (request.method() == AuthMethod.NONE) {
+            return mx(request);
+        }
+        if (!open) {
+            return new TryLater("the database is not there yet");
+        }
+        Optional<LoginAccount> account;
+        try {
+            account = accounts.findForLogin(request.user());
+        } catch (PersistenceException | jakarta.ejb.EJBException | IllegalStateException e) {
+            // The one place that decides what database trouble means for a login.
+            if (directoryLost.compareAndSet(false, true)) {
+                MailAuthMessages.directoryLost(e);
+            }
+            return new TryLater("database unavailable");
+        }
+        if (directoryLost.get() && directoryLost.compareAndSet(true, false)) {
+            MailAuthMessages.directoryBack();
+        }
+        return account.map(found -> decide(request, found)).orElseGet(() -> unknown(request));
+    }
+
+    private AuthResult mx(AuthRequest request) {
+        if (request.protocol() != AuthProtocol.SMTP) {
+            return new TryLater("method none is for smtp only");
+        }
+        return config.mxAddress().isEmpty()
+                ? new TryLater("sekisho.mailauth.mx-address is not set")
+                : new Accepted("", "mx", config.mxAddress(), config.mxPort(), Optional.empty());
+    }
+
+    private AuthResult unknown(AuthRequest request) {
+        verify(request, nobody);
+        return new Refused(Refusal.CREDENTIALS, "unknown user");
+    }
+
+    private AuthResult decide(AuthRequest request, LoginAccount account) {
+        StoredPassword stored = StoredPassword.parse(
+                account.secret().text(), config.defaultScheme().wireName());
+        VerifyResult verified = verify(request, stored);
+        if (verified instanceof VerifyResult.Unusable unusable) {
+            MailAuthMessages.passwordUnusable(account.address(), unusable.reason());
+            return new TryLater(unusable.reason());
+        }
+        if (verified instanceof VerifyResult.Unsuited unsuited) {
+            return new Refused(Refusal.CREDENTIALS, unsuited.reason());
+        }
+        if (!verified.isMatch()) {
+            return new Refused(Refusal.CREDENTIALS, "wrong password");
+        }
+        if (account.status() == AccountStatus.SUSPENDED) {
+            return new Refused(Refusal.SUSPENDED, "suspended");
+        }
+        if (!request.method().isPermitted(account.permissions())) {
+            return new Refused(Refusal.METHOD, "method not permitted");
+        }
+        if (!request.protocol().isPermitted(account.permissions())) {
+            return new Refused(Refusal.PROTOCOL, "protocol not permitted");
+        }
+        return route(request, account, stored);
+    }
+
+    private VerifyResult verify(AuthRequest request, StoredPassword stored) {
+        return switch (request.method()) {
+            case PLAIN -> stored.verify(request.password());
+            case CRAM_MD5 ->
+                stored.verifyCramMd5(request.salt(), request.password().text());
+            case APOP -> stored.verifyApop(request.salt(), request.password().text());
+            case NONE -> throw new IllegalArgumentException("method none has no password");
+        };
+    }
+
+    private AuthResult route(AuthRequest request, LoginAccount account, StoredPassword stored) {
+        String host = account.host().name();
+        if (account.host().state() == MailHostState.DOWN) {
+            return new TryLater("mail host " + host + " is down");
+        }
+        Optional<String> server = addresses.literal(account.host().address());
+        if (server.isEmpty()) {
+            return new TryLater("mail host " + host + " does not resolve");
+        }
+        Optional<Secret> password = Optional.empty();
+        if (request.method().isChallenge() && request.protocol() != AuthProtocol.SMTP) {
+            password = stored.clear();
+            if (password.isEmpty()) {
+                return new TryLater("nginx needs the clear password, which is not stored");
+            }
+        }
+        return new Accepted(
+                account.address(), host, server.get(), request.protocol().port(account.host()), password);
+    }
+}

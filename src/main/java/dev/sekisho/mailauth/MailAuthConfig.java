@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.mailauth;
+
+import dev.sekisho.password.PasswordScheme;
+import dev.sekisho.settings.Setting;
+import dev.sekisho.settings.Settings;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Configuration of the auth backend.
+ *
+ * @param key the shared secret of {@code X-Auth-Key}; empty if none is asked for
+ * @param defaultScheme scheme of stored passwords without a prefix, and of the hashing that an unknown user costs
+ * @param waitSeconds {@code Auth-Wait} after a refusal; 0 closes the connection
+ * @param attempts from this {@code Auth-Login-Attempt} on the connection is closed
+ * @param waitAfterChallenge whether {@code Auth-Wait} is sent after CRAM-MD5 and APOP too
+ * @param xclientLogin how {@code Auth-User} is written for SMTP
+ * @param mxAddress literal address for method {@code none}; empty if there is none
+ * @param mxPort its port
+ *     <p>Immutable and safe for use by any thread.
+ */
+public record MailAuthConfig(
+        String key,
+        PasswordScheme defaultScheme,
+        int waitSeconds,
+        int attempts,
+        boolean waitAfterChallenge,
+        XclientLogin xclientLogin,
+        String mxAddress,
+        int mxPort) {
+    /** How the login travels to Postfix, which decodes {@code +XX} in XCLIENT. */
+    public enum XclientLogin {
+        /** Encoded by the gate: for nginx before 1.29.2, which passes it on raw. */
+        XTEXT,
+        /** As it is: for nginx from 1.29.2 on, which encodes by itself. */
+        RAW
+    }
+
+    /** IPv4 in full, or anything with a colon that only hex digits surround: nginx judges the rest. */
+    private static final Pattern LITERAL = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+    private static final Setting<String> KEY = Setting.secret(
+            "sekisho.mailauth.key",
+            "16 to 200 printable characters, no blanks",
+            "Shared secret that nginx sends as X-Auth-Key. Required when HTTP listens beyond loopback.");
+    private static final Setting<PasswordScheme> DEFAULT_SCHEME = new Setting<>(
+            "sekisho.mailauth.default-scheme",
+            "SHA512-CRYPT",
+            "a scheme of Dovecot",
+            "Scheme of stored passwords without a {SCHEME} prefix; an unknown user costs as much time as one of these.",
+            false,
+            text -> PasswordScheme.named(text.strip())
+                    .orElseThrow(() -> new IllegalArgumentException("is not a password scheme")));
+    private static final Setting<Integer> WAIT_SECONDS = Setting.integer(
+            "sekisho.mailauth.wait-seconds",
+            3,
+            0,
+            60,
+            "seconds",
+            "How long nginx keeps a refused client waiting before it may try again; 0 closes the connection.");
+    private static final Setting<Integer> ATTEMPTS = Setting.integer(
+            "sekisho.mailauth.attempts",
+            10,
+            1,
+            20,
+            "tries",
+            "Tries on one connection; nginx frees a session's memory only at its end.");
+    private static final Setting<Boolean> WAIT_AFTER_CHALLENGE = Setting.bool(
+            "sekisho.mailauth.wait-after-challenge",
+            false,
+            "Auth-Wait after CRAM-MD5 and APOP too. nginx before 1.29.7 crashes on that (CVE-2026-27651).");
+    private static final Setting<XclientLogin> XCLIENT_LOGIN = Setting.choice(
+            "sekisho.mailauth.xclient-login",
+            XclientLogin.XTEXT,
+            "How Auth-User is written for SMTP: xtext for nginx before 1.29.2, raw from there on.");
+    private static final Setting<String> MX_ADDRESS = Setting.text(
+            "sekisho.mailauth.mx-address",
+            "",
+            "a literal IPv4 or IPv6 address",
+            "Where nginx sends SMTP without login (smtp_auth none). Unset: such clients get a temporary failure.",
+            MailAuthConfig::literal);
+    private static final Setting<Integer> MX_PORT =
+            Setting.integer("sekisho.mailauth.mx-port", 25, 1, 65535, "", "Port of the MX.");
+
+    public static final List<Setting<?>> SETTINGS = List.of(
+            KEY, DEFAULT_SCHEME, WAIT_SECONDS, ATTEMPTS, WAIT_AFTER_CHALLENGE, XCLIENT_LOGIN, MX_ADDRESS, MX_PORT);
+
+    private static final Pattern KEY_PATTERN = Pattern.compile("[!-~]{16,200}");
+
+    public static MailAuthConfig read(Settings settings) {
+        String key = settings.get(KEY);
+        if (!key.isEmpty() && !KEY_PATTERN.matcher(key).matches()) {
+            settings.problem(KEY.name() + " must be " + KEY.bounds());
+        }
+        return new MailAuthConfig(
+                key,
+                settings.get(DEFAULT_SCHEME),
+                settings.get(WAIT_SECONDS),
+                settings.get(ATTEMPTS),
+                settings.get(WAIT_AFTER_CHALLENGE),
+                settings.get(XCLIENT_LOGIN),
+                settings.get(MX_ADDRESS),
+                settings.get(MX_PORT));
+    }
+
+    private static String literal(String text) {
+        String address = text.strip();
+        if (!address.isEmpty() && !LITERAL.matcher(address).matches()) {
+            throw new IllegalArgumentException("must be a literal address: nginx does not resolve names");
+        }
+        return address;
+    }
+
+    /** The key is no part of it. */
+    @Override
+    public String toString() {
+        return "MailAuthConfig[key=***, defaultScheme=" + defaultScheme.wireName() + "]";
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.mailauth;
+
+import dev.sekisho.mailauth.AuthResult.Accepted;
+import dev.sekisho.mailauth.AuthResult.Refused;
+import dev.sekisho.mailauth.AuthResult.TryLater;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Turns a result into the headers that nginx obeys.
+ *
+ * <p>nginx reads at most 1,024 bytes of head, status line included, and takes a longer answer for a failure of ours. What
+ * does not fit, or cannot stand in a header, becomes a temporary failure here, where it can be told.
+ *
+ * <p>Immutable and safe for use by any thread.
+ */
+final class NginxAnswer {
+    /** Bytes for our headers: 1,024 less the status line and what the server adds (Date, Content-Length, Connection). */
+    static final int HEADER_BYTES = 780;
+
+    private static final String TROUBLE = "Temporary authentication failure.";
+
+    private final MailAuthConfig config;
+
+    NginxAnswer(MailAuthConfig config) {
+        this.config = config;
+    }
+
+    /** Whether {@link #headers} can say {@code result}; if not, a {@link TryLater} has to be said instead. */
+    boolean isSayable(AuthRequest request, AuthResult result) {
+        if (!(result instanceof Accepted accepted)) {
+            return true;
+        }
+        boolean transportable = NginxHeaders.isTransportable(accepted.user())
+                && accepted.password()
+                        .map(pass -> NginxHeaders.isTransportable(pass.text()))
+                        .orElse(true);
+        return transportable && bytes(headers(request, result)) <= HEADER_BYTES;
+    }
+
+    /** The headers in nginx's names; values are one char a byte. */
+    Map<String, String> headers(AuthRequest request, AuthResult result) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (result instanceof Accepted accepted) {
+            accept(request, accepted, headers);
+        } else if (result instanceof Refused refused) {
+            headers.put("Auth-Status", refused.refusal().text(request.protocol()));
+            if (request.protocol() == AuthProtocol.SMTP) {
+                headers.put("Auth-Error-Code", refused.refusal().smtpCode());
+            }
+            if (mayTryAgain(request)) {
+                headers.put("Auth-Wait", Integer.toString(config.waitSeconds()));
+            }
+        } else {
+            tryLater(request.protocol(), request.method(), headers);
+        }
+        return headers;
+    }
+
+    private void accept(AuthRequest request, Accepted accepted, Map<String, String> headers) {
+        headers.put("Auth-Status", "OK");
+        headers.put("Auth-Server", accepted.server());
+        headers.put("Auth-Port", Integer.toString(accepted.port()));
+        if (!accepted.user().isEmpty()) {
+            boolean encode = request.protocol() == AuthProtocol.SMTP
+                    && config.xclientLogin() == MailAuthConfig.XclientLogin.XTEXT;
+            headers.put(
+                    "Auth-User", encode ? NginxHeaders.xtext(accepted.user()) : NginxHeaders.value(accepted.user()));
+        }
+        accepted.password().ifPresent(pass -> headers.put("Auth-Pass", NginxHeaders.value(pass.text())));
+    }
+
+    static void tryLater(AuthProtocol protocol, AuthMethod method, Map<String, String> headers) {
+        switch (protocol) {
+            case IMAP -> headers.put("Auth-Status", "[UNAVAILABLE] " + TROUBLE);
+            case POP3 -> headers.put("Auth-Status", "[SYS/TEMP] " + TROUBLE);
+            case SMTP -> {
+                headers.put("Auth-Status", method == AuthMethod.NONE ? "Temporary failure." : TROUBLE);
+                headers.put("Auth-Error-Code", method == AuthMethod.NONE ? "451 4.3.0" : "454 4.7.0");
+            }
+        }
+    }
+
+    private boolean mayTryAgain(AuthRequest request) {
+        return config.waitSeconds() > 0
+                && request.loginAttempt() < config.attempts()
+                && (config.waitAfterChallenge() || !request.method().isChallenge());
+    }
+
+    /** Each header takes its name, a colon, a blank, its value and CR LF. */
+    private static int bytes(Map<String, String> headers) {
+        return headers.entrySet().stream()
+                .mapToInt(each -> each.getKey().length() + each.getValue().length() + 4)
+                .sum();
+    }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.mailauth;
+
+import dev.sekisho.decision.DecisionLog;
+import dev.sekisho.decision.LoginDecision;
+import dev.sekisho.mailauth.AuthResult.Accepted;
+import dev.sekisho.mailauth.AuthResult.Refusal;
+import dev.sekisho.mailauth.AuthResult.Refused;
+import dev.sekisho.mailauth.AuthResult.TryLater;
+import dev.sekisho.password.Secret;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Enumeration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/**
+ * The HTTP face of the login door, as nginx's {@code auth_http} asks it.
+ *
+ * <p>Whatever comes in, the answer is one that nginx understands; only a wrong key gets 403 and no word for nginx.
+ *
+ * <p>Safe for use by many threads.
+ */
+@Path("/nginx")
+@ApplicationScoped
+public class NginxAuthResource {
+    private static final long MINUTE_NANOS = 60_000_000_000L;
+
+    /** Longest number that is read from {@code Auth-Login-Attempt}. */
+    private static final int ATTEMPT_DIGITS = 6;
+
+    private LoginGate gate;
+    private MailAuthConfig config;
+    private NginxAnswer answer;
+    private DecisionLog log;
+    private byte[] key;
+    private final AtomicLong wrongKeyToldNanos = new AtomicLong(System.nanoTime() - MINUTE_NANOS);
+
+    /** For the container's proxy only. */
+    @SuppressWarnings("NullAway.Init")
+    protected NginxAuthResource() {}
+
+    @Inject
+    public NginxAuthResource(LoginGate gate, MailAuthConfig config, DecisionLog log) {
+        this.gate = gate;
+        this.config = config;
+        this.answer = new NginxAnswer(config);
+        this.log = log;
+        this.key = config.key().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @GET
+    @Operation(hidden = true)
+    public Response authenticate(@Context HttpServletRequest http) {
+        long begin = System.nanoTime();
+        if (!isKeyRight(http)) {
+            return forbidden(http, begin);
+        }
+        AuthMethod method;
+        AuthProtocol protocol;
+        String clientIp = header(http, "Client-IP").orElse("");
+        try {
+            protocol = header(http, "Auth-Protocol")
+                    .flatMap(AuthProtocol::ofWireName)
+                    .orElseThrow(() -> new IllegalArgumentException("no or unknown Auth-Protocol"));
+            method = header(http, "Auth-Method")
+                    .flatMap(AuthMethod::ofWireName)
+                    .orElseThrow(() -> new IllegalArgumentException("no or unknown Auth-Method"));
+        } catch (IllegalArgumentException e) {
+            return notOurs(http, clientIp, e, begin);
+        }
+        AuthRequest request = new AuthRequest(method, protocol, "", Secret.of(""), "", attempt(http), clientIp);
+        AuthResult result;
+        try {
+            request = new AuthRequest(
+                    method,
+                    protocol,
+                    NginxHeaders.user(header(http, "Auth-User").orElse("")),
+                    NginxHeaders.password(header(http, "Auth-Pass").orElse("")),
+                    header(http, "Auth-Salt").orElse(""),
+                    request.loginAttempt(),
+                    clientIp);
+            result = gate.decide(request);
+            if (!answer.isSayable(request, result)) {
+                result = new TryLater("the answer does not fit nginx");
+            }
+        } catch (IllegalArgumentException e) {
+            // What the client chose is wrong: to it, this is a wrong password like any other.
+            result = new Refused(Refusal.CREDENTIALS, String.valueOf(e.getMessage()));
+        }
+        Response.ResponseBuilder response = Response.ok();
+        answer.headers(request, result).forEach(response::header);
+        log.record(decision(http, request, result, begin));
+        return response.build();
+    }
+
+    private static LoginDecision decision(HttpServletRequest http, AuthRequest request, AuthResult result, long begin) {
+        Accepted accepted = result instanceof Accepted a ? a : null;
+        String user = request.user().isEmpty() ? header(http, "Auth-User").orElse("") : request.user();
+        return new LoginDecision(
+                result.word(),
+                accepted == null || accepted.user().isEmpty() ? user : accepted.user(),
+                header(http, "Auth-Method").orElse(""),
+                header(http, "Auth-Protocol").orElse(""),
+                request.clientIp(),
+                request.loginAttempt(),
+                accepted == null ? "" : accepted.hostName(),
+                result.reason(),
+                System.nanoTime() - begin);
+    }
+
+    /** A request that nginx would not make, or for a method that is not served: a failure of ours, not the client's. */
+    private Response notOurs(HttpServletRequest http, String clientIp, IllegalArgumentException cause, long begin) {
+        log.record(new LoginDecision(
+                "tempfail",
+                header(http, "Auth-User").orElse(""),
+                header(http, "Auth-Method").orElse(""),
+                header(http, "Auth-Protocol").orElse(""),
+                clientIp,
+                attempt(http),
+                "",
+                String.valueOf(cause.getMessage()),
+                System.nanoTime() - begin));
+        Response.ResponseBuilder response = Response.ok();
+        response.header("Auth-Status", "Temporary authentication failure.");
+        response.header("Auth-Error-Code", "454 4.7.0");
+        return response.build();
+    }
+
+    private Response forbidden(HttpServletRequest http, long begin) {
+        long told = wrongKeyToldNanos.get();
+        if (begin - told >= MINUTE_NANOS && wrongKeyToldNanos.compareAndSet(told, begin)) {
+            MailAuthMessages.wrongKey(http.getRemoteAddr());
+        }
+        log.record(new LoginDecision(
+                "forbidden", "", "", "", http.getRemoteAddr(), 0, "", "wrong key", System.nanoTime() - begin));
+        return Response.status(Response.Status.FORBIDDEN).build();
+    }
+
+    private boolean isKeyRight(HttpServletRequest http) {
+        if (config.key().isEmpty()) {
+            return true;
+        }
+        byte[] given =
+                Optional.ofNullable(http.getHeader("X-Auth-Key")).orElse("").getBytes(StandardCharsets.ISO_8859_1);
+        return MessageDigest.isEqual(key, given);
+    }
+
+    private static int attempt(HttpServletRequest http) {
+        String text = header(http, "Auth-Login-Attempt").orElse("");
+        boolean number = !text.isEmpty()
+                && text.length() <= ATTEMPT_DIGITS
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? Integer.parseInt(text) : 0;
+    }
+
+    /** A header that nginx sends once; one that came twice is nobody's word. */
+    private static Optional<String> header(HttpServletRequest http, String name) {
+        Enumeration<String> values = http.getHeaders(name);
+        if (!values.hasMoreElements()) {
+            return Optional.empty();
+        }
+        String value = values.nextElement();
+        return values.hasMoreElements() ? Optional.empty() : Optional.of(value);
+    }
+}

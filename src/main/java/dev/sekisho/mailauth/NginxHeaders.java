@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.mailauth;
+
+import dev.sekisho.password.Secret;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * How nginx writes a login into HTTP headers: bytes 0x00 to 0x20 and {@code %} as {@code %XX}, all others raw.
+ *
+ * <p>So {@code +} is a plus, never a blank, and bytes from 0x80 arrive as they are; the container hands headers over as
+ * ISO-8859-1, one char a byte. Source: ngx_mail_auth_http_escape; wire/nginx-imap-password-utf8.http.
+ *
+ * <p>Stateless and safe for use by any thread.
+ */
+final class NginxHeaders {
+    /** Longest login in bytes: an address has 320 at most. */
+    static final int USER_BYTES = 320;
+
+    private NginxHeaders() {}
+
+    /**
+     * A decoded login.
+     *
+     * @throws IllegalArgumentException if it is too long, not UTF-8, or has control characters
+     */
+    static String user(String header) {
+        byte[] bytes = unescape(header);
+        if (bytes.length > USER_BYTES) {
+            throw new IllegalArgumentException("login too long");
+        }
+        String user;
+        try {
+            user = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("login not UTF-8", e);
+        }
+        if (user.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("control character in login");
+        }
+        return user;
+    }
+
+    /** A decoded password or response: any bytes. */
+    static Secret password(String header) {
+        return Secret.ofBytes(unescape(header));
+    }
+
+    /** Text as a header value of the answer: its UTF-8 bytes, one char a byte. */
+    static String value(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether nginx would take {@code text} whole: it drops outer blanks, and a line end would begin another header. */
+    static boolean isTransportable(String text) {
+        return text.equals(text.strip()) && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    /** RFC 3461, 4: xtext, which Postfix decodes in XCLIENT. */
+    static String xtext(String text) {
+        StringBuilder encoded = new StringBuilder(text.length() + 8);
+        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+            int b = each & 0xff;
+            if (b <= ' ' || b >= 0x7f || b == '+' || b == '=') {
+                encoded.append('+').append(hex(b >> 4)).append(hex(b & 0xf));
+            } else {
+                encoded.append((char) b);
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static char hex(int nibble) {
+        return "0123456789ABCDEF".charAt(nibble);
+    }
+
+    private static byte[] unescape(String header) {
+        byte[] raw = header.getBytes(StandardCharsets.ISO_8859_1);
+        if (header.indexOf('%') < 0) {
+            return raw;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length);
+        for (int i = 0; i < raw.length; i++) {
+            if (raw[i] != '%') {
+                bytes.write(raw[i]);
+            } else {
+                boolean whole = i + 2 < raw.length;
+                int high = whole ? Character.digit(raw[i + 1], 16) : -1;
+                int low = whole ? Character.digit(raw[i + 2], 16) : -1;
+                if (high < 0 || low < 0) {
+                    throw new IllegalArgumentException("broken percent-encoding");
+                }
+                bytes.write(high << 4 | low);
+                i += 2;
+            }
+        }
+        return bytes.toByteArray();
+    }
+}

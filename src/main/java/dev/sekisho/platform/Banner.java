@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+import dev.sekisho.mailauth.MailAuthConfig;
+import java.util.List;
+
+/** The lines that end a start: what listens where, and how to try each door. Stateless. */
+final class Banner {
+    private Banner() {}
+
+    static String text(ServerConfig server, MailAuthConfig mailAuth, List<ListenerConfig> listeners) {
+        String http = server.httpAddress();
+        String key = mailAuth.key().isEmpty() ? "" : " -H \"X-Auth-Key: $SEKISHO_MAILAUTH_KEY\"";
+        String user = server.demo() ? "alice@example.org" : "USER";
+        String password = server.demo() ? "wonderland" : "PASSWORD";
+        StringBuilder text = new StringBuilder(1024);
+        text.append("\n  login      ").append(http).append("/auth/nginx (for nginx auth_http)");
+        for (ListenerConfig each : listeners) {
+            text.append("\n  ")
+                    .append(each.name().equals("quota") ? "quota      " : "send limit ")
+                    .append(each.address())
+                    .append(':')
+                    .append(each.port())
+                    .append(" (for Postfix check_policy_service)");
+        }
+        text.append("\n  API        ")
+                .append(http)
+                .append("/api/v1 (user ")
+                .append(server.adminUser())
+                .append("), docs at /openapi/ui");
+        text.append("\n  health     ").append(http).append("/health/ready, metrics at /metrics");
+        text.append("\n  Try them:");
+        text.append("\n    curl -si ").append(http).append("/auth/nginx").append(key);
+        text.append(" -H 'Auth-Method: plain' -H 'Auth-Protocol: imap' -H 'Auth-User: ")
+                .append(user);
+        text.append("' -H 'Auth-Pass: ").append(password).append("'");
+        for (ListenerConfig each : listeners) {
+            boolean quota = each.name().equals("quota");
+            text.append("\n    printf 'request=smtpd_access_policy\\nprotocol_state=");
+            text.append(
+                    quota
+                            ? "RCPT\\nrecipient=" + user + "\\nsize=1000"
+                            : "END-OF-MESSAGE\\nrecipient_count=1\\nsasl_username=" + user);
+            text.append("\\n\\n' | nc -w 3 ").append(each.address()).append(' ').append(each.port());
+        }
+        return text.toString();
+    }
+}

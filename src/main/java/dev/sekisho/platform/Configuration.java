@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+import dev.sekisho.account.AccountConfig;
+import dev.sekisho.admin.AdminConfig;
+import dev.sekisho.decision.DecisionConfig;
+import dev.sekisho.mailauth.MailAuthConfig;
+import dev.sekisho.quota.QuotaConfig;
+import dev.sekisho.ratelimit.RateLimitConfig;
+import dev.sekisho.settings.Setting;
+import dev.sekisho.settings.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * All settings, read once; every component gets its own configuration class from here.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+public class Configuration {
+    private final ServerConfig server;
+    private final ListenerConfig ratelimitListener;
+    private final ListenerConfig quotaListener;
+    private final AccountConfig account;
+    private final AdminConfig admin;
+    private final DecisionConfig decision;
+    private final MailAuthConfig mailAuth;
+    private final QuotaConfig quota;
+    private final RateLimitConfig rateLimit;
+    private final List<String> problems;
+
+    public Configuration() {
+        this(ConfigProvider.getConfig());
+    }
+
+    Configuration(Config config) {
+        Settings settings = new Settings(config);
+        server = ServerConfig.read(settings);
+        ratelimitListener = ListenerConfig.read(settings, "ratelimit");
+        quotaListener = ListenerConfig.read(settings, "quota");
+        account = AccountConfig.read(settings);
+        admin = AdminConfig.read(settings);
+        decision = DecisionConfig.read(settings);
+        mailAuth = MailAuthConfig.read(settings);
+        quota = QuotaConfig.read(settings);
+        rateLimit = RateLimitConfig.read(settings);
+        contradictions(settings);
+        settings.refuseUnknown(all());
+        problems = settings.problems();
+    }
+
+    private void contradictions(Settings settings) {
+        if (mailAuth.key().isEmpty() && !server.isLoopback() && !server.demo()) {
+            settings.problem("sekisho.mailauth.key is not set although sekisho.http.host is not loopback: anybody could"
+                    + " ask for passwords");
+        }
+        if (ratelimitListener.port() == quotaListener.port()) {
+            settings.problem("sekisho.ratelimit.port and sekisho.quota.port are the same");
+        }
+        if (server.httpPort() == server.httpsPort()) {
+            settings.problem("sekisho.http.port and sekisho.https.port are the same");
+        }
+    }
+
+    /** Every setting there is, in the order of the documentation. */
+    static List<Setting<?>> all() {
+        List<Setting<?>> all = new ArrayList<>(ServerConfig.SETTINGS);
+        all.addAll(AccountConfig.SETTINGS);
+        all.addAll(MailAuthConfig.SETTINGS);
+        all.addAll(RateLimitConfig.SETTINGS);
+        all.addAll(ListenerConfig.settings("ratelimit"));
+        all.addAll(QuotaConfig.SETTINGS);
+        all.addAll(ListenerConfig.settings("quota"));
+        all.addAll(DecisionConfig.SETTINGS);
+        all.addAll(AdminConfig.SETTINGS);
+        return all;
+    }
+
+    /** What is wrong with the settings; empty if the gate may start. */
+    List<String> problems() {
+        return problems;
+    }
+
+    List<ListenerConfig> listeners() {
+        return List.of(ratelimitListener, quotaListener);
+    }
+
+    @Produces
+    @Singleton
+    ServerConfig server() {
+        return server;
+    }
+
+    @Produces
+    @Singleton
+    AccountConfig account() {
+        return account;
+    }
+
+    @Produces
+    @Singleton
+    AdminConfig admin() {
+        return admin;
+    }
+
+    @Produces
+    @Singleton
+    DecisionConfig decision() {
+        return decision;
+    }
+
+    @Produces
+    @Singleton
+    MailAuthConfig mailAuth() {
+        return mailAuth;
+    }
+
+    @Produces
+    @Singleton
+    QuotaConfig quota() {
+        return quota;
+    }
+
+    @Produces
+    @Singleton
+    RateLimitConfig rateLimit() {
+        return rateLimit;
+    }
+}

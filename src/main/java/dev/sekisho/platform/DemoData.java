@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+
+/**
+ * Example data for an empty database: two mail hosts, a domain, a handful of accounts with known passwords, limits.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+public class DemoData {
+    /** As an operator would write it by hand; the addresses are loopback, so that nothing leaves this machine. */
+    private static final String[] STATEMENTS = {
+        "UPDATE installation SET send_limits = '200/1h, 1000/1d'",
+        "INSERT INTO mail_host (name, address, imap_port, pop3_port, smtp_port, quota_port) VALUES"
+                + " ('mail1.example.org', '127.0.0.11', 10143, 10110, 10587, 10340)",
+        "INSERT INTO mail_host (name, address, imap_port, pop3_port, smtp_port, quota_port) VALUES"
+                + " ('mail2.example.org', '127.0.0.12', 10143, 10110, 10587, 10340)",
+        "INSERT INTO domain (name) VALUES ('example.org')",
+        "INSERT INTO account (address, domain_name, secret, mail_host) VALUES"
+                + " ('alice@example.org', 'example.org', '{PLAIN}wonderland', 'mail1.example.org')",
+        "INSERT INTO account (address, domain_name, secret, mail_host, send_limits) VALUES"
+                + " ('bob@example.org', 'example.org', '{PLAIN}builder', 'mail2.example.org', '5/1h')",
+        "INSERT INTO account (address, domain_name, secret, mail_host, status) VALUES"
+                + " ('mallory@example.org', 'example.org', '{PLAIN}malice', 'mail2.example.org', 'suspended')",
+        "INSERT INTO alias (address) VALUES ('postmaster@example.org')",
+        "INSERT INTO alias_target (alias_address, target) VALUES ('postmaster@example.org', 'alice@example.org')",
+    };
+
+    @PersistenceContext(unitName = "sekisho")
+    private EntityManager entities;
+
+    /** Does nothing if there is any mail host, domain or account. */
+    @Transactional
+    public void putIfEmpty() {
+        Object rows = entities.createNativeQuery(
+                        "SELECT (SELECT COUNT(*) FROM mail_host) + (SELECT COUNT(*) FROM domain)")
+                .getSingleResult();
+        if (((Number) rows).longValue() > 0) {
+            return;
+        }
+        for (String statement : STATEMENTS) {
+            entities.createNativeQuery(statement).executeUpdate();
+        }
+        PlatformMessages.demoData();
+    }
+}

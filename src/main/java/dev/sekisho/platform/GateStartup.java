@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+import dev.sekisho.account.Directory;
+import dev.sekisho.decision.DecisionLog;
+import dev.sekisho.mailauth.LoginGate;
+import dev.sekisho.mailauth.MailAuthConfig;
+import dev.sekisho.ratelimit.CounterWriter;
+import dev.sekisho.ratelimit.SendCounters;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts the gate: configuration, caches, database, counters; then, when the listeners are bound, the rehearsal.
+ *
+ * <p>The container calls it before it activates the message endpoints, so that with a database at hand no policy request
+ * meets an empty counter.
+ *
+ * <p>Called by one thread at a time.
+ */
+@Singleton
+@Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+public class GateStartup {
+    /** Between two tries to open a database that is away, in seconds: soon enough, and no storm. */
+    private static final long RETRY_SECONDS = 5;
+
+    /** How often counters are written, in seconds: with the time of a write below the two that a crash may lose. */
+    private static final long WRITE_SECONDS = 1;
+
+    private static final long BOUND_POLL_MILLIS = 100;
+
+    @Inject
+    private Configuration configuration;
+
+    @Inject
+    private ServerConfig server;
+
+    @Inject
+    private MailAuthConfig mailAuth;
+
+    @Inject
+    private GateState state;
+
+    @Inject
+    private Listeners listeners;
+
+    @Inject
+    private Directory directory;
+
+    @Inject
+    private SendCounters counters;
+
+    @Inject
+    private CounterWriter counterWriter;
+
+    @Inject
+    private LoginGate loginGate;
+
+    @Inject
+    private DecisionLog decisionLog;
+
+    @Inject
+    private DemoData demoData;
+
+    @Resource(lookup = "jdbc/sekisho")
+    private DataSource database;
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    private volatile @Nullable Future<?> starting;
+    private volatile @Nullable Future<?> opening;
+    private volatile @Nullable Future<?> writing;
+
+    @PostConstruct
+    void start() {
+        List<String> problems = configuration.problems();
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(PlatformMessages.configurationWrong(problems));
+        }
+        AdminPassword.ensure(server);
+        listeners.registerMeters();
+        state.cachesOpened();
+        openDatabase();
+        starting = scheduler.schedule(this::whenBound, BOUND_POLL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void openDatabase() {
+        try {
+            int migrations = Migrations.apply(database, server.databaseUrl());
+            PlatformMessages.databaseMigrated(server.databaseUrl(), migrations);
+            if (server.demo()) {
+                demoData.putIfEmpty();
+            }
+            directory.load();
+            counterWriter.load();
+        } catch (RuntimeException e) {
+            // The one place that decides what an absent database means for the start.
+            PlatformMessages.databaseAway(e);
+            opening = scheduler.schedule(this::openDatabase, RETRY_SECONDS, TimeUnit.SECONDS);
+            return;
+        }
+        loginGate.open();
+        directory.watch();
+        writing =
+                scheduler.scheduleWithFixedDelay(counterWriter::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
+        state.databaseOpened();
+    }
+
+    /** Waits, without a thread, until everything that the rehearsal needs is there. */
+    private void whenBound() {
+        if (!listeners.areBound() || !state.isDatabaseOpen() || !isHttpOpen()) {
+            starting = scheduler.schedule(this::whenBound, BOUND_POLL_MILLIS, TimeUnit.MILLISECONDS);
+            return;
+        }
+        if (server.rehearsalSeconds() > 0) {
+            try {
+                PlatformMessages.rehearsed(new Rehearsal(server, mailAuth, configuration, counters, decisionLog).run());
+            } catch (IOException e) {
+                PlatformMessages.rehearsalFailed(e);
+            }
+        }
+        state.rehearsalEnded();
+        for (ListenerConfig each : configuration.listeners()) {
+            String configured = each.address() + ":" + each.port();
+            String actual = listeners.where(each.name());
+            if (!configured.equals(actual)) {
+                PlatformMessages.listenerElsewhere(each.name(), configured, actual);
+            }
+        }
+        PlatformMessages.ready(Banner.text(server, mailAuth, configuration.listeners()));
+    }
+
+    private boolean isHttpOpen() {
+        String host = server.httpHost().equals("*") ? "127.0.0.1" : server.httpHost();
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host, server.httpPort()), (int) BOUND_POLL_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        cancel(starting);
+        cancel(opening);
+        cancel(writing);
+        counterWriter.write();
+        PlatformMessages.stopped();
+    }
+
+    private static void cancel(@Nullable Future<?> task) {
+        if (task != null) {
+            task.cancel(false);
+        }
+    }
+}

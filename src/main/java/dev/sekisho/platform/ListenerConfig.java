@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+import dev.sekisho.settings.Setting;
+import dev.sekisho.settings.Settings;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Configuration of one policy listener, which its activation spec in the server's configuration obeys.
+ *
+ * @param name the door's name
+ * @param address where it listens
+ * @param port its port
+ *     <p>Immutable and safe for use by any thread.
+ */
+record ListenerConfig(String name, String address, int port) {
+
+    static List<Setting<?>> settings(String door) {
+        String prefix = "sekisho." + door + ".";
+        return List.of(
+                address(door),
+                port(door),
+                Setting.integer(
+                        prefix + "max-connections",
+                        10_000,
+                        1,
+                        1_000_000,
+                        "connections",
+                        "Connections open at a time; each smtpd process of each Postfix holds one."),
+                Setting.integer(
+                        prefix + "idle-timeout-seconds",
+                        330,
+                        1,
+                        86_400,
+                        "seconds",
+                        "Idle connections are closed; above Postfix's smtpd_policy_service_max_idle (300 s)."),
+                Setting.integer(
+                        prefix + "request-timeout-seconds",
+                        10,
+                        1,
+                        3600,
+                        "seconds",
+                        "Time for a begun request to arrive whole, and for its answer to be taken."),
+                Setting.integer(
+                        prefix + "answer-timeout-millis",
+                        10_000,
+                        1,
+                        3_600_000,
+                        "ms",
+                        "Time to decide; then the connection is closed without an answer."),
+                Setting.integer(
+                        prefix + "max-request-bytes",
+                        16_384,
+                        1024,
+                        1_048_576,
+                        "bytes",
+                        "Longest request; Postfix sends some 600 bytes."),
+                Setting.integer(
+                        prefix + "max-line-bytes",
+                        4096,
+                        256,
+                        1_048_576,
+                        "bytes",
+                        "Longest line of a request; not above max-request-bytes."),
+                Setting.integer(
+                        prefix + "max-attributes",
+                        100,
+                        1,
+                        10_000,
+                        "lines",
+                        "Most lines of a request; Postfix 3.12 sends 31."),
+                Setting.integer(
+                        prefix + "io-threads", 2, 1, 64, "threads", "Selector loops, each a thread of the server."),
+                Setting.integer(
+                        prefix + "backlog",
+                        1024,
+                        1,
+                        65_535,
+                        "connections",
+                        "Connections that the kernel holds until they are accepted."),
+                Setting.integer(
+                        prefix + "drain-timeout-millis",
+                        2000,
+                        0,
+                        600_000,
+                        "ms",
+                        "How long a stop waits for requests under way."),
+                Setting.integer(
+                        prefix + "bind-retry-millis",
+                        1000,
+                        10,
+                        600_000,
+                        "ms",
+                        "Time between two tries to get a port that is in use."));
+    }
+
+    static ListenerConfig read(Settings settings, String door) {
+        int line = 0;
+        int request = 0;
+        for (Setting<?> setting : settings(door)) {
+            Object value = settings.get(setting);
+            if (setting.name().endsWith(".max-line-bytes")) {
+                line = (Integer) value;
+            } else if (setting.name().endsWith(".max-request-bytes")) {
+                request = (Integer) value;
+            }
+        }
+        if (line > request) {
+            settings.problem("sekisho." + door + ".max-line-bytes is above sekisho." + door + ".max-request-bytes");
+        }
+        return new ListenerConfig(door, settings.get(address(door)), settings.get(port(door)));
+    }
+
+    private static Setting<String> address(String door) {
+        return Setting.text(
+                "sekisho." + door + ".address",
+                "127.0.0.1",
+                "an address or host name",
+                "Address that the policy listener listens on.",
+                UnaryOperator.identity());
+    }
+
+    private static Setting<Integer> port(String door) {
+        int defaultPort = door.equals("ratelimit") ? 10_031 : 10_032;
+        return Setting.integer("sekisho." + door + ".port", defaultPort, 1, 65_535, "", "Port of the policy listener.");
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the resource adapter says of its policy listeners, by their MBeans: the two are separate modules and share no
+ * objects.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+public class Listeners {
+    private static final MBeanServer MBEANS = ManagementFactory.getPlatformMBeanServer();
+    private static final List<String> FIGURES = List.of(
+            "OpenConnections",
+            "AcceptedConnections",
+            "RefusedConnections",
+            "Requests",
+            "ProtocolErrors",
+            "TimedOutConnections",
+            "FailedDeliveries");
+
+    @Inject
+    private Configuration configuration;
+
+    @Inject
+    private MetricRegistry metrics;
+
+    /** Shows the listeners' figures as gauges; they are the adapter's own counters, read when asked. */
+    void registerMeters() {
+        for (ListenerConfig listener : configuration.listeners()) {
+            for (String figure : FIGURES) {
+                register(listener.name(), figure);
+            }
+            gauge(
+                    "sekisho_listener_bound",
+                    "1 while the policy listener takes connections",
+                    listener.name(),
+                    name -> isBound(name) ? 1 : 0);
+        }
+    }
+
+    private void register(String name, String figure) {
+        String metric = "sekisho_listener" + figure.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        gauge(metric, "The policy listener's " + figure, name, each -> {
+            Object value = attribute(each, figure);
+            return value instanceof Number number ? number.doubleValue() : 0;
+        });
+    }
+
+    private void gauge(String metric, String description, String name, ToDoubleFunction<String> value) {
+        metrics.gauge(
+                Metadata.builder().withName(metric).withDescription(description).build(),
+                name,
+                each -> value.applyAsDouble(each),
+                new Tag("listener", name));
+    }
+
+    List<ListenerConfig> configured() {
+        return configuration.listeners();
+    }
+
+    boolean areBound() {
+        return configuration.listeners().stream().allMatch(each -> isBound(each.name()));
+    }
+
+    boolean isBound(String name) {
+        return Boolean.TRUE.equals(attribute(name, "Bound"));
+    }
+
+    /** Where the listener really is, as {@code address:port}; empty if there is none. */
+    String where(String name) {
+        Object port = attribute(name, "Port");
+        return port == null ? "" : attribute(name, "Address") + ":" + port;
+    }
+
+    private static @Nullable Object attribute(String name, String attribute) {
+        try {
+            return MBEANS.getAttribute(new ObjectName("dev.sekisho:type=PolicyListener,name=" + name), attribute);
+        } catch (JMException e) {
+            // No such MBean: the listener is not activated.
+            return null;
+        }
+    }
+}

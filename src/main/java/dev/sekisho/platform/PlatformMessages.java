@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The operator messages of start and stop; docs/messages.md explains each. Safe for use by many threads. */
+final class PlatformMessages {
+    private static final Logger LOG = Logger.getLogger(PlatformMessages.class.getPackageName());
+
+    private PlatformMessages() {}
+
+    static String configurationWrong(List<String> problems) {
+        String text = "SKS0001E The configuration is wrong, the gate does not start: " + String.join("; ", problems)
+                + ". See docs/configuration.md.";
+        LOG.severe(text);
+        return text;
+    }
+
+    static void databaseMigrated(String url, int migrations) {
+        LOG.log(Level.INFO, "SKS0002I The database {0} is there; {1} migrations were applied.", new Object[] {
+            url, migrations
+        });
+    }
+
+    static void databaseAway(Exception cause) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0003W The database cannot be opened ({0}). Until it can, logins are told to try later, sending and"
+                        + " quota pass unlimited, and the gate is not ready. It is tried again every 5 seconds.",
+                cause);
+    }
+
+    static void demoData() {
+        LOG.warning("SKS0004W Demo: example accounts with known passwords were put into the empty database.");
+    }
+
+    static void adminPassword(String user, String password, String file) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0005W No sekisho.admin.password is set. The administrator \"{0}\" has the password {1} from now on; it"
+                        + " is kept in {2} and printed this once.",
+                new Object[] {user, password, file});
+    }
+
+    static void adminPasswordNotKept(Exception cause) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0006W No sekisho.admin.password is set and none could be made ({0}): nobody can use the API."
+                        + " Set SEKISHO_ADMIN_PASSWORD.",
+                cause);
+    }
+
+    static void rehearsed(String figures) {
+        LOG.log(Level.INFO, "SKS0007I The hot paths are rehearsed: {0}.", figures);
+    }
+
+    static void rehearsalFailed(Exception cause) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0008W The hot paths could not be rehearsed ({0}); the first seconds will be slow.",
+                cause);
+    }
+
+    static void ready(String where) {
+        LOG.log(Level.INFO, "SKS0009I Sekisho is ready.{0}", where);
+    }
+
+    static void stopped() {
+        LOG.info("SKS0010I Sekisho has stopped; all counters that could be written are written.");
+    }
+
+    static void listenerElsewhere(String name, String configured, String actual) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0011W The {0} listener is configured for {1} but its activation spec says {2}: the server''s"
+                        + " configuration and sekisho.* properties disagree.",
+                new Object[] {name, configured, actual});
+    }
+}

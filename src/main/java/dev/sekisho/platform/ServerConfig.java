@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+import dev.sekisho.settings.Setting;
+import dev.sekisho.settings.Settings;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Configuration that the server itself obeys under the same names: HTTP, database and the administrator; and what the
+ * platform adds.
+ *
+ * @param httpHost address that HTTP listens on; {@code *} for all
+ * @param httpPort port of HTTP
+ * @param httpsPort port of HTTPS
+ * @param databaseUrl JDBC URL
+ * @param adminUser name of the administrator
+ * @param adminPasswordSet whether a password was given
+ * @param dropins folder for the generated password's file
+ * @param demo whether example data is wanted
+ * @param rehearsalSeconds longest time that the rehearsal may take
+ *     <p>Immutable and safe for use by any thread.
+ */
+public record ServerConfig(
+        String httpHost,
+        int httpPort,
+        int httpsPort,
+        String databaseUrl,
+        String adminUser,
+        boolean adminPasswordSet,
+        String dropins,
+        boolean demo,
+        int rehearsalSeconds) {
+    static final Setting<String> HTTP_HOST = text(
+            "sekisho.http.host", "127.0.0.1", "an address, or * for all", "Address that HTTP and HTTPS listen on.");
+    static final Setting<Integer> HTTP_PORT =
+            port("sekisho.http.port", 9080, "Port of HTTP: /auth/nginx, /api/v1, /health, /metrics.");
+    static final Setting<Integer> HTTPS_PORT = port("sekisho.https.port", 9443, "Port of HTTPS, the same content.");
+    static final Setting<String> DATABASE_URL = text(
+            "sekisho.database.url",
+            "",
+            "a JDBC URL of H2 or PostgreSQL",
+            "The database. The server's configuration sets it to a H2 file in its data folder.");
+    static final Setting<String> DATABASE_USER =
+            text("sekisho.database.user", "sekisho", "a name", "User of the database.");
+    static final Setting<String> DATABASE_PASSWORD =
+            Setting.secret("sekisho.database.password", "any text", "Password of the database's user.");
+    static final Setting<Integer> DATABASE_CONNECTIONS = Setting.integer(
+            "sekisho.database.connections", 20, 2, 500, "connections", "Most connections to the database at a time.");
+    static final Setting<String> ADMIN_USER =
+            text("sekisho.admin.user", "admin", "a name", "Name of the administrator (role sekisho-admin).");
+    static final Setting<String> ADMIN_PASSWORD = Setting.secret(
+            "sekisho.admin.password",
+            "any text",
+            "The administrator's password. Unset: one is made at the first start and printed once.");
+    static final Setting<String> DROPINS = text(
+            "sekisho.admin.password-folder",
+            "",
+            "a folder",
+            "Where a generated password is kept: configDropins/overrides of the server.");
+    static final Setting<Boolean> DEMO =
+            Setting.bool("sekisho.demo", false, "Puts example accounts, mail hosts and limits into an empty database.");
+    static final Setting<Integer> REHEARSAL_SECONDS = Setting.integer(
+            "sekisho.rehearsal.seconds",
+            15,
+            0,
+            120,
+            "seconds",
+            "Longest time that the hot paths are rehearsed before the gate is ready; 0 for none.");
+
+    /** Readiness obeys it by Liberty's own name; declared so that it is documented here. */
+    static final List<Setting<?>> SETTINGS = List.of(
+            HTTP_HOST,
+            HTTP_PORT,
+            HTTPS_PORT,
+            DATABASE_URL,
+            DATABASE_USER,
+            DATABASE_PASSWORD,
+            DATABASE_CONNECTIONS,
+            ADMIN_USER,
+            ADMIN_PASSWORD,
+            DROPINS,
+            DEMO,
+            REHEARSAL_SECONDS);
+
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
+
+    static ServerConfig read(Settings settings) {
+        String url = settings.get(DATABASE_URL);
+        if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql:")) {
+            settings.problem(DATABASE_URL.name() + " must begin with jdbc:h2: or jdbc:postgresql:");
+        }
+        settings.get(DATABASE_USER);
+        settings.get(DATABASE_PASSWORD);
+        settings.get(DATABASE_CONNECTIONS);
+        return new ServerConfig(
+                settings.get(HTTP_HOST),
+                settings.get(HTTP_PORT),
+                settings.get(HTTPS_PORT),
+                url,
+                settings.get(ADMIN_USER),
+                !settings.get(ADMIN_PASSWORD).isEmpty(),
+                settings.get(DROPINS),
+                settings.get(DEMO),
+                settings.get(REHEARSAL_SECONDS));
+    }
+
+    /** Whether nobody but this machine can reach HTTP. */
+    boolean isLoopback() {
+        return LOOPBACK.contains(httpHost) || httpHost.startsWith("127.");
+    }
+
+    /** Where the gate itself reaches its HTTP. */
+    String httpAddress() {
+        String host = httpHost.equals("*") ? "127.0.0.1" : httpHost;
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + httpPort;
+    }
+
+    private static Setting<String> text(String name, String defaultText, String bounds, String meaning) {
+        return Setting.text(name, defaultText, bounds, meaning, UnaryOperator.identity());
+    }
+
+    private static Setting<Integer> port(String name, int defaultValue, String meaning) {
+        return Setting.integer(name, defaultValue, 1, 65_535, "", meaning);
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+import dev.sekisho.account.AddressResolver;
+import dev.sekisho.account.Directory;
+import dev.sekisho.account.LoginAccountRepository;
+import dev.sekisho.decision.DecisionConfig;
+import dev.sekisho.decision.DecisionLog;
+import dev.sekisho.decision.DecisionMeters;
+import dev.sekisho.decision.LineWriter;
+import dev.sekisho.mailauth.LoginGate;
+import dev.sekisho.mailauth.MailAuthConfig;
+import dev.sekisho.ratelimit.CounterStore;
+import dev.sekisho.ratelimit.CounterWriter;
+import dev.sekisho.ratelimit.RateLimitConfig;
+import dev.sekisho.ratelimit.SendCounters;
+import dev.sekisho.ratelimit.SendGate;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import javax.cache.CacheManager;
+import javax.cache.Caching;
+import javax.cache.spi.CachingProvider;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/**
+ * Makes the components' objects, which know nothing of the container, with what the container has.
+ *
+ * <p>They are {@code @Singleton}, not {@code @ApplicationScoped}: a client proxy on the hot path would add nothing.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+public class Wiring {
+    /** Named, so that another provider on the class path is no surprise. */
+    private static final String CACHING_PROVIDER = "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider";
+
+    @Resource
+    private ManagedExecutorService executor;
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @ApplicationScoped
+    CacheManager caches() {
+        ClassLoader loader = Wiring.class.getClassLoader();
+        CachingProvider provider = Caching.getCachingProvider(CACHING_PROVIDER, loader);
+        return provider.getCacheManager(provider.getDefaultURI(), loader);
+    }
+
+    void close(@Disposes CacheManager caches) {
+        caches.close();
+    }
+
+    @Produces
+    @Singleton
+    LineWriter decisionLines(DecisionConfig config) {
+        LineWriter writer = new LineWriter(config);
+        writer.start(executor);
+        return writer;
+    }
+
+    void close(@Disposes LineWriter writer) {
+        writer.close();
+    }
+
+    @Produces
+    @Singleton
+    DecisionLog decisionLog(MetricRegistry metrics, LineWriter writer, Clock clock) {
+        return new DecisionLog(new DecisionMeters(metrics), writer, clock);
+    }
+
+    @Produces
+    @Singleton
+    SendCounters sendCounters(CacheManager caches, Directory directory, Clock clock) {
+        return new SendCounters(caches, directory, clock);
+    }
+
+    @Produces
+    @Singleton
+    CounterWriter counterWriter(SendCounters counters, CounterStore store, Clock clock) {
+        return new CounterWriter(counters, store, clock);
+    }
+
+    @Produces
+    @Singleton
+    SendGate sendGate(Directory directory, SendCounters counters, RateLimitConfig config, DecisionLog log) {
+        return new SendGate(directory, counters, config, log);
+    }
+
+    @Produces
+    @Singleton
+    LoginGate loginGate(LoginAccountRepository accounts, AddressResolver addresses, MailAuthConfig config) {
+        return new LoginGate(accounts, addresses, config);
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The container glue: reads and judges the configuration, migrates the database, opens the caches, rehearses the hot
+ * paths, and says when the gate is ready. Nobody imports it.
+ *
+ * <p>{@link dev.sekisho.platform.GateStartup} runs before the policy listeners are activated. A wrong configuration stops
+ * the application's start. A database that is away does not: the gate then serves what it can (sending and quota pass,
+ * logins are told to try later), is not ready, and tries again every five seconds.
+ *
+ * <p>SECURITY: without {@code sekisho.admin.password} a random one is made, printed once and kept, readable by the server
+ * alone, in configDropins/overrides. Without {@code sekisho.mailauth.key} the gate starts on loopback or as a demo only.
+ *
+ * <p>DIAGNOSTICS: SKS0001E to SKS0019W, in docs/messages.md; health at /health/started, /health/live, /health/ready; the
+ * listeners' figures as {@code sekisho_listener_*}.
+ *
+ * <p>BUGS: settings are read at start only.
+ *
+ * <p>SEE ALSO: docs/architecture.md, docs/operations.md; MicroProfile Health 4.0.
+ */
+@NullMarked
+package dev.sekisho.platform;
+
+import org.jspecify.annotations.NullMarked;

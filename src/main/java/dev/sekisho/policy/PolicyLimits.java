@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.policy;
+
+/**
+ * How much of a request is accepted before the connection is given up.
+ *
+ * <p>Immutable and safe for use by any thread.
+ *
+ * @param maxRequestBytes bytes of one request, line ends and the empty line included; Postfix sends some 600, and at most
+ *     three values of its {@code line_length_limit} (2048) beside them
+ * @param maxLineBytes bytes of one line without its line end
+ * @param maxAttributes lines of one request; Postfix 3.12 sends 31
+ */
+public record PolicyLimits(int maxRequestBytes, int maxLineBytes, int maxAttributes) {
+
+    /**
+     * Checks the limits.
+     *
+     * @throws IllegalArgumentException if one is not positive
+     */
+    public PolicyLimits {
+        if (maxRequestBytes < 1 || maxLineBytes < 1 || maxAttributes < 1) {
+            throw new IllegalArgumentException("The limits of a policy request are positive");
+        }
+    }
+}

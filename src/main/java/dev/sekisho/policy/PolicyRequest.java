@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.policy;
+
+import java.util.Objects;
+
+/**
+ * One question of Postfix: the attributes of a policy delegation request that Sekisho reads.
+ *
+ * <p>Each text is as it came, with the case and the blanks of the wire, and empty where Postfix had nothing to say. All
+ * but {@code policyClient}, {@code protocolState}, the counts and the client's address may be chosen by the sender of the
+ * mail: hostile input, to be escaped in logs, and possibly with control characters.
+ *
+ * <p>Source: SMTPD_POLICY_README, "Policy client/server protocol"; the names are those of the wire.
+ *
+ * <p>Immutable and safe for use by any thread.
+ *
+ * @param policyClient address of the Postfix that asks, literal, without a port; {@code instance} is unique only with it
+ * @param protocolState the stage of the SMTP session
+ * @param instance the same for all requests of one message from its first {@code RCPT} on; empty before that
+ * @param queueId queue file; empty until the first recipient was accepted
+ * @param saslUsername login of an authenticated client; empty for all others
+ * @param saslMethod SASL mechanism, or {@code XCLIENT} where a proxy has authenticated the client
+ * @param sender envelope sender; empty for the null sender and before {@code MAIL}
+ * @param recipient envelope recipient; at {@code DATA} and {@code END-OF-MESSAGE} only if there is just one
+ * @param recipientCount accepted recipients, repetitions included; 0 before {@code DATA}
+ * @param sizeBytes at {@code END-OF-MESSAGE} the real size of the message, before that the declared one or 0
+ * @param clientAddress address of the SMTP client, literal
+ * @param clientName verified host name of the SMTP client, or {@code unknown}
+ * @param policyContext free text of the operator (Postfix 3.1 and later), to tell services apart
+ */
+public record PolicyRequest(
+        String policyClient,
+        ProtocolState protocolState,
+        String instance,
+        String queueId,
+        String saslUsername,
+        String saslMethod,
+        String sender,
+        String recipient,
+        int recipientCount,
+        long sizeBytes,
+        String clientAddress,
+        String clientName,
+        String policyContext) {
+
+    /**
+     * Checks the shapes.
+     *
+     * @throws NullPointerException if a text is null
+     * @throws IllegalArgumentException if a count is negative
+     */
+    public PolicyRequest {
+        Objects.requireNonNull(policyClient, "policyClient");
+        Objects.requireNonNull(protocolState, "protocolState");
+        Objects.requireNonNull(instance, "instance");
+        Objects.requireNonNull(queueId, "queueId");
+        Objects.requireNonNull(saslUsername, "saslUsername");
+        Objects.requireNonNull(saslMethod, "saslMethod");
+        Objects.requireNonNull(sender, "sender");
+        Objects.requireNonNull(recipient, "recipient");
+        Objects.requireNonNull(clientAddress, "clientAddress");
+        Objects.requireNonNull(clientName, "clientName");
+        Objects.requireNonNull(policyContext, "policyContext");
+        if (recipientCount < 0 || sizeBytes < 0) {
+            throw new IllegalArgumentException(
+                    "recipientCount " + recipientCount + " and sizeBytes " + sizeBytes + " are not negative");
+        }
+    }
+
+    /**
+     * Begins a request with nothing but a stage in it.
+     *
+     * @param protocolState the stage of the SMTP session
+     */
+    public static Builder at(ProtocolState protocolState) {
+        return new Builder(protocolState);
+    }
+
+    /**
+     * A request under construction: all texts empty, all counts 0 until set.
+     *
+     * <p>Not thread-safe.
+     */
+    public static final class Builder {
+        private final ProtocolState protocolState;
+        private String policyClient = "";
+        private String instance = "";
+        private String queueId = "";
+        private String saslUsername = "";
+        private String saslMethod = "";
+        private String sender = "";
+        private String recipient = "";
+        private int recipientCount;
+        private long sizeBytes;
+        private String clientAddress = "";
+        private String clientName = "";
+        private String policyContext = "";
+
+        private Builder(ProtocolState protocolState) {
+            this.protocolState = protocolState;
+        }
+
+        /** Sets the address of the Postfix that asks. */
+        public Builder policyClient(String value) {
+            policyClient = value;
+            return this;
+        }
+
+        /** Sets the message's instance. */
+        public Builder instance(String value) {
+            instance = value;
+            return this;
+        }
+
+        /** Sets the queue file. */
+        public Builder queueId(String value) {
+            queueId = value;
+            return this;
+        }
+
+        /** Sets the login. */
+        public Builder saslUsername(String value) {
+            saslUsername = value;
+            return this;
+        }
+
+        /** Sets the SASL mechanism. */
+        public Builder saslMethod(String value) {
+            saslMethod = value;
+            return this;
+        }
+
+        /** Sets the envelope sender. */
+        public Builder sender(String value) {
+            sender = value;
+            return this;
+        }
+
+        /** Sets the envelope recipient. */
+        public Builder recipient(String value) {
+            recipient = value;
+            return this;
+        }
+
+        /** Sets the number of accepted recipients. */
+        public Builder recipientCount(int value) {
+            recipientCount = value;
+            return this;
+        }
+
+        /** Sets the size. */
+        public Builder sizeBytes(long value) {
+            sizeBytes = value;
+            return this;
+        }
+
+        /** Sets the address of the SMTP client. */
+        public Builder clientAddress(String value) {
+            clientAddress = value;
+            return this;
+        }
+
+        /** Sets the host name of the SMTP client. */
+        public Builder clientName(String value) {
+            clientName = value;
+            return this;
+        }
+
+        /** Sets the operator's text. */
+        public Builder policyContext(String value) {
+            policyContext = value;
+            return this;
+        }
+
+        /**
+         * The request.
+         *
+         * @throws IllegalArgumentException if a count is negative
+         */
+        public PolicyRequest build() {
+            return new PolicyRequest(
+                    policyClient,
+                    protocolState,
+                    instance,
+                    queueId,
+                    saslUsername,
+                    saslMethod,
+                    sender,
+                    recipient,
+                    recipientCount,
+                    sizeBytes,
+                    clientAddress,
+                    clientName,
+                    policyContext);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota;
+
+/**
+ * The meters of the mail hosts that are asked for quotas.
+ *
+ * <p>Labels are mail hosts, as the directory names them, and results; never users.
+ *
+ * <p>Safe for use by many threads, and never blocks.
+ */
+interface HostMeters {
+    /**
+     * Counts a question.
+     *
+     * @param host the mail host's name
+     * @param result see {@link QuotaAnswer#meterLabel()}
+     */
+    void count(String host, String result);
+
+    /** Begins to show a mail host's state. */
+    void watch(HostPool pool);
+
+    /** Ends to show it. */
+    void forget(HostPool pool);
+}

@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.failsafe.CircuitBreaker;
+import dev.sekisho.account.QuotaHost;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.AsynchronousChannelGroup;
+import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.ShutdownChannelGroupException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that belongs to one mail host's quota-status: a few kept connections, the line of questions that wait for one, and the
+ * circuit breaker that leaves a failing host alone.
+ *
+ * <p>Connections are opened when they are needed, the one used last is used next, and those unused for long are closed. A
+ * question on a kept connection that ends (a reload of Dovecot closes them all) is asked once more on another.
+ *
+ * <p>Each question records just one success or failure with the breaker, which counts failures in a row. A host that
+ * answers, whatever it says about the mailbox, has not failed.
+ *
+ * <p>Safe for use by many threads. The lock is held for a few instructions, never while a question is answered or a
+ * connection called.
+ */
+final class HostPool {
+    /** How long a lost host that nobody asks about is remembered, so that its return is told. */
+    private static final Duration LOST_KEPT = Duration.ofHours(1);
+
+    private final QuotaHost host;
+    private final QuotaConfig config;
+    private final AsynchronousChannelGroup group;
+    private final Function<String, Optional<String>> literals;
+    private final HostMeters meters;
+    private final LongSupplier nanoTime;
+    private final CircuitBreaker<Object> breaker;
+
+    /** All open or opening connections; the value is when an idle one was last used, on the nano clock. */
+    @GuardedBy("this")
+    private final Map<QuotaConnection, Long> connections = new HashMap<>();
+
+    /** The idle ones, the last used first. */
+    @GuardedBy("this")
+    private final Deque<QuotaConnection> idle = new ArrayDeque<>();
+
+    @GuardedBy("this")
+    private final Deque<QuotaQuestion> waiting = new ArrayDeque<>();
+
+    @GuardedBy("this")
+    private boolean lost;
+
+    /** Questions that found the line full since it was last empty. */
+    @GuardedBy("this")
+    private long turnedAway;
+
+    @GuardedBy("this")
+    private long usedNanos;
+
+    @GuardedBy("this")
+    private boolean retired;
+
+    HostPool(
+            QuotaHost host,
+            QuotaConfig config,
+            AsynchronousChannelGroup group,
+            Function<String, Optional<String>> literals,
+            HostMeters meters,
+            LongSupplier nanoTime) {
+        this.host = host;
+        this.config = config;
+        this.group = group;
+        this.literals = literals;
+        this.meters = meters;
+        this.nanoTime = nanoTime;
+        this.usedNanos = nanoTime.getAsLong();
+        this.breaker = CircuitBreaker.builder()
+                .withFailureThreshold(config.breakerFailures())
+                .withDelay(config.breakerDelay())
+                .withSuccessThreshold(1) // one question tries whether the host is back
+                .build();
+    }
+
+    /** The mail host's name in the directory. */
+    String name() {
+        return host.name();
+    }
+
+    /** Where it is asked, as {@code address:port}. */
+    String peer() {
+        return host.address() + ":" + host.port();
+    }
+
+    /** Connections open or opening. */
+    synchronized int openConnections() {
+        return connections.size();
+    }
+
+    /** Connections with a question under way, or opening for one. */
+    synchronized int busyConnections() {
+        return connections.size() - idle.size();
+    }
+
+    /** Questions in the line. */
+    synchronized int waitingQuestions() {
+        return waiting.size();
+    }
+
+    /** 0 closed (the host is asked), 1 half open (one question tries it), 2 open (it is left alone). */
+    int breakerState() {
+        return breaker.isOpen() ? 2 : breaker.isHalfOpen() ? 1 : 0;
+    }
+
+    /**
+     * Takes a question over: it is answered now or later.
+     *
+     * @return false if this pool is retired and the question still the caller's
+     */
+    boolean ask(QuotaQuestion question) {
+        boolean resolved = literals.apply(host.address()).isPresent();
+        QuotaFailure refusal = null;
+        QuotaConnection free = null;
+        synchronized (this) {
+            if (retired) {
+                return false;
+            }
+            usedNanos = nanoTime.getAsLong();
+            boolean mustWait = idle.isEmpty() && connections.size() >= config.connectionsPerHost();
+            if (!resolved) {
+                refusal = QuotaFailure.UNRESOLVED;
+            } else if (mustWait && waiting.size() >= config.waitingPerHost()) {
+                refusal = QuotaFailure.BUSY;
+            } else if (!breaker.tryAcquirePermit()) {
+                refusal = QuotaFailure.BREAKER_OPEN;
+            } else if (idle.isEmpty()) {
+                waiting.addLast(question);
+            } else {
+                free = idle.removeFirst();
+            }
+        }
+        if (refusal != null) {
+            turnAway(question, refusal);
+        } else if (free != null) {
+            free.ask(question);
+        } else {
+            connectForWaiting();
+        }
+        return true;
+    }
+
+    /** A connection has the answer to its question, and room for the next. */
+    void answered(QuotaConnection connection, QuotaQuestion question, QuotaAnswer answer) {
+        QuotaQuestion next = null;
+        long passed = 0;
+        synchronized (this) {
+            if (connections.containsKey(connection)) {
+                next = waiting.pollFirst();
+                if (next == null) {
+                    connections.put(connection, nanoTime.getAsLong());
+                    idle.addFirst(connection);
+                    passed = turnedAway;
+                    turnedAway = 0;
+                }
+            }
+        }
+        if (next != null) {
+            connection.ask(next); // before the answer goes out: the line has waited longer
+        }
+        if (passed > 0) {
+            QuotaMessages.hostKeepsUp(name(), peer(), passed);
+        }
+        succeed(question, answer);
+    }
+
+    /** A connection has ended, perhaps with a question on it; may be told more than once. */
+    void lost(QuotaConnection connection, @Nullable QuotaQuestion question, QuotaFailure failure, String detail) {
+        boolean again;
+        synchronized (this) {
+            connections.remove(connection);
+            idle.remove(connection);
+            again = question != null
+                    && failure == QuotaFailure.CLOSED
+                    && connection.isKept()
+                    && !retired
+                    && !question.isLate(nanoTime.getAsLong())
+                    && question.takeSecondTry();
+            if (again && question != null) {
+                waiting.addFirst(question);
+            }
+        }
+        if (question != null && !again) {
+            fail(question, failure, detail);
+        }
+        connectForWaiting();
+    }
+
+    /**
+     * Ends what has waited too long; called every few hundredths of a second.
+     *
+     * @return whether nothing is left here and nobody has asked for long: the pool is retired and to be dropped
+     */
+    boolean sweep() {
+        long now = nanoTime.getAsLong();
+        List<QuotaQuestion> late = new ArrayList<>();
+        List<QuotaConnection> unused = new ArrayList<>();
+        List<QuotaConnection> busy;
+        synchronized (this) {
+            waiting.removeIf(question -> question.isLate(now) && late.add(question));
+            while (!idle.isEmpty() && isOver(connections.getOrDefault(idle.getLast(), now), config.idle(), now)) {
+                unused.add(idle.removeLast());
+            }
+            busy = List.copyOf(connections.keySet());
+        }
+        String tooLong = "no answer within " + config.timeout().toMillis() + " ms";
+        busy.forEach(connection -> connection.closeIfLate(now, tooLong));
+        late.forEach(question -> fail(question, QuotaFailure.TIMEOUT, tooLong));
+        unused.forEach(connection -> connection.close(QuotaFailure.CLOSED, "unused"));
+        synchronized (this) {
+            retired |= connections.isEmpty()
+                    && waiting.isEmpty()
+                    && isOver(usedNanos, lost ? LOST_KEPT : config.idle(), now);
+            return retired;
+        }
+    }
+
+    /** Closes all connections and answers all questions as not served; none is taken afterwards. */
+    void retire() {
+        List<QuotaQuestion> unanswered;
+        List<QuotaConnection> open;
+        synchronized (this) {
+            retired = true;
+            unanswered = new ArrayList<>(waiting);
+            waiting.clear();
+            open = List.copyOf(connections.keySet());
+        }
+        unanswered.forEach(question -> complete(question, new QuotaAnswer.Unavailable(QuotaFailure.NOT_SERVED)));
+        open.forEach(connection -> connection.close(QuotaFailure.NOT_SERVED, "the gate stops"));
+    }
+
+    /** Opens connections for the line as far as the bound permits. */
+    private void connectForWaiting() {
+        while (true) {
+            QuotaQuestion first;
+            QuotaConnection connection = null;
+            Optional<InetSocketAddress> target = Optional.empty();
+            String problem = "its name has no address";
+            synchronized (this) {
+                if (waiting.isEmpty() || connections.size() >= config.connectionsPerHost()) {
+                    return;
+                }
+                first = waiting.removeFirst();
+                try {
+                    target = target();
+                    if (target.isPresent()) {
+                        connection = new QuotaConnection(AsynchronousSocketChannel.open(group), this);
+                        connections.put(connection, usedNanos);
+                    }
+                } catch (IOException | ShutdownChannelGroupException e) {
+                    problem = "no socket: " + e.getMessage();
+                }
+            }
+            if (connection != null && target.isPresent()) {
+                connection.connect(target.get(), first);
+            } else {
+                fail(first, QuotaFailure.UNREACHABLE, problem);
+            }
+        }
+    }
+
+    private Optional<InetSocketAddress> target() {
+        return literals.apply(host.address()).flatMap(literal -> {
+            try {
+                // A literal is parsed, not looked up.
+                return Optional.of(new InetSocketAddress(InetAddress.getByName(literal), host.port()));
+            } catch (UnknownHostException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private void succeed(QuotaQuestion question, QuotaAnswer answer) {
+        breaker.recordSuccess();
+        boolean back;
+        synchronized (this) {
+            back = lost && breaker.isClosed();
+            lost &= !back;
+        }
+        if (back) {
+            QuotaMessages.hostBack(name(), peer());
+        }
+        complete(question, answer);
+    }
+
+    private void fail(QuotaQuestion question, QuotaFailure failure, String detail) {
+        breaker.recordFailure();
+        List<QuotaQuestion> hopeless = List.of();
+        boolean newlyLost = false;
+        synchronized (this) {
+            if (breaker.isOpen()) {
+                newlyLost = !lost && !retired;
+                lost = true;
+                hopeless = new ArrayList<>(waiting);
+                waiting.clear();
+            }
+        }
+        if (newlyLost) {
+            QuotaMessages.hostLost(name(), peer(), detail);
+        }
+        complete(question, new QuotaAnswer.Unavailable(failure));
+        hopeless.forEach(each -> complete(each, new QuotaAnswer.Unavailable(QuotaFailure.BREAKER_OPEN)));
+    }
+
+    /** Answers a question that was never put to the host; the breaker has no part in it. */
+    private void turnAway(QuotaQuestion question, QuotaFailure failure) {
+        boolean newlyLost = false;
+        boolean newlyBusy = false;
+        synchronized (this) {
+            if (failure == QuotaFailure.UNRESOLVED) {
+                newlyLost = !lost;
+                lost = true;
+            } else if (failure == QuotaFailure.BUSY) {
+                newlyBusy = turnedAway == 0;
+                turnedAway++;
+            }
+        }
+        if (newlyLost) {
+            QuotaMessages.hostLost(name(), peer(), "its name has no address");
+        }
+        if (newlyBusy) {
+            QuotaMessages.hostBusy(name(), peer(), config.waitingPerHost());
+        }
+        complete(question, new QuotaAnswer.Unavailable(failure));
+    }
+
+    private void complete(QuotaQuestion question, QuotaAnswer answer) {
+        meters.count(name(), answer.meterLabel());
+        question.answer().complete(answer);
+    }
+
+    private static boolean isOver(long sinceNanos, Duration time, long nowNanos) {
+        return nowNanos - sinceNanos >= time.toNanos();
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota;
+
+import java.util.logging.Logger;
+
+/**
+ * Each line that the quota proxy logs, with its code; {@code docs/messages.md} explains them.
+ *
+ * <p>They are about a change of state, never about one mail: those are in the decision log. All texts are the operator's
+ * or ours, none comes from the sender of a mail.
+ *
+ * <p>Safe for use by any thread.
+ */
+final class QuotaMessages {
+    private static final Logger LOGGER = Logger.getLogger("dev.sekisho.quota");
+
+    private QuotaMessages() {}
+
+    static void hostLost(String host, String peer, String why) {
+        LOGGER.warning(() -> "SKS0401W quota-status of mail host " + host + " (" + peer + ") cannot be asked: " + why
+                + "; mail to its mailboxes passes without a look at their quota");
+    }
+
+    static void hostBack(String host, String peer) {
+        LOGGER.info(() -> "SKS0402I quota-status of mail host " + host + " (" + peer + ") answers again");
+    }
+
+    static void hostBusy(String host, String peer, int waiting) {
+        LOGGER.warning(() -> "SKS0403W quota-status of mail host " + host + " (" + peer + ") is too slow: " + waiting
+                + " questions wait, and mail beyond them passes without a look at the quota");
+    }
+
+    static void hostKeepsUp(String host, String peer, long passed) {
+        LOGGER.info(() -> "SKS0404I quota-status of mail host " + host + " (" + peer + ") keeps up again; " + passed
+                + " mails had passed meanwhile");
+    }
+
+    static void tooManyHosts(int most) {
+        LOGGER.warning(
+                () -> "SKS0405W more than " + most
+                        + " mail hosts are asked for quotas; mail to the mailboxes of further ones passes without a look at them");
+    }
+}

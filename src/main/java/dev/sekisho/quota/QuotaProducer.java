@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota;
+
+import dev.sekisho.account.AddressResolver;
+import dev.sekisho.account.Directory;
+import dev.sekisho.decision.DecisionLog;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the quota proxy with the container's threads, and ends what it started when the application stops.
+ *
+ * <p>The proxy is made at the first question. Its bean is {@code @Singleton}, not {@code @ApplicationScoped}: each recipient
+ * takes this way, and a client proxy would add nothing but a detour.
+ *
+ * <p>Safe for use by many threads: the container makes it once and calls its methods one after another.
+ */
+@ApplicationScoped
+class QuotaProducer {
+    @Resource
+    private ManagedThreadFactory threads;
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    @Inject
+    private QuotaConfig config;
+
+    @Inject
+    private Directory directory;
+
+    @Inject
+    private AddressResolver resolver;
+
+    @Inject
+    private DecisionLog log;
+
+    @Inject
+    private MetricRegistry registry;
+
+    private @Nullable QuotaStatusClient client;
+    private @Nullable Future<?> sweeps;
+
+    @Produces
+    @Singleton
+    QuotaProxy proxy() {
+        QuotaStatusClient made = new QuotaStatusClient(
+                config, threads, resolver::literal, new RegisteredHostMeters(registry), System::nanoTime);
+        client = made;
+        sweeps = scheduler.scheduleWithFixedDelay(
+                made::sweep, QuotaStatusClient.SWEEP_MILLIS, QuotaStatusClient.SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        return new QuotaProxy(directory::route, made, config, log::record, System::nanoTime);
+    }
+
+    @PreDestroy
+    void close() {
+        if (sweeps != null) {
+            sweeps.cancel(false);
+        }
+        if (client != null) {
+            client.close();
+        }
+    }
+}

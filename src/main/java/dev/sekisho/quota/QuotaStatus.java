@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota;
+
+import dev.sekisho.account.QuotaHost;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Whoever knows whether a message fits into a mailbox: in production the {@link QuotaStatusClient}.
+ *
+ * <p>Safe for use by many threads.
+ */
+@FunctionalInterface
+interface QuotaStatus {
+    /**
+     * Asks a mail host; returns at once.
+     *
+     * @param host the mailbox's host
+     * @param mailbox its address, as the mail host knows it
+     * @param sizeBytes size of the message; 0 if not known
+     * @return the answer, now or later but within the configured time; never an exception
+     */
+    CompletionStage<QuotaAnswer> ask(QuotaHost host, String mailbox, long sizeBytes);
+}

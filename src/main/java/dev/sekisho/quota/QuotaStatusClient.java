@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota;
+
+import dev.sekisho.account.QuotaHost;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.AsynchronousChannelGroup;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client of the mail hosts' quota-status services.
+ *
+ * <p>Each mail host, by address and port, has a {@link HostPool} of its own, made at its first question and dropped when
+ * it was not asked for long: hosts come and go in the directory. All share one channel group with a fixed pair of threads
+ * of the container, which only ever move bytes and complete answers, so a slow host takes nothing from the others.
+ *
+ * <p>Time limits are kept by {@link #sweep()}, which the owner calls every {@link #SWEEP_MILLIS}: cheaper than a timer per
+ * question, and late by that much at most.
+ *
+ * <p>Safe for use by many threads; never blocks but in {@link #close()}.
+ */
+final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
+    /** Time between sweeps in milliseconds: a fortieth of the default time limit. */
+    static final int SWEEP_MILLIS = 50;
+
+    /** Most mail hosts with a pool; far more than a hosting company runs, it only bounds what a broken directory costs. */
+    static final int MAX_HOSTS = 1000;
+
+    /** Threads of the channel group: one suffices for 10,000 questions a second, the other hides its pauses. */
+    private static final int IO_THREADS = 2;
+
+    /** How long the group's threads may take to end, in seconds; they have nothing to wait for. */
+    private static final int CLOSE_SECONDS = 2;
+
+    private record Peer(String address, int port) {}
+
+    private final QuotaConfig config;
+    private final Function<String, Optional<String>> literals;
+    private final HostMeters meters;
+    private final LongSupplier nanoTime;
+    private final AsynchronousChannelGroup group;
+    private final Map<Peer, HostPool> pools = new ConcurrentHashMap<>();
+    private final AtomicBoolean crowded = new AtomicBoolean();
+    private volatile boolean closed;
+
+    /**
+     * Starts the channel group.
+     *
+     * @param threads where its threads come from
+     * @param literals the literal IP address of a mail host's address, or empty as long as its name is not resolved; must
+     *     not block
+     * @param nanoTime {@link System#nanoTime()}, or a test's clock
+     * @throws UncheckedIOException if the system has no more descriptors for it
+     */
+    QuotaStatusClient(
+            QuotaConfig config,
+            ThreadFactory threads,
+            Function<String, Optional<String>> literals,
+            HostMeters meters,
+            LongSupplier nanoTime) {
+        this.config = config;
+        this.literals = literals;
+        this.meters = meters;
+        this.nanoTime = nanoTime;
+        try {
+            this.group = AsynchronousChannelGroup.withFixedThreadPool(IO_THREADS, threads);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The quota proxy cannot make its channel group", e);
+        }
+    }
+
+    @Override
+    public CompletionStage<QuotaAnswer> ask(QuotaHost host, String mailbox, long sizeBytes) {
+        long deadline = nanoTime.getAsLong() + config.timeout().toNanos();
+        Optional<QuotaQuestion> question = QuotaQuestion.about(mailbox, sizeBytes, deadline);
+        if (question.isEmpty()) {
+            return unavailable(host, QuotaFailure.UNASKABLE);
+        }
+        while (!closed) {
+            HostPool pool = pool(host);
+            if (pool == null) {
+                return unavailable(host, QuotaFailure.NOT_SERVED);
+            }
+            if (pool.ask(question.get())) {
+                return question.get().answer();
+            }
+            // It was retired a moment ago; the sweep, or the next turn, makes room for its successor.
+            pools.remove(new Peer(host.address(), host.port()), pool);
+        }
+        return unavailable(host, QuotaFailure.NOT_SERVED);
+    }
+
+    /** Ends what has waited too long, and drops hosts that were not asked for long. */
+    void sweep() {
+        pools.forEach((peer, pool) -> {
+            if (pool.sweep()) {
+                pools.remove(peer, pool);
+                meters.forget(pool);
+            }
+        });
+        if (pools.size() < MAX_HOSTS) {
+            crowded.set(false);
+        }
+    }
+
+    /** Answers all questions as not served, closes all connections and ends the threads. */
+    @Override
+    public void close() {
+        closed = true;
+        pools.values().forEach(pool -> {
+            pool.retire();
+            meters.forget(pool);
+        });
+        pools.clear();
+        try {
+            group.shutdownNow();
+            group.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The quota proxy cannot close its channel group", e);
+        } catch (InterruptedException e) {
+            // Whoever stops the application is in a hurry; the threads end by themselves.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private @Nullable HostPool pool(QuotaHost host) {
+        Peer peer = new Peer(host.address(), host.port());
+        HostPool pool = pools.get(peer);
+        if (pool != null) {
+            return pool;
+        }
+        // Questions that come at the same moment may exceed the bound by a few.
+        if (pools.size() >= MAX_HOSTS) {
+            if (crowded.compareAndSet(false, true)) {
+                QuotaMessages.tooManyHosts(MAX_HOSTS);
+            }
+            return null;
+        }
+        return pools.computeIfAbsent(peer, absent -> {
+            HostPool made = new HostPool(host, config, group, literals, meters, nanoTime);
+            meters.watch(made);
+            return made;
+        });
+    }
+
+    private CompletionStage<QuotaAnswer> unavailable(QuotaHost host, QuotaFailure failure) {
+        QuotaAnswer answer = new QuotaAnswer.Unavailable(failure);
+        meters.count(host.name(), answer.meterLabel());
+        return CompletableFuture.completedFuture(answer);
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota;
+
+/**
+ * Words of a mail host made fit for an SMTP reply.
+ *
+ * <p>Stateless and safe for use by any thread.
+ */
+final class ReplyText {
+    /** Longest text passed on, in characters: with codes far below the 512 bytes of a reply (RFC 5321 4.5.3.1.5). */
+    static final int MAX_CHARACTERS = 200;
+
+    private ReplyText() {}
+
+    /**
+     * {@code text} in printable ASCII, cut at 200 characters; {@code substitute} where no word is left of it, since mere
+     * codes after a code are no text to Postfix.
+     */
+    static String orElse(String text, String substitute) {
+        int length = Math.min(text.length(), MAX_CHARACTERS);
+        StringBuilder printable = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            // A client that did not offer SMTPUTF8 gets ASCII (RFC 6531 3.7.4).
+            printable.append(c < ' ' || c > '~' ? '?' : c);
+        }
+        String words = printable.toString().strip();
+        return words.chars().anyMatch(Character::isLetter) ? words : substitute;
+    }
+}

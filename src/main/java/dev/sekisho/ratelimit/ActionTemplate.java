@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ratelimit;
+
+import dev.sekisho.policy.PolicyAction;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text of an answer with its placeholders: {@code {limit}}, {@code {used}}, {@code {release}}, {@code {account}}.
+ *
+ * <p>Immutable and safe for use by any thread.
+ *
+ * @param text as configured
+ */
+record ActionTemplate(String text) {
+    /** Postfix takes 512 bytes; an account's name may have 320. */
+    private static final int ACTION_BYTES = 512;
+
+    PolicyAction fill(String account, @Nullable Tally tally) {
+        String filled = text.replace("{account}", printable(account));
+        if (tally != null && tally.limit() != null) {
+            filled = filled.replace("{limit}", tally.limit().toString())
+                    .replace("{used}", Long.toString(tally.used()))
+                    .replace("{release}", release(tally.freeSeconds()));
+        }
+        return PolicyAction.of(cut(filled));
+    }
+
+    private static String release(long seconds) {
+        if (seconds == 0) {
+            return "with fewer recipients";
+        }
+        return Instant.ofEpochSecond(seconds)
+                .plusSeconds(59)
+                .truncatedTo(ChronoUnit.MINUTES)
+                .toString();
+    }
+
+    /** The login is Postfix's word, but it goes back into a line of the protocol. */
+    private static String printable(String account) {
+        return account.replaceAll("[^\\x21-\\x7e]", "?");
+    }
+
+    private static String cut(String filled) {
+        byte[] bytes = filled.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= ACTION_BYTES) {
+            return filled;
+        }
+        int end = ACTION_BYTES;
+        while ((bytes[end] & 0xc0) == 0x80) {
+            end--;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8).strip();
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ratelimit;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The operator messages of the send limits; docs/messages.md explains each. Safe for use by many threads. */
+final class RateLimitMessages {
+    private static final Logger LOG = Logger.getLogger(RateLimitMessages.class.getPackageName());
+
+    private RateLimitMessages() {}
+
+    static void countersNotWritten(Exception cause) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0301W Send counters cannot be written to the database ({0}). Limits go on in memory; a stop now"
+                        + " would lose what is not written. It is tried again every second.",
+                cause);
+    }
+
+    static void countersWrittenAgain() {
+        LOG.info("SKS0302I Send counters are written to the database again.");
+    }
+
+    static void counterUnreadable(String account, String windows) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0304W The stored send counter of \"{0}\" is not readable (\"{1}\"); the account starts from zero.",
+                new Object[] {account, windows.length() > 100 ? windows.substring(0, 100) : windows});
+    }
+
+    static void actionDoesNotDefer(String setting, String action) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0303W {0} is \"{1}\": Postfix defers with DEFER_IF_REJECT only if a later restriction rejects, so"
+                        + " at END-OF-MESSAGE the mail is accepted. Use 450 4.7.1 or DEFER.",
+                new Object[] {setting, action});
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ratelimit;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.OffsetDateTime;
+
+/**
+ * One account's counters as the database keeps them.
+ *
+ * <p>The account need not be in the directory: a login that Postfix authenticated elsewhere is limited too.
+ *
+ * <p>Not safe for use by several threads, as any entity.
+ */
+@Entity
+@Table(name = "send_counter")
+public class SendCounter {
+    @Id
+    @Column(name = "account", length = 320)
+    private String account = "";
+
+    @Column(name = "windows", length = 4000, nullable = false)
+    private String windows = "";
+
+    @Column(name = "counted_at", nullable = false)
+    private OffsetDateTime countedAt = OffsetDateTime.MIN;
+
+    protected SendCounter() {}
+
+    SendCounter(String account) {
+        this.account = account;
+    }
+
+    String account() {
+        return account;
+    }
+
+    String windows() {
+        return windows;
+    }
+
+    void set(String windows, OffsetDateTime countedAt) {
+        this.windows = windows;
+        this.countedAt = countedAt;
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.settings;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Reads {@link Setting}s from MicroProfile Config and gathers what is wrong with them.
+ *
+ * <p>A wrong value yields the default, so that reading goes on and the operator hears of all mistakes at once; whoever
+ * reads must look at {@link #problems()} before using any value.
+ *
+ * <p>Confined to the thread that starts the application.
+ */
+public final class Settings {
+    /** Longest part of a wrong value that a problem repeats, in characters: enough to recognise it. */
+    private static final int SHOWN_CHARACTERS = 60;
+
+    private final Config config;
+    private final List<String> problems = new ArrayList<>();
+
+    public Settings(Config config) {
+        this.config = config;
+    }
+
+    /** The value of {@code setting}, or its default when the property is absent, empty or wrong. */
+    public <T> T get(Setting<T> setting) {
+        Optional<String> text = config.getOptionalValue(setting.name(), String.class);
+        if (text.isPresent()) {
+            try {
+                return setting.parser().apply(text.get());
+            } catch (IllegalArgumentException e) {
+                problem(setting.name() + (setting.secret() ? " " : "=" + shown(text.get()) + " ") + e.getMessage());
+            }
+        }
+        return setting.parser().apply(setting.defaultText());
+    }
+
+    /** Notes a contradiction between settings, in words that name them. */
+    public void problem(String text) {
+        problems.add(text);
+    }
+
+    /** Notes every {@code sekisho.*} property or {@code SEKISHO_*} variable that {@code known} does not declare. */
+    public void refuseUnknown(Collection<? extends Setting<?>> known) {
+        Set<String> names = known.stream().map(Setting::name).collect(Collectors.toSet());
+        Set<String> variables = known.stream().map(Setting::environmentName).collect(Collectors.toSet());
+        Set<String> unknown = new TreeSet<>();
+        for (String name : config.getPropertyNames()) {
+            boolean property = name.startsWith("sekisho.") && !names.contains(name);
+            boolean variable = name.startsWith("SEKISHO_") && !variables.contains(name);
+            if (property || variable) {
+                unknown.add(name);
+            }
+        }
+        unknown.forEach(name -> problem(shown(name) + " is not a setting of Sekisho"));
+    }
+
+    /** What is wrong, in the order found; empty when the settings may be used. */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    private static String shown(String text) {
+        String cut = text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "…" : text;
+        return '"' + cut.replaceAll("\\p{Cntrl}", "?") + '"';
+    }
+}

@@ -1,0 +1,21 @@
+-- Tells the gate that somebody changed the directory, by whatever means, so that it may read it anew.
+-- One row a statement. H2 needs none of this: it counts a table's modifications itself.
+CREATE TABLE directory_change (
+    id         BIGINT GENERATED ALWAYS AS IDENTITY,
+    changed_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    CONSTRAINT directory_change_pk PRIMARY KEY (id)
+);
+
+CREATE FUNCTION directory_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO directory_change DEFAULT VALUES;
+    RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER installation_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON installation FOR EACH STATEMENT EXECUTE FUNCTION directory_changed();
+CREATE TRIGGER mail_host_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON mail_host FOR EACH STATEMENT EXECUTE FUNCTION directory_changed();
+CREATE TRIGGER domain_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON domain FOR EACH STATEMENT EXECUTE FUNCTION directory_changed();
+CREATE TRIGGER account_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON account FOR EACH STATEMENT EXECUTE FUNCTION directory_changed();
+CREATE TRIGGER alias_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON alias FOR EACH STATEMENT EXECUTE FUNCTION directory_changed();
+CREATE TRIGGER alias_target_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON alias_target FOR EACH STATEMENT EXECUTE FUNCTION directory_changed();

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TroubleLogTest {
+    private final CapturedLog log = new CapturedLog();
+    private final TestClock clock = new TestClock();
+    private final TroubleLog troubles = new TroubleLog("test", clock);
+
+    @AfterEach
+    void releaseLog() {
+        log.close();
+    }
+
+    @Test
+    void oneLineAMinuteForEachCauseAndPeer() {
+        for (int i = 0; i < 10; i++) {
+            troubles.record(Trouble.PROTOCOL_ERROR, "192.0.2.1", "no name");
+            troubles.record(Trouble.PROTOCOL_ERROR, "192.0.2.2", "no name");
+            troubles.record(Trouble.REQUEST_TIMEOUT, "192.0.2.1", "");
+        }
+
+        assertThat(log.lines())
+                .containsExactly(
+                        "SKS0204W policy listener test closed the connection of 192.0.2.1: protocol error: no name",
+                        "SKS0204W policy listener test closed the connection of 192.0.2.2: protocol error: no name",
+                        "SKS0204W policy listener test closed the connection of 192.0.2.1:"
+                                + " request did not arrive whole in time");
+    }
+
+    @Test
+    void theNextLineTellsHowManyWereLeftOut() {
+        for (int i = 0; i < 10; i++) {
+            troubles.record(Trouble.DELIVERY_FAILED, "192.0.2.1", "");
+        }
+        clock.advance(Duration.ofMinutes(1));
+        troubles.record(Trouble.DELIVERY_FAILED, "192.0.2.1", "");
+        clock.advance(Duration.ofMinutes(1));
+        troubles.record(Trouble.DELIVERY_FAILED, "192.0.2.1", "");
+
+        assertThat(log.lines())
+                .containsExactly(
+                        "SKS0209E policy listener test did not answer 192.0.2.1: listener failed; the connection was closed",
+                        "SKS0209E policy listener test did not answer 192.0.2.1: listener failed;"
+                                + " 9 more like this since the last line; the connection was closed",
+                        "SKS0209E policy listener test did not answer 192.0.2.1: listener failed; the connection was closed");
+    }
+
+    @Test
+    void peersWithoutEndCostNeitherMemoryNorLines() {
+        for (int i = 0; i < 10_000; i++) {
+            troubles.record(Trouble.PROTOCOL_ERROR, "peer " + i, "");
+        }
+        assertThat(log.lines()).hasSize(TroubleLog.MAX_ENTRIES);
+
+        clock.advance(Duration.ofMinutes(1));
+        troubles.record(Trouble.PROTOCOL_ERROR, "another peer", "");
+
+        assertThat(log.lines()).last().asString().endsWith("protocol error; 9744 more of other peers without a line");
+    }
+
+    @Test
+    void textsFromOutsideAreEscapedAndCut() {
+        assertThat(ConnectorMessages.quoted("a\"b\\c\r\n\u001b[31mé"))
+                .isEqualTo("\"a\\\"b\\\\c\\u000d\\u000a\\u001b[31m\\u00e9\"");
+        assertThat(ConnectorMessages.quoted("x".repeat(201))).isEqualTo("\"" + "x".repeat(200) + "...\"");
+        assertThat(ConnectorMessages.quoted("x".repeat(200))).isEqualTo("\"" + "x".repeat(200) + "\"");
+    }
+}

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.mail;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * nginx, Postfix and two Dovecots as children of this JVM, with the configuration files of {@code src/test/mail}.
+ *
+ * <p>Addresses and ports are those of the files. Starting fails with an exception that names the server; what the servers
+ * said is in {@code target/mail} after {@link #close()}.
+ *
+ * <p>For the test thread; {@code close} may also be called by the shutdown hook.
+ */
+final class MailServers implements AutoCloseable {
+    static final String NGINX = "127.0.0.1";
+    static final int IMAP = 11143;
+    static final int IMAPS = 11993;
+    static final int POP3 = 11110;
+    static final int POP3S = 11995;
+    static final int SUBMISSION = 11587;
+    static final int SUBMISSIONS = 11465;
+    /** nginx's listener without login, in front of {@link #MX}. */
+    static final int MX_THROUGH_NGINX = 11024;
+
+    /** Postfix, mail from outside. */
+    static final int MX = 11025;
+
+    static final String HOST_A = "127.0.0.11";
+    static final String HOST_B = "127.0.0.12";
+    static final int BACKEND_IMAP = 11144;
+    static final int BACKEND_POP3 = 11111;
+    static final int BACKEND_SUBMISSION = 11026;
+    static final int BACKEND_LMTP = 11028;
+    static final int BACKEND_QUOTA_STATUS = 11340;
+
+    private static final Path DIR = Path.of("/run/sekisho-mail");
+    private static final Path LOGS = Path.of("target", "mail");
+    private static final Path DOVECOT_LIBEXEC = Path.of("/usr/lib/dovecot");
+
+    /** On two busy cores a server needs a second or two; a minute is a failure. */
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private static final Duration STOP = Duration.ofSeconds(15);
+
+    private final List<Process> running = new ArrayList<>();
+    private final Thread hook = new Thread(this::stop, "stop-mail-servers");
+
+    /** What this machine lacks for the tests; empty if nothing. */
+    static List<String> missing() {
+        List<String> missing = new ArrayList<>();
+        if (!"root".equals(System.getProperty("user.name"))) {
+            missing.add("root privileges");
+        }
+        Stream.of("nginx", "postfix", "dovecot", "doveadm", "openssl")
+                .filter(command -> !isInstalled(command))
+                .forEach(missing::add);
+        Stream.of("imap", "pop3", "lmtp", "quota-status")
+                .filter(service -> !Files.isExecutable(DOVECOT_LIBEXEC.resolve(service)))
+                .forEach(service -> missing.add("Dovecot's " + service));
+        if (!Files.exists(Path.of("/usr/lib/nginx/modules/ngx_mail_module.so"))) {
+            missing.add("nginx's mail module");
+        }
+        return missing;
+    }
+
+    private static boolean isInstalled(String command) {
+        return Stream.of("/usr/sbin", "/usr/bin", "/sbin", "/bin")
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
+    }
+
+    static MailServers started() {
+        MailServers servers = new MailServers();
+        Runtime.getRuntime().addShutdownHook(servers.hook);
+        try {
+            endAll();
+            servers.prepare();
+            servers.startNginx();
+            servers.startDovecot("dovecot-a");
+            servers.startDovecot("dovecot-b");
+            servers.startPostfix();
+            return servers;
+        } catch (IOException | RuntimeException e) {
+            servers.close();
+            throw new IllegalStateException("The mail servers cannot be started; see " + LOGS.toAbsolutePath(), e);
+        }
+    }
+
+    private void startNginx() {
+        run("nginx", "nginx", "-e", DIR + "/log/nginx.log", "-c", DIR + "/nginx/nginx.conf", "-g", "daemon off;");
+        awaitListening(NGINX, IMAP, POP3, SUBMISSION, MX_THROUGH_NGINX);
+    }
+
+    private void startPostfix() {
+        run("postfix", "postfix", "-c", DIR + "/postfix", "start-fg");
+        awaitListening(NGINX, MX);
+        awaitListening(HOST_A, BACKEND_SUBMISSION);
+        awaitListening(HOST_B, BACKEND_SUBMISSION);
+    }
+
+    /** @param host {@code dovecot-a} or {@code dovecot-b} */
+    void startDovecot(String host) {
+        run(host, "dovecot", "-F", "-c", configuration(host));
+        awaitListening(address(host), BACKEND_IMAP, BACKEND_POP3, BACKEND_LMTP, BACKEND_QUOTA_STATUS);
+    }
+
+    /** Stops one mail host with all its services. */
+    void stopDovecot(String host) throws IOException {
+        end(DIR.resolve(host + "/run/master.pid"));
+    }
+
+    /** Runs {@code doveadm} on one mail host and returns what it printed. */
+    String doveadm(String host, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("doveadm", "-c", configuration(host)));
+        command.addAll(List.of(arguments));
+        return output("", command);
+    }
+
+    /** Puts a message of exactly this size, counted as Dovecot's quota does, into the user's INBOX. */
+    void save(String host, String user, int sizeBytes) {
+        String head = "Subject: filling\r\n\r\n";
+        String body = "x".repeat(sizeBytes - head.length() - 2) + "\r\n";
+        output(head + body, List.of("doveadm", "-c", configuration(host), "save", "-u", user));
+    }
+
+    /** The quota-status processes that a mail host runs at the moment. */
+    List<ProcessHandle> quotaStatusProcesses(String host) throws IOException {
+        return pid(DIR.resolve(host + "/run/master.pid"))
+                .orElseThrow()
+                .descendants()
+                .filter(process -> process.info().command().orElse("").endsWith("/quota-status"))
+                .toList();
+    }
+
+    private static String configuration(String host) {
+        return DIR + "/dovecot/" + host + ".conf";
+    }
+
+    private static String address(String host) {
+        return "dovecot-a".equals(host) ? HOST_A : HOST_B;
+    }
+
+    @Override
+    public void close() {
+        stop();
+        Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    private synchronized void stop() {
+        try {
+            endAll();
+            keepLogs();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Stopping the mail servers", e);
+        } finally {
+            // Those that never got as far as writing a pid file.
+            running.forEach(Process::destroyForcibly);
+            running.clear();
+        }
+    }
+
+    /** By their pid files, so that it also ends what a killed run has left. */
+    private static void endAll() throws IOException {
+        for (String file : List.of(
+                "nginx.pid", "postfix-queue/pid/master.pid", "dovecot-a/run/master.pid", "dovecot-b/run/master.pid")) {
+            end(DIR.resolve(file));
+        }
+    }
+
+    private static void end(Path pidFile) throws IOException {
+        Optional<ProcessHandle> server = pid(pidFile).filter(MailServers::isMailServer);
+        if (server.isEmpty()) {
+            return;
+        }
+        List<ProcessHandle> descendants = server.get().descendants().toList();
+        server.get().destroy();
+        try {
+            server.get().onExit().get(STOP.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            descendants.forEach(ProcessHandle::destroyForcibly);
+            server.get().destroyForcibly();
+        } catch (InterruptedException e) {
+            server.get().destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Optional<ProcessHandle> pid(Path file) throws IOException {
+        return Files.exists(file)
+                ? ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
+                : Optional.empty();
+    }
+
+    /** The number in an old file may be another process by now. */
+    private static boolean isMailServer(ProcessHandle process) {
+        String command = process.info().command().orElse("");
+        return command.endsWith("/nginx") || command.endsWith("/dovecot") || command.endsWith("/postfix/sbin/master");
+    }
+
+    private void prepare() throws IOException {
+        if (Files.exists(DIR)) {
+            delete(DIR);
+        }
+        copyConfiguration();
+        for (String directory : List.of("log", "tls", "postfix-queue", "postfix-data", "dovecot-a", "dovecot-b")) {
+            directory(DIR.resolve(directory));
+        }
+        own(DIR.resolve("postfix-data"), "postfix");
+        for (String host : List.of("dovecot-a", "dovecot-b")) {
+            for (String directory : List.of("run", "state")) {
+                directory(DIR.resolve(host).resolve(directory));
+            }
+            for (String directory : List.of("mail", "home")) {
+                own(directory(DIR.resolve(host).resolve(directory)), "mail");
+            }
+        }
+        String key = DIR + "/tls/mail.key";
+        String certificate = DIR + "/tls/mail.crt";
+        output(
+                "",
+                List.of(
+                        "openssl",
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "ec",
+                        "-pkeyopt",
+                        "ec_paramgen_curve:prime256v1",
+                        "-nodes",
+                        "-days",
+                        "2",
+                        "-subj",
+                        "/CN=mail.example.net",
+                        "-keyout",
+                        key,
+                        "-out",
+                        certificate));
+    }
+
+    private static void copyConfiguration() throws IOException {
+        Path source = files();
+        try (Stream<Path> paths = Files.walk(source)) {
+            for (Path path : paths.toList()) {
+                Path target = DIR.resolve(source.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    directory(target);
+                } else {
+                    Files.copy(path, target);
+                    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-r--r--"));
+                }
+            }
+        }
+    }
+
+    /** The directory of the configuration files. */
+    static Path files() {
+        try {
+            return Path.of(Optional.ofNullable(MailServers.class.getResource("/mail"))
+                    .orElseThrow()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path directory(Path path) throws IOException {
+        Files.createDirectories(path);
+        return Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static void own(Path path, String user) throws IOException {
+        var principals = path.getFileSystem().getUserPrincipalLookupService();
+        Files.setOwner(path, principals.lookupPrincipalByName(user));
+        Files.getFileAttributeView(path, PosixFileAttributeView.class)
+                .setGroup(principals.lookupPrincipalByGroupName(user));
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private static void keepLogs() throws IOException {
+        if (!Files.isDirectory(DIR.resolve("log"))) {
+            return;
+        }
+        Files.createDirectories(LOGS);
+        try (Stream<Path> logs = Files.list(DIR.resolve("log"))) {
+            for (Path log : logs.toList()) {
+                Files.copy(log, LOGS.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private void run(String name, String... command) {
+        try {
+            Path output = DIR.resolve("log").resolve(name + ".out");
+            running.add(new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                    .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Starting " + name, e);
+        }
+    }
+
+    private static String output(String input, List<String> command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            try (var stdin = process.outputWriter()) {
+                stdin.write(input);
+            }
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(String.join(" ", command) + " failed: " + output);
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Running " + command, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while running " + command, e);
+        }
+    }
+
+    private static void awaitListening(String address, int... ports) {
+        for (int port : ports) {
+            await().alias(address + ":" + port + " listens").atMost(START).until(() -> isListening(address, port));
+        }
+    }
+
+    private static boolean isListening(String address, int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), 1000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

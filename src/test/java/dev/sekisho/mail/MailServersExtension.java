@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.mail;
+
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Starts {@link MailServers} once for all test classes, or skips these where a server is missing.
+ *
+ * <p>Skipping is a warning that says what is missing; with {@code SEKISHO_MAIL_REQUIRED=true} it is a failure.
+ *
+ * <p>Safe for use by JUnit's threads.
+ */
+final class MailServersExtension implements ExecutionCondition, BeforeAllCallback, ParameterResolver {
+    private static final System.Logger LOG = System.getLogger(MailServersExtension.class.getName());
+    private static final ExtensionContext.Namespace NAMESPACE =
+            ExtensionContext.Namespace.create(MailServersExtension.class);
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (context.getTestMethod().isPresent()) {
+            return ConditionEvaluationResult.enabled("judged for the class");
+        }
+        List<String> missing = MailServers.missing();
+        if (missing.isEmpty()) {
+            return ConditionEvaluationResult.enabled("the mail servers are installed");
+        }
+        String message = "REAL MAIL NOT TESTED: " + context.getDisplayName() + " is skipped; this machine lacks "
+                + String.join(", ", missing)
+                + ". On Debian, as root: apt-get install nginx-light libnginx-mod-mail postfix dovecot-imapd dovecot-pop3d"
+                + " dovecot-lmtpd openssl";
+        if ("true".equals(System.getenv("SEKISHO_MAIL_REQUIRED"))) {
+            throw new IllegalStateException(message + " (SEKISHO_MAIL_REQUIRED=true)");
+        }
+        LOG.log(System.Logger.Level.WARNING, message);
+        return ConditionEvaluationResult.disabled(message);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        servers(context);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == MailServers.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return servers(context);
+    }
+
+    private static MailServers servers(ExtensionContext context) {
+        return Objects.requireNonNull(context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(MailServers.class, key -> MailServers.started(), MailServers.class));
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.password;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each scheme in both directions against Dovecot's own implementation. */
+class DoveadmDifferentialTest {
+    private static final byte[] PASSWORD = "pässwörd-日本-€ \"$1{x}".getBytes(StandardCharsets.UTF_8);
+    private static final String SEVENTY_TWO =
+            "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-*/=!.,;:";
+
+    /** Printed with each failure, so that it can be run again. */
+    private static final long SEED = System.nanoTime();
+
+    @BeforeAll
+    static void needDoveadm() {
+        Doveadm.assumeInstalled();
+    }
+
+    @ParameterizedTest
+    @EnumSource(PasswordScheme.class)
+    void whatDovecotStoresIsVerified(PasswordScheme scheme) {
+        String stored = Doveadm.generate(scheme.wireName(), PASSWORD);
+
+        assertMatches(stored, PASSWORD);
+        assertMismatches(stored, "pässwörd-日本-€ \"$1{y}".getBytes(StandardCharsets.UTF_8), scheme);
+    }
+
+    @ParameterizedTest
+    @EnumSource(PasswordScheme.class)
+    void dovecotVerifiesWhatIsGenerated(PasswordScheme scheme) {
+        String stored = scheme.generate(Secret.ofBytes(PASSWORD));
+
+        assertThat(Doveadm.accepts(stored, PASSWORD)).as(stored).isTrue();
+        assertThat(Doveadm.accepts(stored, "wrong".getBytes(StandardCharsets.UTF_8)))
+                .as(stored)
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PasswordScheme.class,
+            names = {"PLAIN", "SHA", "SHA256", "SSHA512", "SMD5", "PLAIN_MD5", "LDAP_MD5", "CRAM_MD5", "SHA512_CRYPT"})
+    void eachEncodingSuffixOfDovecotIsUnderstood(PasswordScheme scheme) {
+        for (String suffix : new String[] {".hex", ".b64", ".base64", ".HEX", ".B64"}) {
+            assertMatches(Doveadm.generate(scheme.wireName() + suffix, PASSWORD), PASSWORD);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SHA256-CRYPT, 1000",
+        "SHA512-CRYPT, 12345",
+        "BLF-CRYPT, 4",
+        "BLF-CRYPT, 8",
+        "ARGON2ID, 3",
+        "ARGON2I, 6",
+        "PBKDF2, 1",
+        "PBKDF2, 20000",
+        "SCRAM-SHA-1, 5000",
+        "SCRAM-SHA-256, 10000"
+    })
+    void roundsChosenWithDovecotAreFollowed(String scheme, String rounds) {
+        assertMatches(Doveadm.generate(scheme, PASSWORD, "-r", rounds), PASSWORD);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SHA256_CRYPT, 1000",
+        "SHA512_CRYPT, 20000",
+        "BLF_CRYPT, 4",
+        "ARGON2ID, 1",
+        "ARGON2I, 3",
+        "PBKDF2, 1",
+        "PBKDF2, 20000",
+        "SCRAM_SHA_1, 5000",
+        "SCRAM_SHA_256, 10000"
+    })
+    void dovecotFollowsTheCostThatIsGenerated(PasswordScheme scheme, int cost) {
+        String stored = scheme.generate(Secret.ofBytes(PASSWORD), cost);
+
+        assertThat(Doveadm.accepts(stored, PASSWORD)).as(stored).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PasswordScheme.class,
+            names = {
+                "PLAIN",
+                "BLF_CRYPT",
+                "SHA256_CRYPT",
+                "SHA512_CRYPT",
+                "DES_CRYPT",
+                "MD5_CRYPT",
+                "PBKDF2",
+                "SCRAM_SHA_256",
+                "SSHA",
+                "SHA512",
+                "CRAM_MD5"
+            })
+    void passwordsOfAnyBytesAreHashedAlike(PasswordScheme scheme) {
+        Random random = new Random(SEED);
+        for (int size : new int[] {1, 7, 8, 9, 63, 64, 65, 71, 72, 73, 128, 300}) {
+            byte[] password = randomPassword(random, size);
+            // In base64, since neither a command line nor a row of a table carries bytes that are no UTF-8.
+            assertMatches(Doveadm.generate(scheme.wireName() + ".b64", password), password);
+        }
+    }
+
+    @Test
+    void bcryptLooksAtTheSameSeventyTwoBytes() {
+        byte[] longer = (SEVENTY_TWO + "tail").getBytes(StandardCharsets.UTF_8);
+        String stored = PasswordScheme.BLF_CRYPT.generate(Secret.of(SEVENTY_TWO + "another"), 4);
+
+        assertThat(Doveadm.accepts(stored, longer)).isTrue();
+        assertMatches(stored, longer);
+        assertMatches(Doveadm.generate("BLF-CRYPT", longer), SEVENTY_TWO.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void desCryptLooksAtTheSameEightBytes() {
+        String stored = Doveadm.generate("DES-CRYPT", "12345678".getBytes(StandardCharsets.UTF_8));
+
+        assertMatches(stored, "123456789".getBytes(StandardCharsets.UTF_8));
+        assertMismatches(stored, "1234567".getBytes(StandardCharsets.UTF_8), PasswordScheme.DES_CRYPT);
+    }
+
+    private static void assertMatches(String stored, byte[] password) {
+        assertThat(StoredPassword.parse(stored, "PLAIN").verify(Secret.ofBytes(password)))
+                .as("%s (seed %d)", stored, SEED)
+                .isEqualTo(new VerifyResult.Match());
+    }
+
+    private static void assertMismatches(String stored, byte[] password, PasswordScheme scheme) {
+        StoredPassword parsed = StoredPassword.parse(stored, "PLAIN");
+        assertThat(parsed.scheme()).contains(scheme);
+        boolean looksAtEightBytes = scheme == PasswordScheme.DES_CRYPT && password.length > 8;
+        assertThat(parsed.verify(Secret.ofBytes(password)).isMatch()).as(stored).isEqualTo(looksAtEightBytes);
+    }
+
+    /** Any bytes but NUL and the line ends that would cut doveadm's input. */
+    private static byte[] randomPassword(Random random, int size) {
+        byte[] password = new byte[size];
+        for (int i = 0; i < size; i++) {
+            do {
+                password[i] = (byte) random.nextInt(256);
+            } while (password[i] == 0 || password[i] == '\n' || password[i] == '\r');
+        }
+        return password;
+    }
+}
