@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Holds no state.
  */
 final class LimitsText {
-    /** The columns' size; 8 limits take 143 characters at most. */
+    /** The columns' size; 8 limits take 166 characters at most. */
     static final int MAX_CHARACTERS = 200;
 
     private LimitsText() {}

@@ -39,47 +39,47 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
     private String address = "127.0.0.1";
 
     @ConfigProperty(description = "TCP port to listen on; 0 takes any free one; required")
-    private int port = -1;
+    private Integer port = -1;
 
     @ConfigProperty(description = "connections open at a time; each smtpd process of each Postfix holds one")
-    private int maxConnections = 10_000;
+    private Integer maxConnections = 10_000;
 
     @ConfigProperty(
             description =
                     "a connection without a request is closed after this; above Postfix's smtpd_policy_service_max_idle (300 s), so that Postfix closes first")
-    private int idleTimeoutSeconds = 330;
+    private Integer idleTimeoutSeconds = 330;
 
     @ConfigProperty(
             description =
                     "from the first byte of a request to its last, and for the peer to take an answer; Postfix sends a request in one piece")
-    private int requestTimeoutSeconds = 10;
+    private Integer requestTimeoutSeconds = 10;
 
     @ConfigProperty(
             description = "how long the bean may take; well below Postfix's smtpd_policy_service_timeout (100 s)")
-    private int answerTimeoutMillis = 10_000;
+    private Integer answerTimeoutMillis = 10_000;
 
     @ConfigProperty(description = "bytes of one request; Postfix sends some 600, at most a few lines of 2048")
-    private int maxRequestBytes = 16_384;
+    private Integer maxRequestBytes = 16_384;
 
     @ConfigProperty(description = "lines of one request; Postfix 3.12 sends 31")
-    private int maxAttributes = 100;
+    private Integer maxAttributes = 100;
 
     @ConfigProperty(description = "bytes of one line; twice Postfix's line_length_limit (2048)")
-    private int maxLineBytes = 4096;
+    private Integer maxLineBytes = 4096;
 
     @ConfigProperty(description = "selector loops, each a thread of the container; two keep two cores busy")
-    private int ioThreads = 2;
+    private Integer ioThreads = 2;
 
     @ConfigProperty(
             description =
                     "connections the kernel holds until they are accepted; a Postfix that restarts dials hundreds at once")
-    private int backlog = 1024;
+    private Integer backlog = 1024;
 
     @ConfigProperty(description = "how long a stop waits for requests under way")
-    private int drainTimeoutMillis = 2000;
+    private Integer drainTimeoutMillis = 2000;
 
     @ConfigProperty(description = "between two attempts to get a port that is in use")
-    private int bindRetryMillis = 1000;
+    private Integer bindRetryMillis = 1000;
 
     /** Made by the container. */
     public PolicyActivationSpec() {}
@@ -159,122 +159,122 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
     }
 
     /** TCP port to listen on; -1 if it was not set. */
-    public int getPort() {
+    public Integer getPort() {
         return port;
     }
 
     /** Sets port. */
-    public void setPort(int port) {
+    public void setPort(Integer port) {
         this.port = port;
     }
 
     /** Connections open at a time. */
-    public int getMaxConnections() {
+    public Integer getMaxConnections() {
         return maxConnections;
     }
 
     /** Sets maxConnections. */
-    public void setMaxConnections(int maxConnections) {
+    public void setMaxConnections(Integer maxConnections) {
         this.maxConnections = maxConnections;
     }
 
     /** Seconds without a request. */
-    public int getIdleTimeoutSeconds() {
+    public Integer getIdleTimeoutSeconds() {
         return idleTimeoutSeconds;
     }
 
     /** Sets idleTimeoutSeconds. */
-    public void setIdleTimeoutSeconds(int idleTimeoutSeconds) {
+    public void setIdleTimeoutSeconds(Integer idleTimeoutSeconds) {
         this.idleTimeoutSeconds = idleTimeoutSeconds;
     }
 
     /** Seconds for a request to arrive, or an answer to be taken. */
-    public int getRequestTimeoutSeconds() {
+    public Integer getRequestTimeoutSeconds() {
         return requestTimeoutSeconds;
     }
 
     /** Sets requestTimeoutSeconds. */
-    public void setRequestTimeoutSeconds(int requestTimeoutSeconds) {
+    public void setRequestTimeoutSeconds(Integer requestTimeoutSeconds) {
         this.requestTimeoutSeconds = requestTimeoutSeconds;
     }
 
     /** Milliseconds for the bean to answer. */
-    public int getAnswerTimeoutMillis() {
+    public Integer getAnswerTimeoutMillis() {
         return answerTimeoutMillis;
     }
 
     /** Sets answerTimeoutMillis. */
-    public void setAnswerTimeoutMillis(int answerTimeoutMillis) {
+    public void setAnswerTimeoutMillis(Integer answerTimeoutMillis) {
         this.answerTimeoutMillis = answerTimeoutMillis;
     }
 
     /** Bytes of one request. */
-    public int getMaxRequestBytes() {
+    public Integer getMaxRequestBytes() {
         return maxRequestBytes;
     }
 
     /** Sets maxRequestBytes. */
-    public void setMaxRequestBytes(int maxRequestBytes) {
+    public void setMaxRequestBytes(Integer maxRequestBytes) {
         this.maxRequestBytes = maxRequestBytes;
     }
 
     /** Lines of one request. */
-    public int getMaxAttributes() {
+    public Integer getMaxAttributes() {
         return maxAttributes;
     }
 
     /** Sets maxAttributes. */
-    public void setMaxAttributes(int maxAttributes) {
+    public void setMaxAttributes(Integer maxAttributes) {
         this.maxAttributes = maxAttributes;
     }
 
     /** Bytes of one line. */
-    public int getMaxLineBytes() {
+    public Integer getMaxLineBytes() {
         return maxLineBytes;
     }
 
     /** Sets maxLineBytes. */
-    public void setMaxLineBytes(int maxLineBytes) {
+    public void setMaxLineBytes(Integer maxLineBytes) {
         this.maxLineBytes = maxLineBytes;
     }
 
     /** Selector loops. */
-    public int getIoThreads() {
+    public Integer getIoThreads() {
         return ioThreads;
     }
 
     /** Sets ioThreads. */
-    public void setIoThreads(int ioThreads) {
+    public void setIoThreads(Integer ioThreads) {
         this.ioThreads = ioThreads;
     }
 
     /** Connections not yet accepted. */
-    public int getBacklog() {
+    public Integer getBacklog() {
         return backlog;
     }
 
     /** Sets backlog. */
-    public void setBacklog(int backlog) {
+    public void setBacklog(Integer backlog) {
         this.backlog = backlog;
     }
 
     /** Milliseconds a stop waits. */
-    public int getDrainTimeoutMillis() {
+    public Integer getDrainTimeoutMillis() {
         return drainTimeoutMillis;
     }
 
     /** Sets drainTimeoutMillis. */
-    public void setDrainTimeoutMillis(int drainTimeoutMillis) {
+    public void setDrainTimeoutMillis(Integer drainTimeoutMillis) {
         this.drainTimeoutMillis = drainTimeoutMillis;
     }
 
     /** Milliseconds between attempts to listen. */
-    public int getBindRetryMillis() {
+    public Integer getBindRetryMillis() {
         return bindRetryMillis;
     }
 
     /** Sets bindRetryMillis. */
-    public void setBindRetryMillis(int bindRetryMillis) {
+    public void setBindRetryMillis(Integer bindRetryMillis) {
         this.bindRetryMillis = bindRetryMillis;
     }
 }

@@ -7,6 +7,7 @@ import dev.sekisho.mailauth.LoginGate;
 import dev.sekisho.mailauth.MailAuthConfig;
 import dev.sekisho.ratelimit.CounterWriter;
 import dev.sekisho.ratelimit.SendCounters;
+import dev.sekisho.ratelimit.SendGate;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Starts the gate: configuration, caches, database, counters; then, when the listeners are bound, the rehearsal.
  *
- * <p>The container calls it before it activates the message endpoints, so that with a database at hand no policy request
- * meets an empty counter.
+ * <p>Liberty activates message endpoints before startup beans, so policy requests can come earlier than this: they wait
+ * until {@link SendGate#open}, and with a database at hand none of them meets an empty counter.
  *
  * <p>Called by one thread at a time.
  */
@@ -70,6 +71,9 @@ public class GateStartup {
     private CounterWriter counterWriter;
 
     @Inject
+    private SendGate sendGate;
+
+    @Inject
     private LoginGate loginGate;
 
     @Inject
@@ -98,6 +102,7 @@ public class GateStartup {
         listeners.registerMeters();
         state.cachesOpened();
         openDatabase();
+        sendGate.open();
         starting = scheduler.schedule(this::whenBound, BOUND_POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 

@@ -8,11 +8,10 @@ import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Postfix's questions about sending arrive here from the resource adapter and are answered at once.
+ * Postfix's questions about sending arrive here from the resource adapter; the gate answers them at once.
  *
  * <p>Address, port and bounds of its listener stand in the server's configuration, under the activation spec's id {@code
  * sekisho/sekisho/RateLimitBean}: an annotation here would override them.
@@ -28,6 +27,6 @@ public class RateLimitBean implements PolicyListener {
 
     @Override
     public CompletionStage<PolicyAction> onPolicyRequest(PolicyRequest request) {
-        return CompletableFuture.completedFuture(gate.decide(request));
+        return gate.answer(request);
     }
 }

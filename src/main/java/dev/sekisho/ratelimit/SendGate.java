@@ -9,6 +9,8 @@ import dev.sekisho.decision.SendDecision;
 import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.policy.PolicyRequest;
 import dev.sekisho.policy.ProtocolState;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +26,25 @@ public class SendGate {
     private final SendCounters counters;
     private final RateLimitConfig config;
     private final DecisionLog log;
+    private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
 
     public SendGate(Directory directory, SendCounters counters, RateLimitConfig config, DecisionLog log) {
         this.directory = directory;
         this.counters = counters;
         this.config = config;
         this.log = log;
+    }
+
+    /** Tells that the start has done what it could: counters are back, or the database is away and mail has to flow. */
+    public void open() {
+        opened.complete(true);
+    }
+
+    /** The answer; in the moments before the start has brought the counters back it waits for them, without a thread. */
+    CompletionStage<PolicyAction> answer(PolicyRequest request) {
+        return opened.isDone()
+                ? CompletableFuture.completedFuture(decide(request))
+                : opened.thenApply(open -> decide(request));
     }
 
     PolicyAction decide(PolicyRequest request) {

@@ -192,17 +192,18 @@ final class MailServers implements AutoCloseable {
         if (server.isEmpty()) {
             return;
         }
-        List<ProcessHandle> descendants = server.get().descendants().toList();
+        List<ProcessHandle> all =
+                Stream.concat(server.stream(), server.get().descendants()).toList();
         server.get().destroy();
         try {
             server.get().onExit().get(STOP.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            descendants.forEach(ProcessHandle::destroyForcibly);
-            server.get().destroyForcibly();
+            // Killed below.
         } catch (InterruptedException e) {
-            server.get().destroyForcibly();
             Thread.currentThread().interrupt();
         }
+        // A child that a test has stopped does not hear its master and would keep the port.
+        all.forEach(ProcessHandle::destroyForcibly);
     }
 
     private static Optional<ProcessHandle> pid(Path file) throws IOException {
@@ -234,27 +235,12 @@ final class MailServers implements AutoCloseable {
                 own(directory(DIR.resolve(host).resolve(directory)), "mail");
             }
         }
-        String key = DIR + "/tls/mail.key";
-        String certificate = DIR + "/tls/mail.crt";
-        output(
-                "",
-                List.of(
-                        "openssl",
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "ec",
-                        "-pkeyopt",
-                        "ec_paramgen_curve:prime256v1",
-                        "-nodes",
-                        "-days",
-                        "2",
-                        "-subj",
-                        "/CN=mail.example.net",
-                        "-keyout",
-                        key,
-                        "-out",
-                        certificate));
+        output("", List.of(selfSignedCertificate().split(" ", -1)));
+    }
+
+    private static String selfSignedCertificate() {
+        return "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=mail.example.net"
+                + " -keyout " + DIR + "/tls/mail.key -out " + DIR + "/tls/mail.crt";
     }
 
     private static void copyConfiguration() throws IOException {

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.account.MailHostState;
+import dev.sekisho.account.MailboxRoute;
+import dev.sekisho.account.QuotaHost;
+import dev.sekisho.decision.QuotaDecision;
+import dev.sekisho.policy.PolicyAction;
+import dev.sekisho.policy.PolicyRequest;
+import dev.sekisho.policy.ProtocolState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class QuotaProxyTest {
+    private final List<QuotaDecision> decisions = new ArrayList<>();
+    private final List<String> asked = new ArrayList<>();
+    private final CompletableFuture<QuotaAnswer> hostAnswer = new CompletableFuture<>();
+    private final AtomicLong nanoTime = new AtomicLong();
+
+    @Test
+    void theMailboxIsAskedAboutNotTheRecipient() {
+        decide(mailboxOn(MailHostState.UP), atRcpt("Carol+lists@Example.COM", 1000));
+        assertThat(asked).containsExactly("mx1 carol@example.com 1000");
+    }
+
+    @Test
+    void theAnswerFollowsThatOfTheHost() {
+        CompletionStage<PolicyAction> stage = decide(mailboxOn(MailHostState.UP), atRcpt("carol@example.com", 1000));
+        assertThat(stage.toCompletableFuture()).isNotDone();
+        assertThat(decisions).isEmpty();
+        hostAnswer.complete(new QuotaAnswer.Full("Mailbox is full"));
+        assertThat(stage.toCompletableFuture()).isCompletedWithValue(PolicyAction.of("552 5.2.2 Mailbox is full"));
+    }
+
+    @Test
+    void anAnswerThatIsThereAtOnceIsGivenAtOnce() {
+        hostAnswer.complete(new QuotaAnswer.Room());
+        assertThat(decide(mailboxOn(MailHostState.UP), atRcpt("carol@example.com", 0))
+                        .toCompletableFuture())
+                .isCompletedWithValue(PolicyAction.DUNNO);
+    }
+
+    @Test
+    void aDecisionTellsWhatWasAskedAndHowLongItTook() {
+        decide(mailboxOn(MailHostState.UP), atRcpt("Carol@example.com", 1000));
+        nanoTime.addAndGet(41_000);
+        hostAnswer.complete(new QuotaAnswer.Unavailable(QuotaFailure.TIMEOUT));
+        assertThat(decisions)
+                .containsExactly(new QuotaDecision(
+                        "unavailable",
+                        "carol@example.com",
+                        "RCPT",
+                        "4b2.65",
+                        "192.0.2.7",
+                        1000,
+                        "mx1",
+                        "timeout",
+                        41_000));
+    }
+
+    @Test
+    void aHostThatDrainsIsAsked() {
+        decide(mailboxOn(MailHostState.DRAINING), atRcpt("carol@example.com", 0));
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void aHostThatIsDownIsNotAsked() {
+        assertPassed(mailboxOn(MailHostState.DOWN), "carol@example.com", "mail host mx1 is down");
+    }
+
+    @Test
+    void aHostWithoutQuotaStatusIsNotAsked() {
+        assertPassed(
+                new MailboxRoute.NoQuotaHost("carol@example.com"),
+                "carol@example.com",
+                "mail host has no quota-status");
+    }
+
+    @Test
+    void anUnknownRecipientIsLeftToPostfix() {
+        assertPassed(new MailboxRoute.UnknownRecipient(), "Carol@example.com", "unknown recipient");
+    }
+
+    @Test
+    void aRecipientElsewhereIsLeftToPostfix() {
+        assertPassed(new MailboxRoute.NotOurs(), "Carol@example.com", "not ours");
+    }
+
+    @Test
+    void anAliasOfSeveralMailboxesPasses() {
+        assertPassed(new MailboxRoute.Many(), "Carol@example.com", "alias of several mailboxes");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RCPT")
+    void onlyRecipientsAreDecided(ProtocolState state) {
+        PolicyRequest request =
+                PolicyRequest.at(state).recipient("carol@example.com").build();
+        assertThat(decide(mailboxOn(MailHostState.UP), request).toCompletableFuture())
+                .isCompletedWithValue(PolicyAction.DUNNO);
+        assertThat(asked).isEmpty();
+        assertThat(decisions).isEmpty();
+    }
+
+    private void assertPassed(MailboxRoute route, String key, String reason) {
+        assertThat(decide(route, atRcpt("Carol@example.com", 1000)).toCompletableFuture())
+                .isCompletedWithValue(PolicyAction.DUNNO);
+        assertThat(asked).isEmpty();
+        assertThat(decisions)
+                .containsExactly(new QuotaDecision("skip", key, "RCPT", "4b2.65", "192.0.2.7", 1000, "", reason, 0));
+    }
+
+    private CompletionStage<PolicyAction> decide(MailboxRoute route, PolicyRequest request) {
+        QuotaStatus hosts = (host, mailbox, sizeBytes) -> {
+            asked.add(host.name() + " " + mailbox + " " + sizeBytes);
+            return hostAnswer;
+        };
+        QuotaConfig config = QuotaAnswerTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO);
+        return new QuotaProxy(recipient -> route, hosts, config, decisions::add, nanoTime::get).decide(request);
+    }
+
+    private static MailboxRoute mailboxOn(MailHostState state) {
+        return new MailboxRoute.Mailbox("carol@example.com", new QuotaHost("mx1", "192.0.2.1", 12340, state));
+    }
+
+    private static PolicyRequest atRcpt(String recipient, long sizeBytes) {
+        return PolicyRequest.at(ProtocolState.RCPT)
+                .recipient(recipient)
+                .sizeBytes(sizeBytes)
+                .instance("4b2.65")
+                .clientAddress("192.0.2.7")
+                .build();
+    }
+}
