@@ -3,6 +3,7 @@ package dev.sekisho.quota;
 
 import dev.sekisho.account.AddressResolver;
 import dev.sekisho.account.Directory;
+import dev.sekisho.account.MailboxRoute;
 import dev.sekisho.decision.DecisionLog;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -59,7 +61,11 @@ class QuotaProducer {
         client = made;
         sweeps = scheduler.scheduleWithFixedDelay(
                 made::sweep, QuotaStatusClient.SWEEP_MILLIS, QuotaStatusClient.SWEEP_MILLIS, TimeUnit.MILLISECONDS);
-        return new QuotaProxy(directory::route, made, config, log::record, System::nanoTime);
+        return new QuotaProxy(this::route, made, config, log::record, System::nanoTime);
+    }
+
+    private Optional<MailboxRoute> route(String recipient) {
+        return directory.loaded() ? Optional.of(directory.route(recipient)) : Optional.empty();
     }
 
     @PreDestroy

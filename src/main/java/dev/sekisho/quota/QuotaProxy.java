@@ -7,6 +7,7 @@ import dev.sekisho.account.QuotaHost;
 import dev.sekisho.decision.QuotaDecision;
 import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.policy.PolicyRequest;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -24,14 +25,21 @@ import java.util.function.LongSupplier;
 public final class QuotaProxy {
     private static final CompletionStage<PolicyAction> PASS = CompletableFuture.completedStage(PolicyAction.DUNNO);
 
-    private final Function<String, MailboxRoute> routes;
+    private final Function<String, Optional<MailboxRoute>> routes;
     private final QuotaStatus hosts;
     private final QuotaConfig config;
     private final Consumer<QuotaDecision> log;
     private final LongSupplier nanoTime;
 
+    /**
+     * Makes the proxy.
+     *
+     * @param routes where a recipient's mailbox is; empty as long as nobody knows any
+     * @param log where decisions go, one a recipient
+     * @param nanoTime {@link System#nanoTime()}, or a test's clock
+     */
     QuotaProxy(
-            Function<String, MailboxRoute> routes,
+            Function<String, Optional<MailboxRoute>> routes,
             QuotaStatus hosts,
             QuotaConfig config,
             Consumer<QuotaDecision> log,
@@ -54,13 +62,17 @@ public final class QuotaProxy {
 
     private CompletionStage<PolicyAction> atRecipient(PolicyRequest request) {
         long begin = nanoTime.getAsLong();
-        MailboxRoute route = routes.apply(request.recipient());
+        Optional<MailboxRoute> found = routes.apply(request.recipient());
+        if (found.isEmpty()) {
+            return pass(request, "unavailable", request.recipient(), "directory not loaded", begin);
+        }
+        MailboxRoute route = found.get();
         if (!(route instanceof MailboxRoute.Mailbox mailbox)) {
-            return skip(request, keyOf(route, request), whyNotAsked(route), begin);
+            return pass(request, "skip", keyOf(route, request), whyNotAsked(route), begin);
         }
         QuotaHost host = mailbox.host();
         if (host.state() == MailHostState.DOWN) {
-            return skip(request, mailbox.address(), "mail host " + host.name() + " is down", begin);
+            return pass(request, "skip", mailbox.address(), "mail host " + host.name() + " is down", begin);
         }
         return hosts.ask(host, mailbox.address(), request.sizeBytes())
                 .thenApply(answer -> answered(request, mailbox, answer, begin));
@@ -78,8 +90,10 @@ public final class QuotaProxy {
         return action;
     }
 
-    private CompletionStage<PolicyAction> skip(PolicyRequest request, String key, String reason, long begin) {
-        log.accept(decision(request, "skip", key, "", reason, begin));
+    /** Nobody is asked. */
+    private CompletionStage<PolicyAction> pass(
+            PolicyRequest request, String result, String key, String reason, long begin) {
+        log.accept(decision(request, result, key, "", reason, begin));
         return PASS;
     }
 

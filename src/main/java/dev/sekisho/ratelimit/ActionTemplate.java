@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an answer with its placeholders: {@code {limit}}, {@code {used}}, {@code {release}}, {@code {account}}.
+ * The text of an answer with its placeholders: {@code {amount}}, {@code {period}}, {@code {used}}, {@code {release}}, {@code {account}}.
  *
  * <p>Immutable and safe for use by any thread.
  *
@@ -21,7 +21,8 @@ record ActionTemplate(String text) {
     PolicyAction fill(String account, @Nullable Tally tally) {
         String filled = text.replace("{account}", printable(account));
         if (tally != null && tally.limit() != null) {
-            filled = filled.replace("{limit}", tally.limit().toString())
+            filled = filled.replace("{amount}", Integer.toString(tally.limit().amount()))
+                    .replace("{period}", tally.limit().periodText())
                     .replace("{used}", Long.toString(tally.used()))
                     .replace("{release}", release(tally.freeSeconds()));
         }

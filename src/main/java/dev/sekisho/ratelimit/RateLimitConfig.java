@@ -17,9 +17,9 @@ import java.util.Locale;
 public record RateLimitConfig(ActionTemplate action, ActionTemplate barredAction) {
     private static final Setting<String> ACTION = Setting.text(
             "sekisho.ratelimit.action",
-            "450 4.7.1 Send limit of {limit} recipients reached, {used} used; next possible {release}",
+            "450 4.7.1 Send limit of {amount} recipients in {period} reached, {used} used; next possible {release}",
             "an access(5) action, at most 400 characters",
-            "Answer when a limit is spent. Placeholders: {limit} {used} {release} {account}.",
+            "Answer when a limit is spent. Placeholders: {amount} {period} {used} {release} {account}.",
             RateLimitConfig::checked);
     private static final Setting<String> BARRED_ACTION = Setting.text(
             "sekisho.ratelimit.barred-action",

@@ -4,6 +4,7 @@ package dev.sekisho.connector;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -25,6 +26,7 @@ final class CapturedLog implements AutoCloseable {
     };
 
     CapturedLog() {
+        logger.setLevel(Level.INFO);
         logger.setUseParentHandlers(false);
         logger.addHandler(handler);
     }
@@ -42,5 +44,6 @@ final class CapturedLog implements AutoCloseable {
     public void close() {
         logger.removeHandler(handler);
         logger.setUseParentHandlers(true);
+        logger.setLevel(null);
     }
 }

@@ -244,6 +244,7 @@ class PolicyConnectionTest {
                 TestPeer peer = listener.peer()) {
             peer.send(TestPeer.request("a") + "request=smtpd_access_policy\n");
             assertThat(peer.answer()).isEqualTo("WARN a");
+            assertThat(peer.isSilentFor(60)).isTrue(); // the half request has been read when its time begins
             listener.clock.advance(Duration.ofSeconds(9));
             peer.send("s");
             assertThat(peer.isSilentFor(60)).isTrue();

@@ -34,7 +34,7 @@ class SendLimitIT extends RealMail {
             assertThat(session.say("MAIL FROM:<carol@example.net>")).startsWith("250 ");
             assertThat(session.say("RCPT TO:<one@elsewhere.example>"))
                     .startsWith(DEFERRED)
-                    .contains("Send limit of 3/1h");
+                    .contains("Send limit of 3 recipients in 1h");
         }
     }
 
@@ -43,7 +43,7 @@ class SendLimitIT extends RealMail {
         try (SmtpSession session = login("carol")) {
             assertThat(send(session, "carol", 2)).startsWith(QUEUED);
 
-            assertThat(send(session, "carol", 2)).startsWith(DEFERRED).contains("Send limit of 3/1h");
+            assertThat(send(session, "carol", 2)).startsWith(DEFERRED).contains("Send limit of 3 recipients in 1h");
         }
     }
 
@@ -99,7 +99,7 @@ class SendLimitIT extends RealMail {
         try (SmtpSession session = login("carol+2026")) {
             assertThat(send(session, "carol+2026", 1)).startsWith(QUEUED);
 
-            assertThat(send(session, "carol+2026", 1)).startsWith(DEFERRED).contains("Send limit of 1/1h");
+            assertThat(send(session, "carol+2026", 1)).startsWith(DEFERRED).contains("Send limit of 1 recipients in 1h");
         }
     }
 

@@ -12,6 +12,7 @@ import dev.sekisho.policy.PolicyRequest;
 import dev.sekisho.policy.ProtocolState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -100,6 +101,19 @@ class QuotaProxyTest {
         assertPassed(new MailboxRoute.Many(), "Carol@example.com", "alias of several mailboxes");
     }
 
+    @Test
+    void mailPassesUntilTheDirectoryIsLoaded() {
+        QuotaProxy proxy = new QuotaProxy(
+                recipient -> Optional.empty(),
+                (host, mailbox, sizeBytes) -> hostAnswer,
+                QuotaAnswerTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO),
+                decisions::add,
+                nanoTime::get);
+        assertThat(proxy.decide(atRcpt("carol@example.com", 0)).toCompletableFuture())
+                .isCompletedWithValue(PolicyAction.DUNNO);
+        assertThat(decisions).extracting(QuotaDecision::result).containsExactly("unavailable");
+    }
+
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RCPT")
     void onlyRecipientsAreDecided(ProtocolState state) {
@@ -125,7 +139,8 @@ class QuotaProxyTest {
             return hostAnswer;
         };
         QuotaConfig config = QuotaAnswerTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO);
-        return new QuotaProxy(recipient -> route, hosts, config, decisions::add, nanoTime::get).decide(request);
+        return new QuotaProxy(recipient -> Optional.of(route), hosts, config, decisions::add, nanoTime::get)
+                .decide(request);
     }
 
     private static MailboxRoute mailboxOn(MailHostState state) {

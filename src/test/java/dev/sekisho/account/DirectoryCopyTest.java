@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+class DirectoryCopyTest {
+    @Nested
+    class OnH2 extends Contract {
+        @Override
+        TestDatabase open() throws SQLException {
+            return TestDatabase.h2();
+        }
+    }
+
+    @Nested
+    @EnabledIfEnvironmentVariable(
+            named = TestDatabase.POSTGRESQL_URL_VARIABLE,
+            matches = ".+",
+            disabledReason = "needs a PostgreSQL database that may be emptied")
+    class OnPostgresql extends Contract {
+        @Override
+        TestDatabase open() throws SQLException {
+            return TestDatabase.postgresql(System.getenv(TestDatabase.POSTGRESQL_URL_VARIABLE));
+        }
+
+        @Test
+        void marksOfMoreThanAnHourAgoAreDeletedAndThatIsAChange() throws SQLException {
+            database.execute("UPDATE directory_change SET changed_at = clock_timestamp() - INTERVAL '2 hours'");
+            try (Connection connection = database.getConnection()) {
+                String before = ChangeMark.POSTGRESQL.read(connection);
+                ChangeMark.POSTGRESQL.prune(connection);
+                assertThat(ChangeMark.POSTGRESQL.read(connection))
+                        .isNotEqualTo(before)
+                        .isEqualTo("0/0/0");
+            }
+        }
+    }
+
+    abstract static class Contract {
+        TestDatabase database;
+        private DirectoryCopy copy;
+        private final List<String> messages = new ArrayList<>();
+        private final Logger logger = Logger.getLogger("dev.sekisho.account");
+        private final Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                messages.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+
+        abstract TestDatabase open() throws SQLException;
+
+        @BeforeEach
+        void load() throws SQLException {
+            logger.addHandler(handler);
+            database = open();
+            database.execute(
+                    "INSERT INTO mail_host (name, address, quota_port) VALUES ('mx1', 'mx1.example.org', 12340)",
+                    "INSERT INTO mail_host (name, address, state) VALUES ('mx2', '192.0.2.2', 'draining')",
+                    "INSERT INTO domain (name, send_limits) VALUES ('example.org', '500/1d')",
+                    "INSERT INTO account (address, domain_name, secret, mail_host)"
+                            + " VALUES ('alice@example.org', 'example.org', '{PLAIN}x', 'mx1')",
+                    "INSERT INTO account (address, domain_name, secret, mail_host, send_limits)"
+                            + " VALUES ('bob@example.org', 'example.org', '{PLAIN}x', 'mx2', '10/1h')",
+                    "INSERT INTO alias (address) VALUES ('info@example.org')",
+                    "INSERT INTO alias_target (alias_address, target) VALUES ('info@example.org', 'alice@example.org')");
+            copy = new DirectoryCopy(database, "+");
+            copy.load();
+        }
+
+        @AfterEach
+        void close() throws SQLException {
+            logger.removeHandler(handler);
+            database.close();
+        }
+
+        private SendLimits limits(String account) {
+            return copy.snapshot().sender(account).limits();
+        }
+
+        @Test
+        void nothingIsKnownBeforeTheFirstReading() {
+            DirectoryCopy unread = new DirectoryCopy(database, "+");
+            assertThat(unread.isLoaded()).isFalse();
+            assertThatThrownBy(unread::snapshot).isInstanceOf(IllegalStateException.class);
+        }
+
+        @Test
+        void everyTableIsRead() {
+            assertThat(copy.isLoaded()).isTrue();
+            assertThat(copy.hostAddresses()).containsExactlyInAnyOrder("mx1.example.org", "192.0.2.2");
+            assertThat(limits("alice@example.org")).hasToString("500/1d");
+            assertThat(limits("bob@example.org")).hasToString("10/1h");
+            assertThat(limits("stranger")).hasToString("unlimited");
+            assertThat(copy.snapshot().route("info@example.org"))
+                    .isEqualTo(new MailboxRoute.Mailbox(
+                            "alice@example.org", new QuotaHost("mx1", "mx1.example.org", 12340, MailHostState.UP)));
+            assertThat(copy.snapshot().route("bob@example.org"))
+                    .isEqualTo(new MailboxRoute.NoQuotaHost("bob@example.org"));
+        }
+
+        @Test
+        void aChangeOfAnyTableIsSeenAtTheNextPoll() throws SQLException {
+            String[] changes = {
+                "UPDATE installation SET send_limits = '1000/1d'",
+                "UPDATE mail_host SET quota_port = NULL WHERE name = 'mx1'",
+                "UPDATE domain SET send_limits = NULL",
+                "UPDATE account SET permit_sending = FALSE WHERE address = 'alice@example.org'",
+                "INSERT INTO alias (address) VALUES ('sales@example.org')",
+                "INSERT INTO alias_target (alias_address, target) VALUES ('sales@example.org', 'bob@example.org')",
+                "DELETE FROM alias_target",
+                "DELETE FROM account WHERE address = 'bob@example.org'",
+            };
+            for (String change : changes) {
+                settle();
+                DirectorySnapshot before = copy.snapshot();
+                database.execute(change);
+                copy.poll();
+                assertThat(copy.snapshot()).as(change).isNotSameAs(before);
+            }
+            assertThat(limits("alice@example.org")).hasToString("1000/1d");
+            assertThat(copy.snapshot().sender("alice@example.org").permitted()).isFalse();
+            assertThat(copy.snapshot().sender("bob@example.org").known()).isFalse();
+            assertThat(copy.snapshot().route("info@example.org")).isEqualTo(new MailboxRoute.UnknownRecipient());
+        }
+
+        @Test
+        void withoutAChangeNothingIsRead() {
+            settle();
+            DirectorySnapshot before = copy.snapshot();
+            copy.poll();
+            assertThat(copy.snapshot()).isSameAs(before);
+        }
+
+        /** Lets the second reading pass that follows a change on H2. */
+        private void settle() {
+            copy.poll();
+            copy.poll();
+        }
+
+        @Test
+        void aChangeIsSeenWhenItIsCommittedHoweverLongItsTransactionTook() throws SQLException {
+            try (Connection slow = database.getConnection();
+                    Statement statement = slow.createStatement()) {
+                slow.setAutoCommit(false);
+                statement.execute("UPDATE account SET send_limits = '7/1h' WHERE address = 'alice@example.org'");
+                settle();
+                assertThat(limits("alice@example.org")).hasToString("500/1d");
+                database.execute("UPDATE domain SET send_limits = '8/1h'");
+                settle();
+                assertThat(limits("alice@example.org")).hasToString("8/1h");
+
+                slow.commit();
+            }
+            settle();
+            assertThat(limits("alice@example.org")).hasToString("7/1h");
+        }
+
+        @Test
+        void limitsThatCannotBeReadAreInheritedAndToldOnce() throws SQLException {
+            database.execute("UPDATE account SET send_limits = 'many' WHERE address = 'bob@example.org'");
+            settle();
+            database.execute("UPDATE domain SET send_limits = '9/1h'");
+            settle();
+
+            assertThat(limits("bob@example.org")).hasToString("9/1h");
+            assertThat(messages)
+                    .singleElement()
+                    .asString()
+                    .startsWith("SKS0101W")
+                    .contains("\"many\"", "\"bob@example.org\"", "need amount/period");
+        }
+
+        @Test
+        void manyUnreadableLimitsAreAFewLinesAndANumber() throws SQLException {
+            for (int i = 0; i < 25; i++) {
+                database.execute("INSERT INTO account (address, domain_name, secret, mail_host, send_limits) VALUES ('u"
+                        + i + "@example.org', 'example.org', '{PLAIN}x', 'mx1', 'x')");
+            }
+            settle();
+            assertThat(messages).hasSize(21).last().asString().contains("of 5 more rows");
+        }
+
+        @Test
+        void whileTheDatabaseIsAwayTheLastCopyServesAndItIsToldOnce() throws SQLException {
+            settle();
+            database.setAway(true);
+            copy.poll();
+            copy.poll();
+            assertThat(limits("alice@example.org")).hasToString("500/1d");
+            assertThat(messages).singleElement().asString().startsWith("SKS0102W");
+
+            database.setAway(false);
+            copy.poll();
+            copy.poll();
+            assertThat(messages).hasSize(2).last().asString().startsWith("SKS0103I");
+        }
+
+        @Test
+        void aReadingLeavesTheConnectionAsItWas() throws SQLException {
+            try (Connection connection = database.getConnection()) {
+                int isolation = connection.getTransactionIsolation();
+                assertThat(new SnapshotReader("+").read(connection).size()).isEqualTo(2);
+                assertThat(connection.getAutoCommit()).isTrue();
+                assertThat(connection.getTransactionIsolation()).isEqualTo(isolation);
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.account;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.util.UUID;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database with the directory's tables, made by the migrations: H2 in memory, or the PostgreSQL database that the
+ * environment names, emptied first. It can be taken away and given back.
+ *
+ * <p>Confined to the test's threads.
+ */
+final class TestDatabase implements DataSource, AutoCloseable {
+    /** A PostgreSQL database that may be emptied, as a JDBC URL with user and password. */
+    static final String POSTGRESQL_URL_VARIABLE = "SEKISHO_TEST_POSTGRESQL_URL";
+
+    private final String url;
+    private final Connection keeper;
+    private volatile boolean away;
+
+    private TestDatabase(String url, String vendor) throws SQLException {
+        this.url = url;
+        // H2 forgets a database in memory when the last connection is closed.
+        this.keeper = DriverManager.getConnection(url);
+        Flyway flyway = Flyway.configure()
+                .dataSource(this)
+                .locations("classpath:db/migration/common", "classpath:db/migration/" + vendor)
+                .failOnMissingLocations(false)
+                .cleanDisabled(false)
+                .load();
+        flyway.clean();
+        flyway.migrate();
+    }
+
+    static TestDatabase h2() throws SQLException {
+        return new TestDatabase("jdbc:h2:mem:" + UUID.randomUUID(), "h2");
+    }
+
+    static TestDatabase postgresql(String url) throws SQLException {
+        return new TestDatabase(url, "postgresql");
+    }
+
+    void setAway(boolean away) {
+        this.away = away;
+    }
+
+    void execute(String... statements) throws SQLException {
+        try (Connection connection = getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        if (away) {
+            throw new SQLException("the database is away");
+        }
+        return DriverManager.getConnection(url);
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        keeper.close();
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) {}
+
+    @Override
+    public void setLoginTimeout(int seconds) {}
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return false;
+    }
+}
