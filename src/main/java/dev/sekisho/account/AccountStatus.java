@@ -19,8 +19,10 @@ public enum AccountStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException if there is no such status */
-    static AccountStatus ofWord(String word) {
+    /** The constant of a word, which has no other case.
+     *
+     * @throws IllegalArgumentException if there is no such status */
+    public static AccountStatus ofWord(String word) {
         for (AccountStatus status : values()) {
             if (status.word().equals(word)) {
                 return status;

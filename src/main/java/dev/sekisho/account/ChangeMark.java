@@ -21,7 +21,9 @@ enum ChangeMark {
      */
     POSTGRESQL(
             "SELECT count(*) || '/' || coalesce(max(id), 0) || '/' || coalesce(sum(id), 0) FROM directory_change",
-            "DELETE FROM directory_change WHERE changed_at < clock_timestamp() - INTERVAL '1 hour'",
+            // The greatest stays, so that no later mark can equal an earlier one.
+            "DELETE FROM directory_change WHERE changed_at < clock_timestamp() - INTERVAL '10 minutes'"
+                    + " AND id < (SELECT max(id) FROM directory_change)",
             false),
 
     /** H2's own count of modifications. It moves a moment before the change can be read. */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads; readings are one at a time.
  */
 final class DirectoryCopy {
-    /** Marks of changes live for an hour; deleting the old ones six times in it keeps the table small enough to count. */
-    private static final long PRUNE_NANOS = Duration.ofMinutes(10).toNanos();
+    /** Marks of changes live for ten minutes; deleting the old ones each minute keeps their table small enough to count. */
+    private static final long PRUNE_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final DataSource dataSource;
     private final SnapshotReader reader;
@@ -65,7 +65,7 @@ final class DirectoryCopy {
         try (Connection connection = dataSource.getConnection()) {
             ChangeMark kind = ChangeMark.of(connection);
             String newMark = kind.read(connection);
-            if (readAgain || !newMark.equals(mark)) {
+            if (lost || readAgain || !newMark.equals(mark)) {
                 read(connection, kind, newMark);
             }
             if (System.nanoTime() - prunedNanos > PRUNE_NANOS) {

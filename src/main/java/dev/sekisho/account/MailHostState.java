@@ -21,8 +21,10 @@ public enum MailHostState {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException if there is no such state */
-    static MailHostState ofWord(String word) {
+    /** The constant of a word, which has no other case.
+     *
+     * @throws IllegalArgumentException if there is no such state */
+    public static MailHostState ofWord(String word) {
         for (MailHostState state : values()) {
             if (state.word().equals(word)) {
                 return state;

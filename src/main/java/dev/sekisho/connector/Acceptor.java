@@ -52,7 +52,7 @@ final class Acceptor implements SelectorLoop.Handler {
         }
         if (channel == null) {
             listen(now);
-        } else if (key != null && key.interestOps() == 0) {
+        } else if (key != null && key.isValid() && key.interestOps() == 0) {
             key.interestOps(SelectionKey.OP_ACCEPT);
         }
     }
@@ -98,16 +98,26 @@ final class Acceptor implements SelectorLoop.Handler {
             }
             failing = false;
         } catch (IOException e) {
-            // Mostly no more file descriptors: the socket stays ready, and to try on would be a busy loop.
-            retryAt = context.now() + context.bindRetryNanos();
-            if (key != null) {
-                key.interestOps(0);
-            }
-            if (!failing) {
-                failing = true;
-                ConnectorMessages.cannotAccept(
-                        context.spec().getName(), context.spec().getBindRetryMillis(), e);
-            }
+            pause(listening, e);
+        }
+    }
+
+    /**
+     * Accepts nothing for a while. Mostly there are no more file descriptors: the socket stays ready, and to try on would be
+     * a busy loop. If the socket itself was closed (by an interrupt of the thread), it is made anew.
+     */
+    private void pause(ServerSocketChannel listening, IOException cause) {
+        retryAt = context.now() + context.bindRetryNanos();
+        if (!listening.isOpen()) {
+            channel = null;
+            boundPort = -1;
+        } else if (key != null) {
+            key.interestOps(0);
+        }
+        if (!failing) {
+            failing = true;
+            ConnectorMessages.cannotAccept(
+                    context.spec().getName(), context.spec().getBindRetryMillis(), cause);
         }
     }
 

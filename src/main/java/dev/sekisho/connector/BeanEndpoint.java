@@ -49,6 +49,8 @@ final class BeanEndpoint {
             delivered = true;
             return stage;
         } finally {
+            // A bean that leaves its thread interrupted would have the channel closed under the answer.
+            boolean unused = Thread.interrupted();
             if (!delivered) {
                 release();
             }

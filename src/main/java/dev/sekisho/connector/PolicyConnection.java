@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,12 +142,12 @@ final class PolicyConnection implements SelectorLoop.Handler {
         CompletableFuture<PolicyAction> stage;
         try {
             stage = loop.endpoint().deliver(request);
-        } catch (UnavailableException | RuntimeException e) {
-            failDelivery(e);
+        } catch (UnavailableException | RuntimeException | Error e) {
+            failDelivery(e); // Errors too: one of a bean must not take the other connections with it.
             return;
         }
         if (!stage.isDone()) {
-            PendingAnswer answer = new PendingAnswer();
+            PendingAnswer answer = new PendingAnswer(loop, this);
             pending = answer;
             enter(Phase.ANSWERING, context.answerNanos());
             var unused = stage.whenComplete(answer); // PendingAnswer itself never throws
@@ -209,34 +208,17 @@ final class PolicyConnection implements SelectorLoop.Handler {
         }
     }
 
-    /** The way back of an answer that comes later, from whatever thread completes it to the loop's. */
-    private final class PendingAnswer implements BiConsumer<@Nullable PolicyAction, @Nullable Throwable>, Runnable {
-        private @Nullable PolicyAction action;
-        private @Nullable Throwable failure;
-
-        @Override
-        public void accept(@Nullable PolicyAction newAction, @Nullable Throwable newFailure) {
-            action = newAction;
-            failure = newFailure;
-            loop.post(this);
+    /** A later answer has come, or failed; it may be too late. */
+    void resume(PendingAnswer answer, @Nullable PolicyAction action, @Nullable Throwable failure) {
+        if (pending != answer) {
+            return; // The connection was closed meanwhile.
         }
-
-        @Override
-        public void run() {
-            if (pending != this) {
-                return; // Too late: the connection was closed meanwhile.
-            }
-            pending = null;
-            try {
-                if (failure != null) {
-                    failDelivery(failure);
-                } else {
-                    answer(action);
-                    consumeKept();
-                }
-            } catch (RuntimeException | Error e) {
-                onFailure(e);
-            }
+        pending = null;
+        if (failure != null) {
+            failDelivery(failure);
+        } else {
+            answer(action);
+            consumeKept();
         }
     }
 

@@ -112,10 +112,10 @@ final class SelectorLoop implements Work {
 
     private void turn() throws IOException {
         selector.select(dispatch, draining ? DRAIN_TURN_MILLIS : context.sweepMillis());
-        // An interrupt would close each channel that is used next; the container stops us by release().
-        if (Thread.interrupted()) {
-            requestStop();
-        }
+        // Left by a bean, or by an executor that shuts down; it would close each channel used next. The container stops
+        // us
+        // by release() and by deactivation.
+        boolean unused = Thread.interrupted();
         // In this order: a task posted after the flag is lowered wakes the selector again, one posted before is run
         // now.
         woken.set(false);
@@ -131,7 +131,7 @@ final class SelectorLoop implements Work {
         try {
             handler.onReady();
         } catch (RuntimeException | Error e) {
-            // Errors too: one of a bean must not take the other connections with it.
+            // One connection's trouble must not take the others with it.
             handler.onFailure(e);
         }
     }

@@ -27,17 +27,22 @@ final class Logfmt {
         int end = Math.min(value.length(), VALUE_CHARACTERS);
         if (isPlain(value, end)) {
             line.append(value, 0, end);
+            appendIfCut(value);
         } else {
             line.append('"');
             for (int i = 0; i < end; i++) {
                 escape(value.charAt(i));
             }
+            appendIfCut(value);
             line.append('"');
         }
-        if (end < value.length()) {
+        return this;
+    }
+
+    private void appendIfCut(String value) {
+        if (value.length() > VALUE_CHARACTERS) {
             line.append('…');
         }
-        return this;
     }
 
     Logfmt number(String key, long value) {

@@ -2,7 +2,6 @@
 package dev.sekisho.mailauth;
 
 import dev.sekisho.account.AccountStatus;
-import dev.sekisho.account.AddressResolver;
 import dev.sekisho.account.LoginAccount;
 import dev.sekisho.account.LoginAccountRepository;
 import dev.sekisho.account.MailHostState;
@@ -16,6 +15,7 @@ import dev.sekisho.password.VerifyResult;
 import jakarta.persistence.PersistenceException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * Decides about a login: the rules of the login door.
@@ -27,13 +27,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public class LoginGate {
     private final LoginAccountRepository accounts;
-    private final AddressResolver addresses;
+    private final Function<String, Optional<String>> addresses;
     private final MailAuthConfig config;
     private final StoredPassword nobody;
     private final AtomicBoolean directoryLost = new AtomicBoolean();
     private volatile boolean open;
 
-    public LoginGate(LoginAccountRepository accounts, AddressResolver addresses, MailAuthConfig config) {
+    /** @param addresses the literal address for a mail host's address, which may be a name; never blocks */
+    public LoginGate(
+            LoginAccountRepository accounts, Function<String, Optional<String>> addresses, MailAuthConfig config) {
         this.accounts = accounts;
         this.addresses = addresses;
         this.config = config;
@@ -123,7 +125,7 @@ public class LoginGate {
         if (account.host().state() == MailHostState.DOWN) {
             return new TryLater("mail host " + host + " is down");
         }
-        Optional<String> server = addresses.literal(account.host().address());
+        Optional<String> server = addresses.apply(account.host().address());
         if (server.isEmpty()) {
             return new TryLater("mail host " + host + " does not resolve");
         }

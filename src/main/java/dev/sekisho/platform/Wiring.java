@@ -99,6 +99,6 @@ public class Wiring {
     @Produces
     @Singleton
     LoginGate loginGate(LoginAccountRepository accounts, AddressResolver addresses, MailAuthConfig config) {
-        return new LoginGate(accounts, addresses, config);
+        return new LoginGate(accounts, addresses::literal, config);
     }
 }

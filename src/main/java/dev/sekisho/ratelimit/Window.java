@@ -8,8 +8,8 @@ import java.util.Arrays;
  * What was counted in the last {@code periodSeconds}: a sliding window of {@link #SLOTS} equal slots and the one begun.
  *
  * <p>A slot counts as long as any part of it lies in the period, so the window never admits more than the limit in any
- * period, and frees a message at most a thirtieth of the period late. Times are seconds since the epoch. A clock that
- * steps back counts into the newest slot.
+ * period, and frees a message at most a slot late: a thirtieth of the period where that is whole seconds, else up to two of
+ * the slots rounded up. Times are seconds since the epoch. A clock that steps back counts into the newest slot.
  *
  * <p>Immutable and safe for use by any thread.
  */
@@ -23,6 +23,8 @@ final class Window implements Serializable {
 
     private final int periodSeconds;
     private final int slotSeconds;
+    /** Whole slots that a period needs: {@link #SLOTS}, fewer where slots of whole seconds do not divide it evenly. */
+    private final int slots;
     /** Number of the newest slot, counted from the epoch. */
     private final long newest;
     /** Counts by slot; slot {@code n} stands at {@code n mod KEPT}. */
@@ -30,7 +32,8 @@ final class Window implements Serializable {
 
     private Window(int periodSeconds, long newest, int[] counts) {
         this.periodSeconds = periodSeconds;
-        this.slotSeconds = slotSeconds(periodSeconds);
+        this.slotSeconds = ceilDiv(periodSeconds, SLOTS);
+        this.slots = ceilDiv(periodSeconds, slotSeconds);
         this.newest = newest;
         this.counts = counts;
     }
@@ -39,8 +42,8 @@ final class Window implements Serializable {
         return new Window(periodSeconds, 0, new int[KEPT]);
     }
 
-    private static int slotSeconds(int periodSeconds) {
-        return (periodSeconds + SLOTS - 1) / SLOTS;
+    private static int ceilDiv(int dividend, int divisor) {
+        return (int) (((long) dividend + divisor - 1) / divisor);
     }
 
     int periodSeconds() {
@@ -51,7 +54,7 @@ final class Window implements Serializable {
     long used(long nowSeconds) {
         long now = Math.max(newest, nowSeconds / slotSeconds);
         long sum = 0;
-        for (long slot = Math.max(now - SLOTS, newest - SLOTS); slot <= newest; slot++) {
+        for (long slot = now - slots; slot <= newest; slot++) {
             sum += counts[index(slot)];
         }
         return sum;
@@ -82,12 +85,10 @@ final class Window implements Serializable {
     long secondsWhenUsedIsAtMost(long atMost, long nowSeconds) {
         long now = Math.max(newest, nowSeconds / slotSeconds);
         long used = used(nowSeconds);
-        for (long slot = now - SLOTS; used > atMost && slot <= newest; slot++) {
-            if (slot >= newest - SLOTS) {
-                used -= counts[index(slot)];
-            }
+        for (long slot = now - slots; used > atMost && slot <= newest; slot++) {
+            used -= counts[index(slot)];
             if (used <= atMost) {
-                return (slot + KEPT) * slotSeconds;
+                return (slot + slots + 1) * slotSeconds;
             }
         }
         return nowSeconds;

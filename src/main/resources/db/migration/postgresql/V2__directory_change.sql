@@ -1,5 +1,5 @@
 -- Tells the gate that somebody changed the directory, by whatever means, so that it may read it anew.
--- One row a statement. H2 needs none of this: it counts a table's modifications itself.
+-- One row a transaction, however many statements it has. H2 needs none of this: it counts a table's modifications itself.
 CREATE TABLE directory_change (
     id         BIGINT GENERATED ALWAYS AS IDENTITY,
     changed_at TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -8,7 +8,11 @@ CREATE TABLE directory_change (
 
 CREATE FUNCTION directory_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO directory_change DEFAULT VALUES;
+    -- Set for the rest of the transaction, and unset with it, or with the savepoint that takes the row back.
+    IF coalesce(current_setting('sekisho.directory_changed', true), '') = '' THEN
+        INSERT INTO directory_change DEFAULT VALUES;
+        PERFORM set_config('sekisho.directory_changed', 'yes', true);
+    END IF;
     RETURN NULL;
 END
 $$;

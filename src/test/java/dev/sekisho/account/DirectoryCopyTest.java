@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -39,14 +41,43 @@ class DirectoryCopyTest {
         }
 
         @Test
-        void marksOfMoreThanAnHourAgoAreDeletedAndThatIsAChange() throws SQLException {
+        void oldMarksAreDeletedButTheGreatest() throws SQLException {
             database.execute("UPDATE directory_change SET changed_at = clock_timestamp() - INTERVAL '2 hours'");
             try (Connection connection = database.getConnection()) {
                 String before = ChangeMark.POSTGRESQL.read(connection);
                 ChangeMark.POSTGRESQL.prune(connection);
-                assertThat(ChangeMark.POSTGRESQL.read(connection))
-                        .isNotEqualTo(before)
-                        .isEqualTo("0/0/0");
+                assertThat(before).startsWith("7/7/");
+                assertThat(ChangeMark.POSTGRESQL.read(connection)).isEqualTo("1/7/7");
+            }
+        }
+
+        @Test
+        void aTransactionOfManyStatementsIsOneMark() throws SQLException {
+            try (Connection connection = database.getConnection();
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                String before = ChangeMark.POSTGRESQL.read(connection);
+                statement.execute("UPDATE account SET send_limits = '1/1h'");
+                statement.execute("UPDATE domain SET send_limits = '1/1h'");
+                connection.commit();
+                statement.execute("UPDATE account SET send_limits = '2/1h'");
+                connection.commit();
+                assertThat(before).startsWith("7/");
+                assertThat(ChangeMark.POSTGRESQL.read(connection)).startsWith("9/");
+            }
+        }
+
+        @Test
+        void aChangeAfterASavepointThatWasRolledBackIsMarked() throws SQLException {
+            try (Connection connection = database.getConnection();
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                Savepoint savepoint = connection.setSavepoint();
+                statement.execute("UPDATE account SET send_limits = '1/1h'");
+                connection.rollback(savepoint);
+                statement.execute("UPDATE account SET send_limits = '2/1h'");
+                connection.commit();
+                assertThat(ChangeMark.POSTGRESQL.read(connection)).startsWith("8/");
             }
         }
     }
@@ -73,6 +104,7 @@ class DirectoryCopyTest {
 
         @BeforeEach
         void load() throws SQLException {
+            logger.setLevel(Level.INFO);
             logger.addHandler(handler);
             database = open();
             database.execute(
@@ -92,6 +124,7 @@ class DirectoryCopyTest {
         @AfterEach
         void close() throws SQLException {
             logger.removeHandler(handler);
+            logger.setLevel(null);
             database.close();
         }
 

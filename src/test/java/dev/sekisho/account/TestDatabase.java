@@ -23,18 +23,19 @@ final class TestDatabase implements DataSource, AutoCloseable {
     /** A PostgreSQL database that may be emptied, as a JDBC URL with user and password. */
     static final String POSTGRESQL_URL_VARIABLE = "SEKISHO_TEST_POSTGRESQL_URL";
 
+    private static final String COMMON = "classpath:db/migration/common";
+
     private final String url;
     private final Connection keeper;
     private volatile boolean away;
 
-    private TestDatabase(String url, String vendor) throws SQLException {
+    private TestDatabase(String url, String... locations) throws SQLException {
         this.url = url;
         // H2 forgets a database in memory when the last connection is closed.
         this.keeper = DriverManager.getConnection(url);
         Flyway flyway = Flyway.configure()
                 .dataSource(this)
-                .locations("classpath:db/migration/common", "classpath:db/migration/" + vendor)
-                .failOnMissingLocations(false)
+                .locations(locations)
                 .cleanDisabled(false)
                 .load();
         flyway.clean();
@@ -42,11 +43,11 @@ final class TestDatabase implements DataSource, AutoCloseable {
     }
 
     static TestDatabase h2() throws SQLException {
-        return new TestDatabase("jdbc:h2:mem:" + UUID.randomUUID(), "h2");
+        return new TestDatabase("jdbc:h2:mem:" + UUID.randomUUID(), COMMON);
     }
 
     static TestDatabase postgresql(String url) throws SQLException {
-        return new TestDatabase(url, "postgresql");
+        return new TestDatabase(url, COMMON, "classpath:db/migration/postgresql");
     }
 
     void setAway(boolean away) {

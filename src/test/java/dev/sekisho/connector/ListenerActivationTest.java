@@ -124,7 +124,7 @@ class ListenerActivationTest {
             Thread stopper = new Thread(listener::close, "stopper");
             stopper.start();
             assertThat(idle.answer()).isNull();
-            assertThatThrownBy(() -> new TestPeer(port).hangUp()).isInstanceOf(UncheckedIOException.class);
+            await().until(() -> isRefused(port));
             assertThat(stopper.isAlive()).isTrue();
             stage.complete(PolicyAction.DUNNO);
             assertThat(waiting.answer()).isEqualTo("DUNNO");
@@ -133,6 +133,15 @@ class ListenerActivationTest {
             assertThat(log.lines("SKS0210W")).isEmpty();
         }
         listener.close();
+    }
+
+    private static boolean isRefused(int port) {
+        try {
+            new TestPeer(port).hangUp();
+            return false;
+        } catch (UncheckedIOException e) {
+            return true;
+        }
     }
 
     @Test
@@ -163,11 +172,17 @@ class ListenerActivationTest {
     }
 
     @Test
-    void anInterruptedLoopEndsInGoodOrder() throws ResourceException {
+    void anInterruptDoesNotEndTheService() throws ResourceException {
         try (TestListener listener = TestListener.listening(DUNNO)) {
-            listener.workManager.threads().forEach(Thread::interrupt);
-            await().until(() -> listener.workManager.threads().stream().noneMatch(Thread::isAlive));
-            assertThat(listener.activation.isBound()).isFalse();
+            for (int i = 0; i < 5; i++) {
+                listener.workManager.threads().forEach(Thread::interrupt);
+                await().pollInterval(Duration.ofMillis(10)).ignoreExceptions().until(() -> {
+                    try (TestPeer peer = listener.peer()) {
+                        return "DUNNO".equals(peer.ask("a").answer());
+                    }
+                });
+            }
+            await().until(listener.activation::isBound);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sekisho.policy.PolicyListener;
 import jakarta.resource.ResourceException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One activation on a free port, with a bean, a clock and threads of the test. */
@@ -43,6 +44,14 @@ final class TestListener implements AutoCloseable {
         listener.activation.start(listener.workManager);
         await().until(listener.activation::isBound);
         return listener;
+    }
+
+    /** Puts the clock forward, bit by bit, until the loops have noticed and no connection is open. */
+    void passTimeUntilAllAreClosed() {
+        await().pollInterval(Duration.ofMillis(10)).until(() -> {
+            clock.advance(Duration.ofSeconds(5));
+            return activation.getOpenConnections() == 0;
+        });
     }
 
     TestPeer peer() {

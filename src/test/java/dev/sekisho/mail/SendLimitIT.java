@@ -99,7 +99,9 @@ class SendLimitIT extends RealMail {
         try (SmtpSession session = login("carol+2026")) {
             assertThat(send(session, "carol+2026", 1)).startsWith(QUEUED);
 
-            assertThat(send(session, "carol+2026", 1)).startsWith(DEFERRED).contains("Send limit of 1 recipients in 1h");
+            assertThat(send(session, "carol+2026", 1))
+                    .startsWith(DEFERRED)
+                    .contains("Send limit of 1 recipients in 1h");
         }
     }
 

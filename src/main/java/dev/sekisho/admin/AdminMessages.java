@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Each line that the API logs, with its code; docs/messages.md explains them. Safe for use by many threads. */
+final class AdminMessages {
+    private static final Logger LOGGER = Logger.getLogger("dev.sekisho.admin");
+
+    private AdminMessages() {}
+
+    static void databaseTrouble(Throwable trouble) {
+        LOGGER.log(
+                Level.WARNING,
+                trouble,
+                () -> "SKS0701W A request to the API was answered 503: trouble with the database");
+    }
+
+    static void requestFailed(Throwable trouble) {
+        LOGGER.log(Level.SEVERE, trouble, () -> "SKS0702E A request to the API was answered 500");
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import java.util.List;
+
+/**
+ * Ends a request, and with it its transaction, with a {@link Problem}.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+final class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient Problem problem;
+
+    private ProblemException(Problem problem) {
+        super(problem.detail());
+        this.problem = problem;
+    }
+
+    Problem problem() {
+        return problem;
+    }
+
+    static ProblemException badRequest(String detail) {
+        return new ProblemException(Problem.of(400, detail));
+    }
+
+    static ProblemException wrongField(String field, String message) {
+        return wrongFields(List.of(new FieldError(field, message)));
+    }
+
+    static ProblemException wrongFields(List<FieldError> errors) {
+        return new ProblemException(Problem.ofErrors(List.copyOf(errors)));
+    }
+
+    static ProblemException notFound(String what, String key) {
+        return new ProblemException(Problem.of(404, "There is no " + what + " \"" + key + "\"."));
+    }
+
+    static ProblemException conflict(String detail) {
+        return new ProblemException(Problem.of(409, detail));
+    }
+
+    static ProblemException tooLarge(int maxBytes) {
+        return new ProblemException(Problem.of(413, "The body is larger than " + maxBytes + " bytes."));
+    }
+}

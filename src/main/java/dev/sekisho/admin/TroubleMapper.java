@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import jakarta.persistence.OptimisticLockException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * Answers what nobody refused: trouble with the database, a row that changed meanwhile, a bug.
+ *
+ * <p>What the database says stays in the log. Holds no state.
+ */
+@Provider
+public class TroubleMapper implements ExceptionMapper<Throwable> {
+    /** Longest chain of causes that is looked at: the container wraps three or four times, and a ring has to end. */
+    private static final int MAX_CAUSES = 20;
+
+    @Override
+    public Response toResponse(Throwable trouble) {
+        return answer(trouble);
+    }
+
+    static Response answer(Throwable trouble) {
+        Optional<ProblemException> refused = cause(trouble, ProblemException.class);
+        if (refused.isPresent()) {
+            return refused.get().problem().response();
+        }
+        if (cause(trouble, OptimisticLockException.class).isPresent()) {
+            return conflict();
+        }
+        Optional<SQLException> database = cause(trouble, SQLException.class);
+        // Class 23, integrity constraint violation; class 40, transaction rollback (SQL:2016, table 38)
+        String state = database.map(SQLException::getSQLState).orElse("");
+        if (state.startsWith("23") || state.startsWith("40")) {
+            return conflict();
+        }
+        if (database.isPresent()) {
+            AdminMessages.databaseTrouble(trouble);
+            return Problem.of(503, "The database does not answer as it should; nothing was changed. Try again later.")
+                    .response();
+        }
+        AdminMessages.requestFailed(trouble);
+        return Problem.of(500, "The gate failed at this request; nothing was changed. Its log says more.")
+                .response();
+    }
+
+    private static Response conflict() {
+        return Problem.of(
+                        409,
+                        "Another request changed the same entries at the same time; nothing was changed. Try again.")
+                .response();
+    }
+
+    private static <T extends Throwable> Optional<T> cause(Throwable trouble, Class<T> type) {
+        Throwable each = trouble;
+        for (int i = 0; i < MAX_CAUSES && each != null; i++) {
+            if (type.isInstance(each)) {
+                return Optional.of(type.cast(each));
+            }
+            each = each.getCause();
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The REST API for operators, under {@code /api/v1}: domains, mail hosts, accounts, aliases, limits and counters.
+ *
+ * <p>One resource class for each collection, over {@link dev.sekisho.account.DirectoryRepository}; the rules are those of
+ * the entities and values there. A request is one transaction: a refused one leaves nothing behind. {@code PUT} writes the
+ * whole of an entry and may be repeated; what {@code GET} shows, {@code PUT} takes. A body is read by {@link
+ * dev.sekisho.admin.JsonFields}, which gathers all that is wrong with it.
+ *
+ * <p>SECURITY. Everything needs the role {@code sekisho-admin}. Passwords go in and never come out. Bodies are bounded at 64
+ * kB, pages at 1,000 entries. Errors show neither SQL nor stack traces.
+ *
+ * <p>DIAGNOSTICS. Every refusal is a problem detail (RFC 9457) that names the fields. {@link dev.sekisho.admin.AdminMessages}
+ * lists what is logged, SKS0701 to SKS0719, to the logger {@code dev.sekisho.admin}.
+ *
+ * <p>BUGS. No conditional requests: the last {@code PUT} wins. Doors 2 and 3 know of a change within a second, door 1 at
+ * once.
+ *
+ * <p>SEE ALSO: RFC 9110, RFC 9457; Jakarta RESTful Web Services 3.1; {@code /openapi} of a running gate.
+ */
+@NullMarked
+package dev.sekisho.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.connector;
+
+import dev.sekisho.policy.PolicyAction;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way back of an answer that comes later, from whatever thread completes it to the loop of its connection.
+ *
+ * <p>{@link #accept} is called once, by any thread; {@link #run} by the loop's thread after that.
+ */
+final class PendingAnswer implements BiConsumer<@Nullable PolicyAction, @Nullable Throwable>, Runnable {
+    private final SelectorLoop loop;
+    private final PolicyConnection connection;
+    private @Nullable PolicyAction action;
+    private @Nullable Throwable failure;
+
+    PendingAnswer(SelectorLoop loop, PolicyConnection connection) {
+        this.loop = loop;
+        this.connection = connection;
+    }
+
+    @Override
+    public void accept(@Nullable PolicyAction newAction, @Nullable Throwable newFailure) {
+        action = newAction;
+        failure = newFailure;
+        loop.post(this);
+    }
+
+    @Override
+    public void run() {
+        try {
+            connection.resume(this, action, failure);
+        } catch (RuntimeException | Error e) {
+            connection.onFailure(e);
+        }
+    }
+}
