@@ -86,10 +86,6 @@ public class MailHost {
         return address;
     }
 
-    public void setAddress(String address) {
-        this.address = address;
-    }
-
     public int imapPort() {
         return imapPort;
     }
@@ -123,5 +119,15 @@ public class MailHost {
 
     public void setState(MailHostState state) {
         this.state = state;
+    }
+
+    /** Takes all that the other has, but for the name. */
+    public void become(MailHost other) {
+        address = other.address;
+        imapPort = other.imapPort;
+        pop3Port = other.pop3Port;
+        smtpPort = other.smtpPort;
+        quotaPort = other.quotaPort;
+        state = other.state;
     }
 }

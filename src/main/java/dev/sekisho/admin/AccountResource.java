@@ -9,176 +9,136 @@ import dev.sekisho.account.Domain;
 import dev.sekisho.account.MailHost;
 import dev.sekisho.account.Permissions;
 import dev.sekisho.account.SendLimits;
-import dev.sekisho.password.PasswordScheme;
-import dev.sekisho.password.Secret;
-import dev.sekisho.password.StoredPassword;
-import dev.sekisho.password.VerifyResult;
-import dev.sekisho.ratelimit.SendCounters;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
-/** Accounts and their counters. Confined to one request. */
-@Path("/accounts")
-@RequestScoped
-@Tag(
-        name = "accounts",
-        description =
-                "Fields: mailHost (required); password in the clear with an optional scheme, or secret with Dovecot's"
-                        + " {SCHEME} prefix (one of them for a new account; left out later, the old one stays; PLAIN is needed for"
-                        + " CRAM-MD5 and APOP); status active | suspended; permitSending, permitPlain, permitCramMd5, permitApop,"
-                        + " permitImap, permitPop3, permitSmtp (true); sendLimits (left out: inherited)")
-public class AccountResource extends DirectoryResource<Account> {
-    /** Longest clear password in bytes: what the password component would ever accept. */
-    private static final int PASSWORD_BYTES = 1024;
-
-    private final AdminConfig config;
-    private final SendCounters counters;
+/**
+ * The accounts: {@code /api/v1/accounts}. A new one needs a password; a {@code PUT} without one keeps what is stored.
+ *
+ * <p>Safe for use by many threads.
+ */
+@Path("/v1/accounts")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Answers.ROLE)
+@ApplicationScoped
+@Transactional
+@Tag(name = "accounts")
+public class AccountResource {
+    @Inject
+    private DirectoryRepository directory;
 
     @Inject
-    public AccountResource(DirectoryRepository directory, AdminConfig config, SendCounters counters) {
-        super(directory, Account.class, "account", Account::address);
-        this.config = config;
-        this.counters = counters;
-    }
+    private EntityCheck rules;
 
-    @Override
-    Optional<String> canonical(String key) {
-        return Address.parse(key).map(Address::toString);
-    }
+    @Inject
+    private AdminConfig config;
 
-    @Override
-    String keyForm() {
-        return "mail address";
-    }
-
-    @Override
-    JsonObjectBuilder json(Account account) {
-        Permissions permissions = account.permissions();
-        JsonObjectBuilder json = Json.createObjectBuilder()
-                .add("address", account.address())
-                .add("domain", account.domainName())
-                .add("mailHost", account.mailHost())
-                .add("status", JsonFields.word(account.status()))
-                .add("permitSending", account.isPermittedToSend())
-                .add("permitPlain", permissions.plain())
-                .add("permitCramMd5", permissions.cramMd5())
-                .add("permitApop", permissions.apop())
-                .add("permitImap", permissions.imap())
-                .add("permitPop3", permissions.pop3())
-                .add("permitSmtp", permissions.smtp());
-        account.sendLimits().ifPresent(limits -> json.add("sendLimits", limits.toString()));
-        return json.add("effectiveLimits", LimitsJson.of(directory().effectiveLimits(account)));
-    }
-
-    @Override
-    Account write(String key, Optional<Account> present, JsonFields fields) {
-        Address address = Address.parse(key).orElseThrow();
-        String mailHost = Address.lowerCase(fields.requiredText("mailHost"));
-        if (!mailHost.isEmpty() && directory().find(MailHost.class, mailHost).isEmpty()) {
-            fields.error("mailHost", "is not a mail host that exists");
-        }
-        if (directory().find(Domain.class, address.domain()).isEmpty()) {
-            fields.error("key", "is in a domain that does not exist");
-        }
-        AccountStatus status = fields.choice("status", AccountStatus.ACTIVE);
-        boolean sending = fields.bool("permitSending", true);
-        Permissions permissions = new Permissions(
-                fields.bool("permitPlain", true),
-                fields.bool("permitCramMd5", true),
-                fields.bool("permitApop", true),
-                fields.bool("permitImap", true),
-                fields.bool("permitPop3", true),
-                fields.bool("permitSmtp", true));
-        Optional<SendLimits> limits = fields.limits("sendLimits");
-        Optional<String> secret = secret(fields, present.isEmpty());
-        fields.check();
-        Account account = present.orElseGet(() -> new Account(address, secret.orElseThrow(), mailHost));
-        secret.ifPresent(account::setSecret);
-        account.setMailHost(mailHost);
-        account.setStatus(status);
-        account.setPermittedToSend(sending);
-        account.setPermissions(permissions);
-        account.setSendLimits(limits);
-        return account;
-    }
-
-    /** The new stored password; empty to keep the old one, or after an error that {@code fields} has noted. */
-    private Optional<String> secret(JsonFields fields, boolean needed) {
-        Optional<String> password = fields.text("password");
-        Optional<String> secret = fields.text("secret");
-        Optional<PasswordScheme> scheme = scheme(fields);
-        if (password.isPresent() && secret.isPresent()) {
-            fields.error("secret", "and password are two passwords");
-        } else if (password.isPresent()) {
-            return hashed(fields, password.get(), scheme.orElse(config.passwordScheme()));
-        } else if (secret.isPresent()) {
-            StoredPassword stored = StoredPassword.parse(secret.get(), "");
-            if (stored.verify(Secret.of("x")) instanceof VerifyResult.Unusable unusable) {
-                fields.error("secret", "cannot be used: " + unusable.reason());
-                return Optional.empty();
-            }
-            return secret;
-        } else if (needed) {
-            fields.error("password", "or secret is missing");
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<String> hashed(JsonFields fields, String password, PasswordScheme scheme) {
-        Secret clear = Secret.of(password);
-        if (password.isEmpty() || clear.sizeBytes() > PASSWORD_BYTES || password.indexOf('\0') >= 0) {
-            fields.error("password", "must have 1 to " + PASSWORD_BYTES + " bytes and no NUL");
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(scheme.generate(clear));
-        } catch (IllegalArgumentException e) {
-            fields.error("password", "cannot be kept in this scheme");
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<PasswordScheme> scheme(JsonFields fields) {
-        Optional<String> name = fields.text("scheme");
-        Optional<PasswordScheme> scheme = name.flatMap(PasswordScheme::named);
-        if (name.isPresent() && scheme.isEmpty()) {
-            fields.error("scheme", "is not a password scheme");
-        }
-        return scheme;
+    @GET
+    @Operation(summary = "Lists accounts by address")
+    public Page<AccountBody> list(
+            @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
+        Page.Range range = Page.Range.of(after, limit);
+        return Page.of(
+                directory.page(Account.class, range.after(), range.limit() + 1),
+                range,
+                AccountBody::of,
+                Account::address);
     }
 
     @GET
-    @Path("{key}/counters")
-    @Operation(summary = "How much the account has used of each limit")
-    @Transactional
-    public Response counters(@PathParam("key") String key) {
-        Account account = present(key);
-        return Response.ok(Json.createObjectBuilder()
-                        .add("account", account.address())
-                        .add("effectiveLimits", LimitsJson.of(directory().effectiveLimits(account)))
-                        .add("usage", LimitsJson.of(counters.usage(account.address())))
-                        .build()
-                        .toString())
-                .build();
+    @Path("{address}")
+    @Operation(summary = "Shows an account, without its password")
+    public AccountBody get(@PathParam("address") String key) {
+        return AccountBody.of(found(PathKey.address(key)));
+    }
+
+    @PUT
+    @Path("{address}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Makes or replaces an account",
+            description =
+                    "Takes what GET shows, of which only mailHost is required, and the password: either password, in"
+                            + " the clear, to be hashed with scheme or the configured one (CRAM-MD5 and APOP need scheme PLAIN), or"
+                            + " secret, hashed already, as {SCHEME}data. Without either the stored password stays.")
+    public Response put(
+            @PathParam("address") String key,
+            @RequestBody(content = @Content(schema = @Schema(implementation = AccountBody.class))) JsonFields body) {
+        Address address = PathKey.address(key);
+        body.key("address", address.toString(), Address::lowerCase);
+        String mailHost = Address.lowerCase(body.requiredText("mailHost"));
+        AccountStatus status = body.parsed("status", AccountStatus::ofWord).orElse(AccountStatus.ACTIVE);
+        Permissions permissions = new Permissions(
+                body.bool("permitPlain", true),
+                body.bool("permitCramMd5", true),
+                body.bool("permitApop", true),
+                body.bool("permitImap", true),
+                body.bool("permitPop3", true),
+                body.bool("permitSmtp", true));
+        boolean permitSending = body.bool("permitSending", true);
+        Optional<SendLimits> limits = body.limits("sendLimits");
+        NewSecret newSecret = NewSecret.read(body, config.passwordScheme());
+        body.check();
+        // Hashing takes its time, so it comes before the first query: until then there is no database connection to
+        // hold.
+        Optional<String> secret = newSecret.toStore(body);
+        Optional<Account> old = directory.find(Account.class, address.toString());
+        if (old.isEmpty() && newSecret.isAbsent()) {
+            body.error("password", "is required for a new account");
+        }
+        if (directory.find(Domain.class, address.domain()).isEmpty()) {
+            body.error("address", "must be in a domain of the directory");
+        }
+        if (directory.find(MailHost.class, mailHost).isEmpty()) {
+            body.error("mailHost", "must be a mail host of the directory");
+        }
+        body.check();
+        Account account = old.orElseGet(() -> new Account(address, secret.orElse(""), mailHost));
+        secret.ifPresent(account::setSecret);
+        account.setMailHost(mailHost);
+        account.setStatus(status);
+        account.setPermissions(permissions);
+        account.setPermittedToSend(permitSending);
+        account.setSendLimits(limits);
+        rules.check(account);
+        if (old.isEmpty()) {
+            directory.add(account);
+        }
+        directory.flush();
+        return Answers.put(old.isEmpty(), "accounts", account.address(), AccountBody.of(account));
     }
 
     @DELETE
-    @Path("{key}/counters")
-    @Operation(summary = "Forgets what the account has sent")
-    @Transactional
-    public Response reset(@PathParam("key") String key) {
-        counters.reset(present(key).address());
+    @Path("{address}")
+    @Operation(summary = "Deletes an account; its counters stay until they expire")
+    public Response delete(@PathParam("address") String key) {
+        directory.remove(found(PathKey.address(key)));
+        directory.flush();
         return Response.noContent().build();
+    }
+
+    private Account found(Address address) {
+        return directory
+                .find(Account.class, address.toString())
+                .orElseThrow(() -> ProblemException.notFound("account", address.toString()));
     }
 }

@@ -4,66 +4,110 @@ package dev.sekisho.admin;
 import dev.sekisho.account.Address;
 import dev.sekisho.account.Alias;
 import dev.sekisho.account.DirectoryRepository;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
-/** Aliases. Confined to one request. */
-@Path("/aliases")
-@RequestScoped
-@Tag(
-        name = "aliases",
-        description = "Field: targets, one or many addresses; key and targets may be @domain for all of one")
-public class AliasResource extends DirectoryResource<Alias> {
-    /** Most targets of an alias: what is longer is a mailing list, and belongs to its manager. */
-    private static final int TARGETS = 1000;
-
+/**
+ * The aliases: {@code /api/v1/aliases}.
+ *
+ * <p>Safe for use by many threads.
+ */
+@Path("/v1/aliases")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Answers.ROLE)
+@ApplicationScoped
+@Transactional
+@Tag(name = "aliases")
+public class AliasResource {
     @Inject
-    public AliasResource(DirectoryRepository directory) {
-        super(directory, Alias.class, "alias", Alias::address);
+    private DirectoryRepository directory;
+
+    @GET
+    @Operation(summary = "Lists aliases by address")
+    public Page<AliasBody> list(
+            @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
+        Page.Range range = Page.Range.of(after, limit);
+        return Page.of(
+                directory.page(Alias.class, range.after(), range.limit() + 1), range, AliasBody::of, Alias::address);
     }
 
-    @Override
-    Optional<String> canonical(String key) {
-        return Address.parseAny(key).map(Address::toString);
+    @GET
+    @Path("{address}")
+    @Operation(summary = "Shows an alias")
+    public AliasBody get(@PathParam("address") String key) {
+        return AliasBody.of(found(PathKey.aliasAddress(key)));
     }
 
-    @Override
-    String keyForm() {
-        return "mail address or @domain";
-    }
-
-    @Override
-    JsonObjectBuilder json(Alias alias) {
-        JsonArrayBuilder targets = Json.createArrayBuilder();
-        alias.targets().forEach(targets::add);
-        return Json.createObjectBuilder().add("address", alias.address()).add("targets", targets);
-    }
-
-    @Override
-    Alias write(String key, Optional<Alias> present, JsonFields fields) {
-        List<String> texts = fields.texts("targets");
-        List<Address> targets = new ArrayList<>();
-        for (String text : texts) {
-            Optional<Address> target = Address.parseAny(text);
-            if (target.isEmpty()) {
-                fields.error("targets", "has an entry that is no address");
-            }
-            target.ifPresent(targets::add);
-        }
-        if (texts.isEmpty() || texts.size() > TARGETS) {
-            fields.error("targets", "must have 1 to " + TARGETS + " addresses");
-        }
-        fields.check();
-        Alias alias = present.orElseGet(() -> new Alias(Address.parseAny(key).orElseThrow()));
+    @PUT
+    @Path("{address}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Makes or replaces an alias of an address, or of a whole domain as @example.org")
+    public Response put(
+            @PathParam("address") String key,
+            @RequestBody(content = @Content(schema = @Schema(implementation = AliasBody.class))) JsonFields body) {
+        Address address = PathKey.aliasAddress(key);
+        body.key("address", address.toString(), Address::lowerCase);
+        List<Address> targets = targets(body);
+        body.check();
+        Optional<Alias> old = directory.find(Alias.class, address.toString());
+        Alias alias = old.orElseGet(() -> new Alias(address));
         alias.setTargets(targets);
-        return alias;
+        if (old.isEmpty()) {
+            directory.add(alias);
+        }
+        directory.flush();
+        return Answers.put(old.isEmpty(), "aliases", alias.address(), AliasBody.of(alias));
+    }
+
+    private static List<Address> targets(JsonFields body) {
+        List<Address> targets = new ArrayList<>();
+        List<String> texts = body.texts("targets");
+        for (int i = 0; i < texts.size(); i++) {
+            Optional<Address> target = Address.parseAny(texts.get(i));
+            target.ifPresent(targets::add);
+            if (target.isEmpty()) {
+                body.error("targets[" + i + "]", "must be a mail address, or a whole domain as @example.org");
+            }
+        }
+        if (texts.isEmpty()) {
+            body.error("targets", "must have at least one address");
+        }
+        return targets;
+    }
+
+    @DELETE
+    @Path("{address}")
+    @Operation(summary = "Deletes an alias")
+    public Response delete(@PathParam("address") String key) {
+        directory.remove(found(PathKey.aliasAddress(key)));
+        directory.flush();
+        return Response.noContent().build();
+    }
+
+    private Alias found(Address address) {
+        return directory
+                .find(Alias.class, address.toString())
+                .orElseThrow(() -> ProblemException.notFound("alias", address.toString()));
     }
 }

@@ -5,57 +5,99 @@ import dev.sekisho.account.Address;
 import dev.sekisho.account.DirectoryRepository;
 import dev.sekisho.account.Domain;
 import dev.sekisho.account.SendLimits;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonObjectBuilder;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
-/** Domains. Confined to one request. */
-@Path("/domains")
-@RequestScoped
-@Tag(
-        name = "domains",
-        description = "Field: sendLimits, such as \"100/1h, 500/1d\" or \"unlimited\"; left out: inherited")
-public class DomainResource extends DirectoryResource<Domain> {
+/**
+ * The domains: {@code /api/v1/domains}.
+ *
+ * <p>Safe for use by many threads.
+ */
+@Path("/v1/domains")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Answers.ROLE)
+@ApplicationScoped
+@Transactional
+@Tag(name = "domains")
+public class DomainResource {
     @Inject
-    public DomainResource(DirectoryRepository directory) {
-        super(directory, Domain.class, "domain", Domain::name);
+    private DirectoryRepository directory;
+
+    @GET
+    @Operation(summary = "Lists domains by name")
+    public Page<DomainBody> list(
+            @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
+        Page.Range range = Page.Range.of(after, limit);
+        return Page.of(
+                directory.page(Domain.class, range.after(), range.limit() + 1), range, DomainBody::of, Domain::name);
     }
 
-    @Override
-    Optional<String> canonical(String key) {
-        return Optional.of(Address.lowerCase(key)).filter(Address::isDomain);
+    @GET
+    @Path("{name}")
+    @Operation(summary = "Shows a domain")
+    public DomainBody get(@PathParam("name") String key) {
+        return DomainBody.of(found(PathKey.name(key)));
     }
 
-    @Override
-    String keyForm() {
-        return "domain name";
-    }
-
-    @Override
-    JsonObjectBuilder json(Domain domain) {
-        JsonObjectBuilder json = Json.createObjectBuilder().add("name", domain.name());
-        domain.sendLimits().ifPresent(limits -> json.add("sendLimits", limits.toString()));
-        return json.add("effectiveLimits", LimitsJson.of(directory().effectiveLimits(domain)));
-    }
-
-    @Override
-    Domain write(String key, Optional<Domain> present, JsonFields fields) {
-        Optional<SendLimits> limits = fields.limits("sendLimits");
-        fields.check();
-        Domain domain = present.orElseGet(() -> new Domain(key));
-        domain.setSendLimits(limits);
-        return domain;
-    }
-
-    @Override
-    void checkUnused(Domain domain) {
-        long accounts = directory().accountsIn(domain);
-        if (accounts > 0) {
-            throw Problem.conflict(accounts + " accounts are in this domain.");
+    @PUT
+    @Path("{name}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Makes or replaces a domain; without sendLimits it inherits the installation's")
+    public Response put(
+            @PathParam("name") String key,
+            @RequestBody(content = @Content(schema = @Schema(implementation = DomainBody.class))) JsonFields body) {
+        String name = PathKey.name(key);
+        body.key("name", name, Address::lowerCase);
+        Optional<SendLimits> limits = body.limits("sendLimits");
+        if (!Address.isDomain(name)) {
+            body.error("name", "must be a domain name of at most 255 characters");
         }
+        body.check();
+        Optional<Domain> old = directory.find(Domain.class, name);
+        Domain domain = old.orElseGet(() -> new Domain(name));
+        domain.setSendLimits(limits);
+        if (old.isEmpty()) {
+            directory.add(domain);
+        }
+        directory.flush();
+        return Answers.put(old.isEmpty(), "domains", name, DomainBody.of(domain));
+    }
+
+    @DELETE
+    @Path("{name}")
+    @Operation(summary = "Deletes a domain that has no accounts")
+    public Response delete(@PathParam("name") String key) {
+        Domain domain = found(PathKey.name(key));
+        long accounts = directory.accountsIn(domain);
+        if (accounts > 0) {
+            throw ProblemException.conflict(
+                    "The domain \"" + domain.name() + "\" has " + accounts + " accounts; delete them first.");
+        }
+        directory.remove(domain);
+        directory.flush();
+        return Response.noContent().build();
+    }
+
+    private Domain found(String name) {
+        return directory.find(Domain.class, name).orElseThrow(() -> ProblemException.notFound("domain", name));
     }
 }

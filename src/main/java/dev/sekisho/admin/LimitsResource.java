@@ -1,74 +1,154 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
+import dev.sekisho.account.Account;
+import dev.sekisho.account.Address;
 import dev.sekisho.account.DirectoryRepository;
+import dev.sekisho.account.Domain;
+import dev.sekisho.account.EffectiveLimits;
+import dev.sekisho.account.Installation;
 import dev.sekisho.account.SendLimits;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The installation's send limits; those of domains and accounts are fields of theirs. Confined to one request. */
-@Path("/limits/installation")
-@RequestScoped
-@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
-@Consumes(MediaType.APPLICATION_JSON)
-@Tag(name = "limits", description = "Field: sendLimits, such as \"100/1h, 500/1d\" or \"unlimited\"")
+/**
+ * Send limits by themselves: {@code /api/v1/limits}. They can be changed here without the rest of an account or domain, and
+ * every answer says which limits apply and whose they are.
+ *
+ * <p>Safe for use by many threads.
+ */
+@Path("/v1/limits")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Answers.ROLE)
+@ApplicationScoped
+@Transactional
+@Tag(name = "limits")
 public class LimitsResource {
-    private final DirectoryRepository directory;
-
     @Inject
-    public LimitsResource(DirectoryRepository directory) {
-        this.directory = directory;
-    }
+    private DirectoryRepository directory;
 
     @GET
-    @Operation(summary = "The limits of every account that has none of its own or its domain's")
-    @Transactional
-    public Response get() {
-        return answer();
+    @Path("installation")
+    @Operation(summary = "Shows the limits of whoever has none nearer")
+    public LimitsBody ofInstallation() {
+        SendLimits limits = directory.installation().sendLimits();
+        return LimitsBody.of(Optional.of(limits), new EffectiveLimits(limits, EffectiveLimits.Origin.INSTALLATION));
     }
 
     @PUT
-    @Operation(summary = "Sets them; they hold within a second, and no count is touched")
-    @Transactional
-    public Response put(InputStream body) throws IOException {
-        JsonFields fields = JsonFields.read(body);
-        fields.requiredText("sendLimits");
-        Optional<SendLimits> limits = fields.limits("sendLimits");
-        fields.check();
-        directory.installation().setSendLimits(limits.orElse(SendLimits.UNLIMITED));
+    @Path("installation")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Sets the limits of whoever has none nearer")
+    public LimitsBody setInstallation(
+            @RequestBody(content = @Content(schema = @Schema(implementation = LimitsBody.class))) JsonFields body) {
+        SendLimits limits = asked(body);
+        Installation installation = directory.installation();
+        installation.setSendLimits(limits);
         directory.flush();
-        return answer();
+        return ofInstallation();
+    }
+
+    @GET
+    @Path("domains/{name}")
+    @Operation(summary = "Shows the limits of a domain")
+    public LimitsBody ofDomain(@PathParam("name") String key) {
+        return body(domain(key));
+    }
+
+    @PUT
+    @Path("domains/{name}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Sets the limits of a domain")
+    public LimitsBody setDomain(
+            @PathParam("name") String key,
+            @RequestBody(content = @Content(schema = @Schema(implementation = LimitsBody.class))) JsonFields body) {
+        Optional<SendLimits> limits = Optional.of(asked(body));
+        Domain domain = domain(key);
+        domain.setSendLimits(limits);
+        directory.flush();
+        return body(domain);
     }
 
     @DELETE
-    @Operation(summary = "Sets them to unlimited")
-    @Transactional
-    public Response delete() {
-        directory.installation().setSendLimits(SendLimits.UNLIMITED);
+    @Path("domains/{name}")
+    @Operation(summary = "Makes a domain inherit the installation's limits")
+    public Response inheritDomain(@PathParam("name") String key) {
+        domain(key).setSendLimits(Optional.empty());
         directory.flush();
         return Response.noContent().build();
     }
 
-    private Response answer() {
-        return Response.ok(Json.createObjectBuilder()
-                        .add("sendLimits", directory.installation().sendLimits().toString())
-                        .build()
-                        .toString())
-                .build();
+    @GET
+    @Path("accounts/{address}")
+    @Operation(summary = "Shows the limits of an account")
+    public LimitsBody ofAccount(@PathParam("address") String key) {
+        return body(account(key));
+    }
+
+    @PUT
+    @Path("accounts/{address}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Sets the limits of an account")
+    public LimitsBody setAccount(
+            @PathParam("address") String key,
+            @RequestBody(content = @Content(schema = @Schema(implementation = LimitsBody.class))) JsonFields body) {
+        Optional<SendLimits> limits = Optional.of(asked(body));
+        Account account = account(key);
+        account.setSendLimits(limits);
+        directory.flush();
+        return body(account);
+    }
+
+    @DELETE
+    @Path("accounts/{address}")
+    @Operation(summary = "Makes an account inherit its domain's limits")
+    public Response inheritAccount(@PathParam("address") String key) {
+        account(key).setSendLimits(Optional.empty());
+        directory.flush();
+        return Response.noContent().build();
+    }
+
+    private static SendLimits asked(JsonFields body) {
+        body.requiredText("sendLimits");
+        Optional<SendLimits> limits = body.limits("sendLimits");
+        body.check();
+        return limits.orElse(SendLimits.UNLIMITED);
+    }
+
+    private Domain domain(String key) {
+        String name = PathKey.name(key);
+        return directory.find(Domain.class, name).orElseThrow(() -> ProblemException.notFound("domain", name));
+    }
+
+    private Account account(String key) {
+        Address address = PathKey.address(key);
+        return directory
+                .find(Account.class, address.toString())
+                .orElseThrow(() -> ProblemException.notFound("account", address.toString()));
+    }
+
+    private LimitsBody body(Domain domain) {
+        return LimitsBody.of(domain.sendLimits(), directory.effectiveLimits(domain));
+    }
+
+    private LimitsBody body(Account account) {
+        return LimitsBody.of(account.sendLimits(), directory.effectiveLimits(account));
     }
 }

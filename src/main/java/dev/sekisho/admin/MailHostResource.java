@@ -5,72 +5,105 @@ import dev.sekisho.account.Address;
 import dev.sekisho.account.DirectoryRepository;
 import dev.sekisho.account.MailHost;
 import dev.sekisho.account.MailHostState;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonObjectBuilder;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
-/** Mail hosts. Confined to one request. */
-@Path("/mail-hosts")
-@RequestScoped
-@Tag(
-        name = "mail hosts",
-        description =
-                "Fields: address (required), imapPort 143, pop3Port 110, smtpPort 25, quotaPort (none: never asked),"
-                        + " state up | draining | down")
-public class MailHostResource extends DirectoryResource<MailHost> {
+/**
+ * The mail hosts: {@code /api/v1/mail-hosts}.
+ *
+ * <p>Safe for use by many threads.
+ */
+@Path("/v1/mail-hosts")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Answers.ROLE)
+@ApplicationScoped
+@Transactional
+@Tag(name = "mail hosts")
+public class MailHostResource {
     @Inject
-    public MailHostResource(DirectoryRepository directory) {
-        super(directory, MailHost.class, "mail host", MailHost::name);
+    private DirectoryRepository directory;
+
+    @Inject
+    private EntityCheck rules;
+
+    @GET
+    @Operation(summary = "Lists mail hosts by name")
+    public Page<MailHostBody> list(
+            @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
+        Page.Range range = Page.Range.of(after, limit);
+        return Page.of(
+                directory.page(MailHost.class, range.after(), range.limit() + 1),
+                range,
+                MailHostBody::of,
+                MailHost::name);
     }
 
-    @Override
-    Optional<String> canonical(String key) {
-        return Optional.of(Address.lowerCase(key)).filter(Address::isDomain);
+    @GET
+    @Path("{name}")
+    @Operation(summary = "Shows a mail host")
+    public MailHostBody get(@PathParam("name") String key) {
+        return MailHostBody.of(found(PathKey.name(key)));
     }
 
-    @Override
-    String keyForm() {
-        return "host name";
+    @PUT
+    @Path("{name}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Makes or replaces a mail host; only address is required, other members have defaults")
+    public Response put(
+            @PathParam("name") String key,
+            @RequestBody(content = @Content(schema = @Schema(implementation = MailHostBody.class))) JsonFields body) {
+        String name = PathKey.name(key);
+        MailHost asked = new MailHost(name, body.requiredText("address"));
+        body.key("name", name, Address::lowerCase);
+        asked.setPorts(
+                body.integer("imapPort").orElse(asked.imapPort()),
+                body.integer("pop3Port").orElse(asked.pop3Port()),
+                body.integer("smtpPort").orElse(asked.smtpPort()));
+        asked.setQuotaPort(body.integer("quotaPort"));
+        asked.setState(body.parsed("state", MailHostState::ofWord).orElse(asked.state()));
+        body.check();
+        rules.check(asked);
+        Optional<MailHost> old = directory.find(MailHost.class, name);
+        old.ifPresentOrElse(host -> host.become(asked), () -> directory.add(asked));
+        directory.flush();
+        return Answers.put(old.isEmpty(), "mail-hosts", name, MailHostBody.of(asked));
     }
 
-    @Override
-    JsonObjectBuilder json(MailHost host) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
-                .add("name", host.name())
-                .add("address", host.address())
-                .add("imapPort", host.imapPort())
-                .add("pop3Port", host.pop3Port())
-                .add("smtpPort", host.smtpPort());
-        host.quotaPort().ifPresent(port -> json.add("quotaPort", port));
-        return json.add("state", JsonFields.word(host.state()));
-    }
-
-    @Override
-    MailHost write(String key, Optional<MailHost> present, JsonFields fields) {
-        String address = fields.requiredText("address");
-        int imapPort = fields.port("imapPort").orElse(143);
-        int pop3Port = fields.port("pop3Port").orElse(110);
-        int smtpPort = fields.port("smtpPort").orElse(25);
-        Optional<Integer> quotaPort = fields.port("quotaPort");
-        MailHostState state = fields.choice("state", MailHostState.UP);
-        fields.check();
-        MailHost host = present.orElseGet(() -> new MailHost(key, address));
-        host.setAddress(address);
-        host.setPorts(imapPort, pop3Port, smtpPort);
-        host.setQuotaPort(quotaPort);
-        host.setState(state);
-        return host;
-    }
-
-    @Override
-    void checkUnused(MailHost host) {
-        long accounts = directory().accountsOn(host);
+    @DELETE
+    @Path("{name}")
+    @Operation(summary = "Deletes a mail host that no account is on")
+    public Response delete(@PathParam("name") String key) {
+        MailHost host = found(PathKey.name(key));
+        long accounts = directory.accountsOn(host);
         if (accounts > 0) {
-            throw Problem.conflict(accounts + " accounts have their mailbox on this mail host.");
+            throw ProblemException.conflict(
+                    "The mail host \"" + host.name() + "\" has " + accounts + " accounts; move or delete them first.");
         }
+        directory.remove(host);
+        directory.flush();
+        return Response.noContent().build();
+    }
+
+    private MailHost found(String name) {
+        return directory.find(MailHost.class, name).orElseThrow(() -> ProblemException.notFound("mail host", name));
     }
 }

@@ -128,12 +128,10 @@ final class PolicyConnection implements SelectorLoop.Handler {
     }
 
     private void keep(ByteBuffer buffer) {
-        if (phase == Phase.CLOSED || !buffer.hasRemaining()) {
-            kept = null;
-        } else {
-            byte[] rest = new byte[buffer.remaining()];
-            buffer.get(rest);
-            kept = rest;
+        kept = null;
+        if (phase != Phase.CLOSED && buffer.hasRemaining()) {
+            kept = new byte[buffer.remaining()];
+            buffer.get(kept);
         }
     }
 

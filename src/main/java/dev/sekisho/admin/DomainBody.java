@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import dev.sekisho.account.Domain;
+import dev.sekisho.account.SendLimits;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A domain as the API shows it; {@code sendLimits} is absent where they are the installation's.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+@JsonbPropertyOrder({"name", "sendLimits"})
+public record DomainBody(String name, @Nullable String sendLimits) {
+    static DomainBody of(Domain domain) {
+        return new DomainBody(
+                domain.name(), domain.sendLimits().map(SendLimits::toString).orElse(null));
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import dev.sekisho.account.MailHost;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail host as the API shows it; {@code quotaPort} is absent where the host is never asked about quota.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+@JsonbPropertyOrder({"name", "address", "imapPort", "pop3Port", "smtpPort", "quotaPort", "state"})
+public record MailHostBody(
+        String name,
+        String address,
+        int imapPort,
+        int pop3Port,
+        int smtpPort,
+        @Nullable Integer quotaPort,
+        String state) {
+    static MailHostBody of(MailHost host) {
+        return new MailHostBody(
+                host.name(),
+                host.address(),
+                host.imapPort(),
+                host.pop3Port(),
+                host.smtpPort(),
+                host.quotaPort().orElse(null),
+                host.state().word());
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DecisionLogTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T09:08:07.006Z");
+
+    private final CountedMetrics metrics = new CountedMetrics();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aSendDecisionHasItsKeysInTheirFixedOrder() {
+        assertThat(line(send("alice@example.org")))
+                .isEqualTo("2026-03-01T09:08:07.006Z decision=defer by=ratelimit limit=100/1h key=alice@example.org"
+                        + " state=END-OF-MESSAGE instance=4b2.65 client=192.0.2.7 cost=1 used=100 of=100"
+                        + " reason=\"why not\" took_us=41\n");
+    }
+
+    @Test
+    void aSendDecisionWithoutALimitLeavesOutWhatItDoesNotKnow() {
+        assertThat(line(new SendDecision("dunno", "", "", "RCPT", "", "192.0.2.7", 1, -1, 0, "no login", 999)))
+                .isEqualTo("2026-03-01T09:08:07.006Z decision=dunno by=ratelimit state=RCPT client=192.0.2.7 cost=1"
+                        + " reason=\"no login\" took_us=0\n");
+    }
+
+    @Test
+    void aLoginDecisionHasItsKeysInTheirFixedOrder() {
+        assertThat(line(new LoginDecision(
+                        "refuse",
+                        "bob@example.org",
+                        "plain",
+                        "imap",
+                        "2001:db8::1",
+                        2,
+                        "mail-a",
+                        "wrong password",
+                        1_234_567)))
+                .isEqualTo("2026-03-01T09:08:07.006Z decision=refuse by=mailauth key=bob@example.org method=plain"
+                        + " protocol=imap client=2001:db8::1 attempt=2 host=mail-a reason=\"wrong password\""
+                        + " took_us=1234\n");
+    }
+
+    @Test
+    void aQuotaDecisionHasItsKeysInTheirFixedOrder() {
+        assertThat(line(new QuotaDecision(
+                        "full", "bob@example.org", "RCPT", "4b2.65", "192.0.2.7", 1000, "mail-a", "no room", 5_000)))
+                .isEqualTo("2026-03-01T09:08:07.006Z decision=full by=quota key=bob@example.org state=RCPT"
+                        + " instance=4b2.65 client=192.0.2.7 size=1000 host=mail-a reason=\"no room\" took_us=5\n");
+    }
+
+    @Test
+    void aForgedLineInALoginStaysOneLine() {
+        String line = line(new LoginDecision(
+                "refuse",
+                "x\n2026-03-01T00:00:00.000Z decision=accept key=root",
+                "plain",
+                "imap",
+                "192.0.2.7",
+                1,
+                "",
+                "",
+                0));
+        assertThat(line.indexOf('\n')).isEqualTo(line.length() - 1);
+        assertThat(line).contains("key=\"x\\u000a2026-03-01T00:00:00.000Z decision=accept key=root\" method=plain");
+    }
+
+    @Test
+    void theTimeIsRenderedForEachMomentAndInAnyOrder() {
+        StepClock clock = new StepClock(NOW);
+        DecisionLog log = new DecisionLog(
+                new DecisionMeters(metrics.registry()), new LineWriter(new DecisionConfig("-", 1, 1)), clock);
+        for (String time : List.of(
+                "2026-03-01T09:08:07.006Z",
+                "2026-03-01T09:08:07.999Z",
+                "2026-03-01T09:08:08.010Z",
+                "2026-02-28T23:59:59.100Z",
+                "1969-12-31T23:59:59.900Z")) {
+            clock.now = Instant.parse(time);
+            assertThat(log.line(send("a"))).startsWith(time + " decision=");
+        }
+    }
+
+    @Test
+    void eachDecisionIsCountedByItsResultAndTimed() {
+        DecisionLog log = log(new LineWriter(new DecisionConfig("-", 1, 1)));
+        log.record(send("alice@example.org"));
+        log.record(send("bob@example.org"));
+        assertThat(metrics.counts())
+                .containsOnly(
+                        Map.entry("sekisho_ratelimit_requests{result=defer}", 2L),
+                        Map.entry("sekisho_ratelimit_microseconds", 2L));
+        assertThat(metrics.sums()).containsEntry("sekisho_ratelimit_microseconds", 82L);
+    }
+
+    @Test
+    void aRehearsedDecisionIsCountedApartAndNotWritten() throws Exception {
+        Path file = folder.resolve("decisions.log");
+        WriterThread writer = new WriterThread(file);
+        DecisionLog log = log(writer.lines());
+        log.rehearse("@x7.rehearsal.invalid");
+        log.record(send("sender@x7.rehearsal.invalid"));
+        log.record(send("alice@example.org"));
+        log.rehearse("");
+        log.record(send("later@x7.rehearsal.invalid"));
+        writer.finish();
+
+        assertThat(metrics.counts())
+                .containsEntry("sekisho_ratelimit_requests{result=rehearsal}", 1L)
+                .containsEntry("sekisho_ratelimit_requests{result=defer}", 2L)
+                .containsEntry("sekisho_ratelimit_microseconds", 2L);
+        assertThat(keys(file)).containsExactly("key=alice@example.org", "key=later@x7.rehearsal.invalid");
+    }
+
+    private static List<String> keys(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .map(line -> line.replaceAll(".* (key=\\S+) .*", "$1"))
+                .toList();
+    }
+
+    private String line(Decision decision) {
+        return log(new LineWriter(new DecisionConfig("-", 1, 1))).line(decision);
+    }
+
+    private DecisionLog log(LineWriter writer) {
+        return new DecisionLog(new DecisionMeters(metrics.registry()), writer, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private static SendDecision send(String key) {
+        return new SendDecision(
+                "defer",
+                "100/1h",
+                key,
+                "END-OF-MESSAGE",
+                "4b2.65",
+                "192.0.2.7",
+                1,
+                100,
+                100,
+                "why not",
+                Duration.ofNanos(41_900).toNanos());
+    }
+
+    private static final class StepClock extends Clock {
+        private Instant now;
+
+        StepClock(Instant now) {
+            this.now = now;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.OperatorLog;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LineWriterTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void closeWritesOutWhatWasHandedOverInItsOrder() throws Exception {
+        Path file = folder.resolve("made/for/it/decisions.log");
+        WriterThread writer = new WriterThread(file);
+        for (int i = 0; i < 3000; i++) {
+            writer.lines().write("line " + i + "\n");
+        }
+        writer.finish();
+
+        assertThat(Files.readString(file))
+                .isEqualTo(IntStream.range(0, 3000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining()));
+        assertThat(writer.lines().droppedLines()).isZero();
+    }
+
+    @Test
+    void linesOfManyThreadsAreAllThereAndWhole() throws Exception {
+        Path file = folder.resolve("decisions.log");
+        WriterThread writer = new WriterThread(file);
+        List<Thread> threads = new ArrayList<>();
+        for (int t = 0; t < 8; t++) {
+            String name = "thread-" + t;
+            threads.add(new Thread(() -> IntStream.range(0, 500)
+                    .forEach(i -> writer.lines().write(name + " " + i + "\n"))));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        writer.finish();
+
+        assertThat(Files.readAllLines(file)).hasSize(4000).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aFullQueueDropsAndCountsAndDoesNotBlock() {
+        LineWriter writer = new LineWriter(new DecisionConfig("-", 1, 1));
+        for (int i = 0; i < 65_536 + 7; i++) {
+            writer.write("nobody writes this\n");
+        }
+        assertThat(writer.droppedLines()).isEqualTo(7);
+    }
+
+    @Test
+    void aLineAfterCloseIsDropped() throws Exception {
+        WriterThread writer = new WriterThread(folder.resolve("decisions.log"));
+        writer.finish();
+        writer.lines().write("late\n");
+        assertThat(writer.lines().droppedLines()).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsToldOnceAndTheLinesGoToTheServersLog() throws Exception {
+        Path blocked = Files.createFile(folder.resolve("a-file"));
+        try (OperatorLog operator = new OperatorLog("dev.sekisho.decision");
+                OperatorLog server = new OperatorLog("dev.sekisho.decisions");
+                Sink sink = new Sink(new DecisionConfig(blocked.resolve("decisions.log").toString(), 1, 2))) {
+            sink.publish("one\ntwo\n");
+            sink.publish("three\n");
+            assertThat(server.lines()).containsExactly("one", "two", "three");
+            assertThat(operator.lines()).singleElement().asString().startsWith("SKS0501W ");
+
+            Files.delete(blocked);
+            sink.publish("four\n");
+            assertThat(server.lines()).hasSize(3);
+            assertThat(blocked.resolve("decisions.log")).hasContent("four\n");
+        }
+    }
+
+    @Test
+    void aHyphenMeansTheServersLog() {
+        try (OperatorLog server = new OperatorLog("dev.sekisho.decisions");
+                Sink sink = new Sink(new DecisionConfig("-", 1, 2))) {
+            sink.publish("one\n");
+            assertThat(server.lines()).containsExactly("one");
+        }
+    }
+}

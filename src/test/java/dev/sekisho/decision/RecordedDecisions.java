@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.decision;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A decision log that keeps the decisions, for the tests of the doors.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class RecordedDecisions extends DecisionLog {
+    private final List<Decision> decisions = new CopyOnWriteArrayList<>();
+
+    public RecordedDecisions() {
+        super(
+                new DecisionMeters(new CountedMetrics().registry()),
+                new LineWriter(new DecisionConfig("-", 1, 1)),
+                Clock.systemUTC());
+    }
+
+    @Override
+    public void record(Decision decision) {
+        decisions.add(decision);
+    }
+
+    public List<Decision> all() {
+        return decisions;
+    }
+
+    public Decision last() {
+        return decisions.get(decisions.size() - 1);
+    }
+}
