@@ -37,8 +37,9 @@ public record MailAuthConfig(
         RAW
     }
 
-    /** IPv4 in full, or anything with a colon that only hex digits surround: nginx judges the rest. */
-    private static final Pattern LITERAL = Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    /** IPv4 in full, or hex digits with two colons or more (one would be a port): nginx judges the rest. */
+    private static final Pattern LITERAL =
+            Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
     private static final Setting<String> KEY = Setting.secret(
             "sekisho.mailauth.key",

@@ -19,14 +19,15 @@ record ActionTemplate(String text) {
     private static final int ACTION_BYTES = 512;
 
     PolicyAction fill(String account, @Nullable Tally tally) {
-        String filled = text.replace("{account}", printable(account));
+        String filled = text;
         if (tally != null && tally.limit() != null) {
             filled = filled.replace("{amount}", Integer.toString(tally.limit().amount()))
                     .replace("{period}", tally.limit().periodText())
                     .replace("{used}", Long.toString(tally.used()))
                     .replace("{release}", release(tally.freeSeconds()));
         }
-        return PolicyAction.of(cut(filled));
+        // Last, so that braces in a login are nothing but text.
+        return PolicyAction.of(cut(filled.replace("{account}", printable(account))));
     }
 
     private static String release(long seconds) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TestDatabase implements DataSource, AutoCloseable {
     /** A PostgreSQL database that may be emptied, as a JDBC URL with user and password. */
-    static final String POSTGRESQL_URL_VARIABLE = "SEKISHO_TEST_POSTGRESQL_URL";
+    static final String POSTGRESQL_URL_VARIABLE = "TEST_POSTGRESQL_URL";
 
     private static final String COMMON = "classpath:db/migration/common";
 

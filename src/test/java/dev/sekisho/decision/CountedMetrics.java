@@ -33,12 +33,13 @@ final class CountedMetrics {
 
     MetricRegistry registry() {
         return (MetricRegistry) Proxy.newProxyInstance(
-                CountedMetrics.class.getClassLoader(), new Class<?>[] {MetricRegistry.class}, (proxy, method, given) ->
-                        switch (method.getName()) {
-                            case "counter" -> new CountedCounter(name((Metadata) given[0], (Tag[]) given[1]));
-                            case "histogram" -> new CountedHistogram(((Metadata) given[0]).getName());
-                            default -> throw new UnsupportedOperationException(method.getName());
-                        });
+                CountedMetrics.class.getClassLoader(),
+                new Class<?>[] {MetricRegistry.class},
+                (proxy, method, given) -> switch (method.getName()) {
+                    case "counter" -> new CountedCounter(name((Metadata) given[0], (Tag[]) given[1]));
+                    case "histogram" -> new CountedHistogram(((Metadata) given[0]).getName());
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     private static String name(Metadata metadata, Tag[] tags) {

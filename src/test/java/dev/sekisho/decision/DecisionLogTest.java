@@ -3,13 +3,13 @@ package dev.sekisho.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sekisho.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +82,7 @@ class DecisionLogTest {
 
     @Test
     void theTimeIsRenderedForEachMomentAndInAnyOrder() {
-        StepClock clock = new StepClock(NOW);
+        SettableClock clock = new SettableClock("2026-03-01T00:00:00Z");
         DecisionLog log = new DecisionLog(
                 new DecisionMeters(metrics.registry()), new LineWriter(new DecisionConfig("-", 1, 1)), clock);
         for (String time : List.of(
@@ -91,7 +91,7 @@ class DecisionLogTest {
                 "2026-03-01T09:08:08.010Z",
                 "2026-02-28T23:59:59.100Z",
                 "1969-12-31T23:59:59.900Z")) {
-            clock.now = Instant.parse(time);
+            clock.set(time);
             assertThat(log.line(send("a"))).startsWith(time + " decision=");
         }
     }
@@ -154,28 +154,5 @@ class DecisionLogTest {
                 100,
                 "why not",
                 Duration.ofNanos(41_900).toNanos());
-    }
-
-    private static final class StepClock extends Clock {
-        private Instant now;
-
-        StepClock(Instant now) {
-            this.now = now;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

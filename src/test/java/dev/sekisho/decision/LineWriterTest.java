@@ -27,7 +27,9 @@ class LineWriterTest {
         writer.finish();
 
         assertThat(Files.readString(file))
-                .isEqualTo(IntStream.range(0, 3000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining()));
+                .isEqualTo(IntStream.range(0, 3000)
+                        .mapToObj(i -> "line " + i + "\n")
+                        .collect(Collectors.joining()));
         assertThat(writer.lines().droppedLines()).isZero();
     }
 
@@ -38,8 +40,8 @@ class LineWriterTest {
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < 8; t++) {
             String name = "thread-" + t;
-            threads.add(new Thread(() -> IntStream.range(0, 500)
-                    .forEach(i -> writer.lines().write(name + " " + i + "\n"))));
+            threads.add(new Thread(
+                    () -> IntStream.range(0, 500).forEach(i -> writer.lines().write(name + " " + i + "\n"))));
         }
         threads.forEach(Thread::start);
         for (Thread thread : threads) {
@@ -72,7 +74,8 @@ class LineWriterTest {
         Path blocked = Files.createFile(folder.resolve("a-file"));
         try (OperatorLog operator = new OperatorLog("dev.sekisho.decision");
                 OperatorLog server = new OperatorLog("dev.sekisho.decisions");
-                Sink sink = new Sink(new DecisionConfig(blocked.resolve("decisions.log").toString(), 1, 2))) {
+                Sink sink = new Sink(
+                        new DecisionConfig(blocked.resolve("decisions.log").toString(), 1, 2))) {
             sink.publish("one\ntwo\n");
             sink.publish("three\n");
             assertThat(server.lines()).containsExactly("one", "two", "three");

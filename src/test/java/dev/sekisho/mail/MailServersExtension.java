@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Starts {@link MailServers} once for all test classes, or skips these where a server is missing.
  *
- * <p>Skipping is a warning that says what is missing; with {@code SEKISHO_MAIL_REQUIRED=true} it is a failure.
+ * <p>Skipping is a warning that says what is missing; with {@code MAIL_TESTS_REQUIRED=true} it is a failure.
  *
  * <p>Safe for use by JUnit's threads.
  */
@@ -35,8 +35,8 @@ final class MailServersExtension implements ExecutionCondition, BeforeAllCallbac
                 + String.join(", ", missing)
                 + ". On Debian, as root: apt-get install nginx-light libnginx-mod-mail postfix dovecot-imapd dovecot-pop3d"
                 + " dovecot-lmtpd openssl";
-        if ("true".equals(System.getenv("SEKISHO_MAIL_REQUIRED"))) {
-            throw new IllegalStateException(message + " (SEKISHO_MAIL_REQUIRED=true)");
+        if ("true".equals(System.getenv("MAIL_TESTS_REQUIRED"))) {
+            throw new IllegalStateException(message + " (MAIL_TESTS_REQUIRED=true)");
         }
         LOG.log(System.Logger.Level.WARNING, message);
         return ConditionEvaluationResult.disabled(message);

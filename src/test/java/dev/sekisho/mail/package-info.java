@@ -10,7 +10,7 @@
  * <p>SECURITY: needs root, as the servers do. Everything listens on 127.0.0.0/8 only.
  *
  * <p>DIAGNOSTICS: where a server is missing the tests are skipped with a warning that names it; with {@code
- * SEKISHO_MAIL_REQUIRED=true} in the environment they fail instead.
+ * MAIL_TESTS_REQUIRED=true} in the environment they fail instead.
  *
  * <p>BUGS: a JVM that is killed leaves the servers running; the next run stops them first.
  */

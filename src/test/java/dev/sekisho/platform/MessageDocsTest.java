@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,7 +43,7 @@ class MessageDocsTest {
 
     @Test
     void aCodeStandsForOneMessageOnly() throws IOException {
-        TreeMap<String, List<String>> repeated = messages();
+        Map<String, List<String>> repeated = messages();
         repeated.values().removeIf(places -> places.size() == 1);
         assertThat(repeated.keySet()).isEqualTo(new TreeSet<>(IN_TWO_FORMS));
     }
@@ -69,8 +70,8 @@ class MessageDocsTest {
     }
 
     /** Each code with the places where a message begins with it. */
-    private static TreeMap<String, List<String>> messages() throws IOException {
-        TreeMap<String, List<String>> messages = new TreeMap<>();
+    private static Map<String, List<String>> messages() throws IOException {
+        Map<String, List<String>> messages = new TreeMap<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
             for (Path file :
                     files.filter(each -> each.toString().endsWith(".java")).toList()) {

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.persistence.PersistenceException;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who may know whom, and which API has which room: docs/architecture.md, checked. */
+class ArchitectureTest {
+    private static final String ROOT = "dev.sekisho";
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter(Set.of(new ImportOption.DoNotIncludeTests())).importPackages(ROOT);
+
+    @ParameterizedTest
+    @CsvSource({
+        "settings, ''",
+        "policy, ''",
+        "password, ''",
+        "connector, policy",
+        "account, password settings",
+        "decision, settings",
+        "ratelimit, policy account decision settings",
+        "quota, policy account decision settings",
+        "mailauth, account password ratelimit decision settings",
+        "admin, policy password account decision ratelimit quota mailauth settings",
+    })
+    void aComponentKnowsOnlyThoseBelowIt(String component, String below) {
+        String[] permitted = Stream.concat(
+                        Stream.of(component), Arrays.stream(below.split(" ")).filter(name -> !name.isEmpty()))
+                .map(ArchitectureTest::inside)
+                .toArray(String[]::new);
+        check(noClasses()
+                .that()
+                .resideInAPackage(inside(component))
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(permitted)))));
+    }
+
+    @Test
+    void nobodyKnowsThePlatform() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(inside("platform"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(inside("platform")));
+    }
+
+    @Test
+    void componentsHaveNoCycles() {
+        check(slices().matching(ROOT + ".(*)..").should().beFreeOfCycles());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jakarta.resource.., connector",
+        "javax.cache.., ratelimit platform",
+        "com.github.benmanes.., platform",
+        "jakarta.ws.rs.., mailauth admin",
+        "jakarta.servlet.., mailauth admin",
+        "org.bouncycastle.., password",
+        "org.apache.commons.codec.., password",
+        "dev.failsafe.., quota",
+        "org.flywaydb.., platform",
+    })
+    void anApiIsKnownInItsRoomsOnly(String api, String rooms) {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(insideEach(rooms))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(api));
+    }
+
+    @Test
+    void onlyThoseWhoOwnEntitiesKnowPersistenceButOthersMayKnowItsTrouble() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(insideEach("account ratelimit"))
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".platform.DemoData")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("jakarta.persistence..").and(not(assignableTo(PersistenceException.class)))));
+    }
+
+    @Test
+    void threadsComeFromTheContainer() {
+        check(noClasses().should().callConstructor(Thread.class, Runnable.class));
+        check(noClasses().should().dependOnClassesThat().haveFullyQualifiedName("java.util.concurrent.Executors"));
+    }
+
+    @Test
+    void onlyNumberedMessagesAndDecisionsAreLogged() {
+        check(noClasses()
+                .that()
+                .haveSimpleNameNotEndingWith("Messages")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".decision.Sink")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.logging.Logger"));
+    }
+
+    @Test
+    void noClassIsNamedForWhatItIsNot() {
+        check(noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Service)"));
+    }
+
+    @Test
+    void everyPackageIsDescribedAndJudgedForNulls() {
+        Set<String> lacking = CLASSES.getPackage(ROOT).getSubpackagesInTree().stream()
+                .filter(each -> !each.getClasses().isEmpty())
+                .filter(each -> each.tryGetPackageInfo().isEmpty() || !each.isAnnotatedWith(NullMarked.class))
+                .map(JavaPackage::getName)
+                .collect(Collectors.toSet());
+        assertThat(lacking).as("packages without package-info or @NullMarked").isEmpty();
+    }
+
+    private static void check(ArchRule rule) {
+        rule.check(CLASSES);
+    }
+
+    private static String[] insideEach(String components) {
+        return Arrays.stream(components.split(" "))
+                .map(ArchitectureTest::inside)
+                .toArray(String[]::new);
+    }
+
+    private static String inside(String component) {
+        return ROOT + "." + component + "..";
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * A clock that stands until it is set, forth or back.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class SettableClock extends Clock {
+    private volatile Instant now;
+
+    public SettableClock(String now) {
+        this.now = Instant.parse(now);
+    }
+
+    public void set(String time) {
+        now = Instant.parse(time);
+    }
+
+    public void advance(Duration duration) {
+        now = now.plus(duration);
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}

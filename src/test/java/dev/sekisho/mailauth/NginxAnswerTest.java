@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.mailauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.mailauth.AuthResult.Accepted;
+import dev.sekisho.mailauth.AuthResult.Refusal;
+import dev.sekisho.mailauth.AuthResult.Refused;
+import dev.sekisho.mailauth.AuthResult.TryLater;
+import dev.sekisho.password.Secret;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class NginxAnswerTest {
+    private static final String USER = "alice@example.org";
+
+    private final NginxAnswer answer = new NginxAnswer(TestMailAuth.config());
+
+    @Test
+    void anAcceptedLoginNamesServerPortAndAccount() {
+        assertThat(answer.headers(request(AuthMethod.PLAIN, AuthProtocol.IMAP), accepted(USER, null)))
+                .containsExactly(
+                        Map.entry("Auth-Status", "OK"),
+                        Map.entry("Auth-Server", "192.0.2.11"),
+                        Map.entry("Auth-Port", "143"),
+                        Map.entry("Auth-User", USER));
+    }
+
+    @Test
+    void aPasswordIsGivenBackAsItsBytes() {
+        assertThat(answer.headers(request(AuthMethod.CRAM_MD5, AuthProtocol.IMAP), accepted(USER, "pä€")))
+                .containsEntry("Auth-Pass", NginxHeaders.value("pä€"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SMTP, carol+2B2026@example.org", "IMAP, carol+2026@example.org", "POP3, carol+2026@example.org"})
+    void aLoginIsXtextForSmtpOnly(AuthProtocol protocol, String user) {
+        assertThat(answer.headers(request(AuthMethod.PLAIN, protocol), accepted("carol+2026@example.org", null)))
+                .containsEntry("Auth-User", user);
+    }
+
+    @Test
+    void aNginxThatEncodesByItselfGetsTheLoginRaw() {
+        NginxAnswer raw = new NginxAnswer(TestMailAuth.config("xclient-login", "raw"));
+        assertThat(raw.headers(request(AuthMethod.PLAIN, AuthProtocol.SMTP), accepted("carol+2026@example.org", null)))
+                .containsEntry("Auth-User", "carol+2026@example.org");
+    }
+
+    @Test
+    void anMxSessionHasNoLoginInItsAnswer() {
+        assertThat(answer.headers(
+                        request(AuthMethod.NONE, AuthProtocol.SMTP),
+                        new Accepted("", "mx", "192.0.2.21", 25, Optional.empty())))
+                .containsOnlyKeys("Auth-Status", "Auth-Server", "Auth-Port");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CREDENTIALS, IMAP, [AUTHENTICATIONFAILED] Authentication failed.",
+        "CREDENTIALS, POP3, [AUTH] Authentication failed.",
+        "CREDENTIALS, SMTP, Authentication failed.",
+        "SUSPENDED, IMAP, [AUTHORIZATIONFAILED] This account is suspended.",
+        "SUSPENDED, POP3, [AUTH] This account is suspended.",
+        "SUSPENDED, SMTP, This account is suspended.",
+        "METHOD, IMAP, [AUTHORIZATIONFAILED] This way to log in is not permitted for the account.",
+        "METHOD, SMTP, This way to log in is not permitted for the account.",
+        "PROTOCOL, POP3, [AUTH] This service is not permitted for the account.",
+        "PROTOCOL, SMTP, This service is not permitted for the account."
+    })
+    void aRefusalSpeaksTheProtocolsLanguage(Refusal refusal, AuthProtocol protocol, String status) {
+        assertThat(answer.headers(request(AuthMethod.PLAIN, protocol), new Refused(refusal, "for the log")))
+                .containsEntry("Auth-Status", status)
+                .doesNotContainKeys("Auth-Server", "Auth-Port", "Auth-Pass");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CREDENTIALS, 535 5.7.8",
+        "SUSPENDED, 525 5.7.13",
+        "METHOD, 535 5.7.8",
+        "PROTOCOL, 535 5.7.8",
+    })
+    void smtpGetsACodeThatIsPermanent(Refusal refusal, String code) {
+        assertThat(answer.headers(request(AuthMethod.PLAIN, AuthProtocol.SMTP), new Refused(refusal, "")))
+                .containsEntry("Auth-Error-Code", code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PLAIN, IMAP, [UNAVAILABLE] Temporary authentication failure.,",
+        "PLAIN, POP3, [SYS/TEMP] Temporary authentication failure.,",
+        "PLAIN, SMTP, Temporary authentication failure., 454 4.7.0",
+        "NONE, SMTP, Temporary failure., 451 4.3.0",
+    })
+    void troubleNeverLooksLikeAWrongPassword(
+            AuthMethod method, AuthProtocol protocol, String status, @Nullable String code) {
+        Map<String, String> headers = answer.headers(request(method, protocol), new TryLater("for the log"));
+        assertThat(headers).containsEntry("Auth-Status", status);
+        assertThat(Optional.ofNullable(headers.get("Auth-Error-Code"))).isEqualTo(Optional.ofNullable(code));
+        assertThat(headers).doesNotContainKeys("Auth-Wait", "Auth-Server", "Auth-Port");
+    }
+
+    @ParameterizedTest
+    @EnumSource(AuthProtocol.class)
+    void everyAnswerSaysAStatusFitsAndHoldsNoReasonOfTheLog(AuthProtocol protocol) {
+        for (AuthMethod method : AuthMethod.values()) {
+            AuthRequest request = request(method, protocol);
+            for (AuthResult result : results()) {
+                assertThat(answer.isSayable(request, result)).isTrue();
+                Map<String, String> headers = answer.headers(request, result);
+                assertThat(headers).as("%s %s %s", method, protocol, result).containsKey("Auth-Status");
+                assertThat(headers.containsKey("Auth-Server")).isEqualTo(result instanceof Accepted);
+                assertThat("OK".equals(headers.get("Auth-Status"))).isEqualTo(result instanceof Accepted);
+                assertThat(bytes(headers)).isLessThanOrEqualTo(NginxAnswer.HEADER_BYTES);
+                assertThat(headers.toString()).doesNotContain("for the log");
+                assertThat(headers.keySet()).allMatch(name -> name.matches("[A-Za-z0-9-]+"));
+                assertThat(headers.values()).noneMatch(value -> value.chars().anyMatch(c -> c < ' ' || c > 0xff));
+            }
+        }
+    }
+
+    @Test
+    void whatDoesNotFitNginxIsNotSayable() {
+        AuthRequest imap = request(AuthMethod.CRAM_MD5, AuthProtocol.IMAP);
+        assertThat(answer.isSayable(imap, accepted(USER, "x".repeat(600)))).isTrue();
+        assertThat(answer.isSayable(imap, accepted(USER, "x".repeat(720)))).isFalse();
+        assertThat(answer.isSayable(imap, accepted(USER, "€".repeat(240)))).isFalse();
+
+        AuthRequest smtp = request(AuthMethod.PLAIN, AuthProtocol.SMTP);
+        assertThat(answer.isSayable(smtp, accepted("ü".repeat(160), null))).isFalse();
+    }
+
+    @Test
+    void whatCannotStandInAHeaderIsNotSayable() {
+        AuthRequest imap = request(AuthMethod.APOP, AuthProtocol.POP3);
+        assertThat(answer.isSayable(imap, accepted(USER, " outer "))).isFalse();
+        assertThat(answer.isSayable(imap, accepted(USER, "a\r\nAuth-Server: 192.0.2.66")))
+                .isFalse();
+        assertThat(answer.isSayable(imap, accepted("a\nb@example.org", null))).isFalse();
+    }
+
+    @Test
+    void aRefusedClientMayTryAgainUntilItsAttemptsAreSpent() {
+        assertThat(waitAfter(answer, AuthMethod.PLAIN, 1)).hasValue("3");
+        assertThat(waitAfter(answer, AuthMethod.PLAIN, 9)).hasValue("3");
+        assertThat(waitAfter(answer, AuthMethod.PLAIN, 10)).isEmpty();
+        assertThat(waitAfter(answer, AuthMethod.PLAIN, 999_999)).isEmpty();
+    }
+
+    @Test
+    void afterAChallengeThereIsNoWaitUnlessItIsAskedFor() {
+        NginxAnswer asked = new NginxAnswer(TestMailAuth.config("wait-after-challenge", "true"));
+        for (AuthMethod method : List.of(AuthMethod.CRAM_MD5, AuthMethod.APOP)) {
+            assertThat(waitAfter(answer, method, 1)).isEmpty();
+            assertThat(waitAfter(asked, method, 1)).hasValue("3");
+        }
+    }
+
+    @Test
+    void noSecondsOfWaitCloseTheConnection() {
+        NginxAnswer closing = new NginxAnswer(TestMailAuth.config("wait-seconds", "0"));
+        assertThat(waitAfter(closing, AuthMethod.PLAIN, 1)).isEmpty();
+    }
+
+    private static Optional<String> waitAfter(NginxAnswer answer, AuthMethod method, int attempt) {
+        AuthRequest request =
+                new AuthRequest(method, AuthProtocol.IMAP, USER, Secret.of("x"), "", attempt, "192.0.2.7");
+        return Optional.ofNullable(
+                answer.headers(request, new Refused(Refusal.CREDENTIALS, "")).get("Auth-Wait"));
+    }
+
+    private static List<AuthResult> results() {
+        return List.of(
+                accepted("a".repeat(64) + "@" + "b".repeat(255), null),
+                accepted(USER, "open sesame"),
+                new Refused(Refusal.CREDENTIALS, "for the log"),
+                new Refused(Refusal.SUSPENDED, "for the log"),
+                new Refused(Refusal.METHOD, "for the log"),
+                new Refused(Refusal.PROTOCOL, "for the log"),
+                new TryLater("for the log"));
+    }
+
+    private static int bytes(Map<String, String> headers) {
+        return headers.entrySet().stream()
+                .mapToInt(each -> (each.getKey() + ": " + each.getValue() + "\r\n").length())
+                .sum();
+    }
+
+    private static Accepted accepted(String user, @Nullable String password) {
+        return new Accepted(
+                user, "mail-a", "192.0.2.11", 143, Optional.ofNullable(password).map(Secret::of));
+    }
+
+    private static AuthRequest request(AuthMethod method, AuthProtocol protocol) {
+        return new AuthRequest(method, protocol, USER, Secret.of("x"), "", 1, "192.0.2.7");
+    }
+}

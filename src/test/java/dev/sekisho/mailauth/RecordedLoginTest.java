@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.mailauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every recorded question through the whole core: decoded, decided, and put into words for nginx. */
+class RecordedLoginTest {
+    private final MailAuthConfig config =
+            TestMailAuth.config(Map.of("wait-seconds", "1", "mx-address", "192.0.2.21", "mx-port", "10025"));
+    private final LoginGate gate = new LoginGate(TestAccounts.ofRecordings(), Optional::of, config);
+    private final NginxAnswer answer = new NginxAnswer(config);
+
+    @ParameterizedTest
+    @MethodSource("dev.sekisho.mailauth.RecordedLogin#all")
+    void theAnswerMeansWhatTheRecordedOneMeant(RecordedLogin recorded) {
+        gate.open();
+        AuthResult result = gate.decide(recorded.request());
+        Map<String, String> ours = answer.headers(recorded.request(), result);
+        Map<String, String> theirs = recorded.answer();
+
+        assertThat(answer.isSayable(recorded.request(), result)).isTrue();
+        assertThat("OK".equals(ours.get("Auth-Status"))).isEqualTo(recorded.isOk());
+        for (String header : new String[] {"Auth-Port", "Auth-Error-Code", "Auth-Wait"}) {
+            assertThat(ours.get(header)).as(header).isEqualTo(theirs.get(header));
+        }
+        assertThat(Optional.ofNullable(ours.get("Auth-User")).orElse("").toLowerCase(Locale.ROOT))
+                .isEqualTo(
+                        Optional.ofNullable(theirs.get("Auth-User")).orElse("").toLowerCase(Locale.ROOT));
+        // nginx does not pass a password on to an SMTP server, so there the gate keeps it to itself.
+        assertThat(ours.get("Auth-Pass")).isEqualTo(recorded.isFor(AuthProtocol.SMTP) ? null : theirs.get("Auth-Pass"));
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.mailauth;
+
+import dev.sekisho.account.AccountStatus;
+import dev.sekisho.account.LoginAccount;
+import dev.sekisho.account.LoginAccountRepository;
+import dev.sekisho.account.LoginHost;
+import dev.sekisho.account.MailHostState;
+import dev.sekisho.account.Permissions;
+import dev.sekisho.password.Secret;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accounts in memory instead of the database, which a test can take away.
+ *
+ * <p>Confined to the test's thread.
+ */
+final class TestAccounts extends LoginAccountRepository {
+    static final Permissions ALL = new Permissions(true, true, true, true, true, true);
+    static final LoginHost HOST = host("192.0.2.11", MailHostState.UP);
+
+    private final Map<String, LoginAccount> accounts = new HashMap<>();
+    private @Nullable RuntimeException trouble;
+
+    static LoginHost host(String address, MailHostState state) {
+        return new LoginHost("mail-a", address, 10143, 10110, 10587, state);
+    }
+
+    /** An account that may do everything. */
+    void put(String address, String stored) {
+        put(address, stored, AccountStatus.ACTIVE, ALL, HOST);
+    }
+
+    void put(String address, String stored, AccountStatus status, Permissions permissions, LoginHost host) {
+        accounts.put(address, new LoginAccount(address, Secret.of(stored), status, permissions, host));
+    }
+
+    /** Each question fails with {@code exception}; null for none. */
+    void setTrouble(@Nullable RuntimeException exception) {
+        trouble = exception;
+    }
+
+    @Override
+    public Optional<LoginAccount> findForLogin(String login) {
+        if (trouble != null) {
+            throw trouble;
+        }
+        return Optional.ofNullable(accounts.get(login.toLowerCase(Locale.ROOT)));
+    }
+
+    /** The accounts of the recordings, on one host. */
+    static TestAccounts ofRecordings() {
+        TestAccounts accounts = new TestAccounts();
+        for (String name : new String[] {"carol", "carol%2bwork", "carol+2026"}) {
+            accounts.put(name + "@example.com", "{PLAIN}open sesame");
+        }
+        accounts.put("erin@example.com", "{PLAIN}100% sure %41 a+b=c&d;\"\\:");
+        accounts.put("frank@example.com", "{PLAIN}pässwörd-日本-€");
+        accounts.put("grace@example.com", "{PLAIN} outer and  inner ");
+        return accounts;
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sekisho.OperatorLog;
+import dev.sekisho.SettableClock;
+import dev.sekisho.account.Sender;
+import jakarta.persistence.PersistenceException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import javax.cache.CacheManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CounterWriterTest {
+    private final CacheManager caches = TestCaches.open();
+    private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
+    private final TestDirectory directory = new TestDirectory();
+    private final TestStore store = new TestStore();
+    private final SendCounters counters = new SendCounters(caches, directory, clock);
+    private final CounterWriter writer = new CounterWriter(counters, store, clock);
+    private final OperatorLog log = new OperatorLog("dev.sekisho.ratelimit");
+    private long messages;
+
+    @AfterEach
+    void close() {
+        log.close();
+        caches.close();
+    }
+
+    @Test
+    void whatIsWrittenIsThereAfterARestart() {
+        writer.load();
+        count("alice@example.org", 3);
+        count("alice@example.org", 4);
+        writer.write();
+        assertThat(counters.unwritten()).isZero();
+
+        try (CacheManager later = TestCaches.open()) {
+            SendCounters restarted = new SendCounters(later, directory, clock);
+            new CounterWriter(restarted, store, clock).load();
+            assertThat(restarted.usage("alice@example.org").get(0).used()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void nothingIsWrittenBeforeTheCountersAreBack() {
+        store.rows.put("alice@example.org", "3600:14726880:50");
+        count("alice@example.org", 1);
+        writer.write();
+        assertThat(store.rows).containsEntry("alice@example.org", "3600:14726880:50");
+        assertThat(counters.unwritten()).isEqualTo(1);
+    }
+
+    @Test
+    void aResetTakesTheRowAway() {
+        writer.load();
+        count("alice@example.org", 3);
+        writer.write();
+        counters.reset("alice@example.org");
+        writer.write();
+        assertThat(store.rows).isEmpty();
+    }
+
+    @Test
+    void aBacklogIsWrittenInBatches() {
+        writer.load();
+        for (int i = 0; i < 1234; i++) {
+            count("user" + i + "@example.org", 1);
+        }
+        writer.write();
+        assertThat(store.rows).hasSize(1234);
+        assertThat(store.largestBatch).isEqualTo(500);
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayNothingIsLostAndItIsToldOnce() {
+        writer.load();
+        store.away = true;
+        count("alice@example.org", 1);
+        writer.write();
+        count("bob@example.org", 2);
+        writer.write();
+        assertThat(counters.unwritten()).isEqualTo(2);
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("SKS0301W ")
+                .contains("the database is away");
+
+        store.away = false;
+        writer.write();
+        assertThat(store.rows).containsOnlyKeys("alice@example.org", "bob@example.org");
+        assertThat(counters.unwritten()).isZero();
+        assertThat(log.lines()).hasSize(2).last().asString().startsWith("SKS0302I ");
+    }
+
+    @Test
+    void loadingFromADatabaseThatIsAwayLeavesTheCountersUnloaded() {
+        store.away = true;
+        assertThatThrownBy(writer::load).isInstanceOf(PersistenceException.class);
+        assertThat(counters.isLoaded()).isFalse();
+    }
+
+    @Test
+    void anUnreadableRowIsToldAndCostsNobodyElseItsCounts() {
+        directory.put("bob@example.org", "100/1h");
+        store.rows.put("alice@example.org", "nonsense");
+        store.rows.put("bob@example.org", "3600:" + clock.millis() / 1000 / 120 + ":5");
+        writer.load();
+        assertThat(counters.isLoaded()).isTrue();
+        assertThat(counters.usage("bob@example.org").get(0).used()).isEqualTo(5);
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("SKS0304W ")
+                .contains("\"alice@example.org\"", "\"nonsense\"");
+    }
+
+    @Test
+    void oldRowsAreForgottenOnceAnHour() {
+        writer.load();
+        writer.write();
+        writer.write();
+        assertThat(store.forgotten).containsExactly(OffsetDateTime.parse("2026-01-29T09:00:00Z"));
+        clock.advance(Duration.ofHours(1));
+        writer.write();
+        assertThat(store.forgotten).hasSize(2);
+    }
+
+    private void count(String account, int cost) {
+        Sender sender = directory.put(account, "100/1h");
+        messages++;
+        counters.count(sender, cost, messages);
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.SettableClock;
+import dev.sekisho.account.Sender;
+import dev.sekisho.ratelimit.Tally.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.cache.CacheManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The counters on the cache of production. */
+class SendCountersTest {
+    private static final int THREADS = 8;
+
+    private final CacheManager caches = TestCaches.open();
+    private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
+    private final TestDirectory directory = new TestDirectory();
+    private final SendCounters counters = new SendCounters(caches, directory, clock);
+    private final AtomicLong messages = new AtomicLong();
+
+    @AfterEach
+    void close() {
+        caches.close();
+    }
+
+    @Test
+    void noCountIsLostUnderManyThreads() throws Exception {
+        Sender alice = directory.put("alice@example.org", "1000000/1h");
+        inParallel(() -> {
+            for (int i = 0; i < 1000; i++) {
+                counters.count(alice, 1, messages.incrementAndGet());
+            }
+            return 0;
+        });
+        assertThat(used("alice@example.org")).isEqualTo(THREADS * 1000);
+    }
+
+    @Test
+    void theLimitIsReachedExactlyUnderManyThreads() throws Exception {
+        Sender alice = directory.put("alice@example.org", "1000/1h, 100000/1d");
+        int admitted = inParallel(() -> {
+            int mine = 0;
+            for (int i = 0; i < 500; i++) {
+                if (counters.count(alice, 1, messages.incrementAndGet()).outcome() == Outcome.ADMITTED) {
+                    mine++;
+                }
+            }
+            return mine;
+        });
+        assertThat(admitted).isEqualTo(1000);
+        assertThat(used("alice@example.org")).isEqualTo(1000);
+    }
+
+    @Test
+    void aRequestThatManyThreadsRepeatIsCountedOnce() throws Exception {
+        Sender alice = directory.put("alice@example.org", "1000/1h");
+        int admitted = inParallel(() -> counters.count(alice, 5, 42).outcome() == Outcome.ADMITTED ? 1 : 0);
+        assertThat(admitted).isEqualTo(1);
+        assertThat(used("alice@example.org")).isEqualTo(5);
+    }
+
+    @Test
+    void aRefusedMessageIsNotCounted() {
+        Sender alice = directory.put("alice@example.org", "3/1h");
+        count(alice, 2);
+        assertThat(count(alice, 2)).isEqualTo(Outcome.REFUSED);
+        assertThat(used("alice@example.org")).isEqualTo(2);
+        assertThat(count(alice, 1)).isEqualTo(Outcome.ADMITTED);
+    }
+
+    @Test
+    void theLimitFreesItselfWithTime() {
+        Sender alice = directory.put("alice@example.org", "3/1h");
+        count(alice, 3);
+        clock.advance(Duration.ofMinutes(59));
+        assertThat(count(alice, 1)).isEqualTo(Outcome.REFUSED);
+        clock.advance(Duration.ofMinutes(3));
+        assertThat(count(alice, 3)).isEqualTo(Outcome.ADMITTED);
+    }
+
+    @Test
+    void usageTellsEachLimitAndWhenItFrees() {
+        Sender alice = directory.put("alice@example.org", "3/1h, 10/1d");
+        assertThat(counters.usage("alice@example.org"))
+                .extracting(LimitUsage::used)
+                .containsExactly(0L, 0L);
+        count(alice, 3);
+        assertThat(counters.usage("alice@example.org"))
+                .containsExactly(
+                        new LimitUsage(alice.limits().limits().get(0), 3, Instant.parse("2026-03-01T10:02:00Z")),
+                        new LimitUsage(alice.limits().limits().get(1), 3, null));
+    }
+
+    @Test
+    void anAccountWithoutALimitTakesNoMemory() {
+        Sender bob = directory.put("bob@example.org", "unlimited");
+        assertThat(count(bob, 1000)).isEqualTo(Outcome.ADMITTED);
+        assertThat(counters.usage("bob@example.org")).isEmpty();
+        assertThat(counters.unwritten()).isZero();
+    }
+
+    @Test
+    void resetForgetsTheCountsAndMarksTheAccountForTheDatabase() {
+        Sender alice = directory.put("alice@example.org", "3/1h");
+        count(alice, 3);
+        counters.takeDirty(10);
+        counters.reset("Alice@Example.org");
+        assertThat(count(alice, 3)).isEqualTo(Outcome.ADMITTED);
+        counters.reset("alice@example.org");
+        assertThat(counters.takeDirty(10)).containsExactly("alice@example.org");
+        assertThat(counters.values(List.of("alice@example.org"))).isEmpty();
+    }
+
+    @Test
+    void whatIsTakenForWritingIsMarkedAnewByTheNextCount() {
+        Sender alice = directory.put("alice@example.org", "30/1h");
+        Sender bob = directory.put("bob@example.org", "30/1h");
+        count(alice, 1);
+        count(bob, 1);
+        assertThat(counters.takeDirty(1)).hasSize(1);
+        assertThat(counters.takeDirty(10)).hasSize(1);
+        assertThat(counters.takeDirty(10)).isEmpty();
+        count(alice, 1);
+        assertThat(counters.takeDirty(10)).containsExactly("alice@example.org");
+        counters.giveBack(List.of("alice@example.org"));
+        assertThat(counters.takeDirty(10)).containsExactly("alice@example.org");
+    }
+
+    @Test
+    void lookingAndARefusalLeaveNothingToWrite() {
+        Sender alice = directory.put("alice@example.org", "3/1h");
+        counters.look(alice, 1);
+        count(alice, 4);
+        assertThat(counters.unwritten()).isZero();
+    }
+
+    @Test
+    void aRestoredCountDoesNotReplaceANewerOne() {
+        Sender alice = directory.put("alice@example.org", "30/1h");
+        directory.put("bob@example.org", "30/1h");
+        count(alice, 5);
+        Usage kept = Usage.NONE.plus(2, 1, new int[] {3600}, clock.millis() / 1000);
+        assertThat(counters.isLoaded()).isFalse();
+        counters.restore(Map.of("alice@example.org", kept, "bob@example.org", kept));
+        assertThat(counters.isLoaded()).isTrue();
+        assertThat(used("alice@example.org")).isEqualTo(5);
+        assertThat(used("bob@example.org")).isEqualTo(2);
+    }
+
+    private Outcome count(Sender sender, int cost) {
+        return counters.count(sender, cost, messages.incrementAndGet()).outcome();
+    }
+
+    private long used(String account) {
+        return counters.usage(account).get(0).used();
+    }
+
+    private static int inParallel(Callable<Integer> work) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Callable<Integer>> all = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                all.add(work);
+            }
+            int sum = 0;
+            for (Future<Integer> each : executor.invokeAll(all)) {
+                sum += each.get();
+            }
+            return sum;
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.SettableClock;
+import dev.sekisho.decision.RecordedDecisions;
+import dev.sekisho.decision.SendDecision;
+import dev.sekisho.policy.PolicyAction;
+import dev.sekisho.policy.PolicyDecoder;
+import dev.sekisho.policy.PolicyLimits;
+import dev.sekisho.policy.PolicyRequest;
+import dev.sekisho.policy.ProtocolState;
+import dev.sekisho.settings.Settings;
+import dev.sekisho.settings.TestConfig;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import javax.cache.CacheManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SendGateTest {
+    private static final String CAROL = "carol@example.com";
+    private static final String ALICE = "alice@example.org";
+
+    private final CacheManager caches = TestCaches.open();
+    private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
+    private final TestDirectory directory = new TestDirectory();
+    private final SendCounters counters = new SendCounters(caches, directory, clock);
+    private final RecordedDecisions log = new RecordedDecisions();
+    private final SendGate gate =
+            new SendGate(directory, counters, RateLimitConfig.read(new Settings(new TestConfig(Map.of()))), log);
+
+    @BeforeEach
+    void load() {
+        counters.restore(Map.of());
+    }
+
+    @AfterEach
+    void close() {
+        caches.close();
+    }
+
+    @Test
+    void ofAWholeRecordedSessionOnlyTheEndOfTheMessageCounts() throws Exception {
+        directory.put(CAROL, "100/1h");
+        List<PolicyRequest> requests = recording("postfix-submission-all-stages");
+        for (PolicyRequest request : requests) {
+            assertThat(used(CAROL)).as(request.toString()).isZero();
+            assertThat(gate.decide(request)).isEqualTo(PolicyAction.DUNNO);
+        }
+        int recipients = requests.get(requests.size() - 1).recipientCount();
+        assertThat(recipients).isPositive();
+        assertThat(used(CAROL)).isEqualTo(recipients);
+        assertThat(log.all()).hasSameSizeAs(requests);
+    }
+
+    @Test
+    void aRecordedMessageToSeveralCostsAsMany() throws Exception {
+        directory.put(CAROL, "100/1h");
+        decideAll("postfix-submission-end-of-message-multi");
+        assertThat(used(CAROL)).isEqualTo(3);
+        decideAll("postfix-submission-end-of-message");
+        assertThat(used(CAROL)).isEqualTo(4);
+    }
+
+    @Test
+    void recordedRecipientsAreLookedAtAndNotCounted() throws Exception {
+        directory.put(CAROL, "1/1h");
+        assertThat(decideAll("postfix-submission-rcpt")).containsOnly(PolicyAction.DUNNO);
+        assertThat(used(CAROL)).isZero();
+    }
+
+    @Test
+    void recordedMailWithoutALoginPasses() throws Exception {
+        for (String name : List.of("postfix-session", "postfix-rcpt-bounce", "postfix-end-of-message-multi")) {
+            assertThat(decideAll(name)).containsOnly(PolicyAction.DUNNO);
+        }
+        assertThat(log.all())
+                .allSatisfy(each -> assertThat(((SendDecision) each).reason()).isEqualTo("no login"))
+                .allSatisfy(each -> assertThat(each.result()).isEqualTo("dunno"));
+    }
+
+    @Test
+    void theLoginWithAPlusPaysItself() throws Exception {
+        directory.put("carol+2026@example.com", "100/1h");
+        decideAll("postfix-submission-name-plus");
+        assertThat(log.last().key()).isEqualTo("carol+2026@example.com");
+    }
+
+    @Test
+    void aSpentLimitDefersAtEachStageFromMailOn() {
+        directory.put(ALICE, "2/1h");
+        assertThat(gate.decide(endOfMessage("m1", 2))).isEqualTo(PolicyAction.DUNNO);
+        for (ProtocolState state : List.of(ProtocolState.MAIL, ProtocolState.RCPT, ProtocolState.DATA)) {
+            PolicyRequest request = PolicyRequest.at(state).saslUsername(ALICE).build();
+            assertThat(gate.decide(request).text())
+                    .as(state.wireName())
+                    .isEqualTo("450 4.7.1 Send limit of 2 recipients in 1h reached, 2 used; next possible"
+                            + " 2026-03-01T10:02:00Z");
+        }
+        assertThat(gate.decide(endOfMessage("m2", 1)).text()).startsWith("450 4.7.1 ");
+        assertThat(used(ALICE)).isEqualTo(2);
+    }
+
+    @Test
+    void dataIsDeferredWhenItsRecipientsDoNotFit() {
+        directory.put(ALICE, "2/1h");
+        assertThat(gate.decide(data(2))).isEqualTo(PolicyAction.DUNNO);
+        assertThat(gate.decide(data(3)).text()).startsWith("450 4.7.1 ").contains("with fewer recipients");
+    }
+
+    @Test
+    void theStagesBeforeMailPassEvenWhenTheLimitIsSpent() {
+        directory.put(ALICE, "1/1h");
+        gate.decide(endOfMessage("m1", 1));
+        for (ProtocolState state :
+                List.of(ProtocolState.CONNECT, ProtocolState.EHLO, ProtocolState.VRFY, ProtocolState.OTHER)) {
+            PolicyRequest request = PolicyRequest.at(state).saslUsername(ALICE).build();
+            assertThat(gate.decide(request)).as(state.wireName()).isEqualTo(PolicyAction.DUNNO);
+        }
+    }
+
+    @Test
+    void aMessageWithoutACountOfRecipientsCostsOne() {
+        directory.put(ALICE, "2/1h");
+        gate.decide(endOfMessage("m1", 0));
+        assertThat(used(ALICE)).isEqualTo(1);
+    }
+
+    @Test
+    void theSameRequestFromTheSamePostfixIsCountedOnce() {
+        directory.put(ALICE, "100/1h");
+        gate.decide(endOfMessage("m1", 3));
+        assertThat(gate.decide(endOfMessage("m1", 3))).isEqualTo(PolicyAction.DUNNO);
+        assertThat(log.last().result()).isEqualTo("repeat");
+        assertThat(used(ALICE)).isEqualTo(3);
+    }
+
+    @Test
+    void aRepeatedRequestPassesEvenWhenTheLimitIsSpentMeanwhile() {
+        directory.put(ALICE, "3/1h");
+        gate.decide(endOfMessage("m1", 3));
+        assertThat(gate.decide(endOfMessage("m1", 3))).isEqualTo(PolicyAction.DUNNO);
+    }
+
+    @Test
+    void theSameInstanceOfAnotherPostfixIsAnotherMessage() {
+        directory.put(ALICE, "100/1h");
+        gate.decide(endOfMessage("m1", 3));
+        gate.decide(PolicyRequest.at(ProtocolState.END_OF_MESSAGE)
+                .policyClient("192.0.2.2")
+                .instance("m1")
+                .saslUsername(ALICE)
+                .recipientCount(3)
+                .build());
+        assertThat(used(ALICE)).isEqualTo(6);
+    }
+
+    @Test
+    void aClientThatGoesOnAfterARefusalIsCountedUnderTheSameInstance() {
+        directory.put(ALICE, "3/1h");
+        gate.decide(endOfMessage("m0", 2));
+        assertThat(gate.decide(endOfMessage("m1", 2)).text()).startsWith("450 ");
+        assertThat(gate.decide(endOfMessage("m1", 1))).isEqualTo(PolicyAction.DUNNO);
+        assertThat(used(ALICE)).isEqualTo(3);
+    }
+
+    @Test
+    void theCanonicalAccountPaysForAnyCaseOfTheLogin() {
+        directory.put(ALICE, "100/1h");
+        gate.decide(PolicyRequest.at(ProtocolState.END_OF_MESSAGE)
+                .saslUsername("Alice@Example.ORG")
+                .recipientCount(2)
+                .build());
+        assertThat(used(ALICE)).isEqualTo(2);
+        assertThat(log.last().key()).isEqualTo(ALICE);
+    }
+
+    @Test
+    void aBarredAccountIsRefusedForGood() {
+        directory.put(ALICE, false, "unlimited");
+        assertThat(gate.decide(endOfMessage("m1", 1)).text()).startsWith("550 5.7.1 ");
+        assertThat(log.last().result()).isEqualTo("barred");
+    }
+
+    @Test
+    void withoutADirectoryMailFlowsAsUnavailable() {
+        directory.setLoaded(false);
+        assertThat(gate.decide(endOfMessage("m1", 1))).isEqualTo(PolicyAction.DUNNO);
+        assertThat(log.last().result()).isEqualTo("unavailable");
+    }
+
+    @Test
+    void withoutCountersMailFlowsAsUnavailableAndIsNotCounted() {
+        try (CacheManager others = TestCaches.open()) {
+            SendCounters unloaded = new SendCounters(others, directory, clock);
+            directory.put(ALICE, "1/1h");
+            SendGate early = new SendGate(
+                    directory, unloaded, RateLimitConfig.read(new Settings(new TestConfig(Map.of()))), log);
+            for (int i = 0; i < 3; i++) {
+                assertThat(early.decide(endOfMessage("m" + i, 1))).isEqualTo(PolicyAction.DUNNO);
+            }
+            assertThat(log.last().result()).isEqualTo("unavailable");
+            assertThat(unloaded.usage(ALICE).get(0).used()).isZero();
+        }
+    }
+
+    @Test
+    void theDecisionTellsTheLimitAndItsUse() {
+        directory.put(ALICE, "100/1h, 1000/1d");
+        gate.decide(endOfMessage("4b2.65", 7));
+        SendDecision decision = (SendDecision) log.last();
+        assertThat(decision)
+                .usingRecursiveComparison()
+                .ignoringFields("tookNanos")
+                .isEqualTo(new SendDecision(
+                        "dunno", "100/1h", ALICE, "END-OF-MESSAGE", "4b2.65", "192.0.2.7", 7, 7, 100, "", 0));
+    }
+
+    @Test
+    void aQuestionBeforeTheStartIsDoneWaitsForIt() {
+        directory.put(ALICE, "1/1h");
+        CompletableFuture<PolicyAction> answer =
+                gate.answer(endOfMessage("m1", 1)).toCompletableFuture();
+        assertThat(answer).isNotDone();
+        assertThat(log.all()).isEmpty();
+        gate.open();
+        assertThat(answer).isCompletedWithValue(PolicyAction.DUNNO);
+        assertThat(gate.answer(endOfMessage("m2", 1)).toCompletableFuture()).isCompleted();
+    }
+
+    private long used(String account) {
+        return counters.usage(account).get(0).used();
+    }
+
+    private static PolicyRequest data(int recipients) {
+        return PolicyRequest.at(ProtocolState.DATA)
+                .saslUsername(ALICE)
+                .recipientCount(recipients)
+                .build();
+    }
+
+    private static PolicyRequest endOfMessage(String instance, int recipients) {
+        return PolicyRequest.at(ProtocolState.END_OF_MESSAGE)
+                .policyClient("192.0.2.1")
+                .clientAddress("192.0.2.7")
+                .instance(instance)
+                .queueId("4QZ1")
+                .saslUsername(ALICE)
+                .recipientCount(recipients)
+                .sizeBytes(1000)
+                .build();
+    }
+
+    private List<PolicyAction> decideAll(String name) throws Exception {
+        List<PolicyAction> actions = new ArrayList<>();
+        for (PolicyRequest request : recording(name)) {
+            actions.add(gate.decide(request));
+        }
+        return actions;
+    }
+
+    private static List<PolicyRequest> recording(String name) throws Exception {
+        List<PolicyRequest> requests = new ArrayList<>();
+        try (InputStream in = SendGateTest.class.getResourceAsStream("/wire/" + name + ".policy")) {
+            ByteBuffer bytes = ByteBuffer.wrap(Objects.requireNonNull(in, name).readAllBytes());
+            PolicyDecoder decoder = new PolicyDecoder("192.0.2.1", new PolicyLimits(65_536, 8192, 200));
+            Optional<PolicyRequest> request = decoder.decode(bytes);
+            while (request.isPresent()) {
+                requests.add(request.get());
+                request = decoder.decode(bytes);
+            }
+        }
+        return requests;
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ratelimit;
+
+import dev.sekisho.account.Directory;
+import dev.sekisho.account.SendLimits;
+import dev.sekisho.account.Sender;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A directory of the accounts that a test names; others have no limit, as in an installation without one.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class TestDirectory extends Directory {
+    private final Map<String, Sender> senders = new ConcurrentHashMap<>();
+    private volatile boolean loaded = true;
+
+    Sender put(String account, String limits) {
+        return put(account, true, limits);
+    }
+
+    Sender put(String account, boolean permitted, String limits) {
+        Sender sender = new Sender(account, true, permitted, SendLimits.parse(limits));
+        senders.put(account, sender);
+        return sender;
+    }
+
+    void setLoaded(boolean loaded) {
+        this.loaded = loaded;
+    }
+
+    @Override
+    public boolean loaded() {
+        return loaded;
+    }
+
+    @Override
+    public Sender sender(String saslUsername) {
+        String login = saslUsername.toLowerCase(Locale.ROOT);
+        Sender sender = senders.get(login);
+        return sender == null ? new Sender(login, false, true, SendLimits.UNLIMITED) : sender;
+    }
+}
