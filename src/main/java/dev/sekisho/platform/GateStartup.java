@@ -136,9 +136,14 @@ public class GateStartup {
         }
         if (server.rehearsalSeconds() > 0) {
             try {
-                PlatformMessages.rehearsed(new Rehearsal(server, mailAuth, configuration, counters, decisionLog).run());
+                PlatformMessages.rehearsed(
+                        new Rehearsal(server, mailAuth, configuration, counters, decisionLog).run(scheduler));
             } catch (IOException e) {
                 PlatformMessages.rehearsalFailed(e);
+            } catch (InterruptedException e) {
+                // The application stops while it starts; it will never be ready.
+                Thread.currentThread().interrupt();
+                return;
             }
         }
         state.rehearsalEnded();
