@@ -20,7 +20,6 @@ import java.security.MessageDigest;
 import java.util.Enumeration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
  * The HTTP face of the login door, as nginx's {@code auth_http} asks it.
@@ -58,7 +57,6 @@ public class NginxAuthResource {
     }
 
     @GET
-    @Operation(hidden = true)
     public Response authenticate(@Context HttpServletRequest http) {
         long begin = System.nanoTime();
         if (!isKeyRight(http)) {

@@ -3,12 +3,11 @@ package dev.sekisho.mail;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Starts {@link MailServers} once for all test classes, or skips these where a server is missing.
@@ -17,10 +16,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <p>Safe for use by JUnit's threads.
  */
-final class MailServersExtension implements ExecutionCondition, BeforeAllCallback, ParameterResolver {
+final class MailServersExtension implements ExecutionCondition, BeforeAllCallback {
     private static final System.Logger LOG = System.getLogger(MailServersExtension.class.getName());
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(MailServersExtension.class);
+
+    private static volatile @Nullable MailServers running;
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -44,17 +45,12 @@ final class MailServersExtension implements ExecutionCondition, BeforeAllCallbac
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        servers(context);
+        running = servers(context);
     }
 
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == MailServers.class;
-    }
-
-    @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return servers(context);
+    /** The servers of the class under test. Arquillian's own extension fails on parameters that it does not know. */
+    static MailServers running() {
+        return Objects.requireNonNull(running);
     }
 
     private static MailServers servers(ExtensionContext context) {

@@ -28,7 +28,8 @@ class MailboxQuotaIT extends RealMail {
     private static final Duration DELIVERY = Duration.ofSeconds(30);
 
     @BeforeAll
-    static void fillMailboxes(MailServers servers) {
+    static void fillMailboxes() {
+        MailServers servers = MailServersExtension.running();
         servers.doveadm("dovecot-a", "expunge", "-u", address("heidi"), "mailbox", "INBOX", "all");
         servers.doveadm("dovecot-b", "expunge", "-u", address("ivan"), "mailbox", "INBOX", "all");
         servers.save("dovecot-a", address("heidi"), HEIDI_BYTES);
@@ -90,7 +91,8 @@ class MailboxQuotaIT extends RealMail {
     }
 
     @Test
-    void aMailHostWithoutQuotaStatusStillGetsItsMail(MailServers servers) throws Exception {
+    void aMailHostWithoutQuotaStatusStillGetsItsMail() throws Exception {
+        MailServers servers = MailServersExtension.running();
         String subject = UUID.randomUUID().toString();
         servers.doveadm("dovecot-b", "service", "stop", "quota-status");
         try (SmtpSession session = SmtpSession.connect(MailServers.MX)) {
@@ -107,7 +109,8 @@ class MailboxQuotaIT extends RealMail {
     }
 
     @Test
-    void aMailHostWhoseQuotaStatusHangsStillGetsItsMail(MailServers servers) throws Exception {
+    void aMailHostWhoseQuotaStatusHangsStillGetsItsMail() throws Exception {
+        MailServers servers = MailServersExtension.running();
         try (SmtpSession session = SmtpSession.connect(MailServers.MX)) {
             assertThat(rcpt(session, "ivan", " SIZE=1001"))
                     .as("a connection is kept from here")
@@ -129,7 +132,8 @@ class MailboxQuotaIT extends RealMail {
     }
 
     @Test
-    void aDeadMailHostsMailIsAcceptedAndDeliveredWhenItIsBack(MailServers servers) throws Exception {
+    void aDeadMailHostsMailIsAcceptedAndDeliveredWhenItIsBack() throws Exception {
+        MailServers servers = MailServersExtension.running();
         String subject = UUID.randomUUID().toString();
         servers.stopDovecot("dovecot-b");
         try (SmtpSession session = SmtpSession.connect(MailServers.MX)) {
