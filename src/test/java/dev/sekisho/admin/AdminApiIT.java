@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.platform.GateUnderTest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The API as an operator's script uses it. */
+class AdminApiIT extends GateUnderTest {
+    private static final String ADA = "/accounts/ada@api.example";
+
+    @BeforeEach
+    void directory() throws Exception {
+        assertThat(api("PUT", "/mail-hosts/api-a", "{\"address\": \"192.0.2.31\"}")
+                        .statusCode())
+                .isIn(200, 201);
+        assertThat(api("PUT", "/domains/api.example", "{}").statusCode()).isIn(200, 201);
+        api("DELETE", ADA, "");
+    }
+
+    @Test
+    void puttingTwiceMakesOnceAndChangesNothing() throws Exception {
+        String json = "{\"mailHost\": \"api-a\", \"password\": \"open sesame\", \"sendLimits\": \"100/1h\"}";
+        HttpResponse<String> made = api("PUT", ADA, json);
+        HttpResponse<String> again = api("PUT", ADA, json);
+        assertThat(made.statusCode()).isEqualTo(201);
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.body()).contains("\"sendLimits\":\"100/1h\"");
+    }
+
+    @Test
+    void noSecretEverComesOut() throws Exception {
+        api("PUT", ADA, "{\"mailHost\": \"api-a\", \"secret\": \"{PLAIN}open sesame\"}");
+        assertThat(api("GET", ADA, "").body())
+                .contains("ada@api.example")
+                .doesNotContain("sesame")
+                .doesNotContain("PLAIN");
+        assertThat(api("GET", "/accounts?limit=1000", "").body()).doesNotContain("sesame");
+    }
+
+    @Test
+    void aProblemNamesEachWrongFieldAndNothingIsWritten() throws Exception {
+        HttpResponse<String> answer = api(
+                "PUT",
+                ADA,
+                "{\"mailHost\": \"api-a\", \"password\": \"x\", \"sendLimits\": \"100 per hour\", \"permitImap\": \"yes\"}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(answer.body()).contains("\"field\":\"sendLimits\"").contains("\"field\":\"permitImap\"");
+        assertThat(api("GET", ADA, "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void anUnknownFieldIsRefusedByName() throws Exception {
+        HttpResponse<String> answer =
+                api("PUT", ADA, "{\"mailHost\": \"api-a\", \"password\": \"x\", \"passwort\": \"y\"}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"field\":\"passwort\"");
+    }
+
+    @Test
+    void aMailHostThatDoesNotExistIsToldAsThatField() throws Exception {
+        HttpResponse<String> answer = api("PUT", ADA, "{\"mailHost\": \"nowhere\", \"password\": \"x\"}");
+        assertThat(answer.statusCode()).isIn(400, 409);
+        assertThat(answer.body()).contains("mailHost");
+    }
+
+    @Test
+    void whatIsNeededIsNotDeleted() throws Exception {
+        api("PUT", ADA, "{\"mailHost\": \"api-a\", \"password\": \"x\"}");
+        assertThat(api("DELETE", "/mail-hosts/api-a", "").statusCode()).isEqualTo(409);
+        assertThat(api("DELETE", "/domains/api.example", "").statusCode()).isEqualTo(409);
+        assertThat(api("DELETE", ADA, "").statusCode()).isEqualTo(204);
+        assertThat(api("DELETE", ADA, "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void nonsenseGetsAProblemAndNoStackTrace() throws Exception {
+        for (String body : new String[] {"{", "[]", "\"text\"", "{\"mailHost\": {\"a\": []}}", "null"}) {
+            HttpResponse<String> answer = api("PUT", ADA, body);
+            assertThat(answer.statusCode()).as(body).isEqualTo(400);
+            assertThat(answer.body()).as(body).contains("\"status\":400").doesNotContain("Exception");
+        }
+        assertThat(api("PUT", "/accounts/not-an-address", "{}").statusCode()).isEqualTo(400);
+        assertThat(api("GET", "/nothing/here", "").statusCode()).isEqualTo(404);
+        assertThat(api("POST", ADA, "{}").statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void aliasesAndInstallationLimitsArePutReadAndListed() throws Exception {
+        assertThat(api("PUT", "/aliases/info@api.example", "{\"targets\": [\"ada@api.example\"]}")
+                        .statusCode())
+                .isIn(200, 201);
+        assertThat(api("GET", "/aliases/INFO@api.example", "").body()).contains("ada@api.example");
+        assertThat(api("GET", "/aliases", "").body()).contains("info@api.example");
+        assertThat(api("DELETE", "/aliases/info@api.example", "").statusCode()).isEqualTo(204);
+        assertThat(api("GET", "/limits/installation", "").statusCode()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/** Rows that somebody changes from outside the gate: PostgreSQL only, H2's file is the gate's alone. */
+@EnabledIfEnvironmentVariable(
+        named = "SEKISHO_DATABASE_URL",
+        matches = "jdbc:postgresql:.*",
+        disabledReason = "the gate under test runs on H2, whose file nobody else can open")
+class PlainSqlIT extends GateUnderTest {
+    @BeforeEach
+    void directory() throws Exception {
+        api("PUT", "/mail-hosts/sql-a", "{\"address\": \"192.0.2.41\"}");
+        api("PUT", "/domains/sql.example", "{}");
+        api(
+                "PUT",
+                "/accounts/sue@sql.example",
+                "{\"mailHost\": \"sql-a\", \"password\": \"sesame\", \"scheme\": \"PLAIN\"}");
+    }
+
+    @Test
+    void aSuspensionHoldsAtTheVeryNextLogin() throws Exception {
+        assertThat(login()).contains("Auth-Status: OK");
+        execute("UPDATE account SET status = 'suspended' WHERE address = 'sue@sql.example'");
+        assertThat(login()).contains("This account is suspended.");
+    }
+
+    @Test
+    void aBarHoldsForSendingWithinASecond() throws Exception {
+        String request = "request=smtpd_access_policy\nprotocol_state=RCPT\nsasl_username=sue@sql.example\n\n";
+        await().atMost(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(policy(RATELIMIT_PORT, request)).isEqualTo("action=DUNNO"));
+        execute("UPDATE account SET permit_sending = FALSE WHERE address = 'sue@sql.example'");
+        await().atMost(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(policy(RATELIMIT_PORT, request)).startsWith("action=550 5.7.1"));
+    }
+
+    private static String login() throws Exception {
+        String request =
+                "GET /auth/nginx HTTP/1.0\r\nHost: 127.0.0.1\r\nAuth-Method: plain\r\nAuth-User: sue@sql.example\r\n"
+                        + "Auth-Pass: sesame\r\nAuth-Protocol: imap\r\nX-Auth-Key: " + KEY + "\r\n\r\n";
+        return exchange(19080, request.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        System.getenv("SEKISHO_DATABASE_URL"),
+                        System.getenv("SEKISHO_DATABASE_USER"),
+                        System.getenv("SEKISHO_DATABASE_PASSWORD"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+}
