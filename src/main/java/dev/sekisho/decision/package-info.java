@@ -9,7 +9,7 @@
  * <p>SECURITY: every value from the wire is escaped and cut; secrets never reach a decision. Meters carry no user names.
  *
  * <p>DIAGNOSTICS: lines are handed to one writer by a bounded queue, so that a slow disk never holds up a decision. Lines
- * that found the queue full are dropped, counted in {@code sekisho_decision_lines_dropped_total} and told once a minute as
+ * that found the queue full are dropped, counted in {@code sekisho_decision_lines_dropped} and told once a minute as
  * SKS0502W. A file that cannot be written is told as SKS0501W, and the lines go to the server's log.
  *
  * <p>BUGS: what stands in the queue (at most the last 20 ms) is lost when the process is killed.

@@ -25,6 +25,7 @@ import java.time.Clock;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
 import javax.cache.spi.CachingProvider;
+import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
@@ -75,6 +76,13 @@ public class Wiring {
     @Produces
     @Singleton
     DecisionLog decisionLog(MetricRegistry metrics, LineWriter writer, Clock clock) {
+        metrics.gauge(
+                Metadata.builder()
+                        .withName("sekisho_decision_lines_dropped")
+                        .withDescription("Lines of the decision log that were dropped since the start")
+                        .build(),
+                writer,
+                LineWriter::droppedLines);
         return new DecisionLog(new DecisionMeters(metrics), writer, clock);
     }
 

@@ -51,9 +51,14 @@ public final class Settings {
     public void refuseUnknown(Collection<? extends Setting<?>> known) {
         Set<String> names = known.stream().map(Setting::name).collect(Collectors.toSet());
         Set<String> variables = known.stream().map(Setting::environmentName).collect(Collectors.toSet());
+        Set<String> present = new TreeSet<>();
+        config.getPropertyNames().forEach(present::add);
         Set<String> unknown = new TreeSet<>();
-        for (String name : config.getPropertyNames()) {
-            boolean property = name.startsWith("sekisho.") && !names.contains(name);
+        for (String name : present) {
+            // Liberty lists each variable under a name of its own making too, with dots for all "_": judged as the
+            // variable.
+            boolean derived = present.contains(Setting.environmentName(name));
+            boolean property = name.startsWith("sekisho.") && !names.contains(name) && !derived;
             boolean variable = name.startsWith("SEKISHO_") && !variables.contains(name);
             if (property || variable) {
                 unknown.add(name);
