@@ -4,15 +4,18 @@ package dev.sekisho.ratelimit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,26 +40,80 @@ public class CounterStore {
         }
     }
 
-    /** Writes the rows of {@code accounts}: the windows that {@code values} has, or no row at all where it has none. */
+    /**
+     * Writes the rows of {@code accounts}: the windows that {@code values} has, or no row at all where it has none.
+     *
+     * <p>Batches on the transaction's own connection: ten thousand accounts a second are written beside the decisions, and
+     * as managed entities they took half a core.
+     */
     @Transactional
     public void write(Collection<String> accounts, Map<String, Usage> values, OffsetDateTime now) {
-        Map<String, SendCounter> rows = entities.createQuery(
-                        "SELECT c FROM SendCounter c WHERE c.account IN :accounts", SendCounter.class)
-                .setParameter("accounts", List.copyOf(accounts))
-                .getResultStream()
-                .collect(Collectors.toMap(SendCounter::account, Function.identity(), (a, b) -> a, HashMap::new));
-        for (String account : accounts) {
-            Usage usage = values.get(account);
-            SendCounter row = rows.get(account);
-            if (usage != null) {
-                if (row == null) {
-                    row = new SendCounter(account);
-                    entities.persist(row);
-                }
-                row.set(usage.text(), now);
-            } else if (row != null) {
-                entities.remove(row);
+        Connection connection = entities.unwrap(Connection.class);
+        try {
+            List<String> kept = accounts.stream().filter(values::containsKey).toList();
+            List<String> gone =
+                    accounts.stream().filter(each -> !values.containsKey(each)).toList();
+            List<String> absent = update(connection, kept, values, now);
+            insert(connection, absent, values, now);
+            delete(connection, gone);
+        } catch (SQLException e) {
+            throw new PersistenceException("cannot write the send counters", e);
+        }
+    }
+
+    /** Updates the rows that there are and returns the accounts that have none yet. */
+    private static List<String> update(
+            Connection connection, List<String> accounts, Map<String, Usage> values, OffsetDateTime now)
+            throws SQLException {
+        List<String> absent = new ArrayList<>();
+        try (PreparedStatement statement =
+                connection.prepareStatement("UPDATE send_counter SET windows = ?, counted_at = ? WHERE account = ?")) {
+            for (String account : accounts) {
+                statement.setString(
+                        1, Objects.requireNonNull(values.get(account)).text());
+                statement.setObject(2, now);
+                statement.setString(3, account);
+                statement.addBatch();
             }
+            int[] updated = accounts.isEmpty() ? new int[0] : statement.executeBatch();
+            for (int i = 0; i < updated.length; i++) {
+                if (updated[i] == 0) {
+                    absent.add(accounts.get(i));
+                }
+            }
+        }
+        return absent;
+    }
+
+    private static void insert(
+            Connection connection, List<String> accounts, Map<String, Usage> values, OffsetDateTime now)
+            throws SQLException {
+        if (accounts.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(
+                "INSERT INTO send_counter (account, windows, counted_at) VALUES (?, ?, ?)")) {
+            for (String account : accounts) {
+                statement.setString(1, account);
+                statement.setString(
+                        2, Objects.requireNonNull(values.get(account)).text());
+                statement.setObject(3, now);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static void delete(Connection connection, List<String> accounts) throws SQLException {
+        if (accounts.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM send_counter WHERE account = ?")) {
+            for (String account : accounts) {
+                statement.setString(1, account);
+                statement.addBatch();
+            }
+            statement.executeBatch();
         }
     }
 

@@ -12,6 +12,8 @@ import java.time.OffsetDateTime;
  *
  * <p>The account need not be in the directory: a login that Postfix authenticated elsewhere is limited too.
  *
+ * <p>Rows are read by JPQL and written in batches by {@link CounterStore}, so nobody needs more of it than its shape.
+ *
  * <p>Not safe for use by several threads, as any entity.
  */
 @Entity
@@ -28,21 +30,4 @@ public class SendCounter {
     private OffsetDateTime countedAt = OffsetDateTime.MIN;
 
     protected SendCounter() {}
-
-    SendCounter(String account) {
-        this.account = account;
-    }
-
-    String account() {
-        return account;
-    }
-
-    String windows() {
-        return windows;
-    }
-
-    void set(String windows, OffsetDateTime countedAt) {
-        this.windows = windows;
-        this.countedAt = countedAt;
-    }
 }
