@@ -111,9 +111,22 @@ class SettingsTest {
                 "java.home", "/opt/java"));
         settings.refuseUnknown(ALL);
         assertThat(settings.problems())
-                .containsExactly(
-                        "\"SEKISHO_TEST_TRYS\" is not a setting of Sekisho",
-                        "\"sekisho.test.trys\" is not a setting of Sekisho");
+                .as("the variable and the name that Liberty derives from it are one mistake")
+                .containsExactly("\"SEKISHO_TEST_TRYS\" is not a setting of Sekisho");
+    }
+
+    @Test
+    void aPropertyThatIsNoSettingIsRefused() {
+        Settings settings = settings(Map.of("sekisho.test.trys", "1"));
+        settings.refuseUnknown(ALL);
+        assertThat(settings.problems()).containsExactly("\"sekisho.test.trys\" is not a setting of Sekisho");
+    }
+
+    @Test
+    void aDashedSettingMayComeByVariableUnderLibertysName() {
+        Settings settings = settings(Map.of("SEKISHO_TEST_IS_ON", "true", "sekisho.test.is.on", "true"));
+        settings.refuseUnknown(ALL);
+        assertThat(settings.problems()).isEmpty();
     }
 
     @Test
