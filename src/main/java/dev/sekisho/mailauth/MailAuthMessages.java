@@ -23,7 +23,7 @@ final class MailAuthMessages {
                 Level.WARNING,
                 "SKS0602W The database cannot be asked for accounts ({0}). Logins get a temporary failure, never \"wrong"
                         + " password\".",
-                (Object) String.valueOf(cause));
+                (Object) String.valueOf(cause).replaceAll("\\s+", " "));
     }
 
     static void directoryBack() {

@@ -29,7 +29,7 @@ final class PlatformMessages {
                 Level.WARNING,
                 "SKS0003W The database cannot be opened ({0}). Until it can, logins are told to try later, sending and"
                         + " quota pass unlimited, and the gate is not ready. It is tried again every 5 seconds.",
-                (Object) String.valueOf(cause));
+                (Object) String.valueOf(cause).replaceAll("\\s+", " "));
     }
 
     static void demoData() {
@@ -49,7 +49,7 @@ final class PlatformMessages {
                 Level.WARNING,
                 "SKS0006W No sekisho.admin.password is set and none could be made ({0}): nobody can use the API."
                         + " Set SEKISHO_ADMIN_PASSWORD.",
-                (Object) String.valueOf(cause));
+                (Object) String.valueOf(cause).replaceAll("\\s+", " "));
     }
 
     static void rehearsed(String figures) {
@@ -60,7 +60,7 @@ final class PlatformMessages {
         LOG.log(
                 Level.WARNING,
                 "SKS0008W The hot paths could not be rehearsed ({0}); the first seconds will be slow.",
-                (Object) String.valueOf(cause));
+                (Object) String.valueOf(cause).replaceAll("\\s+", " "));
     }
 
     static void ready(String where) {

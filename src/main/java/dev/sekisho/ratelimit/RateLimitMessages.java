@@ -15,7 +15,7 @@ final class RateLimitMessages {
                 Level.WARNING,
                 "SKS0301W Send counters cannot be written to the database ({0}). Limits go on in memory; a stop now"
                         + " would lose what is not written. It is tried again every second.",
-                (Object) String.valueOf(cause));
+                (Object) String.valueOf(cause).replaceAll("\\s+", " "));
     }
 
     static void countersWrittenAgain() {
