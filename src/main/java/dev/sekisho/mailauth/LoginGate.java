@@ -12,7 +12,6 @@ import dev.sekisho.mailauth.AuthResult.TryLater;
 import dev.sekisho.password.Secret;
 import dev.sekisho.password.StoredPassword;
 import dev.sekisho.password.VerifyResult;
-import jakarta.persistence.PersistenceException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -26,11 +25,17 @@ import java.util.function.Function;
  * <p>Safe for use by many threads. Blocks on the database and on hashing.
  */
 public class LoginGate {
+    private static final AuthResult UNAVAILABLE = new TryLater("database unavailable");
+
     private final LoginAccountRepository accounts;
     private final Function<String, Optional<String>> addresses;
     private final MailAuthConfig config;
     private final StoredPassword nobody;
     private final AtomicBoolean directoryLost = new AtomicBoolean();
+
+    /** Set while one login asks a database that is away; all others are told at once and hold no thread meanwhile. */
+    private final AtomicBoolean asking = new AtomicBoolean();
+
     private volatile boolean open;
 
     /** @param addresses the literal address for a mail host's address, which may be a name; never blocks */
@@ -54,17 +59,25 @@ public class LoginGate {
         if (!open) {
             return new TryLater("the database is not there yet");
         }
+        boolean lost = directoryLost.get();
+        if (lost && !asking.compareAndSet(false, true)) {
+            return UNAVAILABLE;
+        }
         Optional<LoginAccount> account;
         try {
             account = accounts.findForLogin(request.user());
-        } catch (PersistenceException | jakarta.ejb.EJBException | IllegalStateException e) {
-            // The one place that decides what database trouble means for a login.
+        } catch (RuntimeException e) {
+            // The one place that decides what database trouble means for a login, in whatever form it comes.
             if (directoryLost.compareAndSet(false, true)) {
                 MailAuthMessages.directoryLost(e);
             }
-            return new TryLater("database unavailable");
+            return UNAVAILABLE;
+        } finally {
+            if (lost) {
+                asking.set(false);
+            }
         }
-        if (directoryLost.get() && directoryLost.compareAndSet(true, false)) {
+        if (lost && directoryLost.compareAndSet(true, false)) {
             MailAuthMessages.directoryBack();
         }
         return account.map(found -> decide(request, found)).orElseGet(() -> unknown(request));

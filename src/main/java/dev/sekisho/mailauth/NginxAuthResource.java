@@ -75,29 +75,38 @@ public class NginxAuthResource {
         } catch (IllegalArgumentException e) {
             return notOurs(http, clientIp, e, begin);
         }
-        AuthRequest request = new AuthRequest(method, protocol, "", Secret.of(""), "", attempt(http), clientIp);
+        AuthRequest request;
         AuthResult result;
         try {
-            request = new AuthRequest(
-                    method,
-                    protocol,
-                    NginxHeaders.user(header(http, "Auth-User").orElse("")),
-                    NginxHeaders.password(header(http, "Auth-Pass").orElse("")),
-                    header(http, "Auth-Salt").orElse(""),
-                    request.loginAttempt(),
-                    clientIp);
-            result = gate.decide(request);
-            if (!answer.isSayable(request, result)) {
-                result = new TryLater("the answer does not fit nginx");
-            }
-        } catch (IllegalArgumentException e) {
+            request = request(http, method, protocol, clientIp);
+            result = decide(request);
+        } catch (MalformedLoginException e) {
             // What the client chose is wrong: to it, this is a wrong password like any other.
+            request = new AuthRequest(method, protocol, "", Secret.of(""), "", attempt(http), clientIp);
             result = new Refused(Refusal.CREDENTIALS, String.valueOf(e.getMessage()));
         }
         Response.ResponseBuilder response = Response.ok();
         answer.headers(request, result).forEach(response::header);
         log.record(decision(http, request, result, begin));
         return response.build();
+    }
+
+    private static AuthRequest request(
+            HttpServletRequest http, AuthMethod method, AuthProtocol protocol, String clientIp)
+            throws MalformedLoginException {
+        return new AuthRequest(
+                method,
+                protocol,
+                NginxHeaders.user(header(http, "Auth-User").orElse("")),
+                NginxHeaders.password(header(http, "Auth-Pass").orElse("")),
+                header(http, "Auth-Salt").orElse(""),
+                attempt(http),
+                clientIp);
+    }
+
+    private AuthResult decide(AuthRequest request) {
+        AuthResult result = gate.decide(request);
+        return answer.isSayable(request, result) ? result : new TryLater("the answer does not fit nginx");
     }
 
     private static LoginDecision decision(HttpServletRequest http, AuthRequest request, AuthResult result, long begin) {

@@ -24,12 +24,12 @@ final class NginxHeaders {
     /**
      * A decoded login.
      *
-     * @throws IllegalArgumentException if it is too long, not UTF-8, or has control characters
+     * @throws MalformedLoginException if it is too long, not UTF-8, or has control characters
      */
-    static String user(String header) {
+    static String user(String header) throws MalformedLoginException {
         byte[] bytes = unescape(header);
         if (bytes.length > USER_BYTES) {
-            throw new IllegalArgumentException("login too long");
+            throw new MalformedLoginException("login too long");
         }
         String user;
         try {
@@ -38,16 +38,16 @@ final class NginxHeaders {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("login not UTF-8", e);
+            throw new MalformedLoginException("login not UTF-8");
         }
         if (user.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("control character in login");
+            throw new MalformedLoginException("control character in login");
         }
         return user;
     }
 
     /** A decoded password or response: any bytes. */
-    static Secret password(String header) {
+    static Secret password(String header) throws MalformedLoginException {
         return Secret.ofBytes(unescape(header));
     }
 
@@ -79,7 +79,7 @@ final class NginxHeaders {
         return "0123456789ABCDEF".charAt(nibble);
     }
 
-    private static byte[] unescape(String header) {
+    private static byte[] unescape(String header) throws MalformedLoginException {
         byte[] raw = header.getBytes(StandardCharsets.ISO_8859_1);
         if (header.indexOf('%') < 0) {
             return raw;
@@ -93,7 +93,7 @@ final class NginxHeaders {
                 int high = whole ? Character.digit(raw[i + 1], 16) : -1;
                 int low = whole ? Character.digit(raw[i + 2], 16) : -1;
                 if (high < 0 || low < 0) {
-                    throw new IllegalArgumentException("broken percent-encoding");
+                    throw new MalformedLoginException("broken percent-encoding");
                 }
                 bytes.write(high << 4 | low);
                 i += 2;

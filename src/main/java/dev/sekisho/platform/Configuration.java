@@ -63,6 +63,11 @@ public class Configuration {
         if (ratelimitListener.port() == quotaListener.port()) {
             settings.problem("sekisho.ratelimit.port and sekisho.quota.port are the same");
         }
+        if (quota.timeout().toMillis() >= quotaListener.answerTimeoutMillis()) {
+            settings.problem(
+                    "sekisho.quota.timeout-millis is not below sekisho.quota.answer-timeout-millis: a slow mail"
+                            + " host would leave Postfix without an answer");
+        }
         if (server.httpPort() == server.httpsPort()) {
             settings.problem("sekisho.http.port and sekisho.https.port are the same");
         }

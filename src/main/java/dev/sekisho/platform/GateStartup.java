@@ -88,6 +88,7 @@ public class GateStartup {
     @Resource
     private ManagedScheduledExecutorService scheduler;
 
+    private volatile boolean databaseAway;
     private volatile @Nullable Future<?> starting;
     private volatile @Nullable Future<?> opening;
     private volatile @Nullable Future<?> writing;
@@ -117,7 +118,10 @@ public class GateStartup {
             counterWriter.load();
         } catch (RuntimeException e) {
             // The one place that decides what an absent database means for the start.
-            PlatformMessages.databaseAway(e);
+            if (!databaseAway) {
+                PlatformMessages.databaseAway(e);
+                databaseAway = true;
+            }
             opening = scheduler.schedule(this::openDatabase, RETRY_SECONDS, TimeUnit.SECONDS);
             return;
         }

@@ -3,7 +3,10 @@ package dev.sekisho.platform;
 
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -12,9 +15,10 @@ import java.util.function.UnaryOperator;
  * @param name the door's name
  * @param address where it listens
  * @param port its port
+ * @param answerTimeoutMillis how long a decision may take
  *     <p>Immutable and safe for use by any thread.
  */
-record ListenerConfig(String name, String address, int port) {
+record ListenerConfig(String name, String address, int port, int answerTimeoutMillis) {
 
     static List<Setting<?>> settings(String door) {
         String prefix = "sekisho." + door + ".";
@@ -96,20 +100,21 @@ record ListenerConfig(String name, String address, int port) {
     }
 
     static ListenerConfig read(Settings settings, String door) {
-        int line = 0;
-        int request = 0;
-        for (Setting<?> setting : settings(door)) {
-            Object value = settings.get(setting);
-            if (setting.name().endsWith(".max-line-bytes")) {
-                line = (Integer) value;
-            } else if (setting.name().endsWith(".max-request-bytes")) {
-                request = (Integer) value;
-            }
+        Map<String, Object> values = new HashMap<>();
+        settings(door).forEach(setting -> values.put(setting.name(), settings.get(setting)));
+        String prefix = "sekisho." + door + ".";
+        if (number(values, prefix + "max-line-bytes") > number(values, prefix + "max-request-bytes")) {
+            settings.problem(prefix + "max-line-bytes is above " + prefix + "max-request-bytes");
         }
-        if (line > request) {
-            settings.problem("sekisho." + door + ".max-line-bytes is above sekisho." + door + ".max-request-bytes");
-        }
-        return new ListenerConfig(door, settings.get(address(door)), settings.get(port(door)));
+        return new ListenerConfig(
+                door,
+                String.valueOf(values.get(prefix + "address")),
+                number(values, prefix + "port"),
+                number(values, prefix + "answer-timeout-millis"));
+    }
+
+    private static int number(Map<String, Object> values, String name) {
+        return (Integer) Objects.requireNonNull(values.get(name));
     }
 
     private static Setting<String> address(String door) {

@@ -30,10 +30,7 @@ final class Rehearsal {
     /** Time limit of one exchange in milliseconds: the machine is busy starting, but an answer must come. */
     private static final int SOCKET_MILLIS = 5000;
 
-    /**
-     * Requests until C2 has compiled a path: it looks at methods called 10,000 times or looping as often. Measured, see
-     * docs/performance.md: beyond these the rate no longer rises.
-     */
+    /** The JIT's second compiler looks at methods called some 10,000 times: several times that for each listener. */
     private static final int POLICY_REQUESTS = 40_000;
 
     /** Logins of each client; hashing the password of an unknown user makes them dear, so time ends it first. */

@@ -69,7 +69,6 @@ public record ServerConfig(
             "seconds",
             "Longest time that the hot paths are rehearsed before the gate is ready; 0 for none.");
 
-    /** Readiness obeys it by Liberty's own name; declared so that it is documented here. */
     static final List<Setting<?>> SETTINGS = List.of(
             HTTP_HOST,
             HTTP_PORT,

@@ -88,8 +88,16 @@ public class Wiring {
 
     @Produces
     @Singleton
-    SendCounters sendCounters(CacheManager caches, Directory directory, Clock clock) {
-        return new SendCounters(caches, directory, clock);
+    SendCounters sendCounters(CacheManager caches, Directory directory, Clock clock, MetricRegistry metrics) {
+        SendCounters counters = new SendCounters(caches, directory, clock);
+        metrics.gauge(
+                Metadata.builder()
+                        .withName("sekisho_ratelimit_unwritten_accounts")
+                        .withDescription("Accounts whose counts are not in the database yet")
+                        .build(),
+                counters,
+                SendCounters::unwritten);
+        return counters;
     }
 
     @Produces

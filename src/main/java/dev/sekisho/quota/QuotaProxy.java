@@ -55,8 +55,8 @@ public final class QuotaProxy {
     CompletionStage<PolicyAction> decide(PolicyRequest request) {
         return switch (request.protocolState()) {
             case RCPT -> atRecipient(request);
-            case END_OF_MESSAGE -> atEndOfMessage();
-            default -> PASS;
+            case END_OF_MESSAGE -> atEndOfMessage(request);
+            default -> pass(request, "skip", request.recipient(), "not asked at this stage", nanoTime.getAsLong());
         };
     }
 
@@ -79,8 +79,8 @@ public final class QuotaProxy {
     }
 
     /** Here the real size is known; nobody is asked about it yet, so what the client declared is what was judged. */
-    private static CompletionStage<PolicyAction> atEndOfMessage() {
-        return PASS;
+    private CompletionStage<PolicyAction> atEndOfMessage(PolicyRequest request) {
+        return pass(request, "skip", request.recipient(), "not asked at this stage", nanoTime.getAsLong());
     }
 
     private PolicyAction answered(PolicyRequest request, MailboxRoute.Mailbox mailbox, QuotaAnswer answer, long begin) {

@@ -18,6 +18,9 @@ import jakarta.ejb.EJBException;
 import jakarta.persistence.PersistenceException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,7 +202,8 @@ class LoginGateTest {
         for (RuntimeException trouble : List.of(
                 new PersistenceException("the database is away"),
                 new EJBException("the database is away"),
-                new IllegalStateException("the database is away"))) {
+                new IllegalStateException("the database is away"),
+                new IllegalArgumentException("a query that was not deployed"))) {
             accounts.setTrouble(trouble);
             assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, "wrong")))
                     .isEqualTo(new TryLater("database unavailable"));
@@ -209,6 +213,29 @@ class LoginGateTest {
         accounts.setTrouble(null);
         assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
         assertThat(log.lines()).hasSize(2).last().asString().startsWith("SKS0603I ");
+    }
+
+    /** A database that is away may hold each question for seconds: one login waits for it, not every thread. */
+    @Test
+    void whileTheDatabaseIsAwayOneLoginAsksAndAllOthersAreToldAtOnce() throws Exception {
+        accounts.setTrouble(new PersistenceException("the database is away"));
+        gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT));
+        accounts.setTrouble(null);
+
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch back = new CountDownLatch(1);
+        accounts.setHold(() -> {
+            asked.countDown();
+            back.await();
+            return null;
+        });
+        CompletableFuture<AuthResult> waiting =
+                CompletableFuture.supplyAsync(() -> gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)));
+        asked.await();
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isEqualTo(new TryLater("database unavailable"));
+        back.countDown();
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isInstanceOf(Accepted.class);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
     }
 
     @Test

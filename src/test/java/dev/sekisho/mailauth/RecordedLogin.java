@@ -57,6 +57,14 @@ record RecordedLogin(String name, Map<String, String> question, Map<String, Stri
 
     /** The question as the gate's core takes it. */
     AuthRequest request() {
+        try {
+            return decoded();
+        } catch (MalformedLoginException e) {
+            throw new AssertionError("nginx sent it", e);
+        }
+    }
+
+    private AuthRequest decoded() throws MalformedLoginException {
         return new AuthRequest(
                 AuthMethod.ofWireName(header("Auth-Method")).orElseThrow(),
                 AuthProtocol.ofWireName(header("Auth-Protocol")).orElseThrow(),

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class TestAccounts extends LoginAccountRepository {
 
     private final Map<String, LoginAccount> accounts = new HashMap<>();
     private @Nullable RuntimeException trouble;
+    private volatile Callable<@Nullable Void> hold = () -> null;
 
     static LoginHost host(String address, MailHostState state) {
         return new LoginHost("mail-a", address, 10143, 10110, 10587, state);
@@ -44,8 +46,18 @@ final class TestAccounts extends LoginAccountRepository {
         trouble = exception;
     }
 
+    /** Each question waits for {@code hold} first. */
+    void setHold(Callable<@Nullable Void> hold) {
+        this.hold = hold;
+    }
+
     @Override
     public Optional<LoginAccount> findForLogin(String login) {
+        try {
+            hold.call();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
         if (trouble != null) {
             throw trouble;
         }

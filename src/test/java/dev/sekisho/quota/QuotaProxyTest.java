@@ -116,13 +116,17 @@ class QuotaProxyTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RCPT")
-    void onlyRecipientsAreDecided(ProtocolState state) {
+    void onlyRecipientsAreAskedAboutAndTheOthersLeaveALine(ProtocolState state) {
         PolicyRequest request =
                 PolicyRequest.at(state).recipient("carol@example.com").build();
         assertThat(decide(mailboxOn(MailHostState.UP), request).toCompletableFuture())
                 .isCompletedWithValue(PolicyAction.DUNNO);
         assertThat(asked).isEmpty();
-        assertThat(decisions).isEmpty();
+        assertThat(decisions)
+                .singleElement()
+                .satisfies(line -> assertThat(line.result()).isEqualTo("skip"))
+                .satisfies(line -> assertThat(line.state()).isEqualTo(state.wireName()))
+                .satisfies(line -> assertThat(line.reason()).isEqualTo("not asked at this stage"));
     }
 
     private void assertPassed(MailboxRoute route, String key, String reason) {
