@@ -46,6 +46,9 @@ class GateIT extends GateUnderTest {
 
     @Test
     void openApiDescribesTheApi() throws Exception {
-        assertThat(get("/openapi").body()).contains("/api/v1/accounts");
+        assertThat(get("/openapi").body())
+                .contains("title: Sekisho")
+                .contains("/api/v1/accounts")
+                .doesNotContain("/auth/");
     }
 }
