@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.mailauth;
 
-import dev.sekisho.account.AccountStatus;
 import dev.sekisho.account.LoginAccount;
 import dev.sekisho.account.LoginAccountRepository;
-import dev.sekisho.account.MailHostState;
-import dev.sekisho.mailauth.AuthResult.Accepted;
 import dev.sekisho.mailauth.AuthResult.Refusal;
 import dev.sekisho.mailauth.AuthResult.Refused;
 import dev.sekisho.mailauth.AuthResult.TryLater;
-import dev.sekisho.password.Secret;
 import dev.sekisho.password.StoredPassword;
 import dev.sekisho.password.VerifyResult;
 import java.util.Optional;
@@ -28,7 +24,8 @@ public class LoginGate {
     private static final AuthResult UNAVAILABLE = new TryLater("database unavailable");
 
     private final LoginAccountRepository accounts;
-    private final Function<String, Optional<String>> addresses;
+    private final LoginRules rules;
+    private final LoginRouter router;
     private final MailAuthConfig config;
     private final StoredPassword nobody;
     private final AtomicBoolean directoryLost = new AtomicBoolean();
@@ -42,7 +39,8 @@ public class LoginGate {
     public LoginGate(
             LoginAccountRepository accounts, Function<String, Optional<String>> addresses, MailAuthConfig config) {
         this.accounts = accounts;
-        this.addresses = addresses;
+        this.rules = new LoginRules();
+        this.router = new LoginRouter(addresses, config);
         this.config = config;
         this.nobody = StoredPassword.dummy(config.defaultScheme());
     }
@@ -54,7 +52,7 @@ public class LoginGate {
 
     AuthResult decide(AuthRequest request) {
         if (request.method() == AuthMethod.NONE) {
-            return mx(request);
+            return router.mx(request);
         }
         if (!open) {
             return new TryLater("the database is not there yet");
@@ -83,15 +81,6 @@ public class LoginGate {
         return account.map(found -> decide(request, found)).orElseGet(() -> unknown(request));
     }
 
-    private AuthResult mx(AuthRequest request) {
-        if (request.protocol() != AuthProtocol.SMTP) {
-            return new TryLater("method none is for smtp only");
-        }
-        return config.mxAddress().isEmpty()
-                ? new TryLater("sekisho.mailauth.mx-address is not set")
-                : new Accepted("", "mx", config.mxAddress(), config.mxPort(), Optional.empty());
-    }
-
     private AuthResult unknown(AuthRequest request) {
         verify(request, nobody);
         return new Refused(Refusal.CREDENTIALS, "unknown user");
@@ -111,16 +100,8 @@ public class LoginGate {
         if (!verified.isMatch()) {
             return new Refused(Refusal.CREDENTIALS, "wrong password");
         }
-        if (account.status() == AccountStatus.SUSPENDED) {
-            return new Refused(Refusal.SUSPENDED, "suspended");
-        }
-        if (!request.method().isPermitted(account.permissions())) {
-            return new Refused(Refusal.METHOD, "method not permitted");
-        }
-        if (!request.protocol().isPermitted(account.permissions())) {
-            return new Refused(Refusal.PROTOCOL, "protocol not permitted");
-        }
-        return route(request, account, stored);
+        Optional<AuthResult> barred = rules.judge(request, account);
+        return barred.orElseGet(() -> router.route(request, account, stored));
     }
 
     private VerifyResult verify(AuthRequest request, StoredPassword stored) {
@@ -131,25 +112,5 @@ public class LoginGate {
             case APOP -> stored.verifyApop(request.salt(), request.password().text());
             case NONE -> throw new IllegalArgumentException("method none has no password");
         };
-    }
-
-    private AuthResult route(AuthRequest request, LoginAccount account, StoredPassword stored) {
-        String host = account.host().name();
-        if (account.host().state() == MailHostState.DOWN) {
-            return new TryLater("mail host " + host + " is down");
-        }
-        Optional<String> server = addresses.apply(account.host().address());
-        if (server.isEmpty()) {
-            return new TryLater("mail host " + host + " does not resolve");
-        }
-        Optional<Secret> password = Optional.empty();
-        if (request.method().isChallenge() && request.protocol() != AuthProtocol.SMTP) {
-            password = stored.clear();
-            if (password.isEmpty()) {
-                return new TryLater("nginx needs the clear password, which is not stored");
-            }
-        }
-        return new Accepted(
-                account.address(), host, server.get(), request.protocol().port(account.host()), password);
     }
 }
