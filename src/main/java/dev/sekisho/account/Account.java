@@ -3,14 +3,19 @@ package dev.sekisho.account;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.NamedQuery;
-import jakarta.persistence.QueryHint;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +31,10 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "account")
 @NamedQuery(name = "Account.page", query = "SELECT e FROM Account e WHERE e.address > :after ORDER BY e.address")
 @NamedQuery(name = "Account.inDomain", query = "SELECT COUNT(e) FROM Account e WHERE e.domainName = :name")
-@NamedQuery(name = "Account.onMailHost", query = "SELECT COUNT(e) FROM Account e WHERE e.mailHost = :name")
 @NamedQuery(
-        name = "Account.login",
-        query = "SELECT NEW dev.sekisho.account.LoginAccount(a.address, a.secret, a.status, a.permitPlain,"
-                + " a.permitCramMd5, a.permitApop, a.permitImap, a.permitPop3, a.permitSmtp, h.name, h.address,"
-                + " h.imapPort, h.pop3Port, h.smtpPort, h.state)"
-                + " FROM Account a, MailHost h WHERE a.address = :address AND h.name = a.mailHost",
-        hints = @QueryHint(name = "eclipselink.read-only", value = "true"))
+        name = "Account.onMailHost",
+        query = "SELECT COUNT(e) FROM Account e WHERE e.mailHost = :name OR e.movingTo = :name")
+@NamedNativeQuery(name = "Account.login", query = LoginAccount.SQL)
 public class Account {
     @Id
     @NotNull
@@ -56,28 +57,35 @@ public class Account {
     @Column(name = "mail_host", nullable = false)
     private String mailHost;
 
-    @Column(name = "permit_plain", nullable = false)
-    private boolean permitPlain = true;
-
-    @Column(name = "permit_cram_md5", nullable = false)
-    private boolean permitCramMd5 = true;
-
-    @Column(name = "permit_apop", nullable = false)
-    private boolean permitApop = true;
-
-    @Column(name = "permit_imap", nullable = false)
-    private boolean permitImap = true;
-
-    @Column(name = "permit_pop3", nullable = false)
-    private boolean permitPop3 = true;
-
-    @Column(name = "permit_smtp", nullable = false)
-    private boolean permitSmtp = true;
+    @Valid
+    @Embedded
+    private OwnPermissions permissions = new OwnPermissions();
 
     @NotNull
     @Convert(converter = AccountStatusConverter.class)
     @Column(name = "status", nullable = false)
     private AccountStatus status = AccountStatus.ACTIVE;
+
+    @NotNull
+    @Column(name = "status_since", nullable = false)
+    private OffsetDateTime statusSince = OffsetDateTime.now(ZoneOffset.UTC);
+
+    @Column(name = "status_until")
+    private @Nullable OffsetDateTime statusUntil;
+
+    @Size(max = 500)
+    @Column(name = "status_reason")
+    private @Nullable String statusReason;
+
+    @Size(max = 320)
+    @Column(name = "status_by")
+    private @Nullable String statusBy;
+
+    @Column(name = "moving_to")
+    private @Nullable String movingTo;
+
+    @Column(name = "moving_since")
+    private @Nullable OffsetDateTime movingSince;
 
     @Column(name = "permit_sending", nullable = false)
     private boolean permitSending = true;
@@ -92,7 +100,7 @@ public class Account {
 
     protected Account() {}
 
-    /** An active account that may do everything and inherits its limits. */
+    /** An active account that inherits its permissions and limits. */
     public Account(Address address, String secret, String mailHost) {
         this.address = address.toString();
         this.domainName = address.domain();
@@ -123,25 +131,59 @@ public class Account {
         this.mailHost = mailHost;
     }
 
-    public Permissions permissions() {
-        return new Permissions(permitPlain, permitCramMd5, permitApop, permitImap, permitPop3, permitSmtp);
+    /** The account's own permissions; what is null is its domain's. */
+    public OwnPermissions permissions() {
+        return permissions;
     }
 
-    public void setPermissions(Permissions permissions) {
-        permitPlain = permissions.plain();
-        permitCramMd5 = permissions.cramMd5();
-        permitApop = permissions.apop();
-        permitImap = permissions.imap();
-        permitPop3 = permissions.pop3();
-        permitSmtp = permissions.smtp();
+    public void setPermissions(OwnPermissions permissions) {
+        this.permissions = permissions;
     }
 
-    public AccountStatus status() {
-        return status;
+    public AccountState state() {
+        return new AccountState(
+                status,
+                statusSince.toInstant(),
+                Optional.ofNullable(statusUntil).map(OffsetDateTime::toInstant),
+                Optional.ofNullable(statusReason),
+                Optional.ofNullable(statusBy));
     }
 
-    public void setStatus(AccountStatus status) {
-        this.status = status;
+    public void setState(AccountState state) {
+        status = state.status();
+        statusSince = state.since().atOffset(ZoneOffset.UTC);
+        statusUntil = state.until().map(until -> until.atOffset(ZoneOffset.UTC)).orElse(null);
+        statusReason = state.reason().orElse(null);
+        statusBy = state.by().orElse(null);
+    }
+
+    /** Name of the mail host that the mailbox is being moved to; empty if it stays. */
+    public Optional<String> movingTo() {
+        return Optional.ofNullable(movingTo);
+    }
+
+    /** Since when it is being moved. */
+    public Optional<Instant> movingSince() {
+        return Optional.ofNullable(movingSince).map(OffsetDateTime::toInstant);
+    }
+
+    /** Begins a move: from now on logins are told to try later. */
+    public void moveTo(String host, Instant now) {
+        movingTo = host;
+        movingSince = now.atOffset(ZoneOffset.UTC);
+    }
+
+    /**
+     * Ends a move.
+     *
+     * @param moved whether the mailbox is on the new host now; if not, it stays where it was
+     */
+    public void endMove(boolean moved) {
+        if (moved && movingTo != null) {
+            mailHost = movingTo;
+        }
+        movingTo = null;
+        movingSince = null;
     }
 
     /** Whether an active account may send; one that may not keeps its reading. */

@@ -9,6 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -37,6 +41,9 @@ public class Directory {
     private AccountConfig config;
 
     @Inject
+    private Clock clock;
+
+    @Inject
     private AddressResolver resolver;
 
     private DirectoryCopy copy;
@@ -44,7 +51,7 @@ public class Directory {
 
     @PostConstruct
     void open() {
-        copy = new DirectoryCopy(dataSource, config.recipientDelimiter());
+        copy = new DirectoryCopy(dataSource, config.recipientDelimiter(), clock);
     }
 
     /** Whether there is a copy to answer from. */
@@ -91,6 +98,26 @@ public class Directory {
     /** Where mail for {@code recipient} ends, as the client wrote it: any case, with an extension or not. */
     public MailboxRoute route(String recipient) {
         return copy.snapshot().route(recipient);
+    }
+
+    /** The domain of this name, ASCII letters in any case, if it is ours. */
+    public Optional<MailDomain> mailDomain(String name) {
+        return copy.snapshot().mailDomain(Address.lowerCase(name));
+    }
+
+    /** The language of the texts for whoever's address is in a domain; of an unknown one, or before {@link #load}, English. */
+    public Language language(String domain) {
+        return copy.isLoaded() ? copy.snapshot().language(Address.lowerCase(domain)) : Language.EN;
+    }
+
+    /** All mail hosts; none before {@link #load}. */
+    public List<LoginHost> mailHosts() {
+        return copy.isLoaded() ? copy.snapshot().hosts() : List.of();
+    }
+
+    /** The texts of all domains that have mail hosts of their own for mail without login. */
+    public Collection<String> mxHosts() {
+        return copy.isLoaded() ? copy.snapshot().mxHosts() : List.of();
     }
 
     @PreDestroy

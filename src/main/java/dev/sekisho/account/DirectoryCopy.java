@@ -3,6 +3,7 @@ package dev.sekisho.account;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
@@ -20,6 +21,7 @@ final class DirectoryCopy {
     private static final long PRUNE_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final DataSource dataSource;
+    private final Clock clock;
     private final SnapshotReader reader;
     private volatile @Nullable DirectorySnapshot snapshot;
     private volatile List<String> hostAddresses = List.of();
@@ -29,8 +31,9 @@ final class DirectoryCopy {
     private boolean lost;
     private long prunedNanos = System.nanoTime();
 
-    DirectoryCopy(DataSource dataSource, String delimiters) {
+    DirectoryCopy(DataSource dataSource, String delimiters, Clock clock) {
         this.dataSource = dataSource;
+        this.clock = clock;
         this.reader = new SnapshotReader(delimiters);
     }
 
@@ -65,7 +68,7 @@ final class DirectoryCopy {
         try (Connection connection = dataSource.getConnection()) {
             ChangeMark kind = ChangeMark.of(connection);
             String newMark = kind.read(connection);
-            if (lost || readAgain || !newMark.equals(mark)) {
+            if (lost || readAgain || !clock.instant().isBefore(reader.nextEnd()) || !newMark.equals(mark)) {
                 read(connection, kind, newMark);
             }
             if (System.nanoTime() - prunedNanos > PRUNE_NANOS) {
@@ -86,7 +89,7 @@ final class DirectoryCopy {
 
     /** The mark is older than what is read: a change in between is read twice, but never missed. */
     private void read(Connection connection, ChangeMark kind, String newMark) throws SQLException {
-        snapshot = reader.read(connection);
+        snapshot = reader.read(connection, clock.instant());
         hostAddresses = reader.hostAddresses();
         readAgain = kind.isEarly() && !newMark.equals(mark);
         mark = newMark;

@@ -4,6 +4,7 @@ package dev.sekisho.account;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,6 +70,76 @@ public class DirectoryRepository {
     /** How many accounts have their mailbox on a mail host. */
     public long accountsOn(MailHost host) {
         return count("Account.onMailHost", host.name());
+    }
+
+    /**
+     * Puts an account's state into {@code account_state_change}, unless it is there: on PostgreSQL a trigger has done so, for
+     * plain SQL too. To be called after {@link #flush}.
+     */
+    public void recordState(Account account) {
+        entityManager
+                .createNativeQuery("""
+                        INSERT INTO account_state_change (account, status, since, until, reason, changed_by)
+                        SELECT a.address, a.status, a.status_since, a.status_until, a.status_reason, a.status_by
+                          FROM account a
+                         WHERE a.address = ?1 AND NOT EXISTS (SELECT 1 FROM account_state_change c
+                                WHERE c.account = a.address AND c.status = a.status AND c.since = a.status_since)""")
+                .setParameter(1, account.address())
+                .executeUpdate();
+    }
+
+    /** The states that an account had, the latest first. */
+    @SuppressWarnings("unchecked")
+    public List<AccountState> states(String account, int limit) {
+        List<Object[]> rows = entityManager
+                .createNativeQuery("SELECT status, EXTRACT(EPOCH FROM since), EXTRACT(EPOCH FROM until), reason, changed_by"
+                        + " FROM account_state_change WHERE account = ?1 ORDER BY id DESC")
+                .setParameter(1, account)
+                .setMaxResults(limit)
+                .getResultList();
+        return rows.stream()
+                .map(row -> new AccountState(
+                        AccountStatus.ofWord((String) row[0]),
+                        Instant.ofEpochSecond(((Number) row[1]).longValue()),
+                        Optional.ofNullable((Number) row[2]).map(until -> Instant.ofEpochSecond(until.longValue())),
+                        Optional.ofNullable((String) row[3]),
+                        Optional.ofNullable((String) row[4])))
+                .toList();
+    }
+
+    /** The addresses of a mail host, its own first. */
+    public List<HostAddress> addresses(MailHost host) {
+        Object others = entityManager
+                .createNativeQuery("SELECT STRING_AGG(address || ' ' || state, ',') FROM mail_host_address WHERE host = ?1")
+                .setParameter(1, host.name())
+                .getSingleResult();
+        return LoginHost.addresses(host.address(), (String) others);
+    }
+
+    /** Gives a mail host an address, or an address a state. */
+    public void putAddress(MailHost host, HostAddress address) {
+        if (write("UPDATE mail_host_address SET state = ?3 WHERE host = ?1 AND address = ?2", host, address) == 0) {
+            write("INSERT INTO mail_host_address (host, address, state) VALUES (?1, ?2, ?3)", host, address);
+        }
+    }
+
+    private int write(String sql, MailHost host, HostAddress address) {
+        return entityManager
+                .createNativeQuery(sql)
+                .setParameter(1, host.name())
+                .setParameter(2, address.address())
+                .setParameter(3, address.state().word())
+                .executeUpdate();
+    }
+
+    /** Takes an address from a mail host; false if it had none such. */
+    public boolean removeAddress(MailHost host, String address) {
+        return entityManager
+                        .createNativeQuery("DELETE FROM mail_host_address WHERE host = ?1 AND address = ?2")
+                        .setParameter(1, host.name())
+                        .setParameter(2, address)
+                        .executeUpdate()
+                > 0;
     }
 
     private long count(String query, String name) {

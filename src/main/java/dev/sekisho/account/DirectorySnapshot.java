@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.account;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +35,45 @@ final class DirectorySnapshot {
     private final Map<String, List<String>> aliases;
     private final String delimiters;
 
+    private final Map<String, MailDomain> mailDomains;
+    private final Map<String, String> mxHosts;
+    private final Map<String, Language> languages;
+    private final Language installationLanguage;
+    private final List<LoginHost> hosts;
+
     private DirectorySnapshot(Builder builder, String delimiters) {
         this.installationLimits = builder.installationLimits;
         this.domains = Set.copyOf(builder.domainLimits.keySet());
         this.residents = builder.residents;
         this.aliases = builder.aliases;
         this.delimiters = delimiters;
+        this.mxHosts = Map.copyOf(builder.mxHosts);
+        this.mailDomains = new HashMap<>();
+        builder.aliases.keySet().forEach(alias -> addMailDomain(alias.substring(alias.lastIndexOf('@') + 1)));
+        builder.domainLimits.keySet().forEach(this::addMailDomain);
+        this.languages = Map.copyOf(builder.languages);
+        this.installationLanguage = builder.language;
+        this.hosts = List.copyOf(builder.loginHosts);
+    }
+
+    private void addMailDomain(String name) {
+        mailDomains.put(name, new MailDomain(name, Optional.ofNullable(mxHosts.get(name))));
+    }
+
+    Optional<MailDomain> mailDomain(String name) {
+        return Optional.ofNullable(mailDomains.get(name));
+    }
+
+    Collection<String> mxHosts() {
+        return mxHosts.values();
+    }
+
+    Language language(String domain) {
+        return languages.getOrDefault(domain, installationLanguage);
+    }
+
+    List<LoginHost> hosts() {
+        return hosts;
     }
 
     Sender sender(String saslUsername) {
@@ -113,6 +147,10 @@ final class DirectorySnapshot {
     static final class Builder {
         private SendLimits installationLimits = SendLimits.UNLIMITED;
         private final Map<String, SendLimits> domainLimits = new HashMap<>();
+        private final Map<String, Language> languages = new HashMap<>();
+        private final Map<String, String> mxHosts = new HashMap<>();
+        private Language language = Language.EN;
+        private List<LoginHost> loginHosts = List.of();
         private final Map<String, Optional<QuotaHost>> hosts = new HashMap<>();
         private final Map<String, Resident> residents = new HashMap<>();
         private final Map<String, List<String>> aliases = new HashMap<>();
@@ -125,6 +163,27 @@ final class DirectorySnapshot {
         /** Adds a domain; {@code limits} are null where they are the installation's. */
         Builder domain(String name, @Nullable SendLimits limits) {
             domainLimits.put(name, limits == null ? installationLimits : limits);
+            return this;
+        }
+
+        Builder language(Language installation) {
+            language = installation;
+            return this;
+        }
+
+        Builder language(String domain, Language own) {
+            languages.put(domain, own);
+            return this;
+        }
+
+        /** Where the mail of a domain goes that has hosts of its own for it. */
+        Builder mxHosts(String domain, String hosts) {
+            mxHosts.put(domain, hosts);
+            return this;
+        }
+
+        Builder hosts(List<LoginHost> all) {
+            loginHosts = all;
             return this;
         }
 

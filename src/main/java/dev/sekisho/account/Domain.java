@@ -2,11 +2,14 @@
 package dev.sekisho.account;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.Optional;
@@ -30,6 +33,18 @@ public class Domain {
     @Size(max = LimitsText.MAX_CHARACTERS)
     @Column(name = "send_limits")
     private @Nullable String sendLimits;
+
+    @Valid
+    @Embedded
+    private OwnPermissions permissions = new OwnPermissions();
+
+    @Convert(converter = LanguageConverter.class)
+    @Column(name = "language")
+    private @Nullable Language language;
+
+    @Size(max = 1000)
+    @Column(name = "mx_hosts")
+    private @Nullable String mxHosts;
 
     @Version
     @Column(name = "version", nullable = false)
@@ -56,6 +71,33 @@ public class Domain {
     /** The domain's own limits; empty: the installation's. */
     public Optional<SendLimits> sendLimits() {
         return LimitsText.read(sendLimits);
+    }
+
+    /** The domain's own permissions; what is null is the installation's. */
+    public OwnPermissions permissions() {
+        return permissions;
+    }
+
+    public void setPermissions(OwnPermissions permissions) {
+        this.permissions = permissions;
+    }
+
+    /** The language of its clients' texts; empty: the installation's. */
+    public Optional<Language> language() {
+        return Optional.ofNullable(language);
+    }
+
+    public void setLanguage(Optional<Language> language) {
+        this.language = language.orElse(null);
+    }
+
+    /** Where its mail without login goes, as {@link HostPort} reads it; empty: where the installation's goes. */
+    public Optional<String> mxHosts() {
+        return Optional.ofNullable(mxHosts);
+    }
+
+    public void setMxHosts(Optional<String> hosts) {
+        mxHosts = hosts.orElse(null);
     }
 
     public void setSendLimits(Optional<SendLimits> limits) {

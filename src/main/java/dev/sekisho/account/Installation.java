@@ -2,10 +2,13 @@
 package dev.sekisho.account;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
@@ -27,6 +30,15 @@ public class Installation {
     @Column(name = "send_limits", nullable = false)
     private String sendLimits = SendLimits.UNLIMITED.toString();
 
+    @Valid
+    @Embedded
+    private OwnPermissions permissions = new OwnPermissions().orDefaults();
+
+    @NotNull
+    @Convert(converter = LanguageConverter.class)
+    @Column(name = "language", nullable = false)
+    private Language language = Language.EN;
+
     @Version
     @Column(name = "version", nullable = false)
     private long version;
@@ -36,6 +48,25 @@ public class Installation {
     /** The limits of every domain and account that has none of its own; unlimited where the row's text cannot be read. */
     public SendLimits sendLimits() {
         return LimitsText.read(sendLimits).orElse(SendLimits.UNLIMITED);
+    }
+
+    /** The permissions of whoever has none nearer; none is null. */
+    public OwnPermissions permissions() {
+        return permissions;
+    }
+
+    /** What is null becomes the default: everything permitted, from anywhere, TLS not required. */
+    public void setPermissions(OwnPermissions permissions) {
+        this.permissions = permissions.orDefaults();
+    }
+
+    /** The language of every domain that names none. */
+    public Language language() {
+        return language;
+    }
+
+    public void setLanguage(Language language) {
+        this.language = language;
     }
 
     public void setSendLimits(SendLimits limits) {

@@ -2,40 +2,131 @@
 package dev.sekisho.account;
 
 import dev.sekisho.password.Secret;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a login needs to know of an account, as it stood in the database when asked.
  *
  * <p>{@link #address} is the canonical address; {@link #secret} is the stored password with Dovecot's {@code {SCHEME}}
- * prefix.
+ * prefix; {@link #status} holds until {@link #statusUntil}; {@link #movingTo} is the mail host that the mailbox is being
+ * moved to.
  *
  * <p>Immutable and safe for use by many threads.
  */
 public record LoginAccount(
-        String address, Secret secret, AccountStatus status, Permissions permissions, LoginHost host) {
+        String address,
+        Secret secret,
+        AccountStatus status,
+        Optional<Instant> statusUntil,
+        Permissions permissions,
+        LoginHost host,
+        Optional<String> movingTo) {
+    /** One row for the address {@code ?1}; the nearest permission of account, domain and installation that is set. */
+    static final String SQL = """
+            SELECT a.address, a.secret, a.status, EXTRACT(EPOCH FROM a.status_until),
+                   COALESCE(a.permit_plain, d.permit_plain, i.permit_plain),
+                   COALESCE(a.permit_cram_md5, d.permit_cram_md5, i.permit_cram_md5),
+                   COALESCE(a.permit_apop, d.permit_apop, i.permit_apop),
+                   COALESCE(a.permit_imap, d.permit_imap, i.permit_imap),
+                   COALESCE(a.permit_pop3, d.permit_pop3, i.permit_pop3),
+                   COALESCE(a.permit_smtp, d.permit_smtp, i.permit_smtp),
+                   COALESCE(a.require_tls, d.require_tls, i.require_tls),
+                   COALESCE(a.permit_networks, d.permit_networks, i.permit_networks),
+                   COALESCE(a.bar_networks, d.bar_networks, i.bar_networks),
+                   a.moving_to, h.name, h.address, h.smtp_address, h.imap_port, h.pop3_port, h.smtp_port, h.state, h.probe,
+                   (SELECT STRING_AGG(x.address || ' ' || x.state, ',') FROM mail_host_address x WHERE x.host = h.name)
+              FROM account a
+              JOIN domain d ON d.name = a.domain_name
+              JOIN mail_host h ON h.name = a.mail_host
+             CROSS JOIN installation i
+             WHERE a.address = ?1""";
 
-    /** One row of the query {@code Account.login}, column by column: JPQL constructs nothing that is nested. */
+    /** An account whose state has no end and whose mailbox stays where it is. */
     public LoginAccount(
-            String address,
-            String secret,
-            AccountStatus status,
-            boolean permitPlain,
-            boolean permitCramMd5,
-            boolean permitApop,
-            boolean permitImap,
-            boolean permitPop3,
-            boolean permitSmtp,
-            String hostName,
-            String hostAddress,
-            int imapPort,
-            int pop3Port,
-            int smtpPort,
-            MailHostState hostState) {
-        this(
-                address,
-                Secret.of(secret),
-                status,
-                new Permissions(permitPlain, permitCramMd5, permitApop, permitImap, permitPop3, permitSmtp),
-                new LoginHost(hostName, hostAddress, imapPort, pop3Port, smtpPort, hostState));
+            String address, Secret secret, AccountStatus status, Permissions permissions, LoginHost host) {
+        this(address, secret, status, Optional.empty(), permissions, host, Optional.empty());
+    }
+
+    /** The state that holds at a moment: active where its end is past. */
+    public AccountStatus statusAt(Instant now) {
+        return status.at(now, statusUntil);
+    }
+
+    /** A row of {@link #SQL}. */
+    static LoginAccount ofRow(@Nullable Object[] row) {
+        Columns columns = new Columns(row);
+        return new LoginAccount(
+                columns.text(),
+                Secret.of(columns.text()),
+                AccountStatus.ofWord(columns.text()),
+                Optional.ofNullable((Number) columns.next()).map(seconds -> Instant.ofEpochSecond(seconds.longValue())),
+                new Permissions(
+                        columns.flag(),
+                        columns.flag(),
+                        columns.flag(),
+                        columns.flag(),
+                        columns.flag(),
+                        columns.flag(),
+                        columns.flag(),
+                        columns.text(),
+                        columns.text()),
+                host(columns.skip(1)),
+                Optional.ofNullable((String) row[MOVING_TO]));
+    }
+
+    private static final int MOVING_TO = 13;
+
+    private static LoginHost host(Columns columns) {
+        String name = columns.text();
+        String address = columns.text();
+        Optional<String> smtpAddress = Optional.ofNullable((String) columns.next());
+        int imapPort = columns.number();
+        int pop3Port = columns.number();
+        int smtpPort = columns.number();
+        MailHostState state = MailHostState.ofWord(columns.text());
+        boolean probe = columns.flag();
+        return new LoginHost(
+                name,
+                LoginHost.addresses(address, (String) columns.next()),
+                smtpAddress,
+                imapPort,
+                pop3Port,
+                smtpPort,
+                state,
+                probe);
+    }
+
+    /** Reads a row from left to right. Confined to one thread. */
+    private static final class Columns {
+        private final @Nullable Object[] row;
+        private int next;
+
+        Columns(@Nullable Object[] row) {
+            this.row = row;
+        }
+
+        @Nullable
+        Object next() {
+            return row[next++];
+        }
+
+        Columns skip(int columns) {
+            next += columns;
+            return this;
+        }
+
+        String text() {
+            return String.valueOf(next());
+        }
+
+        boolean flag() {
+            return Boolean.TRUE.equals(next());
+        }
+
+        int number() {
+            return next() instanceof Number number ? number.intValue() : 0;
+        }
     }
 }

@@ -4,6 +4,7 @@ package dev.sekisho.account;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,10 +26,14 @@ public class LoginAccountRepository {
     public Optional<LoginAccount> findForLogin(String login) {
         // A projection and no entities: nothing is registered, watched or cached.
         return Address.parse(login)
-                .flatMap(address -> entityManager
-                        .createNamedQuery("Account.login", LoginAccount.class)
-                        .setParameter("address", address.toString())
-                        .getResultStream()
-                        .findFirst());
+                .flatMap(address -> firstRow(entityManager
+                        .createNamedQuery("Account.login", Object[].class)
+                        .setParameter(1, address.toString())
+                        .getResultList()))
+                .map(LoginAccount::ofRow);
+    }
+
+    private static Optional<Object[]> firstRow(List<Object[]> rows) {
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
     }
 }

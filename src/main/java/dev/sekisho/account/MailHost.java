@@ -65,6 +65,14 @@ public class MailHost {
     @Column(name = "state", nullable = false)
     private MailHostState state = MailHostState.UP;
 
+    @Size(max = 255)
+    @Pattern(regexp = "[0-9A-Za-z:]([0-9A-Za-z.:_-]*[0-9A-Za-z:])?", message = "must be an IP address or a host name")
+    @Column(name = "smtp_address")
+    private @Nullable String smtpAddress;
+
+    @Column(name = "probe", nullable = false)
+    private boolean probe = true;
+
     @Version
     @Column(name = "version", nullable = false)
     private long version;
@@ -84,6 +92,24 @@ public class MailHost {
     /** A literal IP address or a host name. */
     public String address() {
         return address;
+    }
+
+    /** Where submission goes instead of the host's own addresses; empty: there. */
+    public Optional<String> smtpAddress() {
+        return Optional.ofNullable(smtpAddress);
+    }
+
+    public void setSmtpAddress(Optional<String> address) {
+        smtpAddress = address.orElse(null);
+    }
+
+    /** Whether the gate looks if its addresses answer. */
+    public boolean isProbed() {
+        return probe;
+    }
+
+    public void setProbed(boolean probed) {
+        probe = probed;
     }
 
     public int imapPort() {
@@ -129,5 +155,7 @@ public class MailHost {
         smtpPort = other.smtpPort;
         quotaPort = other.quotaPort;
         state = other.state;
+        smtpAddress = other.smtpAddress;
+        probe = other.probe;
     }
 }

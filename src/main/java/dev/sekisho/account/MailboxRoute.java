@@ -11,7 +11,7 @@ public sealed interface MailboxRoute {
     /** One mailbox, by its account's canonical address, on a host that can be asked about its quota. */
     record Mailbox(String address, QuotaHost host) implements MailboxRoute {}
 
-    /** One mailbox, on a host that has no quota-status service: it always has room. */
+    /** One mailbox, on a host that has no quota-status service, or under move: it always has room. */
     record NoQuotaHost(String address) implements MailboxRoute {}
 
     /** The domain is in the directory, but no mailbox is at the end: no such account or alias, or an alias loop. */

@@ -5,7 +5,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +32,11 @@ final class SnapshotReader {
     /** Lines about unreadable limits that one reading logs; the rest is a number. */
     private static final int MAX_FAULT_LINES = 20;
 
+    private static final String HOSTS = """
+            SELECT h.name, h.address, h.state, h.quota_port, h.smtp_address, h.imap_port, h.pop3_port, h.smtp_port, h.probe,
+                   (SELECT STRING_AGG(x.address || ' ' || x.state, ',') FROM mail_host_address x WHERE x.host = h.name)
+              FROM mail_host h""";
+
     /** A text of limits that cannot be read, and whose it is. */
     private record Fault(String owner, String text) {}
 
@@ -40,6 +48,7 @@ final class SnapshotReader {
     private final String delimiters;
     private Set<Fault> told = Set.of();
     private List<String> hostAddresses = List.of();
+    private Instant nextEnd = Instant.MAX;
 
     SnapshotReader(String delimiters) {
         this.delimiters = delimiters;
@@ -50,13 +59,19 @@ final class SnapshotReader {
         return hostAddresses;
     }
 
-    DirectorySnapshot read(Connection connection) throws SQLException {
+    /** When the next state of an account ends, so that the last reading is out of date; never before it. */
+    Instant nextEnd() {
+        return nextEnd;
+    }
+
+    /** @param now when states whose end is past are no more */
+    DirectorySnapshot read(Connection connection, Instant now) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         int isolation = connection.getTransactionIsolation();
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         try {
-            return readAll(connection);
+            return readAll(connection, now);
         } finally {
             // Nothing was written: this only ends the transaction.
             connection.rollback();
@@ -65,21 +80,35 @@ final class SnapshotReader {
         }
     }
 
-    private DirectorySnapshot readAll(Connection connection) throws SQLException {
+    private DirectorySnapshot readAll(Connection connection, Instant now) throws SQLException {
         LimitsReader limits = new LimitsReader();
         List<String> addresses = new ArrayList<>();
+        List<LoginHost> hosts = new ArrayList<>();
+        List<Instant> ends = new ArrayList<>();
         DirectorySnapshot.Builder builder = new DirectorySnapshot.Builder();
-        each(connection, "SELECT send_limits FROM installation", row -> {
+        each(connection, "SELECT send_limits, language FROM installation", row -> {
             SendLimits installation = limits.read("the installation", row.getString(1));
             builder.installation(installation == null ? SendLimits.UNLIMITED : installation);
+            builder.language(Language.ofWord(row.getString(2)));
         });
-        each(connection, "SELECT name, send_limits FROM domain", row -> {
+        each(connection, "SELECT name, send_limits, language, mx_hosts FROM domain", row -> {
             String name = row.getString(1);
             builder.domain(name, limits.read(name, row.getString(2)));
+            String language = row.getString(3);
+            if (language != null) {
+                builder.language(name, Language.ofWord(language));
+            }
+            String mxHosts = row.getString(4);
+            if (mxHosts != null) {
+                builder.mxHosts(name, mxHosts);
+            }
         });
-        each(connection, "SELECT name, address, state, quota_port FROM mail_host", row -> {
+        each(connection, HOSTS, row -> {
             String address = row.getString(2);
-            addresses.add(address);
+            LoginHost host = loginHost(row);
+            hosts.add(host);
+            host.addresses().forEach(each -> addresses.add(each.address()));
+            host.smtpAddress().ifPresent(addresses::add);
             int port = row.getInt(4);
             if (!row.wasNull()) {
                 MailHostState state = MailHostState.ofWord(row.getString(3));
@@ -88,15 +117,21 @@ final class SnapshotReader {
         });
         each(
                 connection,
-                "SELECT address, domain_name, mail_host, status, permit_sending, send_limits FROM account",
+                "SELECT address, domain_name, mail_host, status, permit_sending, send_limits, moving_to, status_until"
+                        + " FROM account",
                 row -> {
                     String address = row.getString(1);
+                    Optional<Instant> until =
+                            Optional.ofNullable(row.getTimestamp(8)).map(Timestamp::toInstant);
                     boolean permitted =
-                            AccountStatus.ofWord(row.getString(4)) == AccountStatus.ACTIVE && row.getBoolean(5);
+                            AccountStatus.ofWord(row.getString(4)).at(now, until).maySend() && row.getBoolean(5);
+                    until.filter(now::isBefore).ifPresent(ends::add);
+                    boolean moving = row.getString(7) != null;
                     builder.account(
                             address,
                             row.getString(2),
-                            row.getString(3),
+                            // A mailbox under move is half here and half there: neither host knows its quota.
+                            moving ? "" : row.getString(3),
                             permitted,
                             limits.read(address, row.getString(6)));
                 });
@@ -106,7 +141,20 @@ final class SnapshotReader {
                 row -> builder.alias(row.getString(1), row.getString(2)));
         limits.tell();
         hostAddresses = List.copyOf(addresses);
-        return builder.build(delimiters);
+        nextEnd = ends.stream().min(Comparator.naturalOrder()).orElse(Instant.MAX);
+        return builder.hosts(hosts).build(delimiters);
+    }
+
+    private static LoginHost loginHost(ResultSet row) throws SQLException {
+        return new LoginHost(
+                row.getString(1),
+                LoginHost.addresses(row.getString(2), row.getString(10)),
+                Optional.ofNullable(row.getString(5)),
+                row.getInt(6),
+                row.getInt(7),
+                row.getInt(8),
+                MailHostState.ofWord(row.getString(3)),
+                row.getBoolean(9));
     }
 
     private static void each(Connection connection, String sql, Row reader) throws SQLException {

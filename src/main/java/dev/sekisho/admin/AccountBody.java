@@ -2,13 +2,16 @@
 package dev.sekisho.admin;
 
 import dev.sekisho.account.Account;
-import dev.sekisho.account.Permissions;
+import dev.sekisho.account.AccountState;
+import dev.sekisho.account.OwnPermissions;
 import dev.sekisho.account.SendLimits;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account as the API shows it, without its password; {@code sendLimits} is absent where they are the domain's.
+ * An account as the API shows it, without its password; permissions and {@code sendLimits} are absent where they are the
+ * domain's.
  *
  * <p>Immutable and safe for use by many threads.
  */
@@ -16,40 +19,68 @@ import org.jspecify.annotations.Nullable;
     "address",
     "mailHost",
     "status",
+    "statusSince",
+    "statusUntil",
+    "statusReason",
+    "statusBy",
     "permitPlain",
     "permitCramMd5",
     "permitApop",
     "permitImap",
     "permitPop3",
     "permitSmtp",
+    "requireTls",
+    "permitNetworks",
+    "barNetworks",
     "permitSending",
-    "sendLimits"
+    "sendLimits",
+    "movingTo",
+    "movingSince"
 })
 public record AccountBody(
         String address,
         String mailHost,
         String status,
-        boolean permitPlain,
-        boolean permitCramMd5,
-        boolean permitApop,
-        boolean permitImap,
-        boolean permitPop3,
-        boolean permitSmtp,
+        @Nullable String statusSince,
+        @Nullable String statusUntil,
+        @Nullable String statusReason,
+        @Nullable String statusBy,
+        @Nullable Boolean permitPlain,
+        @Nullable Boolean permitCramMd5,
+        @Nullable Boolean permitApop,
+        @Nullable Boolean permitImap,
+        @Nullable Boolean permitPop3,
+        @Nullable Boolean permitSmtp,
+        @Nullable Boolean requireTls,
+        @Nullable String permitNetworks,
+        @Nullable String barNetworks,
         boolean permitSending,
-        @Nullable String sendLimits) {
+        @Nullable String sendLimits,
+        @Nullable String movingTo,
+        @Nullable String movingSince) {
     static AccountBody of(Account account) {
-        Permissions permitted = account.permissions();
+        OwnPermissions permitted = account.permissions();
+        AccountState state = account.state();
         return new AccountBody(
                 account.address(),
                 account.mailHost(),
-                account.status().word(),
+                state.status().word(),
+                state.since().toString(),
+                state.until().map(Instant::toString).orElse(null),
+                state.reason().orElse(null),
+                state.by().orElse(null),
                 permitted.plain(),
                 permitted.cramMd5(),
                 permitted.apop(),
                 permitted.imap(),
                 permitted.pop3(),
                 permitted.smtp(),
+                permitted.requireTls(),
+                permitted.permitNetworks(),
+                permitted.barNetworks(),
                 account.isPermittedToSend(),
-                account.sendLimits().map(SendLimits::toString).orElse(null));
+                account.sendLimits().map(SendLimits::toString).orElse(null),
+                account.movingTo().orElse(null),
+                account.movingSince().map(Instant::toString).orElse(null));
     }
 }

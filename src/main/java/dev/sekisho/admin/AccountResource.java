@@ -2,12 +2,12 @@
 package dev.sekisho.admin;
 
 import dev.sekisho.account.Account;
-import dev.sekisho.account.AccountStatus;
+import dev.sekisho.account.AccountState;
 import dev.sekisho.account.Address;
 import dev.sekisho.account.DirectoryRepository;
 import dev.sekisho.account.Domain;
 import dev.sekisho.account.MailHost;
-import dev.sekisho.account.Permissions;
+import dev.sekisho.account.OwnPermissions;
 import dev.sekisho.account.SendLimits;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,8 +21,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -52,6 +55,9 @@ public class AccountResource {
     @Inject
     private AdminConfig config;
 
+    @Inject
+    private Clock clock;
+
     @GET
     @Operation(summary = "Lists accounts by address")
     public Page<AccountBody> list(
@@ -77,23 +83,20 @@ public class AccountResource {
     @Operation(
             summary = "Makes or replaces an account",
             description =
-                    "Takes what GET shows, of which only mailHost is required, and the password: either password, in"
+                    "Takes what GET shows (of the state: status, statusUntil and statusReason; a move has its"
+                            + " own resource), of which only mailHost is required, and the password: either password, in"
                             + " the clear, to be hashed with scheme or the configured one (CRAM-MD5 and APOP need scheme PLAIN), or"
                             + " secret, hashed already, as {SCHEME}data. Without either the stored password stays.")
     public Response put(
             @PathParam("address") String key,
+            @Context SecurityContext user,
             @RequestBody(content = @Content(schema = @Schema(implementation = AccountBody.class))) JsonFields body) {
         Address address = PathKey.address(key);
         body.key("address", address.toString(), Address::lowerCase);
+        body.ignore("statusSince", "statusBy", "movingTo", "movingSince");
         String mailHost = Address.lowerCase(body.requiredText("mailHost"));
-        AccountStatus status = body.parsed("status", AccountStatus::ofWord).orElse(AccountStatus.ACTIVE);
-        Permissions permissions = new Permissions(
-                body.bool("permitPlain", true),
-                body.bool("permitCramMd5", true),
-                body.bool("permitApop", true),
-                body.bool("permitImap", true),
-                body.bool("permitPop3", true),
-                body.bool("permitSmtp", true));
+        AccountState state = AccountStateResource.asked(body, clock, user.getUserPrincipal());
+        OwnPermissions permissions = body.permissions();
         boolean permitSending = body.bool("permitSending", true);
         Optional<SendLimits> limits = body.limits("sendLimits");
         NewSecret newSecret = NewSecret.read(body, config.passwordScheme());
@@ -115,7 +118,9 @@ public class AccountResource {
         Account account = old.orElseGet(() -> new Account(address, secret.orElse(""), mailHost));
         secret.ifPresent(account::setSecret);
         account.setMailHost(mailHost);
-        account.setStatus(status);
+        if (!account.state().saysTheSameAs(state)) {
+            account.setState(state);
+        }
         account.setPermissions(permissions);
         account.setPermittedToSend(permitSending);
         account.setSendLimits(limits);
@@ -124,6 +129,7 @@ public class AccountResource {
             directory.add(account);
         }
         directory.flush();
+        directory.recordState(account);
         return Answers.put(old.isEmpty(), "accounts", account.address(), AccountBody.of(account));
     }
 

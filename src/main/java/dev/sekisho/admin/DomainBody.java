@@ -2,19 +2,61 @@
 package dev.sekisho.admin;
 
 import dev.sekisho.account.Domain;
+import dev.sekisho.account.Language;
+import dev.sekisho.account.OwnPermissions;
 import dev.sekisho.account.SendLimits;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A domain as the API shows it; {@code sendLimits} is absent where they are the installation's.
+ * A domain as the API shows it; what is absent is the installation's.
  *
  * <p>Immutable and safe for use by many threads.
  */
-@JsonbPropertyOrder({"name", "sendLimits"})
-public record DomainBody(String name, @Nullable String sendLimits) {
+@JsonbPropertyOrder({
+    "name",
+    "language",
+    "mxHosts",
+    "permitPlain",
+    "permitCramMd5",
+    "permitApop",
+    "permitImap",
+    "permitPop3",
+    "permitSmtp",
+    "requireTls",
+    "permitNetworks",
+    "barNetworks",
+    "sendLimits"
+})
+public record DomainBody(
+        String name,
+        @Nullable String language,
+        @Nullable String mxHosts,
+        @Nullable Boolean permitPlain,
+        @Nullable Boolean permitCramMd5,
+        @Nullable Boolean permitApop,
+        @Nullable Boolean permitImap,
+        @Nullable Boolean permitPop3,
+        @Nullable Boolean permitSmtp,
+        @Nullable Boolean requireTls,
+        @Nullable String permitNetworks,
+        @Nullable String barNetworks,
+        @Nullable String sendLimits) {
     static DomainBody of(Domain domain) {
+        OwnPermissions permitted = domain.permissions();
         return new DomainBody(
-                domain.name(), domain.sendLimits().map(SendLimits::toString).orElse(null));
+                domain.name(),
+                domain.language().map(Language::word).orElse(null),
+                domain.mxHosts().orElse(null),
+                permitted.plain(),
+                permitted.cramMd5(),
+                permitted.apop(),
+                permitted.imap(),
+                permitted.pop3(),
+                permitted.smtp(),
+                permitted.requireTls(),
+                permitted.permitNetworks(),
+                permitted.barNetworks(),
+                domain.sendLimits().map(SendLimits::toString).orElse(null));
     }
 }

@@ -4,6 +4,9 @@ package dev.sekisho.admin;
 import dev.sekisho.account.Address;
 import dev.sekisho.account.DirectoryRepository;
 import dev.sekisho.account.Domain;
+import dev.sekisho.account.HostPort;
+import dev.sekisho.account.Language;
+import dev.sekisho.account.OwnPermissions;
 import dev.sekisho.account.SendLimits;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,6 +45,9 @@ public class DomainResource {
     @Inject
     private DirectoryRepository directory;
 
+    @Inject
+    private EntityCheck rules;
+
     @GET
     @Operation(summary = "Lists domains by name")
     public Page<DomainBody> list(
@@ -61,13 +67,19 @@ public class DomainResource {
     @PUT
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Makes or replaces a domain; without sendLimits it inherits the installation's")
+    @Operation(summary = "Makes or replaces a domain; what is absent is the installation's")
     public Response put(
             @PathParam("name") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = DomainBody.class))) JsonFields body) {
         String name = PathKey.name(key);
         body.key("name", name, Address::lowerCase);
         Optional<SendLimits> limits = body.limits("sendLimits");
+        Optional<Language> language = body.parsed("language", Language::ofWord);
+        Optional<String> mxHosts = body.parsed("mxHosts", text -> {
+            HostPort.parseList(text, 1);
+            return text;
+        });
+        OwnPermissions permissions = body.permissions();
         if (!Address.isDomain(name)) {
             body.error("name", "must be a domain name of at most 255 characters");
         }
@@ -75,6 +87,10 @@ public class DomainResource {
         Optional<Domain> old = directory.find(Domain.class, name);
         Domain domain = old.orElseGet(() -> new Domain(name));
         domain.setSendLimits(limits);
+        domain.setLanguage(language);
+        domain.setMxHosts(mxHosts);
+        domain.setPermissions(permissions);
+        rules.check(domain);
         if (old.isEmpty()) {
             directory.add(domain);
         }

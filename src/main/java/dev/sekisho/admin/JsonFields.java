@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
+import dev.sekisho.account.Networks;
+import dev.sekisho.account.OwnPermissions;
 import dev.sekisho.account.SendLimits;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
@@ -8,7 +10,11 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +73,10 @@ public final class JsonFields {
     }
 
     boolean bool(String name, boolean absent) {
+        return bool(name).orElse(absent);
+    }
+
+    Optional<Boolean> bool(String name) {
         return value(name)
                 .map(value -> {
                     if (value.getValueType() != JsonValue.ValueType.TRUE
@@ -74,8 +84,7 @@ public final class JsonFields {
                         error(name, "must be true or false");
                     }
                     return value.getValueType() == JsonValue.ValueType.TRUE;
-                })
-                .orElse(absent);
+                });
     }
 
     Optional<Integer> integer(String name) {
@@ -124,6 +133,32 @@ public final class JsonFields {
         });
     }
 
+    /** Own permissions, by the members of {@link PermissionsBody}; what is absent is inherited. */
+    OwnPermissions permissions() {
+        return new OwnPermissions(
+                bool("permitPlain").orElse(null),
+                bool("permitCramMd5").orElse(null),
+                bool("permitApop").orElse(null),
+                bool("permitImap").orElse(null),
+                bool("permitPop3").orElse(null),
+                bool("permitSmtp").orElse(null),
+                bool("requireTls").orElse(null),
+                parsed("permitNetworks", Networks::parse).map(Networks::toString).orElse(null),
+                parsed("barNetworks", Networks::parse).map(Networks::toString).orElse(null));
+    }
+
+    /** A moment as ISO 8601 writes it. */
+    Optional<Instant> instant(String name) {
+        return text(name).flatMap(text -> {
+            try {
+                return Optional.of(OffsetDateTime.parse(text).toInstant());
+            } catch (DateTimeParseException e) {
+                error(name, "must be a time like 2027-01-31T18:00:00Z");
+                return Optional.empty();
+            }
+        });
+    }
+
     /** Send limits; empty for "inherited". */
     Optional<SendLimits> limits(String name) {
         return parsed(name, SendLimits::parse);
@@ -134,6 +169,11 @@ public final class JsonFields {
         text(name)
                 .filter(text -> !canonical.apply(text).equals(key))
                 .ifPresent(text -> error(name, "must be that of the path, or absent"));
+    }
+
+    /** Members that an answer has and a request may repeat: who puts what it got must not fail. */
+    void ignore(String... names) {
+        asked.addAll(Arrays.asList(names));
     }
 
     void error(String field, String message) {

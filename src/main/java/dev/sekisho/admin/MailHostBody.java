@@ -6,19 +6,22 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mail host as the API shows it; {@code quotaPort} is absent where the host is never asked about quota.
+ * A mail host as the API shows it; {@code quotaPort} is absent where the host is never asked about quota, {@code
+ * smtpAddress} where submission goes to the host itself.
  *
  * <p>Immutable and safe for use by many threads.
  */
-@JsonbPropertyOrder({"name", "address", "imapPort", "pop3Port", "smtpPort", "quotaPort", "state"})
+@JsonbPropertyOrder({"name", "address", "imapPort", "pop3Port", "smtpPort", "smtpAddress", "quotaPort", "state", "probe"})
 public record MailHostBody(
         String name,
         String address,
         int imapPort,
         int pop3Port,
         int smtpPort,
+        @Nullable String smtpAddress,
         @Nullable Integer quotaPort,
-        String state) {
+        String state,
+        boolean probe) {
     static MailHostBody of(MailHost host) {
         return new MailHostBody(
                 host.name(),
@@ -26,7 +29,9 @@ public record MailHostBody(
                 host.imapPort(),
                 host.pop3Port(),
                 host.smtpPort(),
+                host.smtpAddress().orElse(null),
                 host.quotaPort().orElse(null),
-                host.state().word());
+                host.state().word(),
+                host.isProbed());
     }
 }

@@ -80,6 +80,8 @@ public class MailHostResource {
                 body.integer("smtpPort").orElse(asked.smtpPort()));
         asked.setQuotaPort(body.integer("quotaPort"));
         asked.setState(body.parsed("state", MailHostState::ofWord).orElse(asked.state()));
+        asked.setSmtpAddress(body.text("smtpAddress"));
+        asked.setProbed(body.bool("probe", true));
         body.check();
         rules.check(asked);
         Optional<MailHost> old = directory.find(MailHost.class, name);

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.account;
+
+import java.util.Optional;
+
+/**
+ * A domain that is ours: one of the directory, or one that aliases are in.
+ *
+ * <p>{@link #mxHosts} is where its mail goes, as a text that {@link HostPort} reads; empty: where the installation's goes.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public record MailDomain(String name, Optional<String> mxHosts) {}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import dev.sekisho.account.AccountState;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state of an account, as the API shows it; {@code statusUntil} is absent where it has no end.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+@JsonbPropertyOrder({"status", "statusSince", "statusUntil", "statusReason", "statusBy"})
+public record AccountStateBody(
+        String status,
+        String statusSince,
+        @Nullable String statusUntil,
+        @Nullable String statusReason,
+        @Nullable String statusBy) {
+    static AccountStateBody of(AccountState state) {
+        return new AccountStateBody(
+                state.status().word(),
+                state.since().toString(),
+                state.until().map(Instant::toString).orElse(null),
+                state.reason().orElse(null),
+                state.by().orElse(null));
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import dev.sekisho.account.Account;
+import dev.sekisho.account.AccountState;
+import dev.sekisho.account.AccountStatus;
+import dev.sekisho.account.Address;
+import dev.sekisho.account.DirectoryRepository;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
+import java.security.Principal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of an account by itself, and the states it had: {@code /api/v1/accounts/{address}/state}.
+ *
+ * <p>Safe for use by many threads.
+ */
+@Path("/v1/accounts/{address}/state")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Answers.ROLE)
+@ApplicationScoped
+@Transactional
+@Tag(name = "accounts")
+public class AccountStateResource {
+    @Inject
+    private DirectoryRepository directory;
+
+    @Inject
+    private EntityCheck rules;
+
+    @Inject
+    private Clock clock;
+
+    /** Longest history that is shown at once, in states. */
+    private static final int HISTORY = 1_000;
+
+    @GET
+    @Operation(summary = "Shows the states that an account had, the latest first")
+    public List<AccountStateBody> list(@PathParam("address") String key) {
+        return directory.states(PathKey.address(key).toString(), HISTORY).stream()
+                .map(AccountStateBody::of)
+                .toList();
+    }
+
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Sets the state of an account",
+            description = "status is active, suspended, sending-barred, password-must-change or closed; statusUntil, when it"
+                    + " is active again by itself, and statusReason may be absent. It holds at the next login.")
+    public AccountStateBody put(
+            @PathParam("address") String key,
+            @Context SecurityContext user,
+            @RequestBody(content = @Content(schema = @Schema(implementation = AccountStateBody.class)))
+                    JsonFields body) {
+        Address address = PathKey.address(key);
+        body.requiredText("status");
+        body.ignore("statusSince", "statusBy");
+        AccountState state = asked(body, clock, user.getUserPrincipal());
+        body.check();
+        Account account = directory
+                .find(Account.class, address.toString())
+                .orElseThrow(() -> ProblemException.notFound("account", address.toString()));
+        account.setState(state);
+        rules.check(account);
+        directory.flush();
+        directory.recordState(account);
+        return AccountStateBody.of(account.state());
+    }
+
+    /** The state that a request asks for, from now on, by its user. */
+    static AccountState asked(JsonFields body, Clock clock, @Nullable Principal user) {
+        return new AccountState(
+                body.parsed("status", AccountStatus::ofWord).orElse(AccountStatus.ACTIVE),
+                clock.instant(),
+                body.instant("statusUntil"),
+                body.text("statusReason"),
+                Optional.ofNullable(user).map(Principal::getName));
+    }
+}

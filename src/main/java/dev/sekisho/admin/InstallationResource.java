@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import dev.sekisho.account.DirectoryRepository;
+import dev.sekisho.account.Installation;
+import dev.sekisho.account.Language;
+import dev.sekisho.account.OwnPermissions;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * What holds for whoever has nothing nearer: {@code /api/v1/installation}, permissions and language.
+ *
+ * <p>Safe for use by many threads.
+ */
+@Path("/v1/installation")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Answers.ROLE)
+@ApplicationScoped
+@Transactional
+@Tag(name = "installation")
+public class InstallationResource {
+    @Inject
+    private DirectoryRepository directory;
+
+    @GET
+    @Operation(summary = "Shows the permissions and the language of whoever has none nearer")
+    public InstallationBody get() {
+        return InstallationBody.of(directory.installation());
+    }
+
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Sets them; what is absent becomes the default: all is permitted, from anywhere, in English")
+    public InstallationBody put(
+            @RequestBody(content = @Content(schema = @Schema(implementation = InstallationBody.class)))
+                    JsonFields body) {
+        OwnPermissions permissions = body.permissions();
+        Language language = body.parsed("language", Language::ofWord).orElse(Language.EN);
+        body.check();
+        Installation installation = directory.installation();
+        installation.setPermissions(permissions);
+        installation.setLanguage(language);
+        directory.flush();
+        return InstallationBody.of(installation);
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import dev.sekisho.account.HostAddress;
+import dev.sekisho.account.MailHost;
+import dev.sekisho.mailauth.HostHealth;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.util.Optional;
+
+/**
+ * An address of a mail host as the API shows it: its state, and for each protocol whether it answers ({@code up}, {@code
+ * down}, {@code unknown} where nobody looks or has looked yet).
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+@JsonbPropertyOrder({"address", "state", "imap", "pop3", "smtp"})
+public record MailHostAddressBody(String address, String state, String imap, String pop3, String smtp) {
+    static MailHostAddressBody of(MailHost host, HostAddress address, Optional<String> literal, HostHealth health) {
+        return new MailHostAddressBody(
+                address.address(),
+                address.state().word(),
+                health.word(literal.orElse(""), host.imapPort()),
+                health.word(literal.orElse(""), host.pop3Port()),
+                health.word(literal.orElse(""), host.smtpPort()));
+    }
+}

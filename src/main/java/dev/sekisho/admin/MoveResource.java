@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import dev.sekisho.account.Account;
+import dev.sekisho.account.Address;
+import dev.sekisho.account.DirectoryRepository;
+import dev.sekisho.account.MailHost;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * The move of a mailbox to another mail host: {@code /api/v1/accounts/{address}/move}.
+ *
+ * <p>Safe for use by many threads.
+ */
+@Path("/v1/accounts/{address}/move")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Answers.ROLE)
+@ApplicationScoped
+@Transactional
+@Tag(name = "accounts")
+public class MoveResource {
+    @Inject
+    private DirectoryRepository directory;
+
+    @Inject
+    private Clock clock;
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Begins a move to the mail host \"to\": until it ends, logins are told to try later")
+    public AccountBody begin(@PathParam("address") String key, JsonFields body) {
+        String host = Address.lowerCase(body.requiredText("to"));
+        body.check();
+        if (directory.find(MailHost.class, host).isEmpty()) {
+            body.error("to", "must be a mail host of the directory");
+        }
+        body.check();
+        Account account = account(key);
+        account.moveTo(host, clock.instant());
+        directory.flush();
+        return AccountBody.of(account);
+    }
+
+    @POST
+    @Path("end")
+    @Operation(summary = "Ends a move: from the next login on the mailbox is on the new mail host")
+    public AccountBody end(@PathParam("address") String key) {
+        return end(key, true);
+    }
+
+    @DELETE
+    @Operation(summary = "Calls a move off: the mailbox stays where it was")
+    public AccountBody callOff(@PathParam("address") String key) {
+        return end(key, false);
+    }
+
+    private AccountBody end(String key, boolean moved) {
+        Account account = account(key);
+        if (account.movingTo().isEmpty()) {
+            throw ProblemException.conflict("The mailbox of \"" + account.address() + "\" is not being moved.");
+        }
+        account.endMove(moved);
+        directory.flush();
+        return AccountBody.of(account);
+    }
+
+    private Account account(String key) {
+        Address address = PathKey.address(key);
+        return directory
+                .find(Account.class, address.toString())
+                .orElseThrow(() -> ProblemException.notFound("account", address.toString()));
+    }
+}
