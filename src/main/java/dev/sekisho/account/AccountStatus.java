@@ -46,6 +46,7 @@ public enum AccountStatus {
                 return status;
             }
         }
-        throw new IllegalArgumentException("must be one of active, suspended, sending-barred, password-must-change, closed");
+        throw new IllegalArgumentException(
+                "must be one of active, suspended, sending-barred, password-must-change, closed");
     }
 }

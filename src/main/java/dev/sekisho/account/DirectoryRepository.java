@@ -77,23 +77,21 @@ public class DirectoryRepository {
      * plain SQL too. To be called after {@link #flush}.
      */
     public void recordState(Account account) {
-        entityManager
-                .createNativeQuery("""
+        entityManager.createNativeQuery("""
                         INSERT INTO account_state_change (account, status, since, until, reason, changed_by)
                         SELECT a.address, a.status, a.status_since, a.status_until, a.status_reason, a.status_by
                           FROM account a
                          WHERE a.address = ?1 AND NOT EXISTS (SELECT 1 FROM account_state_change c
-                                WHERE c.account = a.address AND c.status = a.status AND c.since = a.status_since)""")
-                .setParameter(1, account.address())
-                .executeUpdate();
+                                WHERE c.account = a.address AND c.status = a.status AND c.since = a.status_since)""").setParameter(1, account.address()).executeUpdate();
     }
 
     /** The states that an account had, the latest first. */
     @SuppressWarnings("unchecked")
     public List<AccountState> states(String account, int limit) {
         List<Object[]> rows = entityManager
-                .createNativeQuery("SELECT status, EXTRACT(EPOCH FROM since), EXTRACT(EPOCH FROM until), reason, changed_by"
-                        + " FROM account_state_change WHERE account = ?1 ORDER BY id DESC")
+                .createNativeQuery(
+                        "SELECT status, EXTRACT(EPOCH FROM since), EXTRACT(EPOCH FROM until), reason, changed_by"
+                                + " FROM account_state_change WHERE account = ?1 ORDER BY id DESC")
                 .setParameter(1, account)
                 .setMaxResults(limit)
                 .getResultList();
@@ -110,7 +108,8 @@ public class DirectoryRepository {
     /** The addresses of a mail host, its own first. */
     public List<HostAddress> addresses(MailHost host) {
         Object others = entityManager
-                .createNativeQuery("SELECT STRING_AGG(address || ' ' || state, ',') FROM mail_host_address WHERE host = ?1")
+                .createNativeQuery(
+                        "SELECT STRING_AGG(address || ' ' || state, ',') FROM mail_host_address WHERE host = ?1")
                 .setParameter(1, host.name())
                 .getSingleResult();
         return LoginHost.addresses(host.address(), (String) others);

@@ -15,7 +15,11 @@ import java.util.List;
 public record HostPort(String address, int port) {
     private static final int MAX_PORT = 65_535;
 
-    /** @throws IllegalArgumentException if the text is no such list; the message says why */
+    /**
+     * The hosts of a list.
+     *
+     * @throws IllegalArgumentException if the text is no such list; the message says why
+     */
     public static List<HostPort> parseList(String text, int defaultPort) {
         List<HostPort> list = new ArrayList<>();
         for (String each : text.split(",", -1)) {

@@ -44,8 +44,7 @@ public record LoginAccount(
              WHERE a.address = ?1""";
 
     /** An account whose state has no end and whose mailbox stays where it is. */
-    public LoginAccount(
-            String address, Secret secret, AccountStatus status, Permissions permissions, LoginHost host) {
+    public LoginAccount(String address, Secret secret, AccountStatus status, Permissions permissions, LoginHost host) {
         this(address, secret, status, Optional.empty(), permissions, host, Optional.empty());
     }
 

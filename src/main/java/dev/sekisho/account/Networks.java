@@ -30,7 +30,15 @@ public final class Networks {
     private static final Map<String, Networks> KNOWN = new ConcurrentHashMap<>();
 
     /** The first {@code bits} bits of {@code address} are what counts. */
-    private record Prefix(byte[] address, int bits) {
+    private static final class Prefix {
+        private final byte[] address;
+        private final int bits;
+
+        Prefix(byte[] address, int bits) {
+            this.address = address;
+            this.bits = bits;
+        }
+
         boolean contains(byte[] other) {
             if (other.length != address.length) {
                 return false;
@@ -42,7 +50,7 @@ public final class Networks {
                 }
             }
             int rest = bits % Byte.SIZE;
-            return rest == 0 || (address[whole] ^ other[whole]) >> (Byte.SIZE - rest) == 0;
+            return rest == 0 || ((address[whole] ^ other[whole]) & 0xff) >> (Byte.SIZE - rest) == 0;
         }
     }
 
@@ -54,7 +62,11 @@ public final class Networks {
         this.prefixes = prefixes;
     }
 
-    /** @throws IllegalArgumentException if the text is no such list; the message says why */
+    /**
+     * The networks of a text.
+     *
+     * @throws IllegalArgumentException if the text is no such list; the message says why
+     */
     public static Networks parse(String text) {
         Networks known = KNOWN.get(text);
         if (known == null) {
@@ -132,8 +144,8 @@ public final class Networks {
         if (prefixes.isEmpty()) {
             return this == ANY;
         }
-        byte[] bytes = bytes(address)
-                .orElseThrow(() -> new IllegalArgumentException("the client's address is no IP address"));
+        byte[] bytes =
+                bytes(address).orElseThrow(() -> new IllegalArgumentException("the client's address is no IP address"));
         return prefixes.stream().anyMatch(prefix -> prefix.contains(bytes));
     }
 

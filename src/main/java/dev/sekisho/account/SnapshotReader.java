@@ -123,8 +123,10 @@ final class SnapshotReader {
                     String address = row.getString(1);
                     Optional<Instant> until =
                             Optional.ofNullable(row.getTimestamp(8)).map(Timestamp::toInstant);
-                    boolean permitted =
-                            AccountStatus.ofWord(row.getString(4)).at(now, until).maySend() && row.getBoolean(5);
+                    boolean permitted = AccountStatus.ofWord(row.getString(4))
+                                    .at(now, until)
+                                    .maySend()
+                            && row.getBoolean(5);
                     until.filter(now::isBefore).ifPresent(ends::add);
                     boolean moving = row.getString(7) != null;
                     builder.account(

@@ -82,11 +82,10 @@ public class AccountResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Makes or replaces an account",
-            description =
-                    "Takes what GET shows (of the state: status, statusUntil and statusReason; a move has its"
-                            + " own resource), of which only mailHost is required, and the password: either password, in"
-                            + " the clear, to be hashed with scheme or the configured one (CRAM-MD5 and APOP need scheme PLAIN), or"
-                            + " secret, hashed already, as {SCHEME}data. Without either the stored password stays.")
+            description = "Takes what GET shows (of the state: status, statusUntil and statusReason; a move has its"
+                    + " own resource), of which only mailHost is required, and the password: either password, in"
+                    + " the clear, to be hashed with scheme or the configured one (CRAM-MD5 and APOP need scheme PLAIN), or"
+                    + " secret, hashed already, as {SCHEME}data. Without either the stored password stays.")
     public Response put(
             @PathParam("address") String key,
             @Context SecurityContext user,

@@ -66,8 +66,9 @@ public class AccountStateResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Sets the state of an account",
-            description = "status is active, suspended, sending-barred, password-must-change or closed; statusUntil, when it"
-                    + " is active again by itself, and statusReason may be absent. It holds at the next login.")
+            description =
+                    "status is active, suspended, sending-barred, password-must-change or closed; statusUntil, when it"
+                            + " is active again by itself, and statusReason may be absent. It holds at the next login.")
     public AccountStateBody put(
             @PathParam("address") String key,
             @Context SecurityContext user,

@@ -77,14 +77,12 @@ public final class JsonFields {
     }
 
     Optional<Boolean> bool(String name) {
-        return value(name)
-                .map(value -> {
-                    if (value.getValueType() != JsonValue.ValueType.TRUE
-                            && value.getValueType() != JsonValue.ValueType.FALSE) {
-                        error(name, "must be true or false");
-                    }
-                    return value.getValueType() == JsonValue.ValueType.TRUE;
-                });
+        return value(name).map(value -> {
+            if (value.getValueType() != JsonValue.ValueType.TRUE && value.getValueType() != JsonValue.ValueType.FALSE) {
+                error(name, "must be true or false");
+            }
+            return value.getValueType() == JsonValue.ValueType.TRUE;
+        });
     }
 
     Optional<Integer> integer(String name) {
@@ -143,7 +141,9 @@ public final class JsonFields {
                 bool("permitPop3").orElse(null),
                 bool("permitSmtp").orElse(null),
                 bool("requireTls").orElse(null),
-                parsed("permitNetworks", Networks::parse).map(Networks::toString).orElse(null),
+                parsed("permitNetworks", Networks::parse)
+                        .map(Networks::toString)
+                        .orElse(null),
                 parsed("barNetworks", Networks::parse).map(Networks::toString).orElse(null));
     }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and safe for use by many threads.
  */
-@JsonbPropertyOrder({"name", "address", "imapPort", "pop3Port", "smtpPort", "smtpAddress", "quotaPort", "state", "probe"})
+@JsonbPropertyOrder({"name", "address", "imapPort", "pop3Port", "smtpPort", "smtpAddress", "quotaPort", "state", "probe"
+})
 public record MailHostBody(
         String name,
         String address,

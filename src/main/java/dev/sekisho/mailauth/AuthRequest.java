@@ -13,6 +13,8 @@ import dev.sekisho.password.Secret;
  * @param salt the challenge, angle brackets included; empty for plain
  * @param loginAttempt 1 for the first try on this connection
  * @param clientIp address of the client, as nginx says
+ * @param tls whether the client speaks TLS with nginx
+ * @param recipient the first recipient, for method {@code none}; empty if there is none that can be read
  *     <p>Immutable and safe for use by any thread.
  */
 record AuthRequest(
@@ -22,4 +24,24 @@ record AuthRequest(
         Secret password,
         String salt,
         int loginAttempt,
-        String clientIp) {}
+        String clientIp,
+        boolean tls,
+        String recipient) {
+    /** A login in the clear. */
+    AuthRequest(
+            AuthMethod method,
+            AuthProtocol protocol,
+            String user,
+            Secret password,
+            String salt,
+            int loginAttempt,
+            String clientIp) {
+        this(method, protocol, user, password, salt, loginAttempt, clientIp, false, "");
+    }
+
+    /** The domain that this is about: the recipient's without login, else the user's; empty if there is none. */
+    String domain() {
+        String address = method == AuthMethod.NONE ? recipient : user;
+        return address.substring(address.lastIndexOf('@') + 1);
+    }
+}

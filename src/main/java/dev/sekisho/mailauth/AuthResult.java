@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.mailauth;
 
+import dev.sekisho.account.Language;
 import dev.sekisho.password.Secret;
 import java.util.Optional;
 
@@ -55,26 +56,34 @@ sealed interface AuthResult {
         }
     }
 
-    /** What a refused client is told, by protocol: an IMAP and a POP3 response code, an SMTP reply code, and a text. */
+    /** What a refused client is told, by protocol: an IMAP and a POP3 response code, an SMTP reply code; the text is in {@link Texts}. */
     enum Refusal {
-        CREDENTIALS("[AUTHENTICATIONFAILED]", "[AUTH]", "535 5.7.8", "Authentication failed."),
-        SUSPENDED("[AUTHORIZATIONFAILED]", "[AUTH]", "525 5.7.13", "This account is suspended."),
-        METHOD("[AUTHORIZATIONFAILED]", "[AUTH]", "535 5.7.8", "This way to log in is not permitted for the account."),
-        PROTOCOL("[AUTHORIZATIONFAILED]", "[AUTH]", "535 5.7.8", "This service is not permitted for the account.");
+        CREDENTIALS("[AUTHENTICATIONFAILED]", "[AUTH]", "535 5.7.8"),
+        SUSPENDED("[AUTHORIZATIONFAILED]", "[AUTH]", "525 5.7.13"),
+        SENDING_BARRED("[AUTHORIZATIONFAILED]", "[AUTH]", "525 5.7.13"),
+        /** RFC 5530, 3; SMTP has no code of its own, and this one makes programs ask for the new password. */
+        PASSWORD_MUST_CHANGE("[EXPIRED]", "[AUTH]", "535 5.7.8"),
+        CLOSED("[AUTHORIZATIONFAILED]", "[AUTH]", "525 5.7.13"),
+        METHOD("[AUTHORIZATIONFAILED]", "[AUTH]", "535 5.7.8"),
+        PROTOCOL("[AUTHORIZATIONFAILED]", "[AUTH]", "535 5.7.8"),
+        /** RFC 5530, 3; RFC 4954, 6. */
+        TLS("[PRIVACYREQUIRED]", "[AUTH]", "538 5.7.11"),
+        NETWORK("[AUTHORIZATIONFAILED]", "[AUTH]", "535 5.7.8"),
+        /** No login at all: mail for a domain that is not ours. */
+        RELAY("[AUTHORIZATIONFAILED]", "[AUTH]", "550 5.7.1");
 
         private final String imapCode;
         private final String pop3Code;
         private final String smtpCode;
-        private final String text;
 
-        Refusal(String imapCode, String pop3Code, String smtpCode, String text) {
+        Refusal(String imapCode, String pop3Code, String smtpCode) {
             this.imapCode = imapCode;
             this.pop3Code = pop3Code;
             this.smtpCode = smtpCode;
-            this.text = text;
         }
 
-        String text(AuthProtocol protocol) {
+        String text(AuthProtocol protocol, Language language) {
+            String text = Texts.of(language, this);
             return switch (protocol) {
                 case IMAP -> imapCode + " " + text;
                 case POP3 -> pop3Code + " " + text;

@@ -3,11 +3,13 @@ package dev.sekisho.mailauth;
 
 import dev.sekisho.account.LoginAccount;
 import dev.sekisho.account.LoginAccountRepository;
+import dev.sekisho.account.MailDomain;
 import dev.sekisho.mailauth.AuthResult.Refusal;
 import dev.sekisho.mailauth.AuthResult.Refused;
 import dev.sekisho.mailauth.AuthResult.TryLater;
 import dev.sekisho.password.StoredPassword;
 import dev.sekisho.password.VerifyResult;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -35,12 +37,20 @@ public class LoginGate {
 
     private volatile boolean open;
 
-    /** @param addresses the literal address for a mail host's address, which may be a name; never blocks */
+    /**
+     * @param addresses the literal address for a mail host's address, which may be a name; never blocks
+     * @param domains the domains that are ours, from memory
+     */
     public LoginGate(
-            LoginAccountRepository accounts, Function<String, Optional<String>> addresses, MailAuthConfig config) {
+            LoginAccountRepository accounts,
+            Function<String, Optional<String>> addresses,
+            Function<String, Optional<MailDomain>> domains,
+            HostHealth health,
+            MailAuthConfig config,
+            Clock clock) {
         this.accounts = accounts;
-        this.rules = new LoginRules();
-        this.router = new LoginRouter(addresses, config);
+        this.rules = new LoginRules(clock);
+        this.router = new LoginRouter(addresses, domains, health, config);
         this.config = config;
         this.nobody = StoredPassword.dummy(config.defaultScheme());
     }

@@ -1,46 +1,105 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.mailauth;
 
+import dev.sekisho.account.HostAddress;
+import dev.sekisho.account.HostPort;
 import dev.sekisho.account.LoginAccount;
+import dev.sekisho.account.LoginHost;
+import dev.sekisho.account.MailDomain;
 import dev.sekisho.account.MailHostState;
 import dev.sekisho.mailauth.AuthResult.Accepted;
+import dev.sekisho.mailauth.AuthResult.Refusal;
+import dev.sekisho.mailauth.AuthResult.Refused;
 import dev.sekisho.mailauth.AuthResult.TryLater;
 import dev.sekisho.password.Secret;
 import dev.sekisho.password.StoredPassword;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Where a login that may pass is sent.
+ * Where a login that may pass is sent: to one of the addresses that answer, in turn.
  *
  * <p>Safe for use by many threads; never blocks.
  */
 final class LoginRouter {
     private final Function<String, Optional<String>> addresses;
+    private final Function<String, Optional<MailDomain>> domains;
+    private final HostHealth health;
     private final MailAuthConfig config;
+    private final AtomicInteger turn = new AtomicInteger();
 
-    LoginRouter(Function<String, Optional<String>> addresses, MailAuthConfig config) {
+    /** @param domains the domains that are ours; throws {@link IllegalStateException} where nobody knows yet */
+    LoginRouter(
+            Function<String, Optional<String>> addresses,
+            Function<String, Optional<MailDomain>> domains,
+            HostHealth health,
+            MailAuthConfig config) {
         this.addresses = addresses;
+        this.domains = domains;
+        this.health = health;
         this.config = config;
     }
 
+    /** Mail without login goes by the recipient's domain. */
     AuthResult mx(AuthRequest request) {
         if (request.protocol() != AuthProtocol.SMTP) {
             return new TryLater("method none is for smtp only");
         }
-        return config.mxAddress().isEmpty()
-                ? new TryLater("sekisho.mailauth.mx-address is not set")
-                : new Accepted("", "mx", config.mxAddress(), config.mxPort(), Optional.empty());
+        Optional<MailDomain> domain;
+        try {
+            domain = domains.apply(request.domain());
+        } catch (IllegalStateException e) {
+            return new TryLater("the directory is not there yet");
+        }
+        if (domain.isEmpty()) {
+            return new Refused(Refusal.RELAY, "recipient domain unknown");
+        }
+        Optional<String> own = domain.get().mxHosts();
+        if (own.isEmpty()) {
+            return config.mxAddress().isEmpty()
+                    ? new TryLater("sekisho.mailauth.mx-address is not set")
+                    : new Accepted("", "mx", config.mxAddress(), config.mxPort(), Optional.empty());
+        }
+        try {
+            List<HostPort> usable = new ArrayList<>();
+            for (HostPort each : HostPort.parseList(own.get(), config.mxPort())) {
+                addresses.apply(each.address()).ifPresent(literal -> usable.add(new HostPort(literal, each.port())));
+            }
+            if (usable.isEmpty()) {
+                return new TryLater("no MX of " + domain.get().name() + " resolves");
+            }
+            HostPort chosen = usable.get(Math.floorMod(turn.getAndIncrement(), usable.size()));
+            return new Accepted("", "mx", chosen.address(), chosen.port(), Optional.empty());
+        } catch (IllegalArgumentException e) {
+            return new TryLater("mx_hosts: " + e.getMessage());
+        }
     }
 
     AuthResult route(AuthRequest request, LoginAccount account, StoredPassword stored) {
-        String host = account.host().name();
-        if (account.host().state() == MailHostState.DOWN) {
-            return new TryLater("mail host " + host + " is down");
+        LoginHost host = account.host();
+        if (account.movingTo().isPresent()) {
+            return new TryLater("the mailbox moves to " + account.movingTo().get());
         }
-        Optional<String> server = addresses.apply(account.host().address());
-        if (server.isEmpty()) {
-            return new TryLater("mail host " + host + " does not resolve");
+        if (host.state() == MailHostState.DOWN) {
+            return new TryLater("mail host " + host.name() + " is down");
+        }
+        int port = request.protocol().port(host);
+        List<String> resolved = new ArrayList<>();
+        List<String> up = new ArrayList<>();
+        List<String> draining = new ArrayList<>();
+        for (HostAddress each : candidates(request, host)) {
+            Optional<String> literal = addresses.apply(each.address());
+            literal.ifPresent(resolved::add);
+            literal.filter(address -> !host.probe() || health.isUp(address, port))
+                    .ifPresent(address -> (each.state() == MailHostState.UP ? up : draining).add(address));
+        }
+        List<String> usable = up.isEmpty() ? draining : up;
+        if (usable.isEmpty()) {
+            return new TryLater(
+                    "mail host " + host.name() + (resolved.isEmpty() ? " does not resolve" : " does not answer"));
         }
         Optional<Secret> password = Optional.empty();
         if (request.method().isChallenge() && request.protocol() != AuthProtocol.SMTP) {
@@ -49,7 +108,16 @@ final class LoginRouter {
                 return new TryLater("nginx needs the clear password, which is not stored");
             }
         }
-        return new Accepted(
-                account.address(), host, server.get(), request.protocol().port(account.host()), password);
+        String server = usable.get(Math.floorMod(turn.getAndIncrement(), usable.size()));
+        return new Accepted(account.address(), host.name(), server, port, password);
+    }
+
+    private static List<HostAddress> candidates(AuthRequest request, LoginHost host) {
+        if (request.protocol() == AuthProtocol.SMTP && host.smtpAddress().isPresent()) {
+            return List.of(new HostAddress(host.smtpAddress().get(), MailHostState.UP));
+        }
+        return host.addresses().stream()
+                .filter(each -> each.state() != MailHostState.DOWN)
+                .toList();
     }
 }

@@ -3,9 +3,15 @@ package dev.sekisho.mailauth;
 
 import dev.sekisho.account.AccountStatus;
 import dev.sekisho.account.LoginAccount;
+import dev.sekisho.account.Networks;
+import dev.sekisho.account.Permissions;
 import dev.sekisho.mailauth.AuthResult.Refusal;
 import dev.sekisho.mailauth.AuthResult.Refused;
+import dev.sekisho.mailauth.AuthResult.TryLater;
+import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What an account whose password was right may do: first its state, then its permissions.
@@ -13,17 +19,66 @@ import java.util.Optional;
  * <p>Safe for use by many threads.
  */
 final class LoginRules {
+    /** Unreadable texts that are remembered as told; beyond it they are told again. */
+    private static final int MAX_TOLD = 1_000;
+
+    private final Clock clock;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    LoginRules(Clock clock) {
+        this.clock = clock;
+    }
+
     /** Why this login may not pass; empty if it may. */
     Optional<AuthResult> judge(AuthRequest request, LoginAccount account) {
-        if (account.status() == AccountStatus.SUSPENDED) {
-            return Optional.of(new Refused(Refusal.SUSPENDED, "suspended"));
+        Optional<AuthResult> state = state(request, account.statusAt(clock.instant()));
+        return state.isPresent() ? state : permissions(request, account.permissions());
+    }
+
+    private static Optional<AuthResult> state(AuthRequest request, AccountStatus status) {
+        return switch (status) {
+            case ACTIVE -> Optional.empty();
+            case SUSPENDED -> refused(Refusal.SUSPENDED, "suspended");
+            case SENDING_BARRED ->
+                request.protocol() == AuthProtocol.SMTP
+                        ? refused(Refusal.SENDING_BARRED, "sending barred")
+                        : Optional.empty();
+            case PASSWORD_MUST_CHANGE -> refused(Refusal.PASSWORD_MUST_CHANGE, "password must change");
+            case CLOSED -> refused(Refusal.CLOSED, "closed");
+        };
+    }
+
+    private Optional<AuthResult> permissions(AuthRequest request, Permissions permissions) {
+        if (!request.method().isPermitted(permissions)) {
+            return refused(Refusal.METHOD, "method not permitted");
         }
-        if (!request.method().isPermitted(account.permissions())) {
-            return Optional.of(new Refused(Refusal.METHOD, "method not permitted"));
+        if (!request.protocol().isPermitted(permissions)) {
+            return refused(Refusal.PROTOCOL, "protocol not permitted");
         }
-        if (!request.protocol().isPermitted(account.permissions())) {
-            return Optional.of(new Refused(Refusal.PROTOCOL, "protocol not permitted"));
+        if (permissions.requireTls() && !request.tls()) {
+            return refused(Refusal.TLS, "TLS required");
         }
-        return Optional.empty();
+        try {
+            boolean permitted = Networks.parse(permissions.permitNetworks()).contains(request.clientIp())
+                    && !Networks.parse(permissions.barNetworks()).contains(request.clientIp());
+            return permitted ? Optional.empty() : refused(Refusal.NETWORK, "network not permitted");
+        } catch (IllegalArgumentException e) {
+            String reason = String.valueOf(e.getMessage());
+            tell(reason);
+            return Optional.of(new TryLater("networks: " + reason));
+        }
+    }
+
+    private void tell(String reason) {
+        if (told.size() >= MAX_TOLD) {
+            told.clear();
+        }
+        if (told.add(reason)) {
+            MailAuthMessages.unreadableNetworks(reason);
+        }
+    }
+
+    private static Optional<AuthResult> refused(Refusal refusal, String reason) {
+        return Optional.of(new Refused(refusal, reason));
     }
 }

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  * @param xclientLogin how {@code Auth-User} is written for SMTP
  * @param mxAddress literal address for method {@code none}; empty if there is none
  * @param mxPort its port
+ * @param probeSeconds how often the addresses of mail hosts are asked whether they answer; 0 for never
+ * @param probeTimeoutMillis how long one may take to
  *     <p>Immutable and safe for use by any thread.
  */
 public record MailAuthConfig(
@@ -28,7 +30,9 @@ public record MailAuthConfig(
         boolean waitAfterChallenge,
         XclientLogin xclientLogin,
         String mxAddress,
-        int mxPort) {
+        int mxPort,
+        int probeSeconds,
+        int probeTimeoutMillis) {
     /** How the login travels to Postfix, which decodes {@code +XX} in XCLIENT. */
     public enum XclientLogin {
         /** Encoded by the gate: for nginx before 1.29.2, which passes it on raw. */
@@ -84,8 +88,32 @@ public record MailAuthConfig(
     private static final Setting<Integer> MX_PORT =
             Setting.integer("sekisho.mailauth.mx-port", 25, 1, 65535, "", "Port of the MX.");
 
+    private static final Setting<Integer> PROBE_SECONDS = Setting.integer(
+            "sekisho.mailauth.probe-seconds",
+            5,
+            0,
+            3600,
+            "seconds",
+            "How often each address of each mail host is asked for its greeting; 0 for never, then all count as up.");
+    private static final Setting<Integer> PROBE_TIMEOUT_MILLIS = Setting.integer(
+            "sekisho.mailauth.probe-timeout-millis",
+            2000,
+            50,
+            60000,
+            "ms",
+            "How long a greeting may take; one that fails twice in a row is down, and up after one success.");
+
     public static final List<Setting<?>> SETTINGS = List.of(
-            KEY, DEFAULT_SCHEME, WAIT_SECONDS, ATTEMPTS, WAIT_AFTER_CHALLENGE, XCLIENT_LOGIN, MX_ADDRESS, MX_PORT);
+            KEY,
+            DEFAULT_SCHEME,
+            WAIT_SECONDS,
+            ATTEMPTS,
+            WAIT_AFTER_CHALLENGE,
+            XCLIENT_LOGIN,
+            MX_ADDRESS,
+            MX_PORT,
+            PROBE_SECONDS,
+            PROBE_TIMEOUT_MILLIS);
 
     private static final Pattern KEY_PATTERN = Pattern.compile("[!-~]{16,200}");
 
@@ -102,7 +130,9 @@ public record MailAuthConfig(
                 settings.get(WAIT_AFTER_CHALLENGE),
                 settings.get(XCLIENT_LOGIN),
                 settings.get(MX_ADDRESS),
-                settings.get(MX_PORT));
+                settings.get(MX_PORT),
+                settings.get(PROBE_SECONDS),
+                settings.get(PROBE_TIMEOUT_MILLIS));
     }
 
     private static String literal(String text) {

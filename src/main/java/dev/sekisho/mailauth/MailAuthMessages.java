@@ -30,6 +30,27 @@ final class MailAuthMessages {
         LOG.info("SKS0603I The database answers for accounts again.");
     }
 
+    static void unreadableNetworks(String reason) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0610W A list of networks, or a client''s address, cannot be read ({0}). Logins that it concerns get a"
+                        + " temporary failure until it is corrected.",
+                (Object) reason.replaceAll("\\p{Cntrl}", "?"));
+    }
+
+    static void addressDown(String address, int port) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0611W {0} port {1} does not greet as a mail host does. No login is sent there until it does.",
+                new Object[] {address, Integer.toString(port)});
+    }
+
+    static void addressUp(String address, int port) {
+        LOG.log(Level.INFO, "SKS0612I {0} port {1} greets again and gets logins.", new Object[] {
+            address, Integer.toString(port)
+        });
+    }
+
     static void wrongKey(String peer) {
         LOG.log(
                 Level.WARNING,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.mailauth;
 
+import dev.sekisho.account.Language;
 import dev.sekisho.mailauth.AuthResult.Accepted;
 import dev.sekisho.mailauth.AuthResult.Refused;
 import dev.sekisho.mailauth.AuthResult.TryLater;
@@ -18,8 +19,6 @@ import java.util.Map;
 final class NginxAnswer {
     /** Bytes for our headers: 1,024 less the status line and what the server adds (Date, Content-Length, Connection). */
     static final int HEADER_BYTES = 780;
-
-    private static final String TROUBLE = "Temporary authentication failure.";
 
     private final MailAuthConfig config;
 
@@ -39,13 +38,17 @@ final class NginxAnswer {
         return transportable && bytes(headers(request, result)) <= HEADER_BYTES;
     }
 
-    /** The headers in nginx's names; values are one char a byte. */
     Map<String, String> headers(AuthRequest request, AuthResult result) {
+        return headers(request, result, Language.EN);
+    }
+
+    /** The headers in nginx's names; values are one char a byte. */
+    Map<String, String> headers(AuthRequest request, AuthResult result, Language language) {
         Map<String, String> headers = new LinkedHashMap<>();
         if (result instanceof Accepted accepted) {
             accept(request, accepted, headers);
         } else if (result instanceof Refused refused) {
-            headers.put("Auth-Status", refused.refusal().text(request.protocol()));
+            headers.put("Auth-Status", NginxHeaders.value(refused.refusal().text(request.protocol(), language)));
             if (request.protocol() == AuthProtocol.SMTP) {
                 headers.put("Auth-Error-Code", refused.refusal().smtpCode());
             }
@@ -53,7 +56,7 @@ final class NginxAnswer {
                 headers.put("Auth-Wait", Integer.toString(config.waitSeconds()));
             }
         } else {
-            tryLater(request.protocol(), request.method(), headers);
+            tryLater(request.protocol(), request.method(), language, headers);
         }
         return headers;
     }
@@ -71,12 +74,13 @@ final class NginxAnswer {
         accepted.password().ifPresent(pass -> headers.put("Auth-Pass", NginxHeaders.value(pass.text())));
     }
 
-    static void tryLater(AuthProtocol protocol, AuthMethod method, Map<String, String> headers) {
+    static void tryLater(AuthProtocol protocol, AuthMethod method, Language language, Map<String, String> headers) {
+        String text = NginxHeaders.value(Texts.of(language, method == AuthMethod.NONE ? "TROUBLE_NONE" : "TROUBLE"));
         switch (protocol) {
-            case IMAP -> headers.put("Auth-Status", "[UNAVAILABLE] " + TROUBLE);
-            case POP3 -> headers.put("Auth-Status", "[SYS/TEMP] " + TROUBLE);
+            case IMAP -> headers.put("Auth-Status", "[UNAVAILABLE] " + text);
+            case POP3 -> headers.put("Auth-Status", "[SYS/TEMP] " + text);
             case SMTP -> {
-                headers.put("Auth-Status", method == AuthMethod.NONE ? "Temporary failure." : TROUBLE);
+                headers.put("Auth-Status", text);
                 headers.put("Auth-Error-Code", method == AuthMethod.NONE ? "451 4.3.0" : "454 4.7.0");
             }
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.mailauth;
 
+import dev.sekisho.account.Directory;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.decision.LoginDecision;
 import dev.sekisho.mailauth.AuthResult.Accepted;
@@ -37,6 +38,7 @@ public class NginxAuthResource {
     private static final int ATTEMPT_DIGITS = 6;
 
     private LoginGate gate;
+    private Directory directory;
     private MailAuthConfig config;
     private NginxAnswer answer;
     private DecisionLog log;
@@ -48,8 +50,9 @@ public class NginxAuthResource {
     protected NginxAuthResource() {}
 
     @Inject
-    public NginxAuthResource(LoginGate gate, MailAuthConfig config, DecisionLog log) {
+    public NginxAuthResource(LoginGate gate, Directory directory, MailAuthConfig config, DecisionLog log) {
         this.gate = gate;
+        this.directory = directory;
         this.config = config;
         this.answer = new NginxAnswer(config);
         this.log = log;
@@ -86,7 +89,7 @@ public class NginxAuthResource {
             result = new Refused(Refusal.CREDENTIALS, String.valueOf(e.getMessage()));
         }
         Response.ResponseBuilder response = Response.ok();
-        answer.headers(request, result).forEach(response::header);
+        answer.headers(request, result, directory.language(request.domain())).forEach(response::header);
         log.record(decision(http, request, result, begin));
         return response.build();
     }
@@ -101,7 +104,9 @@ public class NginxAuthResource {
                 NginxHeaders.password(header(http, "Auth-Pass").orElse("")),
                 header(http, "Auth-Salt").orElse(""),
                 attempt(http),
-                clientIp);
+                clientIp,
+                header(http, "Auth-SSL").filter("on"::equals).isPresent(),
+                NginxHeaders.recipient(header(http, "Auth-SMTP-To").orElse("")));
     }
 
     private AuthResult decide(AuthRequest request) {

@@ -46,6 +46,26 @@ final class NginxHeaders {
         return user;
     }
 
+    /**
+     * The address of {@code RCPT TO:<address> ...}, as nginx passes the client's command on; empty if there is none, or it is
+     * too long or not UTF-8.
+     */
+    static String recipient(String header) {
+        try {
+            byte[] bytes = unescape(header);
+            String command = new String(bytes, StandardCharsets.UTF_8);
+            int begin = command.indexOf('<');
+            int end = command.indexOf('>', begin + 1);
+            boolean readable = begin >= 0
+                    && end > begin
+                    && end - begin <= USER_BYTES
+                    && command.chars().noneMatch(Character::isISOControl);
+            return readable ? command.substring(begin + 1, end) : "";
+        } catch (MalformedLoginException e) {
+            return "";
+        }
+    }
+
     /** A decoded password or response: any bytes. */
     static Secret password(String header) throws MalformedLoginException {
         return Secret.ofBytes(unescape(header));

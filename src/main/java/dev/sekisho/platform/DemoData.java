@@ -16,10 +16,10 @@ public class DemoData {
     /** As an operator would write it by hand; the addresses are loopback, so that nothing leaves this machine. */
     private static final String[] STATEMENTS = {
         "UPDATE installation SET send_limits = '200/1h, 1000/1d'",
-        "INSERT INTO mail_host (name, address, imap_port, pop3_port, smtp_port, quota_port) VALUES"
-                + " ('mail1.example.org', '127.0.0.11', 10143, 10110, 10587, 10340)",
-        "INSERT INTO mail_host (name, address, imap_port, pop3_port, smtp_port, quota_port) VALUES"
-                + " ('mail2.example.org', '127.0.0.12', 10143, 10110, 10587, 10340)",
+        "INSERT INTO mail_host (name, address, imap_port, pop3_port, smtp_port, quota_port, probe) VALUES"
+                + " ('mail1.example.org', '127.0.0.11', 10143, 10110, 10587, 10340, FALSE)",
+        "INSERT INTO mail_host (name, address, imap_port, pop3_port, smtp_port, quota_port, probe) VALUES"
+                + " ('mail2.example.org', '127.0.0.12', 10143, 10110, 10587, 10340, FALSE)",
         "INSERT INTO domain (name) VALUES ('example.org')",
         "INSERT INTO account (address, domain_name, secret, mail_host) VALUES"
                 + " ('alice@example.org', 'example.org', '{PLAIN}wonderland', 'mail1.example.org')",

@@ -3,6 +3,7 @@ package dev.sekisho.platform;
 
 import dev.sekisho.account.Directory;
 import dev.sekisho.decision.DecisionLog;
+import dev.sekisho.mailauth.HostHealth;
 import dev.sekisho.mailauth.LoginGate;
 import dev.sekisho.mailauth.MailAuthConfig;
 import dev.sekisho.ratelimit.CounterWriter;
@@ -77,6 +78,9 @@ public class GateStartup {
     private LoginGate loginGate;
 
     @Inject
+    private HostHealth health;
+
+    @Inject
     private DecisionLog decisionLog;
 
     @Inject
@@ -92,6 +96,7 @@ public class GateStartup {
     private volatile @Nullable Future<?> starting;
     private volatile @Nullable Future<?> opening;
     private volatile @Nullable Future<?> writing;
+    private volatile @Nullable Future<?> probing;
 
     @PostConstruct
     void start() {
@@ -129,6 +134,10 @@ public class GateStartup {
         directory.watch();
         writing =
                 scheduler.scheduleWithFixedDelay(counterWriter::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
+        if (mailAuth.probeSeconds() > 0) {
+            probing = scheduler.scheduleWithFixedDelay(
+                    () -> health.ask(directory.mailHosts(), scheduler), 0, mailAuth.probeSeconds(), TimeUnit.SECONDS);
+        }
         state.databaseOpened();
     }
 
@@ -176,6 +185,7 @@ public class GateStartup {
         cancel(starting);
         cancel(opening);
         cancel(writing);
+        cancel(probing);
         counterWriter.write();
         PlatformMessages.stopped();
     }

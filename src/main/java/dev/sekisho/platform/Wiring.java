@@ -8,6 +8,7 @@ import dev.sekisho.decision.DecisionConfig;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.decision.DecisionMeters;
 import dev.sekisho.decision.LineWriter;
+import dev.sekisho.mailauth.HostHealth;
 import dev.sekisho.mailauth.LoginGate;
 import dev.sekisho.mailauth.MailAuthConfig;
 import dev.sekisho.ratelimit.CounterStore;
@@ -114,7 +115,27 @@ public class Wiring {
 
     @Produces
     @Singleton
-    LoginGate loginGate(LoginAccountRepository accounts, AddressResolver addresses, MailAuthConfig config) {
-        return new LoginGate(accounts, addresses::literal, config);
+    HostHealth hostHealth(AddressResolver addresses, MailAuthConfig config, MetricRegistry metrics) {
+        HostHealth health = new HostHealth(addresses::literal, config.probeTimeoutMillis());
+        metrics.gauge(
+                Metadata.builder()
+                        .withName("sekisho_mailauth_addresses_down")
+                        .withDescription("Addresses and ports of mail hosts that do not greet")
+                        .build(),
+                health,
+                HostHealth::down);
+        return health;
+    }
+
+    @Produces
+    @Singleton
+    LoginGate loginGate(
+            LoginAccountRepository accounts,
+            AddressResolver addresses,
+            Directory directory,
+            HostHealth health,
+            MailAuthConfig config,
+            Clock clock) {
+        return new LoginGate(accounts, addresses::literal, directory::mailDomain, health, config, clock);
     }
 }

@@ -117,7 +117,7 @@ class DirectoryCopyTest {
                             + " VALUES ('bob@example.org', 'example.org', '{PLAIN}x', 'mx2', '10/1h')",
                     "INSERT INTO alias (address) VALUES ('info@example.org')",
                     "INSERT INTO alias_target (alias_address, target) VALUES ('info@example.org', 'alice@example.org')");
-            copy = new DirectoryCopy(database, "+");
+            copy = new DirectoryCopy(database, "+", java.time.Clock.systemUTC());
             copy.load();
         }
 
@@ -134,7 +134,7 @@ class DirectoryCopyTest {
 
         @Test
         void nothingIsKnownBeforeTheFirstReading() {
-            DirectoryCopy unread = new DirectoryCopy(database, "+");
+            DirectoryCopy unread = new DirectoryCopy(database, "+", java.time.Clock.systemUTC());
             assertThat(unread.isLoaded()).isFalse();
             assertThatThrownBy(unread::snapshot).isInstanceOf(IllegalStateException.class);
         }
@@ -254,7 +254,10 @@ class DirectoryCopyTest {
         void aReadingLeavesTheConnectionAsItWas() throws SQLException {
             try (Connection connection = database.getConnection()) {
                 int isolation = connection.getTransactionIsolation();
-                assertThat(new SnapshotReader("+").read(connection).size()).isEqualTo(2);
+                assertThat(new SnapshotReader("+")
+                                .read(connection, java.time.Instant.now())
+                                .size())
+                        .isEqualTo(2);
                 assertThat(connection.getAutoCommit()).isTrue();
                 assertThat(connection.getTransactionIsolation()).isEqualTo(isolation);
             }

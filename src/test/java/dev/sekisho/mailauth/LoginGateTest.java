@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.OperatorLog;
 import dev.sekisho.account.AccountStatus;
+import dev.sekisho.account.HostAddress;
+import dev.sekisho.account.LoginAccount;
 import dev.sekisho.account.LoginHost;
+import dev.sekisho.account.MailDomain;
 import dev.sekisho.account.MailHostState;
 import dev.sekisho.account.Permissions;
 import dev.sekisho.mailauth.AuthResult.Accepted;
@@ -16,7 +19,12 @@ import dev.sekisho.password.PasswordScheme;
 import dev.sekisho.password.Secret;
 import jakarta.ejb.EJBException;
 import jakarta.persistence.PersistenceException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -36,8 +44,21 @@ class LoginGateTest {
 
     private final TestAccounts accounts = new TestAccounts();
     private final MailAuthConfig config = TestMailAuth.config();
-    private final LoginGate gate = new LoginGate(accounts, LoginGateTest::literal, config);
+    private final Map<String, MailDomain> domains =
+            new HashMap<>(Map.of("example.org", new MailDomain("example.org", Optional.empty())));
+    private final Clock clock = Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
+    private final LoginGate gate = gate(config);
     private final OperatorLog log = new OperatorLog("dev.sekisho.mailauth");
+
+    private LoginGate gate(MailAuthConfig config) {
+        return new LoginGate(
+                accounts,
+                LoginGateTest::literal,
+                name -> Optional.ofNullable(domains.get(name)),
+                new HostHealth(Optional::of, 1000),
+                config,
+                clock);
+    }
 
     private static Optional<String> literal(String address) {
         return switch (address) {
@@ -240,7 +261,7 @@ class LoginGateTest {
 
     @Test
     void beforeTheDatabaseIsMigratedNobodyIsRefused() {
-        LoginGate closed = new LoginGate(accounts, Optional::of, config);
+        LoginGate closed = gate(config);
         assertThat(closed.decide(plain(AuthProtocol.IMAP, ALICE, "wrong"))).isInstanceOf(TryLater.class);
     }
 
@@ -267,8 +288,8 @@ class LoginGateTest {
     @Test
     void theMxTakesSmtpWithoutALoginEvenBeforeTheDatabaseIsThere() {
         MailAuthConfig withMx = TestMailAuth.config("mx-address", "192.0.2.21");
-        LoginGate closed = new LoginGate(accounts, Optional::of, withMx);
-        assertThat(closed.decide(request(AuthMethod.NONE, AuthProtocol.SMTP, "", "")))
+        LoginGate closed = gate(withMx);
+        assertThat(closed.decide(mail("someone@example.org")))
                 .isEqualTo(new Accepted("", "mx", "192.0.2.21", 25, Optional.empty()));
     }
 
@@ -278,6 +299,148 @@ class LoginGateTest {
             assertThat(gate.decide(request(AuthMethod.NONE, protocol, ALICE, RIGHT)))
                     .isInstanceOf(TryLater.class);
         }
+    }
+
+    @Test
+    void mailForADomainThatIsNotOursIsRefused() {
+        LoginGate withMx = gate(TestMailAuth.config("mx-address", "192.0.2.21"));
+        for (String recipient : List.of("someone@elsewhere.example", "", "example.com")) {
+            assertThat(withMx.decide(mail(recipient)))
+                    .isEqualTo(new Refused(Refusal.RELAY, "recipient domain unknown"));
+        }
+    }
+
+    @Test
+    void mailGoesToTheHostsOfItsDomainInTurn() {
+        domains.put("example.org", new MailDomain("example.org", Optional.of("192.0.2.31, [2001:db8::31]:2525")));
+        assertThat(List.of(gate.decide(mail("a@example.org")), gate.decide(mail("b@example.org"))))
+                .containsExactlyInAnyOrder(
+                        new Accepted("", "mx", "192.0.2.31", 25, Optional.empty()),
+                        new Accepted("", "mx", "2001:db8::31", 2525, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SUSPENDED, IMAP, SUSPENDED",
+        "CLOSED, POP3, CLOSED",
+        "SENDING_BARRED, SMTP, SENDING_BARRED",
+        "PASSWORD_MUST_CHANGE, IMAP, PASSWORD_MUST_CHANGE"
+    })
+    void eachStateHasATextOfItsOwn(AccountStatus status, AuthProtocol protocol, Refusal refusal) {
+        put(status, TestAccounts.ALL, TestAccounts.HOST);
+        assertThat(gate.decide(plain(protocol, ALICE, RIGHT)))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.refusal()).isEqualTo(refusal));
+    }
+
+    @Test
+    void whoIsBarredFromSendingStillReads() {
+        put(AccountStatus.SENDING_BARRED, TestAccounts.ALL, TestAccounts.HOST);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void aStateEndsAtItsEnd() {
+        Instant now = clock.instant();
+        accounts.put(suspendedUntil(now));
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
+        accounts.put(suspendedUntil(now.plusMillis(1)));
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void aMailboxUnderMoveMeansTryLater() {
+        accounts.put(new LoginAccount(
+                ALICE,
+                Secret.of(STORED),
+                AccountStatus.ACTIVE,
+                Optional.empty(),
+                TestAccounts.ALL,
+                TestAccounts.HOST,
+                Optional.of("mail-b")));
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
+                .isEqualTo(new TryLater("the mailbox moves to mail-b"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "false, false"})
+    void whereTlsIsRequiredALoginInTheClearIsRefused(boolean tls, boolean passes) {
+        put(AccountStatus.ACTIVE, from(true, "any", "none"), TestAccounts.HOST);
+        AuthRequest clear = plain(AuthProtocol.IMAP, ALICE, RIGHT);
+        AuthRequest request = new AuthRequest(
+                clear.method(), clear.protocol(), ALICE, clear.password(), "", 1, clear.clientIp(), tls, "");
+        assertThat(gate.decide(request) instanceof Accepted).isEqualTo(passes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.0/24, none, true",
+        "2001:db8::/32, none, false",
+        "none, none, false",
+        "any, 192.0.2.7, false",
+        "any, 192.0.2.8/29, true",
+        "any, any, false"
+    })
+    void networksArePermittedAndBarred(String permitted, String barred, boolean passes) {
+        put(AccountStatus.ACTIVE, from(false, permitted, barred), TestAccounts.HOST);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)) instanceof Accepted)
+                .isEqualTo(passes);
+    }
+
+    @Test
+    void networksThatCannotBeReadAreTroubleToldOnceAndNeverAPass() {
+        put(AccountStatus.ACTIVE, from(false, "any", "office"), TestAccounts.HOST);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(TryLater.class);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(TryLater.class);
+        assertThat(log.lines()).singleElement().asString().startsWith("SKS0610W ");
+    }
+
+    @Test
+    void aDrainingAddressGetsLoginsOnlyWhereNoOtherCan() {
+        put(AccountStatus.ACTIVE, TestAccounts.ALL, host(MailHostState.DRAINING, MailHostState.UP));
+        for (int i = 0; i < 4; i++) {
+            assertThat(server()).isEqualTo("192.0.2.12");
+        }
+        put(AccountStatus.ACTIVE, TestAccounts.ALL, host(MailHostState.DRAINING, MailHostState.DOWN));
+        assertThat(server()).isEqualTo("192.0.2.11");
+        put(AccountStatus.ACTIVE, TestAccounts.ALL, host(MailHostState.UP, MailHostState.UP));
+        assertThat(List.of(server(), server())).containsExactlyInAnyOrder("192.0.2.11", "192.0.2.12");
+    }
+
+    private String server() {
+        return ((Accepted) gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).server();
+    }
+
+    private static LoginHost host(MailHostState first, MailHostState second) {
+        return new LoginHost(
+                "mail-a",
+                List.of(new HostAddress("192.0.2.11", first), new HostAddress("192.0.2.12", second)),
+                Optional.empty(),
+                10143,
+                10110,
+                10587,
+                MailHostState.UP,
+                true);
+    }
+
+    private static Permissions from(boolean tls, String permitted, String barred) {
+        return new Permissions(true, true, true, true, true, true, tls, permitted, barred);
+    }
+
+    private static LoginAccount suspendedUntil(Instant end) {
+        return new LoginAccount(
+                ALICE,
+                Secret.of(STORED),
+                AccountStatus.SUSPENDED,
+                Optional.of(end),
+                TestAccounts.ALL,
+                TestAccounts.HOST,
+                Optional.empty());
+    }
+
+    private static AuthRequest mail(String recipient) {
+        return new AuthRequest(
+                AuthMethod.NONE, AuthProtocol.SMTP, "", Secret.of(""), "", 1, "192.0.2.7", false, recipient);
     }
 
     private void put(AccountStatus status, Permissions permissions, LoginHost host) {

@@ -188,7 +188,7 @@ class NginxAuthIT extends GateUnderTest {
 
     private static void host(String state) throws Exception {
         put("/mail-hosts/login-a", """
-                {"address": "192.0.2.11", "imapPort": 10143, "pop3Port": 10110, "smtpPort": 10587, "state": "%s"}""".formatted(state));
+                {"address": "192.0.2.11", "imapPort": 10143, "pop3Port": 10110, "smtpPort": 10587, "state": "%s", "probe": false}""".formatted(state));
     }
 
     /** @param more further members, each with a comma in front */

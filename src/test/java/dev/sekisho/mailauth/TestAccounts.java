@@ -41,6 +41,10 @@ final class TestAccounts extends LoginAccountRepository {
         accounts.put(address, new LoginAccount(address, Secret.of(stored), status, permissions, host));
     }
 
+    void put(LoginAccount account) {
+        accounts.put(account.address(), account);
+    }
+
     /** Each question fails with {@code exception}; null for none. */
     void setTrouble(@Nullable RuntimeException exception) {
         trouble = exception;

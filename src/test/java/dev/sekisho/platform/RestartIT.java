@@ -42,7 +42,7 @@ class RestartIT {
     void whatWasCountedIsStillCountedAfterARestart() throws Exception {
         start();
         put("/mail-hosts/restart-a", """
-                {"address": "192.0.2.11", "imapPort": 143, "pop3Port": 110, "smtpPort": 587, "state": "up"}""");
+                {"address": "192.0.2.11", "imapPort": 143, "pop3Port": 110, "smtpPort": 587, "state": "up", "probe": false}""");
         put("/domains/restart.example", "{\"sendLimits\": \"10/1h\"}");
         put("/accounts/" + ERIN, "{\"mailHost\": \"restart-a\", \"secret\": \"{PLAIN}open sesame\"}");
         await().atMost(Duration.ofSeconds(1)).until(() -> counters().contains("\"limit\":\"10/1h\""));
