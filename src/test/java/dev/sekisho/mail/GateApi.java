@@ -41,6 +41,14 @@ final class GateApi {
                 .build());
     }
 
+    void post(String collection, String key, String part, String json) {
+        send(HttpRequest.newBuilder(URI.create(uri(collection, key) + "/" + part))
+                .header("Authorization", AUTHORIZATION)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    }
+
     private static HttpRequest.Builder request(String collection, String key) {
         return HttpRequest.newBuilder(URI.create(uri(collection, key))).header("Authorization", AUTHORIZATION);
     }

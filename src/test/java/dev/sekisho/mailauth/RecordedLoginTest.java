@@ -3,6 +3,8 @@ package dev.sekisho.mailauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sekisho.account.MailDomain;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +15,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecordedLoginTest {
     private final MailAuthConfig config =
             TestMailAuth.config(Map.of("wait-seconds", "1", "mx-address", "192.0.2.21", "mx-port", "10025"));
-    private final LoginGate gate = new LoginGate(TestAccounts.ofRecordings(), Optional::of, config);
+    private final LoginGate gate = new LoginGate(
+            TestAccounts.ofRecordings(),
+            Optional::of,
+            name -> Optional.of(new MailDomain(name, Optional.empty())),
+            new HostHealth(Optional::of, 1000),
+            config,
+            Clock.systemUTC());
     private final NginxAnswer answer = new NginxAnswer(config);
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ class PlainSqlIT extends GateUnderTest {
     @BeforeEach
     void directory() throws Exception {
         api("PUT", "/mail-hosts/sql-a", "{\"address\": \"192.0.2.41\", \"probe\": false}");
+        api("PUT", "/mail-hosts/sql-b", "{\"address\": \"192.0.2.42\", \"probe\": false}");
         api("PUT", "/domains/sql.example", "{}");
         api(
                 "PUT",
@@ -38,6 +39,31 @@ class PlainSqlIT extends GateUnderTest {
     }
 
     @Test
+    void aStateSetByPlainSqlHasItsTimeItsAuthorAndItsRecord() throws Exception {
+        execute("UPDATE account SET status = 'closed', status_reason = 'left' WHERE address = 'sue@sql.example'");
+        assertThat(login()).contains("This account is closed.");
+        assertThat(api("GET", "/accounts/sue@sql.example/state", "").body())
+                .startsWith("[{\"status\":\"closed\",")
+                .contains("\"statusReason\":\"left\"", "\"statusBy\":\"sekisho\"");
+    }
+
+    @Test
+    void permissionsOfTheDomainHoldAtTheVeryNextLogin() throws Exception {
+        execute("UPDATE domain SET bar_networks = '0.0.0.0/0' WHERE name = 'sql.example'");
+        assertThat(login()).doesNotContain("Auth-Status: OK");
+        execute("UPDATE account SET bar_networks = 'none' WHERE address = 'sue@sql.example'");
+        assertThat(login()).contains("Auth-Status: OK");
+    }
+
+    @Test
+    void theEndOfAMoveHoldsAtTheVeryNextLogin() throws Exception {
+        execute("UPDATE account SET moving_to = 'sql-b' WHERE address = 'sue@sql.example'");
+        assertThat(login()).contains("[UNAVAILABLE]");
+        execute("UPDATE account SET mail_host = moving_to, moving_to = NULL WHERE address = 'sue@sql.example'");
+        assertThat(login()).contains("Auth-Server: 192.0.2.42");
+    }
+
+    @Test
     void aBarHoldsForSendingWithinASecond() throws Exception {
         String request = "request=smtpd_access_policy\nprotocol_state=RCPT\nsasl_username=sue@sql.example\n\n";
         await().atMost(Duration.ofSeconds(1))
@@ -50,7 +76,8 @@ class PlainSqlIT extends GateUnderTest {
     private static String login() throws Exception {
         String request =
                 "GET /auth/nginx HTTP/1.0\r\nHost: 127.0.0.1\r\nAuth-Method: plain\r\nAuth-User: sue@sql.example\r\n"
-                        + "Auth-Pass: sesame\r\nAuth-Protocol: imap\r\nX-Auth-Key: " + KEY + "\r\n\r\n";
+                        + "Auth-Pass: sesame\r\nAuth-Protocol: imap\r\nClient-IP: 192.0.2.7\r\nX-Auth-Key: " + KEY
+                        + "\r\n\r\n";
         return exchange(19080, request.getBytes(StandardCharsets.ISO_8859_1));
     }
 
