@@ -48,6 +48,9 @@ final class LoginRouter {
         if (request.protocol() != AuthProtocol.SMTP) {
             return new TryLater("method none is for smtp only");
         }
+        if (request.recipient().isEmpty()) {
+            return new TryLater("no recipient that can be read");
+        }
         Optional<MailDomain> domain;
         try {
             domain = domains.apply(request.domain());

@@ -13,7 +13,7 @@
  *
  * <p>DIAGNOSTICS: one decision line an answer, with the reason that the client is not told. SKS0601W for a stored
  * password that cannot be used, SKS0602W when the directory cannot be asked and SKS0603I when it can again, SKS0604W for a
- * request with a wrong key.
+ * request with a wrong key, SKS0610W for networks that cannot be read, SKS0611W and SKS0612I for an address that is down and up.
  *
  * <p>BUGS: a password with blanks at its ends cannot be handed back to nginx, so CRAM-MD5 and APOP fail for it with IMAP
  * and POP3. An unknown user costs what the default scheme costs; accounts with another scheme can be told from it by time.

@@ -304,7 +304,7 @@ class LoginGateTest {
     @Test
     void mailForADomainThatIsNotOursIsRefused() {
         LoginGate withMx = gate(TestMailAuth.config("mx-address", "192.0.2.21"));
-        for (String recipient : List.of("someone@elsewhere.example", "", "example.com")) {
+        for (String recipient : List.of("someone@elsewhere.example", "example.com")) {
             assertThat(withMx.decide(mail(recipient)))
                     .isEqualTo(new Refused(Refusal.RELAY, "recipient domain unknown"));
         }

@@ -72,7 +72,9 @@ record RecordedLogin(String name, Map<String, String> question, Map<String, Stri
                 NginxHeaders.password(header("Auth-Pass")),
                 header("Auth-Salt"),
                 Integer.parseInt(header("Auth-Login-Attempt")),
-                header("Client-IP"));
+                header("Client-IP"),
+                header("Auth-SSL").equals("on"),
+                NginxHeaders.recipient(header("Auth-SMTP-To")));
     }
 
     private String header(String header) {
