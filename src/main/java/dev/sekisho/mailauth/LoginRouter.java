@@ -6,7 +6,6 @@ import dev.sekisho.account.MailHostState;
 import dev.sekisho.mailauth.AuthResult.Accepted;
 import dev.sekisho.mailauth.AuthResult.TryLater;
 import dev.sekisho.password.Secret;
-import dev.sekisho.password.StoredPassword;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -33,7 +32,7 @@ final class LoginRouter {
                 : new Accepted("", "mx", config.mxAddress(), config.mxPort(), Optional.empty());
     }
 
-    AuthResult route(AuthRequest request, LoginAccount account, StoredPassword stored) {
+    AuthResult route(AuthRequest request, LoginAccount account, Optional<Secret> clear) {
         String host = account.host().name();
         if (account.host().state() == MailHostState.DOWN) {
             return new TryLater("mail host " + host + " is down");
@@ -44,7 +43,7 @@ final class LoginRouter {
         }
         Optional<Secret> password = Optional.empty();
         if (request.method().isChallenge() && request.protocol() != AuthProtocol.SMTP) {
-            password = stored.clear();
+            password = clear;
             if (password.isEmpty()) {
                 return new TryLater("nginx needs the clear password, which is not stored");
             }

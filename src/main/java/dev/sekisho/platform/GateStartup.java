@@ -2,9 +2,12 @@
 package dev.sekisho.platform;
 
 import dev.sekisho.account.Directory;
+import dev.sekisho.account.SecretRepository;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.mailauth.LoginGate;
+import dev.sekisho.mailauth.LoginUses;
 import dev.sekisho.mailauth.MailAuthConfig;
+import dev.sekisho.mailauth.SealKeys;
 import dev.sekisho.ratelimit.CounterWriter;
 import dev.sekisho.ratelimit.SendCounters;
 import dev.sekisho.ratelimit.SendGate;
@@ -77,6 +80,15 @@ public class GateStartup {
     private LoginGate loginGate;
 
     @Inject
+    private SealKeys sealKeys;
+
+    @Inject
+    private SecretRepository secrets;
+
+    @Inject
+    private LoginUses loginUses;
+
+    @Inject
     private DecisionLog decisionLog;
 
     @Inject
@@ -92,6 +104,7 @@ public class GateStartup {
     private volatile @Nullable Future<?> starting;
     private volatile @Nullable Future<?> opening;
     private volatile @Nullable Future<?> writing;
+    private volatile @Nullable Future<?> writingUses;
 
     @PostConstruct
     void start() {
@@ -116,6 +129,7 @@ public class GateStartup {
             }
             directory.load();
             counterWriter.load();
+            sealKeys.announce(secrets.sealedAccounts());
         } catch (RuntimeException e) {
             // The one place that decides what an absent database means for the start.
             if (!databaseAway) {
@@ -129,6 +143,8 @@ public class GateStartup {
         directory.watch();
         writing =
                 scheduler.scheduleWithFixedDelay(counterWriter::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
+        writingUses =
+                scheduler.scheduleWithFixedDelay(loginUses::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
         state.databaseOpened();
     }
 
@@ -176,7 +192,9 @@ public class GateStartup {
         cancel(starting);
         cancel(opening);
         cancel(writing);
+        cancel(writingUses);
         counterWriter.write();
+        loginUses.write();
         PlatformMessages.stopped();
     }
 

@@ -36,7 +36,7 @@ class LoginGateTest {
 
     private final TestAccounts accounts = new TestAccounts();
     private final MailAuthConfig config = TestMailAuth.config();
-    private final LoginGate gate = new LoginGate(accounts, LoginGateTest::literal, config);
+    private final LoginGate gate = new LoginGate(accounts, LoginGateTest::literal, config, TestMailAuth.check(config));
     private final OperatorLog log = new OperatorLog("dev.sekisho.mailauth");
 
     private static Optional<String> literal(String address) {
@@ -240,7 +240,7 @@ class LoginGateTest {
 
     @Test
     void beforeTheDatabaseIsMigratedNobodyIsRefused() {
-        LoginGate closed = new LoginGate(accounts, Optional::of, config);
+        LoginGate closed = new LoginGate(accounts, Optional::of, config, TestMailAuth.check(config));
         assertThat(closed.decide(plain(AuthProtocol.IMAP, ALICE, "wrong"))).isInstanceOf(TryLater.class);
     }
 
@@ -267,7 +267,7 @@ class LoginGateTest {
     @Test
     void theMxTakesSmtpWithoutALoginEvenBeforeTheDatabaseIsThere() {
         MailAuthConfig withMx = TestMailAuth.config("mx-address", "192.0.2.21");
-        LoginGate closed = new LoginGate(accounts, Optional::of, withMx);
+        LoginGate closed = new LoginGate(accounts, Optional::of, withMx, TestMailAuth.check(withMx));
         assertThat(closed.decide(request(AuthMethod.NONE, AuthProtocol.SMTP, "", "")))
                 .isEqualTo(new Accepted("", "mx", "192.0.2.21", 25, Optional.empty()));
     }
