@@ -137,8 +137,8 @@ public final class Networks {
         if (prefixes.isEmpty()) {
             return this == ANY;
         }
-        byte[] bytes = bytes(address)
-                .orElseThrow(() -> new IllegalArgumentException("the client's address is no IP address"));
+        byte[] bytes =
+                bytes(address).orElseThrow(() -> new IllegalArgumentException("the client's address is no IP address"));
         return prefixes.stream().anyMatch(prefix -> prefix.contains(bytes));
     }
 

@@ -47,7 +47,7 @@ public final class LoginUses {
 
     /** Writes what is waiting. Never throws for a database in trouble: it is told once and tried again next time. */
     public synchronized void write() {
-        for (Map.Entry<Use, OffsetDateTime> each : waiting.entrySet()) {
+        for (Map.Entry<Use, OffsetDateTime> each : Map.copyOf(waiting).entrySet()) {
             Use use = each.getKey();
             OffsetDateTime at = each.getValue();
             try {

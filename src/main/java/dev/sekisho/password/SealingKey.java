@@ -27,6 +27,8 @@ public final class SealingKey {
     }
 
     /**
+     * A key from its text.
+     *
      * @param base64 of 32 bytes, as {@code openssl rand -base64 32} makes them
      * @throws IllegalArgumentException with the reason, which shows nothing of the key
      */

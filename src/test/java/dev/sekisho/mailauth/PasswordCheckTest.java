@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,17 +59,17 @@ class PasswordCheckTest {
     }
 
     private LoginGate gate(MailAuthConfig config, SealKeys seals) {
-        LoginGate gate =
-                new LoginGate(accounts, Optional::of, config, TestMailAuth.check(config, secrets, seals));
+        LoginGate gate = new LoginGate(accounts, Optional::of, config, TestMailAuth.check(config, secrets, seals));
         gate.open();
         return gate;
     }
 
     private AuthResult login(SealKeys seals, String recording) {
-        return gate(TestMailAuth.config(), seals).decide(RecordedLogin.named(recording).request());
+        return gate(TestMailAuth.config(), seals)
+                .decide(RecordedLogin.named(recording).request());
     }
 
-    private void carol(String secret, String sealedSecret) {
+    private void carol(String secret, @Nullable String sealedSecret) {
         accounts.put(CAROL, secret);
         secrets.put(CAROL, secret, sealedSecret);
     }
@@ -94,7 +95,8 @@ class PasswordCheckTest {
 
     @Test
     void aSealedSecretDoesNotOpenInAnotherRowNorBesideAnotherPassword() {
-        String other = seals(OLD).seal(Secret.of(RIGHT), "erin@example.com", HASH).orElseThrow();
+        String other =
+                seals(OLD).seal(Secret.of(RIGHT), "erin@example.com", HASH).orElseThrow();
         carol(HASH, other);
         assertThat(login(seals(OLD), "imap-cram-md5")).isInstanceOf(TryLater.class);
         String own = seals(OLD).seal(Secret.of(RIGHT), CAROL, HASH).orElseThrow();
@@ -105,8 +107,16 @@ class PasswordCheckTest {
     @Test
     void resealingTakesClearSecretsAndOldKeysAndIsIdempotent() {
         carol("{PLAIN}" + RIGHT, null);
-        secrets.put("erin@example.com", HASH, seals(OLD).seal(Secret.of(RIGHT), "erin@example.com", HASH).orElseThrow());
-        secrets.put("gone@example.com", HASH, seals(key("lost", 3)).seal(Secret.of("x"), "gone@example.com", HASH).orElseThrow());
+        secrets.put(
+                "erin@example.com",
+                HASH,
+                seals(OLD).seal(Secret.of(RIGHT), "erin@example.com", HASH).orElseThrow());
+        secrets.put(
+                "gone@example.com",
+                HASH,
+                seals(key("lost", 3))
+                        .seal(Secret.of("x"), "gone@example.com", HASH)
+                        .orElseThrow());
         secrets.put("hash@example.com", HASH, null);
         SealKeys both = seals(NEW, OLD);
         Resealing resealing = new Resealing(secrets, both);
@@ -115,7 +125,8 @@ class PasswordCheckTest {
         AccountSecrets now = secrets.secrets(CAROL).orElseThrow();
         assertThat(now.secret().text()).startsWith("{SHA512-CRYPT}");
         assertThat(seals(NEW).open(now).clear().map(Secret::text)).contains(RIGHT);
-        assertThat(new Resealing(secrets, seals()).run(PasswordScheme.SHA512_CRYPT)).isEmpty();
+        assertThat(new Resealing(secrets, seals()).run(PasswordScheme.SHA512_CRYPT))
+                .isEmpty();
     }
 
     @Test
@@ -127,7 +138,8 @@ class PasswordCheckTest {
         Files.delete(file);
         assertThat(login(keys, "imap-cram-md5")).isInstanceOf(Accepted.class);
         assertThat(login(keys, "pop3-apop")).isInstanceOf(Accepted.class);
-        assertThat(log.lines().stream().filter(line -> line.startsWith("SKS0622W"))).hasSize(1);
+        assertThat(log.lines().stream().filter(line -> line.startsWith("SKS0622W")))
+                .hasSize(1);
         Files.writeString(file, "newer " + "AgIC".repeat(10) + "AgI=\n");
         assertThat(login(keys, "imap-cram-md5")).isInstanceOf(TryLater.class);
         assertThat(keys.activeKey()).contains("newer");
@@ -148,7 +160,9 @@ class PasswordCheckTest {
         secrets.appPasswords.add(app);
         LoginGate gate = gate(TestMailAuth.config(), seals());
         assertThat(gate.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Accepted.class);
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, text.toUpperCase(java.util.Locale.ROOT).replace('-', ' '))))
+        assertThat(gate.decide(plain(
+                        AuthProtocol.IMAP,
+                        text.toUpperCase(java.util.Locale.ROOT).replace('-', ' '))))
                 .isInstanceOf(Accepted.class);
         assertThat(gate.decide(plain(AuthProtocol.SMTP, text))).isInstanceOf(Refused.class);
         app.setNetworks(Networks.parse("198.51.100.0/24"));
@@ -191,7 +205,8 @@ class PasswordCheckTest {
         assertThat(pool.pending()).isZero();
         // A stored password that changes ends it at once.
         accounts.put(CAROL, PasswordScheme.SHA512_CRYPT.generate(Secret.of("changed"), 1000));
-        assertThat(gate.ask(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture()).isNotDone();
+        assertThat(gate.ask(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture())
+                .isNotDone();
         held.get(1).run();
     }
 

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecordedLoginTest {
     private final MailAuthConfig config =
             TestMailAuth.config(Map.of("wait-seconds", "1", "mx-address", "192.0.2.21", "mx-port", "10025"));
-    private final LoginGate gate = new LoginGate(TestAccounts.ofRecordings(), Optional::of, config, TestMailAuth.check(config));
+    private final LoginGate gate =
+            new LoginGate(TestAccounts.ofRecordings(), Optional::of, config, TestMailAuth.check(config));
     private final NginxAnswer answer = new NginxAnswer(config);
 
     @ParameterizedTest

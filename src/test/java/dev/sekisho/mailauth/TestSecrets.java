@@ -44,7 +44,9 @@ final class TestSecrets extends SecretRepository {
 
     @Override
     public List<AppPassword> appPasswords(String account) {
-        return appPasswords.stream().filter(each -> each.account().equals(account)).toList();
+        return appPasswords.stream()
+                .filter(each -> each.account().equals(account))
+                .toList();
     }
 
     @Override
