@@ -9,20 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Sealed secrets, app passwords and remembered logins, as clients of a real nginx meet them. */
+/** Sealed secrets and remembered logins, as clients of a real nginx meet them. */
 class SecretsIT extends RealMail {
     private static final Path KEY_FILE =
             Path.of(System.getProperty("wlp.home"), "usr", "servers", "sekisho-it", "seal.keys");
     private static final String KEY = "k1 " + "AQEB".repeat(10) + "AQE=\n";
     private static final String OTHER_KEY = "second " + "AgIC".repeat(10) + "AgI=\n";
-    private static final Pattern PASSWORD_MEMBER = Pattern.compile("\"password\":\"([^\"]+)\"");
-    private static final Pattern ID_MEMBER = Pattern.compile("\"id\":\"([^\"]+)\"");
 
     @BeforeEach
     void sealedAccount() throws IOException {
@@ -68,24 +64,6 @@ class SecretsIT extends RealMail {
     }
 
     @Test
-    void anAppPasswordIsForItsProtocolsAndEndsWhenItIsRevoked() throws Exception {
-        String made = API.post("accounts/judy@example.net/app-passwords", """
-                {"name": "phone", "permitSmtp": false}""");
-        String app = member(PASSWORD_MEMBER, made);
-        // The mail host asks for the account's own password: the gate's answer is what counts, so only a refusal is its
-        // word.
-        assertThat(imap("PLAIN", app)).doesNotContain("Authentication failed.").doesNotContain("not permitted");
-        try (SmtpSession session = SmtpSession.connect(MailServers.SUBMISSION)) {
-            assertThat(session.login("PLAIN", address("judy"), app)).startsWith("535 5.7.8 This service");
-        }
-        API.delete("accounts", address("judy"), "app-passwords/" + member(ID_MEMBER, made));
-        assertThat(imap("PLAIN", app)).contains("[AUTHENTICATIONFAILED] Authentication failed.");
-        assertThat(API.get("accounts/judy@example.net/app-passwords"))
-                .contains("revokedAt")
-                .doesNotContain(app);
-    }
-
-    @Test
     void aRememberedLoginEndsWhenThePasswordChanges() throws Exception {
         assertThat(imap("PLAIN", PASSWORD)).contains(" OK ");
         assertThat(imap("PLAIN", PASSWORD)).contains(" OK ");
@@ -97,11 +75,5 @@ class SecretsIT extends RealMail {
         try (ImapSession session = ImapSession.connect(MailServers.IMAP)) {
             return session.login(method, address("judy"), password);
         }
-    }
-
-    private static String member(Pattern pattern, String json) {
-        Matcher found = pattern.matcher(json);
-        assertThat(found.find()).as(json).isTrue();
-        return found.group(1);
     }
 }
