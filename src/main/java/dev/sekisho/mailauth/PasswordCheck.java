@@ -84,8 +84,12 @@ public final class PasswordCheck {
     CompletionStage<Checked> checkNobody(AuthRequest request) {
         Checked unknown = Checked.failed(new Refused(Refusal.CREDENTIALS, "unknown user"));
         if (request.method().isChallenge()) {
-            // A known account's cost too: nothing but MD5.
+            // What a known account costs: this question, for the answer's time must not tell.
+            secrets.secrets(request.user());
             return CompletableFuture.completedFuture(unknown);
+        }
+        if (AppPasswordText.canonical(request.password()).isPresent()) {
+            secrets.appPasswords(request.user());
         }
         return verify(request.user(), nobodyStored, nobody, request.password())
                 .map(result -> result.thenApply(ignored -> unknown))
