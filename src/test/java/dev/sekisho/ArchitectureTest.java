@@ -75,7 +75,7 @@ class ArchitectureTest {
     @CsvSource({
         "jakarta.resource.., connector",
         "javax.cache.., ratelimit platform",
-        "com.github.benmanes.., platform",
+        "com.github.benmanes.., mailauth platform",
         "jakarta.ws.rs.., mailauth admin",
         "jakarta.servlet.., mailauth admin",
         "org.bouncycastle.., password",

@@ -52,6 +52,10 @@ public class Account {
     @Column(name = "secret", nullable = false)
     private String secret;
 
+    @Size(max = 2048)
+    @Column(name = "challenge_secret")
+    private @Nullable String challengeSecret;
+
     @NotNull
     @Size(max = 255)
     @Column(name = "mail_host", nullable = false)
@@ -117,9 +121,15 @@ public class Account {
         return domainName;
     }
 
-    /** Takes a stored password with Dovecot's {@code {SCHEME}} prefix. */
+    /** Takes a stored password with Dovecot's {@code {SCHEME}} prefix; a sealed one that belonged to the old is dropped. */
     public void setSecret(String secret) {
         this.secret = secret;
+        this.challengeSecret = null;
+    }
+
+    /** Takes the same password as {@link #setSecret}, sealed. */
+    public void setChallengeSecret(String sealed) {
+        this.challengeSecret = sealed;
     }
 
     /** Name of the mail host that has the mailbox. */

@@ -9,6 +9,7 @@ import dev.sekisho.account.Domain;
 import dev.sekisho.account.MailHost;
 import dev.sekisho.account.OwnPermissions;
 import dev.sekisho.account.SendLimits;
+import dev.sekisho.mailauth.SealKeys;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -57,6 +58,7 @@ public class AccountResource {
 
     @Inject
     private Clock clock;
+    private SealKeys seals;
 
     @GET
     @Operation(summary = "Lists accounts by address")
@@ -82,10 +84,10 @@ public class AccountResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Makes or replaces an account",
-            description = "Takes what GET shows (of the state: status, statusUntil and statusReason; a move has its"
-                    + " own resource), of which only mailHost is required, and the password: either password, in"
-                    + " the clear, to be hashed with scheme or the configured one (CRAM-MD5 and APOP need scheme PLAIN), or"
-                    + " secret, hashed already, as {SCHEME}data. Without either the stored password stays.")
+            description =
+                    "Takes what GET shows, of which only mailHost is required, and the password: either password, in"
+                            + " the clear, to be hashed with scheme or the configured one (with challenge true it is sealed besides, for CRAM-MD5 and APOP), or"
+                            + " secret, hashed already, as {SCHEME}data. Without either the stored password stays.")
     public Response put(
             @PathParam("address") String key,
             @Context SecurityContext user,
@@ -99,6 +101,9 @@ public class AccountResource {
         boolean permitSending = body.bool("permitSending", true);
         Optional<SendLimits> limits = body.limits("sendLimits");
         NewSecret newSecret = NewSecret.read(body, config.passwordScheme());
+        if (newSecret.toSeal().isPresent() && seals.activeKey().isEmpty()) {
+            body.error("challenge", "needs a seal key, and the gate has none");
+        }
         body.check();
         // Hashing takes its time, so it comes before the first query: until then there is no database connection to
         // hold.
@@ -116,6 +121,10 @@ public class AccountResource {
         body.check();
         Account account = old.orElseGet(() -> new Account(address, secret.orElse(""), mailHost));
         secret.ifPresent(account::setSecret);
+        newSecret
+                .toSeal()
+                .flatMap(clear -> seals.seal(clear, address.toString(), secret.orElse("")))
+                .ifPresent(account::setChallengeSecret);
         account.setMailHost(mailHost);
         if (!account.state().saysTheSameAs(state)) {
             account.setState(state);

@@ -29,6 +29,8 @@ public class ApiApplication extends Application {
                 DomainResource.class,
                 MailHostResource.class,
                 AccountResource.class,
+                AppPasswordResource.class,
+                SecretsResource.class,
                 AliasResource.class,
                 LimitsResource.class,
                 CountersResource.class,

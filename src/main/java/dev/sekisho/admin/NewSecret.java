@@ -18,10 +18,13 @@ final class NewSecret {
     private final PasswordScheme scheme;
     private final Optional<String> secret;
 
-    private NewSecret(Optional<String> password, PasswordScheme scheme, Optional<String> secret) {
+    private final boolean challenge;
+
+    private NewSecret(Optional<String> password, PasswordScheme scheme, Optional<String> secret, boolean challenge) {
         this.password = password;
         this.scheme = scheme;
         this.secret = secret;
+        this.challenge = challenge;
     }
 
     /** Reads the three members; what is wrong with them is noted in {@code body}. */
@@ -38,10 +41,14 @@ final class NewSecret {
         if (scheme.isPresent() && password.isEmpty()) {
             body.error("scheme", "must be absent where there is no password");
         }
+        boolean challenge = body.bool("challenge", false);
+        if (challenge && password.isEmpty()) {
+            body.error("challenge", "must be absent where there is no password");
+        }
         secret.filter(NewSecret::isUnusable)
                 .ifPresent(
                         text -> body.error("secret", "must be a password with its {SCHEME}, as doveadm pw makes them"));
-        return new NewSecret(password, scheme.orElse(configured), secret);
+        return new NewSecret(password, scheme.orElse(configured), secret, challenge);
     }
 
     /** Checks a password against it, since only that tells a sound hash from a broken one. */
@@ -50,6 +57,11 @@ final class NewSecret {
         return !secret.startsWith("{")
                 || stored.scheme().isEmpty()
                 || stored.verify(Secret.of("x")) instanceof VerifyResult.Unusable;
+    }
+
+    /** The clear password, if it is to be sealed beside its hash. */
+    Optional<Secret> toSeal() {
+        return challenge ? password.map(Secret::of) : Optional.empty();
     }
 
     /** Whether there is nothing to store. */

@@ -28,6 +28,10 @@ enum AuthMethod {
         return Optional.empty();
     }
 
+    String wireName() {
+        return wireName;
+    }
+
     /** Whether the client proved that it knows the password without giving it away, so that nginx does not have it. */
     boolean isChallenge() {
         return this == CRAM_MD5 || this == APOP;

@@ -4,13 +4,12 @@ package dev.sekisho.mailauth;
 import dev.sekisho.account.LoginAccount;
 import dev.sekisho.account.LoginAccountRepository;
 import dev.sekisho.account.MailDomain;
-import dev.sekisho.mailauth.AuthResult.Refusal;
-import dev.sekisho.mailauth.AuthResult.Refused;
 import dev.sekisho.mailauth.AuthResult.TryLater;
-import dev.sekisho.password.StoredPassword;
-import dev.sekisho.password.VerifyResult;
+import dev.sekisho.mailauth.PasswordCheck.Checked;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -20,7 +19,7 @@ import java.util.function.Function;
  * <p>The order is the security: first the password, then what the account may do, so that nobody without the password
  * learns anything but that it was wrong.
  *
- * <p>Safe for use by many threads. Blocks on the database and on hashing.
+ * <p>Safe for use by many threads. Blocks on the database; costly hashing runs elsewhere.
  */
 public class LoginGate {
     private static final AuthResult UNAVAILABLE = new TryLater("database unavailable");
@@ -28,8 +27,7 @@ public class LoginGate {
     private final LoginAccountRepository accounts;
     private final LoginRules rules;
     private final LoginRouter router;
-    private final MailAuthConfig config;
-    private final StoredPassword nobody;
+    private final PasswordCheck passwords;
     private final AtomicBoolean directoryLost = new AtomicBoolean();
 
     /** Set while one login asks a database that is away; all others are told at once and hold no thread meanwhile. */
@@ -47,12 +45,12 @@ public class LoginGate {
             Function<String, Optional<MailDomain>> domains,
             HostHealth health,
             MailAuthConfig config,
+            PasswordCheck passwords,
             Clock clock) {
         this.accounts = accounts;
         this.rules = new LoginRules(clock);
         this.router = new LoginRouter(addresses, domains, health, config);
-        this.config = config;
-        this.nobody = StoredPassword.dummy(config.defaultScheme());
+        this.passwords = passwords;
     }
 
     /** Tells that the database is migrated and may be asked; before, every login is told to try later. */
@@ -60,26 +58,29 @@ public class LoginGate {
         open = true;
     }
 
-    AuthResult decide(AuthRequest request) {
+    /** The answer, there when this returns unless a costly password has to be checked. Never fails. */
+    CompletionStage<AuthResult> ask(AuthRequest request) {
         if (request.method() == AuthMethod.NONE) {
-            return router.mx(request);
+            return CompletableFuture.completedFuture(router.mx(request));
         }
         if (!open) {
-            return new TryLater("the database is not there yet");
+            return CompletableFuture.completedFuture(new TryLater("the database is not there yet"));
         }
         boolean lost = directoryLost.get();
         if (lost && !asking.compareAndSet(false, true)) {
-            return UNAVAILABLE;
+            return CompletableFuture.completedFuture(UNAVAILABLE);
         }
-        Optional<LoginAccount> account;
+        CompletionStage<AuthResult> answer;
         try {
-            account = accounts.findForLogin(request.user());
+            answer = accounts.findForLogin(request.user())
+                    .map(found -> decide(request, found))
+                    .orElseGet(() -> unknown(request));
         } catch (RuntimeException e) {
             // The one place that decides what database trouble means for a login, in whatever form it comes.
             if (directoryLost.compareAndSet(false, true)) {
                 MailAuthMessages.directoryLost(e);
             }
-            return UNAVAILABLE;
+            return CompletableFuture.completedFuture(UNAVAILABLE);
         } finally {
             if (lost) {
                 asking.set(false);
@@ -88,39 +89,34 @@ public class LoginGate {
         if (lost && directoryLost.compareAndSet(true, false)) {
             MailAuthMessages.directoryBack();
         }
-        return account.map(found -> decide(request, found)).orElseGet(() -> unknown(request));
+        return answer;
     }
 
-    private AuthResult unknown(AuthRequest request) {
-        verify(request, nobody);
-        return new Refused(Refusal.CREDENTIALS, "unknown user");
+    /** The same as {@link #ask}, for a caller that may wait. */
+    AuthResult decide(AuthRequest request) {
+        return ask(request).toCompletableFuture().join();
     }
 
-    private AuthResult decide(AuthRequest request, LoginAccount account) {
-        StoredPassword stored = StoredPassword.parse(
-                account.secret().text(), config.defaultScheme().wireName());
-        VerifyResult verified = verify(request, stored);
-        if (verified instanceof VerifyResult.Unusable unusable) {
-            MailAuthMessages.passwordUnusable(account.address(), unusable.reason());
-            return new TryLater(unusable.reason());
-        }
-        if (verified instanceof VerifyResult.Unsuited unsuited) {
-            return new Refused(Refusal.CREDENTIALS, unsuited.reason());
-        }
-        if (!verified.isMatch()) {
-            return new Refused(Refusal.CREDENTIALS, "wrong password");
-        }
-        Optional<AuthResult> barred = rules.judge(request, account);
-        return barred.orElseGet(() -> router.route(request, account, stored));
+    private CompletionStage<AuthResult> decide(AuthRequest request, LoginAccount account) {
+        return answered(
+                passwords.check(request, account),
+                checked -> checked.failure()
+                        .or(() -> rules.judge(request, account))
+                        .orElseGet(() -> router.route(request, account, checked.clear())));
     }
 
-    private VerifyResult verify(AuthRequest request, StoredPassword stored) {
-        return switch (request.method()) {
-            case PLAIN -> stored.verify(request.password());
-            case CRAM_MD5 ->
-                stored.verifyCramMd5(request.salt(), request.password().text());
-            case APOP -> stored.verifyApop(request.salt(), request.password().text());
-            case NONE -> throw new IllegalArgumentException("method none has no password");
-        };
+    private CompletionStage<AuthResult> unknown(AuthRequest request) {
+        return answered(
+                passwords.checkNobody(request), checked -> checked.failure().orElseThrow());
+    }
+
+    private static CompletionStage<AuthResult> answered(
+            CompletionStage<Checked> check, Function<Checked, AuthResult> answer) {
+        return check.thenApply(answer).exceptionally(trouble -> {
+            if (!(trouble.getCause() instanceof VerificationRefusedException)) {
+                MailAuthMessages.checkFailed(trouble);
+            }
+            return new TryLater("the password could not be checked");
+        });
     }
 }

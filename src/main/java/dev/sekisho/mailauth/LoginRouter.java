@@ -12,7 +12,6 @@ import dev.sekisho.mailauth.AuthResult.Refusal;
 import dev.sekisho.mailauth.AuthResult.Refused;
 import dev.sekisho.mailauth.AuthResult.TryLater;
 import dev.sekisho.password.Secret;
-import dev.sekisho.password.StoredPassword;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +80,7 @@ final class LoginRouter {
         }
     }
 
-    AuthResult route(AuthRequest request, LoginAccount account, StoredPassword stored) {
+    AuthResult route(AuthRequest request, LoginAccount account, Optional<Secret> clear) {
         LoginHost host = account.host();
         if (account.movingTo().isPresent()) {
             return new TryLater("the mailbox moves to " + account.movingTo().get());
@@ -106,7 +105,7 @@ final class LoginRouter {
         }
         Optional<Secret> password = Optional.empty();
         if (request.method().isChallenge() && request.protocol() != AuthProtocol.SMTP) {
-            password = stored.clear();
+            password = clear;
             if (password.isEmpty()) {
                 return new TryLater("nginx needs the clear password, which is not stored");
             }

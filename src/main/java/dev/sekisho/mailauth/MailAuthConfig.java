@@ -5,6 +5,7 @@ import dev.sekisho.password.PasswordScheme;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +21,11 @@ import java.util.regex.Pattern;
  * @param mxPort its port
  * @param probeSeconds how often the addresses of mail hosts are asked whether they answer; 0 for never
  * @param probeTimeoutMillis how long one may take to
+ * @param rememberSeconds how long a right password is remembered; 0 for not at all
+ * @param rememberEntries how many are remembered at most
+ * @param verifyThreads how many costly passwords are checked at a time
+ * @param verifyQueue how many more wait
+ * @param upgradeScheme what a password is stored in after a login with another scheme; empty to leave them
  *     <p>Immutable and safe for use by any thread.
  */
 public record MailAuthConfig(
@@ -32,7 +38,12 @@ public record MailAuthConfig(
         String mxAddress,
         int mxPort,
         int probeSeconds,
-        int probeTimeoutMillis) {
+        int probeTimeoutMillis,
+        int rememberSeconds,
+        int rememberEntries,
+        int verifyThreads,
+        int verifyQueue,
+        Optional<PasswordScheme> upgradeScheme) {
     /** How the login travels to Postfix, which decodes {@code +XX} in XCLIENT. */
     public enum XclientLogin {
         /** Encoded by the gate: for nginx before 1.29.2, which passes it on raw. */
@@ -102,6 +113,41 @@ public record MailAuthConfig(
             60000,
             "ms",
             "How long a greeting may take; one that fails twice in a row is down, and up after one success.");
+    private static final Setting<Integer> REMEMBER_SECONDS = Setting.integer(
+            "sekisho.mailauth.remember-seconds",
+            60,
+            0,
+            3600,
+            "seconds",
+            "How long a right password of a costly scheme is not hashed again; 0 for never.");
+    private static final Setting<Integer> REMEMBER_ENTRIES = Setting.integer(
+            "sekisho.mailauth.remember-entries",
+            100_000,
+            1,
+            10_000_000,
+            "passwords",
+            "Right passwords that are remembered at most.");
+    private static final Setting<Integer> VERIFY_THREADS = Setting.integer(
+            "sekisho.mailauth.verify-threads",
+            0,
+            0,
+            256,
+            "threads",
+            "Passwords of costly schemes that are checked at a time; 0 for one a core.");
+    private static final Setting<Integer> VERIFY_QUEUE = Setting.integer(
+            "sekisho.mailauth.verify-queue",
+            64,
+            0,
+            100_000,
+            "logins",
+            "Logins that wait for such a check; those beyond are told to try later.");
+    private static final Setting<Optional<PasswordScheme>> UPGRADE_SCHEME = new Setting<>(
+            "sekisho.mailauth.upgrade-scheme",
+            "",
+            "a scheme of Dovecot",
+            "Scheme that a password is stored in anew after a plain login with another one; unset, it stays as it is.",
+            false,
+            MailAuthConfig::scheme);
 
     public static final List<Setting<?>> SETTINGS = List.of(
             KEY,
@@ -113,7 +159,12 @@ public record MailAuthConfig(
             MX_ADDRESS,
             MX_PORT,
             PROBE_SECONDS,
-            PROBE_TIMEOUT_MILLIS);
+            PROBE_TIMEOUT_MILLIS,
+            REMEMBER_SECONDS,
+            REMEMBER_ENTRIES,
+            VERIFY_THREADS,
+            VERIFY_QUEUE,
+            UPGRADE_SCHEME);
 
     private static final Pattern KEY_PATTERN = Pattern.compile("[!-~]{16,200}");
 
@@ -132,7 +183,22 @@ public record MailAuthConfig(
                 settings.get(MX_ADDRESS),
                 settings.get(MX_PORT),
                 settings.get(PROBE_SECONDS),
-                settings.get(PROBE_TIMEOUT_MILLIS));
+                settings.get(PROBE_TIMEOUT_MILLIS),
+                settings.get(REMEMBER_SECONDS),
+                settings.get(REMEMBER_ENTRIES),
+                settings.get(VERIFY_THREADS) == 0
+                        ? Runtime.getRuntime().availableProcessors()
+                        : settings.get(VERIFY_THREADS),
+                settings.get(VERIFY_QUEUE),
+                settings.get(UPGRADE_SCHEME));
+    }
+
+    private static Optional<PasswordScheme> scheme(String text) {
+        if (text.isBlank()) {
+            return Optional.empty();
+        }
+        return Optional.of(PasswordScheme.named(text.strip())
+                .orElseThrow(() -> new IllegalArgumentException("is not a password scheme")));
     }
 
     private static String literal(String text) {

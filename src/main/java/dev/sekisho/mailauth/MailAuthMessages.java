@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.mailauth;
 
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -57,5 +58,75 @@ final class MailAuthMessages {
                 "SKS0604W A request to the auth backend from {0} had no or a wrong X-Auth-Key and got 403. Compare"
                         + " auth_http_header in nginx with sekisho.mailauth.key. Told once a minute.",
                 peer);
+    }
+
+    static void noSealKey(long accounts) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0620W {0} accounts have a sealed secret and there is no seal key: CRAM-MD5 and APOP are refused to them"
+                        + " with a temporary failure. Other methods work.",
+                accounts);
+    }
+
+    static void sealKeyMissing(String keyId) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0621W Seal key \"{0}\" is missing: CRAM-MD5 and APOP get a temporary failure for accounts whose secret"
+                        + " was sealed with it. Told once a key.",
+                keyId);
+    }
+
+    static void sealKeyFileUnreadable(String file, Exception cause, Set<String> keys) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0622W The seal key file \"{0}\" cannot be read ({1}). These keys stay in use: {2}.",
+                new Object[] {file, oneLine(cause), keys});
+    }
+
+    static void sealKeysRead(String file, Set<String> keys) {
+        LOG.log(Level.INFO, "SKS0623I The seal key file \"{0}\" was read; keys: {1}.", new Object[] {file, keys});
+    }
+
+    static void sealKeyFileOpen(String file) {
+        LOG.log(Level.WARNING, "SKS0624W The seal key file \"{0}\" can be read by others: chmod 600.", file);
+    }
+
+    static void verificationLineFull(int threads, int line) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0625W {0} passwords are being checked and {1} wait: more logins get a temporary failure until there is"
+                        + " room.",
+                new Object[] {threads, line});
+    }
+
+    static void usesNotWritten(Exception cause) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0626W The last use of challenge methods and app passwords cannot be written ({0}). Logins go on; it is"
+                        + " tried again.",
+                oneLine(cause));
+    }
+
+    static void usesWrittenAgain() {
+        LOG.info("SKS0627I The last use of challenge methods and app passwords is written again.");
+    }
+
+    static void upgradeFailed(String account, Exception cause) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0628W The password of \"{0}\" could not be stored in the configured scheme ({1}). It stays as it was.",
+                new Object[] {account, oneLine(cause)});
+    }
+
+    static void checkFailed(Throwable cause) {
+        LOG.log(
+                Level.SEVERE,
+                cause,
+                () ->
+                        "SKS0629E A password could not be checked, by a failure of the gate. The login got a temporary failure.");
+    }
+
+    private static String oneLine(Exception cause) {
+        return String.valueOf(cause).replaceAll("\\s+", " ");
     }
 }

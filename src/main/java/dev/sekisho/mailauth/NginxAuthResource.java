@@ -14,13 +14,18 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Enumeration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * The HTTP face of the login door, as nginx's {@code auth_http} asks it.
@@ -60,10 +65,11 @@ public class NginxAuthResource {
     }
 
     @GET
-    public Response authenticate(@Context HttpServletRequest http) {
+    public void authenticate(@Context HttpServletRequest http, @Suspended AsyncResponse waiting) {
         long begin = System.nanoTime();
         if (!isKeyRight(http)) {
-            return forbidden(http, begin);
+            waiting.resume(forbidden(http, begin));
+            return;
         }
         AuthMethod method;
         AuthProtocol protocol;
@@ -76,21 +82,31 @@ public class NginxAuthResource {
                     .flatMap(AuthMethod::ofWireName)
                     .orElseThrow(() -> new IllegalArgumentException("no or unknown Auth-Method"));
         } catch (IllegalArgumentException e) {
-            return notOurs(http, clientIp, e, begin);
+            waiting.resume(notOurs(http, clientIp, e, begin));
+            return;
         }
         AuthRequest request;
-        AuthResult result;
+        CompletionStage<AuthResult> stage;
         try {
             request = request(http, method, protocol, clientIp);
-            result = decide(request);
+            stage = gate.ask(request);
         } catch (MalformedLoginException e) {
             // What the client chose is wrong: to it, this is a wrong password like any other.
             request = new AuthRequest(method, protocol, "", Secret.of(""), "", attempt(http), clientIp);
-            result = new Refused(Refusal.CREDENTIALS, String.valueOf(e.getMessage()));
+            stage = CompletableFuture.completedFuture(new Refused(Refusal.CREDENTIALS, String.valueOf(e.getMessage())));
         }
+        // Read now: on another thread the request is not ours any more.
+        Function<AuthResult, LoginDecision> decision = decision(http, request, begin);
+        AuthRequest asked = request;
+        var unused = stage.thenAccept(result -> waiting.resume(response(asked, result, decision)));
+    }
+
+    private Response response(AuthRequest request, AuthResult decided, Function<AuthResult, LoginDecision> decision) {
+        AuthResult result =
+                answer.isSayable(request, decided) ? decided : new TryLater("the answer does not fit nginx");
         Response.ResponseBuilder response = Response.ok();
         answer.headers(request, result, directory.language(request.domain())).forEach(response::header);
-        log.record(decision(http, request, result, begin));
+        log.record(decision.apply(result));
         return response.build();
     }
 
@@ -109,24 +125,24 @@ public class NginxAuthResource {
                 NginxHeaders.recipient(header(http, "Auth-SMTP-To").orElse("")));
     }
 
-    private AuthResult decide(AuthRequest request) {
-        AuthResult result = gate.decide(request);
-        return answer.isSayable(request, result) ? result : new TryLater("the answer does not fit nginx");
-    }
-
-    private static LoginDecision decision(HttpServletRequest http, AuthRequest request, AuthResult result, long begin) {
-        Accepted accepted = result instanceof Accepted a ? a : null;
+    private static Function<AuthResult, LoginDecision> decision(
+            HttpServletRequest http, AuthRequest request, long begin) {
         String user = request.user().isEmpty() ? header(http, "Auth-User").orElse("") : request.user();
-        return new LoginDecision(
-                result.word(),
-                accepted == null || accepted.user().isEmpty() ? user : accepted.user(),
-                header(http, "Auth-Method").orElse(""),
-                header(http, "Auth-Protocol").orElse(""),
-                request.clientIp(),
-                request.loginAttempt(),
-                accepted == null ? "" : accepted.hostName(),
-                result.reason(),
-                System.nanoTime() - begin);
+        String method = header(http, "Auth-Method").orElse("");
+        String protocol = header(http, "Auth-Protocol").orElse("");
+        return result -> {
+            Accepted accepted = result instanceof Accepted a ? a : null;
+            return new LoginDecision(
+                    result.word(),
+                    accepted == null || accepted.user().isEmpty() ? user : accepted.user(),
+                    method,
+                    protocol,
+                    request.clientIp(),
+                    request.loginAttempt(),
+                    accepted == null ? "" : accepted.hostName(),
+                    result.reason(),
+                    System.nanoTime() - begin);
+        };
     }
 
     /** A request that nginx would not make, or for a method that is not served: a failure of ours, not the client's. */

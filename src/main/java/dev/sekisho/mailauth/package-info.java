@@ -9,11 +9,14 @@
  * <p>SECURITY: whoever asks must know the shared key ({@code X-Auth-Key}). A wrong password, an unknown user and a
  * malformed login get the same answer, and an unknown user costs the hashing of a real one. What a client is told beyond
  * that (suspended, not permitted) it is told only after the right password. After CRAM-MD5 and APOP the answer carries
- * the clear password, which nginx needs.
+ * the clear password, which nginx needs; it may rest sealed beside the hash. Costly hashes are checked in a bounded
+ * pool, once for the same login under way, and right ones are remembered as 128 bits of a keyed hash.
  *
  * <p>DIAGNOSTICS: one decision line an answer, with the reason that the client is not told. SKS0601W for a stored
  * password that cannot be used, SKS0602W when the directory cannot be asked and SKS0603I when it can again, SKS0604W for a
  * request with a wrong key, SKS0610W for networks that cannot be read, SKS0611W and SKS0612I for an address that is down and up.
+ * request with a wrong key; SKS0620W to SKS0624W for the keys of sealed secrets, SKS0625W when too many passwords wait,
+ * SKS0626W to SKS0629E for what happens behind a login.
  *
  * <p>BUGS: a password with blanks at its ends cannot be handed back to nginx, so CRAM-MD5 and APOP fail for it with IMAP
  * and POP3. An unknown user costs what the default scheme costs; accounts with another scheme can be told from it by time.

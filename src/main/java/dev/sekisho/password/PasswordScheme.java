@@ -114,6 +114,15 @@ public enum PasswordScheme {
         this(encoding, digest.sizeBytes(), Cost.FIXED, digest::parse, digest::generate);
     }
 
+    /** Whether a check takes some 0.1 ms or more, up to seconds: not for a thread that others wait for. */
+    public boolean isCostly() {
+        return switch (this) {
+            case CRYPT, BLF_CRYPT, SHA256_CRYPT, SHA512_CRYPT, MD5_CRYPT, DES_CRYPT, MD5 -> true;
+            case ARGON2I, ARGON2ID, PBKDF2, SCRAM_SHA_1, SCRAM_SHA_256 -> true;
+            default -> false;
+        };
+    }
+
     /** By Dovecot's name in any case and without encoding suffix, such as {@code sha512-crypt}. */
     public static Optional<PasswordScheme> named(String name) {
         return Optional.ofNullable(BY_NAME.get(name));

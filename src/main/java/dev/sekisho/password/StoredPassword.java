@@ -68,6 +68,11 @@ public final class StoredPassword {
         return new StoredPassword(scheme, scheme.get().parse(data, suffix));
     }
 
+    /** A clear password, as if it were stored as PLAIN: for one that was sealed. */
+    public static StoredPassword ofClear(Secret clear) {
+        return new StoredPassword(Optional.of(PasswordScheme.PLAIN), PlainScheme.parse(clear.bytes()));
+    }
+
     private static StoredPassword unusable(String reason) {
         return new StoredPassword(Optional.empty(), Verifier.unusable(reason));
     }

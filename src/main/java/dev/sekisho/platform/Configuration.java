@@ -5,6 +5,7 @@ import dev.sekisho.account.AccountConfig;
 import dev.sekisho.admin.AdminConfig;
 import dev.sekisho.decision.DecisionConfig;
 import dev.sekisho.mailauth.MailAuthConfig;
+import dev.sekisho.mailauth.SealConfig;
 import dev.sekisho.quota.QuotaConfig;
 import dev.sekisho.ratelimit.RateLimitConfig;
 import dev.sekisho.settings.Setting;
@@ -31,6 +32,7 @@ public class Configuration {
     private final AdminConfig admin;
     private final DecisionConfig decision;
     private final MailAuthConfig mailAuth;
+    private final SealConfig seal;
     private final QuotaConfig quota;
     private final RateLimitConfig rateLimit;
     private final List<String> problems;
@@ -48,6 +50,7 @@ public class Configuration {
         admin = AdminConfig.read(settings);
         decision = DecisionConfig.read(settings);
         mailAuth = MailAuthConfig.read(settings);
+        seal = SealConfig.read(settings);
         quota = QuotaConfig.read(settings);
         rateLimit = RateLimitConfig.read(settings);
         contradictions(settings);
@@ -78,6 +81,7 @@ public class Configuration {
         List<Setting<?>> all = new ArrayList<>(ServerConfig.SETTINGS);
         all.addAll(AccountConfig.SETTINGS);
         all.addAll(MailAuthConfig.SETTINGS);
+        all.addAll(SealConfig.SETTINGS);
         all.addAll(RateLimitConfig.SETTINGS);
         all.addAll(ListenerConfig.settings("ratelimit"));
         all.addAll(QuotaConfig.SETTINGS);
@@ -124,6 +128,12 @@ public class Configuration {
     @Singleton
     MailAuthConfig mailAuth() {
         return mailAuth;
+    }
+
+    @Produces
+    @Singleton
+    SealConfig seal() {
+        return seal;
     }
 
     @Produces

@@ -2,10 +2,13 @@
 package dev.sekisho.platform;
 
 import dev.sekisho.account.Directory;
+import dev.sekisho.account.SecretRepository;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.mailauth.HostHealth;
 import dev.sekisho.mailauth.LoginGate;
+import dev.sekisho.mailauth.LoginUses;
 import dev.sekisho.mailauth.MailAuthConfig;
+import dev.sekisho.mailauth.SealKeys;
 import dev.sekisho.ratelimit.CounterWriter;
 import dev.sekisho.ratelimit.SendCounters;
 import dev.sekisho.ratelimit.SendGate;
@@ -79,6 +82,13 @@ public class GateStartup {
 
     @Inject
     private HostHealth health;
+    private SealKeys sealKeys;
+
+    @Inject
+    private SecretRepository secrets;
+
+    @Inject
+    private LoginUses loginUses;
 
     @Inject
     private DecisionLog decisionLog;
@@ -97,6 +107,7 @@ public class GateStartup {
     private volatile @Nullable Future<?> opening;
     private volatile @Nullable Future<?> writing;
     private volatile @Nullable Future<?> probing;
+    private volatile @Nullable Future<?> writingUses;
 
     @PostConstruct
     void start() {
@@ -121,6 +132,7 @@ public class GateStartup {
             }
             directory.load();
             counterWriter.load();
+            sealKeys.announce(secrets.sealedAccounts());
         } catch (RuntimeException e) {
             // The one place that decides what an absent database means for the start.
             if (!databaseAway) {
@@ -138,6 +150,8 @@ public class GateStartup {
             probing = scheduler.scheduleWithFixedDelay(
                     () -> health.ask(directory.mailHosts(), scheduler), 0, mailAuth.probeSeconds(), TimeUnit.SECONDS);
         }
+        writingUses =
+                scheduler.scheduleWithFixedDelay(loginUses::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
         state.databaseOpened();
     }
 
@@ -186,7 +200,9 @@ public class GateStartup {
         cancel(opening);
         cancel(writing);
         cancel(probing);
+        cancel(writingUses);
         counterWriter.write();
+        loginUses.write();
         PlatformMessages.stopped();
     }
 

@@ -4,13 +4,20 @@ package dev.sekisho.platform;
 import dev.sekisho.account.AddressResolver;
 import dev.sekisho.account.Directory;
 import dev.sekisho.account.LoginAccountRepository;
+import dev.sekisho.account.SecretRepository;
 import dev.sekisho.decision.DecisionConfig;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.decision.DecisionMeters;
 import dev.sekisho.decision.LineWriter;
 import dev.sekisho.mailauth.HostHealth;
 import dev.sekisho.mailauth.LoginGate;
+import dev.sekisho.mailauth.LoginUses;
 import dev.sekisho.mailauth.MailAuthConfig;
+import dev.sekisho.mailauth.PasswordCheck;
+import dev.sekisho.mailauth.Resealing;
+import dev.sekisho.mailauth.SealConfig;
+import dev.sekisho.mailauth.SealKeys;
+import dev.sekisho.mailauth.VerificationPool;
 import dev.sekisho.ratelimit.CounterStore;
 import dev.sekisho.ratelimit.CounterWriter;
 import dev.sekisho.ratelimit.RateLimitConfig;
@@ -135,7 +142,54 @@ public class Wiring {
             Directory directory,
             HostHealth health,
             MailAuthConfig config,
+            PasswordCheck passwords,
             Clock clock) {
-        return new LoginGate(accounts, addresses::literal, directory::mailDomain, health, config, clock);
+        return new LoginGate(
+                accounts, addresses::literal, directory::mailDomain, health, config, passwords, clock);
+    }
+
+    @Produces
+    @Singleton
+    SealKeys sealKeys(SealConfig config) {
+        return new SealKeys(config);
+    }
+
+    @Produces
+    @Singleton
+    LoginUses loginUses(SecretRepository secrets, Clock clock) {
+        return new LoginUses(secrets, clock);
+    }
+
+    @Produces
+    @Singleton
+    Resealing resealing(SecretRepository secrets, SealKeys seals) {
+        return new Resealing(secrets, seals);
+    }
+
+    @Produces
+    @Singleton
+    PasswordCheck passwordCheck(
+            MailAuthConfig config,
+            SecretRepository secrets,
+            SealKeys seals,
+            LoginUses uses,
+            MetricRegistry metrics,
+            Clock clock) {
+        VerificationPool pool = new VerificationPool(executor, config.verifyThreads(), config.verifyQueue());
+        metrics.gauge(
+                Metadata.builder()
+                        .withName("sekisho_mailauth_verifications_pending")
+                        .withDescription("Costly passwords being checked, and waiting for it")
+                        .build(),
+                pool,
+                VerificationPool::pending);
+        metrics.gauge(
+                Metadata.builder()
+                        .withName("sekisho_mailauth_verifications_refused")
+                        .withDescription("Logins told to try later since the start, because too many passwords waited")
+                        .build(),
+                pool,
+                VerificationPool::refused);
+        return new PasswordCheck(config, secrets, seals, uses, pool, clock);
     }
 }

@@ -57,13 +57,29 @@ final class GateApi {
         return BASE + collection + "/" + URLEncoder.encode(key, StandardCharsets.UTF_8);
     }
 
-    private void send(HttpRequest request) {
+    /** Posts to a path below the API's and returns the answer's body. */
+    String post(String path, String json) {
+        return send(HttpRequest.newBuilder(URI.create(BASE + path))
+                .header("Authorization", AUTHORIZATION)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    }
+
+    String get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(BASE + path))
+                .header("Authorization", AUTHORIZATION)
+                .build());
+    }
+
+    private String send(HttpRequest request) {
         try {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {
                 throw new IllegalStateException(
                         request.method() + " " + request.uri() + ": " + response.statusCode() + " " + response.body());
             }
+            return response.body();
         } catch (IOException e) {
             throw new IllegalStateException("The gate's API does not answer", e);
         } catch (InterruptedException e) {

@@ -57,6 +57,7 @@ class LoginGateTest {
                 name -> Optional.ofNullable(domains.get(name)),
                 new HostHealth(Optional::of, 1000),
                 config,
+                TestMailAuth.check(config),
                 clock);
     }
 

@@ -146,6 +146,23 @@ class NginxAuthIT extends GateUnderTest {
                 .isEqualTo("OK");
     }
 
+    /** Asked without a mail host behind: that one would want the password that it knows itself. */
+    @Test
+    void anAppPasswordIsForItsProtocolsAndEndsWhenItIsRevoked() throws Exception {
+        String path = "/accounts/carol@example.com/app-passwords";
+        String made = api("POST", path, "{\"name\": \"phone\", \"permitSmtp\": false}")
+                .body();
+        String password = made.replaceAll("(?s).*\"password\":\"([^\"]+)\".*", "$1");
+        String id = made.replaceAll("(?s).*\"id\":\"([^\"]+)\".*", "$1");
+        byte[] question = question("plain", "imap", "carol@example.com", password);
+        assertThat(status(question)).isEqualTo("OK");
+        assertThat(status(question("plain", "smtp", "carol@example.com", password)))
+                .isEqualTo("This service is not permitted for the account.");
+        assertThat(api("GET", path, "").body()).contains("phone").doesNotContain(password);
+        assertThat(api("DELETE", path + "/" + id, "").statusCode()).isEqualTo(204);
+        assertThat(status(question)).isEqualTo(WRONG);
+    }
+
     @Test
     void aMailHostThatIsDownIsTroubleAndNoWrongPassword() throws Exception {
         host("down");

@@ -21,6 +21,7 @@ class RecordedLoginTest {
             name -> Optional.of(new MailDomain(name, Optional.empty())),
             new HostHealth(Optional::of, 1000),
             config,
+            TestMailAuth.check(config),
             Clock.systemUTC());
     private final NginxAnswer answer = new NginxAnswer(config);
 

@@ -3,7 +3,9 @@ package dev.sekisho.mailauth;
 
 import dev.sekisho.settings.Settings;
 import dev.sekisho.settings.TestConfig;
+import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Configurations of the auth backend, read as in production. Stateless. */
@@ -28,5 +30,20 @@ final class TestMailAuth {
             throw new IllegalArgumentException(settings.problems().toString());
         }
         return config;
+    }
+
+    /** A check on the caller's thread, beside a database of secrets in memory. */
+    static PasswordCheck check(MailAuthConfig config, TestSecrets secrets, SealKeys seals) {
+        return new PasswordCheck(
+                config,
+                secrets,
+                seals,
+                new LoginUses(secrets, Clock.systemUTC()),
+                new VerificationPool(Runnable::run, 1, 0),
+                Clock.systemUTC());
+    }
+
+    static PasswordCheck check(MailAuthConfig config) {
+        return check(config, new TestSecrets(), new SealKeys(new SealConfig(List.of(), "", "")));
     }
 }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import dev.sekisho.account.LoginUse;
+import dev.sekisho.account.SecretRepository;
+import dev.sekisho.mailauth.Resealing;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Secrets at rest: {@code /api/v1/secrets/reseal} and {@code /api/v1/reports/challenge-methods}.
+ *
+ * <p>In no transaction of the request: each account that is sealed anew is one of its own. Safe for use by many threads.
+ */
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Answers.ROLE)
+@ApplicationScoped
+@Tag(name = "secrets")
+public class SecretsResource {
+    @Inject
+    private Resealing resealing;
+
+    @Inject
+    private SecretRepository secrets;
+
+    @Inject
+    private AdminConfig config;
+
+    @POST
+    @Path("secrets/reseal")
+    @Operation(
+            summary = "Seals all clear and sealed secrets with the active key",
+            description =
+                    "May be repeated, and logins go on meanwhile. A clear password becomes a hash and a sealed secret.")
+    public Resealing.Outcome reseal() {
+        return resealing
+                .run(config.passwordScheme())
+                .orElseThrow(() -> ProblemException.conflict("There is no seal key; set sekisho.seal.keys or -file."));
+    }
+
+    @GET
+    @Path("reports/challenge-methods")
+    @Operation(summary = "Lists which accounts used CRAM-MD5 or APOP, and when last")
+    public Page<LoginUseBody> challengeMethods(
+            @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
+        Page.Range range = Page.Range.of(after, limit);
+        return Page.of(
+                secrets.uses(range.after(), range.limit() + 1),
+                range,
+                SecretsResource::body,
+                use -> use.account() + " " + use.method());
+    }
+
+    private static LoginUseBody body(LoginUse use) {
+        return new LoginUseBody(
+                use.account(), use.method(), use.lastUsedAt().toInstant().toString());
+    }
+}

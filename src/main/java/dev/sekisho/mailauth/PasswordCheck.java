@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.mailauth;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.sekisho.account.AccountSecrets;
+import dev.sekisho.account.AppPassword;
+import dev.sekisho.account.LoginAccount;
+import dev.sekisho.account.Networks;
+import dev.sekisho.account.SecretRepository;
+import dev.sekisho.mailauth.AuthResult.Refusal;
+import dev.sekisho.mailauth.AuthResult.Refused;
+import dev.sekisho.mailauth.AuthResult.TryLater;
+import dev.sekisho.password.AppPasswordText;
+import dev.sekisho.password.PasswordScheme;
+import dev.sekisho.password.Secret;
+import dev.sekisho.password.StoredPassword;
+import dev.sekisho.password.VerifyResult;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Whether the password of a login is right: the account's own, one of its app passwords, or the sealed one.
+ *
+ * <p>Cheap checks are done when the method returns; costly ones run in the {@link VerificationPool}, the same one once
+ * however often it is asked for at a time, and are not repeated while they are remembered. Asks the database, on the
+ * caller's thread, for challenge methods and for what has the shape of an app password; its trouble is the caller's.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class PasswordCheck {
+    private static final AuthResult BUSY = new TryLater("too many passwords are being checked");
+
+    /**
+     * What came of it: no failure if the password is right, and the clear one where a challenge was answered and it is
+     * known.
+     */
+    record Checked(Optional<AuthResult> failure, Optional<Secret> clear) {
+        static Checked passed(Optional<Secret> clear) {
+            return new Checked(Optional.empty(), clear);
+        }
+
+        static Checked failed(AuthResult result) {
+            return new Checked(Optional.of(result), Optional.empty());
+        }
+    }
+
+    private final MailAuthConfig config;
+    private final SecretRepository secrets;
+    private final SealKeys seals;
+    private final LoginUses uses;
+    private final VerificationPool pool;
+    private final Clock clock;
+    private final RememberedLogins remembered;
+    private final StoredPassword nobody;
+    private final Secret nobodyStored = Secret.of("");
+    private final Map<RememberedLogins.Mark, CompletableFuture<VerifyResult>> underWay = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> upgrading = new ConcurrentHashMap<>();
+
+    public PasswordCheck(
+            MailAuthConfig config,
+            SecretRepository secrets,
+            SealKeys seals,
+            LoginUses uses,
+            VerificationPool pool,
+            Clock clock) {
+        this.config = config;
+        this.secrets = secrets;
+        this.seals = seals;
+        this.uses = uses;
+        this.pool = pool;
+        this.clock = clock;
+        this.remembered = new RememberedLogins(
+                Duration.ofSeconds(config.rememberSeconds()), config.rememberEntries(), Ticker.systemTicker());
+        this.nobody = StoredPassword.dummy(config.defaultScheme());
+    }
+
+    /** Takes the time of a real check, and fails: for an account that does not exist. */
+    CompletionStage<Checked> checkNobody(AuthRequest request) {
+        Checked unknown = Checked.failed(new Refused(Refusal.CREDENTIALS, "unknown user"));
+        if (request.method().isChallenge()) {
+            // What a known account costs: this question, for the answer's time must not tell.
+            secrets.secrets(request.user());
+            return CompletableFuture.completedFuture(unknown);
+        }
+        if (AppPasswordText.canonical(request.password()).isPresent()) {
+            secrets.appPasswords(request.user());
+        }
+        return verify(request.user(), nobodyStored, nobody, request.password())
+                .map(result -> result.thenApply(ignored -> unknown))
+                .orElseGet(() -> CompletableFuture.completedFuture(Checked.failed(BUSY)));
+    }
+
+    CompletionStage<Checked> check(AuthRequest request, LoginAccount account) {
+        if (request.method().isChallenge()) {
+            return CompletableFuture.completedFuture(checkChallenge(request, account));
+        }
+        Optional<Checked> app = checkAppPasswords(request, account);
+        if (app.isPresent()) {
+            return CompletableFuture.completedFuture(app.get());
+        }
+        StoredPassword stored = parse(account.secret());
+        return verify(account.address(), account.secret(), stored, request.password())
+                .map(result -> result.thenApply(verified -> {
+                    if (verified.isMatch()) {
+                        upgrade(account, stored, request.password());
+                    }
+                    return judged(account, verified, Optional.empty());
+                }))
+                .orElseGet(() -> CompletableFuture.completedFuture(Checked.failed(BUSY)));
+    }
+
+    private StoredPassword parse(Secret secret) {
+        return StoredPassword.parse(secret.text(), config.defaultScheme().wireName());
+    }
+
+    /** Empty if the line is full. */
+    private Optional<CompletableFuture<VerifyResult>> verify(
+            String account, Secret secret, StoredPassword stored, Secret given) {
+        if (!stored.scheme().map(PasswordScheme::isCostly).orElse(false)) {
+            return Optional.of(CompletableFuture.completedFuture(stored.verify(given)));
+        }
+        RememberedLogins.Mark mark = remembered.mark(account, secret, given);
+        if (remembered.contains(mark)) {
+            return Optional.of(CompletableFuture.completedFuture(new VerifyResult.Match()));
+        }
+        CompletableFuture<VerifyResult> shared = new CompletableFuture<>();
+        CompletableFuture<VerifyResult> other = underWay.putIfAbsent(mark, shared);
+        if (other != null) {
+            return Optional.of(other);
+        }
+        Supplier<VerifyResult> work = () -> stored.verify(given);
+        Optional<CompletableFuture<VerifyResult>> started = pool.submit(work);
+        if (started.isEmpty()) {
+            underWay.remove(mark);
+            // Whoever joined meanwhile is told the same.
+            shared.completeExceptionally(new VerificationRefusedException());
+            return Optional.empty();
+        }
+        var unused = started.get().whenComplete((result, trouble) -> {
+            if (result != null && result.isMatch()) {
+                remembered.add(mark);
+            }
+            underWay.remove(mark);
+            if (trouble == null) {
+                shared.complete(result);
+            } else {
+                shared.completeExceptionally(trouble);
+            }
+        });
+        return Optional.of(shared);
+    }
+
+    private Checked checkChallenge(AuthRequest request, LoginAccount account) {
+        Optional<AccountSecrets> both = secrets.secrets(account.address()).filter(found -> found.sealed() != null);
+        StoredPassword stored = parse(account.secret());
+        if (both.isPresent()) {
+            SealKeys.Opened opened = seals.open(both.get());
+            if (opened.clear().isEmpty()) {
+                return judged(account, new VerifyResult.Unusable(opened.trouble()), Optional.empty());
+            }
+            stored = StoredPassword.ofClear(opened.clear().get());
+        }
+        String response = request.password().text();
+        VerifyResult verified = request.method() == AuthMethod.APOP
+                ? stored.verifyApop(request.salt(), response)
+                : stored.verifyCramMd5(request.salt(), response);
+        if (verified.isMatch()) {
+            uses.used(account.address(), request.method());
+        }
+        return judged(account, verified, stored.clear());
+    }
+
+    private static Checked judged(LoginAccount account, VerifyResult verified, Optional<Secret> clear) {
+        if (verified instanceof VerifyResult.Unusable unusable) {
+            MailAuthMessages.passwordUnusable(account.address(), unusable.reason());
+            return Checked.failed(new TryLater(unusable.reason()));
+        }
+        if (verified instanceof VerifyResult.Unsuited unsuited) {
+            return Checked.failed(new Refused(Refusal.CREDENTIALS, unsuited.reason()));
+        }
+        return verified.isMatch()
+                ? Checked.passed(clear)
+                : Checked.failed(new Refused(Refusal.CREDENTIALS, "wrong password"));
+    }
+
+    /** Empty if it is no app password of the account, so that the account's own password may still be it. */
+    private Optional<Checked> checkAppPasswords(AuthRequest request, LoginAccount account) {
+        return AppPasswordText.canonical(request.password())
+                .flatMap(given -> secrets.appPasswords(account.address()).stream()
+                        .filter(each -> each.isUsable(clock.instant()))
+                        .filter(each -> parse(each.secret()).verify(given).isMatch())
+                        .findFirst())
+                .map(found -> judged(request, found));
+    }
+
+    private Checked judged(AuthRequest request, AppPassword found) {
+        boolean permitted =
+                switch (request.protocol()) {
+                    case IMAP -> found.isImapPermitted();
+                    case POP3 -> found.isPop3Permitted();
+                    case SMTP -> found.isSmtpPermitted();
+                };
+        if (!permitted) {
+            return Checked.failed(new Refused(Refusal.PROTOCOL, "app password not for this protocol"));
+        }
+        try {
+            if (!Networks.parse(found.networks()).contains(request.clientIp())) {
+                return Checked.failed(new Refused(Refusal.METHOD, "app password not for this network"));
+            }
+        } catch (IllegalArgumentException e) {
+            // Unreadable is never a pass.
+            return Checked.failed(new TryLater("networks of an app password: " + e.getMessage()));
+        }
+        uses.appPasswordUsed(found.id());
+        return Checked.passed(Optional.empty());
+    }
+
+    /** Stores the password anew in the configured scheme, after the answer; a line that is full leaves it to a later login. */
+    private void upgrade(LoginAccount account, StoredPassword stored, Secret given) {
+        Optional<PasswordScheme> wanted = config.upgradeScheme();
+        if (wanted.isEmpty()
+                || wanted.equals(stored.scheme())
+                || upgrading.putIfAbsent(account.address(), Boolean.TRUE) != null) {
+            return;
+        }
+        var started = pool.submit(() -> {
+            try {
+                upgrade(account, given, wanted.get());
+            } catch (RuntimeException e) {
+                MailAuthMessages.upgradeFailed(account.address(), e);
+            } finally {
+                upgrading.remove(account.address());
+            }
+            return true;
+        });
+        if (started.isEmpty()) {
+            upgrading.remove(account.address());
+        }
+    }
+
+    private void upgrade(LoginAccount account, Secret given, PasswordScheme wanted) {
+        Optional<AccountSecrets> old = secrets.secrets(account.address())
+                .filter(found -> found.secret().isSameAs(account.secret()));
+        if (old.isEmpty()) {
+            return;
+        }
+        String secret = wanted.generate(given);
+        // A clear password stays usable for challenges: it is sealed, or kept if there is no key for that.
+        boolean challenge =
+                old.get().sealed() != null || parse(account.secret()).clear().isPresent();
+        Optional<String> sealed = challenge ? seals.seal(given, account.address(), secret) : Optional.empty();
+        if (!challenge || sealed.isPresent()) {
+            secrets.replace(old.get(), secret, sealed.orElse(null));
+        }
+    }
+}

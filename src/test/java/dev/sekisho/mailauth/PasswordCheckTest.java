@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.mailauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.OperatorLog;
+import dev.sekisho.account.AccountSecrets;
+import dev.sekisho.account.Address;
+import dev.sekisho.account.AppPassword;
+import dev.sekisho.account.Networks;
+import dev.sekisho.mailauth.AuthResult.Accepted;
+import dev.sekisho.mailauth.AuthResult.Refused;
+import dev.sekisho.mailauth.AuthResult.TryLater;
+import dev.sekisho.password.AppPasswordText;
+import dev.sekisho.password.PasswordScheme;
+import dev.sekisho.password.SealingKey;
+import dev.sekisho.password.Secret;
+import dev.sekisho.password.StoredPassword;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PasswordCheckTest {
+    private static final String CAROL = "carol@example.com";
+    private static final String RIGHT = "open sesame";
+    private static final String HASH = PasswordScheme.SHA512_CRYPT.generate(Secret.of(RIGHT), 1000);
+    private static final SealingKey OLD = key("old", 1);
+    private static final SealingKey NEW = key("new", 2);
+
+    private final TestAccounts accounts = new TestAccounts();
+    private final TestSecrets secrets = new TestSecrets();
+    private final OperatorLog log = new OperatorLog("dev.sekisho.mailauth");
+
+    private static SealingKey key(String id, int fill) {
+        byte[] bytes = new byte[32];
+        java.util.Arrays.fill(bytes, (byte) fill);
+        return SealingKey.of(id, Base64.getEncoder().encodeToString(bytes));
+    }
+
+    private static SealKeys seals(SealingKey... keys) {
+        return new SealKeys(new SealConfig(List.of(keys), "", ""));
+    }
+
+    @AfterEach
+    void close() {
+        log.close();
+    }
+
+    private LoginGate gate(MailAuthConfig config, SealKeys seals) {
+        LoginGate gate = new LoginGate(accounts, Optional::of, config, TestMailAuth.check(config, secrets, seals));
+        gate.open();
+        return gate;
+    }
+
+    private AuthResult login(SealKeys seals, String recording) {
+        return gate(TestMailAuth.config(), seals)
+                .decide(RecordedLogin.named(recording).request());
+    }
+
+    private void carol(String secret, @Nullable String sealedSecret) {
+        accounts.put(CAROL, secret);
+        secrets.put(CAROL, secret, sealedSecret);
+    }
+
+    @Test
+    void aSealedSecretAnswersChallengesAndTheHashAnswersPlain() {
+        carol(HASH, seals(OLD).seal(Secret.of(RIGHT), CAROL, HASH).orElseThrow());
+        for (String recording : List.of("imap-cram-md5", "pop3-apop", "smtp-cram-md5", "imap-plain")) {
+            assertThat(login(seals(NEW, OLD), recording)).as(recording).isInstanceOf(Accepted.class);
+        }
+    }
+
+    @Test
+    void withoutTheKeyOnlyChallengesAreRefusedAndTheOperatorIsToldOnce() {
+        carol(HASH, seals(OLD).seal(Secret.of(RIGHT), CAROL, HASH).orElseThrow());
+        SealKeys none = seals();
+        assertThat(login(none, "imap-cram-md5")).isInstanceOf(TryLater.class);
+        assertThat(login(none, "pop3-apop")).isInstanceOf(TryLater.class);
+        assertThat(login(none, "imap-plain")).isInstanceOf(Accepted.class);
+        assertThat(log.lines().stream().filter(line -> line.startsWith("SKS0621W")))
+                .hasSize(1);
+    }
+
+    @Test
+    void aSealedSecretDoesNotOpenInAnotherRowNorBesideAnotherPassword() {
+        String other =
+                seals(OLD).seal(Secret.of(RIGHT), "erin@example.com", HASH).orElseThrow();
+        carol(HASH, other);
+        assertThat(login(seals(OLD), "imap-cram-md5")).isInstanceOf(TryLater.class);
+        String own = seals(OLD).seal(Secret.of(RIGHT), CAROL, HASH).orElseThrow();
+        carol(PasswordScheme.SHA512_CRYPT.generate(Secret.of("changed"), 1000), own);
+        assertThat(login(seals(OLD), "imap-cram-md5")).isInstanceOf(TryLater.class);
+    }
+
+    @Test
+    void resealingTakesClearSecretsAndOldKeysAndIsIdempotent() {
+        carol("{PLAIN}" + RIGHT, null);
+        secrets.put(
+                "erin@example.com",
+                HASH,
+                seals(OLD).seal(Secret.of(RIGHT), "erin@example.com", HASH).orElseThrow());
+        secrets.put(
+                "gone@example.com",
+                HASH,
+                seals(key("lost", 3))
+                        .seal(Secret.of("x"), "gone@example.com", HASH)
+                        .orElseThrow());
+        secrets.put("hash@example.com", HASH, null);
+        SealKeys both = seals(NEW, OLD);
+        Resealing resealing = new Resealing(secrets, both);
+        assertThat(resealing.run(PasswordScheme.SHA512_CRYPT)).contains(new Resealing.Outcome("new", 1, 1, 1, 0));
+        assertThat(resealing.run(PasswordScheme.SHA512_CRYPT)).contains(new Resealing.Outcome("new", 0, 0, 1, 0));
+        AccountSecrets now = secrets.secrets(CAROL).orElseThrow();
+        assertThat(now.secret().text()).startsWith("{SHA512-CRYPT}");
+        assertThat(seals(NEW).open(now).clear().map(Secret::text)).contains(RIGHT);
+        assertThat(new Resealing(secrets, seals()).run(PasswordScheme.SHA512_CRYPT))
+                .isEmpty();
+    }
+
+    @Test
+    void aKeyFileIsReadAgainAndOneThatVanishesTakesNoKeyAway(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("keys");
+        Files.writeString(file, "# ours\nold " + "AQEB".repeat(10) + "AQE=\n");
+        SealKeys keys = new SealKeys(new SealConfig(List.of(), file.toString(), ""));
+        carol(HASH, keys.seal(Secret.of(RIGHT), CAROL, HASH).orElseThrow());
+        Files.delete(file);
+        assertThat(login(keys, "imap-cram-md5")).isInstanceOf(Accepted.class);
+        assertThat(login(keys, "pop3-apop")).isInstanceOf(Accepted.class);
+        assertThat(log.lines().stream().filter(line -> line.startsWith("SKS0622W")))
+                .hasSize(1);
+        Files.writeString(file, "newer " + "AgIC".repeat(10) + "AgI=\n");
+        assertThat(login(keys, "imap-cram-md5")).isInstanceOf(TryLater.class);
+        assertThat(keys.activeKey()).contains("newer");
+    }
+
+    @Test
+    void anAppPasswordIsGoodForItsProtocolsAndNetworksUntilItIsRevoked() {
+        accounts.put(CAROL, HASH);
+        String text = AppPasswordText.generate();
+        AppPassword app = new AppPassword(
+                "1",
+                Address.parse(CAROL).orElseThrow(),
+                "phone",
+                PasswordScheme.SSHA256.generate(
+                        AppPasswordText.canonical(Secret.of(text)).orElseThrow()),
+                OffsetDateTime.now(Clock.systemUTC()));
+        app.permit(true, false, false);
+        secrets.appPasswords.add(app);
+        LoginGate gate = gate(TestMailAuth.config(), seals());
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Accepted.class);
+        assertThat(gate.decide(plain(
+                        AuthProtocol.IMAP,
+                        text.toUpperCase(java.util.Locale.ROOT).replace('-', ' '))))
+                .isInstanceOf(Accepted.class);
+        assertThat(gate.decide(plain(AuthProtocol.SMTP, text))).isInstanceOf(Refused.class);
+        app.setNetworks(Networks.parse("198.51.100.0/24"));
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Refused.class);
+        app.setNetworks(Networks.parse("192.0.2.0/24"));
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Accepted.class);
+        app.setExpiresAt(OffsetDateTime.now(Clock.systemUTC()).minusSeconds(1));
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Refused.class);
+        app.setExpiresAt(null);
+        app.revoke(OffsetDateTime.now(Clock.systemUTC()));
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Refused.class);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void aFullLineIsTryLaterForKnownAndUnknownAndARememberedPasswordNeedsNoPlace() {
+        accounts.put(CAROL, HASH);
+        List<Runnable> held = new ArrayList<>();
+        VerificationPool pool = new VerificationPool(held::add, 1, 0);
+        MailAuthConfig config = TestMailAuth.config();
+        PasswordCheck check = new PasswordCheck(
+                config, secrets, seals(), new LoginUses(secrets, Clock.systemUTC()), pool, Clock.systemUTC());
+        LoginGate gate = new LoginGate(accounts, Optional::of, config, check);
+        gate.open();
+        CompletableFuture<AuthResult> first =
+                gate.ask(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture();
+        CompletableFuture<AuthResult> same =
+                gate.ask(plain(AuthProtocol.POP3, RIGHT)).toCompletableFuture();
+        assertThat(first).isNotDone();
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, "other"))).isInstanceOf(TryLater.class);
+        assertThat(gate.decide(request("nobody@example.com", AuthProtocol.IMAP, "other")))
+                .isInstanceOf(TryLater.class);
+        assertThat(pool.refused()).isEqualTo(2);
+        assertThat(held).hasSize(1);
+        held.get(0).run();
+        assertThat(first.join()).isInstanceOf(Accepted.class);
+        assertThat(same.join()).isInstanceOf(Accepted.class);
+        // Remembered: nobody runs what is held, and it is answered.
+        assertThat(gate.decide(plain(AuthProtocol.SMTP, RIGHT))).isInstanceOf(Accepted.class);
+        assertThat(pool.pending()).isZero();
+        // A stored password that changes ends it at once.
+        accounts.put(CAROL, PasswordScheme.SHA512_CRYPT.generate(Secret.of("changed"), 1000));
+        assertThat(gate.ask(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture())
+                .isNotDone();
+        held.get(1).run();
+    }
+
+    @Test
+    void anOldHashIsStoredAnewAfterALoginAndTheSealedSecretWithIt() {
+        String old = PasswordScheme.SSHA.generate(Secret.of(RIGHT));
+        SealKeys seals = seals(OLD);
+        carol(old, seals.seal(Secret.of(RIGHT), CAROL, old).orElseThrow());
+        MailAuthConfig config = TestMailAuth.config(Map.of("upgrade-scheme", "SHA512-CRYPT"));
+        LoginGate gate = gate(config, seals);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, "wrong"))).isInstanceOf(Refused.class);
+        assertThat(secrets.secrets(CAROL).orElseThrow().secret().text()).isEqualTo(old);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
+        AccountSecrets now = secrets.secrets(CAROL).orElseThrow();
+        assertThat(StoredPassword.parse(now.secret().text(), "PLAIN").scheme()).contains(PasswordScheme.SHA512_CRYPT);
+        assertThat(seals.open(now).clear()).isPresent();
+    }
+
+    @Test
+    void theLastUseIsWrittenBehindAndKeptWhileTheDatabaseIsAway() {
+        LoginUses uses = new LoginUses(secrets, Clock.systemUTC());
+        uses.used(CAROL, AuthMethod.APOP);
+        secrets.away = true;
+        uses.write();
+        uses.write();
+        secrets.away = false;
+        uses.write();
+        assertThat(secrets.written).containsExactly(CAROL + " apop");
+        assertThat(log.lines()).hasSize(2).first().asString().startsWith("SKS0626W");
+    }
+
+    private static AuthRequest plain(AuthProtocol protocol, String password) {
+        return request(CAROL, protocol, password);
+    }
+
+    private static AuthRequest request(String user, AuthProtocol protocol, String password) {
+        return new AuthRequest(AuthMethod.PLAIN, protocol, user, Secret.of(password), "", 1, "192.0.2.7");
+    }
+}
