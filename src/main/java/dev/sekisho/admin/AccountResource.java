@@ -58,6 +58,8 @@ public class AccountResource {
 
     @Inject
     private Clock clock;
+
+    @Inject
     private SealKeys seals;
 
     @GET

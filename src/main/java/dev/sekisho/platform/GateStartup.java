@@ -82,6 +82,8 @@ public class GateStartup {
 
     @Inject
     private HostHealth health;
+
+    @Inject
     private SealKeys sealKeys;
 
     @Inject

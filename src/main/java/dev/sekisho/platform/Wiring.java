@@ -144,8 +144,7 @@ public class Wiring {
             MailAuthConfig config,
             PasswordCheck passwords,
             Clock clock) {
-        return new LoginGate(
-                accounts, addresses::literal, directory::mailDomain, health, config, passwords, clock);
+        return new LoginGate(accounts, addresses::literal, directory::mailDomain, health, config, passwords, clock);
     }
 
     @Produces
