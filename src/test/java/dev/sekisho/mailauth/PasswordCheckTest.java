@@ -59,9 +59,20 @@ class PasswordCheckTest {
     }
 
     private LoginGate gate(MailAuthConfig config, SealKeys seals) {
-        LoginGate gate = new LoginGate(accounts, Optional::of, config, TestMailAuth.check(config, secrets, seals));
+        LoginGate gate = gate(config, TestMailAuth.check(config, secrets, seals));
         gate.open();
         return gate;
+    }
+
+    private LoginGate gate(MailAuthConfig config, PasswordCheck check) {
+        return new LoginGate(
+                accounts,
+                Optional::of,
+                name -> Optional.empty(),
+                new HostHealth(Optional::of, 1000),
+                config,
+                check,
+                Clock.systemUTC());
     }
 
     private AuthResult login(SealKeys seals, String recording) {
@@ -185,7 +196,7 @@ class PasswordCheckTest {
         MailAuthConfig config = TestMailAuth.config();
         PasswordCheck check = new PasswordCheck(
                 config, secrets, seals(), new LoginUses(secrets, Clock.systemUTC()), pool, Clock.systemUTC());
-        LoginGate gate = new LoginGate(accounts, Optional::of, config, check);
+        LoginGate gate = gate(config, check);
         gate.open();
         CompletableFuture<AuthResult> first =
                 gate.ask(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture();
