@@ -73,17 +73,23 @@ final class SnapshotReader {
             SendLimits installation = limits.read("the installation", row.getString(1));
             builder.installation(installation == null ? SendLimits.UNLIMITED : installation);
         });
-        each(connection, "SELECT name, send_limits FROM domain", row -> {
+        each(connection, "SELECT name, send_limits, unknown_recipient FROM domain", row -> {
             String name = row.getString(1);
-            builder.domain(name, limits.read(name, row.getString(2)));
+            String unknown = row.getString(3);
+            builder.domain(
+                    name,
+                    limits.read(name, row.getString(2)),
+                    unknown == null ? null : UnknownRecipientReply.ofWord(unknown));
         });
-        each(connection, "SELECT name, address, state, quota_port FROM mail_host", row -> {
+        each(connection, "SELECT name, address, state, quota_port, quota_addresses FROM mail_host", row -> {
             String address = row.getString(2);
             addresses.add(address);
             int port = row.getInt(4);
             if (!row.wasNull()) {
                 MailHostState state = MailHostState.ofWord(row.getString(3));
-                builder.quotaHost(new QuotaHost(row.getString(1), address, port, state));
+                List<String> own = MailHost.addressList(row.getString(5));
+                addresses.addAll(own);
+                builder.quotaHost(new QuotaHost(row.getString(1), own.isEmpty() ? List.of(address) : own, port, state));
             }
         });
         each(

@@ -5,6 +5,7 @@ import dev.sekisho.account.Address;
 import dev.sekisho.account.DirectoryRepository;
 import dev.sekisho.account.Domain;
 import dev.sekisho.account.SendLimits;
+import dev.sekisho.account.UnknownRecipientReply;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -68,6 +69,7 @@ public class DomainResource {
         String name = PathKey.name(key);
         body.key("name", name, Address::lowerCase);
         Optional<SendLimits> limits = body.limits("sendLimits");
+        Optional<UnknownRecipientReply> unknown = body.parsed("unknownRecipient", UnknownRecipientReply::ofWord);
         if (!Address.isDomain(name)) {
             body.error("name", "must be a domain name of at most 255 characters");
         }
@@ -75,6 +77,7 @@ public class DomainResource {
         Optional<Domain> old = directory.find(Domain.class, name);
         Domain domain = old.orElseGet(() -> new Domain(name));
         domain.setSendLimits(limits);
+        domain.setUnknownRecipient(unknown);
         if (old.isEmpty()) {
             directory.add(domain);
         }

@@ -5,6 +5,7 @@ import dev.sekisho.account.AccountConfig;
 import dev.sekisho.admin.AdminConfig;
 import dev.sekisho.decision.DecisionConfig;
 import dev.sekisho.mailauth.MailAuthConfig;
+import dev.sekisho.quota.MessageConfig;
 import dev.sekisho.quota.QuotaConfig;
 import dev.sekisho.ratelimit.RateLimitConfig;
 import dev.sekisho.settings.Setting;
@@ -32,6 +33,7 @@ public class Configuration {
     private final DecisionConfig decision;
     private final MailAuthConfig mailAuth;
     private final QuotaConfig quota;
+    private final MessageConfig quotaMessages;
     private final RateLimitConfig rateLimit;
     private final List<String> problems;
 
@@ -49,6 +51,7 @@ public class Configuration {
         decision = DecisionConfig.read(settings);
         mailAuth = MailAuthConfig.read(settings);
         quota = QuotaConfig.read(settings);
+        quotaMessages = MessageConfig.read(settings);
         rateLimit = RateLimitConfig.read(settings);
         contradictions(settings);
         settings.refuseUnknown(all());
@@ -81,6 +84,7 @@ public class Configuration {
         all.addAll(RateLimitConfig.SETTINGS);
         all.addAll(ListenerConfig.settings("ratelimit"));
         all.addAll(QuotaConfig.SETTINGS);
+        all.addAll(MessageConfig.SETTINGS);
         all.addAll(ListenerConfig.settings("quota"));
         all.addAll(DecisionConfig.SETTINGS);
         all.addAll(AdminConfig.SETTINGS);
@@ -130,6 +134,12 @@ public class Configuration {
     @Singleton
     QuotaConfig quota() {
         return quota;
+    }
+
+    @Produces
+    @Singleton
+    MessageConfig quotaMessages() {
+        return quotaMessages;
     }
 
     @Produces

@@ -10,6 +10,7 @@ import dev.sekisho.decision.DecisionMeters;
 import dev.sekisho.decision.LineWriter;
 import dev.sekisho.mailauth.LoginGate;
 import dev.sekisho.mailauth.MailAuthConfig;
+import dev.sekisho.quota.BoundedCaches;
 import dev.sekisho.ratelimit.CounterStore;
 import dev.sekisho.ratelimit.CounterWriter;
 import dev.sekisho.ratelimit.RateLimitConfig;
@@ -55,6 +56,12 @@ public class Wiring {
         ClassLoader loader = Wiring.class.getClassLoader();
         CachingProvider provider = Caching.getCachingProvider(CACHING_PROVIDER, loader);
         return provider.getCacheManager(provider.getDefaultURI(), loader);
+    }
+
+    @Produces
+    @Singleton
+    BoundedCaches boundedCaches(CacheManager caches) {
+        return new CaffeineCaches(caches);
     }
 
     void close(@Disposes CacheManager caches) {

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,15 @@ class QuotaProducer {
     private QuotaConfig config;
 
     @Inject
+    private MessageConfig messages;
+
+    @Inject
+    private BoundedCaches caches;
+
+    @Inject
+    private Clock clock;
+
+    @Inject
     private Directory directory;
 
     @Inject
@@ -56,12 +66,22 @@ class QuotaProducer {
     @Produces
     @Singleton
     QuotaProxy proxy() {
-        QuotaStatusClient made = new QuotaStatusClient(
-                config, threads, resolver::literal, new RegisteredHostMeters(registry), System::nanoTime);
+        HostMeters hostMeters = new RegisteredHostMeters(registry);
+        QuotaStatusClient made =
+                new QuotaStatusClient(config, threads, resolver::literal, hostMeters, System::nanoTime);
         client = made;
         sweeps = scheduler.scheduleWithFixedDelay(
                 made::sweep, QuotaStatusClient.SWEEP_MILLIS, QuotaStatusClient.SWEEP_MILLIS, TimeUnit.MILLISECONDS);
-        return new QuotaProxy(this::route, made, config, log::record, System::nanoTime);
+        QuotaMemory memory = QuotaMemory.open(caches, messages, clock);
+        return new QuotaProxy(
+                this::route,
+                new AskedOnce(made, memory.room(), hostMeters),
+                memory,
+                config,
+                messages,
+                new RegisteredQuotaMeters(registry),
+                log::record,
+                System::nanoTime);
     }
 
     private Optional<MailboxRoute> route(String recipient) {
