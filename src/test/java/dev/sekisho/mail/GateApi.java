@@ -41,6 +41,14 @@ final class GateApi {
                 .build());
     }
 
+    /** Tells of something that happened to a resource. */
+    void post(String collection, String key, String part) {
+        send(HttpRequest.newBuilder(URI.create(uri(collection, key) + "/" + part))
+                .header("Authorization", AUTHORIZATION)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+    }
+
     private static HttpRequest.Builder request(String collection, String key) {
         return HttpRequest.newBuilder(URI.create(uri(collection, key))).header("Authorization", AUTHORIZATION);
     }

@@ -264,13 +264,13 @@ class EndOfMessageTest {
     }
 
     @Test
-    void aThousandRecipientsAndOneMoreAreBounded() {
+    void aThousandRecipientsAreRememberedAndNoMore() {
+        RememberedMessage message = RememberedMessage.NONE;
         for (int i = 0; i <= RememberedMessage.MAX_RECIPIENTS; i++) {
-            free.put("u" + i, 10L);
-            rcpt("m1", "u" + i, 0);
+            message = message.with(new RememberedRecipient("u" + i, List.of(), 0, 0));
         }
-        assertThat(end("m1", "", RememberedMessage.MAX_RECIPIENTS + 1, 1001)).isIn(DUNNO, FULL);
-        assertThat(meters.outcomes).hasSize(1);
+        assertThat(message.recipients()).hasSize(RememberedMessage.MAX_RECIPIENTS);
+        assertThat(message.requests()).isEqualTo(RememberedMessage.MAX_RECIPIENTS + 1);
     }
 
     private QuotaProxy proxy(MessageConfig messages) {
