@@ -62,16 +62,18 @@ class QuotaProducer {
 
     private @Nullable QuotaStatusClient client;
     private @Nullable Future<?> sweeps;
+    private @Nullable Future<?> tellings;
 
     @Produces
     @Singleton
     QuotaProxy proxy() {
-        HostMeters hostMeters = new RegisteredHostMeters(registry);
+        HostDays hostMeters = new HostDays(new RegisteredHostMeters(registry));
         QuotaStatusClient made =
                 new QuotaStatusClient(config, threads, resolver::literal, hostMeters, System::nanoTime);
         client = made;
         sweeps = scheduler.scheduleWithFixedDelay(
                 made::sweep, QuotaStatusClient.SWEEP_MILLIS, QuotaStatusClient.SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        tellings = scheduler.scheduleAtFixedRate(hostMeters::tell, 1, 1, TimeUnit.DAYS);
         QuotaMemory memory = QuotaMemory.open(caches, messages, clock);
         return new QuotaProxy(
                 this::route,
@@ -92,6 +94,9 @@ class QuotaProducer {
     void close() {
         if (sweeps != null) {
             sweeps.cancel(false);
+        }
+        if (tellings != null) {
+            tellings.cancel(false);
         }
         if (client != null) {
             client.close();

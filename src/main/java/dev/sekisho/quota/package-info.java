@@ -18,7 +18,7 @@
  * addresses of the directory are asked about, and none with control characters.
  *
  * <p>DIAGNOSTICS. One decision line a question ({@code by=quota}). {@link dev.sekisho.quota.QuotaMessages} has the lines
- * about mail hosts, SKS0401 to SKS0405, to the logger {@code dev.sekisho.quota}: told when a host's breaker opens and when
+ * about mail hosts, SKS0401 to SKS0410, to the logger {@code dev.sekisho.quota}: told when a host's breaker opens and when
  * it answers again, not per question. Every answer that let mail pass for want of a better one is {@code unavailable} in the
  * decision log and counted by cause in {@code sekisho_quota_host_questions_total}.
  *
