@@ -74,7 +74,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "jakarta.resource.., connector",
-        "javax.cache.., ratelimit platform",
+        "javax.cache.., ratelimit quota platform",
         "com.github.benmanes.., mailauth platform",
         "jakarta.ws.rs.., mailauth admin",
         "jakarta.servlet.., mailauth admin",

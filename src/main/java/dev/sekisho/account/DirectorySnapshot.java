@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.account;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +22,19 @@ final class DirectorySnapshot {
     /** Longest chain of aliases; real ones have one or two, and a loop has to end. */
     static final int MAX_HOPS = 10;
 
-    private static final MailboxRoute UNKNOWN = new MailboxRoute.UnknownRecipient();
     private static final MailboxRoute NOT_OURS = new MailboxRoute.NotOurs();
-    private static final MailboxRoute MANY = new MailboxRoute.Many();
+    private static final MailboxRoute SENDER_REWRITTEN = new MailboxRoute.SenderRewritten();
+    private static final MailboxRoute LOOP = new MailboxRoute.AliasLoop();
+
+    /** SRS0 and SRS1 with each separator that libsrs2 knows, and BATV. */
+    private static final List<String> REWRITTEN =
+            List.of("srs0=", "srs0+", "srs0-", "srs1=", "srs1+", "srs1-", "prvs=");
 
     /** What an account's address answers at door 2 and at door 3. */
     private record Resident(Sender sender, MailboxRoute route) {}
 
     private final SendLimits installationLimits;
-    private final Set<String> domains;
+    private final Map<String, MailboxRoute> domains;
     private final Map<String, Resident> residents;
     private final Map<String, List<String>> aliases;
     private final String delimiters;
@@ -43,7 +47,7 @@ final class DirectorySnapshot {
 
     private DirectorySnapshot(Builder builder, String delimiters) {
         this.installationLimits = builder.installationLimits;
-        this.domains = Set.copyOf(builder.domainLimits.keySet());
+        this.domains = Map.copyOf(builder.unknown);
         this.residents = builder.residents;
         this.aliases = builder.aliases;
         this.delimiters = delimiters;
@@ -87,18 +91,32 @@ final class DirectorySnapshot {
     }
 
     MailboxRoute route(String recipient) {
-        Optional<Address> parsed = Address.parse(recipient);
+        Optional<Address> parsed = Address.parse(unquoted(recipient));
         if (parsed.isEmpty()) {
             return NOT_OURS;
         }
-        Address address = parsed.get();
+        if (isRewritten(parsed.get())) {
+            return SENDER_REWRITTEN;
+        }
+        return follow(parsed.get(), null);
+    }
+
+    /**
+     * Follows an address while it leads to one other.
+     *
+     * @param walk the walk that this is part of; null on the way to the first fork
+     */
+    private MailboxRoute follow(Address start, @Nullable AliasWalk walk) {
+        Address address = start;
         for (int hop = 0; hop <= MAX_HOPS; hop++) {
             Optional<Address> base = address.withoutExtension(delimiters);
+            Address matched = address;
             List<String> targets = targets(address.toString());
             MailboxRoute route = targets.isEmpty() ? mailbox(address.toString()) : null;
             if (targets.isEmpty() && route == null && base.isPresent()) {
-                targets = targets(base.get().toString());
-                route = targets.isEmpty() ? mailbox(base.get().toString()) : null;
+                matched = base.get();
+                targets = targets(matched.toString());
+                route = targets.isEmpty() ? mailbox(matched.toString()) : null;
             }
             if (route != null) {
                 return route;
@@ -107,20 +125,64 @@ final class DirectorySnapshot {
                 targets = targets('@' + address.domain());
             }
             if (targets.isEmpty()) {
-                return domains.contains(address.domain()) ? UNKNOWN : NOT_OURS;
+                return domains.getOrDefault(address.domain(), NOT_OURS);
             }
             if (targets.size() > 1) {
-                return MANY;
+                return fork(matched, targets, walk);
             }
-            String target = targets.get(0);
-            // "@other.example" keeps the local part: virtual(5), "address rewriting"
-            Optional<Address> next = Address.parse(target.startsWith("@") ? address.local() + target : target);
+            Optional<Address> next = target(targets.get(0), address);
             if (next.isEmpty()) {
                 return NOT_OURS;
             }
+            if (next.get().equals(address)) {
+                return domains.getOrDefault(address.domain(), NOT_OURS);
+            }
             address = next.get();
         }
-        return UNKNOWN;
+        return LOOP;
+    }
+
+    private MailboxRoute fork(Address from, List<String> targets, @Nullable AliasWalk walk) {
+        AliasWalk all = walk != null
+                ? walk
+                : new AliasWalk((text, whole) -> Address.parse(text)
+                        .map(address -> follow(address, whole))
+                        .orElse(NOT_OURS));
+        List<String> whole = new ArrayList<>(Math.min(targets.size(), AliasWalk.MAX_VISITS));
+        for (String text : targets) {
+            // An alias that names its own address keeps a copy there: virtual(5) ends at it.
+            MailboxRoute own = text.equals(from.toString()) ? mailbox(text) : null;
+            if (own != null) {
+                all.count(own);
+            } else {
+                target(text, from).ifPresent(next -> whole.add(next.toString()));
+            }
+        }
+        all.visit(whole);
+        return walk == null ? all.found(NOT_OURS) : NOT_OURS;
+    }
+
+    /** Where {@code text} leads: {@code @other.example} keeps the local part (virtual(5), "address rewriting"). */
+    private static Optional<Address> target(String text, Address from) {
+        return Address.parse(text.startsWith("@") ? from.local() + text : text);
+    }
+
+    private boolean isRewritten(Address address) {
+        String local = address.local();
+        for (int i = 0; i < REWRITTEN.size(); i++) {
+            if (local.startsWith(REWRITTEN.get(i))) {
+                return !residents.containsKey(address.toString()) && !aliases.containsKey(address.toString());
+            }
+        }
+        return false;
+    }
+
+    /** Postfix sends a quoted local part without its quotes, other clients with them (RFC 5321 4.1.2). */
+    private static String unquoted(String recipient) {
+        int end = recipient.lastIndexOf("\"@");
+        return end > 1 && recipient.charAt(0) == '"'
+                ? recipient.substring(1, end).replaceAll("\\\\(.)", "$1") + recipient.substring(end + 1)
+                : recipient;
     }
 
     /** Where the alias of exactly this address leads; empty if there is none, or only to itself. */
@@ -151,6 +213,7 @@ final class DirectorySnapshot {
         private final Map<String, String> mxHosts = new HashMap<>();
         private Language language = Language.EN;
         private List<LoginHost> loginHosts = List.of();
+        private final Map<String, MailboxRoute> unknown = new HashMap<>();
         private final Map<String, Optional<QuotaHost>> hosts = new HashMap<>();
         private final Map<String, Resident> residents = new HashMap<>();
         private final Map<String, List<String>> aliases = new HashMap<>();
@@ -162,7 +225,13 @@ final class DirectorySnapshot {
 
         /** Adds a domain; {@code limits} are null where they are the installation's. */
         Builder domain(String name, @Nullable SendLimits limits) {
+            return domain(name, limits, null);
+        }
+
+        /** Adds a domain; {@code unknownRecipient} is null where it is as the installation's settings say. */
+        Builder domain(String name, @Nullable SendLimits limits, @Nullable UnknownRecipientReply unknownRecipient) {
             domainLimits.put(name, limits == null ? installationLimits : limits);
+            unknown.put(name, new MailboxRoute.UnknownRecipient(unknownRecipient));
             return this;
         }
 
@@ -205,15 +274,13 @@ final class DirectorySnapshot {
             return this;
         }
 
-        /** Adds one target to an alias. */
+        /** Adds one target to an alias; those far beyond what is followed are not kept. */
         Builder alias(String address, String target) {
-            aliases.merge(address, List.of(target), Builder::joined);
+            List<String> targets = aliases.computeIfAbsent(address, absent -> new ArrayList<>(1));
+            if (targets.size() <= AliasWalk.MAX_VISITS) {
+                targets.add(target);
+            }
             return this;
-        }
-
-        /** Two targets answer every question that three do ("several"), and keep a huge list out of memory. */
-        private static List<String> joined(List<String> first, List<String> second) {
-            return first.size() > 1 ? first : List.of(first.get(0), second.get(0));
         }
 
         DirectorySnapshot build(String delimiters) {

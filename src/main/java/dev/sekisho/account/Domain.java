@@ -46,6 +46,9 @@ public class Domain {
     @Column(name = "mx_hosts")
     private @Nullable String mxHosts;
 
+    @Column(name = "unknown_recipient")
+    private @Nullable String unknownRecipient;
+
     @Version
     @Column(name = "version", nullable = false)
     private long version;
@@ -102,5 +105,14 @@ public class Domain {
 
     public void setSendLimits(Optional<SendLimits> limits) {
         sendLimits = LimitsText.write(limits);
+    }
+
+    /** What the quota door says about recipients that the domain does not have; empty: as the settings say. */
+    public Optional<UnknownRecipientReply> unknownRecipient() {
+        return Optional.ofNullable(unknownRecipient).map(UnknownRecipientReply::ofWord);
+    }
+
+    public void setUnknownRecipient(Optional<UnknownRecipientReply> reply) {
+        unknownRecipient = reply.map(UnknownRecipientReply::word).orElse(null);
     }
 }

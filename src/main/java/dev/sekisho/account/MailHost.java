@@ -13,6 +13,8 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 @NamedQuery(name = "MailHost.page", query = "SELECT e FROM MailHost e WHERE e.name > :after ORDER BY e.name")
 public class MailHost {
     private static final int MAX_PORT = 65_535;
+    private static final String ADDRESS_FORM = "[0-9A-Za-z:]([0-9A-Za-z.:_-]*[0-9A-Za-z:])?";
+    private static final java.util.regex.Pattern ADDRESS = java.util.regex.Pattern.compile(ADDRESS_FORM);
 
     @Id
     @NotNull
@@ -36,7 +40,7 @@ public class MailHost {
 
     @NotNull
     @Size(max = 255)
-    @Pattern(regexp = "[0-9A-Za-z:]([0-9A-Za-z.:_-]*[0-9A-Za-z:])?", message = "must be an IP address or a host name")
+    @Pattern(regexp = ADDRESS_FORM, message = "must be an IP address or a host name")
     @Column(name = "address", nullable = false)
     private String address;
 
@@ -59,6 +63,10 @@ public class MailHost {
     @Max(MAX_PORT)
     @Column(name = "quota_port")
     private @Nullable Integer quotaPort;
+
+    @Size(max = 1000)
+    @Column(name = "quota_addresses")
+    private @Nullable String quotaAddresses;
 
     @NotNull
     @Convert(converter = MailHostStateConverter.class)
@@ -139,6 +147,33 @@ public class MailHost {
         quotaPort = port.orElse(null);
     }
 
+    /** Where its quota-status is asked, the preferred first; empty: at the host's own address. */
+    public List<String> quotaAddresses() {
+        return addressList(quotaAddresses);
+    }
+
+    /**
+     * Sets them.
+     *
+     * @throws IllegalArgumentException if one of them is neither an IP address nor a host name
+     */
+    public void setQuotaAddresses(List<String> addresses) {
+        if (!addresses.stream().allMatch(each -> ADDRESS.matcher(each).matches())) {
+            throw new IllegalArgumentException("must be IP addresses or host names");
+        }
+        quotaAddresses = addresses.isEmpty() ? null : String.join(",", addresses);
+    }
+
+    /** The addresses in a text with commas between. */
+    static List<String> addressList(@Nullable String text) {
+        return text == null
+                ? List.of()
+                : Arrays.stream(text.split(",", -1))
+                        .map(String::strip)
+                        .filter(each -> !each.isEmpty())
+                        .toList();
+    }
+
     public MailHostState state() {
         return state;
     }
@@ -154,6 +189,7 @@ public class MailHost {
         pop3Port = other.pop3Port;
         smtpPort = other.smtpPort;
         quotaPort = other.quotaPort;
+        quotaAddresses = other.quotaAddresses;
         state = other.state;
         smtpAddress = other.smtpAddress;
         probe = other.probe;

@@ -1,12 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.account;
 
+import java.io.Serializable;
+import java.util.List;
+
 /**
  * The quota-status service of a mail host.
  *
- * <p>{@link #name} is the mail host's key; {@link #address} a literal IP address or a host name, as the operator wrote
- * it; {@link #port} 1 to 65535.
+ * <p>{@link #name} is the mail host's key; {@link #addresses} literal IP addresses or host names, as the operator wrote
+ * them, at least one, the preferred first; {@link #port} 1 to 65535.
  *
  * <p>Immutable and safe for use by many threads.
  */
-public record QuotaHost(String name, String address, int port, MailHostState state) {}
+public record QuotaHost(String name, List<String> addresses, int port, MailHostState state) implements Serializable {
+    /** A host with one address. */
+    public QuotaHost(String name, String address, int port, MailHostState state) {
+        this(name, List.of(address), port, state);
+    }
+
+    /** The preferred address. */
+    public String address() {
+        return addresses.get(0);
+    }
+
+    /** The same host with nothing but one of its addresses. */
+    public QuotaHost at(String address) {
+        return addresses.size() == 1 ? this : new QuotaHost(name, address, port, state);
+    }
+}

@@ -34,7 +34,8 @@ final class SnapshotReader {
 
     private static final String HOSTS = """
             SELECT h.name, h.address, h.state, h.quota_port, h.smtp_address, h.imap_port, h.pop3_port, h.smtp_port, h.probe,
-                   (SELECT STRING_AGG(x.address || ' ' || x.state, ',') FROM mail_host_address x WHERE x.host = h.name)
+                   (SELECT STRING_AGG(x.address || ' ' || x.state, ',') FROM mail_host_address x WHERE x.host = h.name),
+                   h.quota_addresses
               FROM mail_host h""";
 
     /** A text of limits that cannot be read, and whose it is. */
@@ -91,9 +92,13 @@ final class SnapshotReader {
             builder.installation(installation == null ? SendLimits.UNLIMITED : installation);
             builder.language(Language.ofWord(row.getString(2)));
         });
-        each(connection, "SELECT name, send_limits, language, mx_hosts FROM domain", row -> {
+        each(connection, "SELECT name, send_limits, language, mx_hosts, unknown_recipient FROM domain", row -> {
             String name = row.getString(1);
-            builder.domain(name, limits.read(name, row.getString(2)));
+            String unknown = row.getString(5);
+            builder.domain(
+                    name,
+                    limits.read(name, row.getString(2)),
+                    unknown == null ? null : UnknownRecipientReply.ofWord(unknown));
             String language = row.getString(3);
             if (language != null) {
                 builder.language(name, Language.ofWord(language));
@@ -112,7 +117,9 @@ final class SnapshotReader {
             int port = row.getInt(4);
             if (!row.wasNull()) {
                 MailHostState state = MailHostState.ofWord(row.getString(3));
-                builder.quotaHost(new QuotaHost(row.getString(1), address, port, state));
+                List<String> own = MailHost.addressList(row.getString(11));
+                addresses.addAll(own);
+                builder.quotaHost(new QuotaHost(row.getString(1), own.isEmpty() ? List.of(address) : own, port, state));
             }
         });
         each(

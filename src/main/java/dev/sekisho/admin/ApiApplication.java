@@ -28,6 +28,7 @@ public class ApiApplication extends Application {
         return Set.of(
                 DomainResource.class,
                 MailHostResource.class,
+                MailboxResource.class,
                 AccountResource.class,
                 AppPasswordResource.class,
                 SecretsResource.class,

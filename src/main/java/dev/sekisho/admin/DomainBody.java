@@ -5,6 +5,7 @@ import dev.sekisho.account.Domain;
 import dev.sekisho.account.Language;
 import dev.sekisho.account.OwnPermissions;
 import dev.sekisho.account.SendLimits;
+import dev.sekisho.account.UnknownRecipientReply;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
     "requireTls",
     "permitNetworks",
     "barNetworks",
-    "sendLimits"
+    "sendLimits",
+    "unknownRecipient"
 })
 public record DomainBody(
         String name,
@@ -41,7 +43,8 @@ public record DomainBody(
         @Nullable Boolean requireTls,
         @Nullable String permitNetworks,
         @Nullable String barNetworks,
-        @Nullable String sendLimits) {
+        @Nullable String sendLimits,
+        @Nullable String unknownRecipient) {
     static DomainBody of(Domain domain) {
         OwnPermissions permitted = domain.permissions();
         return new DomainBody(
@@ -57,6 +60,7 @@ public record DomainBody(
                 permitted.requireTls(),
                 permitted.permitNetworks(),
                 permitted.barNetworks(),
-                domain.sendLimits().map(SendLimits::toString).orElse(null));
+                domain.sendLimits().map(SendLimits::toString).orElse(null),
+                domain.unknownRecipient().map(UnknownRecipientReply::word).orElse(null));
     }
 }

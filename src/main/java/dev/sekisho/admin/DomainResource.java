@@ -8,6 +8,7 @@ import dev.sekisho.account.HostPort;
 import dev.sekisho.account.Language;
 import dev.sekisho.account.OwnPermissions;
 import dev.sekisho.account.SendLimits;
+import dev.sekisho.account.UnknownRecipientReply;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -80,6 +81,7 @@ public class DomainResource {
             return text;
         });
         OwnPermissions permissions = body.permissions();
+        Optional<UnknownRecipientReply> unknown = body.parsed("unknownRecipient", UnknownRecipientReply::ofWord);
         if (!Address.isDomain(name)) {
             body.error("name", "must be a domain name of at most 255 characters");
         }
@@ -91,6 +93,7 @@ public class DomainResource {
         domain.setMxHosts(mxHosts);
         domain.setPermissions(permissions);
         rules.check(domain);
+        domain.setUnknownRecipient(unknown);
         if (old.isEmpty()) {
             directory.add(domain);
         }

@@ -3,15 +3,26 @@ package dev.sekisho.admin;
 
 import dev.sekisho.account.MailHost;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A mail host as the API shows it; {@code quotaPort} is absent where the host is never asked about quota, {@code
- * smtpAddress} where submission goes to the host itself.
+ * smtpAddress} where submission goes to the host itself, {@code quotaAddresses} where it is asked at its own address.
  *
  * <p>Immutable and safe for use by many threads.
  */
-@JsonbPropertyOrder({"name", "address", "imapPort", "pop3Port", "smtpPort", "smtpAddress", "quotaPort", "state", "probe"
+@JsonbPropertyOrder({
+    "name",
+    "address",
+    "imapPort",
+    "pop3Port",
+    "smtpPort",
+    "smtpAddress",
+    "quotaPort",
+    "quotaAddresses",
+    "state",
+    "probe"
 })
 public record MailHostBody(
         String name,
@@ -21,6 +32,7 @@ public record MailHostBody(
         int smtpPort,
         @Nullable String smtpAddress,
         @Nullable Integer quotaPort,
+        @Nullable List<String> quotaAddresses,
         String state,
         boolean probe) {
     static MailHostBody of(MailHost host) {
@@ -32,6 +44,7 @@ public record MailHostBody(
                 host.smtpPort(),
                 host.smtpAddress().orElse(null),
                 host.quotaPort().orElse(null),
+                host.quotaAddresses().isEmpty() ? null : host.quotaAddresses(),
                 host.state().word(),
                 host.isProbed());
     }

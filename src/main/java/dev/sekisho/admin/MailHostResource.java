@@ -79,6 +79,11 @@ public class MailHostResource {
                 body.integer("pop3Port").orElse(asked.pop3Port()),
                 body.integer("smtpPort").orElse(asked.smtpPort()));
         asked.setQuotaPort(body.integer("quotaPort"));
+        try {
+            asked.setQuotaAddresses(body.texts("quotaAddresses"));
+        } catch (IllegalArgumentException e) {
+            body.error("quotaAddresses", String.valueOf(e.getMessage()));
+        }
         asked.setState(body.parsed("state", MailHostState::ofWord).orElse(asked.state()));
         asked.setSmtpAddress(body.text("smtpAddress"));
         asked.setProbed(body.bool("probe", true));

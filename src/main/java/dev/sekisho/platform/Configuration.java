@@ -6,6 +6,7 @@ import dev.sekisho.admin.AdminConfig;
 import dev.sekisho.decision.DecisionConfig;
 import dev.sekisho.mailauth.MailAuthConfig;
 import dev.sekisho.mailauth.SealConfig;
+import dev.sekisho.quota.MessageConfig;
 import dev.sekisho.quota.QuotaConfig;
 import dev.sekisho.ratelimit.RateLimitConfig;
 import dev.sekisho.settings.Setting;
@@ -34,6 +35,7 @@ public class Configuration {
     private final MailAuthConfig mailAuth;
     private final SealConfig seal;
     private final QuotaConfig quota;
+    private final MessageConfig quotaMessages;
     private final RateLimitConfig rateLimit;
     private final List<String> problems;
 
@@ -52,6 +54,7 @@ public class Configuration {
         mailAuth = MailAuthConfig.read(settings);
         seal = SealConfig.read(settings);
         quota = QuotaConfig.read(settings);
+        quotaMessages = MessageConfig.read(settings);
         rateLimit = RateLimitConfig.read(settings);
         contradictions(settings);
         settings.refuseUnknown(all());
@@ -85,6 +88,7 @@ public class Configuration {
         all.addAll(RateLimitConfig.SETTINGS);
         all.addAll(ListenerConfig.settings("ratelimit"));
         all.addAll(QuotaConfig.SETTINGS);
+        all.addAll(MessageConfig.SETTINGS);
         all.addAll(ListenerConfig.settings("quota"));
         all.addAll(DecisionConfig.SETTINGS);
         all.addAll(AdminConfig.SETTINGS);
@@ -140,6 +144,12 @@ public class Configuration {
     @Singleton
     QuotaConfig quota() {
         return quota;
+    }
+
+    @Produces
+    @Singleton
+    MessageConfig quotaMessages() {
+        return quotaMessages;
     }
 
     @Produces

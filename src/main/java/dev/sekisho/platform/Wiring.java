@@ -18,6 +18,7 @@ import dev.sekisho.mailauth.Resealing;
 import dev.sekisho.mailauth.SealConfig;
 import dev.sekisho.mailauth.SealKeys;
 import dev.sekisho.mailauth.VerificationPool;
+import dev.sekisho.quota.BoundedCaches;
 import dev.sekisho.ratelimit.CounterStore;
 import dev.sekisho.ratelimit.CounterWriter;
 import dev.sekisho.ratelimit.RateLimitConfig;
@@ -63,6 +64,12 @@ public class Wiring {
         ClassLoader loader = Wiring.class.getClassLoader();
         CachingProvider provider = Caching.getCachingProvider(CACHING_PROVIDER, loader);
         return provider.getCacheManager(provider.getDefaultURI(), loader);
+    }
+
+    @Produces
+    @Singleton
+    BoundedCaches boundedCaches(CacheManager caches) {
+        return new CaffeineCaches(caches);
     }
 
     void close(@Disposes CacheManager caches) {

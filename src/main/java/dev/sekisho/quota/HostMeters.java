@@ -13,9 +13,16 @@ interface HostMeters {
      * Counts a question.
      *
      * @param host the mail host's name
-     * @param result see {@link QuotaAnswer#meterLabel()}
+     * @param result see {@link QuotaAnswer#meterLabel()}; {@code cached} and {@code shared} are those that were not put
      */
     void count(String host, String result);
+
+    /**
+     * Notes how long a question took, whatever came of it.
+     *
+     * @param host the mail host's name
+     */
+    void took(String host, long nanos);
 
     /** Begins to show a mail host's state. */
     void watch(HostPool pool);

@@ -40,6 +40,12 @@ final class HostPool {
     /** How long a lost host that nobody asks about is remembered, so that its return is told. */
     private static final Duration LOST_KEPT = Duration.ofHours(1);
 
+    /** The breaker's states, as {@link #breakerState} shows them. */
+    static final int OPEN = 2;
+
+    /** Weight of the newest answer in the mean of their times: some ten answers make a new mean. */
+    private static final int NEWEST = 8;
+
     private final QuotaHost host;
     private final QuotaConfig config;
     private final AsynchronousChannelGroup group;
@@ -65,6 +71,10 @@ final class HostPool {
     /** Questions that found the line full since it was last empty. */
     @GuardedBy("this")
     private long turnedAway;
+
+    /** Mean time of the last answers, in nanoseconds; 0 before the first. */
+    @GuardedBy("this")
+    private long meanNanos;
 
     @GuardedBy("this")
     private long usedNanos;
@@ -120,7 +130,7 @@ final class HostPool {
 
     /** 0 closed (the host is asked), 1 half open (one question tries it), 2 open (it is left alone). */
     int breakerState() {
-        return breaker.isOpen() ? 2 : breaker.isHalfOpen() ? 1 : 0;
+        return breaker.isOpen() ? OPEN : breaker.isHalfOpen() ? 1 : 0;
     }
 
     /**
@@ -140,7 +150,7 @@ final class HostPool {
             boolean mustWait = idle.isEmpty() && connections.size() >= config.connectionsPerHost();
             if (!resolved) {
                 refusal = QuotaFailure.UNRESOLVED;
-            } else if (mustWait && waiting.size() >= config.waitingPerHost()) {
+            } else if (mustWait && (waiting.size() >= config.waitingPerHost() || isHopeless())) {
                 refusal = QuotaFailure.BUSY;
             } else if (!breaker.tryAcquirePermit()) {
                 refusal = QuotaFailure.BREAKER_OPEN;
@@ -153,6 +163,7 @@ final class HostPool {
         if (refusal != null) {
             turnAway(question, refusal);
         } else if (free != null) {
+            question.sent(nanoTime.getAsLong());
             free.ask(question);
         } else {
             connectForWaiting();
@@ -165,6 +176,8 @@ final class HostPool {
         QuotaQuestion next = null;
         long passed = 0;
         synchronized (this) {
+            long took = question.sinceSent(nanoTime.getAsLong());
+            meanNanos = meanNanos == 0 ? took : meanNanos + (took - meanNanos) / NEWEST;
             if (connections.containsKey(connection)) {
                 next = waiting.pollFirst();
                 if (next == null) {
@@ -176,6 +189,7 @@ final class HostPool {
             }
         }
         if (next != null) {
+            next.sent(nanoTime.getAsLong());
             connection.ask(next); // before the answer goes out: the line has waited longer
         }
         if (passed > 0) {
@@ -249,6 +263,13 @@ final class HostPool {
         open.forEach(connection -> connection.close(QuotaFailure.NOT_SERVED, "the gate stops"));
     }
 
+    /** Whether the line is so long, at the pace of the last answers, that a further question would be too late. */
+    @GuardedBy("this")
+    private boolean isHopeless() {
+        return (waiting.size() + 1L) * (meanNanos / config.connectionsPerHost())
+                > config.timeout().toNanos();
+    }
+
     /** Opens connections for the line as far as the bound permits. */
     private void connectForWaiting() {
         while (true) {
@@ -272,6 +293,7 @@ final class HostPool {
                 }
             }
             if (connection != null && target.isPresent()) {
+                first.sent(nanoTime.getAsLong());
                 connection.connect(target.get(), first);
             } else {
                 fail(first, QuotaFailure.UNREACHABLE, problem);

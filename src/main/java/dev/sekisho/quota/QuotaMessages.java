@@ -40,4 +40,9 @@ final class QuotaMessages {
                 () -> "SKS0405W more than " + most
                         + " mail hosts are asked for quotas; mail to the mailboxes of further ones passes without a look at them");
     }
+
+    static void hostDay(String host, String results, long meanMicros, long longestMicros) {
+        LOGGER.info(() -> "SKS0410I quota-status of mail host " + host + " since the last such line: " + results
+                + "; answers took " + meanMicros + " us in the mean, " + longestMicros + " us at most");
+    }
 }

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,15 @@ class QuotaProducer {
     private QuotaConfig config;
 
     @Inject
+    private MessageConfig messages;
+
+    @Inject
+    private BoundedCaches caches;
+
+    @Inject
+    private Clock clock;
+
+    @Inject
     private Directory directory;
 
     @Inject
@@ -52,16 +62,28 @@ class QuotaProducer {
 
     private @Nullable QuotaStatusClient client;
     private @Nullable Future<?> sweeps;
+    private @Nullable Future<?> tellings;
 
     @Produces
     @Singleton
     QuotaProxy proxy() {
-        QuotaStatusClient made = new QuotaStatusClient(
-                config, threads, resolver::literal, new RegisteredHostMeters(registry), System::nanoTime);
+        HostDays hostMeters = new HostDays(new RegisteredHostMeters(registry));
+        QuotaStatusClient made =
+                new QuotaStatusClient(config, threads, resolver::literal, hostMeters, System::nanoTime);
         client = made;
         sweeps = scheduler.scheduleWithFixedDelay(
                 made::sweep, QuotaStatusClient.SWEEP_MILLIS, QuotaStatusClient.SWEEP_MILLIS, TimeUnit.MILLISECONDS);
-        return new QuotaProxy(this::route, made, config, log::record, System::nanoTime);
+        tellings = scheduler.scheduleAtFixedRate(hostMeters::tell, 1, 1, TimeUnit.DAYS);
+        QuotaMemory memory = QuotaMemory.open(caches, messages, clock);
+        return new QuotaProxy(
+                this::route,
+                new AskedOnce(made, memory.room(), hostMeters),
+                memory,
+                config,
+                messages,
+                new RegisteredQuotaMeters(registry),
+                log::record,
+                System::nanoTime);
     }
 
     private Optional<MailboxRoute> route(String recipient) {
@@ -72,6 +94,9 @@ class QuotaProducer {
     void close() {
         if (sweeps != null) {
             sweeps.cancel(false);
+        }
+        if (tellings != null) {
+            tellings.cancel(false);
         }
         if (client != null) {
             client.close();

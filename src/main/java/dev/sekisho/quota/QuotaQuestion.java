@@ -24,6 +24,7 @@ final class QuotaQuestion {
     private final byte[] request;
     private final long deadlineNanos;
     private final CompletableFuture<QuotaAnswer> answer = new CompletableFuture<>();
+    private long sentNanos;
     private boolean askedAgain;
 
     private QuotaQuestion(byte[] request, long deadlineNanos) {
@@ -53,6 +54,16 @@ final class QuotaQuestion {
     /** The bytes for the wire. */
     ByteBuffer request() {
         return ByteBuffer.wrap(request);
+    }
+
+    /** It is put to the host now. */
+    void sent(long nowNanos) {
+        sentNanos = nowNanos;
+    }
+
+    /** How long ago it was put to the host. */
+    long sinceSent(long nowNanos) {
+        return nowNanos - sentNanos;
     }
 
     boolean isLate(long nowNanos) {

@@ -5,6 +5,8 @@ import dev.sekisho.account.QuotaHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.AsynchronousChannelGroup;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Each mail host, by address and port, has a {@link HostPool} of its own, made at its first question and dropped when
  * it was not asked for long: hosts come and go in the directory. All share one channel group with a fixed pair of threads
  * of the container, which only ever move bytes and complete answers, so a slow host takes nothing from the others.
+ *
+ * <p>A host of several addresses is asked at the first that answers, within the one time limit.
  *
  * <p>Time limits are kept by {@link #sweep()}, which the owner calls every {@link #SWEEP_MILLIS}: cheaper than a timer per
  * question, and late by that much at most.
@@ -81,7 +85,45 @@ final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
 
     @Override
     public CompletionStage<QuotaAnswer> ask(QuotaHost host, String mailbox, long sizeBytes) {
-        long deadline = nanoTime.getAsLong() + config.timeout().toNanos();
+        long begin = nanoTime.getAsLong();
+        CompletionStage<QuotaAnswer> answer = host.addresses().size() == 1
+                ? askOne(host, mailbox, sizeBytes, begin + config.timeout().toNanos())
+                : askFirst(
+                        inOrder(host),
+                        mailbox,
+                        sizeBytes,
+                        begin + config.timeout().toNanos());
+        answer.thenRun(() -> meters.took(host.name(), nanoTime.getAsLong() - begin));
+        return answer;
+    }
+
+    /** The host at each of its addresses, those that are left alone last. */
+    private List<QuotaHost> inOrder(QuotaHost host) {
+        List<QuotaHost> asked = new ArrayList<>();
+        List<QuotaHost> leftAlone = new ArrayList<>();
+        for (String address : host.addresses()) {
+            HostPool pool = pools.get(new Peer(address, host.port()));
+            (pool == null || pool.breakerState() != HostPool.OPEN ? asked : leftAlone).add(host.at(address));
+        }
+        asked.addAll(leftAlone);
+        return asked;
+    }
+
+    /** Asks the first, and the others if it gives no answer; each gets its share of the time that is left. */
+    private CompletionStage<QuotaAnswer> askFirst(
+            List<QuotaHost> hosts, String mailbox, long sizeBytes, long deadline) {
+        long now = nanoTime.getAsLong();
+        CompletionStage<QuotaAnswer> first =
+                askOne(hosts.get(0), mailbox, sizeBytes, now + (deadline - now) / hosts.size());
+        if (hosts.size() == 1) {
+            return first;
+        }
+        return first.thenCompose(answer -> answer instanceof QuotaAnswer.Unavailable
+                ? askFirst(hosts.subList(1, hosts.size()), mailbox, sizeBytes, deadline)
+                : CompletableFuture.completedFuture(answer));
+    }
+
+    private CompletionStage<QuotaAnswer> askOne(QuotaHost host, String mailbox, long sizeBytes, long deadline) {
         Optional<QuotaQuestion> question = QuotaQuestion.about(mailbox, sizeBytes, deadline);
         if (question.isEmpty()) {
             return unavailable(host, QuotaFailure.UNASKABLE);

@@ -3,8 +3,10 @@ package dev.sekisho.quota;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Histogram;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricID;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -13,7 +15,7 @@ import org.eclipse.microprofile.metrics.Tag;
 /**
  * The mail hosts' meters in the registry of MicroProfile Metrics.
  *
- * <p>{@code sekisho_quota_host_questions_total{host,result}}, and of each host that is asked, by its name and peer ({@code
+ * <p>{@code sekisho_quota_host_questions_total{host,result}}, the histogram {@code sekisho_quota_host_microseconds{host}}, and of each host that is asked, by its name and peer ({@code
  * address:port}): {@code sekisho_quota_host_breaker} (0 closed, 1 half open, 2 open), {@code _connections}, {@code
  * _connections_busy} and {@code _waiting}. Counters outlive their host, as counters should; gauges end with it.
  *
@@ -38,6 +40,7 @@ final class RegisteredHostMeters implements HostMeters {
 
     private final MetricRegistry registry;
     private final Map<Key, Counter> questions = new ConcurrentHashMap<>();
+    private final Map<String, Histogram> microseconds = new ConcurrentHashMap<>();
 
     RegisteredHostMeters(MetricRegistry registry) {
         this.registry = registry;
@@ -51,6 +54,23 @@ final class RegisteredHostMeters implements HostMeters {
             counter = questions.computeIfAbsent(key, this::register);
         }
         counter.inc();
+    }
+
+    @Override
+    public void took(String host, long nanos) {
+        Histogram histogram = microseconds.get(host);
+        if (histogram == null) {
+            histogram = microseconds.computeIfAbsent(
+                    host,
+                    absent -> registry.histogram(
+                            Metadata.builder()
+                                    .withName(PREFIX + "microseconds")
+                                    .withDescription("Time from a question to the mail host's answer, in microseconds")
+                                    .withUnit("microseconds")
+                                    .build(),
+                            new Tag("host", host)));
+        }
+        histogram.update(TimeUnit.NANOSECONDS.toMicros(nanos));
     }
 
     @Override

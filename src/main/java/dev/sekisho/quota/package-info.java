@@ -6,6 +6,9 @@
  * directory in memory, asks that host's Dovecot {@code quota-status}, and passes on what it says: Dovecot's own service does
  * not know other hosts. A full mailbox is refused before the message is sent; all else lets it pass.
  *
+ * <p>At {@code END-OF-MESSAGE} the real size is known, and each recipient that was let through is asked about again if less had
+ * been declared: all full is refused, all fit passes, and for some of each the operator has a policy.
+ *
  * <p>{@link dev.sekisho.quota.QuotaProxy} has the rules. {@link dev.sekisho.quota.QuotaStatusClient} asks without blocking:
  * each mail host has a few kept connections, a bounded line and a circuit breaker of its own, so one that is slow or dead
  * holds up nobody else's mail, and its own for the time limit at most.
@@ -14,14 +17,13 @@
  * they answer is bounded, read strictly, and cleaned before it goes to Postfix. Recipients come from outside, but only
  * addresses of the directory are asked about, and none with control characters.
  *
- * <p>DIAGNOSTICS. One decision line a recipient ({@code by=quota}). {@link dev.sekisho.quota.QuotaMessages} has the lines
- * about mail hosts, SKS0401 to SKS0405, to the logger {@code dev.sekisho.quota}: told when a host's breaker opens and when
+ * <p>DIAGNOSTICS. One decision line a question ({@code by=quota}). {@link dev.sekisho.quota.QuotaMessages} has the lines
+ * about mail hosts, SKS0401 to SKS0410, to the logger {@code dev.sekisho.quota}: told when a host's breaker opens and when
  * it answers again, not per question. Every answer that let mail pass for want of a better one is {@code unavailable} in the
  * decision log and counted by cause in {@code sekisho_quota_host_questions_total}.
  *
- * <p>BUGS. The declared size only: about 40 % of mail declares none and is refused only if the mailbox is entirely full. An
- * alias of several mailboxes is not judged. Time limits are kept to about 50 ms. A mail host given by name passes its mail
- * until its name is resolved for the first time.
+ * <p>BUGS. How much is free nobody tells: verdicts of the last seconds count for their size and beyond. Time limits are kept to
+ * about 50 ms. A mail host given by name passes its mail until its name is resolved for the first time.
  *
  * <p>SEE ALSO. Dovecot's manual, "Quota Service"; SMTPD_POLICY_README; RFC 1870 6; docs/dovecot.md.
  */

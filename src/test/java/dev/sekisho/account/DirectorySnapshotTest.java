@@ -3,7 +3,10 @@ package dev.sekisho.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DirectorySnapshotTest {
     private static final SendLimits INSTALLATION = SendLimits.parse("1000/1d");
@@ -29,7 +32,7 @@ class DirectorySnapshotTest {
         return snapshot().route(recipient);
     }
 
-    private static MailboxRoute mailbox(String address) {
+    private static MailboxRoute.Mailbox mailbox(String address) {
         return new MailboxRoute.Mailbox(address, MX1);
     }
 
@@ -123,11 +126,104 @@ class DirectorySnapshotTest {
     }
 
     @Test
-    void severalTargetsAreMany() {
+    void aListIsAllItsMailboxesAndKnowsOfOneThatIsNeverFull() {
         builder.alias("all@example.org", "alice@example.org")
                 .alias("all@example.org", "bob@example.org")
                 .alias("all@example.org", "carol@example.com");
-        assertThat(route("all@example.org")).isEqualTo(new MailboxRoute.Many());
+        assertThat(route("all@example.org"))
+                .isEqualTo(
+                        new MailboxRoute.Many(List.of(mailbox("alice@example.org"), mailbox("bob@example.org")), true));
+    }
+
+    @Test
+    void targetsElsewhereAndUnknownOnesAreLeftOutOfAList() {
+        builder.alias("me@example.org", "alice@example.org")
+                .alias("me@example.org", "me@example.net")
+                .alias("me@example.org", "nobody@example.org");
+        assertThat(route("me@example.org")).isEqualTo(mailbox("alice@example.org"));
+    }
+
+    @Test
+    void aListOfNobodyHereIsNotOurs() {
+        builder.alias("out@example.org", "a@example.net").alias("out@example.org", "b@example.net");
+        assertThat(route("out@example.org")).isEqualTo(new MailboxRoute.NotOurs());
+    }
+
+    @Test
+    void anAliasThatKeepsACopyHasItsOwnMailboxInTheList() {
+        builder.alias("bob@example.org", "bob@example.org").alias("bob@example.org", "alice@example.org");
+        assertThat(route("bob+news@example.org"))
+                .isEqualTo(new MailboxRoute.Many(
+                        List.of(mailbox("bob@example.org"), mailbox("alice@example.org")), false));
+    }
+
+    @Test
+    void listsThatNameEachOtherEndWithEachMailboxOnce() {
+        builder.alias("one@example.org", "two@example.org")
+                .alias("one@example.org", "alice@example.org")
+                .alias("two@example.org", "one@example.org")
+                .alias("two@example.org", "bob@example.org");
+        assertThat(route("one@example.org"))
+                .isEqualTo(new MailboxRoute.Many(
+                        List.of(mailbox("alice@example.org"), mailbox("bob@example.org")), false));
+    }
+
+    @Test
+    void aListLongerThanIsFollowedIsNeverFull() {
+        for (int i = 0; i < 3 * AliasWalk.MAX_VISITS; i++) {
+            builder.account("m" + i + "@example.org", "example.org", "mx1", true, null)
+                    .alias("crowd@example.org", "m" + i + "@example.org");
+        }
+        assertThat(route("crowd@example.org"))
+                .isInstanceOfSatisfying(
+                        MailboxRoute.Many.class,
+                        many -> assertThat(many.alwaysRoom()).isTrue());
+    }
+
+    @Test
+    void aWholeDomainMayLeadToSeveralDomains() {
+        builder.alias("@example.net", "@example.org").alias("@example.net", "bob@example.org");
+        assertThat(route("alice+x@example.net"))
+                .isEqualTo(new MailboxRoute.Many(
+                        List.of(mailbox("alice@example.org"), mailbox("bob@example.org")), false));
+    }
+
+    @Test
+    void anUnknownRecipientHasTheReplyOfTheDomainAtTheEndOfItsAliases() {
+        builder.domain("example.info", null, UnknownRecipientReply.REJECT).alias("@example.net", "@example.info");
+        assertThat(route("nobody@example.info"))
+                .isEqualTo(new MailboxRoute.UnknownRecipient(UnknownRecipientReply.REJECT));
+        assertThat(route("nobody@example.net"))
+                .isEqualTo(new MailboxRoute.UnknownRecipient(UnknownRecipientReply.REJECT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SRS0=HHH=TT=example.net=me@example.org",
+                "srs0+HHH=TT=example.net=me@example.org",
+                "SRS1=HHH=example.net==HHH=TT=example.com=me@example.org",
+                "prvs=3456789abc=alice@example.org"
+            })
+    void aSendersRewrittenAddressIsLeftAloneEvenWithACatchAll(String recipient) {
+        builder.alias("@example.org", "bob@example.org");
+        assertThat(route(recipient)).isEqualTo(new MailboxRoute.SenderRewritten());
+    }
+
+    @Test
+    void aLocalPartIsTheSameWithQuotesAndWithout() {
+        builder.account("two words@example.org", "example.org", "mx1", true, null);
+        assertThat(route("two words@example.org")).isEqualTo(mailbox("two words@example.org"));
+        assertThat(route("\"two words\"@example.org")).isEqualTo(mailbox("two words@example.org"));
+        assertThat(route("\"ali\\ce\"@example.org")).isEqualTo(mailbox("alice@example.org"));
+        assertThat(route("\"@example.org")).isEqualTo(new MailboxRoute.UnknownRecipient());
+    }
+
+    @Test
+    void anInternationalLocalPartKeepsItsCaseBeyondAscii() {
+        builder.account("josé@example.org", "example.org", "mx1", true, null);
+        assertThat(route("JOSé+news@example.org")).isEqualTo(mailbox("josé@example.org"));
+        assertThat(route("josÉ@example.org")).isEqualTo(new MailboxRoute.UnknownRecipient());
     }
 
     @Test
@@ -145,7 +241,7 @@ class DirectorySnapshotTest {
                 .alias("start@example.org", "hop0@example.org");
 
         assertThat(route("hop0@example.org")).isEqualTo(mailbox("hop10@example.org"));
-        assertThat(route("start@example.org")).isEqualTo(new MailboxRoute.UnknownRecipient());
+        assertThat(route("start@example.org")).isEqualTo(new MailboxRoute.AliasLoop());
     }
 
     @Test
@@ -153,7 +249,7 @@ class DirectorySnapshotTest {
         builder.alias("a@example.org", "b@example.org")
                 .alias("b@example.org", "a@example.org")
                 .alias("@example.com", "nobody@example.com");
-        assertThat(route("a@example.org")).isEqualTo(new MailboxRoute.UnknownRecipient());
+        assertThat(route("a@example.org")).isEqualTo(new MailboxRoute.AliasLoop());
         assertThat(route("x@example.com")).isEqualTo(new MailboxRoute.UnknownRecipient());
     }
 }

@@ -42,10 +42,19 @@ final class GateApi {
     }
 
     void post(String collection, String key, String part, String json) {
+        post(collection, key, part, HttpRequest.BodyPublishers.ofString(json));
+    }
+
+    /** Tells of something that happened to a resource. */
+    void post(String collection, String key, String part) {
+        post(collection, key, part, HttpRequest.BodyPublishers.noBody());
+    }
+
+    private void post(String collection, String key, String part, HttpRequest.BodyPublisher body) {
         send(HttpRequest.newBuilder(URI.create(uri(collection, key) + "/" + part))
                 .header("Authorization", AUTHORIZATION)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .POST(body)
                 .build());
     }
 

@@ -50,11 +50,16 @@ final class SmtpSession implements AutoCloseable {
 
     /** Sends a message of one line and returns the reply to its end. */
     String data(String subject) throws IOException {
+        return data(subject, 0);
+    }
+
+    /** Sends a message of at least this size and returns the reply to its end. */
+    String data(String subject, int bytes) throws IOException {
         Writer writer = client.sendMessageData();
         if (writer == null) {
             return reply();
         }
-        writer.write("Subject: " + subject + "\r\n\r\nHello.\r\n");
+        writer.write("Subject: " + subject + "\r\n\r\nHello.\r\n" + "0123456\r\n".repeat(bytes / 9 + 1));
         writer.close();
         client.completePendingCommand();
         return reply();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** The requests that Postfix 3.7 really sent, in {@code wire/postfix-*.policy}. */
-final class Recordings {
+public final class Recordings {
     private static final List<String> NAMES = List.of(
             "postfix-end-of-message",
             "postfix-end-of-message-multi",
@@ -44,7 +44,7 @@ final class Recordings {
     }
 
     /** The requests of a recording, taken apart in the plainest way. */
-    static List<PolicyRequest> requests(String name) {
+    public static List<PolicyRequest> requests(String name) {
         List<PolicyRequest> requests = new ArrayList<>();
         for (String block : new String(bytes(name), StandardCharsets.UTF_8).split("\n\n", 0)) {
             requests.add(NaiveDecoder.request(block));

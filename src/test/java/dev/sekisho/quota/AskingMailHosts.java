@@ -155,4 +155,9 @@ abstract class AskingMailHosts {
     List<String> codes() {
         return logged.stream().map(line -> line.substring(0, line.indexOf(' '))).toList();
     }
+
+    /** Those lines, whole. */
+    List<String> lines() {
+        return logged;
+    }
 }

@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sekisho.account.MailHostState;
 import dev.sekisho.account.MailboxRoute;
 import dev.sekisho.account.QuotaHost;
+import dev.sekisho.account.UnknownRecipientReply;
 import dev.sekisho.decision.QuotaDecision;
 import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.policy.PolicyRequest;
 import dev.sekisho.policy.ProtocolState;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +29,8 @@ class QuotaProxyTest {
     private final List<String> asked = new ArrayList<>();
     private final CompletableFuture<QuotaAnswer> hostAnswer = new CompletableFuture<>();
     private final AtomicLong nanoTime = new AtomicLong();
+    private final TestBoundedCaches caches = new TestBoundedCaches();
+    private MessageConfig messages = MessageConfigs.defaults();
 
     @Test
     void theMailboxIsAskedAboutNotTheRecipient() {
@@ -97,25 +103,58 @@ class QuotaProxyTest {
     }
 
     @Test
-    void anAliasOfSeveralMailboxesPasses() {
-        assertPassed(new MailboxRoute.Many(), "Carol@example.com", "alias of several mailboxes");
+    void aSendersRewrittenAddressAndALoopPass() {
+        assertPassed(new MailboxRoute.SenderRewritten(), "Carol@example.com", "sender-rewritten address");
+    }
+
+    @Test
+    void anAliasLoopIsLeftToPostfix() {
+        assertPassed(new MailboxRoute.AliasLoop(), "Carol@example.com", "alias loop");
+    }
+
+    @Test
+    void aListWithAMailboxThatAlwaysHasRoomIsNotAsked() {
+        assertPassed(
+                new MailboxRoute.Many(List.of((MailboxRoute.Mailbox) mailboxOn(MailHostState.UP)), true),
+                "Carol@example.com",
+                "a mailbox of the list always has room");
+    }
+
+    @Test
+    void anUnknownRecipientIsRefusedWhereItsDomainWantsIt() {
+        assertThat(decide(
+                                new MailboxRoute.UnknownRecipient(UnknownRecipientReply.REJECT),
+                                atRcpt("nobody@example.com", 0))
+                        .toCompletableFuture())
+                .isCompletedWithValue(PolicyAction.of("550 5.1.1 No such recipient here"));
+        assertThat(decisions).extracting(QuotaDecision::result).containsExactly("unknown");
+    }
+
+    @Test
+    void theDomainsWordAboutUnknownRecipientsWinsOverTheSettings() {
+        messages = MessageConfigs.with("sekisho.quota.unknown-recipient", "reject");
+        assertThat(decide(new MailboxRoute.UnknownRecipient(), atRcpt("nobody@example.com", 0))
+                        .toCompletableFuture())
+                .isCompletedWithValue(PolicyAction.of("550 5.1.1 No such recipient here"));
+        assertThat(decide(
+                                new MailboxRoute.UnknownRecipient(UnknownRecipientReply.DUNNO),
+                                atRcpt("nobody@example.com", 0))
+                        .toCompletableFuture())
+                .isCompletedWithValue(PolicyAction.DUNNO);
     }
 
     @Test
     void mailPassesUntilTheDirectoryIsLoaded() {
-        QuotaProxy proxy = new QuotaProxy(
-                recipient -> Optional.empty(),
-                (host, mailbox, sizeBytes) -> hostAnswer,
-                QuotaAnswerTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO),
-                decisions::add,
-                nanoTime::get);
+        QuotaProxy proxy = proxy(recipient -> Optional.empty(), (host, mailbox, sizeBytes) -> hostAnswer);
         assertThat(proxy.decide(atRcpt("carol@example.com", 0)).toCompletableFuture())
                 .isCompletedWithValue(PolicyAction.DUNNO);
         assertThat(decisions).extracting(QuotaDecision::result).containsExactly("unavailable");
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RCPT")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"RCPT", "END_OF_MESSAGE"})
     void onlyRecipientsAreAskedAboutAndTheOthersLeaveALine(ProtocolState state) {
         PolicyRequest request =
                 PolicyRequest.at(state).recipient("carol@example.com").build();
@@ -142,9 +181,24 @@ class QuotaProxyTest {
             asked.add(host.name() + " " + mailbox + " " + sizeBytes);
             return hostAnswer;
         };
-        QuotaConfig config = QuotaAnswerTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO);
-        return new QuotaProxy(recipient -> Optional.of(route), hosts, config, decisions::add, nanoTime::get)
-                .decide(request);
+        return proxy(recipient -> Optional.of(route), hosts).decide(request);
+    }
+
+    private QuotaProxy proxy(Function<String, Optional<MailboxRoute>> routes, QuotaStatus hosts) {
+        return new QuotaProxy(
+                routes,
+                hosts,
+                QuotaMemory.open(caches, messages, Clock.systemUTC()),
+                QuotaAnswerTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO),
+                messages,
+                new CountedDoor(),
+                decisions::add,
+                nanoTime::get);
+    }
+
+    @AfterEach
+    void close() {
+        caches.close();
     }
 
     private static MailboxRoute mailboxOn(MailHostState state) {

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import dev.sekisho.quota.QuotaProxy;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * What mail hosts may tell about mailboxes: {@code /api/v1/mailboxes}.
+ *
+ * <p>Safe for use by many threads.
+ */
+@Path("/v1/mailboxes")
+@RolesAllowed(Answers.ROLE)
+@ApplicationScoped
+@Tag(name = "mailboxes")
+public class MailboxResource {
+    @Inject
+    private QuotaProxy quota;
+
+    @POST
+    @Path("{address}/changed")
+    @Operation(summary = "Tells that mail was delivered to a mailbox or deleted from it: the next question is put anew")
+    public Response changed(@PathParam("address") String key) {
+        quota.mailboxChanged(PathKey.address(key).toString());
+        return Response.noContent().build();
+    }
+}

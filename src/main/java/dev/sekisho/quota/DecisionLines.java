@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota;
+
+import dev.sekisho.decision.QuotaDecision;
+import dev.sekisho.policy.PolicyRequest;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The one way of a decision of this door to log and meters.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class DecisionLines {
+    private final Consumer<QuotaDecision> log;
+    private final QuotaMeters meters;
+    private final LongSupplier nanoTime;
+
+    DecisionLines(Consumer<QuotaDecision> log, QuotaMeters meters, LongSupplier nanoTime) {
+        this.log = log;
+        this.meters = meters;
+        this.nanoTime = nanoTime;
+    }
+
+    /** The moment from which a decision's time counts. */
+    long begin() {
+        return nanoTime.getAsLong();
+    }
+
+    /** Writes one; for the texts see {@link QuotaDecision}. */
+    void write(PolicyRequest request, String result, String key, String host, String reason, long begin) {
+        meters.verdict(request.protocolState(), result);
+        log.accept(new QuotaDecision(
+                result,
+                key,
+                request.protocolState().wireName(),
+                request.instance(),
+                request.clientAddress(),
+                request.sizeBytes(),
+                host,
+                reason,
+                nanoTime.getAsLong() - begin));
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota;
+
+import dev.sekisho.account.MailboxRoute;
+import dev.sekisho.account.MailboxRoute.Mailbox;
+import dev.sekisho.policy.PolicyAction;
+import dev.sekisho.policy.PolicyRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * The rules at {@code END-OF-MESSAGE}: the real size is known, and one reply counts for all recipients.
+ *
+ * <p>A recipient is asked about again if its mailboxes were not found to have room for that much at {@code RCPT} (RFC 1870
+ * 6.4: not declared, or less declared). All are asked in parallel within the time of one question. Without recipients
+ * in memory a message to a single one, which Postfix names, is still judged; any other passes.
+ *
+ * <p>Safe for use by many threads; never blocks.
+ */
+final class EndOfMessageStage {
+    private static final PolicyAction TRY_AGAIN =
+            PolicyAction.of("452 4.2.2 Not all mailboxes have room for this message: please send it again");
+
+    private final Function<String, Optional<MailboxRoute>> routes;
+    private final MailboxQuestions questions;
+    private final QuotaMemory memory;
+    private final QuotaConfig config;
+    private final MessageConfig messages;
+    private final QuotaMeters meters;
+    private final DecisionLines lines;
+
+    EndOfMessageStage(
+            Function<String, Optional<MailboxRoute>> routes,
+            MailboxQuestions questions,
+            QuotaMemory memory,
+            QuotaConfig config,
+            MessageConfig messages,
+            QuotaMeters meters,
+            DecisionLines lines) {
+        this.routes = routes;
+        this.questions = questions;
+        this.memory = memory;
+        this.config = config;
+        this.messages = messages;
+        this.meters = meters;
+        this.lines = lines;
+    }
+
+    CompletionStage<PolicyAction> decide(PolicyRequest request) {
+        long begin = lines.begin();
+        if (!messages.endOfMessage()) {
+            return pass(request, "not asked at this stage", begin);
+        }
+        RememberedMessage message = memory.messages().find(request);
+        List<RememberedRecipient> recipients = recipients(request, message);
+        if (recipients.isEmpty()) {
+            meters.ended("forgotten");
+            return pass(request, "no recipients remembered", begin);
+        }
+        learn(request, recipients);
+        List<RememberedRecipient> asked = recipients.stream()
+                .filter(each -> each.isToBeAsked(request.sizeBytes()))
+                .toList();
+        if (asked.isEmpty()) {
+            meters.ended("declared");
+            expectDelivery(request, recipients);
+            return pass(request, "nobody to ask about the real size", begin);
+        }
+        // Postfix's count has repetitions, and so has that of the requests: whoever is above it, is unknown here.
+        boolean others = request.recipientCount() > Math.max(message.requests(), recipients.size());
+        List<CompletionStage<QuotaAnswer>> answers = new ArrayList<>(asked.size());
+        for (RememberedRecipient each : asked) {
+            answers.add(questions.ask(each.mailboxes(), request.sizeBytes()));
+        }
+        return MailboxQuestions.all(answers).thenApply(all -> judge(request, recipients, asked, all, others, begin));
+    }
+
+    private List<RememberedRecipient> recipients(PolicyRequest request, RememberedMessage message) {
+        List<RememberedRecipient> known = message.named(request.recipient());
+        if (!known.isEmpty() || request.recipient().isEmpty()) {
+            return known;
+        }
+        return routes.apply(request.recipient())
+                .map(RecipientStage::mailboxes)
+                .map(mailboxes -> List.of(
+                        new RememberedRecipient(request.recipient(), mailboxes, 0, RememberedRecipient.UNJUDGED)))
+                .orElse(List.of());
+    }
+
+    private PolicyAction judge(
+            PolicyRequest request,
+            List<RememberedRecipient> recipients,
+            List<RememberedRecipient> asked,
+            List<QuotaAnswer> answers,
+            boolean others,
+            long begin) {
+        List<RememberedRecipient> full = new ArrayList<>();
+        QuotaAnswer fullAnswer = null;
+        QuotaAnswer doubt = null;
+        for (int i = 0; i < asked.size(); i++) {
+            QuotaAnswer answer = answers.get(i);
+            if (answer instanceof QuotaAnswer.Full) {
+                full.add(asked.get(i));
+                fullAnswer = fullAnswer == null ? answer : fullAnswer;
+            } else if (!(answer instanceof QuotaAnswer.Room)) {
+                doubt = doubt == null ? answer : doubt;
+            }
+        }
+        if (fullAnswer == null) {
+            String result = doubt == null ? "room" : doubt.result();
+            meters.ended(doubt == null ? "room" : "unavailable");
+            write(request, result, asked, doubt == null ? "" : doubt.reason(), begin);
+            expectDelivery(request, recipients);
+            return PolicyAction.DUNNO;
+        }
+        if (full.size() == recipients.size() && !others) {
+            meters.ended("full");
+            meters.bouncesSaved(full.size());
+            write(request, "full", full, "", begin);
+            return fullAnswer.action(config);
+        }
+        return mixed(request, recipients, full, fullAnswer, begin);
+    }
+
+    private PolicyAction mixed(
+            PolicyRequest request,
+            List<RememberedRecipient> recipients,
+            List<RememberedRecipient> full,
+            QuotaAnswer fullAnswer,
+            long begin) {
+        String share = full.size() + " of " + recipients.size() + " recipients are full: ";
+        if (messages.mixed() == MixedPolicy.REFUSE) {
+            meters.ended("mixed-refuse");
+            meters.bouncesSaved(full.size());
+            write(request, "full", full, share + "refused for all", begin);
+            return fullAnswer.action(config);
+        }
+        if (messages.mixed() == MixedPolicy.RETRY_SPLIT && !memory.splits().isTold(request, recipients)) {
+            memory.splits().await(request, recipients);
+            meters.ended("mixed-retry");
+            meters.bouncesSaved(full.size());
+            write(request, "split", full, share + "to be sent again", begin);
+            return TRY_AGAIN;
+        }
+        meters.ended("mixed-accept");
+        write(request, "mixed", full, share + "taken for all", begin);
+        expectDelivery(request, recipients);
+        return PolicyAction.DUNNO;
+    }
+
+    private void learn(PolicyRequest request, List<RememberedRecipient> recipients) {
+        if (messages.learnSizes()) {
+            recipients.stream()
+                    .flatMap(each -> each.mailboxes().stream())
+                    .forEach(each -> memory.sizes().learn(request.sender(), each.address(), request.sizeBytes()));
+        }
+        long declared = recipients.get(0).declaredBytes();
+        if (declared > 0) {
+            meters.sizes(declared, request.sizeBytes());
+        }
+    }
+
+    /** The message is let through: it is over for Postfix, and on its way to the mailboxes. */
+    private void expectDelivery(PolicyRequest request, List<RememberedRecipient> recipients) {
+        memory.messages().forget(request);
+        recipients.stream()
+                .flatMap(each -> each.mailboxes().stream())
+                .forEach(each -> memory.room().filled(each.address()));
+    }
+
+    private CompletionStage<PolicyAction> pass(PolicyRequest request, String reason, long begin) {
+        lines.write(request, "skip", request.recipient(), "", reason, begin);
+        return CompletableFuture.completedStage(PolicyAction.DUNNO);
+    }
+
+    /** One line a message: its key is the first of those that it is about. */
+    private void write(
+            PolicyRequest request, String result, List<RememberedRecipient> about, String reason, long begin) {
+        Mailbox first = about.get(0).mailboxes().get(0);
+        boolean single = about.size() == 1 && about.get(0).mailboxes().size() == 1;
+        lines.write(request, result, first.address(), single ? first.host().name() : "", reason, begin);
+    }
+}

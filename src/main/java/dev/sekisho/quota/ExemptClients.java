@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota;
+
+import dev.sekisho.account.Address;
+import dev.sekisho.policy.PolicyRequest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Senders whose messages are left alone: by the network of the client, or the domain of the envelope sender.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+final class ExemptClients {
+    static final ExemptClients NONE = new ExemptClients(List.of(), Set.of());
+
+    private final List<ClientNetwork> networks;
+    private final Set<String> domains;
+
+    private ExemptClients(List<ClientNetwork> networks, Set<String> domains) {
+        this.networks = networks;
+        this.domains = domains;
+    }
+
+    /**
+     * Reads a list with commas between.
+     *
+     * @throws IllegalArgumentException if an entry is neither a network nor a domain
+     */
+    static ExemptClients parse(String text) {
+        List<ClientNetwork> networks = new ArrayList<>();
+        Set<String> domains = new HashSet<>();
+        for (String each : text.split(",", -1)) {
+            String entry = Address.lowerCase(each.strip());
+            if (entry.isEmpty()) {
+                continue;
+            }
+            Optional<ClientNetwork> network = ClientNetwork.parse(entry);
+            if (network.isPresent()) {
+                networks.add(network.get());
+            } else if (entry.indexOf('/') < 0 && Address.isDomain(entry)) {
+                domains.add(entry);
+            } else {
+                throw new IllegalArgumentException("\"" + entry + "\" is neither a network nor a domain");
+            }
+        }
+        return new ExemptClients(List.copyOf(networks), Set.copyOf(domains));
+    }
+
+    boolean contains(PolicyRequest request) {
+        String sender = request.sender();
+        return domains.contains(Address.lowerCase(sender.substring(sender.lastIndexOf('@') + 1)))
+                || networks.stream().anyMatch(network -> network.contains(request.clientAddress()));
+    }
+}

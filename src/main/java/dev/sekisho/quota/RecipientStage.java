@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota;
+
+import dev.sekisho.account.MailHostState;
+import dev.sekisho.account.MailboxRoute;
+import dev.sekisho.account.MailboxRoute.Mailbox;
+import dev.sekisho.account.UnknownRecipientReply;
+import dev.sekisho.policy.PolicyAction;
+import dev.sekisho.policy.PolicyRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * The rules at {@code RCPT}: one recipient, and the size that the client declared, if it did.
+ *
+ * <p>Who is let through is remembered for {@link EndOfMessageStage}; whoever is refused is no recipient of the message.
+ *
+ * <p>Safe for use by many threads; never blocks.
+ */
+final class RecipientStage {
+    private static final PolicyAction ONE_AT_A_TIME =
+            PolicyAction.of("452 4.5.3 A mailbox is nearly full: please send this message to one recipient at a time");
+
+    private static final PolicyAction NO_SUCH_RECIPIENT = PolicyAction.of("550 5.1.1 No such recipient here");
+
+    private final Function<String, Optional<MailboxRoute>> routes;
+    private final MailboxQuestions questions;
+    private final QuotaMemory memory;
+    private final QuotaConfig config;
+    private final MessageConfig messages;
+    private final QuotaMeters meters;
+    private final DecisionLines lines;
+
+    RecipientStage(
+            Function<String, Optional<MailboxRoute>> routes,
+            MailboxQuestions questions,
+            QuotaMemory memory,
+            QuotaConfig config,
+            MessageConfig messages,
+            QuotaMeters meters,
+            DecisionLines lines) {
+        this.routes = routes;
+        this.questions = questions;
+        this.memory = memory;
+        this.config = config;
+        this.messages = messages;
+        this.meters = meters;
+        this.lines = lines;
+    }
+
+    CompletionStage<PolicyAction> decide(PolicyRequest request) {
+        long begin = lines.begin();
+        meters.recipient(request.sizeBytes() > 0);
+        Optional<MailboxRoute> found = routes.apply(request.recipient());
+        if (found.isEmpty()) {
+            return pass(request, "unavailable", request.recipient(), "directory not loaded", begin);
+        }
+        MailboxRoute route = found.get();
+        if (route instanceof MailboxRoute.UnknownRecipient unknown && isRefused(unknown)) {
+            lines.write(request, "unknown", request.recipient(), "", "unknown recipient", begin);
+            return CompletableFuture.completedStage(NO_SUCH_RECIPIENT);
+        }
+        List<Mailbox> mailboxes = mailboxes(route);
+        if (mailboxes.isEmpty()) {
+            return pass(request, "skip", keyOf(route, request), whyNotAsked(route), begin);
+        }
+        String key = mailboxes.size() == 1 ? mailboxes.get(0).address() : request.recipient();
+        if (isToComeAlone(request, mailboxes)) {
+            lines.write(request, "split", key, "", "nearly full: one recipient at a time", begin);
+            return CompletableFuture.completedStage(ONE_AT_A_TIME);
+        }
+        Size size = size(request, mailboxes);
+        return questions
+                .ask(mailboxes, size.bytes)
+                .thenApply(answer -> answered(request, mailboxes, key, size, answer, begin));
+    }
+
+    private PolicyAction answered(
+            PolicyRequest request, List<Mailbox> mailboxes, String key, Size size, QuotaAnswer answer, long begin) {
+        PolicyAction action = answer.action(config);
+        if (action.equals(PolicyAction.DUNNO)) {
+            long judged = answer instanceof QuotaAnswer.Room ? size.bytes : RememberedRecipient.UNJUDGED;
+            remember(request, mailboxes, judged);
+        }
+        String host = mailboxes.size() == 1 ? mailboxes.get(0).host().name() : "";
+        String reason = answer.reason().isEmpty() ? size.origin : answer.reason();
+        lines.write(request, answer.result(), key, host, reason, begin);
+        return action;
+    }
+
+    /** Nobody is asked; the recipient is remembered as one that has room. */
+    private CompletionStage<PolicyAction> pass(
+            PolicyRequest request, String result, String key, String reason, long begin) {
+        remember(request, List.of(), 0);
+        lines.write(request, result, key, "", reason, begin);
+        return CompletableFuture.completedStage(PolicyAction.DUNNO);
+    }
+
+    private void remember(PolicyRequest request, List<Mailbox> mailboxes, long judgedBytes) {
+        if (messages.endOfMessage()) {
+            memory.messages()
+                    .add(
+                            request,
+                            new RememberedRecipient(request.recipient(), mailboxes, request.sizeBytes(), judgedBytes));
+        }
+    }
+
+    /** The mailboxes to be asked about; empty if one of the recipient's cannot be full as far as anybody knows. */
+    static List<Mailbox> mailboxes(MailboxRoute route) {
+        List<Mailbox> all = List.of();
+        if (route instanceof Mailbox one) {
+            all = List.of(one);
+        } else if (route instanceof MailboxRoute.Many many && !many.alwaysRoom()) {
+            all = many.mailboxes();
+        }
+        return all.stream().anyMatch(each -> each.host().state() == MailHostState.DOWN) ? List.of() : all;
+    }
+
+    private boolean isRefused(MailboxRoute.UnknownRecipient unknown) {
+        UnknownRecipientReply reply = unknown.reply();
+        return (reply == null ? messages.unknownRecipient() : reply) == UnknownRecipientReply.REJECT;
+    }
+
+    /** Whether a mailbox of this message is nearly full and this is not its first recipient. */
+    private boolean isToComeAlone(PolicyRequest request, List<Mailbox> mailboxes) {
+        if (!messages.singleRecipient()
+                || request.sizeBytes() > 0
+                || messages.exempt().contains(request)) {
+            return false;
+        }
+        List<RememberedRecipient> before = memory.messages().find(request).recipients();
+        if (before.isEmpty()
+                || before.stream().anyMatch(each -> each.recipient().equals(request.recipient()))) {
+            return false;
+        }
+        return isNearlyFull(mailboxes) || before.stream().anyMatch(each -> isNearlyFull(each.mailboxes()));
+    }
+
+    private boolean isNearlyFull(List<Mailbox> mailboxes) {
+        return mailboxes.stream().anyMatch(each -> memory.room().isNearlyFull(each.address()));
+    }
+
+    /** What is asked about, and where the size comes from if the client did not say it. */
+    private record Size(long bytes, String origin) {}
+
+    private Size size(PolicyRequest request, List<Mailbox> mailboxes) {
+        long declared = request.sizeBytes();
+        if (messages.mixed() == MixedPolicy.RETRY_SPLIT) {
+            long real = memory.splits().returning(request);
+            if (real > declared) {
+                return new Size(real, "real size of the first attempt: " + real);
+            }
+        }
+        if (declared == 0 && messages.learnSizes() && mailboxes.size() == 1) {
+            long expected =
+                    memory.sizes().expected(request.sender(), mailboxes.get(0).address());
+            return new Size(expected, expected == 0 ? "" : "learnt size: " + expected);
+        }
+        return new Size(declared, "");
+    }
+
+    private static String keyOf(MailboxRoute route, PolicyRequest request) {
+        if (route instanceof MailboxRoute.NoQuotaHost mailbox) {
+            return mailbox.address();
+        }
+        return route instanceof Mailbox mailbox ? mailbox.address() : request.recipient();
+    }
+
+    private static String whyNotAsked(MailboxRoute route) {
+        if (route instanceof MailboxRoute.NoQuotaHost) {
+            return "mail host has no quota-status";
+        }
+        if (route instanceof Mailbox mailbox) {
+            return "mail host " + mailbox.host().name() + " is down";
+        }
+        if (route instanceof MailboxRoute.UnknownRecipient) {
+            return "unknown recipient";
+        }
+        if (route instanceof MailboxRoute.Many) {
+            return "a mailbox of the list always has room";
+        }
+        if (route instanceof MailboxRoute.SenderRewritten) {
+            return "sender-rewritten address";
+        }
+        return route instanceof MailboxRoute.AliasLoop ? "alias loop" : "not ours";
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The recipients of one message so far.
+ *
+ * @param recipients each once, in their order
+ * @param requests how many were let through, repetitions included
+ *     <p>Immutable and safe for use by many threads.
+ */
+record RememberedMessage(List<RememberedRecipient> recipients, int requests) implements Serializable {
+    static final RememberedMessage NONE = new RememberedMessage(List.of(), 0);
+
+    /** Most recipients of a message that are remembered: as many as Postfix takes by default. */
+    static final int MAX_RECIPIENTS = 1000;
+
+    /** With one more; the same recipient again takes the place of the first. */
+    RememberedMessage with(RememberedRecipient added) {
+        List<RememberedRecipient> all = new ArrayList<>(recipients.size() + 1);
+        for (RememberedRecipient each : recipients) {
+            if (!each.recipient().equals(added.recipient())) {
+                all.add(each);
+            }
+        }
+        if (all.size() < MAX_RECIPIENTS) {
+            all.add(added);
+        }
+        return new RememberedMessage(List.copyOf(all), requests + 1);
+    }
+
+    /** The one with this address, or all if none is named. */
+    List<RememberedRecipient> named(String recipient) {
+        return recipient.isEmpty()
+                ? recipients
+                : recipients.stream()
+                        .filter(each -> each.recipient().equals(recipient))
+                        .toList();
+    }
+}

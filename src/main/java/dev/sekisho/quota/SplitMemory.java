@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota;
+
+import dev.sekisho.account.Address;
+import dev.sekisho.policy.PolicyRequest;
+import java.io.Serializable;
+import java.util.List;
+import javax.cache.Cache;
+
+/**
+ * Messages that got the 452 of {@link MixedPolicy#RETRY_SPLIT}: their real sizes, by neighbourhood of the client, sender and
+ * recipient, until the client comes back.
+ *
+ * <p>The next message that has them is taken for the one that comes back, and no other after it: a later, smaller one of
+ * the same sender is judged by itself.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class SplitMemory {
+    /** Recipients of messages that wait for their client; each message that is told 452 costs its sender a whole transfer. */
+    private static final int MOST = 100_000;
+
+    /** @param returned the message that came back for it; empty before */
+    private record Awaited(long sizeBytes, String returned) implements Serializable {}
+
+    private final Cache<String, Awaited> awaited;
+
+    SplitMemory(BoundedCaches caches, MessageConfig config) {
+        awaited = caches.open("quota-splits", Awaited.class, MOST, config.splitFor());
+    }
+
+    /** Remembers the size of a message for each of its recipients. */
+    void await(PolicyRequest request, List<RememberedRecipient> recipients) {
+        recipients.forEach(each -> awaited.put(key(request, each.recipient()), new Awaited(request.sizeBytes(), "")));
+    }
+
+    /** The real size of the message to {@code request}'s recipient that is awaited; 0 if none is. */
+    long returning(PolicyRequest request) {
+        String key = key(request, request.recipient());
+        Awaited found = awaited.get(key);
+        if (found == null) {
+            return 0;
+        }
+        String message = MessageMemory.key(request);
+        if (found.returned().isEmpty()) {
+            awaited.put(key, new Awaited(found.sizeBytes(), message));
+            return found.sizeBytes();
+        }
+        // The same message again: Postfix repeats a question whose answer was lost.
+        return found.returned().equals(message) ? found.sizeBytes() : 0;
+    }
+
+    /** Whether one of the message's recipients has had the 452 already: it is told once. */
+    boolean isTold(PolicyRequest request, List<RememberedRecipient> recipients) {
+        String message = MessageMemory.key(request);
+        return recipients.stream().anyMatch(each -> {
+            Awaited found = awaited.get(key(request, each.recipient()));
+            return found != null
+                    && (found.returned().isEmpty() || found.returned().equals(message));
+        });
+    }
+
+    private static String key(PolicyRequest request, String recipient) {
+        return ClientNetwork.neighbourhood(request.clientAddress())
+                + '\n'
+                + Address.lowerCase(request.sender())
+                + '\n'
+                + Address.lowerCase(recipient);
+    }
+}

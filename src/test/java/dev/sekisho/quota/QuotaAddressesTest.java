@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.account.MailHostState;
+import dev.sekisho.account.QuotaHost;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** A mail host whose quota-status has several addresses; only the last of them has one here. */
+class QuotaAddressesTest extends AskingMailHosts {
+    @Test
+    void theNextAddressIsAskedWhenTheFirstCannotBe() throws Exception {
+        QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.answering(QuotaStatusPeer.ROOM));
+        QuotaHost host = host("127.0.0.77", peer);
+        assertThat(answer(ask(client(), host, 1))).isEqualTo(new QuotaAnswer.Room());
+        assertThat(meters.times()).hasSize(1);
+    }
+
+    @Test
+    void aNameWithoutAddressIsPassedOver() throws Exception {
+        QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.answering(QuotaStatusPeer.ROOM));
+        assertThat(answer(ask(client(), host("no-such-host", peer), 1))).isEqualTo(new QuotaAnswer.Room());
+    }
+
+    @Test
+    void anAddressThatIsLeftAloneIsNotTriedFirst() throws Exception {
+        QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.answering(QuotaStatusPeer.ROOM));
+        QuotaStatusClient client = client();
+        QuotaHost host = host("127.0.0.77", peer);
+        for (int i = 0; i < 8; i++) {
+            assertThat(answer(ask(client, host, 1))).isEqualTo(new QuotaAnswer.Room());
+        }
+        assertThat(meters.results()).containsEntry("unreachable", 5).containsEntry("room", 8);
+    }
+
+    @Test
+    void allSilentIsToldWithinTheTimeOfOneQuestion() throws Exception {
+        QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.SILENCE);
+        QuotaStatusClient client = client();
+        QuotaHost host = new QuotaHost("mx", List.of("127.0.0.1", "localhost"), peer.port(), MailHostState.UP);
+        CompletableFuture<QuotaAnswer> asked = ask(client, host, 1);
+        awaitRequests(peer, 1);
+        pass(client, Duration.ofSeconds(1));
+        awaitRequests(peer, 2);
+        assertThat(asked).isNotDone();
+        pass(client, Duration.ofSeconds(1));
+        assertThat(answer(asked)).isEqualTo(unavailable(QuotaFailure.TIMEOUT));
+    }
+
+    private static QuotaHost host(String first, QuotaStatusPeer peer) {
+        return new QuotaHost("mx", List.of(first, "127.0.0.1"), peer.port(), MailHostState.UP);
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.account.MailHostState;
+import dev.sekisho.account.MailboxRoute;
+import dev.sekisho.account.QuotaHost;
+import dev.sekisho.policy.PolicyAction;
+import dev.sekisho.policy.PolicyRequest;
+import dev.sekisho.policy.Recordings;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The quota door before what Postfix really sent: one session with a message to two, one that was given up, and one to one
+ * recipient.
+ */
+class RecordedMessagesTest {
+    private static final PolicyAction FULL = PolicyAction.of("552 5.2.2 Mailbox is full");
+
+    private final TestBoundedCaches caches = new TestBoundedCaches();
+    private final List<String> asked = new ArrayList<>();
+    private Map<String, Long> free = Map.of();
+
+    @AfterEach
+    void close() {
+        caches.close();
+    }
+
+    @Test
+    void eachMessageOfASessionIsJudgedByItsOwnRecipientsAndSize() {
+        free = Map.of("carol@example.com", 700L, "dave@example.com", 999L);
+        assertThat(replay(Recordings.requests("postfix-session")))
+                .containsExactly(
+                        PolicyAction.DUNNO,
+                        PolicyAction.DUNNO,
+                        FULL,
+                        PolicyAction.DUNNO,
+                        PolicyAction.DUNNO,
+                        PolicyAction.DUNNO);
+        assertThat(asked)
+                .containsExactly(
+                        "carol@example.com 0",
+                        "dave@example.com 0",
+                        "carol@example.com 1000",
+                        "dave@example.com 1000",
+                        "erin@example.com 0",
+                        "carol@example.com 600");
+    }
+
+    @Test
+    void aMessageThatFitsOneOfTwoPasses() {
+        free = Map.of("carol@example.com", 700L, "dave@example.com", 1000L);
+        assertThat(replay(Recordings.requests("postfix-session")).get(2)).isEqualTo(PolicyAction.DUNNO);
+    }
+
+    @Test
+    void eachQuestionTwiceHasTheSameAnswers() {
+        free = Map.of("carol@example.com", 700L, "dave@example.com", 999L);
+        List<PolicyRequest> twice = Recordings.requests("postfix-session").stream()
+                .flatMap(request -> List.of(request, request).stream())
+                .toList();
+        List<PolicyAction> answers = replay(twice);
+        for (int i = 0; i < answers.size(); i += 2) {
+            assertThat(answers.get(i)).isEqualTo(answers.get(i + 1));
+        }
+        assertThat(answers.get(5)).isEqualTo(FULL);
+    }
+
+    @Test
+    void anEndWithoutItsRecipientsPasses() {
+        free = Map.of("carol@example.com", 1L);
+        assertThat(replay(Recordings.requests("postfix-end-of-message-multi"))).containsOnly(PolicyAction.DUNNO);
+    }
+
+    private List<PolicyAction> replay(List<PolicyRequest> requests) {
+        MessageConfig messages = MessageConfigs.defaults();
+        QuotaProxy proxy = new QuotaProxy(
+                recipient -> Optional.of(new MailboxRoute.Mailbox(
+                        recipient, new QuotaHost("mx1", "192.0.2.1", 12340, MailHostState.UP))),
+                (host, mailbox, sizeBytes) -> {
+                    asked.add(mailbox + ' ' + sizeBytes);
+                    return CompletableFuture.completedFuture(
+                            sizeBytes <= free.getOrDefault(mailbox, Long.MAX_VALUE)
+                                    ? new QuotaAnswer.Room()
+                                    : new QuotaAnswer.Full("Mailbox is full"));
+                },
+                QuotaMemory.open(caches, messages, Clock.systemUTC()),
+                QuotaAnswerTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO),
+                messages,
+                new CountedDoor(),
+                decision -> {},
+                System::nanoTime);
+        return requests.stream()
+                .map(request -> proxy.decide(request).toCompletableFuture().join())
+                .toList();
+    }
+}

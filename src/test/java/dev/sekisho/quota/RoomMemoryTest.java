@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.SettableClock;
+import dev.sekisho.account.MailHostState;
+import dev.sekisho.account.QuotaHost;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What earlier answers say, and the questions that they spare. */
+class RoomMemoryTest {
+    private static final QuotaAnswer ROOM = new QuotaAnswer.Room();
+    private static final QuotaAnswer FULL = new QuotaAnswer.Full("Mailbox is full");
+    private static final QuotaHost MX1 = new QuotaHost("mx1", "192.0.2.1", 12340, MailHostState.UP);
+
+    private final TestBoundedCaches caches = new TestBoundedCaches();
+    private final SettableClock clock = new SettableClock("2026-11-24T12:00:00Z");
+    private final RoomMemory room = new RoomMemory(caches, MessageConfigs.defaults(), clock);
+
+    @AfterEach
+    void close() {
+        caches.close();
+    }
+
+    @Test
+    void whatWasFullIsFullForMoreAndNotForLess() {
+        room.learn("ivan", 1001, FULL);
+        assertThat(room.verdict("ivan", 1001)).contains(FULL);
+        assertThat(room.verdict("ivan", 5000)).contains(FULL);
+        assertThat(room.verdict("ivan", 1000)).isEmpty();
+    }
+
+    @Test
+    void whatHadRoomHasItForLessAndNotForMore() {
+        room.learn("ivan", 1000, ROOM);
+        assertThat(room.verdict("ivan", 1000)).contains(ROOM);
+        assertThat(room.verdict("ivan", 0)).contains(ROOM);
+        assertThat(room.verdict("ivan", 1001)).isEmpty();
+    }
+
+    @Test
+    void aVerdictCountsForTwoSeconds() {
+        room.learn("heidi", 0, FULL);
+        clock.advance(Duration.ofMillis(1999));
+        assertThat(room.verdict("heidi", 1)).contains(FULL);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(room.verdict("heidi", 1)).isEmpty();
+    }
+
+    @Test
+    void anOldVerdictDoesNotBecomeYoungByAWeakerOne() {
+        room.learn("ivan", 1000, FULL);
+        clock.advance(Duration.ofMillis(1500));
+        room.learn("ivan", 9000, FULL);
+        clock.advance(Duration.ofMillis(600));
+        assertThat(room.verdict("ivan", 1000)).isEmpty();
+    }
+
+    @Test
+    void theLaterOfTwoThatContradictEachOtherCounts() {
+        room.learn("ivan", 1000, FULL);
+        room.learn("ivan", 2000, ROOM);
+        assertThat(room.verdict("ivan", 1500)).contains(ROOM);
+        room.learn("ivan", 500, FULL);
+        assertThat(room.verdict("ivan", 1500)).contains(FULL);
+        assertThat(room.verdict("ivan", 400)).isEmpty();
+    }
+
+    @Test
+    void aMailboxThatChangedIsAskedAboutAgain() {
+        room.learn("ivan", 1000, FULL);
+        room.forget("ivan");
+        assertThat(room.verdict("ivan", 1000)).isEmpty();
+    }
+
+    @Test
+    void mailOnItsWayEndsRoomAndNotFullness() {
+        room.learn("ivan", 1000, ROOM);
+        room.learn("ivan", 2000, FULL);
+        room.filled("ivan");
+        assertThat(room.verdict("ivan", 1000)).isEmpty();
+        assertThat(room.verdict("ivan", 2000)).contains(FULL);
+    }
+
+    @Test
+    void troubleIsNoVerdict() {
+        room.learn("ivan", 1000, new QuotaAnswer.Unavailable(QuotaFailure.TIMEOUT));
+        room.learn("ivan", 1000, new QuotaAnswer.Unknown("Unknown user"));
+        assertThat(room.verdict("ivan", 1000)).isEmpty();
+    }
+
+    @Test
+    void aMailboxIsNearlyFullForAnHourAfterItsLastSignOfIt() {
+        room.learn("ivan", 1001, FULL);
+        assertThat(room.isNearlyFull("ivan")).isTrue();
+        assertThat(room.isNearlyFull("alice")).isFalse();
+        clock.advance(Duration.ofHours(1));
+        assertThat(room.isNearlyFull("ivan")).isFalse();
+    }
+
+    @Test
+    void whatRefusedOnlyAHugeMessageIsNotNearlyFull() {
+        room.learn("ivan", 20_000_000, FULL);
+        assertThat(room.isNearlyFull("ivan")).isFalse();
+    }
+
+    @Test
+    void switchedOffEveryQuestionIsPut() {
+        RoomMemory off = new RoomMemory(caches, MessageConfigs.with("sekisho.quota.verdict-cache-millis", "0"), clock);
+        off.learn("ivan", 1000, FULL);
+        assertThat(off.verdict("ivan", 1000)).isEmpty();
+    }
+
+    @Test
+    void aQuestionUnderWayIsNotPutASecondTime() {
+        List<CompletableFuture<QuotaAnswer>> put = new ArrayList<>();
+        CountedHosts meters = new CountedHosts();
+        AskedOnce once = new AskedOnce(
+                (host, mailbox, sizeBytes) -> {
+                    put.add(new CompletableFuture<>());
+                    return put.get(put.size() - 1);
+                },
+                room,
+                meters);
+        var first = once.ask(MX1, "ivan", 1000).toCompletableFuture();
+        var second = once.ask(MX1, "ivan", 1000).toCompletableFuture();
+        var other = once.ask(MX1, "ivan", 2000).toCompletableFuture();
+        assertThat(put).hasSize(2);
+        put.get(0).complete(ROOM);
+        assertThat(first).isCompletedWithValue(ROOM);
+        assertThat(second).isCompletedWithValue(ROOM);
+        assertThat(other).isNotDone();
+        assertThat(once.ask(MX1, "ivan", 900).toCompletableFuture())
+                .as("known by now")
+                .isCompletedWithValue(ROOM);
+        assertThat(meters.results()).containsEntry("shared", 1).containsEntry("cached", 1);
+    }
+
+    @Test
+    void troubleIsNotKeptAndTheNextQuestionIsPut() {
+        List<String> put = new ArrayList<>();
+        AskedOnce once = new AskedOnce(
+                (host, mailbox, sizeBytes) -> {
+                    put.add(mailbox);
+                    return CompletableFuture.completedFuture(new QuotaAnswer.Unavailable(QuotaFailure.CLOSED));
+                },
+                room,
+                new CountedHosts());
+        once.ask(MX1, "ivan", 1000);
+        once.ask(MX1, "ivan", 1000);
+        assertThat(put).hasSize(2);
+    }
+}
