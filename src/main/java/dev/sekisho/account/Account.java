@@ -63,7 +63,7 @@ public class Account {
 
     @Valid
     @Embedded
-    private OwnPermissions permissions = new OwnPermissions();
+    private @Nullable OwnPermissions permissions = new OwnPermissions();
 
     @NotNull
     @Convert(converter = AccountStatusConverter.class)
@@ -143,7 +143,8 @@ public class Account {
 
     /** The account's own permissions; what is null is its domain's. */
     public OwnPermissions permissions() {
-        return permissions;
+        // An embeddable whose columns are all NULL is read as null.
+        return permissions == null ? new OwnPermissions() : permissions;
     }
 
     public void setPermissions(OwnPermissions permissions) {

@@ -36,7 +36,7 @@ public class Domain {
 
     @Valid
     @Embedded
-    private OwnPermissions permissions = new OwnPermissions();
+    private @Nullable OwnPermissions permissions = new OwnPermissions();
 
     @Convert(converter = LanguageConverter.class)
     @Column(name = "language")
@@ -78,7 +78,8 @@ public class Domain {
 
     /** The domain's own permissions; what is null is the installation's. */
     public OwnPermissions permissions() {
-        return permissions;
+        // An embeddable whose columns are all NULL is read as null.
+        return permissions == null ? new OwnPermissions() : permissions;
     }
 
     public void setPermissions(OwnPermissions permissions) {
