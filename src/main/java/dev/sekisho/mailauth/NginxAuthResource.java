@@ -8,6 +8,7 @@ import dev.sekisho.mailauth.AuthResult.Refusal;
 import dev.sekisho.mailauth.AuthResult.Refused;
 import dev.sekisho.mailauth.AuthResult.TryLater;
 import dev.sekisho.password.Secret;
+import dev.sekisho.throttle.LoginThrottle;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,7 +37,7 @@ public class NginxAuthResource {
     /** Longest number that is read from {@code Auth-Login-Attempt}. */
     private static final int ATTEMPT_DIGITS = 6;
 
-    private LoginGate gate;
+    private ThrottledLogins throttled;
     private MailAuthConfig config;
     private NginxAnswer answer;
     private DecisionLog log;
@@ -48,8 +49,8 @@ public class NginxAuthResource {
     protected NginxAuthResource() {}
 
     @Inject
-    public NginxAuthResource(LoginGate gate, MailAuthConfig config, DecisionLog log) {
-        this.gate = gate;
+    public NginxAuthResource(LoginGate gate, LoginThrottle throttle, MailAuthConfig config, DecisionLog log) {
+        this.throttled = new ThrottledLogins(gate, throttle, config, log);
         this.config = config;
         this.answer = new NginxAnswer(config);
         this.log = log;
@@ -64,7 +65,9 @@ public class NginxAuthResource {
         }
         AuthMethod method;
         AuthProtocol protocol;
-        String clientIp = header(http, "Client-IP").orElse("");
+        String clientIp = throttled.client(
+                header(http, "Client-IP").orElse(""),
+                header(http, "Proxy-Protocol-Addr").orElse(""));
         try {
             protocol = header(http, "Auth-Protocol")
                     .flatMap(AuthProtocol::ofWireName)
@@ -76,18 +79,21 @@ public class NginxAuthResource {
             return notOurs(http, clientIp, e, begin);
         }
         AuthRequest request;
-        AuthResult result;
+        ThrottledLogins.Outcome outcome;
         try {
             request = request(http, method, protocol, clientIp);
-            result = decide(request);
+            outcome = throttled.decide(request);
         } catch (MalformedLoginException e) {
             // What the client chose is wrong: to it, this is a wrong password like any other.
             request = new AuthRequest(method, protocol, "", Secret.of(""), "", attempt(http), clientIp);
-            result = new Refused(Refusal.CREDENTIALS, String.valueOf(e.getMessage()));
+            outcome = throttled.malformed(request, new Refused(Refusal.CREDENTIALS, String.valueOf(e.getMessage())));
         }
         Response.ResponseBuilder response = Response.ok();
-        answer.headers(request, result).forEach(response::header);
-        log.record(decision(http, request, result, begin));
+        if (!answer.isSayable(request, outcome.result())) {
+            outcome = outcome.instead(new TryLater("the answer does not fit nginx"));
+        }
+        answer.headers(request, outcome.result(), outcome.waitSeconds()).forEach(response::header);
+        log.record(decision(http, request, outcome, begin));
         return response.build();
     }
 
@@ -104,12 +110,9 @@ public class NginxAuthResource {
                 clientIp);
     }
 
-    private AuthResult decide(AuthRequest request) {
-        AuthResult result = gate.decide(request);
-        return answer.isSayable(request, result) ? result : new TryLater("the answer does not fit nginx");
-    }
-
-    private static LoginDecision decision(HttpServletRequest http, AuthRequest request, AuthResult result, long begin) {
+    private static LoginDecision decision(
+            HttpServletRequest http, AuthRequest request, ThrottledLogins.Outcome outcome, long begin) {
+        AuthResult result = outcome.result();
         Accepted accepted = result instanceof Accepted a ? a : null;
         String user = request.user().isEmpty() ? header(http, "Auth-User").orElse("") : request.user();
         return new LoginDecision(
@@ -121,6 +124,8 @@ public class NginxAuthResource {
                 request.loginAttempt(),
                 accepted == null ? "" : accepted.hostName(),
                 result.reason(),
+                outcome.rule(),
+                outcome.would(),
                 System.nanoTime() - begin);
     }
 

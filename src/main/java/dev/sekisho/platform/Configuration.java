@@ -9,6 +9,7 @@ import dev.sekisho.quota.QuotaConfig;
 import dev.sekisho.ratelimit.RateLimitConfig;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
+import dev.sekisho.throttle.ThrottleConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -33,6 +34,7 @@ public class Configuration {
     private final MailAuthConfig mailAuth;
     private final QuotaConfig quota;
     private final RateLimitConfig rateLimit;
+    private final ThrottleConfig throttle;
     private final List<String> problems;
 
     public Configuration() {
@@ -50,6 +52,7 @@ public class Configuration {
         mailAuth = MailAuthConfig.read(settings);
         quota = QuotaConfig.read(settings);
         rateLimit = RateLimitConfig.read(settings);
+        throttle = ThrottleConfig.read(settings);
         contradictions(settings);
         settings.refuseUnknown(all());
         problems = settings.problems();
@@ -78,6 +81,7 @@ public class Configuration {
         List<Setting<?>> all = new ArrayList<>(ServerConfig.SETTINGS);
         all.addAll(AccountConfig.SETTINGS);
         all.addAll(MailAuthConfig.SETTINGS);
+        all.addAll(ThrottleConfig.SETTINGS);
         all.addAll(RateLimitConfig.SETTINGS);
         all.addAll(ListenerConfig.settings("ratelimit"));
         all.addAll(QuotaConfig.SETTINGS);
@@ -136,5 +140,11 @@ public class Configuration {
     @Singleton
     RateLimitConfig rateLimit() {
         return rateLimit;
+    }
+
+    @Produces
+    @Singleton
+    ThrottleConfig throttle() {
+        return throttle;
     }
 }

@@ -8,6 +8,8 @@ import dev.sekisho.mailauth.MailAuthConfig;
 import dev.sekisho.ratelimit.CounterWriter;
 import dev.sekisho.ratelimit.SendCounters;
 import dev.sekisho.ratelimit.SendGate;
+import dev.sekisho.throttle.Exemptions;
+import dev.sekisho.throttle.KnownNetworks;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -44,6 +46,9 @@ public class GateStartup {
     /** How often counters are written, in seconds: with the time of a write below the two that a crash may lose. */
     private static final long WRITE_SECONDS = 1;
 
+    /** How often exemptions are read and known networks are written, in seconds. */
+    private static final long THROTTLE_SECONDS = 2;
+
     private static final long BOUND_POLL_MILLIS = 100;
 
     @Inject
@@ -77,6 +82,12 @@ public class GateStartup {
     private LoginGate loginGate;
 
     @Inject
+    private KnownNetworks knownNetworks;
+
+    @Inject
+    private Exemptions exemptions;
+
+    @Inject
     private DecisionLog decisionLog;
 
     @Inject
@@ -92,6 +103,7 @@ public class GateStartup {
     private volatile @Nullable Future<?> starting;
     private volatile @Nullable Future<?> opening;
     private volatile @Nullable Future<?> writing;
+    private volatile @Nullable Future<?> following;
 
     @PostConstruct
     void start() {
@@ -116,6 +128,7 @@ public class GateStartup {
             }
             directory.load();
             counterWriter.load();
+            knownNetworks.load();
         } catch (RuntimeException e) {
             // The one place that decides what an absent database means for the start.
             if (!databaseAway) {
@@ -125,11 +138,19 @@ public class GateStartup {
             opening = scheduler.schedule(this::openDatabase, RETRY_SECONDS, TimeUnit.SECONDS);
             return;
         }
+        exemptions.refresh();
         loginGate.open();
         directory.watch();
         writing =
                 scheduler.scheduleWithFixedDelay(counterWriter::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
+        following = scheduler.scheduleWithFixedDelay(
+                this::followThrottle, THROTTLE_SECONDS, THROTTLE_SECONDS, TimeUnit.SECONDS);
         state.databaseOpened();
+    }
+
+    private void followThrottle() {
+        exemptions.refresh();
+        knownNetworks.write();
     }
 
     /** Waits, without a thread, until everything that the rehearsal needs is there. */
@@ -176,7 +197,9 @@ public class GateStartup {
         cancel(starting);
         cancel(opening);
         cancel(writing);
+        cancel(following);
         counterWriter.write();
+        knownNetworks.write();
         PlatformMessages.stopped();
     }
 

@@ -48,7 +48,11 @@ public final class Cidr {
         }
     }
 
-    /** @throws IllegalArgumentException if {@code text} is neither an address nor a network */
+    /**
+     * An address or a network.
+     *
+     * @throws IllegalArgumentException if {@code text} is neither
+     */
     public static Cidr parse(String text) {
         int slash = text.indexOf('/');
         String part = slash < 0 ? text : text.substring(0, slash);
