@@ -258,7 +258,7 @@ public class LoginThrottle {
 
         private long password() {
             long value = hash.of("password", attempt.password());
-            boolean same = attempt.kind() == Kind.CHALLENGE && (value & CHALLENGE_WEIGHT - 1) != 0;
+            boolean same = attempt.kind() == Kind.CHALLENGE && (value & (CHALLENGE_WEIGHT - 1)) != 0;
             return same ? hash.of("challenge") : value;
         }
     }

@@ -50,7 +50,7 @@ final class Tries implements Serializable {
                 skip--;
             }
         }
-        next[kept++] = (long) hash << 32 | nowSeconds & 0xffffffffL;
+        next[kept++] = ((long) hash << 32) | (nowSeconds & 0xffffffffL);
         return new Tries(Arrays.copyOf(next, kept), kept == 1 || tries.length == 0 ? (int) nowSeconds : firstSeconds);
     }
 

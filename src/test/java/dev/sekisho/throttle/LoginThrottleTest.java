@@ -20,7 +20,7 @@ class LoginThrottleTest {
     private static final String THIEF = "198.51.100.7";
     private static final String HOME = "192.0.2.7";
 
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock("2026-11-24T12:00:00Z");
     private TestThrottle gate = new TestThrottle(clock, Map.of());
     private OperatorLog log;
 
@@ -254,7 +254,7 @@ class LoginThrottleTest {
         for (int i = 0; i < 100_000; i++) {
             gate.fail(
                     "user" + i % 5000 + "@example.org",
-                    "10." + (i >> 16) + "." + (i >> 8 & 255) + "." + (i & 255),
+                    "10." + (i >> 16) + "." + ((i >> 8) & 255) + "." + (i & 255),
                     "guess " + i);
         }
         long entries = 0;
