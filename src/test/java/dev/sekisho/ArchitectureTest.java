@@ -39,10 +39,11 @@ class ArchitectureTest {
         "connector, policy",
         "account, password settings",
         "decision, settings",
+        "throttle, decision settings",
         "ratelimit, policy account decision settings",
         "quota, policy account decision settings",
-        "mailauth, account password ratelimit decision settings",
-        "admin, policy password account decision ratelimit quota mailauth settings",
+        "mailauth, account password ratelimit decision throttle settings",
+        "admin, policy password account decision ratelimit quota mailauth throttle settings",
     })
     void aComponentKnowsOnlyThoseBelowIt(String component, String below) {
         String[] permitted = Stream.concat(
@@ -74,7 +75,7 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "jakarta.resource.., connector",
-        "javax.cache.., ratelimit quota platform",
+        "javax.cache.., ratelimit quota throttle platform",
         "com.github.benmanes.., mailauth platform",
         "jakarta.ws.rs.., mailauth admin",
         "jakarta.servlet.., mailauth admin",
@@ -96,7 +97,7 @@ class ArchitectureTest {
     void onlyThoseWhoOwnEntitiesKnowPersistenceButOthersMayKnowItsTrouble() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(insideEach("account ratelimit"))
+                .resideOutsideOfPackages(insideEach("account ratelimit throttle"))
                 .and()
                 .doNotHaveFullyQualifiedName(ROOT + ".platform.DemoData")
                 .should()

@@ -35,13 +35,18 @@ public class DecisionLog {
 
     /** Counts, times and logs {@code decision}. */
     public void record(Decision decision) {
-        String rehearsal = rehearsalDomain;
-        boolean rehearsed = !rehearsal.isEmpty() && decision.key().endsWith(rehearsal);
+        boolean rehearsed = isRehearsed(decision.key());
         meters.record(decision, rehearsed);
         String line = line(decision);
         if (!rehearsed) {
             writer.write(line);
         }
+    }
+
+    /** Whether {@code key} belongs to the rehearsal that is going on. */
+    public boolean isRehearsed(String key) {
+        String rehearsal = rehearsalDomain;
+        return !rehearsal.isEmpty() && key.endsWith(rehearsal);
     }
 
     /**

@@ -12,6 +12,8 @@ package dev.sekisho.decision;
  * @param attempt nginx's {@code Auth-Login-Attempt}; 0 if it said none
  * @param host the mail host that the client is sent to; empty unless accepted
  * @param reason why it was refused, for the operator: it may say more than the client is told
+ * @param rule the rule of the throttle that decided; empty for none
+ * @param would what a rule that is only observed would have done; empty for nothing
  * @param tookNanos see {@link Decision#tookNanos()}
  *     <p>Immutable and safe for use by any thread.
  */
@@ -24,8 +26,24 @@ public record LoginDecision(
         int attempt,
         String host,
         String reason,
+        String rule,
+        String would,
         long tookNanos)
         implements Decision {
+    /** A decision that the throttle has no part in. */
+    public LoginDecision(
+            String result,
+            String key,
+            String method,
+            String protocol,
+            String client,
+            int attempt,
+            String host,
+            String reason,
+            long tookNanos) {
+        this(result, key, method, protocol, client, attempt, host, reason, "", "", tookNanos);
+    }
+
     @Override
     public String by() {
         return "mailauth";
@@ -39,6 +57,8 @@ public record LoginDecision(
                 .text("client", client)
                 .number("attempt", attempt)
                 .text("host", host)
-                .text("reason", reason);
+                .text("reason", reason)
+                .text("rule", rule)
+                .text("would", would);
     }
 }

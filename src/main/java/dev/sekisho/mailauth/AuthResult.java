@@ -56,6 +56,14 @@ sealed interface AuthResult {
         }
     }
 
+    /** The same question again after so many seconds: nginx waits, no thread of ours does. */
+    record Tarpit(int seconds, String reason) implements AuthResult {
+        @Override
+        public String word() {
+            return "wait";
+        }
+    }
+
     /** What a refused client is told, by protocol: an IMAP and a POP3 response code, an SMTP reply code; the text is in {@link Texts}. */
     enum Refusal {
         CREDENTIALS("[AUTHENTICATIONFAILED]", "[AUTH]", "535 5.7.8"),

@@ -4,6 +4,7 @@ package dev.sekisho.mailauth;
 import dev.sekisho.account.Language;
 import dev.sekisho.mailauth.AuthResult.Accepted;
 import dev.sekisho.mailauth.AuthResult.Refused;
+import dev.sekisho.mailauth.AuthResult.Tarpit;
 import dev.sekisho.mailauth.AuthResult.TryLater;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,11 +40,15 @@ final class NginxAnswer {
     }
 
     Map<String, String> headers(AuthRequest request, AuthResult result) {
-        return headers(request, result, Language.EN);
+        return headers(request, result, config.waitSeconds(), Language.EN);
     }
 
-    /** The headers in nginx's names; values are one char a byte. */
-    Map<String, String> headers(AuthRequest request, AuthResult result, Language language) {
+    /**
+     * The headers in nginx's names; values are one char a byte.
+     *
+     * @param waitSeconds {@code Auth-Wait} after a refusal; 0 closes the connection
+     */
+    Map<String, String> headers(AuthRequest request, AuthResult result, int waitSeconds, Language language) {
         Map<String, String> headers = new LinkedHashMap<>();
         if (result instanceof Accepted accepted) {
             accept(request, accepted, headers);
@@ -52,9 +57,13 @@ final class NginxAnswer {
             if (request.protocol() == AuthProtocol.SMTP) {
                 headers.put("Auth-Error-Code", refused.refusal().smtpCode());
             }
-            if (mayTryAgain(request)) {
-                headers.put("Auth-Wait", Integer.toString(config.waitSeconds()));
+            if (waitSeconds > 0 && mayTryAgain(request)) {
+                headers.put("Auth-Wait", Integer.toString(waitSeconds));
             }
+        } else if (result instanceof Tarpit tarpit) {
+            // ngx_mail_auth_http_module: sleeps, then sends the same request again; in its source only.
+            headers.put("Auth-Status", "WAIT");
+            headers.put("Auth-Wait", Integer.toString(tarpit.seconds()));
         } else {
             tryLater(request.protocol(), request.method(), language, headers);
         }

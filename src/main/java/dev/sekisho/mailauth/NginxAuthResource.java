@@ -9,6 +9,7 @@ import dev.sekisho.mailauth.AuthResult.Refusal;
 import dev.sekisho.mailauth.AuthResult.Refused;
 import dev.sekisho.mailauth.AuthResult.TryLater;
 import dev.sekisho.password.Secret;
+import dev.sekisho.throttle.LoginThrottle;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,7 +43,7 @@ public class NginxAuthResource {
     /** Longest number that is read from {@code Auth-Login-Attempt}. */
     private static final int ATTEMPT_DIGITS = 6;
 
-    private LoginGate gate;
+    private ThrottledLogins throttled;
     private Directory directory;
     private MailAuthConfig config;
     private NginxAnswer answer;
@@ -55,8 +56,9 @@ public class NginxAuthResource {
     protected NginxAuthResource() {}
 
     @Inject
-    public NginxAuthResource(LoginGate gate, Directory directory, MailAuthConfig config, DecisionLog log) {
-        this.gate = gate;
+    public NginxAuthResource(
+            LoginGate gate, LoginThrottle throttle, Directory directory, MailAuthConfig config, DecisionLog log) {
+        this.throttled = new ThrottledLogins(gate, throttle, config, log);
         this.directory = directory;
         this.config = config;
         this.answer = new NginxAnswer(config);
@@ -73,7 +75,9 @@ public class NginxAuthResource {
         }
         AuthMethod method;
         AuthProtocol protocol;
-        String clientIp = header(http, "Client-IP").orElse("");
+        String clientIp = throttled.client(
+                header(http, "Client-IP").orElse(""),
+                header(http, "Proxy-Protocol-Addr").orElse(""));
         try {
             protocol = header(http, "Auth-Protocol")
                     .flatMap(AuthProtocol::ofWireName)
@@ -86,27 +90,33 @@ public class NginxAuthResource {
             return;
         }
         AuthRequest request;
-        CompletionStage<AuthResult> stage;
+        CompletionStage<ThrottledLogins.Outcome> stage;
         try {
             request = request(http, method, protocol, clientIp);
-            stage = gate.ask(request);
+            stage = throttled.ask(request);
         } catch (MalformedLoginException e) {
             // What the client chose is wrong: to it, this is a wrong password like any other.
             request = new AuthRequest(method, protocol, "", Secret.of(""), "", attempt(http), clientIp);
-            stage = CompletableFuture.completedFuture(new Refused(Refusal.CREDENTIALS, String.valueOf(e.getMessage())));
+            stage = CompletableFuture.completedFuture(
+                    throttled.malformed(request, new Refused(Refusal.CREDENTIALS, String.valueOf(e.getMessage()))));
         }
         // Read now: on another thread the request is not ours any more.
-        Function<AuthResult, LoginDecision> decision = decision(http, request, begin);
+        Function<ThrottledLogins.Outcome, LoginDecision> decision = decision(http, request, begin);
         AuthRequest asked = request;
-        var unused = stage.thenAccept(result -> waiting.resume(response(asked, result, decision)));
+        var unused = stage.thenAccept(outcome -> waiting.resume(response(asked, outcome, decision)));
     }
 
-    private Response response(AuthRequest request, AuthResult decided, Function<AuthResult, LoginDecision> decision) {
-        AuthResult result =
-                answer.isSayable(request, decided) ? decided : new TryLater("the answer does not fit nginx");
+    private Response response(
+            AuthRequest request,
+            ThrottledLogins.Outcome decided,
+            Function<ThrottledLogins.Outcome, LoginDecision> decision) {
+        ThrottledLogins.Outcome outcome = answer.isSayable(request, decided.result())
+                ? decided
+                : decided.instead(new TryLater("the answer does not fit nginx"));
         Response.ResponseBuilder response = Response.ok();
-        answer.headers(request, result, directory.language(request.domain())).forEach(response::header);
-        log.record(decision.apply(result));
+        answer.headers(request, outcome.result(), outcome.waitSeconds(), directory.language(request.domain()))
+                .forEach(response::header);
+        log.record(decision.apply(outcome));
         return response.build();
     }
 
@@ -125,12 +135,13 @@ public class NginxAuthResource {
                 NginxHeaders.recipient(header(http, "Auth-SMTP-To").orElse("")));
     }
 
-    private static Function<AuthResult, LoginDecision> decision(
+    private static Function<ThrottledLogins.Outcome, LoginDecision> decision(
             HttpServletRequest http, AuthRequest request, long begin) {
         String user = request.user().isEmpty() ? header(http, "Auth-User").orElse("") : request.user();
         String method = header(http, "Auth-Method").orElse("");
         String protocol = header(http, "Auth-Protocol").orElse("");
-        return result -> {
+        return outcome -> {
+            AuthResult result = outcome.result();
             Accepted accepted = result instanceof Accepted a ? a : null;
             return new LoginDecision(
                     result.word(),
@@ -141,6 +152,8 @@ public class NginxAuthResource {
                     request.loginAttempt(),
                     accepted == null ? "" : accepted.hostName(),
                     result.reason(),
+                    outcome.rule(),
+                    outcome.would(),
                     System.nanoTime() - begin);
         };
     }

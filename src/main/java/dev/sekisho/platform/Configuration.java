@@ -11,6 +11,7 @@ import dev.sekisho.quota.QuotaConfig;
 import dev.sekisho.ratelimit.RateLimitConfig;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
+import dev.sekisho.throttle.ThrottleConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -37,6 +38,7 @@ public class Configuration {
     private final QuotaConfig quota;
     private final MessageConfig quotaMessages;
     private final RateLimitConfig rateLimit;
+    private final ThrottleConfig throttle;
     private final List<String> problems;
 
     public Configuration() {
@@ -56,6 +58,7 @@ public class Configuration {
         quota = QuotaConfig.read(settings);
         quotaMessages = MessageConfig.read(settings);
         rateLimit = RateLimitConfig.read(settings);
+        throttle = ThrottleConfig.read(settings);
         contradictions(settings);
         settings.refuseUnknown(all());
         problems = settings.problems();
@@ -85,6 +88,7 @@ public class Configuration {
         all.addAll(AccountConfig.SETTINGS);
         all.addAll(MailAuthConfig.SETTINGS);
         all.addAll(SealConfig.SETTINGS);
+        all.addAll(ThrottleConfig.SETTINGS);
         all.addAll(RateLimitConfig.SETTINGS);
         all.addAll(ListenerConfig.settings("ratelimit"));
         all.addAll(QuotaConfig.SETTINGS);
@@ -156,5 +160,11 @@ public class Configuration {
     @Singleton
     RateLimitConfig rateLimit() {
         return rateLimit;
+    }
+
+    @Produces
+    @Singleton
+    ThrottleConfig throttle() {
+        return throttle;
     }
 }

@@ -12,6 +12,8 @@ import dev.sekisho.mailauth.SealKeys;
 import dev.sekisho.ratelimit.CounterWriter;
 import dev.sekisho.ratelimit.SendCounters;
 import dev.sekisho.ratelimit.SendGate;
+import dev.sekisho.throttle.Exemptions;
+import dev.sekisho.throttle.KnownNetworks;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -47,6 +49,9 @@ public class GateStartup {
 
     /** How often counters are written, in seconds: with the time of a write below the two that a crash may lose. */
     private static final long WRITE_SECONDS = 1;
+
+    /** How often exemptions are read and known networks are written, in seconds. */
+    private static final long THROTTLE_SECONDS = 2;
 
     private static final long BOUND_POLL_MILLIS = 100;
 
@@ -93,6 +98,12 @@ public class GateStartup {
     private LoginUses loginUses;
 
     @Inject
+    private KnownNetworks knownNetworks;
+
+    @Inject
+    private Exemptions exemptions;
+
+    @Inject
     private DecisionLog decisionLog;
 
     @Inject
@@ -110,6 +121,7 @@ public class GateStartup {
     private volatile @Nullable Future<?> writing;
     private volatile @Nullable Future<?> probing;
     private volatile @Nullable Future<?> writingUses;
+    private volatile @Nullable Future<?> following;
 
     @PostConstruct
     void start() {
@@ -135,6 +147,7 @@ public class GateStartup {
             directory.load();
             counterWriter.load();
             sealKeys.announce(secrets.sealedAccounts());
+            knownNetworks.load();
         } catch (RuntimeException e) {
             // The one place that decides what an absent database means for the start.
             if (!databaseAway) {
@@ -144,6 +157,7 @@ public class GateStartup {
             opening = scheduler.schedule(this::openDatabase, RETRY_SECONDS, TimeUnit.SECONDS);
             return;
         }
+        exemptions.refresh();
         loginGate.open();
         directory.watch();
         writing =
@@ -154,7 +168,14 @@ public class GateStartup {
         }
         writingUses =
                 scheduler.scheduleWithFixedDelay(loginUses::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
+        following = scheduler.scheduleWithFixedDelay(
+                this::followThrottle, THROTTLE_SECONDS, THROTTLE_SECONDS, TimeUnit.SECONDS);
         state.databaseOpened();
+    }
+
+    private void followThrottle() {
+        exemptions.refresh();
+        knownNetworks.write();
     }
 
     /** Waits, without a thread, until everything that the rehearsal needs is there. */
@@ -203,7 +224,9 @@ public class GateStartup {
         cancel(writing);
         cancel(probing);
         cancel(writingUses);
+        cancel(following);
         counterWriter.write();
+        knownNetworks.write();
         loginUses.write();
         PlatformMessages.stopped();
     }

@@ -30,7 +30,7 @@ class TextsTest {
 
     private String status(AuthRequest request, Refusal refusal, Language language) {
         String value =
-                answer.headers(request, new Refused(refusal, ""), language).getOrDefault("Auth-Status", "");
+                answer.headers(request, new Refused(refusal, ""), 0, language).getOrDefault("Auth-Status", "");
         return new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 }

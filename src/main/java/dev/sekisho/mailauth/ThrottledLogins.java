@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.mailauth;
+
+import dev.sekisho.decision.DecisionLog;
+import dev.sekisho.mailauth.AuthResult.Accepted;
+import dev.sekisho.mailauth.AuthResult.Refusal;
+import dev.sekisho.mailauth.AuthResult.Refused;
+import dev.sekisho.mailauth.AuthResult.Tarpit;
+import dev.sekisho.mailauth.AuthResult.TryLater;
+import dev.sekisho.throttle.LoginAttempt;
+import dev.sekisho.throttle.LoginOutcome;
+import dev.sekisho.throttle.LoginThrottle;
+import dev.sekisho.throttle.Verdict;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The login gate with the throttle before and after it: who is blocked never reaches the gate, so that the answer, and the
+ * time it takes, cannot depend on his password.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class ThrottledLogins {
+    private final LoginGate gate;
+    private final LoginThrottle throttle;
+    private final MailAuthConfig config;
+    private final DecisionLog log;
+
+    ThrottledLogins(LoginGate gate, LoginThrottle throttle, MailAuthConfig config, DecisionLog log) {
+        this.gate = gate;
+        this.throttle = throttle;
+        this.config = config;
+        this.log = log;
+    }
+
+    /**
+     * What becomes of a login.
+     *
+     * @param waitSeconds {@code Auth-Wait} if it is refused
+     * @param rule the rule that decided; empty for none
+     * @param would what an observed rule would have done; empty for nothing
+     */
+    record Outcome(AuthResult result, int waitSeconds, String rule, String would) {
+        Outcome instead(AuthResult other) {
+            return new Outcome(other, waitSeconds, rule, would);
+        }
+    }
+
+    /** The client's address: a trusted proxy's own word about it, else what nginx sees. */
+    String client(String clientIp, String proxied) {
+        return !proxied.isEmpty() && throttle.isTrusted(clientIp) ? proxied : clientIp;
+    }
+
+    /** What becomes of it, there when this returns unless a costly password has to be checked. Never fails. */
+    CompletionStage<Outcome> ask(AuthRequest request) {
+        if (request.method() == AuthMethod.NONE || log.isRehearsed(request.user())) {
+            return gate.ask(request).thenApply(result -> new Outcome(result, config.waitSeconds(), "", ""));
+        }
+        LoginAttempt attempt = attempt(request);
+        Verdict before = throttle.before(attempt);
+        switch (before.effect()) {
+            case BLOCK -> {
+                return CompletableFuture.completedFuture(new Outcome(
+                        new Refused(Refusal.CREDENTIALS, "blocked"),
+                        config.waitSeconds(),
+                        before.rule(),
+                        before.would()));
+            }
+            case WAIT -> {
+                return CompletableFuture.completedFuture(
+                        new Outcome(new Tarpit(before.seconds(), "guessed account"), 0, before.rule(), before.would()));
+            }
+            case PASS -> {
+                return gate.ask(request).thenApply(result -> after(attempt, result, outcome(result), before.would()));
+            }
+        }
+        throw new IllegalStateException("unknown effect");
+    }
+
+    /** A login that is no login: counted as one of an unknown user. */
+    Outcome malformed(AuthRequest request, Refused refused) {
+        LoginAttempt attempt = attempt(request);
+        Verdict before = throttle.before(attempt);
+        return before.effect() == Verdict.Effect.BLOCK
+                ? new Outcome(refused, config.waitSeconds(), before.rule(), before.would())
+                : after(attempt, refused, LoginOutcome.UNKNOWN_USER, before.would());
+    }
+
+    private Outcome after(LoginAttempt attempt, AuthResult result, LoginOutcome outcome, String would) {
+        Verdict after = throttle.after(attempt, outcome, config.waitSeconds());
+        int wait = Math.max(config.waitSeconds(), after.seconds());
+        return new Outcome(result, wait, "", after.would().isEmpty() ? would : after.would());
+    }
+
+    /** Only a refusal of the credentials is the client's failure. After any other refusal his password was right. */
+    private static LoginOutcome outcome(AuthResult result) {
+        if (result instanceof Accepted) {
+            return LoginOutcome.GOOD;
+        }
+        if (result instanceof TryLater || !(result instanceof Refused refused)) {
+            return LoginOutcome.NEITHER;
+        }
+        if (refused.refusal() != Refusal.CREDENTIALS) {
+            return LoginOutcome.NEITHER;
+        }
+        return refused.reason().equals("unknown user") ? LoginOutcome.UNKNOWN_USER : LoginOutcome.WRONG_PASSWORD;
+    }
+
+    private static LoginAttempt attempt(AuthRequest request) {
+        return new LoginAttempt(
+                request.user(),
+                request.clientIp(),
+                request.password().text(),
+                request.method().isChallenge() ? LoginAttempt.Kind.CHALLENGE : LoginAttempt.Kind.PLAIN,
+                request.loginAttempt());
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.throttle;
+
+import java.io.Serializable;
+import java.time.Instant;
+
+/**
+ * A rule that was broken, by whom, and until when it bars or makes wait.
+ *
+ * @param id what the API calls it
+ * @param rule which rule
+ * @param subject an address, a network, an account, or an account and a network
+ * @param count distinct tries when it was last broken; a counter keeps one more than its limit at most
+ * @param limit tries that are borne
+ * @param firstSeen since when there has been no pause as long as the rule's period
+ * @param lastSeen the last try that was counted
+ * @param until when it ends
+ * @param observed whether it is only told, not done
+ *     <p>Immutable and safe for use by any thread.
+ */
+public record Block(
+        long id,
+        Rule rule,
+        String subject,
+        int count,
+        int limit,
+        Instant firstSeen,
+        Instant lastSeen,
+        Instant until,
+        boolean observed)
+        implements Serializable {
+    /** The id as text: 16 hex digits. */
+    public String key() {
+        return String.format("%016x", id);
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.throttle;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import javax.cache.Cache;
+
+/**
+ * The rules that are broken now. Blocks end by themselves; their number is bounded, and beyond it the least used go.
+ *
+ * <p>Safe for use by many threads.
+ */
+public class Blocks {
+    private final Cache<Long, Block> cache;
+    private final ThrottleConfig config;
+    private final Clock clock;
+
+    public Blocks(Cache<Long, Block> cache, ThrottleConfig config, Clock clock) {
+        this.cache = cache;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** The block with this id, unless it is over. */
+    public Optional<Block> find(long id) {
+        return Optional.ofNullable(cache.get(id)).filter(this::isOn);
+    }
+
+    /** The next blocks in the order of their keys; each call walks through all there are. */
+    public List<Block> page(String after, int most) {
+        List<Block> found = new ArrayList<>();
+        for (Cache.Entry<Long, Block> each : cache) {
+            Block block = each.getValue();
+            if (isOn(block) && block.key().compareTo(after) > 0) {
+                found.add(block);
+            }
+        }
+        found.sort(Comparator.comparing(Block::key));
+        return found.size() > most ? List.copyOf(found.subList(0, most)) : found;
+    }
+
+    /** Ends a block; false if there is none. The counter goes on, so the next distinct failure blocks again. */
+    public boolean lift(long id) {
+        return cache.remove(id);
+    }
+
+    void put(long id, Rule rule, String subject, int count, RuleLimit limit, Tries tries, boolean observed) {
+        Instant now = Instant.ofEpochMilli(clock.millis());
+        cache.put(
+                id,
+                new Block(
+                        id,
+                        rule,
+                        subject,
+                        count,
+                        limit.amount(),
+                        Instant.ofEpochSecond(tries.firstSeconds()),
+                        now,
+                        now.plusSeconds(config.blockSeconds()),
+                        observed));
+    }
+
+    private boolean isOn(Block block) {
+        return block.until().toEpochMilli() > clock.millis();
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.throttle;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An IP network or a single address, {@code 192.0.2.0/24}, from a literal: names are never resolved.
+ *
+ * <p>Immutable and safe for use by any thread.
+ */
+public final class Cidr {
+    /** IPv4 in full; or hex digits with two colons or more, which no host name has. No zone. */
+    private static final Pattern LITERAL =
+            Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*");
+
+    private static final int LONGEST_CHARACTERS = 45;
+
+    /** A site has a /24 in IPv4, a customer a /56 in IPv6 (RFC 6177). */
+    private static final int NETWORK_BITS_4 = 24;
+
+    private static final int NETWORK_BITS_6 = 56;
+
+    private final byte[] address;
+    private final int bits;
+
+    private Cidr(byte[] address, int bits) {
+        this.address = masked(address, bits);
+        this.bits = bits;
+    }
+
+    /** A client's address; empty if {@code text} is none. An IPv4-mapped IPv6 address is the IPv4 one. */
+    public static Optional<Cidr> address(String text) {
+        if (text.length() > LONGEST_CHARACTERS || !LITERAL.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            byte[] bytes = InetAddress.getByName(text).getAddress();
+            return Optional.of(new Cidr(bytes, bytes.length * 8));
+        } catch (UnknownHostException e) {
+            // 300.0.0.1, or colons in a heap: no address.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * An address or a network.
+     *
+     * @throws IllegalArgumentException if {@code text} is neither
+     */
+    public static Cidr parse(String text) {
+        int slash = text.indexOf('/');
+        String part = slash < 0 ? text : text.substring(0, slash);
+        Cidr whole = address(part.strip())
+                .orElseThrow(
+                        () -> new IllegalArgumentException("must be an address or a network such as 192.0.2.0/24"));
+        if (slash < 0) {
+            return whole;
+        }
+        String length = text.substring(slash + 1).strip();
+        int bits = length.matches("\\d{1,3}") ? Integer.parseInt(length) : -1;
+        if (bits < 0 || bits > whole.bits) {
+            throw new IllegalArgumentException("must have a prefix length of 0 to " + whole.bits);
+        }
+        return new Cidr(whole.address, bits);
+    }
+
+    /** Networks separated by commas or blanks; empty for none. */
+    static List<Cidr> parseAll(String text) {
+        List<Cidr> all = new ArrayList<>();
+        for (String each : text.strip().split("[,\\s]+", -1)) {
+            if (!each.isEmpty()) {
+                all.add(parse(each));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    /** The network that a client's address is counted with. */
+    Cidr network() {
+        return new Cidr(address, Math.min(bits, address.length == 4 ? NETWORK_BITS_4 : NETWORK_BITS_6));
+    }
+
+    boolean contains(Cidr other) {
+        return other.address.length == address.length
+                && other.bits >= bits
+                && Arrays.equals(address, masked(other.address, bits));
+    }
+
+    private static byte[] masked(byte[] address, int bits) {
+        byte[] masked = address.clone();
+        for (int i = 0; i < masked.length; i++) {
+            int kept = Math.max(0, Math.min(8, bits - i * 8));
+            masked[i] &= (byte) (0xff00 >> kept);
+        }
+        return masked;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Cidr cidr && bits == cidr.bits && Arrays.equals(address, cidr.address);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(address) + bits;
+    }
+
+    /** {@code 192.0.2.7}, or {@code 192.0.2.0/24}. */
+    @Override
+    public String toString() {
+        try {
+            String text = InetAddress.getByAddress(address).getHostAddress();
+            return bits == address.length * 8 ? text : text + "/" + bits;
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e); // 4 or 16 bytes always
+        }
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.throttle;
+
+/**
+ * A network from which an account logged in well.
+ *
+ * @param account the login in lower case
+ * @param network such as {@code 192.0.2.0/24}
+ * @param day of the last good login, counted from 1970-01-01 UTC
+ *     <p>Immutable and safe for use by any thread.
+ */
+record KnownNetwork(String account, String network, long day) {}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Attackers at the login door: who guesses passwords, and what slows or stops him.
+ *
+ * <p>Counters in JCache, each a bounded list of <em>distinct</em> tries in a sliding window: by address, network (/24, /56),
+ * account with network, unknown users of an address, account, networks of an account, and accounts of one password. A rule
+ * ({@link dev.sekisho.throttle.Rule}) that is broken blocks an address, a network or an account for one network, or makes
+ * strangers to an account wait. A network from which the account lately logged in well is never blocked for it, and no rule
+ * bars an account as a whole, so nobody can lock an owner out.
+ *
+ * <p>SECURITY: passwords are kept as 32 bits of an HMAC-SHA-256, never as themselves. A blocked login is answered before its
+ * password is looked at, so the answer cannot tell whether it was right.
+ *
+ * <p>DIAGNOSTICS: {@code rule=} and {@code would=} in the decision lines; SKS0801W when the counters cannot be used (logins
+ * then go on unthrottled) and SKS0802I when they can again; SKS0803W for known networks that cannot be written, SKS0804I for
+ * the end of it; SKS0805W for exemptions that cannot be read, SKS0806I for the end of it.
+ *
+ * <p>BUGS: after CRAM-MD5 and APOP the response differs with each challenge, so whether two wrong passwords are the same
+ * cannot be told: one in eight tries counts as another. Entries beyond {@code sekisho.throttle.entries} push others out: an
+ * attacker with more addresses than that is counted too kindly.
+ *
+ * <p>SEE ALSO: docs/operations.md, "Attackers"; docs/dovecot.md, "Logins at Dovecot itself".
+ */
+@NullMarked
+package dev.sekisho.throttle;
+
+import org.jspecify.annotations.NullMarked;

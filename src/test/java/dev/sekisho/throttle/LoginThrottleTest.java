@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.throttle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.OperatorLog;
+import dev.sekisho.SettableClock;
+import dev.sekisho.throttle.Verdict.Effect;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LoginThrottleTest {
+    private static final String ALICE = "alice@example.org";
+    private static final String BOB = "bob@example.org";
+    private static final String THIEF = "198.51.100.7";
+    private static final String HOME = "192.0.2.7";
+
+    private final SettableClock clock = new SettableClock("2026-11-24T12:00:00Z");
+    private TestThrottle gate = new TestThrottle(clock, Map.of());
+    private OperatorLog log;
+
+    @BeforeEach
+    void listen() {
+        log = new OperatorLog("dev.sekisho.throttle");
+    }
+
+    @AfterEach
+    void close() {
+        log.close();
+        gate.close();
+    }
+
+    private void configure(Map<String, String> properties) {
+        gate.close();
+        gate = new TestThrottle(clock, properties);
+    }
+
+    private void guess(String login, String client, int times) {
+        for (int i = 0; i < times; i++) {
+            gate.fail(login, client, "guess " + i);
+        }
+    }
+
+    @Test
+    void anOldPasswordRepeatedAThousandTimesIsNoAttack() {
+        for (int i = 0; i < 1000; i++) {
+            assertThat(gate.fail(ALICE, HOME, "last year's").seconds()).isEqualTo(3);
+        }
+        assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void moreDistinctPasswordsThanBorneBlockTheAccountForThatNetworkOnly() {
+        guess(ALICE, THIEF, 10);
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        guess(ALICE, THIEF, 11);
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(new Verdict(Effect.BLOCK, 0, "account-network", ""));
+        assertThat(gate.ask("Alice@Example.ORG", "198.51.100.200").effect()).isEqualTo(Effect.BLOCK);
+        assertThat(gate.ask(BOB, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void anAddressThatGuessesManyAccountsIsBlockedForAll() {
+        for (int i = 0; i < 21; i++) {
+            gate.fail("user" + i + "@example.org", THIEF, "guess " + i);
+        }
+        assertThat(gate.ask(BOB, THIEF).rule()).isEqualTo("address");
+        assertThat(gate.ask(BOB, "198.51.100.8")).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void aNetworkOfIpv6IsBlockedAsOne() {
+        for (int i = 0; i < 101; i++) {
+            gate.fail("user" + i + "@example.org", "2001:db8:0:7::" + Integer.toHexString(i + 1), "guess " + i);
+        }
+        assertThat(gate.ask(BOB, "2001:db8:0:ff::1").rule()).isEqualTo("network");
+        assertThat(gate.ask(BOB, "2001:db8:0:100::1")).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void unknownUsersBlockTheirAddress() {
+        for (int i = 0; i < 11; i++) {
+            gate.throttle.after(
+                    TestThrottle.plain("nobody" + i + "@example.org", THIEF, "same"), LoginOutcome.UNKNOWN_USER, 3);
+        }
+        assertThat(gate.ask(BOB, THIEF).rule()).isEqualTo("unknown-users");
+    }
+
+    @Test
+    void aSprayedPasswordBlocksWhoeverGoesOnWithItFromWhereverHeComes() {
+        for (int i = 0; i < 21; i++) {
+            gate.fail("user" + i + "@example.org", "10.0." + i + ".1", "Summer2026");
+        }
+        assertThat(gate.ask(BOB, "10.0.20.1").rule()).isEqualTo("spraying");
+        assertThat(gate.ask(BOB, "10.0.0.1")).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void anAccountGuessedFromManyNetworksMakesStrangersWaitOnceAndNobodyElse() {
+        gate.succeed(ALICE, HOME);
+        for (int i = 0; i < 21; i++) {
+            gate.fail(ALICE, "10.0." + i + ".1", "guess");
+        }
+        assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+        assertThat(gate.ask(BOB, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(new Verdict(Effect.WAIT, 10, "distributed", ""));
+        assertThat(gate.ask(ALICE, THIEF).effect()).as("not waited yet").isEqualTo(Effect.WAIT);
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(gate.ask(ALICE, THIEF)).as("nginx asks again").isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void noChallengeIsMadeToWait() {
+        guess(ALICE, THIEF, 5);
+        for (int i = 0; i < 21; i++) {
+            gate.fail(ALICE, "10.0." + i + ".1", "guess");
+        }
+        assertThat(gate.throttle.before(new LoginAttempt(ALICE, HOME, "digest", LoginAttempt.Kind.CHALLENGE, 1)))
+                .isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void aPhoneWithAnOldPasswordAndAChallengeIsCountedMildlyAndAGuesserStillStopped() {
+        int tries = 0;
+        while (gate.throttle.before(challenge(tries)).effect() == Effect.PASS && tries < 1000) {
+            gate.throttle.after(challenge(tries), LoginOutcome.WRONG_PASSWORD, 3);
+            tries++;
+        }
+        assertThat(tries).isBetween(30, 400);
+    }
+
+    private static LoginAttempt challenge(int number) {
+        return new LoginAttempt(ALICE, THIEF, "digest " + number, LoginAttempt.Kind.CHALLENGE, 1);
+    }
+
+    @Test
+    void aNetworkOfAGoodLoginIsNeverBlockedForThatAccount() {
+        gate.succeed(ALICE, HOME);
+        guess(ALICE, HOME, 200);
+        guess(BOB, HOME, 200);
+        assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+        assertThat(gate.ask(BOB, HOME).effect()).isEqualTo(Effect.BLOCK);
+    }
+
+    @Test
+    void aKnownNetworkOutlivesARestart() {
+        gate.succeed(ALICE, HOME);
+        gate.known.write();
+        TestThrottle next = new TestThrottle(clock, Map.of());
+        next.written.addAll(gate.written);
+        next.known.load();
+        gate.close();
+        gate = next;
+        guess(ALICE, HOME, 50);
+        assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void noNumberOfGuessesBarsTheAccountAsAWhole() {
+        for (int i = 0; i < 500; i++) {
+            gate.fail(ALICE, "10." + i % 250 + ".0.1", "guess " + i);
+        }
+        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
+    }
+
+    @Test
+    void aBlockEndsByItself() {
+        guess(ALICE, THIEF, 11);
+        clock.advance(Duration.ofMinutes(15).minusSeconds(1));
+        assertThat(gate.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(gate.blocks.page("", 10)).isEmpty();
+    }
+
+    @Test
+    void aBlockIsListedExplainedAndLifted() {
+        guess(ALICE, THIEF, 11);
+        Block block = gate.blocks.page("", 10).get(0);
+        assertThat(block.rule()).isEqualTo(Rule.ACCOUNT_NETWORK);
+        assertThat(block.subject()).isEqualTo(ALICE + " 198.51.100.0/24");
+        assertThat(block.count()).isEqualTo(11);
+        assertThat(block.limit()).isEqualTo(10);
+        assertThat(gate.blocks.lift(block.id())).isTrue();
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void anObservedRuleOnlySaysWhatItWouldHaveDone() {
+        configure(Map.of("observe", "account-network"));
+        guess(ALICE, THIEF, 10);
+        assertThat(gate.fail(ALICE, THIEF, "one more").would()).isEqualTo("account-network:block");
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(new Verdict(Effect.PASS, 0, "", "account-network:block"));
+        assertThat(gate.metered).containsEntry("account-network:would-block", 1);
+    }
+
+    @Test
+    void nothingIsCountedAgainstATrustedNetwork() {
+        configure(Map.of("trusted-networks", "198.51.100.0/24, 2001:db8::1"));
+        guess(ALICE, THIEF, 30);
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(gate.throttle.isTrusted(THIEF)).isTrue();
+        assertThat(gate.throttle.isTrusted(HOME)).isFalse();
+    }
+
+    @Test
+    void anExemptionHoldsUntilItExpires() {
+        Exemption exemption = new Exemption("office");
+        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        exemption.set("198.51.100.0/24", "our office", now.plusMinutes(5), "admin", now);
+        guess(ALICE, THIEF, 11);
+        gate.exempted.add(exemption);
+        gate.exemptions.refresh();
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(gate.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
+    }
+
+    @Test
+    void theWaitAfterAFailureGrowsToItsBound() {
+        int[] waits = new int[7];
+        for (int i = 0; i < waits.length; i++) {
+            waits[i] = gate.fail(ALICE, THIEF, "guess " + i).seconds();
+        }
+        assertThat(waits).containsExactly(3, 6, 12, 24, 48, 60, 60);
+    }
+
+    @Test
+    void lostCountersLetEverybodyPassAndAreToldOnce() {
+        guess(ALICE, THIEF, 11);
+        gate.caches.close();
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(gate.fail(ALICE, THIEF, "more")).isEqualTo(Verdict.PASS);
+        assertThat(gate.metered).containsEntry("store:lost", 2);
+    }
+
+    @Test
+    void anAddressThatIsNoneIsLeftAlone() {
+        for (String address : new String[] {"", "unix:", "localhost", "300.0.0.1", "1".repeat(5000), "::1%eth0"}) {
+            guess(ALICE, address, 50);
+            assertThat(gate.ask(ALICE, address)).as(address).isEqualTo(Verdict.PASS);
+        }
+    }
+
+    @Test
+    void aHundredThousandAddressesStayWithinTheBound() {
+        configure(Map.of("entries", "10000"));
+        for (int i = 0; i < 100_000; i++) {
+            gate.fail(
+                    "user" + i % 5000 + "@example.org",
+                    "10." + (i >> 16) + "." + ((i >> 8) & 255) + "." + (i & 255),
+                    "guess " + i);
+        }
+        long entries = 0;
+        for (var each : gate.counters) {
+            entries += each == null ? 0 : 1;
+        }
+        assertThat(entries).isBetween(1L, 11_000L);
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.throttle;
+
+import com.github.benmanes.caffeine.jcache.configuration.CaffeineConfiguration;
+import dev.sekisho.SettableClock;
+import dev.sekisho.settings.Settings;
+import dev.sekisho.settings.TestConfig;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import javax.cache.Caching;
+
+/**
+ * A throttle with caches of the provider of production, a clock to set, and a list instead of a database.
+ *
+ * <p>Confined to the test's thread.
+ */
+final class TestThrottle implements AutoCloseable {
+    final SettableClock clock;
+    final List<KnownNetwork> written = new ArrayList<>();
+    final List<Exemption> exempted = new ArrayList<>();
+    final Map<String, Integer> metered = new HashMap<>();
+    final CacheManager caches;
+    final Cache<Long, Tries> counters;
+    final Blocks blocks;
+    final KnownNetworks known;
+    final Exemptions exemptions;
+    final LoginThrottle throttle;
+
+    /** @param properties by name without {@code sekisho.throttle.} */
+    TestThrottle(SettableClock clock, Map<String, String> properties) {
+        this.clock = clock;
+        ThrottleConfig config = config(properties);
+        caches = Caching.getCachingProvider("com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider")
+                .getCacheManager(URI.create("test:" + UUID.randomUUID()), TestThrottle.class.getClassLoader());
+        counters = bounded("counters", config.entries());
+        blocks = new Blocks(bounded("blocks", config.entries()), config, clock);
+        known = new KnownNetworks(bounded("known", config.entries()), new Store(), config, clock);
+        exemptions = new Exemptions(() -> exempted, clock);
+        throttle = new LoginThrottle(
+                config,
+                counters,
+                blocks,
+                known,
+                exemptions,
+                (rule, effect) -> metered.merge(rule + ":" + effect, 1, Integer::sum),
+                clock);
+    }
+
+    static ThrottleConfig config(Map<String, String> properties) {
+        Map<String, String> whole = new HashMap<>();
+        properties.forEach((name, value) -> whole.put("sekisho.throttle." + name, value));
+        Settings settings = new Settings(new TestConfig(whole));
+        ThrottleConfig config = ThrottleConfig.read(settings);
+        if (!settings.problems().isEmpty()) {
+            throw new IllegalArgumentException(settings.problems().toString());
+        }
+        return config;
+    }
+
+    private <K, V> Cache<K, V> bounded(String name, int entries) {
+        CaffeineConfiguration<K, V> configuration = new CaffeineConfiguration<>();
+        configuration.setStoreByValue(false);
+        configuration.setMaximumSize(OptionalLong.of(entries));
+        return caches.createCache(name, configuration);
+    }
+
+    static LoginAttempt plain(String login, String client, String password) {
+        return new LoginAttempt(login, client, password, LoginAttempt.Kind.PLAIN, 1);
+    }
+
+    Verdict fail(String login, String client, String password) {
+        return throttle.after(plain(login, client, password), LoginOutcome.WRONG_PASSWORD, 3);
+    }
+
+    void succeed(String login, String client) {
+        throttle.after(plain(login, client, "right"), LoginOutcome.GOOD, 3);
+    }
+
+    Verdict ask(String login, String client) {
+        return throttle.before(plain(login, client, "right"));
+    }
+
+    @Override
+    public void close() {
+        caches.close();
+    }
+
+    private final class Store extends KnownNetworkStore {
+        @Override
+        public void read(long day, int most, Consumer<KnownNetwork> row) {
+            written.stream().filter(each -> each.day() >= day).limit(most).forEach(row);
+        }
+
+        @Override
+        public void write(Collection<KnownNetwork> networks) {
+            written.addAll(networks);
+        }
+
+        @Override
+        public void forget(long beforeDay) {
+            written.removeIf(each -> each.day() < beforeDay);
+        }
+    }
+}
