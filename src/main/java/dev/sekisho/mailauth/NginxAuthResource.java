@@ -103,7 +103,12 @@ public class NginxAuthResource {
         // Read now: on another thread the request is not ours any more.
         Function<ThrottledLogins.Outcome, LoginDecision> decision = decision(http, request, begin);
         AuthRequest asked = request;
-        var unused = stage.thenAccept(outcome -> waiting.resume(response(asked, outcome, decision)));
+        var unused = stage.thenAccept(outcome -> waiting.resume(response(asked, outcome, decision)))
+                .exceptionally(trouble -> {
+                    // Nothing above should throw; if it does, nginx must not wait for an answer that never comes.
+                    waiting.resume(trouble);
+                    return null;
+                });
     }
 
     private Response response(

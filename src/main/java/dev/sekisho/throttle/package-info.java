@@ -19,7 +19,7 @@
  * cannot be told: one in eight tries counts as another. Entries beyond {@code sekisho.throttle.entries} push others out: an
  * attacker with more addresses than that is counted too kindly.
  *
- * <p>SEE ALSO: docs/operations.md, "Attackers"; docs/dovecot.md, "Logins at Dovecot itself".
+ * <p>SEE ALSO: docs/operations.md, "Attackers".
  */
 @NullMarked
 package dev.sekisho.throttle;
