@@ -93,8 +93,14 @@ record RecordedLogin(String name, Map<String, String> question, Map<String, Stri
 
     /** The request as bytes, with another key. */
     byte[] bytes(String key) {
+        return bytes(key, "127.0.0.1");
+    }
+
+    /** @param clientIp whose login it is: a client that failed before waits longer than in the recording */
+    byte[] bytes(String key, String clientIp) {
         return text("nginx-" + name + ".http")
                 .replace("X-Auth-Key: secret", "X-Auth-Key: " + key)
+                .replace("Client-IP: 127.0.0.1\r\n", "Client-IP: " + clientIp + "\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
