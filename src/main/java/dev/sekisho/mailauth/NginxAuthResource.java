@@ -90,18 +90,19 @@ public class NginxAuthResource {
             return;
         }
         AuthRequest request;
-        CompletionStage<ThrottledLogins.Outcome> stage;
+        Refused malformed = null;
         try {
             request = request(http, method, protocol, clientIp);
-            stage = throttled.ask(request);
         } catch (MalformedLoginException e) {
             // What the client chose is wrong: to it, this is a wrong password like any other.
             request = new AuthRequest(method, protocol, "", Secret.of(""), "", attempt(http), clientIp);
-            stage = CompletableFuture.completedFuture(
-                    throttled.malformed(request, new Refused(Refusal.CREDENTIALS, String.valueOf(e.getMessage()))));
+            malformed = new Refused(Refusal.CREDENTIALS, String.valueOf(e.getMessage()));
         }
-        // Read now: on another thread the request is not ours any more.
+        // Read before anybody is asked: afterwards RESTEasy may know the request no more (RESTEASY003880).
         Function<ThrottledLogins.Outcome, LoginDecision> decision = decision(http, request, begin);
+        CompletionStage<ThrottledLogins.Outcome> stage = malformed == null
+                ? throttled.ask(request)
+                : CompletableFuture.completedFuture(throttled.malformed(request, malformed));
         AuthRequest asked = request;
         var unused = stage.thenAccept(outcome -> waiting.resume(response(asked, outcome, decision)))
                 .exceptionally(trouble -> {
