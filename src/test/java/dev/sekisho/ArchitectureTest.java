@@ -38,12 +38,13 @@ class ArchitectureTest {
         "password, ''",
         "connector, policy",
         "account, password settings",
+        "audit, ''",
         "decision, settings",
         "throttle, decision settings",
         "ratelimit, policy account decision settings",
         "quota, policy account decision settings",
         "mailauth, account password ratelimit decision throttle settings",
-        "admin, policy password account decision ratelimit quota mailauth throttle settings",
+        "admin, audit policy password account decision ratelimit quota mailauth throttle settings",
     })
     void aComponentKnowsOnlyThoseBelowIt(String component, String below) {
         String[] permitted = Stream.concat(
@@ -97,7 +98,7 @@ class ArchitectureTest {
     void onlyThoseWhoOwnEntitiesKnowPersistenceButOthersMayKnowItsTrouble() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(insideEach("account ratelimit throttle"))
+                .resideOutsideOfPackages(insideEach("account audit ratelimit throttle"))
                 .and()
                 .doNotHaveFullyQualifiedName(ROOT + ".platform.DemoData")
                 .should()

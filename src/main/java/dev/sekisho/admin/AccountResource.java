@@ -42,11 +42,14 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/accounts")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Answers.ROLE)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
 @Transactional
 @Tag(name = "accounts")
 public class AccountResource {
+    @Inject
+    private Changes changes;
+
     @Inject
     private DirectoryRepository directory;
 
@@ -82,6 +85,7 @@ public class AccountResource {
     }
 
     @PUT
+    @RolesAllowed(Roles.ADMIN)
     @Path("{address}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
@@ -121,6 +125,8 @@ public class AccountResource {
             body.error("mailHost", "must be a mail host of the directory");
         }
         body.check();
+        @Nullable AccountBody before = old.map(AccountBody::of).orElse(null);
+        changes.expect(before);
         Account account = old.orElseGet(() -> new Account(address, secret.orElse(""), mailHost));
         secret.ifPresent(account::setSecret);
         newSecret
@@ -140,15 +146,22 @@ public class AccountResource {
         }
         directory.flush();
         directory.recordState(account);
-        return Answers.put(old.isEmpty(), "accounts", account.address(), AccountBody.of(account));
+        AccountBody after = AccountBody.of(account);
+        changes.record("account", account.address(), before, after, secret.isPresent() ? "password" : "");
+        return Answers.put(old.isEmpty(), "accounts", account.address(), after);
     }
 
     @DELETE
+    @RolesAllowed(Roles.ADMIN)
     @Path("{address}")
     @Operation(summary = "Deletes an account; its counters stay until they expire")
     public Response delete(@PathParam("address") String key) {
-        directory.remove(found(PathKey.address(key)));
+        Account account = found(PathKey.address(key));
+        AccountBody before = AccountBody.of(account);
+        changes.expect(before);
+        directory.remove(account);
         directory.flush();
+        changes.record("account", account.address(), before, null);
         return Response.noContent().build();
     }
 

@@ -37,11 +37,14 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/accounts/{address}/state")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Answers.ROLE)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
 @Transactional
 @Tag(name = "accounts")
 public class AccountStateResource {
+    @Inject
+    private Changes changes;
+
     @Inject
     private DirectoryRepository directory;
 
@@ -63,6 +66,7 @@ public class AccountStateResource {
     }
 
     @PUT
+    @RolesAllowed({Roles.SUPPORT, Roles.ADMIN})
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Sets the state of an account",
@@ -82,11 +86,15 @@ public class AccountStateResource {
         Account account = directory
                 .find(Account.class, address.toString())
                 .orElseThrow(() -> ProblemException.notFound("account", address.toString()));
+        AccountStateBody before = AccountStateBody.of(account.state());
+        changes.expect(before);
         account.setState(state);
         rules.check(account);
         directory.flush();
         directory.recordState(account);
-        return AccountStateBody.of(account.state());
+        AccountStateBody after = AccountStateBody.of(account.state());
+        changes.record("account-state", account.address(), before, after);
+        return after;
     }
 
     /** The state that a request asks for, from now on, by its user. */

@@ -35,11 +35,14 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/aliases")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Answers.ROLE)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
 @Transactional
 @Tag(name = "aliases")
 public class AliasResource {
+    @Inject
+    private Changes changes;
+
     @Inject
     private DirectoryRepository directory;
 
@@ -60,6 +63,7 @@ public class AliasResource {
     }
 
     @PUT
+    @RolesAllowed(Roles.ADMIN)
     @Path("{address}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Makes or replaces an alias of an address, or of a whole domain as @example.org")
@@ -71,13 +75,17 @@ public class AliasResource {
         List<Address> targets = targets(body);
         body.check();
         Optional<Alias> old = directory.find(Alias.class, address.toString());
+        @Nullable AliasBody before = old.map(AliasBody::of).orElse(null);
+        changes.expect(before);
         Alias alias = old.orElseGet(() -> new Alias(address));
         alias.setTargets(targets);
         if (old.isEmpty()) {
             directory.add(alias);
         }
         directory.flush();
-        return Answers.put(old.isEmpty(), "aliases", alias.address(), AliasBody.of(alias));
+        AliasBody after = AliasBody.of(alias);
+        changes.record("alias", alias.address(), before, after);
+        return Answers.put(old.isEmpty(), "aliases", alias.address(), after);
     }
 
     private static List<Address> targets(JsonFields body) {
@@ -97,11 +105,16 @@ public class AliasResource {
     }
 
     @DELETE
+    @RolesAllowed(Roles.ADMIN)
     @Path("{address}")
     @Operation(summary = "Deletes an alias")
     public Response delete(@PathParam("address") String key) {
-        directory.remove(found(PathKey.aliasAddress(key)));
+        Alias alias = found(PathKey.aliasAddress(key));
+        AliasBody before = AliasBody.of(alias);
+        changes.expect(before);
+        directory.remove(alias);
         directory.flush();
+        changes.record("alias", alias.address(), before, null);
         return Response.noContent().build();
     }
 

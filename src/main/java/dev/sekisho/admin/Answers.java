@@ -6,9 +6,6 @@ import java.net.URI;
 
 /** What the resources have in common. Holds no state. */
 final class Answers {
-    /** The role that everything here needs; the server's configuration says who has it. */
-    static final String ROLE = "sekisho-admin";
-
     private Answers() {}
 
     /** 201 with the place of a new entry, or 200; the entry in both. */

@@ -43,11 +43,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  */
 @Path("/v1/accounts/{address}/app-passwords")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Answers.ROLE)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
 @Transactional
 @Tag(name = "accounts")
 public class AppPasswordResource {
+    @Inject
+    private Changes changes;
+
     @Inject
     private DirectoryRepository directory;
 
@@ -69,6 +72,7 @@ public class AppPasswordResource {
     }
 
     @POST
+    @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Makes an app password, which is shown this once",
@@ -96,12 +100,14 @@ public class AppPasswordResource {
         rules.check(made);
         directory.add(made);
         directory.flush();
+        changes.record("app-password", account + " " + made.id(), null, AppPasswordBody.of(made, null));
         return Response.status(Response.Status.CREATED)
                 .entity(AppPasswordBody.of(made, password))
                 .build();
     }
 
     @DELETE
+    @RolesAllowed(Roles.ADMIN)
     @Path("{id}")
     @Operation(summary = "Revokes an app password, from the next login on; it stays in the list")
     public Response revoke(@PathParam("address") String key, @PathParam("id") String id) {
@@ -110,8 +116,10 @@ public class AppPasswordResource {
                 .find(AppPassword.class, PathKey.name(id))
                 .filter(each -> each.account().equals(account))
                 .orElseThrow(() -> ProblemException.notFound("app password", id));
+        AppPasswordBody before = AppPasswordBody.of(password, null);
         password.revoke(now());
         directory.flush();
+        changes.record("app-password", account + " " + password.id(), before, AppPasswordBody.of(password, null));
         return Response.noContent().build();
     }
 

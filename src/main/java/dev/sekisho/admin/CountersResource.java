@@ -23,10 +23,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  */
 @Path("/v1/accounts/{address}/counters")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Answers.ROLE)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
 @Tag(name = "counters")
 public class CountersResource {
+    @Inject
+    private Changes changes;
+
     @Inject
     private SendCounters counters;
 
@@ -38,9 +41,13 @@ public class CountersResource {
     }
 
     @DELETE
+    @RolesAllowed({Roles.SUPPORT, Roles.ADMIN})
     @Operation(summary = "Forgets what an account has sent")
     public Response reset(@PathParam("address") String key) {
-        counters.reset(PathKey.login(key));
+        String login = PathKey.login(key);
+        CountersBody before = CountersBody.of(login, counters.usage(login));
+        counters.reset(login);
+        changes.record("counters", login, before, null);
         return Response.noContent().build();
     }
 }

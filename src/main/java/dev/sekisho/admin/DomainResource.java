@@ -38,11 +38,14 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/domains")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Answers.ROLE)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
 @Transactional
 @Tag(name = "domains")
 public class DomainResource {
+    @Inject
+    private Changes changes;
+
     @Inject
     private DirectoryRepository directory;
 
@@ -66,6 +69,7 @@ public class DomainResource {
     }
 
     @PUT
+    @RolesAllowed(Roles.ADMIN)
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Makes or replaces a domain; what is absent is the installation's")
@@ -87,6 +91,8 @@ public class DomainResource {
         }
         body.check();
         Optional<Domain> old = directory.find(Domain.class, name);
+        @Nullable DomainBody before = old.map(DomainBody::of).orElse(null);
+        changes.expect(before);
         Domain domain = old.orElseGet(() -> new Domain(name));
         domain.setSendLimits(limits);
         domain.setLanguage(language);
@@ -98,14 +104,19 @@ public class DomainResource {
             directory.add(domain);
         }
         directory.flush();
-        return Answers.put(old.isEmpty(), "domains", name, DomainBody.of(domain));
+        DomainBody after = DomainBody.of(domain);
+        changes.record("domain", name, before, after);
+        return Answers.put(old.isEmpty(), "domains", name, after);
     }
 
     @DELETE
+    @RolesAllowed(Roles.ADMIN)
     @Path("{name}")
     @Operation(summary = "Deletes a domain that has no accounts")
     public Response delete(@PathParam("name") String key) {
         Domain domain = found(PathKey.name(key));
+        DomainBody before = DomainBody.of(domain);
+        changes.expect(before);
         long accounts = directory.accountsIn(domain);
         if (accounts > 0) {
             throw ProblemException.conflict(
@@ -113,6 +124,7 @@ public class DomainResource {
         }
         directory.remove(domain);
         directory.flush();
+        changes.record("domain", domain.name(), before, null);
         return Response.noContent().build();
     }
 

@@ -28,11 +28,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  */
 @Path("/v1/installation")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Answers.ROLE)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
 @Transactional
 @Tag(name = "installation")
 public class InstallationResource {
+    @Inject
+    private Changes changes;
+
     @Inject
     private DirectoryRepository directory;
 
@@ -43,6 +46,7 @@ public class InstallationResource {
     }
 
     @PUT
+    @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Sets them; what is absent becomes the default: all is permitted, from anywhere, in English")
     public InstallationBody put(
@@ -52,9 +56,13 @@ public class InstallationResource {
         Language language = body.parsed("language", Language::ofWord).orElse(Language.EN);
         body.check();
         Installation installation = directory.installation();
+        InstallationBody before = InstallationBody.of(installation);
+        changes.expect(before);
         installation.setPermissions(permissions);
         installation.setLanguage(language);
         directory.flush();
-        return InstallationBody.of(installation);
+        InstallationBody after = InstallationBody.of(installation);
+        changes.record("installation", "installation", before, after);
+        return after;
     }
 }

@@ -36,11 +36,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  */
 @Path("/v1/limits")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Answers.ROLE)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
 @Transactional
 @Tag(name = "limits")
 public class LimitsResource {
+    @Inject
+    private Changes changes;
+
     @Inject
     private DirectoryRepository directory;
 
@@ -53,6 +56,7 @@ public class LimitsResource {
     }
 
     @PUT
+    @RolesAllowed(Roles.ADMIN)
     @Path("installation")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Sets the limits of whoever has none nearer")
@@ -60,9 +64,13 @@ public class LimitsResource {
             @RequestBody(content = @Content(schema = @Schema(implementation = LimitsBody.class))) JsonFields body) {
         SendLimits limits = asked(body);
         Installation installation = directory.installation();
+        LimitsBody before = ofInstallation();
+        changes.expect(before);
         installation.setSendLimits(limits);
         directory.flush();
-        return ofInstallation();
+        LimitsBody after = ofInstallation();
+        changes.record("limits", "installation", before, after);
+        return after;
     }
 
     @GET
@@ -73,6 +81,7 @@ public class LimitsResource {
     }
 
     @PUT
+    @RolesAllowed(Roles.ADMIN)
     @Path("domains/{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Sets the limits of a domain")
@@ -80,18 +89,15 @@ public class LimitsResource {
             @PathParam("name") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = LimitsBody.class))) JsonFields body) {
         Optional<SendLimits> limits = Optional.of(asked(body));
-        Domain domain = domain(key);
-        domain.setSendLimits(limits);
-        directory.flush();
-        return body(domain);
+        return change(domain(key), limits);
     }
 
     @DELETE
+    @RolesAllowed(Roles.ADMIN)
     @Path("domains/{name}")
     @Operation(summary = "Makes a domain inherit the installation's limits")
     public Response inheritDomain(@PathParam("name") String key) {
-        domain(key).setSendLimits(Optional.empty());
-        directory.flush();
+        change(domain(key), Optional.empty());
         return Response.noContent().build();
     }
 
@@ -103,6 +109,7 @@ public class LimitsResource {
     }
 
     @PUT
+    @RolesAllowed(Roles.ADMIN)
     @Path("accounts/{address}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Sets the limits of an account")
@@ -110,19 +117,36 @@ public class LimitsResource {
             @PathParam("address") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = LimitsBody.class))) JsonFields body) {
         Optional<SendLimits> limits = Optional.of(asked(body));
-        Account account = account(key);
-        account.setSendLimits(limits);
-        directory.flush();
-        return body(account);
+        return change(account(key), limits);
     }
 
     @DELETE
+    @RolesAllowed(Roles.ADMIN)
     @Path("accounts/{address}")
     @Operation(summary = "Makes an account inherit its domain's limits")
     public Response inheritAccount(@PathParam("address") String key) {
-        account(key).setSendLimits(Optional.empty());
-        directory.flush();
+        change(account(key), Optional.empty());
         return Response.noContent().build();
+    }
+
+    private LimitsBody change(Domain domain, Optional<SendLimits> limits) {
+        LimitsBody before = body(domain);
+        changes.expect(before);
+        domain.setSendLimits(limits);
+        directory.flush();
+        LimitsBody after = body(domain);
+        changes.record("limits", domain.name(), before, after);
+        return after;
+    }
+
+    private LimitsBody change(Account account, Optional<SendLimits> limits) {
+        LimitsBody before = body(account);
+        changes.expect(before);
+        account.setSendLimits(limits);
+        directory.flush();
+        LimitsBody after = body(account);
+        changes.record("limits", account.address(), before, after);
+        return after;
     }
 
     private static SendLimits asked(JsonFields body) {

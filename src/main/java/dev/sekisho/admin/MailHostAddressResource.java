@@ -34,11 +34,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  */
 @Path("/v1/mail-hosts/{name}/addresses")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Answers.ROLE)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
 @Transactional
 @Tag(name = "mail hosts")
 public class MailHostAddressResource {
+    @Inject
+    private Changes changes;
+
     @Inject
     private DirectoryRepository directory;
 
@@ -58,6 +61,7 @@ public class MailHostAddressResource {
     }
 
     @PUT
+    @RolesAllowed(Roles.ADMIN)
     @Path("{address}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
@@ -74,17 +78,24 @@ public class MailHostAddressResource {
         }
         body.ignore("address", "imap", "pop3", "smtp");
         body.check();
-        directory.putAddress(found(key), new HostAddress(address, state));
+        MailHost host = found(key);
+        List<HostAddress> before = directory.addresses(host);
+        directory.putAddress(host, new HostAddress(address, state));
+        changes.record("mail-host-addresses", host.name(), before, directory.addresses(host));
         return list(key);
     }
 
     @DELETE
+    @RolesAllowed(Roles.ADMIN)
     @Path("{address}")
     @Operation(summary = "Takes an address from a mail host; the host's own becomes up")
     public Response delete(@PathParam("name") String key, @PathParam("address") String address) {
-        if (!directory.removeAddress(found(key), address)) {
+        MailHost host = found(key);
+        List<HostAddress> before = directory.addresses(host);
+        if (!directory.removeAddress(host, address)) {
             throw ProblemException.notFound("address", address);
         }
+        changes.record("mail-host-addresses", host.name(), before, directory.addresses(host));
         return Response.noContent().build();
     }
 

@@ -34,11 +34,14 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/mail-hosts")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Answers.ROLE)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
 @Transactional
 @Tag(name = "mail hosts")
 public class MailHostResource {
+    @Inject
+    private Changes changes;
+
     @Inject
     private DirectoryRepository directory;
 
@@ -65,6 +68,7 @@ public class MailHostResource {
     }
 
     @PUT
+    @RolesAllowed(Roles.ADMIN)
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Makes or replaces a mail host; only address is required, other members have defaults")
@@ -90,16 +94,23 @@ public class MailHostResource {
         body.check();
         rules.check(asked);
         Optional<MailHost> old = directory.find(MailHost.class, name);
+        @Nullable MailHostBody before = old.map(MailHostBody::of).orElse(null);
+        changes.expect(before);
         old.ifPresentOrElse(host -> host.become(asked), () -> directory.add(asked));
         directory.flush();
-        return Answers.put(old.isEmpty(), "mail-hosts", name, MailHostBody.of(asked));
+        MailHostBody after = MailHostBody.of(asked);
+        changes.record("mail-host", name, before, after);
+        return Answers.put(old.isEmpty(), "mail-hosts", name, after);
     }
 
     @DELETE
+    @RolesAllowed(Roles.ADMIN)
     @Path("{name}")
     @Operation(summary = "Deletes a mail host that no account is on")
     public Response delete(@PathParam("name") String key) {
         MailHost host = found(PathKey.name(key));
+        MailHostBody before = MailHostBody.of(host);
+        changes.expect(before);
         long accounts = directory.accountsOn(host);
         if (accounts > 0) {
             throw ProblemException.conflict(
@@ -107,6 +118,7 @@ public class MailHostResource {
         }
         directory.remove(host);
         directory.flush();
+        changes.record("mail-host", host.name(), before, null);
         return Response.noContent().build();
     }
 

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  * <p>Safe for use by many threads.
  */
 @Path("/v1/mailboxes")
-@RolesAllowed(Answers.ROLE)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
 @Tag(name = "mailboxes")
 public class MailboxResource {
@@ -26,6 +26,7 @@ public class MailboxResource {
     private QuotaProxy quota;
 
     @POST
+    @RolesAllowed({Roles.SUPPORT, Roles.ADMIN})
     @Path("{address}/changed")
     @Operation(summary = "Tells that mail was delivered to a mailbox or deleted from it: the next question is put anew")
     public Response changed(@PathParam("address") String key) {

@@ -27,11 +27,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  */
 @Path("/v1/accounts/{address}/move")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Answers.ROLE)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
 @Transactional
 @Tag(name = "accounts")
 public class MoveResource {
+    @Inject
+    private Changes changes;
+
     @Inject
     private DirectoryRepository directory;
 
@@ -39,6 +42,7 @@ public class MoveResource {
     private Clock clock;
 
     @POST
+    @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Begins a move to the mail host \"to\": until it ends, logins are told to try later")
     public AccountBody begin(@PathParam("address") String key, JsonFields body) {
@@ -49,12 +53,17 @@ public class MoveResource {
         }
         body.check();
         Account account = account(key);
+        AccountBody before = AccountBody.of(account);
+        changes.expect(before);
         account.moveTo(host, clock.instant());
         directory.flush();
-        return AccountBody.of(account);
+        AccountBody after = AccountBody.of(account);
+        changes.record("account", account.address(), before, after);
+        return after;
     }
 
     @POST
+    @RolesAllowed(Roles.ADMIN)
     @Path("end")
     @Operation(summary = "Ends a move: from the next login on the mailbox is on the new mail host")
     public AccountBody end(@PathParam("address") String key) {
@@ -62,6 +71,7 @@ public class MoveResource {
     }
 
     @DELETE
+    @RolesAllowed(Roles.ADMIN)
     @Operation(summary = "Calls a move off: the mailbox stays where it was")
     public AccountBody callOff(@PathParam("address") String key) {
         return end(key, false);
@@ -72,9 +82,13 @@ public class MoveResource {
         if (account.movingTo().isEmpty()) {
             throw ProblemException.conflict("The mailbox of \"" + account.address() + "\" is not being moved.");
         }
+        AccountBody before = AccountBody.of(account);
+        changes.expect(before);
         account.endMove(moved);
         directory.flush();
-        return AccountBody.of(account);
+        AccountBody after = AccountBody.of(account);
+        changes.record("account", account.address(), before, after);
+        return after;
     }
 
     private Account account(String key) {

@@ -42,6 +42,10 @@ final class ProblemException extends RuntimeException {
         return new ProblemException(Problem.of(409, detail));
     }
 
+    static ProblemException preconditionFailed(String detail) {
+        return new ProblemException(Problem.of(412, detail));
+    }
+
     static ProblemException tooLarge(int maxBytes) {
         return new ProblemException(Problem.of(413, "The body is larger than " + maxBytes + " bytes."));
     }

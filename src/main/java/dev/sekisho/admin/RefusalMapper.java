@@ -31,7 +31,7 @@ public class RefusalMapper implements ExceptionMapper<WebApplicationException> {
     private static String detail(int status) {
         return switch (status) {
             case 400 -> "The request cannot be read.";
-            case 403 -> "This needs the role sekisho-admin.";
+            case 403 -> "None of your roles permits this; sekisho-admin permits all.";
             case 404 -> "There is nothing at this path.";
             case 405 -> "This path does not take that method; the header Allow names those it takes.";
             case 406 -> "The answer is application/json, which the header Accept does not permit.";

@@ -24,10 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Answers.ROLE)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
 @Tag(name = "secrets")
 public class SecretsResource {
+    @Inject
+    private Changes changes;
+
     @Inject
     private Resealing resealing;
 
@@ -38,15 +41,18 @@ public class SecretsResource {
     private AdminConfig config;
 
     @POST
+    @RolesAllowed(Roles.ADMIN)
     @Path("secrets/reseal")
     @Operation(
             summary = "Seals all clear and sealed secrets with the active key",
             description =
                     "May be repeated, and logins go on meanwhile. A clear password becomes a hash and a sealed secret.")
     public Resealing.Outcome reseal() {
-        return resealing
+        Resealing.Outcome outcome = resealing
                 .run(config.passwordScheme())
                 .orElseThrow(() -> ProblemException.conflict("There is no seal key; set sekisho.seal.keys or -file."));
+        changes.record("secrets", "reseal", null, outcome);
+        return outcome;
     }
 
     @GET

@@ -7,13 +7,16 @@
  * whole of an entry and may be repeated; what {@code GET} shows, {@code PUT} takes. A body is read by {@link
  * dev.sekisho.admin.JsonFields}, which gathers all that is wrong with it.
  *
- * <p>SECURITY. Everything needs the role {@code sekisho-admin}. Passwords go in and never come out. Bodies are bounded at 64
+ * <p>What is shown has an entity tag, and a change with {@code If-Match} is refused with 412 if the entry is another one by now.
+ * Every change leaves an entry in the {@link dev.sekisho.audit.AuditTrail}, in its own transaction.
+ *
+ * <p>SECURITY. {@code sekisho-viewer} sees, {@code sekisho-support} does what a call at night needs, {@code sekisho-admin} does all. Passwords go in and never come out. Bodies are bounded at 64
  * kB, pages at 1,000 entries. Errors show neither SQL nor stack traces.
  *
  * <p>DIAGNOSTICS. Every refusal is a problem detail (RFC 9457) that names the fields. {@link dev.sekisho.admin.AdminMessages}
  * lists what is logged, SKS0701 to SKS0719, to the logger {@code dev.sekisho.admin}.
  *
- * <p>BUGS. No conditional requests: the last {@code PUT} wins. Doors 2 and 3 know of a change within a second, door 1 at
+ * <p>BUGS. Without {@code If-Match} the last {@code PUT} wins. Doors 2 and 3 know of a change within a second, door 1 at
  * once.
  *
  * <p>SEE ALSO: RFC 9110, RFC 9457; Jakarta RESTful Web Services 3.1; {@code /openapi} of a running gate.

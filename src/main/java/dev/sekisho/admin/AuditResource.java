@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import dev.sekisho.audit.AuditTrail;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The audit trail: {@code /api/v1/audit}. It is written by the changes themselves and only read here.
+ *
+ * <p>Safe for use by many threads.
+ */
+@Path("/v1/audit")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
+@ApplicationScoped
+@Transactional
+@Tag(name = "audit")
+public class AuditResource {
+    @Inject
+    private AuditTrail trail;
+
+    @GET
+    @Operation(
+            summary = "Lists changes, the latest first",
+            description = "kind is account, account-state, alias, app-password, counters, domain, installation, limits,"
+                    + " mail-host and so on; entry is the key of what was changed, by the user; from and to are times"
+                    + " such as 2027-01-31T00:00:00Z. What is absent permits all.")
+    public Page<AuditBody> list(
+            @QueryParam("kind") @Nullable String kind,
+            @QueryParam("entry") @Nullable String entry,
+            @QueryParam("by") @Nullable String by,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit) {
+        Page.Range range = Page.Range.of(after, limit);
+        AuditTrail.Search search = new AuditTrail.Search(
+                Optional.ofNullable(kind),
+                Optional.ofNullable(entry),
+                Optional.ofNullable(by),
+                time("from", from),
+                time("to", to));
+        return Page.of(
+                trail.find(search, before(range), range.limit() + 1),
+                range,
+                AuditBody::of,
+                each -> Long.toString(each.id()));
+    }
+
+    private static long before(Page.Range range) {
+        try {
+            return range.after().isEmpty() ? Long.MAX_VALUE : Long.parseLong(range.after());
+        } catch (NumberFormatException e) {
+            throw ProblemException.wrongField("after", "must be the next of the page before");
+        }
+    }
+
+    private static Optional<Instant> time(String name, @Nullable String text) {
+        try {
+            return Optional.ofNullable(text).map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
+        } catch (DateTimeParseException e) {
+            throw ProblemException.wrongField(name, "must be a time such as 2027-01-31T00:00:00Z");
+        }
+    }
+}
