@@ -13,6 +13,8 @@ import jakarta.persistence.Version;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -125,6 +127,11 @@ public class Account {
     public void setSecret(String secret) {
         this.secret = secret;
         this.challengeSecret = null;
+    }
+
+    /** Whether this is the stored password already, letter by letter. */
+    public boolean hasSecret(String stored) {
+        return MessageDigest.isEqual(secret.getBytes(StandardCharsets.UTF_8), stored.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Takes the same password as {@link #setSecret}, sealed. */

@@ -5,8 +5,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The directory as the admin API reads and changes it: entities by their keys.
@@ -38,6 +41,34 @@ public class DirectoryRepository {
                 .setParameter("after", after)
                 .setMaxResults(limit)
                 .getResultList();
+    }
+
+    /** Those of the accounts with these addresses that there are, in one query. */
+    public List<Account> accounts(List<String> addresses) {
+        return entityManager
+                .createQuery("SELECT a FROM Account a WHERE a.address IN :addresses", Account.class)
+                .setParameter("addresses", addresses)
+                .getResultList();
+    }
+
+    /** The names of all domains, or of all mail hosts. */
+    public Set<String> names(Class<?> type) {
+        return new HashSet<>(entityManager
+                .createQuery("SELECT e.name FROM " + type.getSimpleName() + " e", String.class)
+                .getResultList());
+    }
+
+    /** The addresses of all accounts. */
+    public Set<String> accountAddresses() {
+        return new HashSet<>(entityManager
+                .createQuery("SELECT a.address FROM Account a", String.class)
+                .getResultList());
+    }
+
+    /** Writes what was changed, and forgets the entities: for a long row of them. */
+    public void flushAndForget() {
+        entityManager.flush();
+        entityManager.clear();
     }
 
     /** Adds an entity that {@link #find} did not find. */
@@ -83,6 +114,19 @@ public class DirectoryRepository {
                           FROM account a
                          WHERE a.address = ?1 AND NOT EXISTS (SELECT 1 FROM account_state_change c
                                 WHERE c.account = a.address AND c.status = a.status AND c.since = a.status_since)""").setParameter(1, account.address()).executeUpdate();
+    }
+
+    /** The same for all accounts whose state began since a moment. */
+    public void recordStatesSince(Instant since) {
+        entityManager
+                .createNativeQuery("""
+                        INSERT INTO account_state_change (account, status, since, until, reason, changed_by)
+                        SELECT a.address, a.status, a.status_since, a.status_until, a.status_reason, a.status_by
+                          FROM account a
+                         WHERE a.status_since >= ?1 AND NOT EXISTS (SELECT 1 FROM account_state_change c
+                                WHERE c.account = a.address AND c.status = a.status AND c.since = a.status_since)""")
+                .setParameter(1, since.atOffset(ZoneOffset.UTC))
+                .executeUpdate();
     }
 
     /** The states that an account had, the latest first. */

@@ -2,13 +2,10 @@
 package dev.sekisho.admin;
 
 import dev.sekisho.account.Account;
-import dev.sekisho.account.AccountState;
 import dev.sekisho.account.Address;
 import dev.sekisho.account.DirectoryRepository;
 import dev.sekisho.account.Domain;
 import dev.sekisho.account.MailHost;
-import dev.sekisho.account.OwnPermissions;
-import dev.sekisho.account.SendLimits;
 import dev.sekisho.mailauth.SealKeys;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -99,47 +96,26 @@ public class AccountResource {
             @Context SecurityContext user,
             @RequestBody(content = @Content(schema = @Schema(implementation = AccountBody.class))) JsonFields body) {
         Address address = PathKey.address(key);
-        body.key("address", address.toString(), Address::lowerCase);
-        body.ignore("statusSince", "statusBy", "movingTo", "movingSince");
-        String mailHost = Address.lowerCase(body.requiredText("mailHost"));
-        AccountState state = AccountStateResource.asked(body, clock, user.getUserPrincipal());
-        OwnPermissions permissions = body.permissions();
-        boolean permitSending = body.bool("permitSending", true);
-        Optional<SendLimits> limits = body.limits("sendLimits");
-        NewSecret newSecret = NewSecret.read(body, config.passwordScheme());
-        if (newSecret.toSeal().isPresent() && seals.activeKey().isEmpty()) {
-            body.error("challenge", "needs a seal key, and the gate has none");
-        }
+        AccountRequest asked = AccountRequest.read(address, body, config, seals, clock, user.getUserPrincipal());
         body.check();
         // Hashing takes its time, so it comes before the first query: until then there is no database connection to
         // hold.
-        Optional<String> secret = newSecret.toStore(body);
+        Optional<String> secret = asked.newSecret().toStore(body);
         Optional<Account> old = directory.find(Account.class, address.toString());
-        if (old.isEmpty() && newSecret.isAbsent()) {
+        if (old.isEmpty() && asked.newSecret().isAbsent()) {
             body.error("password", "is required for a new account");
         }
         if (directory.find(Domain.class, address.domain()).isEmpty()) {
             body.error("address", "must be in a domain of the directory");
         }
-        if (directory.find(MailHost.class, mailHost).isEmpty()) {
+        if (directory.find(MailHost.class, asked.mailHost()).isEmpty()) {
             body.error("mailHost", "must be a mail host of the directory");
         }
         body.check();
         @Nullable AccountBody before = old.map(AccountBody::of).orElse(null);
         changes.expect(before);
-        Account account = old.orElseGet(() -> new Account(address, secret.orElse(""), mailHost));
-        secret.ifPresent(account::setSecret);
-        newSecret
-                .toSeal()
-                .flatMap(clear -> seals.seal(clear, address.toString(), secret.orElse("")))
-                .ifPresent(account::setChallengeSecret);
-        account.setMailHost(mailHost);
-        if (!account.state().saysTheSameAs(state)) {
-            account.setState(state);
-        }
-        account.setPermissions(permissions);
-        account.setPermittedToSend(permitSending);
-        account.setSendLimits(limits);
+        Account account = old.orElseGet(() -> new Account(address, secret.orElse(""), asked.mailHost()));
+        asked.apply(account, secret, seals);
         rules.check(account);
         if (old.isEmpty()) {
             directory.add(account);

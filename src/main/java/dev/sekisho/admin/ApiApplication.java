@@ -30,6 +30,7 @@ public class ApiApplication extends Application {
                 MailHostResource.class,
                 MailboxResource.class,
                 AccountResource.class,
+                AccountImport.class,
                 AppPasswordResource.class,
                 SecretsResource.class,
                 AliasResource.class,

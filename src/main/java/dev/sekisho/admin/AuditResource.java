@@ -56,16 +56,20 @@ public class AuditResource {
                 time("from", from),
                 time("to", to));
         return Page.of(
-                trail.find(search, before(range), range.limit() + 1),
+                trail.find(search, place(range), range.limit() + 1),
                 range,
                 AuditBody::of,
-                each -> Long.toString(each.id()));
+                each -> each.at() + " " + each.id());
     }
 
-    private static long before(Page.Range range) {
+    private static Optional<AuditTrail.Place> place(Page.Range range) {
+        if (range.after().isEmpty()) {
+            return Optional.empty();
+        }
+        String[] parts = range.after().split(" ", 2);
         try {
-            return range.after().isEmpty() ? Long.MAX_VALUE : Long.parseLong(range.after());
-        } catch (NumberFormatException e) {
+            return Optional.of(new AuditTrail.Place(Instant.parse(parts[0]), Long.parseLong(parts[parts.length - 1])));
+        } catch (DateTimeParseException | NumberFormatException e) {
             throw ProblemException.wrongField("after", "must be the next of the page before");
         }
     }

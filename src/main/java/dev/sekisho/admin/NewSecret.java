@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
+import dev.sekisho.account.Account;
 import dev.sekisho.password.PasswordScheme;
 import dev.sekisho.password.Secret;
 import dev.sekisho.password.StoredPassword;
@@ -51,17 +52,23 @@ final class NewSecret {
         return new NewSecret(password, scheme.orElse(configured), secret, challenge);
     }
 
-    /** Checks a password against it, since only that tells a sound hash from a broken one. */
+    /** Parses it, which tells a sound hash from a broken one: the empty password is refused without hashing. */
     private static boolean isUnusable(String secret) {
         StoredPassword stored = StoredPassword.parse(secret, PasswordScheme.PLAIN.wireName());
         return !secret.startsWith("{")
                 || stored.scheme().isEmpty()
-                || stored.verify(Secret.of("x")) instanceof VerifyResult.Unusable;
+                || stored.verify(Secret.of("")) instanceof VerifyResult.Unusable;
     }
 
     /** The clear password, if it is to be sealed beside its hash. */
     Optional<Secret> toSeal() {
         return challenge ? password.map(Secret::of) : Optional.empty();
+    }
+
+    /** Whether storing it changes the account: a clear password gets a new salt, so it always does. */
+    boolean changes(Account account) {
+        return password.isPresent()
+                || secret.filter(stored -> !account.hasSecret(stored)).isPresent();
     }
 
     /** Whether there is nothing to store. */

@@ -56,14 +56,30 @@ public class AuditTrail {
             Optional<Instant> to) {}
 
     /**
+     * Where an entry stands in the trail.
+     *
+     * <p>Immutable and safe for use by any thread.
+     */
+    public record Place(Instant at, long id) {}
+
+    /**
      * Entries, the latest first.
      *
-     * @param before only those with a smaller number
+     * @param before only those earlier than this one, which the page before ended with
      * @param limit how many at most
      */
-    public List<AuditEntry> find(Search search, long before, int limit) {
-        List<String> conditions = new ArrayList<>(List.of("e.id < :before"));
-        Map<String, Object> values = new LinkedHashMap<>(Map.of("before", before));
+    public List<AuditEntry> find(Search search, Optional<Place> before, int limit) {
+        List<String> conditions = new ArrayList<>(List.of("1 = 1"));
+        Map<String, Object> values = new LinkedHashMap<>();
+        before.ifPresent(place -> {
+            where(
+                    conditions,
+                    values,
+                    "(e.at < :placeAt OR e.at = :placeAt AND e.id < :placeId)",
+                    "placeAt",
+                    place.at().atOffset(ZoneOffset.UTC));
+            values.put("placeId", place.id());
+        });
         search.kind().ifPresent(kind -> where(conditions, values, "e.kind = :kind", "kind", kind));
         search.entry().ifPresent(entry -> where(conditions, values, "e.entry = :entry", "entry", entry));
         search.by().ifPresent(by -> where(conditions, values, "e.by = :by", "by", by));
@@ -71,7 +87,8 @@ public class AuditTrail {
                 .ifPresent(from -> where(conditions, values, "e.at >= :from", "from", from.atOffset(ZoneOffset.UTC)));
         search.to().ifPresent(to -> where(conditions, values, "e.at < :to", "to", to.atOffset(ZoneOffset.UTC)));
         TypedQuery<AuditEntry> query = entityManager.createQuery(
-                "SELECT e FROM AuditEntry e WHERE " + String.join(" AND ", conditions) + " ORDER BY e.id DESC",
+                "SELECT e FROM AuditEntry e WHERE " + String.join(" AND ", conditions)
+                        + " ORDER BY e.at DESC, e.id DESC",
                 AuditEntry.class);
         values.forEach(query::setParameter);
         return query.setMaxResults(limit).getResultList();

@@ -58,10 +58,20 @@ public abstract class GateUnderTest {
 
     protected static HttpResponse<String> api(String method, String path, String json)
             throws IOException, InterruptedException {
-        String login = Base64.getEncoder().encodeToString("admin:it-admin-password".getBytes(StandardCharsets.UTF_8));
-        HttpRequest request = HttpRequest.newBuilder(URI.create(HTTP + "/api/v1" + path))
-                .header("Authorization", "Basic " + login)
-                .header("Content-Type", "application/json")
+        return api("admin", method, path, json);
+    }
+
+    /** A request of another user of the API, with more headers: name, value and so on. */
+    protected static HttpResponse<String> api(String user, String method, String path, String json, String... headers)
+            throws IOException, InterruptedException {
+        String login =
+                Base64.getEncoder().encodeToString((user + ":it-admin-password").getBytes(StandardCharsets.UTF_8));
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(URI.create(HTTP + "/api/v1" + path)).header("Authorization", "Basic " + login);
+        for (int i = 0; i + 1 < headers.length; i += 2) {
+            builder.header(headers[i], headers[i + 1]);
+        }
+        HttpRequest request = builder.header("Content-Type", "application/json")
                 .method(
                         method,
                         json.isEmpty()

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import dev.sekisho.account.Account;
+import dev.sekisho.account.AccountState;
+import dev.sekisho.account.Address;
+import dev.sekisho.account.OwnPermissions;
+import dev.sekisho.account.SendLimits;
+import dev.sekisho.mailauth.SealKeys;
+import java.security.Principal;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account as a caller wants it, read from a body or a row of an import.
+ *
+ * <p>Immutable; confined to the request's thread.
+ */
+record AccountRequest(
+        Address address,
+        String mailHost,
+        AccountState state,
+        OwnPermissions permissions,
+        boolean permitSending,
+        Optional<SendLimits> sendLimits,
+        NewSecret newSecret) {
+
+    /** Reads all members of an account; what is wrong with them is noted in {@code body}. */
+    static AccountRequest read(
+            Address address,
+            JsonFields body,
+            AdminConfig config,
+            SealKeys seals,
+            Clock clock,
+            @Nullable Principal user) {
+        body.key("address", address.toString(), Address::lowerCase);
+        body.ignore("statusSince", "statusBy", "movingTo", "movingSince");
+        AccountRequest asked = new AccountRequest(
+                address,
+                Address.lowerCase(body.requiredText("mailHost")),
+                AccountStateResource.asked(body, clock, user),
+                body.permissions(),
+                body.bool("permitSending", true),
+                body.limits("sendLimits"),
+                NewSecret.read(body, config.passwordScheme()));
+        if (asked.newSecret().toSeal().isPresent() && seals.activeKey().isEmpty()) {
+            body.error("challenge", "needs a seal key, and the gate has none");
+        }
+        return asked;
+    }
+
+    /** Whether {@link #apply} would change {@code account}. */
+    boolean changes(Account account) {
+        return newSecret.changes(account)
+                || !account.mailHost().equals(mailHost)
+                || !account.state().saysTheSameAs(state)
+                || !account.permissions().equals(permissions)
+                || account.isPermittedToSend() != permitSending
+                || !account.sendLimits().equals(sendLimits);
+    }
+
+    /** Makes {@code account} as it is wanted; {@code secret} is what {@link NewSecret#toStore} made. */
+    void apply(Account account, Optional<String> secret, SealKeys seals) {
+        secret.ifPresent(account::setSecret);
+        newSecret
+                .toSeal()
+                .flatMap(clear -> seals.seal(clear, address.toString(), secret.orElse("")))
+                .ifPresent(account::setChallengeSecret);
+        account.setMailHost(mailHost);
+        if (!account.state().saysTheSameAs(state)) {
+            account.setState(state);
+        }
+        account.setPermissions(permissions);
+        account.setPermittedToSend(permitSending);
+        account.setSendLimits(sendLimits);
+    }
+}
