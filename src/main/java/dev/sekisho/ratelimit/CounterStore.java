@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -42,6 +43,7 @@ public class CounterStore {
 
     /**
      * Writes the rows of {@code accounts}: the windows that {@code values} has, or no row at all where it has none.
+     * {@code counted_at} becomes the end of the hour: rows are kept up to an hour longer than needed, never shorter.
      *
      * <p>Batches on the transaction's own connection: ten thousand accounts a second are written beside the decisions, and
      * as managed entities they took half a core.
@@ -53,8 +55,11 @@ public class CounterStore {
             List<String> kept = accounts.stream().filter(values::containsKey).toList();
             List<String> gone =
                     accounts.stream().filter(each -> !values.containsKey(each)).toList();
-            List<String> absent = update(connection, kept, values, now);
-            insert(connection, absent, values, now);
+            // The hour's end: a column that stays as it is spares its index a change with each write; PostgreSQL then
+            // writes HOT.
+            OffsetDateTime hour = now.truncatedTo(ChronoUnit.HOURS).plusHours(1);
+            List<String> absent = update(connection, kept, values, hour);
+            insert(connection, absent, values, hour);
             delete(connection, gone);
         } catch (SQLException e) {
             throw new PersistenceException("cannot write the send counters", e);
@@ -63,7 +68,7 @@ public class CounterStore {
 
     /** Updates the rows that there are and returns the accounts that have none yet. */
     private static List<String> update(
-            Connection connection, List<String> accounts, Map<String, Usage> values, OffsetDateTime now)
+            Connection connection, List<String> accounts, Map<String, Usage> values, OffsetDateTime countedAt)
             throws SQLException {
         List<String> absent = new ArrayList<>();
         try (PreparedStatement statement =
@@ -71,7 +76,7 @@ public class CounterStore {
             for (String account : accounts) {
                 statement.setString(
                         1, Objects.requireNonNull(values.get(account)).text());
-                statement.setObject(2, now);
+                statement.setObject(2, countedAt);
                 statement.setString(3, account);
                 statement.addBatch();
             }
@@ -86,7 +91,7 @@ public class CounterStore {
     }
 
     private static void insert(
-            Connection connection, List<String> accounts, Map<String, Usage> values, OffsetDateTime now)
+            Connection connection, List<String> accounts, Map<String, Usage> values, OffsetDateTime countedAt)
             throws SQLException {
         if (accounts.isEmpty()) {
             return;
@@ -97,7 +102,7 @@ public class CounterStore {
                 statement.setString(1, account);
                 statement.setString(
                         2, Objects.requireNonNull(values.get(account)).text());
-                statement.setObject(3, now);
+                statement.setObject(3, countedAt);
                 statement.addBatch();
             }
             statement.executeBatch();
