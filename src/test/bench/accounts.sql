@@ -13,4 +13,4 @@ INSERT INTO account (address, domain_name, secret, mail_host)
      SELECT 'user' || n.x || '@argon2id.example', 'argon2id.example', '@argon2id@', 'mail.example' FROM @series@(0, @few@ - 1) AS n(x);
 -- A costly scheme at its least cost, to fill the memory of logins soon.
 INSERT INTO account (address, domain_name, secret, mail_host)
-     SELECT 'user' || n.x || '@cheap.example', 'cheap.example', '@cheap@', 'mail.example' FROM @series@(0, @accounts@ - 1) AS n(x);
+     SELECT 'user' || n.x || '@cheap.example', 'cheap.example', '@cheap@', 'mail.example' FROM @series@(0, @cheaps@ - 1) AS n(x);

@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -43,7 +42,6 @@ public class CounterStore {
 
     /**
      * Writes the rows of {@code accounts}: the windows that {@code values} has, or no row at all where it has none.
-     * {@code counted_at} becomes the end of the hour: rows are kept up to an hour longer than needed, never shorter.
      *
      * <p>Batches on the transaction's own connection: ten thousand accounts a second are written beside the decisions, and
      * as managed entities they took half a core.
@@ -55,11 +53,8 @@ public class CounterStore {
             List<String> kept = accounts.stream().filter(values::containsKey).toList();
             List<String> gone =
                     accounts.stream().filter(each -> !values.containsKey(each)).toList();
-            // The hour's end: a column that stays as it is spares its index a change with each write; PostgreSQL then
-            // writes HOT.
-            OffsetDateTime hour = now.truncatedTo(ChronoUnit.HOURS).plusHours(1);
-            List<String> absent = update(connection, kept, values, hour);
-            insert(connection, absent, values, hour);
+            List<String> absent = update(connection, kept, values, now);
+            insert(connection, absent, values, now);
             delete(connection, gone);
         } catch (SQLException e) {
             throw new PersistenceException("cannot write the send counters", e);
@@ -68,7 +63,7 @@ public class CounterStore {
 
     /** Updates the rows that there are and returns the accounts that have none yet. */
     private static List<String> update(
-            Connection connection, List<String> accounts, Map<String, Usage> values, OffsetDateTime countedAt)
+            Connection connection, List<String> accounts, Map<String, Usage> values, OffsetDateTime now)
             throws SQLException {
         List<String> absent = new ArrayList<>();
         try (PreparedStatement statement =
@@ -76,7 +71,7 @@ public class CounterStore {
             for (String account : accounts) {
                 statement.setString(
                         1, Objects.requireNonNull(values.get(account)).text());
-                statement.setObject(2, countedAt);
+                statement.setObject(2, now);
                 statement.setString(3, account);
                 statement.addBatch();
             }
@@ -91,7 +86,7 @@ public class CounterStore {
     }
 
     private static void insert(
-            Connection connection, List<String> accounts, Map<String, Usage> values, OffsetDateTime countedAt)
+            Connection connection, List<String> accounts, Map<String, Usage> values, OffsetDateTime now)
             throws SQLException {
         if (accounts.isEmpty()) {
             return;
@@ -102,7 +97,7 @@ public class CounterStore {
                 statement.setString(1, account);
                 statement.setString(
                         2, Objects.requireNonNull(values.get(account)).text());
-                statement.setObject(3, countedAt);
+                statement.setObject(3, now);
                 statement.addBatch();
             }
             statement.executeBatch();
