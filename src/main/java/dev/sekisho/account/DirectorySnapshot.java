@@ -53,15 +53,15 @@ final class DirectorySnapshot {
         this.delimiters = delimiters;
         this.mxHosts = Map.copyOf(builder.mxHosts);
         this.mailDomains = new HashMap<>();
-        builder.aliases.keySet().forEach(alias -> addMailDomain(alias.substring(alias.lastIndexOf('@') + 1)));
-        builder.domainLimits.keySet().forEach(this::addMailDomain);
+        builder.aliases.keySet().forEach(alias -> addMailDomain(alias.substring(alias.lastIndexOf('@') + 1), false));
+        builder.domainLimits.keySet().forEach(name -> addMailDomain(name, true));
         this.languages = Map.copyOf(builder.languages);
         this.installationLanguage = builder.language;
         this.hosts = List.copyOf(builder.loginHosts);
     }
 
-    private void addMailDomain(String name) {
-        mailDomains.put(name, new MailDomain(name, Optional.ofNullable(mxHosts.get(name))));
+    private void addMailDomain(String name, boolean listed) {
+        mailDomains.put(name, new MailDomain(name, Optional.ofNullable(mxHosts.get(name)), listed));
     }
 
     Optional<MailDomain> mailDomain(String name) {

@@ -6,6 +6,7 @@ import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "domain")
 @NamedQuery(name = "Domain.page", query = "SELECT e FROM Domain e WHERE e.name > :after ORDER BY e.name")
+@NamedNativeQuery(name = "Domain.mail", query = DomainLookup.SQL)
 public class Domain {
     @Id
     @NotNull

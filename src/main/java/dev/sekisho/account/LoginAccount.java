@@ -23,9 +23,12 @@ public record LoginAccount(
         Permissions permissions,
         LoginHost host,
         Optional<String> movingTo) {
-    /** One row for the address {@code ?1}; the nearest permission of account, domain and installation that is set. */
+    /**
+     * One row, always: the language for the domain {@code ?2}, and the account {@code ?1} in it, or nulls where there is none;
+     * the nearest permission of account, domain and installation that is set.
+     */
     static final String SQL = """
-            SELECT a.address, a.secret, a.status, EXTRACT(EPOCH FROM a.status_until),
+            SELECT COALESCE(d.language, i.language), a.address, a.secret, a.status, EXTRACT(EPOCH FROM a.status_until),
                    COALESCE(a.permit_plain, d.permit_plain, i.permit_plain),
                    COALESCE(a.permit_cram_md5, d.permit_cram_md5, i.permit_cram_md5),
                    COALESCE(a.permit_apop, d.permit_apop, i.permit_apop),
@@ -37,11 +40,10 @@ public record LoginAccount(
                    COALESCE(a.bar_networks, d.bar_networks, i.bar_networks),
                    a.moving_to, h.name, h.address, h.smtp_address, h.imap_port, h.pop3_port, h.smtp_port, h.state, h.probe,
                    (SELECT STRING_AGG(x.address || ' ' || x.state, ',') FROM mail_host_address x WHERE x.host = h.name)
-              FROM account a
-              JOIN domain d ON d.name = a.domain_name
-              JOIN mail_host h ON h.name = a.mail_host
-             CROSS JOIN installation i
-             WHERE a.address = ?1""";
+              FROM installation i
+              LEFT JOIN domain d ON d.name = ?2
+              LEFT JOIN account a ON a.address = ?1 AND a.domain_name = d.name
+              LEFT JOIN mail_host h ON h.name = a.mail_host""";
 
     /** An account whose state has no end and whose mailbox stays where it is. */
     public LoginAccount(String address, Secret secret, AccountStatus status, Permissions permissions, LoginHost host) {
@@ -53,9 +55,13 @@ public record LoginAccount(
         return status.at(now, statusUntil);
     }
 
-    /** A row of {@link #SQL}. */
-    static LoginAccount ofRow(@Nullable Object[] row) {
-        Columns columns = new Columns(row);
+    /** The account of a row of {@link #SQL}; empty if it has none. */
+    static Optional<LoginAccount> ofRow(@Nullable Object[] row) {
+        return row[ADDRESS] == null ? Optional.empty() : Optional.of(read(row));
+    }
+
+    private static LoginAccount read(@Nullable Object[] row) {
+        Columns columns = new Columns(row).skip(ADDRESS);
         return new LoginAccount(
                 columns.text(),
                 Secret.of(columns.text()),
@@ -75,7 +81,8 @@ public record LoginAccount(
                 Optional.ofNullable((String) row[MOVING_TO]));
     }
 
-    private static final int MOVING_TO = 13;
+    private static final int ADDRESS = 1;
+    private static final int MOVING_TO = 14;
 
     private static LoginHost host(Columns columns) {
         String name = columns.text();

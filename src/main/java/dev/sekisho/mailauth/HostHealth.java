@@ -1,31 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.mailauth;
 
-import dev.sekisho.account.HostAddress;
 import dev.sekisho.account.LoginHost;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import dev.sekisho.mailauth.AddressMeters.Service;
+import dev.sekisho.mailauth.ProbeTargets.Place;
+import dev.sekisho.mailauth.ProbeTargets.Target;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
- * Whether the addresses of mail hosts answer: each is asked for its protocol's greeting, all the time, off the login path.
+ * Whether the addresses of mail hosts and MX hosts answer: each is asked for its protocol's greeting, off the login path.
  *
  * <p>A bare connect says little: a listener of a hung server still takes it. What fails twice in a row is down, and up again
- * after one success; what was never asked is up. IMAP and POP3 get {@code PROXY UNKNOWN} first, as a Dovecot with {@code
- * haproxy = yes} greets nobody without it, and one without takes it for a wrong command after its greeting.
+ * after one success; what was never asked is up. Each is asked in rounds; again {@link #CONFIRM_MILLIS} after a first failure,
+ * so that a failure is made sure of at once; and when a login wants to go there and the last answer is older than {@link
+ * #FRESH_NANOS}: nginx tells nobody whom it did not reach, but its client comes again.
  *
  * <p>Safe for use by many threads; a question never blocks.
  */
@@ -33,52 +31,73 @@ public final class HostHealth {
     /** Tries in a row that make an address down: one may be a restart. */
     private static final int FAILURES = 2;
 
-    /** Longest greeting that is read, in bytes. */
-    private static final int GREETING_BYTES = 512;
+    /** Between a first failure and the try that confirms it: longer than a listener's restart on a good day. */
+    static final int CONFIRM_MILLIS = 300;
 
-    /** What a protocol's server says first, and what is said before and after. */
-    private enum Greeting {
-        IMAP("* OK", "PROXY UNKNOWN\r\n", "a LOGOUT\r\n"),
-        POP3("+OK", "PROXY UNKNOWN\r\n", "QUIT\r\n"),
-        SMTP("220", "", "QUIT\r\n");
-
-        private final String begin;
-        private final String before;
-        private final String after;
-
-        Greeting(String begin, String before, String after) {
-            this.begin = begin;
-            this.before = before;
-            this.after = after;
-        }
-    }
-
-    /** An address that is asked, a literal. */
-    private record Target(String address, int port) {}
+    /** A second: logins make an address asked no more often than that, however many they are. */
+    static final long FRESH_NANOS = 1_000_000_000L;
 
     /** What is known about a target. */
     private static final class Health {
+        private final Greeting greeting;
         private final AtomicBoolean asking = new AtomicBoolean();
         private volatile int failures;
         private volatile boolean asked;
+        private volatile long askedAtNanos;
+
+        Health(Greeting greeting, long now) {
+            this.greeting = greeting;
+            this.askedAtNanos = now;
+        }
+    }
+
+    /** Runs a task after so many milliseconds, or never if the gate stops. */
+    @FunctionalInterface
+    public interface Later {
+        void run(Runnable task, int millis);
     }
 
     private final Function<String, Optional<String>> resolver;
-    private final int timeoutMillis;
+    private final GreetingProbe probe;
+    private final Later later;
+    private final AddressMeters meters;
+    private final LongSupplier nanoClock;
     private final Map<Target, Health> known = new ConcurrentHashMap<>();
+    private volatile Map<Service, Place> places = Map.of();
+    private boolean crowded;
 
-    public HostHealth(Function<String, Optional<String>> resolver, int timeoutMillis) {
+    /**
+     * @param resolver the literal address for an address, which may be a name; never blocks
+     * @param nanoClock {@link System#nanoTime()}, or a test's clock
+     */
+    public HostHealth(
+            Function<String, Optional<String>> resolver,
+            GreetingProbe probe,
+            Later later,
+            AddressMeters meters,
+            LongSupplier nanoClock) {
         this.resolver = resolver;
-        this.timeoutMillis = timeoutMillis;
+        this.probe = probe;
+        this.later = later;
+        this.meters = meters;
+        this.nanoClock = nanoClock;
     }
 
-    /** Whether a literal address answers, as far as is known. */
+    /** Whether a literal address answers, as far as is known; has it asked again if that is old. */
     boolean isUp(String address, int port) {
-        Health health = known.get(new Target(address, port));
-        return health == null || health.failures < FAILURES;
+        Target target = new Target(address, port);
+        Health health = known.get(target);
+        if (health == null) {
+            return true;
+        }
+        boolean up = health.failures < FAILURES;
+        if (nanoClock.getAsLong() - health.askedAtNanos >= FRESH_NANOS) {
+            ask(target, health);
+        }
+        return up;
     }
 
-    /** The same for the API: {@code up}, {@code down}, or {@code unknown} if it was never asked. */
+    /** The same for the API, without asking: {@code up}, {@code down}, or {@code unknown} if it was never asked. */
     public String word(String address, int port) {
         Health health = known.get(new Target(address, port));
         if (health == null || !health.asked) {
@@ -94,77 +113,81 @@ public final class HostHealth {
                 .count();
     }
 
-    /** Asks every address of every probed host once, each on a thread of {@code executor}, and forgets those that are gone. */
-    public void ask(Collection<LoginHost> hosts, Executor executor) {
-        Map<Target, Greeting> targets = targets(hosts);
-        known.keySet().retainAll(Set.copyOf(targets.keySet()));
-        targets.forEach((target, greeting) -> {
-            Health health = known.computeIfAbsent(target, each -> new Health());
-            if (health.asking.compareAndSet(false, true)) {
-                try {
-                    executor.execute(() -> ask(target, greeting, health));
-                } catch (RejectedExecutionException e) {
-                    // The server is stopping, or has no room now: the next round asks.
-                    health.asking.set(false);
-                }
-            }
-        });
+    /**
+     * Asks every address of every probed host, and every MX, once, and forgets those that are gone. To be called by one thread
+     * at a time.
+     *
+     * @param mxHosts lists of MX hosts
+     * @param mxPort the port where they say none
+     */
+    public void ask(Collection<LoginHost> hosts, Collection<String> mxHosts, int mxPort) {
+        ProbeTargets targets = new ProbeTargets(resolver);
+        targets.addHosts(hosts);
+        targets.addMx(mxHosts, mxPort);
+        tellWhatIsLeft(targets.left());
+        Map<Service, Place> now = Map.copyOf(targets.places());
+        known.keySet().retainAll(now.values().stream().map(Place::target).collect(Collectors.toSet()));
+        long time = nanoClock.getAsLong();
+        now.values()
+                .forEach(place -> known.computeIfAbsent(place.target(), each -> new Health(place.greeting(), time)));
+        show(now);
+        known.forEach(this::ask);
     }
 
-    private Map<Target, Greeting> targets(Collection<LoginHost> hosts) {
-        Map<Target, Greeting> targets = new HashMap<>();
-        for (LoginHost host : hosts) {
-            if (host.probe()) {
-                for (HostAddress each : host.addresses()) {
-                    resolver.apply(each.address()).ifPresent(literal -> {
-                        targets.put(new Target(literal, host.imapPort()), Greeting.IMAP);
-                        targets.put(new Target(literal, host.pop3Port()), Greeting.POP3);
-                        if (host.smtpAddress().isEmpty()) {
-                            targets.put(new Target(literal, host.smtpPort()), Greeting.SMTP);
-                        }
-                    });
-                }
-                host.smtpAddress()
-                        .flatMap(resolver)
-                        .ifPresent(literal -> targets.put(new Target(literal, host.smtpPort()), Greeting.SMTP));
-            }
+    private void show(Map<Service, Place> now) {
+        Set<Service> gone = new HashSet<>(places.keySet());
+        Set<Service> come = new HashSet<>(now.keySet());
+        gone.removeAll(now.keySet());
+        come.removeAll(places.keySet());
+        places = now;
+        gone.forEach(meters::forget);
+        come.forEach(service -> meters.watch(service, () -> isShownUp(service), () -> isShownDraining(service)));
+    }
+
+    private boolean isShownUp(Service service) {
+        return Optional.ofNullable(places.get(service))
+                .map(place -> known.get(place.target()))
+                .map(health -> health.failures < FAILURES)
+                .orElse(true);
+    }
+
+    private boolean isShownDraining(Service service) {
+        return Optional.ofNullable(places.get(service)).map(Place::draining).orElse(false);
+    }
+
+    private void tellWhatIsLeft(int left) {
+        if (left > 0 && !crowded) {
+            MailAuthMessages.tooManyProbes(ProbeTargets.MAX_SERVICES, left);
         }
-        return targets;
+        crowded = left > 0;
     }
 
-    private void ask(Target target, Greeting greeting, Health health) {
-        boolean good = greets(target, greeting);
-        int failures = good ? 0 : Math.min(health.failures + 1, FAILURES);
-        if (failures == FAILURES && health.failures < FAILURES) {
-            MailAuthMessages.addressDown(target.address, target.port);
-        } else if (good && health.failures >= FAILURES) {
-            MailAuthMessages.addressUp(target.address, target.port);
+    private void ask(Target target, Health health) {
+        if (health.asking.compareAndSet(false, true)) {
+            var unused = probe.greets(target.address(), target.port(), health.greeting)
+                    .thenAccept(good -> answered(target, health, good));
+        }
+    }
+
+    private void answered(Target target, Health health, boolean good) {
+        int before = health.failures;
+        int failures = good ? 0 : Math.min(before + 1, FAILURES);
+        if (failures == FAILURES && before < FAILURES) {
+            MailAuthMessages.addressDown(target.address(), target.port());
+        } else if (good && before >= FAILURES) {
+            MailAuthMessages.addressUp(target.address(), target.port());
         }
         health.failures = failures;
         health.asked = true;
+        health.askedAtNanos = nanoClock.getAsLong();
         health.asking.set(false);
-    }
-
-    private boolean greets(Target target, Greeting greeting) {
-        try (Socket socket = new Socket()) {
-            socket.setSoTimeout(timeoutMillis);
-            socket.connect(new InetSocketAddress(target.address, target.port), timeoutMillis);
-            socket.getOutputStream().write(greeting.before.getBytes(StandardCharsets.US_ASCII));
-            boolean good =
-                    line(new BufferedInputStream(socket.getInputStream())).startsWith(greeting.begin);
-            socket.getOutputStream().write(greeting.after.getBytes(StandardCharsets.US_ASCII));
-            return good;
-        } catch (IOException e) {
-            // Whatever it was: nobody can log in there now. The message on the change of state is enough.
-            return false;
+        if (failures > 0 && failures < FAILURES) {
+            later.run(() -> ask(target, health), CONFIRM_MILLIS);
         }
     }
 
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c >= 0 && c != '\n' && line.length() < GREETING_BYTES; c = in.read()) {
-            line.append((char) c);
-        }
-        return line.toString();
+    /** The services that are probed, for tests. */
+    List<Service> services() {
+        return List.copyOf(places.keySet());
     }
 }

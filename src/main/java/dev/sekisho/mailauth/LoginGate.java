@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.mailauth;
 
+import dev.sekisho.account.DomainLookup;
+import dev.sekisho.account.Language;
 import dev.sekisho.account.LoginAccount;
 import dev.sekisho.account.LoginAccountRepository;
+import dev.sekisho.account.LoginLookup;
 import dev.sekisho.account.MailDomain;
 import dev.sekisho.mailauth.AuthResult.TryLater;
 import dev.sekisho.mailauth.PasswordCheck.Checked;
@@ -12,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Decides about a login: the rules of the login door.
@@ -27,6 +31,7 @@ public class LoginGate {
     private final LoginAccountRepository accounts;
     private final LoginRules rules;
     private final LoginRouter router;
+    private final Function<String, Optional<MailDomain>> domains;
     private final PasswordCheck passwords;
     private final AtomicBoolean directoryLost = new AtomicBoolean();
 
@@ -37,7 +42,7 @@ public class LoginGate {
 
     /**
      * @param addresses the literal address for a mail host's address, which may be a name; never blocks
-     * @param domains the domains that are ours, from memory
+     * @param domains the domains that are ours, from memory; throws {@link IllegalStateException} before it knows any
      */
     public LoginGate(
             LoginAccountRepository accounts,
@@ -49,7 +54,8 @@ public class LoginGate {
             Clock clock) {
         this.accounts = accounts;
         this.rules = new LoginRules(clock);
-        this.router = new LoginRouter(addresses, domains, health, config);
+        this.domains = domains;
+        this.router = new LoginRouter(addresses, health, config);
         this.passwords = passwords;
     }
 
@@ -58,29 +64,63 @@ public class LoginGate {
         open = true;
     }
 
+    /** An answer, and the language to give it in as the database says; empty where it was not asked. */
+    record Answered(AuthResult result, Optional<Language> language) {}
+
     /** The answer, there when this returns unless a costly password has to be checked. Never fails. */
-    CompletionStage<AuthResult> ask(AuthRequest request) {
+    CompletionStage<Answered> ask(AuthRequest request) {
         if (request.method() == AuthMethod.NONE) {
-            return CompletableFuture.completedFuture(router.mx(request));
+            return CompletableFuture.completedFuture(mx(request));
         }
         if (!open) {
-            return CompletableFuture.completedFuture(new TryLater("the database is not there yet"));
+            return answered(new TryLater("the database is not there yet"));
         }
+        return fromDatabase(() -> {
+                    LoginLookup found = accounts.findForLogin(request.user());
+                    return found.account()
+                            .map(account -> decide(request, account))
+                            .orElseGet(() -> unknown(request))
+                            .thenApply(result -> new Answered(result, found.language()));
+                })
+                .orElseGet(() -> answered(UNAVAILABLE));
+    }
+
+    private static CompletionStage<Answered> answered(AuthResult result) {
+        return CompletableFuture.completedFuture(new Answered(result, Optional.empty()));
+    }
+
+    /** Mail without login: where it goes is asked of the database too, but mail goes on, by the copy in memory, without it. */
+    private Answered mx(AuthRequest request) {
+        Optional<DomainLookup> found =
+                open ? fromDatabase(() -> accounts.findDomain(request.domain())) : Optional.empty();
+        if (found.isEmpty()) {
+            return new Answered(router.mx(request, domains), Optional.empty());
+        }
+        DomainLookup lookup = found.get();
+        return new Answered(
+                router.mx(
+                        request,
+                        name -> lookup.domain()
+                                // A domain of aliases alone has no row; these are known from memory.
+                                .or(() -> domains.apply(name).filter(domain -> !domain.listed()))),
+                lookup.language());
+    }
+
+    /** Empty if the database cannot be asked now. */
+    private <T> Optional<T> fromDatabase(Supplier<T> question) {
         boolean lost = directoryLost.get();
         if (lost && !asking.compareAndSet(false, true)) {
-            return CompletableFuture.completedFuture(UNAVAILABLE);
+            return Optional.empty();
         }
-        CompletionStage<AuthResult> answer;
+        T answer;
         try {
-            answer = accounts.findForLogin(request.user())
-                    .map(found -> decide(request, found))
-                    .orElseGet(() -> unknown(request));
+            answer = question.get();
         } catch (RuntimeException e) {
             // The one place that decides what database trouble means for a login, in whatever form it comes.
             if (directoryLost.compareAndSet(false, true)) {
                 MailAuthMessages.directoryLost(e);
             }
-            return CompletableFuture.completedFuture(UNAVAILABLE);
+            return Optional.empty();
         } finally {
             if (lost) {
                 asking.set(false);
@@ -89,16 +129,16 @@ public class LoginGate {
         if (lost && directoryLost.compareAndSet(true, false)) {
             MailAuthMessages.directoryBack();
         }
-        return answer;
+        return Optional.of(answer);
     }
 
     /** The same as {@link #ask}, for a caller that may wait. */
     AuthResult decide(AuthRequest request) {
-        return ask(request).toCompletableFuture().join();
+        return ask(request).toCompletableFuture().join().result();
     }
 
     private CompletionStage<AuthResult> decide(AuthRequest request, LoginAccount account) {
-        return answered(
+        return judged(
                 passwords.check(request, account),
                 checked -> checked.failure()
                         .or(() -> rules.judge(request, account))
@@ -106,11 +146,11 @@ public class LoginGate {
     }
 
     private CompletionStage<AuthResult> unknown(AuthRequest request) {
-        return answered(
+        return judged(
                 passwords.checkNobody(request), checked -> checked.failure().orElseThrow());
     }
 
-    private static CompletionStage<AuthResult> answered(
+    private static CompletionStage<AuthResult> judged(
             CompletionStage<Checked> check, Function<Checked, AuthResult> answer) {
         return check.thenApply(answer).exceptionally(trouble -> {
             if (!(trouble.getCause() instanceof VerificationRefusedException)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.mailauth;
 
+import dev.sekisho.account.Address;
 import dev.sekisho.account.HostAddress;
 import dev.sekisho.account.HostPort;
 import dev.sekisho.account.LoginAccount;
@@ -24,31 +25,34 @@ import java.util.function.Function;
  * <p>Safe for use by many threads; never blocks.
  */
 final class LoginRouter {
+    /** RFC 5321, 4.5.1: the one recipient that needs no domain. */
+    private static final String POSTMASTER = "postmaster";
+
     private final Function<String, Optional<String>> addresses;
-    private final Function<String, Optional<MailDomain>> domains;
     private final HostHealth health;
     private final MailAuthConfig config;
     private final AtomicInteger turn = new AtomicInteger();
 
-    /** @param domains the domains that are ours; throws {@link IllegalStateException} where nobody knows yet */
-    LoginRouter(
-            Function<String, Optional<String>> addresses,
-            Function<String, Optional<MailDomain>> domains,
-            HostHealth health,
-            MailAuthConfig config) {
+    LoginRouter(Function<String, Optional<String>> addresses, HostHealth health, MailAuthConfig config) {
         this.addresses = addresses;
-        this.domains = domains;
         this.health = health;
         this.config = config;
     }
 
-    /** Mail without login goes by the recipient's domain. */
-    AuthResult mx(AuthRequest request) {
+    /**
+     * Mail without login goes by the recipient's domain.
+     *
+     * @param domains the domains that are ours; throws {@link IllegalStateException} where nobody knows yet
+     */
+    AuthResult mx(AuthRequest request, Function<String, Optional<MailDomain>> domains) {
         if (request.protocol() != AuthProtocol.SMTP) {
             return new TryLater("method none is for smtp only");
         }
         if (request.recipient().isEmpty()) {
             return new TryLater("no recipient that can be read");
+        }
+        if (Address.lowerCase(request.recipient()).equals(POSTMASTER)) {
+            return installationMx();
         }
         Optional<MailDomain> domain;
         try {
@@ -61,23 +65,36 @@ final class LoginRouter {
         }
         Optional<String> own = domain.get().mxHosts();
         if (own.isEmpty()) {
-            return config.mxAddress().isEmpty()
-                    ? new TryLater("sekisho.mailauth.mx-address is not set")
-                    : new Accepted("", "mx", config.mxAddress(), config.mxPort(), Optional.empty());
+            return installationMx();
         }
+        List<HostPort> resolved = new ArrayList<>();
         try {
-            List<HostPort> usable = new ArrayList<>();
             for (HostPort each : HostPort.parseList(own.get(), config.mxPort())) {
-                addresses.apply(each.address()).ifPresent(literal -> usable.add(new HostPort(literal, each.port())));
+                addresses.apply(each.address()).ifPresent(literal -> resolved.add(new HostPort(literal, each.port())));
             }
-            if (usable.isEmpty()) {
-                return new TryLater("no MX of " + domain.get().name() + " resolves");
-            }
-            HostPort chosen = usable.get(Math.floorMod(turn.getAndIncrement(), usable.size()));
-            return new Accepted("", "mx", chosen.address(), chosen.port(), Optional.empty());
         } catch (IllegalArgumentException e) {
             return new TryLater("mx_hosts: " + e.getMessage());
         }
+        if (resolved.isEmpty()) {
+            return new TryLater("no MX of " + domain.get().name() + " resolves");
+        }
+        List<HostPort> greeting = resolved.stream()
+                .filter(each -> health.isUp(each.address(), each.port()))
+                .toList();
+        // Where none greets, it may be the gate alone that reaches none: the client, a mail server, comes again either
+        // way.
+        HostPort chosen = inTurn(greeting.isEmpty() ? resolved : greeting);
+        return new Accepted("", "mx", chosen.address(), chosen.port(), Optional.empty());
+    }
+
+    private AuthResult installationMx() {
+        return config.mxAddress().isEmpty()
+                ? new TryLater("sekisho.mailauth.mx-address is not set")
+                : new Accepted("", "mx", config.mxAddress(), config.mxPort(), Optional.empty());
+    }
+
+    private <T> T inTurn(List<T> usable) {
+        return usable.get(Math.floorMod(turn.getAndIncrement(), usable.size()));
     }
 
     AuthResult route(AuthRequest request, LoginAccount account, Optional<Secret> clear) {
@@ -110,7 +127,7 @@ final class LoginRouter {
                 return new TryLater("nginx needs the clear password, which is not stored");
             }
         }
-        String server = usable.get(Math.floorMod(turn.getAndIncrement(), usable.size()));
+        String server = inTurn(usable);
         return new Accepted(account.address(), host.name(), server, port, password);
     }
 

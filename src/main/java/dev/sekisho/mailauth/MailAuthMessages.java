@@ -52,6 +52,13 @@ final class MailAuthMessages {
         });
     }
 
+    static void tooManyProbes(int most, int left) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0614W There are more addresses of mail hosts and MX hosts than {0}: {1} are not probed and count as up.",
+                new Object[] {Integer.toString(most), Integer.toString(left)});
+    }
+
     static void wrongKey(String peer) {
         LOG.log(
                 Level.WARNING,

@@ -120,7 +120,11 @@ public class NginxAuthResource {
                 ? decided
                 : decided.instead(new TryLater("the answer does not fit nginx"));
         Response.ResponseBuilder response = Response.ok();
-        answer.headers(request, outcome.result(), outcome.waitSeconds(), directory.language(request.domain()))
+        answer.headers(
+                        request,
+                        outcome.result(),
+                        outcome.waitSeconds(),
+                        outcome.language().orElseGet(() -> directory.language(request.domain())))
                 .forEach(response::header);
         log.record(decision.apply(outcome));
         return response.build();

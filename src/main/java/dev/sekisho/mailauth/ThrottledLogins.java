@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.mailauth;
 
+import dev.sekisho.account.Language;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.mailauth.AuthResult.Accepted;
 import dev.sekisho.mailauth.AuthResult.Refusal;
@@ -11,6 +12,7 @@ import dev.sekisho.throttle.LoginAttempt;
 import dev.sekisho.throttle.LoginOutcome;
 import dev.sekisho.throttle.LoginThrottle;
 import dev.sekisho.throttle.Verdict;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -39,10 +41,20 @@ final class ThrottledLogins {
      * @param waitSeconds {@code Auth-Wait} if it is refused
      * @param rule the rule that decided; empty for none
      * @param would what an observed rule would have done; empty for nothing
+     * @param language of the text, as the database says; empty where it was not asked
      */
-    record Outcome(AuthResult result, int waitSeconds, String rule, String would) {
+    record Outcome(AuthResult result, int waitSeconds, String rule, String would, Optional<Language> language) {
+        /** Of a login that the database was not asked about. */
+        Outcome(AuthResult result, int waitSeconds, String rule, String would) {
+            this(result, waitSeconds, rule, would, Optional.empty());
+        }
+
         Outcome instead(AuthResult other) {
-            return new Outcome(other, waitSeconds, rule, would);
+            return new Outcome(other, waitSeconds, rule, would, language);
+        }
+
+        Outcome in(Optional<Language> other) {
+            return new Outcome(result, waitSeconds, rule, would, other);
         }
     }
 
@@ -54,7 +66,9 @@ final class ThrottledLogins {
     /** What becomes of it, there when this returns unless a costly password has to be checked. Never fails. */
     CompletionStage<Outcome> ask(AuthRequest request) {
         if (request.method() == AuthMethod.NONE || log.isRehearsed(request.user())) {
-            return gate.ask(request).thenApply(result -> new Outcome(result, config.waitSeconds(), "", ""));
+            return gate.ask(request)
+                    .thenApply(
+                            answer -> new Outcome(answer.result(), config.waitSeconds(), "", "").in(answer.language()));
         }
         LoginAttempt attempt = attempt(request);
         Verdict before = throttle.before(attempt);
@@ -71,7 +85,9 @@ final class ThrottledLogins {
                         new Outcome(new Tarpit(before.seconds(), "guessed account"), 0, before.rule(), before.would()));
             }
             case PASS -> {
-                return gate.ask(request).thenApply(result -> after(attempt, result, outcome(result), before.would()));
+                return gate.ask(request)
+                        .thenApply(answer -> after(attempt, answer.result(), outcome(answer.result()), before.would())
+                                .in(answer.language()));
             }
         }
         throw new IllegalStateException("unknown effect");

@@ -26,6 +26,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -163,14 +164,21 @@ public class GateStartup {
         writing =
                 scheduler.scheduleWithFixedDelay(counterWriter::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
         if (mailAuth.probeSeconds() > 0) {
-            probing = scheduler.scheduleWithFixedDelay(
-                    () -> health.ask(directory.mailHosts(), scheduler), 0, mailAuth.probeSeconds(), TimeUnit.SECONDS);
+            probing = scheduler.scheduleWithFixedDelay(this::probe, 0, mailAuth.probeSeconds(), TimeUnit.SECONDS);
         }
         writingUses =
                 scheduler.scheduleWithFixedDelay(loginUses::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
         following = scheduler.scheduleWithFixedDelay(
                 this::followThrottle, THROTTLE_SECONDS, THROTTLE_SECONDS, TimeUnit.SECONDS);
         state.databaseOpened();
+    }
+
+    private void probe() {
+        List<String> mxHosts = new ArrayList<>(directory.mxHosts());
+        if (!mailAuth.mxAddress().isEmpty()) {
+            mxHosts.add(mailAuth.mxAddress());
+        }
+        health.ask(directory.mailHosts(), mxHosts, mailAuth.mxPort());
     }
 
     private void followThrottle() {

@@ -14,9 +14,11 @@ import dev.sekisho.mailauth.LoginGate;
 import dev.sekisho.mailauth.LoginUses;
 import dev.sekisho.mailauth.MailAuthConfig;
 import dev.sekisho.mailauth.PasswordCheck;
+import dev.sekisho.mailauth.RegisteredAddressMeters;
 import dev.sekisho.mailauth.Resealing;
 import dev.sekisho.mailauth.SealConfig;
 import dev.sekisho.mailauth.SealKeys;
+import dev.sekisho.mailauth.SocketGreetings;
 import dev.sekisho.mailauth.VerificationPool;
 import dev.sekisho.quota.BoundedCaches;
 import dev.sekisho.ratelimit.CounterStore;
@@ -26,11 +28,15 @@ import dev.sekisho.ratelimit.SendCounters;
 import dev.sekisho.ratelimit.SendGate;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
 import javax.cache.spi.CachingProvider;
@@ -51,6 +57,12 @@ public class Wiring {
 
     @Resource
     private ManagedExecutorService executor;
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    @Resource
+    private ManagedThreadFactory threads;
 
     @Produces
     @Singleton
@@ -129,8 +141,22 @@ public class Wiring {
 
     @Produces
     @Singleton
-    HostHealth hostHealth(AddressResolver addresses, MailAuthConfig config, MetricRegistry metrics) {
-        HostHealth health = new HostHealth(addresses::literal, config.probeTimeoutMillis());
+    SocketGreetings greetings(MailAuthConfig config) {
+        return new SocketGreetings(
+                threads,
+                (task, millis) -> scheduler.schedule(task, millis, TimeUnit.MILLISECONDS),
+                config.probeTimeoutMillis());
+    }
+
+    void close(@Disposes SocketGreetings greetings) {
+        greetings.close();
+    }
+
+    @Produces
+    @Singleton
+    HostHealth hostHealth(AddressResolver addresses, SocketGreetings greetings, MetricRegistry metrics) {
+        HostHealth health = new HostHealth(
+                addresses::literal, greetings, this::later, new RegisteredAddressMeters(metrics), System::nanoTime);
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_mailauth_addresses_down")
@@ -139,6 +165,14 @@ public class Wiring {
                 health,
                 HostHealth::down);
         return health;
+    }
+
+    private void later(Runnable task, int millis) {
+        try {
+            var unused = scheduler.schedule(task, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // The server is stopping.
+        }
     }
 
     @Produces

@@ -69,7 +69,7 @@ class PasswordCheckTest {
                 accounts,
                 Optional::of,
                 name -> Optional.empty(),
-                new HostHealth(Optional::of, 1000),
+                new TestProbe().health(),
                 config,
                 check,
                 Clock.systemUTC());
@@ -198,9 +198,9 @@ class PasswordCheckTest {
                 config, secrets, seals(), new LoginUses(secrets, Clock.systemUTC()), pool, Clock.systemUTC());
         LoginGate gate = gate(config, check);
         gate.open();
-        CompletableFuture<AuthResult> first =
+        CompletableFuture<LoginGate.Answered> first =
                 gate.ask(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture();
-        CompletableFuture<AuthResult> same =
+        CompletableFuture<LoginGate.Answered> same =
                 gate.ask(plain(AuthProtocol.POP3, RIGHT)).toCompletableFuture();
         assertThat(first).isNotDone();
         assertThat(gate.decide(plain(AuthProtocol.IMAP, "other"))).isInstanceOf(TryLater.class);
@@ -209,8 +209,8 @@ class PasswordCheckTest {
         assertThat(pool.refused()).isEqualTo(2);
         assertThat(held).hasSize(1);
         held.get(0).run();
-        assertThat(first.join()).isInstanceOf(Accepted.class);
-        assertThat(same.join()).isInstanceOf(Accepted.class);
+        assertThat(first.join().result()).isInstanceOf(Accepted.class);
+        assertThat(same.join().result()).isInstanceOf(Accepted.class);
         // Remembered: nobody runs what is held, and it is answered.
         assertThat(gate.decide(plain(AuthProtocol.SMTP, RIGHT))).isInstanceOf(Accepted.class);
         assertThat(pool.pending()).isZero();

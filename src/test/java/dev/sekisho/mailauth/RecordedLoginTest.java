@@ -19,7 +19,7 @@ class RecordedLoginTest {
             TestAccounts.ofRecordings(),
             Optional::of,
             name -> Optional.of(new MailDomain(name, Optional.empty())),
-            new HostHealth(Optional::of, 1000),
+            new TestProbe().health(),
             config,
             TestMailAuth.check(config),
             Clock.systemUTC());

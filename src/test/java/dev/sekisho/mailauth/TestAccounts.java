@@ -2,9 +2,13 @@
 package dev.sekisho.mailauth;
 
 import dev.sekisho.account.AccountStatus;
+import dev.sekisho.account.DomainLookup;
+import dev.sekisho.account.Language;
 import dev.sekisho.account.LoginAccount;
 import dev.sekisho.account.LoginAccountRepository;
 import dev.sekisho.account.LoginHost;
+import dev.sekisho.account.LoginLookup;
+import dev.sekisho.account.MailDomain;
 import dev.sekisho.account.MailHostState;
 import dev.sekisho.account.Permissions;
 import dev.sekisho.password.Secret;
@@ -25,6 +29,8 @@ final class TestAccounts extends LoginAccountRepository {
     static final LoginHost HOST = host("192.0.2.11", MailHostState.UP);
 
     private final Map<String, LoginAccount> accounts = new HashMap<>();
+    private final Map<String, MailDomain> domains = new HashMap<>();
+    private Language language = Language.EN;
     private @Nullable RuntimeException trouble;
     private volatile Callable<@Nullable Void> hold = () -> null;
 
@@ -55,8 +61,33 @@ final class TestAccounts extends LoginAccountRepository {
         this.hold = hold;
     }
 
+    /** The domain that the database has; one that is absent has no row. */
+    void put(MailDomain domain) {
+        domains.put(domain.name(), domain);
+    }
+
+    void remove(MailDomain domain) {
+        domains.remove(domain.name());
+    }
+
+    void setLanguage(Language language) {
+        this.language = language;
+    }
+
     @Override
-    public Optional<LoginAccount> findForLogin(String login) {
+    public LoginLookup findForLogin(String login) {
+        asked();
+        return new LoginLookup(
+                Optional.ofNullable(accounts.get(login.toLowerCase(Locale.ROOT))), Optional.of(language));
+    }
+
+    @Override
+    public DomainLookup findDomain(String name) {
+        asked();
+        return new DomainLookup(Optional.ofNullable(domains.get(name)), Optional.of(language));
+    }
+
+    private void asked() {
         try {
             hold.call();
         } catch (Exception e) {
@@ -65,7 +96,6 @@ final class TestAccounts extends LoginAccountRepository {
         if (trouble != null) {
             throw trouble;
         }
-        return Optional.ofNullable(accounts.get(login.toLowerCase(Locale.ROOT)));
     }
 
     /** The accounts of the recordings, on one host. */

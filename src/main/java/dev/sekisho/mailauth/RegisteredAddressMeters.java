@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.mailauth;
+
+import java.util.function.BooleanSupplier;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricID;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/**
+ * Addresses of mail hosts as gauges of MicroProfile Metrics: {@code sekisho_mailauth_address_up} and {@code
+ * sekisho_mailauth_address_draining}, 1 or 0.
+ *
+ * <p>Source: MicroProfile Metrics 5.1. Safe for use by many threads.
+ */
+public final class RegisteredAddressMeters implements AddressMeters {
+    private static final Metadata UP = Metadata.builder()
+            .withName("sekisho_mailauth_address_up")
+            .withDescription("Whether an address of a mail host greets: 1 or 0")
+            .build();
+    private static final Metadata DRAINING = Metadata.builder()
+            .withName("sekisho_mailauth_address_draining")
+            .withDescription("Whether an address of a mail host, or the whole host, is draining: 1 or 0")
+            .build();
+
+    private final MetricRegistry registry;
+
+    public RegisteredAddressMeters(MetricRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public void watch(Service service, BooleanSupplier up, BooleanSupplier draining) {
+        registry.gauge(UP, up, RegisteredAddressMeters::number, tags(service));
+        registry.gauge(DRAINING, draining, RegisteredAddressMeters::number, tags(service));
+    }
+
+    @Override
+    public void forget(Service service) {
+        registry.remove(new MetricID(UP.getName(), tags(service)));
+        registry.remove(new MetricID(DRAINING.getName(), tags(service)));
+    }
+
+    private static int number(BooleanSupplier value) {
+        return value.getAsBoolean() ? 1 : 0;
+    }
+
+    private static Tag[] tags(Service service) {
+        return new Tag[] {
+            new Tag("host", service.host()),
+            new Tag("address", service.address()),
+            new Tag("protocol", service.protocol())
+        };
+    }
+}

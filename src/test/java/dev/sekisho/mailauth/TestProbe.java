@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.mailauth;
+
+import dev.sekisho.account.LoginHost;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+
+/** Mail hosts that greet or do not, at once, as the test wants it; confined to its thread. */
+final class TestProbe implements GreetingProbe, AddressMeters {
+    final List<String> asked = new ArrayList<>();
+    final List<Runnable> later = new ArrayList<>();
+    final TreeMap<String, BooleanSupplier> up = new TreeMap<>();
+    final TreeMap<String, BooleanSupplier> draining = new TreeMap<>();
+    private final HostHealth health =
+            new HostHealth(this::literal, this, (task, millis) -> later.add(task), this, this::nanos);
+    private Set<String> dead = Set.of();
+    private boolean silent;
+    private long nanos;
+
+    HostHealth health() {
+        return health;
+    }
+
+    void setDead(String... addresses) {
+        dead = new HashSet<>(List.of(addresses));
+    }
+
+    /** Nobody answers yet. */
+    void setSilent(boolean silent) {
+        this.silent = silent;
+    }
+
+    void pass(long passed) {
+        nanos += passed;
+    }
+
+    /** A round, and what follows from it. */
+    void ask(LoginHost... hosts) {
+        health.ask(List.of(hosts), List.of(), 25);
+        runLater();
+    }
+
+    void askMx(String... lists) {
+        health.ask(List.of(), List.of(lists), 25);
+        runLater();
+    }
+
+    void runLater() {
+        while (!later.isEmpty()) {
+            later.remove(0).run();
+        }
+    }
+
+    @Override
+    public CompletionStage<Boolean> greets(String address, int port, Greeting greeting) {
+        asked.add(address + " " + port + " " + greeting.word());
+        return silent ? new CompletableFuture<>() : CompletableFuture.completedFuture(!dead.contains(address));
+    }
+
+    @Override
+    public void watch(Service service, BooleanSupplier isUp, BooleanSupplier isDraining) {
+        up.put(key(service), isUp);
+        draining.put(key(service), isDraining);
+    }
+
+    @Override
+    public void forget(Service service) {
+        up.remove(key(service));
+        draining.remove(key(service));
+    }
+
+    private static String key(Service service) {
+        return service.host() + " " + service.address() + " " + service.protocol();
+    }
+
+    private Optional<String> literal(String address) {
+        return Optional.of(address);
+    }
+
+    private long nanos() {
+        return nanos;
+    }
+}
