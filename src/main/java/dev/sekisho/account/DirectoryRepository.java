@@ -192,6 +192,14 @@ public class DirectoryRepository {
                 .getSingleResult();
     }
 
+    /** The permissions that hold for an account, each with whose it is, in the order of the API. */
+    public List<EffectivePermission> effectivePermissions(Account account) {
+        return EffectivePermissions.of(
+                account.permissions(),
+                find(Domain.class, account.domainName()).map(Domain::permissions).orElseGet(OwnPermissions::new),
+                installation().permissions());
+    }
+
     /** The limits that apply to an account. */
     public EffectiveLimits effectiveLimits(Account account) {
         return account.sendLimits()

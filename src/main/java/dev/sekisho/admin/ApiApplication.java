@@ -38,6 +38,7 @@ public class ApiApplication extends Application {
                 LimitsResource.class,
                 CountersResource.class,
                 AccountStateResource.class,
+                PermissionsResource.class,
                 MoveResource.class,
                 InstallationResource.class,
                 MailHostAddressResource.class,

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  * @param verifyThreads how many costly passwords are checked at a time
  * @param verifyQueue how many more wait
  * @param upgradeScheme what a password is stored in after a login with another scheme; empty to leave them
+ * @param upgradeCost the cost of that scheme, in its unit; hashes of the same scheme that cost less are made anew too
  *     <p>Immutable and safe for use by any thread.
  */
 public record MailAuthConfig(
@@ -43,7 +44,8 @@ public record MailAuthConfig(
         int rememberEntries,
         int verifyThreads,
         int verifyQueue,
-        Optional<PasswordScheme> upgradeScheme) {
+        Optional<PasswordScheme> upgradeScheme,
+        int upgradeCost) {
     /** How the login travels to Postfix, which decodes {@code +XX} in XCLIENT. */
     public enum XclientLogin {
         /** Encoded by the gate: for nginx before 1.29.2, which passes it on raw. */
@@ -148,6 +150,13 @@ public record MailAuthConfig(
             "Scheme that a password is stored in anew after a plain login with another one; unset, it stays as it is.",
             false,
             MailAuthConfig::scheme);
+    private static final Setting<Integer> UPGRADE_COST = Setting.integer(
+            "sekisho.mailauth.upgrade-cost",
+            0,
+            0,
+            2_000_000,
+            "",
+            "Cost (doveadm pw -r) of that scheme; a hash of it that cost less is made anew too. 0 for its usual one.");
 
     public static final List<Setting<?>> SETTINGS = List.of(
             KEY,
@@ -164,7 +173,8 @@ public record MailAuthConfig(
             REMEMBER_ENTRIES,
             VERIFY_THREADS,
             VERIFY_QUEUE,
-            UPGRADE_SCHEME);
+            UPGRADE_SCHEME,
+            UPGRADE_COST);
 
     private static final Pattern KEY_PATTERN = Pattern.compile("[!-~]{16,200}");
 
@@ -190,7 +200,23 @@ public record MailAuthConfig(
                         ? Runtime.getRuntime().availableProcessors()
                         : settings.get(VERIFY_THREADS),
                 settings.get(VERIFY_QUEUE),
-                settings.get(UPGRADE_SCHEME));
+                settings.get(UPGRADE_SCHEME),
+                upgradeCost(settings));
+    }
+
+    private static int upgradeCost(Settings settings) {
+        int cost = settings.get(UPGRADE_COST);
+        Optional<PasswordScheme> scheme = settings.get(UPGRADE_SCHEME);
+        if (scheme.isEmpty() || cost == 0) {
+            return scheme.map(PasswordScheme::defaultCost).orElse(0);
+        }
+        int min = scheme.get().minCost();
+        int max = scheme.get().maxCost();
+        if (cost < min || cost > max) {
+            settings.problem(UPGRADE_COST.name() + " must be " + min + " to " + max + " for "
+                    + scheme.get().wireName());
+        }
+        return cost;
     }
 
     private static Optional<PasswordScheme> scheme(String text) {

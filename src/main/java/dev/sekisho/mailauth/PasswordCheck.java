@@ -225,7 +225,7 @@ public final class PasswordCheck {
     private void upgrade(LoginAccount account, StoredPassword stored, Secret given) {
         Optional<PasswordScheme> wanted = config.upgradeScheme();
         if (wanted.isEmpty()
-                || wanted.equals(stored.scheme())
+                || isGoodEnough(stored, wanted.get())
                 || upgrading.putIfAbsent(account.address(), Boolean.TRUE) != null) {
             return;
         }
@@ -244,13 +244,19 @@ public final class PasswordCheck {
         }
     }
 
+    /** Whether it is of the wanted scheme and cost no less; one that cost more is left as it is. */
+    private boolean isGoodEnough(StoredPassword stored, PasswordScheme wanted) {
+        return stored.scheme().filter(wanted::equals).isPresent()
+                && stored.cost().orElse(Integer.MAX_VALUE) >= config.upgradeCost();
+    }
+
     private void upgrade(LoginAccount account, Secret given, PasswordScheme wanted) {
         Optional<AccountSecrets> old = secrets.secrets(account.address())
                 .filter(found -> found.secret().isSameAs(account.secret()));
         if (old.isEmpty()) {
             return;
         }
-        String secret = wanted.generate(given);
+        String secret = wanted.generate(given, config.upgradeCost());
         // A clear password stays usable for challenges: it is sealed, or kept if there is no key for that.
         boolean challenge =
                 old.get().sealed() != null || parse(account.secret()).clear().isPresent();

@@ -15,6 +15,7 @@
  * <p>DIAGNOSTICS: one decision line an answer, with the reason that the client is not told. SKS0601W for a stored
  * password that cannot be used, SKS0602W when the directory cannot be asked and SKS0603I when it can again, SKS0604W for a
  * request with a wrong key, SKS0610W for networks that cannot be read, SKS0611W and SKS0612I for an address that is down and up,
+ * SKS0614W for too many to probe,
  * SKS0620W to SKS0624W for the keys of sealed secrets, SKS0625W when too many passwords wait,
  * SKS0626W to SKS0629E for what happens behind a login.
  *

@@ -4,6 +4,7 @@ package dev.sekisho.password;
 import com.google.errorprone.annotations.Immutable;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -177,6 +178,11 @@ public enum PasswordScheme {
                 .filter(decoded -> dataBytes == 0 || decoded.length == dataBytes)
                 .map(parser::parse)
                 .orElseGet(() -> Verifier.unusable("malformed " + wireName() + " password"));
+    }
+
+    /** The cost of a hash of this scheme; empty where it has none to choose, or does not say. */
+    OptionalInt costOf(String data, Optional<PasswordEncoding> suffix) {
+        return decode(data, suffix).map(decoded -> StoredCost.of(this, decoded)).orElse(OptionalInt.empty());
     }
 
     private Optional<byte[]> decode(String data, Optional<PasswordEncoding> suffix) {

@@ -3,6 +3,8 @@ package dev.sekisho.password;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -29,9 +31,17 @@ public final class StoredPassword {
     private final Optional<PasswordScheme> scheme;
     private final Verifier verifier;
 
+    /** Read when somebody asks: most logins do not. */
+    private final Supplier<OptionalInt> cost;
+
     private StoredPassword(Optional<PasswordScheme> scheme, Verifier verifier) {
+        this(scheme, verifier, OptionalInt::empty);
+    }
+
+    private StoredPassword(Optional<PasswordScheme> scheme, Verifier verifier, Supplier<OptionalInt> cost) {
         this.scheme = scheme;
         this.verifier = verifier;
+        this.cost = cost;
     }
 
     /**
@@ -65,7 +75,8 @@ public final class StoredPassword {
         if (data.isEmpty()) {
             return new StoredPassword(scheme, Verifier.unusable("stored password is empty"));
         }
-        return new StoredPassword(scheme, scheme.get().parse(data, suffix));
+        PasswordScheme known = scheme.get();
+        return new StoredPassword(scheme, known.parse(data, suffix), () -> known.costOf(data, suffix));
     }
 
     /** A clear password, as if it were stored as PLAIN: for one that was sealed. */
@@ -96,6 +107,11 @@ public final class StoredPassword {
     /** The scheme; empty where it is unknown. */
     public Optional<PasswordScheme> scheme() {
         return scheme;
+    }
+
+    /** What the hash cost, in the unit of {@link PasswordScheme}; empty where the scheme leaves no choice. */
+    public OptionalInt cost() {
+        return cost.get();
     }
 
     /** The clear password, where the scheme keeps it, for nginx's {@code Auth-Pass} after CRAM-MD5 and APOP. */

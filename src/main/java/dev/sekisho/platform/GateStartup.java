@@ -3,6 +3,7 @@ package dev.sekisho.platform;
 
 import dev.sekisho.account.Directory;
 import dev.sekisho.account.SecretRepository;
+import dev.sekisho.account.StateHistory;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.mailauth.HostHealth;
 import dev.sekisho.mailauth.LoginGate;
@@ -26,6 +27,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -145,11 +147,15 @@ public class GateStartup {
             if (server.demo()) {
                 demoData.putIfEmpty();
             }
+            int states = StateHistory.catchUp(database);
+            if (states > 0) {
+                PlatformMessages.statesRecorded(states);
+            }
             directory.load();
             counterWriter.load();
             sealKeys.announce(secrets.sealedAccounts());
             knownNetworks.load();
-        } catch (RuntimeException e) {
+        } catch (SQLException | RuntimeException e) {
             // The one place that decides what an absent database means for the start.
             if (!databaseAway) {
                 PlatformMessages.databaseAway(e);

@@ -59,8 +59,17 @@ final class PlatformMessages {
     static void rehearsalFailed(Exception cause) {
         LOG.log(
                 Level.WARNING,
-                "SKS0008W The hot paths could not be rehearsed ({0}); the first seconds will be slow.",
+                "SKS0008W The hot paths could not be rehearsed ({0}): the gate could not talk to its own doors, or they"
+                        + " answered with an error. The first seconds will be slow; try a login before you rely on it.",
                 (Object) String.valueOf(cause).replaceAll("\\s+", " "));
+    }
+
+    static void statesRecorded(int states) {
+        LOG.log(
+                Level.INFO,
+                "SKS0613I {0} account states that were set by plain SQL while the gate was stopped are recorded in"
+                        + " account_state_change.",
+                states);
     }
 
     static void ready(String where) {

@@ -75,6 +75,22 @@ final class GateApi {
                 .build());
     }
 
+    /** Gives a mail host one more address. */
+    void putAddress(String host, String address) {
+        send(HttpRequest.newBuilder(URI.create(uri("mail-hosts", host) + "/addresses/" + address))
+                .header("Authorization", AUTHORIZATION)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{}"))
+                .build());
+    }
+
+    /** The metrics of the gate's own. */
+    String metrics() {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:19080/metrics?scope=application"))
+                .header("Authorization", AUTHORIZATION)
+                .build());
+    }
+
     String get(String path) {
         return send(HttpRequest.newBuilder(URI.create(BASE + path))
                 .header("Authorization", AUTHORIZATION)

@@ -2,9 +2,12 @@
 package dev.sekisho.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -15,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** States, permissions and routes as a client meets them, through a real nginx. */
 class RoutingIT extends RealMail {
-    /** Two probes a second apart, each with its time limit. */
+    /** A round of probes, and the time limits of two. */
     private static final Duration NOTICED = Duration.ofSeconds(20);
 
     @AfterEach
@@ -107,8 +110,10 @@ class RoutingIT extends RealMail {
         assertThat(imap("judy")).contains(" OK ");
         MailServersExtension.running().stopDovecot("dovecot-a");
         try {
-            // Until the probes notice, nginx finds nobody there and closes the connection.
-            await().atMost(NOTICED)
+            // Until the probes notice, nginx finds nobody there and closes the connection. Rounds are 5 s apart, but clients
+            // that come again make the gate look sooner.
+            await().pollInterval(Duration.ofMillis(500))
+                    .atMost(Duration.ofSeconds(4))
                     .ignoreExceptionsInstanceOf(IOException.class)
                     .untilAsserted(() -> assertThat(imap("judy")).contains(" NO [UNAVAILABLE] "));
             assertThat(imap("bob")).contains(" OK ");
@@ -116,6 +121,83 @@ class RoutingIT extends RealMail {
             MailServersExtension.running().startDovecot("dovecot-a");
         }
         await().atMost(NOTICED).untilAsserted(() -> assertThat(imap("judy")).contains(" OK "));
+    }
+
+    @Test
+    void submissionGoesToItsOwnAddress() throws Exception {
+        mailHost("mail-s", "\"address\": \"" + MailServers.HOST_A + "\", \"smtpAddress\": \"" + MailServers.HOST_B
+                + "\", \"smtpPort\": " + MailServers.BACKEND_SUBMISSION);
+        account("judy", Map.of("mailHost", "mail-s"));
+        assertThat(imap("judy")).contains(" OK ");
+        try (SmtpSession smtp = SmtpSession.connect(MailServers.SUBMISSION)) {
+            assertThat(smtp.login("PLAIN", address("judy"), PASSWORD)).startsWith("235 ");
+            assertThat(smtp.say("EHLO client.example.net")).startsWith("250-mail-b.example.net");
+        }
+    }
+
+    @Test
+    void aMailHostWithAnIpv6AddressIsReached() throws Exception {
+        assumeThat(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")))
+                .as("this machine has no ::1")
+                .isNotNull();
+        try (TcpRelay relay = new TcpRelay("::1", MailServers.HOST_A, MailServers.BACKEND_IMAP)) {
+            mailHost("mail-6", "\"address\": \"::1\"", relay.port());
+            account("judy", Map.of("mailHost", "mail-6"));
+            assertThat(imap("judy")).contains(" OK ");
+        }
+    }
+
+    @Test
+    void ofTwoAddressesTheDeadOneIsSkipped() throws Exception {
+        // Nobody listens there, and nobody ever did.
+        mailHost("mail-2", "\"address\": \"127.0.0.13\"");
+        API.putAddress("mail-2", MailServers.HOST_A);
+        account("judy", Map.of("mailHost", "mail-2"));
+        awaitShownDown("mail-2", "imap");
+        for (int i = 0; i < 4; i++) {
+            assertThat(imap("judy")).contains(" OK ");
+        }
+    }
+
+    @Test
+    void anMxThatIsDeadIsSkipped() throws Exception {
+        API.put("domains", "example.net", "{\"mxHosts\": \"127.0.0.13:11025, 127.0.0.1:11025\"}");
+        awaitShownDown("mx", "smtp");
+        for (int i = 0; i < 4; i++) {
+            assertThat(mail(address("judy"))).startsWith("250 ");
+        }
+    }
+
+    @Test
+    void thePostmasterIsReachedWithoutADomain() throws Exception {
+        assertThat(mail("postmaster")).doesNotStartWith("550 5.7.1 ").doesNotStartWith("451 4.3.0 ");
+    }
+
+    /** Waits until the gauge of 127.0.0.13 says that nobody greets there. */
+    private static void awaitShownDown(String host, String protocol) {
+        await().atMost(NOTICED)
+                .untilAsserted(() -> assertThat(API.metrics().lines())
+                        .anyMatch(line -> line.startsWith("sekisho_mailauth_address_up{")
+                                && line.contains("address=\"127.0.0.13\"")
+                                && line.contains("host=\"" + host + "\"")
+                                && line.contains("protocol=\"" + protocol + "\"")
+                                && line.matches(".*} 0(\\.0)?")));
+    }
+
+    private static String mail(String recipient) throws Exception {
+        try (SmtpSession smtp = SmtpSession.connect(MailServers.MX_THROUGH_NGINX)) {
+            smtp.say("EHLO client.example.net");
+            smtp.say("MAIL FROM:<someone@elsewhere.example>");
+            return smtp.say("RCPT TO:<" + recipient + ">");
+        }
+    }
+
+    private static void mailHost(String name, String members) {
+        mailHost(name, members, MailServers.BACKEND_IMAP);
+    }
+
+    private static void mailHost(String name, String members, int imapPort) {
+        API.put("mail-hosts", name, "{" + members + ", \"imapPort\": " + imapPort + "}");
     }
 
     private static String imap(String name) throws Exception {

@@ -237,6 +237,27 @@ class PasswordCheckTest {
     }
 
     @Test
+    void aHashOfTheWantedSchemeThatCostLessIsMadeAnewAndOneThatCostMoreIsLeft() {
+        MailAuthConfig config = TestMailAuth.config(Map.of("upgrade-scheme", "BLF-CRYPT", "upgrade-cost", "5"));
+        VerificationPool pool = new VerificationPool(Runnable::run, 1, 1);
+        PasswordCheck check = new PasswordCheck(
+                config, secrets, seals(), new LoginUses(secrets, Clock.systemUTC()), pool, Clock.systemUTC());
+        LoginGate gate = gate(config, check);
+        gate.open();
+        String cheap = PasswordScheme.BLF_CRYPT.generate(Secret.of(RIGHT), 4);
+        carol(cheap, null);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, RIGHT)))
+                .isInstanceOf(Accepted.class);
+        Secret now = secrets.secrets(CAROL).orElseThrow().secret();
+        assertThat(StoredPassword.parse(now.text(), "PLAIN").cost()).hasValue(5);
+
+        String dear = PasswordScheme.BLF_CRYPT.generate(Secret.of(RIGHT), 6);
+        carol(dear, null);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
+        assertThat(secrets.secrets(CAROL).orElseThrow().secret().text()).isEqualTo(dear);
+    }
+
+    @Test
     void theLastUseIsWrittenBehindAndKeptWhileTheDatabaseIsAway() {
         LoginUses uses = new LoginUses(secrets, Clock.systemUTC());
         uses.used(CAROL, AuthMethod.APOP);

@@ -251,4 +251,27 @@ class StoredPasswordTest {
         assertThat(StoredPassword.parse("{PLAIN}sesame", "PLAIN")).hasToString("{PLAIN}***");
         assertThat(StoredPassword.parse("{sesame}", "PLAIN")).hasToString("{?}***");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BLF_CRYPT, 4",
+        "SHA256_CRYPT, 1000",
+        "SHA512_CRYPT, 5000",
+        "ARGON2ID, 1",
+        "ARGON2I, 3",
+        "PBKDF2, 7",
+        "SCRAM_SHA_1, 4096",
+        "SCRAM_SHA_256, 5000"
+    })
+    void theCostOfAHashIsRead(PasswordScheme scheme, int cost) {
+        assertThat(StoredPassword.parse(scheme.generate(Secret.of("sesame"), cost), "PLAIN")
+                        .cost())
+                .hasValue(cost);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{PLAIN}sesame", "{SSHA}nonsense", "{BLF-CRYPT}nonsense", "{PBKDF2}$1$", "{NONSENSE}x", ""})
+    void whereThereIsNoCostNoneIsRead(String stored) {
+        assertThat(StoredPassword.parse(stored, "PLAIN").cost()).isEmpty();
+    }
 }

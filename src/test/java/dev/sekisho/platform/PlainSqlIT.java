@@ -56,6 +56,24 @@ class PlainSqlIT extends GateUnderTest {
     }
 
     @Test
+    void theLanguageOfTheDomainHoldsAtTheVeryNextLogin() throws Exception {
+        execute("UPDATE account SET status = 'suspended' WHERE address = 'sue@sql.example'");
+        assertThat(login()).contains("This account is suspended.");
+        execute("UPDATE domain SET language = 'ja' WHERE name = 'sql.example'");
+        assertThat(new String(login().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
+                .doesNotContain("This account is suspended.")
+                .contains("アカウント");
+    }
+
+    @Test
+    void theMxOfTheDomainHoldsAtTheVeryNextMail() throws Exception {
+        execute("UPDATE domain SET mx_hosts = '192.0.2.51' WHERE name = 'sql.example'");
+        assertThat(mail()).contains("Auth-Server: 192.0.2.51");
+        execute("UPDATE domain SET mx_hosts = '192.0.2.52:2525' WHERE name = 'sql.example'");
+        assertThat(mail()).contains("Auth-Server: 192.0.2.52", "Auth-Port: 2525");
+    }
+
+    @Test
     void theEndOfAMoveHoldsAtTheVeryNextLogin() throws Exception {
         execute("UPDATE account SET moving_to = 'sql-b' WHERE address = 'sue@sql.example'");
         assertThat(login()).contains("[UNAVAILABLE]");
@@ -78,6 +96,13 @@ class PlainSqlIT extends GateUnderTest {
                 "GET /auth/nginx HTTP/1.0\r\nHost: 127.0.0.1\r\nAuth-Method: plain\r\nAuth-User: sue@sql.example\r\n"
                         + "Auth-Pass: sesame\r\nAuth-Protocol: imap\r\nClient-IP: 192.0.2.7\r\nX-Auth-Key: " + KEY
                         + "\r\n\r\n";
+        return exchange(19080, request.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String mail() throws Exception {
+        String request = "GET /auth/nginx HTTP/1.0\r\nHost: 127.0.0.1\r\nAuth-Method: none\r\nAuth-Protocol: smtp\r\n"
+                + "Auth-SMTP-To: RCPT%20TO:<sue@sql.example>\r\nClient-IP: 192.0.2.7\r\nX-Auth-Key: " + KEY
+                + "\r\n\r\n";
         return exchange(19080, request.getBytes(StandardCharsets.ISO_8859_1));
     }
 

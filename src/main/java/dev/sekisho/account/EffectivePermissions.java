@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.account;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses each permission from the nearest of account, domain and installation, as the login's SQL does. Stateless. */
+final class EffectivePermissions {
+    private static final Map<String, Function<OwnPermissions, @Nullable Object>> PERMISSIONS = new LinkedHashMap<>();
+
+    static {
+        PERMISSIONS.put("permitPlain", OwnPermissions::plain);
+        PERMISSIONS.put("permitCramMd5", OwnPermissions::cramMd5);
+        PERMISSIONS.put("permitApop", OwnPermissions::apop);
+        PERMISSIONS.put("permitImap", OwnPermissions::imap);
+        PERMISSIONS.put("permitPop3", OwnPermissions::pop3);
+        PERMISSIONS.put("permitSmtp", OwnPermissions::smtp);
+        PERMISSIONS.put("requireTls", OwnPermissions::requireTls);
+        PERMISSIONS.put("permitNetworks", OwnPermissions::permitNetworks);
+        PERMISSIONS.put("barNetworks", OwnPermissions::barNetworks);
+    }
+
+    private EffectivePermissions() {}
+
+    static List<EffectivePermission> of(OwnPermissions account, OwnPermissions domain, OwnPermissions installation) {
+        OwnPermissions last = installation.orDefaults();
+        List<EffectivePermission> all = new ArrayList<>();
+        PERMISSIONS.forEach((name, permission) -> {
+            Object own = permission.apply(account);
+            Object ofDomain = permission.apply(domain);
+            if (own != null) {
+                all.add(new EffectivePermission(name, own, EffectiveLimits.Origin.ACCOUNT));
+            } else if (ofDomain != null) {
+                all.add(new EffectivePermission(name, ofDomain, EffectiveLimits.Origin.DOMAIN));
+            } else {
+                Object rest = Objects.requireNonNull(permission.apply(last));
+                all.add(new EffectivePermission(name, rest, EffectiveLimits.Origin.INSTALLATION));
+            }
+        });
+        return all;
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import dev.sekisho.account.EffectivePermission;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.util.Locale;
+
+/**
+ * A permission that holds for an account: {@code value} is true, false or a list of networks; {@code from} is {@code account},
+ * {@code domain} or {@code installation}.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+@JsonbPropertyOrder({"name", "value", "from"})
+public record PermissionBody(String name, String value, String from) {
+    static PermissionBody of(EffectivePermission permission) {
+        return new PermissionBody(
+                permission.name(),
+                permission.value().toString(),
+                permission.from().name().toLowerCase(Locale.ROOT));
+    }
+}

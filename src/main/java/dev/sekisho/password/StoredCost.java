@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.password;
+
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the cost that a hash was made with, in the unit of {@link PasswordScheme}. Stateless.
+ */
+final class StoredCost {
+    private static final Pattern BCRYPT = Pattern.compile("\\$2[abxy]\\$(\\d{2})\\$.*");
+    private static final Pattern SHA_CRYPT = Pattern.compile("\\$[56]\\$(?:rounds=(\\d{1,9})\\$)?.*");
+    private static final Pattern ARGON2 = Pattern.compile("\\$argon2(?:i|id)\\$(?:v=\\d+\\$)?m=\\d+,t=(\\d{1,9}),.*");
+    private static final Pattern PBKDF2 = Pattern.compile("\\$1\\$[^$]*\\$(\\d{1,9})\\$.*");
+    private static final Pattern SCRAM = Pattern.compile("(\\d{1,9}),.*");
+
+    private StoredCost() {}
+
+    /** Empty where the scheme has no cost to choose, or the data does not say. */
+    static OptionalInt of(PasswordScheme scheme, byte[] data) {
+        String text = new String(data, StandardCharsets.ISO_8859_1);
+        return switch (scheme) {
+            case CRYPT, BLF_CRYPT, SHA256_CRYPT, SHA512_CRYPT -> {
+                OptionalInt bcrypt = first(BCRYPT, text);
+                yield bcrypt.isPresent() ? bcrypt : shaCrypt(text);
+            }
+            case ARGON2I, ARGON2ID -> first(ARGON2, text);
+            case PBKDF2 -> first(PBKDF2, text);
+            case SCRAM_SHA_1, SCRAM_SHA_256 -> first(SCRAM, text);
+            default -> OptionalInt.empty();
+        };
+    }
+
+    private static OptionalInt shaCrypt(String text) {
+        Matcher matcher = SHA_CRYPT.matcher(text);
+        if (!matcher.matches()) {
+            return OptionalInt.empty();
+        }
+        String rounds = matcher.group(1);
+        return OptionalInt.of(rounds == null ? CryptScheme.SHA_COST.usual() : Integer.parseInt(rounds));
+    }
+
+    private static OptionalInt first(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.matches() ? OptionalInt.of(Integer.parseInt(matcher.group(1))) : OptionalInt.empty();
+    }
+}
