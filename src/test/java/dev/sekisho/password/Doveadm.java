@@ -36,6 +36,11 @@ final class Doveadm {
         return outcome.output.lines().reduce((first, last) -> last).orElseThrow();
     }
 
+    /** The names of the schemes that it knows. */
+    static List<String> schemes() {
+        return List.of(run(new byte[0], 0, List.of("-l")).output.strip().split("\\s+"));
+    }
+
     static boolean accepts(String stored, byte[] password) {
         return run(password, 1, List.of("-t", stored)).exitCode == 0;
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each scheme in both directions against Dovecot's own implementation. */
 class DoveadmDifferentialTest {
@@ -43,6 +44,35 @@ class DoveadmDifferentialTest {
         assertThat(Doveadm.accepts(stored, "wrong".getBytes(StandardCharsets.UTF_8)))
                 .as(stored)
                 .isFalse();
+    }
+
+    /** docs/known-issues.md names the others. */
+    @Test
+    void eachSchemeOfDovecotIsServedButFour() {
+        assertThat(Doveadm.schemes().stream().filter(name -> PasswordScheme.named(name).isEmpty()))
+                .isSubsetOf("OTP", "PLAIN-MD4", "PLAIN-TRUNC", "DIGEST-MD5");
+        assertThat(Doveadm.schemes()).contains("BLF-CRYPT", "ARGON2ID");
+    }
+
+    @ParameterizedTest
+    @EnumSource(PasswordScheme.class)
+    void withoutItsPrefixItIsReadByTheDefaultScheme(PasswordScheme scheme) {
+        String stored = Doveadm.generate(scheme.wireName(), PASSWORD);
+        String bare = stored.substring(stored.indexOf('}') + 1);
+
+        assertThat(StoredPassword.parse(bare, scheme.wireName()).verify(Secret.ofBytes(PASSWORD)))
+                .as(stored)
+                .isEqualTo(new VerifyResult.Match());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2a", "2b", "2y"})
+    void eachSpellingOfBcryptIsTheSame(String version) {
+        String made = PasswordScheme.BLF_CRYPT.generate(Secret.ofBytes(PASSWORD), 4);
+        String stored = made.replace("$2y$", "$" + version + "$");
+
+        assertMatches(stored, PASSWORD);
+        assertThat(Doveadm.accepts(stored, PASSWORD)).as(stored).isTrue();
     }
 
     @ParameterizedTest
