@@ -31,8 +31,8 @@ public final class RegisteredAddressMeters implements AddressMeters {
 
     @Override
     public void watch(Service service, BooleanSupplier up, BooleanSupplier draining) {
-        registry.gauge(UP, up, RegisteredAddressMeters::number, tags(service));
-        registry.gauge(DRAINING, draining, RegisteredAddressMeters::number, tags(service));
+        registry.gauge(UP, () -> number(up), tags(service));
+        registry.gauge(DRAINING, () -> number(draining), tags(service));
     }
 
     @Override
