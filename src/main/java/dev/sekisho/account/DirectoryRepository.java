@@ -196,7 +196,9 @@ public class DirectoryRepository {
     public List<EffectivePermission> effectivePermissions(Account account) {
         return EffectivePermissions.of(
                 account.permissions(),
-                find(Domain.class, account.domainName()).map(Domain::permissions).orElseGet(OwnPermissions::new),
+                find(Domain.class, account.domainName())
+                        .map(Domain::permissions)
+                        .orElseGet(OwnPermissions::new),
                 installation().permissions());
     }
 

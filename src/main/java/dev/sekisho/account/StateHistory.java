@@ -16,8 +16,9 @@ import javax.sql.DataSource;
  * <p>Stateless.
  */
 public final class StateHistory {
-    private static final String LATEST = " c.account = a.address AND c.id = (SELECT MAX(m.id) FROM account_state_change m"
-            + " WHERE m.account = a.address)";
+    private static final String LATEST =
+            " c.account = a.address AND c.id = (SELECT MAX(m.id) FROM account_state_change m"
+                    + " WHERE m.account = a.address)";
 
     /** As the trigger account_state_stamped: who set status_since, said all of it himself. */
     private static final String STAMP = "UPDATE account a SET status_since = CURRENT_TIMESTAMP,"

@@ -43,7 +43,8 @@ class StateHistoryTest {
     void aStateSetByPlainSqlGetsItsTimeItsAuthorAndItsRecord() throws SQLException {
         database.execute("UPDATE account SET status_since = TIMESTAMP WITH TIME ZONE '2026-01-01 00:00:00+00'");
         StateHistory.catchUp(database);
-        database.execute("UPDATE account SET status = 'closed', status_reason = 'left' WHERE address = 'alice@example.org'");
+        database.execute(
+                "UPDATE account SET status = 'closed', status_reason = 'left' WHERE address = 'alice@example.org'");
         assertThat(StateHistory.catchUp(database)).isEqualTo(1);
         assertThat(rows("SELECT status || ' ' || reason || ' ' || changed_by FROM account_state_change"
                         + " WHERE account = 'alice@example.org' ORDER BY id DESC FETCH FIRST ROW ONLY"))

@@ -110,7 +110,8 @@ class RoutingIT extends RealMail {
         assertThat(imap("judy")).contains(" OK ");
         MailServersExtension.running().stopDovecot("dovecot-a");
         try {
-            // Until the probes notice, nginx finds nobody there and closes the connection. Rounds are 5 s apart, but clients
+            // Until the probes notice, nginx finds nobody there and closes the connection. Rounds are 5 s apart, but
+            // clients
             // that come again make the gate look sooner.
             await().pollInterval(Duration.ofMillis(500))
                     .atMost(Duration.ofSeconds(4))
@@ -125,8 +126,10 @@ class RoutingIT extends RealMail {
 
     @Test
     void submissionGoesToItsOwnAddress() throws Exception {
-        mailHost("mail-s", "\"address\": \"" + MailServers.HOST_A + "\", \"smtpAddress\": \"" + MailServers.HOST_B
-                + "\", \"smtpPort\": " + MailServers.BACKEND_SUBMISSION);
+        mailHost(
+                "mail-s",
+                "\"address\": \"" + MailServers.HOST_A + "\", \"smtpAddress\": \"" + MailServers.HOST_B
+                        + "\", \"smtpPort\": " + MailServers.BACKEND_SUBMISSION);
         account("judy", Map.of("mailHost", "mail-s"));
         assertThat(imap("judy")).contains(" OK ");
         try (SmtpSession smtp = SmtpSession.connect(MailServers.SUBMISSION)) {

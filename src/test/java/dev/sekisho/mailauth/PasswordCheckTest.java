@@ -246,8 +246,7 @@ class PasswordCheckTest {
         gate.open();
         String cheap = PasswordScheme.BLF_CRYPT.generate(Secret.of(RIGHT), 4);
         carol(cheap, null);
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, RIGHT)))
-                .isInstanceOf(Accepted.class);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
         Secret now = secrets.secrets(CAROL).orElseThrow().secret();
         assertThat(StoredPassword.parse(now.text(), "PLAIN").cost()).hasValue(5);
 

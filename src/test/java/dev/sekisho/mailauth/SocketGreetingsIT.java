@@ -99,14 +99,20 @@ class SocketGreetingsIT {
         try (ServerSocket gone = listener()) {
             port = gone.getLocalPort();
         }
-        assertThat(greetings.greets(HERE, port, Greeting.IMAP).toCompletableFuture().get(10, TimeUnit.SECONDS))
+        assertThat(greetings
+                        .greets(HERE, port, Greeting.IMAP)
+                        .toCompletableFuture()
+                        .get(10, TimeUnit.SECONDS))
                 .isFalse();
     }
 
     @Test
     void afterTheEndNobodyIsAskedAndNothingFails() throws Exception {
         greetings.close();
-        assertThat(greetings.greets(HERE, 1, Greeting.IMAP).toCompletableFuture().get(10, TimeUnit.SECONDS))
+        assertThat(greetings
+                        .greets(HERE, 1, Greeting.IMAP)
+                        .toCompletableFuture()
+                        .get(10, TimeUnit.SECONDS))
                 .isFalse();
     }
 

@@ -49,7 +49,8 @@ class DoveadmDifferentialTest {
     /** docs/known-issues.md names the others. */
     @Test
     void eachSchemeOfDovecotIsServedButFour() {
-        assertThat(Doveadm.schemes().stream().filter(name -> PasswordScheme.named(name).isEmpty()))
+        assertThat(Doveadm.schemes().stream()
+                        .filter(name -> PasswordScheme.named(name).isEmpty()))
                 .isSubsetOf("OTP", "PLAIN-MD4", "PLAIN-TRUNC", "DIGEST-MD5");
         assertThat(Doveadm.schemes()).contains("BLF-CRYPT", "ARGON2ID");
     }
