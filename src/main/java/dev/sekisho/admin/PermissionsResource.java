@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  */
 @Path("/v1/accounts/{address}/permissions")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Answers.ROLE)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
 @Transactional
 @Tag(name = "accounts")
