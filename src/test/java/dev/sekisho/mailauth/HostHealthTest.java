@@ -126,14 +126,14 @@ class HostHealthTest {
                 25);
         probe.runLater();
         assertThat(probe.up).hasSize(8);
-        assertThat(probe.up.get("mail-a " + FIRST + " imap").getAsBoolean()).isFalse();
-        assertThat(probe.up.get("mail-a " + SECOND + " imap").getAsBoolean()).isTrue();
-        assertThat(probe.draining.get("mail-a " + FIRST + " imap").getAsBoolean())
+        assertThat(probe.isUp("mail-a " + FIRST + " imap")).isFalse();
+        assertThat(probe.isUp("mail-a " + SECOND + " imap")).isTrue();
+        assertThat(probe.isDraining("mail-a " + FIRST + " imap"))
                 .isFalse();
-        assertThat(probe.draining.get("mail-a " + SECOND + " imap").getAsBoolean())
+        assertThat(probe.isDraining("mail-a " + SECOND + " imap"))
                 .isTrue();
-        assertThat(probe.up.get("mx 192.0.2.31 2525 smtp").getAsBoolean()).isFalse();
-        assertThat(probe.up.get("mx mx.example.org smtp").getAsBoolean()).isTrue();
+        assertThat(probe.isUp("mx 192.0.2.31 2525 smtp")).isFalse();
+        assertThat(probe.isUp("mx mx.example.org smtp")).isTrue();
     }
 
     @Test

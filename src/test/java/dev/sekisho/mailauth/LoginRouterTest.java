@@ -165,7 +165,7 @@ class LoginRouterTest extends LoginGateFixture {
     @Test
     void whatTheDatabaseSaysOfADomainComesBeforeTheMemory() {
         LoginGate withMx = openGate("192.0.2.21");
-        accounts.remove(domains.get("example.org"));
+        accounts.remove("example.org");
         assertThat(withMx.decide(mail("someone@example.org"))).isInstanceOf(Refused.class);
         accounts.put(new MailDomain("new.example", Optional.of("192.0.2.41")));
         assertThat(withMx.decide(mail("someone@New.Example")))

@@ -66,8 +66,8 @@ final class TestAccounts extends LoginAccountRepository {
         domains.put(domain.name(), domain);
     }
 
-    void remove(MailDomain domain) {
-        domains.remove(domain.name());
+    void remove(String domain) {
+        domains.remove(domain);
     }
 
     void setLanguage(Language language) {

@@ -5,6 +5,7 @@ import dev.sekisho.account.LoginHost;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,6 +57,15 @@ final class TestProbe implements GreetingProbe, AddressMeters {
         while (!later.isEmpty()) {
             later.remove(0).run();
         }
+    }
+
+    /** What the gauge of a service shows, by host, address and protocol. */
+    boolean isUp(String service) {
+        return Objects.requireNonNull(up.get(service)).getAsBoolean();
+    }
+
+    boolean isDraining(String service) {
+        return Objects.requireNonNull(draining.get(service)).getAsBoolean();
     }
 
     @Override
