@@ -10,9 +10,9 @@ import java.util.function.BooleanSupplier;
  */
 public interface AddressMeters {
     /** Whom a gauge is about: a mail host's name, its address as configured, and the protocol. */
-    record Service(String host, String address, String protocol) {}
+    record Gauged(String host, String address, String protocol) {}
 
-    void watch(Service service, BooleanSupplier up, BooleanSupplier draining);
+    void watch(Gauged service, BooleanSupplier up, BooleanSupplier draining);
 
-    void forget(Service service);
+    void forget(Gauged service);
 }

@@ -2,7 +2,7 @@
 package dev.sekisho.mailauth;
 
 import dev.sekisho.account.LoginHost;
-import dev.sekisho.mailauth.AddressMeters.Service;
+import dev.sekisho.mailauth.AddressMeters.Gauged;
 import dev.sekisho.mailauth.ProbeTargets.Place;
 import dev.sekisho.mailauth.ProbeTargets.Target;
 import java.util.Collection;
@@ -63,7 +63,7 @@ public final class HostHealth {
     private final AddressMeters meters;
     private final LongSupplier nanoClock;
     private final Map<Target, Health> known = new ConcurrentHashMap<>();
-    private volatile Map<Service, Place> places = Map.of();
+    private volatile Map<Gauged, Place> places = Map.of();
     private boolean crowded;
 
     /**
@@ -125,7 +125,7 @@ public final class HostHealth {
         targets.addHosts(hosts);
         targets.addMx(mxHosts, mxPort);
         tellWhatIsLeft(targets.left());
-        Map<Service, Place> now = Map.copyOf(targets.places());
+        Map<Gauged, Place> now = Map.copyOf(targets.places());
         known.keySet().retainAll(now.values().stream().map(Place::target).collect(Collectors.toSet()));
         long time = nanoClock.getAsLong();
         now.values()
@@ -134,9 +134,9 @@ public final class HostHealth {
         known.forEach(this::ask);
     }
 
-    private void show(Map<Service, Place> now) {
-        Set<Service> gone = new HashSet<>(places.keySet());
-        Set<Service> come = new HashSet<>(now.keySet());
+    private void show(Map<Gauged, Place> now) {
+        Set<Gauged> gone = new HashSet<>(places.keySet());
+        Set<Gauged> come = new HashSet<>(now.keySet());
         gone.removeAll(now.keySet());
         come.removeAll(places.keySet());
         places = now;
@@ -144,14 +144,14 @@ public final class HostHealth {
         come.forEach(service -> meters.watch(service, () -> isShownUp(service), () -> isShownDraining(service)));
     }
 
-    private boolean isShownUp(Service service) {
+    private boolean isShownUp(Gauged service) {
         return Optional.ofNullable(places.get(service))
                 .map(place -> known.get(place.target()))
                 .map(health -> health.failures < FAILURES)
                 .orElse(true);
     }
 
-    private boolean isShownDraining(Service service) {
+    private boolean isShownDraining(Gauged service) {
         return Optional.ofNullable(places.get(service)).map(Place::draining).orElse(false);
     }
 
@@ -187,7 +187,7 @@ public final class HostHealth {
     }
 
     /** The services that are probed, for tests. */
-    List<Service> services() {
+    List<Gauged> services() {
         return List.copyOf(places.keySet());
     }
 }

@@ -27,14 +27,14 @@ final class ProbeTargets {
     record Place(Target target, Greeting greeting, boolean draining) {}
 
     private final Function<String, Optional<String>> resolver;
-    private final Map<AddressMeters.Service, Place> places = new LinkedHashMap<>();
+    private final Map<AddressMeters.Gauged, Place> places = new LinkedHashMap<>();
     private int left;
 
     ProbeTargets(Function<String, Optional<String>> resolver) {
         this.resolver = resolver;
     }
 
-    Map<AddressMeters.Service, Place> places() {
+    Map<AddressMeters.Gauged, Place> places() {
         return places;
     }
 
@@ -86,7 +86,7 @@ final class ProbeTargets {
         }
         resolver.apply(address)
                 .ifPresent(literal -> places.put(
-                        new AddressMeters.Service(host, label, greeting.word()),
+                        new AddressMeters.Gauged(host, label, greeting.word()),
                         new Place(new Target(literal, port), greeting, draining)));
     }
 }

@@ -30,13 +30,13 @@ public final class RegisteredAddressMeters implements AddressMeters {
     }
 
     @Override
-    public void watch(Service service, BooleanSupplier up, BooleanSupplier draining) {
+    public void watch(Gauged service, BooleanSupplier up, BooleanSupplier draining) {
         registry.gauge(UP, () -> number(up), tags(service));
         registry.gauge(DRAINING, () -> number(draining), tags(service));
     }
 
     @Override
-    public void forget(Service service) {
+    public void forget(Gauged service) {
         registry.remove(new MetricID(UP.getName(), tags(service)));
         registry.remove(new MetricID(DRAINING.getName(), tags(service)));
     }
@@ -45,7 +45,7 @@ public final class RegisteredAddressMeters implements AddressMeters {
         return value.getAsBoolean() ? 1 : 0;
     }
 
-    private static Tag[] tags(Service service) {
+    private static Tag[] tags(Gauged service) {
         return new Tag[] {
             new Tag("host", service.host()),
             new Tag("address", service.address()),

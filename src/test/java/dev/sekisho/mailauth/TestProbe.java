@@ -75,18 +75,18 @@ final class TestProbe implements GreetingProbe, AddressMeters {
     }
 
     @Override
-    public void watch(Service service, BooleanSupplier isUp, BooleanSupplier isDraining) {
+    public void watch(Gauged service, BooleanSupplier isUp, BooleanSupplier isDraining) {
         up.put(key(service), isUp);
         draining.put(key(service), isDraining);
     }
 
     @Override
-    public void forget(Service service) {
+    public void forget(Gauged service) {
         up.remove(key(service));
         draining.remove(key(service));
     }
 
-    private static String key(Service service) {
+    private static String key(Gauged service) {
         return service.host() + " " + service.address() + " " + service.protocol();
     }
 
