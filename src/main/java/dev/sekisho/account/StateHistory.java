@@ -23,7 +23,7 @@ public final class StateHistory {
     /** As the trigger account_state_stamped: who set status_since, said all of it himself. */
     private static final String STAMP = "UPDATE account a SET status_since = CURRENT_TIMESTAMP,"
             + " status_by = CASE WHEN EXISTS (SELECT 1 FROM account_state_change c WHERE" + LATEST
-            + " AND c.changed_by IS NOT DISTINCT FROM a.status_by) THEN 'sql' ELSE a.status_by END"
+            + " AND COALESCE(c.changed_by, 'sql') = COALESCE(a.status_by, 'sql')) THEN 'sql' ELSE a.status_by END"
             + " WHERE EXISTS (SELECT 1 FROM account_state_change c WHERE" + LATEST + " AND c.since = a.status_since"
             + " AND (c.status <> a.status OR c.until IS DISTINCT FROM a.status_until))";
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.mailauth;
 
+import dev.sekisho.account.Address;
 import dev.sekisho.account.AccountStatus;
 import dev.sekisho.account.DomainLookup;
 import dev.sekisho.account.Language;
@@ -84,7 +85,7 @@ final class TestAccounts extends LoginAccountRepository {
     @Override
     public DomainLookup findDomain(String name) {
         asked();
-        return new DomainLookup(Optional.ofNullable(domains.get(name)), Optional.of(language));
+        return new DomainLookup(Optional.ofNullable(domains.get(Address.lowerCase(name))), Optional.of(language));
     }
 
     private void asked() {
