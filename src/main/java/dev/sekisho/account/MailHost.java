@@ -68,6 +68,13 @@ public class MailHost {
     @Column(name = "quota_addresses")
     private @Nullable String quotaAddresses;
 
+    @Size(max = 255)
+    @Pattern(
+            regexp = "https?://(\\[[0-9A-Fa-f:.]+\\]|[0-9A-Za-z]([0-9A-Za-z._-]*[0-9A-Za-z])?)(:[0-9]{1,5})?",
+            message = "must be http://host:port or https://host:port")
+    @Column(name = "doveadm_url")
+    private @Nullable String doveadmUrl;
+
     @NotNull
     @Convert(converter = MailHostStateConverter.class)
     @Column(name = "state", nullable = false)
@@ -164,6 +171,15 @@ public class MailHost {
         quotaAddresses = addresses.isEmpty() ? null : String.join(",", addresses);
     }
 
+    /** Where its doveadm HTTP API is asked; empty: nowhere. */
+    public Optional<String> doveadmUrl() {
+        return Optional.ofNullable(doveadmUrl);
+    }
+
+    public void setDoveadmUrl(Optional<String> url) {
+        doveadmUrl = url.orElse(null);
+    }
+
     /** The addresses in a text with commas between. */
     static List<String> addressList(@Nullable String text) {
         return text == null
@@ -190,6 +206,7 @@ public class MailHost {
         smtpPort = other.smtpPort;
         quotaPort = other.quotaPort;
         quotaAddresses = other.quotaAddresses;
+        doveadmUrl = other.doveadmUrl;
         state = other.state;
         smtpAddress = other.smtpAddress;
         probe = other.probe;

@@ -35,7 +35,7 @@ final class SnapshotReader {
     private static final String HOSTS = """
             SELECT h.name, h.address, h.state, h.quota_port, h.smtp_address, h.imap_port, h.pop3_port, h.smtp_port, h.probe,
                    (SELECT STRING_AGG(x.address || ' ' || x.state, ',') FROM mail_host_address x WHERE x.host = h.name),
-                   h.quota_addresses
+                   h.quota_addresses, h.doveadm_url
               FROM mail_host h""";
 
     /** A text of limits that cannot be read, and whose it is. */
@@ -119,7 +119,13 @@ final class SnapshotReader {
                 MailHostState state = MailHostState.ofWord(row.getString(3));
                 List<String> own = MailHost.addressList(row.getString(11));
                 addresses.addAll(own);
-                builder.quotaHost(new QuotaHost(row.getString(1), own.isEmpty() ? List.of(address) : own, port, state));
+                String doveadm = row.getString(12);
+                builder.quotaHost(new QuotaHost(
+                        row.getString(1),
+                        own.isEmpty() ? List.of(address) : own,
+                        port,
+                        state,
+                        doveadm == null ? "" : doveadm));
             }
         });
         each(

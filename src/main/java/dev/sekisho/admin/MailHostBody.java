@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A mail host as the API shows it; {@code quotaPort} is absent where the host is never asked about quota, {@code
- * smtpAddress} where submission goes to the host itself, {@code quotaAddresses} where it is asked at its own address.
+ * smtpAddress} where submission goes to the host itself, {@code quotaAddresses} where it is asked at its own address, {@code doveadmUrl}
+ * where nobody tells limit and usage of its mailboxes.
  *
  * <p>Immutable and safe for use by many threads.
  */
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
     "smtpAddress",
     "quotaPort",
     "quotaAddresses",
+    "doveadmUrl",
     "state",
     "probe"
 })
@@ -33,6 +35,7 @@ public record MailHostBody(
         @Nullable String smtpAddress,
         @Nullable Integer quotaPort,
         @Nullable List<String> quotaAddresses,
+        @Nullable String doveadmUrl,
         String state,
         boolean probe) {
     static MailHostBody of(MailHost host) {
@@ -45,6 +48,7 @@ public record MailHostBody(
                 host.smtpAddress().orElse(null),
                 host.quotaPort().orElse(null),
                 host.quotaAddresses().isEmpty() ? null : host.quotaAddresses(),
+                host.doveadmUrl().orElse(null),
                 host.state().word(),
                 host.isProbed());
     }

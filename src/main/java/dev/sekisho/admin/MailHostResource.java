@@ -88,6 +88,7 @@ public class MailHostResource {
         } catch (IllegalArgumentException e) {
             body.error("quotaAddresses", String.valueOf(e.getMessage()));
         }
+        asked.setDoveadmUrl(body.text("doveadmUrl"));
         asked.setState(body.parsed("state", MailHostState::ofWord).orElse(asked.state()));
         asked.setSmtpAddress(body.text("smtpAddress"));
         asked.setProbed(body.bool("probe", true));

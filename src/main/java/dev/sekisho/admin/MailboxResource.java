@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
+import dev.sekisho.quota.MailboxRooms;
 import dev.sekisho.quota.QuotaProxy;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * What mail hosts may tell about mailboxes: {@code /api/v1/mailboxes}.
+ * What mail hosts tell about mailboxes: {@code /api/v1/mailboxes}.
  *
  * <p>Safe for use by many threads.
  */
@@ -24,6 +28,19 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class MailboxResource {
     @Inject
     private QuotaProxy quota;
+
+    @Inject
+    private MailboxRooms rooms;
+
+    @GET
+    @Path("{address}")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Shows limit and usage of a mailbox, as its mail host tells them, and whether it is nearly full")
+    public MailboxBody get(@PathParam("address") String key) {
+        String address = PathKey.address(key).toString();
+        return MailboxBody.of(rooms.find(address).orElseThrow(() -> ProblemException.notFound("mailbox", address)));
+    }
 
     @POST
     @RolesAllowed({Roles.SUPPORT, Roles.ADMIN})

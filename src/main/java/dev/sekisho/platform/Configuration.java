@@ -8,6 +8,7 @@ import dev.sekisho.mailauth.MailAuthConfig;
 import dev.sekisho.mailauth.SealConfig;
 import dev.sekisho.quota.MessageConfig;
 import dev.sekisho.quota.QuotaConfig;
+import dev.sekisho.quota.UsageConfig;
 import dev.sekisho.ratelimit.RateLimitConfig;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
@@ -37,6 +38,7 @@ public class Configuration {
     private final SealConfig seal;
     private final QuotaConfig quota;
     private final MessageConfig quotaMessages;
+    private final UsageConfig quotaUsage;
     private final RateLimitConfig rateLimit;
     private final ThrottleConfig throttle;
     private final List<String> problems;
@@ -57,6 +59,7 @@ public class Configuration {
         seal = SealConfig.read(settings);
         quota = QuotaConfig.read(settings);
         quotaMessages = MessageConfig.read(settings);
+        quotaUsage = UsageConfig.read(settings);
         rateLimit = RateLimitConfig.read(settings);
         throttle = ThrottleConfig.read(settings);
         contradictions(settings);
@@ -93,6 +96,7 @@ public class Configuration {
         all.addAll(ListenerConfig.settings("ratelimit"));
         all.addAll(QuotaConfig.SETTINGS);
         all.addAll(MessageConfig.SETTINGS);
+        all.addAll(UsageConfig.SETTINGS);
         all.addAll(ListenerConfig.settings("quota"));
         all.addAll(DecisionConfig.SETTINGS);
         all.addAll(AdminConfig.SETTINGS);
@@ -154,6 +158,12 @@ public class Configuration {
     @Singleton
     MessageConfig quotaMessages() {
         return quotaMessages;
+    }
+
+    @Produces
+    @Singleton
+    UsageConfig quotaUsage() {
+        return quotaUsage;
     }
 
     @Produces

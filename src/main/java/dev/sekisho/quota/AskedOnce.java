@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Spares mail hosts questions: one that is under way is not put a second time, and one that a verdict of the last seconds
@@ -15,16 +17,27 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Safe for use by many threads.
  */
 final class AskedOnce implements QuotaStatus {
+    /** Whoever wants to know how much is in a mailbox that was asked about; returns at once. */
+    @FunctionalInterface
+    interface Usages {
+        void refresh(QuotaHost host, String mailbox);
+    }
+
     private record Question(QuotaHost host, String mailbox, long sizeBytes) {}
 
     private final QuotaStatus hosts;
     private final RoomMemory room;
+    private final Usages usages;
     private final HostMeters meters;
+    private final Executor executor;
     private final Map<Question, CompletableFuture<QuotaAnswer>> underWay = new ConcurrentHashMap<>();
 
-    AskedOnce(QuotaStatus hosts, RoomMemory room, HostMeters meters) {
+    /** @param executor where {@code room} may be used */
+    AskedOnce(QuotaStatus hosts, RoomMemory room, Executor executor, Usages usages, HostMeters meters) {
         this.hosts = hosts;
         this.room = room;
+        this.executor = executor;
+        this.usages = usages;
         this.meters = meters;
     }
 
@@ -43,10 +56,19 @@ final class AskedOnce implements QuotaStatus {
             return others;
         }
         hosts.ask(host, mailbox, sizeBytes).thenAccept(answer -> {
-            room.learn(mailbox, sizeBytes, answer);
+            learn(mailbox, sizeBytes, answer);
             underWay.remove(question, mine);
             mine.complete(answer);
         });
+        usages.refresh(host, mailbox);
         return mine;
+    }
+
+    private void learn(String mailbox, long sizeBytes, QuotaAnswer answer) {
+        try {
+            executor.execute(() -> room.learn(mailbox, sizeBytes, answer));
+        } catch (RejectedExecutionException e) {
+            // The next question is put to the host.
+        }
     }
 }

@@ -2,6 +2,7 @@
 package dev.sekisho.quota;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import javax.cache.Cache;
 
 /**
@@ -20,4 +21,14 @@ public interface BoundedCaches {
      * @param kept how long an entry is kept after it was last written
      */
     <V> Cache<String, V> open(String name, Class<V> values, int most, Duration kept);
+
+    /**
+     * Where the caches may be used: in this process at once, on the caller's thread; of caches on other nodes a pool that may
+     * wait for the network, with a bounded line, for neither Postfix's nor a mail host's connections may.
+     *
+     * <p>A question that it refuses passes.
+     */
+    default Executor executor() {
+        return Runnable::run;
+    }
 }

@@ -76,7 +76,8 @@ final class EndOfMessageStage {
         for (RememberedRecipient each : asked) {
             answers.add(questions.ask(each.mailboxes(), request.sizeBytes()));
         }
-        return MailboxQuestions.all(answers).thenApply(all -> judge(request, recipients, asked, all, others, begin));
+        return MailboxQuestions.all(answers)
+                .thenApplyAsync(all -> judge(request, recipients, asked, all, others, begin), memory.executor());
     }
 
     private List<RememberedRecipient> recipients(PolicyRequest request, RememberedMessage message) {

@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -54,9 +55,21 @@ final class HostPool {
     private final LongSupplier nanoTime;
     private final CircuitBreaker<Object> breaker;
 
-    /** All open or opening connections; the value is when an idle one was last used, on the nano clock. */
+    /** What the pool knows of a connection; guarded by the pool's lock. */
+    private static final class Use {
+        /** Questions under way on it. */
+        private int load = 1;
+
+        /** Whether it has answered yet: before, nothing follows the first question. */
+        private boolean answered;
+
+        /** When it was last used, on the nano clock; of an idle one. */
+        private long lastNanos;
+    }
+
+    /** All open or opening connections. */
     @GuardedBy("this")
-    private final Map<QuotaConnection, Long> connections = new HashMap<>();
+    private final Map<QuotaConnection, Use> connections = new HashMap<>();
 
     /** The idle ones, the last used first. */
     @GuardedBy("this")
@@ -147,17 +160,21 @@ final class HostPool {
                 return false;
             }
             usedNanos = nanoTime.getAsLong();
-            boolean mustWait = idle.isEmpty() && connections.size() >= config.connectionsPerHost();
+            QuotaConnection busy = idle.isEmpty() ? pipelined() : null;
+            boolean mustWait = busy == null && idle.isEmpty() && connections.size() >= config.connectionsPerHost();
             if (!resolved) {
                 refusal = QuotaFailure.UNRESOLVED;
             } else if (mustWait && (waiting.size() >= config.waitingPerHost() || isHopeless())) {
                 refusal = QuotaFailure.BUSY;
             } else if (!breaker.tryAcquirePermit()) {
                 refusal = QuotaFailure.BREAKER_OPEN;
-            } else if (idle.isEmpty()) {
-                waiting.addLast(question);
             } else {
-                free = idle.removeFirst();
+                free = idle.isEmpty() ? busy : idle.removeFirst();
+                if (free == null) {
+                    waiting.addLast(question);
+                } else {
+                    use(free).load++;
+                }
             }
         }
         if (refusal != null) {
@@ -178,13 +195,18 @@ final class HostPool {
         synchronized (this) {
             long took = question.sinceSent(nanoTime.getAsLong());
             meanNanos = meanNanos == 0 ? took : meanNanos + (took - meanNanos) / NEWEST;
-            if (connections.containsKey(connection)) {
+            Use use = connections.get(connection);
+            if (use != null) {
+                use.answered = true;
                 next = waiting.pollFirst();
                 if (next == null) {
-                    connections.put(connection, nanoTime.getAsLong());
-                    idle.addFirst(connection);
+                    use.load--;
                     passed = turnedAway;
                     turnedAway = 0;
+                }
+                if (use.load == 0) {
+                    use.lastNanos = nanoTime.getAsLong();
+                    idle.addFirst(connection);
                 }
             }
         }
@@ -198,25 +220,30 @@ final class HostPool {
         succeed(question, answer);
     }
 
-    /** A connection has ended, perhaps with a question on it; may be told more than once. */
-    void lost(QuotaConnection connection, @Nullable QuotaQuestion question, QuotaFailure failure, String detail) {
-        boolean again;
+    /**
+     * A connection has ended, perhaps with questions on it; may be told more than once.
+     *
+     * @param questions those without an answer, the oldest first; the failure is the first one's, and theirs who are too late
+     */
+    void lost(QuotaConnection connection, List<QuotaQuestion> questions, QuotaFailure failure, String detail) {
+        List<QuotaQuestion> failed = new ArrayList<>(1);
         synchronized (this) {
             connections.remove(connection);
             idle.remove(connection);
-            again = question != null
-                    && failure == QuotaFailure.CLOSED
-                    && connection.isKept()
-                    && !retired
-                    && !question.isLate(nanoTime.getAsLong())
-                    && question.takeSecondTry();
-            if (again && question != null) {
-                waiting.addFirst(question);
+            long now = nanoTime.getAsLong();
+            Deque<QuotaQuestion> again = new ArrayDeque<>(1);
+            for (QuotaQuestion question : questions) {
+                boolean blameless =
+                        connection.isKept() && (failure == QuotaFailure.CLOSED || question != questions.get(0));
+                if (blameless && !retired && !question.isLate(now) && question.takeSecondTry()) {
+                    again.addFirst(question);
+                } else {
+                    failed.add(question);
+                }
             }
+            again.forEach(waiting::addFirst);
         }
-        if (question != null && !again) {
-            fail(question, failure, detail);
-        }
+        failed.forEach(question -> fail(question, failure, detail));
         connectForWaiting();
     }
 
@@ -232,7 +259,7 @@ final class HostPool {
         List<QuotaConnection> busy;
         synchronized (this) {
             waiting.removeIf(question -> question.isLate(now) && late.add(question));
-            while (!idle.isEmpty() && isOver(connections.getOrDefault(idle.getLast(), now), config.idle(), now)) {
+            while (!idle.isEmpty() && isOver(use(idle.getLast()).lastNanos, config.idle(), now)) {
                 unused.add(idle.removeLast());
             }
             busy = List.copyOf(connections.keySet());
@@ -263,6 +290,27 @@ final class HostPool {
         open.forEach(connection -> connection.close(QuotaFailure.NOT_SERVED, "the gate stops"));
     }
 
+    @GuardedBy("this")
+    private Use use(QuotaConnection connection) {
+        return Objects.requireNonNull(connections.get(connection));
+    }
+
+    /** The busy connection with the fewest questions that takes one more; only when no further may be opened. */
+    @GuardedBy("this")
+    private @Nullable QuotaConnection pipelined() {
+        if (config.pipelining() == 1 || connections.size() < config.connectionsPerHost() || !waiting.isEmpty()) {
+            return null;
+        }
+        QuotaConnection least = null;
+        for (QuotaConnection each : connections.keySet()) {
+            Use use = use(each);
+            if (use.answered && use.load < config.pipelining() && (least == null || use.load < use(least).load)) {
+                least = each;
+            }
+        }
+        return least;
+    }
+
     /** Whether the line is so long, at the pace of the last answers, that a further question would be too late. */
     @GuardedBy("this")
     private boolean isHopeless() {
@@ -286,7 +334,7 @@ final class HostPool {
                     target = target();
                     if (target.isPresent()) {
                         connection = new QuotaConnection(AsynchronousSocketChannel.open(group), this);
-                        connections.put(connection, usedNanos);
+                        connections.put(connection, new Use());
                     }
                 } catch (IOException | ShutdownChannelGroupException e) {
                     problem = "no socket: " + e.getMessage();

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import javax.cache.Cache;
 
 /**
  * The last real sizes of what a sender sent to a mailbox.
@@ -31,10 +30,10 @@ final class LearntSizes {
         }
     }
 
-    private final Cache<String, Sizes> sizes;
+    private final Recollection<Sizes> sizes;
 
-    LearntSizes(BoundedCaches caches) {
-        sizes = caches.open("quota-sizes", Sizes.class, MOST, KEPT);
+    LearntSizes(BoundedCaches caches, MemoryTrouble trouble) {
+        sizes = new Recollection<>(caches.open("quota-sizes", Sizes.class, MOST, KEPT), trouble);
     }
 
     void learn(String sender, String mailbox, long sizeBytes) {

@@ -3,7 +3,6 @@ package dev.sekisho.quota;
 
 import dev.sekisho.policy.PolicyRequest;
 import java.io.Serializable;
-import javax.cache.Cache;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.MutableEntry;
 
@@ -17,11 +16,13 @@ import javax.cache.processor.MutableEntry;
  * <p>Safe for use by many threads.
  */
 final class MessageMemory {
-    private final Cache<String, RememberedMessage> messages;
+    private final Recollection<RememberedMessage> messages;
 
-    MessageMemory(BoundedCaches caches, MessageConfig config) {
-        messages = caches.open(
-                "quota-messages", RememberedMessage.class, config.rememberedMessages(), config.rememberedFor());
+    MessageMemory(BoundedCaches caches, MemoryTrouble trouble, MessageConfig config) {
+        messages = new Recollection<>(
+                caches.open(
+                        "quota-messages", RememberedMessage.class, config.rememberedMessages(), config.rememberedFor()),
+                trouble);
     }
 
     /** The name of the message that a request is about; empty as long as it has none. */
@@ -32,7 +33,7 @@ final class MessageMemory {
     void add(PolicyRequest request, RememberedRecipient recipient) {
         String key = key(request);
         if (!key.isEmpty()) {
-            messages.invoke(key, new Adding(recipient));
+            messages.change(key, new Adding(recipient));
         }
     }
 

@@ -33,6 +33,27 @@ final class QuotaAnswerDecoder {
     private QuotaAnswerDecoder() {}
 
     /**
+     * The first answer in the bytes received so far, which is taken out of them.
+     *
+     * @param received from position 0 to its position
+     * @return empty while there is more to come
+     * @throws NonsenseException if no answer can come of these bytes
+     */
+    static Optional<QuotaAnswer> take(ByteBuffer received) throws NonsenseException {
+        int length = received.position();
+        for (int end = 2; end <= length; end++) {
+            if (received.get(end - 1) == '\n' && received.get(end - 2) == '\n') {
+                ByteBuffer first = received.duplicate().position(end);
+                Optional<QuotaAnswer> answer = decode(first);
+                received.limit(length).position(end);
+                received.compact();
+                return answer;
+            }
+        }
+        return decode(received);
+    }
+
+    /**
      * The answer in the bytes received so far.
      *
      * @param received from position 0 to its position; left as it is

@@ -18,6 +18,7 @@ import java.util.List;
  * @param breakerFailures failures in a row after which a mail host is left alone
  * @param breakerDelay how long it is left alone before one question tries it
  * @param idle how long an unused connection is kept
+ * @param pipelining most questions under way on one connection
  *     <p>Immutable and safe for use by any thread.
  */
 public record QuotaConfig(
@@ -29,7 +30,8 @@ public record QuotaConfig(
         UnknownUserReply unknownUser,
         int breakerFailures,
         Duration breakerDelay,
-        Duration idle) {
+        Duration idle,
+        int pipelining) {
 
     /** Longest text of an SMTP reply that an operator may set, in characters: far below PolicyAction's 512 bytes. */
     private static final int MAX_TEXT_CHARACTERS = 200;
@@ -89,6 +91,14 @@ public record QuotaConfig(
     private static final Setting<Integer> IDLE_SECONDS = Setting.integer(
             "sekisho.quota.idle-seconds", 60, 1, 3600, "s", "How long an unused connection to a mail host is kept.");
 
+    private static final Setting<Integer> PIPELINING = Setting.integer(
+            "sekisho.quota.pipelining",
+            1,
+            1,
+            100,
+            "questions",
+            "Most questions under way on one connection to a mail host, once all its connections are in use; 1 asks one after the other.");
+
     public static final List<Setting<?>> SETTINGS = List.of(
             TIMEOUT_MILLIS,
             CONNECTIONS_PER_HOST,
@@ -98,7 +108,8 @@ public record QuotaConfig(
             UNKNOWN_USER,
             BREAKER_FAILURES,
             BREAKER_DELAY_MILLIS,
-            IDLE_SECONDS);
+            IDLE_SECONDS,
+            PIPELINING);
 
     public static QuotaConfig read(Settings settings) {
         return new QuotaConfig(
@@ -110,7 +121,8 @@ public record QuotaConfig(
                 settings.get(UNKNOWN_USER),
                 settings.get(BREAKER_FAILURES),
                 Duration.ofMillis(settings.get(BREAKER_DELAY_MILLIS)),
-                Duration.ofSeconds(settings.get(IDLE_SECONDS)));
+                Duration.ofSeconds(settings.get(IDLE_SECONDS)),
+                settings.get(PIPELINING));
     }
 
     private static String replyText(String text) {

@@ -8,15 +8,20 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.CompletionHandler;
 import java.nio.channels.ShutdownChannelGroupException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to a mail host's quota-status, with at most one question under way.
+ * One connection to a mail host's quota-status, with the questions under way on it in the order they were put.
  *
  * <p>There is always a read pending: the end of a kept connection is seen when it happens, and bytes that nobody asked
- * for are never taken for the next answer. For the same reason a connection whose answer is late is closed, not reused.
+ * for are never taken for the next answer. An answer does not say what it answers: the order alone does. So a connection whose
+ * answer is late is closed, not reused, and so is one that says more than it was asked.
  *
  * <p>Safe for use by many threads. It calls {@link HostPool} without holding its own lock, on the thread of the event: one
  * of the channel group, or whoever closes it.
@@ -28,13 +33,13 @@ final class QuotaConnection {
     /** Only for the one read that is pending, so each read's thread sees what the one before left. */
     private final ByteBuffer received = ByteBuffer.allocate(QuotaAnswerDecoder.MAX_ANSWER_BYTES);
 
-    /** The question under way; none on an idle connection and on a closed one. */
+    /** The questions under way, the oldest first; none on an idle connection and on a closed one. */
     @GuardedBy("this")
-    private @Nullable QuotaQuestion question;
+    private final Deque<QuotaQuestion> asked = new ArrayDeque<>(1);
 
-    /** Its answer, when that overtook the notice that the question was written. */
+    /** Requests that wait for the one being written. */
     @GuardedBy("this")
-    private @Nullable QuotaAnswer answer;
+    private final Deque<ByteBuffer> unwritten = new ArrayDeque<>(1);
 
     /** Whether a write is pending; a channel permits one. */
     @GuardedBy("this")
@@ -55,6 +60,9 @@ final class QuotaConnection {
         if (!take(first)) {
             return;
         }
+        synchronized (this) {
+            writing = true; // until it is connected
+        }
         try {
             channel.connect(
                     target,
@@ -70,11 +78,19 @@ final class QuotaConnection {
         }
     }
 
-    /** Asks on a connection that has answered before. */
+    /** Asks on a connection that is connected. */
     void ask(QuotaQuestion next) {
-        if (take(next)) {
-            write(next.request());
+        if (!take(next)) {
+            return;
         }
+        synchronized (this) {
+            if (writing) {
+                unwritten.add(next.request());
+                return;
+            }
+            writing = true;
+        }
+        write(next.request());
     }
 
     /** Whether it has answered before: if such a connection ends, the host may well be alive. */
@@ -82,27 +98,28 @@ final class QuotaConnection {
         return kept;
     }
 
-    /** Closes the connection if its question has waited too long. */
+    /** Closes the connection if its oldest question has waited too long. */
     void closeIfLate(long nowNanos, String detail) {
         boolean late;
         synchronized (this) {
-            late = question != null && question.isLate(nowNanos);
+            late = asked.stream().anyMatch(question -> question.isLate(nowNanos));
         }
         if (late) {
             close(QuotaFailure.TIMEOUT, detail);
         }
     }
 
-    /** Closes the connection and gives the pool its question back, if one is under way. */
+    /** Closes the connection and gives the pool its questions back, if any are under way. */
     void close(QuotaFailure failure, String detail) {
-        QuotaQuestion unanswered;
+        List<QuotaQuestion> unanswered;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
-            unanswered = question;
-            question = null;
+            unanswered = new ArrayList<>(asked);
+            asked.clear();
+            unwritten.clear();
         }
         try {
             channel.close();
@@ -115,14 +132,12 @@ final class QuotaConnection {
     private boolean take(QuotaQuestion next) {
         synchronized (this) {
             if (!closed) {
-                question = next;
-                answer = null;
-                writing = true;
+                asked.addLast(next);
                 return true;
             }
         }
         // It ended between its choice and now.
-        pool.lost(this, next, QuotaFailure.CLOSED, "closed the connection");
+        pool.lost(this, List.of(next), QuotaFailure.CLOSED, "closed the connection");
         return false;
     }
 
@@ -135,14 +150,16 @@ final class QuotaConnection {
     }
 
     private void written(ByteBuffer request) {
-        if (request.hasRemaining()) {
-            write(request);
-            return;
+        ByteBuffer next = request;
+        if (!request.hasRemaining()) {
+            synchronized (this) {
+                next = unwritten.pollFirst();
+                writing = next != null;
+            }
         }
-        synchronized (this) {
-            writing = false;
+        if (next != null) {
+            write(next);
         }
-        finish();
     }
 
     private void read() {
@@ -158,51 +175,42 @@ final class QuotaConnection {
             close(QuotaFailure.CLOSED, "closed the connection without an answer");
             return;
         }
-        Optional<QuotaAnswer> whole;
         try {
-            whole = QuotaAnswerDecoder.decode(received);
+            List<QuotaAnswer> answers = new ArrayList<>(1);
+            Optional<QuotaAnswer> whole = QuotaAnswerDecoder.take(received);
+            while (whole.isPresent()) {
+                answers.add(whole.get());
+                whole = QuotaAnswerDecoder.take(received);
+            }
+            List<QuotaQuestion> answered = answered(answers.size(), received.position() > 0);
+            // Before the next read: that may find the end of the connection, and these questions are answered.
+            for (int i = 0; i < answered.size(); i++) {
+                pool.answered(this, answered.get(i), answers.get(i));
+            }
         } catch (QuotaAnswerDecoder.NonsenseException e) {
             close(QuotaFailure.NONSENSE, e.reason());
             return;
         }
-        boolean unasked;
-        synchronized (this) {
-            unasked = question == null || answer != null;
-            if (!unasked) {
-                answer = whole.orElse(null);
-            }
-        }
-        if (unasked) {
-            close(QuotaFailure.NONSENSE, "an answer without a question");
-            return;
-        }
-        if (whole.isPresent()) {
-            received.clear();
-            // Before the next read: that may find the end of the connection, and this question is answered.
-            finish();
-        }
         read();
+    }
+
+    /** The questions that so many answers belong to; they are over. */
+    private synchronized List<QuotaQuestion> answered(int answers, boolean more)
+            throws QuotaAnswerDecoder.NonsenseException {
+        // With as many as were asked, and no byte of another: what came too much may as well have come first.
+        if (!closed && asked.size() < answers + (more ? 1 : 0)) {
+            throw new QuotaAnswerDecoder.NonsenseException("an answer without a question");
+        }
+        List<QuotaQuestion> over = new ArrayList<>(answers);
+        while (!closed && over.size() < answers) {
+            over.add(asked.removeFirst());
+        }
+        kept |= answers > 0;
+        return over;
     }
 
     private void broken(Throwable cause) {
         close(QuotaFailure.CLOSED, "connection broke: " + cause.getMessage());
-    }
-
-    /** Ends the question once it is both written and answered; on two threads these may be seen in either order. */
-    private void finish() {
-        QuotaQuestion asked;
-        QuotaAnswer found;
-        synchronized (this) {
-            asked = question;
-            found = answer;
-            if (asked == null || found == null || writing) {
-                return;
-            }
-            question = null;
-            answer = null;
-            kept = true;
-        }
-        pool.answered(this, asked, found);
     }
 
     private static <V extends @Nullable Object> CompletionHandler<V, @Nullable Void> handler(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -39,6 +40,34 @@ final class QuotaMessages {
         LOGGER.warning(
                 () -> "SKS0405W more than " + most
                         + " mail hosts are asked for quotas; mail to the mailboxes of further ones passes without a look at them");
+    }
+
+    static void memoryLost(RuntimeException cause) {
+        LOGGER.log(
+                Level.WARNING,
+                cause,
+                () ->
+                        "SKS0411W The memory of the quota door cannot be used; mail passes as if nothing were remembered");
+    }
+
+    static void memoryBack() {
+        LOGGER.info(() -> "SKS0412I The memory of the quota door can be used again");
+    }
+
+    static void doveadmLost(String host, String url, String why) {
+        LOGGER.warning(() -> "SKS0413W doveadm of mail host " + host + " (" + url + ") does not tell usages: " + why
+                + "; no mail waits for it");
+    }
+
+    static void doveadmBack(String host, String url) {
+        LOGGER.info(() -> "SKS0414I doveadm of mail host " + host + " (" + url + ") tells usages again");
+    }
+
+    static void failed(Throwable cause) {
+        LOGGER.log(
+                Level.SEVERE,
+                cause,
+                () -> "SKS0415E A question of the quota door failed by a fault of the gate; the mail passes");
     }
 
     static void hostDay(String host, String results, long meanMicros, long longestMicros) {

@@ -7,6 +7,7 @@ import dev.sekisho.account.MailboxRoute;
 import dev.sekisho.decision.DecisionLog;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,11 +37,17 @@ class QuotaProducer {
     @Resource
     private ManagedScheduledExecutorService scheduler;
 
+    @Resource
+    private ManagedExecutorService executor;
+
     @Inject
     private QuotaConfig config;
 
     @Inject
     private MessageConfig messages;
+
+    @Inject
+    private UsageConfig usage;
 
     @Inject
     private BoundedCaches caches;
@@ -60,13 +67,17 @@ class QuotaProducer {
     @Inject
     private MetricRegistry registry;
 
+    /** What is made together. */
+    record QuotaDoor(QuotaProxy proxy, MailboxRooms rooms) {}
+
     private @Nullable QuotaStatusClient client;
     private @Nullable Future<?> sweeps;
     private @Nullable Future<?> tellings;
 
     @Produces
     @Singleton
-    QuotaProxy proxy() {
+    QuotaDoor door() {
+        QuotaMemory memory = QuotaMemory.open(caches, messages, clock);
         HostDays hostMeters = new HostDays(new RegisteredHostMeters(registry));
         QuotaStatusClient made =
                 new QuotaStatusClient(config, threads, resolver::literal, hostMeters, System::nanoTime);
@@ -74,16 +85,30 @@ class QuotaProducer {
         sweeps = scheduler.scheduleWithFixedDelay(
                 made::sweep, QuotaStatusClient.SWEEP_MILLIS, QuotaStatusClient.SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         tellings = scheduler.scheduleAtFixedRate(hostMeters::tell, 1, 1, TimeUnit.DAYS);
-        QuotaMemory memory = QuotaMemory.open(caches, messages, clock);
-        return new QuotaProxy(
+        MailboxUsages usages = new MailboxUsages(
+                caches, memory.trouble(), memory.room(), new Doveadm(usage, clock), usage, hostMeters, executor, clock);
+        QuotaProxy proxy = new QuotaProxy(
                 this::route,
-                new AskedOnce(made, memory.room(), hostMeters),
+                new AskedOnce(made, memory.room(), memory.executor(), usages::refresh, hostMeters),
                 memory,
                 config,
                 messages,
                 new RegisteredQuotaMeters(registry),
                 log::record,
                 System::nanoTime);
+        return new QuotaDoor(proxy, new MailboxRooms(this::route, usages, memory.room(), clock));
+    }
+
+    @Produces
+    @Singleton
+    QuotaProxy proxy(QuotaDoor door) {
+        return door.proxy();
+    }
+
+    @Produces
+    @Singleton
+    MailboxRooms rooms(QuotaDoor door) {
+        return door.rooms();
     }
 
     private Optional<MailboxRoute> route(String recipient) {

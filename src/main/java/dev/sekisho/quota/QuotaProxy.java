@@ -7,7 +7,10 @@ import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.policy.PolicyRequest;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -25,6 +28,7 @@ public final class QuotaProxy {
     private final RecipientStage recipients;
     private final EndOfMessageStage ends;
     private final RoomMemory room;
+    private final Executor executor;
     private final DecisionLines lines;
 
     /**
@@ -48,18 +52,59 @@ public final class QuotaProxy {
         recipients = new RecipientStage(routes, questions, memory, config, messages, meters, lines);
         ends = new EndOfMessageStage(routes, questions, memory, config, messages, meters, lines);
         room = memory.room();
+        executor = memory.executor();
     }
 
     /** The answer to {@code request}, now or later; the stage never completes with an exception. */
     CompletionStage<PolicyAction> decide(PolicyRequest request) {
         return switch (request.protocolState()) {
-            case RCPT -> recipients.decide(request);
-            case END_OF_MESSAGE -> ends.decide(request);
+            case RCPT -> decide(request, recipients::decide);
+            case END_OF_MESSAGE -> decide(request, ends::decide);
             default -> {
                 lines.write(request, "skip", request.recipient(), "", "not asked at this stage", lines.begin());
                 yield CompletableFuture.completedStage(PolicyAction.DUNNO);
             }
         };
+    }
+
+    /** Begins a stage where the memory may be used; whatever goes wrong, the mail passes. */
+    private CompletionStage<PolicyAction> decide(
+            PolicyRequest request, Function<PolicyRequest, CompletionStage<PolicyAction>> stage) {
+        long begin = lines.begin();
+        CompletableFuture<PolicyAction> answer = new CompletableFuture<>();
+        try {
+            executor.execute(() -> begin(request, stage).whenComplete((action, trouble) -> {
+                if (trouble == null) {
+                    answer.complete(action);
+                } else {
+                    answer.complete(failed(request, trouble, begin));
+                }
+            }));
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedStage(failed(request, e, begin));
+        }
+        return answer;
+    }
+
+    private static CompletionStage<PolicyAction> begin(
+            PolicyRequest request, Function<PolicyRequest, CompletionStage<PolicyAction>> stage) {
+        try {
+            return stage.apply(request);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private PolicyAction failed(PolicyRequest request, Throwable trouble, long begin) {
+        Throwable cause =
+                trouble instanceof CompletionException && trouble.getCause() != null ? trouble.getCause() : trouble;
+        boolean busy = cause instanceof RejectedExecutionException;
+        if (!busy) {
+            QuotaMessages.failed(cause);
+        }
+        lines.write(
+                request, "unavailable", request.recipient(), "", busy ? "memory busy" : "failure of the gate", begin);
+        return PolicyAction.DUNNO;
     }
 
     /**

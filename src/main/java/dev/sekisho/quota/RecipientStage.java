@@ -75,7 +75,7 @@ final class RecipientStage {
         Size size = size(request, mailboxes);
         return questions
                 .ask(mailboxes, size.bytes)
-                .thenApply(answer -> answered(request, mailboxes, key, size, answer, begin));
+                .thenApplyAsync(answer -> answered(request, mailboxes, key, size, answer, begin), memory.executor());
     }
 
     private PolicyAction answered(

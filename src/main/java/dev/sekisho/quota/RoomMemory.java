@@ -5,7 +5,6 @@ import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import javax.cache.Cache;
 
 /**
  * What earlier answers tell about the room in mailboxes.
@@ -30,12 +29,12 @@ final class RoomMemory {
         static final Known NOTHING = new Known(UNKNOWN, "", 0, UNKNOWN, 0);
     }
 
-    private final Cache<String, Known> mailboxes;
+    private final Recollection<Known> mailboxes;
     private final MessageConfig config;
     private final Clock clock;
 
-    RoomMemory(BoundedCaches caches, MessageConfig config, Clock clock) {
-        this.mailboxes = caches.open("quota-room", Known.class, MOST, KEPT);
+    RoomMemory(BoundedCaches caches, MemoryTrouble trouble, MessageConfig config, Clock clock) {
+        this.mailboxes = new Recollection<>(caches.open("quota-room", Known.class, MOST, KEPT), trouble);
         this.config = config;
         this.clock = clock;
     }
@@ -86,11 +85,18 @@ final class RoomMemory {
         }
     }
 
-    /** A mail host has told how much is free: exact, so it counts for both. */
-    void measured(String mailbox, long freeBytes) {
-        learn(mailbox, freeBytes + 1, new QuotaAnswer.Full(""));
-        if (freeBytes > 0) {
-            learn(mailbox, freeBytes, new QuotaAnswer.Room());
+    /** A mail host has told how much is in the mailbox, so what is full for sure, and what has room. */
+    void measured(String mailbox, MailboxUsage usage) {
+        boolean limited = usage.limitBytes() != MailboxUsage.UNLIMITED;
+        if (limited) {
+            learn(mailbox, usage.freeBytesAtMost() + 1, new QuotaAnswer.Full(""));
+        }
+        // A limit of messages may be what fills it: room by the bytes alone says nothing then.
+        if (usage.messageLimit() == MailboxUsage.UNLIMITED) {
+            long room = limited ? usage.freeBytesAtLeast() : Long.MAX_VALUE;
+            if (room > 0) {
+                learn(mailbox, room, new QuotaAnswer.Room());
+            }
         }
     }
 

@@ -5,7 +5,6 @@ import dev.sekisho.account.Address;
 import dev.sekisho.policy.PolicyRequest;
 import java.io.Serializable;
 import java.util.List;
-import javax.cache.Cache;
 
 /**
  * Messages that got the 452 of {@link MixedPolicy#RETRY_SPLIT}: their real sizes, by neighbourhood of the client, sender and
@@ -23,10 +22,10 @@ final class SplitMemory {
     /** @param returned the message that came back for it; empty before */
     private record Awaited(long sizeBytes, String returned) implements Serializable {}
 
-    private final Cache<String, Awaited> awaited;
+    private final Recollection<Awaited> awaited;
 
-    SplitMemory(BoundedCaches caches, MessageConfig config) {
-        awaited = caches.open("quota-splits", Awaited.class, MOST, config.splitFor());
+    SplitMemory(BoundedCaches caches, MemoryTrouble trouble, MessageConfig config) {
+        awaited = new Recollection<>(caches.open("quota-splits", Awaited.class, MOST, config.splitFor()), trouble);
     }
 
     /** Remembers the size of a message for each of its recipients. */

@@ -79,7 +79,8 @@ abstract class AskingMailHosts {
                 UnknownUserReply.DUNNO,
                 5,
                 Duration.ofMillis(100),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                1);
     }
 
     QuotaStatusPeer peer(QuotaStatusPeer.Script script) throws IOException {

@@ -276,7 +276,8 @@ class EndOfMessageTest {
     private QuotaProxy proxy(MessageConfig messages) {
         TestBoundedCaches own = new TestBoundedCaches();
         QuotaMemory memory = QuotaMemory.open(own, messages, new SettableClock("2026-11-24T12:00:00Z"));
-        QuotaStatus hosts = new AskedOnce(this::ask, memory.room(), new CountedHosts());
+        QuotaStatus hosts =
+                new AskedOnce(this::ask, memory.room(), memory.executor(), (host, mailbox) -> {}, new CountedHosts());
         return new QuotaProxy(
                 this::route,
                 messages.verdictsFor().isZero() || messages.singleRecipient() ? hosts : this::ask,

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sekisho.quota.QuotaAnswerDecoder.NonsenseException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +81,35 @@ class QuotaAnswerDecoderTest {
         assertThat(QuotaAnswerDecoder.decode(received)).contains(new QuotaAnswer.Full("Mailbox is full"));
     }
 
+    /** Recorded from 2.4.1 with its defaults; 2.4.5 says the same. */
+    @Test
+    void whatDovecot24SaysIsUnderstood() throws Exception {
+        List<QuotaAnswer> answers = new ArrayList<>();
+        for (String block : recording("dovecot-2.4-quota-status").split("\n\n", -1)) {
+            if (block.startsWith("action=")) {
+                answers.add(QuotaAnswerDecoder.decode(received(block + "\n\n")).orElseThrow());
+            }
+        }
+        QuotaAnswer room = new QuotaAnswer.Room();
+        QuotaAnswer full = new QuotaAnswer.Full("Quota exceeded (mailbox for user is full)");
+        QuotaAnswer unknown = new QuotaAnswer.Unknown("Unknown user");
+        // The last but one is larger than the whole limit: empty unless quota_status_toolarge is set, which is no clear word.
+        assertThat(answers)
+                .containsExactly(
+                        room, full, room, room, full, full, unknown, room, full, new QuotaAnswer.Unclear(""), unknown);
+    }
+
+    @Test
+    void answersThatComeTogetherAreTakenOneByOne() throws Exception {
+        ByteBuffer received = received("action=DUNNO\n\naction=552 5.2.2 Full\n\nacti");
+        assertThat(QuotaAnswerDecoder.take(received)).contains(new QuotaAnswer.Room());
+        assertThat(QuotaAnswerDecoder.take(received)).contains(new QuotaAnswer.Full("Full"));
+        assertThat(QuotaAnswerDecoder.take(received)).isEmpty();
+        received.put("on=DUNNO\n\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(QuotaAnswerDecoder.take(received)).contains(new QuotaAnswer.Room());
+        assertThat(received.position()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -115,6 +149,12 @@ class QuotaAnswerDecoderTest {
             } catch (NonsenseException e) {
                 assertThat(e.reason()).as("seed %d", seed).startsWith("an answer");
             }
+        }
+    }
+
+    private static String recording(String name) throws IOException {
+        try (InputStream stream = QuotaAnswerDecoderTest.class.getResourceAsStream("/wire/" + name + ".policy")) {
+            return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -111,6 +111,7 @@ class QuotaAnswerTest {
                 unknownUser,
                 5,
                 Duration.ofSeconds(5),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                1);
     }
 }

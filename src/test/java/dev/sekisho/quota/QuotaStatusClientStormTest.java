@@ -13,7 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuotaStatusClientStormTest extends AskingMailHosts {
     /** Questions of each thread; some thousand show a lost or swapped answer if there is a way to one. */
@@ -21,8 +22,9 @@ class QuotaStatusClientStormTest extends AskingMailHosts {
 
     private static final int ASKERS = 4;
 
-    @Test
-    void underEachFaultEachQuestionGetsItsOwnAnswerOrNone() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5})
+    void underEachFaultEachQuestionGetsItsOwnAnswerOrNone(int pipelining) throws IOException {
         long seed = new Random().nextLong();
         QuotaStatusPeer peer = peer(faulty(new Random(seed)));
         QuotaStatusClient client = client(new QuotaConfig(
@@ -34,7 +36,8 @@ class QuotaStatusClientStormTest extends AskingMailHosts {
                 UnknownUserReply.DUNNO,
                 8,
                 Duration.ofMillis(10),
-                Duration.ofSeconds(1)));
+                Duration.ofSeconds(1),
+                pipelining));
         ScheduledExecutorService sweeps = Executors.newSingleThreadScheduledExecutor();
         long begin = System.nanoTime();
         ScheduledFuture<?> sweeping = sweeps.scheduleWithFixedDelay(

@@ -21,7 +21,7 @@ class RoomMemoryTest {
 
     private final TestBoundedCaches caches = new TestBoundedCaches();
     private final SettableClock clock = new SettableClock("2026-11-24T12:00:00Z");
-    private final RoomMemory room = new RoomMemory(caches, MessageConfigs.defaults(), clock);
+    private final RoomMemory room = new RoomMemory(caches, new MemoryTrouble(), MessageConfigs.defaults(), clock);
 
     @AfterEach
     void close() {
@@ -112,7 +112,8 @@ class RoomMemoryTest {
 
     @Test
     void switchedOffEveryQuestionIsPut() {
-        RoomMemory off = new RoomMemory(caches, MessageConfigs.with("sekisho.quota.verdict-cache-millis", "0"), clock);
+        RoomMemory off = new RoomMemory(
+                caches, new MemoryTrouble(), MessageConfigs.with("sekisho.quota.verdict-cache-millis", "0"), clock);
         off.learn("ivan", 1000, FULL);
         assertThat(off.verdict("ivan", 1000)).isEmpty();
     }
@@ -120,6 +121,7 @@ class RoomMemoryTest {
     @Test
     void aQuestionUnderWayIsNotPutASecondTime() {
         List<CompletableFuture<QuotaAnswer>> put = new ArrayList<>();
+        List<String> refreshed = new ArrayList<>();
         CountedHosts meters = new CountedHosts();
         AskedOnce once = new AskedOnce(
                 (host, mailbox, sizeBytes) -> {
@@ -127,6 +129,8 @@ class RoomMemoryTest {
                     return put.get(put.size() - 1);
                 },
                 room,
+                Runnable::run,
+                (host, mailbox) -> refreshed.add(mailbox),
                 meters);
         var first = once.ask(MX1, "ivan", 1000).toCompletableFuture();
         var second = once.ask(MX1, "ivan", 1000).toCompletableFuture();
@@ -140,6 +144,9 @@ class RoomMemoryTest {
                 .as("known by now")
                 .isCompletedWithValue(ROOM);
         assertThat(meters.results()).containsEntry("shared", 1).containsEntry("cached", 1);
+        assertThat(refreshed)
+                .as("usage is looked after only when the host is asked")
+                .hasSize(2);
     }
 
     @Test
@@ -151,6 +158,8 @@ class RoomMemoryTest {
                     return CompletableFuture.completedFuture(new QuotaAnswer.Unavailable(QuotaFailure.CLOSED));
                 },
                 room,
+                Runnable::run,
+                (host, mailbox) -> {},
                 new CountedHosts());
         once.ask(MX1, "ivan", 1000);
         once.ask(MX1, "ivan", 1000);
