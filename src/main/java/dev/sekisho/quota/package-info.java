@@ -13,16 +13,20 @@
  * each mail host has a few kept connections, a bounded line and a circuit breaker of its own, so one that is slow or dead
  * holds up nobody else's mail, and its own for the time limit at most.
  *
+ * <p>What is remembered from one question to the next is in {@link dev.sekisho.quota.BoundedCaches}, perhaps on other nodes; if it
+ * cannot be used, mail passes as if nothing were remembered. {@link dev.sekisho.quota.MailboxUsages} reads limits and usages from
+ * doveadm, beside the mail's way.
+ *
  * <p>SECURITY. Neither authentication nor TLS, as the protocol has none: mail hosts are reached over the inner network. What
  * they answer is bounded, read strictly, and cleaned before it goes to Postfix. Recipients come from outside, but only
  * addresses of the directory are asked about, and none with control characters.
  *
  * <p>DIAGNOSTICS. One decision line a question ({@code by=quota}). {@link dev.sekisho.quota.QuotaMessages} has the lines
- * about mail hosts, SKS0401 to SKS0410, to the logger {@code dev.sekisho.quota}: told when a host's breaker opens and when
+ * about mail hosts, SKS0401 to SKS0415, to the logger {@code dev.sekisho.quota}: told when a host's breaker opens and when
  * it answers again, not per question. Every answer that let mail pass for want of a better one is {@code unavailable} in the
  * decision log and counted by cause in {@code sekisho_quota_host_questions_total}.
  *
- * <p>BUGS. How much is free nobody tells: verdicts of the last seconds count for their size and beyond. Time limits are kept to
+ * <p>BUGS. How much is free only doveadm tells, to a KiB: verdicts of the last seconds count for their size and beyond. Time limits are kept to
  * about 50 ms. A mail host given by name passes its mail until its name is resolved for the first time.
  *
  * <p>SEE ALSO. Dovecot's manual, "Quota Service"; SMTPD_POLICY_README; RFC 1870 6; docs/dovecot.md.

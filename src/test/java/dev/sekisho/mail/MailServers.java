@@ -4,6 +4,7 @@ package dev.sekisho.mail;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +48,15 @@ final class MailServers implements AutoCloseable {
     /** Postfix, mail from outside. */
     static final int MX = 11025;
 
+    /** Somebody else's Postfix, which sends to {@link #MX}. */
+    static final int SENDER = 11027;
+
+    /** An MX that asks about recipients, through a {@link PolicyRelay}, and about the end on different connections. */
+    static final int MX_APART = 11029;
+
+    /** An MX that asks all through a {@link PolicyRelay}. */
+    static final int MX_RELAYED = 11030;
+
     static final String HOST_A = "127.0.0.11";
     static final String HOST_B = "127.0.0.12";
     static final int BACKEND_IMAP = 11144;
@@ -53,6 +64,7 @@ final class MailServers implements AutoCloseable {
     static final int BACKEND_SUBMISSION = 11026;
     static final int BACKEND_LMTP = 11028;
     static final int BACKEND_QUOTA_STATUS = 11340;
+    static final int BACKEND_DOVEADM = 11341;
 
     private static final Path DIR = Path.of("/run/sekisho-mail");
     private static final Path LOGS = Path.of("target", "mail");
@@ -121,7 +133,41 @@ final class MailServers implements AutoCloseable {
     /** @param host {@code dovecot-a} or {@code dovecot-b} */
     void startDovecot(String host) {
         run(host, "dovecot", "-F", "-c", configuration(host));
-        awaitListening(address(host), BACKEND_IMAP, BACKEND_POP3, BACKEND_LMTP, BACKEND_QUOTA_STATUS);
+        awaitListening(address(host), BACKEND_IMAP, BACKEND_POP3, BACKEND_LMTP, BACKEND_QUOTA_STATUS, BACKEND_DOVEADM);
+    }
+
+    /** Starts somebody else's Postfix, if it does not run; it ends with the others. */
+    void startSender() throws IOException {
+        if (isListening(NGINX, SENDER)) {
+            return;
+        }
+        directory(DIR.resolve("sender"));
+        for (String file : List.of("main.cf", "master.cf")) {
+            try (InputStream source = MailServers.class.getResourceAsStream("sender/" + file)) {
+                Path target = DIR.resolve("sender").resolve(file);
+                Files.copy(Objects.requireNonNull(source), target);
+                Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-r--r--"));
+            }
+        }
+        directory(DIR.resolve("sender-queue"));
+        own(directory(DIR.resolve("sender-data")), "postfix");
+        run("sender", "postfix", "-c", DIR + "/sender", "start-fg");
+        awaitListening(NGINX, SENDER, MX_APART, MX_RELAYED);
+    }
+
+    /** What the sender's Postfix has logged so far. */
+    String senderLog() throws IOException {
+        return log("sender.log");
+    }
+
+    /** What our Postfix has logged so far. */
+    String postfixLog() throws IOException {
+        return log("postfix.log");
+    }
+
+    private static String log(String name) throws IOException {
+        Path log = DIR.resolve("log").resolve(name);
+        return Files.exists(log) ? Files.readString(log) : "";
     }
 
     /** Stops one mail host with all its services. */
@@ -182,7 +228,12 @@ final class MailServers implements AutoCloseable {
     /** By their pid files, so that it also ends what a killed run has left. */
     private static void endAll() throws IOException {
         for (String file : List.of(
-                "nginx.pid", "postfix-queue/pid/master.pid", "dovecot-a/run/master.pid", "dovecot-b/run/master.pid")) {
+                
+                "nginx.pid",
+                "postfix-queue/pid/master.pid",
+                "sender-queue/pid/master.pid",
+                "dovecot-a/run/master.pid",
+                "dovecot-b/run/master.pid")) {
             end(DIR.resolve(file));
         }
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>For the test thread.
  */
-@ExtendWith({MailServersExtension.class, ArquillianExtension.class})
+@ExtendWith({MailServersExtension.class, GateSettingsExtension.class, ArquillianExtension.class})
 @RunAsClient
 abstract class RealMail {
     static final String PASSWORD = "open sesame";
@@ -61,13 +61,21 @@ abstract class RealMail {
     }
 
     private static void mailHost(String name, String address) {
+        mailHost(name, address, "");
+    }
+
+    /** @param more members of the mail host that differ, each with a comma after it */
+    static void mailHost(String name, String address, String more) {
         API.put("mail-hosts", name, """
-                {"address": "%s", "imapPort": %d, "pop3Port": %d, "smtpPort": %d, "quotaPort": %d, "state": "up"}""".formatted(
+                {%s"address": "%s", "imapPort": %d, "pop3Port": %d, "smtpPort": %d, "quotaPort": %d, "doveadmUrl": "http://%s:%d", "state": "up"}""".formatted(
+                        more,
                         address,
                         MailServers.BACKEND_IMAP,
                         MailServers.BACKEND_POP3,
                         MailServers.BACKEND_SUBMISSION,
-                        MailServers.BACKEND_QUOTA_STATUS));
+                        MailServers.BACKEND_QUOTA_STATUS,
+                        address,
+                        MailServers.BACKEND_DOVEADM));
     }
 
     private static void alias(String name, String target) {

@@ -65,6 +65,17 @@ final class SmtpSession implements AutoCloseable {
         return reply();
     }
 
+    /** Begins a message and ends the connection in the middle of it. */
+    void abortData(String subject) throws IOException {
+        Writer writer = client.sendMessageData();
+        if (writer == null) {
+            throw new IOException("no message is wanted: " + reply());
+        }
+        writer.write("Subject: " + subject + "\r\n\r\nHello.\r\n");
+        writer.flush();
+        client.disconnect();
+    }
+
     private String reply() {
         return client.getReplyString().strip();
     }

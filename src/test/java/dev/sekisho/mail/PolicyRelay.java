@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.mail;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Stands between Postfix and door 3: passes questions and answers on, and loses an answer when told to, as a net does.
+ *
+ * <p>Safe for use by many threads; each connection has one.
+ */
+final class PolicyRelay implements AutoCloseable {
+    static final int PORT = 11033;
+    private static final int DOOR = 11032;
+
+    private final ServerSocket listener = new ServerSocket();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final AtomicInteger toLose = new AtomicInteger();
+
+    PolicyRelay() throws IOException {
+        listener.setReuseAddress(true);
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT));
+        daemon(this::accept);
+    }
+
+    /** The whole text of each question that passed, repetitions included. */
+    List<String> requests() {
+        return requests;
+    }
+
+    /** Loses the next answers, and their connections. */
+    void lose(int answers) {
+        toLose.set(answers);
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket postfix = listener.accept();
+                daemon(() -> serve(postfix));
+            } catch (IOException e) {
+                // Closed: the loop ends.
+            }
+        }
+    }
+
+    private void serve(Socket postfix) {
+        try (postfix;
+                Socket door = new Socket(InetAddress.getLoopbackAddress(), DOOR)) {
+            BufferedReader questions = reader(postfix);
+            BufferedReader answers = reader(door);
+            for (String question = block(questions); !question.isEmpty(); question = block(questions)) {
+                requests.add(question);
+                door.getOutputStream().write(question.getBytes(StandardCharsets.UTF_8));
+                String answer = block(answers);
+                if (answer.isEmpty() || toLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    return;
+                }
+                postfix.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            // One of them has closed; so does the relay.
+        }
+    }
+
+    private static BufferedReader reader(Socket socket) throws IOException {
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** Lines up to and with the empty one; nothing at the end. */
+    private static String block(BufferedReader lines) throws IOException {
+        StringBuilder block = new StringBuilder();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            block.append(line).append('\n');
+            if (line.isEmpty()) {
+                return block.toString();
+            }
+        }
+        return "";
+    }
+
+    private static void daemon(Runnable work) {
+        Thread thread = new Thread(work, "policy-relay");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
