@@ -228,7 +228,6 @@ final class MailServers implements AutoCloseable {
     /** By their pid files, so that it also ends what a killed run has left. */
     private static void endAll() throws IOException {
         for (String file : List.of(
-                
                 "nginx.pid",
                 "postfix-queue/pid/master.pid",
                 "sender-queue/pid/master.pid",

@@ -10,7 +10,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Limit and usage from a real Dovecot's doveadm, and a quota-status of several addresses. */
-@GateSettings({"sekisho.quota.single-recipient=true", "sekisho.quota.pipelining=4", "sekisho.quota.connections-per-host=1"})
+@GateSettings({
+    "sekisho.quota.single-recipient=true",
+    "sekisho.quota.pipelining=4",
+    "sekisho.quota.connections-per-host=1"
+})
 class MailboxUsageIT extends RealMail {
     private static final String OK = "250 2.1.5 Ok";
 

@@ -63,7 +63,9 @@ final class NearlyFull {
                 .results()
                 .map(queued -> queued.group(1))
                 .distinct()
-                .filter(id -> Pattern.compile(id + ": to=<.* status=bounced ").matcher(log).find())
+                .filter(id -> Pattern.compile(id + ": to=<.* status=bounced ")
+                        .matcher(log)
+                        .find())
                 .count();
     }
 }

@@ -65,8 +65,12 @@ class RetrySplitIT extends RealMail {
         await().atMost(DELIVERY).until(() -> log(before).contains("status=bounced"));
 
         String log = log(before);
-        assertThat(count(log, "to=<ivan@example.net>.* status=deferred .*452 4\\.2\\.2 ")).as(log).isEqualTo(1);
-        assertThat(count(log, "to=<ivan@example.net>.* status=bounced .*552 5\\.2\\.2 ")).as(log).isEqualTo(1);
+        assertThat(count(log, "to=<ivan@example.net>.* status=deferred .*452 4\\.2\\.2 "))
+                .as(log)
+                .isEqualTo(1);
+        assertThat(count(log, "to=<ivan@example.net>.* status=bounced .*552 5\\.2\\.2 "))
+                .as(log)
+                .isEqualTo(1);
         assertThat(count(log, "to=<alice@example.net>.* status=sent ")).as(log).isEqualTo(1);
         assertThat(count(log, "to=<bob@example.net>.* status=sent ")).as(log).isEqualTo(1);
         assertThat(delivered("alice", subject)).isEqualTo(1);
@@ -83,7 +87,9 @@ class RetrySplitIT extends RealMail {
             relay.lose(1);
             assertThat(rcpt(session, "ivan")).as("asked twice at RCPT").isEqualTo(OK);
             relay.lose(1);
-            assertThat(session.data("too large", 2000)).as("asked twice at the end").startsWith(FULL);
+            assertThat(session.data("too large", 2000))
+                    .as("asked twice at the end")
+                    .startsWith(FULL);
         }
         assertThat(relay.requests()).hasSize(4);
         assertThat(relay.requests().get(0)).isEqualTo(relay.requests().get(1));
@@ -129,7 +135,8 @@ class RetrySplitIT extends RealMail {
         String run = UUID.randomUUID().toString();
         assertThat(NearlyFull.send(run)).isEqualTo(new NearlyFull.Sent(0, NearlyFull.MESSAGES));
         assertThat(NearlyFull.bounces(run)).isZero();
-        assertThat(MailServersExtension.running().postfixLog()).doesNotContain("from=<" + run + "@elsewhere.example>, size");
+        assertThat(MailServersExtension.running().postfixLog())
+                .doesNotContain("from=<" + run + "@elsewhere.example>, size");
     }
 
     private static void mail(SmtpSession session, String sender) throws IOException {

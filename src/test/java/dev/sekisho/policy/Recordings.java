@@ -12,8 +12,11 @@ import java.util.Objects;
 /** The requests that Postfix 3.7 really sent, in {@code wire/postfix-*.policy}. */
 public final class Recordings {
     private static final List<String> NAMES = List.of(
+            "postfix-aborted",
+            "postfix-apart",
             "postfix-end-of-message",
             "postfix-end-of-message-multi",
+            "postfix-goes-on",
             "postfix-rcpt",
             "postfix-rcpt-bounce",
             "postfix-rcpt-extension",
@@ -21,13 +24,15 @@ public final class Recordings {
             "postfix-rcpt-quoted",
             "postfix-rcpt-smtputf8",
             "postfix-rcpt-two",
+            "postfix-repeated",
             "postfix-session",
             "postfix-submission-all-stages",
             "postfix-submission-end-of-message",
             "postfix-submission-end-of-message-multi",
             "postfix-submission-name-plus",
             "postfix-submission-name-plus-unencoded",
-            "postfix-submission-rcpt");
+            "postfix-submission-rcpt",
+            "postfix-two-messages");
 
     private Recordings() {}
 

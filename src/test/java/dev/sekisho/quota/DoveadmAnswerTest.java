@@ -53,9 +53,9 @@ class DoveadmAnswerTest {
             for (int i = 0; i < 3; i++) {
                 json.setCharAt(random.nextInt(json.length()), (char) random.nextInt(256));
             }
-            DoveadmAnswer.usage(json.toString(), "", 0).ifPresent(usage -> assertThat(usage.usedBytes())
-                    .as("seed %d", seed)
-                    .isNotNegative());
+            DoveadmAnswer.usage(json.toString(), "", 0)
+                    .ifPresent(usage ->
+                            assertThat(usage.usedBytes()).as("seed %d", seed).isNotNegative());
         }
     }
 }

@@ -36,8 +36,7 @@ class MailboxUsagesTest {
     private final TestBoundedCaches caches = new TestBoundedCaches();
     private final SettableClock clock = new SettableClock("2026-11-24T12:00:00Z");
     private final CountedHosts meters = new CountedHosts();
-    private final RoomMemory room =
-            new RoomMemory(caches, new MemoryTrouble(), MessageConfigs.defaults(), clock);
+    private final RoomMemory room = new RoomMemory(caches, new MemoryTrouble(), MessageConfigs.defaults(), clock);
 
     /** Work that waits for its thread. */
     private final Deque<Runnable> pending = new ArrayDeque<>();
@@ -51,7 +50,8 @@ class MailboxUsagesTest {
     void serve() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/doveadm/v1", exchange -> {
-            requests.add(exchange.getRequestHeaders().getFirst("Authorization") + ' '
+            requests.add(exchange.getRequestHeaders().getFirst("Authorization")
+                    + ' '
                     + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length);
@@ -75,7 +75,8 @@ class MailboxUsagesTest {
         assertThat(room.isNearlyFull("ivan@example.net")).isFalse();
         runPending();
         assertThat(requests)
-                .containsExactly("X-Dovecot-API c2VjcmV0a2V5 [[\"quotaGet\",{\"user\":\"ivan@example.net\"},\"usage\"]]");
+                .containsExactly(
+                        "X-Dovecot-API c2VjcmV0a2V5 [[\"quotaGet\",{\"user\":\"ivan@example.net\"},\"usage\"]]");
         assertThat(usages.last("ivan@example.net"))
                 .contains(new MailboxUsage(
                         101376 * 1024L, 102400 * 1024L, 7, MailboxUsage.UNLIMITED, "doveadm mx1", clock.millis()));
@@ -87,7 +88,9 @@ class MailboxUsagesTest {
         MailboxUsages usages = usages("secretkey");
         usages.read(host(), "ivan@example.net");
         long free = 1024 * 1024L;
-        assertThat(room.verdict("ivan@example.net", free + 1023)).as("KiB are rounded").isEmpty();
+        assertThat(room.verdict("ivan@example.net", free + 1023))
+                .as("KiB are rounded")
+                .isEmpty();
         assertThat(room.verdict("ivan@example.net", free + 1024)).isPresent();
         assertThat(room.verdict("ivan@example.net", free - 1023)).contains(new QuotaAnswer.Room());
     }
@@ -197,14 +200,7 @@ class MailboxUsagesTest {
     private MailboxUsages usages(String key) {
         UsageConfig config = new UsageConfig(key, Duration.ofMillis(200), Duration.ofSeconds(60));
         return new MailboxUsages(
-                caches,
-                new MemoryTrouble(),
-                room,
-                new Doveadm(config, clock),
-                config,
-                meters,
-                pending::add,
-                clock);
+                caches, new MemoryTrouble(), room, new Doveadm(config, clock), config, meters, pending::add, clock);
     }
 
     private void runPending() {

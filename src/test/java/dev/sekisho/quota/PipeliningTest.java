@@ -74,9 +74,11 @@ class PipeliningTest extends AskingMailHosts {
     void nothingFollowsTheFirstQuestionOfAConnection() throws IOException {
         QuotaStatusPeer peer = peer();
         QuotaStatusClient client = client(pipelining(1, 3));
-        ask(client, at(peer), 1000);
-        ask(client, at(peer), 1);
+        CompletableFuture<QuotaAnswer> first = ask(client, at(peer), 1000);
+        CompletableFuture<QuotaAnswer> behind = ask(client, at(peer), 1);
         awaitRequests(peer, 1);
+        assertThat(first).isNotDone();
+        assertThat(behind).isNotDone();
         assertThat(meters.pools())
                 .allSatisfy(pool -> assertThat(pool.waitingQuestions()).isEqualTo(1));
     }

@@ -93,7 +93,8 @@ class QuotaAnswerDecoderTest {
         QuotaAnswer room = new QuotaAnswer.Room();
         QuotaAnswer full = new QuotaAnswer.Full("Quota exceeded (mailbox for user is full)");
         QuotaAnswer unknown = new QuotaAnswer.Unknown("Unknown user");
-        // The last but one is larger than the whole limit: empty unless quota_status_toolarge is set, which is no clear word.
+        // The last but one is larger than the whole limit: empty unless quota_status_toolarge is set, which is no clear
+        // word.
         assertThat(answers)
                 .containsExactly(
                         room, full, room, room, full, full, unknown, room, full, new QuotaAnswer.Unclear(""), unknown);

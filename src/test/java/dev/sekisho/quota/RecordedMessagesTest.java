@@ -19,8 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The quota door before what Postfix really sent: one session with a message to two, one that was given up, and one to one
- * recipient.
+ * The quota door before what Postfix really sent: several messages in a session, given up, broken off, refused and gone on
+ * with, asked about twice and on different connections.
  */
 class RecordedMessagesTest {
     private static final PolicyAction FULL = PolicyAction.of("552 5.2.2 Mailbox is full");
@@ -78,6 +78,50 @@ class RecordedMessagesTest {
     void anEndWithoutItsRecipientsPasses() {
         free = Map.of("carol@example.com", 1L);
         assertThat(replay(Recordings.requests("postfix-end-of-message-multi"))).containsOnly(PolicyAction.DUNNO);
+    }
+
+    @Test
+    void aMessageThatBrokeOffDoesNotCountForTheNext() {
+        free = Map.of("carol@example.com", 0L, "dave@example.com", 994L);
+        List<PolicyRequest> requests = new ArrayList<>(Recordings.requests("postfix-aborted"));
+        assertThat(replay(requests).get(2)).as("dave alone, who is full").isEqualTo(FULL);
+        assertThat(asked).doesNotContain("carol@example.com 995");
+    }
+
+    @Test
+    void whoeverGoesOnAfterARefusalIsJudgedByTheSizeThatPostfixSaysThen() {
+        free = Map.of("carol@example.com", 994L, "dave@example.com", 994L);
+        assertThat(replay(Recordings.requests("postfix-goes-on"))).containsExactly(PolicyAction.DUNNO, FULL, FULL);
+        assertThat(asked).containsExactly("carol@example.com 0", "carol@example.com 995", "dave@example.com 995");
+    }
+
+    @Test
+    void questionsWhoseAnswersWereLostAreAnsweredTheSame() {
+        free = Map.of("carol@example.com", 994L, "dave@example.com", 994L);
+        assertThat(replay(Recordings.requests("postfix-repeated")))
+                .containsExactly(PolicyAction.DUNNO, PolicyAction.DUNNO, PolicyAction.DUNNO, FULL, FULL);
+    }
+
+    /** RCPT came on two connections in turn, the end on a third: the gate does not ask which. */
+    @Test
+    void theEndIsJudgedByTheRecipientsThatCameOnAnotherConnection() {
+        free = Map.of("carol@example.com", 994L, "dave@example.com", 994L);
+        assertThat(replay(Recordings.requests("postfix-apart")))
+                .containsExactly(PolicyAction.DUNNO, PolicyAction.DUNNO, FULL);
+    }
+
+    @Test
+    void eachOfThreeMessagesOfASessionHasItsOwnRecipients() {
+        free = Map.of("carol@example.com", 994L);
+        assertThat(replay(Recordings.requests("postfix-two-messages")))
+                .containsExactly(
+                        PolicyAction.DUNNO,
+                        FULL,
+                        PolicyAction.DUNNO,
+                        PolicyAction.DUNNO,
+                        PolicyAction.DUNNO,
+                        PolicyAction.DUNNO,
+                        PolicyAction.DUNNO);
     }
 
     private List<PolicyAction> replay(List<PolicyRequest> requests) {

@@ -88,9 +88,8 @@ class RemoteMemoryTest {
             }
             pending.add(work);
         }));
-        CompletableFuture<PolicyAction> answer = proxy.decide(
-                        Recordings.requests("postfix-rcpt").get(0))
-                .toCompletableFuture();
+        CompletableFuture<PolicyAction> answer =
+                proxy.decide(Recordings.requests("postfix-rcpt").get(0)).toCompletableFuture();
         runPending();
         pending.add(() -> {});
         hosts.remove().complete(new QuotaAnswer.Room());
@@ -144,8 +143,7 @@ class RemoteMemoryTest {
         QuotaMemory memory = QuotaMemory.open(where, messages, new SettableClock("2026-11-24T12:00:00Z"));
         return new QuotaProxy(
                 recipient -> Optional.of(new MailboxRoute.Mailbox(recipient, MX1)),
-                new AskedOnce(
-                        this::ask, memory.room(), memory.executor(), (host, mailbox) -> {}, new CountedHosts()),
+                new AskedOnce(this::ask, memory.room(), memory.executor(), (host, mailbox) -> {}, new CountedHosts()),
                 memory,
                 QuotaAnswerTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO),
                 messages,
@@ -172,7 +170,9 @@ class RemoteMemoryTest {
         public <V> Cache<String, V> open(String name, Class<V> values, int most, Duration kept) {
             Cache<String, V> real = caches.open(name, values, most, kept);
             return (Cache<String, V>) java.lang.reflect.Proxy.newProxyInstance(
-                    RemoteMemoryTest.class.getClassLoader(), new Class<?>[] {Cache.class}, (proxy, method, arguments) -> {
+                    RemoteMemoryTest.class.getClassLoader(),
+                    new Class<?>[] {Cache.class},
+                    (proxy, method, arguments) -> {
                         // Not an assertion's error: the door takes any exception of a cache for its trouble.
                         if (!mayUse) {
                             throw new AssertionError(name + '.' + method.getName() + " on the wrong thread");

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
+
+/** The line to a mail host is as long as its last answers were quick: who would be too late is not made to wait. */
+class AdaptiveLineTest extends AskingMailHosts {
+    private final BlockingQueue<QuotaStatusPeer.Wire> held = new LinkedBlockingQueue<>();
+    private final QuotaStatusPeer.Script holding = (wire, request) -> held.add(wire);
+
+    @Test
+    void aSlowHostHasAShortLine() throws IOException {
+        QuotaStatusPeer peer = peer(holding);
+        QuotaStatusClient client = client(config(1, 256));
+        answeredAfter(client, peer, Duration.ofMillis(900));
+
+        CompletableFuture<QuotaAnswer> underWay = ask(client, at(peer), 1);
+        CompletableFuture<QuotaAnswer> second = ask(client, at(peer), 2);
+        CompletableFuture<QuotaAnswer> third = ask(client, at(peer), 3);
+        // Two wait, 0.9 s each, and the limit is 2 s: a third would be too late.
+        assertThat(ask(client, at(peer), 4)).isCompletedWithValue(unavailable(QuotaFailure.BUSY));
+        assertThat(underWay).isNotDone();
+        assertThat(second).isNotDone();
+        assertThat(third).isNotDone();
+    }
+
+    @Test
+    void aHostThatBecomesQuickHasALongLineAgain() throws IOException {
+        QuotaStatusPeer peer = peer(holding);
+        QuotaStatusClient client = client(config(1, 256));
+        answeredAfter(client, peer, Duration.ofMillis(900));
+        for (int i = 0; i < 40; i++) {
+            answeredAfter(client, peer, Duration.ofMillis(1));
+        }
+        for (int size = 0; size < 101; size++) {
+            assertThat(ask(client, at(peer), size)).isNotDone();
+        }
+    }
+
+    @Test
+    void oneSlowHostDoesNotShortenTheLineOfAnother() throws IOException {
+        QuotaStatusPeer slow = peer(holding);
+        QuotaStatusPeer other = peer(holding);
+        QuotaStatusClient client = client(config(1, 256));
+        answeredAfter(client, slow, Duration.ofMillis(1900));
+        assertThat(ask(client, at(slow), 1)).isNotDone();
+        assertThat(ask(client, at(slow), 2)).isNotDone();
+        assertThat(ask(client, at(slow), 3)).isCompletedWithValue(unavailable(QuotaFailure.BUSY));
+        for (int size = 0; size < 50; size++) {
+            assertThat(ask(client, at(other), size)).isNotDone();
+        }
+    }
+
+    private void answeredAfter(QuotaStatusClient client, QuotaStatusPeer peer, Duration time) throws IOException {
+        CompletableFuture<QuotaAnswer> asked = ask(client, at(peer), 7);
+        await().until(() -> !held.isEmpty());
+        nanoTime.addAndGet(time.toNanos());
+        held.remove().send(QuotaStatusPeer.ROOM);
+        assertThat(answer(asked)).isEqualTo(new QuotaAnswer.Room());
+    }
+}
