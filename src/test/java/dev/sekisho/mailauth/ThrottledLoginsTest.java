@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
@@ -55,9 +56,9 @@ class ThrottledLoginsTest {
         }
 
         @Override
-        public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+        public <V> ScheduledFuture<V> schedule(Callable<V> work, long delay, TimeUnit unit) {
             delays.add(unit.toNanos(delay));
-            return super.schedule(command, delay, unit);
+            return super.schedule(work, delay, unit);
         }
     }
 
