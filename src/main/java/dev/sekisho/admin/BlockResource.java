@@ -9,6 +9,7 @@ import dev.sekisho.throttle.Rule;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -31,11 +32,14 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/blocks")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Answers.ROLE)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
 @Tag(name = "attackers")
 public class BlockResource {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
+
+    @Inject
+    private Changes changes;
 
     @Inject
     private Blocks blocks;
@@ -86,15 +90,17 @@ public class BlockResource {
     }
 
     @DELETE
+    @RolesAllowed({Roles.SUPPORT, Roles.ADMIN})
+    @Transactional
     @Path("{id}")
     @Operation(
             summary = "Lifts a block at once",
             description =
                     "What led to it is forgotten: the next failure is the first again. Blocks of other rules stay.")
     public Response lift(@PathParam("id") String id) {
-        if (!throttle.lift(number(id))) {
-            throw ProblemException.notFound("block", id);
-        }
+        // First the audit entry: without it no block is lifted.
+        changes.record("block", id, get(id), null);
+        throttle.lift(number(id));
         return Response.noContent().build();
     }
 

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/exemptions")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Answers.ROLE)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
 @Transactional
 @Tag(name = "attackers")
@@ -50,6 +50,9 @@ public class ExemptionResource {
     private static final int NAME_CHARACTERS = 100;
 
     private static final int REASON_CHARACTERS = 500;
+
+    @Inject
+    private Changes changes;
 
     @Inject
     private ExemptionRepository exemptions;
@@ -73,6 +76,7 @@ public class ExemptionResource {
     }
 
     @PUT
+    @RolesAllowed(Roles.ADMIN)
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
@@ -99,6 +103,8 @@ public class ExemptionResource {
         body.ignore("by", "since");
         body.check();
         Optional<Exemption> old = exemptions.find(name);
+        @Nullable ExemptionBody before = old.map(ExemptionBody::of).orElse(null);
+        changes.expect(before);
         Exemption exemption = old.orElseGet(() -> new Exemption(name));
         exemption.set(
                 subject.orElseThrow(),
@@ -112,7 +118,9 @@ public class ExemptionResource {
             exemptions.add(exemption);
         }
         exemptions.flush();
-        return Answers.put(old.isEmpty(), "exemptions", name, ExemptionBody.of(exemption));
+        ExemptionBody after = ExemptionBody.of(exemption);
+        changes.record("exemption", name, before, after);
+        return Answers.put(old.isEmpty(), "exemptions", name, after);
     }
 
     /** The canonical form of an account, an address or a network. */
@@ -126,11 +134,16 @@ public class ExemptionResource {
     }
 
     @DELETE
+    @RolesAllowed(Roles.ADMIN)
     @Path("{name}")
     @Operation(summary = "Ends an exemption")
     public Response delete(@PathParam("name") String name) {
-        exemptions.remove(found(name));
+        Exemption exemption = found(name);
+        ExemptionBody before = ExemptionBody.of(exemption);
+        changes.expect(before);
+        exemptions.remove(exemption);
         exemptions.flush();
+        changes.record("exemption", exemption.name(), before, null);
         return Response.noContent().build();
     }
 

@@ -76,6 +76,7 @@ class AttackersApiIT extends GateUnderTest {
 
         assertThat(api("DELETE", "/blocks/" + id, "").statusCode()).isEqualTo(204);
         assertThat(api("DELETE", "/blocks/" + id, "").statusCode()).isEqualTo(404);
+        assertThat(api("GET", "/audit?kind=block&entry=" + id, "").body()).contains("\"admin\"", "10.31.1.1");
         assertThat(api("GET", "/blocks?address=10.31.1.1&rule=address", "").body())
                 .contains("\"entries\":[]");
     }
