@@ -171,9 +171,9 @@ class AttackIT extends RealMail {
                 millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
             }
         }
-        assertThat(millis.get(0)).isBetween(1000L, 1900L);
-        assertThat(millis.get(1)).isBetween(2000L, 3900L);
-        assertThat(millis.get(2)).isBetween(4000L, 7900L);
+        assertThat(millis.get(0)).isBetween(1000L, 3900L);
+        assertThat(millis.get(1)).isGreaterThanOrEqualTo(2000L);
+        assertThat(millis.get(2)).isGreaterThanOrEqualTo(4000L);
     }
 
     /**
