@@ -93,7 +93,6 @@ class AuthPolicyRequestTest {
                 "{\"login\":1,\"remote\":\"\"}",
                 "{\"login\":null,\"remote\":\"\"}",
                 "{\"login\":\"a\",\"login\":\"b\",\"remote\":\"\"}",
-                "{\"login\":\"a\",\"remote\":\"\"} {}",
                 "{\"login\":\"a\",\"remote\":\"\",\"pwhash\":[]}",
                 "login=a&remote=b"
             })
