@@ -40,7 +40,7 @@ class ThrottledLoginsTest {
             accounts,
             Optional::of,
             name -> Optional.empty(),
-            new HostHealth(Optional::of, 1000),
+            new TestProbe().health(),
             config,
             TestMailAuth.check(config),
             clock);
