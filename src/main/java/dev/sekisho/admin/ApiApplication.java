@@ -43,6 +43,8 @@ public class ApiApplication extends Application {
                 InstallationResource.class,
                 MailHostAddressResource.class,
                 EtagFilter.class,
+                BlockResource.class,
+                ExemptionResource.class,
                 JsonFieldsReader.class,
                 ProblemMapper.class,
                 RefusalMapper.class,

@@ -37,9 +37,10 @@ public class AuditResource {
     @GET
     @Operation(
             summary = "Lists changes, the latest first",
-            description = "kind is account, account-state, alias, app-password, counters, domain, installation, limits,"
-                    + " mail-host and so on; entry is the key of what was changed, by the user; from and to are times"
-                    + " such as 2027-01-31T00:00:00Z. What is absent permits all.")
+            description =
+                    "kind is account, account-state, alias, app-password, block, counters, domain, exemption, installation, limits,"
+                            + " mail-host and so on; entry is the key of what was changed, by the user; from and to are times"
+                            + " such as 2027-01-31T00:00:00Z. What is absent permits all.")
     public Page<AuditBody> list(
             @QueryParam("kind") @Nullable String kind,
             @QueryParam("entry") @Nullable String entry,

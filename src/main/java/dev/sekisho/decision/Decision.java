@@ -8,8 +8,8 @@ package dev.sekisho.decision;
  *
  * <p>Immutable and safe for use by any thread.
  */
-public sealed interface Decision permits LoginDecision, QuotaDecision, SendDecision {
-    /** The door, in its component's word: {@code mailauth}, {@code ratelimit}, {@code quota}. */
+public sealed interface Decision permits AuthPolicyDecision, LoginDecision, QuotaDecision, SendDecision {
+    /** The door, in its component's word: {@code mailauth}, {@code authpolicy}, {@code ratelimit}, {@code quota}. */
     String by();
 
     /** The result in one word of a small fixed set; it labels the door's request counter. */

@@ -67,6 +67,14 @@ final class MailAuthMessages {
                 peer);
     }
 
+    static void wrongPolicyKey(String peer) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0807W A request to the auth-policy endpoint from {0} had no or a wrong key and got 403. Compare"
+                        + " auth_policy_server_api_header in Dovecot with sekisho.authpolicy.key. Told once a minute.",
+                peer);
+    }
+
     static void noSealKey(long accounts) {
         LOG.log(
                 Level.WARNING,

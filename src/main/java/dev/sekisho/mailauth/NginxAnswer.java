@@ -60,7 +60,7 @@ final class NginxAnswer {
             if (waitSeconds > 0 && mayTryAgain(request)) {
                 headers.put("Auth-Wait", Integer.toString(waitSeconds));
             }
-        } else if (result instanceof Tarpit tarpit) {
+        } else if (result instanceof Tarpit tarpit && mayWait(request.method())) {
             // ngx_mail_auth_http_module: sleeps, then sends the same request again; in its source only.
             headers.put("Auth-Status", "WAIT");
             headers.put("Auth-Wait", Integer.toString(tarpit.seconds()));
@@ -96,9 +96,12 @@ final class NginxAnswer {
     }
 
     private boolean mayTryAgain(AuthRequest request) {
-        return config.waitSeconds() > 0
-                && request.loginAttempt() < config.attempts()
-                && (config.waitAfterChallenge() || !request.method().isChallenge());
+        return config.waitSeconds() > 0 && request.loginAttempt() < config.attempts() && mayWait(request.method());
+    }
+
+    /** nginx before 1.29.7 crashes on a challenge and {@code Auth-Wait} (CVE-2026-27651). */
+    private boolean mayWait(AuthMethod method) {
+        return config.waitAfterChallenge() || !method.isChallenge();
     }
 
     /** Each header takes its name, a colon, a blank, its value and CR LF. */

@@ -9,7 +9,6 @@ import dev.sekisho.mailauth.AuthResult.Refusal;
 import dev.sekisho.mailauth.AuthResult.Refused;
 import dev.sekisho.mailauth.AuthResult.TryLater;
 import dev.sekisho.password.Secret;
-import dev.sekisho.throttle.LoginThrottle;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -56,9 +55,8 @@ public class NginxAuthResource {
     protected NginxAuthResource() {}
 
     @Inject
-    public NginxAuthResource(
-            LoginGate gate, LoginThrottle throttle, Directory directory, MailAuthConfig config, DecisionLog log) {
-        this.throttled = new ThrottledLogins(gate, throttle, config, log);
+    public NginxAuthResource(ThrottledLogins throttled, Directory directory, MailAuthConfig config, DecisionLog log) {
+        this.throttled = throttled;
         this.directory = directory;
         this.config = config;
         this.answer = new NginxAnswer(config);

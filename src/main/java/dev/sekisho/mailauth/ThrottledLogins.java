@@ -15,24 +15,36 @@ import dev.sekisho.throttle.Verdict;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
- * The login gate with the throttle before and after it: who is blocked never reaches the gate, so that the answer, and the
- * time it takes, cannot depend on his password.
+ * The login gate with the throttle before and after it: who is blocked never reaches the gate, so that the answer cannot
+ * depend on his password. It comes as late as that to a wrong password, which costs no thread and no hashing meanwhile.
  *
  * <p>Safe for use by many threads.
  */
-final class ThrottledLogins {
+public final class ThrottledLogins {
     private final LoginGate gate;
     private final LoginThrottle throttle;
     private final MailAuthConfig config;
     private final DecisionLog log;
+    private final ScheduledExecutorService scheduler;
+    private final AnswerTimes plainTimes = new AnswerTimes();
+    private final AnswerTimes challengeTimes = new AnswerTimes();
 
-    ThrottledLogins(LoginGate gate, LoginThrottle throttle, MailAuthConfig config, DecisionLog log) {
+    public ThrottledLogins(
+            LoginGate gate,
+            LoginThrottle throttle,
+            MailAuthConfig config,
+            DecisionLog log,
+            ScheduledExecutorService scheduler) {
         this.gate = gate;
         this.throttle = throttle;
         this.config = config;
         this.log = log;
+        this.scheduler = scheduler;
     }
 
     /**
@@ -70,27 +82,54 @@ final class ThrottledLogins {
                     .thenApply(
                             answer -> new Outcome(answer.result(), config.waitSeconds(), "", "").in(answer.language()));
         }
+        long begin = System.nanoTime();
         LoginAttempt attempt = attempt(request);
         Verdict before = throttle.before(attempt);
         switch (before.effect()) {
             case BLOCK -> {
-                return CompletableFuture.completedFuture(new Outcome(
-                        new Refused(Refusal.CREDENTIALS, "blocked"),
-                        config.waitSeconds(),
-                        before.rule(),
-                        before.would()));
+                return late(
+                        new Outcome(
+                                new Refused(Refusal.CREDENTIALS, "blocked"),
+                                throttle.blockedWaitSeconds(attempt, config.waitSeconds()),
+                                before.rule(),
+                                before.would()),
+                        times(request).sample() - (System.nanoTime() - begin));
             }
             case WAIT -> {
                 return CompletableFuture.completedFuture(
                         new Outcome(new Tarpit(before.seconds(), "guessed account"), 0, before.rule(), before.would()));
             }
             case PASS -> {
-                return gate.ask(request)
-                        .thenApply(answer -> after(attempt, answer.result(), outcome(answer.result()), before.would())
-                                .in(answer.language()));
+                return gate.ask(request).thenApply(answer -> {
+                    LoginOutcome outcome = outcome(answer.result());
+                    if (outcome == LoginOutcome.WRONG_PASSWORD || outcome == LoginOutcome.UNKNOWN_USER) {
+                        times(request).add(System.nanoTime() - begin);
+                    }
+                    return after(attempt, answer.result(), outcome, before.would())
+                            .in(answer.language());
+                });
             }
         }
         throw new IllegalStateException("unknown effect");
+    }
+
+    /** A password may be hashed, a response to a challenge is not: their times are two classes. */
+    private AnswerTimes times(AuthRequest request) {
+        return request.method().isChallenge() ? challengeTimes : plainTimes;
+    }
+
+    private CompletionStage<Outcome> late(Outcome outcome, long delayNanos) {
+        if (delayNanos <= 0) {
+            return CompletableFuture.completedFuture(outcome);
+        }
+        CompletableFuture<Outcome> answer = new CompletableFuture<>();
+        try {
+            var unused = scheduler.schedule(() -> answer.complete(outcome), delayNanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // The server stops: too soon is better than never.
+            answer.complete(outcome);
+        }
+        return answer;
     }
 
     /** A login that is no login: counted as one of an unknown user. */

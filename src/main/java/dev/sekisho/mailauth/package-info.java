@@ -6,6 +6,9 @@
  * status. Methods: {@code plain} (PLAIN and LOGIN), {@code cram-md5}, {@code apop}, {@code none} (the MX role). The account
  * is read from the database at each login, so a change by plain SQL holds at the very next one.
  *
+ * <p>Dovecot's auth-policy client asks {@code POST /auth/policy} about the logins that it checks by itself; the throttle
+ * answers.
+ *
  * <p>SECURITY: whoever asks must know the shared key ({@code X-Auth-Key}). A wrong password, an unknown user and a
  * malformed login get the same answer, and an unknown user costs the hashing of a real one. What a client is told beyond
  * that (suspended, not permitted) it is told only after the right password. After CRAM-MD5 and APOP the answer carries
@@ -17,7 +20,8 @@
  * request with a wrong key, SKS0610W for networks that cannot be read, SKS0611W and SKS0612I for an address that is down and up,
  * SKS0614W for too many to probe,
  * SKS0620W to SKS0624W for the keys of sealed secrets, SKS0625W when too many passwords wait,
- * SKS0626W to SKS0629E for what happens behind a login.
+ * SKS0626W to SKS0629E for what happens behind a login, SKS0807W for a wrong key of
+ * Dovecot's.
  *
  * <p>BUGS: a password with blanks at its ends cannot be handed back to nginx, so CRAM-MD5 and APOP fail for it with IMAP
  * and POP3. An unknown user costs what the default scheme costs; accounts with another scheme can be told from it by time.

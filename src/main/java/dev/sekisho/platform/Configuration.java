@@ -4,6 +4,7 @@ package dev.sekisho.platform;
 import dev.sekisho.account.AccountConfig;
 import dev.sekisho.admin.AdminConfig;
 import dev.sekisho.decision.DecisionConfig;
+import dev.sekisho.mailauth.AuthPolicyConfig;
 import dev.sekisho.mailauth.MailAuthConfig;
 import dev.sekisho.mailauth.SealConfig;
 import dev.sekisho.quota.MessageConfig;
@@ -41,6 +42,7 @@ public class Configuration {
     private final UsageConfig quotaUsage;
     private final RateLimitConfig rateLimit;
     private final ThrottleConfig throttle;
+    private final AuthPolicyConfig authPolicy;
     private final List<String> problems;
 
     public Configuration() {
@@ -62,6 +64,7 @@ public class Configuration {
         quotaUsage = UsageConfig.read(settings);
         rateLimit = RateLimitConfig.read(settings);
         throttle = ThrottleConfig.read(settings);
+        authPolicy = AuthPolicyConfig.read(settings);
         contradictions(settings);
         settings.refuseUnknown(all());
         problems = settings.problems();
@@ -92,6 +95,7 @@ public class Configuration {
         all.addAll(MailAuthConfig.SETTINGS);
         all.addAll(SealConfig.SETTINGS);
         all.addAll(ThrottleConfig.SETTINGS);
+        all.addAll(AuthPolicyConfig.SETTINGS);
         all.addAll(RateLimitConfig.SETTINGS);
         all.addAll(ListenerConfig.settings("ratelimit"));
         all.addAll(QuotaConfig.SETTINGS);
@@ -176,5 +180,11 @@ public class Configuration {
     @Singleton
     ThrottleConfig throttle() {
         return throttle;
+    }
+
+    @Produces
+    @Singleton
+    AuthPolicyConfig authPolicy() {
+        return authPolicy;
     }
 }

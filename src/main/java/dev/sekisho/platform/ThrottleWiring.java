@@ -2,6 +2,10 @@
 package dev.sekisho.platform;
 
 import com.github.benmanes.caffeine.jcache.configuration.CaffeineConfiguration;
+import dev.sekisho.decision.DecisionLog;
+import dev.sekisho.mailauth.LoginGate;
+import dev.sekisho.mailauth.MailAuthConfig;
+import dev.sekisho.mailauth.ThrottledLogins;
 import dev.sekisho.throttle.Blocks;
 import dev.sekisho.throttle.ExemptionRepository;
 import dev.sekisho.throttle.Exemptions;
@@ -9,6 +13,8 @@ import dev.sekisho.throttle.KnownNetworkStore;
 import dev.sekisho.throttle.KnownNetworks;
 import dev.sekisho.throttle.LoginThrottle;
 import dev.sekisho.throttle.ThrottleConfig;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -28,6 +34,9 @@ import org.eclipse.microprofile.metrics.Tag;
  */
 @ApplicationScoped
 public class ThrottleWiring {
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
     @Produces
     @Singleton
     Blocks blocks(CacheManager caches, ThrottleConfig config, Clock clock) {
@@ -71,6 +80,12 @@ public class ThrottleWiring {
                 (rule, effect) -> metrics.counter(rules, new Tag("rule", rule), new Tag("effect", effect))
                         .inc(),
                 clock);
+    }
+
+    @Produces
+    @Singleton
+    ThrottledLogins throttledLogins(LoginGate gate, LoginThrottle throttle, MailAuthConfig config, DecisionLog log) {
+        return new ThrottledLogins(gate, throttle, config, log, scheduler);
     }
 
     private static <K, V> Cache<K, V> bounded(CacheManager caches, String name, int entries, long seconds) {

@@ -3,6 +3,7 @@ package dev.sekisho.throttle;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * A rule that was broken, by whom, and until when it bars or makes wait.
@@ -16,6 +17,7 @@ import java.time.Instant;
  * @param lastSeen the last try that was counted
  * @param until when it ends
  * @param observed whether it is only told, not done
+ * @param counter key of the counter that broke the rule
  *     <p>Immutable and safe for use by any thread.
  */
 public record Block(
@@ -27,10 +29,24 @@ public record Block(
         Instant firstSeen,
         Instant lastSeen,
         Instant until,
-        boolean observed)
+        boolean observed,
+        long counter)
         implements Serializable {
     /** The id as text: 16 hex digits. */
     public String key() {
         return String.format("%016x", id);
+    }
+
+    /** Whether it is about this account, alone or in one network; in any case. */
+    public boolean concernsAccount(String account) {
+        String wanted = account.toLowerCase(Locale.ROOT);
+        return subject.equals(wanted) || subject.startsWith(wanted + " ");
+    }
+
+    /** Whether it is about this address, or a network that it is in. */
+    public boolean concernsAddress(Cidr address) {
+        String network = subject.substring(subject.lastIndexOf(' ') + 1);
+        return !network.contains("@")
+                && Cidr.find(network).filter(each -> each.contains(address)).isPresent();
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.cache.Cache;
 
 /**
@@ -30,12 +31,12 @@ public class Blocks {
         return Optional.ofNullable(cache.get(id)).filter(this::isOn);
     }
 
-    /** The next blocks in the order of their keys; each call walks through all there are. */
-    public List<Block> page(String after, int most) {
+    /** The next blocks that {@code wanted} takes, in the order of their keys; each call walks through all there are. */
+    public List<Block> page(String after, int most, Predicate<Block> wanted) {
         List<Block> found = new ArrayList<>();
         for (Cache.Entry<Long, Block> each : cache) {
             Block block = each.getValue();
-            if (isOn(block) && block.key().compareTo(after) > 0) {
+            if (isOn(block) && block.key().compareTo(after) > 0 && wanted.test(block)) {
                 found.add(block);
             }
         }
@@ -43,12 +44,19 @@ public class Blocks {
         return found.size() > most ? List.copyOf(found.subList(0, most)) : found;
     }
 
-    /** Ends a block; false if there is none. The counter goes on, so the next distinct failure blocks again. */
-    public boolean lift(long id) {
+    boolean remove(long id) {
         return cache.remove(id);
     }
 
-    void put(long id, Rule rule, String subject, int count, RuleLimit limit, Tries tries, boolean observed) {
+    void put(
+            long id,
+            Rule rule,
+            String subject,
+            int count,
+            RuleLimit limit,
+            Tries tries,
+            boolean observed,
+            long counter) {
         Instant now = Instant.ofEpochMilli(clock.millis());
         cache.put(
                 id,
@@ -61,7 +69,8 @@ public class Blocks {
                         Instant.ofEpochSecond(tries.firstSeconds()),
                         now,
                         now.plusSeconds(config.blockSeconds()),
-                        observed));
+                        observed,
+                        counter));
     }
 
     private boolean isOn(Block block) {

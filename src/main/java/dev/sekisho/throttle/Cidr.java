@@ -70,6 +70,15 @@ public final class Cidr {
         return new Cidr(whole.address, bits);
     }
 
+    /** The same as {@link #parse}; empty if {@code text} is neither. */
+    static Optional<Cidr> find(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Networks separated by commas or blanks; empty for none. */
     static List<Cidr> parseAll(String text) {
         List<Cidr> all = new ArrayList<>();

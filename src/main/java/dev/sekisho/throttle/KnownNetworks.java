@@ -69,8 +69,8 @@ public class KnownNetworks {
     public synchronized void write() {
         List<KnownNetwork> taken = new ArrayList<>();
         try {
+            boolean more;
             do {
-                taken.clear();
                 for (KnownNetwork next = waiting.poll(); next != null; next = waiting.poll()) {
                     taken.add(next);
                     if (taken.size() == BATCH) {
@@ -81,7 +81,9 @@ public class KnownNetworks {
                     store.write(taken);
                     waitingCount.addAndGet(-taken.size());
                 }
-            } while (taken.size() == BATCH);
+                more = taken.size() == BATCH;
+                taken.clear(); // written: what fails from here on must not bring it back
+            } while (more);
             if (forgottenDay != today()) {
                 store.forget(today() - config.knownDays());
                 forgottenDay = today();

@@ -18,7 +18,7 @@ public record LoginAttempt(String login, String client, String password, Kind ki
         PLAIN,
         /** A response to a challenge: another one each time. */
         CHALLENGE,
-        /** A hash over login and password: the same for the same account only. */
+        /** A hash over login and password, which Dovecot gives: the same for the same account only. */
         HASHED
     }
 

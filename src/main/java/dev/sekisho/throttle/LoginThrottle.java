@@ -5,6 +5,7 @@ import dev.sekisho.throttle.LoginAttempt.Kind;
 import dev.sekisho.throttle.Verdict.Effect;
 import java.time.Clock;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,39 @@ public class LoginThrottle {
                 .orElse(Verdict.PASS));
     }
 
+    /**
+     * How long a blocked client waits before it is told, in seconds: as long as for its last failure that was counted, so
+     * that its wait does not tell that it is blocked.
+     */
+    public int blockedWaitSeconds(LoginAttempt attempt, int firstWaitSeconds) {
+        Verdict wait = guarded(() -> subjects(attempt)
+                .map(found -> new Verdict(Effect.WAIT, growing(firstWaitSeconds, failures(found)), "", ""))
+                .orElse(Verdict.PASS));
+        return Math.max(firstWaitSeconds, wait.seconds());
+    }
+
+    private int failures(Subjects subjects) {
+        int failures = 0;
+        for (Rule rule : List.of(Rule.ADDRESS, Rule.UNKNOWN_USERS)) {
+            Tries tries = counters.get(subjects.counter(rule));
+            failures += tries == null
+                    ? 0
+                    : tries.distinct(nowSeconds(), config.limit(rule).seconds());
+        }
+        return failures;
+    }
+
+    /**
+     * Ends a block and forgets what led to it, so that the next failure is the first again; false if there is no such block.
+     *
+     * <p>The counter goes first: a failure between the two can only find an empty one.
+     */
+    public boolean lift(long id) {
+        Optional<Block> block = blocks.find(id);
+        block.ifPresent(found -> counters.remove(found.counter()));
+        return block.isPresent() && blocks.remove(id);
+    }
+
     /** The one place that decides what lost counters mean: nobody is refused for them. */
     private Verdict guarded(Supplier<Verdict> question) {
         try {
@@ -127,9 +161,9 @@ public class LoginThrottle {
 
     /** The first time the same question comes it waits; asked again after that, it has waited. */
     private boolean mustWait(Subjects subjects) {
-        if (subjects.attempt.kind() != Kind.PLAIN) {
-            // Dovecot waits by itself and never asks twice; nginx must not be told to (CVE-2026-27651).
-            return subjects.attempt.kind() == Kind.HASHED;
+        if (subjects.attempt.kind() == Kind.CHALLENGE) {
+            // nginx must not be told to (CVE-2026-27651).
+            return false;
         }
         long key = hash.of("waited", subjects.account, subjects.addressText, subjects.attempt.password());
         long now = nowSeconds();
@@ -170,7 +204,15 @@ public class LoginThrottle {
             }
             if (distinct > limit.amount()) {
                 boolean observed = config.observed().contains(rule);
-                blocks.put(subjects.id(rule), rule, subjects.subject(rule), distinct, limit, tries, observed);
+                blocks.put(
+                        subjects.id(rule),
+                        rule,
+                        subjects.subject(rule),
+                        distinct,
+                        limit,
+                        tries,
+                        observed,
+                        subjects.counter(rule));
                 if (observed) {
                     would = word(rule, rule.blocks() ? Effect.BLOCK : Effect.WAIT);
                 }

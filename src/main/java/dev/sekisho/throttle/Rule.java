@@ -37,12 +37,13 @@ public enum Rule {
         return defaultLimit;
     }
 
-    String counted() {
+    /** What it counts, in words. */
+    public String counted() {
         return counted;
     }
 
     /** Whether it blocks; else it makes wait. */
-    boolean blocks() {
+    public boolean blocks() {
         return this != ACCOUNT && this != DISTRIBUTED;
     }
 }

@@ -8,6 +8,8 @@
  * strangers to an account wait. A network from which the account lately logged in well is never blocked for it, and no rule
  * bars an account as a whole, so nobody can lock an owner out.
  *
+ * <p>Two doors ask: nginx's and Dovecot's auth-policy client, which count in the same counters.
+ *
  * <p>SECURITY: passwords are kept as 32 bits of an HMAC-SHA-256, never as themselves. A blocked login is answered before its
  * password is looked at, so the answer cannot tell whether it was right.
  *
@@ -16,8 +18,9 @@
  * the end of it; SKS0805W for exemptions that cannot be read, SKS0806I for the end of it.
  *
  * <p>BUGS: after CRAM-MD5 and APOP the response differs with each challenge, so whether two wrong passwords are the same
- * cannot be told: one in eight tries counts as another. Entries beyond {@code sekisho.throttle.entries} push others out: an
- * attacker with more addresses than that is counted too kindly.
+ * cannot be told: one in eight tries counts as another. Nothing that the gate knows helps: a response is an HMAC under the
+ * very password that is not known, over a challenge that never comes again. Entries beyond {@code
+ * sekisho.throttle.entries} push others out: an attacker with more addresses than that is counted too kindly.
  *
  * <p>SEE ALSO: docs/operations.md, "Attackers".
  */

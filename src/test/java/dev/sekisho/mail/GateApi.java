@@ -41,6 +41,13 @@ final class GateApi {
                 .build());
     }
 
+    void delete(String path) {
+        send(HttpRequest.newBuilder(URI.create(BASE + path))
+                .header("Authorization", AUTHORIZATION)
+                .DELETE()
+                .build());
+    }
+
     void post(String collection, String key, String part, String json) {
         post(collection, key, part, HttpRequest.BodyPublishers.ofString(json));
     }

@@ -60,6 +60,10 @@ final class MailServers implements AutoCloseable {
     static final String HOST_A = "127.0.0.11";
     static final String HOST_B = "127.0.0.12";
     static final int BACKEND_IMAP = 11144;
+    /** IMAP past nginx, and ManageSieve: Dovecot asks the gate by itself. */
+    static final int DIRECT_IMAP = 11145;
+
+    static final int DIRECT_SIEVE = 11190;
     static final int BACKEND_POP3 = 11111;
     static final int BACKEND_SUBMISSION = 11026;
     static final int BACKEND_LMTP = 11028;
@@ -87,7 +91,7 @@ final class MailServers implements AutoCloseable {
         Stream.of("nginx", "postfix", "dovecot", "doveadm", "openssl")
                 .filter(command -> !isInstalled(command))
                 .forEach(missing::add);
-        Stream.of("imap", "pop3", "lmtp", "quota-status")
+        Stream.of("imap", "pop3", "lmtp", "quota-status", "managesieve")
                 .filter(service -> !Files.isExecutable(DOVECOT_LIBEXEC.resolve(service)))
                 .forEach(service -> missing.add("Dovecot's " + service));
         if (!Files.exists(Path.of("/usr/lib/nginx/modules/ngx_mail_module.so"))) {
@@ -133,7 +137,7 @@ final class MailServers implements AutoCloseable {
     /** @param host {@code dovecot-a} or {@code dovecot-b} */
     void startDovecot(String host) {
         run(host, "dovecot", "-F", "-c", configuration(host));
-        awaitListening(address(host), BACKEND_IMAP, BACKEND_POP3, BACKEND_LMTP, BACKEND_QUOTA_STATUS, BACKEND_DOVEADM);
+        awaitListening(address(host), BACKEND_IMAP, BACKEND_POP3, BACKEND_LMTP, BACKEND_QUOTA_STATUS, BACKEND_DOVEADM, DIRECT_IMAP, DIRECT_SIEVE);
     }
 
     /** Starts somebody else's Postfix, if it does not run; it ends with the others. */

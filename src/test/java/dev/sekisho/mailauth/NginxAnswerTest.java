@@ -3,11 +3,14 @@ package dev.sekisho.mailauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sekisho.account.Language;
 import dev.sekisho.mailauth.AuthResult.Accepted;
 import dev.sekisho.mailauth.AuthResult.Refusal;
 import dev.sekisho.mailauth.AuthResult.Refused;
+import dev.sekisho.mailauth.AuthResult.Tarpit;
 import dev.sekisho.mailauth.AuthResult.TryLater;
 import dev.sekisho.password.Secret;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,6 +163,44 @@ class NginxAnswerTest {
             assertThat(waitAfter(answer, method, 1)).isEmpty();
             assertThat(waitAfter(asked, method, 1)).hasValue("3");
         }
+    }
+
+    /** CVE-2026-27651: whatever is to be said, by whatever rule, however often was tried. */
+    @Test
+    void noAnswerToAChallengeEverMakesNginxWait() {
+        List<AuthResult> results = new ArrayList<>(results());
+        for (Refusal refusal : Refusal.values()) {
+            results.add(new Refused(refusal, ""));
+        }
+        results.add(new Tarpit(10, ""));
+        int waits = 0;
+        for (String firstWait : new String[] {"0", "3", "60"}) {
+            NginxAnswer configured = new NginxAnswer(TestMailAuth.config("wait-seconds", firstWait));
+            for (AuthMethod method : AuthMethod.values()) {
+                for (AuthProtocol protocol : AuthProtocol.values()) {
+                    for (int attempt : new int[] {0, 1, 9, 10, 999_999}) {
+                        for (int seconds : new int[] {0, 1, 60, 300}) {
+                            for (Language language : Language.values()) {
+                                for (AuthResult result : results) {
+                                    AuthRequest request = new AuthRequest(
+                                            method, protocol, USER, Secret.of("x"), "", attempt, "192.0.2.7");
+                                    Map<String, String> headers =
+                                            configured.headers(request, result, seconds, language);
+                                    waits += headers.containsKey("Auth-Wait") ? 1 : 0;
+                                    if (method.isChallenge()) {
+                                        assertThat(headers)
+                                                .as("%s %s %s", method, protocol, result)
+                                                .doesNotContainKey("Auth-Wait")
+                                                .doesNotContainEntry("Auth-Status", "WAIT");
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(waits).isPositive();
     }
 
     @Test

@@ -176,19 +176,94 @@ class LoginThrottleTest {
         assertThat(gate.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
         clock.advance(Duration.ofSeconds(1));
         assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
-        assertThat(gate.blocks.page("", 10)).isEmpty();
+        assertThat(gate.blocks.page("", 10, each -> true)).isEmpty();
     }
 
     @Test
     void aBlockIsListedExplainedAndLifted() {
         guess(ALICE, THIEF, 11);
-        Block block = gate.blocks.page("", 10).get(0);
+        Block block = gate.blocks.page("", 10, each -> true).get(0);
         assertThat(block.rule()).isEqualTo(Rule.ACCOUNT_NETWORK);
         assertThat(block.subject()).isEqualTo(ALICE + " 198.51.100.0/24");
         assertThat(block.count()).isEqualTo(11);
         assertThat(block.limit()).isEqualTo(10);
-        assertThat(gate.blocks.lift(block.id())).isTrue();
+        assertThat(block.concernsAccount("Alice@example.org")).isTrue();
+        assertThat(block.concernsAccount("lice@example.org")).isFalse();
+        assertThat(block.concernsAddress(Cidr.parse(THIEF))).isTrue();
+        assertThat(block.concernsAddress(Cidr.parse(HOME))).isFalse();
+        assertThat(gate.throttle.lift(block.id())).isTrue();
         assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(gate.throttle.lift(block.id())).isFalse();
+    }
+
+    @Test
+    void aLiftedBlockComesBackOnlyAfterAsManyFailuresAsTheFirst() {
+        guess(ALICE, THIEF, 11);
+        gate.throttle.lift(gate.blocks.page("", 10, each -> true).get(0).id());
+        guess(ALICE, THIEF, 10);
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        guess(ALICE, THIEF, 11);
+        assertThat(gate.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
+    }
+
+    @Test
+    void aBlockOfAnAccountNamesNoAddressButAllItsTries() {
+        for (int i = 0; i < 21; i++) {
+            gate.fail(ALICE, "10.0." + i + ".1", "guess");
+        }
+        Block block = gate.blocks
+                .page("", 10, each -> each.rule() == Rule.DISTRIBUTED)
+                .get(0);
+        assertThat(block.subject()).isEqualTo(ALICE);
+        assertThat(block.concernsAddress(Cidr.parse("10.0.1.1"))).isFalse();
+    }
+
+    @Test
+    void hashesOfDovecotCountInTheSameCountersAsPasswords() {
+        guess(ALICE, THIEF, 6);
+        for (int i = 0; i < 5; i++) {
+            gate.throttle.after(hashed(ALICE, "hash " + i), LoginOutcome.WRONG_PASSWORD, 0);
+            gate.throttle.after(hashed(ALICE, "hash " + i), LoginOutcome.WRONG_PASSWORD, 0);
+        }
+        assertThat(gate.ask(ALICE, THIEF).rule()).isEqualTo("account-network");
+        assertThat(gate.throttle.before(hashed(ALICE, "another")).effect()).isEqualTo(Effect.BLOCK);
+        assertThat(gate.throttle.before(hashed(BOB, "another"))).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void aHashedTryWaitsOnceLikeAnyOther() {
+        for (int i = 0; i < 21; i++) {
+            gate.fail(ALICE, "10.0." + i + ".1", "guess");
+        }
+        assertThat(gate.throttle.before(hashed(ALICE, "h")).effect()).isEqualTo(Effect.WAIT);
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(gate.throttle.before(hashed(ALICE, "h"))).isEqualTo(Verdict.PASS);
+    }
+
+    private static LoginAttempt hashed(String login, String hash) {
+        return new LoginAttempt(login, THIEF, hash, LoginAttempt.Kind.HASHED, 0);
+    }
+
+    @Test
+    void aBlockedClientWaitsAsLongAsAfterItsLastFailure() {
+        for (int i = 0; i < 3; i++) {
+            int failed = gate.fail(ALICE, THIEF, "guess " + i).seconds();
+            assertThat(gate.throttle.blockedWaitSeconds(TestThrottle.plain(ALICE, THIEF, "x"), 3))
+                    .isEqualTo(failed);
+        }
+        assertThat(gate.throttle.blockedWaitSeconds(TestThrottle.plain(ALICE, HOME, "x"), 3))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aNetworkIsWrittenOnceThoughForgettingOldOnesFails() {
+        gate.succeed(ALICE, HOME);
+        gate.forgetFails = true;
+        gate.known.write();
+        gate.known.write();
+        gate.forgetFails = false;
+        gate.known.write();
+        assertThat(gate.written).hasSize(1);
     }
 
     @Test

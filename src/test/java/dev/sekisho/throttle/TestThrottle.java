@@ -23,20 +23,21 @@ import javax.cache.Caching;
  *
  * <p>Confined to the test's thread.
  */
-final class TestThrottle implements AutoCloseable {
+public final class TestThrottle implements AutoCloseable {
     final SettableClock clock;
     final List<KnownNetwork> written = new ArrayList<>();
     final List<Exemption> exempted = new ArrayList<>();
     final Map<String, Integer> metered = new HashMap<>();
+    boolean forgetFails;
     final CacheManager caches;
     final Cache<Long, Tries> counters;
     final Blocks blocks;
     final KnownNetworks known;
     final Exemptions exemptions;
-    final LoginThrottle throttle;
+    public final LoginThrottle throttle;
 
     /** @param properties by name without {@code sekisho.throttle.} */
-    TestThrottle(SettableClock clock, Map<String, String> properties) {
+    public TestThrottle(SettableClock clock, Map<String, String> properties) {
         this.clock = clock;
         ThrottleConfig config = config(properties);
         caches = Caching.getCachingProvider("com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider")
@@ -77,7 +78,7 @@ final class TestThrottle implements AutoCloseable {
         return new LoginAttempt(login, client, password, LoginAttempt.Kind.PLAIN, 1);
     }
 
-    Verdict fail(String login, String client, String password) {
+    public Verdict fail(String login, String client, String password) {
         return throttle.after(plain(login, client, password), LoginOutcome.WRONG_PASSWORD, 3);
     }
 
@@ -107,6 +108,9 @@ final class TestThrottle implements AutoCloseable {
 
         @Override
         public void forget(long beforeDay) {
+            if (forgetFails) {
+                throw new IllegalStateException("forgetting fails");
+            }
             written.removeIf(each -> each.day() < beforeDay);
         }
     }

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import dev.sekisho.throttle.Block;
+import dev.sekisho.throttle.Blocks;
+import dev.sekisho.throttle.Cidr;
+import dev.sekisho.throttle.LoginThrottle;
+import dev.sekisho.throttle.Rule;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is blocked at the login door: {@code /api/v1/blocks}.
+ *
+ * <p>Safe for use by many threads.
+ */
+@Path("/v1/blocks")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
+@ApplicationScoped
+@Tag(name = "attackers")
+public class BlockResource {
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
+
+    @Inject
+    private Changes changes;
+
+    @Inject
+    private Blocks blocks;
+
+    @Inject
+    private LoginThrottle throttle;
+
+    @GET
+    @Operation(
+            summary = "Lists the blocks that are on, each explained, by id",
+            description = "rule, address and account narrow it; an address is in a block of its network, too.")
+    public Page<BlockBody> list(
+            @QueryParam("rule") @Nullable String rule,
+            @QueryParam("address") @Nullable String address,
+            @QueryParam("account") @Nullable String account,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit) {
+        Page.Range range = Page.Range.of(after, limit);
+        Predicate<Block> wanted =
+                ofRule(rule).and(ofAddress(address)).and(each -> account == null || each.concernsAccount(account));
+        return Page.of(blocks.page(range.after(), range.limit() + 1, wanted), range, BlockBody::of, Block::key);
+    }
+
+    private static Predicate<Block> ofRule(@Nullable String rule) {
+        if (rule == null) {
+            return each -> true;
+        }
+        if (Arrays.stream(Rule.values()).noneMatch(each -> each.word().equals(rule))) {
+            throw ProblemException.wrongField("rule", "is no rule");
+        }
+        return each -> each.rule().word().equals(rule);
+    }
+
+    private static Predicate<Block> ofAddress(@Nullable String address) {
+        if (address == null) {
+            return each -> true;
+        }
+        Cidr cidr = Cidr.address(address)
+                .orElseThrow(() -> ProblemException.wrongField("address", "must be a literal address"));
+        return each -> each.concernsAddress(cidr);
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(summary = "Shows a block")
+    public BlockBody get(@PathParam("id") String id) {
+        return blocks.find(number(id)).map(BlockBody::of).orElseThrow(() -> ProblemException.notFound("block", id));
+    }
+
+    @DELETE
+    @RolesAllowed({Roles.SUPPORT, Roles.ADMIN})
+    @Transactional
+    @Path("{id}")
+    @Operation(
+            summary = "Lifts a block at once",
+            description =
+                    "What led to it is forgotten: the next failure is the first again. Blocks of other rules stay.")
+    public Response lift(@PathParam("id") String id) {
+        // First the audit entry: without it no block is lifted.
+        changes.record("block", id, get(id), null);
+        throttle.lift(number(id));
+        return Response.noContent().build();
+    }
+
+    private static long number(String id) {
+        if (!ID.matcher(id).matches()) {
+            throw ProblemException.notFound("block", id);
+        }
+        return Long.parseUnsignedLong(id, 16);
+    }
+}

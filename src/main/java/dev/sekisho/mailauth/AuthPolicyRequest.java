@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.mailauth;
+
+import dev.sekisho.throttle.LoginAttempt;
+import dev.sekisho.throttle.LoginOutcome;
+import jakarta.json.Json;
+import jakarta.json.JsonConfig;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What Dovecot's auth-policy client asks or tells: one login, before its password is checked or after.
+ *
+ * <p>One JSON object as {@code auth_policy_request_attributes} has it; members that nothing here uses may be there. Recorded
+ * from Dovecot 2.3.19: {@code
+ * {"device_id":"","login":"alice@example.net","protocol":"imap","pwhash":"08a4","remote":"192.0.2.7","session_id":"…",
+ * "success":false,"policy_reject":false,"tls":false}}.
+ *
+ * @param command {@code allow} or {@code report}
+ * @param login as the client wrote it; hostile, of any length that fits
+ * @param remote the client's address; empty if there is none
+ * @param protocol {@code imap}, {@code sieve}, {@code submission} and the like
+ * @param session Dovecot's name of the client's connection
+ * @param mechanism the SASL mechanism; empty unless Dovecot is told to send it
+ * @param hash of nonce, login and password; after a challenge Dovecot hashes an empty password
+ * @param success whether the password was right; false in {@code allow}
+ * @param rejected whether it was us who refused
+ *     <p>Immutable and safe for use by any thread.
+ */
+record AuthPolicyRequest(
+        String command,
+        String login,
+        String remote,
+        String protocol,
+        String session,
+        String mechanism,
+        String hash,
+        boolean success,
+        boolean rejected) {
+    /** Much more than Dovecot's longest login with all attributes. */
+    static final int MAX_BYTES = 64 * 1024;
+
+    /** Mechanisms whose password, or token, Dovecot knows and hashes. */
+    private static final Set<String> WITH_PASSWORD =
+            Set.of("", "PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER", "EXTERNAL", "ANONYMOUS");
+
+    private static final JsonReaderFactory READERS =
+            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+
+    /**
+     * Reads a body.
+     *
+     * @param body at most {@link #MAX_BYTES}, and one more if it was longer
+     * @throws MalformedLoginException if it is not what Dovecot sends, with the reason
+     */
+    static AuthPolicyRequest parse(String command, byte[] body) throws MalformedLoginException {
+        boolean report = command.equals("report");
+        if (!report && !command.equals("allow")) {
+            throw new MalformedLoginException("unknown command");
+        }
+        if (body.length > MAX_BYTES) {
+            throw new MalformedLoginException("body too long");
+        }
+        JsonObject object = object(body);
+        return new AuthPolicyRequest(
+                command,
+                requiredText(object, "login"),
+                requiredText(object, "remote"),
+                text(object, "protocol"),
+                text(object, "session_id"),
+                text(object, "mech").toUpperCase(Locale.ROOT),
+                text(object, "pwhash"),
+                report && flag(object, "success", true),
+                report && flag(object, "policy_reject", false));
+    }
+
+    LoginAttempt attempt() {
+        return WITH_PASSWORD.contains(mechanism)
+                ? new LoginAttempt(login, remote, hash, LoginAttempt.Kind.HASHED, 0)
+                // Nothing of the password is known: each try is another one.
+                : new LoginAttempt(login, remote, UUID.randomUUID().toString(), LoginAttempt.Kind.CHALLENGE, 0);
+    }
+
+    /** @param known whether the login is an account of the directory */
+    LoginOutcome outcome(boolean known) {
+        if (success) {
+            return LoginOutcome.GOOD;
+        }
+        if (rejected) {
+            return LoginOutcome.NEITHER;
+        }
+        return known ? LoginOutcome.WRONG_PASSWORD : LoginOutcome.UNKNOWN_USER;
+    }
+
+    private static JsonObject object(byte[] body) throws MalformedLoginException {
+        try (JsonReader reader = READERS.createReader(new StringReader(StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(body))
+                .toString()))) {
+            JsonValue value = reader.readValue();
+            if (value instanceof JsonObject object) {
+                return object;
+            }
+            throw new MalformedLoginException("body is no JSON object");
+        } catch (CharacterCodingException e) {
+            throw new MalformedLoginException("body not UTF-8");
+        } catch (RuntimeException e) {
+            // No JSON, a member twice, or nested beyond the parser's bound, for which it has no type of its own.
+            throw new MalformedLoginException("body is no JSON");
+        }
+    }
+
+    private static String requiredText(JsonObject object, String name) throws MalformedLoginException {
+        if (!object.containsKey(name)) {
+            throw new MalformedLoginException("no " + name);
+        }
+        return text(object, name);
+    }
+
+    private static String text(JsonObject object, String name) throws MalformedLoginException {
+        JsonValue value = object.get(name);
+        if (value == null) {
+            return "";
+        }
+        if (value instanceof JsonString text) {
+            return text.getString();
+        }
+        throw new MalformedLoginException(name + " is no text");
+    }
+
+    private static boolean flag(JsonObject object, String name, boolean required) throws MalformedLoginException {
+        JsonValue value = object.get(name);
+        if (value == null && !required) {
+            return false;
+        }
+        if (value == JsonValue.TRUE || value == JsonValue.FALSE) {
+            return value == JsonValue.TRUE;
+        }
+        throw new MalformedLoginException(name + " is neither true nor false");
+    }
+
+    /** The hash is no part of it. */
+    @Override
+    public String toString() {
+        return "AuthPolicyRequest[command=" + command + ", login=" + login + ", remote=" + remote + "]";
+    }
+}

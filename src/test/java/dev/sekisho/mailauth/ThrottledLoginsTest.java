@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.mailauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.SettableClock;
+import dev.sekisho.decision.RecordedDecisions;
+import dev.sekisho.mailauth.AuthResult.Refusal;
+import dev.sekisho.mailauth.AuthResult.Refused;
+import dev.sekisho.mailauth.ThrottledLogins.Outcome;
+import dev.sekisho.password.Secret;
+import dev.sekisho.throttle.TestThrottle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ThrottledLoginsTest {
+    private static final String ALICE = "alice@example.org";
+    private static final String THIEF = "198.51.100.7";
+
+    /** How long the database takes here: more than a busy machine lets a thread wait. */
+    private static final long DATABASE_MILLIS = 300;
+
+    private final TestAccounts accounts = new TestAccounts();
+    private final MailAuthConfig config = TestMailAuth.config();
+    private final SettableClock clock = new SettableClock("2026-11-24T12:00:00Z");
+    private final TestThrottle throttle = new TestThrottle(clock, Map.of());
+    private final Scheduler scheduler = new Scheduler();
+    private final LoginGate gate = new LoginGate(
+            accounts,
+            Optional::of,
+            name -> Optional.empty(),
+            new TestProbe().health(),
+            config,
+            TestMailAuth.check(config),
+            clock);
+    private final ThrottledLogins logins =
+            new ThrottledLogins(gate, throttle.throttle, config, new RecordedDecisions(), scheduler);
+
+    /** The real one, which keeps what it was asked for. */
+    private static final class Scheduler extends ScheduledThreadPoolExecutor {
+        final List<Long> delays = new ArrayList<>();
+
+        Scheduler() {
+            super(1);
+        }
+
+        @Override
+        public <V> ScheduledFuture<V> schedule(Callable<V> work, long delay, TimeUnit unit) {
+            delays.add(unit.toNanos(delay));
+            return super.schedule(work, delay, unit);
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        gate.open();
+        accounts.put(ALICE, "{PLAIN}open sesame");
+    }
+
+    @AfterEach
+    void close() {
+        scheduler.shutdownNow();
+        throttle.close();
+    }
+
+    private CompletableFuture<Outcome> ask(String password) {
+        return logins.ask(
+                        new AuthRequest(AuthMethod.PLAIN, AuthProtocol.IMAP, ALICE, Secret.of(password), "", 1, THIEF))
+                .toCompletableFuture();
+    }
+
+    private void block() {
+        for (int i = 0; i < 11; i++) {
+            throttle.fail(ALICE, THIEF, "guess " + i);
+        }
+    }
+
+    @Test
+    void aBlockedLoginIsToldTheSameAsAWrongPasswordAndNeverThatItWasRight() {
+        AuthResult wrong = ask("closed sesame").join().result();
+        block();
+        AuthResult blocked = ask("open sesame").join().result();
+        assertThat(((Refused) wrong).refusal()).isEqualTo(Refusal.CREDENTIALS);
+        assertThat(((Refused) blocked).refusal()).isEqualTo(Refusal.CREDENTIALS);
+    }
+
+    @Test
+    void aBlockedLoginIsToldAsLateAsAWrongPasswordAndHoldsNoThreadMeanwhile() {
+        accounts.setHold(() -> {
+            boolean unused = new CountDownLatch(1).await(DATABASE_MILLIS, TimeUnit.MILLISECONDS);
+            return null;
+        });
+        for (int i = 0; i < 3; i++) {
+            ask("closed sesame").join();
+        }
+        block();
+        long begin = System.nanoTime();
+        CompletableFuture<Outcome> blocked = ask("open sesame");
+        assertThat(blocked).isNotDone();
+        blocked.join();
+        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+        assertThat(took).isGreaterThanOrEqualTo(DATABASE_MILLIS - 1);
+        assertThat(scheduler.delays)
+                .singleElement()
+                .satisfies(nanos ->
+                        assertThat(TimeUnit.NANOSECONDS.toMillis(nanos)).isBetween(DATABASE_MILLIS / 2, 5000L));
+    }
+
+    @Test
+    void aBlockedLoginIsAnsweredThoughTheServerStops() {
+        ask("closed sesame").join();
+        block();
+        scheduler.shutdownNow();
+        assertThat(ask("open sesame")).isDone();
+    }
+
+    @Test
+    void aBlockedLoginWaitsAsLongAsTheFailureBeforeIt() {
+        int wait = 0;
+        for (int i = 0; i < 4; i++) {
+            wait = ask("closed sesame " + i).join().waitSeconds();
+        }
+        assertThat(wait).isEqualTo(24);
+        block();
+        assertThat(ask("open sesame").join().waitSeconds()).isGreaterThanOrEqualTo(wait);
+    }
+}
