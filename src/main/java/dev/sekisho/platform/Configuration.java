@@ -4,6 +4,7 @@ package dev.sekisho.platform;
 import dev.sekisho.account.AccountConfig;
 import dev.sekisho.admin.AdminConfig;
 import dev.sekisho.decision.DecisionConfig;
+import dev.sekisho.decision.JournalConfig;
 import dev.sekisho.mailauth.MailAuthConfig;
 import dev.sekisho.mailauth.SealConfig;
 import dev.sekisho.quota.MessageConfig;
@@ -33,6 +34,7 @@ public class Configuration {
     private final AccountConfig account;
     private final AdminConfig admin;
     private final DecisionConfig decision;
+    private final JournalConfig journal;
     private final MailAuthConfig mailAuth;
     private final SealConfig seal;
     private final QuotaConfig quota;
@@ -53,6 +55,7 @@ public class Configuration {
         account = AccountConfig.read(settings);
         admin = AdminConfig.read(settings);
         decision = DecisionConfig.read(settings);
+        journal = JournalConfig.read(settings);
         mailAuth = MailAuthConfig.read(settings);
         seal = SealConfig.read(settings);
         quota = QuotaConfig.read(settings);
@@ -95,6 +98,7 @@ public class Configuration {
         all.addAll(MessageConfig.SETTINGS);
         all.addAll(ListenerConfig.settings("quota"));
         all.addAll(DecisionConfig.SETTINGS);
+        all.addAll(JournalConfig.SETTINGS);
         all.addAll(AdminConfig.SETTINGS);
         return all;
     }
@@ -130,6 +134,12 @@ public class Configuration {
     @Singleton
     DecisionConfig decision() {
         return decision;
+    }
+
+    @Produces
+    @Singleton
+    JournalConfig journal() {
+        return journal;
     }
 
     @Produces

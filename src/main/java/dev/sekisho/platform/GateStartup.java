@@ -4,6 +4,7 @@ package dev.sekisho.platform;
 import dev.sekisho.account.Directory;
 import dev.sekisho.account.SecretRepository;
 import dev.sekisho.account.StateHistory;
+import dev.sekisho.decision.DecisionJournal;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.mailauth.HostHealth;
 import dev.sekisho.mailauth.LoginGate;
@@ -110,6 +111,9 @@ public class GateStartup {
     private DecisionLog decisionLog;
 
     @Inject
+    private DecisionJournal journal;
+
+    @Inject
     private DemoData demoData;
 
     @Resource(lookup = "jdbc/sekisho")
@@ -125,6 +129,8 @@ public class GateStartup {
     private volatile @Nullable Future<?> probing;
     private volatile @Nullable Future<?> writingUses;
     private volatile @Nullable Future<?> following;
+    private volatile @Nullable Future<?> journaling;
+    private volatile @Nullable Future<?> pruning;
 
     @PostConstruct
     void start() {
@@ -176,6 +182,8 @@ public class GateStartup {
                 scheduler.scheduleWithFixedDelay(loginUses::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
         following = scheduler.scheduleWithFixedDelay(
                 this::followThrottle, THROTTLE_SECONDS, THROTTLE_SECONDS, TimeUnit.SECONDS);
+        journaling = scheduler.scheduleWithFixedDelay(journal::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
+        pruning = scheduler.scheduleWithFixedDelay(journal::prune, 1, 1, TimeUnit.MINUTES);
         state.databaseOpened();
     }
 
@@ -239,9 +247,12 @@ public class GateStartup {
         cancel(probing);
         cancel(writingUses);
         cancel(following);
+        cancel(journaling);
+        cancel(pruning);
         counterWriter.write();
         knownNetworks.write();
         loginUses.write();
+        journal.write();
         PlatformMessages.stopped();
     }
 
