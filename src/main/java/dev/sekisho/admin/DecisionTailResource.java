@@ -64,7 +64,6 @@ public class DecisionTailResource {
         Predicate<JournalEntry> asked = entry -> (passes || !entry.reference().isEmpty()) && query.matches(entry);
         DecisionTail.Watcher watcher = tail.watch(asked).orElse(null);
         if (watcher == null) {
-            sink.close();
             throw ProblemException.tooMany(
                     "There are " + DecisionTail.MAX_WATCHERS + " clients already; try again later.");
         }

@@ -43,6 +43,7 @@ public class DecisionJournal {
     private final LongAdder dropped = new LongAdder();
     private final List<JournalEntry> batch = new ArrayList<>(BATCH_ENTRIES);
     private boolean failing;
+    private boolean pruningFails;
     private long droppedTold;
     private long droppedToldMillis;
 
@@ -141,7 +142,8 @@ public class DecisionJournal {
         }
     }
 
-    /** Deletes what is too old or too much, in small transactions. Trouble with the database ends it until the next call. */
+    /** Deletes what is too old or too much, in small transactions. Trouble with the database ends it until the next call.
+     * Called by one thread at a time. */
     public void prune() {
         if (store == null) {
             return;
@@ -150,12 +152,16 @@ public class DecisionJournal {
             for (int i = 0; i < MOST_DELETIONS; i++) {
                 int deleted = store.deleteOlder(clock.instant().minus(config.age()), DELETED_AT_ONCE)
                         + store.deleteBeyond(config.rows(), DELETED_AT_ONCE);
+                pruningFails = false;
                 if (deleted < DELETED_AT_ONCE) {
                     return;
                 }
             }
         } catch (PersistenceException e) {
-            DecisionMessages.journalNotPruned(e.getCause());
+            if (!pruningFails) {
+                pruningFails = true;
+                DecisionMessages.journalNotPruned(e.getCause());
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.sekisho.decision.DecisionConfig;
 import dev.sekisho.decision.JournalConfig;
 import dev.sekisho.mailauth.MailAuthConfig;
 import dev.sekisho.mailauth.SealConfig;
+import dev.sekisho.notice.NoticeConfig;
 import dev.sekisho.quota.MessageConfig;
 import dev.sekisho.quota.QuotaConfig;
 import dev.sekisho.ratelimit.RateLimitConfig;
@@ -36,6 +37,7 @@ public class Configuration {
     private final DecisionConfig decision;
     private final JournalConfig journal;
     private final MailAuthConfig mailAuth;
+    private final NoticeConfig notice;
     private final SealConfig seal;
     private final QuotaConfig quota;
     private final MessageConfig quotaMessages;
@@ -57,6 +59,7 @@ public class Configuration {
         decision = DecisionConfig.read(settings);
         journal = JournalConfig.read(settings);
         mailAuth = MailAuthConfig.read(settings);
+        notice = NoticeConfig.read(settings);
         seal = SealConfig.read(settings);
         quota = QuotaConfig.read(settings);
         quotaMessages = MessageConfig.read(settings);
@@ -99,6 +102,7 @@ public class Configuration {
         all.addAll(ListenerConfig.settings("quota"));
         all.addAll(DecisionConfig.SETTINGS);
         all.addAll(JournalConfig.SETTINGS);
+        all.addAll(NoticeConfig.SETTINGS);
         all.addAll(AdminConfig.SETTINGS);
         return all;
     }
@@ -140,6 +144,12 @@ public class Configuration {
     @Singleton
     JournalConfig journal() {
         return journal;
+    }
+
+    @Produces
+    @Singleton
+    NoticeConfig notice() {
+        return notice;
     }
 
     @Produces

@@ -11,6 +11,7 @@ import dev.sekisho.mailauth.LoginGate;
 import dev.sekisho.mailauth.LoginUses;
 import dev.sekisho.mailauth.MailAuthConfig;
 import dev.sekisho.mailauth.SealKeys;
+import dev.sekisho.notice.Notices;
 import dev.sekisho.ratelimit.CounterWriter;
 import dev.sekisho.ratelimit.SendCounters;
 import dev.sekisho.ratelimit.SendGate;
@@ -114,6 +115,9 @@ public class GateStartup {
     private DecisionJournal journal;
 
     @Inject
+    private Notices notices;
+
+    @Inject
     private DemoData demoData;
 
     @Resource(lookup = "jdbc/sekisho")
@@ -141,6 +145,7 @@ public class GateStartup {
         AdminPassword.ensure(server);
         listeners.registerMeters();
         state.cachesOpened();
+        notices.start(scheduler);
         openDatabase();
         sendGate.open();
         starting = scheduler.schedule(this::whenBound, BOUND_POLL_MILLIS, TimeUnit.MILLISECONDS);
@@ -247,6 +252,7 @@ public class GateStartup {
         cancel(probing);
         cancel(writingUses);
         cancel(following);
+        notices.stop();
         cancel(journaling);
         cancel(pruning);
         counterWriter.write();

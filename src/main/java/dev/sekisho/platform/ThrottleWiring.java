@@ -2,6 +2,7 @@
 package dev.sekisho.platform;
 
 import com.github.benmanes.caffeine.jcache.configuration.CaffeineConfiguration;
+import dev.sekisho.throttle.BlockListener;
 import dev.sekisho.throttle.Blocks;
 import dev.sekisho.throttle.ExemptionRepository;
 import dev.sekisho.throttle.Exemptions;
@@ -30,8 +31,9 @@ import org.eclipse.microprofile.metrics.Tag;
 public class ThrottleWiring {
     @Produces
     @Singleton
-    Blocks blocks(CacheManager caches, ThrottleConfig config, Clock clock) {
-        return new Blocks(bounded(caches, "throttle-blocks", config.entries(), config.blockSeconds()), config, clock);
+    Blocks blocks(CacheManager caches, ThrottleConfig config, Clock clock, BlockListener listener) {
+        return new Blocks(
+                bounded(caches, "throttle-blocks", config.entries(), config.blockSeconds()), config, clock, listener);
     }
 
     @Produces

@@ -8,7 +8,6 @@ import dev.sekisho.policy.PolicyRequest;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -31,7 +30,7 @@ public final class QuotaProxy {
      * Makes the proxy.
      *
      * @param routes where a recipient's mailbox is; empty as long as nobody knows any
-     * @param log where decisions go, one a question
+     * @param log where decisions go, one a question; answers with its reference
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
      */
     QuotaProxy(
@@ -41,7 +40,7 @@ public final class QuotaProxy {
             QuotaConfig config,
             MessageConfig messages,
             QuotaMeters meters,
-            Consumer<QuotaDecision> log,
+            Function<QuotaDecision, String> log,
             LongSupplier nanoTime) {
         MailboxQuestions questions = new MailboxQuestions(hosts);
         lines = new DecisionLines(log, meters, nanoTime);

@@ -18,8 +18,10 @@ public class Blocks {
     private final Cache<Long, Block> cache;
     private final ThrottleConfig config;
     private final Clock clock;
+    private final BlockListener listener;
 
-    public Blocks(Cache<Long, Block> cache, ThrottleConfig config, Clock clock) {
+    public Blocks(Cache<Long, Block> cache, ThrottleConfig config, Clock clock, BlockListener listener) {
+        this.listener = listener;
         this.cache = cache;
         this.config = config;
         this.clock = clock;
@@ -50,6 +52,9 @@ public class Blocks {
 
     void put(long id, Rule rule, String subject, int count, RuleLimit limit, Tries tries, boolean observed) {
         Instant now = Instant.ofEpochMilli(clock.millis());
+        if (!observed && find(id).isEmpty()) {
+            listener.blocked(rule.word(), subject, count, limit.amount(), now, now.plusSeconds(config.blockSeconds()));
+        }
         cache.put(
                 id,
                 new Block(

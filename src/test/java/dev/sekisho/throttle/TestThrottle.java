@@ -28,6 +28,7 @@ final class TestThrottle implements AutoCloseable {
     final List<KnownNetwork> written = new ArrayList<>();
     final List<Exemption> exempted = new ArrayList<>();
     final Map<String, Integer> metered = new HashMap<>();
+    final List<String> told = new ArrayList<>();
     final CacheManager caches;
     final Cache<Long, Tries> counters;
     final Blocks blocks;
@@ -42,7 +43,11 @@ final class TestThrottle implements AutoCloseable {
         caches = Caching.getCachingProvider("com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider")
                 .getCacheManager(URI.create("test:" + UUID.randomUUID()), TestThrottle.class.getClassLoader());
         counters = bounded("counters", config.entries());
-        blocks = new Blocks(bounded("blocks", config.entries()), config, clock);
+        blocks = new Blocks(
+                bounded("blocks", config.entries()),
+                config,
+                clock,
+                (rule, subject, count, limit, at, until) -> told.add(rule + " " + subject + " " + count + "/" + limit));
         known = new KnownNetworks(bounded("known", config.entries()), new Store(), config, clock);
         exemptions = new Exemptions(() -> exempted, clock);
         throttle = new LoginThrottle(
