@@ -47,7 +47,11 @@ public class DecisionJournal {
     private long droppedTold;
     private long droppedToldMillis;
 
-    /** @param store where the entries go; null: nowhere */
+    /**
+     * Makes a journal.
+     *
+     * @param store where the entries go; null: nowhere
+     */
     public DecisionJournal(JournalConfig config, @Nullable JournalStore store, Clock clock) {
         this.config = config;
         this.store = store;

@@ -35,6 +35,8 @@ public final class Notices {
     private int sparedThisHour;
 
     /**
+     * Makes the channels that are configured.
+     *
      * @param isOurs whether a domain is of the directory: only its accounts' owners are written to
      * @param languages the language of a domain
      * @param executor for the webhook's HTTP client

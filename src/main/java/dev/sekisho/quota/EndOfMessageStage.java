@@ -182,6 +182,7 @@ final class EndOfMessageStage {
             PolicyRequest request, String result, List<RememberedRecipient> about, String reason, long begin) {
         Mailbox first = about.get(0).mailboxes().get(0);
         boolean single = about.size() == 1 && about.get(0).mailboxes().size() == 1;
-        return lines.write(request, result, first.address(), single ? first.host().name() : "", reason, begin);
+        return lines.write(
+                request, result, first.address(), single ? first.host().name() : "", reason, begin);
     }
 }

@@ -60,8 +60,7 @@ final class RecipientStage {
         }
         MailboxRoute route = found.get();
         if (route instanceof MailboxRoute.UnknownRecipient unknown && isRefused(unknown)) {
-            String reference =
-                    lines.write(request, "unknown", request.recipient(), "", "unknown recipient", begin);
+            String reference = lines.write(request, "unknown", request.recipient(), "", "unknown recipient", begin);
             return CompletableFuture.completedStage(ReplyText.withReference(NO_SUCH_RECIPIENT, reference));
         }
         List<Mailbox> mailboxes = mailboxes(route);
@@ -70,8 +69,7 @@ final class RecipientStage {
         }
         String key = mailboxes.size() == 1 ? mailboxes.get(0).address() : request.recipient();
         if (isToComeAlone(request, mailboxes)) {
-            String reference =
-                    lines.write(request, "split", key, "", "nearly full: one recipient at a time", begin);
+            String reference = lines.write(request, "split", key, "", "nearly full: one recipient at a time", begin);
             return CompletableFuture.completedStage(ReplyText.withReference(ONE_AT_A_TIME, reference));
         }
         Size size = size(request, mailboxes);

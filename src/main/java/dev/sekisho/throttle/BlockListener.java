@@ -12,6 +12,8 @@ import java.time.Instant;
 @FunctionalInterface
 public interface BlockListener {
     /**
+     * Somebody has broken a rule.
+     *
      * @param rule the rule's word
      * @param subject an address, a network, an account, or an account and a network
      * @param count distinct tries

@@ -62,18 +62,19 @@ class NoticeIT extends RealMail {
                 .contains("Return-Path: <>", "Auto-Submitted: auto-generated", "From: gate@mail.example.net")
                 .contains("[Sekisho] attack: rule ");
 
-        await().atMost(SOON).until(() -> received.stream()
-                        .filter(each -> each.body().contains("203.0.113.66"))
-                        .count()
-                >= 2);
+        await().atMost(SOON)
+                .until(() -> received.stream()
+                                .filter(each -> each.body().contains("203.0.113.66"))
+                                .count()
+                        >= 2);
         Received post = received.get(received.size() - 1);
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         assertThat(post.signature())
                 .isEqualTo("sha256="
                         + HexFormat.of()
-                                .formatHex(mac.doFinal((post.timestamp() + "." + post.body())
-                                        .getBytes(StandardCharsets.UTF_8))));
+                                .formatHex(mac.doFinal(
+                                        (post.timestamp() + "." + post.body()).getBytes(StandardCharsets.UTF_8))));
         assertThat(post.body()).contains("\"event\":\"blocked\"");
     }
 

@@ -91,8 +91,8 @@ class BadPolicyInputIT extends GateUnderTest {
         return get("/metrics")
                 .body()
                 .lines()
-                .filter(line -> line.startsWith("sekisho_listener_open_connections")
-                        && line.contains("listener=\"ratelimit\""))
+                .filter(line ->
+                        line.startsWith("sekisho_listener_open_connections") && line.contains("listener=\"ratelimit\""))
                 .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }
