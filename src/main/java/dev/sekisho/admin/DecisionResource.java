@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/decisions")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Answers.ROLE)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
 @Tag(name = "decisions")
 public class DecisionResource {

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  * <p>Safe for use by many threads.
  */
 @Path("/v1/decisions/tail")
-@RolesAllowed(Answers.ROLE)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
 @Tag(name = "decisions")
 public class DecisionTailResource {
