@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,7 +49,7 @@ class DecisionJournalIT extends GateUnderTest {
     void theReferenceInTheRefusalIsExplained() throws Exception {
         String reference = refused("192.0.2.77", 5);
         await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(api("GET", "/decisions/" + reference.toUpperCase(), "")
+                .untilAsserted(() -> assertThat(api("GET", "/decisions/" + reference.toUpperCase(Locale.ROOT), "")
                                 .statusCode())
                         .isEqualTo(200));
         assertThat(api("GET", "/decisions/" + reference, "").body())
@@ -63,7 +64,7 @@ class DecisionJournalIT extends GateUnderTest {
         String first = refused("198.51.100.1", 7);
         String second = refused("198.51.100.1", 8);
         String search =
-                "/decisions?account=" + ALICE.toUpperCase() + "&client=198.51.100.1&door=ratelimit&result=defer";
+                "/decisions?account=" + ALICE.toUpperCase(Locale.ROOT) + "&client=198.51.100.1&door=ratelimit&result=defer";
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> api("GET", search, "").body().contains(second));
         String page = api("GET", search + "&limit=1", "").body();
