@@ -63,8 +63,8 @@ class DecisionJournalIT extends GateUnderTest {
     void decisionsAreSearchedAndPagedNewestFirst() throws Exception {
         String first = refused("198.51.100.1", 7);
         String second = refused("198.51.100.1", 8);
-        String search =
-                "/decisions?account=" + ALICE.toUpperCase(Locale.ROOT) + "&client=198.51.100.1&door=ratelimit&result=defer";
+        String search = "/decisions?account=" + ALICE.toUpperCase(Locale.ROOT)
+                + "&client=198.51.100.1&door=ratelimit&result=defer";
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> api("GET", search, "").body().contains(second));
         String page = api("GET", search + "&limit=1", "").body();
