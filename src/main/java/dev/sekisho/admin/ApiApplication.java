@@ -37,6 +37,8 @@ public class ApiApplication extends Application {
                 AuditResource.class,
                 LimitsResource.class,
                 CountersResource.class,
+                DecisionResource.class,
+                DecisionTailResource.class,
                 AccountStateResource.class,
                 PermissionsResource.class,
                 MoveResource.class,

@@ -46,6 +46,10 @@ final class ProblemException extends RuntimeException {
         return new ProblemException(Problem.of(412, detail));
     }
 
+    static ProblemException tooMany(String detail) {
+        return new ProblemException(Problem.of(503, detail));
+    }
+
     static ProblemException tooLarge(int maxBytes) {
         return new ProblemException(Problem.of(413, "The body is larger than " + maxBytes + " bytes."));
     }

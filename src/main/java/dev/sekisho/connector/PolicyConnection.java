@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class PolicyConnection implements SelectorLoop.Handler {
 
     private enum Phase {
+        /** Nothing has come yet: whoever only connects must not hold a place for as long as one who asks. */
+        NEW,
         /** Between requests. */
         IDLE,
         /** A request was begun. */
@@ -44,7 +46,7 @@ final class PolicyConnection implements SelectorLoop.Handler {
     private final SocketChannel channel;
     private final String peer;
     private final PolicyDecoder decoder;
-    private Phase phase = Phase.IDLE;
+    private Phase phase = Phase.NEW;
     private long deadline;
     private @Nullable SelectionKey key;
 
@@ -62,7 +64,7 @@ final class PolicyConnection implements SelectorLoop.Handler {
         this.channel = channel;
         this.peer = peer;
         this.decoder = new PolicyDecoder(peer, context.spec().limits());
-        this.deadline = context.now() + context.idleNanos();
+        this.deadline = context.now() + context.requestNanos();
     }
 
     /** Begins to read. */
@@ -73,7 +75,7 @@ final class PolicyConnection implements SelectorLoop.Handler {
     @Override
     public void onReady() {
         switch (phase) {
-            case IDLE, READING -> read();
+            case NEW, IDLE, READING -> read();
             // Not paused before there is something to pause: Postfix does not write while it waits.
             case ANSWERING -> interest(0);
             case WRITING -> writeRest();
@@ -109,12 +111,12 @@ final class PolicyConnection implements SelectorLoop.Handler {
 
     private void consume(ByteBuffer buffer) {
         try {
-            while (phase == Phase.IDLE || phase == Phase.READING) {
+            while (phase == Phase.NEW || phase == Phase.IDLE || phase == Phase.READING) {
                 Optional<PolicyRequest> request = decoder.decode(buffer);
                 if (request.isPresent()) {
                     deliver(request.get());
                 } else {
-                    if (phase == Phase.IDLE && !decoder.isBetweenRequests()) {
+                    if (phase != Phase.READING && !decoder.isBetweenRequests()) {
                         enter(Phase.READING, context.requestNanos());
                     }
                     break;
@@ -226,6 +228,7 @@ final class PolicyConnection implements SelectorLoop.Handler {
             return;
         }
         switch (phase) {
+            case NEW -> timeOut(Trouble.SILENT);
             case IDLE -> close();
             case READING -> timeOut(Trouble.REQUEST_TIMEOUT);
             case ANSWERING -> {
@@ -265,7 +268,7 @@ final class PolicyConnection implements SelectorLoop.Handler {
 
     @Override
     public void onDrain() {
-        if (phase == Phase.IDLE) {
+        if (phase == Phase.NEW || phase == Phase.IDLE) {
             close();
         }
     }

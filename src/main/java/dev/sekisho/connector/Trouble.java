@@ -11,6 +11,8 @@ enum Trouble {
     PROTOCOL_ERROR(false, "protocol error"),
     /** The peer closed, or the network broke, within a request. */
     REQUEST_CUT(false, "connection ended within a request"),
+    /** The peer connected and never sent a byte; Postfix connects when it has something to ask. */
+    SILENT(false, "nothing came after the connection was made"),
     /** A request was begun and did not end. */
     REQUEST_TIMEOUT(false, "request did not arrive whole in time"),
     /** The peer does not read. */

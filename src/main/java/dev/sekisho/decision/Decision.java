@@ -18,6 +18,12 @@ public sealed interface Decision permits AuthPolicyDecision, LoginDecision, Quot
     /** The account or mailbox that the decision is about. */
     String key();
 
+    /** Address of the mail client, or of the SMTP client; empty for none. */
+    String client();
+
+    /** Whether nobody was refused anything and nothing was amiss: such decisions get no reference of their own. */
+    boolean isPlainPass();
+
     /** Time from the whole question to the answer, in nanoseconds. */
     long tookNanos();
 

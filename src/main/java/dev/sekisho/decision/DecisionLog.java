@@ -7,7 +7,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * The one place that decisions go to: each is counted, timed and written as one line.
+ * The one place that decisions go to: each is counted, timed and written as one line; what is no plain pass gets a
+ * reference, and a place in the journal.
  *
  * <p>While the gate rehearses its hot paths before it is ready, decisions about keys of the rehearsal take the whole way
  * but the last step: they are counted as {@code rehearsal} and not written.
@@ -18,29 +19,59 @@ public class DecisionLog {
     /** Room for a line of every field at usual length, so that the builder seldom grows. */
     private static final int LINE_CHARACTERS = 320;
 
+    /** The time at a line's begin, with the blank behind it. */
+    private static final int TIME_CHARACTERS = "2026-03-01T09:08:07.006Z ".length();
+
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
     private final DecisionMeters meters;
     private final LineWriter writer;
     private final Clock clock;
+    private final DecisionJournal journal;
+    private final DecisionTail tail;
     private volatile String rehearsalDomain = "";
     private volatile Second second = new Second(Long.MIN_VALUE, "");
 
+    /** A log without journal and tail. */
     public DecisionLog(DecisionMeters meters, LineWriter writer, Clock clock) {
+        this(meters, writer, clock, DecisionJournal.off(), new DecisionTail());
+    }
+
+    public DecisionLog(
+            DecisionMeters meters, LineWriter writer, Clock clock, DecisionJournal journal, DecisionTail tail) {
         this.meters = meters;
         this.writer = writer;
         this.clock = clock;
+        this.journal = journal;
+        this.tail = tail;
     }
 
-    /** Counts, times and logs {@code decision}. */
-    public void record(Decision decision) {
+    /**
+     * Counts, times and logs {@code decision}.
+     *
+     * @return its reference, to be told to whom it concerns; empty for a plain pass
+     */
+    public String record(Decision decision) {
         boolean rehearsed = isRehearsed(decision.key());
         meters.record(decision, rehearsed);
-        String line = line(decision);
-        if (!rehearsed) {
-            writer.write(line);
+        boolean kept = journal.keeps(decision);
+        String reference = kept || !decision.isPlainPass() ? Reference.next() : "";
+        long millis = clock.millis();
+        String line = line(decision, reference, millis);
+        if (rehearsed) {
+            return reference;
         }
+        writer.write(line);
+        if (kept || tail.isWatched()) {
+            JournalEntry entry =
+                    JournalEntry.of(decision, reference, millis, line.substring(TIME_CHARACTERS, line.length() - 1));
+            if (kept) {
+                journal.add(entry);
+            }
+            tail.add(entry);
+        }
+        return reference;
     }
 
     /** Whether {@code key} belongs to the rehearsal that is going on. */
@@ -58,19 +89,18 @@ public class DecisionLog {
         rehearsalDomain = domain;
     }
 
-    String line(Decision decision) {
+    String line(Decision decision, String reference, long millis) {
         StringBuilder text = new StringBuilder(LINE_CHARACTERS);
-        appendTime(text);
+        appendTime(text, millis);
         Logfmt line = new Logfmt(text);
-        line.text("decision", decision.result()).text("by", decision.by());
+        line.text("decision", decision.result()).text("by", decision.by()).text("ref", reference);
         decision.appendTo(line);
         line.number("took_us", decision.tookNanos() / 1000);
         return text.append('\n').toString();
     }
 
     /** UTC with milliseconds; the part up to the second is rendered once a second, not once a line. */
-    private void appendTime(StringBuilder text) {
-        long millis = clock.millis();
+    private void appendTime(StringBuilder text, long millis) {
         long epochSecond = Math.floorDiv(millis, 1000L);
         Second current = second;
         if (current.epochSecond != epochSecond) {

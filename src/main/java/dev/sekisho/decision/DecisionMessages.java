@@ -3,6 +3,7 @@ package dev.sekisho.decision;
 
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The operator messages of the decision log; docs/messages.md explains each. Safe for use by many threads. */
 final class DecisionMessages {
@@ -23,5 +24,43 @@ final class DecisionMessages {
                 "SKS0502W The decision log could not keep up: {0} lines were dropped in the last minute. Decisions"
                         + " were not affected.",
                 lines);
+    }
+
+    static void journalNotWritten(@Nullable Throwable cause) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0503W The decision journal cannot be written ({0}). Decisions are not affected; what finds no room to"
+                        + " wait is lost to the journal. It is tried again every second.",
+                oneLine(cause));
+    }
+
+    static void journalWrittenAgain() {
+        LOG.info("SKS0504I The decision journal is written again.");
+    }
+
+    static void journalDropped(long entries) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0505W The decision journal could not keep up: {0} decisions were dropped since the last such message;"
+                        + " they are in the decision log, but cannot be explained by their references.",
+                entries);
+    }
+
+    static void journalRefused(int entries, @Nullable Throwable cause) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0506W The database refused {0} decisions for the journal ({1}); they are dropped.",
+                new Object[] {entries, oneLine(cause)});
+    }
+
+    static void journalNotPruned(@Nullable Throwable cause) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0507W Old decisions cannot be deleted from the journal ({0}). It is tried again every minute.",
+                oneLine(cause));
+    }
+
+    private static Object oneLine(@Nullable Throwable cause) {
+        return String.valueOf(cause).replaceAll("\\s+", " ");
     }
 }

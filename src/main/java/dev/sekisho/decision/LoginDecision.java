@@ -50,6 +50,11 @@ public record LoginDecision(
     }
 
     @Override
+    public boolean isPlainPass() {
+        return result.equals("accept") && would.isEmpty();
+    }
+
+    @Override
     public void appendTo(Logfmt line) {
         line.text("key", key)
                 .text("method", method)

@@ -33,6 +33,11 @@ public record QuotaDecision(
     }
 
     @Override
+    public boolean isPlainPass() {
+        return result.equals("room") || result.equals("skip");
+    }
+
+    @Override
     public void appendTo(Logfmt line) {
         line.text("key", key)
                 .text("state", state)

@@ -37,6 +37,11 @@ public record SendDecision(
     }
 
     @Override
+    public boolean isPlainPass() {
+        return result.equals("dunno") || result.equals("repeat");
+    }
+
+    @Override
     public void appendTo(Logfmt line) {
         line.text("limit", limit)
                 .text("key", key)

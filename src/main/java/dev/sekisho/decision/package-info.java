@@ -6,13 +6,19 @@
  * dev.sekisho.decision.DecisionLog}, which alone knows formats and meter names. The line is logfmt with a fixed key
  * order, one line a decision, in a file of its own ({@code decisions.log}) that rotates by size.
  *
+ * <p>What is no plain pass gets a {@link dev.sekisho.decision.Reference}, which refused senders are told, and a row in the
+ * {@link dev.sekisho.decision.DecisionJournal}: kept a week, searched, explained in words. {@link
+ * dev.sekisho.decision.DecisionTail} shows decisions as they are made.
+ *
  * <p>SECURITY: every value from the wire is escaped and cut; secrets never reach a decision. Meters carry no user names.
  *
  * <p>DIAGNOSTICS: lines are handed to one writer by a bounded queue, so that a slow disk never holds up a decision. Lines
  * that found the queue full are dropped, counted in {@code sekisho_decision_lines_dropped} and told once a minute as
- * SKS0502W. A file that cannot be written is told as SKS0501W, and the lines go to the server's log.
+ * SKS0502W. A file that cannot be written is told as SKS0501W, and the lines go to the server's log. The journal has a bounded
+ * queue of its own: SKS0503W to SKS0507W, {@code sekisho_decision_journal_waiting} and {@code _dropped}.
  *
- * <p>BUGS: what stands in the queue (at most the last 20 ms) is lost when the process is killed.
+ * <p>BUGS: what stands in the queue (at most the last 20 ms, of the journal the last second) is lost when the process is killed.
+ * The tail shows the decisions of one gate.
  *
  * <p>SEE ALSO: docs/monitoring.md; MicroProfile Metrics 5.1.
  */

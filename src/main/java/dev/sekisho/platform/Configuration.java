@@ -5,8 +5,10 @@ import dev.sekisho.account.AccountConfig;
 import dev.sekisho.admin.AdminConfig;
 import dev.sekisho.decision.DecisionConfig;
 import dev.sekisho.mailauth.AuthPolicyConfig;
+import dev.sekisho.decision.JournalConfig;
 import dev.sekisho.mailauth.MailAuthConfig;
 import dev.sekisho.mailauth.SealConfig;
+import dev.sekisho.notice.NoticeConfig;
 import dev.sekisho.quota.MessageConfig;
 import dev.sekisho.quota.QuotaConfig;
 import dev.sekisho.quota.UsageConfig;
@@ -35,7 +37,9 @@ public class Configuration {
     private final AccountConfig account;
     private final AdminConfig admin;
     private final DecisionConfig decision;
+    private final JournalConfig journal;
     private final MailAuthConfig mailAuth;
+    private final NoticeConfig notice;
     private final SealConfig seal;
     private final QuotaConfig quota;
     private final MessageConfig quotaMessages;
@@ -57,7 +61,9 @@ public class Configuration {
         account = AccountConfig.read(settings);
         admin = AdminConfig.read(settings);
         decision = DecisionConfig.read(settings);
+        journal = JournalConfig.read(settings);
         mailAuth = MailAuthConfig.read(settings);
+        notice = NoticeConfig.read(settings);
         seal = SealConfig.read(settings);
         quota = QuotaConfig.read(settings);
         quotaMessages = MessageConfig.read(settings);
@@ -103,6 +109,8 @@ public class Configuration {
         all.addAll(UsageConfig.SETTINGS);
         all.addAll(ListenerConfig.settings("quota"));
         all.addAll(DecisionConfig.SETTINGS);
+        all.addAll(JournalConfig.SETTINGS);
+        all.addAll(NoticeConfig.SETTINGS);
         all.addAll(AdminConfig.SETTINGS);
         return all;
     }
@@ -138,6 +146,18 @@ public class Configuration {
     @Singleton
     DecisionConfig decision() {
         return decision;
+    }
+
+    @Produces
+    @Singleton
+    JournalConfig journal() {
+        return journal;
+    }
+
+    @Produces
+    @Singleton
+    NoticeConfig notice() {
+        return notice;
     }
 
     @Produces

@@ -4,12 +4,14 @@ package dev.sekisho.platform;
 import dev.sekisho.account.Directory;
 import dev.sekisho.account.SecretRepository;
 import dev.sekisho.account.StateHistory;
+import dev.sekisho.decision.DecisionJournal;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.mailauth.HostHealth;
 import dev.sekisho.mailauth.LoginGate;
 import dev.sekisho.mailauth.LoginUses;
 import dev.sekisho.mailauth.MailAuthConfig;
 import dev.sekisho.mailauth.SealKeys;
+import dev.sekisho.notice.Notices;
 import dev.sekisho.ratelimit.CounterWriter;
 import dev.sekisho.ratelimit.SendCounters;
 import dev.sekisho.ratelimit.SendGate;
@@ -110,6 +112,12 @@ public class GateStartup {
     private DecisionLog decisionLog;
 
     @Inject
+    private DecisionJournal journal;
+
+    @Inject
+    private Notices notices;
+
+    @Inject
     private DemoData demoData;
 
     @Resource(lookup = "jdbc/sekisho")
@@ -125,6 +133,8 @@ public class GateStartup {
     private volatile @Nullable Future<?> probing;
     private volatile @Nullable Future<?> writingUses;
     private volatile @Nullable Future<?> following;
+    private volatile @Nullable Future<?> journaling;
+    private volatile @Nullable Future<?> pruning;
 
     @PostConstruct
     void start() {
@@ -135,6 +145,7 @@ public class GateStartup {
         AdminPassword.ensure(server);
         listeners.registerMeters();
         state.cachesOpened();
+        notices.start(scheduler);
         openDatabase();
         sendGate.open();
         starting = scheduler.schedule(this::whenBound, BOUND_POLL_MILLIS, TimeUnit.MILLISECONDS);
@@ -176,6 +187,8 @@ public class GateStartup {
                 scheduler.scheduleWithFixedDelay(loginUses::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
         following = scheduler.scheduleWithFixedDelay(
                 this::followThrottle, THROTTLE_SECONDS, THROTTLE_SECONDS, TimeUnit.SECONDS);
+        journaling = scheduler.scheduleWithFixedDelay(journal::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
+        pruning = scheduler.scheduleWithFixedDelay(journal::prune, 1, 1, TimeUnit.MINUTES);
         state.databaseOpened();
     }
 
@@ -239,9 +252,13 @@ public class GateStartup {
         cancel(probing);
         cancel(writingUses);
         cancel(following);
+        notices.stop();
+        cancel(journaling);
+        cancel(pruning);
         counterWriter.write();
         knownNetworks.write();
         loginUses.write();
+        journal.write();
         PlatformMessages.stopped();
     }
 

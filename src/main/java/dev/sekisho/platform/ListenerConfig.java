@@ -45,7 +45,8 @@ record ListenerConfig(String name, String address, int port, int answerTimeoutMi
                         1,
                         3600,
                         "seconds",
-                        "Time for a begun request to arrive whole, and for its answer to be taken."),
+                        "Time for the first byte to come, for a begun request to arrive whole, and for its answer to be"
+                                + " taken."),
                 Setting.integer(
                         prefix + "answer-timeout-millis",
                         10_000,

@@ -6,6 +6,7 @@ import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.mailauth.LoginGate;
 import dev.sekisho.mailauth.MailAuthConfig;
 import dev.sekisho.mailauth.ThrottledLogins;
+import dev.sekisho.throttle.BlockListener;
 import dev.sekisho.throttle.Blocks;
 import dev.sekisho.throttle.ExemptionRepository;
 import dev.sekisho.throttle.Exemptions;
@@ -39,8 +40,9 @@ public class ThrottleWiring {
 
     @Produces
     @Singleton
-    Blocks blocks(CacheManager caches, ThrottleConfig config, Clock clock) {
-        return new Blocks(bounded(caches, "throttle-blocks", config.entries(), config.blockSeconds()), config, clock);
+    Blocks blocks(CacheManager caches, ThrottleConfig config, Clock clock, BlockListener listener) {
+        return new Blocks(
+                bounded(caches, "throttle-blocks", config.entries(), config.blockSeconds()), config, clock, listener);
     }
 
     @Produces

@@ -6,8 +6,12 @@ import dev.sekisho.account.Directory;
 import dev.sekisho.account.LoginAccountRepository;
 import dev.sekisho.account.SecretRepository;
 import dev.sekisho.decision.DecisionConfig;
+import dev.sekisho.decision.DecisionJournal;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.decision.DecisionMeters;
+import dev.sekisho.decision.DecisionTail;
+import dev.sekisho.decision.JournalConfig;
+import dev.sekisho.decision.JournalStore;
 import dev.sekisho.decision.LineWriter;
 import dev.sekisho.mailauth.HostHealth;
 import dev.sekisho.mailauth.LoginGate;
@@ -40,6 +44,7 @@ import java.util.concurrent.TimeUnit;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
 import javax.cache.spi.CachingProvider;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
@@ -63,6 +68,9 @@ public class Wiring {
 
     @Resource
     private ManagedThreadFactory threads;
+
+    @Resource(lookup = "jdbc/sekisho")
+    private DataSource database;
 
     @Produces
     @Singleton
@@ -102,7 +110,8 @@ public class Wiring {
 
     @Produces
     @Singleton
-    DecisionLog decisionLog(MetricRegistry metrics, LineWriter writer, Clock clock) {
+    DecisionLog decisionLog(
+            MetricRegistry metrics, LineWriter writer, Clock clock, DecisionJournal journal, DecisionTail tail) {
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_decision_lines_dropped")
@@ -110,7 +119,40 @@ public class Wiring {
                         .build(),
                 writer,
                 LineWriter::droppedLines);
-        return new DecisionLog(new DecisionMeters(metrics), writer, clock);
+        return new DecisionLog(new DecisionMeters(metrics), writer, clock, journal, tail);
+    }
+
+    @Produces
+    @Singleton
+    DecisionTail decisionTail() {
+        return new DecisionTail();
+    }
+
+    @Produces
+    @Singleton
+    JournalStore journalStore() {
+        return new JournalStore(database);
+    }
+
+    @Produces
+    @Singleton
+    DecisionJournal decisionJournal(JournalConfig config, JournalStore store, Clock clock, MetricRegistry metrics) {
+        DecisionJournal journal = new DecisionJournal(config, store, clock);
+        metrics.gauge(
+                Metadata.builder()
+                        .withName("sekisho_decision_journal_waiting")
+                        .withDescription("Decisions that are not in the journal yet")
+                        .build(),
+                journal,
+                DecisionJournal::waitingEntries);
+        metrics.gauge(
+                Metadata.builder()
+                        .withName("sekisho_decision_journal_dropped")
+                        .withDescription("Decisions that never came into the journal, since the start")
+                        .build(),
+                journal,
+                DecisionJournal::droppedEntries);
+        return journal;
     }
 
     @Produces

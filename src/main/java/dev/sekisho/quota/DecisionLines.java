@@ -3,7 +3,7 @@ package dev.sekisho.quota;
 
 import dev.sekisho.decision.QuotaDecision;
 import dev.sekisho.policy.PolicyRequest;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,11 +12,11 @@ import java.util.function.LongSupplier;
  * <p>Safe for use by many threads.
  */
 final class DecisionLines {
-    private final Consumer<QuotaDecision> log;
+    private final Function<QuotaDecision, String> log;
     private final QuotaMeters meters;
     private final LongSupplier nanoTime;
 
-    DecisionLines(Consumer<QuotaDecision> log, QuotaMeters meters, LongSupplier nanoTime) {
+    DecisionLines(Function<QuotaDecision, String> log, QuotaMeters meters, LongSupplier nanoTime) {
         this.log = log;
         this.meters = meters;
         this.nanoTime = nanoTime;
@@ -27,10 +27,10 @@ final class DecisionLines {
         return nanoTime.getAsLong();
     }
 
-    /** Writes one; for the texts see {@link QuotaDecision}. */
-    void write(PolicyRequest request, String result, String key, String host, String reason, long begin) {
+    /** Writes one and returns its reference, empty if it needs none; for the texts see {@link QuotaDecision}. */
+    String write(PolicyRequest request, String result, String key, String host, String reason, long begin) {
         meters.verdict(request.protocolState(), result);
-        log.accept(new QuotaDecision(
+        return log.apply(new QuotaDecision(
                 result,
                 key,
                 request.protocolState().wireName(),

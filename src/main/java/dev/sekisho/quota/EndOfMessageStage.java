@@ -121,8 +121,8 @@ final class EndOfMessageStage {
         if (full.size() == recipients.size() && !others) {
             meters.ended("full");
             meters.bouncesSaved(full.size());
-            write(request, "full", full, "", begin);
-            return fullAnswer.action(config);
+            String reference = write(request, "full", full, "", begin);
+            return ReplyText.withReference(fullAnswer.action(config), reference);
         }
         return mixed(request, recipients, full, fullAnswer, begin);
     }
@@ -137,15 +137,15 @@ final class EndOfMessageStage {
         if (messages.mixed() == MixedPolicy.REFUSE) {
             meters.ended("mixed-refuse");
             meters.bouncesSaved(full.size());
-            write(request, "full", full, share + "refused for all", begin);
-            return fullAnswer.action(config);
+            String reference = write(request, "full", full, share + "refused for all", begin);
+            return ReplyText.withReference(fullAnswer.action(config), reference);
         }
         if (messages.mixed() == MixedPolicy.RETRY_SPLIT && !memory.splits().isTold(request, recipients)) {
             memory.splits().await(request, recipients);
             meters.ended("mixed-retry");
             meters.bouncesSaved(full.size());
-            write(request, "split", full, share + "to be sent again", begin);
-            return TRY_AGAIN;
+            String reference = write(request, "split", full, share + "to be sent again", begin);
+            return ReplyText.withReference(TRY_AGAIN, reference);
         }
         meters.ended("mixed-accept");
         write(request, "mixed", full, share + "taken for all", begin);
@@ -179,10 +179,11 @@ final class EndOfMessageStage {
     }
 
     /** One line a message: its key is the first of those that it is about. */
-    private void write(
+    private String write(
             PolicyRequest request, String result, List<RememberedRecipient> about, String reason, long begin) {
         Mailbox first = about.get(0).mailboxes().get(0);
         boolean single = about.size() == 1 && about.get(0).mailboxes().size() == 1;
-        lines.write(request, result, first.address(), single ? first.host().name() : "", reason, begin);
+        return lines.write(
+                request, result, first.address(), single ? first.host().name() : "", reason, begin);
     }
 }

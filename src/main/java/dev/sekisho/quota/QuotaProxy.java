@@ -35,7 +35,7 @@ public final class QuotaProxy {
      * Makes the proxy.
      *
      * @param routes where a recipient's mailbox is; empty as long as nobody knows any
-     * @param log where decisions go, one a question
+     * @param log where decisions go, one a question; answers with its reference
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
      */
     QuotaProxy(
@@ -45,7 +45,7 @@ public final class QuotaProxy {
             QuotaConfig config,
             MessageConfig messages,
             QuotaMeters meters,
-            Consumer<QuotaDecision> log,
+            Function<QuotaDecision, String> log,
             LongSupplier nanoTime) {
         MailboxQuestions questions = new MailboxQuestions(hosts);
         lines = new DecisionLines(log, meters, nanoTime);

@@ -60,8 +60,8 @@ final class RecipientStage {
         }
         MailboxRoute route = found.get();
         if (route instanceof MailboxRoute.UnknownRecipient unknown && isRefused(unknown)) {
-            lines.write(request, "unknown", request.recipient(), "", "unknown recipient", begin);
-            return CompletableFuture.completedStage(NO_SUCH_RECIPIENT);
+            String reference = lines.write(request, "unknown", request.recipient(), "", "unknown recipient", begin);
+            return CompletableFuture.completedStage(ReplyText.withReference(NO_SUCH_RECIPIENT, reference));
         }
         List<Mailbox> mailboxes = mailboxes(route);
         if (mailboxes.isEmpty()) {
@@ -69,8 +69,8 @@ final class RecipientStage {
         }
         String key = mailboxes.size() == 1 ? mailboxes.get(0).address() : request.recipient();
         if (isToComeAlone(request, mailboxes)) {
-            lines.write(request, "split", key, "", "nearly full: one recipient at a time", begin);
-            return CompletableFuture.completedStage(ONE_AT_A_TIME);
+            String reference = lines.write(request, "split", key, "", "nearly full: one recipient at a time", begin);
+            return CompletableFuture.completedStage(ReplyText.withReference(ONE_AT_A_TIME, reference));
         }
         Size size = size(request, mailboxes);
         return questions
@@ -87,8 +87,8 @@ final class RecipientStage {
         }
         String host = mailboxes.size() == 1 ? mailboxes.get(0).host().name() : "";
         String reason = answer.reason().isEmpty() ? size.origin : answer.reason();
-        lines.write(request, answer.result(), key, host, reason, begin);
-        return action;
+        String reference = lines.write(request, answer.result(), key, host, reason, begin);
+        return ReplyText.withReference(action, reference);
     }
 
     /** Nobody is asked; the recipient is remembered as one that has room. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
+import dev.sekisho.policy.PolicyAction;
+import java.nio.charset.StandardCharsets;
+
 /**
  * Words of a mail host made fit for an SMTP reply.
  *
@@ -11,6 +14,16 @@ final class ReplyText {
     static final int MAX_CHARACTERS = 200;
 
     private ReplyText() {}
+
+    /** A refusal with the reference of its decision, unless there is none, or no room for it. */
+    static PolicyAction withReference(PolicyAction action, String reference) {
+        String named = action.text() + " (ref " + reference + ")";
+        return reference.isEmpty()
+                        || action.equals(PolicyAction.DUNNO)
+                        || named.getBytes(StandardCharsets.UTF_8).length > PolicyAction.MAX_TEXT_BYTES
+                ? action
+                : PolicyAction.of(named);
+    }
 
     /**
      * {@code text} in printable ASCII, cut at 200 characters; {@code substitute} where no word is left of it, since mere

@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an answer with its placeholders: {@code {amount}}, {@code {period}}, {@code {used}}, {@code {release}}, {@code {account}}.
+ * The text of an answer with its placeholders: {@code {amount}}, {@code {period}}, {@code {used}}, {@code {release}}, {@code {account}}, {@code {reference}}.
  *
  * <p>Immutable and safe for use by any thread.
  *
@@ -18,8 +18,9 @@ record ActionTemplate(String text) {
     /** Postfix takes 512 bytes; an account's name may have 320. */
     private static final int ACTION_BYTES = 512;
 
-    PolicyAction fill(String account, @Nullable Tally tally) {
-        String filled = text;
+    /** @param reference of the decision */
+    PolicyAction fill(String account, @Nullable Tally tally, String reference) {
+        String filled = text.replace("{reference}", reference);
         if (tally != null && tally.limit() != null) {
             filled = filled.replace("{amount}", Integer.toString(tally.limit().amount()))
                     .replace("{period}", tally.limit().periodText())

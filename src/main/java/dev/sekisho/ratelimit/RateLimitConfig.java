@@ -17,15 +17,15 @@ import java.util.Locale;
 public record RateLimitConfig(ActionTemplate action, ActionTemplate barredAction) {
     private static final Setting<String> ACTION = Setting.text(
             "sekisho.ratelimit.action",
-            "450 4.7.1 Send limit of {amount} recipients in {period} reached, {used} used; next possible {release}",
+            "450 4.7.1 Send limit of {amount} recipients in {period} reached, {used} used; next possible {release} (ref {reference})",
             "an access(5) action, at most 400 characters",
-            "Answer when a limit is spent. Placeholders: {amount} {period} {used} {release} {account}.",
+            "Answer when a limit is spent. Placeholders: {amount} {period} {used} {release} {account} {reference}.",
             RateLimitConfig::checked);
     private static final Setting<String> BARRED_ACTION = Setting.text(
             "sekisho.ratelimit.barred-action",
-            "550 5.7.1 This account may not send mail; ask your postmaster",
+            "550 5.7.1 This account may not send mail; ask your postmaster (ref {reference})",
             "an access(5) action, at most 400 characters",
-            "Answer for an account that is suspended or barred from sending. Placeholder: {account}.",
+            "Answer for an account that is suspended or barred from sending. Placeholders: {account} {reference}.",
             RateLimitConfig::checked);
 
     public static final List<Setting<?>> SETTINGS = List.of(ACTION, BARRED_ACTION);

@@ -60,8 +60,8 @@ public class SendGate {
         }
         Sender sender = directory.sender(request.saslUsername());
         if (!sender.permitted()) {
-            log.record(decision(request, "barred", sender.account(), cost, null, "", begin));
-            return config.barredAction().fill(sender.account(), null);
+            String reference = log.record(decision(request, "barred", sender.account(), cost, null, "", begin));
+            return config.barredAction().fill(sender.account(), null, reference);
         }
         Tally tally = state == ProtocolState.END_OF_MESSAGE
                 ? counters.count(sender, cost, fingerprint(request))
@@ -72,9 +72,9 @@ public class SendGate {
                     case REPEATED -> "repeat";
                     case REFUSED -> "defer";
                 };
-        log.record(decision(request, result, sender.account(), cost, tally, "", begin));
+        String reference = log.record(decision(request, result, sender.account(), cost, tally, "", begin));
         return tally.outcome() == Tally.Outcome.REFUSED
-                ? config.action().fill(sender.account(), tally)
+                ? config.action().fill(sender.account(), tally, reference)
                 : PolicyAction.DUNNO;
     }
 

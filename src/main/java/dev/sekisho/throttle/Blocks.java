@@ -19,8 +19,10 @@ public class Blocks {
     private final Cache<Long, Block> cache;
     private final ThrottleConfig config;
     private final Clock clock;
+    private final BlockListener listener;
 
-    public Blocks(Cache<Long, Block> cache, ThrottleConfig config, Clock clock) {
+    public Blocks(Cache<Long, Block> cache, ThrottleConfig config, Clock clock, BlockListener listener) {
+        this.listener = listener;
         this.cache = cache;
         this.config = config;
         this.clock = clock;
@@ -58,6 +60,9 @@ public class Blocks {
             boolean observed,
             long counter) {
         Instant now = Instant.ofEpochMilli(clock.millis());
+        if (!observed && find(id).isEmpty()) {
+            listener.blocked(rule.word(), subject, count, limit.amount(), now, now.plusSeconds(config.blockSeconds()));
+        }
         cache.put(
                 id,
                 new Block(

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to the test's threads.
  */
-final class TestDatabase implements DataSource, AutoCloseable {
+public final class TestDatabase implements DataSource, AutoCloseable {
     /** A PostgreSQL database that may be emptied, as a JDBC URL with user and password. */
-    static final String POSTGRESQL_URL_VARIABLE = "TEST_POSTGRESQL_URL";
+    public static final String POSTGRESQL_URL_VARIABLE = "TEST_POSTGRESQL_URL";
 
     private static final String COMMON = "classpath:db/migration/common";
 
@@ -42,19 +42,19 @@ final class TestDatabase implements DataSource, AutoCloseable {
         flyway.migrate();
     }
 
-    static TestDatabase h2() throws SQLException {
+    public static TestDatabase h2() throws SQLException {
         return new TestDatabase("jdbc:h2:mem:" + UUID.randomUUID(), COMMON);
     }
 
-    static TestDatabase postgresql(String url) throws SQLException {
+    public static TestDatabase postgresql(String url) throws SQLException {
         return new TestDatabase(url, COMMON, "classpath:db/migration/postgresql");
     }
 
-    void setAway(boolean away) {
+    public void setAway(boolean away) {
         this.away = away;
     }
 
-    void execute(String... statements) throws SQLException {
+    public void execute(String... statements) throws SQLException {
         try (Connection connection = getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {

@@ -27,16 +27,18 @@ class DecisionLogTest {
     @Test
     void aSendDecisionHasItsKeysInTheirFixedOrder() {
         assertThat(line(send("alice@example.org")))
-                .isEqualTo("2026-03-01T09:08:07.006Z decision=defer by=ratelimit limit=100/1h key=alice@example.org"
-                        + " state=END-OF-MESSAGE instance=4b2.65 client=192.0.2.7 cost=1 used=100 of=100"
-                        + " reason=\"why not\" took_us=41\n");
+                .isEqualTo(
+                        "2026-03-01T09:08:07.006Z decision=defer by=ratelimit ref=7hk4n2xd limit=100/1h key=alice@example.org"
+                                + " state=END-OF-MESSAGE instance=4b2.65 client=192.0.2.7 cost=1 used=100 of=100"
+                                + " reason=\"why not\" took_us=41\n");
     }
 
     @Test
     void aSendDecisionWithoutALimitLeavesOutWhatItDoesNotKnow() {
         assertThat(line(new SendDecision("dunno", "", "", "RCPT", "", "192.0.2.7", 1, -1, 0, "no login", 999)))
-                .isEqualTo("2026-03-01T09:08:07.006Z decision=dunno by=ratelimit state=RCPT client=192.0.2.7 cost=1"
-                        + " reason=\"no login\" took_us=0\n");
+                .isEqualTo(
+                        "2026-03-01T09:08:07.006Z decision=dunno by=ratelimit ref=7hk4n2xd state=RCPT client=192.0.2.7 cost=1"
+                                + " reason=\"no login\" took_us=0\n");
     }
 
     @Test
@@ -51,16 +53,17 @@ class DecisionLogTest {
                         "mail-a",
                         "wrong password",
                         1_234_567)))
-                .isEqualTo("2026-03-01T09:08:07.006Z decision=refuse by=mailauth key=bob@example.org method=plain"
-                        + " protocol=imap client=2001:db8::1 attempt=2 host=mail-a reason=\"wrong password\""
-                        + " took_us=1234\n");
+                .isEqualTo(
+                        "2026-03-01T09:08:07.006Z decision=refuse by=mailauth ref=7hk4n2xd key=bob@example.org method=plain"
+                                + " protocol=imap client=2001:db8::1 attempt=2 host=mail-a reason=\"wrong password\""
+                                + " took_us=1234\n");
     }
 
     @Test
     void aQuotaDecisionHasItsKeysInTheirFixedOrder() {
         assertThat(line(new QuotaDecision(
                         "full", "bob@example.org", "RCPT", "4b2.65", "192.0.2.7", 1000, "mail-a", "no room", 5_000)))
-                .isEqualTo("2026-03-01T09:08:07.006Z decision=full by=quota key=bob@example.org state=RCPT"
+                .isEqualTo("2026-03-01T09:08:07.006Z decision=full by=quota ref=7hk4n2xd key=bob@example.org state=RCPT"
                         + " instance=4b2.65 client=192.0.2.7 size=1000 host=mail-a reason=\"no room\" took_us=5\n");
     }
 
@@ -92,7 +95,7 @@ class DecisionLogTest {
                 "2026-02-28T23:59:59.100Z",
                 "1969-12-31T23:59:59.900Z")) {
             clock.set(time);
-            assertThat(log.line(send("a"))).startsWith(time + " decision=");
+            assertThat(log.line(send("a"), "", clock.millis())).startsWith(time + " decision=");
         }
     }
 
@@ -134,7 +137,7 @@ class DecisionLogTest {
     }
 
     private String line(Decision decision) {
-        return log(new LineWriter(new DecisionConfig("-", 1, 1))).line(decision);
+        return log(new LineWriter(new DecisionConfig("-", 1, 1))).line(decision, "7hk4n2xd", NOW.toEpochMilli());
     }
 
     private DecisionLog log(LineWriter writer) {

@@ -11,6 +11,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * <p>Safe for use by many threads.
  */
 public final class RecordedDecisions extends DecisionLog {
+    /** What each decision that is no plain pass is called. */
+    public static final String REFERENCE = "7hk4n2xd";
+
     private final List<Decision> decisions = new CopyOnWriteArrayList<>();
 
     public RecordedDecisions() {
@@ -21,8 +24,9 @@ public final class RecordedDecisions extends DecisionLog {
     }
 
     @Override
-    public void record(Decision decision) {
+    public String record(Decision decision) {
         decisions.add(decision);
+        return decision.isPlainPass() ? "" : REFERENCE;
     }
 
     public List<Decision> all() {

@@ -285,7 +285,7 @@ class EndOfMessageTest {
                 QuotaAnswerTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO),
                 messages,
                 meters,
-                decisions::add,
+                decision -> decisions.add(decision) ? "" : "lost",
                 () -> 0);
     }
 

@@ -192,7 +192,7 @@ class QuotaProxyTest {
                 QuotaAnswerTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO),
                 messages,
                 new CountedDoor(),
-                decisions::add,
+                decision -> decisions.add(decision) ? "" : "lost",
                 nanoTime::get);
     }
 

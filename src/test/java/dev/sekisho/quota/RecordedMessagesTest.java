@@ -140,7 +140,7 @@ class RecordedMessagesTest {
                 QuotaAnswerTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO),
                 messages,
                 new CountedDoor(),
-                decision -> {},
+                decision -> "",
                 System::nanoTime);
         return requests.stream()
                 .map(request -> proxy.decide(request).toCompletableFuture().join())

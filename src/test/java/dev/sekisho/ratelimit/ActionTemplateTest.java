@@ -34,7 +34,7 @@ class ActionTemplateTest {
 
     @Test
     void withoutALimitOnlyTheAccountIsFilled() {
-        assertThat(new ActionTemplate("550 5.7.1 {account} is barred").fill("a@example.org", null))
+        assertThat(new ActionTemplate("550 5.7.1 {account} is barred").fill("a@example.org", null, "7hk4n2xd"))
                 .hasToString("550 5.7.1 a@example.org is barred");
     }
 
@@ -58,6 +58,6 @@ class ActionTemplateTest {
     }
 
     private static String fill(String text, String account, Tally tally) {
-        return new ActionTemplate(text).fill(account, tally).text();
+        return new ActionTemplate(text).fill(account, tally, "7hk4n2xd").text();
     }
 }

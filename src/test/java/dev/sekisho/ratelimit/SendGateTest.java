@@ -104,7 +104,7 @@ class SendGateTest {
             assertThat(gate.decide(request).text())
                     .as(state.wireName())
                     .isEqualTo("450 4.7.1 Send limit of 2 recipients in 1h reached, 2 used; next possible"
-                            + " 2026-03-01T10:02:00Z");
+                            + " 2026-03-01T10:02:00Z (ref 7hk4n2xd)");
         }
         assertThat(gate.decide(endOfMessage("m2", 1)).text()).startsWith("450 4.7.1 ");
         assertThat(used(ALICE)).isEqualTo(2);

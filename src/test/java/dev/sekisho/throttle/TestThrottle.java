@@ -29,6 +29,7 @@ public final class TestThrottle implements AutoCloseable {
     final List<Exemption> exempted = new ArrayList<>();
     final Map<String, Integer> metered = new HashMap<>();
     boolean forgetFails;
+    final List<String> told = new ArrayList<>();
     final CacheManager caches;
     final Cache<Long, Tries> counters;
     final Blocks blocks;
@@ -43,7 +44,11 @@ public final class TestThrottle implements AutoCloseable {
         caches = Caching.getCachingProvider("com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider")
                 .getCacheManager(URI.create("test:" + UUID.randomUUID()), TestThrottle.class.getClassLoader());
         counters = bounded("counters", config.entries());
-        blocks = new Blocks(bounded("blocks", config.entries()), config, clock);
+        blocks = new Blocks(
+                bounded("blocks", config.entries()),
+                config,
+                clock,
+                (rule, subject, count, limit, at, until) -> told.add(rule + " " + subject + " " + count + "/" + limit));
         known = new KnownNetworks(bounded("known", config.entries()), new Store(), config, clock);
         exemptions = new Exemptions(() -> exempted, clock);
         throttle = new LoginThrottle(

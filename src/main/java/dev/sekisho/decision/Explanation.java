@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.decision;
+
+import java.util.Map;
+
+/**
+ * A decision in words for the person who is asked about it on the telephone.
+ *
+ * <p>Holds no state.
+ */
+final class Explanation {
+    private static final Map<String, String> SENDING = Map.of(
+            "defer", "Postfix was told to refuse the mail for now; the sender may try again when there is room.",
+            "reject", "Postfix was told to refuse the mail for good.",
+            "hold", "Postfix was told to put the mail on hold; an operator may release it.",
+            "filter", "Postfix was told to send the mail another way.",
+            "observe", "The limit is only observed, so the mail passed.",
+            "repeat", "It had been asked and answered before, and was not counted again.");
+
+    private static final Map<String, String> QUOTA = Map.of(
+            "full", "it has no room for the mail, which was refused",
+            "mixed", "some recipients' mailboxes have no room for the mail; it was taken for all of them",
+            "split", "the sender was told to send the mail again, to fewer recipients",
+            "unknown", "nobody has this mailbox",
+            "unavailable", "it could not be found out whether there is room, so the mail passed",
+            "room", "there is room",
+            "skip", "nobody had to be asked, and the mail passed");
+
+    private static final Map<String, String> LOGIN = Map.of(
+            "accept", "was let in",
+            "refuse", "was refused",
+            "tempfail", "was told to try later",
+            "wait", "was made to wait before the password was looked at",
+            "forbidden", "came with a wrong key of nginx, and was not looked at");
+
+    private Explanation() {}
+
+    static String of(String door, String result, Map<String, String> attributes) {
+        Words words = new Words(attributes);
+        return switch (door) {
+            case "ratelimit" -> sending(result, words);
+            case "quota" -> quota(result, words);
+            case "mailauth" -> login(result, words);
+            default -> "The door " + door + " answered " + result + '.';
+        };
+    }
+
+    private static String sending(String result, Words words) {
+        String who = words.has("key") ? "The account " + words.of("key") : "A client without a login";
+        String asked = who + words.with(" from ", "client") + " asked at " + words.of("state") + " to send to "
+                + words.of("cost") + " recipients.";
+        if (result.equals("barred")) {
+            return asked + " It is suspended or barred from sending, so Postfix was told to refuse the mail.";
+        }
+        if (result.equals("unavailable")) {
+            return asked + " The gate could not count" + words.with(" (", "reason", ")") + ", so the mail passed.";
+        }
+        String limit = words.has("used")
+                ? " Of the limit " + words.of("limit") + ", " + words.of("used") + " of " + words.of("of")
+                        + " were used."
+                : "";
+        String end = SENDING.getOrDefault(result, result.equals("dunno") ? "The mail passed." : "");
+        return asked + limit + (end.isEmpty() ? "" : " " + end) + words.with(" Reason: ", "reason", ".");
+    }
+
+    private static String quota(String result, Words words) {
+        return "A mail" + (words.of("size").equals("0") ? " of unknown size" : words.with(" of ", "size", " bytes"))
+                + words.with(" from ", "client") + words.with(" to ", "key") + " was asked about at "
+                + words.of("state")
+                + ": " + QUOTA.getOrDefault(result, "the answer was " + result)
+                + words.with(". Its mail host is ", "host") + words.with(". Reason: ", "reason") + '.';
+    }
+
+    private static String login(String result, Words words) {
+        return "A login" + words.with(" as ", "key") + words.with(" from ", "client") + words.with(" by ", "method")
+                + words.with(" for ", "protocol") + ' ' + LOGIN.getOrDefault(result, "was answered " + result)
+                + words.with(". Reason: ", "reason") + words.with(". Rule against attackers: ", "rule")
+                + words.with(". An observed rule would have done: ", "would") + words.with(". Mail host: ", "host")
+                + '.';
+    }
+
+    private record Words(Map<String, String> attributes) {
+        boolean has(String key) {
+            return attributes.containsKey(key);
+        }
+
+        String of(String key) {
+            return attributes.getOrDefault(key, "?");
+        }
+
+        String with(String before, String key) {
+            return with(before, key, "");
+        }
+
+        String with(String before, String key, String after) {
+            return has(key) ? before + of(key) + after : "";
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.decision;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A decision as the journal keeps it and the tail shows it.
+ *
+ * @param reference what the client was told; empty for a plain pass that the journal does not keep
+ * @param at when it was decided, in whole milliseconds
+ * @param door the door, in its component's word
+ * @param result the result in one word
+ * @param account the account or mailbox, at most 320 characters; empty for none
+ * @param client address of the client, at most 64 characters
+ * @param line the line of the decision log without its time, at most 4,000 characters
+ *     <p>Immutable and safe for use by any thread.
+ */
+public record JournalEntry(
+        String reference, Instant at, String door, String result, String account, String client, String line) {
+    static final int ACCOUNT_CHARACTERS = 320;
+    static final int CLIENT_CHARACTERS = 64;
+    static final int LINE_CHARACTERS = 4_000;
+
+    static JournalEntry of(Decision decision, String reference, long millis, String line) {
+        return new JournalEntry(
+                reference,
+                Instant.ofEpochMilli(millis),
+                decision.by(),
+                decision.result(),
+                fit(decision.key(), ACCOUNT_CHARACTERS),
+                fit(decision.client(), CLIENT_CHARACTERS),
+                fit(line, LINE_CHARACTERS));
+    }
+
+    /** Everything that the line says, in its order; values are what Logfmt left of them. */
+    public Map<String, String> attributes() {
+        return LogfmtReader.read(line);
+    }
+
+    /** What it means, in words for people. */
+    public String explanation() {
+        return Explanation.of(door, result, attributes());
+    }
+
+    /** Cut, and without what a database might refuse: NUL, other control characters, halves of a surrogate pair. */
+    static String fit(String text, int most) {
+        int length = Math.min(text.length(), most);
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c) || Character.isSurrogate(c)) {
+                return cleaned(text, length);
+            }
+        }
+        return length == text.length() ? text : text.substring(0, length);
+    }
+
+    private static String cleaned(String text, int length) {
+        StringBuilder clean = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
+                clean.append(c).append(text.charAt(++i));
+            } else {
+                clean.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
+            }
+        }
+        return clean.toString();
+    }
+}

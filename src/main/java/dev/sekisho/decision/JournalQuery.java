@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.decision;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which decisions are searched; what is null is not asked for.
+ *
+ * @param from the earliest moment, included
+ * @param to the latest moment, not included
+ * @param after where the last page ended
+ *     <p>Immutable and safe for use by any thread.
+ */
+public record JournalQuery(
+        @Nullable String account,
+        @Nullable String client,
+        @Nullable String door,
+        @Nullable String result,
+        @Nullable Instant from,
+        @Nullable Instant to,
+        @Nullable Position after) {
+
+    /**
+     * A place in the journal, newest first: {@code MILLISECONDS-ID}.
+     *
+     * <p>Immutable and safe for use by any thread.
+     */
+    public record Position(Instant at, long id) {
+        /** The position that {@link #toString} wrote; empty for anything else. */
+        public static Optional<Position> read(String text) {
+            String[] parts = text.split("-", -1);
+            try {
+                return parts.length == 2
+                        ? Optional.of(
+                                new Position(Instant.ofEpochMilli(Long.parseLong(parts[0])), Long.parseLong(parts[1])))
+                        : Optional.empty();
+            } catch (NumberFormatException e) {
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        public String toString() {
+            return at.toEpochMilli() + "-" + id;
+        }
+    }
+
+    /**
+     * A decision that was found, and where it stands.
+     *
+     * <p>Immutable and safe for use by any thread.
+     */
+    public record Found(JournalEntry entry, Position position) {}
+
+    /** Whether an entry of the tail is asked for; times are not looked at. */
+    public boolean matches(JournalEntry entry) {
+        return isOrUnasked(account, entry.account())
+                && isOrUnasked(client, entry.client())
+                && isOrUnasked(door, entry.door())
+                && isOrUnasked(result, entry.result());
+    }
+
+    private static boolean isOrUnasked(@Nullable String asked, String is) {
+        return asked == null || asked.equals(is);
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.notice;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Posts notices as JSON, signed: {@code Sekisho-Signature: sha256=HEX} is the HMAC-SHA256 of {@code TIMESTAMP.BODY}, the time
+ * being {@code Sekisho-Timestamp} in seconds since the epoch. The body's {@code id} is the same at each try.
+ *
+ * <p>Any 2xx is success; 408, 429 and 5xx are tried again, all else is not. Certificates are verified, redirects not
+ * followed. Called by one thread at a time.
+ */
+final class Webhook implements Channel<Webhook.Post> {
+    private static final String HMAC = "HmacSHA256";
+    private static final Set<Integer> TRANSIENT = Set.of(408, 429);
+    private static final int SERVER_ERROR = 500;
+
+    /**
+     * A notice with its name.
+     *
+     * <p>Immutable and safe for use by any thread.
+     */
+    record Post(UUID id, Notice notice) {}
+
+    private final URI uri;
+    private final SecretKeySpec key;
+    private final Duration timeout;
+    private final HttpClient client;
+    private final Clock clock;
+
+    Webhook(NoticeConfig config, Executor executor, Clock clock) {
+        this.uri = URI.create(config.webhookUrl());
+        this.key = new SecretKeySpec(config.webhookKey().getBytes(StandardCharsets.UTF_8), HMAC);
+        this.timeout = config.relay().timeout();
+        this.clock = clock;
+        this.client = HttpClient.newBuilder()
+                .connectTimeout(timeout)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .executor(executor)
+                .build();
+    }
+
+    @Override
+    public void deliver(Post post) throws DeliveryException {
+        String body = json(post);
+        String timestamp = Long.toString(clock.millis() / 1000);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .timeout(timeout)
+                .header("Content-Type", "application/json")
+                .header("Sekisho-Timestamp", timestamp)
+                .header("Sekisho-Signature", "sha256=" + signature(timestamp + "." + body))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        int status;
+        try {
+            status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            throw new DeliveryException(DeliveryException.Meaning.UNREACHABLE, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeliveryException(DeliveryException.Meaning.UNREACHABLE, e);
+        }
+        if (status / 100 != 2) {
+            boolean later = status >= SERVER_ERROR || TRANSIENT.contains(status);
+            throw new DeliveryException(
+                    later ? DeliveryException.Meaning.LATER : DeliveryException.Meaning.NEVER,
+                    "the webhook answered " + status);
+        }
+    }
+
+    private String signature(String text) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(key);
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            // Each Java has it (java.security.Mac, "every implementation").
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String json(Post post) {
+        Notice notice = post.notice();
+        StringBuilder json = new StringBuilder("{\"id\":\"").append(post.id()).append('"');
+        member(json, "event", notice.kind().word());
+        member(json, "account", notice.account());
+        member(json, "domain", notice.domain());
+        member(json, "scope", notice.scope());
+        member(json, "limit", notice.limit());
+        json.append(",\"used\":").append(notice.used()).append(",\"allowed\":").append(notice.allowed());
+        member(json, "at", notice.at().toString());
+        if (notice.release().isAfter(notice.at())) {
+            member(json, "release", notice.release().toString());
+        }
+        return json.append('}').toString();
+    }
+
+    private static void member(StringBuilder json, String name, String value) {
+        if (value.isEmpty()) {
+            return;
+        }
+        json.append(",\"").append(name).append("\":\"");
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ' || Character.isSurrogate(c)) {
+                json.append(String.format("\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        json.append('"');
+    }
+}

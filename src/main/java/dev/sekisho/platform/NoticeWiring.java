@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+import dev.sekisho.account.Directory;
+import dev.sekisho.notice.Courier;
+import dev.sekisho.notice.Notice;
+import dev.sekisho.notice.NoticeConfig;
+import dev.sekisho.notice.Notices;
+import dev.sekisho.throttle.BlockListener;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/**
+ * Makes the notices with what the container has.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+public class NoticeWiring {
+    @Resource
+    private ManagedExecutorService executor;
+
+    @Produces
+    @Singleton
+    Notices notices(NoticeConfig config, Directory directory, MetricRegistry metrics, Clock clock) {
+        Notices notices = new Notices(
+                config,
+                domain -> directory.loaded() && directory.mailDomain(domain).isPresent(),
+                directory::language,
+                executor,
+                clock);
+        for (Courier<?> each : notices.couriers()) {
+            Tag channel = new Tag("channel", each.name());
+            metrics.gauge(metadata("sent", "Notices delivered since the start"), each, Courier::sent, channel);
+            metrics.gauge(
+                    metadata("dropped", "Notices given up, or that found no room to wait, since the start"),
+                    each,
+                    Courier::dropped,
+                    channel);
+            metrics.gauge(metadata("waiting", "Notices that wait to be delivered"), each, Courier::waiting, channel);
+        }
+        return notices;
+    }
+
+    @Produces
+    @Singleton
+    BlockListener blockNotices(Notices notices) {
+        return (rule, subject, count, limit, at, until) -> notices.tell(
+                new Notice(Notice.Kind.BLOCKED, subject, "", rule, Integer.toString(limit), count, limit, at, until));
+    }
+
+    private static Metadata metadata(String name, String description) {
+        return Metadata.builder()
+                .withName("sekisho_notice_" + name)
+                .withDescription(description)
+                .build();
+    }
+}

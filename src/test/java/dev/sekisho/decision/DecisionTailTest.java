@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DecisionTailTest {
+    private final DecisionTail tail = new DecisionTail();
+
+    @Test
+    void aWatcherSeesWhatHeAskedForFromThenOn() {
+        tail.add(entry("defer"));
+        DecisionTail.Watcher watcher =
+                tail.watch(entry -> entry.result().equals("defer")).orElseThrow();
+        tail.add(entry("barred"));
+        tail.add(entry("defer"));
+        assertThat(watcher.take()).containsExactly(entry("defer"));
+        assertThat(watcher.take()).isEmpty();
+    }
+
+    @Test
+    void whoDoesNotKeepUpIsCutOffAndTheOthersAreNot() {
+        DecisionTail.Watcher slow = tail.watch(entry -> true).orElseThrow();
+        DecisionTail.Watcher quick = tail.watch(entry -> true).orElseThrow();
+        int taken = 0;
+        for (int i = 0; i <= DecisionTail.QUEUE_ENTRIES; i++) {
+            tail.add(entry("defer"));
+            taken += quick.take().size();
+        }
+        assertThat(slow.isClosed()).isTrue();
+        assertThat(quick.isClosed()).isFalse();
+        assertThat(taken).isEqualTo(DecisionTail.QUEUE_ENTRIES + 1);
+    }
+
+    @Test
+    void thereIsRoomForAFewAndWhoLeavesMakesRoom() {
+        List<DecisionTail.Watcher> watchers = new ArrayList<>();
+        for (int i = 0; i < DecisionTail.MAX_WATCHERS; i++) {
+            watchers.add(tail.watch(entry -> true).orElseThrow());
+        }
+        assertThat(tail.watch(entry -> true)).isEmpty();
+        watchers.get(3).close();
+        assertThat(tail.watch(entry -> true)).isPresent();
+    }
+
+    private static JournalEntry entry(String result) {
+        return new JournalEntry("7hk4n2xd", Instant.EPOCH, "ratelimit", result, "a", "192.0.2.7", "");
+    }
+}

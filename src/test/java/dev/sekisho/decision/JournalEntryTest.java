@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class JournalEntryTest {
+    @Test
+    void aSpentLimitIsExplainedWithItsCounts() {
+        assertThat(entry(
+                                "ratelimit",
+                                "defer",
+                                "decision=defer by=ratelimit ref=7hk4n2xd limit=100/1h key=alice@example.org"
+                                        + " state=END-OF-MESSAGE instance=4b2.65 client=192.0.2.7 cost=3 used=98 of=100"
+                                        + " took_us=41")
+                        .explanation())
+                .isEqualTo(
+                        "The account alice@example.org from 192.0.2.7 asked at END-OF-MESSAGE to send to 3 recipients."
+                                + " Of the limit 100/1h, 98 of 100 were used. Postfix was told to refuse the mail for now; the"
+                                + " sender may try again when there is room.");
+    }
+
+    @Test
+    void aFullMailboxIsExplained() {
+        assertThat(entry(
+                                "quota",
+                                "full",
+                                "decision=full by=quota key=bob@example.org state=RCPT client=192.0.2.7 size=1000"
+                                        + " host=mail-a took_us=5")
+                        .explanation())
+                .isEqualTo(
+                        "A mail of 1000 bytes from 192.0.2.7 to bob@example.org was asked about at RCPT: it has no room"
+                                + " for the mail, which was refused. Its mail host is mail-a.");
+    }
+
+    @Test
+    void aRefusedLoginIsExplainedWithItsReason() {
+        assertThat(entry(
+                                "mailauth",
+                                "refuse",
+                                "decision=refuse by=mailauth key=bob method=plain protocol=imap client=192.0.2.7 attempt=1"
+                                        + " reason=blocked rule=address took_us=5")
+                        .explanation())
+                .isEqualTo("A login as bob from 192.0.2.7 by plain for imap was refused. Reason: blocked. Rule against"
+                        + " attackers: address.");
+    }
+
+    @Test
+    void whatADatabaseWouldRefuseNeverReachesIt() {
+        String hostile = "x\0y\ud800z" + "\ud83d\ude00".repeat(300);
+        JournalEntry entry = JournalEntry.of(
+                new LoginDecision("refuse", hostile, "", "", hostile, 0, "", "", 0), "7hk4n2xd", 0, hostile.repeat(20));
+        assertThat(entry.account()).startsWith("x?y?z\ud83d\ude00").hasSize(320);
+        assertThat(entry.client()).hasSize(64);
+        assertThat(entry.line()).hasSize(4_000).doesNotContain("\0");
+        assertThat(entry.account().chars().filter(c -> c == '?').count()).isEqualTo(3); // the last half pair too
+    }
+
+    private static JournalEntry entry(String door, String result, String line) {
+        return new JournalEntry("7hk4n2xd", Instant.EPOCH, door, result, "", "", line);
+    }
+}

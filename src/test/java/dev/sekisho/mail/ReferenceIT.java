@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A client that Postfix refuses is told a reference, and whoever it is told on the telephone finds out why. */
+class ReferenceIT extends RealMail {
+    private static final Pattern REFERENCE = Pattern.compile("\\(ref ([2-9a-z]{8})\\)");
+
+    @AfterEach
+    void carolMaySendAgain() {
+        account("carol", Map.of());
+    }
+
+    @Test
+    void theReferenceInTheReplyOfPostfixIsExplainedByTheApi() throws Exception {
+        account("carol", Map.of("sendLimits", "1/1h"));
+        resetCounters("carol");
+        awaitVisible();
+        String reply;
+        try (SmtpSession session = SmtpSession.connect(MailServers.SUBMISSION)) {
+            assertThat(session.login("PLAIN", address("carol"), PASSWORD)).startsWith("235 ");
+            session.say("MAIL FROM:<carol@example.net>");
+            session.say("RCPT TO:<one@elsewhere.example>");
+            session.say("RCPT TO:<two@elsewhere.example>");
+            reply = session.data("too many");
+        }
+        assertThat(reply).startsWith("450 4.7.1 ").contains("Send limit of 1 recipients in 1h reached, 0 used");
+        String explained = explained(reply);
+        assertThat(explained)
+                .contains("\"account\":\"carol@example.net\"", "\"limit\":\"1/1h\"", "\"cost\":\"2\"")
+                .contains("asked at END-OF-MESSAGE to send to 2 recipients. Of the limit 1/1h, 0 of 1 were used.");
+    }
+
+    static String explained(String reply) {
+        Matcher reference = REFERENCE.matcher(reply);
+        assertThat(reference.find()).as(reply).isTrue();
+        return await().atMost(Duration.ofSeconds(5))
+                .ignoreExceptions()
+                .until(() -> API.get("decisions/" + reference.group(1)), body -> body.contains("explanation"))
+                .replaceAll("\\s*([\":,{}])\\s*", "$1");
+    }
+}

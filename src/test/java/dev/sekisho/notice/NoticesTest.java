@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.sekisho.OperatorLog;
+import dev.sekisho.SettableClock;
+import dev.sekisho.account.Language;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Mail through a relay on loopback. */
+class NoticesTest {
+    private final SettableClock clock = new SettableClock("2026-03-01T12:00:00Z");
+    private GreenMail relay;
+
+    @BeforeEach
+    void listen() {
+        relay = new GreenMail(ServerSetup.SMTP.dynamicPort());
+        relay.start();
+    }
+
+    @AfterEach
+    void close() {
+        relay.stop();
+    }
+
+    private Notices notices(String... more) {
+        List<String> pairs = new ArrayList<>(List.of(
+                "relay-host", "127.0.0.1",
+                "relay-port", Integer.toString(relay.getSmtp().getPort()),
+                "relay-tls", "none",
+                "from", "gate@example.net",
+                "operator", "ops@example.net"));
+        pairs.addAll(Arrays.asList(more));
+        return new Notices(
+                TestNotices.config(pairs.toArray(new String[0])),
+                domain -> domain.endsWith("example.org") || domain.endsWith("example.jp"),
+                domain -> domain.endsWith(".jp") ? Language.JA : Language.EN,
+                ForkJoinPool.commonPool(),
+                clock);
+    }
+
+    private List<MimeMessage> deliver(Notices notices) {
+        notices.couriers().forEach(Courier::deliver);
+        return Arrays.asList(relay.getReceivedMessages());
+    }
+
+    private static String to(MimeMessage message) {
+        try {
+            return message.getAllRecipients()[0].toString();
+        } catch (MessagingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void ownerAndOperatorAreWrittenTo() throws Exception {
+        Notices notices = notices();
+        notices.tell(TestNotices.notice(Notice.Kind.REFUSED, "alice@example.org"));
+        List<MimeMessage> mails = deliver(notices);
+        assertThat(mails).extracting(NoticesTest::to).containsExactly("alice@example.org", "ops@example.net");
+        MimeMessage mail = mails.get(0);
+        assertThat(mail.getSubject()).isEqualTo("Sending limit of alice@example.org reached");
+        assertThat(mail.getFrom()[0]).hasToString("gate@example.net");
+        assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+        assertThat(mail.getHeader("Message-ID")[0]).endsWith("@example.net>");
+        assertThat(mail.getSentDate()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void aDomainOfJapaneseIsWrittenToInJapanese() throws Exception {
+        Notices notices = notices("operator", "");
+        notices.tell(TestNotices.notice(Notice.Kind.NEAR, "花子@example.jp"));
+        notices.tell(TestNotices.notice(Notice.Kind.NEAR, "hanako@example.jp"));
+        List<MimeMessage> mails = deliver(notices);
+        assertThat(mails).hasSize(1); // an address that is not ASCII gets none
+        MimeMessage mail = mails.get(0);
+        assertThat(mail.getHeader("Subject")[0]).startsWith("=?UTF-8?").doesNotContain("送");
+        assertThat(mail.getSubject()).isEqualTo("hanako@example.jp の送信数が上限に近づいています");
+        assertThat(mail.getContentType().replace("\"", "")).isEqualToIgnoringCase("text/plain; charset=UTF-8");
+        assertThat(mail.getContent().toString()).contains("80 に達しました。");
+        assertThat(mail.getHeader("Content-Language")).containsExactly("ja");
+    }
+
+    @Test
+    void whoIsNotOfTheDirectoryIsNotWrittenTo() {
+        Notices notices = notices();
+        notices.tell(TestNotices.notice(Notice.Kind.NEAR, "mallory@elsewhere.example"));
+        notices.tell(TestNotices.notice(Notice.Kind.NEAR, "root"));
+        assertThat(deliver(notices)).extracting(NoticesTest::to).containsExactly("ops@example.net", "ops@example.net");
+    }
+
+    @Test
+    void blocksAreToldToTheOperatorOnlyWhereHeWantsThem() {
+        Notices silent = notices();
+        silent.tell(TestNotices.notice(Notice.Kind.BLOCKED, "192.0.2.7"));
+        assertThat(deliver(silent)).isEmpty();
+        Notices telling = notices("blocks", "true");
+        telling.tell(TestNotices.notice(Notice.Kind.BLOCKED, "alice@example.org"));
+        assertThat(deliver(telling)).extracting(NoticesTest::to).containsExactly("ops@example.net");
+    }
+
+    @Test
+    void anAttackDoesNotFloodTheOperator() {
+        try (OperatorLog told = new OperatorLog("dev.sekisho.notice")) {
+            Notices notices = notices("operator-per-hour", "3", "owner", "false");
+            for (int i = 0; i < 10; i++) {
+                notices.tell(TestNotices.notice(Notice.Kind.NEAR, "alice@example.org"));
+            }
+            assertThat(deliver(notices)).hasSize(3);
+            clock.advance(Duration.ofHours(1));
+            notices.tell(TestNotices.notice(Notice.Kind.NEAR, "alice@example.org"));
+            assertThat(deliver(notices)).hasSize(4);
+            assertThat(told.lines()).singleElement().asString().startsWith("SKS0714W 7 mails");
+        }
+    }
+
+    @Test
+    void whileTheRelayIsDownNoticesWaitAndThenComeOrAreGivenUpAndCounted() {
+        Notices notices = notices("operator", "", "give-up-minutes", "10");
+        Courier<?> mail = notices.couriers().get(0);
+        relay.stop();
+        notices.tell(TestNotices.notice(Notice.Kind.NEAR, "alice@example.org"));
+        mail.deliver();
+        assertThat(mail.waiting()).isEqualTo(1);
+        assertThat(mail.sent()).isZero();
+
+        for (int i = 0; i < 20; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            mail.deliver();
+        }
+        assertThat(mail.waiting()).isZero();
+        assertThat(mail.dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void aRelayWithoutTheTlsThatIsAskedForGetsNothing() {
+        Notices notices = notices("relay-tls", "starttls", "operator", "");
+        notices.tell(TestNotices.notice(Notice.Kind.NEAR, "alice@example.org"));
+        assertThat(deliver(notices)).isEmpty();
+        assertThat(notices.couriers().get(0).waiting()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.throttle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.SettableClock;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BlockListenerTest {
+    private static final String ALICE = "alice@example.org";
+    private static final String THIEF = "203.0.113.7";
+
+    private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
+
+    @Test
+    void aBlockIsToldWhenItBeginsAndNotAgainWhileItGoesOn() {
+        try (TestThrottle gate = new TestThrottle(clock, Map.of("account-network", "5/10m"))) {
+            guess(gate, 0, 5);
+            assertThat(gate.told).isEmpty();
+            guess(gate, 5, 9);
+            assertThat(gate.told).containsExactly("account-network " + ALICE + " 203.0.113.0/24 6/5");
+
+            clock.advance(Duration.ofHours(2));
+            guess(gate, 20, 26);
+            assertThat(gate.told).hasSize(2);
+        }
+    }
+
+    @Test
+    void whatIsOnlyObservedIsNotTold() {
+        try (TestThrottle gate = new TestThrottle(clock, Map.of("account-network", "5/10m", "observe", "all"))) {
+            guess(gate, 0, 9);
+            assertThat(gate.told).isEmpty();
+        }
+    }
+
+    private static void guess(TestThrottle gate, int from, int to) {
+        for (int i = from; i < to; i++) {
+            gate.fail(ALICE, THIEF, "guess " + i);
+        }
+    }
+}
