@@ -213,6 +213,7 @@ public final class Sekishoctl {
     }
 
     /** A secret from the terminal, without echo. */
+    @SuppressWarnings("SystemConsoleNull") // from JDK 22 on it reads standard input where there is no terminal, as well
     static String asked(String prompt) {
         @Nullable Console console = System.console();
         char @Nullable [] typed = console == null ? null : console.readPassword("%s", prompt);

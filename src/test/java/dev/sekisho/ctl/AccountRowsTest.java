@@ -28,7 +28,9 @@ class AccountRowsTest {
 
     @Test
     void whatIsWrongIsToldByLine() {
-        assertThat(AccountRows.ofCsv("mail,host\n")).extracting(AccountRow::error).containsExactly("has no column \"address\"");
+        assertThat(AccountRows.ofCsv("mail,host\n"))
+                .extracting(AccountRow::error)
+                .containsExactly("has no column \"address\"");
         assertThat(AccountRows.ofCsv("address,mailHost\na@example.org\nb@example.org,\"x\n"))
                 .extracting(row -> row.line() + " " + row.error())
                 .containsExactly("2 has 1 cells, not 2", "3 has a quote that does not end");

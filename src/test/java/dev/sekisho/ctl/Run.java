@@ -16,8 +16,8 @@ import picocli.CommandLine;
  */
 record Run(int exit, String out, String err) {
     static Run of(Map<String, String> environment, Path home, String input, String... arguments) {
-        Sekishoctl command = new Sekishoctl(
-                environment, home, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        Sekishoctl command =
+                new Sekishoctl(environment, home, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
         CommandLine line = Sekishoctl.commandLine(command);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

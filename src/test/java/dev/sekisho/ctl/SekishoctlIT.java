@@ -26,11 +26,16 @@ class SekishoctlIT extends GateUnderTest {
     private Path folder;
 
     private final Map<String, String> environment = new HashMap<>(Map.of(
-            "SEKISHOCTL_URL", HTTP,
-            "SEKISHOCTL_PASSWORD", "it-admin-password",
-            "SEKISHOCTL_AUTH_KEY", KEY,
-            "SEKISHOCTL_RATELIMIT", "127.0.0.1:" + RATELIMIT_PORT,
-            "SEKISHOCTL_QUOTA", "127.0.0.1:" + QUOTA_PORT));
+            "SEKISHOCTL_URL",
+            HTTP,
+            "SEKISHOCTL_PASSWORD",
+            "it-admin-password",
+            "SEKISHOCTL_AUTH_KEY",
+            KEY,
+            "SEKISHOCTL_RATELIMIT",
+            "127.0.0.1:" + RATELIMIT_PORT,
+            "SEKISHOCTL_QUOTA",
+            "127.0.0.1:" + QUOTA_PORT));
 
     @BeforeEach
     void directory() throws Exception {
@@ -133,10 +138,9 @@ class SekishoctlIT extends GateUnderTest {
     @Test
     void doorsTwoAndThreeAreAskedAsPostfixDoes() throws Exception {
         assertThat(ctl("", "limit", "set", EVE, "1/1h").exit()).isEqualTo(Exit.OK);
-        String[] send = {"policy", "test", "protocol_state=END-OF-MESSAGE", "recipient_count=1", "sasl_username=" + EVE};
-        await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> ctl("", send).exit() == Exit.NO);
+        String[] send = {"policy", "test", "protocol_state=END-OF-MESSAGE", "recipient_count=1", "sasl_username=" + EVE
+        };
+        await().atMost(Duration.ofSeconds(30)).until(() -> ctl("", send).exit() == Exit.NO);
         assertThat(ctl("", send).out()).startsWith("450 4.7.1");
         assertThat(ctl("", "counter", "reset", EVE).exit()).isEqualTo(Exit.OK);
         Run probe = ctl("", "quota", "probe", "nobody@elsewhere.example", "--size", "1000");
@@ -197,8 +201,6 @@ class SekishoctlIT extends GateUnderTest {
         builder.environment().putAll(environment);
         int exit = builder.start().waitFor();
         return new Run(
-                exit,
-                Files.readString(out, StandardCharsets.UTF_8),
-                Files.readString(err, StandardCharsets.UTF_8));
+                exit, Files.readString(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
     }
 }

@@ -106,7 +106,8 @@ class SekishoctlTest {
     void anAbsentEnvironmentIsSound() {
         assertThat(run("config", "check").exit()).isEqualTo(Exit.OK);
         Map<String, String> wrong = Map.of("SEKISHO_NONSENSE", "1");
-        assertThat(Run.of(wrong, home, "", "-o", "json", "config", "check").out()).contains("\"problems\":[\"");
+        assertThat(Run.of(wrong, home, "", "-o", "json", "config", "check").out())
+                .contains("\"problems\":[\"");
     }
 
     @Test
@@ -122,7 +123,8 @@ class SekishoctlTest {
                 .contains("1 errors, 1 warnings");
         Files.writeString(main, "myhostname = mail.example.net\n");
         assertThat(run("doctor", "--postfix-main", main.toString()).exit()).isEqualTo(Exit.OK);
-        assertThat(run("doctor", "--nginx", home.resolve("absent").toString()).exit()).isEqualTo(Exit.UNKNOWN);
+        assertThat(run("doctor", "--nginx", home.resolve("absent").toString()).exit())
+                .isEqualTo(Exit.UNKNOWN);
     }
 
     @Test
@@ -143,8 +145,7 @@ class SekishoctlTest {
 
     @Test
     void everyCommandHasItsPlaceInTheManPageAndTheCompletion() {
-        CommandLine line = Sekishoctl.commandLine(
-                new Sekishoctl(Map.of(), home, InputStream.nullInputStream()));
+        CommandLine line = Sekishoctl.commandLine(new Sekishoctl(Map.of(), home, InputStream.nullInputStream()));
         String page = ManPage.of(line, "1.0");
         assertThat(page)
                 .startsWith(".TH SEKISHOCTL 1")

@@ -60,8 +60,7 @@ class WordsOfPeopleTest {
 
     @Test
     void metricsAreReadByNameAndLabel() {
-        Metrics metrics = new Metrics(
-                """
+        Metrics metrics = new Metrics("""
                 # HELP sekisho_quota_host_breaker x
                 sekisho_quota_host_breaker{host="mail1",peer="a",mp_scope="application"} 2.0
                 sekisho_quota_host_breaker{host="mail2",peer="b"} 0.0
@@ -69,7 +68,8 @@ class WordsOfPeopleTest {
                 broken line
                 other{le="+Inf"} NaN
                 """);
-        assertThat(metrics.labels("sekisho_quota_host_breaker", "host", value -> value > 0)).containsExactly("mail1");
+        assertThat(metrics.labels("sekisho_quota_host_breaker", "host", value -> value > 0))
+                .containsExactly("mail1");
         assertThat(metrics.sum("sekisho_ratelimit_unwritten_accounts")).isEqualTo(17);
         assertThat(metrics.sum("absent")).isZero();
     }

@@ -45,10 +45,7 @@ class DoctorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     no-default-action           | ERROR   | , default_action=DUNNO }           | ' }'
                     ok-as-success               | ERROR   | default_action=DUNNO }             | default_action=OK }
                     defer-if-reject-alone       | ERROR   | default_action=DUNNO }             | default_action=DEFER_IF_REJECT }
@@ -82,26 +79,20 @@ class DoctorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     login-not-seen    | -o smtpd_sasl_auth_enable=yes         | -o smtpd_sasl_auth_enable=no
                     plain-without-tls | 127.0.0.11:11026 inet                 | 192.0.2.21:587 inet
                     """)
     void aMistakeInMasterCfIsFound(String rule, String good, String bad) {
         assertThat(MASTER).contains(good);
         String broken = MASTER.replace(good, bad).replace("-o smtpd_tls_auth_only=yes", "");
-        assertThat(of(rule, examine(MAIN, broken, "", ""))).isNotEmpty().allSatisfy(finding -> assertThat(
-                        finding.place().file())
-                .isEqualTo("master.cf"));
+        assertThat(of(rule, examine(MAIN, broken, "", "")))
+                .isNotEmpty()
+                .allSatisfy(finding -> assertThat(finding.place().file()).isEqualTo("master.cf"));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     auth-http-by-name    | auth_http 127.0.0.1:19080      | auth_http gate.example.net:19080 | 18
                     auth-key-missing     | auth_http_header X-Auth-Key    | auth_http_header X-Other         | 18
                     auth-key-differs     | it-secret-key-of-nginx         | some-other-secret                | 20
@@ -119,10 +110,7 @@ class DoctorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     no-quota-status          | ERROR   | service quota-status            | service quota-other
                     quota-status-protocol    | ERROR   | quota-status -p postfix         | quota-status
                     quota-status-unreachable | ERROR   | port = 11340                    | port = 0
@@ -151,10 +139,13 @@ class DoctorTest {
 
     @Test
     void nginxAndDovecotMustAgreeOnTheProxyLine() {
-        assertThat(of("proxy-protocol-differs", examine("", "", NGINX, DOVECOT.replace("haproxy = yes", "haproxy = no"))))
+        assertThat(of(
+                        "proxy-protocol-differs",
+                        examine("", "", NGINX, DOVECOT.replace("haproxy = yes", "haproxy = no"))))
                 .hasSize(2);
         String silent = NGINX.replace("proxy_protocol on;", "proxy_protocol off;");
-        assertThat(of("proxy-protocol-differs", examine("", "", silent, DOVECOT))).hasSize(2);
+        assertThat(of("proxy-protocol-differs", examine("", "", silent, DOVECOT)))
+                .hasSize(2);
         assertThat(of(
                         "haproxy-untrusted",
                         examine("", "", NGINX, DOVECOT.replace("haproxy_trusted_networks", "haproxy_timeout"))))
@@ -163,17 +154,21 @@ class DoctorTest {
 
     @Test
     void postfixMustNotAskQuotaStatusItself() {
-        List<Finding> found = of(
-                "quota-status-asked-directly", examine(MAIN.replace(":11032,", ":11340,"), MASTER, NGINX, DOVECOT));
-        assertThat(found).singleElement().satisfies(finding -> assertThat(finding.change())
-                .isEqualTo("sekisho_quota = check_policy_service { inet:127.0.0.1:11032, timeout=5s,"
-                        + " default_action=DUNNO }"));
+        List<Finding> found =
+                of("quota-status-asked-directly", examine(MAIN.replace(":11032,", ":11340,"), MASTER, NGINX, DOVECOT));
+        assertThat(found)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.change())
+                        .isEqualTo("sekisho_quota = check_policy_service { inet:127.0.0.1:11032, timeout=5s,"
+                                + " default_action=DUNNO }"));
     }
 
     @Test
     void nginxSaysXclientAndPostfixMustHearIt() {
-        String deaf = MAIN.replace("smtpd_authorized_xclient_hosts = 127.0.0.0/8", "").replace("11031", "10999");
-        assertThat(of("xclient-hosts-missing", examine(deaf, MASTER, NGINX, ""))).hasSize(1);
+        String deaf =
+                MAIN.replace("smtpd_authorized_xclient_hosts = 127.0.0.0/8", "").replace("11031", "10999");
+        assertThat(of("xclient-hosts-missing", examine(deaf, MASTER, NGINX, "")))
+                .hasSize(1);
     }
 
     @Test
@@ -197,8 +192,7 @@ class DoctorTest {
 
     @Test
     void includedFilesOfNginxAreReadWhereTheyAreIncluded() {
-        String parts =
-                """
+        String parts = """
                 # configuration file /etc/nginx/nginx.conf:
                 mail { auth_http 127.0.0.1:9080/auth/nginx; include mail.d/*.conf; proxy_pass_error_message on; }
                 # configuration file /etc/nginx/mail.d/imap.conf:
@@ -223,9 +217,8 @@ class DoctorTest {
     private static String with(String main, String change) {
         String name = change.substring(0, change.indexOf('=')).strip();
         String value = change.replaceFirst("\\s+#.*", "");
-        String others = main.lines()
-                .filter(line -> !line.startsWith(name + " ="))
-                .collect(Collectors.joining("\n"));
+        String others =
+                main.lines().filter(line -> !line.startsWith(name + " =")).collect(Collectors.joining("\n"));
         return others + "\n" + value + "\n";
     }
 
