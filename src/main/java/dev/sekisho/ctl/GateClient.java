@@ -6,6 +6,7 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GateClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** 100,000 rows are to take two minutes at most. */
+    private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(10);
 
     /** What the gate says where its API has no such path, other than where it has no such entry. */
     private static final String NO_PATH = "There is nothing at this path.";
@@ -72,6 +77,44 @@ final class GateClient {
     }
 
     private HttpResponse<String> send(String method, String path, @Nullable JsonObject body, Optional<String> reason) {
+        HttpRequest.Builder request = request(path, reason);
+        if (body == null) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            request.header("Content-Type", "application/json");
+            request.method(method, HttpRequest.BodyPublishers.ofString(body.toString()));
+        }
+        return send(request.build());
+    }
+
+    /**
+     * Posts a file and gives the gate's report of it, be it taken or refused.
+     *
+     * @throws CtlException if there is no report
+     */
+    JsonObject upload(String path, String contentType, Path file, Optional<String> reason) {
+        HttpRequest.Builder request =
+                request(path, reason).timeout(UPLOAD_TIMEOUT).header("Content-Type", contentType);
+        try {
+            request.POST(HttpRequest.BodyPublishers.ofFile(file));
+        } catch (FileNotFoundException e) {
+            throw new CtlException(Exit.UNKNOWN, file + " cannot be read", e);
+        }
+        HttpResponse<String> response = send(request.build());
+        int status = response.statusCode();
+        boolean judged = status == 200 || status == 400;
+        if (judged && parsed(response.body()) instanceof JsonObject report && report.containsKey("rows")) {
+            return report;
+        }
+        throw refusal(status, response.body(), path);
+    }
+
+    /** Health, metrics: no login. */
+    HttpResponse<String> plain(String path) {
+        return send(HttpRequest.newBuilder(gate.resolve(path)).timeout(TIMEOUT).build());
+    }
+
+    private HttpRequest.Builder request(String path, Optional<String> reason) {
         if (authorization.isEmpty()) {
             throw new CtlException(
                     Exit.UNKNOWN,
@@ -83,18 +126,7 @@ final class GateClient {
                 .header("Accept", "application/json")
                 .header("Authorization", authorization.get());
         reason.ifPresent(text -> request.header("X-Reason", encoded(text)));
-        if (body == null) {
-            request.method(method, HttpRequest.BodyPublishers.noBody());
-        } else {
-            request.header("Content-Type", "application/json");
-            request.method(method, HttpRequest.BodyPublishers.ofString(body.toString()));
-        }
-        return send(request.build());
-    }
-
-    /** Health, metrics: no login. */
-    HttpResponse<String> plain(String path) {
-        return send(HttpRequest.newBuilder(gate.resolve(path)).timeout(TIMEOUT).build());
+        return request;
     }
 
     private HttpResponse<String> send(HttpRequest request) {

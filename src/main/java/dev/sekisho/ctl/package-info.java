@@ -13,7 +13,7 @@
  * <p>DIAGNOSTICS. Exit codes as Nagios reads them: 0 yes or done, 1 the answer is no, 2 the gate is away or fails, 3 the
  * question could not be put (usage, credentials, files). What went wrong is one line on standard error.
  *
- * <p>BUGS. {@code import} sends row by row. {@code auth test} knows the method plain only.
+ * <p>BUGS. {@code auth test} knows the method plain only.
  *
  * <p>SEE ALSO: docs/sekishoctl.md; {@code /openapi} of a running gate.
  */

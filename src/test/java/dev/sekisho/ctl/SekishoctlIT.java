@@ -155,13 +155,13 @@ class SekishoctlIT extends GateUnderTest {
                 "address,mailHost,password,sendLimits,permitPop3\n"
                         + "one@ctl.example,ctl-a,geheim eins,\"10/1h, 50/1d\",false\n"
                         + "two@ctl.example,nowhere,geheim zwei,,\n");
-        assertThat(ctl("", "import", "--dry-run", file.toString()).out()).contains("2 rows, 0 sent (dry run)");
-        assertThat(api("GET", "/accounts/one@ctl.example", "").statusCode()).isEqualTo(404);
-        Run run = ctl("", "import", file.toString());
-        assertThat(run.exit()).isEqualTo(Exit.NO);
-        assertThat(run.out())
-                .contains("line 3 (two@ctl.example)", "mailHost", "2 rows, 1 imported, 1 wrong")
+        Run none = ctl("", "import", file.toString());
+        assertThat(none.exit()).isEqualTo(Exit.NO);
+        assertThat(none.out())
+                .contains("line 3: mailHost", "1 wrong; nothing was written")
                 .doesNotContain("geheim");
+        assertThat(api("GET", "/accounts/one@ctl.example", "").statusCode()).isEqualTo(404);
+        assertThat(ctl("", "import", "--rows", file.toString()).out()).contains("2 rows: 1 new");
         assertThat(api("GET", "/accounts/one@ctl.example", "").body())
                 .contains("\"sendLimits\":\"10/1h, 50/1d\"", "\"permitPop3\":false");
         api("DELETE", "/accounts/one@ctl.example", "");

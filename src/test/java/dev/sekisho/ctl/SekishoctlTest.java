@@ -128,22 +128,6 @@ class SekishoctlTest {
     }
 
     @Test
-    void aBrokenRowStopsAnImportBeforeAnythingIsSent() throws IOException {
-        Path file = home.resolve("accounts.csv");
-        Files.writeString(
-                file,
-                "address,mailHost,secret\n"
-                        + "ada@example.org,mail1,{PLAIN}x\nbob,mail1,{PLAIN}x\nADA@example.org,mail1,{PLAIN}y\n");
-        Run run = run("import", file.toString());
-        assertThat(run.exit()).isEqualTo(Exit.NO);
-        assertThat(run.out())
-                .contains("line 3: has no address")
-                .contains("line 4: is the account of line 2 again")
-                .contains("3 rows, 0 imported, 2 wrong")
-                .doesNotContain("PLAIN");
-    }
-
-    @Test
     void everyCommandHasItsPlaceInTheManPageAndTheCompletion() {
         CommandLine line = Sekishoctl.commandLine(new Sekishoctl(Map.of(), home, InputStream.nullInputStream()));
         String page = ManPage.of(line, "1.0");
