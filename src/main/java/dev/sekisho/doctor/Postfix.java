@@ -48,6 +48,20 @@ record Postfix(Source main, Map<String, Parameter> parameters, List<PostfixServi
         return Optional.ofNullable(service.overrides().get(name)).or(() -> Optional.ofNullable(parameters.get(name)));
     }
 
+    /** Where the value that holds for a service is written: past parameters that only name another one. */
+    Optional<Parameter> written(PostfixService service, String name) {
+        Optional<Parameter> parameter = parameter(service, name);
+        for (int i = 0; i < 10 && parameter.isPresent(); i++) {
+            @Nullable String other = References.only(parameter.get().value());
+            Optional<Parameter> next = other == null ? Optional.empty() : parameter(service, other);
+            if (next.isEmpty()) {
+                break;
+            }
+            parameter = next;
+        }
+        return parameter;
+    }
+
     /** The value that holds for a service, with other parameters put in; {@code otherwise} if it is not set. */
     String value(PostfixService service, String name, String otherwise) {
         return parameter(service, name)
@@ -64,7 +78,7 @@ record Postfix(Source main, Map<String, Parameter> parameters, List<PostfixServi
 
     private void collect(PostfixService service, Parameter parameter, List<Word> words, int depth) {
         for (String each : Words.of(parameter.value())) {
-            @Nullable String name = reference(each);
+            @Nullable String name = References.only(each);
             Optional<Parameter> other = name == null ? Optional.empty() : parameter(service, name);
             if (other.isPresent() && depth < 10) {
                 collect(service, other.get(), words, depth + 1);
@@ -83,10 +97,6 @@ record Postfix(Source main, Map<String, Parameter> parameters, List<PostfixServi
                 name -> parameter(service, name)
                         .map(other -> expanded(service, other.value(), depth + 1))
                         .orElse(null));
-    }
-
-    private static @Nullable String reference(String word) {
-        return References.only(word);
     }
 
     private static Optional<PostfixService> service(Logical line) {

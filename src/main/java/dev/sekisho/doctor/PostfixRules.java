@@ -194,8 +194,8 @@ final class PostfixRules {
 
     private String line(PostfixService service, String list, PolicyCall call) {
         String question = "check_policy_service " + call.text();
-        return postfix.parameter(service, list)
-                .map(each -> each.rewritten((each.value() + (each.value().isEmpty() ? "" : ", ") + question)))
+        return postfix.written(service, list)
+                .map(each -> each.rewritten(each.value().isEmpty() ? question : each.value() + ", " + question))
                 .orElse(list + " = " + question);
     }
 

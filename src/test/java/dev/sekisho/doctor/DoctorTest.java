@@ -60,7 +60,7 @@ class DoctorTest {
                     permit-before-question      | WARNING | mx_recipient_restrictions =        | mx_recipient_restrictions = permit_mynetworks,
                     xclient-hosts-missing       | ERROR   | smtpd_authorized_xclient_hosts = 127.0.0.0/8 | smtpd_authorized_xclient_hosts =
                     xclient-hosts-open          | ERROR   | smtpd_authorized_xclient_hosts = 127.0.0.0/8 | smtpd_authorized_xclient_hosts = 0.0.0.0/0
-                    defer-if-reject-alone       | ERROR   | mx_end_of_data_restrictions =      | mx_end_of_data_restrictions = defer_if_reject,
+                    defer-if-reject-alone       | ERROR   | mx_end_of_data_restrictions = $sekisho_quota | mx_end_of_data_restrictions = $sekisho_quota, defer_if_reject
                     login-not-seen              | WARNING | check_sasl_access static:permit    | permit_sasl_authenticated
                     """)
     void aMistakeInMainCfIsFoundAndItsLineMendsIt(String rule, Severity severity, String good, String bad) {
