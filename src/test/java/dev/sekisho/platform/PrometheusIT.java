@@ -48,15 +48,13 @@ class PrometheusIT extends GateUnderTest {
             assumeTrue(installed, "Prometheus is not installed");
         }
         Path configuration = Files.writeString(
-                folder.resolve("prometheus.yml"),
-                """
+                folder.resolve("prometheus.yml"), """
                 global: {scrape_interval: 1s, evaluation_interval: 1s}
                 rule_files: ["%s"]
                 scrape_configs:
                   - job_name: sekisho
                     static_configs: [{targets: ["127.0.0.1:19080"]}]
-                """
-                        .formatted(MonitoringFiles.RULES.toAbsolutePath()));
+                """.formatted(MonitoringFiles.RULES.toAbsolutePath()));
         running.add(new ProcessBuilder(
                         "/usr/bin/prometheus",
                         "--config.file=" + configuration,
@@ -115,9 +113,11 @@ class PrometheusIT extends GateUnderTest {
                     .getJsonObject(0)
                     .getJsonArray("rules")
                     .getValuesAs(JsonObject.class);
-            assertThat(rules).hasSizeGreaterThan(10).allSatisfy(rule -> assertThat(rule.getString("health"))
-                    .as(rule.getString("name"))
-                    .isEqualTo("ok"));
+            assertThat(rules)
+                    .hasSizeGreaterThan(10)
+                    .allSatisfy(rule -> assertThat(rule.getString("health"))
+                            .as(rule.getString("name"))
+                            .isEqualTo("ok"));
         });
     }
 
@@ -142,7 +142,9 @@ class PrometheusIT extends GateUnderTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> {
             String recipient = "recipient=mo@mon.example\nsize=100\ninstance=mon.1\n\n";
             policy(QUOTA_PORT, "request=smtpd_access_policy\nprotocol_state=RCPT\n" + recipient);
-            policy(QUOTA_PORT, "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\nrecipient_count=1\n" + recipient);
+            policy(
+                    QUOTA_PORT,
+                    "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\nrecipient_count=1\n" + recipient);
             return get("/metrics").body().contains("sekisho_quota_host_questions_total");
         });
     }
@@ -157,7 +159,8 @@ class PrometheusIT extends GateUnderTest {
     }
 
     private static JsonObject ask(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(PROMETHEUS + path)).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(PROMETHEUS + path)).build();
         String answer =
                 CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
         try (JsonReader reader = Json.createReader(new StringReader(answer))) {
