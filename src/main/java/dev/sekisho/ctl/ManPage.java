@@ -17,7 +17,7 @@ final class ManPage {
             .I ~/.config/sekishoctl
             Lines
             .IR "name = value" ,
-            names: %s. Read only if its mode is 600.
+            names: NAMES. Read only if its mode is 600.
             .SH ENVIRONMENT
             The same names in upper case after SEKISHOCTL_, such as SEKISHOCTL_URL and SEKISHOCTL_PASSWORD. An option
             wins over the environment, the environment over the file. SEKISHOCTL_JAVA names the java to use.
@@ -49,8 +49,8 @@ final class ManPage {
                         .append('\n')
                         .append(escaped(meaning))
                         .append('\n'));
-        page.append(String.format(
-                FILES, String.join(", ", Profile.NAMES.stream().sorted().toList())));
+        page.append(FILES.replace(
+                "NAMES", String.join(", ", Profile.NAMES.stream().sorted().toList())));
         return page.toString();
     }
 

@@ -69,7 +69,7 @@ final class Output {
 
     private static boolean isNested(JsonValue value) {
         return value instanceof JsonObject
-                || value instanceof JsonArray array && array.stream().anyMatch(JsonObject.class::isInstance);
+                || (value instanceof JsonArray array && array.stream().anyMatch(JsonObject.class::isInstance));
     }
 
     private void array(String indent, JsonArray array) {

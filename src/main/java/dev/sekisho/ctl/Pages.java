@@ -14,7 +14,11 @@ import picocli.CommandLine;
 public final class Pages {
     private Pages() {}
 
-    /** @param arguments the folder that becomes {@code share} */
+    /**
+     * Writes both.
+     *
+     * @param arguments the folder that becomes {@code share}
+     */
     public static void main(String[] arguments) throws IOException {
         Path share = Path.of(arguments[0]);
         CommandLine line =

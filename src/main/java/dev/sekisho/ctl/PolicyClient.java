@@ -63,7 +63,7 @@ final class PolicyClient {
         for (int b = socket.getInputStream().read();
                 b >= 0;
                 b = socket.getInputStream().read()) {
-            if (b == '\n' && last == '\n' || bytes.size() > MAX_BYTES) {
+            if ((b == '\n' && last == '\n') || bytes.size() > MAX_BYTES) {
                 break;
             }
             bytes.write(b);
