@@ -23,7 +23,7 @@ record PolicyCall(
         String list, int position, String text, String endpoint, Map<String, String> options, Postfix.Word word) {
 
     /** Finds them in a list. */
-    static List<PolicyCall> in(Postfix postfix, PostfixService service, String list) {
+    static List<PolicyCall> in(Postfix postfix, MasterEntry service, String list) {
         List<Postfix.Word> words = postfix.list(service, list);
         List<PolicyCall> calls = new ArrayList<>();
         for (int i = 0; i + 1 < words.size(); i++) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and safe for use by many threads.
  */
-record Postfix(Source main, Map<String, Parameter> parameters, List<PostfixService> services) {
+record Postfix(Source main, Map<String, Parameter> parameters, List<MasterEntry> services) {
 
     /** Reads main.cf, or {@code postconf -n}, and master.cf, or {@code postconf -M}. */
     static Postfix read(Source main, Optional<Source> master) {
@@ -28,28 +28,28 @@ record Postfix(Source main, Map<String, Parameter> parameters, List<PostfixServi
                         new Parameter(name, each.text().substring(equals + 1).strip(), each.place(), ""));
             }
         }
-        List<PostfixService> services = new ArrayList<>();
+        List<MasterEntry> services = new ArrayList<>();
         master.ifPresent(
                 source -> logicalLines(source).forEach(line -> service(line).ifPresent(services::add)));
         if (master.isEmpty()) {
-            services.add(new PostfixService("smtp", "inet", "smtpd", Map.of(), main.whole()));
+            services.add(new MasterEntry("smtp", "inet", "smtpd", Map.of(), main.whole()));
         }
         return new Postfix(main, Map.copyOf(parameters), List.copyOf(services));
     }
 
     /** Those that take mail by SMTP. */
-    List<PostfixService> listeners() {
+    List<MasterEntry> listeners() {
         return services.stream()
                 .filter(each -> each.command().equals("smtpd") && !each.type().equals("unix-dgram"))
                 .toList();
     }
 
-    Optional<Parameter> parameter(PostfixService service, String name) {
+    Optional<Parameter> parameter(MasterEntry service, String name) {
         return Optional.ofNullable(service.overrides().get(name)).or(() -> Optional.ofNullable(parameters.get(name)));
     }
 
     /** Where the value that holds for a service is written: past parameters that only name another one. */
-    Optional<Parameter> written(PostfixService service, String name) {
+    Optional<Parameter> written(MasterEntry service, String name) {
         Optional<Parameter> parameter = parameter(service, name);
         for (int i = 0; i < 10 && parameter.isPresent(); i++) {
             @Nullable String other = References.only(parameter.get().value());
@@ -63,20 +63,20 @@ record Postfix(Source main, Map<String, Parameter> parameters, List<PostfixServi
     }
 
     /** The value that holds for a service, with other parameters put in; {@code otherwise} if it is not set. */
-    String value(PostfixService service, String name, String otherwise) {
+    String value(MasterEntry service, String name, String otherwise) {
         return parameter(service, name)
                 .map(each -> expanded(service, each.value(), 0))
                 .orElse(otherwise);
     }
 
     /** A restriction list that holds for a service, each word with the parameter in which it is written. */
-    List<Word> list(PostfixService service, String name) {
+    List<Word> list(MasterEntry service, String name) {
         List<Word> words = new ArrayList<>();
         parameter(service, name).ifPresent(each -> collect(service, each, words, 0));
         return words;
     }
 
-    private void collect(PostfixService service, Parameter parameter, List<Word> words, int depth) {
+    private void collect(MasterEntry service, Parameter parameter, List<Word> words, int depth) {
         for (String each : Words.of(parameter.value())) {
             @Nullable String name = References.only(each);
             Optional<Parameter> other = name == null ? Optional.empty() : parameter(service, name);
@@ -88,7 +88,7 @@ record Postfix(Source main, Map<String, Parameter> parameters, List<PostfixServi
         }
     }
 
-    private String expanded(PostfixService service, String text, int depth) {
+    private String expanded(MasterEntry service, String text, int depth) {
         if (depth >= 10 || text.indexOf('$') < 0) {
             return text;
         }
@@ -99,7 +99,7 @@ record Postfix(Source main, Map<String, Parameter> parameters, List<PostfixServi
                         .orElse(null));
     }
 
-    private static Optional<PostfixService> service(Logical line) {
+    private static Optional<MasterEntry> service(Logical line) {
         List<String> words = Words.of(line.text());
         if (words.size() < 8) {
             return Optional.empty();
@@ -122,7 +122,7 @@ record Postfix(Source main, Map<String, Parameter> parameters, List<PostfixServi
                         new Parameter(parameter, text.substring(equals + 1).strip(), line.place(), name));
             }
         }
-        return Optional.of(new PostfixService(name, words.get(1), words.get(7), Map.copyOf(overrides), line.place()));
+        return Optional.of(new MasterEntry(name, words.get(1), words.get(7), Map.copyOf(overrides), line.place()));
     }
 
     /** Lines with their continuations: a line that begins with a blank goes on from the one before; comments between count not. */

@@ -49,7 +49,7 @@ final class PostfixRules {
     }
 
     void check() {
-        for (PostfixService each : postfix.listeners()) {
+        for (MasterEntry each : postfix.listeners()) {
             List<PolicyCall> calls = calls(each);
             calls.forEach(call -> defaultAction(each, call));
             calls.forEach(call -> timeLimit(each, call));
@@ -63,13 +63,13 @@ final class PostfixRules {
         }
     }
 
-    List<PolicyCall> calls(PostfixService service) {
+    List<PolicyCall> calls(MasterEntry service) {
         return LISTS.stream()
                 .flatMap(list -> PolicyCall.in(postfix, service, list).stream())
                 .toList();
     }
 
-    private void defaultAction(PostfixService service, PolicyCall call) {
+    private void defaultAction(MasterEntry service, PolicyCall call) {
         String parameter = "smtpd_policy_service_default_action";
         String action = call.options().getOrDefault("default_action", postfix.value(service, parameter, ""));
         String word = action.strip().split("\\s+", 2)[0].toUpperCase(Locale.ROOT);
@@ -110,7 +110,7 @@ final class PostfixRules {
         }
     }
 
-    private void timeLimit(PostfixService service, PolicyCall call) {
+    private void timeLimit(MasterEntry service, PolicyCall call) {
         String limit =
                 call.options().getOrDefault("timeout", postfix.value(service, "smtpd_policy_service_timeout", "100s"));
         Matcher matcher = SECONDS.matcher(limit.strip());
@@ -161,7 +161,7 @@ final class PostfixRules {
     }
 
     /** Door 2 counts at the end of the message; door 3 learns the recipients at RCPT and the real size at the end. */
-    private void bothStages(PostfixService service, List<PolicyCall> calls) {
+    private void bothStages(MasterEntry service, List<PolicyCall> calls) {
         for (PolicyCall call : calls) {
             boolean limits = call.port() == gate.ratelimitPort();
             boolean quota = call.port() == gate.quotaPort();
@@ -192,7 +192,7 @@ final class PostfixRules {
         }
     }
 
-    private String line(PostfixService service, String list, PolicyCall call) {
+    private String line(MasterEntry service, String list, PolicyCall call) {
         String question = "check_policy_service " + call.text();
         return postfix.written(service, list)
                 .map(each -> each.rewritten(each.value().isEmpty() ? question : each.value() + ", " + question))
@@ -204,7 +204,7 @@ final class PostfixRules {
                 .anyMatch(each -> each.port() == port && each.list().equals(list));
     }
 
-    private void order(PostfixService service, List<PolicyCall> calls) {
+    private void order(MasterEntry service, List<PolicyCall> calls) {
         for (PolicyCall call : calls) {
             if (call.port() != gate.ratelimitPort() && call.port() != gate.quotaPort()) {
                 continue;
@@ -246,7 +246,7 @@ final class PostfixRules {
         return String.join(", ", kept);
     }
 
-    private void xclient(PostfixService service, List<PolicyCall> calls) {
+    private void xclient(MasterEntry service, List<PolicyCall> calls) {
         String parameter = "smtpd_authorized_xclient_hosts";
         String hosts = postfix.value(service, parameter, "");
         Place place = postfix.parameter(service, parameter)
@@ -272,14 +272,14 @@ final class PostfixRules {
     }
 
     /** A listener behind nginx: it asks door 2, and Postfix itself checks no passwords there. */
-    private boolean isForLogins(PostfixService service, List<PolicyCall> calls) {
+    private boolean isForLogins(MasterEntry service, List<PolicyCall> calls) {
         boolean limits = calls.stream().anyMatch(each -> each.port() == gate.ratelimitPort());
         boolean ownPasswords = isYes(service, "smtpd_sasl_auth_enable")
                 && !postfix.value(service, "smtpd_sasl_path", "smtpd").equals("none");
         return limits && !ownPasswords;
     }
 
-    private void logins(PostfixService service, List<PolicyCall> calls) {
+    private void logins(MasterEntry service, List<PolicyCall> calls) {
         boolean auth = isYes(service, "smtpd_sasl_auth_enable");
         boolean byLogin = lists(service).anyMatch(word -> word.text().equals("check_sasl_access"));
         if (byLogin && !auth) {
@@ -306,11 +306,11 @@ final class PostfixRules {
         }
     }
 
-    private Stream<Postfix.Word> lists(PostfixService service) {
+    private Stream<Postfix.Word> lists(MasterEntry service) {
         return LISTS.stream().flatMap(list -> postfix.list(service, list).stream());
     }
 
-    private void plain(PostfixService service) {
+    private void plain(MasterEntry service) {
         boolean auth = isYes(service, "smtpd_sasl_auth_enable");
         String level = postfix.value(
                 service, "smtpd_tls_security_level", isYes(service, "smtpd_enforce_tls") ? "encrypt" : "");
@@ -327,7 +327,7 @@ final class PostfixRules {
     }
 
     /** The restriction of that name; as an answer of the gate it is TogetherRules' matter. */
-    private void deferIfReject(PostfixService service) {
+    private void deferIfReject(MasterEntry service) {
         List<Postfix.Word> words = postfix.list(service, END_OF_DATA);
         for (int i = 0; i < words.size(); i++) {
             Postfix.Word word = words.get(i);
@@ -346,7 +346,7 @@ final class PostfixRules {
         }
     }
 
-    private boolean isYes(PostfixService service, String parameter) {
+    private boolean isYes(MasterEntry service, String parameter) {
         return postfix.value(service, parameter, "no").equalsIgnoreCase("yes");
     }
 }

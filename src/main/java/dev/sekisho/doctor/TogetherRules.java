@@ -114,7 +114,7 @@ final class TogetherRules {
                 .filter(each -> each.matches("[1-9][0-9]{0,4}"))
                 .map(Integer::valueOf)
                 .collect(Collectors.toSet());
-        for (PostfixService service : postfix.listeners()) {
+        for (MasterEntry service : postfix.listeners()) {
             for (PolicyCall call : rules.calls(service)) {
                 if (ports.contains(call.port())) {
                     String gates = "{ inet:127.0.0.1:" + gate.quotaPort() + ", timeout=5s, default_action=DUNNO }";

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param overrides the {@code -o} parameters
  */
-record PostfixService(String name, String type, String command, Map<String, Parameter> overrides, Place place) {
+record MasterEntry(String name, String type, String command, Map<String, Parameter> overrides, Place place) {
     /** Whether only this machine can reach it. */
     boolean isLoopback() {
         return Networks.isLoopback(name);
