@@ -40,6 +40,8 @@ class ArchitectureTest {
         "account, password settings",
         "audit, ''",
         "decision, settings",
+        "doctor, ''",
+        "ctl, doctor settings",
         "throttle, decision settings",
         "notice, account settings",
         "ratelimit, policy account decision settings",
@@ -70,6 +72,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void theGateDoesNotKnowItsCommandLine() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(inside("ctl"), inside("doctor"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(inside("ctl"), inside("doctor")));
+    }
+
+    @Test
     void componentsHaveNoCycles() {
         check(slices().matching(ROOT + ".(*)..").should().beFreeOfCycles());
     }
@@ -86,6 +98,8 @@ class ArchitectureTest {
         "org.apache.commons.codec.., password",
         "dev.failsafe.., quota",
         "org.flywaydb.., platform",
+        "picocli.., ctl",
+        "jakarta.json, ctl admin",
     })
     void anApiIsKnownInItsRoomsOnly(String api, String rooms) {
         check(noClasses()

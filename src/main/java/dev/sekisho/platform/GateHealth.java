@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import dev.sekisho.settings.Version;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -33,6 +34,7 @@ public class GateHealth {
     HealthCheck ready() {
         return () -> {
             HealthCheckResponseBuilder response = HealthCheckResponse.named("sekisho")
+                    .withData("version", Version.text())
                     .withData("database", state.isDatabaseOpen())
                     .withData("caches", state.areCachesOpen())
                     .withData("rehearsed", state.isRehearsed());

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ctl;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code account}: shows, locks and unlocks.
+ *
+ * <p>Confined to one run.
+ */
+@Command(name = "account", description = "Shows, locks and unlocks an account.")
+final class AccountCommand extends CommandGroup {
+    AccountCommand(Sekishoctl ctl) {
+        super(ctl);
+    }
+
+    @Command(name = "show", description = "Shows an account, its permissions and state, never its password.")
+    int show(@Parameters(paramLabel = "ADDRESS", description = "The account.") String address) {
+        ctl().output().print(ctl().gate().get("accounts/" + GateClient.encoded(address)));
+        return Exit.OK;
+    }
+
+    @Command(
+            name = "lock",
+            description = "Bars an account from sending, or from everything with --all. Mail for it still arrives.")
+    int lock(
+            @Parameters(paramLabel = "ADDRESS", description = "The account.") String address,
+            @Option(names = "--all", description = "Suspends it: no logins at all.") boolean all,
+            @Option(
+                            names = "--until",
+                            paramLabel = "TIME",
+                            description = "When it ends by itself: 2027-01-31T18:00:00Z or 2h, 3d.")
+                    @Nullable
+                    String until,
+            @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in its history.") @Nullable
+                    String reason) {
+        JsonObjectBuilder body = Json.createObjectBuilder().add("status", all ? "suspended" : "sending-barred");
+        if (until != null) {
+            body.add("statusUntil", Until.parse(until).toString());
+        }
+        return state(address, body, reason);
+    }
+
+    @Command(name = "unlock", description = "Makes an account active again.")
+    int unlock(
+            @Parameters(paramLabel = "ADDRESS", description = "The account.") String address,
+            @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in its history.") @Nullable
+                    String reason) {
+        return state(address, Json.createObjectBuilder().add("status", "active"), reason);
+    }
+
+    private int state(String address, JsonObjectBuilder body, @Nullable String reason) {
+        if (reason != null) {
+            body.add("statusReason", reason);
+        }
+        String path = "accounts/" + GateClient.encoded(address) + "/state";
+        ctl().output().print(ctl().gate().api("PUT", path, body.build(), Optional.ofNullable(reason)));
+        return Exit.OK;
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ctl;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code auth}: puts nginx's question to door 1.
+ *
+ * <p>Confined to one run.
+ */
+@Command(name = "auth", description = "Asks door 1 about logins.")
+final class AuthCommand extends CommandGroup {
+    AuthCommand(Sekishoctl ctl) {
+        super(ctl);
+    }
+
+    @Command(
+            name = "test",
+            description = {
+                "Asks door 1 about a login as nginx does, and shows where the client would be sent.",
+                "The account's password comes from the terminal, or with --password-stdin from standard input. A wrong one"
+                        + " counts as any other."
+            })
+    int test(
+            @Parameters(paramLabel = "LOGIN", description = "As the client would give it.") String login,
+            @Option(
+                            names = "--protocol",
+                            paramLabel = "NAME",
+                            defaultValue = "imap",
+                            description = "imap, pop3 or smtp (${DEFAULT-VALUE}).")
+                    String protocol,
+            @Option(
+                            names = "--client",
+                            paramLabel = "ADDRESS",
+                            defaultValue = "127.0.0.1",
+                            description = "The client's address (${DEFAULT-VALUE}).")
+                    String client,
+            @Option(names = "--tls", description = "As if the client had come by TLS.") boolean tls,
+            @Option(
+                            names = "--password-stdin",
+                            description = "Reads the password from the first line of standard input.")
+                    boolean passwordStdin) {
+        Profile profile = ctl().profile();
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Auth-Method", "plain");
+        headers.put("Auth-User", login);
+        headers.put("Auth-Pass", passwordStdin ? firstLine() : Sekishoctl.asked("Password of " + login + ": "));
+        headers.put("Auth-Protocol", protocol);
+        headers.put("Auth-Login-Attempt", "1");
+        headers.put("Client-IP", client);
+        if (tls) {
+            headers.put("Auth-SSL", "on");
+        }
+        profile.value("auth-key").ifPresent(key -> headers.put("X-Auth-Key", key));
+        return report(new NginxClient(ctl().http(profile), ctl().address(profile)).ask(headers));
+    }
+
+    private String firstLine() {
+        try {
+            BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(ctl().standardInput(), StandardCharsets.UTF_8));
+            String line = reader.readLine();
+            return line == null ? "" : line;
+        } catch (IOException e) {
+            throw new CtlException(Exit.UNKNOWN, "standard input cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Shows the answer; a password that it carries is never shown. */
+    private int report(HttpHeaders answer) {
+        String status = answer.firstValue("Auth-Status").orElse("");
+        boolean accepted = status.equals("OK");
+        JsonObjectBuilder json =
+                Json.createObjectBuilder().add("accepted", accepted).add("status", status);
+        StringBuilder text = new StringBuilder(status);
+        for (String name : new String[] {"Auth-Server", "Auth-Port", "Auth-User", "Auth-Error-Code", "Auth-Wait"}) {
+            answer.firstValue(name).ifPresent(value -> {
+                json.add(name, value);
+                text.append(' ').append(name).append('=').append(value);
+            });
+        }
+        ctl().output().print(json.build(), text.toString());
+        if (accepted) {
+            return Exit.OK;
+        }
+        boolean trouble = answer.firstValue("Auth-Error-Code").orElse("").startsWith("4")
+                || status.contains("UNAVAILABLE")
+                || status.contains("SYS/TEMP");
+        return trouble ? Exit.CRITICAL : Exit.NO;
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ctl;
+
+import dev.sekisho.settings.SettingsJudge;
+import jakarta.json.Json;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code config}: judges settings as the gate's start does, without a gate.
+ *
+ * <p>Confined to one run.
+ */
+@Command(name = "config", description = "Judges the gate's settings.")
+final class ConfigCommand extends CommandGroup {
+    ConfigCommand(Sekishoctl ctl) {
+        super(ctl);
+    }
+
+    @Command(
+            name = "check",
+            description = {
+                "Tells what would stop the gate's start: values out of bounds, unknown names, contradictions.",
+                "Files are server.env, properties, or XML with <variable> elements; of several the later ones win. Without a"
+                        + " file the environment is judged."
+            })
+    int check(
+            @Parameters(paramLabel = "FILE", arity = "0..*", description = "Files with settings.") @Nullable
+                    List<Path> files) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        if (files == null || files.isEmpty()) {
+            ctl().environment().forEach((name, value) -> SettingsFile.put(settings, name, value));
+        } else {
+            files.forEach(file -> settings.putAll(SettingsFile.read(file)));
+        }
+        SettingsJudge judge = ServiceLoader.load(SettingsJudge.class, ConfigCommand.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(() -> new CtlException(Exit.UNKNOWN, "This sekishoctl has no judge of settings in it"));
+        List<String> problems = judge.problems(new GivenConfig(settings));
+        ctl().output()
+                .print(
+                        Json.createObjectBuilder()
+                                .add("settings", settings.size())
+                                .add("problems", Json.createArrayBuilder(problems))
+                                .build(),
+                        problems.isEmpty()
+                                ? "OK, " + settings.size() + " settings given"
+                                : String.join(System.lineSeparator(), problems));
+        return problems.isEmpty() ? Exit.OK : Exit.NO;
+    }
+}

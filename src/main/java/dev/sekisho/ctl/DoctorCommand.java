@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ctl;
+
+import dev.sekisho.doctor.Doctor;
+import dev.sekisho.doctor.Finding;
+import dev.sekisho.doctor.GateFacts;
+import dev.sekisho.doctor.Patient;
+import dev.sekisho.doctor.Severity;
+import dev.sekisho.doctor.Source;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code doctor}: finds the known mistakes in the configuration of the mail servers.
+ *
+ * <p>Confined to one run.
+ */
+@Command(
+        name = "doctor",
+        description = {
+            "Finds the known mistakes in the configuration of Postfix, nginx and Dovecot, each with the line to change.",
+            "Without files it asks the servers of this machine: postconf -n, postconf -M, nginx -T, doveconf -n.",
+            "0 nothing found, 1 warnings, 2 errors, 3 nothing to examine."
+        })
+final class DoctorCommand implements Callable<Integer> {
+    private final Sekishoctl ctl;
+
+    @Option(names = "--postfix-main", paramLabel = "FILE", description = "main.cf, or the output of postconf -n.")
+    private @Nullable Path main;
+
+    @Option(names = "--postfix-master", paramLabel = "FILE", description = "master.cf, or the output of postconf -M.")
+    private @Nullable Path master;
+
+    @Option(names = "--nginx", paramLabel = "FILE", description = "nginx.conf, or the output of nginx -T.")
+    private @Nullable Path nginx;
+
+    @Option(names = "--dovecot", paramLabel = "FILE", description = "The output of doveconf -n.")
+    private @Nullable Path dovecot;
+
+    @Option(
+            names = "--gate",
+            paramLabel = "FILE",
+            description = "The gate's settings (server.env): its ports, its key. Without it, the defaults.")
+    private @Nullable Path gate;
+
+    DoctorCommand(Sekishoctl ctl) {
+        this.ctl = ctl;
+    }
+
+    @Override
+    public Integer call() {
+        boolean given = Stream.of(main, master, nginx, dovecot).anyMatch(each -> each != null);
+        Patient patient = new Patient(
+                given ? file(main) : run("postconf", "-n"),
+                given ? file(master) : run("postconf", "-M"),
+                given ? file(nginx) : run("nginx", "-T"),
+                given ? file(dovecot) : run("doveconf", "-n"),
+                facts());
+        if (Stream.of(patient.main(), patient.nginx(), patient.dovecot()).allMatch(Optional::isEmpty)) {
+            throw new CtlException(
+                    Exit.UNKNOWN,
+                    "Nothing to examine: neither files nor postconf, nginx, doveconf that work; does it take root?");
+        }
+        List<Finding> findings = Doctor.examine(patient);
+        ctl.output().print(json(findings).build(), text(findings));
+        if (findings.stream().anyMatch(each -> each.severity() == Severity.ERROR)) {
+            return Exit.CRITICAL;
+        }
+        return findings.isEmpty() ? Exit.OK : Exit.NO;
+    }
+
+    private GateFacts facts() {
+        if (gate == null) {
+            return GateFacts.defaults();
+        }
+        GivenConfig config = new GivenConfig(SettingsFile.read(gate));
+        Map<String, String> known = new LinkedHashMap<>();
+        for (String name : List.of(
+                "sekisho.ratelimit.port",
+                "sekisho.quota.port",
+                "sekisho.quota.connections-per-host",
+                "sekisho.mailauth.key",
+                "sekisho.ratelimit.action")) {
+            config.value(name).ifPresent(value -> known.put(name, value));
+        }
+        return GateFacts.of(known, gate.toString());
+    }
+
+    private static Optional<Source> file(@Nullable Path file) {
+        if (file == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Source(file.toString(), Files.readString(file)));
+        } catch (IOException e) {
+            throw new CtlException(Exit.UNKNOWN, file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** What a server of this machine says of itself; empty where there is none, or it fails. */
+    private static Optional<Source> run(String... command) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .start();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            boolean worked = process.waitFor() == 0 && !text.isBlank();
+            return worked ? Optional.of(new Source(String.join(" ", command), text)) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // not installed here
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CtlException(Exit.UNKNOWN, "interrupted", e);
+        }
+    }
+
+    private static String text(List<Finding> findings) {
+        if (findings.isEmpty()) {
+            return "OK, no known mistake found";
+        }
+        StringBuilder text = new StringBuilder();
+        for (Finding each : findings) {
+            text.append(each.severity())
+                    .append(' ')
+                    .append(each.rule())
+                    .append(' ')
+                    .append(each.place())
+                    .append("\n    ")
+                    .append(each.what())
+                    .append("\n    change: ")
+                    .append(each.change())
+                    .append('\n');
+        }
+        long errors = findings.stream()
+                .filter(each -> each.severity() == Severity.ERROR)
+                .count();
+        return text.append(errors)
+                .append(" errors, ")
+                .append(findings.size() - errors)
+                .append(" warnings")
+                .toString();
+    }
+
+    private static JsonArrayBuilder json(List<Finding> findings) {
+        JsonArrayBuilder all = Json.createArrayBuilder();
+        for (Finding each : findings) {
+            all.add(Json.createObjectBuilder()
+                    .add("severity", each.severity().toString())
+                    .add("rule", each.rule())
+                    .add("place", each.place().toString())
+                    .add("what", each.what())
+                    .add("change", each.change()));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ctl;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code explain}: why the gate decided as it did.
+ *
+ * <p>Confined to one run.
+ */
+@Command(name = "explain", description = "Explains a decision by the reference that the sender was told.")
+final class ExplainCommand implements Callable<Integer> {
+    private final Sekishoctl ctl;
+
+    @Parameters(paramLabel = "REFERENCE", description = "As it stands in the reply or the decision log.")
+    private String reference = "";
+
+    ExplainCommand(Sekishoctl ctl) {
+        this.ctl = ctl;
+    }
+
+    @Override
+    public Integer call() {
+        ctl.output().print(ctl.gate().get("decisions/" + GateClient.encoded(reference)));
+        return Exit.OK;
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ctl;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code limit}: send limits of an account, a domain, or the installation.
+ *
+ * <p>Confined to one run.
+ */
+@Command(name = "limit", description = "Shows and sets send limits.")
+final class LimitCommand extends CommandGroup {
+    private static final String WHOSE = "An account's address, a domain, or the word installation.";
+
+    LimitCommand(Sekishoctl ctl) {
+        super(ctl);
+    }
+
+    @Command(name = "get", description = "Shows which limits apply, and whose they are.")
+    int get(@Parameters(paramLabel = "WHOSE", description = WHOSE) String whose) {
+        ctl().output().print(ctl().gate().get(path(whose)));
+        return Exit.OK;
+    }
+
+    @Command(name = "set", description = "Sets limits; with --until, raises an account's until then.")
+    int set(
+            @Parameters(paramLabel = "WHOSE", description = WHOSE) String whose,
+            @Parameters(paramLabel = "LIMITS", description = "Such as \"100/1h, 500/1d\"; unlimited; inherit.")
+                    String limits,
+            @Option(names = "--until", paramLabel = "TIME", description = "2027-01-31T18:00:00Z, or 2h, 3d from now.")
+                    @Nullable
+                    String until,
+            @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit trail.") @Nullable
+                    String reason) {
+        Optional<String> why = Optional.ofNullable(reason);
+        if (until != null) {
+            return raise(whose, limits, until, why);
+        }
+        if (limits.equals("inherit")) {
+            ctl().gate().api("DELETE", path(whose), null, why);
+            return get(whose);
+        }
+        ctl().output()
+                .print(ctl().gate()
+                        .api(
+                                "PUT",
+                                path(whose),
+                                Json.createObjectBuilder()
+                                        .add("sendLimits", limits)
+                                        .build(),
+                                why));
+        return Exit.OK;
+    }
+
+    private int raise(String whose, String limits, String until, Optional<String> reason) {
+        if (!whose.contains("@")) {
+            throw new CtlException(Exit.UNKNOWN, "--until is for accounts only");
+        }
+        JsonObjectBuilder body = Json.createObjectBuilder()
+                .add("limit", limits)
+                .add("until", Until.parse(until).toString());
+        reason.ifPresent(text -> body.add("reason", text));
+        String path = "accounts/" + GateClient.encoded(whose) + "/limits/raise";
+        ctl().output().print(ctl().gate().api("PUT", path, body.build(), reason));
+        return Exit.OK;
+    }
+
+    private static String path(String whose) {
+        if (whose.equals("installation")) {
+            return "limits/installation";
+        }
+        return (whose.contains("@") ? "limits/accounts/" : "limits/domains/") + GateClient.encoded(whose);
+    }
+}

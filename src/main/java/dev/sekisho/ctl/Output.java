@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ctl;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Shows a result: as one line of JSON, or as text, an object a name a line, a list of objects as a table.
+ *
+ * <p>Confined to one run.
+ */
+final class Output {
+    private final PrintWriter out;
+    private final Format format;
+
+    Output(PrintWriter out, Format format) {
+        this.out = out;
+        this.format = format;
+    }
+
+    boolean isJson() {
+        return format == Format.JSON;
+    }
+
+    /** A result that text shows in other words than JSON. */
+    void print(JsonValue json, String text) {
+        out.println(isJson() ? json.toString() : text);
+        out.flush();
+    }
+
+    void print(JsonValue json) {
+        if (isJson()) {
+            out.println(json);
+        } else if (json != JsonValue.NULL) {
+            value("", json);
+        }
+        out.flush();
+    }
+
+    private void value(String indent, JsonValue json) {
+        if (json instanceof JsonObject object) {
+            object(indent, object);
+        } else if (json instanceof JsonArray array) {
+            array(indent, array);
+        } else {
+            out.println(indent + text(json));
+        }
+    }
+
+    private void object(String indent, JsonObject object) {
+        int width = object.keySet().stream().mapToInt(String::length).max().orElse(0);
+        object.forEach((name, value) -> {
+            if (isNested(value)) {
+                out.println(indent + name);
+                value(indent + "  ", value);
+            } else {
+                out.println(indent + padded(name, width) + "  " + text(value));
+            }
+        });
+    }
+
+    private static boolean isNested(JsonValue value) {
+        return value instanceof JsonObject
+                || (value instanceof JsonArray array && array.stream().anyMatch(JsonObject.class::isInstance));
+    }
+
+    private void array(String indent, JsonArray array) {
+        if (array.isEmpty() || !array.stream().allMatch(JsonObject.class::isInstance)) {
+            array.forEach(each -> value(indent, each));
+            return;
+        }
+        Set<String> names = new LinkedHashSet<>();
+        array.getValuesAs(JsonObject.class).forEach(each -> names.addAll(each.keySet()));
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.copyOf(names));
+        for (JsonObject each : array.getValuesAs(JsonObject.class)) {
+            rows.add(names.stream()
+                    .map(name -> each.containsKey(name) ? text(each.get(name)) : "-")
+                    .toList());
+        }
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder(indent);
+            for (int i = 0; i < row.size(); i++) {
+                int column = i;
+                int width = rows.stream()
+                        .mapToInt(each -> each.get(column).length())
+                        .max()
+                        .orElse(0);
+                line.append(i + 1 < row.size() ? padded(row.get(i), width) + "  " : row.get(i));
+            }
+            out.println(line);
+        }
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    /** A value in a line; control characters, which would play with the terminal, are shown as ?. */
+    private static String text(JsonValue value) {
+        String text = value instanceof JsonString string
+                ? string.getString()
+                : value instanceof JsonArray array
+                        ? array.stream().map(Output::text).collect(Collectors.joining(", "))
+                        : value.toString();
+        return text.codePoints()
+                .map(c -> Character.isISOControl(c) ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}

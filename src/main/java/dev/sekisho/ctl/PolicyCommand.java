@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ctl;
+
+import jakarta.json.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code policy}: puts any question of Postfix's policy protocol.
+ *
+ * <p>Confined to one run.
+ */
+@Command(name = "policy", description = "Speaks Postfix's policy protocol.")
+final class PolicyCommand extends CommandGroup {
+    PolicyCommand(Sekishoctl ctl) {
+        super(ctl);
+    }
+
+    @Command(
+            name = "test",
+            description = {
+                "Asks a policy service one question, by default door 2 at RCPT, and shows the action.",
+                "At END-OF-MESSAGE door 2 counts: sekishoctl policy test protocol_state=END-OF-MESSAGE"
+                        + " recipient_count=1 sasl_username=bob@example.org"
+            })
+    int test(
+            @Parameters(paramLabel = "NAME=VALUE", arity = "0..*", description = "Attributes, by Postfix's names.")
+                    @Nullable
+                    List<String> given,
+            @Option(
+                            names = "--service",
+                            paramLabel = "HOST:PORT",
+                            description = "The service (SEKISHOCTL_RATELIMIT; default 127.0.0.1:10031).")
+                    @Nullable
+                    String service) {
+        HostPort door = HostPort.parse(Optional.ofNullable(service)
+                .or(() -> ctl().profile().value("ratelimit"))
+                .orElse("127.0.0.1:10031"));
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("protocol_state", "RCPT");
+        attributes.put("instance", "ctl." + Long.toHexString(System.nanoTime()));
+        for (String each : given == null ? List.<String>of() : given) {
+            int equals = each.indexOf('=');
+            if (equals < 1 || each.chars().anyMatch(Character::isISOControl)) {
+                throw new CtlException(Exit.UNKNOWN, "\"" + each + "\" is not NAME=VALUE");
+            }
+            attributes.put(each.substring(0, equals), each.substring(equals + 1));
+        }
+        return report(ctl().output(), door, attributes);
+    }
+
+    /** Asks, shows, and judges by what Postfix would do. */
+    static int report(Output output, HostPort service, Map<String, String> attributes) {
+        String action = PolicyClient.ask(service, attributes);
+        boolean passes = PolicyClient.passes(action);
+        output.print(
+                Json.createObjectBuilder()
+                        .add("service", service.toString())
+                        .add("action", action)
+                        .add("passes", passes)
+                        .build(),
+                action);
+        return passes ? Exit.OK : Exit.NO;
+    }
+}

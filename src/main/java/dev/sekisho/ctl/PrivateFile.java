@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ctl;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
+import java.util.Set;
+
+/** Files that hold secrets: read only if nobody but their owner can. Stateless and safe for use by many threads. */
+final class PrivateFile {
+    private static final Set<PosixFilePermission> OWNERS =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    private PrivateFile() {}
+
+    /**
+     * The lines of a file.
+     *
+     * @throws CtlException if it cannot be read, or others may read it
+     */
+    static List<String> lines(Path file) {
+        try {
+            if (Files.getFileStore(file).supportsFileAttributeView("posix")
+                    && !OWNERS.containsAll(Files.getPosixFilePermissions(file))) {
+                throw new CtlException(Exit.UNKNOWN, file + " holds secrets and others may read it: chmod 600 " + file);
+            }
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new CtlException(Exit.UNKNOWN, file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

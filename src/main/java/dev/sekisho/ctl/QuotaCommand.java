@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ctl;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code quota}: puts Postfix's question to door 3.
+ *
+ * <p>Confined to one run.
+ */
+@Command(name = "quota", description = "Asks door 3 about mailboxes.")
+final class QuotaCommand extends CommandGroup {
+    QuotaCommand(Sekishoctl ctl) {
+        super(ctl);
+    }
+
+    @Command(name = "probe", description = "Asks whether a mail fits into a mailbox, as Postfix does at RCPT.")
+    int probe(
+            @Parameters(paramLabel = "ADDRESS", description = "The recipient.") String address,
+            @Option(
+                            names = "--size",
+                            paramLabel = "BYTES",
+                            defaultValue = "0",
+                            description = "Size of the mail (default: undeclared).")
+                    long size,
+            @Option(
+                            names = "--service",
+                            paramLabel = "HOST:PORT",
+                            description = "Door 3 (SEKISHOCTL_QUOTA; default 127.0.0.1:10032).")
+                    @Nullable
+                    String service) {
+        HostPort door = HostPort.parse(Optional.ofNullable(service)
+                .or(() -> ctl().profile().value("quota"))
+                .orElse("127.0.0.1:10032"));
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("protocol_state", "RCPT");
+        attributes.put("recipient", address);
+        attributes.put("size", Long.toString(size));
+        return PolicyCommand.report(ctl().output(), door, attributes);
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ctl;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+
+/**
+ * {@code status}: a Nagios check of the gate, from its health and metrics; needs no password.
+ *
+ * <p>Confined to one run.
+ */
+@Command(
+        name = "status",
+        description = {
+            "Tells how the gate is: version, health, listeners, mail hosts. Needs no password; a Nagios check as it is.",
+            "0 OK, 1 WARNING (a mail host is left alone or does not greet), 2 CRITICAL (away, or not ready), 3 UNKNOWN."
+        })
+final class StatusCommand implements Callable<Integer> {
+    private final Sekishoctl ctl;
+
+    StatusCommand(Sekishoctl ctl) {
+        this.ctl = ctl;
+    }
+
+    @Override
+    public Integer call() {
+        GateClient gate = ctl.gate();
+        JsonObject health;
+        try {
+            health = health(gate);
+        } catch (CtlException e) {
+            print(
+                    gate,
+                    e.exitCode(),
+                    "unknown",
+                    List.of(e.getMessage() == null ? "" : e.getMessage()),
+                    new Metrics(""));
+            return e.exitCode();
+        }
+        JsonObject data = data(health);
+        HttpResponse<String> scraped = gate.plain("/metrics");
+        Metrics metrics = new Metrics(scraped.statusCode() == 200 ? scraped.body() : "");
+        List<String> critical = new ArrayList<>();
+        data.forEach((name, value) -> {
+            if (value == JsonValue.FALSE) {
+                critical.add((name.startsWith("listener.") ? name.replace('.', ' ') + " is not bound" : "no " + name));
+            }
+        });
+        if (!health.getString("status", "").equals("UP") && critical.isEmpty()) {
+            critical.add("not ready");
+        }
+        List<String> warnings = warnings(metrics);
+        int exit = !critical.isEmpty() ? Exit.CRITICAL : warnings.isEmpty() ? Exit.OK : Exit.NO;
+        critical.addAll(warnings);
+        print(gate, exit, data.getString("version", "unknown"), critical, metrics);
+        return exit;
+    }
+
+    private static JsonObject health(GateClient gate) {
+        HttpResponse<String> response = gate.plain("/health/ready");
+        if ((response.statusCode() != 200 && response.statusCode() != 503)
+                || !(GateClient.parsed(response.body()) instanceof JsonObject health)
+                || !health.containsKey("checks")) {
+            throw new CtlException(
+                    Exit.UNKNOWN, "No gate: " + gate.gate() + "health/ready answers HTTP " + response.statusCode());
+        }
+        return health;
+    }
+
+    private static JsonObject data(JsonObject health) {
+        return health.getJsonArray("checks").getValuesAs(JsonObject.class).stream()
+                .filter(each -> each.getString("name", "").equals("sekisho") && each.containsKey("data"))
+                .map(each -> each.getJsonObject("data"))
+                .findFirst()
+                .orElse(JsonValue.EMPTY_JSON_OBJECT);
+    }
+
+    private static List<String> warnings(Metrics metrics) {
+        List<String> warnings = new ArrayList<>();
+        metrics.labels("sekisho_quota_host_breaker", "host", value -> value > 0)
+                .forEach(host -> warnings.add("quota-status of " + host + " is left alone"));
+        double down = metrics.sum("sekisho_mailauth_addresses_down");
+        if (down > 0) {
+            warnings.add(number(down) + " mail host addresses do not greet");
+        }
+        return warnings;
+    }
+
+    private void print(GateClient gate, int exit, String version, List<String> problems, Metrics metrics) {
+        String word = List.of("OK", "WARNING", "CRITICAL", "UNKNOWN").get(exit);
+        JsonArray listeners = metrics.all("sekisho_listener_bound").stream()
+                .map(each -> each.label("listener"))
+                .sorted()
+                .map(name -> Json.createObjectBuilder()
+                        .add("listener", name)
+                        .add("bound", metrics.of("sekisho_listener_bound", name) > 0)
+                        .add("connections", (long) metrics.of("sekisho_listener_open_connections", name))
+                        .add("requests", (long) metrics.of("sekisho_listener_requests", name))
+                        .add("refused", (long) metrics.of("sekisho_listener_refused_connections", name))
+                        .build())
+                .collect(Json::createArrayBuilder, (all, each) -> all.add(each), (one, other) -> one.addAll(other))
+                .build();
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("status", word)
+                .add("url", gate.gate().toString())
+                .add("version", version)
+                .add("problems", Json.createArrayBuilder(problems))
+                .add("listeners", listeners)
+                .add("unwrittenAccounts", (long) metrics.sum("sekisho_ratelimit_unwritten_accounts"));
+        String connections = listeners.getValuesAs(JsonObject.class).stream()
+                .map(each -> String.format(
+                        Locale.ROOT,
+                        "%s_connections=%d %s_requests=%dc",
+                        each.getString("listener"),
+                        each.getJsonNumber("connections").longValue(),
+                        each.getString("listener"),
+                        each.getJsonNumber("requests").longValue()))
+                .collect(Collectors.joining(" "));
+        String what = problems.isEmpty() ? "ready, version " + version : String.join("; ", problems);
+        ctl.output()
+                .print(
+                        json.build(),
+                        "SEKISHO " + word + " - " + what + (connections.isEmpty() ? "" : " | " + connections));
+    }
+
+    private static String number(double value) {
+        return Long.toString((long) value);
+    }
+}

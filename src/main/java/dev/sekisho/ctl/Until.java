@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ctl;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A time as people type it: RFC 3339, or how long from now, {@code 90m}, {@code 2h}, {@code 3d}. Stateless. */
+final class Until {
+    private static final Pattern FROM_NOW = Pattern.compile("([1-9][0-9]{0,4})([mhdw])");
+
+    private Until() {}
+
+    /** @throws CtlException if it is none */
+    static Instant parse(String text) {
+        return parse(text, Instant.now());
+    }
+
+    static Instant parse(String text, Instant now) {
+        Matcher matcher = FROM_NOW.matcher(text);
+        if (matcher.matches()) {
+            long number = Long.parseLong(matcher.group(1));
+            Duration duration =
+                    switch (matcher.group(2)) {
+                        case "m" -> Duration.ofMinutes(number);
+                        case "h" -> Duration.ofHours(number);
+                        case "w" -> Duration.ofDays(7 * number);
+                        default -> Duration.ofDays(number);
+                    };
+            return now.plus(duration).truncatedTo(ChronoUnit.SECONDS);
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new CtlException(
+                    Exit.UNKNOWN, "\"" + text + "\" is no time: 2027-01-31T18:00:00Z, or 90m, 2h, 3d from now", e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A directive of nginx or a setting or section of Dovecot: words, and what stands in its braces.
+ *
+ * <p>Confined to one examination; filled while the file is read.
+ */
+record Block(List<String> words, Place place, List<Block> children) {
+    static Block of(List<String> words, Place place) {
+        return new Block(List.copyOf(words), place, new ArrayList<>());
+    }
+
+    String name() {
+        return words.isEmpty() ? "" : words.get(0);
+    }
+
+    /** The words after the name. */
+    List<String> arguments() {
+        return words.subList(Math.min(1, words.size()), words.size());
+    }
+
+    String argument() {
+        return String.join(" ", arguments());
+    }
+
+    Stream<Block> named(String name) {
+        return children.stream().filter(each -> each.name().equals(name));
+    }
+
+    /** The last of that name, as Dovecot has it; in nginx there is only one. */
+    Optional<Block> child(String name) {
+        return named(name).reduce((first, second) -> second);
+    }
+
+    /** All blocks of that name below, at any depth. */
+    Stream<Block> below(String name) {
+        return children.stream()
+                .flatMap(each ->
+                        Stream.concat(each.name().equals(name) ? Stream.of(each) : Stream.empty(), each.below(name)));
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.doctor;
+
+/**
+ * One mistake: which rule found it, where, what comes of it, and the line as it should be.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public record Finding(Severity severity, String rule, Place place, String what, String change) {
+    static Finding error(String rule, Place place, String what, String change) {
+        return new Finding(Severity.ERROR, rule, place, what, change);
+    }
+
+    static Finding warning(String rule, Place place, String what, String change) {
+        return new Finding(Severity.WARNING, rule, place, what, change);
+    }
+}

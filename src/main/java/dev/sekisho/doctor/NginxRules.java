@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.doctor;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What goes wrong in nginx's mail proxy alone. Sources: ngx_mail_core_module, ngx_mail_auth_http_module,
+ * ngx_mail_proxy_module, docs/nginx.md.
+ *
+ * <p>Confined to one examination.
+ */
+final class NginxRules {
+    /** The longest that a login may take the gate while its database is away (docs/known-issues.md). */
+    private static final int AUTH_SECONDS = 12;
+
+    /** RFC 2177: a client of IDLE speaks every 29 minutes. */
+    private static final int IDLE_SECONDS = 29 * 60;
+
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,7})(ms|s|m|h|d)?");
+
+    private final Source source;
+    private final Block root;
+    private final GateFacts gate;
+    private final Consumer<Finding> found;
+
+    NginxRules(Source source, Block root, GateFacts gate, Consumer<Finding> found) {
+        this.source = source;
+        this.root = root;
+        this.gate = gate;
+        this.found = found;
+    }
+
+    void check() {
+        List<NginxServer> servers = NginxServer.all(root);
+        if (servers.isEmpty()) {
+            found.accept(Finding.error(
+                    "no-mail-servers",
+                    source.whole(),
+                    "there is no mail { server { … } }: nginx asks the gate nothing",
+                    "mail { … }    # docs/nginx.md has it whole"));
+        }
+        for (NginxServer each : servers) {
+            authHttp(each);
+            key(each);
+            plain(each);
+            xclient(each);
+            times(each);
+            messages(each);
+        }
+    }
+
+    private void authHttp(NginxServer server) {
+        Optional<Block> directive = server.directive("auth_http");
+        if (directive.isEmpty()) {
+            found.accept(Finding.error(
+                    "no-auth-http",
+                    server.server().place(),
+                    server.name() + " asks nobody about its logins",
+                    "auth_http 127.0.0.1:9080/auth/nginx;"));
+            return;
+        }
+        String host = host(directive.get());
+        if (Networks.isName(host) && !host.equals("localhost")) {
+            found.accept(Finding.warning(
+                    "auth-http-by-name",
+                    directive.get().place(),
+                    host + " is resolved once, when nginx starts, and only its first address is asked",
+                    "auth_http 192.0.2.31:9080/auth/nginx;    # or an http { upstream } in front of several gates"));
+        }
+    }
+
+    private static String host(Block authHttp) {
+        String address = authHttp.argument().replaceFirst("^https?://", "").replaceFirst("/.*", "");
+        return address.startsWith("[") || address.startsWith("unix:") ? address : address.replaceFirst(":[0-9]+$", "");
+    }
+
+    private void key(NginxServer server) {
+        List<Block> headers = server.server().named("auth_http_header").toList();
+        if (headers.isEmpty()) {
+            headers = server.mail().named("auth_http_header").toList();
+        }
+        Optional<Block> header = headers.stream()
+                .filter(each ->
+                        each.arguments().size() == 2 && each.arguments().get(0).equalsIgnoreCase("X-Auth-Key"))
+                .findFirst();
+        Optional<Block> authHttp = server.directive("auth_http");
+        if (authHttp.isEmpty()) {
+            return;
+        }
+        boolean needed = gate.key().isPresent() || !Networks.isLoopback(host(authHttp.get()));
+        String change = "auth_http_header X-Auth-Key the-value-of-sekisho.mailauth.key;";
+        if (header.isEmpty() && needed) {
+            found.accept(Finding.error(
+                    "auth-key-missing",
+                    authHttp.get().place(),
+                    server.name() + " sends no X-Auth-Key: the gate answers none of its logins (SKS0604W)",
+                    change));
+        }
+        if (header.isPresent()
+                && gate.key().isPresent()
+                && !gate.key().get().equals(header.get().arguments().get(1))) {
+            found.accept(Finding.error(
+                    "auth-key-differs",
+                    header.get().place(),
+                    "X-Auth-Key is not the gate's sekisho.mailauth.key: the gate answers no login (SKS0604W)",
+                    change));
+        }
+    }
+
+    private void plain(NginxServer server) {
+        String starttls = server.value("starttls", "off");
+        boolean inTheClear = !server.isTls() && !starttls.equals("only");
+        // Whatever *_auth says: nginx takes PLAIN and LOGIN in any case.
+        if (inTheClear && server.hasLogins() && !server.isLoopback()) {
+            found.accept(Finding.error(
+                    "plain-without-tls",
+                    server.directive("starttls")
+                            .map(Block::place)
+                            .orElse(server.server().place()),
+                    server.name() + " takes passwords in the clear (starttls " + starttls + ")",
+                    "starttls only;"));
+        }
+    }
+
+    private void xclient(NginxServer server) {
+        if (server.protocol().equals("smtp") && server.hasLogins() && !server.isOn("xclient", true)) {
+            found.accept(Finding.error(
+                    "xclient-off",
+                    server.directive("xclient")
+                            .map(Block::place)
+                            .orElse(server.server().place()),
+                    server.name() + " does not tell Postfix who logged in: no send limit applies, or nobody may send",
+                    "xclient on;"));
+        }
+    }
+
+    private void times(NginxServer server) {
+        server.directive("auth_http_timeout")
+                .filter(each -> seconds(each.argument()) < AUTH_SECONDS)
+                .ifPresent(each -> found.accept(Finding.warning(
+                        "auth-http-timeout",
+                        each.place(),
+                        "auth_http_timeout " + each.argument()
+                                + " is shorter than the gate may take while its database is away: clients see an"
+                                + " internal error in place of \"try later\"",
+                        "auth_http_timeout 20s;")));
+        server.directive("proxy_timeout")
+                .filter(each -> server.protocol().equals("imap") && seconds(each.argument()) <= IDLE_SECONDS)
+                .ifPresent(each -> found.accept(Finding.warning(
+                        "idle-timeout",
+                        each.place(),
+                        "proxy_timeout " + each.argument() + " ends IMAP IDLE, whose clients may be silent for 29"
+                                + " minutes",
+                        "proxy_timeout 31m;")));
+    }
+
+    private void messages(NginxServer server) {
+        if (server.hasLogins() && !server.isOn("proxy_pass_error_message", false)) {
+            found.accept(Finding.warning(
+                    "error-message-hidden",
+                    server.directive("proxy_pass_error_message")
+                            .map(Block::place)
+                            .orElse(server.mail().place()),
+                    "what a mail host answers to a login is hidden: clients see \"internal server error\"",
+                    "proxy_pass_error_message on;"));
+        }
+    }
+
+    private static long seconds(String time) {
+        Matcher matcher = TIME.matcher(time);
+        if (!matcher.matches()) {
+            return Long.MAX_VALUE;
+        }
+        long number = Long.parseLong(matcher.group(1));
+        String unit = matcher.group(2) == null ? "s" : matcher.group(2);
+        return switch (unit) {
+            case "ms" -> number / 1000;
+            case "m" -> number * 60;
+            case "h" -> number * 3600;
+            case "d" -> number * 86_400;
+            default -> number;
+        };
+    }
+}

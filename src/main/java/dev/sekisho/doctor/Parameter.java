@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.doctor;
+
+/**
+ * A Postfix parameter as it is written: in main.cf, or as {@code -o} of a service in master.cf.
+ *
+ * <p>Immutable and safe for use by many threads.
+ *
+ * @param service name of the service for {@code -o}; empty in main.cf
+ */
+record Parameter(String name, String value, Place place, String service) {
+    /** The line to write instead, with another value. */
+    String rewritten(String newValue) {
+        if (service.isEmpty()) {
+            return name + " = " + newValue;
+        }
+        boolean plain = newValue.chars().noneMatch(Character::isWhitespace);
+        return plain ? "-o " + name + "=" + newValue : "-o { " + name + " = " + newValue + " }";
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.doctor;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A {@code check_policy_service} in a restriction list.
+ *
+ * <p>Immutable and safe for use by many threads.
+ *
+ * @param list the list, such as {@code smtpd_recipient_restrictions}
+ * @param position where in that list its name stands, from 0
+ * @param text the service exactly as it is named; Postfix shares a connection between equal texts
+ * @param endpoint such as {@code inet:127.0.0.1:10031}
+ * @param options what is set in the braces
+ * @param word where it is written
+ */
+record PolicyCall(
+        String list, int position, String text, String endpoint, Map<String, String> options, Postfix.Word word) {
+
+    /** Finds them in a list. */
+    static List<PolicyCall> in(Postfix postfix, MasterEntry service, String list) {
+        List<Postfix.Word> words = postfix.list(service, list);
+        List<PolicyCall> calls = new ArrayList<>();
+        for (int i = 0; i + 1 < words.size(); i++) {
+            if (words.get(i).text().equals("check_policy_service")) {
+                calls.add(of(list, i, words.get(i + 1)));
+            }
+        }
+        return calls;
+    }
+
+    private static PolicyCall of(String list, int position, Postfix.Word word) {
+        List<String> parts = Words.of(Words.unbraced(word.text()));
+        Map<String, String> options = new LinkedHashMap<>();
+        for (String each : parts.subList(Math.min(1, parts.size()), parts.size())) {
+            String option = Words.unbraced(each);
+            int equals = option.indexOf('=');
+            if (equals > 0) {
+                options.put(
+                        option.substring(0, equals).strip(),
+                        Words.unbraced(option.substring(equals + 1).strip()));
+            }
+        }
+        String endpoint = parts.isEmpty() ? "" : parts.get(0).toLowerCase(Locale.ROOT);
+        return new PolicyCall(list, position, word.text(), endpoint, Map.copyOf(options), word);
+    }
+
+    /** The port; 0 for a socket in the file system or a service name. */
+    int port() {
+        String text = endpoint.substring(endpoint.lastIndexOf(':') + 1);
+        return endpoint.startsWith("inet:") && text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+    }
+
+    /** The line in which it stands, with the service named well. */
+    String mended() {
+        String good = "{ " + (endpoint.isEmpty() ? "inet:127.0.0.1:10031" : endpoint)
+                + ", timeout=5s, default_action=DUNNO }";
+        Parameter parameter = word.parameter();
+        return parameter.rewritten(parameter.value().replace(word.written(), good));
+    }
+}

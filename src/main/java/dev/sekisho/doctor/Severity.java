@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.doctor;
+
+/** How bad a mistake is. Immutable and safe for use by many threads. */
+public enum Severity {
+    /** Mail or logins fail, or a door does not do its work. */
+    ERROR,
+    /** It works on a good day. */
+    WARNING
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.settings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** Which Sekisho this is. Stateless and safe for use by many threads. */
+public final class Version {
+    private Version() {}
+
+    /** The version that the build gave it, such as {@code 1.0.0}. */
+    public static String text() {
+        try (InputStream in = Version.class.getResourceAsStream("version.txt")) {
+            return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the version of this program cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sekisho.platform.GateUnderTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packed jar, run as a process against the gate under test. */
+class SekishoctlIT extends GateUnderTest {
+    private static final String EVE = "eve@ctl.example";
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, String> environment = new HashMap<>(Map.of(
+            "SEKISHOCTL_URL",
+            HTTP,
+            "SEKISHOCTL_PASSWORD",
+            "it-admin-password",
+            "SEKISHOCTL_AUTH_KEY",
+            KEY,
+            "SEKISHOCTL_RATELIMIT",
+            "127.0.0.1:" + RATELIMIT_PORT,
+            "SEKISHOCTL_QUOTA",
+            "127.0.0.1:" + QUOTA_PORT));
+
+    @BeforeEach
+    void directory() throws Exception {
+        assertThat(api("PUT", "/mail-hosts/ctl-a", "{\"address\": \"192.0.2.33\", \"probe\": false}")
+                        .statusCode())
+                .isIn(200, 201);
+        assertThat(api("PUT", "/domains/ctl.example", "{}").statusCode()).isIn(200, 201);
+        assertThat(api("PUT", "/accounts/" + EVE, "{\"mailHost\": \"ctl-a\", \"password\": \"open sesame\"}")
+                        .statusCode())
+                .isIn(200, 201);
+    }
+
+    @Test
+    void statusIsACheckForNagiosAndNeedsNoPassword() throws Exception {
+        environment.remove("SEKISHOCTL_PASSWORD");
+        Run run = ctl("", "status");
+        assertThat(run.exit()).as(run.out()).isIn(Exit.OK, Exit.NO);
+        assertThat(run.out()).startsWith("SEKISHO ").contains("ratelimit_connections=", "quota_requests=");
+        Run json = ctl("", "-o", "json", "status");
+        assertThat(json.out()).contains("\"listener\":\"quota\",\"bound\":true").doesNotContain("\"unknown\"");
+    }
+
+    @Test
+    void aGateThatIsDownIsCritical() throws Exception {
+        environment.put("SEKISHOCTL_URL", "http://127.0.0.1:1");
+        Run status = ctl("", "status");
+        assertThat(status.exit()).isEqualTo(Exit.CRITICAL);
+        assertThat(status.out()).startsWith("SEKISHO CRITICAL - The gate at http://127.0.0.1:1/ does not answer");
+        Run show = ctl("", "account", "show", EVE);
+        assertThat(show.exit()).isEqualTo(Exit.CRITICAL);
+        assertThat(show.err()).contains("does not answer").doesNotContain("at dev.sekisho");
+        assertThat(ctl("", "policy", "test", "--service", "127.0.0.1:1").exit()).isEqualTo(Exit.CRITICAL);
+    }
+
+    @Test
+    void aWrongPasswordIsToldAndNeverShown() throws Exception {
+        environment.put("SEKISHOCTL_PASSWORD", "not-the-password");
+        Run run = ctl("", "account", "show", EVE);
+        assertThat(run.exit()).isEqualTo(Exit.UNKNOWN);
+        assertThat(run.err()).contains("refuses this user or password (401)").doesNotContain("not-the-password");
+    }
+
+    @Test
+    void anAccountIsShownLockedAndUnlocked() throws Exception {
+        assertThat(ctl("", "account", "show", EVE).out()).contains("mailHost").contains("ctl-a");
+        Run locked = ctl("", "account", "lock", EVE, "--until", "2h", "--reason", "hijacked, 日本");
+        assertThat(locked.exit()).as(locked.err()).isEqualTo(Exit.OK);
+        assertThat(api("GET", "/accounts/" + EVE, "").body())
+                .contains("\"status\":\"sending-barred\"")
+                .contains("hijacked, 日本")
+                .contains("statusUntil");
+        assertThat(ctl("", "account", "unlock", EVE).exit()).isEqualTo(Exit.OK);
+        assertThat(api("GET", "/accounts/" + EVE, "").body()).contains("\"status\":\"active\"");
+        Run nobody = ctl("", "account", "show", "nobody@ctl.example");
+        assertThat(nobody.exit()).isEqualTo(Exit.NO);
+        assertThat(nobody.err()).contains("There is no account \"nobody@ctl.example\"");
+    }
+
+    @Test
+    void limitsAreSetAndInheritedAgain() throws Exception {
+        Run set = ctl("", "limit", "set", EVE, "7/1h, 20/1d");
+        assertThat(set.out()).contains("7/1h, 20/1d").contains("account");
+        assertThat(ctl("", "-o", "json", "limit", "get", EVE).out()).contains("\"effective\":\"7/1h, 20/1d\"");
+        Run wrong = ctl("", "limit", "set", EVE, "many");
+        assertThat(wrong.exit()).isEqualTo(Exit.NO);
+        assertThat(wrong.err()).contains("sendLimits");
+        assertThat(ctl("", "limit", "set", EVE, "inherit").exit()).isEqualTo(Exit.OK);
+        assertThat(ctl("", "limit", "get", "installation").exit()).isEqualTo(Exit.OK);
+    }
+
+    @Test
+    void countersAreShownAndReset() throws Exception {
+        assertThat(ctl("", "counter", "show", EVE).out()).contains(EVE);
+        assertThat(ctl("", "counter", "reset", EVE).exit()).isEqualTo(Exit.OK);
+    }
+
+    @Test
+    void whatThisGateCannotIsSaidCleanly() throws Exception {
+        Run explain = ctl("", "explain", "NOSUCHREF");
+        assertThat(explain.exit()).isIn(Exit.NO, Exit.UNKNOWN);
+        assertThat(explain.err()).startsWith("sekishoctl: ").doesNotContain("Exception");
+        Run top = ctl("", "counter", "top");
+        assertThat(top.exit()).isIn(Exit.OK, Exit.UNKNOWN);
+        assertThat(top.err()).doesNotContain("Exception");
+    }
+
+    @Test
+    void doorOneIsAskedAsNginxDoes() throws Exception {
+        Run right = ctl("open sesame\n", "auth", "test", EVE, "--password-stdin", "--client", "192.0.2.201");
+        assertThat(right.exit()).as(right.out() + right.err()).isEqualTo(Exit.OK);
+        assertThat(right.out()).startsWith("OK Auth-Server=192.0.2.33").doesNotContain("sesame");
+        Run wrong = ctl("wrong 日本\n", "auth", "test", EVE, "--password-stdin", "--client", "192.0.2.202");
+        assertThat(wrong.exit()).isEqualTo(Exit.NO);
+        environment.remove("SEKISHOCTL_AUTH_KEY");
+        Run stranger = ctl("open sesame\n", "auth", "test", EVE, "--password-stdin");
+        assertThat(stranger.exit()).isEqualTo(Exit.UNKNOWN);
+        assertThat(stranger.err()).contains("sekisho.mailauth.key");
+    }
+
+    @Test
+    void doorsTwoAndThreeAreAskedAsPostfixDoes() throws Exception {
+        assertThat(ctl("", "limit", "set", EVE, "1/1h").exit()).isEqualTo(Exit.OK);
+        String[] send = {"policy", "test", "protocol_state=END-OF-MESSAGE", "recipient_count=1", "sasl_username=" + EVE
+        };
+        await().atMost(Duration.ofSeconds(30)).until(() -> ctl("", send).exit() == Exit.NO);
+        assertThat(ctl("", send).out()).startsWith("450 4.7.1");
+        assertThat(ctl("", "counter", "reset", EVE).exit()).isEqualTo(Exit.OK);
+        Run probe = ctl("", "quota", "probe", "nobody@elsewhere.example", "--size", "1000");
+        assertThat(probe).isEqualTo(new Run(Exit.OK, "DUNNO" + System.lineSeparator(), ""));
+    }
+
+    @Test
+    void accountsAreImportedAndWhatTheGateRefusesIsToldByLine() throws Exception {
+        Path file = folder.resolve("accounts.csv");
+        Files.writeString(
+                file,
+                "address,mailHost,password,sendLimits,permitPop3\n"
+                        + "one@ctl.example,ctl-a,geheim eins,\"10/1h, 50/1d\",false\n"
+                        + "two@ctl.example,nowhere,geheim zwei,,\n");
+        Run none = ctl("", "import", file.toString());
+        assertThat(none.exit()).isEqualTo(Exit.NO);
+        assertThat(none.out())
+                .contains("line 3: mailHost", "1 wrong; nothing was written")
+                .doesNotContain("geheim");
+        assertThat(api("GET", "/accounts/one@ctl.example", "").statusCode()).isEqualTo(404);
+        assertThat(ctl("", "import", "--rows", file.toString()).out()).contains("2 rows: 1 new");
+        assertThat(api("GET", "/accounts/one@ctl.example", "").body())
+                .contains("\"sendLimits\":\"10/1h, 50/1d\"", "\"permitPop3\":false");
+        api("DELETE", "/accounts/one@ctl.example", "");
+    }
+
+    @Test
+    void theJarJudgesSettingsAndExaminesServers() throws Exception {
+        Path settings = folder.resolve("server.env");
+        Files.writeString(settings, "SEKISHO_QUOTA_PORT=0\n");
+        Run check = ctl("", "config", "check", settings.toString());
+        assertThat(check.exit()).as(check.err()).isEqualTo(Exit.NO);
+        assertThat(check.out()).contains("sekisho.quota.port");
+        Run doctor = ctl("", "doctor", "--postfix-main", "src/test/mail/postfix/main.cf");
+        assertThat(doctor.exit()).as(doctor.out() + doctor.err()).isEqualTo(Exit.OK);
+        assertThat(ctl("", "--version").out()).matches("(?s)sekishoctl [0-9].*");
+    }
+
+    private Run ctl(String input, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dfile.encoding=UTF-8",
+                "-jar",
+                System.getProperty("sekishoctl.jar")));
+        command.addAll(List.of(arguments));
+        Path in = Files.writeString(folder.resolve("in"), input);
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(in.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("SEKISHOCTL_"));
+        builder.environment().put("HOME", folder.toString());
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().putAll(environment);
+        int exit = builder.start().waitFor();
+        return new Run(
+                exit, Files.readString(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+
+/** The command line as far as it goes without a gate. */
+class SekishoctlTest {
+    @TempDir
+    private Path home;
+
+    @Test
+    void wrongUsageIsUnknownAndSaysWhatIsMissing() {
+        assertThat(run("account").exit()).isEqualTo(Exit.UNKNOWN);
+        assertThat(run("account").err()).contains("lock, show, unlock");
+        assertThat(run("account", "show").exit()).isEqualTo(Exit.UNKNOWN);
+        assertThat(run("no-such-command").exit()).isEqualTo(Exit.UNKNOWN);
+    }
+
+    @Test
+    void withoutAPasswordNothingIsAsked() {
+        Run run = run("account", "show", "alice@example.org");
+        assertThat(run.exit()).isEqualTo(Exit.UNKNOWN);
+        assertThat(run.err()).contains("SEKISHOCTL_PASSWORD");
+    }
+
+    @Test
+    void aPasswordDoesNotLeaveTheMachineInTheClear() {
+        Map<String, String> environment =
+                Map.of("SEKISHOCTL_PASSWORD", "secret-word", "SEKISHOCTL_URL", "http://gate.example.net:9080");
+        Run run = Run.of(environment, home, "", "account", "show", "alice@example.org");
+        assertThat(run.exit()).isEqualTo(Exit.UNKNOWN);
+        assertThat(run.err()).contains("in the clear").doesNotContain("secret-word");
+    }
+
+    @Test
+    void aFileThatOthersMayReadIsRefused() throws IOException {
+        Path file = Files.createDirectories(home.resolve(".config")).resolve("sekishoctl");
+        Files.writeString(file, "password = x\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        Run run = run("account", "show", "alice@example.org");
+        assertThat(run.exit()).isEqualTo(Exit.UNKNOWN);
+        assertThat(run.err()).contains("chmod 600");
+    }
+
+    @Test
+    void theEnvironmentWinsOverTheFile() throws IOException {
+        Path file = Files.createDirectories(home.resolve(".config")).resolve("sekishoctl");
+        Files.writeString(file, "# who\nuser = ops\nurl = http://127.0.0.1:1\nauth-key = k=ey\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        Profile profile = Profile.read(Map.of("SEKISHOCTL_URL", "http://127.0.0.1:2"), home, Optional.empty());
+        assertThat(profile.value("user")).contains("ops");
+        assertThat(profile.value("url")).contains("http://127.0.0.1:2");
+        assertThat(profile.value("auth-key")).contains("k=ey");
+        assertThat(profile.value("password")).isEmpty();
+    }
+
+    @Test
+    void aLineOfTheFileThatIsNoneIsToldByItsNumber() throws IOException {
+        Path file = home.resolve("conf");
+        Files.writeString(file, "user = ops\npasswort = x\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        Run run = run("--config", file.toString(), "account", "show", "a@b.example");
+        assertThat(run.exit()).isEqualTo(Exit.UNKNOWN);
+        assertThat(run.err()).contains("conf:2").doesNotContain("= x");
+    }
+
+    @Test
+    void settingsAreJudgedAsTheGateDoes() throws IOException {
+        Path file = home.resolve("server.env");
+        Files.writeString(file, "SEKISHO_HTTP_PORT=99999\nSEKISHO_RATELIMIT_PROT=1\nSEKISHO_HTTP_HOST=*\nPATH=/bin\n");
+        Run run = run("config", "check", file.toString());
+        assertThat(run.exit()).isEqualTo(Exit.NO);
+        assertThat(run.out())
+                .contains("sekisho.http.port=\"99999\" must be 1 to 65535")
+                .contains("SEKISHO_RATELIMIT_PROT")
+                .contains("sekisho.mailauth.key is not set although")
+                .doesNotContain("PATH");
+    }
+
+    @Test
+    void soundSettingsAreSaidToBeAndXmlIsReadToo() throws IOException {
+        Path env = home.resolve("server.env");
+        Files.writeString(env, "# the gate\nSEKISHO_HTTP_PORT=9081\n");
+        Path xml = home.resolve("ports.xml");
+        Files.writeString(
+                xml,
+                "<server><!-- <variable name=\"sekisho.none\" value=\"1\"/> -->\n"
+                        + "<variable name=\"sekisho.quota.port\" value=\"10132\"/></server>");
+        assertThat(run("config", "check", env.toString(), xml.toString()))
+                .isEqualTo(new Run(0, "OK, 2 settings given" + System.lineSeparator(), ""));
+    }
+
+    @Test
+    void anAbsentEnvironmentIsSound() {
+        assertThat(run("config", "check").exit()).isEqualTo(Exit.OK);
+        Map<String, String> wrong = Map.of("SEKISHO_NONSENSE", "1");
+        assertThat(Run.of(wrong, home, "", "-o", "json", "config", "check").out())
+                .contains("\"problems\":[\"");
+    }
+
+    @Test
+    void theDoctorTellsRulePlaceAndChangeAndEndsWithTheWorst() throws IOException {
+        Path main = home.resolve("main.cf");
+        Files.writeString(main, "smtpd_end_of_data_restrictions = check_policy_service inet:127.0.0.1:9999\n");
+        Run run = run("doctor", "--postfix-main", main.toString());
+        assertThat(run.exit()).isEqualTo(Exit.CRITICAL);
+        assertThat(run.out())
+                .contains("ERROR no-default-action " + main + ":1")
+                .contains("change: smtpd_end_of_data_restrictions = check_policy_service { inet:127.0.0.1:9999,"
+                        + " timeout=5s, default_action=DUNNO }")
+                .contains("1 errors, 1 warnings");
+        Files.writeString(main, "myhostname = mail.example.net\n");
+        assertThat(run("doctor", "--postfix-main", main.toString()).exit()).isEqualTo(Exit.OK);
+        assertThat(run("doctor", "--nginx", home.resolve("absent").toString()).exit())
+                .isEqualTo(Exit.UNKNOWN);
+    }
+
+    @Test
+    void everyCommandHasItsPlaceInTheManPageAndTheCompletion() {
+        CommandLine line = Sekishoctl.commandLine(new Sekishoctl(Map.of(), home, InputStream.nullInputStream()));
+        String page = ManPage.of(line, "1.0");
+        assertThat(page)
+                .startsWith(".TH SEKISHOCTL 1")
+                .contains(".SS limit set WHOSE LIMITS", ".SS doctor", "\\-\\-postfix\\-main");
+        assertThat(AutoComplete.bash("sekishoctl", line)).contains("--until", "policy");
+    }
+
+    private Run run(String... arguments) {
+        return Run.of(Map.of(), home, "", arguments);
+    }
+}
