@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to its request.
  */
 public class DecisionSearch {
-    private static final Set<String> DOORS = Set.of("mailauth", "ratelimit", "quota");
+    private static final Set<String> DOORS = Set.of("mailauth", "authpolicy", "ratelimit", "quota");
 
     @QueryParam("account")
     private @Nullable String account;

@@ -40,6 +40,11 @@ public record AuthPolicyDecision(
     }
 
     @Override
+    public boolean isPlainPass() {
+        return (result.equals("allow") || result.equals("good")) && would.isEmpty();
+    }
+
+    @Override
     public void appendTo(Logfmt line) {
         line.text("key", key)
                 .text("method", method)

@@ -26,12 +26,18 @@ final class Explanation {
             "room", "there is room",
             "skip", "nobody had to be asked, and the mail passed");
 
+    /** Of nginx's door, and what differs at Dovecot's. */
     private static final Map<String, String> LOGIN = Map.of(
             "accept", "was let in",
             "refuse", "was refused",
             "tempfail", "was told to try later",
             "wait", "was made to wait before the password was looked at",
-            "forbidden", "came with a wrong key of nginx, and was not looked at");
+            "forbidden", "came with a wrong key, and was not looked at",
+            "block", "was refused by Dovecot, since the gate said so",
+            "good", "was let in by Dovecot",
+            "failed", "was refused by Dovecot, since the password is wrong",
+            "rejected", "was refused by Dovecot, since the gate had said so",
+            "malformed", "came in a request that is none, and was not looked at");
 
     private Explanation() {}
 
@@ -40,7 +46,7 @@ final class Explanation {
         return switch (door) {
             case "ratelimit" -> sending(result, words);
             case "quota" -> quota(result, words);
-            case "mailauth" -> login(result, words);
+            case "mailauth", "authpolicy" -> login(result, words);
             default -> "The door " + door + " answered " + result + '.';
         };
     }

@@ -137,7 +137,15 @@ final class MailServers implements AutoCloseable {
     /** @param host {@code dovecot-a} or {@code dovecot-b} */
     void startDovecot(String host) {
         run(host, "dovecot", "-F", "-c", configuration(host));
-        awaitListening(address(host), BACKEND_IMAP, BACKEND_POP3, BACKEND_LMTP, BACKEND_QUOTA_STATUS, BACKEND_DOVEADM, DIRECT_IMAP, DIRECT_SIEVE);
+        awaitListening(
+                address(host),
+                BACKEND_IMAP,
+                BACKEND_POP3,
+                BACKEND_LMTP,
+                BACKEND_QUOTA_STATUS,
+                BACKEND_DOVEADM,
+                DIRECT_IMAP,
+                DIRECT_SIEVE);
     }
 
     /** Starts somebody else's Postfix, if it does not run; it ends with the others. */

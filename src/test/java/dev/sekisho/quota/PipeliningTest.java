@@ -146,7 +146,9 @@ class PipeliningTest extends AskingMailHosts {
         held.clear();
         wire.close();
         await().until(() -> !held.isEmpty());
-        assertThat(peer.requests()).as("nothing follows the first of a connection").hasSize(4);
+        assertThat(peer.requests())
+                .as("nothing follows the first of a connection")
+                .hasSize(4);
         held.remove().send(full(1000));
         assertThat(answer(first)).isEqualTo(said(1000));
         assertThat(answer(second)).isEqualTo(said(2));

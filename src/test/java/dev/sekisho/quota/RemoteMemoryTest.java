@@ -148,7 +148,7 @@ class RemoteMemoryTest {
                 QuotaAnswerTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO),
                 messages,
                 new CountedDoor(),
-                decisions::add,
+                decision -> decisions.add(decision) ? "" : "lost",
                 () -> 0);
     }
 
