@@ -3,13 +3,11 @@ package dev.sekisho.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import dev.sekisho.OperatorLog;
 import dev.sekisho.SettableClock;
 import dev.sekisho.account.Language;
-import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,23 +20,22 @@ import org.junit.jupiter.api.Test;
 /** Mail through a relay on loopback. */
 class NoticesTest {
     private final SettableClock clock = new SettableClock("2026-03-01T12:00:00Z");
-    private GreenMail relay;
+    private TestRelay relay;
 
     @BeforeEach
-    void listen() {
-        relay = new GreenMail(ServerSetup.SMTP.dynamicPort());
-        relay.start();
+    void listen() throws IOException {
+        relay = new TestRelay();
     }
 
     @AfterEach
-    void close() {
-        relay.stop();
+    void close() throws IOException {
+        relay.close();
     }
 
     private Notices notices(String... more) {
         List<String> pairs = new ArrayList<>(List.of(
                 "relay-host", "127.0.0.1",
-                "relay-port", Integer.toString(relay.getSmtp().getPort()),
+                "relay-port", Integer.toString(relay.port()),
                 "relay-tls", "none",
                 "from", "gate@example.net",
                 "operator", "ops@example.net"));
@@ -51,26 +48,23 @@ class NoticesTest {
                 clock);
     }
 
-    private List<MimeMessage> deliver(Notices notices) {
+    private List<TestRelay.Taken> deliver(Notices notices) {
         notices.couriers().forEach(Courier::deliver);
-        return Arrays.asList(relay.getReceivedMessages());
+        return relay.taken();
     }
 
-    private static String to(MimeMessage message) {
-        try {
-            return message.getAllRecipients()[0].toString();
-        } catch (MessagingException e) {
-            throw new AssertionError(e);
-        }
+    private static String to(TestRelay.Taken mail) {
+        return String.join(" ", mail.recipients());
     }
 
     @Test
     void ownerAndOperatorAreWrittenTo() throws Exception {
         Notices notices = notices();
         notices.tell(TestNotices.notice(Notice.Kind.REFUSED, "alice@example.org"));
-        List<MimeMessage> mails = deliver(notices);
+        List<TestRelay.Taken> mails = deliver(notices);
         assertThat(mails).extracting(NoticesTest::to).containsExactly("alice@example.org", "ops@example.net");
-        MimeMessage mail = mails.get(0);
+        MimeMessage mail = mails.get(0).message();
+        assertThat(mails.get(0).mailCommand()).isEqualTo("MAIL FROM:<>");
         assertThat(mail.getSubject()).isEqualTo("Sending limit of alice@example.org reached");
         assertThat(mail.getFrom()[0]).hasToString("gate@example.net");
         assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
@@ -83,9 +77,9 @@ class NoticesTest {
         Notices notices = notices("operator", "");
         notices.tell(TestNotices.notice(Notice.Kind.NEAR, "花子@example.jp"));
         notices.tell(TestNotices.notice(Notice.Kind.NEAR, "hanako@example.jp"));
-        List<MimeMessage> mails = deliver(notices);
+        List<TestRelay.Taken> mails = deliver(notices);
         assertThat(mails).hasSize(1); // an address that is not ASCII gets none
-        MimeMessage mail = mails.get(0);
+        MimeMessage mail = mails.get(0).message();
         assertThat(mail.getHeader("Subject")[0]).startsWith("=?UTF-8?").doesNotContain("送");
         assertThat(mail.getSubject()).isEqualTo("hanako@example.jp の送信数が上限に近づいています");
         assertThat(mail.getContentType().replace("\"", "")).isEqualToIgnoringCase("text/plain; charset=UTF-8");
@@ -127,10 +121,10 @@ class NoticesTest {
     }
 
     @Test
-    void whileTheRelayIsDownNoticesWaitAndThenComeOrAreGivenUpAndCounted() {
+    void whileTheRelayIsDownNoticesWaitAndThenComeOrAreGivenUpAndCounted() throws IOException {
         Notices notices = notices("operator", "", "give-up-minutes", "10");
         Courier<?> mail = notices.couriers().get(0);
-        relay.stop();
+        relay.close();
         notices.tell(TestNotices.notice(Notice.Kind.NEAR, "alice@example.org"));
         mail.deliver();
         assertThat(mail.waiting()).isEqualTo(1);
