@@ -142,9 +142,10 @@ class DecisionJournalIT extends GateUnderTest {
             slow.setReceiveBufferSize(1_024);
             slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), 19080), 5_000);
             slow.getOutputStream()
-                    .write(("GET /api/v1/decisions/tail?passes=true HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nAuthorization: "
-                                    + LOGIN + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+                    .write(
+                            ("GET /api/v1/decisions/tail?passes=true HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nAuthorization: "
+                                            + LOGIN + "\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
             assertThat(slow.getInputStream().read()).isEqualTo('H');
             String flood = request("192.0.2.5", 1).repeat(1_000);
             for (int i = 0; i < 30; i++) {

@@ -30,6 +30,9 @@ final class TestRelay implements AutoCloseable {
     private final ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     private final List<Taken> taken = new CopyOnWriteArrayList<>();
 
+    /** What went wrong on the wire, for whoever looks at a test that fails. */
+    final List<Exception> troubles = new CopyOnWriteArrayList<>();
+
     TestRelay() throws IOException {
         new Thread(this::serve, "relay").start();
     }
@@ -47,7 +50,7 @@ final class TestRelay implements AutoCloseable {
             try (Socket client = socket.accept()) {
                 talk(client);
             } catch (IOException | MessagingException e) {
-                continue; // closed by the test, or a client that went away
+                troubles.add(e); // closed by the test, or a client that went away
             }
         }
     }
