@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,14 @@ final class PolicyConnection implements SelectorLoop.Handler {
         CLOSED
     }
 
+    /** Numbers are never used again, whatever is activated anew. */
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
     private final SelectorLoop loop;
     private final ListenerContext context;
     private final SocketChannel channel;
     private final String peer;
+    private final long number = NUMBERS.incrementAndGet();
     private final PolicyDecoder decoder;
     private Phase phase = Phase.IDLE;
     private long deadline;
@@ -56,12 +61,15 @@ final class PolicyConnection implements SelectorLoop.Handler {
 
     private @Nullable PendingAnswer pending;
 
+    /** Whether the listener knows of this connection. */
+    private boolean asked;
+
     PolicyConnection(SelectorLoop loop, ListenerContext context, SocketChannel channel, String peer) {
         this.loop = loop;
         this.context = context;
         this.channel = channel;
         this.peer = peer;
-        this.decoder = new PolicyDecoder(peer, context.spec().limits());
+        this.decoder = new PolicyDecoder(peer, context.spec().limits(), number);
         this.deadline = context.now() + context.idleNanos();
     }
 
@@ -137,6 +145,7 @@ final class PolicyConnection implements SelectorLoop.Handler {
 
     private void deliver(PolicyRequest request) {
         context.counters().requests.increment();
+        asked = true;
         CompletableFuture<PolicyAction> stage;
         try {
             stage = loop.endpoint().deliver(request);
@@ -280,6 +289,9 @@ final class PolicyConnection implements SelectorLoop.Handler {
         kept = null;
         unsent = null;
         loop.connectionClosed();
+        if (asked) {
+            loop.endpoint().connectionClosed(number);
+        }
         try {
             channel.close();
         } catch (IOException e) {

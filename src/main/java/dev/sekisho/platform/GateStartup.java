@@ -11,6 +11,7 @@ import dev.sekisho.mailauth.LoginUses;
 import dev.sekisho.mailauth.MailAuthConfig;
 import dev.sekisho.mailauth.SealKeys;
 import dev.sekisho.ratelimit.CounterWriter;
+import dev.sekisho.ratelimit.LimitBars;
 import dev.sekisho.ratelimit.SendCounters;
 import dev.sekisho.ratelimit.SendGate;
 import dev.sekisho.throttle.Exemptions;
@@ -86,6 +87,9 @@ public class GateStartup {
     private SendGate sendGate;
 
     @Inject
+    private LimitBars limitBars;
+
+    @Inject
     private LoginGate loginGate;
 
     @Inject
@@ -122,6 +126,7 @@ public class GateStartup {
     private volatile @Nullable Future<?> starting;
     private volatile @Nullable Future<?> opening;
     private volatile @Nullable Future<?> writing;
+    private volatile @Nullable Future<?> barring;
     private volatile @Nullable Future<?> probing;
     private volatile @Nullable Future<?> writingUses;
     private volatile @Nullable Future<?> following;
@@ -169,6 +174,7 @@ public class GateStartup {
         directory.watch();
         writing =
                 scheduler.scheduleWithFixedDelay(counterWriter::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
+        barring = scheduler.scheduleWithFixedDelay(limitBars::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
         if (mailAuth.probeSeconds() > 0) {
             probing = scheduler.scheduleWithFixedDelay(this::probe, 0, mailAuth.probeSeconds(), TimeUnit.SECONDS);
         }
@@ -236,6 +242,7 @@ public class GateStartup {
         cancel(starting);
         cancel(opening);
         cancel(writing);
+        cancel(barring);
         cancel(probing);
         cancel(writingUses);
         cancel(following);
