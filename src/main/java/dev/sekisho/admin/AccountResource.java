@@ -109,7 +109,8 @@ public class AccountResource {
         if (directory.find(Domain.class, address.domain()).isEmpty()) {
             body.error("address", "must be in a domain of the directory");
         }
-        if (asked.plan().isPresent() && directory.find(Plan.class, asked.plan().get()).isEmpty()) {
+        if (asked.plan().isPresent()
+                && directory.find(Plan.class, asked.plan().get()).isEmpty()) {
             body.error("plan", "must be a plan of the directory");
         }
         if (directory.find(MailHost.class, asked.mailHost()).isEmpty()) {

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -269,8 +270,7 @@ class DirectoryCopyTest {
             other.load();
             other.poll();
             SendScopes scopes = other.snapshot().sendScopes();
-            ScopeRule lan = scopes.network("192.0.2.200");
-            assertThat(lan).isNotNull();
+            ScopeRule lan = Objects.requireNonNull(scopes.network("192.0.2.200"));
             assertThat(lan.limits()).hasToString("9/1h");
             assertThat(lan.noLogin()).isEqualTo(Treatment.REFUSE);
             assertThat(scopes.network("192.0.3.1")).isNull();

@@ -39,7 +39,7 @@ class LimitsApiIT extends GateUnderTest {
         put("/domains/rules.example", "{\"poolLimits\": \"messages 90/day\"}");
         await().atMost(Duration.ofSeconds(1))
                 .untilAsserted(
-                        () -> assertThat(get(LIMITS)).contains("\"limit\":\"messages90/day\",\"scope\":\"domain\""));
+                        () -> assertThat(shown(LIMITS)).contains("\"limit\":\"messages90/day\",\"scope\":\"domain\""));
     }
 
     @Test
@@ -62,7 +62,7 @@ class LimitsApiIT extends GateUnderTest {
         put(LIMITS + "/raise", """
                 {"limit": "100/1h", "until": "2099-01-01T00:00:00Z", "reason": "newsletter"}""");
         awaitLimit("100/1h", "plan");
-        assertThat(get(LIMITS))
+        assertThat(shown(LIMITS))
                 .contains("\"raised\":true", "\"used\":30", "\"reason\":\"newsletter\"", "\"by\":\"admin\"");
         assertThat(end(70)).isEqualTo(PASS);
         assertThat(api("DELETE", LIMITS + "/raise", "").statusCode()).isEqualTo(204);
@@ -74,11 +74,11 @@ class LimitsApiIT extends GateUnderTest {
     void anExemptionHoldsUntilItIsDeleted() throws Exception {
         awaitLimit("30/1h", "plan");
         put("/limits/exemptions/it", "{\"subject\": \"@rules.example\", \"reason\": \"move\"}");
-        await().atMost(Duration.ofSeconds(1)).until(() -> get(LIMITS).contains("\"exemption\":\"it\""));
+        await().atMost(Duration.ofSeconds(1)).until(() -> shown(LIMITS).contains("\"exemption\":\"it\""));
         assertThat(end(500)).isEqualTo(PASS);
-        assertThat(get("/limits/exemptions")).contains("\"madeBy\":\"admin\"");
+        assertThat(shown("/limits/exemptions")).contains("\"madeBy\":\"admin\"");
         assertThat(api("DELETE", "/limits/exemptions/it", "").statusCode()).isEqualTo(204);
-        await().atMost(Duration.ofSeconds(1)).until(() -> !get(LIMITS).contains("\"exemption\""));
+        await().atMost(Duration.ofSeconds(1)).until(() -> !shown(LIMITS).contains("\"exemption\""));
         assertThat(end(500)).startsWith("action=450 ");
     }
 
@@ -89,7 +89,7 @@ class LimitsApiIT extends GateUnderTest {
         await().atMost(Duration.ofSeconds(1))
                 .until(() -> ask("", 5, "203.0.113.9").equals(PASS)
                         && !ask("", 5, "203.0.113.9").equals(PASS));
-        assertThat(get("/limits/scopes/it/counters")).contains("\"used\":5");
+        assertThat(shown("/limits/scopes/it/counters")).contains("\"used\":5");
         put("/limits/scopes/it", "{\"kind\": \"network\", \"subject\": \"203.0.113.0/24\", \"noLogin\": \"refuse\"}");
         await().atMost(Duration.ofSeconds(1))
                 .untilAsserted(() -> assertThat(ask("", 1, "203.0.113.9")).startsWith("action=550 5.7.1 Mail without"));
@@ -115,7 +115,7 @@ class LimitsApiIT extends GateUnderTest {
 
     private static void awaitLimit(String limit, String from) {
         await().atMost(Duration.ofSeconds(1))
-                .untilAsserted(() -> assertThat(get(LIMITS))
+                .untilAsserted(() -> assertThat(shown(LIMITS))
                         .contains("\"limit\":\"" + limit + "\",\"scope\":\"account\",\"from\":\"" + from + "\""));
     }
 
@@ -132,7 +132,7 @@ class LimitsApiIT extends GateUnderTest {
                         + "\nsasl_username=" + login + "\n\n");
     }
 
-    private static String get(String path) throws Exception {
+    private static String shown(String path) throws Exception {
         return api("GET", path, "").body().replaceAll("\\s", "");
     }
 

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +60,7 @@ class PolicyConnectionTest {
                     .isEqualTo(PolicyRequest.at(ProtocolState.RCPT)
                             .policyClient("127.0.0.1")
                             .instance("a1")
-                            .connection(seen.get().connection())
+                            .connection(Objects.requireNonNull(seen.get()).connection())
                             .build());
             assertThat(listener.activation.getRequests()).isEqualTo(1);
         }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.cache.CacheManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,9 @@ class LadderTest {
         Sender alice = directory.put(ALICE, "10/1h");
         count(alice, 9);
         count(alice, 9);
-        Usage kept = Usage.parse(counters.values(List.of(ALICE)).get(ALICE).text());
+        Usage kept = Usage.parse(
+                Objects.requireNonNull(counters.values(List.of(ALICE)).get(ALICE))
+                        .text());
         counters.reset(ALICE);
         counters.restore(Map.of(ALICE, kept));
         events.clear();

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import javax.cache.CacheManager;
@@ -115,7 +116,7 @@ class LimitsDifferentialTest {
                 messages.put(++ids, new Message());
             }
             long id = new ArrayList<>(messages.keySet()).get(random.nextInt(messages.size()));
-            Message message = messages.get(id);
+            Message message = Objects.requireNonNull(messages.get(id));
             switch (random.nextInt(4)) {
                 case 0 -> {
                     counters.release(SendCounters.claims(alice), id);

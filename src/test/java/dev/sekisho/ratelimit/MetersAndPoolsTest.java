@@ -9,6 +9,7 @@ import dev.sekisho.account.Sender;
 import dev.sekisho.ratelimit.Tally.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import javax.cache.CacheManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,8 @@ class MetersAndPoolsTest {
     void everyKindOfWindowIsReadBackFromItsText() {
         Sender alice = directory.put("alice@example.org", "9/day, messages 9/1h, bytes 9K/day, 9/1h");
         count(alice, 2, 3000);
-        Usage usage = counters.values(List.of("alice@example.org")).get("alice@example.org");
+        Usage usage = Objects.requireNonNull(
+                counters.values(List.of("alice@example.org")).get("alice@example.org"));
         assertThat(Usage.parse(usage.text()).text()).isEqualTo(usage.text()).contains(";");
     }
 
@@ -91,8 +93,8 @@ class MetersAndPoolsTest {
         assertThat(count(alice, 3, 0)).isEqualTo(Outcome.ADMITTED);
         assertThat(count(bob, 2, 0)).isEqualTo(Outcome.REFUSED);
         assertThat(count(alice, 2, 0)).isEqualTo(Outcome.REFUSED);
-        assertThat(counters.values(List.of("alice@example.org"))
-                        .get("alice@example.org")
+        assertThat(Objects.requireNonNull(
+                                counters.values(List.of("alice@example.org")).get("alice@example.org"))
                         .used(3600, clock.millis() / 1000))
                 .isEqualTo(3);
         assertThat(count(bob, 1, 0)).isEqualTo(Outcome.ADMITTED);

@@ -77,10 +77,11 @@ class SendGateTest {
     }
 
     @Test
-    void recordedRecipientsAreLookedAtAndNotCounted() throws Exception {
-        directory.put(CAROL, "1/1h");
+    void recordedRecipientsAreReservedAndNotCounted() throws Exception {
+        directory.put(CAROL, "100/1h");
         assertThat(decideAll("postfix-submission-rcpt")).containsOnly(PolicyAction.DUNNO);
         assertThat(used(CAROL)).isZero();
+        assertThat(counters.usage(CAROL).get(0).reserved()).isPositive();
     }
 
     @Test
