@@ -41,6 +41,7 @@ public class ApiApplication extends Application {
                 SendScopeResource.class,
                 SendExemptionResource.class,
                 CountersResource.class,
+                PoolCountersResource.class,
                 AccountStateResource.class,
                 PermissionsResource.class,
                 MoveResource.class,

@@ -127,8 +127,8 @@ class SendLimitIT extends RealMail {
     @Test
     void accountsOfADomainShareItsPool() throws Exception {
         account("carol", Map.of());
-        API.put("domains", "example.net", "{\"poolLimits\": \"messages 2/1h\"}");
         API.delete("domains", "example.net", "counters");
+        API.put("domains", "example.net", "{\"poolLimits\": \"messages 2/1h\"}");
         awaitVisible();
         try (SmtpSession carol = login("carol");
                 SmtpSession bob = login("bob")) {
