@@ -99,7 +99,7 @@ class ArchitectureTest {
         "dev.failsafe.., quota",
         "org.flywaydb.., platform",
         "picocli.., ctl",
-        "jakarta.json, ctl admin",
+        "jakarta.json, ctl admin mailauth",
     })
     void anApiIsKnownInItsRoomsOnly(String api, String rooms) {
         check(noClasses()

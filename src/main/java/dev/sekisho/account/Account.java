@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 @NamedQuery(
         name = "Account.onMailHost",
         query = "SELECT COUNT(e) FROM Account e WHERE e.mailHost = :name OR e.movingTo = :name")
+@NamedQuery(name = "Account.onPlan", query = "SELECT COUNT(e) FROM Account e WHERE e.plan = :name")
 @NamedNativeQuery(name = "Account.login", query = LoginAccount.SQL)
 public class Account {
     @Id
@@ -99,6 +100,25 @@ public class Account {
     @Size(max = LimitsText.MAX_CHARACTERS)
     @Column(name = "send_limits")
     private @Nullable String sendLimits;
+
+    @Size(max = 100)
+    @Column(name = "plan")
+    private @Nullable String plan;
+
+    @Size(max = LimitsText.MAX_CHARACTERS)
+    @Column(name = "raise_limits")
+    private @Nullable String raiseLimits;
+
+    @Column(name = "raise_until")
+    private @Nullable OffsetDateTime raiseUntil;
+
+    @Size(max = 500)
+    @Column(name = "raise_reason")
+    private @Nullable String raiseReason;
+
+    @Size(max = 320)
+    @Column(name = "raise_by")
+    private @Nullable String raiseBy;
 
     @Version
     @Column(name = "version", nullable = false)
@@ -220,5 +240,33 @@ public class Account {
 
     public void setSendLimits(Optional<SendLimits> limits) {
         sendLimits = LimitsText.write(limits);
+    }
+
+    /** Name of the plan whose limits it has, if it has none of its own; empty: none. */
+    public Optional<String> plan() {
+        return Optional.ofNullable(plan);
+    }
+
+    public void setPlan(Optional<String> name) {
+        plan = name.orElse(null);
+    }
+
+    /** What is larger for a while; also one whose time is over, until the next. */
+    public Optional<Raise> raised() {
+        Optional<SendLimits> limits = LimitsText.read(raiseLimits);
+        return limits.isEmpty() || raiseUntil == null
+                ? Optional.empty()
+                : Optional.of(new Raise(
+                        limits.get(),
+                        raiseUntil.toInstant(),
+                        raiseReason == null ? "" : raiseReason,
+                        raiseBy == null ? "" : raiseBy));
+    }
+
+    public void setRaised(Optional<Raise> raised) {
+        raiseLimits = raised.map(raise -> raise.limits().toString()).orElse(null);
+        raiseUntil = raised.map(raise -> raise.until().atOffset(ZoneOffset.UTC)).orElse(null);
+        raiseReason = raised.map(Raise::reason).orElse(null);
+        raiseBy = raised.map(Raise::by).orElse(null);
     }
 }

@@ -17,6 +17,11 @@ final class AccountMessages {
                 + " cannot be read and are taken as inherited: " + reason);
     }
 
+    static void unreadableSubject(String row, String subject) {
+        LOGGER.warning(() -> "SKS0130W The row " + shown(row) + " is passed over: " + shown(subject)
+                + " is no network, address or domain, or another of its words is unknown");
+    }
+
     static void moreUnreadableLimits(int count) {
         LOGGER.warning(
                 () -> "SKS0101W The send limits of " + count + " more rows cannot be read and are taken as inherited");

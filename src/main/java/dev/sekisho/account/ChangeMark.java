@@ -29,7 +29,8 @@ enum ChangeMark {
     /** H2's own count of modifications. It moves a moment before the change can be read. */
     H2(
             "SELECT MAX(LAST_MODIFICATION) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = CURRENT_SCHEMA AND"
-                    + " TABLE_NAME IN ('INSTALLATION', 'MAIL_HOST', 'DOMAIN', 'ACCOUNT', 'ALIAS', 'ALIAS_TARGET', 'MAIL_HOST_ADDRESS')",
+                    + " TABLE_NAME IN ('INSTALLATION', 'MAIL_HOST', 'DOMAIN', 'ACCOUNT', 'ALIAS', 'ALIAS_TARGET', 'MAIL_HOST_ADDRESS',"
+                    + " 'PLAN', 'SEND_SCOPE', 'SEND_EXEMPTION')",
             null,
             true);
 

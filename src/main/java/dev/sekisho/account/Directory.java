@@ -95,6 +95,16 @@ public class Directory {
         return copy.snapshot().sender(saslUsername);
     }
 
+    /** The limits of networks, envelope senders and policy contexts. */
+    public SendScopes sendScopes() {
+        return copy.snapshot().sendScopes();
+    }
+
+    /** What all accounts of {@code domain} may send together; the name in the canonical form. */
+    public SendLimits pool(String domain) {
+        return copy.snapshot().pool(domain);
+    }
+
     /** Where mail for {@code recipient} ends, as the client wrote it: any case, with an extension or not. */
     public MailboxRoute route(String recipient) {
         return copy.snapshot().route(recipient);

@@ -185,6 +185,11 @@ public class DirectoryRepository {
                 > 0;
     }
 
+    /** How many accounts have a plan. */
+    public long accountsOn(Plan plan) {
+        return count("Account.onPlan", plan.name());
+    }
+
     private long count(String query, String name) {
         return entityManager
                 .createNamedQuery(query, Long.class)
@@ -202,10 +207,14 @@ public class DirectoryRepository {
                 installation().permissions());
     }
 
-    /** The limits that apply to an account. */
+    /** The limits that apply to an account while nothing is raised. */
     public EffectiveLimits effectiveLimits(Account account) {
         return account.sendLimits()
                 .map(limits -> new EffectiveLimits(limits, EffectiveLimits.Origin.ACCOUNT))
+                .or(() -> account.plan()
+                        .flatMap(name -> find(Plan.class, name))
+                        .flatMap(Plan::sendLimits)
+                        .map(limits -> new EffectiveLimits(limits, EffectiveLimits.Origin.PLAN)))
                 .orElseGet(() -> find(Domain.class, account.domainName())
                         .map(this::effectiveLimits)
                         .orElseGet(this::installationLimits));

@@ -35,6 +35,8 @@ final class DirectorySnapshot {
 
     private final SendLimits installationLimits;
     private final Map<String, MailboxRoute> domains;
+    private final Map<String, SendLimits> pools;
+    private final SendScopes sendScopes;
     private final Map<String, Resident> residents;
     private final Map<String, List<String>> aliases;
     private final String delimiters;
@@ -48,6 +50,8 @@ final class DirectorySnapshot {
     private DirectorySnapshot(Builder builder, String delimiters) {
         this.installationLimits = builder.installationLimits;
         this.domains = Map.copyOf(builder.unknown);
+        this.pools = builder.pools;
+        this.sendScopes = builder.scopes.build();
         this.residents = builder.residents;
         this.aliases = builder.aliases;
         this.delimiters = delimiters;
@@ -88,6 +92,14 @@ final class DirectorySnapshot {
         String login = Address.lowerCase(saslUsername);
         resident = residents.get(login);
         return resident != null ? resident.sender : new Sender(login, false, true, installationLimits);
+    }
+
+    SendScopes sendScopes() {
+        return sendScopes;
+    }
+
+    SendLimits pool(String domain) {
+        return pools.getOrDefault(domain, SendLimits.UNLIMITED);
     }
 
     MailboxRoute route(String recipient) {
@@ -214,6 +226,10 @@ final class DirectorySnapshot {
         private Language language = Language.EN;
         private List<LoginHost> loginHosts = List.of();
         private final Map<String, MailboxRoute> unknown = new HashMap<>();
+        private final Map<String, SendLimits> pools = new HashMap<>();
+        private final Map<String, SendLimits> plans = new HashMap<>();
+        private final Map<String, String> exemptions = new HashMap<>();
+        private final SendScopes.Builder scopes = new SendScopes.Builder();
         private final Map<String, Optional<QuotaHost>> hosts = new HashMap<>();
         private final Map<String, Resident> residents = new HashMap<>();
         private final Map<String, List<String>> aliases = new HashMap<>();
@@ -256,6 +272,39 @@ final class DirectorySnapshot {
             return this;
         }
 
+        /** Adds what all accounts of a domain share. */
+        Builder pool(String domain, SendLimits limits) {
+            pools.put(domain, limits);
+            return this;
+        }
+
+        /** Adds the limits of a plan. */
+        Builder plan(String name, SendLimits limits) {
+            plans.put(name, limits);
+            return this;
+        }
+
+        /** Adds what an account, or {@code @} and a domain, is exempt by. */
+        Builder exemption(String subject, String name) {
+            exemptions.put(subject, name);
+            return this;
+        }
+
+        SendScopes.Builder scopes() {
+            return scopes;
+        }
+
+        /** The limits of an account's plan; null if it has none, or a plan without limits. */
+        @Nullable
+        SendLimits planLimits(@Nullable String plan) {
+            return plan == null ? null : plans.get(plan);
+        }
+
+        /** The limits of whoever in {@code domain} has none nearer. */
+        SendLimits domainLimits(String domain) {
+            return domainLimits.getOrDefault(domain, installationLimits);
+        }
+
         /** Adds a mail host that has a quota-status service. */
         Builder quotaHost(QuotaHost host) {
             hosts.put(host.name(), Optional.of(host));
@@ -265,8 +314,13 @@ final class DirectorySnapshot {
         /** Adds an account; {@code limits} are null where they are its domain's. */
         Builder account(
                 String address, String domain, String mailHost, boolean permitted, @Nullable SendLimits limits) {
-            SendLimits effective = limits == null ? domainLimits.getOrDefault(domain, installationLimits) : limits;
-            Sender sender = new Sender(address, true, permitted, effective);
+            SendLimits effective = limits == null ? domainLimits(domain) : limits;
+            SendLimits pool = pools.getOrDefault(domain, SendLimits.UNLIMITED);
+            String exemption = exemptions.isEmpty()
+                    ? ""
+                    : exemptions.getOrDefault(address, exemptions.getOrDefault('@' + domain, ""));
+            Sender sender =
+                    new Sender(address, true, permitted, effective, pool.isUnlimited() ? "" : domain, pool, exemption);
             MailboxRoute route = hosts.getOrDefault(mailHost, Optional.empty())
                     .<MailboxRoute>map(host -> new MailboxRoute.Mailbox(address, host))
                     .orElseGet(() -> new MailboxRoute.NoQuotaHost(address));

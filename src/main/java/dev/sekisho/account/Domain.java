@@ -51,6 +51,10 @@ public class Domain {
     @Column(name = "unknown_recipient")
     private @Nullable String unknownRecipient;
 
+    @Size(max = LimitsText.MAX_CHARACTERS)
+    @Column(name = "pool_limits")
+    private @Nullable String poolLimits;
+
     @Version
     @Column(name = "version", nullable = false)
     private long version;
@@ -117,5 +121,14 @@ public class Domain {
 
     public void setUnknownRecipient(Optional<UnknownRecipientReply> reply) {
         unknownRecipient = reply.map(UnknownRecipientReply::word).orElse(null);
+    }
+
+    /** What all accounts of the domain may send together; empty: no limit. */
+    public Optional<SendLimits> poolLimits() {
+        return LimitsText.read(poolLimits);
+    }
+
+    public void setPoolLimits(Optional<SendLimits> limits) {
+        poolLimits = LimitsText.write(limits);
     }
 }

@@ -10,6 +10,7 @@ public record EffectiveLimits(SendLimits limits, Origin from) {
     /** Who has limits, nearest first. */
     public enum Origin {
         ACCOUNT,
+        PLAN,
         DOMAIN,
         INSTALLATION
     }

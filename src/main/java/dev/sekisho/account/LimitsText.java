@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Holds no state.
  */
 final class LimitsText {
-    /** The columns' size; 8 limits take 166 characters at most. */
-    static final int MAX_CHARACTERS = 200;
+    /** The columns' size; 8 limits with all their words take 510 characters at most. */
+    static final int MAX_CHARACTERS = 600;
 
     private LimitsText() {}
 
     static Optional<SendLimits> read(@Nullable String text) {
-        if (text == null) {
+        if (text == null || isInherit(text)) {
             return Optional.empty();
         }
         try {
@@ -27,6 +27,10 @@ final class LimitsText {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    static boolean isInherit(String text) {
+        return text.strip().equals(SendLimits.INHERIT_WORD);
     }
 
     static @Nullable String write(Optional<SendLimits> limits) {

@@ -30,13 +30,17 @@ public final class Networks {
     private static final Map<String, Networks> KNOWN = new ConcurrentHashMap<>();
 
     /** The first {@code bits} bits of {@code address} are what counts. */
-    private static final class Prefix {
+    static final class Prefix {
         private final byte[] address;
         private final int bits;
 
         Prefix(byte[] address, int bits) {
             this.address = address;
             this.bits = bits;
+        }
+
+        int bits() {
+            return bits;
         }
 
         boolean contains(byte[] other) {
@@ -97,7 +101,7 @@ public final class Networks {
         return new Networks(stripped, List.copyOf(prefixes));
     }
 
-    private static Prefix prefix(String text) {
+    static Prefix prefix(String text) {
         int slash = text.indexOf('/');
         byte[] address = bytes(slash < 0 ? text : text.substring(0, slash)).orElseThrow(() -> refused(text));
         int most = address.length * Byte.SIZE;
@@ -124,7 +128,7 @@ public final class Networks {
     }
 
     /** The bytes of a literal address; never asks a name service. */
-    private static Optional<byte[]> bytes(String address) {
+    static Optional<byte[]> bytes(String address) {
         if (!AddressResolver.isLiteral(address)) {
             return Optional.empty();
         }

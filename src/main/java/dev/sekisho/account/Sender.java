@@ -8,8 +8,26 @@ package dev.sekisho.account;
  * login with its ASCII letters in lower case. {@link #permitted} is false for a suspended account and for one whose
  * sending is barred; a login that is not known is permitted and has the installation's limits, since it was not this
  * directory that let it in. {@link #limits} are the effective ones: the account's, else its domain's, else the
- * installation's.
+ * installation's. {@link #pool} are the limits that all accounts of {@link #domain} share; a login that is not known has
+ * none, and an empty domain. {@link #exemption} is the name of the exemption by which no limit applies; empty for none.
  *
  * <p>Immutable and safe for use by many threads.
  */
-public record Sender(String account, boolean known, boolean permitted, SendLimits limits) {}
+public record Sender(
+        String account,
+        boolean known,
+        boolean permitted,
+        SendLimits limits,
+        String domain,
+        SendLimits pool,
+        String exemption) {
+    /** A sender whose domain has no pool. */
+    public Sender(String account, boolean known, boolean permitted, SendLimits limits) {
+        this(account, known, permitted, limits, "", SendLimits.UNLIMITED);
+    }
+
+    /** A sender without an exemption. */
+    public Sender(String account, boolean known, boolean permitted, SendLimits limits, String domain, SendLimits pool) {
+        this(account, known, permitted, limits, domain, pool, "");
+    }
+}

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,12 +43,13 @@ final class SnapshotReader {
     private record Fault(String owner, String text) {}
 
     /** What one row's reader does with it. */
-    private interface Row {
+    interface Row {
         void read(ResultSet row) throws SQLException;
     }
 
     private final String delimiters;
     private Set<Fault> told = Set.of();
+    private Set<Fault> toldSubjects = Set.of();
     private List<String> hostAddresses = List.of();
     private Instant nextEnd = Instant.MAX;
 
@@ -92,22 +94,29 @@ final class SnapshotReader {
             builder.installation(installation == null ? SendLimits.UNLIMITED : installation);
             builder.language(Language.ofWord(row.getString(2)));
         });
-        each(connection, "SELECT name, send_limits, language, mx_hosts, unknown_recipient FROM domain", row -> {
-            String name = row.getString(1);
-            String unknown = row.getString(5);
-            builder.domain(
-                    name,
-                    limits.read(name, row.getString(2)),
-                    unknown == null ? null : UnknownRecipientReply.ofWord(unknown));
-            String language = row.getString(3);
-            if (language != null) {
-                builder.language(name, Language.ofWord(language));
-            }
-            String mxHosts = row.getString(4);
-            if (mxHosts != null) {
-                builder.mxHosts(name, mxHosts);
-            }
-        });
+        each(
+                connection,
+                "SELECT name, send_limits, language, mx_hosts, unknown_recipient, pool_limits FROM domain",
+                row -> {
+                    String name = row.getString(1);
+                    String unknown = row.getString(5);
+                    builder.domain(
+                            name,
+                            limits.read(name, row.getString(2)),
+                            unknown == null ? null : UnknownRecipientReply.ofWord(unknown));
+                    SendLimits pool = limits.read("the pool of " + name, row.getString(6));
+                    if (pool != null && !pool.isUnlimited()) {
+                        builder.pool(name, pool);
+                    }
+                    String language = row.getString(3);
+                    if (language != null) {
+                        builder.language(name, Language.ofWord(language));
+                    }
+                    String mxHosts = row.getString(4);
+                    if (mxHosts != null) {
+                        builder.mxHosts(name, mxHosts);
+                    }
+                });
         each(connection, HOSTS, row -> {
             String address = row.getString(2);
             LoginHost host = loginHost(row);
@@ -128,10 +137,11 @@ final class SnapshotReader {
                         doveadm == null ? "" : doveadm));
             }
         });
+        new SendRulesReader(builder, now, ends, limits::read, limits::subject).read(connection);
         each(
                 connection,
-                "SELECT address, domain_name, mail_host, status, permit_sending, send_limits, moving_to, status_until"
-                        + " FROM account",
+                "SELECT address, domain_name, mail_host, status, permit_sending, send_limits, moving_to, status_until,"
+                        + " plan, raise_limits, raise_until FROM account",
                 row -> {
                     String address = row.getString(1);
                     Optional<Instant> until =
@@ -148,7 +158,7 @@ final class SnapshotReader {
                             // A mailbox under move is half here and half there: neither host knows its quota.
                             moving ? "" : row.getString(3),
                             permitted,
-                            limits.read(address, row.getString(6)));
+                            limitsOf(row, builder, limits, now, ends));
                 });
         each(
                 connection,
@@ -158,6 +168,23 @@ final class SnapshotReader {
         hostAddresses = List.copyOf(addresses);
         nextEnd = ends.stream().min(Comparator.naturalOrder()).orElse(Instant.MAX);
         return builder.hosts(hosts).build(delimiters);
+    }
+
+    /** An account's own limits, else its plan's, else null; with what is raised, never null. */
+    private static @Nullable SendLimits limitsOf(
+            ResultSet row, DirectorySnapshot.Builder builder, LimitsReader limits, Instant now, List<Instant> ends)
+            throws SQLException {
+        String address = row.getString(1);
+        SendLimits own = limits.read(address, row.getString(6));
+        SendLimits nearest = own != null ? own : builder.planLimits(row.getString(9));
+        Timestamp until = row.getTimestamp(11);
+        if (until == null || !now.isBefore(until.toInstant())) {
+            return nearest;
+        }
+        ends.add(until.toInstant());
+        SendLimits raised = limits.read("the raise of " + address, row.getString(10));
+        SendLimits base = nearest != null ? nearest : builder.domainLimits(row.getString(2));
+        return raised == null ? base : base.raisedTo(raised);
     }
 
     private static LoginHost loginHost(ResultSet row) throws SQLException {
@@ -172,7 +199,7 @@ final class SnapshotReader {
                 row.getBoolean(9));
     }
 
-    private static void each(Connection connection, String sql, Row reader) throws SQLException {
+    static void each(Connection connection, String sql, Row reader) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setFetchSize(FETCH_ROWS);
             try (ResultSet row = statement.executeQuery()) {
@@ -187,11 +214,12 @@ final class SnapshotReader {
     private final class LimitsReader {
         private final Map<String, Optional<SendLimits>> known = new HashMap<>();
         private final Map<Fault, String> reasons = new LinkedHashMap<>();
+        private final Set<Fault> subjects = new LinkedHashSet<>();
 
         /** The limits of a row; null where they are inherited or cannot be read. */
         @Nullable
         SendLimits read(String owner, @Nullable String text) {
-            if (text == null) {
+            if (text == null || LimitsText.isInherit(text)) {
                 return null;
             }
             Optional<SendLimits> limits = known.get(text);
@@ -213,6 +241,11 @@ final class SnapshotReader {
             }
         }
 
+        /** Notes a row whose subject cannot be read. */
+        void subject(String row, String subject) {
+            subjects.add(new Fault(row, subject));
+        }
+
         /** Logs the faults that the reading before did not have. */
         void tell() {
             List<Fault> news = reasons.keySet().stream()
@@ -225,6 +258,11 @@ final class SnapshotReader {
             if (news.size() > MAX_FAULT_LINES) {
                 AccountMessages.moreUnreadableLimits(news.size() - MAX_FAULT_LINES);
             }
+            subjects.stream()
+                    .filter(fault -> !toldSubjects.contains(fault))
+                    .limit(MAX_FAULT_LINES)
+                    .forEach(fault -> AccountMessages.unreadableSubject(fault.owner, fault.text));
+            toldSubjects = Set.copyOf(subjects);
             told = Set.copyOf(reasons.keySet());
         }
     }

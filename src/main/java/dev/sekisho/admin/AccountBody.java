@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
     "barNetworks",
     "permitSending",
     "sendLimits",
+    "plan",
     "movingTo",
     "movingSince"
 })
@@ -56,6 +57,7 @@ public record AccountBody(
         @Nullable String barNetworks,
         boolean permitSending,
         @Nullable String sendLimits,
+        @Nullable String plan,
         @Nullable String movingTo,
         @Nullable String movingSince) {
     static AccountBody of(Account account) {
@@ -80,6 +82,7 @@ public record AccountBody(
                 permitted.barNetworks(),
                 account.isPermittedToSend(),
                 account.sendLimits().map(SendLimits::toString).orElse(null),
+                account.plan().orElse(null),
                 account.movingTo().orElse(null),
                 account.movingSince().map(Instant::toString).orElse(null));
     }

@@ -24,6 +24,7 @@ record AccountRequest(
         OwnPermissions permissions,
         boolean permitSending,
         Optional<SendLimits> sendLimits,
+        Optional<String> plan,
         NewSecret newSecret) {
 
     /** Reads all members of an account; what is wrong with them is noted in {@code body}. */
@@ -43,6 +44,7 @@ record AccountRequest(
                 body.permissions(),
                 body.bool("permitSending", true),
                 body.limits("sendLimits"),
+                body.text("plan").map(Address::lowerCase),
                 NewSecret.read(body, config.passwordScheme()));
         if (asked.newSecret().toSeal().isPresent() && seals.activeKey().isEmpty()) {
             body.error("challenge", "needs a seal key, and the gate has none");
@@ -57,7 +59,8 @@ record AccountRequest(
                 || !account.state().saysTheSameAs(state)
                 || !account.permissions().equals(permissions)
                 || account.isPermittedToSend() != permitSending
-                || !account.sendLimits().equals(sendLimits);
+                || !account.sendLimits().equals(sendLimits)
+                || !account.plan().equals(plan);
     }
 
     /** Makes {@code account} as it is wanted; {@code secret} is what {@link NewSecret#toStore} made. */
@@ -74,5 +77,6 @@ record AccountRequest(
         account.setPermissions(permissions);
         account.setPermittedToSend(permitSending);
         account.setSendLimits(sendLimits);
+        account.setPlan(plan);
     }
 }

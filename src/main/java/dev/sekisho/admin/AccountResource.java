@@ -6,6 +6,7 @@ import dev.sekisho.account.Address;
 import dev.sekisho.account.DirectoryRepository;
 import dev.sekisho.account.Domain;
 import dev.sekisho.account.MailHost;
+import dev.sekisho.account.Plan;
 import dev.sekisho.mailauth.SealKeys;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -107,6 +108,10 @@ public class AccountResource {
         }
         if (directory.find(Domain.class, address.domain()).isEmpty()) {
             body.error("address", "must be in a domain of the directory");
+        }
+        if (asked.plan().isPresent()
+                && directory.find(Plan.class, asked.plan().get()).isEmpty()) {
+            body.error("plan", "must be a plan of the directory");
         }
         if (directory.find(MailHost.class, asked.mailHost()).isEmpty()) {
             body.error("mailHost", "must be a mail host of the directory");

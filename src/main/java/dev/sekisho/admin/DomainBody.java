@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
     "permitNetworks",
     "barNetworks",
     "sendLimits",
+    "poolLimits",
     "unknownRecipient"
 })
 public record DomainBody(
@@ -44,6 +45,7 @@ public record DomainBody(
         @Nullable String permitNetworks,
         @Nullable String barNetworks,
         @Nullable String sendLimits,
+        @Nullable String poolLimits,
         @Nullable String unknownRecipient) {
     static DomainBody of(Domain domain) {
         OwnPermissions permitted = domain.permissions();
@@ -61,6 +63,7 @@ public record DomainBody(
                 permitted.permitNetworks(),
                 permitted.barNetworks(),
                 domain.sendLimits().map(SendLimits::toString).orElse(null),
+                domain.poolLimits().map(SendLimits::toString).orElse(null),
                 domain.unknownRecipient().map(UnknownRecipientReply::word).orElse(null));
     }
 }

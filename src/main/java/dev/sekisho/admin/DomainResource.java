@@ -86,6 +86,7 @@ public class DomainResource {
         });
         OwnPermissions permissions = body.permissions();
         Optional<UnknownRecipientReply> unknown = body.parsed("unknownRecipient", UnknownRecipientReply::ofWord);
+        Optional<SendLimits> pool = LimitsResource.withoutBar(body, "poolLimits");
         if (!Address.isDomain(name)) {
             body.error("name", "must be a domain name of at most 255 characters");
         }
@@ -100,6 +101,7 @@ public class DomainResource {
         domain.setPermissions(permissions);
         rules.check(domain);
         domain.setUnknownRecipient(unknown);
+        domain.setPoolLimits(pool);
         if (old.isEmpty()) {
             directory.add(domain);
         }

@@ -159,9 +159,14 @@ public final class JsonFields {
         });
     }
 
-    /** Send limits; empty for "inherited". */
+    /** Send limits; empty for "inherited", which may also be said in that word. */
     Optional<SendLimits> limits(String name) {
-        return parsed(name, SendLimits::parse);
+        return parsed(
+                        name,
+                        text -> text.strip().equals(SendLimits.INHERIT_WORD)
+                                ? Optional.<SendLimits>empty()
+                                : Optional.of(SendLimits.parse(text)))
+                .flatMap(limits -> limits);
     }
 
     /** A member that repeats the key of the path: it may be absent, and must not differ. */

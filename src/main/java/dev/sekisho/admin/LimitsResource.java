@@ -62,7 +62,7 @@ public class LimitsResource {
     @Operation(summary = "Sets the limits of whoever has none nearer")
     public LimitsBody setInstallation(
             @RequestBody(content = @Content(schema = @Schema(implementation = LimitsBody.class))) JsonFields body) {
-        SendLimits limits = asked(body);
+        SendLimits limits = asked(body).orElse(SendLimits.UNLIMITED);
         Installation installation = directory.installation();
         LimitsBody before = ofInstallation();
         changes.expect(before);
@@ -88,7 +88,7 @@ public class LimitsResource {
     public LimitsBody setDomain(
             @PathParam("name") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = LimitsBody.class))) JsonFields body) {
-        Optional<SendLimits> limits = Optional.of(asked(body));
+        Optional<SendLimits> limits = asked(body);
         return change(domain(key), limits);
     }
 
@@ -98,6 +98,29 @@ public class LimitsResource {
     @Operation(summary = "Makes a domain inherit the installation's limits")
     public Response inheritDomain(@PathParam("name") String key) {
         change(domain(key), Optional.empty());
+        return Response.noContent().build();
+    }
+
+    @PUT
+    @RolesAllowed(Roles.ADMIN)
+    @Path("domains/{name}/pool")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Sets the limits that all accounts of a domain share")
+    public DomainBody setPool(
+            @PathParam("name") String key,
+            @RequestBody(content = @Content(schema = @Schema(implementation = LimitsBody.class))) JsonFields body) {
+        body.requiredText("sendLimits");
+        Optional<SendLimits> limits = withoutBar(body, "sendLimits");
+        body.check();
+        return changePool(domain(key), limits);
+    }
+
+    @DELETE
+    @RolesAllowed(Roles.ADMIN)
+    @Path("domains/{name}/pool")
+    @Operation(summary = "Makes the accounts of a domain share no limit")
+    public Response removePool(@PathParam("name") String key) {
+        changePool(domain(key), Optional.empty());
         return Response.noContent().build();
     }
 
@@ -116,7 +139,7 @@ public class LimitsResource {
     public LimitsBody setAccount(
             @PathParam("address") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = LimitsBody.class))) JsonFields body) {
-        Optional<SendLimits> limits = Optional.of(asked(body));
+        Optional<SendLimits> limits = asked(body);
         return change(account(key), limits);
     }
 
@@ -127,6 +150,16 @@ public class LimitsResource {
     public Response inheritAccount(@PathParam("address") String key) {
         change(account(key), Optional.empty());
         return Response.noContent().build();
+    }
+
+    private DomainBody changePool(Domain domain, Optional<SendLimits> limits) {
+        DomainBody before = DomainBody.of(domain);
+        changes.expect(before);
+        domain.setPoolLimits(limits);
+        directory.flush();
+        DomainBody after = DomainBody.of(domain);
+        changes.record("domain", domain.name(), before, after);
+        return after;
     }
 
     private LimitsBody change(Domain domain, Optional<SendLimits> limits) {
@@ -149,11 +182,21 @@ public class LimitsResource {
         return after;
     }
 
-    private static SendLimits asked(JsonFields body) {
+    /** Limits, or empty for the word {@code inherit}. */
+    private static Optional<SendLimits> asked(JsonFields body) {
         body.requiredText("sendLimits");
         Optional<SendLimits> limits = body.limits("sendLimits");
         body.check();
-        return limits.orElse(SendLimits.UNLIMITED);
+        return limits;
+    }
+
+    /** Limits that several accounts share: whoever comes last must not be barred for what the others have sent. */
+    static Optional<SendLimits> withoutBar(JsonFields body, String name) {
+        Optional<SendLimits> limits = body.limits(name);
+        if (limits.filter(SendLimits::bars).isPresent()) {
+            body.error(name, "must not bar: the limit is not one account's");
+        }
+        return limits;
     }
 
     private Domain domain(String key) {

@@ -57,6 +57,20 @@ final class BeanEndpoint {
         }
     }
 
+    /** Tells the bean that a connection has ended; trouble with that is nobody's answer, and only leaves a trace. */
+    void connectionClosed(long connection) {
+        MessageEndpoint current = endpoint;
+        if (current == null) {
+            return; // Given back after a failure, or the loop has ended: the bean's own time limits have to do.
+        }
+        try {
+            ((PolicyListener) current).onConnectionClosed(connection);
+        } catch (RuntimeException | Error e) {
+            ConnectorMessages.failureDetail(e);
+            release();
+        }
+    }
+
     /** Gives the endpoint back to the container. */
     void release() {
         MessageEndpoint current = endpoint;

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +42,14 @@ final class PolicyConnection implements SelectorLoop.Handler {
         CLOSED
     }
 
+    /** Numbers are never used again, whatever is activated anew. */
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
     private final SelectorLoop loop;
     private final ListenerContext context;
     private final SocketChannel channel;
     private final String peer;
+    private final long number = NUMBERS.incrementAndGet();
     private final PolicyDecoder decoder;
     private Phase phase = Phase.NEW;
     private long deadline;
@@ -58,12 +63,15 @@ final class PolicyConnection implements SelectorLoop.Handler {
 
     private @Nullable PendingAnswer pending;
 
+    /** Whether the listener knows of this connection. */
+    private boolean asked;
+
     PolicyConnection(SelectorLoop loop, ListenerContext context, SocketChannel channel, String peer) {
         this.loop = loop;
         this.context = context;
         this.channel = channel;
         this.peer = peer;
-        this.decoder = new PolicyDecoder(peer, context.spec().limits());
+        this.decoder = new PolicyDecoder(peer, context.spec().limits(), number);
         this.deadline = context.now() + context.requestNanos();
     }
 
@@ -139,6 +147,7 @@ final class PolicyConnection implements SelectorLoop.Handler {
 
     private void deliver(PolicyRequest request) {
         context.counters().requests.increment();
+        asked = true;
         CompletableFuture<PolicyAction> stage;
         try {
             stage = loop.endpoint().deliver(request);
@@ -283,6 +292,9 @@ final class PolicyConnection implements SelectorLoop.Handler {
         kept = null;
         unsent = null;
         loop.connectionClosed();
+        if (asked) {
+            loop.endpoint().connectionClosed(number);
+        }
         try {
             channel.close();
         } catch (IOException e) {

@@ -13,6 +13,7 @@ import dev.sekisho.mailauth.MailAuthConfig;
 import dev.sekisho.mailauth.SealKeys;
 import dev.sekisho.notice.Notices;
 import dev.sekisho.ratelimit.CounterWriter;
+import dev.sekisho.ratelimit.LimitBars;
 import dev.sekisho.ratelimit.SendCounters;
 import dev.sekisho.ratelimit.SendGate;
 import dev.sekisho.throttle.Exemptions;
@@ -88,6 +89,9 @@ public class GateStartup {
     private SendGate sendGate;
 
     @Inject
+    private LimitBars limitBars;
+
+    @Inject
     private LoginGate loginGate;
 
     @Inject
@@ -130,6 +134,7 @@ public class GateStartup {
     private volatile @Nullable Future<?> starting;
     private volatile @Nullable Future<?> opening;
     private volatile @Nullable Future<?> writing;
+    private volatile @Nullable Future<?> barring;
     private volatile @Nullable Future<?> probing;
     private volatile @Nullable Future<?> writingUses;
     private volatile @Nullable Future<?> following;
@@ -180,6 +185,7 @@ public class GateStartup {
         directory.watch();
         writing =
                 scheduler.scheduleWithFixedDelay(counterWriter::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
+        barring = scheduler.scheduleWithFixedDelay(limitBars::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
         if (mailAuth.probeSeconds() > 0) {
             probing = scheduler.scheduleWithFixedDelay(this::probe, 0, mailAuth.probeSeconds(), TimeUnit.SECONDS);
         }
@@ -249,6 +255,7 @@ public class GateStartup {
         cancel(starting);
         cancel(opening);
         cancel(writing);
+        cancel(barring);
         cancel(probing);
         cancel(writingUses);
         cancel(following);

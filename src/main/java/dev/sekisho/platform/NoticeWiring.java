@@ -6,6 +6,7 @@ import dev.sekisho.notice.Courier;
 import dev.sekisho.notice.Notice;
 import dev.sekisho.notice.NoticeConfig;
 import dev.sekisho.notice.Notices;
+import dev.sekisho.ratelimit.LimitListener;
 import dev.sekisho.throttle.BlockListener;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -47,6 +48,21 @@ public class NoticeWiring {
             metrics.gauge(metadata("waiting", "Notices that wait to be delivered"), each, Courier::waiting, channel);
         }
         return notices;
+    }
+
+    @Produces
+    @Singleton
+    LimitListener limitNotices(Notices notices) {
+        return event -> notices.tell(new Notice(
+                Notice.Kind.valueOf(event.kind().name()),
+                event.account(),
+                event.domain(),
+                event.scope(),
+                event.limit(),
+                event.used(),
+                event.allowed(),
+                event.at(),
+                event.release()));
     }
 
     @Produces

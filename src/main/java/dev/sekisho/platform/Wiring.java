@@ -25,8 +25,12 @@ import dev.sekisho.mailauth.SealKeys;
 import dev.sekisho.mailauth.SocketGreetings;
 import dev.sekisho.mailauth.VerificationPool;
 import dev.sekisho.quota.BoundedCaches;
+import dev.sekisho.ratelimit.BarStore;
 import dev.sekisho.ratelimit.CounterStore;
 import dev.sekisho.ratelimit.CounterWriter;
+import dev.sekisho.ratelimit.LimitBars;
+import dev.sekisho.ratelimit.LimitListener;
+import dev.sekisho.ratelimit.LimitListeners;
 import dev.sekisho.ratelimit.RateLimitConfig;
 import dev.sekisho.ratelimit.SendCounters;
 import dev.sekisho.ratelimit.SendGate;
@@ -35,7 +39,9 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -157,8 +163,15 @@ public class Wiring {
 
     @Produces
     @Singleton
-    SendCounters sendCounters(CacheManager caches, Directory directory, Clock clock, MetricRegistry metrics) {
-        SendCounters counters = new SendCounters(caches, directory, clock);
+    SendCounters sendCounters(
+            CacheManager caches,
+            Directory directory,
+            RateLimitConfig config,
+            Clock clock,
+            MetricRegistry metrics,
+            @Any Instance<LimitListener> listeners) {
+        SendCounters counters =
+                new SendCounters(caches, directory, clock.withZone(config.timeZone()), new LimitListeners(listeners));
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_ratelimit_unwritten_accounts")
@@ -177,8 +190,20 @@ public class Wiring {
 
     @Produces
     @Singleton
-    SendGate sendGate(Directory directory, SendCounters counters, RateLimitConfig config, DecisionLog log) {
-        return new SendGate(directory, counters, config, log);
+    LimitBars limitBars(Directory directory, BarStore store, Clock clock) {
+        return new LimitBars(directory, store, clock);
+    }
+
+    @Produces
+    @Singleton
+    SendGate sendGate(
+            Directory directory,
+            SendCounters counters,
+            LimitBars bars,
+            RateLimitConfig config,
+            DecisionLog log,
+            Clock clock) {
+        return new SendGate(directory, counters, bars, config, log, clock);
     }
 
     @Produces

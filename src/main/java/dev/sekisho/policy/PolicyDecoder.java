@@ -34,6 +34,7 @@ public final class PolicyDecoder {
 
     private final String policyClient;
     private final PolicyLimits limits;
+    private final long connection;
 
     /** The texts of the request so far. */
     private final Map<PolicyAttribute, String> texts = new EnumMap<>(PolicyAttribute.class);
@@ -59,8 +60,20 @@ public final class PolicyDecoder {
      * @param limits bounds of each request
      */
     public PolicyDecoder(String policyClient, PolicyLimits limits) {
+        this(policyClient, limits, 0);
+    }
+
+    /**
+     * Makes a decoder for a new connection that has a number.
+     *
+     * @param policyClient address of the peer, for {@link PolicyRequest#policyClient()}
+     * @param limits bounds of each request
+     * @param connection for {@link PolicyRequest#connection()}
+     */
+    public PolicyDecoder(String policyClient, PolicyLimits limits, long connection) {
         this.policyClient = policyClient;
         this.limits = limits;
+        this.connection = connection;
     }
 
     /**
@@ -189,7 +202,8 @@ public final class PolicyDecoder {
                 sizeBytes,
                 text(PolicyAttribute.CLIENT_ADDRESS),
                 text(PolicyAttribute.CLIENT_NAME),
-                text(PolicyAttribute.POLICY_CONTEXT));
+                text(PolicyAttribute.POLICY_CONTEXT),
+                connection);
         texts.clear();
         protocolState = ProtocolState.OTHER;
         recipientCount = 0;

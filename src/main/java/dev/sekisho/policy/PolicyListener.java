@@ -36,4 +36,12 @@ public interface PolicyListener {
      * @return the answer, now or later
      */
     CompletionStage<PolicyAction> onPolicyRequest(PolicyRequest request);
+
+    /**
+     * A connection has ended on which requests were asked: what was under way there goes on elsewhere or not at all. Must not
+     * block either.
+     *
+     * @param connection as {@link PolicyRequest#connection()} had it
+     */
+    default void onConnectionClosed(long connection) {}
 }

@@ -27,6 +27,7 @@ import java.util.Objects;
  * @param clientAddress address of the SMTP client, literal
  * @param clientName verified host name of the SMTP client, or {@code unknown}
  * @param policyContext free text of the operator (Postfix 3.1 and later), to tell services apart
+ * @param connection number of the connection that it came by, for as long as the process lives; 0 if it is not known
  */
 public record PolicyRequest(
         String policyClient,
@@ -41,7 +42,8 @@ public record PolicyRequest(
         long sizeBytes,
         String clientAddress,
         String clientName,
-        String policyContext) {
+        String policyContext,
+        long connection) {
 
     /**
      * Checks the shapes.
@@ -95,6 +97,7 @@ public record PolicyRequest(
         private String clientAddress = "";
         private String clientName = "";
         private String policyContext = "";
+        private long connection;
 
         private Builder(ProtocolState protocolState) {
             this.protocolState = protocolState;
@@ -172,6 +175,12 @@ public record PolicyRequest(
             return this;
         }
 
+        /** Sets the number of the connection. */
+        public Builder connection(long value) {
+            connection = value;
+            return this;
+        }
+
         /**
          * The request.
          *
@@ -191,7 +200,8 @@ public record PolicyRequest(
                     sizeBytes,
                     clientAddress,
                     clientName,
-                    policyContext);
+                    policyContext,
+                    connection);
         }
     }
 }

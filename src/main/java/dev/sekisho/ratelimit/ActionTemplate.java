@@ -8,7 +8,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an answer with its placeholders: {@code {amount}}, {@code {period}}, {@code {used}}, {@code {release}}, {@code {account}}, {@code {reference}}.
+ * The text of an answer with its placeholders: {@code {amount}}, {@code {meter}}, {@code {period}}, {@code {used}}, {@code {release}}, {@code {account}},
+ * {@code {reference}}.
  *
  * <p>Immutable and safe for use by any thread.
  *
@@ -22,9 +23,10 @@ record ActionTemplate(String text) {
     PolicyAction fill(String account, @Nullable Tally tally, String reference) {
         String filled = text.replace("{reference}", reference);
         if (tally != null && tally.limit() != null) {
-            filled = filled.replace("{amount}", Integer.toString(tally.limit().amount()))
+            filled = filled.replace("{amount}", tally.limit().amountText())
+                    .replace("{meter}", tally.limit().meter().word())
                     .replace("{period}", tally.limit().periodText())
-                    .replace("{used}", Long.toString(tally.used()))
+                    .replace("{used}", tally.limit().amountText(tally.used()))
                     .replace("{release}", release(tally.freeSeconds()));
         }
         // Last, so that braces in a login are nothing but text.

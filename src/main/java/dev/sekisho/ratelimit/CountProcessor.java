@@ -6,10 +6,10 @@ import java.io.Serializable;
 import java.util.List;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.MutableEntry;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Checks all limits of an account and counts a message against all of them, or against none: one atomic step.
+ * Checks all limits of a counter and counts a message against all of them, or against none: one atomic step. What the message
+ * had reserved is released in the same step.
  *
  * <p>It may run more than once for one request (a store may retry): the second run finds the message counted and changes
  * nothing.
@@ -20,75 +20,70 @@ final class CountProcessor implements EntryProcessor<String, Usage, Tally>, Seri
     private static final long serialVersionUID = 1;
 
     private final SendLimit[] limits;
-    private final int cost;
-    private final long message;
-    private final long nowSeconds;
+    private final Cost cost;
+    private final MessageId id;
+    private final boolean reserved;
 
-    CountProcessor(List<SendLimit> limits, int cost, long message, long nowSeconds) {
-        this.limits = limits.toArray(new SendLimit[0]);
+    /**
+     * @param cost what the message costs
+     * @param id which message it is
+     * @param reserved whether there is room for sure, because {@link ReserveProcessor} found it: nothing is refused then
+     */
+    CountProcessor(List<SendLimit> limits, Cost cost, MessageId id, boolean reserved) {
+        this.limits = LimitCheck.array(limits);
         this.cost = cost;
-        this.message = message;
-        this.nowSeconds = nowSeconds;
+        this.id = id;
+        this.reserved = reserved;
     }
 
     @Override
     public Tally process(MutableEntry<String, Usage> entry, Object... arguments) {
         Usage usage = entry.exists() ? entry.getValue() : Usage.NONE;
-        if (usage.hasCounted(message)) {
-            return tally(usage, Tally.Outcome.REPEATED);
+        if (usage.hasCounted(id.message())) {
+            return repeated(usage);
         }
-        Tally tally = check(usage, List.of(limits), cost, nowSeconds);
-        if (tally.outcome() == Tally.Outcome.REFUSED) {
-            return tally;
+        Reservation own = usage.reservation(id.transaction(), cost.nowSeconds());
+        Cost whole = own == null ? cost : cost.withDomains(own.domains());
+        if (id.isPartOf() && usage.hasCounted(id.transaction())) {
+            whole = whole.recipientOnly();
         }
-        int[] periods = new int[limits.length];
-        for (int i = 0; i < limits.length; i++) {
-            periods[i] = (int) limits[i].period().toSeconds();
-        }
-        Usage next = usage.plus(cost, message, periods, nowSeconds);
-        entry.setValue(next);
-        return tally(next, Tally.Outcome.ADMITTED);
-    }
-
-    private Tally tally(Usage usage, Tally.Outcome outcome) {
-        Tally look = check(usage, List.of(limits), 0, nowSeconds);
-        return new Tally(outcome, look.limit(), look.used(), 0);
-    }
-
-    /** Whether {@code cost} more would fit every limit; counts nothing. */
-    static Tally check(Usage usage, List<SendLimit> limits, int cost, long nowSeconds) {
-        SendLimit nearest = null;
-        long nearestUsed = 0;
-        SendLimit refusing = null;
-        long refusingUsed = 0;
-        long freeSeconds = 0;
-        for (SendLimit limit : limits) {
-            int period = (int) limit.period().toSeconds();
-            long used = usage.used(period, nowSeconds);
-            if (cost > 0 && used + cost > limit.amount()) {
-                long free = freeSeconds(usage.window(period), limit, cost, nowSeconds);
-                // The limit that bars longest is the one to tell; "never" (0) bars longest of all.
-                if (refusing == null || free == 0 || (freeSeconds != 0 && free > freeSeconds)) {
-                    refusing = limit;
-                    refusingUsed = used;
-                    freeSeconds = free;
-                }
+        Tally tally = LimitCheck.check(usage, limits, whole, id.transaction());
+        List<Told> news = LimitCheck.news();
+        if (tally.outcome() == Tally.Outcome.REFUSED && !reserved) {
+            Usage next = LimitCheck.refuse(
+                    usage.release(id.transaction(), cost.nowSeconds()),
+                    limits,
+                    tally,
+                    whole,
+                    id.transaction(),
+                    id.message(),
+                    news);
+            if (next != usage) {
+                entry.setValue(next);
             }
-            if (nearest == null || used * nearest.amount() > nearestUsed * limit.amount()) {
-                nearest = limit;
-                nearestUsed = used;
-            }
+            return tally.telling(news);
         }
-        if (refusing != null) {
-            return new Tally(Tally.Outcome.REFUSED, refusing, refusingUsed, freeSeconds);
+        Usage counted = usage.release(id.transaction(), cost.nowSeconds()).plus(whole, id.message(), limits);
+        if (id.isPartOf()) {
+            counted = counted.remember(id.transaction(), cost.nowSeconds());
         }
-        return nearest == null ? Tally.UNLIMITED : new Tally(Tally.Outcome.ADMITTED, nearest, nearestUsed, 0);
+        boolean passed = tally.outcome() == Tally.Outcome.ADMITTED || tally.outcome() == Tally.Outcome.REFUSED;
+        SendLimit taken = passed ? null : tally.limit();
+        counted = LimitCheck.mark(counted, limits, taken, tally.used(), 0, cost, news);
+        entry.setValue(counted);
+        SendLimit told = passed
+                ? LimitCheck.check(counted, limits, cost.none(), id.transaction())
+                        .limit()
+                : taken;
+        long used = told == null ? -1 : counted.used(Window.key(told), cost.nowSeconds());
+        return new Tally(passed ? Tally.Outcome.ADMITTED : tally.outcome(), told, used, 0, news);
     }
 
-    private static long freeSeconds(@Nullable Window window, SendLimit limit, int cost, long nowSeconds) {
-        if (cost > limit.amount() || window == null) {
-            return 0;
-        }
-        return window.secondsWhenUsedIsAtMost(limit.amount() - cost, nowSeconds);
+    private Tally repeated(Usage usage) {
+        Tally look = LimitCheck.check(usage, limits, cost.none(), id.transaction());
+        // A message that went into the hold queue, or to another transport, must go there when Postfix asks again.
+        return look.outcome() == Tally.Outcome.HELD || look.outcome() == Tally.Outcome.FILTERED
+                ? look
+                : new Tally(Tally.Outcome.REPEATED, look.limit(), look.used(), 0);
     }
 }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit the limit
  * @param used recipients in the period that ends now
+ * @param reserved by messages under way, beside what is used
  * @param freesAt when one more recipient would fit; null while there is room
  *     <p>Immutable and safe for use by any thread.
  */
 public record LimitUsage(
-        SendLimit limit, long used, @Nullable Instant freesAt) {}
+        SendLimit limit, long used, long reserved, @Nullable Instant freesAt) {}

@@ -29,4 +29,9 @@ public class RateLimitBean implements PolicyListener {
     public CompletionStage<PolicyAction> onPolicyRequest(PolicyRequest request) {
         return gate.answer(request);
     }
+
+    @Override
+    public void onConnectionClosed(long connection) {
+        gate.connectionClosed(connection);
+    }
 }

@@ -29,6 +29,30 @@ final class RateLimitMessages {
                 new Object[] {account, windows.length() > 100 ? windows.substring(0, 100) : windows});
     }
 
+    static void accountBarred(String account, String limit, long asked) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0305W Account \"{0}\" is barred from sending: {1} asked for, the limit is {2}.",
+                new Object[] {shown(account), Long.toString(asked), limit});
+    }
+
+    static void barNotWritten(String account, Exception cause) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0306W That account \"{0}\" is barred from sending cannot be written to the database ({1}). This gate"
+                        + " refuses its mail; others do not know yet. It is tried again every second.",
+                new Object[] {shown(account), String.valueOf(cause).replaceAll("\\s+", " ")});
+    }
+
+    static void listenerFailed(String event, Exception cause) {
+        LOG.log(Level.WARNING, cause, () -> "SKS0307W News of a limit were not told: " + shown(event));
+    }
+
+    private static String shown(String text) {
+        String cut = text.length() > 400 ? text.substring(0, 400) + "…" : text;
+        return cut.replaceAll("\\p{Cntrl}", "?");
+    }
+
     static void actionDoesNotDefer(String setting, String action) {
         LOG.log(
                 Level.WARNING,

@@ -20,10 +20,10 @@ import java.time.OffsetDateTime;
 @Table(name = "send_counter")
 public class SendCounter {
     @Id
-    @Column(name = "account", length = 320)
+    @Column(name = "account", length = 340)
     private String account = "";
 
-    @Column(name = "windows", length = 4000, nullable = false)
+    @Column(name = "windows", length = 200_000, nullable = false)
     private String windows = "";
 
     @Column(name = "counted_at", nullable = false)

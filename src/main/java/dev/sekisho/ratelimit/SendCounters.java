@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ratelimit;
 
+import dev.sekisho.account.Address;
 import dev.sekisho.account.Directory;
+import dev.sekisho.account.Meter;
+import dev.sekisho.account.ScopeRule;
 import dev.sekisho.account.SendLimit;
 import dev.sekisho.account.Sender;
+import dev.sekisho.ratelimit.ReserveProcessor.Mode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +23,7 @@ import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.Duration;
 import javax.cache.expiry.ModifiedExpiryPolicy;
+import javax.cache.processor.EntryProcessor;
 
 /**
  * The counters of all accounts, in a JCache.
@@ -26,20 +31,35 @@ import javax.cache.expiry.ModifiedExpiryPolicy;
  * <p>Counting is exact under any number of threads: check and count are one entry processor. Which accounts have changed
  * since they were last written to the database is kept beside the cache.
  *
- * <p>Safe for use by many threads; {@link #count} and {@link #look} do not block on anything remote with an in-process
+ * <p>Safe for use by many threads; {@link #count}, {@link #reserve} and {@link #look} do not block on anything remote with an in-process
  * provider.
  */
 public class SendCounters {
     /** Longest period that a limit may have, so nobody needs an entry that was not changed for so long. */
     static final int LONGEST_PERIOD_DAYS = 31;
 
+    /** What decides between counters, the first first. */
+    private static final List<Tally.Outcome> DECIDING =
+            List.of(Tally.Outcome.REFUSED, Tally.Outcome.HELD, Tally.Outcome.FILTERED, Tally.Outcome.OBSERVED);
+
+    /** A day on which clocks are set back. */
+    private static final long LONGEST_DAY_SECONDS = 90_000;
+
     private final Cache<String, Usage> cache;
     private final Directory directory;
     private final Clock clock;
+    private final LimitListener listener;
     private final Set<String> dirty = ConcurrentHashMap.newKeySet();
     private volatile boolean loaded;
+    /** End of the day of the last question; reckoning it anew for each would cost more than the count. */
+    private volatile long midnightSeconds;
 
-    public SendCounters(CacheManager caches, Directory directory, Clock clock) {
+    /**
+     * Counters that nobody has brought back yet.
+     *
+     * @param listener hears news of limits, on the thread that decides
+     */
+    public SendCounters(CacheManager caches, Directory directory, Clock clock, LimitListener listener) {
         this.cache = caches.createCache(
                 "send-counters",
                 new MutableConfiguration<String, Usage>()
@@ -50,6 +70,7 @@ public class SendCounters {
                                 ModifiedExpiryPolicy.factoryOf(new Duration(TimeUnit.DAYS, LONGEST_PERIOD_DAYS + 1))));
         this.directory = directory;
         this.clock = clock;
+        this.listener = listener;
     }
 
     /** Whether the counters of before the start are back; until then every answer would be too kind. */
@@ -57,46 +78,257 @@ public class SendCounters {
         return loaded;
     }
 
-    /** Looks whether {@code cost} more would fit, counting nothing. */
-    Tally look(Sender sender, int cost) {
-        List<SendLimit> limits = sender.limits().limits();
-        if (limits.isEmpty()) {
-            return Tally.UNLIMITED;
+    /**
+     * What a message costs now.
+     *
+     * @param recipients 0 or more
+     * @param sizeBytes a size that is not known yet counts as one kibibyte
+     * @param recipient one whose domain is known; empty for none
+     */
+    Cost cost(int recipients, long sizeBytes, String recipient) {
+        long nowSeconds = nowSeconds();
+        if (nowSeconds >= midnightSeconds || nowSeconds < midnightSeconds - LONGEST_DAY_SECONDS) {
+            midnightSeconds = Instant.ofEpochSecond(nowSeconds)
+                    .atZone(clock.getZone())
+                    .toLocalDate()
+                    .plusDays(1)
+                    .atStartOfDay(clock.getZone())
+                    .toEpochSecond();
         }
-        Usage usage = cache.get(sender.account());
-        return CountProcessor.check(usage == null ? Usage.NONE : usage, limits, cost, nowSeconds());
+        int kibibytes =
+                (int) Math.min(Integer.MAX_VALUE, Math.max(1, sizeBytes / 1024 + (sizeBytes % 1024 == 0 ? 0 : 1)));
+        int at = recipient.lastIndexOf('@');
+        long[] domains = at < 0
+                ? Cost.NO_DOMAINS
+                : new long[] {MessageId.fingerprint(Address.lowerCase(recipient.substring(at + 1)))};
+        return new Cost(recipients, 1, kibibytes, domains, nowSeconds, midnightSeconds);
+    }
+
+    /** The counters that a message of {@code sender} has to pass, but for those of scopes. */
+    static List<Claim> claims(Sender sender) {
+        List<SendLimit> limits = sender.limits().limits();
+        Claim account = new Claim(sender.account(), Claim.ACCOUNT, limits);
+        if (!sender.pool().isUnlimited()) {
+            // Also without limits of its own: a busy pool forgets a message before Postfix repeats it, an account does
+            // not.
+            return List.of(
+                    account,
+                    new Claim(
+                            poolKey(sender.domain()),
+                            Claim.DOMAIN,
+                            sender.pool().limits()));
+        }
+        return limits.isEmpty() ? List.of() : List.of(account);
+    }
+
+    /** Looks whether there is room, counting nothing; a refusal is noted. */
+    Tally look(Asked asked) {
+        Tally told = Tally.UNLIMITED;
+        for (Claim claim : asked.claims()) {
+            Usage usage = cache.get(claim.key());
+            Tally tally = LimitCheck.check(
+                    usage == null ? Usage.NONE : usage,
+                    LimitCheck.array(claim.limits()),
+                    asked.cost(),
+                    asked.id().transaction());
+            if (tally.outcome() == Tally.Outcome.REFUSED) {
+                return run(asked, claim, new ReserveProcessor(claim.limits(), asked.cost(), asked.id(), Mode.LOOK));
+            }
+            told = told(told, tally);
+        }
+        return told;
     }
 
     /**
-     * Counts {@code cost} recipients if every limit has room for them, once for the same {@code message}.
+     * Reserves, if every counter has room, and otherwise nothing. A reservation ends when the message is counted, with {@link
+     * #release}, or by itself.
      *
-     * @param message fingerprint of the message and the Postfix that asks about it
+     * @param mode one recipient more, or the whole message
      */
-    Tally count(Sender sender, int cost, long message) {
-        List<SendLimit> limits = sender.limits().limits();
-        if (limits.isEmpty()) {
+    Tally reserve(Asked asked, Mode mode) {
+        Tally told = Tally.UNLIMITED;
+        List<Claim> claims = asked.claims();
+        for (int i = 0; i < claims.size(); i++) {
+            Claim claim = claims.get(i);
+            if (claim.limits().isEmpty()) {
+                continue;
+            }
+            Tally tally = run(asked, claim, new ReserveProcessor(claim.limits(), asked.cost(), asked.id(), mode));
+            if (tally.outcome() == Tally.Outcome.REFUSED) {
+                release(
+                        claims.subList(0, i),
+                        asked.id().transaction(),
+                        mode == Mode.RECIPIENT ? asked.id().recipient() : Reservation.NO_RECIPIENT);
+                return tally;
+            }
+            told = told(told, tally);
+        }
+        return told;
+    }
+
+    /**
+     * Counts a message if every limit of every counter has room, once for the same message.
+     *
+     * <p>One counter is one atomic step. With several, each but the last reserves first, the last counts, then the others
+     * do, for which there is room now: no message is admitted too many, and one that is refused has left nothing behind.
+     */
+    Tally count(Asked asked) {
+        List<Claim> claims = asked.claims();
+        int last = claims.size() - 1;
+        if (last < 0) {
             return Tally.UNLIMITED;
         }
-        Tally tally = cache.invoke(sender.account(), new CountProcessor(limits, cost, message, nowSeconds()));
-        if (tally.outcome() == Tally.Outcome.ADMITTED) {
-            dirty.add(sender.account());
+        for (int i = 0; i < last; i++) {
+            Tally tally = run(
+                    asked,
+                    claims.get(i),
+                    new ReserveProcessor(claims.get(i).limits(), asked.cost(), asked.id(), Mode.MESSAGE));
+            if (tally.outcome() == Tally.Outcome.REFUSED) {
+                release(claims, asked.id().transaction(), Reservation.NO_RECIPIENT);
+                return tally;
+            }
+            if (tally.outcome() == Tally.Outcome.REPEATED && i == 0) {
+                return repeated(asked);
+            }
+        }
+        Tally told = run(asked, claims.get(last), counting(asked, last, false));
+        if (told.outcome() == Tally.Outcome.REFUSED) {
+            if (last > 0) {
+                release(claims, asked.id().transaction(), Reservation.NO_RECIPIENT);
+            }
+            return told;
+        }
+        for (int i = last - 1; i >= 0; i--) {
+            told = told(run(asked, claims.get(i), counting(asked, i, true)), told);
+        }
+        return told;
+    }
+
+    /** A message that the first counter knows: held again where it was held. */
+    private Tally repeated(Asked asked) {
+        Tally told = run(asked, asked.claims().get(0), counting(asked, 0, true));
+        for (Claim claim : asked.claims().subList(1, asked.claims().size())) {
+            Usage usage = cache.get(claim.key());
+            Tally look = LimitCheck.check(
+                    usage == null ? Usage.NONE : usage,
+                    LimitCheck.array(claim.limits()),
+                    asked.cost().none(),
+                    asked.id().transaction());
+            if (look.outcome() == Tally.Outcome.HELD || look.outcome() == Tally.Outcome.FILTERED) {
+                told = told(told, look);
+            }
+        }
+        return told;
+    }
+
+    private static CountProcessor counting(Asked asked, int claim, boolean reserved) {
+        return new CountProcessor(asked.claims().get(claim).limits(), asked.cost(), asked.id(), reserved);
+    }
+
+    private Tally run(Asked asked, Claim claim, EntryProcessor<String, Usage, Tally> processor) {
+        Tally tally = cache.invoke(claim.key(), processor);
+        // Also where it was counted before: the store may have asked twice. What has no window has nothing to write.
+        boolean counted = processor instanceof CountProcessor && tally.outcome() != Tally.Outcome.REFUSED;
+        if ((counted || !tally.told().isEmpty()) && !claim.limits().isEmpty()) {
+            dirty.add(claim.key());
+        }
+        for (Told told : tally.told()) {
+            listener.limitReached(event(asked, claim, told));
         }
         return tally;
+    }
+
+    private static LimitEvent event(Asked asked, Claim claim, Told told) {
+        Instant at = Instant.ofEpochSecond(asked.cost().nowSeconds());
+        int domain = asked.account().lastIndexOf('@');
+        return new LimitEvent(
+                told.kind(),
+                asked.account(),
+                domain < 0 ? "" : asked.account().substring(domain + 1),
+                claim.scope(),
+                told.limit().toString(),
+                told.used(),
+                told.limit().amount(),
+                at,
+                told.freeSeconds() == 0 ? at : Instant.ofEpochSecond(told.freeSeconds()));
+    }
+
+    /** Gives back what a message has reserved: it was given up, or its connection has ended. */
+    void release(List<Claim> claims, long transaction) {
+        release(claims, transaction, Reservation.NO_RECIPIENT);
+    }
+
+    private void release(List<Claim> claims, long transaction, long recipient) {
+        for (Claim claim : claims) {
+            if (!claim.limits().isEmpty()) {
+                cache.invoke(claim.key(), new ReleaseProcessor(transaction, recipient, nowSeconds()));
+            }
+        }
+    }
+
+    /** The one of two outcomes that decides; of equal ones the first, unless it has no limit. */
+    private static Tally told(Tally first, Tally second) {
+        for (Tally.Outcome outcome : DECIDING) {
+            if (first.outcome() == outcome) {
+                return first;
+            }
+            if (second.outcome() == outcome) {
+                return second;
+            }
+        }
+        return first.limit() == null ? second : first;
+    }
+
+    /** No login can be without a local part, so no account's key is a pool's. */
+    private static String poolKey(String domain) {
+        return '@' + domain;
+    }
+
+    /** How much the accounts of {@code domain} have used of each limit that they share; empty if they share none. */
+    public List<LimitUsage> poolUsage(String domain) {
+        return usage(poolKey(domain), directory.pool(domain).limits());
+    }
+
+    /** Forgets what the accounts of {@code domain} have used of their pool. */
+    public void resetPool(String domain) {
+        cache.remove(poolKey(domain));
+        dirty.add(poolKey(domain));
     }
 
     /** How much {@code account} has used of each of its limits; empty if it has none. */
     public List<LimitUsage> usage(String account) {
         Sender sender = directory.sender(account);
-        Usage found = cache.get(sender.account());
+        return usage(sender.account(), sender.limits().limits());
+    }
+
+    /** How much all mail of a scope has used of each of its limits. */
+    public List<LimitUsage> usage(ScopeRule rule) {
+        return usage(rule.key(), rule.limits().limits());
+    }
+
+    private List<LimitUsage> usage(String key, List<SendLimit> limits) {
+        Usage found = cache.get(key);
         Usage usage = found == null ? Usage.NONE : found;
+        Cost one = cost(1, 0, "");
         List<LimitUsage> result = new ArrayList<>();
-        for (SendLimit limit : sender.limits().limits()) {
-            Tally one = CountProcessor.check(usage, List.of(limit), 1, nowSeconds());
-            long used = usage.used((int) limit.period().toSeconds(), nowSeconds());
-            Instant freesAt = one.outcome() == Tally.Outcome.REFUSED ? Instant.ofEpochSecond(one.freeSeconds()) : null;
-            result.add(new LimitUsage(limit, used, freesAt));
+        for (SendLimit limit : limits) {
+            long used = usage.used(Window.key(limit), one.nowSeconds());
+            long reserved = limit.meter() == Meter.DOMAINS
+                    ? usage.reservedDomains(0, one.nowSeconds()).length
+                    : usage.reserved(limit.meter(), 0, one.nowSeconds());
+            Window window = usage.window(Window.key(limit));
+            Instant freesAt = window == null || used < limit.amount()
+                    ? null
+                    : Instant.ofEpochSecond(window.secondsWhenUsedIsAtMost(limit.amount() - 1, one.nowSeconds()));
+            result.add(new LimitUsage(limit, used, reserved, freesAt));
         }
         return List.copyOf(result);
+    }
+
+    /** Forgets what all mail of a scope has used. */
+    public void reset(ScopeRule rule) {
+        cache.remove(rule.key());
+        dirty.add(rule.key());
     }
 
     /** Forgets what {@code account} has sent, in memory at once and in the database with the next write. */

@@ -2,13 +2,22 @@
 package dev.sekisho.ratelimit;
 
 import dev.sekisho.account.Directory;
+import dev.sekisho.account.LimitAction;
+import dev.sekisho.account.ScopeRule;
 import dev.sekisho.account.SendLimit;
+import dev.sekisho.account.SendLimits;
+import dev.sekisho.account.SendScopes;
 import dev.sekisho.account.Sender;
+import dev.sekisho.account.Treatment;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.decision.SendDecision;
 import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.policy.PolicyRequest;
 import dev.sekisho.policy.ProtocolState;
+import dev.sekisho.ratelimit.ReserveProcessor.Mode;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -16,21 +25,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers Postfix's question whether an account may send: the rules of the send-limit door.
  *
- * <p>{@code END-OF-MESSAGE} counts; {@code MAIL}, {@code RCPT} and {@code DATA} only look; all other states pass. Whatever
- * is missing (directory, counters) lets mail flow and is logged as {@code unavailable}.
+ * <p>{@code END-OF-MESSAGE} counts (another stage if configured); {@code RCPT} and {@code DATA} reserve, {@code MAIL} only looks;
+ * all other states pass. An account that is barred is refused at each of them. Whatever is missing (directory, counters) lets mail flow and is logged as {@code unavailable}.
  *
  * <p>Safe for use by many threads; never blocks.
  */
 public class SendGate {
+    /** Who sends without a login. */
+    private static final Sender NOBODY = new Sender("", false, true, SendLimits.UNLIMITED);
+
     private final Directory directory;
     private final SendCounters counters;
+    private final LimitBars bars;
+    private final Transactions transactions;
     private final RateLimitConfig config;
     private final DecisionLog log;
     private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
 
-    public SendGate(Directory directory, SendCounters counters, RateLimitConfig config, DecisionLog log) {
+    public SendGate(
+            Directory directory,
+            SendCounters counters,
+            LimitBars bars,
+            RateLimitConfig config,
+            DecisionLog log,
+            Clock clock) {
         this.directory = directory;
         this.counters = counters;
+        this.bars = bars;
+        this.transactions = new Transactions(clock);
         this.config = config;
         this.log = log;
     }
@@ -47,39 +69,172 @@ public class SendGate {
                 : opened.thenApply(open -> decide(request));
     }
 
-    PolicyAction decide(PolicyRequest request) {
-        long begin = System.nanoTime();
-        ProtocolState state = request.protocolState();
-        int cost = cost(request);
-        if (request.saslUsername().isEmpty() || cost == 0) {
-            return pass(request, "", cost, request.saslUsername().isEmpty() ? "no login" : "nothing to count", begin);
-        }
-        if (!directory.loaded() || !counters.isLoaded()) {
-            log.record(decision(request, "unavailable", request.saslUsername(), cost, null, "not loaded", begin));
-            return PolicyAction.DUNNO;
-        }
-        Sender sender = directory.sender(request.saslUsername());
-        if (!sender.permitted()) {
-            String reference = log.record(decision(request, "barred", sender.account(), cost, null, "", begin));
-            return config.barredAction().fill(sender.account(), null, reference);
-        }
-        Tally tally = state == ProtocolState.END_OF_MESSAGE
-                ? counters.count(sender, cost, fingerprint(request))
-                : counters.look(sender, cost);
-        String result =
-                switch (tally.outcome()) {
-                    case ADMITTED -> "dunno";
-                    case REPEATED -> "repeat";
-                    case REFUSED -> "defer";
-                };
-        String reference = log.record(decision(request, result, sender.account(), cost, tally, "", begin));
-        return tally.outcome() == Tally.Outcome.REFUSED
-                ? config.action().fill(sender.account(), tally, reference)
-                : PolicyAction.DUNNO;
+    /** A connection of Postfix has ended: what its message has reserved is free again. */
+    void connectionClosed(long connection) {
+        release(transactions.ended(connection));
     }
 
-    private PolicyAction pass(PolicyRequest request, String key, int cost, String reason, long begin) {
-        log.record(decision(request, "dunno", key, cost, null, reason, begin));
+    private void release(Transactions.@Nullable Open open) {
+        if (open != null) {
+            counters.release(open.claims(), open.transaction());
+        }
+    }
+
+    PolicyAction decide(PolicyRequest request) {
+        return decide(request, System.nanoTime(), log::record);
+    }
+
+    private PolicyAction decide(PolicyRequest request, long begin, ToReference lines) {
+        boolean login = !request.saslUsername().isEmpty();
+        int cost = cost(request);
+        if (cost == 0) {
+            return pass(request, "", cost, login ? "nothing to count" : "no login", begin, lines);
+        }
+        if (!directory.loaded() || !counters.isLoaded()) {
+            if (!login) {
+                return pass(request, "", cost, "no login", begin, lines);
+            }
+            lines.record(decision(request, "unavailable", request.saslUsername(), cost, null, "not loaded", begin));
+            return PolicyAction.DUNNO;
+        }
+        Sender sender = login ? directory.sender(request.saslUsername()) : NOBODY;
+        if (!sender.permitted() || bars.isBarred(sender.account())) {
+            String reference = lines.record(decision(request, "barred", sender.account(), cost, null, "", begin));
+            return config.barredAction().fill(sender.account(), null, reference);
+        }
+        SendScopes scopes = directory.sendScopes();
+        ScopeRule network = scopes.isEmpty() ? null : scopes.network(request.clientAddress());
+        Treatment treatment = treatment(request, login, network);
+        if (treatment == Treatment.REFUSE) {
+            String reason = login ? "null sender" : "no login";
+            String reference = lines.record(decision(request, "reject", sender.account(), cost, null, reason, begin));
+            return config.refusedAction().fill(sender.account(), null, reference);
+        }
+        String passing = treatment == Treatment.PASS
+                ? (login ? "null sender" : "no login")
+                : exemption(sender, scopes, request.clientAddress());
+        if (!passing.isEmpty()) {
+            return pass(request, sender.account(), cost, passing, begin, lines);
+        }
+        List<Claim> claims = claims(sender, scopes, network, request);
+        if (claims.isEmpty() && !login) {
+            return pass(request, "", cost, "no login", begin, lines);
+        }
+        return decide(request, sender, claims, cost, begin, lines);
+    }
+
+    private PolicyAction decide(
+            PolicyRequest request,
+            Sender sender,
+            List<Claim> claims,
+            int recipients,
+            long begin,
+            ToReference lines) {
+        ProtocolState state = request.protocolState();
+        ProtocolState counted = config.countAt().state();
+        boolean byRecipient = counted == ProtocolState.RCPT;
+        MessageId id = MessageId.of(request, byRecipient);
+        Asked asked = new Asked(
+                sender.account(), claims, counters.cost(recipients, request.sizeBytes(), request.recipient()), id);
+        if (request.connection() != 0) {
+            release(transactions.replaced(request.connection(), id.transaction()));
+        }
+        Tally tally;
+        if (claims.isEmpty()) {
+            tally = Tally.UNLIMITED;
+        } else if (state == counted) {
+            tally = counters.count(asked);
+            transactions.settled(request.connection(), id.transaction());
+        } else if (state.compareTo(counted) > 0) {
+            return pass(request, sender.account(), recipients, "counted at " + counted.wireName(), begin, lines);
+        } else if (config.reserve() && !byRecipient && state != ProtocolState.MAIL && MessageId.canReserve(request)) {
+            tally = counters.reserve(asked, state == ProtocolState.RCPT ? Mode.RECIPIENT : Mode.MESSAGE);
+            if (tally.outcome() != Tally.Outcome.REFUSED) {
+                transactions.reserved(request.connection(), id.transaction(), claims);
+            }
+        } else {
+            tally = counters.look(asked);
+        }
+        boolean counting = state == counted;
+        String reference =
+                lines.record(decision(request, result(tally, counting), sender.account(), recipients, tally, "", begin));
+        ActionTemplate action = action(tally, counting);
+        return action == null ? PolicyAction.DUNNO : action.fill(sender.account(), tally, reference);
+    }
+
+    /** What becomes of mail without login, and of mail from the null sender, where the client's network has a rule. */
+    private static Treatment treatment(PolicyRequest request, boolean login, @Nullable ScopeRule network) {
+        if (network == null) {
+            return Treatment.COUNT;
+        }
+        Treatment noLogin = login ? Treatment.COUNT : network.noLogin();
+        Treatment nullSender = request.sender().isEmpty() ? network.nullSender() : Treatment.COUNT;
+        if (noLogin == Treatment.REFUSE || nullSender == Treatment.REFUSE) {
+            return Treatment.REFUSE;
+        }
+        return noLogin == Treatment.PASS ? noLogin : nullSender;
+    }
+
+    /** Why no limit applies; empty if limits do. */
+    private static String exemption(Sender sender, SendScopes scopes, String clientAddress) {
+        String name = sender.exemption();
+        if (name.isEmpty() && !scopes.isEmpty()) {
+            String network = scopes.exemption(clientAddress);
+            name = network == null ? "" : network;
+        }
+        return name.isEmpty() ? "" : "exempt by " + name;
+    }
+
+    private static List<Claim> claims(
+            Sender sender, SendScopes scopes, @Nullable ScopeRule network, PolicyRequest request) {
+        List<Claim> own = sender.account().isEmpty() ? List.of() : SendCounters.claims(sender);
+        if (scopes.isEmpty()) {
+            return own;
+        }
+        List<Claim> all = new ArrayList<>(own);
+        add(all, network);
+        add(all, scopes.sender(request.sender()));
+        add(all, scopes.context(request.policyContext()));
+        return all;
+    }
+
+    private static void add(List<Claim> claims, @Nullable ScopeRule rule) {
+        if (rule != null && !rule.limits().isUnlimited()) {
+            // The key without its @: network/192.0.2.0/24
+            claims.add(
+                    new Claim(rule.key(), rule.key().substring(1), rule.limits().limits()));
+        }
+    }
+
+    private static String result(Tally tally, boolean counting) {
+        return switch (tally.outcome()) {
+            case ADMITTED -> "dunno";
+            case REPEATED -> "repeat";
+            case REFUSED -> rejects(tally) ? "reject" : "defer";
+            case HELD -> counting ? "hold" : "dunno";
+            case FILTERED -> counting ? "filter" : "dunno";
+            case OBSERVED -> "observe";
+        };
+    }
+
+    /** What to answer instead of DUNNO. */
+    private @Nullable ActionTemplate action(Tally tally, boolean counting) {
+        return switch (tally.outcome()) {
+            case REFUSED -> rejects(tally) ? config.rejectAction() : config.action();
+            case HELD -> counting ? config.holdAction() : null;
+            case FILTERED -> counting ? config.filterAction() : null;
+            default -> null;
+        };
+    }
+
+    private static boolean rejects(Tally tally) {
+        SendLimit limit = tally.limit();
+        return limit != null && limit.action() == LimitAction.REJECT;
+    }
+
+    private static PolicyAction pass(
+            PolicyRequest request, String key, int cost, String reason, long begin, ToReference lines) {
+        lines.record(decision(request, "dunno", key, cost, null, reason, begin));
         return PolicyAction.DUNNO;
     }
 
@@ -90,33 +245,6 @@ public class SendGate {
             case DATA, END_OF_MESSAGE -> Math.max(1, request.recipientCount());
             default -> 0;
         };
-    }
-
-    /**
-     * What a repeated request has in common with the first: the Postfix that asks (on another connection, so without its
-     * port), its names for the message, and what is counted. A client that goes on after a refusal keeps the instance, but
-     * a refused message was not counted and is not remembered.
-     */
-    static long fingerprint(PolicyRequest request) {
-        long hash = FNV_OFFSET;
-        hash = mix(hash, request.policyClient());
-        hash = mix(hash, request.instance());
-        hash = mix(hash, request.queueId());
-        hash = (hash ^ request.recipientCount()) * FNV_PRIME;
-        return (hash ^ request.sizeBytes()) * FNV_PRIME;
-    }
-
-    /** FNV-1a, 64 bits: quick, and nobody outside chooses the texts that it mixes. */
-    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-
-    private static final long FNV_PRIME = 0x100000001b3L;
-
-    private static long mix(long hash, String text) {
-        long mixed = hash;
-        for (int i = 0; i < text.length(); i++) {
-            mixed = (mixed ^ text.charAt(i)) * FNV_PRIME;
-        }
-        return (mixed ^ 0xffff) * FNV_PRIME;
     }
 
     private static SendDecision decision(
@@ -140,5 +268,11 @@ public class SendGate {
                 limit == null ? 0 : limit.amount(),
                 reason,
                 System.nanoTime() - begin);
+    }
+
+    /** Writes a decision down and tells its reference. */
+    @FunctionalInterface
+    private interface ToReference {
+        String record(SendDecision decision);
     }
 }

@@ -3,21 +3,30 @@ package dev.sekisho.ratelimit;
 
 import dev.sekisho.account.SendLimit;
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of asking the counters for room.
  *
  * @param outcome what became of it
- * @param limit the limit that refused, else the one nearest to being spent; null if the account has none
- * @param used recipients used in that limit's period, after this request
+ * @param limit the limit that refused, else the one nearest to being spent; null if there is none
+ * @param used used in that limit's period, after this request, with what is reserved
  * @param freeSeconds when the cost would fit, in seconds since the epoch; 0 unless refused, and if it never will
+ * @param told news that the counter has marked as told
  *     <p>Immutable and safe for use by any thread.
  */
-record Tally(Outcome outcome, @Nullable SendLimit limit, long used, long freeSeconds) implements Serializable {
+record Tally(Outcome outcome, @Nullable SendLimit limit, long used, long freeSeconds, List<Told> told)
+        implements Serializable {
     enum Outcome {
-        /** There is room (and the message was counted, if that was asked). */
+        /** There is room (and the message was counted or reserved, if that was asked). */
         ADMITTED,
+        /** A limit without room lets it pass into the hold queue; it was counted. */
+        HELD,
+        /** A limit without room gives it to another transport; it was counted. */
+        FILTERED,
+        /** A limit without room only observes; it was counted. */
+        OBSERVED,
         /** The same message was counted before; it is not counted again. */
         REPEATED,
         /** At least one limit has no room; nothing was counted. */
@@ -25,4 +34,12 @@ record Tally(Outcome outcome, @Nullable SendLimit limit, long used, long freeSec
     }
 
     static final Tally UNLIMITED = new Tally(Outcome.ADMITTED, null, -1, 0);
+
+    Tally(Outcome outcome, @Nullable SendLimit limit, long used, long freeSeconds) {
+        this(outcome, limit, used, freeSeconds, List.of());
+    }
+
+    Tally telling(List<Told> news) {
+        return news.isEmpty() ? this : new Tally(outcome, limit, used, freeSeconds, news);
+    }
 }

@@ -1,156 +1,172 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ratelimit;
 
+import dev.sekisho.account.Meter;
+import dev.sekisho.account.SendLimit;
 import java.io.Serializable;
-import java.util.Arrays;
 
 /**
- * What was counted in the last {@code periodSeconds}: a sliding window of {@link #SLOTS} equal slots and the one begun.
- *
- * <p>A slot counts as long as any part of it lies in the period, so the window never admits more than the limit in any
- * period, and frees a message at most a slot late: a thirtieth of the period where that is whole seconds, else up to two of
- * the slots rounded up. Times are seconds since the epoch. A clock that steps back counts into the newest slot.
+ * What was counted by one meter in one period. Times are seconds since the epoch.
  *
  * <p>Immutable and safe for use by any thread.
  */
-final class Window implements Serializable {
+abstract sealed class Window implements Serializable permits SlidingWindow, DayWindow, DomainsWindow {
     private static final long serialVersionUID = 1;
 
-    /** Whole slots in a period: a limit by the hour slides in steps of two minutes, one by the day in 48 minutes. */
-    static final int SLOTS = 30;
+    /** The key's period of a calendar day. */
+    static final int CALENDAR_DAY = 0;
 
-    private static final int KEPT = SLOTS + 1;
+    /** A key holds the period in the low bits (31 days take 22), the meter above, then whether it counts what was refused. */
+    private static final int METER_SHIFT = 24;
 
-    private final int periodSeconds;
-    private final int slotSeconds;
-    /** Whole slots that a period needs: {@link #SLOTS}, fewer where slots of whole seconds do not divide it evenly. */
-    private final int slots;
-    /** Number of the newest slot, counted from the epoch. */
-    private final long newest;
-    /** Counts by slot; slot {@code n} stands at {@code n mod KEPT}. */
-    private final int[] counts;
+    private static final int PERIOD_MASK = (1 << METER_SHIFT) - 1;
+    private static final int METER_MASK = 0xf;
+    private static final int REFUSED_BIT = 1 << 28;
 
-    private Window(int periodSeconds, long newest, int[] counts) {
-        this.periodSeconds = periodSeconds;
-        this.slotSeconds = ceilDiv(periodSeconds, SLOTS);
-        this.slots = ceilDiv(periodSeconds, slotSeconds);
-        this.newest = newest;
-        this.counts = counts;
+    private static final Meter[] METERS = Meter.values();
+
+    private final int key;
+    private final Marks marks;
+
+    Window(int key, Marks marks) {
+        this.key = key;
+        this.marks = marks;
     }
 
-    static Window empty(int periodSeconds) {
-        return new Window(periodSeconds, 0, new int[KEPT]);
+    /** What tells a limit's window from others: of recipients the period, so that old rows read as before. */
+    static int key(SendLimit limit) {
+        int period = limit.calendarDay() ? CALENDAR_DAY : (int) limit.period().toSeconds();
+        return limit.meter().code() << METER_SHIFT | period;
     }
 
-    private static int ceilDiv(int dividend, int divisor) {
-        return (int) (((long) dividend + divisor - 1) / divisor);
+    /** The window of what was asked for in vain, which only limits have that bar. */
+    static int refusedKey(SendLimit limit) {
+        return key(limit) | REFUSED_BIT;
     }
 
-    int periodSeconds() {
-        return periodSeconds;
+    static boolean countsRefused(int key) {
+        return (key & REFUSED_BIT) != 0;
     }
+
+    static Window empty(int key) {
+        if (meter(key) == Meter.DOMAINS) {
+            return DomainsWindow.empty(key);
+        }
+        return period(key) == CALENDAR_DAY ? DayWindow.empty(key) : SlidingWindow.empty(key);
+    }
+
+    static Meter meter(int key) {
+        return METERS[key >> METER_SHIFT & METER_MASK];
+    }
+
+    static int period(int key) {
+        return key & PERIOD_MASK;
+    }
+
+    final int key() {
+        return key;
+    }
+
+    final Meter meter() {
+        return meter(key);
+    }
+
+    final int periodSeconds() {
+        return period(key);
+    }
+
+    /** What was told. */
+    final Marks marks() {
+        return marks;
+    }
+
+    abstract Window withMarks(Marks told);
 
     /** What is counted in the period that ends at {@code nowSeconds}. */
-    long used(long nowSeconds) {
-        long now = Math.max(newest, nowSeconds / slotSeconds);
-        long sum = 0;
-        for (long slot = now - slots; slot <= newest; slot++) {
-            sum += counts[index(slot)];
-        }
-        return sum;
+    abstract long used(long nowSeconds);
+
+    /** By how much {@code cost} would make it more. */
+    int asked(Cost cost) {
+        return cost.of(meter());
     }
 
-    /** The window after {@code cost} more at {@code nowSeconds}. */
-    Window plus(int cost, long nowSeconds) {
-        long now = Math.max(newest, nowSeconds / slotSeconds);
-        int[] next;
-        if (now - newest >= KEPT) {
-            next = new int[KEPT];
-        } else {
-            next = counts.clone();
-            for (long slot = newest + 1; slot <= now; slot++) {
-                next[index(slot)] = 0;
-            }
-        }
-        int at = index(now);
-        next[at] = (int) Math.min(Integer.MAX_VALUE, (long) next[at] + cost);
-        return new Window(periodSeconds, now, next);
-    }
+    /**
+     * The window after a message.
+     *
+     * @param most different things that need to be told apart, where the window tells them apart
+     */
+    abstract Window plus(Cost cost, int most);
 
     /**
      * When enough has slid out of the window that {@code used() <= atMost}, in seconds since the epoch.
      *
      * @param atMost 0 or more; what is sought is always reached when the window is empty
      */
-    long secondsWhenUsedIsAtMost(long atMost, long nowSeconds) {
-        long now = Math.max(newest, nowSeconds / slotSeconds);
-        long used = used(nowSeconds);
-        for (long slot = now - slots; used > atMost && slot <= newest; slot++) {
-            used -= counts[index(slot)];
-            if (used <= atMost) {
-                return (slot + slots + 1) * slotSeconds;
-            }
-        }
-        return nowSeconds;
+    abstract long secondsWhenUsedIsAtMost(long atMost, long nowSeconds);
+
+    /** Until when news of now need not be told again. */
+    final long toldUntil(Cost now) {
+        return periodSeconds() == CALENDAR_DAY ? now.midnightSeconds() : now.nowSeconds() + periodSeconds();
     }
 
-    boolean isEmpty(long nowSeconds) {
+    /** This window and another of the same key, of another part of a split cluster: of each count the larger. */
+    abstract Window merge(Window other);
+
+    final boolean isEmpty(long nowSeconds) {
         return used(nowSeconds) == 0;
     }
 
-    private static int index(long slot) {
-        return (int) Math.floorMod(slot, (long) KEPT);
-    }
-
-    /** Appends {@code period:newest:count,count,...} with the newest count last and leading zeros left out. */
-    void appendTo(StringBuilder text) {
-        text.append(periodSeconds).append(':').append(newest).append(':');
-        boolean begun = false;
-        for (long slot = newest - SLOTS; slot <= newest; slot++) {
-            int count = counts[index(slot)];
-            if (begun) {
-                text.append(',').append(count);
-            } else if (count != 0 || slot == newest) {
-                text.append(count);
-                begun = true;
-            }
+    /** Appends {@code key:head:counts}, and {@code :marks} where there are any. */
+    final void appendTo(StringBuilder text) {
+        text.append(key).append(':');
+        appendCounts(text);
+        String told = marks.text();
+        if (!told.isEmpty()) {
+            text.append(':').append(told);
         }
     }
+
+    /** Appends {@code head:counts}. */
+    abstract void appendCounts(StringBuilder text);
 
     /** Reads what {@link #appendTo} wrote; {@link IllegalArgumentException} for anything else. */
     static Window parse(String text) {
         String[] parts = text.split(":", -1);
-        if (parts.length != 3) {
+        if (parts.length != 3 && parts.length != 4) {
             throw new IllegalArgumentException("not a window");
         }
-        int periodSeconds = Integer.parseInt(parts[0]);
-        long newest = Long.parseLong(parts[1]);
-        String[] written = parts[2].split(",", -1);
-        if (periodSeconds <= 0 || newest < 0 || written.length > KEPT) {
+        int key = Integer.parseInt(parts[0]);
+        long head = Long.parseLong(parts[1]);
+        if (key < 0 || key >= REFUSED_BIT << 1 || (key >> METER_SHIFT & METER_MASK) >= METERS.length || head < 0) {
             throw new IllegalArgumentException("a window out of bounds");
         }
-        int[] counts = new int[KEPT];
-        for (int i = 0; i < written.length; i++) {
-            int count = Integer.parseInt(written[i]);
-            if (count < 0) {
-                throw new IllegalArgumentException("a negative count");
-            }
-            counts[index(newest - (written.length - 1) + i)] = count;
+        Marks marks = parts.length == 4 ? Marks.parse(parts[3]) : Marks.NONE;
+        String[] counts = parts[2].split(",", -1);
+        if (meter(key) == Meter.DOMAINS) {
+            return DomainsWindow.read(key, marks, counts);
         }
-        return new Window(periodSeconds, newest, counts);
+        return period(key) == CALENDAR_DAY
+                ? DayWindow.read(key, marks, head, counts)
+                : SlidingWindow.read(key, marks, head, counts);
+    }
+
+    /** @throws IllegalArgumentException if {@code text} is no count */
+    static int count(String text) {
+        int count = Integer.parseInt(text);
+        if (count < 0) {
+            throw new IllegalArgumentException("a negative count");
+        }
+        return count;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Window that
-                && periodSeconds == that.periodSeconds
-                && newest == that.newest
-                && Arrays.equals(counts, that.counts);
+        return other instanceof Window that && toString().equals(that.toString());
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(counts) * 31 + periodSeconds;
+        return toString().hashCode();
     }
 
     @Override

@@ -4,12 +4,15 @@ package dev.sekisho.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sekisho.SettableClock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -214,6 +217,77 @@ class DirectoryCopyTest {
             }
             settle();
             assertThat(limits("alice@example.org")).hasToString("7/1h");
+        }
+
+        @Test
+        void thePlanStandsBetweenAccountAndDomain() throws SQLException {
+            database.execute(
+                    "INSERT INTO plan (name, send_limits) VALUES ('gold', '900/1h'), ('plain', NULL)",
+                    "UPDATE account SET plan = 'gold'");
+            settle();
+            assertThat(limits("alice@example.org")).hasToString("900/1h");
+            assertThat(limits("bob@example.org")).as("has limits of its own").hasToString("10/1h");
+            database.execute("UPDATE account SET plan = 'plain', send_limits = 'inherit'");
+            settle();
+            assertThat(limits("alice@example.org")).hasToString("500/1d");
+            assertThat(limits("bob@example.org")).hasToString("500/1d");
+            settle();
+            DirectorySnapshot before = copy.snapshot();
+            database.execute("UPDATE plan SET send_limits = '7/1h' WHERE name = 'plain'");
+            copy.poll();
+            assertThat(copy.snapshot()).isNotSameAs(before);
+        }
+
+        @Test
+        void aRaiseHoldsUntilItsTime() throws SQLException {
+            SettableClock clock = new SettableClock("2030-01-01T09:00:00Z");
+            DirectoryCopy other = new DirectoryCopy(database, "+", clock);
+            database.execute(
+                    "UPDATE account SET raise_limits = '2000/1d, 99/1h', raise_until = TIMESTAMP WITH TIME ZONE"
+                            + " '2030-01-01 10:00:00+00' WHERE address = 'alice@example.org'");
+            other.load();
+            other.poll();
+            assertThat(other.snapshot().sender("alice@example.org").limits()).hasToString("2000/1d");
+            clock.advance(Duration.ofHours(1));
+            other.poll();
+            assertThat(other.snapshot().sender("alice@example.org").limits()).hasToString("500/1d");
+        }
+
+        @Test
+        void scopesAndExemptionsAreRead() throws SQLException {
+            SettableClock clock = new SettableClock("2030-01-01T09:00:00Z");
+            DirectoryCopy other = new DirectoryCopy(database, "+", clock);
+            String until = "TIMESTAMP WITH TIME ZONE '2030-01-01 10:00:00+00'";
+            database.execute(
+                    "INSERT INTO send_scope (name, kind, subject, send_limits, no_login) VALUES"
+                            + " ('lan', 'network', '192.0.2.0/24', '9/1h', 'refuse'),"
+                            + " ('news', 'sender', 'News@example.org', '8/1h', 'count'),"
+                            + " ('wrong', 'network', 'nonsense', '8/1h', 'count')",
+                    "INSERT INTO send_exemption (name, subject, reason, made_by, made_at, expires_at) VALUES"
+                            + " ('a', '@example.org', 'x', 'x', " + until + ", " + until + "),"
+                            + " ('b', '198.51.100.0/24', 'x', 'x', " + until + ", NULL),"
+                            + " ('c', 'nonsense', 'x', 'x', " + until + ", NULL)");
+            other.load();
+            other.poll();
+            SendScopes scopes = other.snapshot().sendScopes();
+            ScopeRule lan = Objects.requireNonNull(scopes.network("192.0.2.200"));
+            assertThat(lan.limits()).hasToString("9/1h");
+            assertThat(lan.noLogin()).isEqualTo(Treatment.REFUSE);
+            assertThat(scopes.network("192.0.3.1")).isNull();
+            assertThat(scopes.sender("NEWS@example.org")).isNotNull();
+            assertThat(scopes.exemption("198.51.100.7")).isEqualTo("b");
+            assertThat(other.snapshot().sender("alice@example.org").exemption()).isEqualTo("a");
+            assertThat(messages).filteredOn(each -> each.startsWith("SKS0130W")).hasSize(2);
+            clock.advance(Duration.ofHours(1));
+            other.poll();
+            assertThat(other.snapshot().sender("alice@example.org").exemption()).isEmpty();
+            for (String table : List.of("send_scope", "send_exemption")) {
+                settle();
+                DirectorySnapshot before = copy.snapshot();
+                database.execute("DELETE FROM " + table);
+                copy.poll();
+                assertThat(copy.snapshot()).as(table).isNotSameAs(before);
+            }
         }
 
         @Test

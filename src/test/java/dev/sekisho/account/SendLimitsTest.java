@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SendLimitsTest {
     @Test
@@ -110,5 +111,45 @@ class SendLimitsTest {
             SendLimits value = new SendLimits(limits);
             assertThat(SendLimits.parse(value.toString())).as("seed %d", seed).isEqualTo(value);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "100/1h reject",
+                "messages 50/day hold notice 50%",
+                "bytes 2G/7d filter notice off bar 150%",
+                "domains 20/1h observe bar 1000%",
+                "100/1h notice 99%",
+                "100/1h bar 200%"
+            })
+    void everyRungOfTheLadderHasItsWord(String text) {
+        assertThat(SendLimits.parse(text)).hasToString(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "100/1h explode",
+                "100/1h notice",
+                "100/1h notice 0%",
+                "100/1h notice 100%",
+                "100/1h bar 100%",
+                "100/1h bar 1001%",
+                "100/1h bar 200% reject",
+                "100/1h reject hold",
+                "domains 1001/1h",
+                "domains 600/1h bar 200%",
+                "inherit"
+            })
+    void anythingElseBehindThePeriodIsRefused(String text) {
+        assertThatThrownBy(() -> SendLimits.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aRaiseReplacesOnlySmallerLimitsOfTheSameMeterAndPeriod() {
+        SendLimits limits = SendLimits.parse("100/1h reject bar 200%, 500/1d, messages 50/1h");
+        assertThat(limits.raisedTo(SendLimits.parse("1000/1h, 400/1d, messages 90/1d")))
+                .hasToString("1000/1h reject bar 200%, 500/1d, messages 50/1h");
     }
 }

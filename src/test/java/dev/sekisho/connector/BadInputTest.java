@@ -78,7 +78,7 @@ class BadInputTest {
             assertThat(good.ask("second").answer()).isEqualTo("WARN second");
             // The good one has asked and may be idle for longer than the others may be silent.
             listener.clock.advance(Duration.ofSeconds(11));
-            await().until(() -> listener.activation.getOpenConnections() == 1);
+            await().atMost(Duration.ofSeconds(60)).until(() -> listener.activation.getOpenConnections() == 1);
             assertThat(good.ask("third").answer()).isEqualTo("WARN third");
             assertThat(listener.activation.getTimedOutConnections()).isEqualTo(1_000);
             assertThat(log.lines("SKS0204W"))

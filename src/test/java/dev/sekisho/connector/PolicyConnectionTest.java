@@ -13,8 +13,11 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -57,9 +60,43 @@ class PolicyConnectionTest {
                     .isEqualTo(PolicyRequest.at(ProtocolState.RCPT)
                             .policyClient("127.0.0.1")
                             .instance("a1")
+                            .connection(Objects.requireNonNull(seen.get()).connection())
                             .build());
             assertThat(listener.activation.getRequests()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void theBeanIsToldOfTheEndOfAConnectionThatAsked() throws ResourceException {
+        Queue<Long> asked = new ConcurrentLinkedQueue<>();
+        Queue<Long> closed = new ConcurrentLinkedQueue<>();
+        PolicyListener bean = new PolicyListener() {
+            @Override
+            public CompletionStage<PolicyAction> onPolicyRequest(PolicyRequest request) {
+                asked.add(request.connection());
+                return CompletableFuture.completedStage(PolicyAction.DUNNO);
+            }
+
+            @Override
+            public void onConnectionClosed(long connection) {
+                closed.add(connection);
+                throw new IllegalStateException("which harms nobody");
+            }
+        };
+        try (TestListener listener = TestListener.listening(bean)) {
+            listener.peer().close(); // asked nothing
+            for (int i = 0; i < 2; i++) {
+                try (TestPeer peer = listener.peer()) {
+                    assertThat(peer.ask("a").answer()).isEqualTo("DUNNO");
+                    assertThat(peer.ask("b").answer()).isEqualTo("DUNNO");
+                }
+            }
+            await().until(() -> closed.size() == 2);
+        }
+        assertThat(asked).hasSize(4).doesNotContain(0L);
+        assertThat(closed)
+                .containsExactlyInAnyOrderElementsOf(Set.copyOf(asked))
+                .hasSize(2);
     }
 
     @Test

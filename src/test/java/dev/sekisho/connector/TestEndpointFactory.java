@@ -69,6 +69,14 @@ final class TestEndpointFactory implements MessageEndpointFactory {
         }
 
         @Override
+        public void onConnectionClosed(long connection) {
+            if (isReleased) {
+                throw new IllegalStateException("released");
+            }
+            bean.onConnectionClosed(connection);
+        }
+
+        @Override
         public void beforeDelivery(Method method) {
             throw new UnsupportedOperationException();
         }

@@ -2,7 +2,10 @@
 package dev.sekisho.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +42,7 @@ class SendLimitIT extends RealMail {
     }
 
     @Test
-    void aMessageWithMoreRecipientsThanAreLeftIsToldAtItsEnd() throws Exception {
+    void aMessageWithMoreRecipientsThanAreLeftIsToldAtTheFirstThatDoesNotFit() throws Exception {
         try (SmtpSession session = login("carol")) {
             assertThat(send(session, "carol", 2)).startsWith(QUEUED);
 
@@ -119,6 +122,135 @@ class SendLimitIT extends RealMail {
             assertThat(reply).startsWith("5");
             assertThat(imap.login("PLAIN", address("carol"), PASSWORD)).contains(" OK ");
         }
+    }
+
+    @Test
+    void accountsOfADomainShareItsPool() throws Exception {
+        account("carol", Map.of());
+        API.delete("domains", "example.net", "counters");
+        API.put("domains", "example.net", "{\"poolLimits\": \"messages 2/1h\"}");
+        awaitVisible();
+        try (SmtpSession carol = login("carol");
+                SmtpSession bob = login("bob")) {
+            assertThat(send(carol, "carol", 3)).startsWith(QUEUED);
+            assertThat(send(bob, "bob", 3)).startsWith(QUEUED);
+
+            assertThat(send(carol, "carol", 1)).startsWith(DEFERRED).contains("Send limit of 2 messages in 1h");
+        } finally {
+            API.put("domains", "example.net", "{}");
+            awaitVisible();
+        }
+    }
+
+    @Test
+    void aLimitRaisedDuringASessionHoldsAtTheNextMessage() throws Exception {
+        try (SmtpSession session = login("carol")) {
+            assertThat(send(session, "carol", 3)).startsWith(QUEUED);
+            assertThat(send(session, "carol", 1)).startsWith(DEFERRED);
+            session.say("RSET");
+            account("carol", Map.of("sendLimits", "4/1h"));
+            awaitVisible();
+
+            assertThat(send(session, "carol", 1)).startsWith(QUEUED);
+        }
+    }
+
+    @Test
+    void anAccountBarredDuringASessionIsRefusedAtItsNextMessage() throws Exception {
+        try (SmtpSession session = login("carol")) {
+            assertThat(send(session, "carol", 1)).startsWith(QUEUED);
+            account("carol", Map.of("permitSending", false));
+            awaitVisible();
+
+            assertThat(send(session, "carol", 1)).startsWith("550 5.7.1 ");
+        }
+    }
+
+    @Test
+    void sessionsSideBySideCannotHaveTheSameRoom() throws Exception {
+        try (SmtpSession one = login("carol");
+                SmtpSession other = login("carol")) {
+            one.say("MAIL FROM:<carol@example.net>");
+            assertThat(one.say("RCPT TO:<a@elsewhere.example>")).isEqualTo(OK);
+            assertThat(one.say("RCPT TO:<b@elsewhere.example>")).isEqualTo(OK);
+            other.say("MAIL FROM:<carol@example.net>");
+            assertThat(other.say("RCPT TO:<c@elsewhere.example>")).isEqualTo(OK);
+            assertThat(other.say("RCPT TO:<d@elsewhere.example>")).startsWith(DEFERRED);
+
+            assertThat(one.say("RSET")).startsWith("250 ");
+            assertThat(send(one, "carol", 1)).startsWith(QUEUED);
+            assertThat(other.say("RCPT TO:<d@elsewhere.example>"))
+                    .as("what the first gave up")
+                    .isEqualTo(OK);
+            assertThat(other.data("send limit")).startsWith(QUEUED);
+            assertThat(send(one, "carol", 1)).startsWith(DEFERRED);
+        }
+    }
+
+    @Test
+    void anAccountBarredWithinATransactionIsRefusedAtItsNextRecipientAndAtItsEnd() throws Exception {
+        try (SmtpSession one = login("carol");
+                SmtpSession other = login("carol")) {
+            for (SmtpSession session : List.of(one, other)) {
+                session.say("MAIL FROM:<carol@example.net>");
+                assertThat(session.say("RCPT TO:<a@elsewhere.example>")).isEqualTo(OK);
+            }
+            account("carol", Map.of("status", "sending-barred"));
+            awaitVisible();
+
+            assertThat(one.say("RCPT TO:<b@elsewhere.example>")).startsWith("550 5.7.1 ");
+            assertThat(other.data("send limit")).startsWith("550 5.7.1 ");
+        }
+    }
+
+    @Test
+    void whoGoesOnFarBeyondItsLimitIsBarredByIt() throws Exception {
+        account("carol", Map.of("sendLimits", "2/1h bar 200%"));
+        resetCounters("carol");
+        awaitVisible();
+        try (SmtpSession session = login("carol")) {
+            assertThat(send(session, "carol", 2)).startsWith(QUEUED);
+            assertThat(send(session, "carol", 1)).startsWith(DEFERRED);
+            session.say("RSET");
+            assertThat(send(session, "carol", 1)).startsWith(DEFERRED);
+            session.say("RSET");
+            assertThat(send(session, "carol", 1)).startsWith("550 5.7.1 ");
+        }
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(API.get("accounts/carol@example.net/state"))
+                        .contains("\"status\":\"sending-barred\"", "\"statusBy\":\"limit\""));
+        // The directory takes over from the gate's memory, which then forgets.
+        awaitVisible();
+        awaitVisible();
+    }
+
+    @Test
+    void tooManyDomainsAreToldAtTheFirstNewOne() throws Exception {
+        account("carol", Map.of("sendLimits", "domains 2/1h"));
+        resetCounters("carol");
+        awaitVisible();
+        try (SmtpSession session = login("carol")) {
+            session.say("MAIL FROM:<carol@example.net>");
+            assertThat(session.say("RCPT TO:<a@one.example>")).isEqualTo(OK);
+            assertThat(session.say("RCPT TO:<b@two.example>")).isEqualTo(OK);
+            assertThat(session.say("RCPT TO:<c@three.example>"))
+                    .startsWith(DEFERRED)
+                    .contains("2 domains in 1h");
+            assertThat(session.say("RCPT TO:<d@one.example>")).isEqualTo(OK);
+            assertThat(session.data("send limit")).startsWith(QUEUED);
+        }
+        assertThat(API.get("accounts/carol@example.net/limits")).contains("\"used\":2", "\"from\":\"account\"");
+    }
+
+    @Test
+    void whatIsBeyondALimitThatHoldsWaitsInTheHoldQueue() throws Exception {
+        account("carol", Map.of("sendLimits", "1/1h hold"));
+        resetCounters("carol");
+        awaitVisible();
+        try (SmtpSession session = login("carol")) {
+            assertThat(send(session, "carol", 2)).startsWith(QUEUED);
+        }
+        assertThat(API.get("accounts/carol@example.net/counters")).contains("\"used\":2");
     }
 
     private static SmtpSession login(String name) throws Exception {

@@ -55,8 +55,9 @@ class DoveadmDifferentialTest {
         assertThat(Doveadm.schemes()).contains("BLF-CRYPT", "ARGON2ID");
     }
 
+    /** Not PBKDF2: its data begin with $1$, which Dovecot takes for MD5-CRYPT whatever the default scheme is. */
     @ParameterizedTest
-    @EnumSource(PasswordScheme.class)
+    @EnumSource(value = PasswordScheme.class, mode = EnumSource.Mode.EXCLUDE, names = "PBKDF2")
     void withoutItsPrefixItIsReadByTheDefaultScheme(PasswordScheme scheme) {
         String stored = Doveadm.generate(scheme.wireName(), PASSWORD);
         String bare = stored.substring(stored.indexOf('}') + 1);

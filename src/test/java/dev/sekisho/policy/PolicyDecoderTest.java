@@ -86,7 +86,8 @@ class PolicyDecoderTest {
                         1000,
                         "127.0.0.1",
                         "unknown",
-                        ""));
+                        "",
+                        0));
     }
 
     @Test

@@ -11,7 +11,7 @@ class PolicyRequestTest {
     @Test
     void whatIsNotSetIsEmpty() {
         assertThat(PolicyRequest.at(ProtocolState.RCPT).build())
-                .isEqualTo(new PolicyRequest("", ProtocolState.RCPT, "", "", "", "", "", "", 0, 0, "", "", ""));
+                .isEqualTo(new PolicyRequest("", ProtocolState.RCPT, "", "", "", "", "", "", 0, 0, "", "", "", 0));
     }
 
     @Test

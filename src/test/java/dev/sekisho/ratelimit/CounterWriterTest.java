@@ -19,7 +19,7 @@ class CounterWriterTest {
     private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
     private final TestDirectory directory = new TestDirectory();
     private final TestStore store = new TestStore();
-    private final SendCounters counters = new SendCounters(caches, directory, clock);
+    private final SendCounters counters = new SendCounters(caches, directory, clock, event -> {});
     private final CounterWriter writer = new CounterWriter(counters, store, clock);
     private final OperatorLog log = new OperatorLog("dev.sekisho.ratelimit");
     private long messages;
@@ -39,7 +39,7 @@ class CounterWriterTest {
         assertThat(counters.unwritten()).isZero();
 
         try (CacheManager later = TestCaches.open()) {
-            SendCounters restarted = new SendCounters(later, directory, clock);
+            SendCounters restarted = new SendCounters(later, directory, clock, event -> {});
             new CounterWriter(restarted, store, clock).load();
             assertThat(restarted.usage("alice@example.org").get(0).used()).isEqualTo(7);
         }
@@ -133,6 +133,6 @@ class CounterWriterTest {
     private void count(String account, int cost) {
         Sender sender = directory.put(account, "100/1h");
         messages++;
-        counters.count(sender, cost, messages);
+        TestAsked.count(counters, sender, cost, 0, messages);
     }
 }

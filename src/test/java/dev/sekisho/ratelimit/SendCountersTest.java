@@ -27,7 +27,7 @@ class SendCountersTest {
     private final CacheManager caches = TestCaches.open();
     private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
     private final TestDirectory directory = new TestDirectory();
-    private final SendCounters counters = new SendCounters(caches, directory, clock);
+    private final SendCounters counters = new SendCounters(caches, directory, clock, event -> {});
     private final AtomicLong messages = new AtomicLong();
 
     @AfterEach
@@ -40,7 +40,7 @@ class SendCountersTest {
         Sender alice = directory.put("alice@example.org", "1000000/1h");
         inParallel(() -> {
             for (int i = 0; i < 1000; i++) {
-                counters.count(alice, 1, messages.incrementAndGet());
+                TestAsked.count(counters, alice, 1, 0, messages.incrementAndGet());
             }
             return 0;
         });
@@ -53,7 +53,9 @@ class SendCountersTest {
         int admitted = inParallel(() -> {
             int mine = 0;
             for (int i = 0; i < 500; i++) {
-                if (counters.count(alice, 1, messages.incrementAndGet()).outcome() == Outcome.ADMITTED) {
+                if (TestAsked.count(counters, alice, 1, 0, messages.incrementAndGet())
+                                .outcome()
+                        == Outcome.ADMITTED) {
                     mine++;
                 }
             }
@@ -66,7 +68,8 @@ class SendCountersTest {
     @Test
     void aRequestThatManyThreadsRepeatIsCountedOnce() throws Exception {
         Sender alice = directory.put("alice@example.org", "1000/1h");
-        int admitted = inParallel(() -> counters.count(alice, 5, 42).outcome() == Outcome.ADMITTED ? 1 : 0);
+        int admitted =
+                inParallel(() -> TestAsked.count(counters, alice, 5, 0, 42).outcome() == Outcome.ADMITTED ? 1 : 0);
         assertThat(admitted).isEqualTo(1);
         assertThat(used("alice@example.org")).isEqualTo(5);
     }
@@ -99,8 +102,8 @@ class SendCountersTest {
         count(alice, 3);
         assertThat(counters.usage("alice@example.org"))
                 .containsExactly(
-                        new LimitUsage(alice.limits().limits().get(0), 3, Instant.parse("2026-03-01T10:02:00Z")),
-                        new LimitUsage(alice.limits().limits().get(1), 3, null));
+                        new LimitUsage(alice.limits().limits().get(0), 3, 0, Instant.parse("2026-03-01T10:02:00Z")),
+                        new LimitUsage(alice.limits().limits().get(1), 3, 0, null));
     }
 
     @Test
@@ -139,9 +142,11 @@ class SendCountersTest {
     }
 
     @Test
-    void lookingAndARefusalLeaveNothingToWrite() {
+    void lookingAndARefusalThatWasToldLeaveNothingToWrite() {
         Sender alice = directory.put("alice@example.org", "3/1h");
-        counters.look(alice, 1);
+        count(alice, 4);
+        assertThat(counters.takeDirty(10)).as("that it was told").containsExactly("alice@example.org");
+        counters.look(TestAsked.of(counters, alice, 1, 0, TestAsked.id(1)));
         count(alice, 4);
         assertThat(counters.unwritten()).isZero();
     }
@@ -151,7 +156,8 @@ class SendCountersTest {
         Sender alice = directory.put("alice@example.org", "30/1h");
         directory.put("bob@example.org", "30/1h");
         count(alice, 5);
-        Usage kept = Usage.NONE.plus(2, 1, new int[] {3600}, clock.millis() / 1000);
+        Usage kept = Usage.NONE.plus(
+                counters.cost(2, 0, ""), 1, LimitCheck.array(alice.limits().limits()));
         assertThat(counters.isLoaded()).isFalse();
         counters.restore(Map.of("alice@example.org", kept, "bob@example.org", kept));
         assertThat(counters.isLoaded()).isTrue();
@@ -160,7 +166,8 @@ class SendCountersTest {
     }
 
     private Outcome count(Sender sender, int cost) {
-        return counters.count(sender, cost, messages.incrementAndGet()).outcome();
+        return TestAsked.count(counters, sender, cost, 0, messages.incrementAndGet())
+                .outcome();
     }
 
     private long used(String account) {

@@ -33,10 +33,15 @@ class SendGateTest {
     private final CacheManager caches = TestCaches.open();
     private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
     private final TestDirectory directory = new TestDirectory();
-    private final SendCounters counters = new SendCounters(caches, directory, clock);
+    private final SendCounters counters = new SendCounters(caches, directory, clock, event -> {});
     private final RecordedDecisions log = new RecordedDecisions();
-    private final SendGate gate =
-            new SendGate(directory, counters, RateLimitConfig.read(new Settings(new TestConfig(Map.of()))), log);
+    private final SendGate gate = new SendGate(
+            directory,
+            counters,
+            new LimitBars(directory, new TestBars(), clock),
+            RateLimitConfig.read(new Settings(new TestConfig(Map.of()))),
+            log,
+            clock);
 
     @BeforeEach
     void load() {
@@ -72,10 +77,11 @@ class SendGateTest {
     }
 
     @Test
-    void recordedRecipientsAreLookedAtAndNotCounted() throws Exception {
-        directory.put(CAROL, "1/1h");
+    void recordedRecipientsAreReservedAndNotCounted() throws Exception {
+        directory.put(CAROL, "100/1h");
         assertThat(decideAll("postfix-submission-rcpt")).containsOnly(PolicyAction.DUNNO);
         assertThat(used(CAROL)).isZero();
+        assertThat(counters.usage(CAROL).get(0).reserved()).isPositive();
     }
 
     @Test
@@ -201,10 +207,15 @@ class SendGateTest {
     @Test
     void withoutCountersMailFlowsAsUnavailableAndIsNotCounted() {
         try (CacheManager others = TestCaches.open()) {
-            SendCounters unloaded = new SendCounters(others, directory, clock);
+            SendCounters unloaded = new SendCounters(others, directory, clock, event -> {});
             directory.put(ALICE, "1/1h");
             SendGate early = new SendGate(
-                    directory, unloaded, RateLimitConfig.read(new Settings(new TestConfig(Map.of()))), log);
+                    directory,
+                    unloaded,
+                    new LimitBars(directory, new TestBars(), clock),
+                    RateLimitConfig.read(new Settings(new TestConfig(Map.of()))),
+                    log,
+                    clock);
             for (int i = 0; i < 3; i++) {
                 assertThat(early.decide(endOfMessage("m" + i, 1))).isEqualTo(PolicyAction.DUNNO);
             }

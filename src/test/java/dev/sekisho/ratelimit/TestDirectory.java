@@ -3,6 +3,7 @@ package dev.sekisho.ratelimit;
 
 import dev.sekisho.account.Directory;
 import dev.sekisho.account.SendLimits;
+import dev.sekisho.account.SendScopes;
 import dev.sekisho.account.Sender;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class TestDirectory extends Directory {
     private final Map<String, Sender> senders = new ConcurrentHashMap<>();
+    private final Map<String, SendLimits> pools = new ConcurrentHashMap<>();
     private volatile boolean loaded = true;
+    private volatile SendScopes scopes = SendScopes.NONE;
 
     Sender put(String account, String limits) {
         return put(account, true, limits);
@@ -29,6 +32,28 @@ final class TestDirectory extends Directory {
 
     void setLoaded(boolean loaded) {
         this.loaded = loaded;
+    }
+
+    void put(Sender sender) {
+        senders.put(sender.account(), sender);
+    }
+
+    void setPool(String domain, SendLimits limits) {
+        pools.put(domain, limits);
+    }
+
+    @Override
+    public SendLimits pool(String domain) {
+        return pools.getOrDefault(domain, SendLimits.UNLIMITED);
+    }
+
+    void setScopes(SendScopes scopes) {
+        this.scopes = scopes;
+    }
+
+    @Override
+    public SendScopes sendScopes() {
+        return scopes;
     }
 
     @Override

@@ -4,6 +4,8 @@ package dev.sekisho.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sekisho.account.SendLimit;
+import dev.sekisho.account.SendLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,12 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
     private static final int HOUR = 3600;
     private static final int DAY = 86_400;
-    private static final int[] HOUR_AND_DAY = {HOUR, DAY};
+    private static final SendLimit[] HOUR_AND_DAY = limits("1000/1h, 1000/1d");
     private static final long NOW = 1_767_225_600L;
 
     @Test
     void aMessageCountsInEveryPeriod() {
-        Usage usage = Usage.NONE.plus(3, 1, HOUR_AND_DAY, NOW);
+        Usage usage = Usage.NONE.plus(TestCost.of(3, NOW), 1, HOUR_AND_DAY);
         assertThat(usage.used(HOUR, NOW)).isEqualTo(3);
         assertThat(usage.used(DAY, NOW)).isEqualTo(3);
         assertThat(usage.used(DAY, NOW + 2 * HOUR)).isEqualTo(3);
@@ -25,7 +27,7 @@ class UsageTest {
 
     @Test
     void aCountedMessageIsRemembered() {
-        Usage usage = Usage.NONE.plus(1, 42, HOUR_AND_DAY, NOW);
+        Usage usage = Usage.NONE.plus(TestCost.of(1, NOW), 42, HOUR_AND_DAY);
         assertThat(usage.hasCounted(42)).isTrue();
         assertThat(usage.hasCounted(43)).isFalse();
     }
@@ -34,7 +36,7 @@ class UsageTest {
     void theMemoryOfMessagesIsBounded() {
         Usage usage = Usage.NONE;
         for (int message = 0; message < 100; message++) {
-            usage = usage.plus(1, message, HOUR_AND_DAY, NOW);
+            usage = usage.plus(TestCost.of(1, NOW), message, HOUR_AND_DAY);
         }
         for (int message = 0; message < 100; message++) {
             assertThat(usage.hasCounted(message)).as("message %d", message).isEqualTo(message >= 100 - Usage.REPEATS);
@@ -44,28 +46,35 @@ class UsageTest {
 
     @Test
     void anOldMessageIsForgottenWithTheNextOne() {
-        Usage usage = Usage.NONE.plus(1, 1, HOUR_AND_DAY, NOW).plus(1, 2, HOUR_AND_DAY, NOW + 200);
-        assertThat(usage.plus(1, 3, HOUR_AND_DAY, NOW + 300).hasCounted(1)).isTrue();
-        Usage later = usage.plus(1, 3, HOUR_AND_DAY, NOW + 301);
+        Usage usage =
+                Usage.NONE.plus(TestCost.of(1, NOW), 1, HOUR_AND_DAY).plus(TestCost.of(1, NOW + 200), 2, HOUR_AND_DAY);
+        assertThat(usage.plus(TestCost.of(1, NOW + 300), 3, HOUR_AND_DAY).hasCounted(1))
+                .isTrue();
+        Usage later = usage.plus(TestCost.of(1, NOW + 301), 3, HOUR_AND_DAY);
         assertThat(later.hasCounted(1)).isFalse();
         assertThat(later.hasCounted(2)).isTrue();
     }
 
     @Test
     void aLimitTakenAwayAndGivenBackFindsItsCounts() {
-        Usage usage = Usage.NONE.plus(1, 1, HOUR_AND_DAY, NOW).plus(2, 2, new int[] {HOUR}, NOW + 10);
+        Usage usage = Usage.NONE
+                .plus(TestCost.of(1, NOW), 1, HOUR_AND_DAY)
+                .plus(TestCost.of(2, NOW + 10), 2, limits("1000/1h"));
         assertThat(usage.used(DAY, NOW + 10)).isEqualTo(3);
     }
 
     @Test
     void theWindowOfALimitThatIsGoneEndsWithItsPeriod() {
-        Usage usage = Usage.NONE.plus(1, 1, HOUR_AND_DAY, NOW).plus(2, 2, new int[] {DAY}, NOW + 2 * HOUR);
+        Usage usage = Usage.NONE
+                .plus(TestCost.of(1, NOW), 1, HOUR_AND_DAY)
+                .plus(TestCost.of(2, NOW + 2 * HOUR), 2, limits("1000/1d"));
         assertThat(usage.window(HOUR)).isNull();
     }
 
     @Test
     void theTextGivesTheCountsBackWithoutTheMessages() {
-        Usage read = Usage.parse(Usage.NONE.plus(7, 1, HOUR_AND_DAY, NOW).text());
+        Usage read = Usage.parse(
+                Usage.NONE.plus(TestCost.of(7, NOW), 1, HOUR_AND_DAY).text());
         assertThat(read.used(HOUR, NOW)).isEqualTo(7);
         assertThat(read.used(DAY, NOW)).isEqualTo(7);
         assertThat(read.hasCounted(1)).isFalse();
@@ -73,14 +82,37 @@ class UsageTest {
 
     @Test
     void itIsEmptyWhenTheLongestPeriodIsOver() {
-        Usage usage = Usage.NONE.plus(7, 1, HOUR_AND_DAY, NOW);
+        Usage usage = Usage.NONE.plus(TestCost.of(7, NOW), 1, HOUR_AND_DAY);
         assertThat(usage.isEmpty(NOW + 2 * HOUR)).isFalse();
         assertThat(usage.isEmpty(NOW + 2 * DAY)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ";", "3600:1:1;", "nonsense", "3600:1:1;nonsense"})
+    @ValueSource(strings = {";", "3600:1:1;", "nonsense", "3600:1:1;nonsense"})
     void anyOtherTextIsRefused(String text) {
         assertThatThrownBy(() -> Usage.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aUsageWithoutWindowsHasAnEmptyText() {
+        assertThat(Usage.parse(Usage.NONE.text()).isEmpty(NOW)).isTrue();
+    }
+
+    @Test
+    void mergedUsagesHaveTheLargerOfEachCountAndAllMessages() {
+        Usage one =
+                Usage.NONE.plus(TestCost.of(3, NOW), 1, HOUR_AND_DAY).plus(TestCost.of(1, NOW + 200), 2, HOUR_AND_DAY);
+        Usage other = Usage.NONE.plus(TestCost.of(2, NOW), 3, limits("1000/1h, domains 5/1h"));
+        Usage merged = one.merge(other);
+        assertThat(merged.used(HOUR, NOW + 200)).isEqualTo(4);
+        assertThat(merged.used(DAY, NOW + 200)).isEqualTo(4);
+        assertThat(merged.text()).isEqualTo(other.merge(one).text());
+        for (long message = 1; message <= 3; message++) {
+            assertThat(merged.hasCounted(message)).isTrue();
+        }
+    }
+
+    private static SendLimit[] limits(String text) {
+        return LimitCheck.array(SendLimits.parse(text).limits());
     }
 }

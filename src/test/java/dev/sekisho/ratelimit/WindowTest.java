@@ -47,7 +47,7 @@ class WindowTest {
                 now += step(random, period);
                 int cost = 1 + random.nextInt(5);
                 if (window.used(now) + cost <= limit) {
-                    window = window.plus(cost, now);
+                    window = plus(window, cost, now);
                     oracle.count(now, cost);
                 }
                 assertThat(oracle.used(now - period)).as("seed %d", seed).isLessThanOrEqualTo(limit);
@@ -83,7 +83,7 @@ class WindowTest {
                     .as("seed %d", seed)
                     .isBetween(oracle.used(now - period), oracle.used(now - period - lateSeconds));
             int cost = 1 + random.nextInt(1000);
-            window = window.plus(cost, now);
+            window = plus(window, cost, now);
             oracle.count(now, cost);
         }
     }
@@ -97,7 +97,7 @@ class WindowTest {
             long now = BEGIN + random.nextInt(period);
             for (int i = random.nextInt(12); i >= 0; i--) {
                 now += random.nextInt(period / 4);
-                window = window.plus(1 + random.nextInt(3), now);
+                window = plus(window, 1 + random.nextInt(3), now);
             }
             now += random.nextInt(period);
             long atMost = random.nextInt(6);
@@ -111,7 +111,7 @@ class WindowTest {
 
     @Test
     void aClockThatStepsBackCountsIntoTheNewestSlot() {
-        Window window = Window.empty(3600).plus(3, BEGIN).plus(2, BEGIN - 7200);
+        Window window = plus(plus(Window.empty(3600), 3, BEGIN), 2, BEGIN - 7200);
         assertThat(window.used(BEGIN)).isEqualTo(5);
         assertThat(window.used(BEGIN - 7200)).isEqualTo(5);
         assertThat(window.used(BEGIN + 3600 + 120)).isZero();
@@ -119,14 +119,14 @@ class WindowTest {
 
     @Test
     void countingDoesNotChangeTheWindowBefore() {
-        Window before = Window.empty(3600).plus(1, BEGIN);
-        before.plus(5, BEGIN);
+        Window before = plus(Window.empty(3600), 1, BEGIN);
+        plus(before, 5, BEGIN);
         assertThat(before.used(BEGIN)).isEqualTo(1);
     }
 
     @Test
     void hugeCostsStayAtTheGreatestNumber() {
-        Window window = Window.empty(60).plus(Integer.MAX_VALUE, BEGIN).plus(Integer.MAX_VALUE, BEGIN);
+        Window window = plus(plus(Window.empty(60), Integer.MAX_VALUE, BEGIN), Integer.MAX_VALUE, BEGIN);
         assertThat(window.used(BEGIN)).isEqualTo(Integer.MAX_VALUE);
     }
 
@@ -139,7 +139,7 @@ class WindowTest {
             long now = BEGIN;
             for (int i = random.nextInt(60); i > 0; i--) {
                 now += step(random, period);
-                window = window.plus(random.nextInt(100), now);
+                window = plus(window, random.nextInt(100), now);
             }
             Window read = Window.parse(window.toString());
             assertThat(read).as("seed %d", seed).isEqualTo(window).hasSameHashCodeAs(window);
@@ -151,9 +151,9 @@ class WindowTest {
     void theTextOfAFullWindowIsShort() {
         Window window = Window.empty(2_678_400);
         for (int slot = 0; slot < 100; slot++) {
-            window = window.plus(1_000_000_000, BEGIN + slot * 89_280L);
+            window = plus(window, 1_000_000_000, BEGIN + slot * 89_280L);
         }
-        // Eight of them fit the column of 4,000 characters.
+        // The windows of many limits fit their column.
         assertThat(window.toString()).hasSizeLessThan(400);
     }
 
@@ -165,7 +165,10 @@ class WindowTest {
                 "3600:1",
                 "3600:1:",
                 "3600:1:1:1",
-                "0:1:1",
+                "3600:1:1:1.1.1:1",
+                "3600:1:1:1.1",
+                "50331649:0:x",
+                "0:1:1,1",
                 "-60:1:1",
                 "3600:-1:1",
                 "3600:1:-1",
@@ -176,6 +179,10 @@ class WindowTest {
             })
     void anyOtherTextIsRefused(String text) {
         assertThatThrownBy(() -> Window.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Window plus(Window window, int cost, long nowSeconds) {
+        return window.plus(TestCost.of(cost, nowSeconds), 0);
     }
 
     /** Mostly short steps, sometimes none, seldom more than a period. */

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import dev.sekisho.account.Plan;
+import dev.sekisho.account.SendLimits;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan as the API shows it; {@code sendLimits} is absent where they are each account's domain's.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+@JsonbPropertyOrder({"name", "sendLimits"})
+public record PlanBody(String name, @Nullable String sendLimits) {
+    static PlanBody of(Plan plan) {
+        return new PlanBody(
+                plan.name(), plan.sendLimits().map(SendLimits::toString).orElse(null));
+    }
+}

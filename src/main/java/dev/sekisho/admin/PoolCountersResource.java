@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import dev.sekisho.ratelimit.SendCounters;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * What the accounts of a domain have sent together: {@code /api/v1/domains/{name}/counters}. The body's account is {@code @} and
+ * the domain's name. A domain without a pool has no counters.
+ *
+ * <p>Safe for use by many threads.
+ */
+@Path("/v1/domains/{name}/counters")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
+@ApplicationScoped
+@Transactional
+@Tag(name = "counters")
+public class PoolCountersResource {
+    @Inject
+    private Changes changes;
+
+    @Inject
+    private SendCounters counters;
+
+    @GET
+    @Operation(summary = "Shows what the accounts of a domain have used of each limit that they share")
+    public CountersBody get(@PathParam("name") String key) {
+        String name = PathKey.name(key);
+        return CountersBody.of("@" + name, counters.poolUsage(name));
+    }
+
+    @DELETE
+    @RolesAllowed({Roles.SUPPORT, Roles.ADMIN})
+    @Operation(summary = "Forgets what the accounts of a domain have used of their pool")
+    public Response reset(@PathParam("name") String key) {
+        String name = PathKey.name(key);
+        CountersBody before = CountersBody.of("@" + name, counters.poolUsage(name));
+        counters.resetPool(name);
+        changes.record("counters", before.account(), before, null);
+        return Response.noContent().build();
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import dev.sekisho.account.SendExemption;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What no send limit applies to, as the API shows it: {@code subject} is an account, {@code @example.org} or a network; {@code
+ * expiresAt} is absent where it is for good.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+@JsonbPropertyOrder({"name", "subject", "reason", "expiresAt", "madeBy", "madeAt"})
+public record SendExemptionBody(
+        String name,
+        String subject,
+        String reason,
+        @Nullable String expiresAt,
+        String madeBy,
+        String madeAt) {
+    static SendExemptionBody of(SendExemption exemption) {
+        return new SendExemptionBody(
+                exemption.name(),
+                exemption.subject(),
+                exemption.reason(),
+                exemption.expiresAt().map(Instant::toString).orElse(null),
+                exemption.madeBy(),
+                exemption.madeAt().toString());
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ratelimit;
+
+import dev.sekisho.account.Directory;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The accounts that a limit has barred from sending: here at once, and in the database, which all gates follow, a second later.
+ *
+ * <p>While the database is away they stay barred here. Only accounts of the directory can be barred.
+ *
+ * <p>Safe for use by many threads.
+ */
+public class LimitBars implements LimitListener {
+    /** By then the directory has read what was written; whoever lets the account send again meanwhile is right. */
+    private static final long SETTLED_MILLIS = 5_000;
+
+    private record Bar(LimitEvent event, long writtenMillis) {
+        boolean isWritten() {
+            return writtenMillis != 0;
+        }
+    }
+
+    private final Map<String, Bar> bars = new ConcurrentHashMap<>();
+    private final Directory directory;
+    private final BarStore store;
+    private final Clock clock;
+    private boolean failing;
+
+    public LimitBars(Directory directory, BarStore store, Clock clock) {
+        this.directory = directory;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    @Override
+    public void limitReached(LimitEvent event) {
+        if (event.kind() == LimitEvent.Kind.BARRED
+                && event.scope().equals(Claim.ACCOUNT)
+                && directory.sender(event.account()).known()
+                && bars.putIfAbsent(event.account(), new Bar(event, 0)) == null) {
+            RateLimitMessages.accountBarred(event.account(), event.limit(), event.used());
+        }
+    }
+
+    boolean isBarred(String account) {
+        return !bars.isEmpty() && bars.containsKey(account);
+    }
+
+    /** Writes what is not written yet. Never throws for a database in trouble: it is tried again with the next call. */
+    public synchronized void write() {
+        long now = clock.millis();
+        for (Map.Entry<String, Bar> each : List.copyOf(bars.entrySet())) {
+            Bar bar = each.getValue();
+            if (bar.isWritten()) {
+                boolean takenOver = !directory.sender(each.getKey()).permitted();
+                if (takenOver || now - bar.writtenMillis >= SETTLED_MILLIS) {
+                    bars.remove(each.getKey(), bar);
+                }
+            } else if (write(bar.event)) {
+                bars.put(each.getKey(), new Bar(bar.event, now));
+            }
+        }
+    }
+
+    private boolean write(LimitEvent event) {
+        try {
+            store.bar(event.account(), "limit " + event.limit() + ", " + event.used() + " asked for", event.at());
+        } catch (RuntimeException e) {
+            // The one place that decides what database trouble means here.
+            if (!failing) {
+                RateLimitMessages.barNotWritten(event.account(), e);
+                failing = true;
+            }
+            return false;
+        }
+        failing = false;
+        return true;
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.SettableClock;
+import dev.sekisho.account.Sender;
+import dev.sekisho.ratelimit.LimitEvent.Kind;
+import dev.sekisho.ratelimit.Tally.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.cache.CacheManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens on the way up a limit: told, acted, barred. */
+class LadderTest {
+    private static final String ALICE = "alice@example.org";
+
+    private final CacheManager caches = TestCaches.open();
+    private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
+    private final TestDirectory directory = new TestDirectory();
+    private final List<LimitEvent> events = new ArrayList<>();
+    private final SendCounters counters = new SendCounters(caches, directory, clock, events::add);
+    private long messages;
+
+    @AfterEach
+    void close() {
+        caches.close();
+    }
+
+    @Test
+    void eachRungIsToldOnceInAPeriod() {
+        Sender alice = directory.put(ALICE, "10/1h");
+        for (int i = 0; i < 15; i++) {
+            count(alice, 1);
+        }
+        assertThat(events).extracting(LimitEvent::kind).containsExactly(Kind.NEAR, Kind.REFUSED);
+        assertThat(events.get(0))
+                .isEqualTo(new LimitEvent(
+                        Kind.NEAR,
+                        ALICE,
+                        "example.org",
+                        "account",
+                        "10/1h",
+                        8,
+                        10,
+                        Instant.parse("2026-03-01T09:00:00Z"),
+                        Instant.parse("2026-03-01T09:00:00Z")));
+        assertThat(events.get(1).used()).isEqualTo(10);
+        assertThat(events.get(1).release()).isEqualTo(Instant.parse("2026-03-01T10:02:00Z"));
+        clock.advance(Duration.ofMinutes(63));
+        for (int i = 0; i < 15; i++) {
+            count(alice, 1);
+        }
+        assertThat(events)
+                .extracting(LimitEvent::kind)
+                .containsExactly(Kind.NEAR, Kind.REFUSED, Kind.NEAR, Kind.REFUSED);
+    }
+
+    @Test
+    void whatWasToldIsKnownAfterARestart() {
+        Sender alice = directory.put(ALICE, "10/1h");
+        count(alice, 9);
+        count(alice, 9);
+        Usage kept = Usage.parse(
+                Objects.requireNonNull(counters.values(List.of(ALICE)).get(ALICE))
+                        .text());
+        counters.reset(ALICE);
+        counters.restore(Map.of(ALICE, kept));
+        events.clear();
+        count(alice, 9);
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aRefusalAtARecipientIsToldToo() {
+        Sender alice = directory.put(ALICE, "1/1h");
+        count(alice, 1);
+        events.clear();
+        counters.look(TestAsked.of(counters, alice, 1, 0, TestAsked.id(77)));
+        counters.look(TestAsked.of(counters, alice, 1, 0, TestAsked.id(78)));
+        TestAsked.reserve(counters, alice, "a@one.example", 79);
+        assertThat(events).extracting(LimitEvent::kind).containsExactly(Kind.REFUSED);
+    }
+
+    @Test
+    void aNoticeCanBeElsewhereOrOff() {
+        count(directory.put(ALICE, "10/1h notice 50%, messages 1/1h notice off"), 5);
+        assertThat(events).extracting(LimitEvent::limit).containsExactly("10/1h notice 50%");
+    }
+
+    @Test
+    void whoGoesOnFarBeyondALimitThatRefusesIsBarred() {
+        Sender alice = directory.put(ALICE, "10/1h bar 200%");
+        for (int i = 0; i < 19; i++) {
+            count(alice, 1);
+        }
+        assertThat(events).extracting(LimitEvent::kind).doesNotContain(Kind.BARRED);
+        count(alice, 1);
+        count(alice, 1);
+        assertThat(events).extracting(LimitEvent::kind).containsOnlyOnce(Kind.BARRED);
+        assertThat(events.get(events.size() - 1).used()).isEqualTo(20);
+    }
+
+    @Test
+    void aRefusedRequestThatComesAgainIsNotOneMore() {
+        Sender alice = directory.put(ALICE, "10/1h bar 150%");
+        count(alice, 10);
+        for (int i = 0; i < 50; i++) {
+            TestAsked.reserve(counters, alice, "a@one.example", 99);
+        }
+        assertThat(events).extracting(LimitEvent::kind).doesNotContain(Kind.BARRED);
+        for (int i = 0; i < 5; i++) {
+            TestAsked.reserve(counters, alice, "r" + i + "@one.example", 99);
+        }
+        assertThat(events).extracting(LimitEvent::kind).contains(Kind.BARRED);
+    }
+
+    @Test
+    void aLimitThatObservesBarsByWhatPassed() {
+        Sender alice = directory.put(ALICE, "10/1h observe bar 200%");
+        for (int i = 0; i < 20; i++) {
+            assertThat(count(alice, 1)).isIn(Outcome.ADMITTED, Outcome.OBSERVED);
+        }
+        assertThat(events).extracting(LimitEvent::kind).containsExactly(Kind.NEAR, Kind.REFUSED, Kind.BARRED);
+    }
+
+    @Test
+    void aFilteredMessageIsFilteredAgainWhenItIsAskedAboutAgain() {
+        Sender alice = directory.put(ALICE, "1/1h filter");
+        assertThat(TestAsked.count(counters, alice, 3, 0, 7).outcome()).isEqualTo(Outcome.FILTERED);
+        assertThat(TestAsked.count(counters, alice, 3, 0, 7).outcome()).isEqualTo(Outcome.FILTERED);
+        assertThat(counters.usage(ALICE).get(0).used()).isEqualTo(3);
+    }
+
+    @Test
+    void aBarredAccountIsBarredHereAtOnceAndWrittenWhenTheDatabaseIsBack() {
+        TestBars store = new TestBars();
+        LimitBars bars = new LimitBars(directory, store, clock);
+        directory.put(ALICE, "10/1h");
+        Instant now = clock.instant();
+        bars.limitReached(
+                new LimitEvent(Kind.BARRED, ALICE, "example.org", "account", "10/1h bar 200%", 20, 10, now, now));
+        bars.limitReached(new LimitEvent(Kind.BARRED, "x", "", "account", "10/1h bar 200%", 20, 10, now, now));
+        assertThat(bars.isBarred(ALICE)).isTrue();
+        assertThat(bars.isBarred("x")).as("who is not in the directory").isFalse();
+        store.setAway(true);
+        bars.write();
+        assertThat(store.written()).isEmpty();
+        assertThat(bars.isBarred(ALICE)).isTrue();
+        store.setAway(false);
+        bars.write();
+        bars.write();
+        assertThat(store.written()).containsExactly(ALICE + ": limit 10/1h bar 200%, 20 asked for");
+        assertThat(bars.isBarred(ALICE)).isTrue();
+        directory.put(ALICE, false, "10/1h");
+        bars.write();
+        assertThat(bars.isBarred(ALICE)).as("now the directory says so").isFalse();
+    }
+
+    private Outcome count(Sender sender, int recipients) {
+        messages++;
+        return TestAsked.count(counters, sender, recipients, 0, messages).outcome();
+    }
+}

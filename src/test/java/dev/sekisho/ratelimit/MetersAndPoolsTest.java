@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.SettableClock;
+import dev.sekisho.account.SendLimits;
+import dev.sekisho.account.Sender;
+import dev.sekisho.ratelimit.Tally.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import javax.cache.CacheManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MetersAndPoolsTest {
+    private final CacheManager caches = TestCaches.open();
+    private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
+    private final TestDirectory directory = new TestDirectory();
+    private final SendCounters counters = new SendCounters(caches, directory, clock, event -> {});
+    private long messages;
+
+    @AfterEach
+    void close() {
+        caches.close();
+    }
+
+    @Test
+    void messagesCountOneWhateverTheirRecipients() {
+        Sender alice = directory.put("alice@example.org", "messages 2/1h");
+        assertThat(count(alice, 50, 0)).isEqualTo(Outcome.ADMITTED);
+        assertThat(count(alice, 50, 0)).isEqualTo(Outcome.ADMITTED);
+        assertThat(count(alice, 1, 0)).isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void bytesAreRoundedUpToKibibytes() {
+        Sender alice = directory.put("alice@example.org", "bytes 3K/1h");
+        assertThat(count(alice, 1, 1025)).isEqualTo(Outcome.ADMITTED);
+        assertThat(count(alice, 1, 1025)).isEqualTo(Outcome.REFUSED);
+        assertThat(count(alice, 1, 1024)).isEqualTo(Outcome.ADMITTED);
+    }
+
+    @Test
+    void aRefusalByOneMeterCountsNoOther() {
+        Sender alice = directory.put("alice@example.org", "10/1h, bytes 1K/1h");
+        assertThat(count(alice, 5, 2048)).isEqualTo(Outcome.REFUSED);
+        assertThat(counters.usage("alice@example.org"))
+                .extracting(LimitUsage::used)
+                .containsExactly(0L, 0L);
+    }
+
+    @Test
+    void aCalendarDayIsForgottenAtMidnight() {
+        Sender alice = directory.put("alice@example.org", "2/day");
+        assertThat(count(alice, 2, 0)).isEqualTo(Outcome.ADMITTED);
+        clock.advance(Duration.ofHours(14).plusMinutes(59));
+        assertThat(count(alice, 1, 0)).isEqualTo(Outcome.REFUSED);
+        assertThat(counters.usage("alice@example.org").get(0).freesAt()).hasToString("2026-03-02T00:00:00Z");
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(count(alice, 2, 0)).isEqualTo(Outcome.ADMITTED);
+    }
+
+    @Test
+    void everyKindOfWindowIsReadBackFromItsText() {
+        Sender alice = directory.put("alice@example.org", "9/day, messages 9/1h, bytes 9K/day, 9/1h");
+        count(alice, 2, 3000);
+        Usage usage = Objects.requireNonNull(
+                counters.values(List.of("alice@example.org")).get("alice@example.org"));
+        assertThat(Usage.parse(usage.text()).text()).isEqualTo(usage.text()).contains(";");
+    }
+
+    @Test
+    void anObservingLimitLetsPassAndCounts() {
+        Sender alice = directory.put("alice@example.org", "1/1h observe");
+        assertThat(count(alice, 3, 0)).isEqualTo(Outcome.OBSERVED);
+        assertThat(counters.usage("alice@example.org").get(0).used()).isEqualTo(3);
+    }
+
+    @Test
+    void aHeldMessageThatIsAskedAboutAgainIsHeldAgain() {
+        Sender alice = directory.put("alice@example.org", "1/1h hold");
+        assertThat(TestAsked.count(counters, alice, 3, 0, 7).outcome()).isEqualTo(Outcome.HELD);
+        assertThat(TestAsked.count(counters, alice, 3, 0, 7).outcome()).isEqualTo(Outcome.HELD);
+        assertThat(counters.usage("alice@example.org").get(0).used()).isEqualTo(3);
+    }
+
+    @Test
+    void aPoolIsSharedAndItsRefusalCountsNothing() {
+        Sender alice = pooled("alice@example.org", "10/1h, 10/day", "4/1h");
+        Sender bob = pooled("bob@example.org", "unlimited", "4/1h");
+        assertThat(count(alice, 3, 0)).isEqualTo(Outcome.ADMITTED);
+        assertThat(count(bob, 2, 0)).isEqualTo(Outcome.REFUSED);
+        assertThat(count(alice, 2, 0)).isEqualTo(Outcome.REFUSED);
+        assertThat(Objects.requireNonNull(
+                                counters.values(List.of("alice@example.org")).get("alice@example.org"))
+                        .used(3600, clock.millis() / 1000))
+                .isEqualTo(3);
+        assertThat(count(bob, 1, 0)).isEqualTo(Outcome.ADMITTED);
+    }
+
+    @Test
+    void aRepeatedMessageOfAPoolIsCountedOnce() {
+        Sender bob = pooled("bob@example.org", "unlimited", "4/1h");
+        assertThat(TestAsked.count(counters, bob, 3, 0, 7).outcome()).isEqualTo(Outcome.ADMITTED);
+        assertThat(TestAsked.count(counters, bob, 3, 0, 7).outcome()).isEqualTo(Outcome.REPEATED);
+        assertThat(count(bob, 1, 0)).isEqualTo(Outcome.ADMITTED);
+    }
+
+    private static Sender pooled(String account, String limits, String pool) {
+        return new Sender(account, true, true, SendLimits.parse(limits), "example.org", SendLimits.parse(pool));
+    }
+
+    private Outcome count(Sender sender, int recipients, long sizeBytes) {
+        messages++;
+        return TestAsked.count(counters, sender, recipients, sizeBytes, messages)
+                .outcome();
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.SettableClock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TransactionsTest {
+    private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
+    private final Transactions transactions = new Transactions(clock);
+
+    @Test
+    void anotherMessageOnTheSameConnectionReplacesTheOneBefore() {
+        transactions.reserved(1, 100, List.of());
+        assertThat(transactions.replaced(1, 100)).isNull();
+        Transactions.Open open = transactions.replaced(1, 101);
+        assertThat(open).isNotNull();
+        assertThat(transactions.replaced(1, 101)).isNull();
+    }
+
+    @Test
+    void aMessageThatGoesOnElsewhereOutlivesItsConnection() {
+        transactions.reserved(1, 100, List.of());
+        transactions.reserved(2, 100, List.of());
+        assertThat(transactions.ended(1)).isNull();
+        assertThat(transactions.ended(2)).isNotNull();
+    }
+
+    @Test
+    void aMessageThatIsSettledHasNothingToGiveBack() {
+        transactions.reserved(1, 100, List.of());
+        transactions.settled(1, 100);
+        assertThat(transactions.ended(1)).isNull();
+        transactions.reserved(1, 101, List.of());
+        transactions.settled(2, 101);
+        assertThat(transactions.ended(1)).as("counted by another connection").isNull();
+    }
+
+    @Test
+    void whatNobodyEndsIsForgotten() {
+        for (long connection = 1; connection <= 100; connection++) {
+            transactions.reserved(connection, connection, List.of());
+        }
+        clock.advance(Duration.ofSeconds(Reservation.TIMEOUT_SECONDS + 1));
+        transactions.reserved(101, 101, List.of());
+        assertThat(transactions.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionWithoutANumberIsNotKept() {
+        transactions.reserved(0, 100, List.of());
+        assertThat(transactions.size()).isZero();
+    }
+}
