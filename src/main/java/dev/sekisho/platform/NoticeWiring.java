@@ -2,6 +2,7 @@
 package dev.sekisho.platform;
 
 import dev.sekisho.account.Directory;
+import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.notice.Courier;
 import dev.sekisho.notice.Notice;
 import dev.sekisho.notice.NoticeConfig;
@@ -52,17 +53,21 @@ public class NoticeWiring {
 
     @Produces
     @Singleton
-    LimitListener limitNotices(Notices notices) {
-        return event -> notices.tell(new Notice(
-                Notice.Kind.valueOf(event.kind().name()),
-                event.account(),
-                event.domain(),
-                event.scope(),
-                event.limit(),
-                event.used(),
-                event.allowed(),
-                event.at(),
-                event.release()));
+    LimitListener limitNotices(Notices notices, DecisionLog log) {
+        return event -> {
+            if (!log.isRehearsed(event.account())) {
+                notices.tell(new Notice(
+                        Notice.Kind.valueOf(event.kind().name()),
+                        event.account(),
+                        event.domain(),
+                        event.scope(),
+                        event.limit(),
+                        event.used(),
+                        event.allowed(),
+                        event.at(),
+                        event.release()));
+            }
+        };
     }
 
     @Produces

@@ -124,12 +124,7 @@ public class SendGate {
     }
 
     private PolicyAction decide(
-            PolicyRequest request,
-            Sender sender,
-            List<Claim> claims,
-            int recipients,
-            long begin,
-            ToReference lines) {
+            PolicyRequest request, Sender sender, List<Claim> claims, int recipients, long begin, ToReference lines) {
         ProtocolState state = request.protocolState();
         ProtocolState counted = config.countAt().state();
         boolean byRecipient = counted == ProtocolState.RCPT;
@@ -156,8 +151,8 @@ public class SendGate {
             tally = counters.look(asked);
         }
         boolean counting = state == counted;
-        String reference =
-                lines.record(decision(request, result(tally, counting), sender.account(), recipients, tally, "", begin));
+        String reference = lines.record(
+                decision(request, result(tally, counting), sender.account(), recipients, tally, "", begin));
         ActionTemplate action = action(tally, counting);
         return action == null ? PolicyAction.DUNNO : action.fill(sender.account(), tally, reference);
     }

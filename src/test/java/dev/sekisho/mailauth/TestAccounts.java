@@ -108,6 +108,7 @@ final class TestAccounts extends LoginAccountRepository {
         accounts.put("erin@example.com", "{PLAIN}100% sure %41 a+b=c&d;\"\\:");
         accounts.put("frank@example.com", "{PLAIN}pässwörd-日本-€");
         accounts.put("grace@example.com", "{PLAIN} outer and  inner ");
+        accounts.put(new MailDomain("example.com", Optional.empty()));
         return accounts;
     }
 }
