@@ -11,6 +11,7 @@ import dev.sekisho.quota.QuotaConfig;
 import dev.sekisho.ratelimit.RateLimitConfig;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
+import dev.sekisho.settings.ShownSettings;
 import dev.sekisho.throttle.ThrottleConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -39,6 +40,7 @@ public class Configuration {
     private final MessageConfig quotaMessages;
     private final RateLimitConfig rateLimit;
     private final ThrottleConfig throttle;
+    private final ShownSettings shown;
     private final List<String> problems;
 
     public Configuration() {
@@ -61,6 +63,7 @@ public class Configuration {
         throttle = ThrottleConfig.read(settings);
         contradictions(settings);
         settings.refuseUnknown(all());
+        shown = ShownSettings.of(all(), config);
         problems = settings.problems();
     }
 
@@ -106,6 +109,12 @@ public class Configuration {
 
     List<ListenerConfig> listeners() {
         return List.of(ratelimitListener, quotaListener);
+    }
+
+    @Produces
+    @Singleton
+    ShownSettings shown() {
+        return shown;
     }
 
     @Produces
