@@ -48,6 +48,7 @@ class ArchitectureTest {
         "quota, policy account decision settings",
         "mailauth, account password ratelimit decision throttle settings",
         "admin, audit policy password account decision ratelimit quota mailauth throttle settings",
+        "console, admin account mailauth ratelimit settings",
     })
     void aComponentKnowsOnlyThoseBelowIt(String component, String below) {
         String[] permitted = Stream.concat(
@@ -90,10 +91,12 @@ class ArchitectureTest {
     @CsvSource({
         "jakarta.resource.., connector",
         "javax.cache.., ratelimit quota throttle platform",
-        "com.github.benmanes.., mailauth platform",
+        "com.github.benmanes.., mailauth console platform",
         "jakarta.ws.rs.., mailauth admin",
         "jakarta.mail.., notice",
-        "jakarta.servlet.., mailauth admin",
+        "jakarta.servlet.., mailauth admin console",
+        "jakarta.faces.., console",
+        "org.primefaces.., console",
         "org.bouncycastle.., password",
         "org.apache.commons.codec.., password",
         "dev.failsafe.., quota",

@@ -64,12 +64,18 @@ public class AccountResource {
     private SealKeys seals;
 
     @GET
-    @Operation(summary = "Lists accounts by address")
+    @Operation(
+            summary = "Lists accounts by address",
+            description = "search is a part of the address: only accounts that have it are listed.")
     public Page<AccountBody> list(
-            @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("search") @Nullable String search) {
         Page.Range range = Page.Range.of(after, limit);
         return Page.of(
-                directory.page(Account.class, range.after(), range.limit() + 1),
+                search == null || search.isBlank()
+                        ? directory.page(Account.class, range.after(), range.limit() + 1)
+                        : directory.search(PathKey.login(search.strip()), range.after(), range.limit() + 1),
                 range,
                 AccountBody::of,
                 Account::address);

@@ -90,8 +90,9 @@ class Changes {
     }
 
     private Optional<String> reason() {
-        return Optional.ofNullable(request.getHeader(REASON))
-                .map(Changes::decoded)
+        // What the console was told comes as an attribute, which no client can send.
+        return Optional.ofNullable((String) request.getAttribute(REASON))
+                .or(() -> Optional.ofNullable(request.getHeader(REASON)).map(Changes::decoded))
                 .map(text -> {
                     if (text.length() > MAX_REASON || text.chars().anyMatch(Character::isISOControl)) {
                         throw ProblemException.badRequest("The header " + REASON + " must have at most " + MAX_REASON

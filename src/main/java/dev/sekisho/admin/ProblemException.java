@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>Immutable and safe for use by many threads.
  */
-final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient Problem problem;
@@ -18,7 +18,8 @@ final class ProblemException extends RuntimeException {
         this.problem = problem;
     }
 
-    Problem problem() {
+    /** Why, as the API says it. */
+    public Problem problem() {
         return problem;
     }
 
@@ -32,6 +33,10 @@ final class ProblemException extends RuntimeException {
 
     static ProblemException wrongFields(List<FieldError> errors) {
         return new ProblemException(Problem.ofErrors(List.copyOf(errors)));
+    }
+
+    static ProblemException forbidden(String detail) {
+        return new ProblemException(Problem.of(403, detail));
     }
 
     static ProblemException notFound(String what, String key) {

@@ -2,15 +2,15 @@
 package dev.sekisho.admin;
 
 /** The roles; the server's configuration says who has which. Holds no state. */
-final class Roles {
+public final class Roles {
     /** Sees everything but secrets, and changes nothing. */
-    static final String VIEWER = "sekisho-viewer";
+    public static final String VIEWER = "sekisho-viewer";
 
     /** Besides: states of accounts, counters, raised limits, blocks: what a call at night needs. */
-    static final String SUPPORT = "sekisho-support";
+    public static final String SUPPORT = "sekisho-support";
 
     /** Everything. */
-    static final String ADMIN = "sekisho-admin";
+    public static final String ADMIN = "sekisho-admin";
 
     private Roles() {}
 }

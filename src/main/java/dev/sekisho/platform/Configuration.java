@@ -15,6 +15,7 @@ import dev.sekisho.quota.UsageConfig;
 import dev.sekisho.ratelimit.RateLimitConfig;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
+import dev.sekisho.settings.ShownSettings;
 import dev.sekisho.throttle.ThrottleConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -47,6 +48,7 @@ public class Configuration {
     private final RateLimitConfig rateLimit;
     private final ThrottleConfig throttle;
     private final AuthPolicyConfig authPolicy;
+    private final ShownSettings shown;
     private final List<String> problems;
 
     public Configuration() {
@@ -73,6 +75,7 @@ public class Configuration {
         authPolicy = AuthPolicyConfig.read(settings);
         contradictions(settings);
         settings.refuseUnknown(all());
+        shown = ShownSettings.of(all(), config);
         problems = settings.problems();
     }
 
@@ -122,6 +125,12 @@ public class Configuration {
 
     List<ListenerConfig> listeners() {
         return List.of(ratelimitListener, quotaListener);
+    }
+
+    @Produces
+    @Singleton
+    ShownSettings shown() {
+        return shown;
     }
 
     @Produces

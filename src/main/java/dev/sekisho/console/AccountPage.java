@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.console;
+
+import dev.sekisho.admin.AccountBody;
+import dev.sekisho.admin.AccountStateBody;
+import dev.sekisho.admin.AppPasswordBody;
+import dev.sekisho.admin.CountersBody;
+import dev.sekisho.admin.LimitsBody;
+import dev.sekisho.admin.Operator;
+import dev.sekisho.admin.PermissionBody;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.ExternalContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One account: what holds for it, what it has sent, and what can be done about it.
+ *
+ * <p>One for each request; confined to its thread.
+ */
+@Named("account")
+@RequestScoped
+public class AccountPage {
+    private static final int HISTORY = 20;
+
+    @Inject
+    private ExternalContext external;
+
+    @Inject
+    private Operator operator;
+
+    @Inject
+    private Told told;
+
+    private String address = "";
+    private String reason = "";
+    private String until = "";
+    private String name = "";
+    private @Nullable AccountBody body;
+    private @Nullable List<AccountStateBody> states;
+    private @Nullable CountersBody counters;
+    private @Nullable String newPassword;
+
+    @PostConstruct
+    void read() {
+        address = Told.parameter(external, "address");
+    }
+
+    public String getAddress() {
+        return address;
+    }
+
+    public AccountBody getBody() {
+        if (body == null) {
+            body = operator.account(address);
+        }
+        return body;
+    }
+
+    public List<PermissionBody> getPermissions() {
+        return operator.permissions(address);
+    }
+
+    public LimitsBody getLimits() {
+        return operator.limits(address);
+    }
+
+    public List<CountersBody.Counter> getCounters() {
+        if (counters == null) {
+            counters = operator.counters(address);
+        }
+        return counters.counters();
+    }
+
+    /** The latest states, the present one first. */
+    public List<AccountStateBody> getStates() {
+        if (states == null) {
+            states = operator.states(address).stream().limit(HISTORY).toList();
+        }
+        return states;
+    }
+
+    public List<AppPasswordBody> getAppPasswords() {
+        return operator.appPasswords(address);
+    }
+
+    /** The app password that this request made; empty if it made none. */
+    public String getNewPassword() {
+        return newPassword == null ? "" : newPassword;
+    }
+
+    /** Sets the state that is named, with the reason and end of its form. */
+    public void become(String status) {
+        told.changed(
+                () -> operator.setState(address, status, Times.utc(until), reason),
+                "account",
+                "address",
+                address,
+                status);
+    }
+
+    /** Undoes: sets again what the account was before its present state. */
+    public void undo() {
+        List<AccountStateBody> known = getStates();
+        if (known.size() < 2) {
+            // The first state of an account is not written down: it was active.
+            become("active");
+            return;
+        }
+        AccountStateBody before = known.get(1);
+        String end = before.statusUntil() == null ? "" : before.statusUntil();
+        told.changed(
+                () -> operator.setState(address, before.status(), end, reason),
+                "account",
+                "address",
+                address,
+                "undone");
+    }
+
+    public void resetCounters() {
+        told.changed(() -> operator.resetCounters(address, reason), "account", "address", address, "reset");
+    }
+
+    /** Makes an app password; it stands on the page that answers, and nowhere after. */
+    public void makeAppPassword() {
+        told.tried(() ->
+                newPassword = operator.makeAppPassword(address, name, reason).password());
+    }
+
+    public void revoke(String id) {
+        told.changed(() -> operator.revokeAppPassword(address, id, reason), "account", "address", address, "revoked");
+    }
+
+    public String getReason() {
+        return "";
+    }
+
+    public void setReason(String reason) {
+        this.reason = reason == null ? "" : reason;
+    }
+
+    public String getUntil() {
+        return "";
+    }
+
+    public void setUntil(String until) {
+        this.until = until == null ? "" : until;
+    }
+
+    public String getName() {
+        return "";
+    }
+
+    public void setName(String name) {
+        this.name = name == null ? "" : name;
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.console;
+
+import dev.sekisho.admin.AccountBody;
+import dev.sekisho.admin.Operator;
+import dev.sekisho.admin.Page;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.ExternalContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accounts by a part of their address, 50 at a time.
+ *
+ * <p>One for each request; confined to its thread.
+ */
+@Named("accounts")
+@RequestScoped
+public class AccountsPage {
+    @Inject
+    private ExternalContext external;
+
+    @Inject
+    private Operator operator;
+
+    private String search = "";
+    private String after = "";
+    private @Nullable Page<AccountBody> page;
+
+    @PostConstruct
+    void read() {
+        search = Told.parameter(external, "q");
+        after = Told.parameter(external, "after");
+    }
+
+    public List<AccountBody> getRows() {
+        return page().entries();
+    }
+
+    /** The key that the next page begins after; empty at the end. */
+    public String getNext() {
+        String next = page().next();
+        return next == null ? "" : next;
+    }
+
+    public String getAfter() {
+        return after;
+    }
+
+    public String getSearch() {
+        return search;
+    }
+
+    public void setSearch(String search) {
+        this.search = search == null ? "" : search.replaceAll("\\p{Cntrl}", "").strip();
+        after = "";
+        page = null;
+    }
+
+    private Page<AccountBody> page() {
+        if (page == null) {
+            page = operator.accounts(search, after);
+        }
+        return page;
+    }
+}

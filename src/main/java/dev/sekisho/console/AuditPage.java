@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.console;
+
+import dev.sekisho.admin.AuditBody;
+import dev.sekisho.admin.Operator;
+import dev.sekisho.admin.Page;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.ExternalContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The audit trail, the latest first, 50 at a time.
+ *
+ * <p>One for each request; confined to its thread.
+ */
+@Named("audit")
+@RequestScoped
+public class AuditPage {
+    @Inject
+    private ExternalContext external;
+
+    @Inject
+    private Operator operator;
+
+    private String kind = "";
+    private String entry = "";
+    private String by = "";
+    private @Nullable Page<AuditBody> page;
+
+    /**
+     * One member that a change changed; {@code -} where it was not, or is no more.
+     *
+     * <p>Immutable and safe for use by many threads.
+     */
+    public record Difference(String member, String before, String after) {}
+
+    @PostConstruct
+    void read() {
+        kind = Told.parameter(external, "kind");
+        entry = Told.parameter(external, "entry");
+        by = Told.parameter(external, "by");
+        page = operator.audit(kind, entry, by, Told.parameter(external, "after"));
+    }
+
+    public List<AuditBody> getRows() {
+        return page == null ? List.of() : page.entries();
+    }
+
+    /** Where the next page begins; empty at the end. */
+    public String getNext() {
+        String next = page == null ? null : page.next();
+        return next == null ? "" : next;
+    }
+
+    /** What a change changed, member by member. */
+    public List<Difference> differences(AuditBody change) {
+        JsonObject before = object(change.before());
+        JsonObject after = object(change.after());
+        TreeSet<String> names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        List<Difference> found = new ArrayList<>();
+        for (String name : names) {
+            if (!Objects.equals(before.get(name), after.get(name))) {
+                found.add(new Difference(name, text(before.get(name)), text(after.get(name))));
+            }
+        }
+        return found;
+    }
+
+    private static JsonObject object(@Nullable JsonValue value) {
+        return value instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
+    }
+
+    private static String text(@Nullable JsonValue value) {
+        if (value == null) {
+            return "-";
+        }
+        return value instanceof jakarta.json.JsonString string ? string.getString() : value.toString();
+    }
+
+    public String getKind() {
+        return kind;
+    }
+
+    public String getEntry() {
+        return entry;
+    }
+
+    public String getBy() {
+        return by;
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.console;
+
+import dev.sekisho.admin.Operator;
+import dev.sekisho.admin.ProblemException;
+import jakarta.faces.application.ViewExpiredException;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/**
+ * The door of the console: only who signed in here and has a role gets beyond the sign-in page.
+ *
+ * <p>It stands before every page of Faces, whatever a path is written like: what is neither in {@code /console/} nor one of Faces'
+ * own files is not there. The sign-on cookie alone does not suffice: without a session the half hour of idleness would have no end. Safe for use by
+ * many threads.
+ */
+@WebFilter({"/console/*", "*.xhtml"})
+public class ConsoleFilter extends HttpFilter {
+    static final String LOGIN = "/console/login.xhtml";
+    /** Style sheets and scripts, which hold no secrets: the sign-in page needs them. */
+    private static final String FILES = "/jakarta.faces.resource/";
+
+    static final String HOME = "/console/index.xhtml";
+
+    /** In the session: its user, who signed in here. */
+    static final String SIGNED_IN = ConsoleFilter.class.getName();
+
+    private static final long serialVersionUID = 1;
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
+
+    /** For what Faces does not write; its pages get theirs, with the nonce, from PrimeFaces. */
+    private static final String NOTHING_PERMITTED = "default-src 'none'; frame-ancestors 'none'";
+
+    @Inject
+    private transient Operator operator;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (path.startsWith(FILES)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Referrer-Policy", "same-origin");
+        response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+        response.setHeader("Cache-Control", "no-store");
+        if (request.isSecure()) {
+            response.setHeader("Strict-Transport-Security", "max-age=31536000");
+        } else if (!InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) {
+            answer(response, 403, "The console is for HTTPS, except from this machine itself.");
+            return;
+        }
+        if (!METHODS.contains(request.getMethod())) {
+            answer(response, 405, "The console knows GET and POST.");
+            return;
+        }
+        if (!path.startsWith("/console")) {
+            answer(response, 404, "There is nothing at this path.");
+        } else if (path.equals("/console") || path.equals("/console/")) {
+            response.sendRedirect(HOME);
+        } else if (path.equals(LOGIN) || isSignedIn(request)) {
+            serve(request, response, chain, path);
+        } else if (request.getHeader("Faces-Request") != null) {
+            redirectScript(response);
+        } else {
+            response.sendRedirect(LOGIN + "?next=" + URLEncoder.encode(wanted(request, path), StandardCharsets.UTF_8));
+        }
+    }
+
+    private boolean isSignedIn(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        return session != null
+                && request.getRemoteUser() != null
+                && request.getRemoteUser().equals(session.getAttribute(SIGNED_IN))
+                && operator.maySee();
+    }
+
+    private static void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain, String path)
+            throws IOException {
+        try {
+            chain.doFilter(request, response);
+        } catch (ServletException | RuntimeException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null && !isTold(cause)) {
+                cause = cause.getCause();
+            }
+            if (response.isCommitted()) {
+                ConsoleMessages.pageFailed(path, e);
+            } else if (cause instanceof ViewExpiredException) {
+                response.sendRedirect(path);
+            } else if (cause instanceof ProblemException problem) {
+                answer(response, problem.problem().status(), problem.problem().detail());
+            } else {
+                ConsoleMessages.pageFailed(path, e);
+                answer(
+                        response,
+                        503,
+                        "This page cannot be shown now: trouble with the database, or with the gate. The log says more.");
+            }
+        }
+    }
+
+    private static boolean isTold(Throwable cause) {
+        return cause instanceof ProblemException || cause instanceof ViewExpiredException;
+    }
+
+    private static String wanted(HttpServletRequest request, String path) {
+        String query = request.getQueryString();
+        return request.getMethod().equals("GET") && query != null ? path + "?" + query : path;
+    }
+
+    /** What Faces' script understands: a page that polls must not show the sign-in page within itself. */
+    private static void redirectScript(HttpServletResponse response) throws IOException {
+        response.setContentType("text/xml;charset=UTF-8");
+        response.setHeader("Content-Security-Policy", NOTHING_PERMITTED);
+        response.getWriter()
+                .write("<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\"" + LOGIN
+                        + "\"/></partial-response>");
+    }
+
+    private static void answer(HttpServletResponse response, int status, String text) throws IOException {
+        response.reset();
+        response.setStatus(status);
+        response.setContentType("text/plain;charset=UTF-8");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Content-Security-Policy", NOTHING_PERMITTED);
+        response.getWriter().write(text + "\n");
+    }
+}

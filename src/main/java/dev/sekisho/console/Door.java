@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.console;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A door as the overview shows it: figures of the last minute and hour, and the two lines of its chart as paths of SVG in a
+ * field of 360 by 100, where 1 is ten seconds.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public record Door(
+        String name,
+        String perSecond,
+        long lastHour,
+        long refusedLastHour,
+        long troubleLastHour,
+        String millis,
+        String peak,
+        String all,
+        String refused,
+        List<Result> results) {
+    private static final int HEIGHT = 100;
+
+    /** Samples of a minute. */
+    private static final int MINUTE = 60 / DoorHistory.SECONDS;
+
+    private static final Map<String, List<String>> REFUSED = Map.of(
+            "mailauth", List.of("refuse", "wait"),
+            "ratelimit", List.of("defer", "barred"),
+            "quota", List.of("full", "mixed", "split", "unknown"));
+
+    private static final List<String> TROUBLE = List.of("tempfail", "unavailable", "forbidden");
+
+    /**
+     * How often an answer was given in the last hour.
+     *
+     * <p>Immutable and safe for use by many threads.
+     */
+    public record Result(String name, long count) {}
+
+    static Door of(String name, List<DoorHistory.Sample> samples) {
+        List<String> refusals = REFUSED.getOrDefault(name, List.of());
+        DoorHistory.Sample last = samples.get(samples.size() - 1);
+        DoorHistory.Sample first = samples.get(0);
+        DoorHistory.Sample minute = samples.get(Math.max(0, samples.size() - 1 - MINUTE));
+        long seconds = Math.max(1, (long) Math.min(MINUTE, samples.size() - 1) * DoorHistory.SECONDS);
+        List<Long> all = steps(samples, DoorHistory.Sample::all);
+        List<Long> refused = steps(samples, each -> each.of(refusals) + each.of(TROUBLE));
+        long peak = Math.max(1, all.stream().mapToLong(Long::longValue).max().orElse(1));
+        long answered = last.answered() - minute.answered();
+        return new Door(
+                name,
+                String.format(Locale.ROOT, "%.1f", (last.all() - minute.all()) / (double) seconds),
+                last.all() - first.all(),
+                last.of(refusals) - first.of(refusals),
+                last.of(TROUBLE) - first.of(TROUBLE),
+                answered == 0
+                        ? "–"
+                        : String.format(Locale.ROOT, "%.2f", (last.micros() - minute.micros()) / 1000.0 / answered),
+                String.format(Locale.ROOT, "%.1f", peak / (double) DoorHistory.SECONDS),
+                path(all, peak),
+                path(refused, peak),
+                last.results().entrySet().stream()
+                        .map(each -> new Result(
+                                each.getKey(), each.getValue() - first.results().getOrDefault(each.getKey(), 0L)))
+                        .toList());
+    }
+
+    private interface Figure {
+        long of(DoorHistory.Sample sample);
+    }
+
+    private static List<Long> steps(List<DoorHistory.Sample> samples, Figure figure) {
+        List<Long> steps = new ArrayList<>();
+        for (int i = 1; i < samples.size(); i++) {
+            steps.add(Math.max(0, figure.of(samples.get(i)) - figure.of(samples.get(i - 1))));
+        }
+        return steps;
+    }
+
+    /** An area under a line that ends at the right edge, where now is. */
+    private static String path(List<Long> steps, long peak) {
+        if (steps.isEmpty()) {
+            return "M0 " + HEIGHT;
+        }
+        int x = DoorHistory.SAMPLES - steps.size();
+        StringBuilder path = new StringBuilder("M" + x + " " + HEIGHT);
+        for (long step : steps) {
+            path.append(String.format(Locale.ROOT, " L%d %.1f", x, HEIGHT - (HEIGHT - 4) * step / (double) peak));
+            x++;
+        }
+        return path.append(" L")
+                .append(x - 1)
+                .append(' ')
+                .append(HEIGHT)
+                .append(" Z")
+                .toString();
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.console;
+
+import dev.sekisho.admin.MailHostAddressBody;
+import dev.sekisho.admin.MailHostBody;
+import dev.sekisho.admin.Operator;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.ExternalContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mail hosts, what is said of them and whether they greet.
+ *
+ * <p>One for each request; confined to its thread.
+ */
+@Named("hosts")
+@RequestScoped
+public class HostsPage {
+    @Inject
+    private ExternalContext external;
+
+    @Inject
+    private Operator operator;
+
+    @Inject
+    private Told told;
+
+    private String name = "";
+    private String reason = "";
+    private @Nullable List<MailHostBody> rows;
+
+    @PostConstruct
+    void read() {
+        name = Told.parameter(external, "host");
+    }
+
+    public List<MailHostBody> getRows() {
+        if (rows == null) {
+            rows = operator.mailHosts();
+        }
+        return rows;
+    }
+
+    /** The host that a state is to be set of; empty if none was chosen. */
+    public String getName() {
+        return name;
+    }
+
+    /** Addresses of a host and what each one's ports say. */
+    public List<MailHostAddressBody> addresses(String host) {
+        return operator.hostAddresses(host);
+    }
+
+    public void become(String state) {
+        told.changed(() -> operator.setHostState(name, state, reason), "hosts", "changed", name, "host-" + state);
+    }
+
+    public String getReason() {
+        return "";
+    }
+
+    public void setReason(String reason) {
+        this.reason = reason == null ? "" : reason;
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.console;
+
+import dev.sekisho.admin.Operator;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.ExternalContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+
+/**
+ * Signing in, by the server's own registry, and out.
+ *
+ * <p>One for each request; confined to its thread.
+ */
+@Named("login")
+@RequestScoped
+public class LoginPage {
+    /** Longer ones are nobody's; the registry need not see them. */
+    private static final int MAX_CHARACTERS = 256;
+
+    @Inject
+    private ExternalContext external;
+
+    @Inject
+    private Operator operator;
+
+    @Inject
+    private LoginTries tries;
+
+    @Inject
+    private Told told;
+
+    private String user = "";
+    private String password = "";
+    private String next = "";
+
+    @PostConstruct
+    void read() {
+        next = Told.parameter(external, "next");
+    }
+
+    /** Signs in and goes to the page that was wanted; what is wrong is told without saying which of the two it was. */
+    public void submit() throws IOException {
+        HttpServletRequest request = (HttpServletRequest) external.getRequest();
+        String client = request.getRemoteAddr();
+        if (!tries.begin(client)) {
+            told.error("login.wait");
+            return;
+        }
+        if (!isRight(request)) {
+            ConsoleMessages.refused(user, client);
+            told.error("login.wrong");
+            return;
+        }
+        tries.succeeded(client);
+        // Another id than before: who knew that one knows nothing.
+        request.getSession(true);
+        request.changeSessionId();
+        request.getSession().setAttribute(ConsoleFilter.SIGNED_IN, request.getRemoteUser());
+        ConsoleMessages.signedIn(user, client);
+        external.redirect(isPage(next) ? next : ConsoleFilter.HOME);
+    }
+
+    private boolean isRight(HttpServletRequest request) {
+        if (user.isBlank() || password.isEmpty() || Math.max(user.length(), password.length()) > MAX_CHARACTERS) {
+            return false;
+        }
+        try {
+            if (request.getRemoteUser() != null) {
+                // Another user's session is nobody else's.
+                request.logout();
+                external.invalidateSession();
+            }
+            request.login(user.strip(), password);
+            if (operator.maySee()) {
+                return true;
+            }
+            request.logout();
+        } catch (ServletException e) {
+            // Wrong, or without a role: told the same.
+            return false;
+        }
+        return false;
+    }
+
+    /** Only a page of the console: a link from elsewhere must not lead elsewhere. */
+    static boolean isPage(String path) {
+        return path.matches("/console/[a-z]+\\.xhtml(\\?[\\x21-\\x7e]*)?") && !path.startsWith(ConsoleFilter.LOGIN);
+    }
+
+    public void signOut() throws IOException, ServletException {
+        HttpServletRequest request = (HttpServletRequest) external.getRequest();
+        request.logout();
+        external.invalidateSession();
+        external.redirect(ConsoleFilter.LOGIN);
+    }
+
+    public String getUser() {
+        return user;
+    }
+
+    public void setUser(String user) {
+        this.user = user == null ? "" : user;
+    }
+
+    /** Never written back into the page. */
+    public String getPassword() {
+        return "";
+    }
+
+    public void setPassword(String password) {
+        this.password = password == null ? "" : password;
+    }
+
+    public String getNext() {
+        return next;
+    }
+}

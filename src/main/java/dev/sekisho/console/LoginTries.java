@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.console;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How often each client gave a wrong password to the console: after ten within a minute it has to wait for that minute to end.
+ *
+ * <p>Bounded, whoever asks from wherever. Safe for use by many threads.
+ */
+@ApplicationScoped
+public class LoginTries {
+    /** Enough for the fingers of an operator. */
+    static final int MOST = 10;
+
+    /** Some 100 bytes each: who has more addresses than this meets the pages' own slowness. */
+    private static final int CLIENTS = 10_000;
+
+    private final Cache<String, AtomicInteger> tries;
+
+    public LoginTries() {
+        this(Ticker.systemTicker());
+    }
+
+    LoginTries(Ticker ticker) {
+        tries = Caffeine.newBuilder()
+                .expireAfterWrite(Duration.ofMinutes(1))
+                .maximumSize(CLIENTS)
+                .ticker(ticker)
+                .build();
+    }
+
+    /** Counts a try before its password is looked at, so that many at once cannot slip by; false if there were too many. */
+    public boolean begin(String client) {
+        AtomicInteger count = tries.get(client, each -> new AtomicInteger());
+        return count.incrementAndGet() <= MOST;
+    }
+
+    /** Forgets the tries of a client that knew the password. */
+    public void succeeded(String client) {
+        tries.invalidate(client);
+    }
+}

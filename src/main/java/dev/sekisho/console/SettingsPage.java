@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.console;
+
+import dev.sekisho.admin.Operator;
+import dev.sekisho.settings.ShownSettings;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The settings in effect, in groups by the second word of their names.
+ *
+ * <p>One for each request; confined to its thread.
+ */
+@Named("settings")
+@RequestScoped
+public class SettingsPage {
+    @Inject
+    private ShownSettings settings;
+
+    @Inject
+    private Operator operator;
+
+    /**
+     * Settings of one component.
+     *
+     * <p>Immutable and safe for use by many threads.
+     */
+    public record Group(String name, List<ShownSettings.Shown> settings) {}
+
+    public List<Group> getGroups() {
+        operator.mustSee();
+        Map<String, List<ShownSettings.Shown>> groups = new LinkedHashMap<>();
+        for (ShownSettings.Shown each : settings.settings()) {
+            groups.computeIfAbsent(each.name().split("\\.", 3)[1], name -> new ArrayList<>())
+                    .add(each);
+        }
+        return groups.entrySet().stream()
+                .map(each -> new Group(each.getKey(), List.copyOf(each.getValue())))
+                .toList();
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.console;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.faces.annotation.FacesConfig;
+import jakarta.inject.Named;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/** Moments as the pages write them: UTC, to the second. Safe for use by many threads. */
+@FacesConfig
+@Named("times")
+@ApplicationScoped
+public class Times {
+    private static final DateTimeFormatter SHORT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    /** Of a moment in ISO 8601; empty for none. */
+    public String shown(@Nullable String iso) {
+        if (iso == null || iso.isEmpty()) {
+            return "";
+        }
+        try {
+            return SHORT.format(Instant.parse(iso));
+        } catch (DateTimeParseException e) {
+            return iso;
+        }
+    }
+
+    /** A field of the kind {@code datetime-local}, taken for UTC, as the API wants it; empty for none. */
+    static String utc(String local) {
+        if (local.isBlank()) {
+            return "";
+        }
+        String text = local.strip();
+        return text.length() == "2027-01-31T18:00".length() ? text + ":00Z" : text + "Z";
+    }
+}

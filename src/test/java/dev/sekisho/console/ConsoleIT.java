@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+
+/** The console as an operator meets it, in a real browser. */
+class ConsoleIT extends BrowserUnderTest {
+    private static final String[] PAGES = {
+        "index.xhtml", "accounts.xhtml", "domains.xhtml", "hosts.xhtml", "audit.xhtml", "settings.xhtml"
+    };
+    private static final String ALICE = "account.xhtml?address=alice%40console.example";
+
+    @BeforeEach
+    void directory() throws Exception {
+        put("/mail-hosts/console-a", "{\"address\": \"192.0.2.41\", \"probe\": false}");
+        put("/mail-hosts/console-b", "{\"address\": \"192.0.2.42\", \"probe\": false}");
+        put("/domains/console.example", "{\"sendLimits\": \"200/1h, 1000/1d\"}");
+        for (String name : new String[] {"alice", "aline", "bob", "carol"}) {
+            put("/accounts/" + name + "@console.example", "{\"mailHost\": \"console-a\", \"secret\": \"{PLAIN}open\"}");
+        }
+        put("/accounts/alice@console.example/state", "{\"status\": \"active\"}");
+    }
+
+    private static void put(String path, String json) throws Exception {
+        HttpResponse<String> answer = api("PUT", path, json);
+        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isIn(200, 201);
+    }
+
+    @Test
+    void whoIsNotSignedInGetsTheSignInPageAndThenWhatWasWanted() throws Exception {
+        visit("accounts.xhtml?q=bob");
+        assertThat(browser().getCurrentUrl()).contains("/console/login.xhtml");
+        isAccessible();
+        picture("login");
+        submit("admin", "it-admin-password");
+        until(ExpectedConditions.urlContains("/console/accounts.xhtml?q=bob"));
+        assertThat(text()).contains("bob@console.example").doesNotContain("alice@console.example");
+        isQuiet();
+    }
+
+    @Test
+    void aWrongPasswordIsToldAndLeadsNowhere() throws Exception {
+        visit("login.xhtml");
+        submit("admin", "wrong");
+        until(ExpectedConditions.presenceOfElementLocated(By.cssSelector("[role=alert]")));
+        assertThat(text()).contains("User or password are wrong");
+        isAccessible();
+        visit("settings.xhtml");
+        assertThat(browser().getCurrentUrl()).contains("/console/login.xhtml");
+    }
+
+    @Test
+    void everyPageIsQuietAndAccessibleInLightDarkAndNarrow() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            policy(
+                    RATELIMIT_PORT,
+                    "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\nrecipient_count=60\n"
+                            + "instance=console." + i + "\nsasl_username=alice@console.example\n\n");
+        }
+        signIn("admin");
+        for (String scheme : new String[] {"light", "dark"}) {
+            scheme(scheme);
+            for (String page : PAGES) {
+                visit(page);
+                isQuiet();
+                isAccessible();
+                picture(page.replace(".xhtml", "") + "-" + scheme);
+            }
+            visit(ALICE);
+            assertThat(text()).contains("180 / 200");
+            isQuiet();
+            isAccessible();
+            picture("account-" + scheme);
+        }
+        browser().manage().window().setSize(new Dimension(500, 900));
+        browser()
+                .executeCdpCommand(
+                        "Emulation.setDeviceMetricsOverride",
+                        java.util.Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+        for (String page : new String[] {"index.xhtml", "accounts.xhtml", "audit.xhtml", "settings.xhtml", ALICE}) {
+            visit(page);
+            assertThat(browser().executeScript("return document.documentElement.scrollWidth"))
+                    .as("width of " + page)
+                    .isEqualTo(390L);
+            isAccessible();
+            picture(page.replaceAll("\\.xhtml.*", "") + "-narrow");
+        }
+    }
+
+    @Test
+    void accountsAreFoundAsTheNameIsTyped() throws Exception {
+        signIn("viewer");
+        visit("accounts.xhtml");
+        type("search:q", "ali");
+        until(ExpectedConditions.not(ExpectedConditions.textToBePresentInElementLocated(By.id("results"), "bob@")));
+        assertThat(text()).contains("alice@console.example").contains("aline@console.example");
+        type("search:q", "100%_!");
+        until(ExpectedConditions.textToBePresentInElementLocated(By.id("results"), "No account has this"));
+        isQuiet();
+    }
+
+    @Test
+    void suspendingAsksFirstSaysWhatItDoesLeavesItsReasonAndIsUndone() throws Exception {
+        signIn("support");
+        visit(ALICE);
+        click("suspend");
+        until(ExpectedConditions.visibilityOfElementLocated(By.id("suspended-dialog")));
+        assertThat(browser().findElement(By.id("suspended-dialog")).getText()).contains("No login and no sending");
+        isAccessible();
+        picture("suspend");
+        type("suspended-form:suspended-reason", "Sends spam, case 4711");
+        click("suspended-form:suspended-confirm");
+        until(ExpectedConditions.urlContains("done=suspended"));
+        assertThat(text()).contains("The account is suspended.").contains("Sends spam, case 4711");
+        assertThat(api("GET", "/accounts/alice@console.example", "").body()).contains("\"status\":\"suspended\"");
+        assertThat(api("GET", "/audit?entry=alice@console.example&by=support&limit=1", "")
+                        .body())
+                .contains("Sends spam, case 4711")
+                .contains("account-state");
+        click("undo");
+        until(ExpectedConditions.visibilityOfElementLocated(By.id("undo-dialog")));
+        type("undo-form:undo-reason", "Was a mistake");
+        click("undo-form:undo-confirm");
+        until(ExpectedConditions.urlContains("done=undone"));
+        assertThat(api("GET", "/accounts/alice@console.example", "").body()).contains("\"status\":\"active\"");
+        isQuiet();
+    }
+
+    @Test
+    void aNewAppPasswordIsShownOnce() throws Exception {
+        signIn("admin");
+        visit(ALICE);
+        click("newpass");
+        until(ExpectedConditions.visibilityOfElementLocated(By.id("password-dialog")));
+        type("password-form:password-name", "Phone");
+        type("password-form:password-reason", "Asked for");
+        click("password-form:password-confirm");
+        until(ExpectedConditions.presenceOfElementLocated(By.id("newpassword")));
+        String password = browser().findElement(By.id("newpassword")).getText();
+        assertThat(password.length()).isGreaterThan(10);
+        isAccessible();
+        visit(ALICE);
+        assertThat(browser().getPageSource()).contains("Phone").doesNotContain(password);
+        isQuiet();
+    }
+
+    @Test
+    void aMailHostIsDrained() throws Exception {
+        signIn("admin");
+        visit("hosts.xhtml?host=console-b");
+        type("host:why", "New disks");
+        click("host:draining");
+        until(ExpectedConditions.urlContains("done=host-draining"));
+        assertThat(api("GET", "/mail-hosts/console-b", "").body()).contains("\"state\":\"draining\"");
+        assertThat(api("GET", "/audit?entry=console-b&limit=1", "").body()).contains("New disks");
+        isQuiet();
+    }
+
+    @Test
+    void aViewerSeesEverythingAndNoButton() {
+        signIn("viewer");
+        visit(ALICE);
+        assertThat(text()).contains("alice@console.example");
+        assertThat(browser().findElements(By.cssSelector("main button, main input[type=submit]")))
+                .isEmpty();
+        visit("hosts.xhtml?host=console-a");
+        assertThat(browser().findElements(By.cssSelector("main button, main .ui-button")))
+                .isEmpty();
+    }
+
+    @Test
+    void signingOutEndsTheSession() {
+        signIn("admin");
+        click("out:signout");
+        until(ExpectedConditions.urlContains("/console/login.xhtml"));
+        visit("settings.xhtml");
+        assertThat(browser().getCurrentUrl()).contains("/console/login.xhtml");
+    }
+
+    @Test
+    void aBrowserInJapaneseGetsJapanese() throws Exception {
+        open("ja");
+        signIn("admin");
+        assertThat(browser().findElement(By.tagName("html")).getDomAttribute("lang"))
+                .isEqualTo("ja");
+        assertThat(text()).contains("第1の門");
+        visit(ALICE);
+        isAccessible();
+        picture("account-japanese");
+    }
+
+    @Test
+    void headersForbidFramesForeignScriptsAndKeeping() throws Exception {
+        HttpResponse<String> page = get("/console/login.xhtml");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("frame-ancestors 'none'")
+                .contains("script-src 'self' 'nonce-")
+                .doesNotContain("unsafe-inline", "unsafe-eval");
+        assertThat(page.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+        assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(page.headers().allValues("Set-Cookie"))
+                .isNotEmpty()
+                .allMatch(cookie -> cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"));
+        // A page that polls, and whose session ended, is sent away as Faces' script understands it.
+        HttpResponse<String> polled = CLIENT.send(
+                HttpRequest.newBuilder(URI.create(HTTP + "/console/index.xhtml"))
+                        .header("Faces-Request", "partial/ajax")
+                        .POST(HttpRequest.BodyPublishers.ofString("x=y"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(polled.body()).contains("<redirect url=\"/console/login.xhtml\"/>");
+    }
+}

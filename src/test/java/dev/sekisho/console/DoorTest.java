@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The figures and the chart that are made of a door's samples. */
+class DoorTest {
+    @Test
+    void aDoorThatWasNeverAskedHasZerosAndAnEmptyChart() {
+        Door door = Door.of("quota", List.of(new DoorHistory.Sample(Map.of(), 0, 0)));
+        assertThat(door.perSecond()).isEqualTo("0.0");
+        assertThat(door.lastHour()).isZero();
+        assertThat(door.millis()).isEqualTo("–");
+        assertThat(door.all()).isEqualTo("M0 100");
+    }
+
+    @Test
+    void theRateIsThatOfTheLastMinuteAndTheHourIsAllOfIt() {
+        List<DoorHistory.Sample> samples = new ArrayList<>();
+        for (int i = 0; i <= DoorHistory.SAMPLES; i++) {
+            // One a second, but two a second in the last minute.
+            long asked = 10L * i + Math.max(0, i - (DoorHistory.SAMPLES - 6)) * 10L;
+            samples.add(new DoorHistory.Sample(Map.of("dunno", asked - i, "defer", (long) i), asked, 500 * asked));
+        }
+        Door door = Door.of("ratelimit", samples);
+        assertThat(door.perSecond()).isEqualTo("2.0");
+        assertThat(door.lastHour()).isEqualTo(3_660);
+        assertThat(door.refusedLastHour()).isEqualTo(360);
+        assertThat(door.troubleLastHour()).isZero();
+        assertThat(door.millis()).isEqualTo("0.50");
+        assertThat(door.peak()).isEqualTo("2.0");
+    }
+
+    @Test
+    void theChartEndsAtTheRightEdgeAndStaysWithinItsField() {
+        List<DoorHistory.Sample> samples = new ArrayList<>();
+        for (int i = 0; i <= 3; i++) {
+            samples.add(new DoorHistory.Sample(Map.of("room", (long) i * i), i, i));
+        }
+        // Steps 1, 3, 5 of at most 5; the top four units stay free.
+        assertThat(Door.of("quota", samples).all()).isEqualTo("M357 100 L357 80.8 L358 42.4 L359 4.0 L359 100 Z");
+    }
+
+    @Test
+    void troubleIsCountedApartFromRefusals() {
+        Door door = Door.of(
+                "mailauth",
+                List.of(
+                        new DoorHistory.Sample(Map.of(), 0, 0),
+                        new DoorHistory.Sample(Map.of("accept", 5L, "refuse", 2L, "tempfail", 3L), 10, 0)));
+        assertThat(door.refusedLastHour()).isEqualTo(2);
+        assertThat(door.troubleLastHour()).isEqualTo(3);
+    }
+}
