@@ -102,7 +102,7 @@ class ArchitectureTest {
         "dev.failsafe.., quota",
         "org.flywaydb.., platform",
         "picocli.., ctl",
-        "jakarta.json, ctl admin mailauth",
+        "jakarta.json, ctl admin mailauth console",
     })
     void anApiIsKnownInItsRoomsOnly(String api, String rooms) {
         check(noClasses()
