@@ -48,7 +48,7 @@ public class Configuration {
     private final RateLimitConfig rateLimit;
     private final ThrottleConfig throttle;
     private final AuthPolicyConfig authPolicy;
-    private final ShownSettings shown;
+    private final Config config;
     private final List<String> problems;
 
     public Configuration() {
@@ -75,7 +75,7 @@ public class Configuration {
         authPolicy = AuthPolicyConfig.read(settings);
         contradictions(settings);
         settings.refuseUnknown(all());
-        shown = ShownSettings.of(all(), config);
+        this.config = config;
         problems = settings.problems();
     }
 
@@ -130,7 +130,7 @@ public class Configuration {
     @Produces
     @Singleton
     ShownSettings shown() {
-        return shown;
+        return ShownSettings.of(all(), config);
     }
 
     @Produces
