@@ -2,7 +2,6 @@
 package dev.sekisho.admin;
 
 import dev.sekisho.account.Account;
-import dev.sekisho.account.Address;
 import dev.sekisho.account.Directory;
 import dev.sekisho.account.DirectoryRepository;
 import dev.sekisho.account.EffectiveLimits;
@@ -54,6 +53,9 @@ public class AccountLimitsResource {
     private static final int REASON = 500;
 
     @Inject
+    private Entries entries;
+
+    @Inject
     private Changes changes;
 
     @Inject
@@ -77,7 +79,7 @@ public class AccountLimitsResource {
                             + " and when there is room again. Limits of networks, envelope senders and policy contexts"
                             + " are no account's.")
     public AccountLimitsBody get(@PathParam("address") String key) {
-        Account account = account(key);
+        Account account = entries.account(key);
         Sender sender = known.sender(account.address());
         EffectiveLimits effective = directory.effectiveLimits(account);
         String from = effective.from().name().toLowerCase(Locale.ROOT);
@@ -124,7 +126,7 @@ public class AccountLimitsResource {
             body.error("until", "must be in the future");
         }
         body.check();
-        Account account = account(key);
+        Account account = entries.account(key);
         SendLimits effective = directory.effectiveLimits(account).limits();
         if (effective.raisedTo(limits).equals(effective)) {
             throw ProblemException.wrongField(
@@ -141,7 +143,7 @@ public class AccountLimitsResource {
     @Path("raise")
     @Operation(summary = "Ends a raise before its time")
     public Response endRaise(@PathParam("address") String key) {
-        change(account(key), Optional.empty());
+        change(entries.account(key), Optional.empty());
         return Response.noContent().build();
     }
 
@@ -173,12 +175,5 @@ public class AccountLimitsResource {
                 usage.reserved(),
                 usage.limit().amount(),
                 usage.freesAt() == null ? null : usage.freesAt().toString());
-    }
-
-    private Account account(String key) {
-        Address address = PathKey.address(key);
-        return directory
-                .find(Account.class, address.toString())
-                .orElseThrow(() -> ProblemException.notFound("account", address.toString()));
     }
 }

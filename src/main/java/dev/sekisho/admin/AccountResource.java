@@ -46,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "accounts")
 public class AccountResource {
     @Inject
+    private Entries entries;
+
+    @Inject
     private Changes changes;
 
     @Inject
@@ -85,7 +88,7 @@ public class AccountResource {
     @Path("{address}")
     @Operation(summary = "Shows an account, without its password")
     public AccountBody get(@PathParam("address") String key) {
-        return AccountBody.of(found(PathKey.address(key)));
+        return AccountBody.of(entries.account(key));
     }
 
     @PUT
@@ -143,18 +146,12 @@ public class AccountResource {
     @Path("{address}")
     @Operation(summary = "Deletes an account; its counters stay until they expire")
     public Response delete(@PathParam("address") String key) {
-        Account account = found(PathKey.address(key));
+        Account account = entries.account(key);
         AccountBody before = AccountBody.of(account);
         changes.expect(before);
         directory.remove(account);
         directory.flush();
         changes.record("account", account.address(), before, null);
         return Response.noContent().build();
-    }
-
-    private Account found(Address address) {
-        return directory
-                .find(Account.class, address.toString())
-                .orElseThrow(() -> ProblemException.notFound("account", address.toString()));
     }
 }

@@ -4,7 +4,6 @@ package dev.sekisho.admin;
 import dev.sekisho.account.Account;
 import dev.sekisho.account.AccountState;
 import dev.sekisho.account.AccountStatus;
-import dev.sekisho.account.Address;
 import dev.sekisho.account.DirectoryRepository;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "accounts")
 public class AccountStateResource {
     @Inject
+    private Entries entries;
+
+    @Inject
     private Changes changes;
 
     @Inject
@@ -78,14 +80,11 @@ public class AccountStateResource {
             @Context SecurityContext user,
             @RequestBody(content = @Content(schema = @Schema(implementation = AccountStateBody.class)))
                     JsonFields body) {
-        Address address = PathKey.address(key);
         body.requiredText("status");
         body.ignore("statusSince", "statusBy");
         AccountState state = asked(body, clock, user.getUserPrincipal());
         body.check();
-        Account account = directory
-                .find(Account.class, address.toString())
-                .orElseThrow(() -> ProblemException.notFound("account", address.toString()));
+        Account account = entries.account(key);
         AccountStateBody before = AccountStateBody.of(account.state());
         changes.expect(before);
         account.setState(state);

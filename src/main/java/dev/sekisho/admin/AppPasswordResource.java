@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Account;
 import dev.sekisho.account.Address;
 import dev.sekisho.account.AppPassword;
 import dev.sekisho.account.DirectoryRepository;
@@ -26,7 +25,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,6 +47,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "accounts")
 public class AppPasswordResource {
     @Inject
+    private Entries entries;
+
+    @Inject
     private Changes changes;
 
     @Inject
@@ -66,7 +67,7 @@ public class AppPasswordResource {
     @GET
     @Operation(summary = "Lists the app passwords of an account, revoked ones too, without the passwords")
     public List<AppPasswordBody> list(@PathParam("address") String key) {
-        return secrets.allAppPasswords(found(key).toString()).stream()
+        return secrets.allAppPasswords(entries.account(key).address()).stream()
                 .map(each -> AppPasswordBody.of(each, null))
                 .toList();
     }
@@ -82,13 +83,13 @@ public class AppPasswordResource {
             @PathParam("address") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = AppPasswordBody.class)))
                     JsonFields body) {
-        Address account = found(key);
+        Address account = PathKey.address(entries.account(key).address());
         String name = body.requiredText("name");
         boolean imap = body.bool("permitImap", true);
         boolean pop3 = body.bool("permitPop3", true);
         boolean smtp = body.bool("permitSmtp", true);
         Optional<Networks> networks = body.parsed("networks", Networks::parse);
-        Optional<OffsetDateTime> expires = body.parsed("expiresAt", AppPasswordResource::time);
+        Optional<OffsetDateTime> expires = body.instant("expiresAt").map(moment -> moment.atOffset(ZoneOffset.UTC));
         body.check();
         String password = AppPasswordText.generate();
         Secret canonical = AppPasswordText.canonical(Secret.of(password)).orElseThrow();
@@ -111,7 +112,7 @@ public class AppPasswordResource {
     @Path("{id}")
     @Operation(summary = "Revokes an app password, from the next login on; it stays in the list")
     public Response revoke(@PathParam("address") String key, @PathParam("id") String id) {
-        String account = found(key).toString();
+        String account = entries.account(key).address();
         AppPassword password = directory
                 .find(AppPassword.class, PathKey.name(id))
                 .filter(each -> each.account().equals(account))
@@ -125,21 +126,5 @@ public class AppPasswordResource {
 
     private OffsetDateTime now() {
         return OffsetDateTime.now(clock.withZone(ZoneOffset.UTC));
-    }
-
-    private static OffsetDateTime time(String text) {
-        try {
-            return OffsetDateTime.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("must be a time such as 2027-01-31T00:00:00Z", e);
-        }
-    }
-
-    private Address found(String key) {
-        Address address = PathKey.address(key);
-        if (directory.find(Account.class, address.toString()).isEmpty()) {
-            throw ProblemException.notFound("account", address.toString());
-        }
-        return address;
     }
 }

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to its request.
  */
 public class DecisionSearch {
-    private static final Set<String> DOORS = Set.of("mailauth", "authpolicy", "ratelimit", "quota");
+    private static final List<String> DOORS = List.of("mailauth", "authpolicy", "ratelimit", "quota");
 
     @QueryParam("account")
     private @Nullable String account;
@@ -46,7 +45,7 @@ public class DecisionSearch {
     /** The question, or a problem that names each wrong parameter. */
     JournalQuery query() {
         if (door != null && !DOORS.contains(door)) {
-            errors.add(new FieldError("door", "must be one of mailauth, ratelimit, quota"));
+            errors.add(new FieldError("door", "must be one of " + String.join(", ", DOORS)));
         }
         JournalQuery query = new JournalQuery(
                 account == null ? null : Address.lowerCase(text("account", account)),

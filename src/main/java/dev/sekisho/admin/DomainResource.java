@@ -44,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "domains")
 public class DomainResource {
     @Inject
+    private Entries entries;
+
+    @Inject
     private Changes changes;
 
     @Inject
@@ -65,7 +68,7 @@ public class DomainResource {
     @Path("{name}")
     @Operation(summary = "Shows a domain")
     public DomainBody get(@PathParam("name") String key) {
-        return DomainBody.of(found(PathKey.name(key)));
+        return DomainBody.of(entries.domain(key));
     }
 
     @PUT
@@ -116,7 +119,7 @@ public class DomainResource {
     @Path("{name}")
     @Operation(summary = "Deletes a domain that has no accounts")
     public Response delete(@PathParam("name") String key) {
-        Domain domain = found(PathKey.name(key));
+        Domain domain = entries.domain(key);
         DomainBody before = DomainBody.of(domain);
         changes.expect(before);
         long accounts = directory.accountsIn(domain);
@@ -128,9 +131,5 @@ public class DomainResource {
         directory.flush();
         changes.record("domain", domain.name(), before, null);
         return Response.noContent().build();
-    }
-
-    private Domain found(String name) {
-        return directory.find(Domain.class, name).orElseThrow(() -> ProblemException.notFound("domain", name));
     }
 }

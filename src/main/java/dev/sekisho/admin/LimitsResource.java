@@ -2,7 +2,6 @@
 package dev.sekisho.admin;
 
 import dev.sekisho.account.Account;
-import dev.sekisho.account.Address;
 import dev.sekisho.account.DirectoryRepository;
 import dev.sekisho.account.Domain;
 import dev.sekisho.account.EffectiveLimits;
@@ -42,6 +41,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "limits")
 public class LimitsResource {
     @Inject
+    private Entries entries;
+
+    @Inject
     private Changes changes;
 
     @Inject
@@ -77,7 +79,7 @@ public class LimitsResource {
     @Path("domains/{name}")
     @Operation(summary = "Shows the limits of a domain")
     public LimitsBody ofDomain(@PathParam("name") String key) {
-        return body(domain(key));
+        return body(entries.domain(key));
     }
 
     @PUT
@@ -89,7 +91,7 @@ public class LimitsResource {
             @PathParam("name") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = LimitsBody.class))) JsonFields body) {
         Optional<SendLimits> limits = asked(body);
-        return change(domain(key), limits);
+        return change(entries.domain(key), limits);
     }
 
     @DELETE
@@ -97,7 +99,7 @@ public class LimitsResource {
     @Path("domains/{name}")
     @Operation(summary = "Makes a domain inherit the installation's limits")
     public Response inheritDomain(@PathParam("name") String key) {
-        change(domain(key), Optional.empty());
+        change(entries.domain(key), Optional.empty());
         return Response.noContent().build();
     }
 
@@ -112,7 +114,7 @@ public class LimitsResource {
         body.requiredText("sendLimits");
         Optional<SendLimits> limits = withoutBar(body, "sendLimits");
         body.check();
-        return changePool(domain(key), limits);
+        return changePool(entries.domain(key), limits);
     }
 
     @DELETE
@@ -120,7 +122,7 @@ public class LimitsResource {
     @Path("domains/{name}/pool")
     @Operation(summary = "Makes the accounts of a domain share no limit")
     public Response removePool(@PathParam("name") String key) {
-        changePool(domain(key), Optional.empty());
+        changePool(entries.domain(key), Optional.empty());
         return Response.noContent().build();
     }
 
@@ -128,7 +130,7 @@ public class LimitsResource {
     @Path("accounts/{address}")
     @Operation(summary = "Shows the limits of an account")
     public LimitsBody ofAccount(@PathParam("address") String key) {
-        return body(account(key));
+        return body(entries.account(key));
     }
 
     @PUT
@@ -140,7 +142,7 @@ public class LimitsResource {
             @PathParam("address") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = LimitsBody.class))) JsonFields body) {
         Optional<SendLimits> limits = asked(body);
-        return change(account(key), limits);
+        return change(entries.account(key), limits);
     }
 
     @DELETE
@@ -148,7 +150,7 @@ public class LimitsResource {
     @Path("accounts/{address}")
     @Operation(summary = "Makes an account inherit its domain's limits")
     public Response inheritAccount(@PathParam("address") String key) {
-        change(account(key), Optional.empty());
+        change(entries.account(key), Optional.empty());
         return Response.noContent().build();
     }
 
@@ -197,18 +199,6 @@ public class LimitsResource {
             body.error(name, "must not bar: the limit is not one account's");
         }
         return limits;
-    }
-
-    private Domain domain(String key) {
-        String name = PathKey.name(key);
-        return directory.find(Domain.class, name).orElseThrow(() -> ProblemException.notFound("domain", name));
-    }
-
-    private Account account(String key) {
-        Address address = PathKey.address(key);
-        return directory
-                .find(Account.class, address.toString())
-                .orElseThrow(() -> ProblemException.notFound("account", address.toString()));
     }
 
     private LimitsBody body(Domain domain) {

@@ -40,6 +40,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "mail hosts")
 public class MailHostAddressResource {
     @Inject
+    private Entries entries;
+
+    @Inject
     private Changes changes;
 
     @Inject
@@ -54,7 +57,7 @@ public class MailHostAddressResource {
     @GET
     @Operation(summary = "Shows the addresses of a mail host, the host's own first, and whether they answer")
     public List<MailHostAddressBody> list(@PathParam("name") String key) {
-        MailHost host = found(key);
+        MailHost host = entries.mailHost(key);
         return directory.addresses(host).stream()
                 .map(each -> MailHostAddressBody.of(host, each, resolver.literal(each.address()), health))
                 .toList();
@@ -78,7 +81,7 @@ public class MailHostAddressResource {
         }
         body.ignore("address", "imap", "pop3", "smtp");
         body.check();
-        MailHost host = found(key);
+        MailHost host = entries.mailHost(key);
         List<HostAddress> before = directory.addresses(host);
         directory.putAddress(host, new HostAddress(address, state));
         changes.record("mail-host-addresses", host.name(), before, directory.addresses(host));
@@ -90,17 +93,12 @@ public class MailHostAddressResource {
     @Path("{address}")
     @Operation(summary = "Takes an address from a mail host; the host's own becomes up")
     public Response delete(@PathParam("name") String key, @PathParam("address") String address) {
-        MailHost host = found(key);
+        MailHost host = entries.mailHost(key);
         List<HostAddress> before = directory.addresses(host);
         if (!directory.removeAddress(host, address)) {
             throw ProblemException.notFound("address", address);
         }
         changes.record("mail-host-addresses", host.name(), before, directory.addresses(host));
         return Response.noContent().build();
-    }
-
-    private MailHost found(String key) {
-        String name = PathKey.name(key);
-        return directory.find(MailHost.class, name).orElseThrow(() -> ProblemException.notFound("mail host", name));
     }
 }

@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "mail hosts")
 public class MailHostResource {
     @Inject
+    private Entries entries;
+
+    @Inject
     private Changes changes;
 
     @Inject
@@ -64,7 +67,7 @@ public class MailHostResource {
     @Path("{name}")
     @Operation(summary = "Shows a mail host")
     public MailHostBody get(@PathParam("name") String key) {
-        return MailHostBody.of(found(PathKey.name(key)));
+        return MailHostBody.of(entries.mailHost(key));
     }
 
     @PUT
@@ -109,7 +112,7 @@ public class MailHostResource {
     @Path("{name}")
     @Operation(summary = "Deletes a mail host that no account is on")
     public Response delete(@PathParam("name") String key) {
-        MailHost host = found(PathKey.name(key));
+        MailHost host = entries.mailHost(key);
         MailHostBody before = MailHostBody.of(host);
         changes.expect(before);
         long accounts = directory.accountsOn(host);
@@ -121,9 +124,5 @@ public class MailHostResource {
         directory.flush();
         changes.record("mail-host", host.name(), before, null);
         return Response.noContent().build();
-    }
-
-    private MailHost found(String name) {
-        return directory.find(MailHost.class, name).orElseThrow(() -> ProblemException.notFound("mail host", name));
     }
 }

@@ -33,6 +33,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "accounts")
 public class MoveResource {
     @Inject
+    private Entries entries;
+
+    @Inject
     private Changes changes;
 
     @Inject
@@ -52,7 +55,7 @@ public class MoveResource {
             body.error("to", "must be a mail host of the directory");
         }
         body.check();
-        Account account = account(key);
+        Account account = entries.account(key);
         AccountBody before = AccountBody.of(account);
         changes.expect(before);
         account.moveTo(host, clock.instant());
@@ -78,7 +81,7 @@ public class MoveResource {
     }
 
     private AccountBody end(String key, boolean moved) {
-        Account account = account(key);
+        Account account = entries.account(key);
         if (account.movingTo().isEmpty()) {
             throw ProblemException.conflict("The mailbox of \"" + account.address() + "\" is not being moved.");
         }
@@ -89,12 +92,5 @@ public class MoveResource {
         AccountBody after = AccountBody.of(account);
         changes.record("account", account.address(), before, after);
         return after;
-    }
-
-    private Account account(String key) {
-        Address address = PathKey.address(key);
-        return directory
-                .find(Account.class, address.toString())
-                .orElseThrow(() -> ProblemException.notFound("account", address.toString()));
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Account;
-import dev.sekisho.account.Address;
 import dev.sekisho.account.DirectoryRepository;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +29,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "accounts")
 public class PermissionsResource {
     @Inject
+    private Entries entries;
+
+    @Inject
     private DirectoryRepository directory;
 
     @GET
@@ -38,11 +39,7 @@ public class PermissionsResource {
             summary = "Shows each permission that holds for an account, and whose it is",
             description = "from is account, domain or installation: the nearest that says something wins.")
     public List<PermissionBody> list(@PathParam("address") String key) {
-        Address address = PathKey.address(key);
-        Account account = directory
-                .find(Account.class, address.toString())
-                .orElseThrow(() -> ProblemException.notFound("account", address.toString()));
-        return directory.effectivePermissions(account).stream()
+        return directory.effectivePermissions(entries.account(key)).stream()
                 .map(PermissionBody::of)
                 .toList();
     }

@@ -23,6 +23,7 @@ final class Banner {
                     .append(each.port())
                     .append(" (for Postfix check_policy_service)");
         }
+        text.append("\n  console    ").append(http).append("/console/");
         text.append("\n  API        ")
                 .append(http)
                 .append("/api/v1 (user ")

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import dev.sekisho.account.DirectoryRepository;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 
 /**
  * Example data for an empty database: two mail hosts, a domain, a handful of accounts with known passwords, limits.
@@ -34,6 +37,9 @@ public class DemoData {
     @PersistenceContext(unitName = "sekisho")
     private EntityManager entities;
 
+    @Inject
+    private DirectoryRepository directory;
+
     /** Does nothing if there is any mail host, domain or account. */
     @Transactional
     public void putIfEmpty() {
@@ -46,6 +52,7 @@ public class DemoData {
         for (String statement : STATEMENTS) {
             entities.createNativeQuery(statement).executeUpdate();
         }
+        directory.recordStatesSince(Instant.EPOCH);
         PlatformMessages.demoData();
     }
 }

@@ -2,7 +2,6 @@
 package dev.sekisho.quota;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.failsafe.CircuitBreaker;
 import dev.sekisho.account.QuotaHost;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,8 +24,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that belongs to one mail host's quota-status: a few kept connections, the line of questions that wait for one, and the
- * circuit breaker that leaves a failing host alone.
+ * All that belongs to one mail host's quota-status: a few kept connections and the line of questions that wait for one;
+ * {@link HostStanding} knows how the host does.
  *
  * <p>Connections are opened when they are needed, the one used last is used next, and those unused for long are closed. A
  * question on a kept connection that ends (a reload of Dovecot closes them all) is asked once more on another.
@@ -41,9 +40,6 @@ final class HostPool {
     /** How long a lost host that nobody asks about is remembered, so that its return is told. */
     private static final Duration LOST_KEPT = Duration.ofHours(1);
 
-    /** The breaker's states, as {@link #breakerState} shows them. */
-    static final int OPEN = 2;
-
     /** Weight of the newest answer in the mean of their times: some ten answers make a new mean. */
     private static final int NEWEST = 8;
 
@@ -53,7 +49,7 @@ final class HostPool {
     private final Function<String, Optional<String>> literals;
     private final HostMeters meters;
     private final LongSupplier nanoTime;
-    private final CircuitBreaker<Object> breaker;
+    private final HostStanding standing;
 
     /** What the pool knows of a connection; guarded by the pool's lock. */
     private static final class Use {
@@ -77,13 +73,6 @@ final class HostPool {
 
     @GuardedBy("this")
     private final Deque<QuotaQuestion> waiting = new ArrayDeque<>();
-
-    @GuardedBy("this")
-    private boolean lost;
-
-    /** Questions that found the line full since it was last empty. */
-    @GuardedBy("this")
-    private long turnedAway;
 
     /** Mean time of the last answers, in nanoseconds; 0 before the first. */
     @GuardedBy("this")
@@ -109,11 +98,7 @@ final class HostPool {
         this.meters = meters;
         this.nanoTime = nanoTime;
         this.usedNanos = nanoTime.getAsLong();
-        this.breaker = CircuitBreaker.builder()
-                .withFailureThreshold(config.breakerFailures())
-                .withDelay(config.breakerDelay())
-                .withSuccessThreshold(1) // one question tries whether the host is back
-                .build();
+        this.standing = new HostStanding(host.name(), peer(), config);
     }
 
     /** The mail host's name in the directory. */
@@ -141,9 +126,9 @@ final class HostPool {
         return waiting.size();
     }
 
-    /** 0 closed (the host is asked), 1 half open (one question tries it), 2 open (it is left alone). */
+    /** See {@link HostStanding#breakerState}. */
     int breakerState() {
-        return breaker.isOpen() ? OPEN : breaker.isHalfOpen() ? 1 : 0;
+        return standing.breakerState();
     }
 
     /**
@@ -166,7 +151,7 @@ final class HostPool {
                 refusal = QuotaFailure.UNRESOLVED;
             } else if (mustWait && (waiting.size() >= config.waitingPerHost() || isHopeless())) {
                 refusal = QuotaFailure.BUSY;
-            } else if (!breaker.tryAcquirePermit()) {
+            } else if (!standing.mayAsk()) {
                 refusal = QuotaFailure.BREAKER_OPEN;
             } else {
                 free = idle.isEmpty() ? busy : idle.removeFirst();
@@ -178,7 +163,9 @@ final class HostPool {
             }
         }
         if (refusal != null) {
-            turnAway(question, refusal);
+            // It was never put to the host, so the breaker has no part in it.
+            standing.turnedAway(refusal);
+            complete(question, new QuotaAnswer.Unavailable(refusal));
         } else if (free != null) {
             question.sent(nanoTime.getAsLong());
             free.ask(question);
@@ -191,7 +178,7 @@ final class HostPool {
     /** A connection has the answer to its question, and room for the next. */
     void answered(QuotaConnection connection, QuotaQuestion question, QuotaAnswer answer) {
         QuotaQuestion next = null;
-        long passed = 0;
+        boolean lineEmpty = false;
         synchronized (this) {
             long took = question.sinceSent(nanoTime.getAsLong());
             meanNanos = meanNanos == 0 ? took : meanNanos + (took - meanNanos) / NEWEST;
@@ -201,8 +188,7 @@ final class HostPool {
                 next = waiting.pollFirst();
                 if (next == null) {
                     use.load--;
-                    passed = turnedAway;
-                    turnedAway = 0;
+                    lineEmpty = true;
                 }
                 if (use.load == 0) {
                     use.lastNanos = nanoTime.getAsLong();
@@ -214,10 +200,11 @@ final class HostPool {
             next.sent(nanoTime.getAsLong());
             connection.ask(next); // before the answer goes out: the line has waited longer
         }
-        if (passed > 0) {
-            QuotaMessages.hostKeepsUp(name(), peer(), passed);
+        if (lineEmpty) {
+            standing.keepsUp();
         }
-        succeed(question, answer);
+        standing.answered();
+        complete(question, answer);
     }
 
     /**
@@ -271,7 +258,7 @@ final class HostPool {
         synchronized (this) {
             retired |= connections.isEmpty()
                     && waiting.isEmpty()
-                    && isOver(usedNanos, lost ? LOST_KEPT : config.idle(), now);
+                    && isOver(usedNanos, standing.isLost() ? LOST_KEPT : config.idle(), now);
             return retired;
         }
     }
@@ -282,6 +269,7 @@ final class HostPool {
         List<QuotaConnection> open;
         synchronized (this) {
             retired = true;
+            standing.retire();
             unanswered = new ArrayList<>(waiting);
             waiting.clear();
             open = List.copyOf(connections.keySet());
@@ -360,58 +348,16 @@ final class HostPool {
         });
     }
 
-    private void succeed(QuotaQuestion question, QuotaAnswer answer) {
-        breaker.recordSuccess();
-        boolean back;
-        synchronized (this) {
-            back = lost && breaker.isClosed();
-            lost &= !back;
-        }
-        if (back) {
-            QuotaMessages.hostBack(name(), peer());
-        }
-        complete(question, answer);
-    }
-
     private void fail(QuotaQuestion question, QuotaFailure failure, String detail) {
-        breaker.recordFailure();
         List<QuotaQuestion> hopeless = List.of();
-        boolean newlyLost = false;
-        synchronized (this) {
-            if (breaker.isOpen()) {
-                newlyLost = !lost && !retired;
-                lost = true;
+        if (standing.failed(detail)) {
+            synchronized (this) {
                 hopeless = new ArrayList<>(waiting);
                 waiting.clear();
             }
         }
-        if (newlyLost) {
-            QuotaMessages.hostLost(name(), peer(), detail);
-        }
         complete(question, new QuotaAnswer.Unavailable(failure));
         hopeless.forEach(each -> complete(each, new QuotaAnswer.Unavailable(QuotaFailure.BREAKER_OPEN)));
-    }
-
-    /** Answers a question that was never put to the host; the breaker has no part in it. */
-    private void turnAway(QuotaQuestion question, QuotaFailure failure) {
-        boolean newlyLost = false;
-        boolean newlyBusy = false;
-        synchronized (this) {
-            if (failure == QuotaFailure.UNRESOLVED) {
-                newlyLost = !lost;
-                lost = true;
-            } else if (failure == QuotaFailure.BUSY) {
-                newlyBusy = turnedAway == 0;
-                turnedAway++;
-            }
-        }
-        if (newlyLost) {
-            QuotaMessages.hostLost(name(), peer(), "its name has no address");
-        }
-        if (newlyBusy) {
-            QuotaMessages.hostBusy(name(), peer(), config.waitingPerHost());
-        }
-        complete(question, new QuotaAnswer.Unavailable(failure));
     }
 
     private void complete(QuotaQuestion question, QuotaAnswer answer) {

@@ -103,7 +103,7 @@ final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
         List<QuotaHost> leftAlone = new ArrayList<>();
         for (String address : host.addresses()) {
             HostPool pool = pools.get(new Peer(address, host.port()));
-            (pool == null || pool.breakerState() != HostPool.OPEN ? asked : leftAlone).add(host.at(address));
+            (pool == null || pool.breakerState() != HostStanding.OPEN ? asked : leftAlone).add(host.at(address));
         }
         asked.addAll(leftAlone);
         return asked;

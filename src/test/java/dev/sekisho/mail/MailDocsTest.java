@@ -16,7 +16,7 @@ class MailDocsTest {
     private static final Path DOCS = Path.of("docs");
 
     static List<Path> files() throws IOException {
-        try (Stream<Path> paths = Files.walk(MailServers.files())) {
+        try (Stream<Path> paths = Files.walk(MailFiles.files())) {
             return paths.filter(Files::isRegularFile).sorted().toList();
         }
     }

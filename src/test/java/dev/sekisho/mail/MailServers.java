@@ -4,22 +4,15 @@ package dev.sekisho.mail;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -70,8 +63,7 @@ final class MailServers implements AutoCloseable {
     static final int BACKEND_QUOTA_STATUS = 11340;
     static final int BACKEND_DOVEADM = 11341;
 
-    private static final Path DIR = Path.of("/run/sekisho-mail");
-    private static final Path LOGS = Path.of("target", "mail");
+    private static final Path DIR = MailFiles.DIR;
     private static final Path DOVECOT_LIBEXEC = Path.of("/usr/lib/dovecot");
 
     /** On two busy cores a server needs a second or two; a minute is a failure. */
@@ -110,7 +102,8 @@ final class MailServers implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(servers.hook);
         try {
             endAll();
-            servers.prepare();
+            MailFiles.prepare();
+            output("", List.of(selfSignedCertificate().split(" ", -1)));
             servers.startNginx();
             servers.startDovecot("dovecot-a");
             servers.startDovecot("dovecot-b");
@@ -118,7 +111,8 @@ final class MailServers implements AutoCloseable {
             return servers;
         } catch (IOException | RuntimeException e) {
             servers.close();
-            throw new IllegalStateException("The mail servers cannot be started; see " + LOGS.toAbsolutePath(), e);
+            throw new IllegalStateException(
+                    "The mail servers cannot be started; see " + MailFiles.LOGS.toAbsolutePath(), e);
         }
     }
 
@@ -153,33 +147,19 @@ final class MailServers implements AutoCloseable {
         if (isListening(NGINX, SENDER)) {
             return;
         }
-        directory(DIR.resolve("sender"));
-        for (String file : List.of("main.cf", "master.cf")) {
-            try (InputStream source = MailServers.class.getResourceAsStream("sender/" + file)) {
-                Path target = DIR.resolve("sender").resolve(file);
-                Files.copy(Objects.requireNonNull(source), target);
-                Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-r--r--"));
-            }
-        }
-        directory(DIR.resolve("sender-queue"));
-        own(directory(DIR.resolve("sender-data")), "postfix");
+        MailFiles.prepareSender();
         run("sender", "postfix", "-c", DIR + "/sender", "start-fg");
         awaitListening(NGINX, SENDER, MX_APART, MX_RELAYED);
     }
 
     /** What the sender's Postfix has logged so far. */
     String senderLog() throws IOException {
-        return log("sender.log");
+        return MailFiles.log("sender.log");
     }
 
     /** What our Postfix has logged so far. */
     String postfixLog() throws IOException {
-        return log("postfix.log");
-    }
-
-    private static String log(String name) throws IOException {
-        Path log = DIR.resolve("log").resolve(name);
-        return Files.exists(log) ? Files.readString(log) : "";
+        return MailFiles.log("postfix.log");
     }
 
     /** Stops one mail host with all its services. */
@@ -227,7 +207,7 @@ final class MailServers implements AutoCloseable {
     private synchronized void stop() {
         try {
             endAll();
-            keepLogs();
+            MailFiles.keepLogs();
         } catch (IOException e) {
             throw new UncheckedIOException("Stopping the mail servers", e);
         } finally {
@@ -280,87 +260,9 @@ final class MailServers implements AutoCloseable {
         return command.endsWith("/nginx") || command.endsWith("/dovecot") || command.endsWith("/postfix/sbin/master");
     }
 
-    private void prepare() throws IOException {
-        if (Files.exists(DIR)) {
-            delete(DIR);
-        }
-        copyConfiguration();
-        for (String directory : List.of("log", "tls", "postfix-queue", "postfix-data", "dovecot-a", "dovecot-b")) {
-            directory(DIR.resolve(directory));
-        }
-        own(DIR.resolve("postfix-data"), "postfix");
-        for (String host : List.of("dovecot-a", "dovecot-b")) {
-            for (String directory : List.of("run", "state")) {
-                directory(DIR.resolve(host).resolve(directory));
-            }
-            for (String directory : List.of("mail", "home")) {
-                own(directory(DIR.resolve(host).resolve(directory)), "mail");
-            }
-        }
-        output("", List.of(selfSignedCertificate().split(" ", -1)));
-    }
-
     private static String selfSignedCertificate() {
         return "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=mail.example.net"
                 + " -keyout " + DIR + "/tls/mail.key -out " + DIR + "/tls/mail.crt";
-    }
-
-    private static void copyConfiguration() throws IOException {
-        Path source = files();
-        try (Stream<Path> paths = Files.walk(source)) {
-            for (Path path : paths.toList()) {
-                Path target = DIR.resolve(source.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    directory(target);
-                } else {
-                    Files.copy(path, target);
-                    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rw-r--r--"));
-                }
-            }
-        }
-    }
-
-    /** The directory of the configuration files. */
-    static Path files() {
-        try {
-            return Path.of(Optional.ofNullable(MailServers.class.getResource("/mail"))
-                    .orElseThrow()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Path directory(Path path) throws IOException {
-        Files.createDirectories(path);
-        return Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    private static void own(Path path, String user) throws IOException {
-        var principals = path.getFileSystem().getUserPrincipalLookupService();
-        Files.setOwner(path, principals.lookupPrincipalByName(user));
-        Files.getFileAttributeView(path, PosixFileAttributeView.class)
-                .setGroup(principals.lookupPrincipalByGroupName(user));
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
-    }
-
-    private static void keepLogs() throws IOException {
-        if (!Files.isDirectory(DIR.resolve("log"))) {
-            return;
-        }
-        Files.createDirectories(LOGS);
-        try (Stream<Path> logs = Files.list(DIR.resolve("log"))) {
-            for (Path log : logs.toList()) {
-                Files.copy(log, LOGS.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
     }
 
     private void run(String name, String... command) {
