@@ -25,11 +25,12 @@ final class PolicyRelay implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger toLose = new AtomicInteger();
+    private final Thread acceptor;
 
     PolicyRelay() throws IOException {
         listener.setReuseAddress(true);
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT));
-        daemon(this::accept);
+        acceptor = daemon(this::accept);
     }
 
     /** The whole text of each question that passed, repetitions included. */
@@ -42,9 +43,15 @@ final class PolicyRelay implements AutoCloseable {
         toLose.set(answers);
     }
 
+    /** Closes the port; after it, another relay may open it: the kernel keeps it while a thread is still in {@code accept}. */
     @Override
     public void close() throws IOException {
         listener.close();
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accept() {
@@ -93,9 +100,10 @@ final class PolicyRelay implements AutoCloseable {
         return "";
     }
 
-    private static void daemon(Runnable work) {
+    private static Thread daemon(Runnable work) {
         Thread thread = new Thread(work, "policy-relay");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }

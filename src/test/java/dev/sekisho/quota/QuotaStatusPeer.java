@@ -63,6 +63,7 @@ final class QuotaStatusPeer implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<Wire> wires = new CopyOnWriteArrayList<>();
     private final AtomicInteger accepted = new AtomicInteger();
+    private final Thread acceptor = daemon(this::accept);
 
     private QuotaStatusPeer(ServerSocket listener, Script script) {
         this.listener = listener;
@@ -78,7 +79,7 @@ final class QuotaStatusPeer implements AutoCloseable {
         listener.setReuseAddress(true);
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
         QuotaStatusPeer peer = new QuotaStatusPeer(listener, script);
-        daemon(peer::accept);
+        peer.acceptor.start();
         return peer;
     }
 
@@ -107,10 +108,16 @@ final class QuotaStatusPeer implements AutoCloseable {
         }
     }
 
+    /** Closes port and connections; the kernel keeps a port while a thread is still in {@code accept}, so that one is awaited. */
     @Override
     public void close() throws IOException {
         listener.close();
         closeConnections();
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accept() {
@@ -119,7 +126,7 @@ final class QuotaStatusPeer implements AutoCloseable {
                 Wire wire = new Wire(listener.accept());
                 accepted.incrementAndGet();
                 wires.add(wire);
-                daemon(() -> serve(wire));
+                daemon(() -> serve(wire)).start();
             } catch (IOException e) {
                 if (!listener.isClosed()) {
                     throw new UncheckedIOException(e);
@@ -149,9 +156,9 @@ final class QuotaStatusPeer implements AutoCloseable {
         }
     }
 
-    private static void daemon(Runnable work) {
+    private static Thread daemon(Runnable work) {
         Thread thread = new Thread(work, "quota-status-peer");
         thread.setDaemon(true);
-        thread.start();
+        return thread;
     }
 }
