@@ -4,16 +4,15 @@ package dev.sekisho.mailauth;
 import dev.sekisho.throttle.LoginAttempt;
 import dev.sekisho.throttle.LoginOutcome;
 import jakarta.json.Json;
-import jakarta.json.JsonConfig;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -55,8 +54,7 @@ record AuthPolicyRequest(
     private static final Set<String> WITH_PASSWORD =
             Set.of("", "PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER", "EXTERNAL", "ANONYMOUS");
 
-    private static final JsonReaderFactory READERS =
-            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+    private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
     /**
      * Reads a body.
@@ -72,17 +70,17 @@ record AuthPolicyRequest(
         if (body.length > MAX_BYTES) {
             throw new MalformedLoginException("body too long");
         }
-        JsonObject object = object(body);
+        Map<String, JsonValue> members = members(body);
         return new AuthPolicyRequest(
                 command,
-                requiredText(object, "login"),
-                requiredText(object, "remote"),
-                text(object, "protocol"),
-                text(object, "session_id"),
-                text(object, "mech").toUpperCase(Locale.ROOT),
-                text(object, "pwhash"),
-                report && flag(object, "success", true),
-                report && flag(object, "policy_reject", false));
+                requiredText(members, "login"),
+                requiredText(members, "remote"),
+                text(members, "protocol"),
+                text(members, "session_id"),
+                text(members, "mech").toUpperCase(Locale.ROOT),
+                text(members, "pwhash"),
+                report && flag(members, "success", true),
+                report && flag(members, "policy_reject", false));
     }
 
     LoginAttempt attempt() {
@@ -103,33 +101,43 @@ record AuthPolicyRequest(
         return known ? LoginOutcome.WRONG_PASSWORD : LoginOutcome.UNKNOWN_USER;
     }
 
-    private static JsonObject object(byte[] body) throws MalformedLoginException {
-        try (JsonReader reader = READERS.createReader(new StringReader(StandardCharsets.UTF_8
+    private static Map<String, JsonValue> members(byte[] body) throws MalformedLoginException {
+        try (JsonParser parser = PARSERS.createParser(new StringReader(StandardCharsets.UTF_8
                 .newDecoder()
                 .decode(ByteBuffer.wrap(body))
                 .toString()))) {
-            JsonValue value = reader.readValue();
-            if (value instanceof JsonObject object) {
-                return object;
+            if (parser.next() != JsonParser.Event.START_OBJECT) {
+                throw new MalformedLoginException("body is no JSON object");
             }
-            throw new MalformedLoginException("body is no JSON object");
+            Map<String, JsonValue> members = new HashMap<>();
+            while (parser.next() == JsonParser.Event.KEY_NAME) {
+                String name = parser.getString();
+                parser.next();
+                if (members.put(name, parser.getValue()) != null) {
+                    throw new MalformedLoginException("a member twice");
+                }
+            }
+            if (parser.hasNext()) {
+                throw new MalformedLoginException("data after the JSON object");
+            }
+            return members;
         } catch (CharacterCodingException e) {
             throw new MalformedLoginException("body not UTF-8");
         } catch (RuntimeException e) {
-            // No JSON, a member twice, or nested beyond the parser's bound, for which it has no type of its own.
+            // No JSON, something after it, or nested beyond the parser's bound, for which it has no type of its own.
             throw new MalformedLoginException("body is no JSON");
         }
     }
 
-    private static String requiredText(JsonObject object, String name) throws MalformedLoginException {
-        if (!object.containsKey(name)) {
+    private static String requiredText(Map<String, JsonValue> members, String name) throws MalformedLoginException {
+        if (!members.containsKey(name)) {
             throw new MalformedLoginException("no " + name);
         }
-        return text(object, name);
+        return text(members, name);
     }
 
-    private static String text(JsonObject object, String name) throws MalformedLoginException {
-        JsonValue value = object.get(name);
+    private static String text(Map<String, JsonValue> members, String name) throws MalformedLoginException {
+        JsonValue value = members.get(name);
         if (value == null) {
             return "";
         }
@@ -139,8 +147,9 @@ record AuthPolicyRequest(
         throw new MalformedLoginException(name + " is no text");
     }
 
-    private static boolean flag(JsonObject object, String name, boolean required) throws MalformedLoginException {
-        JsonValue value = object.get(name);
+    private static boolean flag(Map<String, JsonValue> members, String name, boolean required)
+            throws MalformedLoginException {
+        JsonValue value = members.get(name);
         if (value == null && !required) {
             return false;
         }

@@ -26,7 +26,7 @@ final class Argon2Scheme {
     static final PasswordScheme.Cost ARGON2I_COST = new PasswordScheme.Cost(3, 4, 10);
 
     /** In KiB, the OWASP minimum: {@code doveadm pw} takes 32 or 64 MiB, which a JVM would collect after each login. */
-    private static final int GENERATED_MEMORY_KIB = 19 * 1024;
+    static final int GENERATED_MEMORY_KIB = 19 * 1024;
 
     /** In KiB: libsodium's "moderate", the most that a stored hash may make one login allocate. */
     private static final int MAX_MEMORY_KIB = 256 * 1024;

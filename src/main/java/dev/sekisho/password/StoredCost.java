@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 final class StoredCost {
     private static final Pattern BCRYPT = Pattern.compile("\\$2[abxy]\\$(\\d{2})\\$.*");
     private static final Pattern SHA_CRYPT = Pattern.compile("\\$[56]\\$(?:rounds=(\\d{1,9})\\$)?.*");
-    private static final Pattern ARGON2 = Pattern.compile("\\$argon2(?:i|id)\\$(?:v=\\d+\\$)?m=\\d+,t=(\\d{1,9}),.*");
+    private static final Pattern ARGON2 =
+            Pattern.compile("\\$argon2(?:i|id)\\$(?:v=\\d+\\$)?m=(\\d{1,9}),t=(\\d{1,9}),.*");
     private static final Pattern PBKDF2 = Pattern.compile("\\$1\\$[^$]*\\$(\\d{1,9})\\$.*");
     private static final Pattern SCRAM = Pattern.compile("(\\d{1,9}),.*");
 
@@ -26,7 +27,7 @@ final class StoredCost {
                 OptionalInt bcrypt = first(BCRYPT, text);
                 yield bcrypt.isPresent() ? bcrypt : shaCrypt(text);
             }
-            case ARGON2I, ARGON2ID -> first(ARGON2, text);
+            case ARGON2I, ARGON2ID -> argon2(text);
             case PBKDF2 -> first(PBKDF2, text);
             case SCRAM_SHA_1, SCRAM_SHA_256 -> first(SCRAM, text);
             default -> OptionalInt.empty();
@@ -40,6 +41,16 @@ final class StoredCost {
         }
         String rounds = matcher.group(1);
         return OptionalInt.of(rounds == null ? CryptScheme.SHA_COST.usual() : Integer.parseInt(rounds));
+    }
+
+    /** The passes; none if they go over less memory than a hash made here: no number of passes makes up for that. */
+    private static OptionalInt argon2(String text) {
+        Matcher matcher = ARGON2.matcher(text);
+        if (!matcher.matches()) {
+            return OptionalInt.empty();
+        }
+        boolean small = Integer.parseInt(matcher.group(1)) < Argon2Scheme.GENERATED_MEMORY_KIB;
+        return OptionalInt.of(small ? 0 : Integer.parseInt(matcher.group(2)));
     }
 
     private static OptionalInt first(Pattern pattern, String text) {

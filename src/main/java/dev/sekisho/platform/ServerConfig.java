@@ -48,6 +48,13 @@ public record ServerConfig(
             Setting.secret("sekisho.database.password", "any text", "Password of the database's user.");
     static final Setting<Integer> DATABASE_CONNECTIONS = Setting.integer(
             "sekisho.database.connections", 20, 2, 500, "connections", "Most connections to the database at a time.");
+    static final Setting<Integer> SERVER_THREADS = Setting.integer(
+            "sekisho.server.threads",
+            24,
+            8,
+            1000,
+            "threads",
+            "Most threads of the server: logins, console, API, timers, and each listener's io-threads.");
     static final Setting<String> ADMIN_USER =
             text("sekisho.admin.user", "admin", "a name", "Name of the administrator (role sekisho-admin).");
     static final Setting<String> ADMIN_PASSWORD = Setting.secret(
@@ -77,6 +84,7 @@ public record ServerConfig(
             DATABASE_USER,
             DATABASE_PASSWORD,
             DATABASE_CONNECTIONS,
+            SERVER_THREADS,
             ADMIN_USER,
             ADMIN_PASSWORD,
             DROPINS,
@@ -93,6 +101,7 @@ public record ServerConfig(
         settings.get(DATABASE_USER);
         settings.get(DATABASE_PASSWORD);
         settings.get(DATABASE_CONNECTIONS);
+        settings.get(SERVER_THREADS);
         return new ServerConfig(
                 settings.get(HTTP_HOST),
                 settings.get(HTTP_PORT),

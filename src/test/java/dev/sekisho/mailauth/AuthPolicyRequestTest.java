@@ -94,6 +94,9 @@ class AuthPolicyRequestTest {
                 "{\"login\":null,\"remote\":\"\"}",
                 "{\"login\":\"a\",\"login\":\"b\",\"remote\":\"\"}",
                 "{\"login\":\"a\",\"remote\":\"\",\"pwhash\":[]}",
+                "{\"login\":\"a\",\"remote\":\"\"}x",
+                "{\"login\":\"a\",\"remote\":\"\"}{}",
+                "{\"login\":\"a\",\"remote\":\"\"",
                 "login=a&remote=b"
             })
     void whatDovecotDoesNotSendIsMalformed(String body) {

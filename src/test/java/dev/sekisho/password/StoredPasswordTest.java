@@ -269,6 +269,16 @@ class StoredPasswordTest {
                 .hasValue(cost);
     }
 
+    /** So that an upgrade makes it anew. */
+    @Test
+    void passesOverLittleMemoryCostNothing() {
+        String stored = "{ARGON2ID}$argon2id$v=19$m=%d,t=9,p=1$c29tZXNhbHQxMjM0NTY$" + "A".repeat(43);
+        assertThat(StoredPassword.parse(stored.formatted(19_455), "PLAIN").cost())
+                .hasValue(0);
+        assertThat(StoredPassword.parse(stored.formatted(65_536), "PLAIN").cost())
+                .hasValue(9);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{PLAIN}sesame", "{SSHA}nonsense", "{BLF-CRYPT}nonsense", "{PBKDF2}$1$", "{NONSENSE}x", ""})
     void whereThereIsNoCostNoneIsRead(String stored) {
