@@ -40,9 +40,10 @@ class ArchitectureTest {
         "account, password settings",
         "audit, ''",
         "decision, settings",
-        "throttle, decision settings",
-        "ratelimit, policy account decision settings",
-        "quota, policy account decision settings",
+        "cluster, settings",
+        "throttle, cluster decision settings",
+        "ratelimit, cluster policy account decision settings",
+        "quota, cluster policy account decision settings",
         "mailauth, account password ratelimit decision throttle settings",
         "admin, audit policy password account decision ratelimit quota mailauth throttle settings",
     })
@@ -76,8 +77,9 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "jakarta.resource.., connector",
-        "javax.cache.., ratelimit quota throttle platform",
-        "com.github.benmanes.., mailauth platform",
+        "javax.cache.., cluster ratelimit quota throttle platform",
+        "com.hazelcast.., cluster",
+        "com.github.benmanes.., mailauth cluster",
         "jakarta.ws.rs.., mailauth admin",
         "jakarta.servlet.., mailauth admin",
         "org.bouncycastle.., password",

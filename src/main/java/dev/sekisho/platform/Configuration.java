@@ -3,6 +3,7 @@ package dev.sekisho.platform;
 
 import dev.sekisho.account.AccountConfig;
 import dev.sekisho.admin.AdminConfig;
+import dev.sekisho.cluster.ClusterConfig;
 import dev.sekisho.decision.DecisionConfig;
 import dev.sekisho.mailauth.MailAuthConfig;
 import dev.sekisho.mailauth.SealConfig;
@@ -39,6 +40,7 @@ public class Configuration {
     private final MessageConfig quotaMessages;
     private final RateLimitConfig rateLimit;
     private final ThrottleConfig throttle;
+    private final ClusterConfig cluster;
     private final List<String> problems;
 
     public Configuration() {
@@ -59,6 +61,7 @@ public class Configuration {
         quotaMessages = MessageConfig.read(settings);
         rateLimit = RateLimitConfig.read(settings);
         throttle = ThrottleConfig.read(settings);
+        cluster = ClusterConfig.read(settings);
         contradictions(settings);
         settings.refuseUnknown(all());
         problems = settings.problems();
@@ -76,6 +79,11 @@ public class Configuration {
             settings.problem(
                     "sekisho.quota.timeout-millis is not below sekisho.quota.answer-timeout-millis: a slow mail"
                             + " host would leave Postfix without an answer");
+        }
+        if (cluster.isClustered()
+                && cluster.timeout().toMillis()
+                        >= Math.min(ratelimitListener.answerTimeoutMillis(), quotaListener.answerTimeoutMillis())) {
+            settings.problem("sekisho.cluster.timeout-millis is not below the answer-timeout-millis of both listeners");
         }
         if (server.httpPort() == server.httpsPort()) {
             settings.problem("sekisho.http.port and sekisho.https.port are the same");
@@ -96,6 +104,7 @@ public class Configuration {
         all.addAll(ListenerConfig.settings("quota"));
         all.addAll(DecisionConfig.SETTINGS);
         all.addAll(AdminConfig.SETTINGS);
+        all.addAll(ClusterConfig.SETTINGS);
         return all;
     }
 
@@ -166,5 +175,11 @@ public class Configuration {
     @Singleton
     ThrottleConfig throttle() {
         return throttle;
+    }
+
+    @Produces
+    @Singleton
+    ClusterConfig cluster() {
+        return cluster;
     }
 }

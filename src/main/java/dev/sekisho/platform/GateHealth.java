@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import dev.sekisho.cluster.Caches;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -28,6 +29,9 @@ public class GateHealth {
     @Inject
     private Listeners listeners;
 
+    @Inject
+    private Caches caches;
+
     @Produces
     @Readiness
     HealthCheck ready() {
@@ -35,7 +39,8 @@ public class GateHealth {
             HealthCheckResponseBuilder response = HealthCheckResponse.named("sekisho")
                     .withData("database", state.isDatabaseOpen())
                     .withData("caches", state.areCachesOpen())
-                    .withData("rehearsed", state.isRehearsed());
+                    .withData("rehearsed", state.isRehearsed())
+                    .withData("cluster.members", caches.members());
             for (ListenerConfig each : listeners.configured()) {
                 response.withData("listener." + each.name(), listeners.isBound(each.name()));
             }

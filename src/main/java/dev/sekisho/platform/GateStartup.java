@@ -4,6 +4,7 @@ package dev.sekisho.platform;
 import dev.sekisho.account.Directory;
 import dev.sekisho.account.SecretRepository;
 import dev.sekisho.account.StateHistory;
+import dev.sekisho.cluster.Caches;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.mailauth.HostHealth;
 import dev.sekisho.mailauth.LoginGate;
@@ -75,6 +76,9 @@ public class GateStartup {
 
     @Inject
     private Directory directory;
+
+    @Inject
+    private Caches caches;
 
     @Inject
     private SendCounters counters;
@@ -242,6 +246,8 @@ public class GateStartup {
         counterWriter.write();
         knownNetworks.write();
         loginUses.write();
+        // Last, when the policy connections are drained: the other nodes get what this one kept.
+        caches.close();
         PlatformMessages.stopped();
     }
 

@@ -5,6 +5,7 @@ import dev.sekisho.account.AddressResolver;
 import dev.sekisho.account.Directory;
 import dev.sekisho.account.LoginAccountRepository;
 import dev.sekisho.account.SecretRepository;
+import dev.sekisho.cluster.Caches;
 import dev.sekisho.decision.DecisionConfig;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.decision.DecisionMeters;
@@ -20,7 +21,6 @@ import dev.sekisho.mailauth.SealConfig;
 import dev.sekisho.mailauth.SealKeys;
 import dev.sekisho.mailauth.SocketGreetings;
 import dev.sekisho.mailauth.VerificationPool;
-import dev.sekisho.quota.BoundedCaches;
 import dev.sekisho.ratelimit.CounterStore;
 import dev.sekisho.ratelimit.CounterWriter;
 import dev.sekisho.ratelimit.RateLimitConfig;
@@ -37,9 +37,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import javax.cache.CacheManager;
-import javax.cache.Caching;
-import javax.cache.spi.CachingProvider;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
@@ -52,9 +49,6 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
  */
 @ApplicationScoped
 public class Wiring {
-    /** Named, so that another provider on the class path is no surprise. */
-    private static final String CACHING_PROVIDER = "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider";
-
     @Resource
     private ManagedExecutorService executor;
 
@@ -68,24 +62,6 @@ public class Wiring {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
-    }
-
-    @Produces
-    @ApplicationScoped
-    CacheManager caches() {
-        ClassLoader loader = Wiring.class.getClassLoader();
-        CachingProvider provider = Caching.getCachingProvider(CACHING_PROVIDER, loader);
-        return provider.getCacheManager(provider.getDefaultURI(), loader);
-    }
-
-    @Produces
-    @Singleton
-    BoundedCaches boundedCaches(CacheManager caches) {
-        return new CaffeineCaches(caches);
-    }
-
-    void close(@Disposes CacheManager caches) {
-        caches.close();
     }
 
     @Produces
@@ -115,7 +91,7 @@ public class Wiring {
 
     @Produces
     @Singleton
-    SendCounters sendCounters(CacheManager caches, Directory directory, Clock clock, MetricRegistry metrics) {
+    SendCounters sendCounters(Caches caches, Directory directory, Clock clock, MetricRegistry metrics) {
         SendCounters counters = new SendCounters(caches, directory, clock);
         metrics.gauge(
                 Metadata.builder()
@@ -129,14 +105,18 @@ public class Wiring {
 
     @Produces
     @Singleton
-    CounterWriter counterWriter(SendCounters counters, CounterStore store, Clock clock) {
-        return new CounterWriter(counters, store, clock);
+    CounterWriter counterWriter(SendCounters counters, CounterStore store, Clock clock, Caches caches) {
+        CounterWriter writer = new CounterWriter(counters, store, clock);
+        caches.whenMemberLeft(writer::memberLeft);
+        caches.whenEntriesLost(writer::entriesLost);
+        return writer;
     }
 
     @Produces
     @Singleton
-    SendGate sendGate(Directory directory, SendCounters counters, RateLimitConfig config, DecisionLog log) {
-        return new SendGate(directory, counters, config, log);
+    SendGate sendGate(
+            Directory directory, SendCounters counters, RateLimitConfig config, DecisionLog log, StoreDoors doors) {
+        return new SendGate(directory, counters, config, log, doors.open("ratelimit"));
     }
 
     @Produces

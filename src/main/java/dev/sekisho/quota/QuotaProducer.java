@@ -4,6 +4,7 @@ package dev.sekisho.quota;
 import dev.sekisho.account.AddressResolver;
 import dev.sekisho.account.Directory;
 import dev.sekisho.account.MailboxRoute;
+import dev.sekisho.cluster.StoreThreads;
 import dev.sekisho.decision.DecisionLog;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,9 @@ class QuotaProducer {
 
     @Inject
     private BoundedCaches caches;
+
+    @Inject
+    private StoreThreads store;
 
     @Inject
     private Clock clock;
@@ -77,13 +82,20 @@ class QuotaProducer {
         QuotaMemory memory = QuotaMemory.open(caches, messages, clock);
         return new QuotaProxy(
                 this::route,
-                new AskedOnce(made, memory.room(), hostMeters),
+                onStoreThreads(new AskedOnce(made, memory.room(), hostMeters)),
                 memory,
                 config,
                 messages,
                 new RegisteredQuotaMeters(registry),
                 log::record,
+                store,
                 System::nanoTime);
+    }
+
+    /** What follows a mail host's answer may ask what is remembered: the threads that talk to hosts must not wait for that. */
+    private QuotaStatus onStoreThreads(QuotaStatus hosts) {
+        return (host, mailbox, sizeBytes) ->
+                hosts.ask(host, mailbox, sizeBytes).thenApplyAsync(Function.identity(), store.executor());
     }
 
     private Optional<MailboxRoute> route(String recipient) {

@@ -2,6 +2,7 @@
 package dev.sekisho.quota;
 
 import dev.sekisho.account.MailboxRoute;
+import dev.sekisho.cluster.StoreThreads;
 import dev.sekisho.decision.QuotaDecision;
 import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.policy.PolicyRequest;
@@ -26,12 +27,14 @@ public final class QuotaProxy {
     private final EndOfMessageStage ends;
     private final RoomMemory room;
     private final DecisionLines lines;
+    private final StoreThreads store;
 
     /**
      * Makes the proxy.
      *
      * @param routes where a recipient's mailbox is; empty as long as nobody knows any
      * @param log where decisions go, one a question
+     * @param store who asks what is remembered; where that is beyond the network no thread of the caller does
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
      */
     QuotaProxy(
@@ -42,7 +45,9 @@ public final class QuotaProxy {
             MessageConfig messages,
             QuotaMeters meters,
             Consumer<QuotaDecision> log,
+            StoreThreads store,
             LongSupplier nanoTime) {
+        this.store = store;
         MailboxQuestions questions = new MailboxQuestions(hosts);
         lines = new DecisionLines(log, meters, nanoTime);
         recipients = new RecipientStage(routes, questions, memory, config, messages, meters, lines);
@@ -50,16 +55,40 @@ public final class QuotaProxy {
         room = memory.room();
     }
 
+    /** A proxy that remembers in this process. */
+    QuotaProxy(
+            Function<String, Optional<MailboxRoute>> routes,
+            QuotaStatus hosts,
+            QuotaMemory memory,
+            QuotaConfig config,
+            MessageConfig messages,
+            QuotaMeters meters,
+            Consumer<QuotaDecision> log,
+            LongSupplier nanoTime) {
+        this(routes, hosts, memory, config, messages, meters, log, StoreThreads.direct(), nanoTime);
+    }
+
     /** The answer to {@code request}, now or later; the stage never completes with an exception. */
     CompletionStage<PolicyAction> decide(PolicyRequest request) {
         return switch (request.protocolState()) {
-            case RCPT -> recipients.decide(request);
-            case END_OF_MESSAGE -> ends.decide(request);
+            case RCPT -> remembering(request, recipients::decide);
+            case END_OF_MESSAGE -> remembering(request, ends::decide);
             default -> {
                 lines.write(request, "skip", request.recipient(), "", "not asked at this stage", lines.begin());
                 yield CompletableFuture.completedStage(PolicyAction.DUNNO);
             }
         };
+    }
+
+    /** The time limit here is above that of all questions together, so that none is answered twice. */
+    private CompletionStage<PolicyAction> remembering(
+            PolicyRequest request, Function<PolicyRequest, CompletionStage<PolicyAction>> stage) {
+        long begin = lines.begin();
+        return store.<CompletionStage<PolicyAction>>ask(claim -> stage.apply(request), () -> {
+                    lines.write(request, "unavailable", request.recipient(), "", "too many questions wait", begin);
+                    return CompletableFuture.completedStage(PolicyAction.DUNNO);
+                })
+                .thenCompose(Function.identity());
     }
 
     /**

@@ -4,7 +4,9 @@ package dev.sekisho.ratelimit;
 import dev.sekisho.account.Directory;
 import dev.sekisho.account.SendLimit;
 import dev.sekisho.account.Sender;
+import dev.sekisho.cluster.Caches;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,12 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import javax.cache.Cache;
-import javax.cache.CacheManager;
-import javax.cache.configuration.MutableConfiguration;
-import javax.cache.expiry.Duration;
-import javax.cache.expiry.ModifiedExpiryPolicy;
 
 /**
  * The counters of all accounts, in a JCache.
@@ -33,21 +29,14 @@ public class SendCounters {
     /** Longest period that a limit may have, so nobody needs an entry that was not changed for so long. */
     static final int LONGEST_PERIOD_DAYS = 31;
 
-    private final Cache<String, Usage> cache;
+    private final CounterCache cache;
     private final Directory directory;
     private final Clock clock;
     private final Set<String> dirty = ConcurrentHashMap.newKeySet();
     private volatile boolean loaded;
 
-    public SendCounters(CacheManager caches, Directory directory, Clock clock) {
-        this.cache = caches.createCache(
-                "send-counters",
-                new MutableConfiguration<String, Usage>()
-                        .setTypes(String.class, Usage.class)
-                        // Usage is immutable: a copy by serialisation for each count would buy nothing.
-                        .setStoreByValue(false)
-                        .setExpiryPolicyFactory(
-                                ModifiedExpiryPolicy.factoryOf(new Duration(TimeUnit.DAYS, LONGEST_PERIOD_DAYS + 1))));
+    public SendCounters(Caches caches, Directory directory, Clock clock) {
+        this.cache = new CounterCache(caches, Duration.ofDays(LONGEST_PERIOD_DAYS + 1), clock);
         this.directory = directory;
         this.clock = clock;
     }
@@ -78,7 +67,9 @@ public class SendCounters {
             return Tally.UNLIMITED;
         }
         Tally tally = cache.invoke(sender.account(), new CountProcessor(limits, cost, message, nowSeconds()));
-        if (tally.outcome() == Tally.Outcome.ADMITTED) {
+        // Also where it was counted before: the store may have asked twice, or another node have died before it could
+        // write.
+        if (tally.outcome() != Tally.Outcome.REFUSED) {
             dirty.add(sender.account());
         }
         return tally;
@@ -106,10 +97,25 @@ public class SendCounters {
         dirty.add(key);
     }
 
-    /** Puts back what the database kept; an account that has counted meanwhile keeps the newer count. */
-    void restore(Map<String, Usage> kept) {
-        kept.forEach(cache::putIfAbsent);
+    /** Puts back what the database kept of an account; counts of meanwhile stay. */
+    void restore(String account, RevisedUsage kept) {
+        cache.restore(account, kept);
+    }
+
+    /** Whether the nodes of this cluster have the counters already, so that the database has nothing newer. */
+    boolean areInCluster() {
+        return cache.isMarkedLoaded();
+    }
+
+    /** All that the database kept is back. */
+    void restored() {
+        cache.markLoaded();
         loaded = true;
+    }
+
+    /** Marks for writing what was counted since then by whichever node: the one that died did not write it. */
+    void markChangedSince(Instant since) {
+        cache.changedSince(since.toEpochMilli(), dirty::add);
     }
 
     /**
@@ -131,9 +137,9 @@ public class SendCounters {
         dirty.addAll(accounts);
     }
 
-    /** The current values of {@code accounts}; who has none was reset. */
-    Map<String, Usage> values(Collection<String> accounts) {
-        return cache.getAll(Set.copyOf(accounts));
+    /** The current values of {@code accounts}; who has none was forgotten by the store. */
+    Map<String, RevisedUsage> values(Collection<String> accounts) {
+        return cache.values(accounts);
     }
 
     /** Accounts whose counts are not yet in the database. */

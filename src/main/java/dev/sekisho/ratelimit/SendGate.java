@@ -4,6 +4,7 @@ package dev.sekisho.ratelimit;
 import dev.sekisho.account.Directory;
 import dev.sekisho.account.SendLimit;
 import dev.sekisho.account.Sender;
+import dev.sekisho.cluster.StoreThreads;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.decision.SendDecision;
 import dev.sekisho.policy.PolicyAction;
@@ -11,6 +12,7 @@ import dev.sekisho.policy.PolicyRequest;
 import dev.sekisho.policy.ProtocolState;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +28,21 @@ public class SendGate {
     private final SendCounters counters;
     private final RateLimitConfig config;
     private final DecisionLog log;
+    private final StoreThreads store;
     private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
 
-    public SendGate(Directory directory, SendCounters counters, RateLimitConfig config, DecisionLog log) {
+    public SendGate(
+            Directory directory, SendCounters counters, RateLimitConfig config, DecisionLog log, StoreThreads store) {
         this.directory = directory;
         this.counters = counters;
         this.config = config;
         this.log = log;
+        this.store = store;
+    }
+
+    /** A gate whose counters are in this process. */
+    SendGate(Directory directory, SendCounters counters, RateLimitConfig config, DecisionLog log) {
+        this(directory, counters, config, log, StoreThreads.direct());
     }
 
     /** Tells that the start has done what it could: counters are back, or the database is away and mail has to flow. */
@@ -42,25 +52,50 @@ public class SendGate {
 
     /** The answer; in the moments before the start has brought the counters back it waits for them, without a thread. */
     CompletionStage<PolicyAction> answer(PolicyRequest request) {
-        return opened.isDone()
-                ? CompletableFuture.completedFuture(decide(request))
-                : opened.thenApply(open -> decide(request));
+        return opened.isDone() ? ask(request) : opened.thenCompose(open -> ask(request));
+    }
+
+    /** On this thread where the counters are in this process; else on one that may wait, and with a time limit. */
+    private CompletionStage<PolicyAction> ask(PolicyRequest request) {
+        long begin = System.nanoTime();
+        return store.ask(
+                claim -> decide(request, begin, line -> {
+                    // A decision that comes too late was answered without it; what it counted stays counted.
+                    if (claim.take()) {
+                        log.record(line);
+                    }
+                }),
+                () -> unavailable(request, cost(request), "counters do not answer", begin, log::record));
     }
 
     PolicyAction decide(PolicyRequest request) {
-        long begin = System.nanoTime();
+        return decide(request, System.nanoTime(), log::record);
+    }
+
+    private static PolicyAction unavailable(
+            PolicyRequest request, int cost, String reason, long begin, Consumer<SendDecision> lines) {
+        lines.accept(decision(request, "unavailable", request.saslUsername(), cost, null, reason, begin));
+        return PolicyAction.DUNNO;
+    }
+
+    private PolicyAction decide(PolicyRequest request, long begin, Consumer<SendDecision> lines) {
         ProtocolState state = request.protocolState();
         int cost = cost(request);
         if (request.saslUsername().isEmpty() || cost == 0) {
-            return pass(request, "", cost, request.saslUsername().isEmpty() ? "no login" : "nothing to count", begin);
+            return pass(
+                    request,
+                    "",
+                    cost,
+                    request.saslUsername().isEmpty() ? "no login" : "nothing to count",
+                    begin,
+                    lines);
         }
         if (!directory.loaded() || !counters.isLoaded()) {
-            log.record(decision(request, "unavailable", request.saslUsername(), cost, null, "not loaded", begin));
-            return PolicyAction.DUNNO;
+            return unavailable(request, cost, "not loaded", begin, lines);
         }
         Sender sender = directory.sender(request.saslUsername());
         if (!sender.permitted()) {
-            log.record(decision(request, "barred", sender.account(), cost, null, "", begin));
+            lines.accept(decision(request, "barred", sender.account(), cost, null, "", begin));
             return config.barredAction().fill(sender.account(), null);
         }
         Tally tally = state == ProtocolState.END_OF_MESSAGE
@@ -72,14 +107,15 @@ public class SendGate {
                     case REPEATED -> "repeat";
                     case REFUSED -> "defer";
                 };
-        log.record(decision(request, result, sender.account(), cost, tally, "", begin));
+        lines.accept(decision(request, result, sender.account(), cost, tally, "", begin));
         return tally.outcome() == Tally.Outcome.REFUSED
                 ? config.action().fill(sender.account(), tally)
                 : PolicyAction.DUNNO;
     }
 
-    private PolicyAction pass(PolicyRequest request, String key, int cost, String reason, long begin) {
-        log.record(decision(request, "dunno", key, cost, null, reason, begin));
+    private static PolicyAction pass(
+            PolicyRequest request, String key, int cost, String reason, long begin, Consumer<SendDecision> lines) {
+        lines.accept(decision(request, "dunno", key, cost, null, reason, begin));
         return PolicyAction.DUNNO;
     }
 

@@ -4,6 +4,8 @@ package dev.sekisho.ratelimit;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +111,35 @@ final class Usage implements Serializable {
         return false;
     }
 
+    /** This usage and what another part of a split cluster made of it: of each slot the larger count, and all messages that fit. */
+    Usage merge(Usage other) {
+        List<Window> merged = new ArrayList<>();
+        for (Window window : windows) {
+            Window theirs = other.window(window.periodSeconds());
+            merged.add(theirs == null ? window : window.merge(theirs));
+        }
+        for (Window theirs : other.windows) {
+            if (window(theirs.periodSeconds()) == null) {
+                merged.add(theirs);
+            }
+        }
+        TreeMap<Long, Long> secondsOf = new TreeMap<>();
+        for (int i = 0; i < messages.length; i++) {
+            secondsOf.merge(messages[i], messageSeconds[i], Math::max);
+        }
+        for (int i = 0; i < other.messages.length; i++) {
+            secondsOf.merge(other.messages[i], other.messageSeconds[i], Math::max);
+        }
+        List<Map.Entry<Long, Long>> newest = secondsOf.entrySet().stream()
+                .sorted(Map.Entry.<Long, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .skip(Math.max(0, secondsOf.size() - REPEATS))
+                .toList();
+        return new Usage(
+                merged,
+                newest.stream().mapToLong(Map.Entry::getKey).toArray(),
+                newest.stream().mapToLong(Map.Entry::getValue).toArray());
+    }
+
     boolean isEmpty(long nowSeconds) {
         for (Window window : windows) {
             if (!window.isEmpty(nowSeconds)) {
@@ -130,8 +161,11 @@ final class Usage implements Serializable {
         return text.toString();
     }
 
-    /** Reads what {@link #text} wrote; {@link IllegalArgumentException} for anything else. */
+    /** Reads what {@link #text} wrote (nothing for a usage without windows); {@link IllegalArgumentException} for anything else. */
     static Usage parse(String text) {
+        if (text.isEmpty()) {
+            return NONE;
+        }
         List<Window> windows = new ArrayList<>();
         for (String part : text.split(";", -1)) {
             windows.add(Window.parse(part));

@@ -77,6 +77,20 @@ final class Window implements Serializable {
         return new Window(periodSeconds, now, next);
     }
 
+    /** This window and another of the same period: of each slot the larger count. */
+    Window merge(Window other) {
+        if (newest < other.newest) {
+            return other.merge(this);
+        }
+        int[] merged = counts.clone();
+        // Slots before those that the newer one keeps have slid out; the older one keeps all of those that are left.
+        for (long slot = newest - KEPT + 1; slot <= other.newest; slot++) {
+            int at = index(slot);
+            merged[at] = Math.max(merged[at], other.counts[at]);
+        }
+        return new Window(periodSeconds, newest, merged);
+    }
+
     /**
      * When enough has slid out of the window that {@code used() <= atMost}, in seconds since the epoch.
      *

@@ -128,10 +128,8 @@ class HostHealthTest {
         assertThat(probe.up).hasSize(8);
         assertThat(probe.isUp("mail-a " + FIRST + " imap")).isFalse();
         assertThat(probe.isUp("mail-a " + SECOND + " imap")).isTrue();
-        assertThat(probe.isDraining("mail-a " + FIRST + " imap"))
-                .isFalse();
-        assertThat(probe.isDraining("mail-a " + SECOND + " imap"))
-                .isTrue();
+        assertThat(probe.isDraining("mail-a " + FIRST + " imap")).isFalse();
+        assertThat(probe.isDraining("mail-a " + SECOND + " imap")).isTrue();
         assertThat(probe.isUp("mx 192.0.2.31 2525 smtp")).isFalse();
         assertThat(probe.isUp("mx mx.example.org smtp")).isTrue();
     }

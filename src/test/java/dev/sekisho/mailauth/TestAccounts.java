@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.mailauth;
 
-import dev.sekisho.account.Address;
 import dev.sekisho.account.AccountStatus;
+import dev.sekisho.account.Address;
 import dev.sekisho.account.DomainLookup;
 import dev.sekisho.account.Language;
 import dev.sekisho.account.LoginAccount;

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+import dev.sekisho.cluster.Caches;
+import dev.sekisho.cluster.ClusterConfig;
+import dev.sekisho.cluster.StoreThreads;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads by which each door asks shared counters: a bulkhead each, so that one door's trouble is no other's.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+public class StoreDoors {
+    /** How exactly a time limit is kept: half a per cent of a Postfix's patience, and twenty looks a second. */
+    private static final long SWEEP_MILLIS = 50;
+
+    @Inject
+    private Caches caches;
+
+    @Inject
+    private ClusterConfig config;
+
+    @Inject
+    private MetricRegistry metrics;
+
+    @Resource
+    private ManagedThreadFactory factory;
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    private final List<StoreThreads> opened = new CopyOnWriteArrayList<>();
+    private @Nullable Future<?> sweeps;
+
+    /** Makes a door's; direct where the counters are in this process. */
+    StoreThreads open(String door) {
+        return open(door, config.timeout());
+    }
+
+    /** Quota's decisions have several questions, each with a time limit of its own: this one ends later than all of them. */
+    @Produces
+    @Singleton
+    StoreThreads quota() {
+        return open("quota", config.timeout().multipliedBy(4));
+    }
+
+    private synchronized StoreThreads open(String door, Duration timeout) {
+        if (!caches.isRemote()) {
+            return StoreThreads.direct();
+        }
+        StoreThreads store =
+                StoreThreads.bounded(door, config.threads(), config.queue(), timeout, factory, System::nanoTime);
+        opened.add(store);
+        metrics.gauge(
+                Metadata.builder()
+                        .withName("sekisho_cluster_unanswered")
+                        .withDescription("Questions since the start that the shared counters did not answer in time")
+                        .build(),
+                store,
+                StoreThreads::unanswered,
+                new Tag("door", door));
+        metrics.gauge(
+                Metadata.builder()
+                        .withName("sekisho_cluster_waiting")
+                        .withDescription("Questions that wait for a thread to ask the shared counters")
+                        .build(),
+                store,
+                StoreThreads::waiting,
+                new Tag("door", door));
+        if (sweeps == null) {
+            sweeps = scheduler.scheduleWithFixedDelay(
+                    () -> opened.forEach(StoreThreads::sweep), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        return store;
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        if (sweeps != null) {
+            sweeps.cancel(false);
+        }
+        opened.forEach(StoreThreads::close);
+    }
+}
