@@ -8,7 +8,17 @@ import java.util.logging.Logger;
 final class ClusterMessages {
     private static final Logger LOG = Logger.getLogger(ClusterMessages.class.getPackageName());
 
+    /** Kept, since a logger that nobody holds forgets its level. */
+    private static final Logger HAZELCAST = Logger.getLogger("com.hazelcast");
+
     private ClusterMessages() {}
+
+    /** Hazelcast tells each step of a join; what an operator needs of that stands in the messages below. */
+    static void silenceStore() {
+        if (HAZELCAST.getLevel() == null) {
+            HAZELCAST.setLevel(Level.WARNING);
+        }
+    }
 
     static void started(String address, int members) {
         LOG.log(Level.INFO, "SKS0901I This node is {0} of a cluster; {1} members are in it now.", new Object[] {

@@ -2,6 +2,7 @@
 package dev.sekisho.cluster;
 
 import com.hazelcast.cache.HazelcastCachingProvider;
+import com.hazelcast.cache.HazelcastMemberCachingProvider;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.config.CacheConfig;
@@ -17,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
-import javax.cache.Caching;
 import javax.cache.expiry.Duration;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.spi.CachingProvider;
@@ -28,9 +28,6 @@ import javax.cache.spi.CachingProvider;
  * <p>Safe for use by many threads.
  */
 public final class HazelcastCaches implements Caches {
-    /** Named, so that another provider on the class path is no surprise. */
-    private static final String PROVIDER = "com.hazelcast.cache.HazelcastMemberCachingProvider";
-
     /** Entries of a healed split that travel together. */
     private static final int MERGE_BATCH = 100;
 
@@ -39,7 +36,6 @@ public final class HazelcastCaches implements Caches {
 
     private final CaffeineCaches local;
     private final HazelcastInstance member;
-    private final CachingProvider provider;
     private final CacheManager manager;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -48,13 +44,15 @@ public final class HazelcastCaches implements Caches {
         ClassLoader loader = HazelcastCaches.class.getClassLoader();
         this.local = new CaffeineCaches(name);
         this.member = member;
-        this.provider = Caching.getCachingProvider(PROVIDER, loader);
+        // Made here, not looked up: another provider on the class path is no surprise, and two members in a process stay two.
+        CachingProvider provider = new HazelcastMemberCachingProvider();
         this.manager = provider.getCacheManager(
                 provider.getDefaultURI(), loader, HazelcastCachingProvider.propertiesByInstanceItself(member));
     }
 
     /** Joins the cluster, or begins it; takes seconds. Throws Hazelcast's exception if the member port cannot be had. */
     public static HazelcastCaches join(ClusterConfig config) {
+        ClusterMessages.silenceStore();
         HazelcastInstance member = Hazelcast.newHazelcastInstance(MemberConfig.of(config));
         try {
             HazelcastCaches caches =

@@ -32,6 +32,7 @@ final class MemberConfig {
 
     private static void properties(Config hazelcast) {
         hazelcast.setProperty("hazelcast.logging.type", "jdk");
+        hazelcast.setProperty("hazelcast.health.monitoring.level", "OFF");
         hazelcast.setProperty("hazelcast.phone.home.enabled", "false");
         // The server stops the application, and the application its member, after the policy connections are drained.
         hazelcast.setProperty("hazelcast.shutdownhook.enabled", "false");

@@ -143,7 +143,8 @@ abstract class CountersContract {
             for (Cache.Entry<String, Long> each : caches.get(0)) {
                 size += each.getValue() >= 0 ? 1 : 0;
             }
-            assertThat(size).isBetween(most / 2, most + most / 5);
+            // Hazelcast counts by partition, with a margin that matters less the larger the bound is.
+            assertThat(size).isBetween(most / 2, most + most / 2);
         });
     }
 
