@@ -44,7 +44,8 @@ public final class HazelcastCaches implements Caches {
         ClassLoader loader = HazelcastCaches.class.getClassLoader();
         this.local = new CaffeineCaches(name);
         this.member = member;
-        // Made here, not looked up: another provider on the class path is no surprise, and two members in a process stay two.
+        // Made here, not looked up: another provider on the class path is no surprise, and two members in a process
+        // stay two.
         CachingProvider provider = new HazelcastMemberCachingProvider();
         this.manager = provider.getCacheManager(
                 provider.getDefaultURI(), loader, HazelcastCachingProvider.propertiesByInstanceItself(member));

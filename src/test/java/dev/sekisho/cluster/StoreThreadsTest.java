@@ -71,7 +71,7 @@ class StoreThreadsTest {
         nanos.set(Duration.ofMillis(1999).toNanos());
         store.sweep();
         assertThat(answer).isNotDone();
-        nanos.set(Duration.ofMillis(2000).toNanos());
+        nanos.set(Duration.ofSeconds(2).toNanos());
         store.sweep();
         assertThat(answer).isCompletedWithValue("mail flows");
         hanging.countDown();
@@ -127,8 +127,8 @@ class StoreThreadsTest {
             Cache<String, String> failing = GuardedCache.failing(cache, store);
             failing.put("key", "value");
             assertThat(failing.get("key")).isEqualTo("value");
-            ask();
-            ask();
+            CompletableFuture<String> unusedAsking = ask();
+            CompletableFuture<String> unusedWaiting = ask();
             Assertions.assertThatThrownBy(() -> failing.get("key")).isInstanceOf(CacheException.class);
             Cache<String, String> forgetful = GuardedCache.forgetful(cache, store);
             assertThat(forgetful.get("key")).isNull();
