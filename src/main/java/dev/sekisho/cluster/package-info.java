@@ -10,7 +10,7 @@
  * private network. What may be deserialised is a list of our own values and the JDK's plain ones. The cluster's name is
  * derived from {@code sekisho.cluster.secret}: a stranger's member is refused, but that is no protection against an attacker.
  *
- * <p>DIAGNOSTICS: SKS0901I to SKS0912I tell who joined, left, was lost, and a split that has healed; SKS0906W when a door's counters do
+ * <p>DIAGNOSTICS: SKS0901I to SKS0910W tell who joined, left, was lost, and a split that has healed; SKS0906W when a door's counters do
  * not answer (its documented direction is taken, mail flows). Metrics {@code sekisho_cluster_*}.
  *
  * <p>BUGS: in a network split each side admits up to the limit; when it heals, of each slot of a window the larger count stays. Two nodes
