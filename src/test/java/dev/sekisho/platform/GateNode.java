@@ -125,7 +125,7 @@ public final class GateNode {
     }
 
     public GateNode awaitReady() {
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofSeconds(300))
                 .ignoreExceptions()
                 .until(() -> get("/health/ready").statusCode() == 200);
         return this;
