@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GateNode {
     private static final String PASSWORD = "it-admin-password";
+    private static final Path USER_FOLDER = Path.of("target", "cluster").toAbsolutePath();
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -43,7 +44,7 @@ public final class GateNode {
     /** The node with this number, from 1, of a cluster of {@code nodes}; not started yet. */
     public GateNode(int number, int nodes, Map<String, String> settings) throws IOException {
         this.number = number;
-        this.folder = Path.of("target", "cluster", "servers", "node" + number).toAbsolutePath();
+        this.folder = USER_FOLDER.resolve("servers").resolve("node" + number);
         this.settings = settings;
         String members = String.join(
                 ",",
@@ -116,7 +117,7 @@ public final class GateNode {
     /** Starts it; {@link #awaitReady} tells when it serves. */
     public void start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(wlp().resolve("bin/server").toString(), "run", "node" + number);
-        builder.environment().put("WLP_USER_DIR", folder.getParent().getParent().toString());
+        builder.environment().put("WLP_USER_DIR", USER_FOLDER.toString());
         builder.environment().keySet().removeIf(name -> name.startsWith("SEKISHO_"));
         process = builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -125,7 +126,7 @@ public final class GateNode {
     }
 
     public GateNode awaitReady() {
-        await().atMost(Duration.ofSeconds(300))
+        await().atMost(Duration.ofMinutes(5))
                 .ignoreExceptions()
                 .until(() -> get("/health/ready").statusCode() == 200);
         return this;
@@ -135,7 +136,7 @@ public final class GateNode {
     public void stop() throws IOException, InterruptedException {
         Process stopped = running();
         ProcessBuilder builder = new ProcessBuilder(wlp().resolve("bin/server").toString(), "stop", "node" + number);
-        builder.environment().put("WLP_USER_DIR", folder.getParent().getParent().toString());
+        builder.environment().put("WLP_USER_DIR", USER_FOLDER.toString());
         builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("console.out").toFile()))

@@ -71,7 +71,7 @@ class ClusterCountsIT {
     }
 
     private static long counted(MemberProcess member) throws IOException {
-        return Long.parseLong(member.ask("halt").split(" ")[0]);
+        return Long.parseLong(member.ask("halt").replaceFirst(" .*", ""));
     }
 
     private static void awaitMembers(MemberProcess member, int members) {

@@ -117,7 +117,9 @@ abstract class CountersContract {
             } else {
                 counters.count(sender, 1, messages.incrementAndGet());
             }
-            long now = counters.values(List.of(account)).get(account).revision();
+            long now = counters.values(List.of(account))
+                    .getOrDefault(account, RevisedUsage.NONE)
+                    .revision();
             assertThat(now).isGreaterThan(last);
             last = now;
         }
