@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +129,8 @@ class StoreThreadsTest {
             failing.put("key", "value");
             assertThat(failing.get("key")).isEqualTo("value");
             CompletableFuture<String> unusedAsking = ask();
+            // The thread has to have taken it, or the next one finds no place.
+            Awaitility.await().until(() -> store.waiting() == 0);
             CompletableFuture<String> unusedWaiting = ask();
             Assertions.assertThatThrownBy(() -> failing.get("key")).isInstanceOf(CacheException.class);
             Cache<String, String> forgetful = GuardedCache.forgetful(cache, store);
@@ -135,7 +138,7 @@ class StoreThreadsTest {
             assertThat(forgetful.remove("key")).isFalse();
             forgetful.put("key", "other");
             hanging.countDown();
-            org.awaitility.Awaitility.await()
+            Awaitility.await()
                     .untilAsserted(() -> assertThat(forgetful.get("key")).isEqualTo("value"));
         }
     }
