@@ -18,7 +18,7 @@ public interface Caches extends AutoCloseable {
     /** Nodes that share the caches now, this one included. */
     int members();
 
-    /** Has {@code reaction} run, on a thread of the store that it must not hold, after other nodes left or were lost. */
+    /** Has {@code reaction} run, on a thread of the store that it must not hold, after other nodes left, were lost, or came back from a split. */
     void whenMemberLeft(Runnable reaction);
 
     /** Has {@code reaction} run, on a thread of the store that it must not hold, after entries of shared caches were lost. */

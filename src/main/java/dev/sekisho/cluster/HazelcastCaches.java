@@ -139,6 +139,12 @@ public final class HazelcastCaches implements Caches {
                 reaction.run();
             }
         });
+        // What was merged is newer than what either side wrote.
+        member.getLifecycleService().addLifecycleListener(event -> {
+            if (event.getState() == LifecycleState.MERGED) {
+                reaction.run();
+            }
+        });
     }
 
     @Override

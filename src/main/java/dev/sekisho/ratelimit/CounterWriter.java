@@ -67,7 +67,7 @@ public class CounterWriter {
         });
     }
 
-    /** Other nodes left: what they counted and did not write is written by this one. */
+    /** Other nodes left or came back: what they counted and did not write, and what was merged, is written by this one. */
     public void memberLeft() {
         memberLeft = true;
     }

@@ -3,7 +3,9 @@ package dev.sekisho.platform;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -58,6 +60,10 @@ public final class GateNode {
         return 15_100 + number;
     }
 
+    public int quotaPort() {
+        return 15_200 + number;
+    }
+
     private int httpPort() {
         return 15_300 + number;
     }
@@ -84,7 +90,7 @@ public final class GateNode {
         add(environment, "HTTP_PORT", httpPort());
         add(environment, "HTTPS_PORT", 15_400 + number);
         add(environment, "RATELIMIT_PORT", ratelimitPort());
-        add(environment, "QUOTA_PORT", 15_200 + number);
+        add(environment, "QUOTA_PORT", quotaPort());
         add(environment, "MAILAUTH_KEY", GateUnderTest.KEY);
         add(environment, "ADMIN_PASSWORD", PASSWORD);
         add(environment, "REHEARSAL_SECONDS", 1);
@@ -203,11 +209,42 @@ public final class GateNode {
         return Long.parseLong(body.replaceFirst(".*\"used\":(\\d+).*", "$1"));
     }
 
+    /** Door 1's answer to nginx, its {@code Auth-Status}. */
+    public String login(String client, String account, String password) throws IOException, InterruptedException {
+        return CLIENT.send(
+                        request("/auth/nginx")
+                                .header("X-Auth-Key", GateUnderTest.KEY)
+                                .header("Auth-Method", "plain")
+                                .header("Auth-User", account)
+                                .header("Auth-Pass", password)
+                                .header("Auth-Protocol", "imap")
+                                .header("Auth-Login-Attempt", "1")
+                                .header("Client-IP", client)
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .headers()
+                .firstValue("Auth-Status")
+                .orElse("");
+    }
+
+    /** Asks a policy listener one question on a connection of its own, as Postfix does. */
+    public static String ask(int port, String question) throws IOException {
+        try (Socket socket = connect(port)) {
+            socket.getOutputStream().write(question.getBytes(StandardCharsets.UTF_8));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+        }
+    }
+
     public Socket connect() throws IOException {
+        return connect(ratelimitPort());
+    }
+
+    private static Socket connect(int port) throws IOException {
         Socket socket = new Socket();
         socket.setSoTimeout(15_000);
         socket.setTcpNoDelay(true);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), ratelimitPort()), 2000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 2000);
         return socket;
     }
 

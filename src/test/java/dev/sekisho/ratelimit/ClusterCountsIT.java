@@ -62,6 +62,7 @@ class ClusterCountsIT {
         assertThat(used - counted)
                 .as("counts lost (-) or doubled (+) of %s", counted)
                 .isZero();
+        assertThat(first.ask("reserved")).isEqualTo("0");
     }
 
     private MemberProcess start(int port) throws IOException {

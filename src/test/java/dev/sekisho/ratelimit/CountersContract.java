@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sekisho.SettableClock;
+import dev.sekisho.account.SendLimit;
 import dev.sekisho.account.Sender;
 import dev.sekisho.cluster.CacheShape;
 import dev.sekisho.cluster.Caches;
+import dev.sekisho.ratelimit.ReserveProcessor.Mode;
 import dev.sekisho.ratelimit.Tally.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToIntFunction;
 import javax.cache.Cache;
+import javax.cache.processor.EntryProcessor;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -80,6 +84,58 @@ abstract class CountersContract {
                 counters -> TestAsked.count(counters, sender, 5, 0, 42).outcome() == Outcome.ADMITTED ? 1 : 0);
         assertThat(admitted).isEqualTo(1);
         assertThat(used(account)).isEqualTo(5);
+    }
+
+    @Test
+    void whatOneNodeReservesAnotherCountsAndGivesBackOnce() {
+        String account = account("10/1h");
+        Sender sender = directory.sender(account);
+        List<SendCounters> all = counters(directory, clock);
+        SendCounters first = all.get(0);
+        SendCounters last = all.get(all.size() - 1);
+        long message = messages.incrementAndGet();
+        for (String recipient : List.of("a@example.com", "b@example.com", "b@example.com")) {
+            assertThat(TestAsked.reserve(first, sender, recipient, message).outcome())
+                    .isEqualTo(Outcome.ADMITTED);
+        }
+        TestAsked.reserve(last, sender, "b@example.com", message);
+        assertThat(last.usage(account).get(0).reserved()).isEqualTo(2);
+        assertThat(TestAsked.count(last, sender, 9, 0, messages.incrementAndGet())
+                        .outcome())
+                .isEqualTo(Outcome.REFUSED);
+        assertThat(TestAsked.count(last, sender, 2, 0, message).outcome()).isEqualTo(Outcome.ADMITTED);
+        assertThat(TestAsked.count(first, sender, 2, 0, message).outcome()).isEqualTo(Outcome.REPEATED);
+        // The first node's connection ends after the message was counted elsewhere.
+        first.release(SendCounters.claims(sender), message);
+        assertThat(used(account)).isEqualTo(2);
+        assertThat(first.usage(account).get(0).reserved()).isZero();
+    }
+
+    @Test
+    void aProcessorThatTheStoreRunsTwiceChangesNothingTheSecondTime() {
+        String account = account("3/1h, domains 5/1h");
+        Sender sender = directory.sender(account);
+        SendCounters counters = counters(directory, clock).get(0);
+        Asked asked = new Asked(
+                account,
+                SendCounters.claims(sender),
+                counters.cost(1, 0, "a@example.com"),
+                TestAsked.id(messages.incrementAndGet(), 5));
+        SendLimit[] limits = LimitCheck.array(sender.limits().limits());
+        Cache<String, Usage> cache = open(Usage.class, 0, Duration.ofHours(1)).get(0);
+        for (EntryProcessor<String, Usage, ?> processor : List.<EntryProcessor<String, Usage, ?>>of(
+                new ReserveProcessor(List.of(limits), asked.cost(), asked.id(), Mode.RECIPIENT),
+                new ReleaseProcessor(asked.id().transaction(), asked.id().recipient(), clock.millis() / 1000),
+                new ReserveProcessor(List.of(limits), asked.cost(), asked.id(), Mode.MESSAGE),
+                new CountProcessor(List.of(limits), asked.cost(), asked.id(), false),
+                new CountProcessor(List.of(limits), counters.cost(9, 0, ""), TestAsked.id(7), false))) {
+            cache.invoke(account, processor);
+            long once = Objects.requireNonNull(cache.get(account)).revision();
+            cache.invoke(account, processor);
+            assertThat(Objects.requireNonNull(cache.get(account)).revision())
+                    .as("%s", processor.getClass().getSimpleName())
+                    .isEqualTo(once);
+        }
     }
 
     @Test

@@ -120,6 +120,10 @@ final class TestMember {
                 Long.toString(senders.stream()
                         .mapToLong(each -> counters.usage(each.account()).get(0).used())
                         .sum());
+            case "reserved" ->
+                Long.toString(senders.stream()
+                        .mapToLong(each -> counters.usage(each.account()).get(0).reserved())
+                        .sum());
             case "fill" -> {
                 int admitted = 0;
                 for (int i = 0; i < 2 * LIMIT; i++) {
@@ -150,9 +154,10 @@ final class TestMember {
         long counted = 0;
         while (counting.get()) {
             long message = messages.incrementAndGet();
+            Sender sender = senders.get((int) Math.floorMod(message, (long) ACCOUNTS));
             long begin = System.nanoTime();
-            Tally tally = TestAsked.count(
-                    counters, senders.get((int) Math.floorMod(message, (long) ACCOUNTS)), 1, 0, message);
+            TestAsked.reserve(counters, sender, "someone@example.com", message);
+            Tally tally = TestAsked.count(counters, sender, 1, 0, message);
             longestNanos.accumulateAndGet(System.nanoTime() - begin, Math::max);
             // Counted before is counted too: the store has asked twice.
             counted += tally.outcome() == Tally.Outcome.REFUSED ? 0 : 1;
