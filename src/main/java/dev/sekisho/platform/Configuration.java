@@ -3,6 +3,7 @@ package dev.sekisho.platform;
 
 import dev.sekisho.account.AccountConfig;
 import dev.sekisho.admin.AdminConfig;
+import dev.sekisho.cluster.ClusterConfig;
 import dev.sekisho.decision.DecisionConfig;
 import dev.sekisho.decision.JournalConfig;
 import dev.sekisho.mailauth.AuthPolicyConfig;
@@ -49,6 +50,7 @@ public class Configuration {
     private final ThrottleConfig throttle;
     private final AuthPolicyConfig authPolicy;
     private final Config config;
+    private final ClusterConfig cluster;
     private final List<String> problems;
 
     public Configuration() {
@@ -71,8 +73,10 @@ public class Configuration {
         quotaMessages = MessageConfig.read(settings);
         quotaUsage = UsageConfig.read(settings);
         rateLimit = RateLimitConfig.read(settings);
-        throttle = ThrottleConfig.read(settings);
         authPolicy = AuthPolicyConfig.read(settings);
+        cluster = ClusterConfig.read(settings);
+        // Nodes that hash differently would share no counter of the throttle.
+        throttle = ThrottleConfig.read(settings).withKeyFrom(cluster.secret());
         contradictions(settings);
         settings.refuseUnknown(all());
         this.config = config;
@@ -91,6 +95,11 @@ public class Configuration {
             settings.problem(
                     "sekisho.quota.timeout-millis is not below sekisho.quota.answer-timeout-millis: a slow mail"
                             + " host would leave Postfix without an answer");
+        }
+        if (cluster.isClustered()
+                && cluster.timeout().toMillis()
+                        >= Math.min(ratelimitListener.answerTimeoutMillis(), quotaListener.answerTimeoutMillis())) {
+            settings.problem("sekisho.cluster.timeout-millis is not below the answer-timeout-millis of both listeners");
         }
         if (server.httpPort() == server.httpsPort()) {
             settings.problem("sekisho.http.port and sekisho.https.port are the same");
@@ -115,6 +124,7 @@ public class Configuration {
         all.addAll(JournalConfig.SETTINGS);
         all.addAll(NoticeConfig.SETTINGS);
         all.addAll(AdminConfig.SETTINGS);
+        all.addAll(ClusterConfig.SETTINGS);
         return all;
     }
 
@@ -215,5 +225,11 @@ public class Configuration {
     @Singleton
     AuthPolicyConfig authPolicy() {
         return authPolicy;
+    }
+
+    @Produces
+    @Singleton
+    ClusterConfig cluster() {
+        return cluster;
     }
 }

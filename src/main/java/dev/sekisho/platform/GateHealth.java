@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import dev.sekisho.cluster.Caches;
 import dev.sekisho.settings.Version;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -29,6 +30,9 @@ public class GateHealth {
     @Inject
     private Listeners listeners;
 
+    @Inject
+    private Caches caches;
+
     @Produces
     @Readiness
     HealthCheck ready() {
@@ -37,7 +41,8 @@ public class GateHealth {
                     .withData("version", Version.text())
                     .withData("database", state.isDatabaseOpen())
                     .withData("caches", state.areCachesOpen())
-                    .withData("rehearsed", state.isRehearsed());
+                    .withData("rehearsed", state.isRehearsed())
+                    .withData("cluster.members", caches.members());
             for (ListenerConfig each : listeners.configured()) {
                 response.withData("listener." + each.name(), listeners.isBound(each.name()));
             }

@@ -4,6 +4,7 @@ package dev.sekisho.platform;
 import dev.sekisho.account.Directory;
 import dev.sekisho.account.SecretRepository;
 import dev.sekisho.account.StateHistory;
+import dev.sekisho.cluster.Caches;
 import dev.sekisho.decision.DecisionJournal;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.mailauth.HostHealth;
@@ -78,6 +79,9 @@ public class GateStartup {
 
     @Inject
     private Directory directory;
+
+    @Inject
+    private Caches caches;
 
     @Inject
     private SendCounters counters;
@@ -266,6 +270,8 @@ public class GateStartup {
         knownNetworks.write();
         loginUses.write();
         journal.write();
+        // Last, when the policy connections are drained: the other nodes get what this one kept.
+        caches.close();
         PlatformMessages.stopped();
     }
 

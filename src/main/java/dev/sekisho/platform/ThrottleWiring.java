@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
-import com.github.benmanes.caffeine.jcache.configuration.CaffeineConfiguration;
+import dev.sekisho.cluster.CacheShape;
+import dev.sekisho.cluster.Caches;
+import dev.sekisho.cluster.GuardedCache;
+import dev.sekisho.cluster.StoreThreads;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.mailauth.LoginGate;
 import dev.sekisho.mailauth.MailAuthConfig;
 import dev.sekisho.mailauth.ThrottledLogins;
+import dev.sekisho.throttle.Block;
 import dev.sekisho.throttle.BlockListener;
 import dev.sekisho.throttle.Blocks;
 import dev.sekisho.throttle.ExemptionRepository;
@@ -18,15 +22,16 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.OptionalLong;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
-import javax.cache.CacheManager;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the throttle's objects, with caches that are bounded whatever an attacker sends.
@@ -38,19 +43,30 @@ public class ThrottleWiring {
     @Resource
     private ManagedScheduledExecutorService scheduler;
 
+    @Inject
+    private StoreDoors doors;
+
+    private @Nullable StoreThreads store;
+
     @Produces
     @Singleton
-    Blocks blocks(CacheManager caches, ThrottleConfig config, Clock clock, BlockListener listener) {
+    Blocks blocks(Caches caches, ThrottleConfig config, Clock clock, BlockListener listener) {
         return new Blocks(
-                bounded(caches, "throttle-blocks", config.entries(), config.blockSeconds()), config, clock, listener);
+                bounded(caches, shape("throttle-blocks", Long.class, Block.class, config, config.blockSeconds())),
+                config,
+                clock,
+                listener);
     }
 
     @Produces
     @Singleton
-    KnownNetworks knownNetworks(CacheManager caches, KnownNetworkStore store, ThrottleConfig config, Clock clock) {
+    KnownNetworks knownNetworks(Caches caches, KnownNetworkStore store, ThrottleConfig config, Clock clock) {
         long seconds = TimeUnit.DAYS.toSeconds(config.knownDays() + 1L);
         return new KnownNetworks(
-                bounded(caches, "throttle-known-networks", config.entries(), seconds), store, config, clock);
+                bounded(caches, shape("throttle-known-networks", String.class, Long.class, config, seconds)),
+                store,
+                config,
+                clock);
     }
 
     @Produces
@@ -62,7 +78,7 @@ public class ThrottleWiring {
     @Produces
     @Singleton
     LoginThrottle loginThrottle(
-            CacheManager caches,
+            Caches caches,
             ThrottleConfig config,
             Blocks blocks,
             KnownNetworks known,
@@ -75,7 +91,7 @@ public class ThrottleWiring {
                 .build();
         return new LoginThrottle(
                 config,
-                bounded(caches, "throttle-counters", config.entries(), config.longestPeriodSeconds()),
+                bounded(caches, LoginThrottle.counters(config)),
                 blocks,
                 known,
                 exemptions,
@@ -90,12 +106,21 @@ public class ThrottleWiring {
         return new ThrottledLogins(gate, throttle, config, log, scheduler);
     }
 
-    private static <K, V> Cache<K, V> bounded(CacheManager caches, String name, int entries, long seconds) {
-        CaffeineConfiguration<K, V> configuration = new CaffeineConfiguration<>();
-        // Values are immutable: copies by serialisation would buy nothing.
-        configuration.setStoreByValue(false);
-        configuration.setMaximumSize(OptionalLong.of(entries));
-        configuration.setExpireAfterWrite(OptionalLong.of(TimeUnit.SECONDS.toNanos(seconds)));
-        return caches.createCache(name, configuration);
+    private <K, V> Cache<K, V> bounded(Caches caches, CacheShape<K, V> shape) {
+        Cache<K, V> cache = caches.open(shape);
+        return caches.isRemote() ? GuardedCache.failing(cache, store()) : cache;
+    }
+
+    private static <K, V> CacheShape<K, V> shape(
+            String name, Class<K> keys, Class<V> values, ThrottleConfig config, long seconds) {
+        return new CacheShape<>(
+                name, keys, values, config.entries(), Duration.ofSeconds(seconds), CacheShape.Place.SHARED);
+    }
+
+    /** One for all caches of this door. */
+    private synchronized StoreThreads store() {
+        StoreThreads opened = store == null ? doors.open("throttle") : store;
+        store = opened;
+        return opened;
     }
 }

@@ -5,6 +5,7 @@ import dev.sekisho.account.AddressResolver;
 import dev.sekisho.account.Directory;
 import dev.sekisho.account.LoginAccountRepository;
 import dev.sekisho.account.SecretRepository;
+import dev.sekisho.cluster.Caches;
 import dev.sekisho.decision.DecisionConfig;
 import dev.sekisho.decision.DecisionJournal;
 import dev.sekisho.decision.DecisionLog;
@@ -24,7 +25,6 @@ import dev.sekisho.mailauth.SealConfig;
 import dev.sekisho.mailauth.SealKeys;
 import dev.sekisho.mailauth.SocketGreetings;
 import dev.sekisho.mailauth.VerificationPool;
-import dev.sekisho.quota.BoundedCaches;
 import dev.sekisho.ratelimit.BarStore;
 import dev.sekisho.ratelimit.CounterStore;
 import dev.sekisho.ratelimit.CounterWriter;
@@ -47,9 +47,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import javax.cache.CacheManager;
-import javax.cache.Caching;
-import javax.cache.spi.CachingProvider;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -63,9 +60,6 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
  */
 @ApplicationScoped
 public class Wiring {
-    /** Named, so that another provider on the class path is no surprise. */
-    private static final String CACHING_PROVIDER = "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider";
-
     @Resource
     private ManagedExecutorService executor;
 
@@ -82,24 +76,6 @@ public class Wiring {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
-    }
-
-    @Produces
-    @ApplicationScoped
-    CacheManager caches() {
-        ClassLoader loader = Wiring.class.getClassLoader();
-        CachingProvider provider = Caching.getCachingProvider(CACHING_PROVIDER, loader);
-        return provider.getCacheManager(provider.getDefaultURI(), loader);
-    }
-
-    @Produces
-    @Singleton
-    BoundedCaches boundedCaches(CacheManager caches) {
-        return new CaffeineCaches(caches);
-    }
-
-    void close(@Disposes CacheManager caches) {
-        caches.close();
     }
 
     @Produces
@@ -164,7 +140,7 @@ public class Wiring {
     @Produces
     @Singleton
     SendCounters sendCounters(
-            CacheManager caches,
+            Caches caches,
             Directory directory,
             RateLimitConfig config,
             Clock clock,
@@ -184,8 +160,11 @@ public class Wiring {
 
     @Produces
     @Singleton
-    CounterWriter counterWriter(SendCounters counters, CounterStore store, Clock clock) {
-        return new CounterWriter(counters, store, clock);
+    CounterWriter counterWriter(SendCounters counters, CounterStore store, Clock clock, Caches caches) {
+        CounterWriter writer = new CounterWriter(counters, store, clock);
+        caches.whenMemberLeft(writer::memberLeft);
+        caches.whenEntriesLost(writer::entriesLost);
+        return writer;
     }
 
     @Produces
@@ -202,8 +181,9 @@ public class Wiring {
             LimitBars bars,
             RateLimitConfig config,
             DecisionLog log,
+            StoreDoors doors,
             Clock clock) {
-        return new SendGate(directory, counters, bars, config, log, clock);
+        return new SendGate(directory, counters, bars, config, log, doors.open("ratelimit"), clock);
     }
 
     @Produces

@@ -8,14 +8,16 @@ import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.BiConsumer;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -28,89 +30,103 @@ public class CounterStore {
     @PersistenceContext(unitName = "sekisho")
     private EntityManager entities;
 
-    /** Hands every row counted since {@code since} to {@code row}, as account and windows. */
+    /** Hands every row counted since {@code since} to {@code row}. */
     @Transactional
-    public void read(OffsetDateTime since, BiConsumer<String, String> row) {
+    public void read(OffsetDateTime since, Consumer<StoredCounter> row) {
         // Tuples, not entities: a million rows must not become a million managed objects.
         try (Stream<Object[]> rows = entities.createQuery(
-                        "SELECT c.account, c.windows FROM SendCounter c WHERE c.countedAt >= :since", Object[].class)
+                        "SELECT c.account, c.windows, c.revision FROM SendCounter c WHERE c.countedAt >= :since",
+                        Object[].class)
                 .setParameter("since", since)
                 .getResultStream()) {
-            rows.forEach(each -> row.accept((String) each[0], (String) each[1]));
+            rows.forEach(each -> row.accept(new StoredCounter((String) each[0], (String) each[1], (Long) each[2])));
         }
     }
 
     /**
-     * Writes the rows of {@code accounts}: the windows that {@code values} has, or no row at all where it has none.
+     * Writes rows, each unless there is a newer one of its account, and returns the accounts that were not written for that.
      *
      * <p>Batches on the transaction's own connection: ten thousand accounts a second are written beside the decisions, and
-     * as managed entities they took half a core.
+     * as managed entities they took half a core. Several nodes may write the same rows: they come in the accounts' order, so
+     * that no two wait for each other.
      */
     @Transactional
-    public void write(Collection<String> accounts, Map<String, Usage> values, OffsetDateTime now) {
+    public List<String> write(Map<String, Usage> values, OffsetDateTime now) {
+        if (values.isEmpty()) {
+            return List.of();
+        }
         Connection connection = entities.unwrap(Connection.class);
         try {
-            List<String> kept = accounts.stream().filter(values::containsKey).toList();
-            List<String> gone =
-                    accounts.stream().filter(each -> !values.containsKey(each)).toList();
-            List<String> absent = update(connection, kept, values, now);
-            insert(connection, absent, values, now);
-            delete(connection, gone);
+            Map<String, Usage> left = new TreeMap<>(values);
+            update(connection, left, now);
+            if (left.isEmpty()) {
+                return List.of();
+            }
+            List<String> newer = there(connection, left.keySet());
+            newer.forEach(left::remove);
+            insert(connection, left, now);
+            return newer;
         } catch (SQLException e) {
             throw new PersistenceException("cannot write the send counters", e);
         }
     }
 
-    /** Updates the rows that there are and returns the accounts that have none yet. */
-    private static List<String> update(
-            Connection connection, List<String> accounts, Map<String, Usage> values, OffsetDateTime now)
-            throws SQLException {
-        List<String> absent = new ArrayList<>();
+    /** Updates the rows that are older and takes them out of {@code left}. */
+    private static void update(Connection connection, Map<String, Usage> left, OffsetDateTime now) throws SQLException {
+        List<String> accounts = List.copyOf(left.keySet());
+        // Also the same revision: a batch whose commit was lost on the way is written once more.
         try (PreparedStatement statement =
-                connection.prepareStatement("UPDATE send_counter SET windows = ?, counted_at = ? WHERE account = ?")) {
-            for (String account : accounts) {
-                statement.setString(
-                        1, Objects.requireNonNull(values.get(account)).text());
+                connection.prepareStatement("UPDATE send_counter SET windows = ?, counted_at = ?,"
+                        + " revision = ? WHERE account = ? AND revision <= ?")) {
+            for (Map.Entry<String, Usage> each : left.entrySet()) {
+                statement.setString(1, each.getValue().text());
                 statement.setObject(2, now);
-                statement.setString(3, account);
+                statement.setLong(3, each.getValue().revision());
+                statement.setString(4, each.getKey());
+                statement.setLong(5, each.getValue().revision());
                 statement.addBatch();
             }
-            int[] updated = accounts.isEmpty() ? new int[0] : statement.executeBatch();
+            int[] updated = statement.executeBatch();
             for (int i = 0; i < updated.length; i++) {
-                if (updated[i] == 0) {
-                    absent.add(accounts.get(i));
+                if (updated[i] != 0) {
+                    left.remove(accounts.get(i));
                 }
             }
         }
-        return absent;
     }
 
-    private static void insert(
-            Connection connection, List<String> accounts, Map<String, Usage> values, OffsetDateTime now)
+    /** Which of {@code accounts} have a row: a newer one. */
+    private static List<String> there(Connection connection, Collection<String> accounts) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT account FROM send_counter WHERE account IN ("
+                        + String.join(", ", Collections.nCopies(accounts.size(), "?")) + ")")) {
+            int at = 1;
+            for (String account : accounts) {
+                statement.setString(at++, account);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Inserts rows; if another node does the same at this moment one of the two fails, and tries again a second later. */
+    private static void insert(Connection connection, Map<String, Usage> values, OffsetDateTime now)
             throws SQLException {
-        if (accounts.isEmpty()) {
+        if (values.isEmpty()) {
             return;
         }
         try (PreparedStatement statement = connection.prepareStatement(
-                "INSERT INTO send_counter (account, windows, counted_at) VALUES (?, ?, ?)")) {
-            for (String account : accounts) {
-                statement.setString(1, account);
-                statement.setString(
-                        2, Objects.requireNonNull(values.get(account)).text());
+                "INSERT INTO send_counter (account, windows, counted_at, revision) VALUES (?, ?, ?, ?)")) {
+            for (Map.Entry<String, Usage> each : values.entrySet()) {
+                statement.setString(1, each.getKey());
+                statement.setString(2, each.getValue().text());
                 statement.setObject(3, now);
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
-    }
-
-    private static void delete(Connection connection, List<String> accounts) throws SQLException {
-        if (accounts.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM send_counter WHERE account = ?")) {
-            for (String account : accounts) {
-                statement.setString(1, account);
+                statement.setLong(4, each.getValue().revision());
                 statement.addBatch();
             }
             statement.executeBatch();

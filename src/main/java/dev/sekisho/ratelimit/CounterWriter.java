@@ -2,11 +2,10 @@
 package dev.sekisho.ratelimit;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Writes changed counters behind to the database, and brings them back at the start.
@@ -25,29 +24,57 @@ public class CounterWriter {
 
     private static final long FORGET_MILLIS = 3_600_000;
 
+    /** A node that dies had written all but the last second, unless it had its own trouble with the database. */
+    private static final long INHERITED_MILLIS = 600_000;
+
     private final SendCounters counters;
     private final CounterStore store;
     private final Clock clock;
     private boolean failing;
+    private volatile boolean memberLeft;
+    private volatile boolean entriesLost;
+    private long writtenMillis;
     private long forgottenMillis;
 
     public CounterWriter(SendCounters counters, CounterStore store, Clock clock) {
         this.counters = counters;
         this.store = store;
         this.clock = clock;
+        this.writtenMillis = clock.millis();
     }
 
-    /** Reads all counters that can still matter; throws the container's exception if the database is away. */
+    /**
+     * Reads all counters that can still matter, unless another node has them already; throws the container's exception if the
+     * database is away.
+     */
     public synchronized void load() {
-        Map<String, Usage> kept = new HashMap<>();
-        store.read(oldest(), (account, windows) -> {
+        if (!counters.areInCluster()) {
+            read();
+        }
+        counters.restored();
+    }
+
+    private void read() {
+        store.read(oldest(), row -> {
+            Usage usage;
             try {
-                kept.put(account, Usage.parse(windows));
+                usage = Usage.parse(row.windows(), row.revision());
             } catch (IllegalArgumentException e) {
-                RateLimitMessages.counterUnreadable(account, windows);
+                RateLimitMessages.counterUnreadable(row.account(), row.windows());
+                return;
             }
+            counters.restore(row.account(), usage);
         });
-        counters.restore(kept);
+    }
+
+    /** Other nodes left or came back: what they counted and did not write, and what was merged, is written by this one. */
+    public void memberLeft() {
+        memberLeft = true;
+    }
+
+    /** More nodes were lost at once than entries have backups: what is gone is read again before anything is written. */
+    public void entriesLost() {
+        entriesLost = true;
     }
 
     /** Writes what has changed. Never throws for a database in trouble: it is told once and tried again next time. */
@@ -55,9 +82,24 @@ public class CounterWriter {
         if (!counters.isLoaded()) {
             return;
         }
+        if (entriesLost) {
+            entriesLost = false;
+            if (!attempt(this::read)) {
+                entriesLost = true;
+                return;
+            }
+        }
+        if (memberLeft) {
+            memberLeft = false;
+            long since = Math.min(clock.millis(), writtenMillis) - INHERITED_MILLIS;
+            if (!attempt(() -> counters.markChangedSince(Instant.ofEpochMilli(since)))) {
+                memberLeft = true;
+            }
+        }
         for (int i = 0; i < BATCHES; i++) {
             List<String> accounts = counters.takeDirty(BATCH);
             if (accounts.isEmpty()) {
+                writtenMillis = clock.millis();
                 break;
             }
             if (!write(accounts)) {
@@ -72,8 +114,13 @@ public class CounterWriter {
     }
 
     private boolean write(List<String> accounts) {
-        boolean written = attempt(() ->
-                store.write(accounts, counters.values(accounts), OffsetDateTime.now(clock.withZone(ZoneOffset.UTC))));
+        boolean written = attempt(() -> {
+            // A row that another node has written meanwhile is newer than what was read here. The values of then are
+            // gone
+            // from this node, not from the cluster: the next pass reads them again.
+            counters.giveBack(
+                    store.write(counters.values(accounts), OffsetDateTime.now(clock.withZone(ZoneOffset.UTC))));
+        });
         if (!written) {
             counters.giveBack(accounts);
         }

@@ -2,6 +2,7 @@
 package dev.sekisho.ratelimit;
 
 import java.util.Arrays;
+import java.util.Comparator;
 
 /**
  * Different domains, each by a fingerprint of 64 bits with the moment at which it is forgotten: exact, and bounded by what the
@@ -101,12 +102,20 @@ final class DomainsWindow extends Window {
     @Override
     Window merge(Window other) {
         DomainsWindow theirs = (DomainsWindow) other;
-        long[] all = Cost.union(domains, theirs.domains);
-        long[] ends = new long[all.length];
-        for (int i = 0; i < all.length; i++) {
-            ends[i] = Math.max(endOf(all[i]), theirs.endOf(all[i]));
-        }
+        // Those that end last stay, in an order that does not depend on who merges.
+        long[] all = Arrays.stream(Cost.union(domains, theirs.domains))
+                .boxed()
+                .sorted(Comparator.comparing((Long each) -> -endIn(theirs, each))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(MOST)
+                .mapToLong(Long::longValue)
+                .toArray();
+        long[] ends = Arrays.stream(all).map(each -> endIn(theirs, each)).toArray();
         return new DomainsWindow(key(), marks().merge(theirs.marks()), all, ends);
+    }
+
+    private long endIn(DomainsWindow other, long domain) {
+        return Math.max(endOf(domain), other.endOf(domain));
     }
 
     private long endOf(long domain) {

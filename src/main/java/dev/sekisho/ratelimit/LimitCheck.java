@@ -153,7 +153,7 @@ final class LimitCheck {
             return usage;
         }
         news.add(new Told(kind, limit, used, freeSeconds));
-        return usage.with(window.withMarks(window.marks().with(kind, window.toldUntil(now))));
+        return usage.with(window.withMarks(window.marks().with(kind, window.toldUntil(now))), now.nowSeconds());
     }
 
     /** The usage after a request was refused, marked; the same usage where nothing changed. */

@@ -2,8 +2,12 @@
 package dev.sekisho.ratelimit;
 
 import dev.sekisho.account.Meter;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Comparator;
 
 /**
  * What a message that is under way holds of a counter: nobody else can have it until the message is counted, given up or {@link
@@ -22,6 +26,9 @@ final class Reservation implements Serializable {
      * for what no node is left to tell. A message that takes longer is counted as if it had reserved nothing.
      */
     static final int TIMEOUT_SECONDS = 600;
+
+    /** As many as any message has recipients: more are not read from another node. */
+    private static final int MOST_DOMAINS = 100_000;
 
     /** The last recipient where there is none, or not one alone. */
     static final long NO_RECIPIENT = 0;
@@ -125,6 +132,65 @@ final class Reservation implements Serializable {
     /** What the message costs as far as it is known. */
     Cost cost(Cost now) {
         return new Cost(recipients, 1, kibibytes, domains, now.nowSeconds(), now.midnightSeconds());
+    }
+
+    long endSeconds() {
+        return endSeconds;
+    }
+
+    /** The one of two of the same message that holds more. */
+    static Reservation larger(Reservation one, Reservation other) {
+        int order = Comparator.comparingInt((Reservation each) -> each.recipients)
+                .thenComparingInt(each -> each.kibibytes)
+                .thenComparingInt(each -> each.domains.length)
+                .thenComparingLong(each -> each.endSeconds)
+                .thenComparingLong(each -> each.lastRecipient)
+                .thenComparing(each -> each.domains, Arrays::compare)
+                .compare(one, other);
+        return order < 0 ? other : one;
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(transaction);
+        out.writeInt(recipients);
+        out.writeInt(kibibytes);
+        out.writeInt(domains.length);
+        for (long domain : domains) {
+            out.writeLong(domain);
+        }
+        out.writeLong(lastRecipient);
+        out.writeBoolean(lastDomainIsNew);
+        out.writeLong(endSeconds);
+    }
+
+    /** Reads what {@link #write} wrote. */
+    static Reservation read(DataInput in) throws IOException {
+        long transaction = in.readLong();
+        int recipients = in.readInt();
+        int kibibytes = in.readInt();
+        long[] domains = new long[UsageForm.bounded(in.readInt(), MOST_DOMAINS)];
+        for (int i = 0; i < domains.length; i++) {
+            domains[i] = in.readLong();
+        }
+        return new Reservation(
+                transaction, recipients, kibibytes, domains, in.readLong(), in.readBoolean(), in.readLong());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Reservation that
+                && transaction == that.transaction
+                && recipients == that.recipients
+                && kibibytes == that.kibibytes
+                && Arrays.equals(domains, that.domains)
+                && lastRecipient == that.lastRecipient
+                && lastDomainIsNew == that.lastDomainIsNew
+                && endSeconds == that.endSeconds;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(transaction);
     }
 
     /** Whether both hold the same, for the same time within a minute. */

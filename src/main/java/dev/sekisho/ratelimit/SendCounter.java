@@ -29,5 +29,9 @@ public class SendCounter {
     @Column(name = "counted_at", nullable = false)
     private OffsetDateTime countedAt = OffsetDateTime.MIN;
 
+    /** Grows with each change; nothing older is written over it. */
+    @Column(name = "revision", nullable = false)
+    private long revision;
+
     protected SendCounter() {}
 }

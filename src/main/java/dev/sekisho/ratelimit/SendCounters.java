@@ -7,8 +7,10 @@ import dev.sekisho.account.Meter;
 import dev.sekisho.account.ScopeRule;
 import dev.sekisho.account.SendLimit;
 import dev.sekisho.account.Sender;
+import dev.sekisho.cluster.Caches;
 import dev.sekisho.ratelimit.ReserveProcessor.Mode;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,12 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import javax.cache.Cache;
-import javax.cache.CacheManager;
-import javax.cache.configuration.MutableConfiguration;
-import javax.cache.expiry.Duration;
-import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.processor.EntryProcessor;
 
 /**
@@ -45,7 +41,7 @@ public class SendCounters {
     /** A day on which clocks are set back. */
     private static final long LONGEST_DAY_SECONDS = 90_000;
 
-    private final Cache<String, Usage> cache;
+    private final CounterCache cache;
     private final Directory directory;
     private final Clock clock;
     private final LimitListener listener;
@@ -59,15 +55,8 @@ public class SendCounters {
      *
      * @param listener hears news of limits, on the thread that decides
      */
-    public SendCounters(CacheManager caches, Directory directory, Clock clock, LimitListener listener) {
-        this.cache = caches.createCache(
-                "send-counters",
-                new MutableConfiguration<String, Usage>()
-                        .setTypes(String.class, Usage.class)
-                        // Usage is immutable: a copy by serialisation for each count would buy nothing.
-                        .setStoreByValue(false)
-                        .setExpiryPolicyFactory(
-                                ModifiedExpiryPolicy.factoryOf(new Duration(TimeUnit.DAYS, LONGEST_PERIOD_DAYS + 1))));
+    public SendCounters(Caches caches, Directory directory, Clock clock, LimitListener listener) {
+        this.cache = new CounterCache(caches, Duration.ofDays(LONGEST_PERIOD_DAYS + 1), clock);
         this.directory = directory;
         this.clock = clock;
         this.listener = listener;
@@ -291,7 +280,7 @@ public class SendCounters {
 
     /** Forgets what the accounts of {@code domain} have used of their pool. */
     public void resetPool(String domain) {
-        cache.remove(poolKey(domain));
+        cache.forget(poolKey(domain));
         dirty.add(poolKey(domain));
     }
 
@@ -327,21 +316,36 @@ public class SendCounters {
 
     /** Forgets what all mail of a scope has used. */
     public void reset(ScopeRule rule) {
-        cache.remove(rule.key());
+        cache.forget(rule.key());
         dirty.add(rule.key());
     }
 
     /** Forgets what {@code account} has sent, in memory at once and in the database with the next write. */
     public void reset(String account) {
         String key = directory.sender(account).account();
-        cache.remove(key);
+        cache.forget(key);
         dirty.add(key);
     }
 
-    /** Puts back what the database kept; an account that has counted meanwhile keeps the newer count. */
-    void restore(Map<String, Usage> kept) {
-        kept.forEach(cache::putIfAbsent);
+    /** Puts back what the database kept of an account; counts of meanwhile stay. */
+    void restore(String account, Usage kept) {
+        cache.restore(account, kept);
+    }
+
+    /** Whether the nodes of this cluster have the counters already, so that the database has nothing newer. */
+    boolean areInCluster() {
+        return cache.isMarkedLoaded();
+    }
+
+    /** All that the database kept is back. */
+    void restored() {
+        cache.markLoaded();
         loaded = true;
+    }
+
+    /** Marks for writing what was counted since then by whichever node: the one that died did not write it. */
+    void markChangedSince(Instant since) {
+        cache.changedSince(since, dirty::add);
     }
 
     /**
@@ -365,7 +369,7 @@ public class SendCounters {
 
     /** The current values of {@code accounts}; who has none was reset. */
     Map<String, Usage> values(Collection<String> accounts) {
-        return cache.getAll(Set.copyOf(accounts));
+        return cache.values(accounts);
     }
 
     /** Accounts whose counts are not yet in the database. */

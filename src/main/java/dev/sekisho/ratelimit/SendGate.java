@@ -9,6 +9,7 @@ import dev.sekisho.account.SendLimits;
 import dev.sekisho.account.SendScopes;
 import dev.sekisho.account.Sender;
 import dev.sekisho.account.Treatment;
+import dev.sekisho.cluster.StoreThreads;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.decision.SendDecision;
 import dev.sekisho.policy.PolicyAction;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code END-OF-MESSAGE} counts (another stage if configured); {@code RCPT} and {@code DATA} reserve, {@code MAIL} only looks;
  * all other states pass. An account that is barred is refused at each of them. Whatever is missing (directory, counters) lets mail flow and is logged as {@code unavailable}.
  *
+ * <p>Whoever is barred or concerned by no counter is answered at once, and so is everybody where the counters are in this process. Counters
+ * beyond the network are asked on {@link StoreThreads}.
+ *
  * <p>Safe for use by many threads; never blocks.
  */
 public class SendGate {
@@ -40,14 +44,17 @@ public class SendGate {
     private final Transactions transactions;
     private final RateLimitConfig config;
     private final DecisionLog log;
+    private final StoreThreads store;
     private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
 
+    /** @param store who asks the counters */
     public SendGate(
             Directory directory,
             SendCounters counters,
             LimitBars bars,
             RateLimitConfig config,
             DecisionLog log,
+            StoreThreads store,
             Clock clock) {
         this.directory = directory;
         this.counters = counters;
@@ -55,6 +62,7 @@ public class SendGate {
         this.transactions = new Transactions(clock);
         this.config = config;
         this.log = log;
+        this.store = store;
     }
 
     /** Tells that the start has done what it could: counters are back, or the database is away and mail has to flow. */
@@ -64,9 +72,7 @@ public class SendGate {
 
     /** The answer; in the moments before the start has brought the counters back it waits for them, without a thread. */
     CompletionStage<PolicyAction> answer(PolicyRequest request) {
-        return opened.isDone()
-                ? CompletableFuture.completedFuture(decide(request))
-                : opened.thenApply(open -> decide(request));
+        return opened.isDone() ? judge(request) : opened.thenCompose(open -> judge(request));
     }
 
     /** A connection of Postfix has ended: what its message has reserved is free again. */
@@ -75,55 +81,74 @@ public class SendGate {
     }
 
     private void release(Transactions.@Nullable Open open) {
-        if (open != null) {
+        if (open == null) {
+            return;
+        }
+        if (store.isDirect()) {
             counters.release(open.claims(), open.transaction());
+        } else {
+            // Without an answer in time it ends by itself.
+            store.ask(
+                    claim -> {
+                        counters.release(open.claims(), open.transaction());
+                        return true;
+                    },
+                    () -> false);
         }
     }
 
+    /** The answer, for whoever can wait for it. */
     PolicyAction decide(PolicyRequest request) {
-        return decide(request, System.nanoTime(), log::record);
+        return judge(request).toCompletableFuture().join();
     }
 
-    private PolicyAction decide(PolicyRequest request, long begin, ToReference lines) {
+    /** Answers at once where counters are in this process or none is concerned. */
+    private CompletionStage<PolicyAction> judge(PolicyRequest request) {
+        long begin = System.nanoTime();
         boolean login = !request.saslUsername().isEmpty();
         int cost = cost(request);
         if (cost == 0) {
-            return pass(request, "", cost, login ? "nothing to count" : "no login", begin, lines);
+            return pass(request, "", cost, login ? "nothing to count" : "no login", begin);
         }
         if (!directory.loaded() || !counters.isLoaded()) {
-            if (!login) {
-                return pass(request, "", cost, "no login", begin, lines);
-            }
-            lines.record(decision(request, "unavailable", request.saslUsername(), cost, null, "not loaded", begin));
-            return PolicyAction.DUNNO;
+            return login
+                    ? done(unavailable(request, request.saslUsername(), cost, "not loaded", begin))
+                    : pass(request, "", cost, "no login", begin);
         }
         Sender sender = login ? directory.sender(request.saslUsername()) : NOBODY;
         if (!sender.permitted() || bars.isBarred(sender.account())) {
-            String reference = lines.record(decision(request, "barred", sender.account(), cost, null, "", begin));
-            return config.barredAction().fill(sender.account(), null, reference);
+            String reference = log.record(decision(request, "barred", sender.account(), cost, null, "", begin));
+            return done(config.barredAction().fill(sender.account(), null, reference));
         }
         SendScopes scopes = directory.sendScopes();
         ScopeRule network = scopes.isEmpty() ? null : scopes.network(request.clientAddress());
         Treatment treatment = treatment(request, login, network);
         if (treatment == Treatment.REFUSE) {
             String reason = login ? "null sender" : "no login";
-            String reference = lines.record(decision(request, "reject", sender.account(), cost, null, reason, begin));
-            return config.refusedAction().fill(sender.account(), null, reference);
+            String reference = log.record(decision(request, "reject", sender.account(), cost, null, reason, begin));
+            return done(config.refusedAction().fill(sender.account(), null, reference));
         }
         String passing = treatment == Treatment.PASS
                 ? (login ? "null sender" : "no login")
                 : exemption(sender, scopes, request.clientAddress());
         if (!passing.isEmpty()) {
-            return pass(request, sender.account(), cost, passing, begin, lines);
+            return pass(request, sender.account(), cost, passing, begin);
         }
         List<Claim> claims = claims(sender, scopes, network, request);
         if (claims.isEmpty() && !login) {
-            return pass(request, "", cost, "no login", begin, lines);
+            return pass(request, "", cost, "no login", begin);
         }
-        return decide(request, sender, claims, cost, begin, lines);
+        if (store.isDirect() || claims.isEmpty()) {
+            return done(ask(request, sender, claims, cost, begin, log::record));
+        }
+        return store.ask(
+                // What is decided too late was answered without it; what it counted stays counted.
+                claim -> ask(request, sender, claims, cost, begin, line -> claim.take() ? log.record(line) : ""),
+                () -> unavailable(request, sender.account(), cost, "counters do not answer", begin));
     }
 
-    private PolicyAction decide(
+    /** Asks the counters, which may take as long as the network does. */
+    private PolicyAction ask(
             PolicyRequest request, Sender sender, List<Claim> claims, int recipients, long begin, ToReference lines) {
         ProtocolState state = request.protocolState();
         ProtocolState counted = config.countAt().state();
@@ -141,7 +166,9 @@ public class SendGate {
             tally = counters.count(asked);
             transactions.settled(request.connection(), id.transaction());
         } else if (state.compareTo(counted) > 0) {
-            return pass(request, sender.account(), recipients, "counted at " + counted.wireName(), begin, lines);
+            lines.record(decision(
+                    request, "dunno", sender.account(), recipients, null, "counted at " + counted.wireName(), begin));
+            return PolicyAction.DUNNO;
         } else if (config.reserve() && !byRecipient && state != ProtocolState.MAIL && MessageId.canReserve(request)) {
             tally = counters.reserve(asked, state == ProtocolState.RCPT ? Mode.RECIPIENT : Mode.MESSAGE);
             if (tally.outcome() != Tally.Outcome.REFUSED) {
@@ -227,10 +254,18 @@ public class SendGate {
         return limit != null && limit.action() == LimitAction.REJECT;
     }
 
-    private static PolicyAction pass(
-            PolicyRequest request, String key, int cost, String reason, long begin, ToReference lines) {
-        lines.record(decision(request, "dunno", key, cost, null, reason, begin));
+    private CompletionStage<PolicyAction> pass(PolicyRequest request, String key, int cost, String reason, long begin) {
+        log.record(decision(request, "dunno", key, cost, null, reason, begin));
+        return done(PolicyAction.DUNNO);
+    }
+
+    private PolicyAction unavailable(PolicyRequest request, String key, int cost, String reason, long begin) {
+        log.record(decision(request, "unavailable", key, cost, null, reason, begin));
         return PolicyAction.DUNNO;
+    }
+
+    private static CompletionStage<PolicyAction> done(PolicyAction action) {
+        return CompletableFuture.completedFuture(action);
     }
 
     /** Recipients that are asked for. Before DATA Postfix does not know them yet: there must be room for one. */

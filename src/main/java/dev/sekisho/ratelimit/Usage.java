@@ -3,13 +3,14 @@ package dev.sekisho.ratelimit;
 
 import dev.sekisho.account.Meter;
 import dev.sekisho.account.SendLimit;
+import dev.sekisho.cluster.Mergeable;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,13 @@ import org.jspecify.annotations.Nullable;
  * <p>The messages (a fingerprint of 64 bits each) are there so that a request that Postfix repeats after a lost answer is
  * counted once. They are forgotten after {@link #REPEAT_SECONDS}. Neither they nor reservations are written to the database.
  *
+ * <p>Each change makes a new revision, which only grows, so that no node ever writes an older value over a newer one: the time of the
+ * change in microseconds since the epoch, or one more than the last where that is later. A counter that was forgotten and begun anew is
+ * newer than its old row.
+ *
  * <p>Immutable and safe for use by any thread; it is the value in the cache.
  */
-final class Usage implements Serializable {
+final class Usage implements Serializable, Mergeable<Usage> {
     private static final long serialVersionUID = 1;
 
     /** Postfix repeats after at most its time limit and a second (smtpd_policy_service_timeout, 100 s). */
@@ -36,31 +41,57 @@ final class Usage implements Serializable {
     /** Bound of the messages under way that one counter reserves for; beyond it the oldest is counted without. */
     static final int MAX_RESERVATIONS = 256;
 
+    private static final long REVISIONS_A_SECOND = 1_000_000;
+
+    private static final Window[] NO_WINDOWS = {};
     private static final Reservation[] NO_RESERVATIONS = {};
     private static final long[] NO_MESSAGES = {};
 
-    static final Usage NONE = new Usage(new Window[0], NO_RESERVATIONS, NO_MESSAGES, NO_MESSAGES, null);
+    static final Usage NONE = new Usage(0, NO_WINDOWS, NO_RESERVATIONS, NO_MESSAGES, NO_MESSAGES, null);
 
     /** The last request that was refused: when it comes again it is not one more. */
-    private record Refusal(long transaction, long recipient) implements Serializable {}
+    record Refusal(long transaction, long recipient) implements Serializable {}
 
-    private final Window[] windows;
-    private final Reservation[] reservations;
-    private final long[] messages;
-    private final long[] messageSeconds;
-    private final @Nullable Refusal refusal;
+    // Read by UsageMerge and UsageForm too, changed by nobody.
+    final long revision;
+    final Window[] windows;
+    final Reservation[] reservations;
+    final long[] messages;
+    final long[] messageSeconds;
+    final @Nullable Refusal refusal;
 
-    private Usage(
+    Usage(
+            long revision,
             Window[] windows,
             Reservation[] reservations,
             long[] messages,
             long[] messageSeconds,
             @Nullable Refusal refusal) {
+        this.revision = revision;
         this.windows = windows;
         this.reservations = reservations;
         this.messages = messages;
         this.messageSeconds = messageSeconds;
         this.refusal = refusal;
+    }
+
+    /** Grows with each change. */
+    long revision() {
+        return revision;
+    }
+
+    /** When it was last changed, in seconds since the epoch. */
+    long revisedSeconds() {
+        return revision / REVISIONS_A_SECOND;
+    }
+
+    private long next(long nowSeconds) {
+        return Math.max(revision + 1, nowSeconds * REVISIONS_A_SECOND);
+    }
+
+    /** Nothing, as what follows this: an old row must not come back. */
+    Usage forgotten(long nowSeconds) {
+        return new Usage(next(nowSeconds), NO_WINDOWS, NO_RESERVATIONS, NO_MESSAGES, NO_MESSAGES, null);
     }
 
     long used(int key, long nowSeconds) {
@@ -122,14 +153,14 @@ final class Usage implements Serializable {
             next.remove(0);
         }
         next.add(reservation);
-        return withReservations(next);
+        return withReservations(next, nowSeconds);
     }
 
     /** This usage without the reservation of a message; the same if it has none. */
     Usage release(long transaction, long nowSeconds) {
         for (Reservation each : reservations) {
             if (each.transaction() == transaction) {
-                return withReservations(others(transaction, nowSeconds));
+                return withReservations(others(transaction, nowSeconds), nowSeconds);
             }
         }
         return this;
@@ -145,9 +176,9 @@ final class Usage implements Serializable {
         return others;
     }
 
-    private Usage withReservations(List<Reservation> next) {
+    private Usage withReservations(List<Reservation> next, long nowSeconds) {
         Reservation[] array = next.isEmpty() ? NO_RESERVATIONS : next.toArray(NO_RESERVATIONS);
-        return new Usage(windows, array, messages, messageSeconds, refusal);
+        return new Usage(next(nowSeconds), windows, array, messages, messageSeconds, refusal);
     }
 
     /**
@@ -173,6 +204,7 @@ final class Usage implements Serializable {
             }
         }
         Usage usage = new Usage(
+                next(cost.nowSeconds()),
                 length == next.length ? next : Arrays.copyOf(next, length),
                 reservations,
                 messages,
@@ -209,22 +241,28 @@ final class Usage implements Serializable {
         int key = Window.refusedKey(limit);
         Window window = window(key);
         Window next = (window == null ? Window.empty(key) : window).plus(cost, (int) limit.barAt());
-        Usage refused = with(next);
-        return new Usage(refused.windows, reservations, messages, messageSeconds, new Refusal(transaction, recipient));
+        Usage refused = with(next, cost.nowSeconds());
+        return new Usage(
+                refused.revision,
+                refused.windows,
+                reservations,
+                messages,
+                messageSeconds,
+                new Refusal(transaction, recipient));
     }
 
     /** This usage with a window instead of the one of the same key. */
-    Usage with(Window window) {
+    Usage with(Window window, long nowSeconds) {
         Window[] next = windows.clone();
         for (int i = 0; i < next.length; i++) {
             if (next[i].key() == window.key()) {
                 next[i] = window;
-                return new Usage(next, reservations, messages, messageSeconds, refusal);
+                return new Usage(next(nowSeconds), next, reservations, messages, messageSeconds, refusal);
             }
         }
         next = Arrays.copyOf(windows, windows.length + 1);
         next[windows.length] = window;
-        return new Usage(next, reservations, messages, messageSeconds, refusal);
+        return new Usage(next(nowSeconds), next, reservations, messages, messageSeconds, refusal);
     }
 
     /** This usage with a message as the one counted last. */
@@ -246,6 +284,7 @@ final class Usage implements Serializable {
         nextSeconds[kept++] = nowSeconds;
         boolean full = kept == nextMessages.length;
         return new Usage(
+                next(nowSeconds),
                 windows,
                 reservations,
                 full ? nextMessages : Arrays.copyOf(nextMessages, kept),
@@ -262,44 +301,18 @@ final class Usage implements Serializable {
         return true;
     }
 
-    /**
-     * This usage and what another part of a split cluster made of it: of each count the larger, and all messages and
-     * reservations that fit.
-     */
-    Usage merge(Usage other) {
-        List<Window> merged = new ArrayList<>();
-        for (Window window : windows) {
-            Window theirs = other.window(window.key());
-            merged.add(theirs == null ? window : window.merge(theirs));
-        }
-        for (Window theirs : other.windows) {
-            if (window(theirs.key()) == null && merged.size() < MAX_WINDOWS) {
-                merged.add(theirs);
-            }
-        }
-        Map<Long, Long> secondsOf = new TreeMap<>();
-        for (Usage each : List.of(this, other)) {
-            for (int i = 0; i < each.messages.length; i++) {
-                secondsOf.merge(each.messages[i], each.messageSeconds[i], Math::max);
-            }
-        }
-        List<Map.Entry<Long, Long>> newest = secondsOf.entrySet().stream()
-                .sorted(Map.Entry.<Long, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                .skip(Math.max(0, secondsOf.size() - REPEATS))
-                .toList();
-        Map<Long, Reservation> held = new TreeMap<>();
-        for (Reservation each : other.reservations) {
-            held.put(each.transaction(), each);
-        }
-        for (Reservation each : reservations) {
-            held.put(each.transaction(), each);
-        }
-        return new Usage(
-                merged.toArray(new Window[0]),
-                held.values().stream().limit(MAX_RESERVATIONS).toArray(Reservation[]::new),
-                newest.stream().mapToLong(Map.Entry::getKey).toArray(),
-                newest.stream().mapToLong(Map.Entry::getValue).toArray(),
-                refusal);
+    @Override
+    public Usage merge(Usage other) {
+        return UsageMerge.of(this, other);
+    }
+
+    /** As it travels to other nodes, and lies in no more bytes than it needs. */
+    private Object writeReplace() {
+        return new UsageForm(this);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("only its form travels");
     }
 
     /** The windows as the database keeps them, separated by {@code ;}, in the order of their keys. */
@@ -317,14 +330,18 @@ final class Usage implements Serializable {
     }
 
     /** Reads what {@link #text} wrote, nothing for a usage without windows; {@link IllegalArgumentException} for anything else. */
-    static Usage parse(String text) {
+    static Usage parse(String text, long revision) {
+        return new Usage(revision, parseWindows(text), NO_RESERVATIONS, NO_MESSAGES, NO_MESSAGES, null);
+    }
+
+    static Window[] parseWindows(String text) {
         if (text.isEmpty()) {
-            return NONE;
+            return NO_WINDOWS;
         }
         List<Window> windows = new ArrayList<>();
         for (String part : text.split(";", -1)) {
             windows.add(Window.parse(part));
         }
-        return new Usage(windows.toArray(new Window[0]), NO_RESERVATIONS, NO_MESSAGES, NO_MESSAGES, null);
+        return windows.toArray(NO_WINDOWS);
     }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.throttle;
 
+import dev.sekisho.cluster.CacheShape;
 import dev.sekisho.throttle.LoginAttempt.Kind;
 import dev.sekisho.throttle.Verdict.Effect;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +58,17 @@ public class LoginThrottle {
         this.meter = meter;
         this.clock = clock;
         this.hash = new KeyedHash(config.key());
+    }
+
+    /** The cache that its counters need. */
+    public static CacheShape<Long, Tries> counters(ThrottleConfig config) {
+        return new CacheShape<>(
+                "throttle-counters",
+                Long.class,
+                Tries.class,
+                config.entries(),
+                Duration.ofSeconds(config.longestPeriodSeconds()),
+                CacheShape.Place.SHARED);
     }
 
     /** Whether {@code client} is webmail or a proxy, whose word about the real client counts. */

@@ -56,7 +56,7 @@ public record ThrottleConfig(
     private static final Setting<String> KEY = Setting.secret(
             PREFIX + "key",
             "any text",
-            "Key of the hashes of wrong passwords, the same for all gates. Unset: a random one each start.");
+            "Key of the hashes of wrong passwords, the same for all gates. Unset: a random one each start, in a cluster one made of its secret.");
     private static final Setting<Integer> BLOCK = Setting.integer(
             PREFIX + "block-minutes", 15, 1, 1440, "minutes", "How long a block lasts after the last try counted.");
     private static final Setting<Integer> WAIT = Setting.integer(
@@ -112,6 +112,22 @@ public record ThrottleConfig(
         List<Setting<?>> all = new ArrayList<>(LIMITS.values());
         all.addAll(List.of(OBSERVE, TRUSTED, KEY, BLOCK, WAIT, LONGEST_WAIT, KNOWN_DAYS, ENTRIES));
         return List.copyOf(all);
+    }
+
+    /** This, with a key made of {@code secret} where it has none; without a secret as it is. */
+    public ThrottleConfig withKeyFrom(String secret) {
+        return !key.isEmpty() || secret.isEmpty()
+                ? this
+                : new ThrottleConfig(
+                        limits,
+                        observed,
+                        trusted,
+                        "throttle " + secret,
+                        blockSeconds,
+                        waitSeconds,
+                        longestWaitSeconds,
+                        knownDays,
+                        entries);
     }
 
     public static ThrottleConfig read(Settings settings) {

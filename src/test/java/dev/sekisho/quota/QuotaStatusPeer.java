@@ -19,12 +19,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Safe for use by many threads; each connection has one.
  */
-final class QuotaStatusPeer implements AutoCloseable {
-    static final String ROOM = "action=DUNNO\n\n";
+public final class QuotaStatusPeer implements AutoCloseable {
+    public static final String ROOM = "action=DUNNO\n\n";
 
     /** What is done about a request. */
     @FunctionalInterface
-    interface Script {
+    public interface Script {
         /** Nothing at all: the host that never answers. */
         Script SILENCE = (wire, request) -> {};
 
@@ -36,7 +36,7 @@ final class QuotaStatusPeer implements AutoCloseable {
     }
 
     /** One connection, as its script sees it. */
-    static final class Wire {
+    public static final class Wire {
         private final Socket socket;
         private int asked;
 
@@ -49,7 +49,7 @@ final class QuotaStatusPeer implements AutoCloseable {
             return asked;
         }
 
-        void send(String text) throws IOException {
+        public void send(String text) throws IOException {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         }
 
@@ -70,7 +70,7 @@ final class QuotaStatusPeer implements AutoCloseable {
         this.script = script;
     }
 
-    static QuotaStatusPeer start(Script script) throws IOException {
+    public static QuotaStatusPeer start(Script script) throws IOException {
         return start(0, script);
     }
 
@@ -83,12 +83,12 @@ final class QuotaStatusPeer implements AutoCloseable {
         return peer;
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
     /** The whole text of each request, in the order they came. */
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 

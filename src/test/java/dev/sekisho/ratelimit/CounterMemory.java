@@ -4,10 +4,10 @@ package dev.sekisho.ratelimit;
 import dev.sekisho.SettableClock;
 import dev.sekisho.account.SendLimits;
 import dev.sekisho.account.Sender;
+import dev.sekisho.cluster.Caches;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
-import javax.cache.CacheManager;
 
 /**
  * Measures the heap of counters by key, with limits of each kind; for docs/performance.md. Run with {@code -Xmx4g}: a million keys.
@@ -35,7 +35,7 @@ final class CounterMemory {
 
     private static void measure(String text, int keys, int messages, PrintStream out) {
         SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
-        try (CacheManager caches = TestCaches.open()) {
+        try (Caches caches = TestCaches.open()) {
             SendCounters counters = new SendCounters(caches, new TestDirectory(), clock, event -> {});
             SendLimits limits = SendLimits.parse(text);
             long before = used();

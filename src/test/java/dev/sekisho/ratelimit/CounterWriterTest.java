@@ -7,15 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sekisho.OperatorLog;
 import dev.sekisho.SettableClock;
 import dev.sekisho.account.Sender;
+import dev.sekisho.cluster.Caches;
 import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import javax.cache.CacheManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CounterWriterTest {
-    private final CacheManager caches = TestCaches.open();
+    private final Caches caches = TestCaches.open();
     private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
     private final TestDirectory directory = new TestDirectory();
     private final TestStore store = new TestStore();
@@ -38,7 +38,7 @@ class CounterWriterTest {
         writer.write();
         assertThat(counters.unwritten()).isZero();
 
-        try (CacheManager later = TestCaches.open()) {
+        try (Caches later = TestCaches.open()) {
             SendCounters restarted = new SendCounters(later, directory, clock, event -> {});
             new CounterWriter(restarted, store, clock).load();
             assertThat(restarted.usage("alice@example.org").get(0).used()).isEqualTo(7);
@@ -55,13 +55,68 @@ class CounterWriterTest {
     }
 
     @Test
-    void aResetTakesTheRowAway() {
+    void aResetEmptiesTheRow() {
         writer.load();
         count("alice@example.org", 3);
         writer.write();
         counters.reset("alice@example.org");
         writer.write();
+        assertThat(store.rows).containsEntry("alice@example.org", "");
+
+        try (Caches later = TestCaches.open()) {
+            SendCounters restarted = new SendCounters(later, directory, clock, event -> {});
+            new CounterWriter(restarted, store, clock).load();
+            assertThat(restarted.usage("alice@example.org").get(0).used()).isZero();
+        }
+    }
+
+    @Test
+    void aRowThatAnotherNodeHasWrittenSinceIsLeftAndWrittenWithTheNextPass() {
+        writer.load();
+        count("alice@example.org", 3);
+        store.rows.put("alice@example.org", "newer");
+        store.revisions.put("alice@example.org", Long.MAX_VALUE);
+        writer.write();
+        assertThat(store.rows).containsEntry("alice@example.org", "newer");
+        assertThat(counters.unwritten()).isEqualTo(1);
+        store.revisions.put("alice@example.org", 1L);
+        writer.write();
+        assertThat(store.rows.get("alice@example.org")).startsWith("3600:").endsWith(":3");
+        assertThat(counters.unwritten()).isZero();
+    }
+
+    @Test
+    void whatADeadNodeCountedAndDidNotWriteIsWrittenByThisOne() {
+        writer.load();
+        count("alice@example.org", 3);
+        assertThat(counters.takeDirty(10)).hasSize(1); // as if another node had counted it, and died
+        writer.write();
         assertThat(store.rows).isEmpty();
+        writer.memberLeft();
+        writer.write();
+        assertThat(store.rows).containsKey("alice@example.org");
+    }
+
+    @Test
+    void whatWasLostIsReadAgainAndKeepsWhatWasCountedSince() {
+        writer.load();
+        count("alice@example.org", 3);
+        writer.write();
+        try (Caches later = TestCaches.open()) {
+            SendCounters half = new SendCounters(later, directory, clock, event -> {});
+            CounterWriter survivor = new CounterWriter(half, store, clock);
+            store.away = true;
+            half.restored();
+            Sender sender = directory.put("bob@example.org", "100/1h");
+            TestAsked.count(half, sender, 2, 0, 77);
+            survivor.entriesLost();
+            survivor.write();
+            assertThat(half.usage("alice@example.org").get(0).used()).isZero();
+            store.away = false;
+            survivor.write();
+            assertThat(half.usage("alice@example.org").get(0).used()).isEqualTo(3);
+            assertThat(half.usage("bob@example.org").get(0).used()).isEqualTo(2);
+        }
     }
 
     @Test

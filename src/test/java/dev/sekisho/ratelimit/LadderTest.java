@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.SettableClock;
 import dev.sekisho.account.Sender;
+import dev.sekisho.cluster.Caches;
 import dev.sekisho.ratelimit.LimitEvent.Kind;
 import dev.sekisho.ratelimit.Tally.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import javax.cache.CacheManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class LadderTest {
     private static final String ALICE = "alice@example.org";
 
-    private final CacheManager caches = TestCaches.open();
+    private final Caches caches = TestCaches.open();
     private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
     private final TestDirectory directory = new TestDirectory();
     private final List<LimitEvent> events = new ArrayList<>();
@@ -69,9 +68,10 @@ class LadderTest {
         count(alice, 9);
         Usage kept = Usage.parse(
                 Objects.requireNonNull(counters.values(List.of(ALICE)).get(ALICE))
-                        .text());
+                        .text(),
+                1);
         counters.reset(ALICE);
-        counters.restore(Map.of(ALICE, kept));
+        counters.restore(ALICE, kept);
         events.clear();
         count(alice, 9);
         assertThat(events).isEmpty();

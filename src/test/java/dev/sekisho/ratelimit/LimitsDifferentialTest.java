@@ -8,6 +8,7 @@ import dev.sekisho.account.Meter;
 import dev.sekisho.account.SendLimit;
 import dev.sekisho.account.SendLimits;
 import dev.sekisho.account.Sender;
+import dev.sekisho.cluster.Caches;
 import dev.sekisho.ratelimit.Tally.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import javax.cache.CacheManager;
 import org.junit.jupiter.api.Test;
 
 /** The engine against one that remembers everything and adds it up each time. Time goes in whole slots, so both agree exactly. */
@@ -85,13 +85,13 @@ class LimitsDifferentialTest {
     @Test
     void everyAnswerIsThatOfTheOracle() {
         for (long seed = 0; seed < 120; seed++) {
-            try (CacheManager caches = TestCaches.open()) {
+            try (Caches caches = TestCaches.open()) {
                 run(seed, caches);
             }
         }
     }
 
-    private static void run(long seed, CacheManager caches) {
+    private static void run(long seed, Caches caches) {
         Random random = new Random(seed);
         SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
         SendCounters counters = new SendCounters(caches, new TestDirectory(), clock, event -> {});

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sekisho.SettableClock;
 import dev.sekisho.account.SendLimits;
 import dev.sekisho.account.Sender;
+import dev.sekisho.cluster.Caches;
 import dev.sekisho.ratelimit.ReserveProcessor.Mode;
 import dev.sekisho.ratelimit.Tally.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import javax.cache.CacheManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ReservationsTest {
     private static final String ALICE = "alice@example.org";
 
-    private final CacheManager caches = TestCaches.open();
+    private final Caches caches = TestCaches.open();
     private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
     private final TestDirectory directory = new TestDirectory();
     private final List<LimitEvent> events = new ArrayList<>();

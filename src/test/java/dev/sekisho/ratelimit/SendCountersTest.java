@@ -5,18 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.SettableClock;
 import dev.sekisho.account.Sender;
+import dev.sekisho.cluster.Caches;
 import dev.sekisho.ratelimit.Tally.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.cache.CacheManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class SendCountersTest {
     private static final int THREADS = 8;
 
-    private final CacheManager caches = TestCaches.open();
+    private final Caches caches = TestCaches.open();
     private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
     private final TestDirectory directory = new TestDirectory();
     private final SendCounters counters = new SendCounters(caches, directory, clock, event -> {});
@@ -123,7 +122,9 @@ class SendCountersTest {
         assertThat(count(alice, 3)).isEqualTo(Outcome.ADMITTED);
         counters.reset("alice@example.org");
         assertThat(counters.takeDirty(10)).containsExactly("alice@example.org");
-        assertThat(counters.values(List.of("alice@example.org"))).isEmpty();
+        assertThat(counters.values(List.of("alice@example.org")).values())
+                .extracting(Usage::text)
+                .containsExactly("");
     }
 
     @Test
@@ -156,10 +157,18 @@ class SendCountersTest {
         Sender alice = directory.put("alice@example.org", "30/1h");
         directory.put("bob@example.org", "30/1h");
         count(alice, 5);
-        Usage kept = Usage.NONE.plus(
-                counters.cost(2, 0, ""), 1, LimitCheck.array(alice.limits().limits()));
+        Usage kept = Usage.parse(
+                Usage.NONE
+                        .plus(
+                                counters.cost(2, 0, ""),
+                                1,
+                                LimitCheck.array(alice.limits().limits()))
+                        .text(),
+                1);
         assertThat(counters.isLoaded()).isFalse();
-        counters.restore(Map.of("alice@example.org", kept, "bob@example.org", kept));
+        counters.restore("alice@example.org", kept);
+        counters.restore("bob@example.org", kept);
+        counters.restored();
         assertThat(counters.isLoaded()).isTrue();
         assertThat(used("alice@example.org")).isEqualTo(5);
         assertThat(used("bob@example.org")).isEqualTo(2);

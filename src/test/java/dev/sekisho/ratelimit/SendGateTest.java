@@ -4,6 +4,8 @@ package dev.sekisho.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.SettableClock;
+import dev.sekisho.cluster.Caches;
+import dev.sekisho.cluster.StoreThreads;
 import dev.sekisho.decision.RecordedDecisions;
 import dev.sekisho.decision.SendDecision;
 import dev.sekisho.policy.PolicyAction;
@@ -21,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import javax.cache.CacheManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class SendGateTest {
     private static final String CAROL = "carol@example.com";
     private static final String ALICE = "alice@example.org";
 
-    private final CacheManager caches = TestCaches.open();
+    private final Caches caches = TestCaches.open();
     private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
     private final TestDirectory directory = new TestDirectory();
     private final SendCounters counters = new SendCounters(caches, directory, clock, event -> {});
@@ -41,11 +42,12 @@ class SendGateTest {
             new LimitBars(directory, new TestBars(), clock),
             RateLimitConfig.read(new Settings(new TestConfig(Map.of()))),
             log,
+            StoreThreads.direct(),
             clock);
 
     @BeforeEach
     void load() {
-        counters.restore(Map.of());
+        counters.restored();
     }
 
     @AfterEach
@@ -206,7 +208,7 @@ class SendGateTest {
 
     @Test
     void withoutCountersMailFlowsAsUnavailableAndIsNotCounted() {
-        try (CacheManager others = TestCaches.open()) {
+        try (Caches others = TestCaches.open()) {
             SendCounters unloaded = new SendCounters(others, directory, clock, event -> {});
             directory.put(ALICE, "1/1h");
             SendGate early = new SendGate(
@@ -215,6 +217,7 @@ class SendGateTest {
                     new LimitBars(directory, new TestBars(), clock),
                     RateLimitConfig.read(new Settings(new TestConfig(Map.of()))),
                     log,
+                    StoreThreads.direct(),
                     clock);
             for (int i = 0; i < 3; i++) {
                 assertThat(early.decide(endOfMessage("m" + i, 1))).isEqualTo(PolicyAction.DUNNO);

@@ -9,6 +9,8 @@ import dev.sekisho.account.SendLimits;
 import dev.sekisho.account.SendScopes;
 import dev.sekisho.account.Sender;
 import dev.sekisho.account.Treatment;
+import dev.sekisho.cluster.Caches;
+import dev.sekisho.cluster.StoreThreads;
 import dev.sekisho.decision.RecordedDecisions;
 import dev.sekisho.decision.SendDecision;
 import dev.sekisho.policy.PolicyAction;
@@ -19,7 +21,6 @@ import dev.sekisho.settings.TestConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.cache.CacheManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class SendRulesTest {
     private static final String ALICE = "alice@example.org";
     private static final String HERE = "192.0.2.7";
 
-    private final CacheManager caches = TestCaches.open();
+    private final Caches caches = TestCaches.open();
     private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
     private final TestDirectory directory = new TestDirectory();
     private final List<LimitEvent> events = new ArrayList<>();
@@ -37,7 +38,7 @@ class SendRulesTest {
     private SendGate gate = gate(Map.of());
 
     SendRulesTest() {
-        counters.restore(Map.of());
+        counters.restored();
     }
 
     private SendGate gate(Map<String, String> settings) {
@@ -47,6 +48,7 @@ class SendRulesTest {
                 new LimitBars(directory, new TestBars(), clock),
                 RateLimitConfig.read(new Settings(new TestConfig(settings))),
                 log,
+                StoreThreads.direct(),
                 clock);
     }
 

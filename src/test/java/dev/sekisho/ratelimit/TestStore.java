@@ -4,11 +4,10 @@ package dev.sekisho.ratelimit;
 import jakarta.persistence.PersistenceException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * The database's side of the counters, in memory, and away when the test wants it so.
@@ -17,28 +16,32 @@ import java.util.function.BiConsumer;
  */
 final class TestStore extends CounterStore {
     final Map<String, String> rows = new TreeMap<>();
+    final Map<String, Long> revisions = new TreeMap<>();
     final List<OffsetDateTime> forgotten = new ArrayList<>();
     int largestBatch;
     boolean away;
 
     @Override
-    public void read(OffsetDateTime since, BiConsumer<String, String> row) {
+    public void read(OffsetDateTime since, Consumer<StoredCounter> row) {
         failIfAway();
-        rows.forEach(row);
+        rows.forEach((account, windows) ->
+                row.accept(new StoredCounter(account, windows, revisions.getOrDefault(account, 0L))));
     }
 
     @Override
-    public void write(Collection<String> accounts, Map<String, Usage> values, OffsetDateTime now) {
+    public List<String> write(Map<String, Usage> values, OffsetDateTime now) {
         failIfAway();
-        largestBatch = Math.max(largestBatch, accounts.size());
-        for (String account : accounts) {
-            Usage usage = values.get(account);
-            if (usage == null) {
-                rows.remove(account);
+        largestBatch = Math.max(largestBatch, values.size());
+        List<String> newer = new ArrayList<>();
+        values.forEach((account, value) -> {
+            if (value.revision() >= revisions.getOrDefault(account, 0L)) {
+                rows.put(account, value.text());
+                revisions.put(account, value.revision());
             } else {
-                rows.put(account, usage.text());
+                newer.add(account);
             }
-        }
+        });
+        return newer;
     }
 
     @Override

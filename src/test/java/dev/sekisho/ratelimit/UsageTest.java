@@ -74,7 +74,7 @@ class UsageTest {
     @Test
     void theTextGivesTheCountsBackWithoutTheMessages() {
         Usage read = Usage.parse(
-                Usage.NONE.plus(TestCost.of(7, NOW), 1, HOUR_AND_DAY).text());
+                Usage.NONE.plus(TestCost.of(7, NOW), 1, HOUR_AND_DAY).text(), 1);
         assertThat(read.used(HOUR, NOW)).isEqualTo(7);
         assertThat(read.used(DAY, NOW)).isEqualTo(7);
         assertThat(read.hasCounted(1)).isFalse();
@@ -90,12 +90,12 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(strings = {";", "3600:1:1;", "nonsense", "3600:1:1;nonsense"})
     void anyOtherTextIsRefused(String text) {
-        assertThatThrownBy(() -> Usage.parse(text)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Usage.parse(text, 1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void aUsageWithoutWindowsHasAnEmptyText() {
-        assertThat(Usage.parse(Usage.NONE.text()).isEmpty(NOW)).isTrue();
+        assertThat(Usage.parse(Usage.NONE.text(), 1).isEmpty(NOW)).isTrue();
     }
 
     @Test

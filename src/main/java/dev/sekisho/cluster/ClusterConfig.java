@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.cluster;
+
+import dev.sekisho.settings.Setting;
+import dev.sekisho.settings.Settings;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * Configuration of the cluster.
+ *
+ * @param members addresses of all nodes, as {@code host:port}; empty for a single node
+ * @param address this node's own address, as {@code host} of one of the members
+ * @param port this node's member port
+ * @param secret what all nodes share; their cluster's name is derived from it
+ * @param timeout longest time that a question may wait for shared counters
+ * @param threads threads of each door that ask shared caches
+ * @param queue questions of each door that may wait for such a thread
+ * @param counters send counters kept in the whole cluster
+ *     <p>Immutable and safe for use by any thread.
+ */
+public record ClusterConfig(
+        List<String> members,
+        String address,
+        int port,
+        String secret,
+        Duration timeout,
+        int threads,
+        int queue,
+        int counters) {
+    private static final int SECRET_CHARACTERS = 16;
+    private static final int DEFAULT_PORT = 5701;
+    private static final Pattern MEMBER = Pattern.compile("(?:[a-z0-9._-]+|\\[[0-9a-f:.]+\\])(?::[0-9]{1,5})?");
+
+    private static final Setting<String> MEMBERS = Setting.text(
+            "sekisho.cluster.members",
+            "",
+            "addresses, each with or without :port, separated by commas",
+            "All nodes of the cluster, this one included. Unset: a single node, counters in its process.",
+            ClusterConfig::checkedMembers);
+    private static final Setting<String> ADDRESS = Setting.text(
+            "sekisho.cluster.address",
+            "",
+            "an address of this machine",
+            "Address that this node's member port is bound to, and that the others know it by. A private one: the port has no"
+                    + " authentication.",
+            UnaryOperator.identity());
+    private static final Setting<Integer> PORT = Setting.integer(
+            "sekisho.cluster.port", DEFAULT_PORT, 1, 65_535, "", "This node's member port; no other one is tried.");
+    private static final Setting<String> SECRET = Setting.secret(
+            "sekisho.cluster.secret",
+            "at least 16 characters",
+            "The same on all nodes; nodes with another one are refused. Required in a cluster.");
+    private static final Setting<Integer> TIMEOUT = Setting.integer(
+            "sekisho.cluster.timeout-millis",
+            2000,
+            50,
+            60_000,
+            "ms",
+            "Longest wait for shared counters; then mail flows uncounted, logins go on without throttle.");
+    private static final Setting<Integer> THREADS = Setting.integer(
+            "sekisho.cluster.threads",
+            16,
+            1,
+            500,
+            "threads",
+            "Threads of each door that ask shared counters; unused on a single node.");
+    private static final Setting<Integer> QUEUE = Setting.integer(
+            "sekisho.cluster.queue",
+            2000,
+            1,
+            1_000_000,
+            "questions",
+            "Questions of each door that may wait for such a thread; beyond them mail flows uncounted.");
+    private static final Setting<Integer> COUNTERS = Setting.integer(
+            "sekisho.cluster.counters",
+            2_000_000,
+            10_000,
+            100_000_000,
+            "counters",
+            "Send counters kept in memory in the whole cluster, about; beyond them those used least are forgotten.");
+
+    public static final List<Setting<?>> SETTINGS =
+            List.of(MEMBERS, ADDRESS, PORT, SECRET, TIMEOUT, THREADS, QUEUE, COUNTERS);
+
+    public static ClusterConfig read(Settings settings) {
+        List<String> members = split(settings.get(MEMBERS));
+        String secret = settings.get(SECRET);
+        String address = settings.get(ADDRESS).strip();
+        if (!members.isEmpty()) {
+            if (secret.length() < SECRET_CHARACTERS) {
+                settings.problem(SECRET.name() + " must have at least " + SECRET_CHARACTERS + " characters when "
+                        + MEMBERS.name() + " is set");
+            }
+            if (address.isEmpty()) {
+                settings.problem(ADDRESS.name() + " is not set although " + MEMBERS.name() + " is");
+            }
+        }
+        return new ClusterConfig(
+                members,
+                address,
+                settings.get(PORT),
+                secret,
+                Duration.ofMillis(settings.get(TIMEOUT)),
+                settings.get(THREADS),
+                settings.get(QUEUE),
+                settings.get(COUNTERS));
+    }
+
+    public boolean isClustered() {
+        return !members.isEmpty();
+    }
+
+    private static List<String> split(String text) {
+        return Arrays.stream(text.split(","))
+                .map(each -> each.strip().toLowerCase(Locale.ROOT))
+                .filter(each -> !each.isEmpty())
+                .toList();
+    }
+
+    private static String checkedMembers(String text) {
+        for (String each : split(text)) {
+            if (!MEMBER.matcher(each).matches()) {
+                throw new IllegalArgumentException("has a member that is no address with an optional :port");
+            }
+        }
+        return text;
+    }
+
+    /** Shows no secret. */
+    @Override
+    public String toString() {
+        return "ClusterConfig[" + members + ", " + address + ":" + port + "]";
+    }
+}

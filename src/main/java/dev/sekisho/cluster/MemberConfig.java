@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.cluster;
+
+import com.hazelcast.config.ClassFilter;
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.NetworkConfig;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Hazelcast's configuration of a member: what stands here is all that it does. Stateless. */
+final class MemberConfig {
+    /** Hexadecimal digits of the secret's hash in the cluster's name; it is told to whoever connects. */
+    private static final int NAME_DIGITS = 24;
+
+    private MemberConfig() {}
+
+    static Config of(ClusterConfig config) {
+        Config hazelcast = new Config();
+        hazelcast.setClassLoader(MemberConfig.class.getClassLoader());
+        hazelcast.setClusterName(clusterName(config.secret()));
+        properties(hazelcast);
+        network(hazelcast.getNetworkConfig(), config);
+        hazelcast.getMetricsConfig().setEnabled(false);
+        hazelcast.getJetConfig().setEnabled(false);
+        hazelcast.getSerializationConfig().setJavaSerializationFilterConfig(permittedClasses());
+        return hazelcast;
+    }
+
+    private static void properties(Config hazelcast) {
+        hazelcast.setProperty("hazelcast.logging.type", "jdk");
+        hazelcast.setProperty("hazelcast.health.monitoring.level", "OFF");
+        hazelcast.setProperty("hazelcast.phone.home.enabled", "false");
+        // The server stops the application, and the application its member, after the policy connections are drained.
+        hazelcast.setProperty("hazelcast.shutdownhook.enabled", "false");
+        hazelcast.setProperty("hazelcast.socket.bind.any", "false");
+        // A machine that dies without a word is missed after 10 s instead of 60; a process that is killed at once, by
+        // its sockets.
+        hazelcast.setProperty("hazelcast.heartbeat.interval.seconds", "1");
+        hazelcast.setProperty("hazelcast.max.no.heartbeat.seconds", "10");
+        hazelcast.setProperty("hazelcast.heartbeat.failuredetector.type", "deadline");
+        // An answer whose backup was lost with its node is asked for again after a second instead of five.
+        hazelcast.setProperty("hazelcast.operation.backup.timeout.millis", "1000");
+        hazelcast.setProperty("hazelcast.invocation.retry.pause.millis", "100");
+        // A split heals some 30 s after the network does, instead of minutes.
+        hazelcast.setProperty("hazelcast.merge.first.run.delay.seconds", "20");
+        hazelcast.setProperty("hazelcast.merge.next.run.delay.seconds", "10");
+        hazelcast.setProperty("hazelcast.graceful.shutdown.max.wait", "30");
+        // Known members are waited for shortly: nodes that start together find each other without deciding alone.
+        hazelcast.setProperty("hazelcast.max.join.seconds", "30");
+        hazelcast.setProperty("hazelcast.tcp.join.port.try.count", "1");
+    }
+
+    private static void network(NetworkConfig network, ClusterConfig config) {
+        network.setPort(config.port()).setPortAutoIncrement(false).setReuseAddress(true);
+        network.getInterfaces().setEnabled(true).addInterface(config.address());
+        network.setPublicAddress(config.address() + ":" + config.port());
+        JoinConfig join = network.getJoin();
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(2);
+        config.members().forEach(each -> join.getTcpIpConfig().addMember(withPort(each, config.port())));
+    }
+
+    private static String withPort(String member, int port) {
+        boolean hasPort = member.startsWith("[") ? member.contains("]:") : member.contains(":");
+        return hasPort ? member : member + ":" + port;
+    }
+
+    /** What may become an object when another member says so: our values, the specification's, Hazelcast's, plain ones of the JDK. */
+    private static JavaSerializationFilterConfig permittedClasses() {
+        ClassFilter permitted = new ClassFilter();
+        permitted.addPrefixes("dev.sekisho.", "javax.cache.", "com.hazelcast.", "[");
+        permitted.addPackages("java.lang", "java.time", "java.math");
+        permitted.addClasses(
+                "java.util.ArrayList",
+                "java.util.Arrays$ArrayList",
+                "java.util.CollSer",
+                "java.util.Collections$EmptyList",
+                "java.util.Collections$UnmodifiableList",
+                "java.util.Collections$UnmodifiableRandomAccessList",
+                "java.util.Collections$UnmodifiableCollection",
+                "java.util.HashMap",
+                "java.util.HashSet",
+                "java.util.ImmutableCollections",
+                "java.util.LinkedHashMap",
+                "java.util.Optional",
+                "java.util.UUID",
+                "java.util.concurrent.TimeUnit",
+                "java.util.concurrent.TimeoutException",
+                "java.util.concurrent.CancellationException",
+                "java.util.concurrent.ExecutionException",
+                "java.io.IOException");
+        return new JavaSerializationFilterConfig().setDefaultsDisabled(true).setWhitelist(permitted);
+    }
+
+    private static String clusterName(String secret) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(("sekisho cluster " + secret).getBytes(StandardCharsets.UTF_8));
+            return "sekisho-" + HexFormat.of().formatHex(hash).substring(0, NAME_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

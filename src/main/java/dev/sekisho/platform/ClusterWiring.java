@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+import dev.sekisho.cluster.CacheShape;
+import dev.sekisho.cluster.CacheShape.Place;
+import dev.sekisho.cluster.Caches;
+import dev.sekisho.cluster.CaffeineCaches;
+import dev.sekisho.cluster.ClusterConfig;
+import dev.sekisho.cluster.GuardedCache;
+import dev.sekisho.cluster.HazelcastCaches;
+import dev.sekisho.cluster.StoreThreads;
+import dev.sekisho.quota.BoundedCaches;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import javax.cache.Cache;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/**
+ * Makes the caches: this process's, or a cluster's, as one setting says.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+public class ClusterWiring {
+    /** What the quota door has to know on whichever node a message's end comes; the rest each node may learn by itself. */
+    private static final Set<String> SHARED_BY_QUOTA = Set.of("quota-messages", "quota-splits");
+
+    @Produces
+    @Singleton
+    Caches caches(Configuration configuration, ClusterConfig config, MetricRegistry metrics) {
+        // A wrong configuration ends the start a moment later; no port is opened for it.
+        Caches caches = config.isClustered() && configuration.problems().isEmpty()
+                ? HazelcastCaches.join(config)
+                : new CaffeineCaches("gate");
+        metrics.gauge(
+                Metadata.builder()
+                        .withName("sekisho_cluster_members")
+                        .withDescription("Nodes that share their counters, this one included")
+                        .build(),
+                caches,
+                Caches::members);
+        return caches;
+    }
+
+    void close(@Disposes Caches caches) {
+        caches.close();
+    }
+
+    @Produces
+    @Singleton
+    BoundedCaches boundedCaches(Caches caches, StoreDoors doors) {
+        // Two: whoever waits for an answer of the one must not hold the threads that give it.
+        StoreThreads decisions = doors.open("quota");
+        StoreThreads store = doors.open("quota-memory");
+        return new BoundedCaches() {
+            @Override
+            public <V> Cache<String, V> open(String name, Class<V> values, int most, Duration kept) {
+                Place place = SHARED_BY_QUOTA.contains(name) ? Place.SHARED : Place.LOCAL;
+                Cache<String, V> cache = caches.open(new CacheShape<>(name, String.class, values, most, kept, place));
+                return caches.isRemote() && place == Place.SHARED ? GuardedCache.failing(cache, store) : cache;
+            }
+
+            @Override
+            public Executor executor() {
+                return decisions.executor();
+            }
+        };
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JavaSerializationFilterConfig;
+import dev.sekisho.settings.Settings;
+import dev.sekisho.settings.TestConfig;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ClusterConfigTest {
+    private final Map<String, String> given = new HashMap<>();
+
+    @Test
+    void withoutMembersItIsASingleNodeAndNothingElseIsNeeded() {
+        assertThat(problems()).isEmpty();
+        assertThat(read().isClustered()).isFalse();
+    }
+
+    @Test
+    void aClusterNeedsAnAddressAndASecret() {
+        given.put("sekisho.cluster.members", "10.0.0.1, 10.0.0.2");
+        given.put("sekisho.cluster.secret", "too short");
+        assertThat(problems())
+                .containsExactly(
+                        "sekisho.cluster.secret must have at least 16 characters when sekisho.cluster.members is set",
+                        "sekisho.cluster.address is not set although sekisho.cluster.members is");
+    }
+
+    @Test
+    void aMemberIsAnAddressWithOrWithoutPort() {
+        given.put("sekisho.cluster.members", "10.0.0.1:5701, gate2.example.net,[2001:db8::1]:5701");
+        assertThat(read().members()).containsExactly("10.0.0.1:5701", "gate2.example.net", "[2001:db8::1]:5701");
+        given.put("sekisho.cluster.members", "http://10.0.0.1/");
+        assertThat(problems()).first().asString().contains("sekisho.cluster.members");
+    }
+
+    @Test
+    void aMemberListensOnItsOneAddressAndFindsOthersByTheListAlone() {
+        Config member = MemberConfig.of(clustered("a secret of this test"));
+        assertThat(member.getNetworkConfig().getInterfaces().getInterfaces()).containsExactly("10.0.0.1");
+        assertThat(member.getNetworkConfig().getPort()).isEqualTo(5702);
+        assertThat(member.getNetworkConfig().isPortAutoIncrement()).isFalse();
+        assertThat(member.getProperty("hazelcast.socket.bind.any")).isEqualTo("false");
+        assertThat(member.getProperty("hazelcast.phone.home.enabled")).isEqualTo("false");
+        assertThat(member.getNetworkConfig().getJoin().getMulticastConfig().isEnabled())
+                .isFalse();
+        assertThat(member.getNetworkConfig().getJoin().getAutoDetectionConfig().isEnabled())
+                .isFalse();
+        assertThat(member.getNetworkConfig().getJoin().getTcpIpConfig().getMembers())
+                .containsExactly("10.0.0.1:5702", "10.0.0.2:5701");
+    }
+
+    @Test
+    void theClustersNameDependsOnTheSecretAndDoesNotTellIt() {
+        String name = MemberConfig.of(clustered("a secret of this test")).getClusterName();
+        assertThat(name).startsWith("sekisho-").doesNotContain("secret");
+        assertThat(MemberConfig.of(clustered("another secret of it")).getClusterName())
+                .isNotEqualTo(name);
+        assertThat(clustered("a secret of this test").toString()).doesNotContain("a secret");
+    }
+
+    @Test
+    void whatGadgetsAreMadeOfIsNoObject() {
+        JavaSerializationFilterConfig filter = MemberConfig.of(clustered("a secret of this test"))
+                .getSerializationConfig()
+                .getJavaSerializationFilterConfig();
+        assertThat(filter.isDefaultsDisabled()).isTrue();
+        assertThat(filter.getWhitelist().isListed("dev.sekisho.ratelimit.UsageForm"))
+                .isTrue();
+        assertThat(List.of(
+                        "java.util.PriorityQueue",
+                        "java.net.URL",
+                        "java.lang.reflect.Proxy",
+                        "javax.management.BadAttributeValueExpException",
+                        "org.flywaydb.core.Flyway",
+                        "com.github.benmanes.caffeine.cache.Caffeine"))
+                .noneMatch(filter.getWhitelist()::isListed);
+    }
+
+    private ClusterConfig clustered(String secret) {
+        given.put("sekisho.cluster.members", "10.0.0.1:5702, 10.0.0.2:5701");
+        given.put("sekisho.cluster.address", "10.0.0.1");
+        given.put("sekisho.cluster.port", "5702");
+        given.put("sekisho.cluster.secret", secret);
+        return read();
+    }
+
+    private ClusterConfig read() {
+        return ClusterConfig.read(new Settings(new TestConfig(given)));
+    }
+
+    private List<String> problems() {
+        Settings settings = new Settings(new TestConfig(given));
+        ClusterConfig.read(settings);
+        return settings.problems();
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.cluster;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A PostgreSQL of one test, whose plug can be pulled.
+ *
+ * <p>Needs Debian's package and root, as CI has them. Confined to one thread.
+ */
+public final class ThrowawayPostgresql {
+    private final Path bin;
+    private final Path folder;
+    private final int port;
+
+    private ThrowawayPostgresql(Path bin, Path folder, int port) {
+        this.bin = bin;
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /** Where the newest PostgreSQL's programs are; empty if there is none, or nobody who may become another user. */
+    public static Optional<Path> programs() {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return Optional.empty();
+        }
+        try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
+            return versions.max(Comparator.naturalOrder()).map(each -> each.resolve("bin"));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    public static ThrowawayPostgresql start() throws IOException, InterruptedException {
+        Path bin = programs().orElseThrow(() -> new IOException("no PostgreSQL"));
+        Path folder = Files.createTempDirectory("sekisho-postgresql");
+        run(List.of("chown", "postgres", folder.toString()));
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        ThrowawayPostgresql made = new ThrowawayPostgresql(bin, folder, port);
+        made.asPostgres("initdb", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-D", made.data());
+        made.plugIn();
+        made.asPostgres("createuser", "-h", "127.0.0.1", "-p", Integer.toString(port), "sekisho");
+        made.asPostgres("createdb", "-h", "127.0.0.1", "-p", Integer.toString(port), "-O", "sekisho", "sekisho");
+        return made;
+    }
+
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/sekisho";
+    }
+
+    /** Stops it as a crash would: no session is asked. */
+    public void pullPlug() throws IOException, InterruptedException {
+        asPostgres("pg_ctl", "-D", data(), "-m", "immediate", "-w", "stop");
+    }
+
+    public void plugIn() throws IOException, InterruptedException {
+        String options =
+                "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder + " -c fsync=off";
+        asPostgres("pg_ctl", "-D", data(), "-w", "-l", folder.resolve("log").toString(), "-o", options, "start");
+    }
+
+    private String data() {
+        return folder.resolve("data").toString();
+    }
+
+    private void asPostgres(String program, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "setpriv",
+                "--reuid",
+                "postgres",
+                "--regid",
+                "postgres",
+                "--clear-groups",
+                "env",
+                "HOME=" + folder,
+                bin.resolve(program).toString()));
+        command.addAll(List.of(arguments));
+        run(command);
+    }
+
+    private static void run(List<String> command) throws IOException, InterruptedException {
+        Path output = Files.createTempFile("sekisho-postgresql", ".out");
+        // Into a file: the server inherits it, and would hold a pipe open.
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new IOException(command + " failed: " + Files.readString(output));
+        }
+        Files.delete(output);
+    }
+
+    /** Stops it and takes its folder away. */
+    public void remove() throws IOException, InterruptedException {
+        try {
+            pullPlug();
+        } catch (IOException e) {
+            // The test has pulled it already.
+        }
+        run(List.of("rm", "-rf", folder.toString()));
+    }
+}
