@@ -155,7 +155,7 @@ public class DirectoryRepository {
     private static String value(String row, String column) {
         String value = row + '.' + column;
         if (column.equals(MOVING_SINCE)) {
-            return "COALESCE(" + value + ", TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00')";
+            return "COALESCE(" + value + ", DATE '1970-01-01')";
         }
         return NULLABLE.contains(column) ? "COALESCE(" + value + ", '')" : value;
     }

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +33,8 @@ class Sorted {
                     "address",
                     "mailHost",
                     "mail_host",
+                    "movingSince",
+                    "moving_since",
                     "status",
                     "status",
                     "statusSince",
@@ -79,7 +80,7 @@ class Sorted {
             throw ProblemException.wrongField("after", "is no entry any more: begin again");
         }
         Map<String, Boolean> descending = new LinkedHashMap<>();
-        sort.fields().forEach(by -> descending.put(new TreeMap<>(columns).get(by.field()), by.descending()));
+        sort.fields().forEach(by -> descending.put(columns.getOrDefault(by.field(), by.field()), by.descending()));
         return directory.sorted(type, descending, range.after(), part, values, limit);
     }
 }

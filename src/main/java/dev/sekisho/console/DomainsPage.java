@@ -51,7 +51,7 @@ public class DomainsPage {
             DomainBody chosen = operator.domain(domain);
             sendLimits = orEmpty(chosen.sendLimits());
             poolLimits = orEmpty(chosen.poolLimits());
-        } else if (!plan.isEmpty() && !isNew()) {
+        } else if (!plan.isEmpty() && !isMaking()) {
             PlanBody chosen = operator.plan(plan);
             name = chosen.name();
             sendLimits = orEmpty(chosen.sendLimits());
@@ -90,7 +90,11 @@ public class DomainsPage {
 
     public void savePlan() {
         told.changed(
-                () -> operator.setPlan(isNew() ? name : plan, sendLimits, reason), "domains", "changed", plan, "plan");
+                () -> operator.setPlan(isMaking() ? name : plan, sendLimits, reason),
+                "domains",
+                "changed",
+                plan,
+                "plan");
     }
 
     public void deletePlan() {
@@ -108,7 +112,7 @@ public class DomainsPage {
     }
 
     /** Whether a plan is to be made. */
-    public boolean isNew() {
+    public boolean isMaking() {
         return plan.equals(NEW);
     }
 

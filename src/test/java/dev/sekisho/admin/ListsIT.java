@@ -63,6 +63,12 @@ class ListsIT extends GateUnderTest {
                 .hasSize(6)
                 .doesNotHaveDuplicates();
         assertThat(all("/accounts?search=@lists.example&limit=4")).hasSize(6).isSorted();
+        assertThat(all("/accounts?mailHost=lists-b&sort=-movingSince,-address&limit=2"))
+                .containsExactly("e@lists.example", "c@lists.example", "a@lists.example");
+        assertThat(all("/accounts?plan=lists-gold&status=active&search=@lists"))
+                .containsExactly("a@lists.example", "b@lists.example");
+        assertThat(all("/accounts?search=@lists.example&moving=true")).isEmpty();
+        assertThat(api("GET", "/accounts?status=angry", "").body()).contains("\"field\":\"status\"");
     }
 
     @Test

@@ -109,6 +109,9 @@ class SekishoctlIT extends GateUnderTest {
     @Test
     void countersAreShownAndReset() throws Exception {
         assertThat(ctl("", "counter", "show", EVE).out()).contains(EVE);
+        assertThat(ctl("", "limit", "set", EVE, "50/1h").exit()).isEqualTo(Exit.OK);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> ctl("", "counter", "show", EVE).out().contains("50/1h"));
         policy(
                 RATELIMIT_PORT,
                 "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\nrecipient_count=3\n"
@@ -129,6 +132,8 @@ class SekishoctlIT extends GateUnderTest {
         Run raised = ctl("", "limit", "set", EVE, "900/1h", "--until", "2h", "--reason", "Newsletter");
         assertThat(raised.exit()).as(raised.err()).isEqualTo(Exit.OK);
         assertThat(raised.out()).contains("Newsletter");
+        assertThat(api("DELETE", "/accounts/" + EVE + "/limits/raise", "").statusCode())
+                .isEqualTo(204);
     }
 
     @Test
