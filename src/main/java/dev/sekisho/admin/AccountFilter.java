@@ -2,7 +2,6 @@
 package dev.sekisho.admin;
 
 import dev.sekisho.account.AccountStatus;
-import dev.sekisho.account.Address;
 import jakarta.ws.rs.QueryParam;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,23 +49,23 @@ public class AccountFilter {
         return search == null ? "" : PathKey.login(search.strip());
     }
 
-    /** The values that columns must have; null in the map: any. */
+    /** The values that columns must have; empty for anything but nothing. */
     Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
-        if (status != null) {
+        if (status != null && !status.isEmpty()) {
             try {
                 values.put("status", AccountStatus.ofWord(status).word());
             } catch (IllegalArgumentException e) {
                 throw ProblemException.wrongField("status", String.valueOf(e.getMessage()));
             }
         }
-        if (mailHost != null) {
-            values.put("mail_host", Address.lowerCase(PathKey.name(mailHost)));
+        if (mailHost != null && !mailHost.isEmpty()) {
+            values.put("mail_host", PathKey.name(mailHost));
         }
-        if (plan != null) {
+        if (plan != null && !plan.isEmpty()) {
             values.put("plan", PathKey.name(plan));
         }
-        if (moving != null) {
+        if (moving != null && !moving.isEmpty()) {
             if (!moving.equals("true")) {
                 throw ProblemException.wrongField("moving", "must be true, or absent");
             }

@@ -136,11 +136,12 @@ class ConsoleActionsIT extends BrowserUnderTest {
                 .until(() ->
                         api("GET", "/accounts/" + DORA + "/counters", "").body().contains("50/1h"));
         send(50);
-        Matcher told = Pattern.compile("[0-9A-Z]{4}-?[0-9A-Z]{4,}").matcher(send(1));
-        assertThat(told.find()).isTrue();
+        String refusal = send(1);
+        assertThat(refusal).startsWith("action=450 ");
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> api("GET", "/decisions?account=" + DORA, "").body().contains("defer"));
         String reference = reference();
+        assertThat(refusal).contains(reference);
         visit("decisions.xhtml?reference=" + reference);
         assertThat(browser().findElement(By.id("explanation")).getText())
                 .contains(reference)
