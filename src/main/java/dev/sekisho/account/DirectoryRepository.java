@@ -4,13 +4,19 @@ package dev.sekisho.account;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
+import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The directory as the admin API reads and changes it: entities by their keys.
@@ -22,6 +28,11 @@ import java.util.Set;
  */
 @ApplicationScoped
 public class DirectoryRepository {
+    /** The columns that may be sorted by and may be absent; of others an index gives the order. */
+    private static final Set<String> NULLABLE = Set.of("plan", "send_limits", "language");
+
+    private static final String MOVING_SINCE = "moving_since";
+
     @PersistenceContext(unitName = "sekisho")
     private EntityManager entityManager;
 
@@ -45,26 +56,108 @@ public class DirectoryRepository {
     }
 
     /**
-     * The next accounts that have {@code part} somewhere in their address, by address.
+     * The next entities in another order than that of their keys, or accounts that have {@code part} somewhere in their
+     * address.
      *
-     * <p>The addresses alone are read first: that is a walk through an index, and not through the rows.
+     * <p>The keys alone are read first: a search is a walk through an index then, and not through the rows.
+     *
+     * @param columns the columns to sort by, the most important first, and whether the largest comes first; never a
+     *     caller's text. Absent values count as empty
+     * @param values what columns must have, and nothing where they must only have something; again no caller's columns
+     * @param after the key of the entity before the first, which exists unless {@code columns} is empty; empty to begin
      */
-    public List<Account> search(String part, String after, int limit) {
-        String pattern = '%' + part.replaceAll("([!%_])", "!$1") + '%';
-        List<String> found = entityManager
-                .createQuery(
-                        "SELECT a.address FROM Account a WHERE a.address > :after AND a.address LIKE :pattern ESCAPE '!'"
-                                + " ORDER BY a.address",
-                        String.class)
-                .setParameter("after", after)
-                .setParameter("pattern", pattern)
-                .setMaxResults(limit)
-                .getResultList();
-        return found.isEmpty()
-                ? List.of()
-                : accounts(found).stream()
-                        .sorted(Comparator.comparing(Account::address))
-                        .toList();
+    public <E> List<E> sorted(
+            Class<E> type,
+            Map<String, Boolean> columns,
+            String after,
+            String part,
+            Map<String, String> values,
+            int limit) {
+        String table = java.util.Objects.requireNonNull(type.getAnnotation(Table.class))
+                .name();
+        String key = type == Account.class || type == Alias.class ? "address" : "name";
+        Map<String, Boolean> order = new LinkedHashMap<>(columns);
+        order.putIfAbsent(key, false);
+        String sql = "SELECT e." + key + " FROM " + table + " e";
+        List<String> conditions = new ArrayList<>();
+        if (!after.isEmpty()) {
+            if (columns.isEmpty()) {
+                conditions.add("e." + key + " > ?1");
+            } else {
+                sql += " JOIN " + table + " l ON l." + key + " = ?1";
+                conditions.add(behind(order));
+            }
+        }
+        List<String> parameters = new ArrayList<>();
+        if (!after.isEmpty()) {
+            parameters.add(after);
+        }
+        if (!part.isEmpty()) {
+            parameters.add('%' + part.replaceAll("([!%_])", "!$1") + '%');
+            conditions.add("e." + key + " LIKE ?" + parameters.size() + " ESCAPE '!'");
+        }
+        values.forEach((column, value) -> {
+            if (value.isEmpty()) {
+                conditions.add("e." + column + " IS NOT NULL");
+            } else {
+                parameters.add(value);
+                conditions.add("e." + column + " = ?" + parameters.size());
+            }
+        });
+        Query query = entityManager.createNativeQuery(sql
+                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
+                + " ORDER BY "
+                + order.entrySet().stream()
+                        .map(each -> value("e", each.getKey()) + (each.getValue() ? " DESC" : ""))
+                        .collect(Collectors.joining(", ")));
+        for (int i = 0; i < parameters.size(); i++) {
+            query.setParameter(i + 1, parameters.get(i));
+        }
+        List<String> keys = new ArrayList<>();
+        for (Object each : query.setMaxResults(limit).getResultList()) {
+            keys.add((String) each);
+        }
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        Map<Object, E> found = new HashMap<>();
+        for (E each : entityManager
+                .createQuery("SELECT e FROM " + type.getSimpleName() + " e WHERE e." + key + " IN :keys", type)
+                .setParameter("keys", keys)
+                .getResultList()) {
+            found.put(
+                    entityManager
+                            .getEntityManagerFactory()
+                            .getPersistenceUnitUtil()
+                            .getIdentifier(each),
+                    each);
+        }
+        return keys.stream()
+                .map(found::get)
+                .filter(java.util.Objects::nonNull)
+                .map(type::cast)
+                .toList();
+    }
+
+    /** That {@code e} comes after {@code l} in this order. */
+    private static String behind(Map<String, Boolean> order) {
+        List<String> alternatives = new ArrayList<>();
+        StringBuilder equal = new StringBuilder();
+        order.forEach((column, descending) -> {
+            String own = value("e", column);
+            String last = value("l", column);
+            alternatives.add(equal + own + (descending ? " < " : " > ") + last);
+            equal.append(own).append(" = ").append(last).append(" AND ");
+        });
+        return "(" + String.join(" OR ", alternatives) + ")";
+    }
+
+    private static String value(String row, String column) {
+        String value = row + '.' + column;
+        if (column.equals(MOVING_SINCE)) {
+            return "COALESCE(" + value + ", DATE '1970-01-01')";
+        }
+        return NULLABLE.contains(column) ? "COALESCE(" + value + ", '')" : value;
     }
 
     /** Those of the accounts with these addresses that there are, in one query. */

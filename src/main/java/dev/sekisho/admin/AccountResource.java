@@ -11,7 +11,7 @@ import dev.sekisho.mailauth.SealKeys;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
-@Transactional
+@Transacted
 @Tag(name = "accounts")
 public class AccountResource {
     @Inject
@@ -53,6 +53,9 @@ public class AccountResource {
 
     @Inject
     private DirectoryRepository directory;
+
+    @Inject
+    private Sorted sorted;
 
     @Inject
     private EntityCheck rules;
@@ -69,16 +72,18 @@ public class AccountResource {
     @GET
     @Operation(
             summary = "Lists accounts by address",
-            description = "search is a part of the address: only accounts that have it are listed.")
+            description =
+                    "search is a part of the address: only accounts that have it are listed; status, mailHost, plan and"
+                            + " moving=true (to another mail host) narrow it too. sort is one or more of"
+                            + " address, mailHost, movingSince, plan, sendLimits, status, statusSince, such as status,-statusSince.")
     public Page<AccountBody> list(
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable String limit,
-            @QueryParam("search") @Nullable String search) {
+            @BeanParam AccountFilter filter,
+            @QueryParam("sort") @Nullable String sort) {
         Page.Range range = Page.Range.of(after, limit);
         return Page.of(
-                search == null || search.isBlank()
-                        ? directory.page(Account.class, range.after(), range.limit() + 1)
-                        : directory.search(PathKey.login(search.strip()), range.after(), range.limit() + 1),
+                sorted.page(Account.class, sort, range, filter.part(), filter.values()),
                 range,
                 AccountBody::of,
                 Account::address);

@@ -7,7 +7,6 @@ import dev.sekisho.account.DirectoryRepository;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -37,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
-@Transactional
+@Transacted
 @Tag(name = "aliases")
 public class AliasResource {
     @Inject
@@ -46,13 +45,17 @@ public class AliasResource {
     @Inject
     private DirectoryRepository directory;
 
+    @Inject
+    private Sorted sorted;
+
     @GET
-    @Operation(summary = "Lists aliases by address")
+    @Operation(summary = "Lists aliases by address, or in the order of sort, such as -name")
     public Page<AliasBody> list(
-            @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
+            @QueryParam("sort") @Nullable String sort,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit) {
         Page.Range range = Page.Range.of(after, limit);
-        return Page.of(
-                directory.page(Alias.class, range.after(), range.limit() + 1), range, AliasBody::of, Alias::address);
+        return Page.of(sorted.page(Alias.class, sort, range), range, AliasBody::of, Alias::address);
     }
 
     @GET

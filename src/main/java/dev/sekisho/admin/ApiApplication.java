@@ -44,6 +44,7 @@ public class ApiApplication extends Application {
                 DecisionResource.class,
                 DecisionTailResource.class,
                 PoolCountersResource.class,
+                TopCountersResource.class,
                 AccountStateResource.class,
                 PermissionsResource.class,
                 MoveResource.class,

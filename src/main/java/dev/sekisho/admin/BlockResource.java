@@ -9,7 +9,6 @@ import dev.sekisho.throttle.Rule;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,6 +18,12 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -37,6 +42,15 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "attackers")
 public class BlockResource {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
+    private static final Comparator<Block> BY_ID = Comparator.comparing(Block::key);
+
+    private static final SortedMap<String, Comparator<Block>> FIELDS = new TreeMap<>(Map.of(
+            "count", Comparator.comparing(Block::count),
+            "lastSeen", Comparator.comparing(Block::lastSeen),
+            "rule", Comparator.comparing(each -> each.rule().word()),
+            "since", Comparator.comparing(Block::firstSeen),
+            "subject", Comparator.comparing(Block::subject),
+            "until", Comparator.comparing(Block::until)));
 
     @Inject
     private Changes changes;
@@ -49,18 +63,47 @@ public class BlockResource {
 
     @GET
     @Operation(
-            summary = "Lists the blocks that are on, each explained, by id",
-            description = "rule, address and account narrow it; an address is in a block of its network, too.")
+            summary = "Lists the blocks that are on, each explained, by id or in the order of sort",
+            description =
+                    "rule, address and account narrow it; an address is in a block of its network, too. sort is one"
+                            + " or more of count, lastSeen, rule, since, subject, until, such as -lastSeen.")
     public Page<BlockBody> list(
             @QueryParam("rule") @Nullable String rule,
             @QueryParam("address") @Nullable String address,
             @QueryParam("account") @Nullable String account,
+            @QueryParam("sort") @Nullable String sort,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable String limit) {
         Page.Range range = Page.Range.of(after, limit);
         Predicate<Block> wanted =
                 ofRule(rule).and(ofAddress(address)).and(each -> account == null || each.concernsAccount(account));
-        return Page.of(blocks.page(range.after(), range.limit() + 1, wanted), range, BlockBody::of, Block::key);
+        Sort fields = Sort.of(sort, FIELDS.keySet());
+        int most = range.limit() + 1;
+        List<Block> found = fields.isByKey()
+                ? blocks.page(range.after(), most, wanted)
+                : blocks.page(order(fields), last(range), most, wanted);
+        return Page.of(found, range, BlockBody::of, Block::key);
+    }
+
+    private static Comparator<Block> order(Sort sort) {
+        Comparator<Block> order = Comparator.comparing(block -> 0);
+        for (Sort.By by : sort.fields()) {
+            Comparator<Block> one = FIELDS.getOrDefault(by.field(), BY_ID);
+            order = order.thenComparing(by.descending() ? one.reversed() : one);
+        }
+        return order.thenComparing(BY_ID);
+    }
+
+    private Optional<Block> last(Page.Range range) {
+        if (range.after().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Block> last =
+                ID.matcher(range.after()).matches() ? blocks.find(number(range.after())) : Optional.empty();
+        if (last.isEmpty()) {
+            throw ProblemException.wrongField("after", "is no block any more: begin again");
+        }
+        return last;
     }
 
     private static Predicate<Block> ofRule(@Nullable String rule) {
@@ -91,7 +134,7 @@ public class BlockResource {
 
     @DELETE
     @RolesAllowed({Roles.SUPPORT, Roles.ADMIN})
-    @Transactional
+    @Transacted
     @Path("{id}")
     @Operation(
             summary = "Lifts a block at once",

@@ -42,6 +42,17 @@ public class DecisionSearch {
 
     private final List<FieldError> errors = new ArrayList<>();
 
+    /** A search by a caller in this process; empty texts permit all. */
+    static DecisionSearch of(String account, String client, String door, String result, String after) {
+        DecisionSearch search = new DecisionSearch();
+        search.account = Operator.given(account);
+        search.client = Operator.given(client);
+        search.door = Operator.given(door);
+        search.result = Operator.given(result);
+        search.after = after;
+        return search;
+    }
+
     /** The question, or a problem that names each wrong parameter. */
     JournalQuery query() {
         if (door != null && !DOORS.contains(door)) {

@@ -12,7 +12,6 @@ import dev.sekisho.account.UnknownRecipientReply;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -40,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
-@Transactional
+@Transacted
 @Tag(name = "domains")
 public class DomainResource {
     @Inject
@@ -53,15 +52,19 @@ public class DomainResource {
     private DirectoryRepository directory;
 
     @Inject
+    private Sorted sorted;
+
+    @Inject
     private EntityCheck rules;
 
     @GET
-    @Operation(summary = "Lists domains by name")
+    @Operation(summary = "Lists domains by name, or in the order of sort, such as -name")
     public Page<DomainBody> list(
-            @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
+            @QueryParam("sort") @Nullable String sort,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit) {
         Page.Range range = Page.Range.of(after, limit);
-        return Page.of(
-                directory.page(Domain.class, range.after(), range.limit() + 1), range, DomainBody::of, Domain::name);
+        return Page.of(sorted.page(Domain.class, sort, range), range, DomainBody::of, Domain::name);
     }
 
     @GET

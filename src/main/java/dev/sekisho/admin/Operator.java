@@ -32,8 +32,8 @@ public class Operator {
 
     private static final String AUDIT_PAGE = "50";
 
-    /** More mail hosts than this are no list for eyes. */
-    private static final String HOSTS = "1000";
+    /** More mail hosts or plans than this are no list for eyes. */
+    private static final String MANY = "1000";
 
     @Inject
     private HttpServletRequest request;
@@ -48,7 +48,16 @@ public class Operator {
     private PermissionsResource permissions;
 
     @Inject
-    private LimitsResource limits;
+    private AccountLimitsResource accountLimits;
+
+    @Inject
+    private TopCountersResource topCounters;
+
+    @Inject
+    private MoveResource moves;
+
+    @Inject
+    private PlanResource plans;
 
     @Inject
     private CountersResource counters;
@@ -88,10 +97,31 @@ public class Operator {
         demand(maySee());
     }
 
-    /** The next 50 accounts that have {@code search} in their address; empty for all. */
-    public Page<AccountBody> accounts(String search, String after) {
+    void mustSupport() {
+        demand(maySupport());
+    }
+
+    void mustAdminister() {
+        demand(mayAdminister());
+    }
+
+    /** The next 50 accounts that have {@code search} in their address, of a state and a mail host; empty for all. */
+    public Page<AccountBody> accounts(String search, String status, String mailHost, String after) {
         demand(maySee());
-        return accounts.list(after, PAGE, search);
+        return accounts.list(after, PAGE, new AccountFilter(search, given(status), given(mailHost), null, null), null);
+    }
+
+    /** The mailboxes that are being moved, those of which began first at the top: 50 at most. */
+    public List<AccountBody> moves() {
+        demand(maySee());
+        return accounts.list("", PAGE, new AccountFilter("", null, null, null, "true"), "movingSince")
+                .entries();
+    }
+
+    /** The accounts nearest to a send limit. */
+    public List<TopCounterBody> nearest() {
+        demand(maySee());
+        return topCounters.top(null, PAGE).entries();
     }
 
     public AccountBody account(String address) {
@@ -104,14 +134,10 @@ public class Operator {
         return permissions.list(address);
     }
 
-    public LimitsBody limits(String address) {
+    /** The limits that hold for an account, what is used of them, and what is raised. */
+    public AccountLimitsBody limits(String address) {
         demand(maySee());
-        return limits.ofAccount(address);
-    }
-
-    public CountersBody counters(String address) {
-        demand(maySee());
-        return counters.get(address);
+        return accountLimits.get(address);
     }
 
     /** The states that an account had, the latest first. */
@@ -127,12 +153,27 @@ public class Operator {
 
     public Page<DomainBody> domains(String after) {
         demand(maySee());
-        return domains.list(after, PAGE);
+        return domains.list(null, after, PAGE);
+    }
+
+    public DomainBody domain(String name) {
+        demand(maySee());
+        return domains.get(name);
+    }
+
+    public List<PlanBody> plans() {
+        demand(maySee());
+        return plans.list(null, "", MANY).entries();
+    }
+
+    public PlanBody plan(String name) {
+        demand(maySee());
+        return plans.get(name);
     }
 
     public List<MailHostBody> mailHosts() {
         demand(maySee());
-        return mailHosts.list("", HOSTS).entries();
+        return mailHosts.list(null, "", MANY).entries();
     }
 
     /** The addresses of a mail host, and whether they greet. */
@@ -168,6 +209,74 @@ public class Operator {
         counters.reset(address).close();
     }
 
+    /**
+     * Raises limits of an account.
+     *
+     * @param until ISO 8601
+     * @param reason for the raise and the audit trail
+     */
+    public void raise(String address, String limit, String until, String reason) {
+        demand(maySupport());
+        because(reason);
+        JsonObject body = Json.createObjectBuilder()
+                .add("limit", limit.strip())
+                .add("until", until)
+                .add("reason", reason.strip())
+                .build();
+        accountLimits.raise(address, user(), new JsonFields(body));
+    }
+
+    public void endRaise(String address, String reason) {
+        demand(maySupport());
+        because(reason);
+        accountLimits.endRaise(address).close();
+    }
+
+    /** Begins the move of a mailbox to another mail host. */
+    public void beginMove(String address, String host, String reason) {
+        demand(mayAdminister());
+        because(reason);
+        moves.begin(
+                address,
+                new JsonFields(Json.createObjectBuilder().add("to", host).build()));
+    }
+
+    /** Ends the move of a mailbox: it is on the new mail host, or else stays where it was. */
+    public void endMove(String address, boolean moved, String reason) {
+        demand(mayAdminister());
+        because(reason);
+        if (moved) {
+            moves.end(address);
+        } else {
+            moves.callOff(address);
+        }
+    }
+
+    /** Makes a plan, or gives it other limits; empty: each account's domain's. */
+    public void setPlan(String name, String sendLimits, String reason) {
+        demand(mayAdminister());
+        because(reason);
+        JsonObjectBuilder body = Json.createObjectBuilder();
+        Optional.ofNullable(given(sendLimits)).ifPresent(text -> body.add("sendLimits", text));
+        plans.put(name.strip(), new JsonFields(body.build())).close();
+    }
+
+    public void deletePlan(String name, String reason) {
+        demand(mayAdminister());
+        because(reason);
+        plans.delete(name).close();
+    }
+
+    /** Gives a domain other limits; empty: those of the installation, and no pool. */
+    public void setDomainLimits(String name, String sendLimits, String poolLimits, String reason) {
+        demand(mayAdminister());
+        because(reason);
+        JsonObjectBuilder body = builder(domains.get(name)).remove("sendLimits").remove("poolLimits");
+        Optional.ofNullable(given(sendLimits)).ifPresent(text -> body.add("sendLimits", text));
+        Optional.ofNullable(given(poolLimits)).ifPresent(text -> body.add("poolLimits", text));
+        domains.put(name, new JsonFields(body.build())).close();
+    }
+
     /** Makes an app password; the answer has it in the clear, and nobody can read it again. */
     public AppPasswordBody makeAppPassword(String address, String name, String reason) {
         demand(mayAdminister());
@@ -187,11 +296,14 @@ public class Operator {
     public void setHostState(String name, String state, String reason) {
         demand(mayAdminister());
         because(reason);
-        try (JsonReader reader = Json.createReader(new StringReader(Etags.json(mailHosts.get(name))))) {
-            JsonObject body = Json.createObjectBuilder(reader.readObject())
-                    .add("state", state)
-                    .build();
-            mailHosts.put(name, new JsonFields(body)).close();
+        JsonObject body = builder(mailHosts.get(name)).add("state", state).build();
+        mailHosts.put(name, new JsonFields(body)).close();
+    }
+
+    /** An entry as the API shows it, which PUT takes. */
+    private static JsonObjectBuilder builder(Object shown) {
+        try (JsonReader reader = Json.createReader(new StringReader(Etags.json(shown)))) {
+            return Json.createObjectBuilder(reader.readObject());
         }
     }
 
@@ -205,17 +317,17 @@ public class Operator {
         }
     }
 
-    private void because(String reason) {
+    void because(String reason) {
         if (!reason.isBlank()) {
             request.setAttribute(Changes.REASON, reason.strip());
         }
     }
 
-    private static @Nullable String given(String text) {
+    static @Nullable String given(String text) {
         return text.isBlank() ? null : text.strip();
     }
 
-    private SecurityContext user() {
+    SecurityContext user() {
         return new SecurityContext() {
             @Override
             public Principal getUserPrincipal() {

@@ -8,7 +8,6 @@ import dev.sekisho.account.SendLimits;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
-@Transactional
+@Transacted
 @Tag(name = "limits")
 public class PlanResource {
     @Inject
@@ -46,14 +45,19 @@ public class PlanResource {
     private DirectoryRepository directory;
 
     @Inject
+    private Sorted sorted;
+
+    @Inject
     private EntityCheck rules;
 
     @GET
-    @Operation(summary = "Lists plans by name")
+    @Operation(summary = "Lists plans by name, or in the order of sort, such as -name")
     public Page<PlanBody> list(
-            @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
+            @QueryParam("sort") @Nullable String sort,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit) {
         Page.Range range = Page.Range.of(after, limit);
-        return Page.of(directory.page(Plan.class, range.after(), range.limit() + 1), range, PlanBody::of, Plan::name);
+        return Page.of(sorted.page(Plan.class, sort, range), range, PlanBody::of, Plan::name);
     }
 
     @GET

@@ -3,7 +3,7 @@
  * The REST API for operators, under {@code /api/v1}: domains, mail hosts, accounts, aliases, limits and counters.
  *
  * <p>One resource class for each collection, over {@link dev.sekisho.account.DirectoryRepository}; the rules are those of
- * the entities and values there. A request is one transaction: a refused one leaves nothing behind. {@code PUT} writes the
+ * the entities and values there. A request is one transaction ({@link dev.sekisho.admin.Transacted}): a refused one leaves nothing behind. {@code PUT} writes the
  * whole of an entry and may be repeated; what {@code GET} shows, {@code PUT} takes. A body is read by {@link
  * dev.sekisho.admin.JsonFields}, which gathers all that is wrong with it.
  *
@@ -16,7 +16,7 @@
  * <p>DIAGNOSTICS. Every refusal is a problem detail (RFC 9457) that names the fields. {@link dev.sekisho.admin.AdminMessages}
  * lists what is logged, SKS0701 to SKS0719, to the logger {@code dev.sekisho.admin}.
  *
- * <p>BUGS. Without {@code If-Match} the last {@code PUT} wins. Doors 2 and 3 know of a change within a second, door 1 at
+ * <p>BUGS. A page in another order than that of the keys begins after an entry that must still be there. Without {@code If-Match} the last {@code PUT} wins. Doors 2 and 3 know of a change within a second, door 1 at
  * once.
  *
  * <p>SEE ALSO: RFC 9110, RFC 9457; Jakarta RESTful Web Services 3.1; {@code /openapi} of a running gate.

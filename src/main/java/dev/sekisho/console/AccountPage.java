@@ -2,12 +2,15 @@
 package dev.sekisho.console;
 
 import dev.sekisho.admin.AccountBody;
+import dev.sekisho.admin.AccountLimitsBody;
 import dev.sekisho.admin.AccountStateBody;
 import dev.sekisho.admin.AppPasswordBody;
-import dev.sekisho.admin.CountersBody;
-import dev.sekisho.admin.LimitsBody;
+import dev.sekisho.admin.BlockBody;
+import dev.sekisho.admin.DecisionBody;
+import dev.sekisho.admin.MailHostBody;
 import dev.sekisho.admin.Operator;
 import dev.sekisho.admin.PermissionBody;
+import dev.sekisho.admin.Watch;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
@@ -33,15 +36,20 @@ public class AccountPage {
     private Operator operator;
 
     @Inject
+    private Watch watch;
+
+    @Inject
     private Told told;
 
     private String address = "";
     private String reason = "";
     private String until = "";
     private String name = "";
+    private String limit = "";
+    private String host = "";
     private @Nullable AccountBody body;
     private @Nullable List<AccountStateBody> states;
-    private @Nullable CountersBody counters;
+    private @Nullable AccountLimitsBody limits;
     private @Nullable String newPassword;
 
     @PostConstruct
@@ -64,15 +72,28 @@ public class AccountPage {
         return operator.permissions(address);
     }
 
-    public LimitsBody getLimits() {
-        return operator.limits(address);
+    public AccountLimitsBody getLimits() {
+        if (limits == null) {
+            limits = operator.limits(address);
+        }
+        return limits;
     }
 
-    public List<CountersBody.Counter> getCounters() {
-        if (counters == null) {
-            counters = operator.counters(address);
-        }
-        return counters.counters();
+    /** Blocks at the login door that concern it. */
+    public List<BlockBody> getBlocks() {
+        return watch.blocksOf(address).entries();
+    }
+
+    /** What the doors decided about it last. */
+    public List<DecisionBody> getDecisions() {
+        return watch.decisionsOf(address).entries();
+    }
+
+    /** The mail hosts that its mailbox can be moved to. */
+    public List<MailHostBody> getOtherHosts() {
+        return operator.mailHosts().stream()
+                .filter(each -> !each.name().equals(getBody().mailHost()))
+                .toList();
     }
 
     /** The latest states, the present one first. */
@@ -124,6 +145,33 @@ public class AccountPage {
         told.changed(() -> operator.resetCounters(address, reason), "account", "address", address, "reset");
     }
 
+    public void raise() {
+        told.changed(
+                () -> operator.raise(address, limit, Times.utc(until), reason),
+                "account",
+                "address",
+                address,
+                "raised");
+    }
+
+    public void endRaise() {
+        told.changed(() -> operator.endRaise(address, reason), "account", "address", address, "unraised");
+    }
+
+    public void beginMove() {
+        told.changed(() -> operator.beginMove(address, host, reason), "account", "address", address, "moving");
+    }
+
+    /** Ends a move: with {@code moved} the mailbox is where it was moved to, else it stays where it was. */
+    public void endMove(boolean moved) {
+        told.changed(
+                () -> operator.endMove(address, moved, reason),
+                "account",
+                "address",
+                address,
+                moved ? "moved" : "unmoved");
+    }
+
     /** Makes an app password; it stands on the page that answers, and nowhere after. */
     public void makeAppPassword() {
         told.tried(() ->
@@ -156,5 +204,21 @@ public class AccountPage {
 
     public void setName(String name) {
         this.name = name == null ? "" : name;
+    }
+
+    public String getLimit() {
+        return "";
+    }
+
+    public void setLimit(String limit) {
+        this.limit = limit == null ? "" : limit;
+    }
+
+    public String getHost() {
+        return "";
+    }
+
+    public void setHost(String host) {
+        this.host = host == null ? "" : host;
     }
 }

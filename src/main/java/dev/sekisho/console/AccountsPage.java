@@ -4,6 +4,7 @@ package dev.sekisho.console;
 import dev.sekisho.admin.AccountBody;
 import dev.sekisho.admin.Operator;
 import dev.sekisho.admin.Page;
+import dev.sekisho.admin.TopCounterBody;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
@@ -28,12 +29,16 @@ public class AccountsPage {
 
     private String search = "";
     private String after = "";
+    private String status = "";
+    private String host = "";
     private @Nullable Page<AccountBody> page;
 
     @PostConstruct
     void read() {
         search = Told.parameter(external, "q");
         after = Told.parameter(external, "after");
+        status = Told.parameter(external, "status");
+        host = Told.parameter(external, "host");
     }
 
     public List<AccountBody> getRows() {
@@ -50,6 +55,30 @@ public class AccountsPage {
         return after;
     }
 
+    /** The state that is looked for; empty for all. */
+    public String getStatus() {
+        return status;
+    }
+
+    public void setStatus(String status) {
+        this.status = status == null ? "" : status;
+        page = null;
+    }
+
+    /** The mail host whose accounts are looked at; empty for all. */
+    public String getHost() {
+        return host;
+    }
+
+    /** Whether the accounts nearest to their limits are asked for. */
+    public boolean isNearest() {
+        return Told.parameter(external, "nearest").equals("true");
+    }
+
+    public List<TopCounterBody> getTop() {
+        return operator.nearest();
+    }
+
     public String getSearch() {
         return search;
     }
@@ -62,7 +91,7 @@ public class AccountsPage {
 
     private Page<AccountBody> page() {
         if (page == null) {
-            page = operator.accounts(search, after);
+            page = operator.accounts(search, status, host, after);
         }
         return page;
     }

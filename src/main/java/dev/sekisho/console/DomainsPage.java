@@ -4,6 +4,7 @@ package dev.sekisho.console;
 import dev.sekisho.admin.DomainBody;
 import dev.sekisho.admin.Operator;
 import dev.sekisho.admin.Page;
+import dev.sekisho.admin.PlanBody;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
@@ -13,24 +14,52 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The domains and what each says for itself, 50 at a time.
+ * The domains and what each says for itself, 50 at a time, and the plans that accounts have limits of.
  *
  * <p>One for each request; confined to its thread.
  */
 @Named("domains")
 @RequestScoped
 public class DomainsPage {
+    /** In place of a plan's name: one that is to be made. No plan has this name, as names are in lower case. */
+    private static final String NEW = "NEW";
+
     @Inject
     private ExternalContext external;
 
     @Inject
     private Operator operator;
 
+    @Inject
+    private Told told;
+
+    private String domain = "";
+    private String plan = "";
+    private String name = "";
+    private String sendLimits = "";
+    private String poolLimits = "";
+    private String reason = "";
     private @Nullable Page<DomainBody> page;
+    private @Nullable List<PlanBody> plans;
 
     @PostConstruct
     void read() {
+        domain = Told.parameter(external, "domain");
+        plan = Told.parameter(external, "plan");
         page = operator.domains(Told.parameter(external, "after"));
+        if (!domain.isEmpty()) {
+            DomainBody chosen = operator.domain(domain);
+            sendLimits = orEmpty(chosen.sendLimits());
+            poolLimits = orEmpty(chosen.poolLimits());
+        } else if (!plan.isEmpty() && !isMaking()) {
+            PlanBody chosen = operator.plan(plan);
+            name = chosen.name();
+            sendLimits = orEmpty(chosen.sendLimits());
+        }
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     public List<DomainBody> getRows() {
@@ -41,5 +70,81 @@ public class DomainsPage {
     public String getNext() {
         String next = page == null ? null : page.next();
         return next == null ? "" : next;
+    }
+
+    public List<PlanBody> getPlans() {
+        if (plans == null) {
+            plans = operator.plans();
+        }
+        return plans;
+    }
+
+    public void saveDomain() {
+        told.changed(
+                () -> operator.setDomainLimits(domain, sendLimits, poolLimits, reason),
+                "domains",
+                "changed",
+                domain,
+                "limits");
+    }
+
+    public void savePlan() {
+        told.changed(
+                () -> operator.setPlan(isMaking() ? name : plan, sendLimits, reason),
+                "domains",
+                "changed",
+                plan,
+                "plan");
+    }
+
+    public void deletePlan() {
+        told.changed(() -> operator.deletePlan(plan, reason), "domains", "changed", plan, "plan-deleted");
+    }
+
+    /** The domain that limits are to be set of; empty for none. */
+    public String getDomain() {
+        return domain;
+    }
+
+    /** The plan that is to be changed; empty for none. */
+    public String getPlan() {
+        return plan;
+    }
+
+    /** Whether a plan is to be made. */
+    public boolean isMaking() {
+        return plan.equals(NEW);
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(String name) {
+        this.name = name == null ? "" : name;
+    }
+
+    public String getSendLimits() {
+        return sendLimits;
+    }
+
+    public void setSendLimits(String sendLimits) {
+        this.sendLimits = sendLimits == null ? "" : sendLimits;
+    }
+
+    public String getPoolLimits() {
+        return poolLimits;
+    }
+
+    public void setPoolLimits(String poolLimits) {
+        this.poolLimits = poolLimits == null ? "" : poolLimits;
+    }
+
+    public String getReason() {
+        return "";
+    }
+
+    public void setReason(String reason) {
+        this.reason = reason == null ? "" : reason;
     }
 }

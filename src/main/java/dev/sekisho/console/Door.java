@@ -7,8 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A door as the overview shows it: figures of the last minute and hour, and the two lines of its chart as paths of SVG in a
- * field of 360 by 100, where 1 is ten seconds.
+ * A door as the overview shows it: figures of the last minute and hour, and the charts of the last hour and day.
  *
  * <p>Immutable and safe for use by many threads.
  */
@@ -19,9 +18,8 @@ public record Door(
         long refusedLastHour,
         long troubleLastHour,
         String millis,
-        String peak,
-        String all,
-        String refused,
+        Chart hour,
+        Chart day,
         List<Result> results) {
     private static final int HEIGHT = 100;
 
@@ -42,15 +40,36 @@ public record Door(
      */
     public record Result(String name, long count) {}
 
-    static Door of(String name, List<DoorHistory.Sample> samples) {
+    /**
+     * The two lines of a chart as paths of SVG in a field of 360 by 100, where 1 is a step, and the most of a step by second.
+     *
+     * <p>Immutable and safe for use by many threads.
+     */
+    public record Chart(String peak, String all, String refused) {
+        private static Chart of(List<DoorHistory.Sample> samples, List<String> refusals, int stepSeconds) {
+            List<Long> all = steps(samples, DoorHistory.Sample::all);
+            List<Long> refused = steps(samples, each -> each.of(refusals) + each.of(TROUBLE));
+            long peak =
+                    Math.max(1, all.stream().mapToLong(Long::longValue).max().orElse(1));
+            return new Chart(
+                    String.format(Locale.ROOT, "%.1f", peak / (double) stepSeconds),
+                    path(all, peak),
+                    path(refused, peak));
+        }
+    }
+
+    /**
+     * Makes it.
+     *
+     * @param samples of the last hour, the oldest first
+     * @param day of the last day
+     */
+    static Door of(String name, List<DoorHistory.Sample> samples, List<DoorHistory.Sample> day) {
         List<String> refusals = REFUSED.getOrDefault(name, List.of());
         DoorHistory.Sample last = samples.get(samples.size() - 1);
         DoorHistory.Sample first = samples.get(0);
         DoorHistory.Sample minute = samples.get(Math.max(0, samples.size() - 1 - MINUTE));
         long seconds = Math.max(1, (long) Math.min(MINUTE, samples.size() - 1) * DoorHistory.SECONDS);
-        List<Long> all = steps(samples, DoorHistory.Sample::all);
-        List<Long> refused = steps(samples, each -> each.of(refusals) + each.of(TROUBLE));
-        long peak = Math.max(1, all.stream().mapToLong(Long::longValue).max().orElse(1));
         long answered = last.answered() - minute.answered();
         return new Door(
                 name,
@@ -61,9 +80,8 @@ public record Door(
                 answered == 0
                         ? "–"
                         : String.format(Locale.ROOT, "%.2f", (last.micros() - minute.micros()) / 1000.0 / answered),
-                String.format(Locale.ROOT, "%.1f", peak / (double) DoorHistory.SECONDS),
-                path(all, peak),
-                path(refused, peak),
+                Chart.of(samples, refusals, DoorHistory.SECONDS),
+                Chart.of(day, refusals, DoorHistory.SECONDS * DoorHistory.EVERY),
                 last.results().entrySet().stream()
                         .map(each -> new Result(
                                 each.getKey(), each.getValue() - first.results().getOrDefault(each.getKey(), 0L)))

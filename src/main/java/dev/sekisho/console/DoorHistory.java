@@ -21,7 +21,7 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the doors' meters said every ten seconds of the last hour.
+ * What the doors' meters said every ten seconds of the last hour, and every four minutes of the last day.
  *
  * <p>Safe for use by many threads.
  */
@@ -30,8 +30,11 @@ public class DoorHistory {
     static final List<String> DOORS = List.of("mailauth", "ratelimit", "quota");
     static final int SECONDS = 10;
 
-    /** An hour. */
+    /** An hour; and a day of every {@link #EVERY}th. */
     static final int SAMPLES = 360;
+
+    /** Four minutes: as many steps make a day as make an hour. */
+    static final int EVERY = 24;
 
     @Inject
     private MetricRegistry metrics;
@@ -40,7 +43,9 @@ public class DoorHistory {
     private ManagedScheduledExecutorService scheduler;
 
     private final Map<String, Deque<Sample>> history = new TreeMap<>();
+    private final Map<String, Deque<Sample>> days = new TreeMap<>();
     private volatile @Nullable Future<?> sampling;
+    private int taken;
 
     /**
      * The meters of a door at a moment, all counted since the start.
@@ -73,11 +78,20 @@ public class DoorHistory {
 
     private synchronized void sample() {
         for (String door : DOORS) {
-            Deque<Sample> samples = history.computeIfAbsent(door, name -> new ArrayDeque<>());
-            samples.addLast(now(door));
-            if (samples.size() > SAMPLES + 1) {
-                samples.removeFirst();
+            Sample now = now(door);
+            add(history, door, now);
+            if (taken % EVERY == 0) {
+                add(days, door, now);
             }
+        }
+        taken++;
+    }
+
+    private static void add(Map<String, Deque<Sample>> history, String door, Sample now) {
+        Deque<Sample> samples = history.computeIfAbsent(door, name -> new ArrayDeque<>());
+        samples.addLast(now);
+        if (samples.size() > SAMPLES + 1) {
+            samples.removeFirst();
         }
     }
 
@@ -103,8 +117,15 @@ public class DoorHistory {
         return new Sample(results, answered, micros);
     }
 
-    /** The samples of a door, the oldest first; a new list. */
+    /** The samples of a door in the last hour, the oldest first; a new list. */
     synchronized List<Sample> samples(String door) {
         return new ArrayList<>(history.getOrDefault(door, new ArrayDeque<>()));
+    }
+
+    /** The samples of a door in the last day, the oldest first, and now as the last; a new list. */
+    synchronized List<Sample> day(String door) {
+        List<Sample> samples = new ArrayList<>(days.getOrDefault(door, new ArrayDeque<>()));
+        samples.add(now(door));
+        return samples;
     }
 }

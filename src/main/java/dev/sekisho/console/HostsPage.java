@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
+import dev.sekisho.admin.AccountBody;
 import dev.sekisho.admin.MailHostAddressBody;
 import dev.sekisho.admin.MailHostBody;
 import dev.sekisho.admin.Operator;
@@ -43,6 +44,11 @@ public class HostsPage {
             rows = operator.mailHosts();
         }
         return rows;
+    }
+
+    /** The mailboxes that are being moved. */
+    public List<AccountBody> getMoves() {
+        return operator.moves();
     }
 
     /** The host that a state is to be set of; empty if none was chosen. */

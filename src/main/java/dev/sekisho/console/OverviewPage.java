@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
+import dev.sekisho.account.Directory;
 import dev.sekisho.admin.MailHostBody;
 import dev.sekisho.admin.Operator;
+import dev.sekisho.decision.DecisionJournal;
 import dev.sekisho.mailauth.HostHealth;
 import dev.sekisho.ratelimit.SendCounters;
 import jakarta.enterprise.context.RequestScoped;
@@ -12,13 +14,14 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three doors now and in the last hour, the listeners, the mail hosts.
+ * The three doors now, in the last hour and day; the listeners, the mail hosts, the stores.
  *
  * <p>One for each request; confined to its thread.
  */
@@ -37,7 +40,15 @@ public class OverviewPage {
     @Inject
     private SendCounters counters;
 
+    @Inject
+    private Directory directory;
+
+    @Inject
+    private DecisionJournal journal;
+
     private @Nullable List<Door> doors;
+    private @Nullable List<MailHostBody> hosts;
+    private long databaseNanos;
 
     /**
      * A policy listener.
@@ -59,7 +70,7 @@ public class OverviewPage {
         if (samples.isEmpty()) {
             samples = List.of(history.now(name));
         }
-        return Door.of(name, samples);
+        return Door.of(name, samples, history.day(name));
     }
 
     /** The listeners, as the resource adapter's MBeans say. */
@@ -80,7 +91,38 @@ public class OverviewPage {
     }
 
     public List<MailHostBody> getHosts() {
-        return operator.mailHosts();
+        if (hosts == null) {
+            long from = System.nanoTime();
+            hosts = operator.mailHosts();
+            databaseNanos = System.nanoTime() - from;
+        }
+        return hosts;
+    }
+
+    /** How long the database took to tell the mail hosts, in milliseconds. */
+    public String getDatabaseMillis() {
+        getHosts();
+        return String.format(Locale.ROOT, "%.1f", databaseNanos / 1e6);
+    }
+
+    /** Whether there is a copy of the directory in memory. */
+    public boolean isDirectoryLoaded() {
+        return directory.loaded();
+    }
+
+    /** Whether the counters of before the start are back, without which door 2 waits. */
+    public boolean isCounting() {
+        return counters.isLoaded();
+    }
+
+    /** Decisions that are not in the journal yet. */
+    public int getJournalWaiting() {
+        return journal.waitingEntries();
+    }
+
+    /** Decisions since the start that the journal could not take. */
+    public long getJournalDropped() {
+        return journal.droppedEntries();
     }
 
     /** Addresses and ports that do not greet. */

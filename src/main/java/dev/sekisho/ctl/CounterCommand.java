@@ -24,7 +24,7 @@ final class CounterCommand extends CommandGroup {
         return Exit.OK;
     }
 
-    @Command(name = "top", description = "Shows who has used most.")
+    @Command(name = "top", description = "Shows who is nearest to a send limit, the nearest first.")
     int top(
             @Option(
                             names = {"-n", "--number"},

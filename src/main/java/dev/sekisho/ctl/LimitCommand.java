@@ -2,7 +2,7 @@
 package dev.sekisho.ctl;
 
 import jakarta.json.Json;
-import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonObject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,12 +62,15 @@ final class LimitCommand extends CommandGroup {
         if (!whose.contains("@")) {
             throw new CtlException(Exit.UNKNOWN, "--until is for accounts only");
         }
-        JsonObjectBuilder body = Json.createObjectBuilder()
+        // The gate keeps it with the raise itself, and shows it to whoever asks why the limits are what they are.
+        String why = reason.orElseThrow(() -> new CtlException(Exit.UNKNOWN, "--until needs --reason"));
+        JsonObject body = Json.createObjectBuilder()
                 .add("limit", limits)
-                .add("until", Until.parse(until).toString());
-        reason.ifPresent(text -> body.add("reason", text));
+                .add("until", Until.parse(until).toString())
+                .add("reason", why)
+                .build();
         String path = "accounts/" + GateClient.encoded(whose) + "/limits/raise";
-        ctl().output().print(ctl().gate().api("PUT", path, body.build(), reason));
+        ctl().output().print(ctl().gate().api("PUT", path, body, reason));
         return Exit.OK;
     }
 

@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.cache.processor.EntryProcessor;
@@ -288,6 +290,49 @@ public class SendCounters {
     public List<LimitUsage> usage(String account) {
         Sender sender = directory.sender(account);
         return usage(sender.account(), sender.limits().limits());
+    }
+
+    /**
+     * An account and the limit that it is nearest to.
+     *
+     * <p>Immutable and safe for use by any thread.
+     */
+    public record Nearest(String account, LimitUsage usage) {
+        /** 1 where the limit is used up. */
+        private double share() {
+            return usage.used() / (double) usage.limit().amount();
+        }
+    }
+
+    /** The accounts and pools that are nearest to one of their limits, the nearest first; walks through all counters. */
+    public List<Nearest> top(int most) {
+        Comparator<Nearest> order =
+                Comparator.comparingDouble(Nearest::share).thenComparing(Nearest::account, Comparator.reverseOrder());
+        PriorityQueue<Nearest> nearest = new PriorityQueue<>(order);
+        long nowSeconds = nowSeconds();
+        for (Cache.Entry<String, Usage> each : cache) {
+            String key = each.getKey();
+            List<SendLimit> limits = key.startsWith("@")
+                    ? directory.pool(key.substring(1)).limits()
+                    : directory.sender(key).limits().limits();
+            SendLimit closest = null;
+            double share = 0;
+            for (SendLimit limit : limits) {
+                double used = each.getValue().used(Window.key(limit), nowSeconds) / (double) limit.amount();
+                if (used > share) {
+                    closest = limit;
+                    share = used;
+                }
+            }
+            if (closest != null
+                    && (nearest.size() < most || share >= nearest.element().share())) {
+                nearest.add(new Nearest(key, usage(key, List.of(closest)).get(0)));
+                if (nearest.size() > most) {
+                    nearest.remove();
+                }
+            }
+        }
+        return nearest.stream().sorted(order.reversed()).toList();
     }
 
     /** How much all mail of a scope has used of each of its limits. */

@@ -35,14 +35,30 @@ public class Blocks {
 
     /** The next blocks that {@code wanted} takes, in the order of their keys; each call walks through all there are. */
     public List<Block> page(String after, int most, Predicate<Block> wanted) {
+        return page(
+                Comparator.comparing(Block::key),
+                Optional.empty(),
+                most,
+                wanted.and(block -> block.key().compareTo(after) > 0));
+    }
+
+    /**
+     * The next blocks that {@code wanted} takes, in another order; each call walks through all there are.
+     *
+     * @param order no two blocks are equal in it
+     * @param after the block before the first; empty to begin
+     */
+    public List<Block> page(Comparator<Block> order, Optional<Block> after, int most, Predicate<Block> wanted) {
         List<Block> found = new ArrayList<>();
         for (Cache.Entry<Long, Block> each : cache) {
             Block block = each.getValue();
-            if (isOn(block) && block.key().compareTo(after) > 0 && wanted.test(block)) {
+            if (isOn(block)
+                    && after.filter(last -> order.compare(block, last) <= 0).isEmpty()
+                    && wanted.test(block)) {
                 found.add(block);
             }
         }
-        found.sort(Comparator.comparing(Block::key));
+        found.sort(order);
         return found.size() > most ? List.copyOf(found.subList(0, most)) : found;
     }
 

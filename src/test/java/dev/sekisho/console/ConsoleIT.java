@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
@@ -15,7 +18,14 @@ import org.openqa.selenium.support.ui.ExpectedConditions;
 /** The console as an operator meets it, in a real browser. */
 class ConsoleIT extends BrowserUnderTest {
     private static final String[] PAGES = {
-        "index.xhtml", "accounts.xhtml", "domains.xhtml", "hosts.xhtml", "audit.xhtml", "settings.xhtml"
+        "index.xhtml",
+        "accounts.xhtml",
+        "domains.xhtml",
+        "hosts.xhtml",
+        "decisions.xhtml",
+        "blocks.xhtml",
+        "audit.xhtml",
+        "settings.xhtml"
     };
     private static final String ALICE = "account.xhtml?address=alice%40console.example";
 
@@ -85,15 +95,34 @@ class ConsoleIT extends BrowserUnderTest {
         browser()
                 .executeCdpCommand(
                         "Emulation.setDeviceMetricsOverride",
-                        java.util.Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
-        for (String page : new String[] {"index.xhtml", "accounts.xhtml", "audit.xhtml", "settings.xhtml", ALICE}) {
-            visit(page);
-            assertThat(browser().executeScript("return document.documentElement.scrollWidth"))
-                    .as("width of " + page)
-                    .isEqualTo(390L);
+                        Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+        for (String page : allPages()) {
+            fits(page, 390);
             isAccessible();
             picture(page.replaceAll("\\.xhtml.*", "") + "-narrow");
         }
+        scheme("light");
+        browser()
+                .executeCdpCommand(
+                        "Emulation.setDeviceMetricsOverride",
+                        Map.of("width", 3840, "height", 2160, "deviceScaleFactor", 1, "mobile", false));
+        for (String page : allPages()) {
+            fits(page, 3840);
+            picture(page.replaceAll("\\.xhtml.*", "") + "-wide");
+        }
+    }
+
+    private static List<String> allPages() {
+        List<String> pages = new ArrayList<>(List.of(PAGES));
+        pages.add(ALICE);
+        return pages;
+    }
+
+    private void fits(String page, long width) {
+        visit(page);
+        assertThat(browser().executeScript("return document.documentElement.scrollWidth"))
+                .as("width of " + page)
+                .isEqualTo(width);
     }
 
     @Test
@@ -103,6 +132,12 @@ class ConsoleIT extends BrowserUnderTest {
         type("search:q", "ali");
         until(ExpectedConditions.not(ExpectedConditions.textToBePresentInElementLocated(By.id("results"), "bob@")));
         assertThat(text()).contains("alice@console.example").contains("aline@console.example");
+        until(ExpectedConditions.textToBePresentInElementLocated(By.id("results"), "aline@"));
+        new org.openqa.selenium.support.ui.Select(browser().findElement(By.id("search:status")))
+                .selectByValue("closed");
+        until(ExpectedConditions.textToBePresentInElementLocated(By.id("results"), "No account has this"));
+        new org.openqa.selenium.support.ui.Select(browser().findElement(By.id("search:status"))).selectByValue("");
+        until(ExpectedConditions.textToBePresentInElementLocated(By.id("results"), "aline@"));
         type("search:q", "100%_!");
         until(ExpectedConditions.textToBePresentInElementLocated(By.id("results"), "No account has this"));
         isQuiet();

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 class DoorTest {
     @Test
     void aDoorThatWasNeverAskedHasZerosAndAnEmptyChart() {
-        Door door = Door.of("quota", List.of(new DoorHistory.Sample(Map.of(), 0, 0)));
+        Door door = door("quota", List.of(new DoorHistory.Sample(Map.of(), 0, 0)));
         assertThat(door.perSecond()).isEqualTo("0.0");
         assertThat(door.lastHour()).isZero();
         assertThat(door.millis()).isEqualTo("–");
-        assertThat(door.all()).isEqualTo("M0 100");
+        assertThat(door.hour().all()).isEqualTo("M0 100");
     }
 
     @Test
@@ -27,13 +27,13 @@ class DoorTest {
             long asked = 10L * i + Math.max(0, i - (DoorHistory.SAMPLES - 6)) * 10L;
             samples.add(new DoorHistory.Sample(Map.of("dunno", asked - i, "defer", (long) i), asked, 500 * asked));
         }
-        Door door = Door.of("ratelimit", samples);
+        Door door = door("ratelimit", samples);
         assertThat(door.perSecond()).isEqualTo("2.0");
         assertThat(door.lastHour()).isEqualTo(3_660);
         assertThat(door.refusedLastHour()).isEqualTo(360);
         assertThat(door.troubleLastHour()).isZero();
         assertThat(door.millis()).isEqualTo("0.50");
-        assertThat(door.peak()).isEqualTo("2.0");
+        assertThat(door.hour().peak()).isEqualTo("2.0");
     }
 
     @Test
@@ -43,12 +43,29 @@ class DoorTest {
             samples.add(new DoorHistory.Sample(Map.of("room", (long) i * i), i, i));
         }
         // Steps 1, 3, 5 of at most 5; the top four units stay free.
-        assertThat(Door.of("quota", samples).all()).isEqualTo("M357 100 L357 80.8 L358 42.4 L359 4.0 L359 100 Z");
+        assertThat(door("quota", samples).hour().all()).isEqualTo("M357 100 L357 80.8 L358 42.4 L359 4.0 L359 100 Z");
+    }
+
+    @Test
+    void aStepOfTheDayIsFourMinutes() {
+        Door door = Door.of(
+                "quota",
+                List.of(new DoorHistory.Sample(Map.of(), 0, 0)),
+                List.of(
+                        new DoorHistory.Sample(Map.of(), 0, 0),
+                        new DoorHistory.Sample(Map.of("room", 480L, "full", 480L), 960, 0)));
+        assertThat(door.day().peak()).isEqualTo("4.0");
+        assertThat(door.day().all()).isEqualTo("M359 100 L359 4.0 L359 100 Z");
+        assertThat(door.day().refused()).isEqualTo("M359 100 L359 52.0 L359 100 Z");
+    }
+
+    private static Door door(String name, List<DoorHistory.Sample> samples) {
+        return Door.of(name, samples, samples);
     }
 
     @Test
     void troubleIsCountedApartFromRefusals() {
-        Door door = Door.of(
+        Door door = door(
                 "mailauth",
                 List.of(
                         new DoorHistory.Sample(Map.of(), 0, 0),

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.console;
+
+import dev.sekisho.admin.BlockBody;
+import dev.sekisho.admin.ExemptionBody;
+import dev.sekisho.admin.Page;
+import dev.sekisho.admin.Watch;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.ExternalContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is blocked at the login door, and who never is.
+ *
+ * <p>One for each request; confined to its thread.
+ */
+@Named("blocks")
+@RequestScoped
+public class BlocksPage {
+    @Inject
+    private ExternalContext external;
+
+    @Inject
+    private Watch watch;
+
+    @Inject
+    private Told told;
+
+    private String rule = "";
+    private String address = "";
+    private String account = "";
+    private String lift = "";
+    private String exempt = "";
+    private String end = "";
+    private String name = "";
+    private String subject = "";
+    private String until = "";
+    private String reason = "";
+    private Page<BlockBody> page = new Page<>(List.of(), null);
+    private @Nullable BlockBody chosen;
+    private @Nullable Page<ExemptionBody> exemptions;
+
+    @PostConstruct
+    void read() {
+        rule = Told.parameter(external, "rule");
+        address = Told.parameter(external, "address");
+        account = Told.parameter(external, "account");
+        lift = Told.parameter(external, "lift");
+        exempt = Told.parameter(external, "exempt");
+        end = Told.parameter(external, "end");
+        subject = exempt.equals("new") ? "" : exempt.substring(exempt.lastIndexOf(' ') + 1);
+        name = subject;
+        told.tried(() -> page = watch.blocks(rule, address, account, Told.parameter(external, "after")));
+        if (!lift.isEmpty()) {
+            // Who is told to wait for it may find that it has ended.
+            told.tried(() -> chosen = watch.block(lift));
+        }
+    }
+
+    public List<BlockBody> getRows() {
+        return page.entries();
+    }
+
+    public String getNext() {
+        String next = page.next();
+        return next == null ? "" : next;
+    }
+
+    /** The block that is to be lifted; null for none. */
+    public @Nullable BlockBody getChosen() {
+        return chosen;
+    }
+
+    public void liftIt() {
+        told.changed(() -> watch.lift(lift, reason), "blocks", "account", account, "lifted");
+    }
+
+    public List<ExemptionBody> getExemptions() {
+        if (exemptions == null) {
+            exemptions = watch.exemptions(Told.parameter(external, "names"));
+        }
+        return exemptions.entries();
+    }
+
+    public String getNextNames() {
+        String next = exemptions == null ? null : exemptions.next();
+        return next == null ? "" : next;
+    }
+
+    /** Whether an exemption is over; it stays in the list until somebody ends it. */
+    public boolean isOver(ExemptionBody exemption) {
+        String expires = exemption.until();
+        return expires != null && !Instant.parse(expires).isAfter(Instant.now());
+    }
+
+    public void exemptIt() {
+        told.changed(() -> watch.exempt(name, subject, Times.utc(until), reason), "blocks", "account", "", "exempted");
+    }
+
+    public void endIt() {
+        told.changed(() -> watch.endExemption(end, reason), "blocks", "account", "", "unexempted");
+    }
+
+    public String getRule() {
+        return rule;
+    }
+
+    public String getAddress() {
+        return address;
+    }
+
+    public String getAccount() {
+        return account;
+    }
+
+    public String getLift() {
+        return lift;
+    }
+
+    /** The subject that an exemption is to be made for, or {@code new}; empty if none is. */
+    public String getExempt() {
+        return exempt;
+    }
+
+    /** The exemption that is to be ended. */
+    public String getEnd() {
+        return end;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(String name) {
+        this.name = name == null ? "" : name;
+    }
+
+    public String getSubject() {
+        return subject;
+    }
+
+    public void setSubject(String subject) {
+        this.subject = subject == null ? "" : subject;
+    }
+
+    public String getUntil() {
+        return until;
+    }
+
+    public void setUntil(String until) {
+        this.until = until == null ? "" : until;
+    }
+
+    public String getReason() {
+        return "";
+    }
+
+    public void setReason(String reason) {
+        this.reason = reason == null ? "" : reason;
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.console;
+
+import dev.sekisho.admin.DecisionBody;
+import dev.sekisho.admin.Page;
+import dev.sekisho.admin.Watch;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.ExternalContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the doors have decided, the newest first, 50 at a time, moving by itself where that is wished; one is explained by
+ * its reference.
+ *
+ * <p>One for each request; confined to its thread.
+ */
+@Named("decisions")
+@RequestScoped
+public class DecisionsPage {
+    @Inject
+    private ExternalContext external;
+
+    @Inject
+    private Watch watch;
+
+    @Inject
+    private Told told;
+
+    private String account = "";
+    private String client = "";
+    private String door = "";
+    private String result = "";
+    private String reference = "";
+    private boolean live;
+    private Page<DecisionBody> page = new Page<>(List.of(), null);
+    private @Nullable DecisionBody explained;
+
+    @PostConstruct
+    void read() {
+        account = Told.parameter(external, "account");
+        client = Told.parameter(external, "client");
+        door = Told.parameter(external, "door");
+        result = Told.parameter(external, "result");
+        reference = Told.parameter(external, "reference");
+        live = Told.parameter(external, "live").equals("true");
+        told.tried(() -> page = watch.decisions(account, client, door, result, Told.parameter(external, "after")));
+        if (!reference.isEmpty()) {
+            told.tried(() -> explained = watch.decision(reference));
+        }
+    }
+
+    public List<DecisionBody> getRows() {
+        return page.entries();
+    }
+
+    public String getNext() {
+        String next = page.next();
+        return next == null ? "" : next;
+    }
+
+    /** The decision that was asked for by its reference; null for none. */
+    public @Nullable DecisionBody getExplained() {
+        return explained;
+    }
+
+    public String getAccount() {
+        return account;
+    }
+
+    public String getClient() {
+        return client;
+    }
+
+    public String getDoor() {
+        return door;
+    }
+
+    public String getResult() {
+        return result;
+    }
+
+    public String getReference() {
+        return reference;
+    }
+
+    /** Whether the page moves by itself. */
+    public boolean isLive() {
+        return live;
+    }
+}
