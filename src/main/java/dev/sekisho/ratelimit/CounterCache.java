@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.cache.Cache;
 import javax.cache.processor.EntryProcessor;
@@ -66,10 +67,17 @@ final class CounterCache {
 
     /** Hands every key changed at {@code since} or later to {@code changed}; walks through all there are. */
     void changedSince(Instant since, Consumer<String> changed) {
-        for (Cache.Entry<String, Usage> each : counters) {
-            if (each.getValue().revisedSeconds() >= since.getEpochSecond()) {
-                changed.accept(each.getKey());
+        forEach((key, usage) -> {
+            if (usage.revisedSeconds() >= since.getEpochSecond()) {
+                changed.accept(key);
             }
+        });
+    }
+
+    /** Walks through all that are counted; in a cluster through those of all nodes, a part at a time. */
+    void forEach(BiConsumer<String, Usage> each) {
+        for (Cache.Entry<String, Usage> entry : counters) {
+            each.accept(entry.getKey(), entry.getValue());
         }
     }
 

@@ -309,29 +309,23 @@ public class SendCounters {
         Comparator<Nearest> order =
                 Comparator.comparingDouble(Nearest::share).thenComparing(Nearest::account, Comparator.reverseOrder());
         PriorityQueue<Nearest> nearest = new PriorityQueue<>(order);
-        long nowSeconds = nowSeconds();
-        for (Cache.Entry<String, Usage> each : cache) {
-            String key = each.getKey();
+        cache.forEach((key, counted) -> {
             List<SendLimit> limits = key.startsWith("@")
                     ? directory.pool(key.substring(1)).limits()
                     : directory.sender(key).limits().limits();
-            SendLimit closest = null;
-            double share = 0;
-            for (SendLimit limit : limits) {
-                double used = each.getValue().used(Window.key(limit), nowSeconds) / (double) limit.amount();
-                if (used > share) {
-                    closest = limit;
-                    share = used;
-                }
-            }
-            if (closest != null
-                    && (nearest.size() < most || share >= nearest.element().share())) {
-                nearest.add(new Nearest(key, usage(key, List.of(closest)).get(0)));
-                if (nearest.size() > most) {
-                    nearest.remove();
-                }
-            }
-        }
+            usage(counted, limits).stream()
+                    .filter(usage -> usage.used() > 0)
+                    .map(usage -> new Nearest(key, usage))
+                    .max(order)
+                    .filter(found -> nearest.size() < most
+                            || found.share() >= nearest.element().share())
+                    .ifPresent(found -> {
+                        nearest.add(found);
+                        if (nearest.size() > most) {
+                            nearest.remove();
+                        }
+                    });
+        });
         return nearest.stream().sorted(order.reversed()).toList();
     }
 
@@ -342,7 +336,10 @@ public class SendCounters {
 
     private List<LimitUsage> usage(String key, List<SendLimit> limits) {
         Usage found = cache.get(key);
-        Usage usage = found == null ? Usage.NONE : found;
+        return usage(found == null ? Usage.NONE : found, limits);
+    }
+
+    private List<LimitUsage> usage(Usage usage, List<SendLimit> limits) {
         Cost one = cost(1, 0, "");
         List<LimitUsage> result = new ArrayList<>();
         for (SendLimit limit : limits) {
