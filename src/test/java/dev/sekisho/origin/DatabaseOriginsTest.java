@@ -61,8 +61,7 @@ class DatabaseOriginsTest {
                             "1 limits of mailbox.quota",
                             "1 rows of fetchmail",
                             "1 rows of domain_admins");
-            assertThat(harvest.accounts() + " " + harvest.notCarried())
-                    .doesNotContain("sesame", "$1$");
+            assertThat(harvest.accounts() + " " + harvest.notCarried()).doesNotContain("sesame", "$1$");
         }
     }
 

@@ -83,8 +83,8 @@ class LiveViewsIT {
                 + " VALUES ('nobody@pfa-old.example', '{PLAIN}sesame', 'pfa-old.example')");
         assertThat(login("blf@pfa.example")).contains("This account is suspended.");
         await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() ->
-                        assertThat(recipient("nobody@pfa-old.example")).isEqualTo("action=DUNNO"));
+                .untilAsserted(
+                        () -> assertThat(recipient("nobody@pfa-old.example")).isEqualTo("action=DUNNO"));
 
         for (String path : new String[] {"/accounts/md5@pfa.example", "/accounts/new@pfa.example"}) {
             assertThat(GateUnderTest.api("PUT", path, "{\"mailHost\": \"00-live\", \"secret\": \"{PLAIN}x\"}")
