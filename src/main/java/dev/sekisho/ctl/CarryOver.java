@@ -153,6 +153,9 @@ final class CarryOver {
         }
         Map<String, JsonObject> known = all("accounts", "address");
         List<String> addresses = new ArrayList<>(harvest.accounts().keySet());
+        if (mailHost.isEmpty() && !known.keySet().containsAll(addresses)) {
+            throw new CtlException(Exit.UNKNOWN, "New accounts need a mail host: --mail-host NAME");
+        }
         String lines = addresses.stream()
                 .map(address -> account(address, Optional.ofNullable(known.get(address)))
                         .toString())

@@ -130,6 +130,9 @@ class CarryOverIT extends GateUnderTest {
                 .contains("refused: account bad@refused.example: secret", "nothing was written")
                 .doesNotContain("sesame");
         assertThat(api("GET", "/domains/refused.example", "").statusCode()).isEqualTo(404);
+        Run nowhere = ctl("import", "--from", "passwd-file", users.toString());
+        assertThat(nowhere.exit()).isEqualTo(Exit.UNKNOWN);
+        assertThat(nowhere.err()).contains("--mail-host NAME");
     }
 
     @Test
