@@ -41,7 +41,8 @@ class ArchitectureTest {
         "audit, ''",
         "decision, settings",
         "doctor, ''",
-        "ctl, doctor settings",
+        "origin, account",
+        "ctl, doctor origin settings",
         "cluster, settings",
         "throttle, cluster decision settings",
         "notice, account settings",
@@ -77,10 +78,10 @@ class ArchitectureTest {
     void theGateDoesNotKnowItsCommandLine() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(inside("ctl"), inside("doctor"))
+                .resideOutsideOfPackages(inside("ctl"), inside("doctor"), inside("origin"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(inside("ctl"), inside("doctor")));
+                .resideInAnyPackage(inside("ctl"), inside("doctor"), inside("origin")));
     }
 
     @Test
@@ -104,6 +105,7 @@ class ArchitectureTest {
         "dev.failsafe.., quota",
         "org.flywaydb.., platform",
         "picocli.., ctl",
+        "org.yaml.snakeyaml.., origin",
         "jakarta.json, ctl admin mailauth console",
     })
     void anApiIsKnownInItsRoomsOnly(String api, String rooms) {

@@ -29,6 +29,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -72,11 +74,12 @@ public class AccountImport {
             description =
                     "CSV whose first line names the members of an account (address, mailHost, password or secret, …), or JSON"
                             + " lines, up to 200,000 rows in UTF-8. mode=all (the default) writes all rows or none, in one"
-                            + " transaction; mode=rows writes those that are sound and reports the others. dryRun=true only"
-                            + " reports. A hashed secret is stored as it is; a clear password is hashed, which takes its time.")
+                            + " transaction; mode=rows writes those that are sound and reports the others. domains=make makes"
+                            + " the domains that are not there yet. dryRun=true only reports. A hashed secret is stored as it is; a clear password is hashed, which takes its time.")
     public Response put(
             @QueryParam("mode") @DefaultValue("all") String mode,
             @QueryParam("dryRun") @DefaultValue("false") String dryRun,
+            @QueryParam("domains") @DefaultValue("known") String domains,
             @Context HttpHeaders headers,
             @Context SecurityContext user,
             InputStream file)
@@ -84,14 +87,15 @@ public class AccountImport {
         boolean all = chosen("mode", mode, "all", "rows");
         boolean dry = chosen("dryRun", dryRun, "true", "false");
         Instant start = clock.instant();
-        Reading reading = new Reading(user);
+        Reading reading = new Reading(user, chosen("domains", domains, "make", "known"));
         ImportRows.read(file, headers.getMediaType().isCompatible(MediaType.valueOf(CSV)), reading::take);
         if (!dry && !(all && reading.refused > 0)) {
             reading.hash();
         }
         List<List<Wanted>> batches = reading.batches();
         boolean apply = !dry && !(all && reading.refused > 0);
-        AccountImportWriter.Counts counts = apply ? write(batches, all, start) : writer.compare(batches);
+        AccountImportWriter.Counts counts =
+                apply ? write(reading.newDomains(), batches, all, start) : writer.compare(batches);
         ImportReport report = new ImportReport(
                 apply,
                 reading.rows,
@@ -103,13 +107,15 @@ public class AccountImport {
         return Response.status(apply || dry ? 200 : 400).entity(report).build();
     }
 
-    private AccountImportWriter.Counts write(List<List<Wanted>> batches, boolean all, Instant start) {
+    private AccountImportWriter.Counts write(
+            Set<String> newDomains, List<List<Wanted>> batches, boolean all, Instant start) {
         AccountImportWriter.Counts counts = AccountImportWriter.Counts.NONE;
         if (all) {
-            counts = writer.write(batches);
+            counts = writer.write(newDomains, batches);
         } else {
+            counts = writer.write(newDomains, List.of());
             for (List<Wanted> batch : batches) {
-                counts = counts.plus(writer.write(List.of(batch)));
+                counts = counts.plus(writer.write(Set.of(), List.of(batch)));
             }
         }
         writer.recordStates(start);
@@ -135,11 +141,13 @@ public class AccountImport {
         private List<Wanted> wanted = new ArrayList<>();
         private final List<ImportReport.LineError> errors = new ArrayList<>();
         private final SecurityContext user;
+        private final boolean makeDomains;
         private int rows;
         private int refused;
 
-        Reading(SecurityContext user) {
+        Reading(SecurityContext user, boolean makeDomains) {
             this.user = user;
+            this.makeDomains = makeDomains;
         }
 
         void take(ImportRows.Row row, String key) {
@@ -166,7 +174,7 @@ public class AccountImport {
             if (!seen.add(address.toString())) {
                 row.error("address", "is in an earlier line already");
             }
-            if (!domains.contains(address.domain())) {
+            if (!makeDomains && !domains.contains(address.domain())) {
                 row.error("address", "must be in a domain of the directory");
             }
             if (!hosts.contains(request.mailHost())) {
@@ -205,6 +213,14 @@ public class AccountImport {
                     .limit(Math.max(0, ImportReport.MAX_ERRORS - errors.size()))
                     .map(each -> new ImportReport.LineError(line, each.field(), each.message()))
                     .forEach(errors::add);
+        }
+
+        /** The domains of sound rows that are not there yet. */
+        Set<String> newDomains() {
+            return wanted.stream()
+                    .map(each -> each.request().address().domain())
+                    .filter(name -> !domains.contains(name))
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
 
         List<List<Wanted>> batches() {

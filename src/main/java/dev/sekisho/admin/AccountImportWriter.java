@@ -3,6 +3,7 @@ package dev.sekisho.admin;
 
 import dev.sekisho.account.Account;
 import dev.sekisho.account.DirectoryRepository;
+import dev.sekisho.account.Domain;
 import dev.sekisho.mailauth.SealKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +45,16 @@ class AccountImportWriter {
         }
     }
 
-    /** Writes batches in one transaction: all of them, or none. */
+    /** Writes new domains, then batches, in one transaction: all of them, or none. */
     @Transactional
-    public Counts write(List<List<AccountImport.Wanted>> batches) {
+    public Counts write(Set<String> newDomains, List<List<AccountImport.Wanted>> batches) {
+        for (String name : newDomains) {
+            Domain domain = new Domain(name);
+            rules.check(domain);
+            directory.add(domain);
+            changes.record("domain", name, null, DomainBody.of(domain));
+        }
+        directory.flushAndForget();
         return each(batches, this::write);
     }
 

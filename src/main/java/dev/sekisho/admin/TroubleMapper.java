@@ -18,6 +18,9 @@ public class TroubleMapper implements ExceptionMapper<Throwable> {
     /** Longest chain of causes that is looked at: the container wraps three or four times, and a ring has to end. */
     private static final int MAX_CAUSES = 20;
 
+    /** What PostgreSQL says of a write to a view that is only read: object_not_in_prerequisite_state. */
+    private static final String READ_ONLY_VIEW = "55000";
+
     @Override
     public Response toResponse(Throwable trouble) {
         return answer(trouble);
@@ -36,6 +39,13 @@ public class TroubleMapper implements ExceptionMapper<Throwable> {
         String state = database.map(SQLException::getSQLState).orElse("");
         if (state.startsWith("23") || state.startsWith("40")) {
             return conflict();
+        }
+        if (state.equals(READ_ONLY_VIEW)) {
+            return Problem.of(
+                            409,
+                            "This entry stands in another system's tables, which the gate only reads; nothing was changed."
+                                    + " Change it there.")
+                    .response();
         }
         if (database.isPresent()) {
             AdminMessages.databaseTrouble(trouble);

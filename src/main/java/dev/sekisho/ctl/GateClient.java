@@ -93,14 +93,18 @@ final class GateClient {
      * @throws CtlException if there is no report
      */
     JsonObject upload(String path, String contentType, Path file, Optional<String> reason) {
-        HttpRequest.Builder request =
-                request(path, reason).timeout(UPLOAD_TIMEOUT).header("Content-Type", contentType);
         try {
-            request.POST(HttpRequest.BodyPublishers.ofFile(file));
+            return upload(path, contentType, HttpRequest.BodyPublishers.ofFile(file), reason);
         } catch (FileNotFoundException e) {
             throw new CtlException(Exit.UNKNOWN, file + " cannot be read", e);
         }
-        HttpResponse<String> response = send(request.build());
+    }
+
+    /** The same of rows that are in no file. */
+    JsonObject upload(String path, String contentType, HttpRequest.BodyPublisher rows, Optional<String> reason) {
+        HttpRequest.Builder request =
+                request(path, reason).timeout(UPLOAD_TIMEOUT).header("Content-Type", contentType);
+        HttpResponse<String> response = send(request.POST(rows).build());
         int status = response.statusCode();
         boolean judged = status == 200 || status == 400;
         if (judged && parsed(response.body()) instanceof JsonObject report && report.containsKey("rows")) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import dev.sekisho.origin.Harvest;
 import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code import}: makes or replaces accounts by the file; the gate judges the whole of it before it writes.
+ * {@code import}: makes or replaces accounts by the file, or carries over what another system has; the gate judges all accounts
+ * before it writes.
  *
  * <p>Confined to one run.
  */
@@ -22,14 +24,43 @@ import picocli.CommandLine.Parameters;
         name = "import",
         description = {
             "Makes or replaces accounts from CSV (first line: the API's names, such as address,mailHost,secret,sendLimits)"
-                    + " or JSON lines.",
-            "All rows or none are written, unless --rows. What is wrong is told by line. A second run changes nothing."
+                    + " or JSON lines. With --from, carries over domains, accounts, aliases and limits of another system, which it only"
+                    + " reads; what cannot be carried over is told.",
+            "All rows or none are written, unless --rows. What is wrong is told by line. A second run changes nothing.",
+            "The password of a database is SEKISHOCTL_SOURCE_PASSWORD, or stands in ~/.pgpass."
         })
 final class ImportCommand implements Callable<Integer> {
     private final Sekishoctl ctl;
 
-    @Parameters(paramLabel = "FILE", description = "The file; .csv is CSV, anything else JSON lines.")
-    private Path file = Path.of("");
+    @Parameters(
+            paramLabel = "FILE",
+            description =
+                    "The file; .csv is CSV, anything else JSON lines. With --from, the other system's file, or its"
+                            + " database as jdbc:postgresql://host/name?user=name.")
+    private String file = "";
+
+    @Option(
+            names = "--from",
+            paramLabel = "SYSTEM",
+            description = "postfixadmin, iredmail, iredapd, policyd (databases), passwd-file, virtual,"
+                    + " policyd-rate-limit (files).")
+    private @Nullable String from;
+
+    @Option(names = "--mail-host", paramLabel = "NAME", description = "With --from: the mail host of new accounts.")
+    private @Nullable String mailHost;
+
+    @Option(
+            names = "--domain",
+            paramLabel = "NAME",
+            description = "With --from passwd-file and virtual: the domain of names that have none.")
+    private @Nullable String domain;
+
+    @Option(
+            names = "--scheme",
+            paramLabel = "NAME",
+            description =
+                    "With --from: the scheme of passwords that tell none, such as CRYPT; Dovecot's default_pass_scheme.")
+    private @Nullable String scheme;
 
     @Option(names = "--dry-run", description = "Only tells what would become of it.")
     private boolean dryRun;
@@ -46,18 +77,37 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!Files.isReadable(file)) {
+        if (from != null) {
+            return carryOver(from);
+        }
+        Path path = Path.of(file);
+        if (!Files.isReadable(path)) {
             throw new CtlException(Exit.UNKNOWN, file + " cannot be read");
         }
-        boolean csv = file.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+        boolean csv = file.toLowerCase(Locale.ROOT).endsWith(".csv");
         JsonObject report = ctl.gate()
                 .upload(
                         "accounts/import?mode=" + (rows ? "rows" : "all") + "&dryRun=" + dryRun,
                         csv ? "text/csv" : "application/x-ndjson",
-                        file,
+                        path,
                         Optional.ofNullable(reason));
         ctl.output().print(report, text(report));
         return report.getInt("refused", 0) == 0 ? Exit.OK : Exit.NO;
+    }
+
+    private int carryOver(String system) {
+        Harvest harvest = new Origin(
+                        system,
+                        file,
+                        Optional.ofNullable(scheme),
+                        Optional.ofNullable(domain),
+                        ctl.profile().value("source-password"))
+                .read();
+        CarryOver run = new CarryOver(
+                ctl.gate(), harvest, Optional.ofNullable(mailHost), dryRun, rows, Optional.ofNullable(reason));
+        JsonObject report = run.report(system);
+        ctl.output().print(report, CarryOver.text(report));
+        return report.getJsonArray("refused").isEmpty() ? Exit.OK : Exit.NO;
     }
 
     private static String text(JsonObject report) {

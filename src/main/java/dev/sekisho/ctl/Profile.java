@@ -16,7 +16,8 @@ import java.util.Set;
  * <p>Immutable and safe for use by many threads.
  */
 final class Profile {
-    static final Set<String> NAMES = Set.of("url", "user", "password", "ca-file", "auth-key", "quota", "ratelimit");
+    static final Set<String> NAMES =
+            Set.of("url", "user", "password", "ca-file", "auth-key", "quota", "ratelimit", "source-password");
 
     private final Map<String, String> environment;
     private final Map<String, String> file;

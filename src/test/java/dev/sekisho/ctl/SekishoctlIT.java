@@ -6,13 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sekisho.platform.GateUnderTest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,27 +198,6 @@ class SekishoctlIT extends GateUnderTest {
     }
 
     private Run ctl(String input, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dfile.encoding=UTF-8",
-                "-jar",
-                System.getProperty("sekishoctl.jar")));
-        command.addAll(List.of(arguments));
-        Path in = Files.writeString(folder.resolve("in"), input);
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectInput(in.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("SEKISHOCTL_"));
-        builder.environment().put("HOME", folder.toString());
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        builder.environment().putAll(environment);
-        int exit = builder.start().waitFor();
-        return new Run(
-                exit, Files.readString(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
+        return Run.ofJar(environment, folder, input, arguments);
     }
 }

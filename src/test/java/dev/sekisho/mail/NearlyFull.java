@@ -5,7 +5,12 @@ import static dev.sekisho.mail.RealMail.API;
 import static dev.sekisho.mail.RealMail.address;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Two mailboxes on two mail hosts with 1000 bytes free each, and mail of 2000 bytes to them that declares no size.
@@ -20,8 +25,11 @@ final class NearlyFull {
 
     private static final int IVAN_BYTES = 4000;
 
-    /** @param taken messages that Postfix took; the others were refused in the session */
-    record Sent(int taken, int refused) {}
+    /**
+     * @param taken messages that Postfix took; the others were refused in the session
+     * @param longestQueue most messages seen in Postfix's queue meanwhile, above what lay there before
+     */
+    record Sent(int taken, int refused, long longestQueue) {}
 
     private NearlyFull() {}
 
@@ -39,6 +47,8 @@ final class NearlyFull {
     static Sent send(String run) throws IOException {
         int taken = 0;
         int refused = 0;
+        long before = queue();
+        long longest = before;
         for (int i = 0; i < MESSAGES; i++) {
             // A session each: Postfix ends one with too many refusals.
             try (SmtpSession session = SmtpSession.connect(MailServers.MX)) {
@@ -51,8 +61,24 @@ final class NearlyFull {
                     refused++;
                 }
             }
+            longest = Math.max(longest, queue());
         }
-        return new Sent(taken, refused);
+        return new Sent(taken, refused, longest - before);
+    }
+
+    /** Messages that Postfix is done with taking: those it makes executable. */
+    private static long queue() throws IOException {
+        long length = 0;
+        for (String name : List.of("incoming", "active", "deferred")) {
+            try (Stream<Path> files = Files.walk(MailFiles.DIR.resolve("postfix-queue").resolve(name))) {
+                length += files.filter(Files::isRegularFile)
+                        .filter(Files::isExecutable)
+                        .count();
+            } catch (UncheckedIOException e) {
+                // A message left while it was looked at; the next look counts.
+            }
+        }
+        return length;
     }
 
     /** Mails of the run that Postfix took, and bounced after the mail host's LMTP had refused them. */

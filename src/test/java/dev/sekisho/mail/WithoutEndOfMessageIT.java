@@ -24,6 +24,7 @@ class WithoutEndOfMessageIT extends RealMail {
         String run = UUID.randomUUID().toString();
         NearlyFull.Sent sent = NearlyFull.send(run);
         assertThat(sent.taken()).isEqualTo(NearlyFull.MESSAGES);
+        assertThat(sent.longestQueue()).as("%s", sent).isPositive();
         await().atMost(BOUNCE).until(() -> NearlyFull.bounces(run) == NearlyFull.MESSAGES);
     }
 }

@@ -1,0 +1,17 @@
+-- Takes postfixadmin-on.sql back: the gate has its own tables again, with what was in them before. docs/migrating.md, "Live".
+--   psql -v ON_ERROR_STOP=1 --single-transaction -c 'SET search_path = sekisho' -f postfixadmin-off.sql
+DROP FUNCTION postfixadmin_changed() CASCADE;
+DROP VIEW alias;
+DROP VIEW alias_target;
+DROP VIEW account;
+DROP VIEW domain;
+ALTER TABLE account_own RENAME TO account;
+ALTER TABLE domain_own RENAME TO domain;
+ALTER TABLE alias_own RENAME TO alias;
+ALTER TABLE alias_target_own RENAME TO alias_target;
+-- Rows of accounts that only PostfixAdmin has go.
+DELETE FROM app_password p WHERE NOT EXISTS (SELECT 1 FROM account a WHERE a.address = p.account);
+DELETE FROM login_use u WHERE NOT EXISTS (SELECT 1 FROM account a WHERE a.address = u.account);
+ALTER TABLE app_password ADD CONSTRAINT app_password_account_fk FOREIGN KEY (account) REFERENCES account (address) ON DELETE CASCADE;
+ALTER TABLE login_use ADD CONSTRAINT login_use_account_fk FOREIGN KEY (account) REFERENCES account (address) ON DELETE CASCADE;
+INSERT INTO directory_change DEFAULT VALUES;

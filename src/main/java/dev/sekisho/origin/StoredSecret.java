@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.origin;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Stored passwords as Dovecot writes them, {@code {SCHEME}data}: where the scheme is missing, the hash itself tells it.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public final class StoredSecret {
+    private final Optional<String> scheme;
+
+    /** Knows the scheme of what tells none, such as {@code CRYPT}: Dovecot's {@code default_pass_scheme}. */
+    public StoredSecret(Optional<String> scheme) {
+        this.scheme = scheme;
+    }
+
+    /** The stored password with its scheme; empty if nobody knows it, or if there is no password. */
+    Optional<String> of(String stored) {
+        String text = stored.strip();
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (text.startsWith("{") && text.indexOf('}') > 1) {
+            return Optional.of(text);
+        }
+        return shape(text).or(() -> scheme).map(name -> "{" + name + "}" + text);
+    }
+
+    /** crypt(5) and Argon2 begin with what they are. */
+    private static Optional<String> shape(String text) {
+        if (text.startsWith("$1$")) {
+            return Optional.of("MD5-CRYPT");
+        } else if (text.startsWith("$2")) {
+            return Optional.of("BLF-CRYPT");
+        } else if (text.startsWith("$5$")) {
+            return Optional.of("SHA256-CRYPT");
+        } else if (text.startsWith("$6$")) {
+            return Optional.of("SHA512-CRYPT");
+        } else if (text.startsWith("$argon2id$")) {
+            return Optional.of("ARGON2ID");
+        }
+        return text.startsWith("$argon2i$") ? Optional.of("ARGON2I") : Optional.empty();
+    }
+
+    static boolean isClear(String secret) {
+        String upper = secret.substring(0, Math.max(0, secret.indexOf('}'))).toUpperCase(Locale.ROOT);
+        return upper.startsWith("{PLAIN.") || upper.equals("{PLAIN") || upper.startsWith("{CLEAR");
+    }
+}

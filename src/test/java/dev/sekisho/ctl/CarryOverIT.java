@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.account.TestDatabase;
+import dev.sekisho.origin.SourceDatabase;
+import dev.sekisho.platform.GateUnderTest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Other systems' domains, accounts, aliases and limits, carried to the gate by the packed jar. */
+class CarryOverIT extends GateUnderTest {
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("SEKISHOCTL_URL", HTTP, "SEKISHOCTL_PASSWORD", "it-admin-password", "SEKISHOCTL_AUTH_KEY", KEY);
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void mailHost() throws Exception {
+        api("PUT", "/mail-hosts/carry-a", "{\"address\": \"192.0.2.35\", \"probe\": false}");
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(
+            named = TestDatabase.POSTGRESQL_URL_VARIABLE,
+            matches = ".+",
+            disabledReason = "no PostgreSQL: set TEST_POSTGRESQL_URL to a database that may be emptied")
+    void postfixAdminsPeopleLogInAndASecondRunChangesNothing() throws Exception {
+        String[] carry = {
+            "import", "--from", "postfixadmin", "--mail-host", "carry-a", SourceDatabase.make("postfixadmin")
+        };
+        Run dry = ctl("import", "--dry-run", carry[1], carry[2], carry[3], carry[4], carry[5]);
+        assertThat(dry.exit()).as(dry.out() + dry.err()).isEqualTo(Exit.OK);
+        assertThat(dry.out())
+                .contains("accounts: 7 new, 0 changed, 0 unchanged", "aliases: 4 new", "nothing was written")
+                .contains("1 passwords are stored in the clear")
+                .contains("not carried over: mailbox what@pfa.example: has no password, or one that does not tell")
+                .doesNotContain("sesame", "$1$");
+        assertThat(api("GET", "/domains/pfa.example", "").statusCode()).isEqualTo(404);
+
+        Run first = ctl(carry);
+        assertThat(first.exit()).as(first.out() + first.err()).isEqualTo(Exit.OK);
+        assertThat(first.out()).contains("domains: 3 new", "accounts: 7 new", "aliases: 4 new", "done");
+        for (String user : new String[] {"blf", "bare-blf", "md5", "sha", "clear"}) {
+            assertThat(login(user + "@pfa.example").exit()).as(user).isEqualTo(Exit.OK);
+        }
+        assertThat(login("off@pfa.example").exit()).isEqualTo(Exit.NO);
+        assertThat(login("old@pfa-old.example").exit()).isEqualTo(Exit.NO);
+        assertThat(api("GET", "/aliases/sales@pfa.example", "").body())
+                .contains("\"blf@pfa.example\"", "\"md5@pfa.example\"");
+
+        String trail = trail();
+        Run second = ctl(carry);
+        assertThat(second.out())
+                .contains("domains: 0 new, 0 changed, 3 unchanged")
+                .contains("accounts: 0 new, 0 changed, 7 unchanged")
+                .contains("aliases: 0 new, 0 changed, 4 unchanged");
+        assertThat(trail()).isEqualTo(trail);
+
+        // Back to life there, back to life here; what staff decided here stays.
+        api("PUT", "/accounts/blf@pfa.example/state", "{\"status\": \"suspended\", \"statusReason\": \"unpaid\"}");
+        api("PUT", "/limits/accounts/md5@pfa.example", "{\"sendLimits\": \"7/1h\"}");
+        try (Connection source = DriverManager.getConnection(carry[5]);
+                Statement statement = source.createStatement()) {
+            statement.execute("UPDATE mailbox SET active = TRUE WHERE username = 'off@pfa.example'");
+        }
+        assertThat(ctl(carry).out()).contains("accounts: 0 new, 1 changed, 6 unchanged");
+        assertThat(login("off@pfa.example").exit()).isEqualTo(Exit.OK);
+        assertThat(api("GET", "/accounts/blf@pfa.example", "").body()).contains("unpaid");
+        assertThat(api("GET", "/accounts/md5@pfa.example", "").body()).contains("7/1h");
+    }
+
+    @Test
+    void filesAreCarriedOverAndLimitsAfterThem() throws Exception {
+        Path users = Files.writeString(folder.resolve("users"), """
+                one@carry.example:{SSHA512}D9oXjORS2tYJAuBk7xJHAd58mooDk7/gEMsKXjDv3oHPXCP8IIDTfUj7Zwqh9wIgqES3dRD1QlQxoBk7Qz9lC9SlfxE=
+                two:{PLAIN}sesame:::::: allow_nets=192.0.2.0/24
+                """);
+        String[] accounts = {
+            "import", "--from", "passwd-file", "--domain", "carry.example", "--mail-host", "carry-a", users.toString()
+        };
+        assertThat(ctl(accounts).out()).contains("accounts: 2 new", "domains: 1 new");
+        assertThat(login("one@carry.example").exit()).isEqualTo(Exit.OK);
+        assertThat(api("GET", "/accounts/two@carry.example", "").body())
+                .contains("\"permitNetworks\":\"192.0.2.0/24\"");
+
+        Path map = Files.writeString(folder.resolve("virtual"), "info@carry.example one@carry.example\n");
+        assertThat(ctl("import", "--from", "virtual", map.toString()).out()).contains("aliases: 1 new");
+
+        Path limits = Files.writeString(folder.resolve("limits.yaml"), """
+                limits_by_id:
+                    one@carry.example: [[100, 3600]]
+                    nobody@carry.example: [[100, 3600]]
+                """);
+        Run limited = ctl("import", "--from", "policyd-rate-limit", limits.toString());
+        assertThat(limited.exit()).isEqualTo(Exit.NO);
+        assertThat(limited.out())
+                .contains("limits: 1 new", "refused: limits of nobody@carry.example: There is no account");
+        assertThat(api("GET", "/limits/accounts/one@carry.example", "").body()).contains("\"sendLimits\":\"100/1h\"");
+
+        String trail = trail();
+        assertThat(ctl(accounts).out()).contains("accounts: 0 new, 0 changed, 2 unchanged");
+        assertThat(ctl("import", "--from", "virtual", map.toString()).out()).contains("aliases: 0 new, 0 changed, 1");
+        assertThat(ctl("import", "--from", "policyd-rate-limit", limits.toString())
+                        .out())
+                .contains("limits: 0 new, 0 changed, 1 unchanged");
+        assertThat(trail()).isEqualTo(trail);
+    }
+
+    @Test
+    void whatTheGateRefusesKeepsAllOut() throws Exception {
+        Path users = Files.writeString(folder.resolve("users"), """
+                bad@refused.example:{NO-SUCH}abc
+                good@refused.example:{PLAIN}sesame
+                """);
+        Run refused = ctl("import", "--from", "passwd-file", "--mail-host", "carry-a", users.toString());
+        assertThat(refused.exit()).isEqualTo(Exit.NO);
+        assertThat(refused.out())
+                .contains("refused: account bad@refused.example: secret", "nothing was written")
+                .doesNotContain("sesame");
+        assertThat(api("GET", "/domains/refused.example", "").statusCode()).isEqualTo(404);
+        Run nowhere = ctl("import", "--from", "passwd-file", users.toString());
+        assertThat(nowhere.exit()).isEqualTo(Exit.UNKNOWN);
+        assertThat(nowhere.err()).contains("--mail-host NAME");
+    }
+
+    @Test
+    void aPasswordInAnUrlIsNotTaken() throws Exception {
+        Run run = ctl("import", "--from", "postfixadmin", "jdbc:postgresql://127.0.0.1:1/x?user=a&password=geheim");
+        assertThat(run.exit()).isEqualTo(Exit.UNKNOWN);
+        assertThat(run.err()).contains("SEKISHOCTL_SOURCE_PASSWORD").doesNotContain("geheim");
+        assertThat(ctl("import", "--from", "sendmail", "x").err()).contains("--from sendmail is not known");
+    }
+
+    private static String trail() throws Exception {
+        HttpResponse<String> trail = api("GET", "/audit?limit=1000", "");
+        assertThat(trail.statusCode()).isEqualTo(200);
+        return trail.body();
+    }
+
+    /** A right password as nginx asks; the throttle's answer to a wrong one would be late. */
+    private Run login(String user) throws Exception {
+        return Run.ofJar(
+                ENVIRONMENT, folder, "sesame\n", "auth", "test", user, "--password-stdin", "--client", "192.0.2.77");
+    }
+
+    private Run ctl(String... arguments) throws Exception {
+        return Run.ofJar(ENVIRONMENT, folder, "", arguments);
+    }
+}

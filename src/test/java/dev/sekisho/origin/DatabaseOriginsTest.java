@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.origin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import dev.sekisho.account.TestDatabase;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/** Other systems' databases, on a real PostgreSQL. */
+@EnabledIfEnvironmentVariable(
+        named = TestDatabase.POSTGRESQL_URL_VARIABLE,
+        matches = ".+",
+        disabledReason = "no PostgreSQL: set TEST_POSTGRESQL_URL to a database that may be emptied")
+class DatabaseOriginsTest {
+    private static final StoredSecret SECRETS = new StoredSecret(Optional.empty());
+
+    @Test
+    void postfixAdminsAccountsAliasesAndDomainsAreRead() throws Exception {
+        try (Connection database = DriverManager.getConnection(SourceDatabase.make("postfixadmin"))) {
+            Harvest harvest = PostfixAdmin.read(database, SECRETS);
+            assertThat(harvest.domains()).containsExactly("pfa-alias.example", "pfa-old.example", "pfa.example");
+            assertThat(harvest.accounts())
+                    .containsOnlyKeys(
+                            "bare-blf@pfa.example",
+                            "blf@pfa.example",
+                            "clear@pfa.example",
+                            "md5@pfa.example",
+                            "off@pfa.example",
+                            "old@pfa-old.example",
+                            "sha@pfa.example");
+            assertThat(account(harvest, "bare-blf@pfa.example").secret()).startsWith("{BLF-CRYPT}$2y$05$");
+            assertThat(account(harvest, "md5@pfa.example").secret()).startsWith("{MD5-CRYPT}$1$");
+            assertThat(account(harvest, "md5@pfa.example").inactive()).isEmpty();
+            assertThat(account(harvest, "off@pfa.example").inactive()).contains("inactive in PostfixAdmin");
+            assertThat(account(harvest, "old@pfa-old.example").inactive()).isPresent();
+            assertThat(aliases(harvest))
+                    .containsOnly(
+                            entry("@pfa-alias.example", Set.of("@pfa.example")),
+                            entry("@pfa.example", Set.of("blf@pfa.example")),
+                            entry("md5@pfa.example", Set.of("md5@elsewhere.example", "md5@pfa.example")),
+                            entry("sales@pfa.example", Set.of("blf@pfa.example", "md5@pfa.example")));
+            assertThat(harvest.clearPasswords()).isEqualTo(1);
+            assertThat(harvest.notCarried())
+                    .extracting(Harvest.NotCarried::place)
+                    .containsExactly(
+                            "domain pfa-mx.example",
+                            "domain pfa-old.example",
+                            "mailbox what@pfa.example",
+                            "vacation sha@pfa.example",
+                            "alias gone@pfa.example",
+                            "alias local@pfa.example",
+                            "1 limits of mailbox.quota",
+                            "1 rows of fetchmail",
+                            "1 rows of domain_admins");
+            assertThat(harvest.accounts() + " " + harvest.notCarried()).doesNotContain("sesame", "$1$");
+        }
+    }
+
+    @Test
+    void iredMailsServicesBecomePermissions() throws Exception {
+        try (Connection database = DriverManager.getConnection(SourceDatabase.make("iredmail"))) {
+            Harvest harvest = IredMail.read(database, SECRETS, Instant.parse("2026-11-24T00:00:00Z"));
+            assertThat(harvest.domains()).containsExactly("ired.example");
+            Harvest.Account two = account(harvest, "two@ired.example");
+            assertThat(two.permissions())
+                    .containsOnly(
+                            entry("permitImap", Optional.empty()),
+                            entry("permitPop3", Optional.of(false)),
+                            entry("permitSmtp", Optional.empty()),
+                            entry("requireTls", Optional.empty()));
+            assertThat(two.networks()).contains("192.0.2.0/24, 2001:db8::1");
+            Harvest.Account three = account(harvest, "three@ired.example");
+            assertThat(three.permissions())
+                    .contains(entry("requireTls", Optional.of(true)), entry("permitImap", Optional.empty()));
+            assertThat(three.networks()).contains("");
+            assertThat(account(harvest, "four@ired.example").inactive()).isPresent();
+            assertThat(aliases(harvest))
+                    .containsOnly(
+                            entry("@ired-alias.example", Set.of("@ired.example")),
+                            entry("@ired.example", Set.of("one@ired.example")),
+                            entry("all@ired.example", Set.of("one@ired.example", "two@ired.example")),
+                            entry("two@ired.example", Set.of("two@elsewhere.example", "two@ired.example")),
+                            entry("uno@ired.example", Set.of("one@ired.example")));
+            assertThat(harvest.notCarried())
+                    .extracting(Harvest.NotCarried::place)
+                    .containsExactly(
+                            "domain ired-mx.example",
+                            "mailbox three@ired.example",
+                            "forwardings news@ired.example",
+                            "alias all@ired.example",
+                            "1 limits of mailbox.quota",
+                            "1 rows of recipient_bcc_user");
+        }
+    }
+
+    @Test
+    void whatIredApdInheritsIsWrittenOut() throws Exception {
+        try (Connection database = DriverManager.getConnection(SourceDatabase.make("iredapd"))) {
+            Harvest harvest = IredApd.read(database);
+            assertThat(harvest.limits())
+                    .containsOnly(
+                            entry("installation", "500/1h reject, bytes 1G/1h reject"),
+                            entry("carry.example", "1000/1d reject, bytes 1G/1h reject"),
+                            entry("one@carry.example", "20/6m reject"),
+                            entry("two@carry.example", "bytes 1G/1h reject"));
+            assertThat(harvest.notCarried())
+                    .extracting(each -> each.place() + ": " + each.reason())
+                    .containsExactlyInAnyOrder(
+                            "throttle 192.0.2.1: is no account, no domain and not everybody",
+                            "throttle @.sub.example: is no account, no domain and not everybody",
+                            "throttle @carry.example: limits the size of a message: that is Postfix's message_size_limit",
+                            "throttle one@carry.example: limits mail that is inbound: the gate limits what accounts send",
+                            "throttle two@carry.example: period 30s is not between 60s and 31d");
+        }
+    }
+
+    @Test
+    void policyDsQuotasApplyTogether() throws Exception {
+        try (Connection database = DriverManager.getConnection(SourceDatabase.make("policyd"))) {
+            Harvest harvest = PolicyD.read(database);
+            assertThat(harvest.limits())
+                    .containsOnly(
+                            entry("installation", "1000/1d, bytes 1G/1d"),
+                            entry("carry.example", "100/1h reject, 1000/1d, bytes 1G/1d"),
+                            entry("one@carry.example", "100/1h reject, 1000/1d, bytes 1G/1d"),
+                            entry("two@carry.example", "5000/1h hold"));
+            assertThat(harvest.pools()).containsOnly(entry("carry.example", "20000/1h"));
+            assertThat(harvest.notCarried())
+                    .extracting(Harvest.NotCarried::place)
+                    .containsExactlyInAnyOrder(
+                            "quotas off",
+                            "quotas inbound",
+                            "policy_members of Outbound: %ours",
+                            "policy_members of Heavy: 192.0.2.0/24");
+        }
+    }
+
+    @Test
+    void aSourceIsOnlyRead() throws Exception {
+        try (Connection database = DriverManager.getConnection(SourceDatabase.make("iredapd"))) {
+            database.setReadOnly(true);
+            database.setAutoCommit(false);
+            assertThat(IredApd.read(database).limits()).isNotEmpty();
+        }
+    }
+
+    private static Map<String, Set<String>> aliases(Harvest harvest) {
+        return Map.copyOf(harvest.aliases());
+    }
+
+    private static Harvest.Account account(Harvest harvest, String address) {
+        return Objects.requireNonNull(harvest.accounts().get(address), address);
+    }
+}
