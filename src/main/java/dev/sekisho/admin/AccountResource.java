@@ -7,6 +7,7 @@ import dev.sekisho.account.DirectoryRepository;
 import dev.sekisho.account.Domain;
 import dev.sekisho.account.MailHost;
 import dev.sekisho.account.Plan;
+import dev.sekisho.account.StaffRepository;
 import dev.sekisho.mailauth.SealKeys;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/accounts")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
+@WithinDomains
 @ApplicationScoped
 @Transactional
 @Tag(name = "accounts")
@@ -61,6 +63,12 @@ public class AccountResource {
     private AdminConfig config;
 
     @Inject
+    private StaffScope scope;
+
+    @Inject
+    private StaffRepository staff;
+
+    @Inject
     private Clock clock;
 
     @Inject
@@ -75,10 +83,13 @@ public class AccountResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("search") @Nullable String search) {
         Page.Range range = Page.Range.of(after, limit);
+        String part = search == null ? "" : PathKey.login(search.strip());
         return Page.of(
-                search == null || search.isBlank()
-                        ? directory.page(Account.class, range.after(), range.limit() + 1)
-                        : directory.search(PathKey.login(search.strip()), range.after(), range.limit() + 1),
+                scope.domains()
+                        .map(domains -> staff.accounts(domains, part, range.after(), range.limit() + 1))
+                        .orElseGet(() -> part.isEmpty()
+                                ? directory.page(Account.class, range.after(), range.limit() + 1)
+                                : directory.search(part, range.after(), range.limit() + 1)),
                 range,
                 AccountBody::of,
                 Account::address);

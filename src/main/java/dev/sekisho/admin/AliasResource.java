@@ -4,6 +4,7 @@ package dev.sekisho.admin;
 import dev.sekisho.account.Address;
 import dev.sekisho.account.Alias;
 import dev.sekisho.account.DirectoryRepository;
+import dev.sekisho.account.StaffRepository;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -35,13 +36,20 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/aliases")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
+@WithinDomains("alias")
 @ApplicationScoped
 @Transactional
 @Tag(name = "aliases")
 public class AliasResource {
     @Inject
     private Changes changes;
+
+    @Inject
+    private StaffScope scope;
+
+    @Inject
+    private StaffRepository staff;
 
     @Inject
     private DirectoryRepository directory;
@@ -52,7 +60,12 @@ public class AliasResource {
             @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
         Page.Range range = Page.Range.of(after, limit);
         return Page.of(
-                directory.page(Alias.class, range.after(), range.limit() + 1), range, AliasBody::of, Alias::address);
+                scope.domains()
+                        .map(domains -> staff.aliases(domains, range.after(), range.limit() + 1))
+                        .orElseGet(() -> directory.page(Alias.class, range.after(), range.limit() + 1)),
+                range,
+                AliasBody::of,
+                Alias::address);
     }
 
     @GET

@@ -8,6 +8,7 @@ import dev.sekisho.account.HostPort;
 import dev.sekisho.account.Language;
 import dev.sekisho.account.OwnPermissions;
 import dev.sekisho.account.SendLimits;
+import dev.sekisho.account.StaffRepository;
 import dev.sekisho.account.UnknownRecipientReply;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/domains")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
+@WithinDomains
 @ApplicationScoped
 @Transactional
 @Tag(name = "domains")
@@ -48,6 +50,12 @@ public class DomainResource {
 
     @Inject
     private Changes changes;
+
+    @Inject
+    private StaffScope scope;
+
+    @Inject
+    private StaffRepository staff;
 
     @Inject
     private DirectoryRepository directory;
@@ -61,7 +69,12 @@ public class DomainResource {
             @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
         Page.Range range = Page.Range.of(after, limit);
         return Page.of(
-                directory.page(Domain.class, range.after(), range.limit() + 1), range, DomainBody::of, Domain::name);
+                scope.domains()
+                        .map(domains -> staff.domains(domains, range.after(), range.limit() + 1))
+                        .orElseGet(() -> directory.page(Domain.class, range.after(), range.limit() + 1)),
+                range,
+                DomainBody::of,
+                Domain::name);
     }
 
     @GET

@@ -68,12 +68,22 @@ public class Operator {
     @Inject
     private AuditResource audit;
 
-    /** Whether the user may see at all. */
+    /** Whether the user may sign in: sees something, at least of some domains. */
+    public boolean mayEnter() {
+        return maySee() || has(Roles.DOMAIN_SUPPORT);
+    }
+
+    /** Whether the user may change states and counters, at least in some domains. */
+    public boolean mayHelp() {
+        return maySupport() || has(Roles.DOMAIN_SUPPORT);
+    }
+
+    /** Whether the user may see all there is. */
     public boolean maySee() {
         return has(Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN);
     }
 
-    /** Whether the user may change states and counters. */
+    /** Whether the user may change states and counters everywhere. */
     public boolean maySupport() {
         return has(Roles.SUPPORT, Roles.ADMIN);
     }
@@ -90,43 +100,43 @@ public class Operator {
 
     /** The next 50 accounts that have {@code search} in their address; empty for all. */
     public Page<AccountBody> accounts(String search, String after) {
-        demand(maySee());
+        demand(mayEnter());
         return accounts.list(after, PAGE, search);
     }
 
     public AccountBody account(String address) {
-        demand(maySee());
+        demand(mayEnter());
         return accounts.get(address);
     }
 
     public List<PermissionBody> permissions(String address) {
-        demand(maySee());
+        demand(mayEnter());
         return permissions.list(address);
     }
 
     public LimitsBody limits(String address) {
-        demand(maySee());
+        demand(mayEnter());
         return limits.ofAccount(address);
     }
 
     public CountersBody counters(String address) {
-        demand(maySee());
+        demand(mayEnter());
         return counters.get(address);
     }
 
     /** The states that an account had, the latest first. */
     public List<AccountStateBody> states(String address) {
-        demand(maySee());
+        demand(mayEnter());
         return states.list(address);
     }
 
     public List<AppPasswordBody> appPasswords(String address) {
-        demand(maySee());
+        demand(mayEnter());
         return appPasswords.list(address);
     }
 
     public Page<DomainBody> domains(String after) {
-        demand(maySee());
+        demand(mayEnter());
         return domains.list(after, PAGE);
     }
 
@@ -143,7 +153,7 @@ public class Operator {
 
     /** The next changes, the latest first; empty texts permit all. */
     public Page<AuditBody> audit(String kind, String entry, String by, String after) {
-        demand(maySee());
+        demand(mayEnter());
         return audit.list(given(kind), given(entry), given(by), null, null, after, AUDIT_PAGE);
     }
 
@@ -154,7 +164,7 @@ public class Operator {
      * @param reason for the state's history and the audit trail
      */
     public void setState(String address, String status, String until, String reason) {
-        demand(maySupport());
+        demand(mayHelp());
         because(reason);
         JsonObjectBuilder body = Json.createObjectBuilder().add("status", status);
         Optional.ofNullable(given(until)).ifPresent(text -> body.add("statusUntil", text));
@@ -163,7 +173,7 @@ public class Operator {
     }
 
     public void resetCounters(String address, String reason) {
-        demand(maySupport());
+        demand(mayHelp());
         because(reason);
         counters.reset(address).close();
     }

@@ -76,7 +76,7 @@ public class LoginPage {
                 external.invalidateSession();
             }
             request.login(user.strip(), password);
-            if (operator.maySee()) {
+            if (operator.mayEnter()) {
                 return true;
             }
             request.logout();
