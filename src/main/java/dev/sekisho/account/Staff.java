@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A user, or a group of users, of the server's registry and the domains that they look after: all that who has but the role
+ * A user of the server's registry and the domains that they look after: all that who has but the role
  * {@code sekisho-domain-support} sees.
  *
  * <p>An entity: confined to its persistence context.
@@ -37,10 +37,6 @@ public class Staff {
     @Column(name = "name")
     private String name;
 
-    @NotNull
-    @Column(name = "kind", nullable = false)
-    private String kind = Kind.USER.word();
-
     @ElementCollection(fetch = FetchType.EAGER)
     @CollectionTable(name = "staff_domain", joinColumns = @JoinColumn(name = "staff_name"))
     @Column(name = "domain_name", nullable = false)
@@ -50,30 +46,6 @@ public class Staff {
     @Version
     @Column(name = "version", nullable = false)
     private long version;
-
-    /** Whose the name is. */
-    public enum Kind {
-        USER,
-        GROUP;
-
-        public String word() {
-            return this == USER ? "user" : "group";
-        }
-
-        /**
-         * The kind of this word.
-         *
-         * @throws IllegalArgumentException if it is neither
-         */
-        public static Kind ofWord(String word) {
-            for (Kind each : values()) {
-                if (each.word().equals(word)) {
-                    return each;
-                }
-            }
-            throw new IllegalArgumentException("must be user or group");
-        }
-    }
 
     @SuppressWarnings("NullAway.Init")
     protected Staff() {}
@@ -85,14 +57,6 @@ public class Staff {
 
     public String name() {
         return name;
-    }
-
-    public Kind kind() {
-        return Kind.ofWord(kind);
-    }
-
-    public void setKind(Kind kind) {
-        this.kind = kind.word();
     }
 
     /** The names of the domains, in their order as text. */

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * What staff of some domains look after, and the part of the directory that they see.
@@ -24,26 +23,13 @@ public class StaffRepository {
     @PersistenceContext(unitName = "sekisho")
     private EntityManager entityManager;
 
-    /**
-     * The domains that a user looks after, in their own name or as one of a group.
-     *
-     * @param isIn whether the user is in the group of this name
-     */
+    /** The domains that a user looks after. */
     @SuppressWarnings("unchecked")
-    public Set<String> domainsOf(String user, Predicate<String> isIn) {
-        List<Object[]> rows = entityManager
-                .createNativeQuery(
-                        "SELECT s.kind, s.name, d.domain_name FROM staff s JOIN staff_domain d ON d.staff_name = s.name"
-                                + " WHERE s.kind = 'group' OR s.name = ?1")
+    public Set<String> domainsOf(String user) {
+        return new TreeSet<>(entityManager
+                .createNativeQuery("SELECT domain_name FROM staff_domain WHERE staff_name = ?1")
                 .setParameter(1, user)
-                .getResultList();
-        Set<String> domains = new TreeSet<>();
-        for (Object[] row : rows) {
-            if (row[0].equals(Staff.Kind.USER.word()) || isIn.test((String) row[1])) {
-                domains.add((String) row[2]);
-            }
-        }
-        return domains;
+                .getResultList());
     }
 
     /** The next accounts of these domains that have {@code part} somewhere in their address, by address. */

@@ -6,13 +6,13 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
 
 /**
- * Staff as the API shows them; {@code kind} is {@code user} or {@code group}.
+ * Staff as the API shows them.
  *
  * <p>Immutable and safe for use by many threads.
  */
-@JsonbPropertyOrder({"name", "kind", "domains"})
-public record StaffBody(String name, String kind, List<String> domains) {
+@JsonbPropertyOrder({"name", "domains"})
+public record StaffBody(String name, List<String> domains) {
     static StaffBody of(Staff staff) {
-        return new StaffBody(staff.name(), staff.kind().word(), staff.domains());
+        return new StaffBody(staff.name(), staff.domains());
     }
 }

@@ -61,7 +61,7 @@ public class StaffResource {
 
     @GET
     @Path("{name}")
-    @Operation(summary = "Shows which domains a user or a group looks after")
+    @Operation(summary = "Shows which domains a user looks after")
     public StaffBody get(@PathParam("name") String key) {
         return StaffBody.of(found(key));
     }
@@ -71,16 +71,14 @@ public class StaffResource {
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Sets which domains a user or a group looks after",
-            description =
-                    "Takes kind, user (the default) or group, and domains. It holds at the next request of whoever"
-                            + " has the role sekisho-domain-support and none that is for everything.")
+            summary = "Sets which domains a user looks after",
+            description = "It holds at the next request of whoever"
+                    + " has the role sekisho-domain-support and none that is for everything.")
     public Response put(
             @PathParam("name") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = StaffBody.class))) JsonFields body) {
         String name = name(key);
         body.key("name", name, text -> text);
-        Staff.Kind kind = body.parsed("kind", Staff.Kind::ofWord).orElse(Staff.Kind.USER);
         List<String> domains =
                 body.texts("domains").stream().map(Address::lowerCase).toList();
         // Bounded before the database is asked about each.
@@ -98,7 +96,6 @@ public class StaffResource {
         @Nullable StaffBody before = old.map(StaffBody::of).orElse(null);
         changes.expect(before);
         Staff staff = old.orElseGet(() -> new Staff(name));
-        staff.setKind(kind);
         staff.setDomains(domains);
         rules.check(staff);
         if (old.isEmpty()) {
@@ -113,7 +110,7 @@ public class StaffResource {
     @DELETE
     @RolesAllowed(Roles.ADMIN)
     @Path("{name}")
-    @Operation(summary = "Deletes an entry: a user who is in no other sees nothing any more")
+    @Operation(summary = "Deletes an entry: the user sees nothing any more")
     public Response delete(@PathParam("name") String key) {
         Staff staff = found(key);
         StaffBody before = StaffBody.of(staff);

@@ -15,7 +15,7 @@ import java.util.Set;
  * Which part of the directory the user of this request sees: the one place that knows.
  *
  * <p>Who has one of the roles for everything sees everything. Anybody else sees the domains that the table {@code staff} has
- * for the user or one of the user's groups; without any, nothing. To be asked in an HTTP request; the table is asked once in each. Safe
+ * for the user; without any, nothing. To be asked in an HTTP request; the table is asked once in each. Safe
  * for use by many threads.
  */
 @ApplicationScoped
@@ -37,7 +37,7 @@ class StaffScope {
         Set<String> known = (Set<String>) request.getAttribute(KNOWN);
         if (known == null) {
             Principal user = request.getUserPrincipal();
-            known = user == null ? Set.of() : staff.domainsOf(user.getName(), request::isUserInRole);
+            known = user == null ? Set.of() : staff.domainsOf(user.getName());
             request.setAttribute(KNOWN, known);
         }
         return Optional.of(known);

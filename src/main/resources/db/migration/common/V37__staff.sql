@@ -1,11 +1,9 @@
 -- Staff of some domains only: whom the role sekisho-domain-support lets see what. Without a row such a user sees nothing.
 CREATE TABLE staff (
-    -- a user's or a group's, as the server's registry has it: letters keep their case
+    -- a user's, as the server's registry has it: letters keep their case
     name    VARCHAR(255) NOT NULL,
-    kind    VARCHAR(5)   NOT NULL,
     version BIGINT       NOT NULL DEFAULT 0,
-    CONSTRAINT staff_pk PRIMARY KEY (name),
-    CONSTRAINT staff_kind CHECK (CASE kind WHEN 'user' THEN TRUE WHEN 'group' THEN TRUE ELSE FALSE END)
+    CONSTRAINT staff_pk PRIMARY KEY (name)
 );
 
 -- A domain that is deleted takes the right to it along: another customer may have its name one day.
