@@ -91,7 +91,7 @@ class ArchitectureTest {
     @CsvSource({
         "jakarta.resource.., connector",
         "javax.cache.., ratelimit quota throttle platform",
-        "com.github.benmanes.., mailauth console platform",
+        "com.github.benmanes.., mailauth admin platform",
         "jakarta.ws.rs.., mailauth admin",
         "jakarta.mail.., notice",
         "jakarta.servlet.., mailauth admin console",

@@ -119,6 +119,9 @@ public class GateStartup {
     private DecisionJournal journal;
 
     @Inject
+    private GateBeans beans;
+
+    @Inject
     private Notices notices;
 
     @Inject
@@ -149,6 +152,7 @@ public class GateStartup {
         }
         AdminPassword.ensure(server);
         listeners.registerMeters();
+        beans.register();
         state.cachesOpened();
         notices.start(scheduler);
         openDatabase();
