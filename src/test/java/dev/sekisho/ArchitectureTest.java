@@ -94,7 +94,7 @@ class ArchitectureTest {
         "jakarta.resource.., connector",
         "javax.cache.., cluster ratelimit quota throttle platform",
         "com.hazelcast.., cluster",
-        "com.github.benmanes.., mailauth console cluster",
+        "com.github.benmanes.., mailauth admin cluster",
         "jakarta.ws.rs.., mailauth admin",
         "jakarta.mail.., notice",
         "jakarta.servlet.., mailauth admin console",

@@ -64,6 +64,7 @@ public class DirectoryRepository {
      * @param columns the columns to sort by, the most important first, and whether the largest comes first; never a
      *     caller's text. Absent values count as empty
      * @param values what columns must have, and nothing where they must only have something; again no caller's columns
+     * @param domains of accounts, aliases and domains: those that they are of; empty for all
      * @param after the key of the entity before the first, which exists unless {@code columns} is empty; empty to begin
      */
     public <E> List<E> sorted(
@@ -72,6 +73,7 @@ public class DirectoryRepository {
             String after,
             String part,
             Map<String, String> values,
+            Optional<Set<String>> domains,
             int limit) {
         String table = java.util.Objects.requireNonNull(type.getAnnotation(Table.class))
                 .name();
@@ -93,7 +95,7 @@ public class DirectoryRepository {
             parameters.add(after);
         }
         if (!part.isEmpty()) {
-            parameters.add('%' + part.replaceAll("([!%_])", "!$1") + '%');
+            parameters.add('%' + escaped(part) + '%');
             conditions.add("e." + key + " LIKE ?" + parameters.size() + " ESCAPE '!'");
         }
         values.forEach((column, value) -> {
@@ -104,6 +106,7 @@ public class DirectoryRepository {
                 conditions.add("e." + column + " = ?" + parameters.size());
             }
         });
+        domains.ifPresent(names -> conditions.add(within(type, key, names, parameters)));
         Query query = entityManager.createNativeQuery(sql
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
                 + " ORDER BY "
@@ -137,6 +140,25 @@ public class DirectoryRepository {
                 .filter(java.util.Objects::nonNull)
                 .map(type::cast)
                 .toList();
+    }
+
+    /** That {@code e} is of one of these domains. */
+    private static String within(Class<?> type, String key, Set<String> domains, List<String> parameters) {
+        List<String> alternatives = new ArrayList<>();
+        for (String domain : domains) {
+            if (type == Alias.class) {
+                parameters.add("%@" + escaped(domain));
+                alternatives.add("e." + key + " LIKE ?" + parameters.size() + " ESCAPE '!'");
+            } else {
+                parameters.add(domain);
+                alternatives.add((type == Account.class ? "e.domain_name" : "e." + key) + " = ?" + parameters.size());
+            }
+        }
+        return alternatives.isEmpty() ? "1 = 0" : '(' + String.join(" OR ", alternatives) + ')';
+    }
+
+    private static String escaped(String text) {
+        return text.replaceAll("([!%_])", "!$1");
     }
 
     /** That {@code e} comes after {@code l} in this order. */

@@ -44,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/accounts/{address}/limits")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
+@WithinDomains
 @ApplicationScoped
 @Transacted
 @Tag(name = "limits")
@@ -99,7 +100,7 @@ public class AccountLimitsResource {
     }
 
     @PUT
-    @RolesAllowed({Roles.SUPPORT, Roles.ADMIN})
+    @RolesAllowed({Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
     @Path("raise")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
@@ -138,7 +139,7 @@ public class AccountLimitsResource {
     }
 
     @DELETE
-    @RolesAllowed({Roles.SUPPORT, Roles.ADMIN})
+    @RolesAllowed({Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
     @Path("raise")
     @Operation(summary = "Ends a raise before its time")
     public Response endRaise(@PathParam("address") String key) {

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/accounts/{address}/state")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
+@WithinDomains
 @ApplicationScoped
 @Transacted
 @Tag(name = "accounts")
@@ -67,7 +68,7 @@ public class AccountStateResource {
     }
 
     @PUT
-    @RolesAllowed({Roles.SUPPORT, Roles.ADMIN})
+    @RolesAllowed({Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Sets the state of an account",

@@ -8,6 +8,9 @@ import java.util.logging.Logger;
 final class AdminMessages {
     private static final Logger LOGGER = Logger.getLogger("dev.sekisho.admin");
 
+    /** Longest name that a line repeats, in characters. */
+    private static final int SHOWN_CHARACTERS = 80;
+
     private AdminMessages() {}
 
     static void databaseTrouble(Throwable trouble) {
@@ -19,5 +22,11 @@ final class AdminMessages {
 
     static void requestFailed(Throwable trouble) {
         LOGGER.log(Level.SEVERE, trouble, () -> "SKS0702E A request to the API was answered 500");
+    }
+
+    static void loginRefused(String user, String client) {
+        String cut = user.length() > SHOWN_CHARACTERS ? user.substring(0, SHOWN_CHARACTERS) + "…" : user;
+        LOGGER.warning(() ->
+                "SKS0703W \"" + cut.replaceAll("[\\p{Cntrl}\"]", "?") + "\" was refused at the API from " + client);
     }
 }

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/aliases")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
+@WithinDomains("alias")
 @ApplicationScoped
 @Transacted
 @Tag(name = "aliases")

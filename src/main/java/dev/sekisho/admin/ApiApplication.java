@@ -39,6 +39,7 @@ public class ApiApplication extends Application {
                 AccountLimitsResource.class,
                 PlanResource.class,
                 SendScopeResource.class,
+                StaffResource.class,
                 SendExemptionResource.class,
                 CountersResource.class,
                 DecisionResource.class,

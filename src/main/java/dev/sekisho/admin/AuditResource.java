@@ -25,11 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/audit")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
+@WithinDomains
 @ApplicationScoped
 @Transacted
 @Tag(name = "audit")
 public class AuditResource {
+    @Inject
+    private StaffScope scope;
+
     @Inject
     private AuditTrail trail;
 
@@ -56,7 +60,7 @@ public class AuditResource {
                 time("from", from),
                 time("to", to));
         return Page.of(
-                trail.find(search, place(range), range.limit() + 1),
+                trail.find(search, scope.domains(), place(range), range.limit() + 1),
                 range,
                 AuditBody::of,
                 each -> each.at() + " " + each.id());

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/blocks")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
+@WithinDomains
 @ApplicationScoped
 @Tag(name = "attackers")
 public class BlockResource {
@@ -54,6 +55,9 @@ public class BlockResource {
 
     @Inject
     private Changes changes;
+
+    @Inject
+    private StaffScope scope;
 
     @Inject
     private Blocks blocks;
@@ -75,8 +79,10 @@ public class BlockResource {
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable String limit) {
         Page.Range range = Page.Range.of(after, limit);
-        Predicate<Block> wanted =
-                ofRule(rule).and(ofAddress(address)).and(each -> account == null || each.concernsAccount(account));
+        Predicate<Block> wanted = ofRule(rule)
+                .and(ofAddress(address))
+                .and(each -> account == null || each.concernsAccount(account))
+                .and(this::isSeen);
         Sort fields = Sort.of(sort, FIELDS.keySet());
         int most = range.limit() + 1;
         List<Block> found = fields.isByKey()
@@ -129,11 +135,14 @@ public class BlockResource {
     @Path("{id}")
     @Operation(summary = "Shows a block")
     public BlockBody get(@PathParam("id") String id) {
-        return blocks.find(number(id)).map(BlockBody::of).orElseThrow(() -> ProblemException.notFound("block", id));
+        return blocks.find(number(id))
+                .filter(this::isSeen)
+                .map(BlockBody::of)
+                .orElseThrow(() -> ProblemException.notFound("block", id));
     }
 
     @DELETE
-    @RolesAllowed({Roles.SUPPORT, Roles.ADMIN})
+    @RolesAllowed({Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
     @Transacted
     @Path("{id}")
     @Operation(
@@ -145,6 +154,13 @@ public class BlockResource {
         changes.record("block", id, get(id), null);
         throttle.lift(number(id));
         return Response.noContent().build();
+    }
+
+    /** Blocks of addresses and networks are nobody's in particular, so staff of some domains do not see them. */
+    private boolean isSeen(Block block) {
+        return block.account()
+                .map(scope::covers)
+                .orElseGet(() -> scope.domains().isEmpty());
     }
 
     private static long number(String id) {

@@ -23,7 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  */
 @Path("/v1/accounts/{address}/counters")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
+@WithinDomains
 @ApplicationScoped
 @Tag(name = "counters")
 public class CountersResource {
@@ -41,7 +42,7 @@ public class CountersResource {
     }
 
     @DELETE
-    @RolesAllowed({Roles.SUPPORT, Roles.ADMIN})
+    @RolesAllowed({Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
     @Operation(summary = "Forgets what an account has sent")
     public Response reset(@PathParam("address") String key) {
         String login = PathKey.login(key);

@@ -26,10 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/decisions")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
+@WithinDomains
 @ApplicationScoped
 @Tag(name = "decisions")
 public class DecisionResource {
+    @Inject
+    private StaffScope scope;
+
     @Inject
     private JournalStore journal;
 
@@ -42,7 +46,7 @@ public class DecisionResource {
                             + " otherwise.")
     public Page<DecisionBody> search(@BeanParam DecisionSearch search, @QueryParam("limit") @Nullable String limit) {
         Page.Range range = Page.Range.of(null, limit);
-        List<JournalQuery.Found> found = journal.page(search.query(), range.limit() + 1);
+        List<JournalQuery.Found> found = journal.page(search.query(scope.domains()), range.limit() + 1);
         return Page.of(
                 found,
                 range,
@@ -56,6 +60,7 @@ public class DecisionResource {
     public DecisionBody get(@PathParam("reference") String typed) {
         return Reference.read(typed)
                 .flatMap(journal::find)
+                .filter(entry -> scope.covers(entry.account()))
                 .map(DecisionBody::of)
                 .orElseThrow(() -> ProblemException.notFound("decision", typed));
     }

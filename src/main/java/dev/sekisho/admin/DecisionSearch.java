@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +55,12 @@ public class DecisionSearch {
         return search;
     }
 
-    /** The question, or a problem that names each wrong parameter. */
-    JournalQuery query() {
+    /**
+     * The question, or a problem that names each wrong parameter.
+     *
+     * @param domains those whose decisions may be seen; empty for all
+     */
+    JournalQuery query(Optional<Set<String>> domains) {
         if (door != null && !DOORS.contains(door)) {
             errors.add(new FieldError("door", "must be one of " + String.join(", ", DOORS)));
         }
@@ -69,7 +75,7 @@ public class DecisionSearch {
         if (!errors.isEmpty()) {
             throw ProblemException.wrongFields(errors);
         }
-        return query;
+        return domains.map(query::within).orElse(query);
     }
 
     private String text(String field, String value) {

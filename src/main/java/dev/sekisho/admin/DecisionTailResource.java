@@ -33,7 +33,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  * <p>Safe for use by many threads.
  */
 @Path("/v1/decisions/tail")
-@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
+@WithinDomains
 @ApplicationScoped
 @Tag(name = "decisions")
 public class DecisionTailResource {
@@ -42,6 +43,9 @@ public class DecisionTailResource {
 
     @Inject
     private DecisionTail tail;
+
+    @Inject
+    private StaffScope scope;
 
     @Resource
     private ManagedScheduledExecutorService scheduler;
@@ -60,7 +64,7 @@ public class DecisionTailResource {
             @QueryParam("passes") @DefaultValue("false") boolean passes,
             @Context Sse sse,
             @Context SseEventSink sink) {
-        JournalQuery query = search.query();
+        JournalQuery query = search.query(scope.domains());
         Predicate<JournalEntry> asked = entry -> (passes || !entry.reference().isEmpty()) && query.matches(entry);
         DecisionTail.Watcher watcher = tail.watch(asked).orElse(null);
         if (watcher == null) {

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/domains")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
+@WithinDomains
 @ApplicationScoped
 @Transacted
 @Tag(name = "domains")

@@ -34,7 +34,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  */
 @Path("/v1/limits")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
+@WithinDomains
 @ApplicationScoped
 @Transacted
 @Tag(name = "limits")
@@ -49,6 +50,7 @@ public class LimitsResource {
     private DirectoryRepository directory;
 
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
     @Path("installation")
     @Operation(summary = "Shows the limits of whoever has none nearer")
     public LimitsBody ofInstallation() {

@@ -22,7 +22,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  * <p>Safe for use by many threads.
  */
 @Path("/v1/mailboxes")
-@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
+@WithinDomains("mailbox")
 @ApplicationScoped
 @Tag(name = "mailboxes")
 public class MailboxResource {
@@ -43,7 +44,7 @@ public class MailboxResource {
     }
 
     @POST
-    @RolesAllowed({Roles.SUPPORT, Roles.ADMIN})
+    @RolesAllowed({Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
     @Path("{address}/changed")
     @Operation(summary = "Tells that mail was delivered to a mailbox or deleted from it: the next question is put anew")
     public Response changed(@PathParam("address") String key) {

@@ -77,12 +77,22 @@ public class Operator {
     @Inject
     private AuditResource audit;
 
-    /** Whether the user may see at all. */
+    /** Whether the user may sign in: sees something, at least of some domains. */
+    public boolean mayEnter() {
+        return maySee() || has(Roles.DOMAIN_SUPPORT);
+    }
+
+    /** Whether the user may change states and counters, at least in some domains. */
+    public boolean mayHelp() {
+        return maySupport() || has(Roles.DOMAIN_SUPPORT);
+    }
+
+    /** Whether the user may see all there is. */
     public boolean maySee() {
         return has(Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN);
     }
 
-    /** Whether the user may change states and counters. */
+    /** Whether the user may change states and counters everywhere. */
     public boolean maySupport() {
         return has(Roles.SUPPORT, Roles.ADMIN);
     }
@@ -97,8 +107,13 @@ public class Operator {
         demand(maySee());
     }
 
-    void mustSupport() {
-        demand(maySupport());
+    /** Refuses who may not even sign in: for what asks for the user's domains itself. */
+    void mustEnter() {
+        demand(mayEnter());
+    }
+
+    void mustHelp() {
+        demand(mayHelp());
     }
 
     void mustAdminister() {
@@ -107,7 +122,7 @@ public class Operator {
 
     /** The next 50 accounts that have {@code search} in their address, of a state and a mail host; empty for all. */
     public Page<AccountBody> accounts(String search, String status, String mailHost, String after) {
-        demand(maySee());
+        demand(mayEnter());
         return accounts.list(after, PAGE, new AccountFilter(search, given(status), given(mailHost), null, null), null);
     }
 
@@ -125,39 +140,39 @@ public class Operator {
     }
 
     public AccountBody account(String address) {
-        demand(maySee());
+        demand(mayEnter());
         return accounts.get(address);
     }
 
     public List<PermissionBody> permissions(String address) {
-        demand(maySee());
+        demand(mayEnter());
         return permissions.list(address);
     }
 
     /** The limits that hold for an account, what is used of them, and what is raised. */
     public AccountLimitsBody limits(String address) {
-        demand(maySee());
+        demand(mayEnter());
         return accountLimits.get(address);
     }
 
     /** The states that an account had, the latest first. */
     public List<AccountStateBody> states(String address) {
-        demand(maySee());
+        demand(mayEnter());
         return states.list(address);
     }
 
     public List<AppPasswordBody> appPasswords(String address) {
-        demand(maySee());
+        demand(mayEnter());
         return appPasswords.list(address);
     }
 
     public Page<DomainBody> domains(String after) {
-        demand(maySee());
+        demand(mayEnter());
         return domains.list(null, after, PAGE);
     }
 
     public DomainBody domain(String name) {
-        demand(maySee());
+        demand(mayEnter());
         return domains.get(name);
     }
 
@@ -184,7 +199,7 @@ public class Operator {
 
     /** The next changes, the latest first; empty texts permit all. */
     public Page<AuditBody> audit(String kind, String entry, String by, String after) {
-        demand(maySee());
+        demand(mayEnter());
         return audit.list(given(kind), given(entry), given(by), null, null, after, AUDIT_PAGE);
     }
 
@@ -195,7 +210,7 @@ public class Operator {
      * @param reason for the state's history and the audit trail
      */
     public void setState(String address, String status, String until, String reason) {
-        demand(maySupport());
+        demand(mayHelp());
         because(reason);
         JsonObjectBuilder body = Json.createObjectBuilder().add("status", status);
         Optional.ofNullable(given(until)).ifPresent(text -> body.add("statusUntil", text));
@@ -204,7 +219,7 @@ public class Operator {
     }
 
     public void resetCounters(String address, String reason) {
-        demand(maySupport());
+        demand(mayHelp());
         because(reason);
         counters.reset(address).close();
     }
@@ -216,7 +231,7 @@ public class Operator {
      * @param reason for the raise and the audit trail
      */
     public void raise(String address, String limit, String until, String reason) {
-        demand(maySupport());
+        demand(mayHelp());
         because(reason);
         JsonObject body = Json.createObjectBuilder()
                 .add("limit", limit.strip())
@@ -227,7 +242,7 @@ public class Operator {
     }
 
     public void endRaise(String address, String reason) {
-        demand(maySupport());
+        demand(mayHelp());
         because(reason);
         accountLimits.endRaise(address).close();
     }

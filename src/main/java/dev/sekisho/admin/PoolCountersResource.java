@@ -23,7 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  */
 @Path("/v1/domains/{name}/counters")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
+@WithinDomains
 @ApplicationScoped
 @Transacted
 @Tag(name = "counters")
@@ -42,7 +43,7 @@ public class PoolCountersResource {
     }
 
     @DELETE
-    @RolesAllowed({Roles.SUPPORT, Roles.ADMIN})
+    @RolesAllowed({Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
     @Operation(summary = "Forgets what the accounts of a domain have used of their pool")
     public Response reset(@PathParam("name") String key) {
         String name = PathKey.name(key);

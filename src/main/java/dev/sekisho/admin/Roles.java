@@ -12,5 +12,13 @@ public final class Roles {
     /** Everything. */
     public static final String ADMIN = "sekisho-admin";
 
+    /** What support may, in the domains that the table {@code staff} has for the user; the rest is not there. */
+    public static final String DOMAIN_SUPPORT = "sekisho-domain-support";
+
     private Roles() {}
+
+    /** The roles that hold in all domains. */
+    static String[] everywhere() {
+        return new String[] {VIEWER, SUPPORT, ADMIN};
+    }
 }

@@ -12,12 +12,13 @@ import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages of the directory's collections in the order that was asked for.
+ * Pages of the directory's collections in the order that was asked for, of what the user may see.
  *
  * <p>Safe for use by many threads.
  */
@@ -52,8 +53,14 @@ class Sorted {
             Plan.class,
             Map.of("name", "name", SEND_LIMITS, "send_limits"));
 
+    /** What belongs to a domain: staff of some domains see the rest not at all, or have no role for it. */
+    private static final Set<Class<?>> OF_DOMAINS = Set.of(Account.class, Alias.class, Domain.class);
+
     @Inject
     private DirectoryRepository directory;
+
+    @Inject
+    private StaffScope scope;
 
     /** One entity more than the range has room for, if there are so many. */
     <E> List<E> page(Class<E> type, @Nullable String order, Page.Range range) {
@@ -71,16 +78,18 @@ class Sorted {
         Set<String> known = new TreeSet<>(columns.keySet());
         Sort sort = Sort.of(order, known);
         int limit = range.limit() + 1;
-        if (sort.isByKey() && part.isEmpty() && values.isEmpty()) {
+        Optional<Set<String>> domains = OF_DOMAINS.contains(type) ? scope.domains() : Optional.empty();
+        if (sort.isByKey() && part.isEmpty() && values.isEmpty() && domains.isEmpty()) {
             return directory.page(type, range.after(), limit);
         }
         if (!sort.isByKey()
                 && !range.after().isEmpty()
-                && directory.find(type, range.after()).isEmpty()) {
+                && (directory.find(type, range.after()).isEmpty()
+                        || (domains.isPresent() && !scope.covers(range.after())))) {
             throw ProblemException.wrongField("after", "is no entry any more: begin again");
         }
         Map<String, Boolean> descending = new LinkedHashMap<>();
         sort.fields().forEach(by -> descending.put(columns.getOrDefault(by.field(), by.field()), by.descending()));
-        return directory.sorted(type, descending, range.after(), part, values, limit);
+        return directory.sorted(type, descending, range.after(), part, values, domains, limit);
     }
 }

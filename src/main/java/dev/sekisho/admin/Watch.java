@@ -32,24 +32,24 @@ public class Watch {
 
     /** The next 50 blocks, whoever tried last first; empty texts permit all. */
     public Page<BlockBody> blocks(String rule, String address, String account, String after) {
-        operator.mustSee();
+        operator.mustEnter();
         return blocks.list(
                 Operator.given(rule), Operator.given(address), Operator.given(account), "-lastSeen", after, PAGE);
     }
 
     /** Some blocks that concern an account. */
     public Page<BlockBody> blocksOf(String account) {
-        operator.mustSee();
+        operator.mustEnter();
         return blocks.list(null, null, account, "-lastSeen", null, FEW);
     }
 
     public BlockBody block(String id) {
-        operator.mustSee();
+        operator.mustEnter();
         return blocks.get(id);
     }
 
     public void lift(String id, String reason) {
-        operator.mustSupport();
+        operator.mustHelp();
         operator.because(reason);
         blocks.lift(id).close();
     }
@@ -81,19 +81,19 @@ public class Watch {
 
     /** The next 50 decisions, the newest first; empty texts permit all. */
     public Page<DecisionBody> decisions(String account, String client, String door, String result, String after) {
-        operator.mustSee();
+        operator.mustEnter();
         return decisions.search(DecisionSearch.of(account, client, door, result, after), PAGE);
     }
 
     /** The latest decisions about an account. */
     public Page<DecisionBody> decisionsOf(String account) {
-        operator.mustSee();
+        operator.mustEnter();
         return decisions.search(DecisionSearch.of(account, "", "", "", ""), FEW);
     }
 
     /** The decision whose reference a client was told. */
     public DecisionBody decision(String reference) {
-        operator.mustSee();
+        operator.mustEnter();
         return decisions.get(reference);
     }
 }

@@ -10,7 +10,9 @@
  * <p>What is shown has an entity tag, and a change with {@code If-Match} is refused with 412 if the entry is another one by now.
  * Every change leaves an entry in the {@link dev.sekisho.audit.AuditTrail}, in its own transaction.
  *
- * <p>SECURITY. {@code sekisho-viewer} sees, {@code sekisho-support} does what a call at night needs, {@code sekisho-admin} does all. Passwords go in and never come out. Bodies are bounded at 64
+ * <p>SECURITY. {@code sekisho-viewer} sees, {@code sekisho-support} does what a call at night needs, {@code sekisho-admin} does all;
+ * {@code sekisho-domain-support} does what support does in some domains: {@link dev.sekisho.admin.WithinDomains} and {@code StaffScope}. Passwords go in and never come out. {@link dev.sekisho.admin.ApiFilter} lets in who comes by HTTPS or from this
+ * machine, and counts wrong passwords. Bodies are bounded at 64
  * kB, pages at 1,000 entries. Errors show neither SQL nor stack traces.
  *
  * <p>DIAGNOSTICS. Every refusal is a problem detail (RFC 9457) that names the fields. {@link dev.sekisho.admin.AdminMessages}

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The trail in the database.
@@ -26,6 +27,9 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class AuditTrail {
+    /** Kinds whose entries have an address as their key. */
+    private static final String OF_ADDRESSES = "('account', 'account-state', 'alias', 'counters', 'limits', 'raise')";
+
     @PersistenceContext(unitName = "sekisho")
     private EntityManager entityManager;
 
@@ -65,12 +69,14 @@ public class AuditTrail {
     /**
      * Entries, the latest first.
      *
+     * @param domains only changes of accounts, aliases and counters in them, and of themselves; empty for all
      * @param before only those earlier than this one, which the page before ended with
      * @param limit how many at most
      */
-    public List<AuditEntry> find(Search search, Optional<Place> before, int limit) {
+    public List<AuditEntry> find(Search search, Optional<Set<String>> domains, Optional<Place> before, int limit) {
         List<String> conditions = new ArrayList<>(List.of("1 = 1"));
         Map<String, Object> values = new LinkedHashMap<>();
+        domains.ifPresent(names -> conditions.add(within(names, values)));
         before.ifPresent(place -> {
             where(
                     conditions,
@@ -92,6 +98,25 @@ public class AuditTrail {
                 AuditEntry.class);
         values.forEach(query::setParameter);
         return query.setMaxResults(limit).getResultList();
+    }
+
+    /** What is not known to be of a domain is not shown. */
+    private static String within(Set<String> domains, Map<String, Object> values) {
+        StringBuilder condition = new StringBuilder("(1 = 0");
+        int i = 0;
+        for (String domain : domains) {
+            String pattern = "%@" + domain.replaceAll("([!%_])", "!$1");
+            condition
+                    .append(" OR e.kind IN " + OF_ADDRESSES + " AND e.entry LIKE :address" + i + " ESCAPE '!'")
+                    .append(" OR e.kind = 'app-password' AND e.entry LIKE :password" + i + " ESCAPE '!'")
+                    .append(" OR e.kind IN ('domain', 'limits') AND e.entry = :domain" + i);
+            values.put("address" + i, pattern);
+            // ADDRESS UUID
+            values.put("password" + i, pattern + ' ' + "_".repeat(36));
+            values.put("domain" + i, domain);
+            i++;
+        }
+        return condition.append(')').toString();
     }
 
     private static void where(

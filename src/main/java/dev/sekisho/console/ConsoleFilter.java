@@ -32,6 +32,8 @@ public class ConsoleFilter extends HttpFilter {
     private static final String FILES = "/jakarta.faces.resource/";
 
     static final String HOME = "/console/index.xhtml";
+    /** Of staff of some domains: the overview is about the whole gate. */
+    private static final String HOME_OF_SOME = "/console/accounts.xhtml";
 
     /** In the session: its user, who signed in here. */
     static final String SIGNED_IN = ConsoleFilter.class.getName();
@@ -70,6 +72,8 @@ public class ConsoleFilter extends HttpFilter {
         }
         if (!path.startsWith("/console")) {
             answer(response, 404, "There is nothing at this path.");
+        } else if (path.equals(HOME) && isSignedIn(request) && !operator.maySee()) {
+            response.sendRedirect(HOME_OF_SOME);
         } else if (path.equals("/console") || path.equals("/console/")) {
             response.sendRedirect(HOME);
         } else if (path.equals(LOGIN) || isSignedIn(request)) {
@@ -86,7 +90,7 @@ public class ConsoleFilter extends HttpFilter {
         return session != null
                 && request.getRemoteUser() != null
                 && request.getRemoteUser().equals(session.getAttribute(SIGNED_IN))
-                && operator.maySee();
+                && operator.mayEnter();
     }
 
     private static void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain, String path)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
+import dev.sekisho.admin.LoginTries;
 import dev.sekisho.admin.Operator;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
@@ -76,7 +77,7 @@ public class LoginPage {
                 external.invalidateSession();
             }
             request.login(user.strip(), password);
-            if (operator.maySee()) {
+            if (operator.mayEnter()) {
                 return true;
             }
             request.logout();

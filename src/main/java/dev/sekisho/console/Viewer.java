@@ -32,7 +32,12 @@ public class Viewer {
 
     /** May change states and counters. */
     public boolean isSupport() {
-        return operator.maySupport();
+        return operator.mayHelp();
+    }
+
+    /** Sees the whole gate, and not some domains only. */
+    public boolean isEverywhere() {
+        return operator.maySee();
     }
 
     /** May change everything. */

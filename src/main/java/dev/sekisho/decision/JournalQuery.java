@@ -3,6 +3,7 @@ package dev.sekisho.decision;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the earliest moment, included
  * @param to the latest moment, not included
  * @param after where the last page ended
+ * @param domains of the accounts, in lower case
  *     <p>Immutable and safe for use by any thread.
  */
 public record JournalQuery(
@@ -20,7 +22,23 @@ public record JournalQuery(
         @Nullable String result,
         @Nullable Instant from,
         @Nullable Instant to,
-        @Nullable Position after) {
+        @Nullable Position after,
+        @Nullable Set<String> domains) {
+    public JournalQuery(
+            @Nullable String account,
+            @Nullable String client,
+            @Nullable String door,
+            @Nullable String result,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable Position after) {
+        this(account, client, door, result, from, to, after, null);
+    }
+
+    /** The same, of accounts in these domains only. */
+    public JournalQuery within(Set<String> names) {
+        return new JournalQuery(account, client, door, result, from, to, after, Set.copyOf(names));
+    }
 
     /**
      * A place in the journal, newest first: {@code MILLISECONDS-ID}.
@@ -59,7 +77,13 @@ public record JournalQuery(
         return isOrUnasked(account, entry.account())
                 && isOrUnasked(client, entry.client())
                 && isOrUnasked(door, entry.door())
-                && isOrUnasked(result, entry.result());
+                && isOrUnasked(result, entry.result())
+                && isWithin(entry.account());
+    }
+
+    private boolean isWithin(String account) {
+        int at = account.lastIndexOf('@');
+        return domains == null || (at >= 0 && domains.contains(account.substring(at + 1)));
     }
 
     private static boolean isOrUnasked(@Nullable String asked, String is) {

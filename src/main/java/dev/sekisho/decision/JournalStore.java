@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -155,6 +156,10 @@ public class JournalStore {
             if (to != null) {
                 and("decided_at < ?", utc(to));
             }
+            Set<String> domains = query.domains();
+            if (domains != null) {
+                within(domains);
+            }
             JournalQuery.Position after = query.after();
             if (after != null) {
                 and("decided_at <= ?", utc(after.at()));
@@ -169,6 +174,16 @@ public class JournalStore {
                 and(column + " = ?", value);
                 order = order.isEmpty() ? column + ", " : order;
             }
+        }
+
+        /** No index helps: newest first, entries are passed over until the page is full. */
+        private void within(Set<String> domains) {
+            where.append(where.length() == 0 ? " WHERE (1 = 0" : " AND (1 = 0");
+            for (String domain : domains) {
+                where.append(" OR account LIKE ? ESCAPE '!'");
+                values.add("%@" + domain.replaceAll("([!%_])", "!$1"));
+            }
+            where.append(')');
         }
 
         private void and(String condition, Object value) {

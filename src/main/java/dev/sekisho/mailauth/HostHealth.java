@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -104,6 +106,16 @@ public final class HostHealth {
             return "unknown";
         }
         return health.failures < FAILURES ? "up" : "down";
+    }
+
+    /** Every probed service as {@code HOST ADDRESS PROTOCOL}, and whether it is {@code up}, {@code down} or {@code draining}. */
+    public SortedMap<String, String> words() {
+        SortedMap<String, String> words = new TreeMap<>();
+        for (Gauged each : places.keySet()) {
+            String word = isShownDraining(each) ? "draining" : isShownUp(each) ? "up" : "down";
+            words.put(each.host() + ' ' + each.address() + ' ' + each.protocol(), word);
+        }
+        return words;
     }
 
     /** How many addresses and ports are down. */

@@ -123,6 +123,9 @@ public class GateStartup {
     private DecisionJournal journal;
 
     @Inject
+    private GateBeans beans;
+
+    @Inject
     private Notices notices;
 
     @Inject
@@ -153,6 +156,7 @@ public class GateStartup {
         }
         AdminPassword.ensure(server);
         listeners.registerMeters();
+        beans.register();
         state.cachesOpened();
         notices.start(scheduler);
         openDatabase();

@@ -4,6 +4,7 @@ package dev.sekisho.throttle;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A rule that was broken, by whom, and until when it bars or makes wait.
@@ -41,6 +42,14 @@ public record Block(
     public boolean concernsAccount(String account) {
         String wanted = account.toLowerCase(Locale.ROOT);
         return subject.equals(wanted) || subject.startsWith(wanted + " ");
+    }
+
+    /** The account that it is about, alone or in one network. */
+    public Optional<String> account() {
+        // A login may have blanks; a network has none, and no @.
+        int end = subject.lastIndexOf(' ');
+        String account = end > subject.lastIndexOf('@') ? subject.substring(0, end) : subject;
+        return Optional.of(account).filter(text -> text.contains("@"));
     }
 
     /** Whether it is about this address, or a network that it is in. */

@@ -70,7 +70,8 @@ final class NearlyFull {
     private static long queue() throws IOException {
         long length = 0;
         for (String name : List.of("incoming", "active", "deferred")) {
-            try (Stream<Path> files = Files.walk(MailFiles.DIR.resolve("postfix-queue").resolve(name))) {
+            try (Stream<Path> files =
+                    Files.walk(MailFiles.DIR.resolve("postfix-queue").resolve(name))) {
                 length += files.filter(Files::isRegularFile)
                         .filter(Files::isExecutable)
                         .count();

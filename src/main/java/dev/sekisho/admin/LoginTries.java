@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sekisho.console;
+package dev.sekisho.admin;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How often each client gave a wrong password to the console: after ten within a minute it has to wait for that minute to end.
+ * How often each client gave a wrong password to the API or the console: after ten within a minute it has to wait for that minute to
+ * end, whatever it knows by then.
  *
  * <p>Bounded, whoever asks from wherever. Safe for use by many threads.
  */
@@ -41,8 +42,17 @@ public class LoginTries {
         return count.incrementAndGet() <= MOST;
     }
 
-    /** Forgets the tries of a client that knew the password. */
+    /** Whether the client has to wait; counts nothing. */
+    boolean areTooMany(String client) {
+        AtomicInteger count = tries.getIfPresent(client);
+        return count != null && count.get() > MOST;
+    }
+
+    /** Takes back one try, whose password was right. Wrong ones stay counted: one right password must not pay for many guesses at others. */
     public void succeeded(String client) {
-        tries.invalidate(client);
+        AtomicInteger count = tries.getIfPresent(client);
+        if (count != null) {
+            count.decrementAndGet();
+        }
     }
 }

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import dev.sekisho.account.Staff;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.util.List;
+
+/**
+ * Staff as the API shows them.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+@JsonbPropertyOrder({"name", "domains"})
+public record StaffBody(String name, List<String> domains) {
+    static StaffBody of(Staff staff) {
+        return new StaffBody(staff.name(), staff.domains());
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+/**
+ * What the gate keeps, and what of it is not in the database yet, as {@code dev.sekisho:type=Stores}.
+ *
+ * <p>Safe for use by any thread.
+ */
+public interface StoresMXBean {
+    /** Whether the database was opened and migrated since the start; one that is lost later stays so. */
+    boolean isDatabaseOpened();
+
+    /** Whether the directory is in memory. */
+    boolean isDirectoryLoaded();
+
+    /** Whether the counters are back in memory: before, door 2 waits or passes. */
+    boolean isCountersLoaded();
+
+    /** Accounts whose counts are not in the database yet; grows while it is away. */
+    int getUnwrittenAccounts();
+
+    /** Decisions that are not in the journal yet. */
+    int getJournalWaiting();
+
+    /** Decisions that never came into the journal since the start. */
+    long getJournalDropped();
+
+    /** Lines of the decision log that were dropped since the start. */
+    long getDecisionLinesDropped();
+}
