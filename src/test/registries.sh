@@ -1,31 +1,32 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Tries docs/security.md, "Where logins come from", and docs/monitoring.md, "MBeans", "JSON logs", "Traces", for real: a gate of its own with
+# Tries docs/security.md, "Where logins come from", and docs/monitoring.md, "MBeans" and "JSON logs", for real: a gate of its own with
 # the drop-ins of src/test/registries, Debian's slapd, and the OpenID provider of npm's oidc-provider. Prints what each user gets.
 #
 #   mvn package liberty:create liberty:install-feature   # or any build that has left target/liberty and target/sekisho.ear
 #   apt-get install slapd curl; npm install --prefix target/op oidc-provider
-#   src/test/registries.sh ldap|oidc|jmx|json|traces
+#   src/test/registries.sh plain | any of: ldap oidc jmx json traces
 #
 # Uses ports 9080, 9443, 3000, 3389, 4318 of loopback, and ends what it has started. LDAP_ROOT: where slapd is unpacked, if not installed.
 set -eu
 cd "$(dirname "$0")/../.."
-what=$1
-work=$PWD/target/tries
+work=$PWD/target/tries/$(date +%s)
 server=$work/usr/servers/try
 own=()
 trap 'WLP_USER_DIR=$work/usr target/liberty/wlp/bin/server stop try >/dev/null 2>&1 || true; for p in "${own[@]}"; do kill "$p" 2>/dev/null || true; done' EXIT
 
-rm -rf "$work"
 mkdir -p "$server/configDropins/overrides" "$server/lib/jdbc"
 cp -r src/main/liberty/config/* "$server/"
 find target/liberty/wlp/usr/servers -path '*/lib/jdbc/*.jar' -exec cp -n {} "$server/lib/jdbc/" \;
-printf '%s\n' "application.location=$PWD/target/sekisho.ear" >"$server/bootstrap.properties"
+cp target/sekisho.ear "$server/"
+printf "%s\n" "application.location=$server/sekisho.ear" >"$server/bootstrap.properties"
 printf '%s\n' SEKISHO_ADMIN_PASSWORD=try-admin-password SEKISHO_MAILAUTH_KEY=try-key-of-nginx SEKISHO_DEMO=false \
     SEKISHO_REHEARSAL_SECONDS=1 >"$server/server.env"
-[ ! -f "src/test/registries/$what.xml" ] || cp "src/test/registries/$what.xml" "$server/configDropins/overrides/"
-[ ! -f "src/test/registries/$what.env" ] || cat "src/test/registries/$what.env" >>"$server/server.env"
+for what in "$@"; do
+    [ ! -f "src/test/registries/$what.xml" ] || cp "src/test/registries/$what.xml" "$server/configDropins/overrides/"
+    [ ! -f "src/test/registries/$what.env" ] || cat "src/test/registries/$what.env" >>"$server/server.env"
+done
 
 directory() {
     local root=${LDAP_ROOT:-} run=$work/ldap name
@@ -68,63 +69,67 @@ api() {
     echo "$path $(printf '%s ' "${@/Bearer */Bearer …}"): $(curl -s -w ' [%{http_code}]' "$@" "http://127.0.0.1:9080/api/v1$path" | cut -c1-160)"
 }
 
-case $what in
-ldap)
-    directory
-    start
-    api /domains -u admin:try-admin-password
-    api /domains/example.org -u ada:ada-secret -X PUT -H 'Content-Type: application/json' -d '{}'
-    for user in vera sam helga nobody; do api /domains -u $user:$user-secret; done
-    api /domains -u vera:wrong
-    api /domains -u '*:vera-secret'
-    api /domains -u 'vera)(uid=*:vera-secret'
-    api /domains/other.example -u vera:vera-secret -X PUT -H 'Content-Type: application/json' -d '{}'
-    api /staff/helga -u ada:ada-secret -X PUT -H 'Content-Type: application/json' -d '{"domains": ["example.org"]}'
-    api /domains -u helga:helga-secret
-    api /accounts/nobody@example.org/counters -u sam:sam-secret -X DELETE
-    api /audit?by=ada -u vera:vera-secret
-    ;;
-oidc)
-    node src/test/registries/op.mjs >"$work/op.log" 2>&1 &
-    own+=($!)
-    until curl -sf http://127.0.0.1:3000/jwks >/dev/null; do sleep 0.2; done
-    start
-    token() { curl -s -u "$1:$1-secret" -d grant_type=client_credentials -d scope=api http://127.0.0.1:3000/token | sed 's/.*"access_token":"\([^"]*\)".*/\1/'; }
-    for client in monitor night stranger; do
-        echo "client $client"
-        bearer=$(token $client)
-        api /domains -H "Authorization: Bearer $bearer"
-        api /accounts/nobody@example.org/counters -X DELETE -H "Authorization: Bearer $bearer"
-    done
-    echo "forged: another signature, another audience's, none"
-    api /domains -H "Authorization: Bearer ${bearer%?????}AAAAA"
-    api /domains -H "Authorization: Bearer $(printf '{"alg":"none"}' | base64 -w0 | tr -d =).$(printf '{"sub":"admin","iss":"http://127.0.0.1:3000","aud":"sekisho","groups":["sekisho-admin"],"exp":4102444800}' | base64 -w0 | tr -d =)."
-    api /domains
-    api /domains -u admin:try-admin-password
-    api '/audit?kind=counters&limit=1' -u admin:try-admin-password
-    ;;
-jmx)
-    start
-    for path in mbeans/dev.sekisho%3Atype%3DStores/attributes mbeans/dev.sekisho%3Atype%3DHosts/attributes mbeans/dev.sekisho%3Atype%3DLimits/attributes \
-        mbeans/dev.sekisho%3Aname%3Dratelimit%2Ctype%3DPolicyListener/attributes; do
-        echo "$path $(curl -sk -w ' [%{http_code}]' -u admin:try-admin-password "https://127.0.0.1:9443/IBMJMXConnectorREST/$path")"
-    done
-    curl -sk -o /dev/null -w 'adminCenter %{http_code}\n' -u admin:try-admin-password https://127.0.0.1:9443/adminCenter/
-    ;;
-json)
-    start
-    api /domains -u admin:wrong
-    grep SKS0703W "$server/logs/messages.log"
-    ;;
-traces)
-    python3 src/test/registries/otlp.py >"$work/otlp.log" &
-    own+=($!)
-    start
-    api /domains -u admin:try-admin-password
-    sleep 12
-    cut -c1-600 "$work/otlp.log"
-    ;;
-plain)
-    start
-    ;;
-esac
+for what in "$@"; do
+    case $what in
+    ldap) directory ;;
+    oidc)
+        node src/test/registries/op.mjs >"$work/op.log" 2>&1 &
+        own+=($!)
+        until curl -sf http://127.0.0.1:3000/jwks >/dev/null; do sleep 0.2; done
+        ;;
+    traces)
+        python3 src/test/registries/otlp.py >"$work/otlp.log" &
+        own+=($!)
+        ;;
+    esac
+done
+start
+for what in "$@"; do
+    echo "== $what"
+    case $what in
+    ldap)
+        api /domains -u admin:try-admin-password
+        api /domains/example.org -u ada:ada-secret -X PUT -H 'Content-Type: application/json' -d '{}'
+        for user in vera sam helga nobody; do api /domains -u $user:$user-secret; done
+        api /domains -u vera:wrong
+        api /domains -u '*:vera-secret'
+        api /domains -u 'vera)(uid=*:vera-secret'
+        api /domains/other.example -u vera:vera-secret -X PUT -H 'Content-Type: application/json' -d '{}'
+        api /staff/helga -u ada:ada-secret -X PUT -H 'Content-Type: application/json' -d '{"domains": ["example.org"]}'
+        api /domains -u helga:helga-secret
+        api /accounts/nobody@example.org/counters -u sam:sam-secret -X DELETE
+        api /audit?by=ada -u vera:vera-secret
+        ;;
+    oidc)
+        token() { curl -s -u "$1:$1-secret" -d grant_type=client_credentials -d scope=api http://127.0.0.1:3000/token | sed 's/.*"access_token":"\([^"]*\)".*/\1/'; }
+        for client in monitor night stranger; do
+            echo "client $client"
+            bearer=$(token $client)
+            api /domains -H "Authorization: Bearer $bearer"
+            api /accounts/nobody@example.org/counters -X DELETE -H "Authorization: Bearer $bearer"
+        done
+        echo "forged: another signature, another audience's, none"
+        api /domains -H "Authorization: Bearer ${bearer%?????}AAAAA"
+        api /domains -H "Authorization: Bearer $(printf '{"alg":"none"}' | base64 -w0 | tr -d =).$(printf '{"sub":"admin","iss":"http://127.0.0.1:3000","aud":"sekisho","groups":["sekisho-admin"],"exp":4102444800}' | base64 -w0 | tr -d =)."
+        api /domains
+        api /domains -u admin:try-admin-password
+        api '/audit?kind=counters&limit=1' -u admin:try-admin-password
+        ;;
+    jmx)
+        for path in mbeans/dev.sekisho%3Atype%3DStores/attributes mbeans/dev.sekisho%3Atype%3DHosts/attributes mbeans/dev.sekisho%3Atype%3DLimits/attributes \
+            mbeans/dev.sekisho%3Aname%3Dratelimit%2Ctype%3DPolicyListener/attributes; do
+            echo "$path $(curl -sk -w ' [%{http_code}]' -u admin:try-admin-password "https://127.0.0.1:9443/IBMJMXConnectorREST/$path")"
+        done
+        curl -sk -o /dev/null -w 'adminCenter %{http_code}\n' -u admin:try-admin-password https://127.0.0.1:9443/adminCenter/
+        ;;
+    json)
+        api /domains -u admin:wrong
+        grep SKS0703W "$server/logs/messages.log"
+        ;;
+    traces)
+        api /domains -u admin:try-admin-password
+        sleep 7
+        cut -c1-600 "$work/otlp.log"
+        ;;
+    esac
+done

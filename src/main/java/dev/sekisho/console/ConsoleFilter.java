@@ -35,6 +35,10 @@ public class ConsoleFilter extends HttpFilter {
     /** Of staff of some domains: the overview is about the whole gate. */
     private static final String HOME_OF_SOME = "/console/accounts.xhtml";
 
+    /** All that such staff get; what the pages show, the API's own classes say. */
+    private static final Set<String> OF_SOME =
+            Set.of(HOME_OF_SOME, "/console/account.xhtml", "/console/domains.xhtml", "/console/audit.xhtml");
+
     /** In the session: its user, who signed in here. */
     static final String SIGNED_IN = ConsoleFilter.class.getName();
 
@@ -72,12 +76,18 @@ public class ConsoleFilter extends HttpFilter {
         }
         if (!path.startsWith("/console")) {
             answer(response, 404, "There is nothing at this path.");
-        } else if (path.equals(HOME) && isSignedIn(request) && !operator.maySee()) {
-            response.sendRedirect(HOME_OF_SOME);
         } else if (path.equals("/console") || path.equals("/console/")) {
             response.sendRedirect(HOME);
-        } else if (path.equals(LOGIN) || isSignedIn(request)) {
+        } else if (path.equals(LOGIN)) {
             serve(request, response, chain, path);
+        } else if (isSignedIn(request)) {
+            if (operator.maySee() || OF_SOME.contains(path)) {
+                serve(request, response, chain, path);
+            } else if (path.equals(HOME)) {
+                response.sendRedirect(HOME_OF_SOME);
+            } else {
+                answer(response, 403, "None of your roles permits this.");
+            }
         } else if (request.getHeader("Faces-Request") != null) {
             redirectScript(response);
         } else {
