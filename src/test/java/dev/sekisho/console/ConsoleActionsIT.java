@@ -81,7 +81,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
         assertThat(text()).contains("203.0.113.71").contains("distinct wrong passwords");
         isQuiet();
         isAccessible();
-        picture("blocks-light");
+        picture("blocked");
         visit(ACCOUNT);
         browser().findElement(By.cssSelector("a.unblock")).click();
         until(ExpectedConditions.presenceOfElementLocated(By.id("lift:why")));
@@ -148,7 +148,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
                 .contains("Of the limit 50/1h, 50 of 50 were used");
         isQuiet();
         isAccessible();
-        picture("decisions-light");
+        picture("explained");
         visit("decisions.xhtml?reference=NOSUCHREF");
         assertThat(text()).contains("There is no decision");
         visit("decisions.xhtml?account=dora%40acts.example&door=ratelimit&result=defer&live=true");
@@ -304,7 +304,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
         until(ExpectedConditions.urlContains("nearest=true"));
         assertThat(text()).contains(DORA).contains("49 / 50");
         isAccessible();
-        picture("nearest-light");
+        picture("nearest");
         isQuiet();
     }
 }
