@@ -144,7 +144,7 @@ class ListsIT extends GateUnderTest {
 
     private static boolean isOfAProblem(Path report) {
         try {
-            return Files.readString(report).contains("ProblemException");
+            return Files.readString(report).contains("Exception = dev.sekisho.admin.ProblemException");
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -81,7 +81,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
         assertThat(text()).contains("203.0.113.71").contains("distinct wrong passwords");
         isQuiet();
         isAccessible();
-        picture("blocks-light");
+        picture("blocked");
         visit(ACCOUNT);
         browser().findElement(By.cssSelector("a.unblock")).click();
         until(ExpectedConditions.presenceOfElementLocated(By.id("lift:why")));
@@ -137,18 +137,18 @@ class ConsoleActionsIT extends BrowserUnderTest {
                         api("GET", "/accounts/" + DORA + "/counters", "").body().contains("50/1h"));
         send(50);
         String refusal = send(1);
-        assertThat(refusal).startsWith("action=450 ");
+        Matcher told = Pattern.compile("\\(ref ([0-9a-z]{8})\\)").matcher(refusal);
+        assertThat(told.find()).as(refusal).isTrue();
+        String reference = told.group(1);
         await().atMost(Duration.ofSeconds(5))
-                .until(() -> api("GET", "/decisions?account=" + DORA, "").body().contains("defer"));
-        String reference = reference();
-        assertThat(refusal).contains(reference);
+                .until(() -> api("GET", "/decisions/" + reference, "").statusCode() == 200);
         visit("decisions.xhtml?reference=" + reference);
         assertThat(browser().findElement(By.id("explanation")).getText())
                 .contains(reference)
                 .contains("Of the limit 50/1h, 50 of 50 were used");
         isQuiet();
         isAccessible();
-        picture("decisions-light");
+        picture("explained");
         visit("decisions.xhtml?reference=NOSUCHREF");
         assertThat(text()).contains("There is no decision");
         visit("decisions.xhtml?account=dora%40acts.example&door=ratelimit&result=defer&live=true");
@@ -162,14 +162,6 @@ class ConsoleActionsIT extends BrowserUnderTest {
         visit(ACCOUNT);
         assertThat(text()).contains("Last refusals and troubles").contains("Of the limit 50/1h");
         isQuiet();
-    }
-
-    private static String reference() throws Exception {
-        Matcher found = Pattern.compile("\"reference\":\"([^\"]+)\"")
-                .matcher(api("GET", "/decisions?account=" + DORA + "&result=defer&limit=1", "")
-                        .body());
-        assertThat(found.find()).isTrue();
-        return found.group(1);
     }
 
     @Test
@@ -312,7 +304,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
         until(ExpectedConditions.urlContains("nearest=true"));
         assertThat(text()).contains(DORA).contains("49 / 50");
         isAccessible();
-        picture("nearest-light");
+        picture("nearest");
         isQuiet();
     }
 }

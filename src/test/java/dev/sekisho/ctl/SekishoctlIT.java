@@ -40,6 +40,7 @@ class SekishoctlIT extends GateUnderTest {
                         .statusCode())
                 .isIn(200, 201);
         assertThat(api("PUT", "/domains/ctl.example", "{}").statusCode()).isIn(200, 201);
+        api("DELETE", "/accounts/" + EVE + "/limits/raise", "");
         assertThat(api("PUT", "/accounts/" + EVE, "{\"mailHost\": \"ctl-a\", \"password\": \"open sesame\"}")
                         .statusCode())
                 .isIn(200, 201);
