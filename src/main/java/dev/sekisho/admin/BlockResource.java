@@ -104,8 +104,9 @@ public class BlockResource {
         if (range.after().isEmpty()) {
             return Optional.empty();
         }
-        Optional<Block> last =
-                ID.matcher(range.after()).matches() ? blocks.find(number(range.after())) : Optional.empty();
+        Optional<Block> last = ID.matcher(range.after()).matches()
+                ? blocks.find(number(range.after())).filter(this::isSeen)
+                : Optional.empty();
         if (last.isEmpty()) {
             throw ProblemException.wrongField("after", "is no block any more: begin again");
         }

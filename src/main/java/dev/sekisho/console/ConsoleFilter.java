@@ -36,8 +36,13 @@ public class ConsoleFilter extends HttpFilter {
     private static final String HOME_OF_SOME = "/console/accounts.xhtml";
 
     /** All that such staff get; what the pages show, the API's own classes say. */
-    private static final Set<String> OF_SOME =
-            Set.of(HOME_OF_SOME, "/console/account.xhtml", "/console/domains.xhtml", "/console/audit.xhtml");
+    private static final Set<String> OF_SOME = Set.of(
+            HOME_OF_SOME,
+            "/console/account.xhtml",
+            "/console/domains.xhtml",
+            "/console/decisions.xhtml",
+            "/console/blocks.xhtml",
+            "/console/audit.xhtml");
 
     /** In the session: its user, who signed in here. */
     static final String SIGNED_IN = ConsoleFilter.class.getName();
