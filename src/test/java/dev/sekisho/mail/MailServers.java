@@ -50,6 +50,9 @@ final class MailServers implements AutoCloseable {
     /** An MX that asks all through a {@link PolicyRelay}. */
     static final int MX_RELAYED = 11030;
 
+    /** Submission that asks at {@code MAIL} and {@code DATA}; whoever connects says by XCLIENT who is logged in. */
+    static final int SUBMISSION_STAGED = 11036;
+
     static final String HOST_A = "127.0.0.11";
     static final String HOST_B = "127.0.0.12";
     static final int BACKEND_IMAP = 11144;
@@ -149,7 +152,7 @@ final class MailServers implements AutoCloseable {
         }
         MailFiles.prepareSender();
         run("sender", "postfix", "-c", DIR + "/sender", "start-fg");
-        awaitListening(NGINX, SENDER, MX_APART, MX_RELAYED);
+        awaitListening(NGINX, SENDER, MX_APART, MX_RELAYED, SUBMISSION_STAGED);
     }
 
     /** What the sender's Postfix has logged so far. */

@@ -204,6 +204,29 @@ class SendLimitIT extends RealMail {
     }
 
     @Test
+    void anAccountBarredWithinASessionIsRefusedAtMailAndAtData() throws Exception {
+        MailServersExtension.running().startSender();
+        try (SmtpSession one = staged();
+                SmtpSession other = staged()) {
+            assertThat(send(one, "carol", 1)).startsWith(QUEUED);
+            assertThat(other.say("MAIL FROM:<carol@example.net>")).startsWith("250 ");
+            assertThat(other.say("RCPT TO:<a@elsewhere.example>")).isEqualTo(OK);
+            account("carol", Map.of("status", "sending-barred"));
+            awaitVisible();
+
+            assertThat(one.say("MAIL FROM:<carol@example.net>")).startsWith("550 5.7.1 ");
+            assertThat(other.say("DATA")).startsWith("550 5.7.1 ");
+        }
+    }
+
+    private static SmtpSession staged() throws Exception {
+        SmtpSession session = SmtpSession.connect(MailServers.SUBMISSION_STAGED);
+        assertThat(session.say("XCLIENT LOGIN=carol@example.net")).startsWith("220 ");
+        assertThat(session.say("EHLO client.example")).startsWith("250");
+        return session;
+    }
+
+    @Test
     void whoGoesOnFarBeyondItsLimitIsBarredByIt() throws Exception {
         account("carol", Map.of("sendLimits", "2/1h bar 200%"));
         resetCounters("carol");

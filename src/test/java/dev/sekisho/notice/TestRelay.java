@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -33,8 +34,10 @@ final class TestRelay implements AutoCloseable {
     /** What went wrong on the wire, for whoever looks at a test that fails. */
     final List<Exception> troubles = new CopyOnWriteArrayList<>();
 
+    private final Thread server = new Thread(this::serve, "relay");
+
     TestRelay() throws IOException {
-        new Thread(this::serve, "relay").start();
+        server.start();
     }
 
     int port() {
@@ -91,8 +94,14 @@ final class TestRelay implements AutoCloseable {
         out.write((reply + "\r\n").getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** Closes the port; until the thread has left {@code accept} the kernel would still take a client. */
     @Override
     public void close() throws IOException {
         socket.close();
+        try {
+            server.join(Duration.ofSeconds(5).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
