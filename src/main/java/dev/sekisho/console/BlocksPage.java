@@ -45,6 +45,11 @@ public class BlocksPage {
     private @Nullable BlockBody chosen;
     private @Nullable Page<ExemptionBody> exemptions;
 
+    /** Reads, by being made, before the template shows what there is to tell. */
+    public void beforeMessages() {
+        // Nothing more.
+    }
+
     @PostConstruct
     void read() {
         rule = Told.parameter(external, "rule");

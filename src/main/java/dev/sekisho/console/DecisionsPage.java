@@ -39,6 +39,11 @@ public class DecisionsPage {
     private Page<DecisionBody> page = new Page<>(List.of(), null);
     private @Nullable DecisionBody explained;
 
+    /** Reads, by being made, before the template shows what there is to tell. */
+    public void beforeMessages() {
+        // Nothing more.
+    }
+
     @PostConstruct
     void read() {
         account = Told.parameter(external, "account");
