@@ -68,24 +68,23 @@ public class ApiFilter extends HttpFilter {
             return request.getUserPrincipal() != null || request.authenticate(response);
         }
         // Who was let in by the container already is no guess, but after too many the right one does not count either.
-        boolean known = request.getUserPrincipal() != null;
-        if (known ? tries.areTooMany(client) : !tries.begin(client)) {
+        if (tries.areTooMany(client)) {
             response.setHeader("Retry-After", "60");
             answer(response, 429, "Too many wrong passwords from this address: wait a minute.");
             return false;
         }
-        if (known) {
+        if (request.getUserPrincipal() != null) {
             return true;
         }
         try {
             request.login(login.get().user(), login.get().password());
         } catch (ServletException e) {
+            tries.failed(client);
             AdminMessages.loginRefused(login.get().user(), client);
             response.setHeader("WWW-Authenticate", "Basic realm=\"Sekisho\", charset=\"UTF-8\"");
             answer(response, 401, "User or password are wrong.");
             return false;
         }
-        tries.succeeded(client);
         return true;
     }
 

@@ -36,23 +36,14 @@ public class LoginTries {
                 .build();
     }
 
-    /** Counts a try before its password is looked at, so that many at once cannot slip by; false if there were too many. */
-    public boolean begin(String client) {
-        AtomicInteger count = tries.get(client, each -> new AtomicInteger());
-        return count.incrementAndGet() <= MOST;
+    /** Whether the client has to wait. As many guesses as the server has threads may be under way when it begins to. */
+    public boolean areTooMany(String client) {
+        AtomicInteger count = tries.getIfPresent(client);
+        return count != null && count.get() >= MOST;
     }
 
-    /** Whether the client has to wait; counts nothing. */
-    boolean areTooMany(String client) {
-        AtomicInteger count = tries.getIfPresent(client);
-        return count != null && count.get() > MOST;
-    }
-
-    /** Takes back one try, whose password was right. Wrong ones stay counted: one right password must not pay for many guesses at others. */
-    public void succeeded(String client) {
-        AtomicInteger count = tries.getIfPresent(client);
-        if (count != null) {
-            count.decrementAndGet();
-        }
+    /** Counts a wrong password. A right one takes nothing back: it must not pay for guesses at others. */
+    public void failed(String client) {
+        tries.get(client, each -> new AtomicInteger()).incrementAndGet();
     }
 }

@@ -48,16 +48,16 @@ public class LoginPage {
     public void submit() throws IOException {
         HttpServletRequest request = (HttpServletRequest) external.getRequest();
         String client = request.getRemoteAddr();
-        if (!tries.begin(client)) {
+        if (tries.areTooMany(client)) {
             told.error("login.wait");
             return;
         }
         if (!isRight(request)) {
+            tries.failed(client);
             ConsoleMessages.refused(user, client);
             told.error("login.wrong");
             return;
         }
-        tries.succeeded(client);
         // Another id than before: who knew that one knows nothing.
         request.getSession(true);
         request.changeSessionId();

@@ -165,6 +165,17 @@ class ConsoleActionsIT extends BrowserUnderTest {
     }
 
     @Test
+    void whoSignedOutSignsInAgainThoughTheApiKnowsTheSamePassword() throws Exception {
+        for (int i = 0; i < 2; i++) {
+            api("GET", "/accounts/" + DORA, "");
+            signIn("admin");
+            api("GET", "/accounts/" + DORA, "");
+            click("out:signout");
+            until(ExpectedConditions.urlContains("/console/login.xhtml"));
+        }
+    }
+
+    @Test
     void aLimitIsRaisedUntilATimeAndTheRaiseEnded() throws Exception {
         signIn("support");
         visit(ACCOUNT);
