@@ -47,9 +47,10 @@ public final class VerificationPool {
                 refuse();
                 return Optional.empty();
             }
-            full = false;
             if (start) {
                 running++;
+                // Not sooner: in a flood each check that ends would make room for one more, and one more message.
+                full = false;
             } else {
                 waiting.add(task);
             }
