@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -50,7 +50,7 @@ final class Attack {
         }
         done.await();
         double seconds = (System.nanoTime() - begin) / 1e9;
-        System.out.printf("%,d logins in %.1f s, %,.0f/s: %s%n", logins, seconds, logins / seconds, new TreeMap<>(answers));
+        System.out.printf(Locale.ROOT, "%,d logins in %.1f s, %,.0f/s: %s%n", logins, seconds, logins / seconds, answers);
     }
 
     /** What the gate says: its Auth-Status. */

@@ -45,10 +45,9 @@ public class AccountsPage {
         return page().entries();
     }
 
-    /** The key that the next page begins after; empty at the end. */
-    public String getNext() {
-        String next = page().next();
-        return next == null ? "" : next;
+    /** The key that the next page begins after; null at the end. */
+    public @Nullable String getNext() {
+        return page().next();
     }
 
     public String getAfter() {

@@ -55,10 +55,9 @@ public class AuditPage {
         return page == null ? List.of() : page.entries();
     }
 
-    /** Where the next page begins; empty at the end. */
-    public String getNext() {
-        String next = page == null ? null : page.next();
-        return next == null ? "" : next;
+    /** Where the next page begins; null at the end. */
+    public @Nullable String getNext() {
+        return page == null ? null : page.next();
     }
 
     /** What a change changed, member by member. */

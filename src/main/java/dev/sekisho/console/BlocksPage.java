@@ -71,9 +71,8 @@ public class BlocksPage {
         return page.entries();
     }
 
-    public String getNext() {
-        String next = page.next();
-        return next == null ? "" : next;
+    public @Nullable String getNext() {
+        return page.next();
     }
 
     /** The block that is to be lifted; null for none. */
@@ -92,9 +91,8 @@ public class BlocksPage {
         return exemptions.entries();
     }
 
-    public String getNextNames() {
-        String next = exemptions == null ? null : exemptions.next();
-        return next == null ? "" : next;
+    public @Nullable String getNextNames() {
+        return exemptions == null ? null : exemptions.next();
     }
 
     /** Whether an exemption is over; it stays in the list until somebody ends it. */

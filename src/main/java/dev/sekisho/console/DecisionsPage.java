@@ -62,9 +62,8 @@ public class DecisionsPage {
         return page.entries();
     }
 
-    public String getNext() {
-        String next = page.next();
-        return next == null ? "" : next;
+    public @Nullable String getNext() {
+        return page.next();
     }
 
     /** The decision that was asked for by its reference; null for none. */

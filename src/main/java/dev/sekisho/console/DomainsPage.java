@@ -66,10 +66,9 @@ public class DomainsPage {
         return page == null ? List.of() : page.entries();
     }
 
-    /** The key that the next page begins after; empty at the end. */
-    public String getNext() {
-        String next = page == null ? null : page.next();
-        return next == null ? "" : next;
+    /** The key that the next page begins after; null at the end. */
+    public @Nullable String getNext() {
+        return page == null ? null : page.next();
     }
 
     public List<PlanBody> getPlans() {

@@ -51,10 +51,10 @@ public record ServerConfig(
     static final Setting<Integer> SERVER_THREADS = Setting.integer(
             "sekisho.server.threads",
             24,
-            8,
+            16,
             1000,
             "threads",
-            "Most threads of the server: logins, console, API, timers, and each listener's io-threads.");
+            "Threads of the server: logins, console, API, timers, and each listener's io-threads.");
     static final Setting<String> ADMIN_USER =
             text("sekisho.admin.user", "admin", "a name", "Name of the administrator (role sekisho-admin).");
     static final Setting<String> ADMIN_PASSWORD = Setting.secret(

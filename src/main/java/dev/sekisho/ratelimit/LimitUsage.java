@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ratelimit;
 
+import dev.sekisho.account.Meter;
 import dev.sekisho.account.SendLimit;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,4 +17,26 @@ import org.jspecify.annotations.Nullable;
  *     <p>Immutable and safe for use by any thread.
  */
 public record LimitUsage(
-        SendLimit limit, long used, long reserved, @Nullable Instant freesAt) {}
+        SendLimit limit, long used, long reserved, @Nullable Instant freesAt) {
+    /** Of each limit, in their order. */
+    static List<LimitUsage> of(Usage usage, List<SendLimit> limits, long nowSeconds) {
+        return limits.stream().map(limit -> of(usage, limit, nowSeconds)).toList();
+    }
+
+    private static LimitUsage of(Usage usage, SendLimit limit, long nowSeconds) {
+        long used = usage.used(Window.key(limit), nowSeconds);
+        long reserved = limit.meter() == Meter.DOMAINS
+                ? usage.reservedDomains(0, nowSeconds).length
+                : usage.reserved(limit.meter(), 0, nowSeconds);
+        Window window = usage.window(Window.key(limit));
+        Instant freesAt = window == null || used < limit.amount()
+                ? null
+                : Instant.ofEpochSecond(window.secondsWhenUsedIsAtMost(limit.amount() - 1, nowSeconds));
+        return new LimitUsage(limit, used, reserved, freesAt);
+    }
+
+    /** 1 where the limit is used up. */
+    double share() {
+        return used / (double) limit.amount();
+    }
+}

@@ -3,7 +3,6 @@ package dev.sekisho.ratelimit;
 
 import dev.sekisho.account.Address;
 import dev.sekisho.account.Directory;
-import dev.sekisho.account.Meter;
 import dev.sekisho.account.ScopeRule;
 import dev.sekisho.account.SendLimit;
 import dev.sekisho.account.Sender;
@@ -14,11 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.cache.processor.EntryProcessor;
@@ -292,41 +289,19 @@ public class SendCounters {
         return usage(sender.account(), sender.limits().limits());
     }
 
-    /**
-     * An account and the limit that it is nearest to.
-     *
-     * <p>Immutable and safe for use by any thread.
-     */
-    public record Nearest(String account, LimitUsage usage) {
-        /** 1 where the limit is used up. */
-        private double share() {
-            return usage.used() / (double) usage.limit().amount();
-        }
+    /** The accounts and pools that are nearest to one of their limits, the nearest first; walks through all counters. */
+    public List<NearLimit> top(int most) {
+        NearestLimits nearest = new NearestLimits(most);
+        long nowSeconds = nowSeconds();
+        cache.forEach((key, usage) -> nearest.offer(key, LimitUsage.of(usage, limits(key), nowSeconds)));
+        return nearest.inOrder();
     }
 
-    /** The accounts and pools that are nearest to one of their limits, the nearest first; walks through all counters. */
-    public List<Nearest> top(int most) {
-        Comparator<Nearest> order =
-                Comparator.comparingDouble(Nearest::share).thenComparing(Nearest::account, Comparator.reverseOrder());
-        PriorityQueue<Nearest> nearest = new PriorityQueue<>(order);
-        cache.forEach((key, counted) -> {
-            List<SendLimit> limits = key.startsWith("@")
-                    ? directory.pool(key.substring(1)).limits()
-                    : directory.sender(key).limits().limits();
-            usage(counted, limits).stream()
-                    .filter(usage -> usage.used() > 0)
-                    .map(usage -> new Nearest(key, usage))
-                    .max(order)
-                    .filter(found -> nearest.size() < most
-                            || found.share() >= nearest.element().share())
-                    .ifPresent(found -> {
-                        nearest.add(found);
-                        if (nearest.size() > most) {
-                            nearest.remove();
-                        }
-                    });
-        });
-        return nearest.stream().sorted(order.reversed()).toList();
+    private List<SendLimit> limits(String key) {
+        return (key.startsWith("@")
+                        ? directory.pool(key.substring(1))
+                        : directory.sender(key).limits())
+                .limits();
     }
 
     /** How much all mail of a scope has used of each of its limits. */
@@ -336,24 +311,7 @@ public class SendCounters {
 
     private List<LimitUsage> usage(String key, List<SendLimit> limits) {
         Usage found = cache.get(key);
-        return usage(found == null ? Usage.NONE : found, limits);
-    }
-
-    private List<LimitUsage> usage(Usage usage, List<SendLimit> limits) {
-        Cost one = cost(1, 0, "");
-        List<LimitUsage> result = new ArrayList<>();
-        for (SendLimit limit : limits) {
-            long used = usage.used(Window.key(limit), one.nowSeconds());
-            long reserved = limit.meter() == Meter.DOMAINS
-                    ? usage.reservedDomains(0, one.nowSeconds()).length
-                    : usage.reserved(limit.meter(), 0, one.nowSeconds());
-            Window window = usage.window(Window.key(limit));
-            Instant freesAt = window == null || used < limit.amount()
-                    ? null
-                    : Instant.ofEpochSecond(window.secondsWhenUsedIsAtMost(limit.amount() - 1, one.nowSeconds()));
-            result.add(new LimitUsage(limit, used, reserved, freesAt));
-        }
-        return List.copyOf(result);
+        return LimitUsage.of(found == null ? Usage.NONE : found, limits, nowSeconds());
     }
 
     /** Forgets what all mail of a scope has used. */

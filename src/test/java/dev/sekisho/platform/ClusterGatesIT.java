@@ -70,6 +70,10 @@ class ClusterGatesIT {
         // The first makes the schema; together they would wait for each other's lock.
         GATES.get(0).start();
         GATES.get(0).awaitReady();
+        assertThat(GATES.get(0).console())
+                .as("a free server has a thread for each that the rehearsal asks")
+                .contains("SKS0007I")
+                .doesNotContain("SKS0008W");
         for (GateNode each : GATES.subList(1, NODES)) {
             each.start();
         }
