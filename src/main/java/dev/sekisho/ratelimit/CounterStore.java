@@ -52,10 +52,11 @@ public class CounterStore {
      */
     @Transactional
     public List<String> write(Map<String, Usage> values, OffsetDateTime now) {
-        if (values.isEmpty()) {
-            return List.of();
-        }
-        Connection connection = entities.unwrap(Connection.class);
+        return values.isEmpty() ? List.of() : write(entities.unwrap(Connection.class), values, now);
+    }
+
+    /** The same within the transaction of {@code connection}. */
+    static List<String> write(Connection connection, Map<String, Usage> values, OffsetDateTime now) {
         try {
             Map<String, Usage> left = new TreeMap<>(values);
             update(connection, left, now);
