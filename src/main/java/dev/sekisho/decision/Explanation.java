@@ -66,7 +66,11 @@ final class Explanation {
                         + " were used."
                 : "";
         String end = SENDING.getOrDefault(result, result.equals("dunno") ? "The mail passed." : "");
-        return asked + limit + (end.isEmpty() ? "" : " " + end) + words.with(" Reason: ", "reason", ".");
+        return asked
+                + limit
+                + (end.isEmpty() ? "" : " " + end)
+                + words.with(" Next possible: ", "release", ".")
+                + words.with(" Reason: ", "reason", ".");
     }
 
     private static String quota(String result, Words words) {

@@ -14,6 +14,7 @@ package dev.sekisho.decision;
  * @param cost recipients that were asked for
  * @param used recipients used in that limit's period, after this decision; -1 if no limit applies
  * @param of recipients that the limit permits; ignored if {@code used} is -1
+ * @param release when there is room again, as the sender was told; empty unless a limit refused
  * @param reason why, where the result does not say it
  * @param tookNanos see {@link Decision#tookNanos()}
  *     <p>Immutable and safe for use by any thread.
@@ -28,6 +29,7 @@ public record SendDecision(
         int cost,
         long used,
         long of,
+        String release,
         String reason,
         long tookNanos)
         implements Decision {
@@ -52,6 +54,6 @@ public record SendDecision(
         if (used >= 0) {
             line.number("used", used).number("of", of);
         }
-        line.text("reason", reason);
+        line.text("release", release).text("reason", reason);
     }
 }

@@ -3,8 +3,6 @@ package dev.sekisho.ratelimit;
 
 import dev.sekisho.policy.PolicyAction;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,20 +25,10 @@ record ActionTemplate(String text) {
                     .replace("{meter}", tally.limit().meter().word())
                     .replace("{period}", tally.limit().periodText())
                     .replace("{used}", tally.limit().amountText(tally.used()))
-                    .replace("{release}", release(tally.freeSeconds()));
+                    .replace("{release}", tally.release());
         }
         // Last, so that braces in a login are nothing but text.
         return PolicyAction.of(cut(filled.replace("{account}", printable(account))));
-    }
-
-    private static String release(long seconds) {
-        if (seconds == 0) {
-            return "with fewer recipients";
-        }
-        return Instant.ofEpochSecond(seconds)
-                .plusSeconds(59)
-                .truncatedTo(ChronoUnit.MINUTES)
-                .toString();
     }
 
     /** The login is Postfix's word, but it goes back into a line of the protocol. */

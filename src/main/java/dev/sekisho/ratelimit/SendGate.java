@@ -296,6 +296,7 @@ public class SendGate {
                 cost,
                 tally == null || limit == null ? -1 : tally.used(),
                 limit == null ? 0 : limit.amount(),
+                tally == null || tally.outcome() != Tally.Outcome.REFUSED ? "" : tally.release(),
                 reason,
                 System.nanoTime() - begin);
     }

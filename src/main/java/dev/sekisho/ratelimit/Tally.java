@@ -3,6 +3,8 @@ package dev.sekisho.ratelimit;
 
 import dev.sekisho.account.SendLimit;
 import java.io.Serializable;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,17 @@ record Tally(Outcome outcome, @Nullable SendLimit limit, long used, long freeSec
 
     Tally(Outcome outcome, @Nullable SendLimit limit, long used, long freeSeconds) {
         this(outcome, limit, used, freeSeconds, List.of());
+    }
+
+    /** When there is room again, in the words for the sender: rounded up to the minute, so that who waits for it finds room. */
+    String release() {
+        if (freeSeconds == 0) {
+            return "with fewer recipients";
+        }
+        return Instant.ofEpochSecond(freeSeconds)
+                .plusSeconds(59)
+                .truncatedTo(ChronoUnit.MINUTES)
+                .toString();
     }
 
     Tally telling(List<Told> news) {

@@ -144,6 +144,7 @@ class DecisionJournalTest {
     }
 
     private static SendDecision send(String result, String key) {
-        return new SendDecision(result, "100/1h", key, "RCPT", "4b2.65", "192.0.2.7", 1, 100, 100, "", 0);
+        return new SendDecision(
+                result, "100/1h", key, "RCPT", "4b2.65", "192.0.2.7", 1, 100, 100, "2026-03-01T12:02:00Z", "", 0);
     }
 }

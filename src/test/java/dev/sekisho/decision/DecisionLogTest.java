@@ -30,12 +30,12 @@ class DecisionLogTest {
                 .isEqualTo(
                         "2026-03-01T09:08:07.006Z decision=defer by=ratelimit ref=7hk4n2xd limit=100/1h key=alice@example.org"
                                 + " state=END-OF-MESSAGE instance=4b2.65 client=192.0.2.7 cost=1 used=100 of=100"
-                                + " reason=\"why not\" took_us=41\n");
+                                + " release=2026-03-01T12:02:00Z reason=\"why not\" took_us=41\n");
     }
 
     @Test
     void aSendDecisionWithoutALimitLeavesOutWhatItDoesNotKnow() {
-        assertThat(line(new SendDecision("dunno", "", "", "RCPT", "", "192.0.2.7", 1, -1, 0, "no login", 999)))
+        assertThat(line(new SendDecision("dunno", "", "", "RCPT", "", "192.0.2.7", 1, -1, 0, "", "no login", 999)))
                 .isEqualTo(
                         "2026-03-01T09:08:07.006Z decision=dunno by=ratelimit ref=7hk4n2xd state=RCPT client=192.0.2.7 cost=1"
                                 + " reason=\"no login\" took_us=0\n");
@@ -155,6 +155,7 @@ class DecisionLogTest {
                 1,
                 100,
                 100,
+                "2026-03-01T12:02:00Z",
                 "why not",
                 Duration.ofNanos(41_900).toNanos());
     }

@@ -14,12 +14,12 @@ class JournalEntryTest {
                                 "defer",
                                 "decision=defer by=ratelimit ref=7hk4n2xd limit=100/1h key=alice@example.org"
                                         + " state=END-OF-MESSAGE instance=4b2.65 client=192.0.2.7 cost=3 used=98 of=100"
-                                        + " took_us=41")
+                                        + " release=2026-03-01T12:02:00Z took_us=41")
                         .explanation())
                 .isEqualTo(
                         "The account alice@example.org from 192.0.2.7 asked at END-OF-MESSAGE to send to 3 recipients."
                                 + " Of the limit 100/1h, 98 of 100 were used. Postfix was told to refuse the mail for now; the"
-                                + " sender may try again when there is room.");
+                                + " sender may try again when there is room. Next possible: 2026-03-01T12:02:00Z.");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +36,10 @@ class ReferenceIT extends RealMail {
         }
         assertThat(reply).startsWith("450 4.7.1 ").contains("Send limit of 1 recipients in 1h reached, ");
         String explained = explained(reply);
+        String release = reply.replaceFirst("(?s).*; next possible (\\S+) \\(ref .*", "$1");
+        assertThat(Instant.parse(release)).isAfter(Instant.now());
         assertThat(explained)
+                .contains("\"release\":\"" + release + '"', " Next possible: " + release + '.')
                 .contains("\"account\":\"carol@example.net\"", "\"limit\":\"1/1h\"", "\"cost\":\"1\"")
                 .contains("asked at RCPT to send to 1 recipients. Of the limit 1/1h, ");
     }

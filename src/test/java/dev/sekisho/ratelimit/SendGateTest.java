@@ -113,6 +113,9 @@ class SendGateTest {
                     .as(state.wireName())
                     .isEqualTo("450 4.7.1 Send limit of 2 recipients in 1h reached, 2 used; next possible"
                             + " 2026-03-01T10:02:00Z (ref 7hk4n2xd)");
+            assertThat(((SendDecision) log.last()).release())
+                    .as("what the explanation says is what the sender was told")
+                    .isEqualTo("2026-03-01T10:02:00Z");
         }
         assertThat(gate.decide(endOfMessage("m2", 1)).text()).startsWith("450 4.7.1 ");
         assertThat(used(ALICE)).isEqualTo(2);
@@ -123,6 +126,7 @@ class SendGateTest {
         directory.put(ALICE, "2/1h");
         assertThat(gate.decide(data(2))).isEqualTo(PolicyAction.DUNNO);
         assertThat(gate.decide(data(3)).text()).startsWith("450 4.7.1 ").contains("with fewer recipients");
+        assertThat(((SendDecision) log.last()).release()).isEqualTo("with fewer recipients");
     }
 
     @Test
@@ -236,7 +240,7 @@ class SendGateTest {
                 .usingRecursiveComparison()
                 .ignoringFields("tookNanos")
                 .isEqualTo(new SendDecision(
-                        "dunno", "100/1h", ALICE, "END-OF-MESSAGE", "4b2.65", "192.0.2.7", 7, 7, 100, "", 0));
+                        "dunno", "100/1h", ALICE, "END-OF-MESSAGE", "4b2.65", "192.0.2.7", 7, 7, 100, "", "", 0));
     }
 
     @Test
