@@ -2,6 +2,7 @@
 package dev.sekisho.ctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sekisho.account.TestDatabase;
 import dev.sekisho.origin.SourceDatabase;
@@ -12,6 +13,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,11 @@ class CarryOverIT extends GateUnderTest {
     @BeforeEach
     void mailHost() throws Exception {
         api("PUT", "/mail-hosts/carry-a", "{\"address\": \"192.0.2.35\", \"probe\": false}");
+        api("DELETE", "/aliases/info@carry.example", "");
+        for (String each : new String[] {"one", "two"}) {
+            api("DELETE", "/accounts/" + each + "@carry.example", "");
+        }
+        api("DELETE", "/domains/carry.example", "");
     }
 
     @Test
@@ -79,6 +88,102 @@ class CarryOverIT extends GateUnderTest {
         assertThat(login("off@pfa.example").exit()).isEqualTo(Exit.OK);
         assertThat(api("GET", "/accounts/blf@pfa.example", "").body()).contains("unpaid");
         assertThat(api("GET", "/accounts/md5@pfa.example", "").body()).contains("7/1h");
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(
+            named = TestDatabase.POSTGRESQL_URL_VARIABLE,
+            matches = ".+",
+            disabledReason = "no PostgreSQL: set TEST_POSTGRESQL_URL to a database that may be emptied")
+    void iredMailsPeopleLogInByWhatTheyWerePermittedAndASecondRunChangesNothing() throws Exception {
+        String[] carry = {"import", "--from", "iredmail", "--mail-host", "carry-a", SourceDatabase.make("iredmail")};
+        Run first = ctl(carry);
+        assertThat(first.exit()).as(first.out() + first.err()).isEqualTo(Exit.OK);
+        assertThat(first.out())
+                .contains("domains: 1 new", "accounts: 4 new", "aliases: 5 new", "done")
+                .contains("not carried over: domain ired-mx.example: is one of a backup MX")
+                .contains("not carried over: mailbox three@ired.example: gets no mail (enabledeliver)")
+                .contains("not carried over: alias all@ired.example: may be written to by membersonly only")
+                .contains("not carried over: 1 limits of mailbox.quota: ")
+                .contains("not carried over: 1 rows of recipient_bcc_user: ")
+                .contains("not carried over: forwardings news@ired.example: ")
+                .doesNotContain("sesame", "$2y$");
+
+        assertThat(login("one@ired.example").exit()).isEqualTo(Exit.OK);
+        assertThat(login("two@ired.example").exit()).isEqualTo(Exit.OK);
+        assertThat(login("two@ired.example", "--protocol", "pop3").exit()).isEqualTo(Exit.NO);
+        assertThat(login("two@ired.example", "--client", "198.51.100.7").exit()).isEqualTo(Exit.NO);
+        assertThat(login("three@ired.example").exit()).as("without TLS").isEqualTo(Exit.NO);
+        assertThat(login("three@ired.example", "--tls").exit()).isEqualTo(Exit.OK);
+        assertThat(login("four@ired.example").exit()).as("expired").isEqualTo(Exit.NO);
+        assertThat(api("GET", "/accounts/four@ired.example", "").body())
+                .contains("\"statusReason\":\"carried over: inactive in iRedMail\"");
+        assertThat(api("GET", "/aliases/all@ired.example", "").body())
+                .contains("\"one@ired.example\"", "\"two@ired.example\"");
+        assertThat(api("GET", "/aliases/@ired-alias.example", "").body()).contains("\"@ired.example\"");
+
+        String trail = trail();
+        assertThat(ctl(carry).out())
+                .contains("domains: 0 new, 0 changed, 1 unchanged")
+                .contains("accounts: 0 new, 0 changed, 4 unchanged")
+                .contains("aliases: 0 new, 0 changed, 5 unchanged");
+        assertThat(trail()).isEqualTo(trail);
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(
+            named = TestDatabase.POSTGRESQL_URL_VARIABLE,
+            matches = ".+",
+            disabledReason = "no PostgreSQL: set TEST_POSTGRESQL_URL to a database that may be emptied")
+    void policyDsQuotasHoldAndASecondRunChangesNothing() throws Exception {
+        String[] carry = {"import", "--from", "policyd", SourceDatabase.make("policyd")};
+        String installation = api("GET", "/limits/installation", "").body();
+        try {
+            Run without = ctl(carry);
+            assertThat(without.exit()).isEqualTo(Exit.NO);
+            assertThat(without.out()).contains("refused: limits of two@carry.example: There is no account");
+
+            api("PUT", "/domains/carry.example", "{}");
+            for (String each : new String[] {"one", "two"}) {
+                api("PUT", "/accounts/" + each + "@carry.example", """
+                        {"mailHost": "carry-a", "secret": "{PLAIN}sesame"}""");
+            }
+            Run first = ctl(carry);
+            assertThat(first.exit()).as(first.out() + first.err()).isEqualTo(Exit.OK);
+            assertThat(first.out())
+                    .contains("limits: 4 new, 0 changed, 1 unchanged", "done")
+                    .contains("not carried over: quotas inbound: ")
+                    .contains("not carried over: policy_members of Outbound: %ours: is about mail to !%ours only")
+                    .contains("not carried over: policy_members of Heavy: 192.0.2.0/24: ");
+            assertThat(api("GET", "/limits/installation", "").body())
+                    .contains("\"sendLimits\":\"1000/1d, bytes 1G/1d\"");
+            assertThat(api("GET", "/limits/accounts/one@carry.example", "").body())
+                    .contains("\"sendLimits\":\"100/1h reject, 1000/1d, bytes 1G/1d\"");
+            assertThat(api("GET", "/limits/accounts/two@carry.example", "").body())
+                    .contains("\"sendLimits\":\"5000/1h hold\"");
+            assertThat(api("GET", "/domains/carry.example", "").body()).contains("\"poolLimits\":\"20000/1h\"");
+
+            String trail = trail();
+            assertThat(ctl(carry).out()).contains("limits: 0 new, 0 changed, 5 unchanged");
+            assertThat(trail()).isEqualTo(trail);
+
+            // What holds is what Postfix is told: the 101st recipient within the hour is refused for good.
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> api("GET", "/accounts/one@carry.example/counters", "")
+                            .body()
+                            .contains("\"100/1h reject\""));
+            api("DELETE", "/accounts/one@carry.example/counters", "");
+            assertThat(policy(RATELIMIT_PORT, endOfMessage("100"))).isEqualTo("action=DUNNO");
+            assertThat(policy(RATELIMIT_PORT, endOfMessage("1")))
+                    .startsWith("action=550 5.7.1 Send limit of 100 recipients in 1h reached, 100 used");
+        } finally {
+            api("PUT", "/limits/installation", installation);
+        }
+    }
+
+    private static String endOfMessage(String recipients) {
+        return "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\ninstance=carry." + recipients
+                + "\nsasl_username=one@carry.example\nrecipient_count=" + recipients + "\nsize=900\n\n";
     }
 
     @Test
@@ -150,9 +255,13 @@ class CarryOverIT extends GateUnderTest {
     }
 
     /** A right password as nginx asks; the throttle's answer to a wrong one would be late. */
-    private Run login(String user) throws Exception {
-        return Run.ofJar(
-                ENVIRONMENT, folder, "sesame\n", "auth", "test", user, "--password-stdin", "--client", "192.0.2.77");
+    private Run login(String user, String... how) throws Exception {
+        List<String> command = new ArrayList<>(List.of("auth", "test", user, "--password-stdin"));
+        command.addAll(List.of(how));
+        if (!command.contains("--client")) {
+            command.addAll(List.of("--client", "192.0.2.77"));
+        }
+        return Run.ofJar(ENVIRONMENT, folder, "sesame\n", command.toArray(new String[0]));
     }
 
     private Run ctl(String... arguments) throws Exception {
