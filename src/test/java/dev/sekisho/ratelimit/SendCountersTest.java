@@ -4,6 +4,7 @@ package dev.sekisho.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.SettableClock;
+import dev.sekisho.account.SendLimits;
 import dev.sekisho.account.Sender;
 import dev.sekisho.cluster.Caches;
 import dev.sekisho.ratelimit.Tally.Outcome;
@@ -71,6 +72,40 @@ class SendCountersTest {
                 inParallel(() -> TestAsked.count(counters, alice, 5, 0, 42).outcome() == Outcome.ADMITTED ? 1 : 0);
         assertThat(admitted).isEqualTo(1);
         assertThat(used("alice@example.org")).isEqualTo(5);
+    }
+
+    /** Memory of a counter is bounded, so its memory of messages is: beyond it the count is one too many, never one too few. */
+    @Test
+    void aMessageThatIsRepeatedAfterMoreThan31OthersOfItsAccountIsCountedTwice() {
+        Sender alice = directory.put("alice@example.org", "1000/1h");
+        TestAsked.count(counters, alice, 1, 0, 42);
+        for (int other = 100; other < 100 + Usage.REPEATS - 1; other++) {
+            TestAsked.count(counters, alice, 1, 0, other);
+        }
+        assertThat(TestAsked.count(counters, alice, 1, 0, 42).outcome()).isEqualTo(Outcome.REPEATED);
+        assertThat(used("alice@example.org")).isEqualTo(32);
+        TestAsked.count(counters, alice, 1, 0, 200);
+        assertThat(TestAsked.count(counters, alice, 1, 0, 42).outcome()).isEqualTo(Outcome.ADMITTED);
+        assertThat(used("alice@example.org")).isEqualTo(34);
+    }
+
+    @Test
+    void aMessageOfABusyPoolIsKnownByItsAccount() {
+        directory.setPool("example.org", SendLimits.parse("1000/1h"));
+        Sender alice = inPool("alice@example.org");
+        TestAsked.count(counters, alice, 1, 0, 42);
+        for (int other = 100; other < 200; other++) {
+            TestAsked.count(counters, inPool("bob@example.org"), 1, 0, other);
+        }
+        assertThat(TestAsked.count(counters, alice, 1, 0, 42).outcome()).isEqualTo(Outcome.REPEATED);
+        assertThat(counters.poolUsage("example.org").get(0).used()).isEqualTo(101);
+    }
+
+    private Sender inPool(String account) {
+        Sender sender = new Sender(
+                account, true, true, SendLimits.parse("1000/1h"), "example.org", directory.pool("example.org"));
+        directory.put(sender);
+        return sender;
     }
 
     @Test
