@@ -27,21 +27,25 @@ class ReferenceIT extends RealMail {
         resetCounters("carol");
         awaitVisible();
         String reply;
+        String later;
         try (SmtpSession session = SmtpSession.connect(MailServers.SUBMISSION)) {
             assertThat(session.login("PLAIN", address("carol"), PASSWORD)).startsWith("235 ");
             session.say("MAIL FROM:<carol@example.net>");
             session.say("RCPT TO:<one@elsewhere.example>");
             // The first recipient has reserved what there is.
             reply = session.say("RCPT TO:<two@elsewhere.example>");
+            session.data("the only one of this hour");
+            session.say("MAIL FROM:<carol@example.net>");
+            later = session.say("RCPT TO:<three@elsewhere.example>");
         }
         assertThat(reply).startsWith("450 4.7.1 ").contains("Send limit of 1 recipients in 1h reached, ");
-        String explained = explained(reply);
-        String release = reply.replaceFirst("(?s).*; next possible (\\S+) \\(ref .*", "$1");
-        assertThat(Instant.parse(release)).isAfter(Instant.now());
-        assertThat(explained)
-                .contains("\"release\":\"" + release + '"', " Next possible: " + release + '.')
+        assertThat(explained(reply))
+                .contains("\"release\":\"with fewer recipients\"", " Next possible: with fewer recipients.")
                 .contains("\"account\":\"carol@example.net\"", "\"limit\":\"1/1h\"", "\"cost\":\"1\"")
                 .contains("asked at RCPT to send to 1 recipients. Of the limit 1/1h, ");
+        String release = later.replaceFirst("(?s).*; next possible (\\S+) \\(ref .*", "$1");
+        assertThat(Instant.parse(release)).as(later).isAfter(Instant.now());
+        assertThat(explained(later)).contains("\"release\":\"" + release + '"', " Next possible: " + release + '.');
     }
 
     static String explained(String reply) {
