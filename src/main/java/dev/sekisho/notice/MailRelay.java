@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.notice;
 
+import dev.sekisho.settings.JavaTls;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
@@ -42,6 +43,9 @@ final class MailRelay implements Channel<Letter> {
         properties.setProperty("mail.from", from); // of the Message-ID
         properties.setProperty("mail.smtp.auth", Boolean.toString(!relay.user().isEmpty()));
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+        properties.put("mail.smtp.ssl.socketFactory", JavaTls.context().getSocketFactory());
+        // Not the server's own factory where that one refuses a certificate.
+        properties.setProperty("mail.smtp.socketFactory.fallback", "false");
         switch (relay.tls()) {
             case NONE -> properties.setProperty("mail.smtp.starttls.enable", "false");
             case STARTTLS -> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.notice;
 
+import dev.sekisho.settings.JavaTls;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -51,6 +52,7 @@ final class Webhook implements Channel<Webhook.Post> {
                 .connectTimeout(timeout)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .executor(executor)
+                .sslContext(JavaTls.context())
                 .build();
     }
 

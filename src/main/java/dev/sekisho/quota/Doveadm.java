@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
+import dev.sekisho.settings.JavaTls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Optional;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Asks a mail host's doveadm HTTP API for limit and usage of a mailbox.
@@ -25,6 +28,7 @@ final class Doveadm {
 
     private final UsageConfig config;
     private final Clock clock;
+    private final SSLSocketFactory tls = JavaTls.context().getSocketFactory();
 
     Doveadm(UsageConfig config, Clock clock) {
         this.config = config;
@@ -41,6 +45,9 @@ final class Doveadm {
     Optional<MailboxUsage> ask(String url, String host, String mailbox) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(url + "/doveadm/v1").toURL().openConnection();
+        if (connection instanceof HttpsURLConnection secure) {
+            secure.setSSLSocketFactory(tls);
+        }
         int millis = (int) config.timeout().toMillis();
         connection.setConnectTimeout(millis);
         connection.setReadTimeout(millis);

@@ -106,7 +106,7 @@ final class MailFiles {
     /** The files of somebody else's Postfix. */
     static void prepareSender() throws IOException {
         directory(DIR.resolve("sender"));
-        for (String file : List.of("main.cf", "master.cf")) {
+        for (String file : List.of("main.cf", "master.cf", "relay-login.conf")) {
             try (InputStream source = MailFiles.class.getResourceAsStream("sender/" + file)) {
                 Path target = DIR.resolve("sender").resolve(file);
                 Files.copy(Objects.requireNonNull(source), target);
@@ -115,6 +115,9 @@ final class MailFiles {
         }
         directory(DIR.resolve("sender-queue"));
         own(directory(DIR.resolve("sender-data")), "postfix");
+        for (String each : List.of("relay", "relay/run", "relay/state")) {
+            directory(DIR.resolve(each));
+        }
     }
 
     /** What a server has logged so far. */

@@ -50,6 +50,9 @@ final class MailServers implements AutoCloseable {
     /** An MX that asks all through a {@link PolicyRelay}. */
     static final int MX_RELAYED = 11030;
 
+    /** A relay that takes mail by STARTTLS and with a login only. */
+    static final int RELAY = 11037;
+
     /** Submission that asks at {@code MAIL} and {@code DATA}; whoever connects says by XCLIENT who is logged in. */
     static final int SUBMISSION_STAGED = 11036;
 
@@ -152,7 +155,16 @@ final class MailServers implements AutoCloseable {
         }
         MailFiles.prepareSender();
         run("sender", "postfix", "-c", DIR + "/sender", "start-fg");
-        awaitListening(NGINX, SENDER, MX_APART, MX_RELAYED, SUBMISSION_STAGED);
+        awaitListening(NGINX, SENDER, MX_APART, MX_RELAYED, SUBMISSION_STAGED, RELAY);
+    }
+
+    /** Starts the sender's Postfix and what checks the logins at its {@link #RELAY}, once. */
+    void startRelay() throws IOException {
+        startSender();
+        if (!Files.exists(DIR.resolve("relay/run/master.pid"))) {
+            run("relay-login", "dovecot", "-F", "-c", DIR + "/sender/relay-login.conf");
+            await().atMost(START).until(() -> Files.exists(DIR.resolve("relay/run/for-postfix")));
+        }
     }
 
     /** What the sender's Postfix has logged so far. */
@@ -226,6 +238,7 @@ final class MailServers implements AutoCloseable {
                 "nginx.pid",
                 "postfix-queue/pid/master.pid",
                 "sender-queue/pid/master.pid",
+                "relay/run/master.pid",
                 "dovecot-a/run/master.pid",
                 "dovecot-b/run/master.pid")) {
             end(DIR.resolve(file));
@@ -278,6 +291,11 @@ final class MailServers implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Starting " + name, e);
         }
+    }
+
+    /** Runs a command and returns what it printed; fails if it fails. */
+    static String output(String... command) {
+        return output("", List.of(command));
     }
 
     private static String output(String input, List<String> command) {

@@ -102,6 +102,12 @@ public final class GateNode {
         Files.writeString(folder.resolve("server.env"), environment);
     }
 
+    /** One more line of {@code jvm.options} or {@code server.env}, before the start. */
+    public GateNode with(String file, String line) throws IOException {
+        Files.writeString(folder.resolve(file), line + "\n", java.nio.file.StandardOpenOption.APPEND);
+        return this;
+    }
+
     private static void add(StringBuilder environment, String name, Object value) {
         environment.append("SEKISHO_").append(name).append('=').append(value).append('\n');
     }
