@@ -1,12 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Tries docs/security.md, "Where logins come from", and docs/monitoring.md, "MBeans" and "JSON logs", for real: a gate of its own with
-# the drop-ins of src/test/registries, Debian's slapd, and the OpenID provider of npm's oidc-provider. Prints what each user gets.
+# Tries docs/security.md, "Where logins come from", and docs/monitoring.md, "MBeans", "JSON logs" and "Traces", for real: a gate of its own with
+# the drop-ins of src/test/registries, Debian's slapd, and the OpenID provider of npm's oidc-provider. Prints what each user gets,
+# and fails if that is not what it should be.
 #
 #   mvn package liberty:create liberty:install-feature   # or any build that has left target/liberty and target/sekisho.ear
 #   apt-get install slapd curl; npm install --prefix target/op oidc-provider
-#   src/test/registries.sh plain | any of: ldap oidc jmx json traces
+#   src/test/registries.sh plain | any of: ldap oidc jmx json traces; json or stdout
 #
 # Uses ports 9080, 9443, 3000, 3389, 4318 of loopback, and ends what it has started. LDAP_ROOT: where slapd is unpacked, if not installed.
 set -eu
@@ -62,11 +63,46 @@ start() {
     echo "ready after $((($(date +%s%N) - began) / 1000000)) ms, $(awk '/VmRSS/ {print int($2 / 1024)}' "/proc/$(cat "$work/usr/servers/.pid/try.pid")/status") MB resident"
 }
 
-# PATH CURL-OPTIONS...: the status of the API's answer, and the beginning of its body
+wrong=0
+
+# WHAT EXPECTED SEEN: prints it, and whether EXPECTED (a pattern of the shell) is what was seen
+check() {
+    # shellcheck disable=SC2053
+    if [[ $3 == $2 ]]; then echo "ok     $1: ${3:0:160}"; else
+        echo "WRONG  $1: ${3:0:400}, not $2"
+        wrong=$((wrong + 1))
+    fi
+}
+
+# CURL-OPTIONS...: an answer's status and body
+ask() {
+    rm -f "$work/body"
+    curl -sk -o "$work/body" -w '%{http_code} ' "$@"
+    cat "$work/body" 2>/dev/null || true
+}
+
+# EXPECTED PATH CURL-OPTIONS...: the status of the API's answer and its body
 api() {
-    local path=$1
-    shift
-    echo "$path $(printf '%s ' "${@/Bearer */Bearer …}"): $(curl -s -w ' [%{http_code}]' "$@" "http://127.0.0.1:9080/api/v1$path" | cut -c1-160)"
+    local expected=$1 path=$2
+    shift 2
+    check "$path $(printf '%s ' "${@/Bearer */Bearer …}")" "$expected" "$(ask "$@" "http://127.0.0.1:9080/api/v1$path")"
+}
+
+# USER PASSWORD: where the console's form sends who signs in, and what the first page then answers
+sign_in() {
+    local page=http://127.0.0.1:9080/console/login.xhtml jar=$work/cookies state nonce
+    rm -f "$jar"
+    curl -s -c "$jar" -o "$work/page" $page
+    state=$(sed -n 's/.*name="jakarta.faces.ViewState"[^>]* value="\([^"]*\)".*/\1/p' "$work/page" | head -1)
+    nonce=$(sed -n 's/.*nonce="\([^"]*\)".*/\1/p' "$work/page" | head -1)
+    curl -s -o /dev/null -b "$jar" -c "$jar" --data-urlencode "jakarta.faces.ViewState=$state" --data-urlencode "primefaces.nonce=$nonce" \
+        -d login_SUBMIT=1 -d login:submit= --data-urlencode "login:user=$1" --data-urlencode "login:password=$2" -d next= $page
+    curl -s -o /dev/null -w '%{http_code} %{redirect_url}' -b "$jar" http://127.0.0.1:9080/console/index.xhtml
+}
+
+# FILE: says how many lines there are if each is an object of JSON, but for the Java machine's own warnings on the standard output
+objects() {
+    grep -v 'VM warning: ' "$1" | python3 -c 'import json, sys; print("all", sum(type(json.loads(line)) is dict for line in sys.stdin), "lines are objects")' 2>&1 | tail -1
 }
 
 for what in "$@"; do
@@ -88,48 +124,65 @@ for what in "$@"; do
     echo "== $what"
     case $what in
     ldap)
-        api /domains -u admin:try-admin-password
-        api /domains/example.org -u ada:ada-secret -X PUT -H 'Content-Type: application/json' -d '{}'
-        for user in vera sam helga nobody; do api /domains -u $user:$user-secret; done
-        api /domains -u vera:wrong
-        api /domains -u '*:vera-secret'
-        api /domains -u 'vera)(uid=*:vera-secret'
-        api /domains/other.example -u vera:vera-secret -X PUT -H 'Content-Type: application/json' -d '{}'
-        api /staff/helga -u ada:ada-secret -X PUT -H 'Content-Type: application/json' -d '{"domains": ["example.org"]}'
-        api /domains -u helga:helga-secret
-        api /accounts/nobody@example.org/counters -u sam:sam-secret -X DELETE
-        api /audit?by=ada -u vera:vera-secret
+        api '200 *' /domains -u admin:try-admin-password
+        api '201 *' /domains/example.org -u ada:ada-secret -X PUT -H 'Content-Type: application/json' -d '{}'
+        for user in vera sam; do api '200 *example.org*' /domains -u $user:$user-secret; done
+        api '200 {"entries":[[]]}' /domains -u helga:helga-secret
+        api '403 *' /domains -u nobody:nobody-secret
+        api '401 *' /domains -u vera:wrong
+        api '401 *' /domains -u '*:vera-secret'
+        api '401 *' /domains -u 'vera)(uid=*:vera-secret'
+        api '403 *' /domains/other.example -u vera:vera-secret -X PUT -H 'Content-Type: application/json' -d '{}'
+        api '201 *' /staff/helga -u ada:ada-secret -X PUT -H 'Content-Type: application/json' -d '{"domains": ["example.org"]}'
+        api '200 *example.org*' /domains -u helga:helga-secret
+        api '204 ' /accounts/nobody@example.org/counters -u sam:sam-secret -X DELETE
+        api '200 *"by":"ada"*' '/audit?by=ada' -u vera:vera-secret
+        check 'console, vera' '200 ' "$(sign_in vera vera-secret)"
+        check 'console, who has no role' '302 *login.xhtml*' "$(sign_in nobody nobody-secret)"
+        check 'console, wrong password' '302 *login.xhtml*' "$(sign_in vera wrong)"
         ;;
     oidc)
         token() { curl -s -u "$1:$1-secret" -d grant_type=client_credentials -d scope=api http://127.0.0.1:3000/token | sed 's/.*"access_token":"\([^"]*\)".*/\1/'; }
-        for client in monitor night stranger; do
-            echo "client $client"
-            bearer=$(token $client)
-            api /domains -H "Authorization: Bearer $bearer"
-            api /accounts/nobody@example.org/counters -X DELETE -H "Authorization: Bearer $bearer"
+        for client in monitor:200:403 night:200:204 stranger:403:403; do
+            IFS=: read -r name reads resets <<<"$client"
+            bearer=$(token "$name")
+            echo "client $name"
+            api "$reads *" /domains -H "Authorization: Bearer $bearer"
+            api "$resets *" /accounts/nobody@example.org/counters -X DELETE -H "Authorization: Bearer $bearer"
         done
-        echo "forged: another signature, another audience's, none"
-        api /domains -H "Authorization: Bearer ${bearer%?????}AAAAA"
-        api /domains -H "Authorization: Bearer $(printf '{"alg":"none"}' | base64 -w0 | tr -d =).$(printf '{"sub":"admin","iss":"http://127.0.0.1:3000","aud":"sekisho","groups":["sekisho-admin"],"exp":4102444800}' | base64 -w0 | tr -d =)."
-        api /domains
-        api /domains -u admin:try-admin-password
-        api '/audit?kind=counters&limit=1' -u admin:try-admin-password
+        echo "forged: a signature that is none of the provider's, none at all; and no token"
+        api '401 *' /domains -H "Authorization: Bearer ${bearer%.*}.$(token night | cut -d. -f3)"
+        api '401 *' /domains -H "Authorization: Bearer $(printf '{"alg":"none"}' | base64 -w0 | tr -d =).$(printf '{"sub":"admin","iss":"http://127.0.0.1:3000","aud":"sekisho","groups":["sekisho-admin"],"exp":4102444800}' | base64 -w0 | tr -d =)."
+        api '401 *' /domains
+        api '200 *' /domains -u admin:try-admin-password
+        api '200 *"by":"night"*' '/audit?kind=counters&limit=1' -u admin:try-admin-password
         ;;
     jmx)
-        for path in mbeans/dev.sekisho%3Atype%3DStores/attributes mbeans/dev.sekisho%3Atype%3DHosts/attributes mbeans/dev.sekisho%3Atype%3DLimits/attributes \
-            mbeans/dev.sekisho%3Aname%3Dratelimit%2Ctype%3DPolicyListener/attributes; do
-            echo "$path $(curl -sk -w ' [%{http_code}]' -u admin:try-admin-password "https://127.0.0.1:9443/IBMJMXConnectorREST/$path")"
+        for mbean in type%3DStores type%3DHosts type%3DLimits name%3Dratelimit%2Ctype%3DPolicyListener; do
+            path=https://127.0.0.1:9443/IBMJMXConnectorREST/mbeans/dev.sekisho%3A$mbean/attributes
+            check "$mbean" '200 *"value"*' "$(ask -u admin:try-admin-password "$path")"
+            check "$mbean, without a login" '401*' "$(ask "$path")"
         done
-        curl -sk -o /dev/null -w 'adminCenter %{http_code}\n' -u admin:try-admin-password https://127.0.0.1:9443/adminCenter/
+        check adminCenter '302 *login.jsp' "$(curl -sk -o /dev/null -w '%{http_code} %{redirect_url}' https://127.0.0.1:9443/adminCenter/)"
         ;;
-    json)
-        api /domains -u admin:wrong
-        grep SKS0703W "$server/logs/messages.log"
+    json | stdout)
+        check 'a login' '200 ?AUTHENTICATIONFAILED?*' "$(curl -s -D- -o /dev/null -H 'X-Auth-Key: try-key-of-nginx' -H 'Auth-Method: plain' -H 'Auth-User: eve"%0A@example.org' \
+            -H 'Auth-Pass: x' -H 'Auth-Protocol: imap' -H 'Auth-Login-Attempt: 1' -H 'Client-IP: 192.0.2.7' http://127.0.0.1:9080/auth/nginx | tr -d '\r' | sed -n 's/^Auth-Status: /200 /p')"
+        api '401 *' /domains -u admin:wrong
+        sleep 1
+        file=$server/logs/decisions.log
+        [ "$what" = json ] || file=$server/logs/console.log
+        check "${file##*/}" 'all * lines are objects' "$(objects "$file")"
+        check 'its decision' '?"type":"sekisho_decision"*"key":"eve*"client":"192.0.2.7"*"took_us":*' "$(grep -m1 192.0.2.7 "$file")"
+        [ "$what" = stdout ] || check messages.log 'all * lines are objects' "$(objects "$server/logs/messages.log")"
         ;;
     traces)
-        api /domains -u admin:try-admin-password
+        api '200 *' /domains -u admin:try-admin-password
         sleep 7
+        check 'spans' '*/v1/traces*GET*' "$(tr '\n' ' ' <"$work/otlp.log")"
         cut -c1-600 "$work/otlp.log"
         ;;
     esac
 done
+echo "$wrong wrong"
+[ "$wrong" = 0 ]

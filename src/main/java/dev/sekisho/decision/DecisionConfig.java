@@ -12,9 +12,10 @@ import java.util.function.UnaryOperator;
  * @param logFile path of the decision log, or {@code -} for the server's own log
  * @param logMegabytes size at which the file is rotated
  * @param logFiles how many files are kept, the current one included
+ * @param json whether each line is a JSON object rather than logfmt: as the server's own logs are
  *     <p>Immutable and safe for use by any thread.
  */
-public record DecisionConfig(String logFile, int logMegabytes, int logFiles) {
+public record DecisionConfig(String logFile, int logMegabytes, int logFiles, boolean json) {
     private static final Setting<String> LOG_FILE = Setting.text(
             "sekisho.decision.log-file",
             "-",
@@ -36,9 +37,18 @@ public record DecisionConfig(String logFile, int logMegabytes, int logFiles) {
             "files",
             "How many decision logs are kept, the current one included.");
 
+    /** Liberty's own variables, which set the form of its messages.log and of its standard output; none of our settings. */
+    private static final List<Setting<String>> SERVER_FORMATS = List.of(
+            Setting.text("WLP_LOGGING_MESSAGE_FORMAT", "simple", "", "", UnaryOperator.identity()),
+            Setting.text("WLP_LOGGING_CONSOLE_FORMAT", "dev", "", "", UnaryOperator.identity()));
+
     public static final List<Setting<?>> SETTINGS = List.of(LOG_FILE, LOG_MEGABYTES, LOG_FILES);
 
     public static DecisionConfig read(Settings settings) {
-        return new DecisionConfig(settings.get(LOG_FILE), settings.get(LOG_MEGABYTES), settings.get(LOG_FILES));
+        return new DecisionConfig(
+                settings.get(LOG_FILE),
+                settings.get(LOG_MEGABYTES),
+                settings.get(LOG_FILES),
+                SERVER_FORMATS.stream().map(settings::get).anyMatch("json"::equalsIgnoreCase));
     }
 }

@@ -69,7 +69,7 @@ final class Logfmt {
     }
 
     /** Control characters and whatever could end a line or turn its direction on a terminal. */
-    private static boolean isUnsafe(char c) {
+    static boolean isUnsafe(char c) {
         return c < ' '
                 || (c >= 0x7f && c <= 0x9f)
                 || (c >= 0x2000 && c <= 0x200f)

@@ -6,10 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where decision lines end: the configured file, or the server's log where that was asked for or the file fails.
+ *
+ * <p>As JSON they reach the server's log through the standard output, as Liberty's {@code appsWriteJson} has it: it hands
+ * on such a line as it is, while it would wrap a logger's message into a text of its own object.
  *
  * <p>A file that fails is tried again with every batch; the trouble is told once until it works again.
  *
@@ -26,15 +30,17 @@ final class Sink implements AutoCloseable {
         this.config = config;
     }
 
-    /** Writes {@code lines}, each ended by a line feed. */
-    void publish(String lines) {
-        if (lines.isEmpty()) {
+    /** Writes {@code logfmt}, lines that each end in a line feed. */
+    void publish(String logfmt) {
+        if (logfmt.isEmpty()) {
             return;
         }
+        String lines =
+                config.json() ? logfmt.lines().map(JsonLine::of).collect(Collectors.joining("\n", "", "\n")) : logfmt;
         if (!config.logFile().equals("-") && append(lines)) {
             return;
         }
-        lines.lines().forEach(SERVER_LOG::info);
+        lines.lines().forEach(config.json() ? System.out::println : SERVER_LOG::info);
     }
 
     private boolean append(String lines) {

@@ -44,7 +44,7 @@ class DecisionJournalTest {
     void whatIsRecordedIsExplainedByTheReferenceThatWasReturned() {
         DecisionLog log = new DecisionLog(
                 new DecisionMeters(new CountedMetrics().registry()),
-                new LineWriter(new DecisionConfig("-", 1, 1)),
+                new LineWriter(new DecisionConfig("-", 1, 1, false)),
                 clock,
                 journal,
                 new DecisionTail());

@@ -87,7 +87,7 @@ class DecisionLogTest {
     void theTimeIsRenderedForEachMomentAndInAnyOrder() {
         SettableClock clock = new SettableClock("2026-03-01T00:00:00Z");
         DecisionLog log = new DecisionLog(
-                new DecisionMeters(metrics.registry()), new LineWriter(new DecisionConfig("-", 1, 1)), clock);
+                new DecisionMeters(metrics.registry()), new LineWriter(new DecisionConfig("-", 1, 1, false)), clock);
         for (String time : List.of(
                 "2026-03-01T09:08:07.006Z",
                 "2026-03-01T09:08:07.999Z",
@@ -101,7 +101,7 @@ class DecisionLogTest {
 
     @Test
     void eachDecisionIsCountedByItsResultAndTimed() {
-        DecisionLog log = log(new LineWriter(new DecisionConfig("-", 1, 1)));
+        DecisionLog log = log(new LineWriter(new DecisionConfig("-", 1, 1, false)));
         log.record(send("alice@example.org"));
         log.record(send("bob@example.org"));
         assertThat(metrics.counts())
@@ -137,7 +137,7 @@ class DecisionLogTest {
     }
 
     private String line(Decision decision) {
-        return log(new LineWriter(new DecisionConfig("-", 1, 1))).line(decision, "7hk4n2xd", NOW.toEpochMilli());
+        return log(new LineWriter(new DecisionConfig("-", 1, 1, false))).line(decision, "7hk4n2xd", NOW.toEpochMilli());
     }
 
     private DecisionLog log(LineWriter writer) {

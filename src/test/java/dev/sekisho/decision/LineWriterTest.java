@@ -4,6 +4,10 @@ package dev.sekisho.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.OperatorLog;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +58,7 @@ class LineWriterTest {
 
     @Test
     void aFullQueueDropsAndCountsAndDoesNotBlock() {
-        LineWriter writer = new LineWriter(new DecisionConfig("-", 1, 1));
+        LineWriter writer = new LineWriter(new DecisionConfig("-", 1, 1, false));
         for (int i = 0; i < 65_536 + 7; i++) {
             writer.write("nobody writes this\n");
         }
@@ -75,7 +79,7 @@ class LineWriterTest {
         try (OperatorLog operator = new OperatorLog("dev.sekisho.decision");
                 OperatorLog server = new OperatorLog("dev.sekisho.decisions");
                 Sink sink = new Sink(
-                        new DecisionConfig(blocked.resolve("decisions.log").toString(), 1, 2))) {
+                        new DecisionConfig(blocked.resolve("decisions.log").toString(), 1, 2, false))) {
             sink.publish("one\ntwo\n");
             sink.publish("three\n");
             assertThat(server.lines()).containsExactly("one", "two", "three");
@@ -91,9 +95,40 @@ class LineWriterTest {
     @Test
     void aHyphenMeansTheServersLog() {
         try (OperatorLog server = new OperatorLog("dev.sekisho.decisions");
-                Sink sink = new Sink(new DecisionConfig("-", 1, 2))) {
+                Sink sink = new Sink(new DecisionConfig("-", 1, 2, false))) {
             sink.publish("one\n");
             assertThat(server.lines()).containsExactly("one");
+        }
+    }
+
+    @Test
+    void asJsonEachLineIsAnObjectOfTheSameKeysWhateverStrangersWrote() throws Exception {
+        Path file = folder.resolve("decisions.log");
+        String hostile = "a\"b\\\n\u2028\ud83d\udce8{}=,\ud800";
+        StringBuilder line = new StringBuilder("2026-11-24T07:39:13.112Z");
+        new Logfmt(line)
+                .text("decision", "refuse")
+                .text("key", hostile)
+                .text("client", "192.0.2.7")
+                .text("instance", "12")
+                .text("reason", "x".repeat(300))
+                .number("took_us", 753);
+        try (Sink sink = new Sink(new DecisionConfig(file.toString(), 1, 2, true))) {
+            sink.publish(line + "\n" + line + "\n");
+        }
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(2);
+        for (String written : lines) {
+            try (JsonReader reader = Json.createReader(new StringReader(written))) {
+                JsonObject object = reader.readObject();
+                assertThat(object.keySet())
+                        .containsExactly("type", "time", "decision", "key", "client", "instance", "reason", "took_us");
+                assertThat(object.getString("time")).isEqualTo("2026-11-24T07:39:13.112Z");
+                assertThat(object.getString("key")).isEqualTo(hostile);
+                assertThat(object.getString("instance")).isEqualTo("12");
+                assertThat(object.getString("reason")).hasSize(201);
+                assertThat(object.getInt("took_us")).isEqualTo(753);
+            }
         }
     }
 }

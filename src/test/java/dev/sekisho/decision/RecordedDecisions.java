@@ -19,7 +19,7 @@ public final class RecordedDecisions extends DecisionLog {
     public RecordedDecisions() {
         super(
                 new DecisionMeters(new CountedMetrics().registry()),
-                new LineWriter(new DecisionConfig("-", 1, 1)),
+                new LineWriter(new DecisionConfig("-", 1, 1, false)),
                 Clock.systemUTC());
     }
 

@@ -16,7 +16,7 @@ final class WriterThread {
     private Thread thread = new Thread();
 
     WriterThread(Path file) {
-        lines = new LineWriter(new DecisionConfig(file.toString(), 1, 2));
+        lines = new LineWriter(new DecisionConfig(file.toString(), 1, 2, false));
         start();
     }
 
