@@ -275,9 +275,15 @@ class ClusterGatesIT {
         GateNode killed = GATES.get(NODES - 1);
         try (PolicyLoad load = new PolicyLoad(GATES, ACCOUNTS, SENDERS)) {
             load(Duration.ofSeconds(3));
+            assertThat(GATES.get(0).api("GET", "/status", ""))
+                    .contains("\"clustered\":true")
+                    .doesNotContain("\"present\":false");
             killed.kill();
             load(Duration.ofSeconds(3));
             load.end();
+            assertThat(GATES.get(0).api("GET", "/status", ""))
+                    .contains("\"address\":\"127.0.0.1:" + (15_730 + NODES)
+                            + "\",\"here\":false,\"present\":false,\"since\":\"");
             LOG.log(System.Logger.Level.INFO, "one of " + NODES + " killed: " + load);
             assertThat(load.refused()).isEmpty();
             long used = counted(GATES.get(0));
