@@ -63,7 +63,9 @@ class AdminApiIT extends GateUnderTest {
 
     @Test
     void goodLoginsAreShownByClientProtocolAndMethodWithTheirNetworks() throws Exception {
-        api("PUT", ADA, "{\"mailHost\": \"api-a\", \"secret\": \"{PLAIN}open sesame\"}");
+        // Nobody greets there, and nobody looks.
+        api("PUT", "/mail-hosts/api-b", "{\"address\": \"192.0.2.32\", \"probe\": false}");
+        api("PUT", ADA, "{\"mailHost\": \"api-b\", \"secret\": \"{PLAIN}open sesame\"}");
         for (String password : new String[] {"open%20sesame", "open%20sesame", "wrong"}) {
             CLIENT.send(
                     HttpRequest.newBuilder(URI.create(HTTP + "/auth/nginx"))
