@@ -49,7 +49,7 @@ class ArchitectureTest {
         "ratelimit, cluster policy account decision settings",
         "quota, cluster policy account decision settings",
         "mailauth, account password ratelimit decision throttle settings",
-        "admin, audit policy password account decision ratelimit quota mailauth throttle settings",
+        "admin, audit cluster policy password account decision ratelimit quota mailauth throttle settings",
         "console, admin account decision mailauth ratelimit settings",
     })
     void aComponentKnowsOnlyThoseBelowIt(String component, String below) {

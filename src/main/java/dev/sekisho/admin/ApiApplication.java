@@ -51,6 +51,8 @@ public class ApiApplication extends Application {
                 MoveResource.class,
                 InstallationResource.class,
                 MailHostAddressResource.class,
+                StatusResource.class,
+                LoginsResource.class,
                 EtagFilter.class,
                 BlockResource.class,
                 ExemptionResource.class,

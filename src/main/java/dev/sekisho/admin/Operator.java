@@ -66,6 +66,12 @@ public class Operator {
     private AppPasswordResource appPasswords;
 
     @Inject
+    private LoginsResource logins;
+
+    @Inject
+    private StatusResource status;
+
+    @Inject
     private MailHostResource mailHosts;
 
     @Inject
@@ -120,6 +126,12 @@ public class Operator {
         demand(mayAdminister());
     }
 
+    /** How the gate is: listeners, mail hosts, cluster, stores. */
+    public StatusBody status() {
+        demand(maySee());
+        return status.get();
+    }
+
     /** The next 50 accounts that have {@code search} in their address, of a state and a mail host; empty for all. */
     public Page<AccountBody> accounts(String search, String status, String mailHost, String after) {
         demand(mayEnter());
@@ -159,6 +171,12 @@ public class Operator {
     public List<AccountStateBody> states(String address) {
         demand(mayEnter());
         return states.list(address);
+    }
+
+    /** From where an account logged in well. */
+    public LoginsBody logins(String address) {
+        demand(mayEnter());
+        return logins.get(address);
     }
 
     public List<AppPasswordBody> appPasswords(String address) {

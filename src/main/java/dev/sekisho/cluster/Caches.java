@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.cluster;
 
+import java.util.List;
 import javax.cache.Cache;
 
 /**
@@ -17,6 +18,12 @@ public interface Caches extends AutoCloseable {
 
     /** Nodes that share the caches now, this one included. */
     int members();
+
+    /** The nodes of the cluster, those that are missing too; none where nothing is shared. */
+    List<ClusterNode> nodes();
+
+    /** Names of the caches that all nodes share, in alphabetical order. */
+    List<String> shared();
 
     /** Has {@code reaction} run, on a thread of the store that it must not hold, after other nodes left, were lost, or came back from a split. */
     void whenMemberLeft(Runnable reaction);

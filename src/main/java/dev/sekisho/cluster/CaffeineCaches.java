@@ -3,6 +3,7 @@ package dev.sekisho.cluster;
 
 import com.github.benmanes.caffeine.jcache.configuration.CaffeineConfiguration;
 import java.net.URI;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
@@ -52,6 +53,16 @@ public final class CaffeineCaches implements Caches {
     @Override
     public int members() {
         return 1;
+    }
+
+    @Override
+    public List<ClusterNode> nodes() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> shared() {
+        return List.of();
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.hazelcast.cache.HazelcastMemberCachingProvider;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.config.CacheConfig;
+import com.hazelcast.config.Config;
 import com.hazelcast.config.EvictionConfig;
 import com.hazelcast.config.EvictionPolicy;
 import com.hazelcast.config.InMemoryFormat;
@@ -14,6 +15,11 @@ import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import dev.sekisho.settings.Version;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.cache.Cache;
@@ -37,12 +43,15 @@ public final class HazelcastCaches implements Caches {
     private final CaffeineCaches local;
     private final HazelcastInstance member;
     private final CacheManager manager;
+    private final ClusterNodes nodes;
+    private final Set<String> shared = new ConcurrentSkipListSet<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private HazelcastCaches(String name, HazelcastInstance member, int unbounded) {
-        this.unbounded = unbounded;
+    private HazelcastCaches(ClusterConfig config, HazelcastInstance member, Clock clock) {
+        this.unbounded = config.counters();
+        this.nodes = new ClusterNodes(MemberConfig.members(config), clock);
         ClassLoader loader = HazelcastCaches.class.getClassLoader();
-        this.local = new CaffeineCaches(name);
+        this.local = new CaffeineCaches(config.address() + ":" + config.port());
         this.member = member;
         // Made here, not looked up: another provider on the class path is no surprise, and two members in a process
         // stay two.
@@ -52,12 +61,13 @@ public final class HazelcastCaches implements Caches {
     }
 
     /** Joins the cluster, or begins it; takes seconds. Throws Hazelcast's exception if the member port cannot be had. */
-    public static HazelcastCaches join(ClusterConfig config) {
+    public static HazelcastCaches join(ClusterConfig config, Clock clock) {
         ClusterMessages.silenceStore();
-        HazelcastInstance member = Hazelcast.newHazelcastInstance(MemberConfig.of(config));
+        Config hazelcast = MemberConfig.of(config);
+        ClusterNodes.introduce(hazelcast, Version.text(), clock.instant());
+        HazelcastInstance member = Hazelcast.newHazelcastInstance(hazelcast);
         try {
-            HazelcastCaches caches =
-                    new HazelcastCaches(config.address() + ":" + config.port(), member, config.counters());
+            HazelcastCaches caches = new HazelcastCaches(config, member, clock);
             caches.tell(config);
             return caches;
         } catch (RuntimeException e) {
@@ -81,6 +91,7 @@ public final class HazelcastCaches implements Caches {
 
             @Override
             public void memberRemoved(MembershipEvent event) {
+                nodes.left(event.getMember());
                 ClusterMessages.left(
                         event.getMember().getAddress().toString(),
                         event.getMembers().size());
@@ -98,6 +109,7 @@ public final class HazelcastCaches implements Caches {
         if (shape.place() == CacheShape.Place.LOCAL) {
             return local.open(shape);
         }
+        shared.add(shape.name());
         CacheConfig<K, V> configuration = new CacheConfig<>(shape.name());
         configuration.setTypes(shape.keys(), shape.values());
         // As objects: a processor then reads and replaces an entry without serialising it, and values are immutable.
@@ -124,6 +136,17 @@ public final class HazelcastCaches implements Caches {
         return member.getLifecycleService().isRunning()
                 ? member.getCluster().getMembers().size()
                 : 0;
+    }
+
+    @Override
+    public List<ClusterNode> nodes() {
+        return nodes.of(
+                member.getLifecycleService().isRunning() ? member.getCluster().getMembers() : Set.of());
+    }
+
+    @Override
+    public List<String> shared() {
+        return List.copyOf(shared);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Hazelcast's configuration of a member: what stands here is all that it does. Stateless. */
 final class MemberConfig {
@@ -62,7 +63,14 @@ final class MemberConfig {
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
         join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(2);
-        config.members().forEach(each -> join.getTcpIpConfig().addMember(withPort(each, config.port())));
+        members(config).forEach(join.getTcpIpConfig()::addMember);
+    }
+
+    /** All members, each with its port. */
+    static List<String> members(ClusterConfig config) {
+        return config.members().stream()
+                .map(each -> withPort(each, config.port()))
+                .toList();
     }
 
     private static String withPort(String member, int port) {

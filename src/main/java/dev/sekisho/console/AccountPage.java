@@ -7,6 +7,7 @@ import dev.sekisho.admin.AccountStateBody;
 import dev.sekisho.admin.AppPasswordBody;
 import dev.sekisho.admin.BlockBody;
 import dev.sekisho.admin.DecisionBody;
+import dev.sekisho.admin.LoginsBody;
 import dev.sekisho.admin.MailHostBody;
 import dev.sekisho.admin.Operator;
 import dev.sekisho.admin.PermissionBody;
@@ -50,11 +51,25 @@ public class AccountPage {
     private @Nullable AccountBody body;
     private @Nullable List<AccountStateBody> states;
     private @Nullable AccountLimitsBody limits;
+    private @Nullable LoginsBody logins;
     private @Nullable String newPassword;
 
     @PostConstruct
     void read() {
         address = Told.parameter(external, "address");
+    }
+
+    /** Looks the account up before anything is rendered: one that is not there is no page. */
+    public void beforeMessages() {
+        told.expect(this::getBody);
+    }
+
+    /** From where it logged in well. */
+    public LoginsBody getLogins() {
+        if (logins == null) {
+            logins = operator.logins(address);
+        }
+        return logins;
     }
 
     public String getAddress() {

@@ -27,11 +27,15 @@ public class AccountsPage {
     @Inject
     private Operator operator;
 
+    @Inject
+    private Told told;
+
     private String search = "";
     private String after = "";
     private String status = "";
     private String host = "";
     private @Nullable Page<AccountBody> page;
+    private @Nullable List<TopCounterBody> top;
 
     @PostConstruct
     void read() {
@@ -39,6 +43,11 @@ public class AccountsPage {
         after = Told.parameter(external, "after");
         status = Told.parameter(external, "status");
         host = Told.parameter(external, "host");
+    }
+
+    /** Reads before anything is rendered. */
+    public void beforeMessages() {
+        told.expect(isNearest() ? this::getTop : this::page);
     }
 
     public List<AccountBody> getRows() {
@@ -75,7 +84,10 @@ public class AccountsPage {
     }
 
     public List<TopCounterBody> getTop() {
-        return operator.nearest();
+        if (top == null) {
+            top = operator.nearest();
+        }
+        return top;
     }
 
     public String getSearch() {

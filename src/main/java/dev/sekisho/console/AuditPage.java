@@ -31,6 +31,9 @@ public class AuditPage {
     @Inject
     private Operator operator;
 
+    @Inject
+    private Told told;
+
     private String kind = "";
     private String entry = "";
     private String by = "";
@@ -43,12 +46,17 @@ public class AuditPage {
      */
     public record Difference(String member, String before, String after) {}
 
+    /** Reads, by being made, before anything is rendered. */
+    public void beforeMessages() {
+        // Nothing more.
+    }
+
     @PostConstruct
     void read() {
         kind = Told.parameter(external, "kind");
         entry = Told.parameter(external, "entry");
         by = Told.parameter(external, "by");
-        page = operator.audit(kind, entry, by, Told.parameter(external, "after"));
+        told.expect(() -> page = operator.audit(kind, entry, by, Told.parameter(external, "after")));
     }
 
     public List<AuditBody> getRows() {

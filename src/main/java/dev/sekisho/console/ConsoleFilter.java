@@ -151,7 +151,8 @@ public class ConsoleFilter extends HttpFilter {
                         + "\"/></partial-response>");
     }
 
-    private static void answer(HttpServletResponse response, int status, String text) throws IOException {
+    /** Plain words instead of a page. */
+    static void answer(HttpServletResponse response, int status, String text) throws IOException {
         response.reset();
         response.setStatus(status);
         response.setContentType("text/plain;charset=UTF-8");

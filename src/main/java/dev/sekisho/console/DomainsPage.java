@@ -42,10 +42,19 @@ public class DomainsPage {
     private @Nullable Page<DomainBody> page;
     private @Nullable List<PlanBody> plans;
 
+    /** Reads, by being made, before anything is rendered. */
+    public void beforeMessages() {
+        // Nothing more.
+    }
+
     @PostConstruct
     void read() {
         domain = Told.parameter(external, "domain");
         plan = Told.parameter(external, "plan");
+        told.expect(this::lookUp);
+    }
+
+    private void lookUp() {
         page = operator.domains(Told.parameter(external, "after"));
         if (!domain.isEmpty()) {
             DomainBody chosen = operator.domain(domain);

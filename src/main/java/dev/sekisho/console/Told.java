@@ -10,6 +10,9 @@ import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -34,7 +37,7 @@ public class Told {
     @Inject
     private ExternalContext external;
 
-    /** A change that may be refused. */
+    /** A change that may be refused, or a look-up that may find nothing. */
     interface Change {
         void make();
     }
@@ -66,6 +69,26 @@ public class Told {
         }
     }
 
+    /**
+     * Does what the whole page depends on, before any of it is rendered: where the API would answer with a problem, that is the
+     * answer, with its status.
+     */
+    void expect(Change lookUp) {
+        try {
+            lookUp.make();
+        } catch (ProblemException e) {
+            try {
+                ConsoleFilter.answer(
+                        (HttpServletResponse) external.getResponse(),
+                        e.problem().status(),
+                        e.problem().detail());
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+            faces.responseComplete();
+        }
+    }
+
     /** Makes a change; then the page is got anew, so that reloading it repeats nothing. */
     void changed(Change change, String page, String key, String value, String done) {
         if (!tried(change)) {
@@ -74,8 +97,8 @@ public class Told {
         try {
             external.redirect("/console/" + page + ".xhtml?" + key + "="
                     + URLEncoder.encode(value, StandardCharsets.UTF_8) + "&done=" + done);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

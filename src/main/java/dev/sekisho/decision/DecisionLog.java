@@ -30,21 +30,28 @@ public class DecisionLog {
     private final Clock clock;
     private final DecisionJournal journal;
     private final DecisionTail tail;
+    private final RecentLogins logins;
     private volatile String rehearsalDomain = "";
     private volatile Second second = new Second(Long.MIN_VALUE, "");
 
-    /** A log without journal and tail. */
+    /** A log without journal, tail and logins. */
     public DecisionLog(DecisionMeters meters, LineWriter writer, Clock clock) {
-        this(meters, writer, clock, DecisionJournal.off(), new DecisionTail());
+        this(meters, writer, clock, DecisionJournal.off(), new DecisionTail(), new RecentLogins());
     }
 
     public DecisionLog(
-            DecisionMeters meters, LineWriter writer, Clock clock, DecisionJournal journal, DecisionTail tail) {
+            DecisionMeters meters,
+            LineWriter writer,
+            Clock clock,
+            DecisionJournal journal,
+            DecisionTail tail,
+            RecentLogins logins) {
         this.meters = meters;
         this.writer = writer;
         this.clock = clock;
         this.journal = journal;
         this.tail = tail;
+        this.logins = logins;
     }
 
     /**
@@ -63,6 +70,7 @@ public class DecisionLog {
             return reference;
         }
         writer.write(line);
+        logins.note(decision, millis);
         if (kept || tail.isWatched()) {
             JournalEntry entry =
                     JournalEntry.of(decision, reference, millis, line.substring(TIME_CHARACTERS, line.length() - 1));

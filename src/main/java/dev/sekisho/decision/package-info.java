@@ -8,7 +8,7 @@
  *
  * <p>What is no plain pass gets a {@link dev.sekisho.decision.Reference}, which refused senders are told, and a row in the
  * {@link dev.sekisho.decision.DecisionJournal}: kept a week, searched, explained in words. {@link
- * dev.sekisho.decision.DecisionTail} shows decisions as they are made.
+ * dev.sekisho.decision.DecisionTail} shows decisions as they are made; {@link dev.sekisho.decision.RecentLogins} keeps the last good logins in memory.
  *
  * <p>SECURITY: every value from the wire is escaped and cut; secrets never reach a decision. Meters carry no user names.
  *
@@ -18,7 +18,7 @@
  * queue of its own: SKS0503W to SKS0507W, {@code sekisho_decision_journal_waiting} and {@code _dropped}.
  *
  * <p>BUGS: what stands in the queue (at most the last 20 ms, of the journal the last second) is lost when the process is killed.
- * The tail shows the decisions of one gate.
+ * The tail and the recent logins are those of one gate.
  *
  * <p>SEE ALSO: docs/monitoring.md; MicroProfile Metrics 5.1.
  */

@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -33,10 +34,10 @@ public class ClusterWiring {
 
     @Produces
     @Singleton
-    Caches caches(Configuration configuration, ClusterConfig config, MetricRegistry metrics) {
+    Caches caches(Configuration configuration, ClusterConfig config, Clock clock, MetricRegistry metrics) {
         // A wrong configuration ends the start a moment later; no port is opened for it.
         Caches caches = config.isClustered() && configuration.problems().isEmpty()
-                ? HazelcastCaches.join(config)
+                ? HazelcastCaches.join(config, clock)
                 : new CaffeineCaches("gate");
         metrics.gauge(
                 Metadata.builder()

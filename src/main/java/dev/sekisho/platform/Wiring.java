@@ -14,6 +14,7 @@ import dev.sekisho.decision.DecisionTail;
 import dev.sekisho.decision.JournalConfig;
 import dev.sekisho.decision.JournalStore;
 import dev.sekisho.decision.LineWriter;
+import dev.sekisho.decision.RecentLogins;
 import dev.sekisho.mailauth.HostHealth;
 import dev.sekisho.mailauth.LoginGate;
 import dev.sekisho.mailauth.LoginUses;
@@ -93,7 +94,12 @@ public class Wiring {
     @Produces
     @Singleton
     DecisionLog decisionLog(
-            MetricRegistry metrics, LineWriter writer, Clock clock, DecisionJournal journal, DecisionTail tail) {
+            MetricRegistry metrics,
+            LineWriter writer,
+            Clock clock,
+            DecisionJournal journal,
+            DecisionTail tail,
+            RecentLogins logins) {
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_decision_lines_dropped")
@@ -101,7 +107,13 @@ public class Wiring {
                         .build(),
                 writer,
                 LineWriter::droppedLines);
-        return new DecisionLog(new DecisionMeters(metrics), writer, clock, journal, tail);
+        return new DecisionLog(new DecisionMeters(metrics), writer, clock, journal, tail, logins);
+    }
+
+    @Produces
+    @Singleton
+    RecentLogins recentLogins() {
+        return new RecentLogins();
     }
 
     @Produces

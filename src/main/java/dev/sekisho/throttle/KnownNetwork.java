@@ -9,4 +9,4 @@ package dev.sekisho.throttle;
  * @param day of the last good login, counted from 1970-01-01 UTC
  *     <p>Immutable and safe for use by any thread.
  */
-record KnownNetwork(String account, String network, long day) {}
+public record KnownNetwork(String account, String network, long day) {}

@@ -12,7 +12,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -42,6 +44,29 @@ public class KnownNetworkStore {
                             rows.getDate(3).toLocalDate().toEpochDay()));
                 }
             }
+        } catch (SQLException e) {
+            throw new PersistenceException("cannot read the known networks", e);
+        }
+    }
+
+    /** The networks of an account, the latest first; the account as it is stored, in lower case. */
+    @Transactional
+    public List<KnownNetwork> of(String account, int most) {
+        try (PreparedStatement statement = entities.unwrap(Connection.class)
+                .prepareStatement("SELECT network, last_good_on FROM known_network WHERE account = ?"
+                        + " ORDER BY last_good_on DESC, network")) {
+            statement.setString(1, account);
+            statement.setMaxRows(most);
+            List<KnownNetwork> networks = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    networks.add(new KnownNetwork(
+                            account,
+                            rows.getString(1),
+                            rows.getDate(2).toLocalDate().toEpochDay()));
+                }
+            }
+            return networks;
         } catch (SQLException e) {
             throw new PersistenceException("cannot read the known networks", e);
         }

@@ -2,9 +2,18 @@
 package dev.sekisho.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sekisho.platform.GateUnderTest;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +38,55 @@ class AdminApiIT extends GateUnderTest {
         assertThat(made.statusCode()).isEqualTo(201);
         assertThat(again.statusCode()).isEqualTo(200);
         assertThat(again.body()).contains("\"sendLimits\":\"100/1h\"");
+    }
+
+    @Test
+    void theStatusTellsListenersHostsClusterAndStoresAndOnlyWhoSeesAllAsks() throws Exception {
+        HttpResponse<String> status = api("viewer", "GET", "/status", "");
+        assertThat(status.statusCode()).as(status.body()).isEqualTo(200);
+        JsonObject body;
+        try (JsonReader reader = Json.createReader(new StringReader(status.body()))) {
+            body = reader.readObject();
+        }
+        assertThat(body.getJsonArray("listeners").getValuesAs(JsonObject.class))
+                .extracting(each -> each.getString("name") + " " + each.getBoolean("bound"))
+                .containsExactlyInAnyOrder("ratelimit true", "quota true");
+        assertThat(body.getJsonArray("mailHosts").getValuesAs(JsonObject.class))
+                .anyMatch(each -> each.getString("name").equals("api-a")
+                        && each.getString("state").equals("up"));
+        assertThat(body.getJsonObject("cluster").getBoolean("clustered")).isFalse();
+        assertThat(body.getJsonObject("cluster").getJsonArray("nodes")).isEmpty();
+        assertThat(body.getJsonObject("stores").getBoolean("database")).isTrue();
+        assertThat(body.getJsonObject("stores").getBoolean("countersLoaded")).isTrue();
+        assertThat(api("helper", "GET", "/status", "").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void goodLoginsAreShownByClientProtocolAndMethodWithTheirNetworks() throws Exception {
+        // Nobody greets there, and nobody looks.
+        api("PUT", "/mail-hosts/api-b", "{\"address\": \"192.0.2.32\", \"probe\": false}");
+        api("PUT", ADA, "{\"mailHost\": \"api-b\", \"secret\": \"{PLAIN}open sesame\"}");
+        for (String password : new String[] {"open%20sesame", "open%20sesame", "wrong"}) {
+            CLIENT.send(
+                    HttpRequest.newBuilder(URI.create(HTTP + "/auth/nginx"))
+                            .header("X-Auth-Key", KEY)
+                            .header("Auth-Method", "plain")
+                            .header("Auth-User", "ada@api.example")
+                            .header("Auth-Pass", password)
+                            .header("Auth-Protocol", "imap")
+                            .header("Auth-Login-Attempt", "1")
+                            .header("Client-IP", "198.51.100.77")
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
+        }
+        HttpResponse<String> logins = api("GET", ADA + "/logins", "");
+        assertThat(logins.body())
+                .containsPattern(
+                        "\"at\":\"20[^\"]*Z\",\"client\":\"198.51.100.77\",\"protocol\":\"imap\",\"method\":\"plain\",\"times\":2}");
+        await().untilAsserted(() -> assertThat(api("GET", ADA + "/logins", "").body())
+                .contains("\"network\":\"198.51.100.0/24\",\"lastOn\":\"" + LocalDate.now(ZoneOffset.UTC)));
+        assertThat(api("GET", "/accounts/nobody@api.example/logins", "").statusCode())
+                .isEqualTo(404);
     }
 
     @Test

@@ -76,6 +76,7 @@ class ConsoleIT extends BrowserUnderTest {
                     "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\nrecipient_count=60\n"
                             + "instance=console." + i + "\nsasl_username=alice@console.example\n\n");
         }
+        logIn();
         signIn("admin");
         for (String scheme : new String[] {"light", "dark"}) {
             scheme(scheme);
@@ -123,6 +124,43 @@ class ConsoleIT extends BrowserUnderTest {
         assertThat(browser().executeScript("return document.documentElement.scrollWidth"))
                 .as("width of " + page)
                 .isEqualTo(width);
+    }
+
+    @Test
+    void theOverviewSaysThatThisIsOneNode() {
+        signIn("viewer");
+        assertThat(text()).contains("This is one node", "Decision journal", "console-a");
+    }
+
+    @Test
+    void anAccountShowsItsGoodLoginsAndItsPlan() throws Exception {
+        logIn();
+        put("/plans/console-plan", "{\"sendLimits\": \"300/1h\"}");
+        put(
+                "/accounts/alice@console.example",
+                "{\"mailHost\": \"console-a\", \"secret\": \"{PLAIN}open\", \"plan\": \"console-plan\"}");
+        signIn("admin");
+        visit(ALICE);
+        assertThat(text()).contains("Good logins", "203.0.113.5", "imap", "plain");
+        browser().findElement(By.linkText("console-plan")).click();
+        until(ExpectedConditions.urlContains("domains.xhtml?plan=console-plan"));
+        assertThat(text()).contains("Limits of the plan console-plan");
+        isQuiet();
+    }
+
+    private static void logIn() throws Exception {
+        HttpResponse<String> answer = CLIENT.send(
+                HttpRequest.newBuilder(URI.create(HTTP + "/auth/nginx"))
+                        .header("X-Auth-Key", KEY)
+                        .header("Auth-Method", "plain")
+                        .header("Auth-User", "alice@console.example")
+                        .header("Auth-Pass", "open")
+                        .header("Auth-Protocol", "imap")
+                        .header("Auth-Login-Attempt", "1")
+                        .header("Client-IP", "203.0.113.5")
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.headers().firstValue("Auth-Status")).contains("OK");
     }
 
     @Test

@@ -47,7 +47,8 @@ class DecisionJournalTest {
                 new LineWriter(new DecisionConfig("-", 1, 1, false)),
                 clock,
                 journal,
-                new DecisionTail());
+                new DecisionTail(),
+                new RecentLogins());
         String reference = log.record(send("defer", "alice@example.org"));
         assertThat(log.record(send("dunno", "bob@example.org"))).isEmpty();
         journal.write();

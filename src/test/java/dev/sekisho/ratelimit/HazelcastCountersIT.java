@@ -4,6 +4,7 @@ package dev.sekisho.ratelimit;
 import dev.sekisho.SettableClock;
 import dev.sekisho.cluster.Caches;
 import dev.sekisho.cluster.HazelcastCaches;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +18,7 @@ class HazelcastCountersIT extends CountersContract {
     @BeforeEach
     void join() {
         for (int port : new int[] {15711, 15712}) {
-            nodes.add(HazelcastCaches.join(TestMember.config(port, 15711, 15712)));
+            nodes.add(HazelcastCaches.join(TestMember.config(port, 15711, 15712), Clock.systemUTC()));
         }
     }
 

@@ -84,8 +84,8 @@ final class TestMember {
     }
 
     public static void main(String[] arguments) throws Exception {
-        TestMember member = new TestMember(
-                HazelcastCaches.join(config(arguments[0], Integer.parseInt(arguments[1]), arguments[2])));
+        TestMember member = new TestMember(HazelcastCaches.join(
+                config(arguments[0], Integer.parseInt(arguments[1]), arguments[2]), Clock.systemUTC()));
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.US_ASCII);
         out.println("joined");
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import dev.sekisho.decision.RecentLogins;
+import dev.sekisho.throttle.KnownNetworkStore;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * From where an account logged in well: {@code /api/v1/accounts/{address}/logins}.
+ *
+ * <p>Safe for use by many threads.
+ */
+@Path("/v1/accounts/{address}/logins")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
+@WithinDomains
+@ApplicationScoped
+@Transacted
+@Tag(name = "accounts")
+public class LoginsResource {
+    /** Networks that are shown at most; who roams has many. */
+    private static final int NETWORKS = 20;
+
+    @Inject
+    private Entries entries;
+
+    @Inject
+    private RecentLogins recent;
+
+    @Inject
+    private KnownNetworkStore networks;
+
+    @GET
+    @Operation(
+            summary = "Shows from where an account logged in well, the latest first",
+            description =
+                    "recent has the last five ways (client, protocol, method) with the time of the last login and their"
+                            + " number, at this gate and since its start, of the 10,000 accounts that logged in last. networks has the"
+                            + " networks of good logins and the day of the last, at all gates.")
+    public LoginsBody get(@PathParam("address") String key) {
+        String account = entries.account(key).address();
+        return LoginsBody.of(recent.of(account), networks.of(account, NETWORKS));
+    }
+}

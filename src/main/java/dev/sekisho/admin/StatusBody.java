@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.admin;
+
+import dev.sekisho.cluster.ClusterNode;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How this gate is, as the API shows it; times in ISO 8601. Members that are not known are absent.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+@JsonbPropertyOrder({"version", "listeners", "mailHosts", "portsDown", "cluster", "stores"})
+public record StatusBody(
+        String version,
+        List<Listener> listeners,
+        List<MailHost> mailHosts,
+        int portsDown,
+        Cluster cluster,
+        Stores stores) {
+    /** A policy listener of doors 2 and 3. Immutable and safe for use by many threads. */
+    @JsonbPropertyOrder({"name", "bound", "address", "connections", "requests", "protocolErrors"})
+    public record Listener(
+            String name, boolean bound, String address, int connections, long requests, long protocolErrors) {}
+
+    /** What the operators say of a mail host. Immutable and safe for use by many threads. */
+    @JsonbPropertyOrder({"name", "state"})
+    public record MailHost(String name, String state) {}
+
+    /**
+     * The nodes that share their counters; all lists are empty on a single node.
+     *
+     * @param clustered whether this gate is a node of a cluster
+     * @param shared what all nodes share, by the names of the caches
+     * @param doors who asks the shared caches
+     *     <p>Immutable and safe for use by many threads.
+     */
+    @JsonbPropertyOrder({"clustered", "nodes", "shared", "doors"})
+    public record Cluster(boolean clustered, List<Node> nodes, List<String> shared, List<Asking> doors) {}
+
+    /** A node, as this one knows it; since is when it came, or when it was missed. Immutable and safe for use by many threads. */
+    @JsonbPropertyOrder({"address", "here", "present", "since", "version"})
+    public record Node(
+            String address,
+            boolean here,
+            boolean present,
+            @Nullable String since,
+            @Nullable String version) {
+        static Node of(ClusterNode node) {
+            return new Node(
+                    node.address(),
+                    node.here(),
+                    node.present(),
+                    node.since() == null ? null : node.since().toString(),
+                    node.version().isEmpty() ? null : node.version());
+        }
+    }
+
+    /** Questions of a door that wait now, and that got no answer in time since the start. Immutable and safe for use by many threads. */
+    @JsonbPropertyOrder({"door", "waiting", "unanswered"})
+    public record Asking(String door, long waiting, long unanswered) {}
+
+    /**
+     * What the gate keeps, and what of it is not in the database yet.
+     *
+     * @param databaseMillis how long it took to tell the mail hosts; absent if it did not
+     *     <p>Immutable and safe for use by many threads.
+     */
+    @JsonbPropertyOrder({
+        "database",
+        "databaseMillis",
+        "directoryLoaded",
+        "countersLoaded",
+        "unwrittenAccounts",
+        "journalWaiting",
+        "journalDropped"
+    })
+    public record Stores(
+            boolean database,
+            @Nullable Double databaseMillis,
+            boolean directoryLoaded,
+            boolean countersLoaded,
+            int unwrittenAccounts,
+            int journalWaiting,
+            long journalDropped) {}
+}
