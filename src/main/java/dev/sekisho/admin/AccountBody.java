@@ -7,6 +7,7 @@ import dev.sekisho.account.OwnPermissions;
 import dev.sekisho.account.SendLimits;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
     "movingTo",
     "movingSince"
 })
+@Schema(example = """
+                {"address": "alice@example.org", "mailHost": "mail1", "status": "active", "permitImap": true, "permitSending": true, "plan": "small"}""")
 public record AccountBody(
         String address,
         String mailHost,

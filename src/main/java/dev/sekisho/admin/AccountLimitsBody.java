@@ -3,6 +3,7 @@ package dev.sekisho.admin;
 
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param limits all that hold, the account's first, then the pool of its domain
  */
 @JsonbPropertyOrder({"account", "permitted", "plan", "exemption", "raise", "limits"})
+@Schema(example = """
+                {"account": "alice@example.org", "permitted": true, "plan": "small",
+                 "limits": [{"limit": "500/1d", "scope": "account", "from": "plan", "raised": false, "used": 480, "reserved": 0, "allowed": 500}]}""")
 public record AccountLimitsBody(
         String account,
         boolean permitted,
@@ -32,6 +36,8 @@ public record AccountLimitsBody(
      * <p>Immutable and safe for use by many threads.
      */
     @JsonbPropertyOrder({"limit", "until", "reason", "by"})
+    @Schema(example = """
+                    {"limit": "2000/1d", "until": "2099-01-02T08:00:00Z", "reason": "a newsletter, told by telephone"}""")
     public record Raised(String limit, String until, String reason, String by) {}
 
     /**

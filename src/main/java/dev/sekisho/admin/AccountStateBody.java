@@ -4,6 +4,7 @@ package dev.sekisho.admin;
 import dev.sekisho.account.AccountState;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and safe for use by many threads.
  */
 @JsonbPropertyOrder({"status", "statusSince", "statusUntil", "statusReason", "statusBy"})
+@Schema(example = """
+                {"status": "suspended", "statusUntil": "2099-01-02T08:00:00Z", "statusReason": "unpaid"}""")
 public record AccountStateBody(
         String status,
         String statusSince,

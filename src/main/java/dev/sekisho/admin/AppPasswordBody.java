@@ -3,6 +3,7 @@ package dev.sekisho.admin;
 
 import dev.sekisho.account.AppPassword;
 import java.time.OffsetDateTime;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and safe for use by many threads.
  */
+@Schema(example = """
+                {"name": "telephone", "permitImap": true, "permitPop3": false, "permitSmtp": true, "networks": "192.0.2.0/24", "expiresAt": "2099-01-02T08:00:00Z"}""")
 public record AppPasswordBody(
         String id,
         String name,

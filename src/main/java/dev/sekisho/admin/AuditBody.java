@@ -7,6 +7,7 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.io.StringReader;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and safe for use by many threads.
  */
 @JsonbPropertyOrder({"id", "at", "by", "client", "kind", "entry", "before", "after", "secrets", "reason"})
+@Schema(example = """
+                {"id": 4711, "at": "2026-03-01T10:02:00Z", "by": "admin", "client": "192.0.2.7", "kind": "account", "entry": "alice@example.org",
+                 "before": {"status": "active"}, "after": {"status": "suspended"}, "reason": "unpaid"}""")
 public record AuditBody(
         long id,
         String at,

@@ -4,6 +4,7 @@ package dev.sekisho.admin;
 import dev.sekisho.throttle.Block;
 import dev.sekisho.throttle.Rule;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A block as the API shows it: whom it is on, and by which rule, what was counted, since when and until when.
@@ -26,6 +27,9 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
     "lastSeen",
     "until"
 })
+@Schema(example = """
+                {"id": "address-192.0.2.66", "rule": "address", "subject": "192.0.2.66", "effect": "block", "observed": false, "explanation": "…",
+                 "count": 20, "limit": 20, "since": "2026-03-01T10:02:00Z", "lastSeen": "2026-03-01T10:03:00Z", "until": "2026-03-01T10:17:00Z"}""")
 public record BlockBody(
         String id,
         String rule,

@@ -4,6 +4,7 @@ package dev.sekisho.admin;
 import dev.sekisho.ratelimit.LimitUsage;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and safe for use by many threads.
  */
 @JsonbPropertyOrder({"account", "counters"})
+@Schema(example = """
+                {"account": "alice@example.org", "counters": [{"limit": "500/1d", "used": 480, "of": 500}]}""")
 public record CountersBody(String account, List<Counter> counters) {
 
     /**

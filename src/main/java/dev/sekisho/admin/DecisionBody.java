@@ -4,6 +4,7 @@ package dev.sekisho.admin;
 import dev.sekisho.decision.JournalEntry;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and safe for use by many threads.
  */
 @JsonbPropertyOrder({"reference", "at", "door", "result", "account", "client", "explanation", "attributes"})
+@Schema(example = """
+                {"reference": "7hk4n2xd", "at": "2026-03-01T10:02:00Z", "door": "ratelimit", "result": "defer", "account": "alice@example.org",
+                 "client": "192.0.2.7", "explanation": "…", "attributes": {"limit": "500/1d", "used": "500"}}""")
 public record DecisionBody(
         @Nullable String reference,
         String at,

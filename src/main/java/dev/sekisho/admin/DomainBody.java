@@ -7,6 +7,7 @@ import dev.sekisho.account.OwnPermissions;
 import dev.sekisho.account.SendLimits;
 import dev.sekisho.account.UnknownRecipientReply;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
     "poolLimits",
     "unknownRecipient"
 })
+@Schema(example = """
+                {"name": "example.org", "language": "ja", "requireTls": true, "sendLimits": "500/1d", "poolLimits": "10000/1d"}""")
 public record DomainBody(
         String name,
         @Nullable String language,

@@ -4,6 +4,7 @@ package dev.sekisho.admin;
 import dev.sekisho.throttle.Exemption;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.OffsetDateTime;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and safe for use by many threads.
  */
 @JsonbPropertyOrder({"name", "subject", "reason", "until", "by", "since"})
+@Schema(example = """
+                {"name": "office", "subject": "192.0.2.0/24", "reason": "our own office", "until": "2099-01-02T08:00:00Z"}""")
 public record ExemptionBody(
         String name,
         String subject,

@@ -4,6 +4,7 @@ package dev.sekisho.admin;
 import dev.sekisho.account.Installation;
 import dev.sekisho.account.OwnPermissions;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
     "permitNetworks",
     "barNetworks"
 })
+@Schema(example = """
+                {"language": "en", "permitPop3": true}""")
 public record InstallationBody(
         String language,
         @Nullable Boolean permitPlain,

@@ -6,6 +6,7 @@ import dev.sekisho.account.SendLimits;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and safe for use by many threads.
  */
 @JsonbPropertyOrder({"sendLimits", "effective", "from"})
+@Schema(example = """
+                {"sendLimits": "100/1h, 500/1d", "effective": "100/1h, 500/1d", "from": "domain"}""")
 public record LimitsBody(@Nullable String sendLimits, String effective, String from) {
     static LimitsBody of(Optional<SendLimits> own, EffectiveLimits effective) {
         return new LimitsBody(

@@ -6,6 +6,7 @@ import dev.sekisho.throttle.KnownNetwork;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.LocalDate;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * From where an account logged in well, as the API shows it: lately at this gate, and by day at all gates.
@@ -13,6 +14,9 @@ import java.util.List;
  * <p>Immutable and safe for use by many threads.
  */
 @JsonbPropertyOrder({"recent", "networks"})
+@Schema(example = """
+                {"recent": [{"at": "2026-03-01T10:02:00Z", "client": "192.0.2.7", "protocol": "imap", "method": "plain", "times": 12}],
+                 "networks": [{"network": "192.0.2.0/24", "lastOn": "2026-03-01"}]}""")
 public record LoginsBody(List<Login> recent, List<Network> networks) {
     /** Good logins that are alike, when the last was (ISO 8601) and how many there were. Immutable and safe for use by many threads. */
     @JsonbPropertyOrder({"at", "client", "protocol", "method", "times"})

@@ -6,6 +6,7 @@ import dev.sekisho.account.MailHost;
 import dev.sekisho.mailauth.HostHealth;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An address of a mail host as the API shows it: its state, and for each protocol whether it answers ({@code up}, {@code
@@ -14,6 +15,8 @@ import java.util.Optional;
  * <p>Immutable and safe for use by many threads.
  */
 @JsonbPropertyOrder({"address", "state", "imap", "pop3", "smtp"})
+@Schema(example = """
+                {"address": "192.0.2.21", "state": "draining", "imap": "up", "pop3": "up", "smtp": "up"}""")
 public record MailHostAddressBody(String address, String state, String imap, String pop3, String smtp) {
     static MailHostAddressBody of(MailHost host, HostAddress address, Optional<String> literal, HostHealth health) {
         return new MailHostAddressBody(

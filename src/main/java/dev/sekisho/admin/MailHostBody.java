@@ -4,6 +4,7 @@ package dev.sekisho.admin;
 import dev.sekisho.account.MailHost;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
     "state",
     "probe"
 })
+@Schema(example = """
+                {"name": "mail1", "address": "192.0.2.21", "imapPort": 143, "pop3Port": 110, "smtpPort": 25, "quotaPort": 12340,
+                 "state": "up", "probe": true}""")
 public record MailHostBody(
         String name,
         String address,

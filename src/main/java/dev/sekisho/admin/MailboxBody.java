@@ -5,6 +5,7 @@ import dev.sekisho.quota.MailboxRooms.MailboxRoom;
 import dev.sekisho.quota.MailboxUsage;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
     "ageSeconds",
     "nearlyFull"
 })
+@Schema(example = """
+                {"address": "alice@example.org", "mailHost": "mail1", "limitBytes": 1073741824, "usedBytes": 1020054732, "source": "doveadm",
+                 "measuredAt": "2026-03-01T10:02:00Z", "ageSeconds": 12, "nearlyFull": true}""")
 public record MailboxBody(
         String address,
         @Nullable String mailHost,

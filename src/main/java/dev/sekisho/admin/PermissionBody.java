@@ -4,6 +4,7 @@ package dev.sekisho.admin;
 import dev.sekisho.account.EffectivePermission;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A permission that holds for an account: {@code value} is true, false or a list of networks; {@code from} is {@code account},
@@ -12,6 +13,8 @@ import java.util.Locale;
  * <p>Immutable and safe for use by many threads.
  */
 @JsonbPropertyOrder({"name", "value", "from"})
+@Schema(example = """
+                {"name": "permitImap", "value": "true", "from": "domain"}""")
 public record PermissionBody(String name, String value, String from) {
     static PermissionBody of(EffectivePermission permission) {
         return new PermissionBody(

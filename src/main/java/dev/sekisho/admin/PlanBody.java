@@ -4,6 +4,7 @@ package dev.sekisho.admin;
 import dev.sekisho.account.Plan;
 import dev.sekisho.account.SendLimits;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and safe for use by many threads.
  */
 @JsonbPropertyOrder({"name", "sendLimits"})
+@Schema(example = """
+                {"name": "small", "sendLimits": "100/1h, 500/1d"}""")
 public record PlanBody(String name, @Nullable String sendLimits) {
     static PlanBody of(Plan plan) {
         return new PlanBody(

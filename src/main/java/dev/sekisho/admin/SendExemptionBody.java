@@ -4,6 +4,7 @@ package dev.sekisho.admin;
 import dev.sekisho.account.SendExemption;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and safe for use by many threads.
  */
 @JsonbPropertyOrder({"name", "subject", "reason", "expiresAt", "madeBy", "madeAt"})
+@Schema(example = """
+                {"name": "newsletter", "subject": "alice@example.org", "reason": "a newsletter", "expiresAt": "2099-01-02T08:00:00Z"}""")
 public record SendExemptionBody(
         String name,
         String subject,

@@ -3,6 +3,7 @@ package dev.sekisho.admin;
 
 import dev.sekisho.account.SendScope;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Limits of a network, an envelope sender or a policy context as the API shows them: {@code kind} is {@code network}, {@code
@@ -11,6 +12,8 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
  * <p>Immutable and safe for use by many threads.
  */
 @JsonbPropertyOrder({"name", "kind", "subject", "sendLimits", "noLogin", "nullSender"})
+@Schema(example = """
+                {"name": "web", "kind": "network", "subject": "192.0.2.0/24", "sendLimits": "1000/1h", "noLogin": "count", "nullSender": "pass"}""")
 public record SendScopeBody(
         String name, String kind, String subject, String sendLimits, String noLogin, String nullSender) {
     static SendScopeBody of(SendScope scope) {

@@ -4,6 +4,7 @@ package dev.sekisho.admin;
 import dev.sekisho.account.Staff;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Staff as the API shows them.
@@ -11,6 +12,8 @@ import java.util.List;
  * <p>Immutable and safe for use by many threads.
  */
 @JsonbPropertyOrder({"name", "domains"})
+@Schema(example = """
+                {"name": "helga", "domains": ["example.org"]}""")
 public record StaffBody(String name, List<String> domains) {
     static StaffBody of(Staff staff) {
         return new StaffBody(staff.name(), staff.domains());

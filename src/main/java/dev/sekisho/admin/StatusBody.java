@@ -4,6 +4,7 @@ package dev.sekisho.admin;
 import dev.sekisho.cluster.ClusterNode;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and safe for use by many threads.
  */
 @JsonbPropertyOrder({"version", "listeners", "mailHosts", "portsDown", "cluster", "stores"})
+@Schema(example = """
+                {"version": "1.0.0", "listeners": [{"name": "ratelimit", "bound": true, "address": "127.0.0.1:10031", "connections": 64, "requests": 175937,
+                 "protocolErrors": 0}], "mailHosts": [{"name": "mail1", "state": "up"}], "portsDown": 0, "cluster": {"clustered": true, "nodes":
+                 [{"address": "192.0.2.11:5701", "here": true, "present": true, "since": "2026-03-01T10:02:00Z", "version": "1.0.0"}], "shared": [], "doors": []},
+                 "stores": {"database": true, "databaseMillis": 0.8, "directoryLoaded": true, "countersLoaded": true, "unwrittenAccounts": 12, "journalWaiting": 0,
+                 "journalDropped": 0}}""")
 public record StatusBody(
         String version,
         List<Listener> listeners,

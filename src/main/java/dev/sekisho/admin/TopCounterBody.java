@@ -3,6 +3,7 @@ package dev.sekisho.admin;
 
 import dev.sekisho.ratelimit.LimitUsage;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param freesAt when one more fits (RFC 3339, UTC); absent while one does
  */
 @JsonbPropertyOrder({"account", "limit", "used", "of", "percent", "freesAt"})
+@Schema(example = """
+                {"account": "alice@example.org", "limit": "500/1d", "used": 480, "of": 500, "percent": 96}""")
 public record TopCounterBody(
         String account,
         String limit,

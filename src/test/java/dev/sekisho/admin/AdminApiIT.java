@@ -171,4 +171,61 @@ class AdminApiIT extends GateUnderTest {
         assertThat(api("GET", "/accounts/nobody@api.example/permissions", "").statusCode())
                 .isEqualTo(404);
     }
+
+    @Test
+    void theExamplesOfTheDocumentAreTakenAndNameWhatThereIs() throws Exception {
+        // Names of this test's own: other tests have an example.org.
+        String text = get("/openapi?format=JSON")
+                .body()
+                .replace("example.org", "docs.example")
+                .replace("mail1", "docs-mail1");
+        JsonObject schemas;
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+            schemas = reader.readObject().getJsonObject("components").getJsonObject("schemas");
+        }
+        schemas.forEach((name, schema) -> {
+            if (name.endsWith("Body")) {
+                assertThat(schema.asJsonObject().getJsonObject("properties").keySet())
+                        .as(name)
+                        .containsAll(
+                                schema.asJsonObject().getJsonObject("example").keySet());
+            }
+        });
+        String alice = "/accounts/alice@docs.example";
+        for (String[] each : new String[][] {
+            {"/mail-hosts/docs-mail1", "MailHostBody"},
+            {"/mail-hosts/docs-mail1/addresses/192.0.2.21", "MailHostAddressBody"},
+            {"/domains/docs.example", "DomainBody"},
+            {"/limits/domains/docs.example", "LimitsBody"},
+            {"/plans/small", "PlanBody"},
+            {alice, "AccountBody"},
+            {alice + "/state", "AccountStateBody"},
+            {alice + "/limits/raise", "Raised"},
+            {"/aliases/sales@docs.example", "AliasBody"},
+            {"/staff/helga", "StaffBody"},
+            {"/limits/scopes/web", "SendScopeBody"},
+            {"/limits/exemptions/newsletter", "SendExemptionBody"},
+            {"/exemptions/office", "ExemptionBody"},
+        }) {
+            String example =
+                    schemas.getJsonObject(each[1]).getJsonObject("example").toString();
+            if (each[0].equals(alice)) {
+                example = example.substring(0, example.length() - 1) + ", \"password\": \"open sesame\"}";
+            }
+            HttpResponse<String> answer = api("PUT", each[0], example);
+            assertThat(answer.statusCode()).as(each[0] + answer.body()).isIn(200, 201, 204);
+        }
+        HttpResponse<String> made = api(
+                "POST",
+                alice + "/app-passwords",
+                schemas.getJsonObject("AppPasswordBody")
+                        .getJsonObject("example")
+                        .toString());
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        for (String path : new String[] {
+            "/limits/scopes/web", "/limits/exemptions/newsletter", "/exemptions/office", "/staff/helga", alice
+        }) {
+            assertThat(api("DELETE", path, "").statusCode()).as(path).isEqualTo(204);
+        }
+    }
 }
