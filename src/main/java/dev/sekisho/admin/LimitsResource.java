@@ -187,6 +187,8 @@ public class LimitsResource {
 
     /** Limits, or empty for the word {@code inherit}. */
     private static Optional<SendLimits> asked(JsonFields body) {
+        // What the answer has beside it may come back with it.
+        body.ignore("effective", "from");
         body.requiredText("sendLimits");
         Optional<SendLimits> limits = body.limits("sendLimits");
         body.check();

@@ -17,6 +17,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
@@ -47,7 +51,14 @@ public class MoveResource {
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Begins a move to the mail host \"to\": until it ends, logins are told to try later")
-    public AccountBody begin(@PathParam("address") String key, JsonFields body) {
+    public AccountBody begin(
+            @PathParam("address") String key,
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            schema =
+                                                    @Schema(type = SchemaType.OBJECT, example = "{\"to\": \"mail2\"}")))
+                    JsonFields body) {
         String host = Address.lowerCase(body.requiredText("to"));
         body.check();
         if (directory.find(MailHost.class, host).isEmpty()) {

@@ -184,7 +184,7 @@ class AdminApiIT extends GateUnderTest {
             schemas = reader.readObject().getJsonObject("components").getJsonObject("schemas");
         }
         schemas.forEach((name, schema) -> {
-            if (name.endsWith("Body")) {
+            if (name.endsWith("Body") && !name.startsWith("Page")) {
                 assertThat(schema.asJsonObject().getJsonObject("properties").keySet())
                         .as(name)
                         .containsAll(
