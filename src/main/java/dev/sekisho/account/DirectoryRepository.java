@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The directory as the admin API reads and changes it: entities by their keys.
@@ -107,12 +106,18 @@ public class DirectoryRepository {
             }
         });
         domains.ifPresent(names -> conditions.add(within(type, key, names, parameters)));
+        List<String> sort = new ArrayList<>();
+        // What is equal in all of them changes no order, but lets H2 use an index of that column and the key.
+        values.forEach((column, value) -> {
+            if (!value.isEmpty()) {
+                sort.add("e." + column);
+            }
+        });
+        order.forEach((column, down) -> sort.add(value("e", column) + (down ? " DESC" : "")));
         Query query = entityManager.createNativeQuery(sql
                 + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
                 + " ORDER BY "
-                + order.entrySet().stream()
-                        .map(each -> value("e", each.getKey()) + (each.getValue() ? " DESC" : ""))
-                        .collect(Collectors.joining(", ")));
+                + String.join(", ", sort));
         for (int i = 0; i < parameters.size(); i++) {
             query.setParameter(i + 1, parameters.get(i));
         }
