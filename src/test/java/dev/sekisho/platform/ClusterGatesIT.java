@@ -217,7 +217,7 @@ class ClusterGatesIT {
 
     private static void awaitBarred(GateNode node, String account, boolean barred) {
         await().pollInterval(Duration.ofMillis(20))
-                .atMost(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(5))
                 .until(() -> GateNode.ask(
                                         node.ratelimitPort(),
                                         new String(

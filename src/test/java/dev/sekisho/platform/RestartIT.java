@@ -45,7 +45,7 @@ class RestartIT {
                 {"address": "192.0.2.11", "imapPort": 143, "pop3Port": 110, "smtpPort": 587, "state": "up", "probe": false}""");
         put("/domains/restart.example", "{\"sendLimits\": \"10/1h\"}");
         put("/accounts/" + ERIN, "{\"mailHost\": \"restart-a\", \"secret\": \"{PLAIN}open sesame\"}");
-        await().atMost(Duration.ofSeconds(1)).until(() -> counters().contains("\"limit\":\"10/1h\""));
+        await().atMost(Duration.ofSeconds(5)).until(() -> counters().contains("\"limit\":\"10/1h\""));
         assertThat(GateUnderTest.api("DELETE", COUNTERS, "").statusCode()).isEqualTo(204);
         assertThat(send("one", 4)).isEqualTo("action=DUNNO");
         assertThat(send("two", 3)).isEqualTo("action=DUNNO");

@@ -97,7 +97,7 @@ class SendLimitDoorIT extends GateUnderTest {
     @Test
     void aBarredAccountIsRefusedForGood() throws Exception {
         account("\"permitSending\": false");
-        await().atMost(Duration.ofSeconds(1))
+        await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(
                         () -> assertThat(policy(RATELIMIT_PORT, recipient())).startsWith("action=550 5.7.1 "));
     }
@@ -168,7 +168,7 @@ class SendLimitDoorIT extends GateUnderTest {
     private static void limit(String limits) throws Exception {
         account("\"sendLimits\": \"" + limits + '"');
         String first = limits.split(",", -1)[0];
-        await().atMost(Duration.ofSeconds(1))
+        await().atMost(Duration.ofSeconds(5))
                 .until(() -> limits.equals("unlimited")
                         ? counters().contains("\"counters\":[]")
                         : counters().contains("\"limit\":\"" + first + '"'));
