@@ -59,6 +59,16 @@ public class Directory {
         return copy.isLoaded();
     }
 
+    /** Whether the database answered when it was last looked for changes, which is done twice a second; it is not asked here. */
+    public boolean databaseAnswers() {
+        return copy.databaseAnswers();
+    }
+
+    /** How long the last look took that was answered, in nanoseconds; 0 before the first. */
+    public long lookNanos() {
+        return copy.lookNanos();
+    }
+
     /**
      * Reads the directory; to be called outside any transaction.
      *

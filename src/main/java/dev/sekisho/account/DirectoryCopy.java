@@ -28,7 +28,8 @@ final class DirectoryCopy {
 
     private String mark = "";
     private boolean readAgain;
-    private boolean lost;
+    private volatile boolean lost;
+    private volatile long lookNanos;
     private long prunedNanos = System.nanoTime();
 
     DirectoryCopy(DataSource dataSource, String delimiters, Clock clock) {
@@ -55,6 +56,16 @@ final class DirectoryCopy {
         return hostAddresses;
     }
 
+    /** Whether the database answered when it was last looked for changes. */
+    boolean databaseAnswers() {
+        return lookNanos > 0 && !lost;
+    }
+
+    /** How long the last look took that was answered; 0 before the first. */
+    long lookNanos() {
+        return lookNanos;
+    }
+
     /** Reads the directory, whether it changed or not. */
     synchronized void load() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
@@ -65,9 +76,11 @@ final class DirectoryCopy {
 
     /** Reads the directory if it changed since the last reading; trouble is logged, not thrown. */
     synchronized void poll() {
+        long from = System.nanoTime();
         try (Connection connection = dataSource.getConnection()) {
             ChangeMark kind = ChangeMark.of(connection);
             String newMark = kind.read(connection);
+            lookNanos = System.nanoTime() - from;
             if (lost || readAgain || !clock.instant().isBefore(reader.nextEnd()) || !newMark.equals(mark)) {
                 read(connection, kind, newMark);
             }

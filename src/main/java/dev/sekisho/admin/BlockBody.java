@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
     "until"
 })
 @Schema(example = """
-                {"id": "address-192.0.2.66", "rule": "address", "subject": "192.0.2.66", "effect": "block", "observed": false, "explanation": "…",
+                {"id": "address-192.0.2.66", "rule": "address", "subject": "192.0.2.66", "effect": "block", "observed": false, "explanation": "20 distinct wrong passwords from one address; 20 are borne",
                  "count": 20, "limit": 20, "since": "2026-03-01T10:02:00Z", "lastSeen": "2026-03-01T10:03:00Z", "until": "2026-03-01T10:17:00Z"}""")
 public record BlockBody(
         String id,

@@ -71,7 +71,8 @@ public record StatusBody(
     /**
      * What the gate keeps, and what of it is not in the database yet.
      *
-     * @param databaseMillis how long it took to tell the mail hosts; absent if it did not
+     * @param database whether it answered when it was last looked for changes, at most a second ago
+     * @param databaseMillis how long that took; absent if it did not answer
      *     <p>Immutable and safe for use by many threads.
      */
     @JsonbPropertyOrder({

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 class DirectoryCopyTest {
     @Nested
@@ -33,10 +32,7 @@ class DirectoryCopyTest {
     }
 
     @Nested
-    @EnabledIfEnvironmentVariable(
-            named = TestDatabase.POSTGRESQL_URL_VARIABLE,
-            matches = ".+",
-            disabledReason = "needs a PostgreSQL database that may be emptied")
+    @NeedsPostgresql
     class OnPostgresql extends Contract {
         @Override
         TestDatabase open() throws SQLException {
@@ -318,15 +314,18 @@ class DirectoryCopyTest {
         @Test
         void whileTheDatabaseIsAwayTheLastCopyServesAndItIsToldOnce() throws SQLException {
             settle();
+            assertThat(copy.databaseAnswers()).isTrue();
             database.setAway(true);
             copy.poll();
             copy.poll();
+            assertThat(copy.databaseAnswers()).isFalse();
             assertThat(limits("alice@example.org")).hasToString("500/1d");
             assertThat(messages).singleElement().asString().startsWith("SKS0102W");
 
             database.setAway(false);
             copy.poll();
             copy.poll();
+            assertThat(copy.databaseAnswers()).isTrue();
             assertThat(messages).hasSize(2).last().asString().startsWith("SKS0103I");
         }
 

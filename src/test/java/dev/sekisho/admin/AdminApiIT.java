@@ -12,6 +12,7 @@ import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,9 @@ class AdminApiIT extends GateUnderTest {
 
     @Test
     void theStatusTellsListenersHostsClusterAndStoresAndOnlyWhoSeesAllAsks() throws Exception {
+        // Mail hosts are those in memory, so they come with the next look for changes.
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> api("GET", "/status", "").body().contains("{\"name\":\"api-a\",\"state\":\"up\"}"));
         HttpResponse<String> status = api("viewer", "GET", "/status", "");
         assertThat(status.statusCode()).as(status.body()).isEqualTo(200);
         JsonObject body;
@@ -51,9 +55,6 @@ class AdminApiIT extends GateUnderTest {
         assertThat(body.getJsonArray("listeners").getValuesAs(JsonObject.class))
                 .extracting(each -> each.getString("name") + " " + each.getBoolean("bound"))
                 .containsExactlyInAnyOrder("ratelimit true", "quota true");
-        assertThat(body.getJsonArray("mailHosts").getValuesAs(JsonObject.class))
-                .anyMatch(each -> each.getString("name").equals("api-a")
-                        && each.getString("state").equals("up"));
         assertThat(body.getJsonObject("cluster").getBoolean("clustered")).isFalse();
         assertThat(body.getJsonObject("cluster").getJsonArray("nodes")).isEmpty();
         assertThat(body.getJsonObject("stores").getBoolean("database")).isTrue();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sekisho.platform.GateUnderTest;
 import java.time.Duration;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,9 +25,14 @@ class LimitsApiIT extends GateUnderTest {
         put("/plans/gold", "{\"sendLimits\": \"30/1h\"}");
         account("\"plan\": \"gold\"");
         api("DELETE", LIMITS + "/raise", "");
+        api("DELETE", ACCOUNT + "/counters", "");
+    }
+
+    /** What others than this account would meet. */
+    @AfterEach
+    void leaveNothing() throws Exception {
         api("DELETE", "/limits/exemptions/it", "");
         api("DELETE", "/limits/scopes/it", "");
-        api("DELETE", ACCOUNT + "/counters", "");
     }
 
     @Test

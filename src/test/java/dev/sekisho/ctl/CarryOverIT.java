@@ -4,7 +4,7 @@ package dev.sekisho.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sekisho.account.TestDatabase;
+import dev.sekisho.account.NeedsPostgresql;
 import dev.sekisho.origin.SourceDatabase;
 import dev.sekisho.platform.GateUnderTest;
 import java.net.http.HttpResponse;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Other systems' domains, accounts, aliases and limits, carried to the gate by the packed jar. */
@@ -41,10 +40,7 @@ class CarryOverIT extends GateUnderTest {
     }
 
     @Test
-    @EnabledIfEnvironmentVariable(
-            named = TestDatabase.POSTGRESQL_URL_VARIABLE,
-            matches = ".+",
-            disabledReason = "no PostgreSQL: set TEST_POSTGRESQL_URL to a database that may be emptied")
+    @NeedsPostgresql
     void postfixAdminsPeopleLogInAndASecondRunChangesNothing() throws Exception {
         String[] carry = {
             "import", "--from", "postfixadmin", "--mail-host", "carry-a", SourceDatabase.make("postfixadmin")
@@ -69,13 +65,11 @@ class CarryOverIT extends GateUnderTest {
         assertThat(api("GET", "/aliases/sales@pfa.example", "").body())
                 .contains("\"blf@pfa.example\"", "\"md5@pfa.example\"");
 
-        String trail = trail();
-        Run second = ctl(carry);
-        assertThat(second.out())
-                .contains("domains: 0 new, 0 changed, 3 unchanged")
-                .contains("accounts: 0 new, 0 changed, 7 unchanged")
-                .contains("aliases: 0 new, 0 changed, 4 unchanged");
-        assertThat(trail()).isEqualTo(trail);
+        changesNothing(
+                carry,
+                "domains: 0 new, 0 changed, 3 unchanged",
+                "accounts: 0 new, 0 changed, 7 unchanged",
+                "aliases: 0 new, 0 changed, 4 unchanged");
 
         // Back to life there, back to life here; what staff decided here stays.
         api("PUT", "/accounts/blf@pfa.example/state", "{\"status\": \"suspended\", \"statusReason\": \"unpaid\"}");
@@ -91,10 +85,7 @@ class CarryOverIT extends GateUnderTest {
     }
 
     @Test
-    @EnabledIfEnvironmentVariable(
-            named = TestDatabase.POSTGRESQL_URL_VARIABLE,
-            matches = ".+",
-            disabledReason = "no PostgreSQL: set TEST_POSTGRESQL_URL to a database that may be emptied")
+    @NeedsPostgresql
     void iredMailsPeopleLogInByWhatTheyWerePermittedAndASecondRunChangesNothing() throws Exception {
         String[] carry = {"import", "--from", "iredmail", "--mail-host", "carry-a", SourceDatabase.make("iredmail")};
         Run first = ctl(carry);
@@ -122,19 +113,15 @@ class CarryOverIT extends GateUnderTest {
                 .contains("\"one@ired.example\"", "\"two@ired.example\"");
         assertThat(api("GET", "/aliases/@ired-alias.example", "").body()).contains("\"@ired.example\"");
 
-        String trail = trail();
-        assertThat(ctl(carry).out())
-                .contains("domains: 0 new, 0 changed, 1 unchanged")
-                .contains("accounts: 0 new, 0 changed, 4 unchanged")
-                .contains("aliases: 0 new, 0 changed, 5 unchanged");
-        assertThat(trail()).isEqualTo(trail);
+        changesNothing(
+                carry,
+                "domains: 0 new, 0 changed, 1 unchanged",
+                "accounts: 0 new, 0 changed, 4 unchanged",
+                "aliases: 0 new, 0 changed, 5 unchanged");
     }
 
     @Test
-    @EnabledIfEnvironmentVariable(
-            named = TestDatabase.POSTGRESQL_URL_VARIABLE,
-            matches = ".+",
-            disabledReason = "no PostgreSQL: set TEST_POSTGRESQL_URL to a database that may be emptied")
+    @NeedsPostgresql
     void policyDsQuotasHoldAndASecondRunChangesNothing() throws Exception {
         String[] carry = {"import", "--from", "policyd", SourceDatabase.make("policyd")};
         String installation = api("GET", "/limits/installation", "").body();
@@ -163,9 +150,7 @@ class CarryOverIT extends GateUnderTest {
                     .contains("\"sendLimits\":\"5000/1h hold\"");
             assertThat(api("GET", "/domains/carry.example", "").body()).contains("\"poolLimits\":\"20000/1h\"");
 
-            String trail = trail();
-            assertThat(ctl(carry).out()).contains("limits: 0 new, 0 changed, 5 unchanged");
-            assertThat(trail()).isEqualTo(trail);
+            changesNothing(carry, "limits: 0 new, 0 changed, 5 unchanged");
 
             // What holds is what Postfix is told: the 101st recipient within the hour is refused for good.
             await().atMost(Duration.ofSeconds(5))
@@ -179,6 +164,13 @@ class CarryOverIT extends GateUnderTest {
         } finally {
             api("PUT", "/limits/installation", installation);
         }
+    }
+
+    /** That a further run says so, and leaves no line in the audit trail. */
+    private void changesNothing(String[] carry, String... said) throws Exception {
+        String trail = trail();
+        assertThat(ctl(carry).out()).contains(said);
+        assertThat(trail()).isEqualTo(trail);
     }
 
     private static String endOfMessage(String recipients) {
@@ -214,13 +206,12 @@ class CarryOverIT extends GateUnderTest {
                 .contains("limits: 1 new", "refused: limits of nobody@carry.example: There is no account");
         assertThat(api("GET", "/limits/accounts/one@carry.example", "").body()).contains("\"sendLimits\":\"100/1h\"");
 
-        String trail = trail();
-        assertThat(ctl(accounts).out()).contains("accounts: 0 new, 0 changed, 2 unchanged");
-        assertThat(ctl("import", "--from", "virtual", map.toString()).out()).contains("aliases: 0 new, 0 changed, 1");
-        assertThat(ctl("import", "--from", "policyd-rate-limit", limits.toString())
-                        .out())
-                .contains("limits: 0 new, 0 changed, 1 unchanged");
-        assertThat(trail()).isEqualTo(trail);
+        changesNothing(accounts, "accounts: 0 new, 0 changed, 2 unchanged");
+        changesNothing(
+                new String[] {"import", "--from", "virtual", map.toString()}, "aliases: 0 new, 0 changed, 1 unchanged");
+        changesNothing(
+                new String[] {"import", "--from", "policyd-rate-limit", limits.toString()},
+                "limits: 0 new, 0 changed, 1 unchanged");
     }
 
     @Test

@@ -4,7 +4,7 @@ package dev.sekisho.origin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.sekisho.account.TestDatabase;
+import dev.sekisho.account.NeedsPostgresql;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Instant;
@@ -13,13 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** Other systems' databases, on a real PostgreSQL. */
-@EnabledIfEnvironmentVariable(
-        named = TestDatabase.POSTGRESQL_URL_VARIABLE,
-        matches = ".+",
-        disabledReason = "no PostgreSQL: set TEST_POSTGRESQL_URL to a database that may be emptied")
+@NeedsPostgresql
 class DatabaseOriginsTest {
     private static final StoredSecret SECRETS = new StoredSecret(Optional.empty());
 
