@@ -18,7 +18,7 @@ final class References {
     private static final Pattern REFERENCE = Pattern.compile("\\$(?:(\\w+)|\\{\\s*(\\w+)\\s*\\}|\\((\\w+)\\))");
     private static final Pattern CONDITION = Pattern.compile("\\s*(\\w+)\\s*([?:])(.*)", Pattern.DOTALL);
     private static final Pattern COMPARISON =
-            Pattern.compile("\\s*(==|!=|<=?|>=?)\\s*(\\{.*)", Pattern.DOTALL);
+            Pattern.compile("\\s*(==|!=|<=?|>=?)(level)?\\s*(\\{.*)", Pattern.DOTALL);
 
     private References() {}
 
@@ -73,14 +73,16 @@ final class References {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        String rest = matcher.group(2);
+        String rest = matcher.group(3);
         int rightEnd = closing(rest, 0);
         int mark = rightEnd < 0 ? -1 : rest.indexOf('?', rightEnd);
         if (mark < 0) {
             return Optional.empty();
         }
         Function<String, String> filled = each -> replace(each, value::apply).strip();
-        int order = compare(filled.apply(text.substring(1, leftEnd)), filled.apply(rest.substring(1, rightEnd)));
+        String left = filled.apply(text.substring(1, leftEnd));
+        String right = filled.apply(rest.substring(1, rightEnd));
+        int order = matcher.group(2) == null ? compare(left, right) : level(left, right);
         boolean holds =
                 switch (matcher.group(1)) {
                     case "==" -> order == 0;
@@ -91,6 +93,19 @@ final class References {
                     default -> order >= 0;
                 };
         return Optional.of(branch(rest.substring(mark + 1), holds));
+    }
+
+    /** A level such as 3.10 is compared part by part. */
+    private static int level(String left, String right) {
+        String[] one = left.split("\\.");
+        String[] other = right.split("\\.");
+        for (int i = 0; i < Math.max(one.length, other.length); i++) {
+            int order = compare(i < one.length ? one[i] : "0", i < other.length ? other[i] : "0");
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
     }
 
     private static int compare(String left, String right) {
