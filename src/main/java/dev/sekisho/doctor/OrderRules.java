@@ -111,29 +111,33 @@ final class OrderRules {
             if (refuses && !relay) {
                 moved(words.get(call.position()), word).ifPresent(change -> found.accept(Finding.warning(
                         "quota-before-reject",
-                        call.word().parameter().place(),
+                        change.place(),
                         word.text() + " stands after " + call.endpoint()
                                 + ": mail hosts are asked about recipients that are refused anyway",
-                        change)));
+                        change.line())));
                 return;
             }
         }
     }
 
     /** Both stand in one parameter, themselves or what refers to them: there the order is changed. */
-    private Optional<String> moved(Postfix.Word question, Postfix.Word reject) {
+    private Optional<Change> moved(Postfix.Word question, Postfix.Word reject) {
         int depth = Math.min(question.path().size(), reject.path().size());
         for (int i = 0; i < depth; i++) {
             Postfix.Step to = question.path().get(i);
             Postfix.Step from = reject.path().get(i);
             if (!to.equals(from)) {
                 return to.parameter().equals(from.parameter())
-                        ? Optional.of(to.parameter()
-                                .rewritten(Restrictions.moved(
-                                        postfix.chosen(service, to.parameter()), from.place(), to.place())))
+                        ? Optional.of(new Change(
+                                to.parameter().place(),
+                                to.parameter()
+                                        .rewritten(Restrictions.moved(
+                                                postfix.chosen(service, to.parameter()), from.place(), to.place()))))
                         : Optional.empty();
             }
         }
         return Optional.empty();
     }
+
+    private record Change(Place place, String line) {}
 }

@@ -3,6 +3,7 @@ package dev.sekisho.doctor;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -236,10 +237,12 @@ final class PolicyRules {
                     default -> "not-asked-at-rcpt";
                 };
         String question = "check_policy_service " + (isGood(call) ? call.text() : call.good());
-        String change = postfix.written(service, list)
-                .map(each -> each.rewritten(Restrictions.inserted(postfix.chosen(service, each), question)))
+        Optional<Parameter> written = postfix.written(service, list);
+        String change = written.map(each -> each.rewritten(Restrictions.inserted(postfix.chosen(service, each), question)))
                 .orElse(list + " = " + question);
-        report(error, rule, call, call.endpoint() + " is not asked in " + list + consequence, change);
+        Place place = written.orElse(call.word().parameter()).place();
+        String what = call.endpoint() + " is not asked in " + list + consequence;
+        found.accept(error ? Finding.error(rule, place, what, change) : Finding.warning(rule, place, what, change));
     }
 
     private boolean isAsked(int port, List<String> lists) {
