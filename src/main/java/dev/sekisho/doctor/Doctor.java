@@ -35,7 +35,8 @@ public final class Doctor {
         List<NginxServer> servers = nginx.map(NginxServer::all).orElse(List.of());
         postfix.ifPresent(each -> both.nginxAndPostfix(servers, each));
         dovecot.ifPresent(each -> both.nginxAndDovecot(servers, each));
-        dovecot.ifPresent(each -> both.gateAndDovecot(each, DovecotVersion.of(patient.dovecot().orElseThrow(), each)));
+        dovecot.ifPresent(each ->
+                both.gateAndDovecot(each, DovecotVersion.of(patient.dovecot().orElseThrow(), each)));
         if (postfix.isPresent() && dovecot.isPresent()) {
             both.postfixAndDovecot(postfix.get(), dovecot.get());
         }

@@ -2,7 +2,6 @@
 package dev.sekisho.doctor;
 
 import java.util.List;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -55,8 +54,9 @@ final class DovecotRules {
 
     /** Where mailboxes have no limit there is nothing to ask. */
     private void noQuotaStatus() {
-        String what = "there is no service quota-status: the gate has no service to ask here, and all mail passes to full"
-                + " mailboxes";
+        String what =
+                "there is no service quota-status: the gate has no service to ask here, and all mail passes to full"
+                        + " mailboxes";
         String change = inService("executable = quota-status -p postfix\n  client_limit = 1\n  process_limit = "
                 + processes() + "\n  inet_listener quota-status {\n    port = 12340\n  }");
         found.accept(
@@ -159,11 +159,13 @@ final class DovecotRules {
     private void tooLarge() {
         String name = "quota_status_toolarge";
         Optional<Block> written = version.setting(root, name);
-        if (version == DovecotVersion.V2_4 && written.map(Block::argument).orElse("").isEmpty()) {
+        if (version == DovecotVersion.V2_4
+                && written.map(Block::argument).orElse("").isEmpty()) {
             found.accept(Finding.warning(
                     "quota-too-large",
                     written.map(Block::place).orElse(source.whole()),
-                    name + " is not set: Dovecot 2.4 gives no answer about a message that is larger than the whole limit,"
+                    name
+                            + " is not set: Dovecot 2.4 gives no answer about a message that is larger than the whole limit,"
                             + " and it passes the gate unjudged",
                     version.change(name, "552 5.2.3 Message is larger than the mailbox")));
         }

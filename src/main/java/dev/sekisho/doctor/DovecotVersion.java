@@ -74,9 +74,7 @@ enum DovecotVersion {
         }
         String prefix = name.substring(0, name.indexOf('_') + 1);
         Stream<Block> inBlocks = root.named(name.substring(0, name.indexOf('_')))
-                .flatMap(block -> Stream.concat(
-                        block.named(name),
-                        block.named(name.substring(prefix.length()))));
+                .flatMap(block -> Stream.concat(block.named(name), block.named(name.substring(prefix.length()))));
         return Stream.concat(root.named(name), inBlocks).reduce((first, second) -> second);
     }
 

@@ -68,7 +68,8 @@ final class OrderRules {
             gone.addAll(relay);
             String change = parameter.rewritten(Restrictions.without(postfix.chosen(service, parameter), gone));
             String what = String.join(", ", all) + (all.size() == 1 ? " stands" : " stand") + " before "
-                    + call.endpoint() + " in " + call.list() + ": what " + (all.size() == 1 ? "it permits" : "they permit")
+                    + call.endpoint() + " in " + call.list() + ": what "
+                    + (all.size() == 1 ? "it permits" : "they permit")
                     + " is never asked about";
             if (!relay.isEmpty()) {
                 what += ". Own networks and logins then need " + RELAY
@@ -109,12 +110,13 @@ final class OrderRules {
             // Before a permit it would refuse what that permits; smtpd_relay_restrictions has refused it already.
             boolean relay = permitted && word.text().equals("reject_unauth_destination");
             if (refuses && !relay) {
-                moved(words.get(call.position()), word).ifPresent(change -> found.accept(Finding.warning(
-                        "quota-before-reject",
-                        change.place(),
-                        word.text() + " stands after " + call.endpoint()
-                                + ": mail hosts are asked about recipients that are refused anyway",
-                        change.line())));
+                moved(words.get(call.position()), word)
+                        .ifPresent(change -> found.accept(Finding.warning(
+                                "quota-before-reject",
+                                change.place(),
+                                word.text() + " stands after " + call.endpoint()
+                                        + ": mail hosts are asked about recipients that are refused anyway",
+                                change.line())));
                 return;
             }
         }

@@ -82,9 +82,7 @@ record PolicyCall(
     }
 
     String good(String otherEndpoint) {
-        StringBuilder good = new StringBuilder("{ ")
-                .append(otherEndpoint)
-                .append(", timeout=5s, default_action=DUNNO");
+        StringBuilder good = new StringBuilder("{ ").append(otherEndpoint).append(", timeout=5s, default_action=DUNNO");
         options.forEach((name, value) -> {
             if (!name.equals("timeout") && !name.equals("default_action")) {
                 boolean plain = value.chars().noneMatch(c -> Character.isWhitespace(c) || c == ',');
@@ -97,7 +95,6 @@ record PolicyCall(
     /** The line in which it stands, with the service named in other words. */
     String rewritten(Postfix postfix, MasterEntry service, String otherText) {
         Parameter parameter = word.parameter();
-        return parameter.rewritten(
-                Restrictions.with(postfix.chosen(service, parameter), word.place(), otherText));
+        return parameter.rewritten(Restrictions.with(postfix.chosen(service, parameter), word.place(), otherText));
     }
 }

@@ -55,7 +55,8 @@ final class PolicyRules {
 
     private void endpoint(PolicyCall call) {
         if (!call.isWellFormed()) {
-            String mended = "inet:" + call.endpoint().substring("inet:".length()).replaceAll("::+", ":");
+            String mended =
+                    "inet:" + call.endpoint().substring("inet:".length()).replaceAll("::+", ":");
             PolicyCall trial = new PolicyCall(call.list(), 0, "", mended, call.options(), call.word());
             report(
                     true,
@@ -72,9 +73,13 @@ final class PolicyRules {
                     false,
                     "policy-service-by-name",
                     call,
-                    host + " is a name: while it does not resolve, each question costs the time of a look-up and goes by"
+                    host
+                            + " is a name: while it does not resolve, each question costs the time of a look-up and goes by"
                             + " default_action. Write the address (192.0.2.31 stands for it here)",
-                    change(call, call.good("inet:192.0.2.31:" + call.endpoint().substring(call.endpoint().lastIndexOf(':') + 1))));
+                    change(
+                            call,
+                            call.good("inet:192.0.2.31:"
+                                    + call.endpoint().substring(call.endpoint().lastIndexOf(':') + 1))));
         }
     }
 
@@ -88,8 +93,11 @@ final class PolicyRules {
 
     private String action(PolicyCall call) {
         String global = postfix.value(service, "smtpd_policy_service_default_action", "");
-        return call.options().getOrDefault("default_action", global).strip().split("\\s+", 2)[0].toUpperCase(
-                Locale.ROOT);
+        return call.options()
+                .getOrDefault("default_action", global)
+                .strip()
+                .split("\\s+", 2)[0]
+                .toUpperCase(Locale.ROOT);
     }
 
     private void defaultAction(PolicyCall call) {
@@ -238,7 +246,8 @@ final class PolicyRules {
                 };
         String question = "check_policy_service " + (isGood(call) ? call.text() : call.good());
         Optional<Parameter> written = postfix.written(service, list);
-        String change = written.map(each -> each.rewritten(Restrictions.inserted(postfix.chosen(service, each), question)))
+        String change = written.map(
+                        each -> each.rewritten(Restrictions.inserted(postfix.chosen(service, each), question)))
                 .orElse(list + " = " + question);
         Place place = written.orElse(call.word().parameter()).place();
         String what = call.endpoint() + " is not asked in " + list + consequence;
@@ -251,8 +260,7 @@ final class PolicyRules {
 
     /** Lists that Postfix reads for each recipient; the first is where a question is best put. */
     private List<String> atRecipients() {
-        boolean delayed =
-                postfix.value(service, "smtpd_delay_reject", "yes").equalsIgnoreCase("yes");
+        boolean delayed = postfix.value(service, "smtpd_delay_reject", "yes").equalsIgnoreCase("yes");
         return delayed
                 ? List.of(
                         PostfixRules.RECIPIENT,

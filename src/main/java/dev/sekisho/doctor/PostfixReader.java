@@ -51,8 +51,7 @@ final class PostfixReader {
                 more.put(name, new Parameter(name, override.group(4).strip(), line.place(), known.name()));
                 services.put(
                         key,
-                        new MasterEntry(
-                                known.name(), known.type(), known.command(), Map.copyOf(more), known.place()));
+                        new MasterEntry(known.name(), known.type(), known.command(), Map.copyOf(more), known.place()));
             } else {
                 service(line).ifPresent(each -> services.put(each.name() + "/" + each.type(), each));
             }

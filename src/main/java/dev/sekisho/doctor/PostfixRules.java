@@ -59,8 +59,9 @@ final class PostfixRules {
 
     private void xclient(MasterEntry service, List<PolicyCall> calls) {
         String hosts = postfix.value(service, XCLIENT, "");
-        Place place =
-                postfix.parameter(service, XCLIENT).map(Parameter::place).orElse(postfix.main().whole());
+        Place place = postfix.parameter(service, XCLIENT)
+                .map(Parameter::place)
+                .orElse(postfix.main().whole());
         if (hosts.isBlank() && isForLogins(service, calls)) {
             found.accept(Finding.error(
                     "xclient-hosts-missing",
@@ -81,9 +82,7 @@ final class PostfixRules {
     }
 
     private String rewritten(MasterEntry service, String name, String value) {
-        return postfix.written(service, name)
-                .map(each -> each.rewritten(value))
-                .orElse(name + " = " + value);
+        return postfix.written(service, name).map(each -> each.rewritten(value)).orElse(name + " = " + value);
     }
 
     /**

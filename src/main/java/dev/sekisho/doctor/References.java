@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class References {
     private static final Pattern REFERENCE = Pattern.compile("\\$(?:(\\w+)|\\{\\s*(\\w+)\\s*\\}|\\((\\w+)\\))");
     private static final Pattern CONDITION = Pattern.compile("\\s*(\\w+)\\s*([?:])(.*)", Pattern.DOTALL);
-    private static final Pattern COMPARISON =
-            Pattern.compile("\\s*(==|!=|<=?|>=?)(level)?\\s*(\\{.*)", Pattern.DOTALL);
+    private static final Pattern COMPARISON = Pattern.compile("\\s*(==|!=|<=?|>=?)(level)?\\s*(\\{.*)", Pattern.DOTALL);
 
     private References() {}
 
@@ -64,7 +63,8 @@ final class References {
             return Optional.empty();
         }
         boolean wanted = matcher.group(2).equals("?");
-        return Optional.of(branch(matcher.group(3), !value.apply(matcher.group(1)).isEmpty() == wanted));
+        return Optional.of(
+                branch(matcher.group(3), !value.apply(matcher.group(1)).isEmpty() == wanted));
     }
 
     private static Optional<String> comparison(String text, Function<String, String> value) {
@@ -110,9 +110,7 @@ final class References {
 
     private static int compare(String left, String right) {
         boolean numbers = left.matches("[0-9]{1,9}") && right.matches("[0-9]{1,9}");
-        return numbers
-                ? Integer.compare(Integer.parseInt(left), Integer.parseInt(right))
-                : left.compareTo(right);
+        return numbers ? Integer.compare(Integer.parseInt(left), Integer.parseInt(right)) : left.compareTo(right);
     }
 
     /** {@code {text}:{text}}, {@code {text}} or a bare text: the first if the condition holds. */

@@ -32,7 +32,8 @@ final class Restrictions {
 
     /** The list without the restrictions that have one of these words. */
     static String without(String list, Set<Integer> words) {
-        return join(list, groups(list).stream().filter(each -> !each.hasAny(words)).toList());
+        return join(
+                list, groups(list).stream().filter(each -> !each.hasAny(words)).toList());
     }
 
     /** The list with another word in that place. */

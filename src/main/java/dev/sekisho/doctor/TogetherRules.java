@@ -3,7 +3,6 @@ package dev.sekisho.doctor;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -116,7 +115,8 @@ final class TogetherRules {
                 .ifPresent(each -> found.accept(Finding.warning(
                         "over-quota-code",
                         each.place(),
-                        "quota_status_overquota lets senders try again (" + each.argument().split("\\s+", 2)[0]
+                        "quota_status_overquota lets senders try again ("
+                                + each.argument().split("\\s+", 2)[0]
                                 + "), but the gate answers 552 for a full mailbox: what was deferred bounces",
                         "sekisho.quota.over-quota-reply=452")));
     }
@@ -140,8 +140,7 @@ final class TogetherRules {
                             parameter.place(),
                             "Postfix asks Dovecot's quota-status itself (" + call.endpoint()
                                     + "): it knows the mailboxes of one host only, and the gate is passed by",
-                            call.rewritten(
-                                    postfix, service, call.good("inet:127.0.0.1:" + gate.quotaPort()))));
+                            call.rewritten(postfix, service, call.good("inet:127.0.0.1:" + gate.quotaPort()))));
                 }
             }
         }

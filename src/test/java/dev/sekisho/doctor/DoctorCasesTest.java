@@ -42,8 +42,10 @@ class DoctorCasesTest {
         assertThat(rules(dovecot(text("doveconf-n-2.4.1.txt")))).isEmpty();
         String inBlock = text.replace("driver = count", "driver = count\n  storage_grace = 5M")
                 .replace("quota_storage_grace = 0", "");
-        assertThat(dovecot(inBlock)).singleElement().satisfies(each -> assertThat(each.change())
-                .isEqualTo("quota \"User quota\" {\n  storage_grace = 0\n}"));
+        assertThat(dovecot(inBlock))
+                .singleElement()
+                .satisfies(
+                        each -> assertThat(each.change()).isEqualTo("quota \"User quota\" {\n  storage_grace = 0\n}"));
     }
 
     @Test
@@ -57,7 +59,9 @@ class DoctorCasesTest {
     @Test
     void aQuestionInARestrictionClassIsAQuestion() {
         List<Finding> found = postfix("f06", GATE);
-        assertThat(found.stream().map(Finding::rule).collect(Collectors.groupingBy(each -> each, Collectors.counting())))
+        assertThat(found.stream()
+                        .map(Finding::rule)
+                        .collect(Collectors.groupingBy(each -> each, Collectors.counting())))
                 .containsEntry("no-default-action", 2L)
                 .containsEntry("policy-timeout", 2L)
                 .containsEntry("service-text-differs", 1L)
@@ -82,8 +86,9 @@ class DoctorCasesTest {
         assertThat(found.get(0).what())
                 .contains("permit_mynetworks, permit_sasl_authenticated", "smtpd_relay_restrictions");
         assertThat(found.get(0).change().lines().toList().get(0)).doesNotContain("permit");
-        assertThat(found.get(1).change()).doesNotContain(",permit").contains(
-                "reject_unlisted_recipient check_policy_service");
+        assertThat(found.get(1).change())
+                .doesNotContain(",permit")
+                .contains("reject_unlisted_recipient check_policy_service");
         assertMendable(main, "", GATE);
     }
 
@@ -95,8 +100,10 @@ class DoctorCasesTest {
         String main = text("cases/f08-main.cf");
         String atRecipients = main.replace("data_restrictions", "recipient_restrictions");
         String master = text("cases/f08-master.cf");
-        assertThat(new Mended(atRecipients, master, "").examine(counting("rcpt"))).isEmpty();
-        assertThat(rules(new Mended(main, master, "").examine(counting("rcpt")))).containsExactly("not-asked-at-rcpt");
+        assertThat(new Mended(atRecipients, master, "").examine(counting("rcpt")))
+                .isEmpty();
+        assertThat(rules(new Mended(main, master, "").examine(counting("rcpt"))))
+                .containsExactly("not-asked-at-rcpt");
         assertThat(rules(new Mended(atRecipients, master, "").examine(data))).containsExactly("not-asked-at-data");
     }
 
@@ -120,8 +127,10 @@ class DoctorCasesTest {
     void aPolicyServiceIsAnAddressAndAPort() {
         List<Finding> found = new Mended(text("cases/f20-main.cf"), "", "").examine(GATE);
         assertThat(rules(found)).containsExactlyInAnyOrder("policy-service-malformed", "policy-service-by-name");
-        assertThat(found).filteredOn(each -> each.severity() == Severity.ERROR).singleElement().satisfies(
-                each -> assertThat(each.change()).contains("inet:10.0.0.6:10032"));
+        assertThat(found)
+                .filteredOn(each -> each.severity() == Severity.ERROR)
+                .singleElement()
+                .satisfies(each -> assertThat(each.change()).contains("inet:10.0.0.6:10032"));
         assertMendable(text("cases/f20-main.cf"), "", GATE);
         for (String good : List.of("inet:[2001:db8::1]:10032", "inet:10032", "inet:localhost:10032")) {
             assertThat(new Mended(text("cases/f20-main.cf").replaceAll("inet:\\S+:10032", good), "", "").examine(GATE))
@@ -150,7 +159,8 @@ class DoctorCasesTest {
     void whatOthersRunIsNoError(String whose) {
         Path folder = RESOURCES.resolve("real").resolve(whose);
         String dovecot = Files.exists(folder.resolve("dovecot.conf")) ? text("real/" + whose + "/dovecot.conf") : "";
-        List<Finding> found = new Mended(text("real/" + whose + "/main.cf"), text("real/" + whose + "/master.cf"), dovecot)
+        List<Finding> found = new Mended(
+                        text("real/" + whose + "/main.cf"), text("real/" + whose + "/master.cf"), dovecot)
                 .examine(GATE);
         assertThat(found).noneMatch(each -> each.severity() == Severity.ERROR);
     }
@@ -180,7 +190,8 @@ class DoctorCasesTest {
         Postfix printed = Postfix.read(
                 new Source("m", "x = y"),
                 Optional.of(new Source("-M", "smtp inet n - n - - smtpd\nsmtp/inet/smtpd_delay_reject = no\n")));
-        assertThat(printed.value(printed.services().get(0), "smtpd_delay_reject", "yes")).isEqualTo("no");
+        assertThat(printed.value(printed.services().get(0), "smtpd_delay_reject", "yes"))
+                .isEqualTo("no");
     }
 
     /** Every piece of advice changes something, and following it from first to last leaves nothing to find. */
@@ -191,11 +202,20 @@ class DoctorCasesTest {
             String main = generated(random);
             String master = random.nextBoolean()
                     ? ""
-                    : "smtp inet n - y - - smtpd\n" + (random.nextBoolean() ? "" : "  -o smtpd_recipient_restrictions="
-                            + list(random, "").replaceAll("[,\\s]+(?![^{]*\\})", ",").replaceAll("\\{ (.*?) \\}", "inet:127.0.0.1:10032")
-                            .replaceAll("check_policy_service,", "reject_unlisted_recipient,") + "\n");
+                    : "smtp inet n - y - - smtpd\n"
+                            + (random.nextBoolean()
+                                    ? ""
+                                    : "  -o smtpd_recipient_restrictions="
+                                            + list(random, "")
+                                                    .replaceAll("[,\\s]+(?![^{]*\\})", ",")
+                                                    .replaceAll("\\{ (.*?) \\}", "inet:127.0.0.1:10032")
+                                                    .replaceAll("check_policy_service,", "reject_unlisted_recipient,")
+                                            + "\n");
             try {
-                assertMendable(main, master, counting(List.of("data", "rcpt", "end-of-message").get(random.nextInt(3))));
+                assertMendable(
+                        main,
+                        master,
+                        counting(List.of("data", "rcpt", "end-of-message").get(random.nextInt(3))));
             } catch (AssertionError e) {
                 throw new AssertionError("seed " + seed + "\n" + main + "\n" + master, e);
             }
@@ -218,7 +238,9 @@ class DoctorCasesTest {
             String said = new String(doveconf.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(doveconf.waitFor()).as(said + mended.dovecot()).isZero();
             assertThat(said).doesNotContain("Fatal");
-            assertThat(dovecot(said.replaceAll("(?m)^doveconf: .*\n", ""))).as(said).isEmpty();
+            assertThat(dovecot(said.replaceAll("(?m)^doveconf: .*\n", "")))
+                    .as(said)
+                    .isEmpty();
         }
     }
 
@@ -226,11 +248,17 @@ class DoctorCasesTest {
         StringBuilder main = new StringBuilder();
         String classes = random.nextBoolean() ? "room" : "";
         if (!classes.isEmpty()) {
-            main.append("smtpd_restriction_classes = room\nroom = ").append(service(random)).append('\n');
+            main.append("smtpd_restriction_classes = room\nroom = ")
+                    .append(service(random))
+                    .append('\n');
         }
         for (String name : List.of("recipient", "data", "end_of_data", "relay")) {
             if (random.nextInt(3) > 0) {
-                main.append("smtpd_").append(name).append("_restrictions = ").append(list(random, classes)).append('\n');
+                main.append("smtpd_")
+                        .append(name)
+                        .append("_restrictions = ")
+                        .append(list(random, classes))
+                        .append('\n');
             }
         }
         if (random.nextInt(4) == 0) {
@@ -241,9 +269,17 @@ class DoctorCasesTest {
 
     private static String list(Random random, String classes) {
         List<String> parts = new ArrayList<>(List.of(
-                "permit_mynetworks", "permit_sasl_authenticated", "reject_unauth_destination", "reject_unlisted_recipient",
-                "check_client_access static:permit", "defer_if_reject", "warn_if_reject reject_unverified_recipient", "reject",
-                service(random), service(random), service(random)));
+                "permit_mynetworks",
+                "permit_sasl_authenticated",
+                "reject_unauth_destination",
+                "reject_unlisted_recipient",
+                "check_client_access static:permit",
+                "defer_if_reject",
+                "warn_if_reject reject_unverified_recipient",
+                "reject",
+                service(random),
+                service(random),
+                service(random)));
         if (!classes.isEmpty()) {
             parts.add(classes);
         }
@@ -254,14 +290,16 @@ class DoctorCasesTest {
     }
 
     private static String service(Random random) {
-        String endpoint = "inet:" + List.of("127.0.0.1:", "gate.example.net:", "10.0.0.6::").get(random.nextInt(3))
+        String endpoint = "inet:"
+                + List.of("127.0.0.1:", "gate.example.net:", "10.0.0.6::").get(random.nextInt(3))
                 + (random.nextBoolean() ? 10031 : 10032);
-        return "check_policy_service " + List.of(
-                        endpoint,
-                        "{ " + endpoint + ", timeout=5s, default_action=DUNNO }",
-                        "{ " + endpoint + " timeout=2m default_action=OK }",
-                        "{ " + endpoint + ", policy_context=mx, { default_action = 451 4.3.5 later } }")
-                .get(random.nextInt(4));
+        return "check_policy_service "
+                + List.of(
+                                endpoint,
+                                "{ " + endpoint + ", timeout=5s, default_action=DUNNO }",
+                                "{ " + endpoint + " timeout=2m default_action=OK }",
+                                "{ " + endpoint + ", policy_context=mx, { default_action = 451 4.3.5 later } }")
+                        .get(random.nextInt(4));
     }
 
     private static void assertMendable(String main, String master, GateFacts gate) {
@@ -278,7 +316,10 @@ class DoctorCasesTest {
             }
             Finding first = found.get(0);
             Mended next = mended.with(first);
-            assertThat(next.examine(gate)).as(first + "\n" + mended).doesNotContain(first).isNotEqualTo(found);
+            assertThat(next.examine(gate))
+                    .as(first + "\n" + mended)
+                    .doesNotContain(first)
+                    .isNotEqualTo(found);
             mended = next;
         }
         return mended;

@@ -8,8 +8,12 @@ import java.util.Optional;
 /** The files of a mail server with the advice of the doctor written into them, as an operator would. */
 record Mended(String main, String master, String dovecot) {
     List<Finding> examine(GateFacts gate) {
-        return Doctor.examine(new Patient(source("main.cf", main), source("master.cf", master), Optional.empty(),
-                source("dovecot.conf", dovecot), gate));
+        return Doctor.examine(new Patient(
+                source("main.cf", main),
+                source("master.cf", master),
+                Optional.empty(),
+                source("dovecot.conf", dovecot),
+                gate));
     }
 
     private static Optional<Source> source(String name, String text) {
@@ -23,7 +27,8 @@ record Mended(String main, String master, String dovecot) {
         Mended mended = this;
         for (String line : finding.change().split("\n")) {
             mended = line.startsWith("-o")
-                    ? new Mended(mended.main, override(mended.master, finding.place().line(), line), dovecot)
+                    ? new Mended(
+                            mended.main, override(mended.master, finding.place().line(), line), dovecot)
                     // The last one of a name counts.
                     : new Mended(mended.main + "\n" + line + "\n", mended.master, dovecot);
         }
