@@ -93,7 +93,9 @@ final class DoctorCommand implements Callable<Integer> {
                 "sekisho.quota.port",
                 "sekisho.quota.connections-per-host",
                 "sekisho.mailauth.key",
-                "sekisho.ratelimit.action")) {
+                "sekisho.ratelimit.action",
+                "sekisho.ratelimit.count-at",
+                "sekisho.quota.over-quota-reply")) {
             config.value(name).ifPresent(value -> known.put(name, value));
         }
         return GateFacts.of(known, gate.toString());
@@ -143,7 +145,7 @@ final class DoctorCommand implements Callable<Integer> {
                     .append("\n    ")
                     .append(each.what())
                     .append("\n    change: ")
-                    .append(each.change())
+                    .append(each.change().replace("\n", "\n            "))
                     .append('\n');
         }
         long errors = findings.stream()

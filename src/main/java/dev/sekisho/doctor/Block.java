@@ -11,9 +11,26 @@ import java.util.stream.Stream;
  *
  * <p>Confined to one examination; filled while the file is read.
  */
-record Block(List<String> words, Place place, List<Block> children) {
+record Block(List<String> words, Place place, List<Block> children, boolean isSection) {
     static Block of(List<String> words, Place place) {
-        return new Block(List.copyOf(words), place, new ArrayList<>());
+        return new Block(List.copyOf(words), place, new ArrayList<>(), false);
+    }
+
+    /** One with braces, also if nothing stands in them. */
+    static Block section(List<String> words, Place place) {
+        return new Block(List.copyOf(words), place, new ArrayList<>(), true);
+    }
+
+    /** A list of names as a value, or in Dovecot 2.4 as a section of {@code name = yes}. */
+    String enabled() {
+        return isSection
+                ? String.join(
+                        " ",
+                        children.stream()
+                                .filter(each -> each.argument().equals("yes"))
+                                .map(Block::name)
+                                .toList())
+                : argument();
     }
 
     String name() {

@@ -15,13 +15,18 @@ public final class Doctor {
         Set<Finding> findings = new LinkedHashSet<>();
         GateFacts gate = patient.gate();
         Optional<Postfix> postfix = patient.main().map(main -> Postfix.read(main, patient.master()));
-        Optional<PostfixRules> postfixRules = postfix.map(each -> new PostfixRules(each, gate, findings::add));
-        postfixRules.ifPresent(PostfixRules::check);
-        Optional<Block> nginx = patient.nginx().map(NginxReader::read);
-        patient.nginx().ifPresent(source -> new NginxRules(source, nginx.orElseThrow(), gate, findings::add).check());
-        Optional<Block> dovecot = patient.dovecot().map(DovecotReader::read);
-        patient.dovecot()
-                .ifPresent(source -> new DovecotRules(source, dovecot.orElseThrow(), gate, findings::add).check());
+        postfix.ifPresent(each -> new PostfixRules(each, gate, findings::add).check());
+        Optional<Block> nginx = patient.nginx().map(source -> {
+            NginxReader.Reading reading = NginxReader.reading(source);
+            List<Place> unread = concerning(reading);
+            new NginxRules(source, reading.root(), gate, findings::add).check(unread);
+            return reading.root();
+        });
+        Optional<Block> dovecot = patient.dovecot().map(source -> {
+            DovecotReader.Reading reading = DovecotReader.reading(source);
+            new DovecotRules(source, reading.root(), gate, findings::add).check(reading.unread());
+            return reading.root();
+        });
 
         boolean xclientFound = findings.stream().anyMatch(each -> each.rule().equals("xclient-hosts-missing"));
         Set<Finding> together = new LinkedHashSet<>();
@@ -30,11 +35,24 @@ public final class Doctor {
         List<NginxServer> servers = nginx.map(NginxServer::all).orElse(List.of());
         postfix.ifPresent(each -> both.nginxAndPostfix(servers, each));
         dovecot.ifPresent(each -> both.nginxAndDovecot(servers, each));
+        dovecot.ifPresent(each ->
+                both.gateAndDovecot(each, DovecotVersion.of(patient.dovecot().orElseThrow(), each)));
         if (postfix.isPresent() && dovecot.isPresent()) {
-            both.postfixAndDovecot(postfix.get(), postfixRules.orElseThrow(), dovecot.get());
+            both.postfixAndDovecot(postfix.get(), dovecot.get());
         }
         together.removeIf(each -> xclientFound && each.rule().equals("xclient-hosts-missing"));
         findings.addAll(together);
         return List.copyOf(findings);
+    }
+
+    /** Unread files that may hold something of the mail proxy: not those of http, and not the modules. */
+    private static List<Place> concerning(NginxReader.Reading reading) {
+        Block root = reading.root();
+        Set<Place> places = new LinkedHashSet<>();
+        root.named("include")
+                .filter(each -> !each.argument().contains("modules-"))
+                .forEach(each -> places.add(each.place()));
+        root.named("mail").flatMap(each -> each.below("include")).forEach(each -> places.add(each.place()));
+        return reading.unread().stream().filter(places::contains).toList();
     }
 }

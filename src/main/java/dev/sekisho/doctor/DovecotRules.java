@@ -17,21 +17,33 @@ final class DovecotRules {
 
     private final Source source;
     private final Block root;
+    private final DovecotVersion version;
     private final GateFacts gate;
     private final Consumer<Finding> found;
 
     DovecotRules(Source source, Block root, GateFacts gate, Consumer<Finding> found) {
         this.source = source;
         this.root = root;
+        this.version = DovecotVersion.of(source, root);
         this.gate = gate;
         this.found = found;
     }
 
-    void check() {
+    void check(List<Place> unread) {
+        unread.forEach(each -> found.accept(Finding.warning(
+                "include-not-read",
+                each,
+                "the included file was not given, so that its settings are not known: examine what doveconf prints",
+                "doveconf -n")));
         quotaStatus(root).ifPresentOrElse(this::service, this::noQuotaStatus);
-        quotaPlugin();
+        if (version.hasQuota(root)) {
+            grace();
+            success();
+            tooLarge();
+        }
         plain();
         plusInLogins();
+        haproxy();
     }
 
     static Optional<Block> quotaStatus(Block root) {
@@ -40,21 +52,34 @@ final class DovecotRules {
                 .findFirst();
     }
 
+    /** Where mailboxes have no limit there is nothing to ask. */
     private void noQuotaStatus() {
-        found.accept(Finding.error(
-                "no-quota-status",
-                source.whole(),
-                "there is no service quota-status: the gate has nobody to ask here, and all mail passes to full mailboxes",
-                "service quota-status { executable = quota-status -p postfix … }    # docs/dovecot.md has it whole"));
+        String what =
+                "there is no service quota-status: the gate has no service to ask here, and all mail passes to full"
+                        + " mailboxes";
+        String change = inService("executable = quota-status -p postfix\n  client_limit = 1\n  process_limit = "
+                + processes() + "\n  inet_listener quota-status {\n    port = 12340\n  }");
+        found.accept(
+                version.hasQuota(root)
+                        ? Finding.error("no-quota-status", source.whole(), what, change)
+                        : Finding.warning("no-quota-status", source.whole(), what, change));
+    }
+
+    private static String inService(String lines) {
+        return "service quota-status {\n  " + lines + "\n}";
+    }
+
+    private int processes() {
+        return Math.max(PROCESSES, gate.connectionsPerHost());
     }
 
     private void service(Block service) {
-        if (!service.child("executable").map(Block::argument).orElse("").matches(".*\\s-p\\s+postfix\\b.*")) {
+        if (!service.child("executable").map(Block::argument).orElse("").matches(".*\\s-p\\s*postfix\\b.*")) {
             found.accept(Finding.error(
                     "quota-status-protocol",
                     service.place(),
                     "quota-status does not speak Postfix's policy protocol without -p postfix",
-                    "executable = quota-status -p postfix"));
+                    inService("executable = quota-status -p postfix")));
         }
         boolean reachable = service.named("inet_listener")
                 .flatMap(each -> each.child("port").stream())
@@ -64,7 +89,7 @@ final class DovecotRules {
                     "quota-status-unreachable",
                     service.place(),
                     "quota-status has no inet_listener: the gate cannot reach it",
-                    "inet_listener { port = 12340 }"));
+                    inService("inet_listener quota-status {\n    port = 12340\n  }")));
         }
         int clients = number(service, "client_limit", 0);
         if (clients != 1) {
@@ -73,7 +98,7 @@ final class DovecotRules {
                     service.child("client_limit").map(Block::place).orElse(service.place()),
                     "a quota-status process looks up one mailbox at a time: with several clients a slow one holds up all"
                             + " the others",
-                    "client_limit = 1"));
+                    inService("client_limit = 1")));
         }
         int own = number(service, "process_limit", 0);
         int processes = own == 0 ? number(root, "default_process_limit", PROCESSES) : own;
@@ -84,65 +109,86 @@ final class DovecotRules {
                     processes + " processes are fewer than the " + gate.connectionsPerHost()
                             + " connections of one gate (sekisho.quota.connections-per-host): one process a connection,"
                             + " and those beyond are taken and never answered",
-                    "process_limit = " + PROCESSES));
+                    inService("process_limit = " + processes())));
         }
     }
 
-    private void quotaPlugin() {
-        Optional<Block> plugin = root.child("plugin");
-        Place place = plugin.map(Block::place).orElse(source.whole());
-        Optional<Block> grace = setting("quota_grace");
-        if (!grace.map(Block::argument).orElse("10%").matches("0[%A-Za-z]*")) {
+    private Place place() {
+        return root.child("plugin").map(Block::place).orElse(source.whole());
+    }
+
+    private void grace() {
+        String name = version.grace();
+        Optional<Block> grace = version.setting(root, name);
+        if (!grace.map(Block::argument).orElse(version.graceOtherwise()).matches("0+\\s*[%A-Za-z]*")) {
             found.accept(Finding.warning(
                     "quota-grace",
-                    grace.map(Block::place).orElse(place),
-                    "LMTP takes what quota-status refuses: quota_grace is "
-                            + grace.map(Block::argument).orElse("10% unless set"),
-                    "quota_grace = 0"));
+                    grace.map(Block::place).orElse(place()),
+                    "LMTP takes what quota-status refuses: " + name + " is "
+                            + grace.map(Block::argument).orElse(version.graceOtherwise() + " unless set"),
+                    ownChange(grace, name, "0")));
         }
-        Optional<Block> success = setting("quota_status_success");
+    }
+
+    /** In 2.4 a value in a block {@code quota name} wins over one at the top. */
+    private String ownChange(Optional<Block> written, String name, String value) {
+        Optional<Block> block = root.named("quota")
+                .filter(each -> written.isPresent() && each.children().contains(written.get()))
+                .findFirst();
+        return block.map(each -> "quota \"" + each.argument() + "\" {\n  "
+                        + written.map(Block::name).orElse(name) + " = " + value + "\n}")
+                .orElse(version.change(name, value));
+    }
+
+    private void success() {
+        String name = "quota_status_success";
+        Optional<Block> success = version.setting(root, name);
         String word =
                 success.map(Block::argument).orElse("OK").split("\\s+", 2)[0].toUpperCase(Locale.ROOT);
         if (word.equals("OK") || word.equals("PERMIT")) {
             found.accept(Finding.warning(
                     "ok-as-success",
-                    success.map(Block::place).orElse(place),
-                    "quota_status_success is " + word + (success.isEmpty() ? " unless set" : "")
+                    success.map(Block::place).orElse(place()),
+                    name + " is " + word + (success.isEmpty() ? " unless set" : "")
                             + ": the gate says DUNNO in its place, but a Postfix that asks here skips every later check",
-                    "quota_status_success = DUNNO"));
+                    version.change(name, "DUNNO")));
         }
     }
 
-    /** In 2.3 of the plugin section, in 2.4 of its own. */
-    private Optional<Block> setting(String name) {
-        return root.child("plugin").flatMap(each -> each.child(name)).or(() -> root.child(name));
+    /** Dovecot 2.4 answers an empty action to a message larger than the mailbox may ever be. */
+    private void tooLarge() {
+        String name = "quota_status_toolarge";
+        Optional<Block> written = version.setting(root, name);
+        if (version == DovecotVersion.V2_4
+                && written.map(Block::argument).orElse("").isEmpty()) {
+            found.accept(Finding.warning(
+                    "quota-too-large",
+                    written.map(Block::place).orElse(source.whole()),
+                    name
+                            + " is not set: Dovecot 2.4 gives no answer about a message that is larger than the whole limit,"
+                            + " and it passes the gate unjudged",
+                    version.change(name, "552 5.2.3 Message is larger than the mailbox")));
+        }
     }
 
     private void plain() {
-        Optional<Block> cleartext = root.child("disable_plaintext_auth")
-                .filter(each -> each.argument().equals("no"))
-                .or(() -> root.child("auth_allow_cleartext")
-                        .filter(each -> each.argument().equals("yes")));
-        boolean loopback = List.of(
-                        root.child("listen").map(Block::argument).orElse("*").split("[,\\s]+"))
-                .stream()
-                .allMatch(Networks::isLoopback);
+        Optional<Block> cleartext = version.cleartext(root);
         boolean required = root.child("ssl")
                 .filter(each -> each.argument().equals("required"))
                 .isPresent();
-        if (cleartext.isEmpty() || loopback || required) {
+        if (cleartext.isEmpty() || required) {
             return;
         }
         DovecotListener.of(root).stream()
-                .filter(each -> !each.haproxy())
+                .filter(each -> !each.haproxy() && !each.loopback())
                 .findFirst()
                 .ifPresent(each -> found.accept(Finding.error(
                         "plain-without-tls",
                         cleartext.get().place(),
                         "port " + each.port() + " (" + each.protocol()
-                                + ") takes passwords in the clear from anybody, not only from nginx",
-                        "haproxy = yes    # in its inet_listener, with haproxy_trusted_networks; or disable_plaintext_auth ="
-                                + " yes")));
+                                + ") takes passwords in the clear from any client, not only from nginx. Trust nginx's"
+                                + " addresses alone, or give the listener haproxy = yes and haproxy_trusted_networks",
+                        version.noCleartext())));
     }
 
     private void plusInLogins() {
@@ -157,8 +203,26 @@ final class DovecotRules {
         }
     }
 
+    private void haproxy() {
+        boolean wanted = DovecotListener.of(root).stream().anyMatch(DovecotListener::haproxy);
+        boolean trusted = root.child("haproxy_trusted_networks")
+                .filter(each -> !each.argument().isBlank())
+                .isPresent();
+        if (wanted && !trusted) {
+            found.accept(Finding.error(
+                    "haproxy-untrusted",
+                    root.place(),
+                    "Dovecot believes no PROXY line: it drops every connection of nginx. List the addresses of nginx and of"
+                            + " the gate, which probes",
+                    "haproxy_trusted_networks = 192.0.2.1"));
+        }
+    }
+
     private static int number(Block block, String name, int otherwise) {
         String text = block.child(name).map(Block::argument).orElse("");
+        if (text.equals("unlimited")) {
+            return Integer.MAX_VALUE;
+        }
         return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : otherwise;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.doctor;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param connectionsPerHost connections that one gate keeps to a quota-status
  * @param key the secret that nginx has to send, if the settings are known and have one
  * @param action answer to a spent limit, if set
+ * @param countAt where messages are counted: {@code end-of-message}, {@code data} or {@code rcpt}
+ * @param overQuotaReply code of the reply for a full mailbox, {@code 552} or {@code 452}
  * @param place the settings file
  */
 public record GateFacts(
@@ -22,6 +25,8 @@ public record GateFacts(
         int connectionsPerHost,
         Optional<String> key,
         Optional<String> action,
+        String countAt,
+        String overQuotaReply,
         Place place) {
     /** The gate's own defaults. */
     public static GateFacts defaults() {
@@ -40,7 +45,14 @@ public record GateFacts(
                 number(settings, "sekisho.quota.connections-per-host", 8),
                 Optional.ofNullable(settings.get("sekisho.mailauth.key")).filter(key -> !key.isEmpty()),
                 Optional.ofNullable(settings.get("sekisho.ratelimit.action")).filter(action -> !action.isEmpty()),
+                text(settings, "sekisho.ratelimit.count-at", "end-of-message").replace('_', '-'),
+                text(settings, "sekisho.quota.over-quota-reply", "552"),
                 new Place(file, 0));
+    }
+
+    private static String text(Map<String, String> settings, String name, String otherwise) {
+        String text = settings.getOrDefault(name, "").strip().toLowerCase(Locale.ROOT);
+        return text.isEmpty() ? otherwise : text;
     }
 
     private static int number(Map<String, String> settings, String name, int otherwise) {

@@ -27,25 +27,35 @@ final class NginxReader {
     private final Deque<Block> open = new ArrayDeque<>();
     private final List<String> words = new ArrayList<>();
     private final StringBuilder word = new StringBuilder();
+    private final List<Place> unread = new ArrayList<>();
     private boolean quoted;
+    private char quote;
+    private int luaDepth;
+    private boolean printed;
     private Place begun = new Place("", 0);
 
     private NginxReader() {}
 
+    /** What was read, and where a file is included that was not given. */
+    record Reading(Block root, List<Place> unread) {}
+
     static Block read(Source source) {
+        return reading(source).root();
+    }
+
+    static Reading reading(Source source) {
         NginxReader reader = new NginxReader();
         reader.readAll(source);
         Block root = reader.files.values().iterator().next();
         String main = reader.files.keySet().iterator().next();
-        reader.include(root, main, 0);
-        return root;
+        reader.include(root, main, source, 0);
+        return new Reading(root, List.copyOf(reader.unread));
     }
 
     private void readAll(Source source) {
         String file = source.name();
         begin(file);
         int number = 0;
-        boolean printed = false;
         for (String line : source.lines()) {
             number++;
             Matcher header = FILE.matcher(line);
@@ -70,23 +80,27 @@ final class NginxReader {
         open.push(root);
         words.clear();
         word.setLength(0);
+        quote = 0;
+        luaDepth = 0;
     }
 
     private void line(String line, Place place) {
-        char quote = 0;
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
-            if (quote != 0) {
-                if (c == '\\' && i + 1 < line.length()) {
-                    word.append(line.charAt(++i));
-                } else if (c == quote) {
-                    quote = 0;
-                } else {
-                    word.append(c);
-                }
-            } else if (c == '\'' || c == '"') {
+            if (luaDepth > 0) {
+                luaDepth += c == '{' ? 1 : c == '}' ? -1 : 0;
+            } else if (quote != 0) {
+                i = inQuotes(line, i);
+            } else if ((c == '\'' || c == '"') && word.isEmpty()) {
                 quote = c;
                 quoted = true;
+            } else if (c == '\\' && i + 1 < line.length()) {
+                word.append(c).append(line.charAt(++i));
+            } else if (c == '$' && i + 1 < line.length() && line.charAt(i + 1) == '{') {
+                int end = line.indexOf('}', i);
+                int last = end < 0 ? line.length() - 1 : end;
+                word.append(line, i, last + 1);
+                i = last;
             } else if (c == '#' && word.isEmpty()) {
                 break;
             } else if (Character.isWhitespace(c)) {
@@ -98,7 +112,25 @@ final class NginxReader {
                 word.append(c);
             }
         }
-        endWord(place);
+        if (quote == 0) {
+            endWord(place);
+        } else {
+            word.append('\n');
+        }
+    }
+
+    private int inQuotes(String line, int at) {
+        char c = line.charAt(at);
+        if (c == '\\' && at + 1 < line.length()) {
+            word.append(line.charAt(at + 1));
+            return at + 1;
+        }
+        if (c == quote) {
+            quote = 0;
+        } else {
+            word.append(c);
+        }
+        return at;
     }
 
     private void endWord(Place place) {
@@ -118,31 +150,53 @@ final class NginxReader {
                 open.pop();
             }
         } else {
-            Block block = Block.of(words, words.isEmpty() ? place : begun);
+            Place start = words.isEmpty() ? place : begun;
+            Block block = c == '{' ? Block.section(words, start) : Block.of(words, start);
             open.element().children().add(block);
-            if (c == '{') {
+            if (c == '{' && block.name().endsWith("_by_lua_block")) {
+                luaDepth = 1; // a program, up to its own brace
+            } else if (c == '{') {
                 open.push(block);
             }
         }
         words.clear();
     }
 
-    private void include(Block block, String mainFile, int depth) {
+    private void include(Block block, String mainFile, Source source, int depth) {
         if (depth > 10) {
             return;
         }
         for (Block each : List.copyOf(block.children())) {
-            if (each.name().equals("include")) {
-                for (Map.Entry<String, Block> file : files.entrySet()) {
-                    if (!file.getKey().equals(mainFile) && matches(each.argument(), mainFile, file.getKey())) {
-                        include(file.getValue(), mainFile, depth + 1);
-                        block.children().addAll(file.getValue().children());
-                    }
+            if (!each.name().equals("include")) {
+                include(each, mainFile, source, depth + 1);
+                continue;
+            }
+            boolean known = printed || given(each, source);
+            for (Map.Entry<String, Block> file : List.copyOf(files.entrySet())) {
+                if (!file.getKey().equals(mainFile) && matches(each.argument(), mainFile, file.getKey())) {
+                    known = true;
+                    include(file.getValue(), mainFile, source, depth + 1);
+                    block.children().addAll(file.getValue().children());
                 }
-            } else {
-                include(each, mainFile, depth + 1);
+            }
+            if (!known) {
+                unread.add(each.place());
             }
         }
+    }
+
+    /** Reads what an include names, where the files are at hand. */
+    private boolean given(Block include, Source source) {
+        return source.included(include.argument())
+                .map(sources -> {
+                    for (Source each : sources) {
+                        if (!files.containsKey(each.name())) {
+                            readAll(each);
+                        }
+                    }
+                    return true;
+                })
+                .orElse(false);
     }
 
     private static boolean matches(String pattern, String mainFile, String file) {

@@ -34,9 +34,14 @@ final class NginxRules {
         this.found = found;
     }
 
-    void check() {
+    void check(List<Place> unread) {
         List<NginxServer> servers = NginxServer.all(root);
-        if (servers.isEmpty()) {
+        unread.forEach(each -> found.accept(Finding.warning(
+                "include-not-read",
+                each,
+                "the included file was not given, so that its directives are not known: examine what nginx -T prints",
+                "nginx -T")));
+        if (servers.isEmpty() && unread.isEmpty()) {
             found.accept(Finding.error(
                     "no-mail-servers",
                     source.whole(),

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  */
 record NginxServer(Block mail, Block server) {
     static List<NginxServer> all(Block root) {
-        return root.below("mail")
+        return root.named("mail")
+                .filter(Block::isSection)
                 .flatMap(mail -> mail.named("server").map(server -> new NginxServer(mail, server)))
                 .toList();
     }

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A {@code check_policy_service} in a restriction list.
@@ -21,13 +23,17 @@ import java.util.Map;
  */
 record PolicyCall(
         String list, int position, String text, String endpoint, Map<String, String> options, Postfix.Word word) {
+    /** {@code inet:host:port}, {@code inet:[address]:port}; a port alone means this machine. */
+    private static final Pattern INET =
+            Pattern.compile("inet:(?:(\\[[0-9a-fA-F:.]+\\]|[^:\\[\\]]*):)?([A-Za-z0-9_-]+)");
 
     /** Finds them in a list. */
     static List<PolicyCall> in(Postfix postfix, MasterEntry service, String list) {
         List<Postfix.Word> words = postfix.list(service, list);
         List<PolicyCall> calls = new ArrayList<>();
         for (int i = 0; i + 1 < words.size(); i++) {
-            if (words.get(i).text().equals("check_policy_service")) {
+            if (words.get(i).text().equals("check_policy_service")
+                    && words.get(i + 1).isArgument()) {
                 calls.add(of(list, i, words.get(i + 1)));
             }
         }
@@ -46,8 +52,11 @@ record PolicyCall(
                         Words.unbraced(option.substring(equals + 1).strip()));
             }
         }
-        String endpoint = parts.isEmpty() ? "" : parts.get(0).toLowerCase(Locale.ROOT);
-        return new PolicyCall(list, position, word.text(), endpoint, Map.copyOf(options), word);
+        String endpoint = parts.isEmpty() ? "" : parts.get(0);
+        if (endpoint.regionMatches(true, 0, "inet:", 0, 5)) {
+            endpoint = endpoint.toLowerCase(Locale.ROOT);
+        }
+        return new PolicyCall(list, position, word.text(), endpoint, options, word);
     }
 
     /** The port; 0 for a socket in the file system or a service name. */
@@ -56,11 +65,36 @@ record PolicyCall(
         return endpoint.startsWith("inet:") && text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
     }
 
-    /** The line in which it stands, with the service named well. */
-    String mended() {
-        String good = "{ " + (endpoint.isEmpty() ? "inet:127.0.0.1:10031" : endpoint)
-                + ", timeout=5s, default_action=DUNNO }";
+    /** Whether Postfix can read the service's name as host and port; a socket in the file system always passes. */
+    boolean isWellFormed() {
+        return !endpoint.startsWith("inet:") || INET.matcher(endpoint).matches();
+    }
+
+    /** The host; empty for this machine and for a socket in the file system. */
+    String host() {
+        Matcher matcher = INET.matcher(endpoint);
+        return matcher.matches() && matcher.group(1) != null ? matcher.group(1) : "";
+    }
+
+    /** The service named well: mail passes after five seconds without an answer. What else is set stays. */
+    String good() {
+        return good(endpoint.isEmpty() ? "inet:127.0.0.1:10031" : endpoint);
+    }
+
+    String good(String otherEndpoint) {
+        StringBuilder good = new StringBuilder("{ ").append(otherEndpoint).append(", timeout=5s, default_action=DUNNO");
+        options.forEach((name, value) -> {
+            if (!name.equals("timeout") && !name.equals("default_action")) {
+                boolean plain = value.chars().noneMatch(c -> Character.isWhitespace(c) || c == ',');
+                good.append(plain ? ", " + name + "=" + value : ", { " + name + " = " + value + " }");
+            }
+        });
+        return good.append(" }").toString();
+    }
+
+    /** The line in which it stands, with the service named in other words. */
+    String rewritten(Postfix postfix, MasterEntry service, String otherText) {
         Parameter parameter = word.parameter();
-        return parameter.rewritten(parameter.value().replace(word.written(), good));
+        return parameter.rewritten(Restrictions.with(postfix.chosen(service, parameter), word.place(), otherText));
     }
 }

@@ -2,39 +2,28 @@
 package dev.sekisho.doctor;
 
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Postfix instance as its two files describe it. Without a master.cf it counts as one SMTP listener without overrides.
  *
  * <p>Immutable and safe for use by many threads.
+ *
+ * @param complete whether there was a master.cf, so that {@code services} are all
  */
-record Postfix(Source main, Map<String, Parameter> parameters, List<MasterEntry> services) {
+record Postfix(Source main, Map<String, Parameter> parameters, List<MasterEntry> services, boolean complete) {
+    private static final int DEPTH = 10;
 
     /** Reads main.cf, or {@code postconf -n}, and master.cf, or {@code postconf -M}. */
     static Postfix read(Source main, Optional<Source> master) {
-        Map<String, Parameter> parameters = new LinkedHashMap<>();
-        for (Logical each : logicalLines(main)) {
-            int equals = each.text().indexOf('=');
-            if (equals > 0) {
-                String name = each.text().substring(0, equals).strip();
-                parameters.put(
-                        name,
-                        new Parameter(name, each.text().substring(equals + 1).strip(), each.place(), ""));
-            }
-        }
-        List<MasterEntry> services = new ArrayList<>();
-        master.ifPresent(
-                source -> logicalLines(source).forEach(line -> service(line).ifPresent(services::add)));
-        if (master.isEmpty()) {
-            services.add(new MasterEntry("smtp", "inet", "smtpd", Map.of(), main.whole()));
-        }
-        return new Postfix(main, Map.copyOf(parameters), List.copyOf(services));
+        List<MasterEntry> services = master.map(PostfixReader::services)
+                .orElse(List.of(new MasterEntry("smtp", "inet", "smtpd", Map.of(), main.whole())));
+        return new Postfix(main, PostfixReader.parameters(main), services, master.isPresent());
     }
 
     /** Those that take mail by SMTP. */
@@ -51,7 +40,7 @@ record Postfix(Source main, Map<String, Parameter> parameters, List<MasterEntry>
     /** Where the value that holds for a service is written: past parameters that only name another one. */
     Optional<Parameter> written(MasterEntry service, String name) {
         Optional<Parameter> parameter = parameter(service, name);
-        for (int i = 0; i < 10 && parameter.isPresent(); i++) {
+        for (int i = 0; i < DEPTH && parameter.isPresent(); i++) {
             @Nullable String other = References.only(parameter.get().value());
             Optional<Parameter> next = other == null ? Optional.empty() : parameter(service, other);
             if (next.isEmpty()) {
@@ -69,89 +58,108 @@ record Postfix(Source main, Map<String, Parameter> parameters, List<MasterEntry>
                 .orElse(otherwise);
     }
 
-    /** A restriction list that holds for a service, each word with the parameter in which it is written. */
+    /** What a parameter says once its conditionals are chosen; references to others stay. */
+    String chosen(MasterEntry service, Parameter parameter) {
+        return chosen(service, parameter.value(), 0);
+    }
+
+    /** A restriction list that holds for a service, each word with the place in which it is written. */
     List<Word> list(MasterEntry service, String name) {
         List<Word> words = new ArrayList<>();
-        parameter(service, name).ifPresent(each -> collect(service, each, words, 0));
+        Set<String> classes = Set.copyOf(Words.of(value(service, "smtpd_restriction_classes", "")));
+        parameter(service, name)
+                .ifPresent(each -> new Collector(service, classes, words).collect(each, List.of(), new HashSet<>()));
         return words;
     }
 
-    private void collect(MasterEntry service, Parameter parameter, List<Word> words, int depth) {
-        for (String each : Words.of(parameter.value())) {
-            @Nullable String name = References.only(each);
-            Optional<Parameter> other = name == null ? Optional.empty() : parameter(service, name);
-            if (other.isPresent() && depth < 10) {
-                collect(service, other.get(), words, depth + 1);
-            } else {
-                words.add(new Word(expanded(service, each, depth), parameter, each));
-            }
-        }
+    private String chosen(MasterEntry service, String text, int depth) {
+        return depth >= DEPTH || !text.contains("${")
+                ? text
+                : References.chosen(
+                        text,
+                        name -> parameter(service, name)
+                                .map(other -> expanded(service, other.value(), depth + 1))
+                                .orElse(""));
     }
 
     private String expanded(MasterEntry service, String text, int depth) {
-        if (depth >= 10 || text.indexOf('$') < 0) {
+        if (depth >= DEPTH || text.indexOf('$') < 0) {
             return text;
         }
         return References.replace(
-                text,
+                chosen(service, text, depth),
                 name -> parameter(service, name)
                         .map(other -> expanded(service, other.value(), depth + 1))
                         .orElse(null));
     }
 
-    private static Optional<MasterEntry> service(Logical line) {
-        List<String> words = Words.of(line.text());
-        if (words.size() < 8) {
-            return Optional.empty();
+    /** Follows {@code $name}, restriction classes, and {@code static:class} as a table's answer. */
+    private final class Collector {
+        private final MasterEntry service;
+        private final Set<String> classes;
+        private final List<Word> words;
+        private boolean argument;
+
+        Collector(MasterEntry service, Set<String> classes, List<Word> words) {
+            this.service = service;
+            this.classes = classes;
+            this.words = words;
         }
-        String name = words.get(0);
-        Map<String, Parameter> overrides = new LinkedHashMap<>();
-        Iterator<String> rest = words.subList(8, words.size()).iterator();
-        while (rest.hasNext()) {
-            String option = rest.next();
-            if (!option.startsWith("-o")) {
-                continue;
+
+        /** {@code open} has the parameters that are being read: one that names itself is not read again. */
+        void collect(Parameter parameter, List<Step> path, Set<String> open) {
+            if (!open.add(parameter.name())) {
+                return;
             }
-            String setting = option.length() > 2 ? option.substring(2) : rest.hasNext() ? rest.next() : "";
-            String text = Words.unbraced(setting);
-            int equals = text.indexOf('=');
-            if (equals > 0) {
-                String parameter = text.substring(0, equals).strip();
-                overrides.put(
-                        parameter,
-                        new Parameter(parameter, text.substring(equals + 1).strip(), line.place(), name));
+            List<String> written = Words.of(chosen(service, parameter));
+            for (int i = 0; i < written.size(); i++) {
+                List<Step> steps = new ArrayList<>(path);
+                steps.add(new Step(parameter, i));
+                word(written.get(i), List.copyOf(steps), open);
+            }
+            open.remove(parameter.name());
+        }
+
+        private void word(String written, List<Step> steps, Set<String> open) {
+            @Nullable String reference = References.only(written);
+            Optional<Parameter> other = Optional.ofNullable(reference).flatMap(name -> parameter(service, name));
+            if (other.isPresent()) {
+                collect(other.get(), steps, open);
+                return;
+            }
+            String text = expanded(service, written, 0);
+            if (!argument && classes.contains(text)) {
+                parameter(service, text).ifPresent(each -> collect(each, steps, open));
+                return;
+            }
+            boolean wasArgument = argument;
+            argument = !argument && Restrictions.hasArgument(text);
+            words.add(new Word(text, steps, wasArgument));
+            String answer = wasArgument && text.startsWith("static:") ? text.substring("static:".length()) : "";
+            if (classes.contains(answer)) {
+                parameter(service, answer).ifPresent(each -> collect(each, steps, open));
             }
         }
-        return Optional.of(new MasterEntry(name, words.get(1), words.get(7), Map.copyOf(overrides), line.place()));
     }
 
-    /** Lines with their continuations: a line that begins with a blank goes on from the one before; comments between count not. */
-    private static List<Logical> logicalLines(Source source) {
-        List<Logical> logical = new ArrayList<>();
-        List<String> lines = source.lines();
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i);
-            if (line.isBlank() || line.stripLeading().startsWith("#")) {
-                continue;
-            }
-            if (Character.isWhitespace(line.charAt(0)) && !logical.isEmpty()) {
-                Logical last = logical.remove(logical.size() - 1);
-                logical.add(new Logical(last.text() + " " + line.strip(), last.place()));
-            } else {
-                logical.add(new Logical(line.strip(), source.line(i + 1)));
-            }
-        }
-        return logical;
-    }
-
-    private record Logical(String text, Place place) {}
+    /** A word of a parameter, by its number. */
+    record Step(Parameter parameter, int place) {}
 
     /**
      * One word of a restriction list.
      *
      * @param text with other parameters put in
-     * @param parameter where it is written
-     * @param written as it is written there
+     * @param path from the list itself, by references and classes, to the parameter that has the word
+     * @param isArgument whether it belongs to the restriction before it
      */
-    record Word(String text, Parameter parameter, String written) {}
+    record Word(String text, List<Step> path, boolean isArgument) {
+        Parameter parameter() {
+            return path.get(path.size() - 1).parameter();
+        }
+
+        /** Its number in {@link #parameter}. */
+        int place() {
+            return path.get(path.size() - 1).place();
+        }
+    }
 }

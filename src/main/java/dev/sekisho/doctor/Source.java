@@ -2,13 +2,30 @@
 package dev.sekisho.doctor;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A text to examine and the name to call it by.
  *
  * <p>Immutable and safe for use by many threads.
  */
-public record Source(String name, String text) {
+public record Source(String name, String text, Includes includes) {
+    /** A text that stands alone. */
+    public Source(String name, String text) {
+        this(name, text, (from, pattern) -> Optional.empty());
+    }
+
+    /** The files that a text includes. */
+    @FunctionalInterface
+    public interface Includes {
+        /** The files of a pattern that {@code from} names, none where none matches; empty if they cannot be read. */
+        Optional<List<Source>> files(String from, String pattern);
+    }
+
+    Optional<List<Source>> included(String pattern) {
+        return includes.files(name, pattern);
+    }
+
     List<String> lines() {
         return text.lines().toList();
     }

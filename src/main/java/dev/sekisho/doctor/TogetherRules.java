@@ -3,7 +3,6 @@ package dev.sekisho.doctor;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -56,8 +55,9 @@ final class TogetherRules {
                         "xclient-hosts-missing",
                         postfix.main().whole(),
                         "nginx's " + each.name()
-                                + " sends XCLIENT, and Postfix takes it from nobody: every session ends" + " with 550",
-                        "smtpd_authorized_xclient_hosts = 192.0.2.1    # the addresses of nginx, and no others")));
+                                + " sends XCLIENT, and Postfix takes it from no host: every session ends with 550. List"
+                                + " nginx's addresses, and no others",
+                        "smtpd_authorized_xclient_hosts = 192.0.2.1")));
         boolean proxied = postfix.listeners().stream()
                 .anyMatch(each ->
                         postfix.value(each, "smtpd_upstream_proxy_protocol", "").equals("haproxy"));
@@ -75,38 +75,54 @@ final class TogetherRules {
 
     /** The client's address crosses from nginx to Dovecot by the PROXY protocol, and both must want it. */
     void nginxAndDovecot(List<NginxServer> servers, Block dovecot) {
-        for (DovecotListener listener : DovecotListener.of(dovecot)) {
-            Optional<NginxServer> differs = servers.stream()
-                    .filter(each -> each.protocol().equals(listener.protocol()))
-                    .filter(each -> each.isOn("proxy_protocol", false) != listener.haproxy())
-                    .findFirst();
-            differs.ifPresent(server -> found.accept(
-                    listener.haproxy()
-                            ? Finding.error(
-                                    "proxy-protocol-differs",
-                                    server.server().place(),
-                                    "Dovecot's port " + listener.port() + " waits for a PROXY line that nginx's "
-                                            + server.name() + " does not send: no login succeeds",
-                                    "proxy_protocol on;")
-                            : Finding.error(
-                                    "proxy-protocol-differs",
-                                    listener.place(),
-                                    "nginx's " + server.name() + " sends a PROXY line that Dovecot's port "
-                                            + listener.port() + " takes for a command: no login succeeds",
-                                    "haproxy = yes    # in inet_listener " + listener.protocol())));
-        }
-        boolean wanted = DovecotListener.of(dovecot).stream().anyMatch(DovecotListener::haproxy);
-        if (wanted && dovecot.child("haproxy_trusted_networks").isEmpty()) {
-            found.accept(Finding.error(
-                    "haproxy-untrusted",
-                    dovecot.place(),
-                    "Dovecot believes nobody's PROXY line: it drops every connection of nginx",
-                    "haproxy_trusted_networks = 192.0.2.1    # the addresses of nginx and of the gate, which probes"));
+        for (String protocol : List.of("imap", "pop3")) {
+            List<DovecotListener> listeners = DovecotListener.of(dovecot).stream()
+                    .filter(each -> each.protocol().equals(protocol))
+                    .toList();
+            for (NginxServer server : servers) {
+                boolean sends = server.isOn("proxy_protocol", false);
+                boolean fits = listeners.stream().anyMatch(each -> each.haproxy() == sends);
+                if (server.protocol().equals(protocol) && !listeners.isEmpty() && !fits) {
+                    found.accept(differs(server, listeners.get(0), sends));
+                    break;
+                }
+            }
         }
     }
 
+    private static Finding differs(NginxServer server, DovecotListener listener, boolean sends) {
+        return sends
+                ? Finding.error(
+                        "proxy-protocol-differs",
+                        listener.place(),
+                        "nginx's " + server.name() + " sends a PROXY line, and no " + listener.protocol()
+                                + " listener of Dovecot expects one: port " + listener.port()
+                                + " takes it for a command, and no login succeeds",
+                        listener.change("haproxy = yes"))
+                : Finding.error(
+                        "proxy-protocol-differs",
+                        server.server().place(),
+                        "Dovecot's port " + listener.port() + " waits for a PROXY line that nginx's " + server.name()
+                                + " does not send: no login succeeds",
+                        "proxy_protocol on;");
+    }
+
+    /** A 4xx at the mail host is a decision that the gate's 552 would turn round. */
+    void gateAndDovecot(Block dovecot, DovecotVersion version) {
+        version.setting(dovecot, "quota_status_overquota")
+                .filter(each -> each.argument().matches("(?is)\"?(4|defer).*")
+                        && gate.overQuotaReply().equals("552"))
+                .ifPresent(each -> found.accept(Finding.warning(
+                        "over-quota-code",
+                        each.place(),
+                        "quota_status_overquota lets senders try again ("
+                                + each.argument().split("\\s+", 2)[0]
+                                + "), but the gate answers 552 for a full mailbox: what was deferred bounces",
+                        "sekisho.quota.over-quota-reply=452")));
+    }
+
     /** Dovecot's own way to connect the two works for one mail host only, and beside the gate it asks twice. */
-    void postfixAndDovecot(Postfix postfix, PostfixRules rules, Block dovecot) {
+    void postfixAndDovecot(Postfix postfix, Block dovecot) {
         Set<Integer> ports = DovecotRules.quotaStatus(dovecot).stream()
                 .flatMap(service -> service.named("inet_listener"))
                 .flatMap(each -> each.child("port").stream())
@@ -115,17 +131,16 @@ final class TogetherRules {
                 .map(Integer::valueOf)
                 .collect(Collectors.toSet());
         for (MasterEntry service : postfix.listeners()) {
-            for (PolicyCall call : rules.calls(service)) {
-                if (ports.contains(call.port())) {
-                    String gates = "{ inet:127.0.0.1:" + gate.quotaPort() + ", timeout=5s, default_action=DUNNO }";
+            for (PolicyCall call : PostfixRules.calls(postfix, service)) {
+                boolean gates = call.port() == gate.quotaPort() || call.port() == gate.ratelimitPort();
+                if (ports.contains(call.port()) && !gates) {
                     Parameter parameter = call.word().parameter();
                     found.accept(Finding.error(
                             "quota-status-asked-directly",
                             parameter.place(),
                             "Postfix asks Dovecot's quota-status itself (" + call.endpoint()
                                     + "): it knows the mailboxes of one host only, and the gate is passed by",
-                            parameter.rewritten(
-                                    parameter.value().replace(call.word().written(), gates))));
+                            call.rewritten(postfix, service, call.good("inet:127.0.0.1:" + gate.quotaPort()))));
                 }
             }
         }

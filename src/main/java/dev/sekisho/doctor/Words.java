@@ -5,20 +5,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Postfix's way to cut a list: at blanks and commas, but not within braces (mystrtokq, CHARS_COMMA_SP and CHARS_BRACE).
+ * Postfix's ways to cut a text: lists at blanks and commas, arguments of master.cf at blanks alone, neither within braces
+ * (mystrtokq, CHARS_COMMA_SP and CHARS_BRACE).
  *
  * <p>Stateless and safe for use by many threads.
  */
 final class Words {
     private Words() {}
 
+    /** The words of a list. */
     static List<String> of(String text) {
+        return cut(text, true);
+    }
+
+    /** The arguments of a line of master.cf: a comma is a part of them. */
+    static List<String> arguments(String text) {
+        return cut(text, false);
+    }
+
+    private static List<String> cut(String text, boolean atCommas) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         int depth = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (depth == 0 && (c == ',' || Character.isWhitespace(c))) {
+            if (depth == 0 && (Character.isWhitespace(c) || (atCommas && c == ','))) {
                 end(words, word);
                 continue;
             }
@@ -31,6 +42,19 @@ final class Words {
         }
         end(words, word);
         return words;
+    }
+
+    /** Whether a list is written with commas between its entries. */
+    static boolean hasCommas(String text) {
+        int depth = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ',' && depth == 0) {
+                return true;
+            }
+            depth += c == '{' ? 1 : c == '}' && depth > 0 ? -1 : 0;
+        }
+        return false;
     }
 
     /** The inside of {@code { … }}, or the text itself. */

@@ -113,12 +113,12 @@ class SekishoctlTest {
     @Test
     void theDoctorTellsRulePlaceAndChangeAndEndsWithTheWorst() throws IOException {
         Path main = home.resolve("main.cf");
-        Files.writeString(main, "smtpd_end_of_data_restrictions = check_policy_service inet:127.0.0.1:9999\n");
+        Files.writeString(main, "smtpd_end_of_data_restrictions = check_policy_service inet:127.0.0.1:10031\n");
         Run run = run("doctor", "--postfix-main", main.toString());
         assertThat(run.exit()).isEqualTo(Exit.CRITICAL);
         assertThat(run.out())
                 .contains("ERROR no-default-action " + main + ":1")
-                .contains("change: smtpd_end_of_data_restrictions = check_policy_service { inet:127.0.0.1:9999,"
+                .contains("change: smtpd_end_of_data_restrictions = check_policy_service { inet:127.0.0.1:10031,"
                         + " timeout=5s, default_action=DUNNO }")
                 .contains("1 errors, 1 warnings");
         Files.writeString(main, "myhostname = mail.example.net\n");

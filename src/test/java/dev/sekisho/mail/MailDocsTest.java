@@ -16,8 +16,12 @@ class MailDocsTest {
     private static final Path DOCS = Path.of("docs");
 
     static List<Path> files() throws IOException {
-        try (Stream<Path> paths = Files.walk(MailFiles.files())) {
-            return paths.filter(Files::isRegularFile).sorted().toList();
+        try (Stream<Path> paths = Files.walk(MailFiles.files());
+                Stream<Path> debian13 = Files.walk(Path.of("src/test/mail-debian13"), 2)) {
+            return Stream.concat(paths, debian13.filter(each -> !each.endsWith("check.sh")))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.doctor;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How one listener of Postfix names its policy services, and at which stages it asks them. Sources: SMTPD_POLICY_README,
+ * postconf(5). Services at other ports than the gate's are judged too, but never as an error: they are not ours.
+ *
+ * <p>Confined to one examination.
+ */
+final class PolicyRules {
+    /** Longest wait for a policy answer that a mail client does not mind, in seconds. */
+    private static final int LONG_SECONDS = 15;
+
+    private static final Pattern SECONDS = Pattern.compile("([0-9]{1,6})([smhdw]?)");
+
+    private final Postfix postfix;
+    private final MasterEntry service;
+    private final List<PolicyCall> calls;
+    private final GateFacts gate;
+    private final Consumer<Finding> found;
+
+    PolicyRules(Postfix postfix, MasterEntry service, GateFacts gate, Consumer<Finding> found) {
+        this.postfix = postfix;
+        this.service = service;
+        this.calls = PostfixRules.calls(postfix, service);
+        this.gate = gate;
+        this.found = found;
+    }
+
+    void check() {
+        for (PolicyCall each : calls) {
+            endpoint(each);
+            defaultAction(each);
+            timeLimit(each);
+            stages(each);
+        }
+        sameText();
+    }
+
+    private boolean isGate(PolicyCall call) {
+        return call.port() == gate.ratelimitPort() || call.port() == gate.quotaPort();
+    }
+
+    private void report(boolean error, String rule, PolicyCall call, String what, String change) {
+        Place place = call.word().parameter().place();
+        found.accept(error ? Finding.error(rule, place, what, change) : Finding.warning(rule, place, what, change));
+    }
+
+    private void endpoint(PolicyCall call) {
+        if (!call.isWellFormed()) {
+            String mended =
+                    "inet:" + call.endpoint().substring("inet:".length()).replaceAll("::+", ":");
+            PolicyCall trial = new PolicyCall(call.list(), 0, "", mended, call.options(), call.word());
+            report(
+                    true,
+                    "policy-service-malformed",
+                    call,
+                    call.endpoint() + " is no host and port: smtpd stops with a fatal error, whatever default_action"
+                            + " says, and all mail waits",
+                    change(call, call.good(trial.isWellFormed() ? mended : "inet:127.0.0.1:" + portOf(call))));
+            return;
+        }
+        String host = call.host();
+        if (!host.isEmpty() && Networks.isName(host) && !host.equals("localhost")) {
+            report(
+                    false,
+                    "policy-service-by-name",
+                    call,
+                    host
+                            + " is a name: while it does not resolve, each question costs the time of a look-up and goes by"
+                            + " default_action. Write the address (192.0.2.31 stands for it here)",
+                    change(
+                            call,
+                            call.good("inet:192.0.2.31:"
+                                    + call.endpoint().substring(call.endpoint().lastIndexOf(':') + 1))));
+        }
+    }
+
+    private int portOf(PolicyCall call) {
+        return call.port() == 0 ? gate.ratelimitPort() : call.port();
+    }
+
+    private String change(PolicyCall call, String text) {
+        return call.rewritten(postfix, service, text);
+    }
+
+    private String action(PolicyCall call) {
+        String global = postfix.value(service, "smtpd_policy_service_default_action", "");
+        return call.options()
+                .getOrDefault("default_action", global)
+                .strip()
+                .split("\\s+", 2)[0]
+                .toUpperCase(Locale.ROOT);
+    }
+
+    private void defaultAction(PolicyCall call) {
+        String action = action(call);
+        String mended = change(call, call.good());
+        switch (action) {
+            case "" ->
+                report(
+                        isGate(call),
+                        "no-default-action",
+                        call,
+                        call.endpoint() + " has no default_action: without an answer Postfix says 451 4.3.5, and no"
+                                + " mail passes while that service is away",
+                        mended);
+            case "DUNNO" -> {}
+            case "OK", "PERMIT" ->
+                report(
+                        isGate(call),
+                        "ok-as-success",
+                        call,
+                        "default_action=" + action + " for " + call.endpoint()
+                                + " ends the list: while that service is away every later check is skipped. DUNNO goes"
+                                + " on with them",
+                        mended);
+            case "DEFER_IF_REJECT" ->
+                report(
+                        isGate(call),
+                        "defer-if-reject-alone",
+                        call,
+                        "default_action=DEFER_IF_REJECT for " + call.endpoint()
+                                + " defers only if a later restriction rejects; say DUNNO if mail shall pass,"
+                                + " DEFER_IF_PERMIT if it shall wait",
+                        mended);
+            default ->
+                report(
+                        false,
+                        "default-action-stops-mail",
+                        call,
+                        "default_action=" + action + " for " + call.endpoint()
+                                + ": no mail passes while that service is away",
+                        mended);
+        }
+    }
+
+    private String timeout(PolicyCall call) {
+        return call.options()
+                .getOrDefault("timeout", postfix.value(service, "smtpd_policy_service_timeout", "100s"))
+                .strip();
+    }
+
+    private boolean isLong(String limit) {
+        Matcher matcher = SECONDS.matcher(limit);
+        if (!matcher.matches()) {
+            return false;
+        }
+        long unit =
+                switch (matcher.group(2)) {
+                    case "m" -> 60;
+                    case "h" -> 3600;
+                    case "d" -> 86_400;
+                    case "w" -> 604_800;
+                    default -> 1;
+                };
+        return Long.parseLong(matcher.group(1)) * unit > LONG_SECONDS;
+    }
+
+    private void timeLimit(PolicyCall call) {
+        String limit = timeout(call);
+        if (isLong(limit)) {
+            report(
+                    false,
+                    "policy-timeout",
+                    call,
+                    call.endpoint() + " may take " + limit + ", twice: clients give up before a silent service is"
+                            + " passed by",
+                    change(call, call.good()));
+        }
+    }
+
+    private boolean isGood(PolicyCall call) {
+        return action(call).equals("DUNNO") && !isLong(timeout(call));
+    }
+
+    /** Postfix keeps a connection for each text, so the questions of a message need the same one. */
+    private void sameText() {
+        for (int i = 1; i < calls.size(); i++) {
+            PolicyCall later = calls.get(i);
+            calls.subList(0, i).stream()
+                    .filter(each -> each.endpoint().equals(later.endpoint())
+                            && !each.text().equals(later.text()))
+                    .findFirst()
+                    .ifPresent(first -> {
+                        boolean takeLater = isGood(later) && !isGood(first);
+                        PolicyCall wrong = takeLater ? first : later;
+                        report(
+                                false,
+                                "service-text-differs",
+                                wrong,
+                                first.list() + " and " + later.list() + " name " + later.endpoint()
+                                        + " by different texts: the questions of a message do not share a connection",
+                                change(wrong, takeLater ? later.text() : first.text()));
+                    });
+        }
+    }
+
+    /** Door 2 counts where it is set to; door 3 learns the recipients at RCPT and the real size at the end. */
+    private void stages(PolicyCall call) {
+        if (call.port() == gate.quotaPort()) {
+            if (!isAsked(call.port(), List.of(PostfixRules.END_OF_DATA))) {
+                notAsked(
+                        false,
+                        call,
+                        PostfixRules.END_OF_DATA,
+                        ": mail that declares no size is taken whatever its size");
+            }
+            if (!isAsked(call.port(), atRecipients())) {
+                notAsked(
+                        true,
+                        call,
+                        PostfixRules.RECIPIENT,
+                        ": a full mailbox is found only after the whole message, and not where it has several recipients");
+            }
+        } else if (call.port() == gate.ratelimitPort()) {
+            String nothing = ", where sekisho.ratelimit.count-at counts: nothing is counted, so no send limit is ever"
+                    + " reached";
+            switch (gate.countAt()) {
+                case "data" -> limits(call, List.of(PostfixRules.DATA), nothing);
+                case "rcpt" -> limits(call, atRecipients(), nothing);
+                default -> limits(call, List.of(PostfixRules.END_OF_DATA), nothing);
+            }
+        }
+    }
+
+    private void limits(PolicyCall call, List<String> lists, String nothing) {
+        if (!isAsked(call.port(), lists)) {
+            notAsked(true, call, lists.get(0), nothing);
+        }
+    }
+
+    private void notAsked(boolean error, PolicyCall call, String list, String consequence) {
+        String rule =
+                switch (list) {
+                    case PostfixRules.END_OF_DATA -> "not-asked-at-end";
+                    case PostfixRules.DATA -> "not-asked-at-data";
+                    default -> "not-asked-at-rcpt";
+                };
+        String question = "check_policy_service " + (isGood(call) ? call.text() : call.good());
+        Optional<Parameter> written = postfix.written(service, list);
+        String change = written.map(
+                        each -> each.rewritten(Restrictions.inserted(postfix.chosen(service, each), question)))
+                .orElse(list + " = " + question);
+        Place place = written.orElse(call.word().parameter()).place();
+        String what = call.endpoint() + " is not asked in " + list + consequence;
+        found.accept(error ? Finding.error(rule, place, what, change) : Finding.warning(rule, place, what, change));
+    }
+
+    private boolean isAsked(int port, List<String> lists) {
+        return calls.stream().anyMatch(each -> each.port() == port && lists.contains(each.list()));
+    }
+
+    /** Lists that Postfix reads for each recipient; the first is where a question is best put. */
+    private List<String> atRecipients() {
+        boolean delayed = postfix.value(service, "smtpd_delay_reject", "yes").equalsIgnoreCase("yes");
+        return delayed
+                ? List.of(
+                        PostfixRules.RECIPIENT,
+                        "smtpd_relay_restrictions",
+                        "smtpd_client_restrictions",
+                        "smtpd_helo_restrictions",
+                        "smtpd_sender_restrictions")
+                : List.of(PostfixRules.RECIPIENT, "smtpd_relay_restrictions");
+    }
+}
