@@ -59,6 +59,6 @@ class StaffScope {
 
     /** @throws ProblemException 404, as if it were not there */
     void expectDomain(String name) {
-        expectAddress("domain", name);
+        expectAddress("domain", '@' + name);
     }
 }
