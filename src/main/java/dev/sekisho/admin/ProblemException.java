@@ -40,7 +40,9 @@ public final class ProblemException extends RuntimeException {
     }
 
     static ProblemException notFound(String what, String key) {
-        return new ProblemException(Problem.of(404, "There is no " + what + " \"" + key + "\"."));
+        // A whole domain as an address is @example.org; as a domain it has no @.
+        String shown = what.equals("domain") && key.startsWith("@") ? key.substring(1) : key;
+        return new ProblemException(Problem.of(404, "There is no " + what + " \"" + shown + "\"."));
     }
 
     static ProblemException conflict(String detail) {

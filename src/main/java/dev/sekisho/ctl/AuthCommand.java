@@ -52,6 +52,8 @@ final class AuthCommand extends CommandGroup {
                             description = "Reads the password from the first line of standard input.")
                     boolean passwordStdin) {
         Profile profile = ctl().profile();
+        // Before a password is asked for that could not be sent.
+        SecretWay.expect(ctl().address(profile), ctl().insecureHttp());
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Auth-Method", "plain");
         headers.put("Auth-User", login);
@@ -63,7 +65,7 @@ final class AuthCommand extends CommandGroup {
             headers.put("Auth-SSL", "on");
         }
         profile.value("auth-key").ifPresent(key -> headers.put("X-Auth-Key", key));
-        return report(new NginxClient(ctl().http(profile), ctl().address(profile)).ask(headers));
+        return report(new NginxClient(ctl().http(profile), ctl().address(profile), ctl().insecureHttp()).ask(headers));
     }
 
     private String firstLine() {
@@ -81,6 +83,9 @@ final class AuthCommand extends CommandGroup {
     private int report(HttpHeaders answer) {
         String status = answer.firstValue("Auth-Status").orElse("");
         boolean accepted = status.equals("OK");
+        if (accepted && answer.firstValue("Auth-Server").isEmpty()) {
+            throw new CtlException(Exit.CRITICAL, "Door 1 answers OK without Auth-Server: nginx would refuse the login");
+        }
         JsonObjectBuilder json =
                 Json.createObjectBuilder().add("accepted", accepted).add("status", status);
         StringBuilder text = new StringBuilder(status);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import java.net.HttpURLConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ final class CtlException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int exitCode;
+    private final int status;
 
     CtlException(int exitCode, String message) {
         this(exitCode, message, null);
@@ -20,6 +22,19 @@ final class CtlException extends RuntimeException {
     CtlException(int exitCode, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.exitCode = exitCode;
+        this.status = 0;
+    }
+
+    /** Of an answer with a status of HTTP. */
+    CtlException(int exitCode, String message, int status) {
+        super(message);
+        this.exitCode = exitCode;
+        this.status = status;
+    }
+
+    /** Whether the entry was changed since it was read, or is there already. */
+    boolean isPreconditionFailed() {
+        return status == HttpURLConnection.HTTP_PRECON_FAILED;
     }
 
     int exitCode() {

@@ -7,11 +7,11 @@ import dev.sekisho.doctor.GateFacts;
 import dev.sekisho.doctor.Patient;
 import dev.sekisho.doctor.Severity;
 import dev.sekisho.doctor.Source;
+import dev.sekisho.origin.TextFile;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,7 +106,7 @@ final class DoctorCommand implements Callable<Integer> {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Source(file.toString(), Files.readString(file)));
+            return Optional.of(new Source(file.toString(), TextFile.read(file).text()));
         } catch (IOException e) {
             throw new CtlException(Exit.UNKNOWN, file + " cannot be read: " + e.getMessage(), e);
         }

@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.StringReader;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,19 +26,32 @@ final class GateClient {
     /** 100,000 rows are to take two minutes at most. */
     private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(10);
 
-    /** What the gate says where its API has no such path, other than where it has no such entry. */
-    private static final String NO_PATH = "There is nothing at this path.";
-
     private final HttpClient http;
     private final URI gate;
     private final Optional<String> authorization;
+    private final boolean insecure;
 
-    /** @param authorization the header's value; without one only health and metrics can be asked */
-    GateClient(HttpClient http, URI gate, Optional<String> authorization) {
+    /**
+     * Knows the gate.
+     *
+     * @param authorization the header's value; without one only health and metrics can be asked
+     * @param insecure whether it may go to another machine unencrypted
+     */
+    GateClient(HttpClient http, URI gate, Optional<String> authorization, boolean insecure) {
         this.http = http;
         this.gate = gate;
         this.authorization = authorization;
+        this.insecure = insecure;
     }
+
+    /**
+     * An entry as the API shows it.
+     *
+     * <p>Immutable and safe for use by many threads.
+     *
+     * @param tag its entity tag, by which a change can depend on it; empty if the gate gives none
+     */
+    record Entry(JsonObject body, Optional<String> tag) {}
 
     URI gate() {
         return gate;
@@ -55,62 +62,97 @@ final class GateClient {
         return URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    JsonValue get(String path) {
-        return api("GET", path, null, Optional.empty());
+    /** An entry or a page; there always is one. */
+    JsonObject get(String path) {
+        return entry(path).body();
+    }
+
+    /** The same with its tag. */
+    Entry entry(String path) {
+        HttpResponse<String> response = send(request(path, Optional.empty()).GET().build());
+        return new Entry(
+                Answer.object(Answer.json(successful(response, path))),
+                response.headers().firstValue("ETag"));
     }
 
     /**
-     * Asks the API.
+     * Asks the API for a change.
      *
      * @param path below {@code /api/v1/}, encoded
      * @param reason why something is changed, for the audit trail
-     * @return the answer's JSON; {@link JsonValue#NULL} where it has none
+     * @return the answer's JSON; {@link JsonValue#NULL} where it has none by intention (204)
      * @throws CtlException if the gate refuses, fails, or is away
      */
     JsonValue api(String method, String path, @Nullable JsonObject body, Optional<String> reason) {
-        HttpResponse<String> response = send(method, path, body, reason);
-        int status = response.statusCode();
-        if (status / 100 == 2) {
-            return response.body().isBlank() ? JsonValue.NULL : parsed(response.body());
-        }
-        throw refusal(status, response.body(), path);
+        return change(request(path, reason), method, path, body);
     }
 
-    private HttpResponse<String> send(String method, String path, @Nullable JsonObject body, Optional<String> reason) {
+    /**
+     * Puts an entry if it is still as it was read.
+     *
+     * @param before as it was read; empty if it was not there
+     * @throws CtlException as {@link #api}; {@link CtlException#isPreconditionFailed} if it is another one now
+     */
+    JsonValue put(String path, JsonObject body, Optional<Entry> before, Optional<String> reason) {
         HttpRequest.Builder request = request(path, reason);
+        if (before.isEmpty()) {
+            request.header("If-None-Match", "*");
+        } else {
+            before.get().tag().ifPresent(tag -> request.header("If-Match", tag));
+        }
+        return change(request, "PUT", path, body);
+    }
+
+    private JsonValue change(HttpRequest.Builder request, String method, String path, @Nullable JsonObject body) {
         if (body == null) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
         } else {
             request.header("Content-Type", "application/json");
             request.method(method, HttpRequest.BodyPublishers.ofString(body.toString()));
         }
-        return send(request.build());
+        HttpResponse<String> response = send(request.build());
+        String answer = successful(response, path);
+        return response.statusCode() == HttpURLConnection.HTTP_NO_CONTENT
+                ? JsonValue.NULL
+                : Answer.object(Answer.json(answer));
+    }
+
+    private static String successful(HttpResponse<String> response, String path) {
+        if (response.statusCode() / 100 != 2) {
+            throw Answer.refusal(response.statusCode(), response.body(), path);
+        }
+        return response.body();
     }
 
     /**
-     * Posts a file and gives the gate's report of it, be it taken or refused.
+     * Posts rows and gives the gate's report of them, be they taken or refused.
      *
      * @throws CtlException if there is no report
      */
-    JsonObject upload(String path, String contentType, Path file, Optional<String> reason) {
-        try {
-            return upload(path, contentType, HttpRequest.BodyPublishers.ofFile(file), reason);
-        } catch (FileNotFoundException e) {
-            throw new CtlException(Exit.UNKNOWN, file + " cannot be read", e);
-        }
-    }
-
-    /** The same of rows that are in no file. */
-    JsonObject upload(String path, String contentType, HttpRequest.BodyPublisher rows, Optional<String> reason) {
+    JsonObject upload(String path, String contentType, byte[] rows, Optional<String> reason) {
         HttpRequest.Builder request =
                 request(path, reason).timeout(UPLOAD_TIMEOUT).header("Content-Type", contentType);
-        HttpResponse<String> response = send(request.POST(rows).build());
+        HttpResponse<String> response = send(
+                request.POST(HttpRequest.BodyPublishers.ofByteArray(rows)).build());
         int status = response.statusCode();
-        boolean judged = status == 200 || status == 400;
-        if (judged && parsed(response.body()) instanceof JsonObject report && report.containsKey("rows")) {
-            return report;
+        if (status == HttpURLConnection.HTTP_OK) {
+            return report(Answer.object(Answer.json(response.body())));
         }
-        throw refusal(status, response.body(), path);
+        boolean json = response.body().stripLeading().startsWith("{");
+        if (status == HttpURLConnection.HTTP_BAD_REQUEST
+                && json
+                && Answer.object(Answer.json(response.body())).containsKey("rows")) {
+            return report(Answer.object(Answer.json(response.body())));
+        }
+        throw Answer.refusal(status, response.body(), path);
+    }
+
+    private static JsonObject report(JsonObject report) {
+        for (String each : new String[] {"rows", "made", "changed", "unchanged", "refused"}) {
+            Answer.number(report, each);
+        }
+        Answer.objects(report, "errors");
+        return report;
     }
 
     /** Health, metrics: no login. */
@@ -125,6 +167,7 @@ final class GateClient {
                     "No password: set SEKISHOCTL_PASSWORD, write it into the configuration file, or use"
                             + " --password-file or --ask-password");
         }
+        SecretWay.expect(gate, insecure);
         HttpRequest.Builder request = HttpRequest.newBuilder(gate.resolve("/api/v1/" + path))
                 .timeout(TIMEOUT)
                 .header("Accept", "application/json")
@@ -147,49 +190,5 @@ final class GateClient {
     static CtlException away(URI uri, IOException cause) {
         String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return new CtlException(Exit.CRITICAL, "The gate at " + uri + " does not answer: " + why, cause);
-    }
-
-    static JsonValue parsed(String text) {
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
-            return reader.readValue();
-        } catch (JsonException e) {
-            throw new CtlException(Exit.CRITICAL, "The answer is not JSON; is this a gate?", e);
-        }
-    }
-
-    private static CtlException refusal(int status, String body, String path) {
-        if (status == 401) {
-            return new CtlException(Exit.UNKNOWN, "The gate refuses this user or password (401)");
-        }
-        if (status == 403) {
-            return new CtlException(Exit.UNKNOWN, "This user may not do that (403)");
-        }
-        Optional<String> problem = problem(body);
-        if (status >= 500) {
-            return new CtlException(
-                    Exit.CRITICAL, "The gate fails (" + status + "): " + problem.orElse("no reason given"));
-        }
-        boolean noSuchPath = status == 404 && problem.orElse(NO_PATH).equals(NO_PATH);
-        if (noSuchPath || status == 405) {
-            return new CtlException(Exit.UNKNOWN, "This gate has no " + path + " in its API (" + status + ")");
-        }
-        return new CtlException(Exit.NO, problem.orElse("HTTP " + status));
-    }
-
-    /** What a problem detail (RFC 9457) says. */
-    private static Optional<String> problem(String body) {
-        if (!body.stripLeading().startsWith("{")) {
-            return Optional.empty();
-        }
-        if (!(parsed(body) instanceof JsonObject problem) || !problem.containsKey("detail")) {
-            return Optional.empty();
-        }
-        String detail = problem.getString("detail", "");
-        if (!problem.containsKey("errors")) {
-            return Optional.of(detail);
-        }
-        return Optional.of(problem.getJsonArray("errors").getValuesAs(JsonObject.class).stream()
-                .map(each -> each.getString("field", "") + " " + each.getString("message", ""))
-                .collect(Collectors.joining("; ", detail + " ", "")));
     }
 }

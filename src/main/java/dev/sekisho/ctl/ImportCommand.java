@@ -2,8 +2,10 @@
 package dev.sekisho.ctl;
 
 import dev.sekisho.origin.Harvest;
+import dev.sekisho.origin.TextFile;
 import jakarta.json.JsonObject;
-import java.nio.file.Files;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -80,16 +82,21 @@ final class ImportCommand implements Callable<Integer> {
         if (from != null) {
             return carryOver(from);
         }
-        Path path = Path.of(file);
-        if (!Files.isReadable(path)) {
-            throw new CtlException(Exit.UNKNOWN, file + " cannot be read");
+        TextFile rowsOfFile;
+        try {
+            rowsOfFile = TextFile.read(Path.of(file));
+        } catch (IOException e) {
+            throw new CtlException(Exit.UNKNOWN, file + " cannot be read: " + e.getMessage(), e);
+        }
+        if (rowsOfFile.latin1()) {
+            ctl.warn(file + " " + TextFile.LATIN_1);
         }
         boolean csv = file.toLowerCase(Locale.ROOT).endsWith(".csv");
         JsonObject report = ctl.gate()
                 .upload(
                         "accounts/import?mode=" + (rows ? "rows" : "all") + "&dryRun=" + dryRun,
                         csv ? "text/csv" : "application/x-ndjson",
-                        path,
+                        rowsOfFile.text().getBytes(StandardCharsets.UTF_8),
                         Optional.ofNullable(reason));
         ctl.output().print(report, text(report));
         return report.getInt("refused", 0) == 0 ? Exit.OK : Exit.NO;
@@ -99,13 +106,13 @@ final class ImportCommand implements Callable<Integer> {
         Harvest harvest = new Origin(
                         system,
                         file,
-                        Optional.ofNullable(scheme),
-                        Optional.ofNullable(domain),
-                        ctl.profile().value("source-password"))
+                        new Origin.Hints(Optional.ofNullable(scheme), Optional.ofNullable(domain)),
+                        ctl.profile().value("source-password"),
+                        ctl.insecureHttp())
                 .read();
-        CarryOver run = new CarryOver(
-                ctl.gate(), harvest, Optional.ofNullable(mailHost), dryRun, rows, Optional.ofNullable(reason));
-        JsonObject report = run.report(system);
+        ImportRun.Options options =
+                new ImportRun.Options(Optional.ofNullable(mailHost), dryRun, rows, Optional.ofNullable(reason));
+        JsonObject report = new CarryOver(ctl.gate(), harvest, options).report(system);
         ctl.output().print(report, CarryOver.text(report));
         return report.getJsonArray("refused").isEmpty() ? Exit.OK : Exit.NO;
     }

@@ -19,9 +19,12 @@ import java.util.Map;
 final class NginxClient {
     private final HttpClient http;
     private final URI door;
+    private final boolean insecure;
 
-    NginxClient(HttpClient http, URI gate) {
+    /** @param insecure whether the account's password and the key may go to another machine unencrypted */
+    NginxClient(HttpClient http, URI gate, boolean insecure) {
         this.http = http;
+        this.insecure = insecure;
         this.door = gate.resolve("/auth/nginx");
     }
 
@@ -32,6 +35,7 @@ final class NginxClient {
      * @throws CtlException if there is no answer, or the gate does not know who asks
      */
     HttpHeaders ask(Map<String, String> headers) {
+        SecretWay.expect(door, insecure);
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(door).timeout(Duration.ofSeconds(30)).GET();
         headers.forEach((name, value) -> request.header(name, escaped(value)));
@@ -50,7 +54,7 @@ final class NginxClient {
                     "Door 1 does not know this key: set SEKISHOCTL_AUTH_KEY, or auth-key in the file, to the gate's"
                             + " sekisho.mailauth.key");
         }
-        if (response.headers().firstValue("Auth-Status").isEmpty()) {
+        if (response.headers().firstValue("Auth-Status").filter(text -> !text.isBlank()).isEmpty()) {
             throw new CtlException(Exit.CRITICAL, door + " gives no Auth-Status (HTTP " + response.statusCode() + ")");
         }
         return response.headers();

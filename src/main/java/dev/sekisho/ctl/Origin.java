@@ -9,9 +9,9 @@ import dev.sekisho.origin.PolicyD;
 import dev.sekisho.origin.PolicydRateLimit;
 import dev.sekisho.origin.PostfixAdmin;
 import dev.sekisho.origin.StoredSecret;
+import dev.sekisho.origin.TextFile;
 import dev.sekisho.origin.VirtualMap;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -27,24 +27,29 @@ import java.util.Properties;
  * <p>Immutable; its text form has no password.
  *
  * @param source path or JDBC URL
- * @param scheme of passwords that tell none
- * @param domain of names that have none
  * @param password the database's
+ * @param insecure whether passwords may come from another machine unencrypted
  */
-record Origin(
-        String system, String source, Optional<String> scheme, Optional<String> domain, Optional<String> password) {
-    /** A map or configuration of this size has a million lines; what is larger is something else. */
-    private static final long MAX_FILE_BYTES = 256L << 20;
-
+record Origin(String system, String source, Hints hints, Optional<String> password, boolean insecure) {
     private static final String PASSWORD_IN_URL = "password=";
 
+    /**
+     * What the other system leaves out.
+     *
+     * <p>Immutable and safe for use by many threads.
+     *
+     * @param scheme of passwords that tell none
+     * @param domain of names that have none
+     */
+    record Hints(Optional<String> scheme, Optional<String> domain) {}
+
     Harvest read() {
-        StoredSecret secrets = new StoredSecret(scheme);
+        StoredSecret secrets = new StoredSecret(hints.scheme());
         try {
             return switch (system) {
-                case "passwd-file" -> PasswdFile.read(Files.readAllLines(file()), secrets, domain);
-                case "virtual" -> VirtualMap.read(Files.readAllLines(file()), domain);
-                case "policyd-rate-limit" -> PolicydRateLimit.read(Files.readString(file()));
+                case "passwd-file" -> PasswdFile.read(file(), secrets, hints.domain());
+                case "virtual" -> VirtualMap.read(file(), hints.domain());
+                case "policyd-rate-limit" -> PolicydRateLimit.read(file());
                 case "postfixadmin", "iredmail", "iredapd", "policyd" -> database(secrets);
                 default -> throw new CtlException(Exit.UNKNOWN, "--from " + system + " is not known");
             };
@@ -55,12 +60,8 @@ record Origin(
         }
     }
 
-    private Path file() throws IOException {
-        Path path = Path.of(source);
-        if (Files.size(path) > MAX_FILE_BYTES) {
-            throw new IOException("is larger than " + MAX_FILE_BYTES + " bytes");
-        }
-        return path;
+    private TextFile file() throws IOException {
+        return TextFile.read(Path.of(source));
     }
 
     private Harvest database(StoredSecret secrets) throws SQLException {
@@ -73,6 +74,7 @@ record Origin(
                     Exit.UNKNOWN, "Everybody can see a command line: use SEKISHOCTL_SOURCE_PASSWORD or ~/.pgpass");
         }
         Properties properties = new Properties();
+        SecretWay.expectDatabase(source, properties, insecure);
         password.ifPresent(text -> properties.setProperty("password", text));
         try (Connection database = DriverManager.getConnection(source, properties)) {
             database.setReadOnly(true);
@@ -80,7 +82,7 @@ record Origin(
             database.setAutoCommit(false);
             Harvest harvest =
                     switch (system) {
-                        case "postfixadmin" -> PostfixAdmin.read(database, secrets);
+                        case "postfixadmin" -> PostfixAdmin.read(database, secrets, Instant.now());
                         case "iredmail" -> IredMail.read(database, secrets, Instant.now());
                         case "iredapd" -> IredApd.read(database);
                         default -> PolicyD.read(database);

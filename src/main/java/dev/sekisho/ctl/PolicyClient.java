@@ -63,13 +63,20 @@ final class PolicyClient {
         for (int b = socket.getInputStream().read();
                 b >= 0;
                 b = socket.getInputStream().read()) {
-            if ((b == '\n' && last == '\n') || bytes.size() > MAX_BYTES) {
-                break;
+            if (b == '\n' && last == '\n') {
+                return bytes.toString(StandardCharsets.UTF_8).strip();
+            }
+            if (bytes.size() > MAX_BYTES) {
+                throw new IOException("the answer is longer than " + MAX_BYTES + " bytes");
             }
             bytes.write(b);
             last = b;
         }
-        return bytes.toString(StandardCharsets.UTF_8).strip();
+        if (bytes.size() > 0) {
+            // Postfix does not take it either: an answer ends with an empty line.
+            throw new IOException("the answer ends in the middle");
+        }
+        return "";
     }
 
     /** Whether Postfix takes the mail after this action, as far as this service is concerned. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import dev.sekisho.origin.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class PrivateFile {
                     && !OWNERS.containsAll(Files.getPosixFilePermissions(file))) {
                 throw new CtlException(Exit.UNKNOWN, file + " holds secrets and others may read it: chmod 600 " + file);
             }
-            return Files.readAllLines(file);
+            return TextFile.read(file).lines();
         } catch (IOException e) {
             throw new CtlException(Exit.UNKNOWN, file + " cannot be read: " + e.getMessage(), e);
         }

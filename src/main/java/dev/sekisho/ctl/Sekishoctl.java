@@ -88,7 +88,7 @@ public final class Sekishoctl {
     @Option(
             names = "--insecure-http",
             scope = ScopeType.INHERIT,
-            description = "Sends the password by plain HTTP to other machines too.")
+            description = "Sends passwords and keys unencrypted to other machines too, to the gate and to a database.")
     private boolean insecureHttp;
 
     @Option(
@@ -144,8 +144,19 @@ public final class Sekishoctl {
         return line;
     }
 
+    /** Whether the user said that secrets may go to other machines unencrypted. */
+    boolean insecureHttp() {
+        return insecureHttp;
+    }
+
     Output output() {
         return new Output(spec.commandLine().getOut(), format);
+    }
+
+    /** A line on standard error that does not end the program. */
+    void warn(String text) {
+        spec.commandLine().getErr().println("sekishoctl: " + text);
+        spec.commandLine().getErr().flush();
     }
 
     Map<String, String> environment() {
@@ -165,18 +176,12 @@ public final class Sekishoctl {
         Profile profile = profile();
         URI address = address(profile);
         Optional<String> authorization = password(profile).map(password -> {
-            if (address.getScheme().equals("http") && !isLoopback(address.getHost()) && !insecureHttp) {
-                throw new CtlException(
-                        Exit.UNKNOWN,
-                        "The password would travel in the clear to " + address.getHost()
-                                + ": use https, or --insecure-http if the way there is safe");
-            }
             String name =
                     Optional.ofNullable(user).or(() -> profile.value("user")).orElse("admin");
             return "Basic "
                     + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
         });
-        return new GateClient(http(profile), address, authorization);
+        return new GateClient(http(profile), address, authorization, insecureHttp);
     }
 
     URI address(Profile profile) {
@@ -189,6 +194,10 @@ public final class Sekishoctl {
         }
         if (address.getHost() == null || !("http".equals(address.getScheme()) || "https".equals(address.getScheme()))) {
             throw new CtlException(Exit.UNKNOWN, "\"" + text + "\" is no http or https URL with a host");
+        }
+        if (address.getRawUserInfo() != null) {
+            // It would stand in messages, and everybody can see a command line.
+            throw new CtlException(Exit.UNKNOWN, "The URL has a user in it: use --user and SEKISHOCTL_PASSWORD");
         }
         return address.resolve("/");
     }
@@ -221,10 +230,6 @@ public final class Sekishoctl {
             throw new CtlException(Exit.UNKNOWN, "There is no terminal to ask for a password");
         }
         return new String(typed);
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.startsWith("127.") || host.equals("localhost") || host.equals("[::1]");
     }
 
     /** Tells the version. Stateless. */

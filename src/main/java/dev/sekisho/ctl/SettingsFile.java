@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import dev.sekisho.origin.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,7 +32,7 @@ final class SettingsFile {
     static Map<String, String> read(Path file) {
         String text;
         try {
-            text = Files.readString(file);
+            text = TextFile.read(file).text();
         } catch (IOException e) {
             throw new CtlException(Exit.UNKNOWN, file + " cannot be read: " + e.getMessage(), e);
         }

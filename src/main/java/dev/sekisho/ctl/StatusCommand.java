@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -36,8 +37,10 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         GateClient gate = ctl.gate();
         JsonObject health;
+        JsonObject data;
         try {
             health = health(gate);
+            data = data(health);
         } catch (CtlException e) {
             print(
                     gate,
@@ -47,7 +50,6 @@ final class StatusCommand implements Callable<Integer> {
                     new Metrics(""));
             return e.exitCode();
         }
-        JsonObject data = data(health);
         HttpResponse<String> scraped = gate.plain("/metrics");
         Metrics metrics = new Metrics(scraped.statusCode() == 200 ? scraped.body() : "");
         List<String> critical = new ArrayList<>();
@@ -60,6 +62,9 @@ final class StatusCommand implements Callable<Integer> {
             critical.add("not ready");
         }
         List<String> warnings = warnings(metrics);
+        if (metrics.all("sekisho_listener_bound").isEmpty()) {
+            warnings.add("no metrics (HTTP " + scraped.statusCode() + "): mail hosts and listeners are not known");
+        }
         int exit = !critical.isEmpty() ? Exit.CRITICAL : warnings.isEmpty() ? Exit.OK : Exit.NO;
         critical.addAll(warnings);
         print(gate, exit, data.getString("version", "unknown"), critical, metrics);
@@ -69,7 +74,7 @@ final class StatusCommand implements Callable<Integer> {
     private static JsonObject health(GateClient gate) {
         HttpResponse<String> response = gate.plain("/health/ready");
         if ((response.statusCode() != 200 && response.statusCode() != 503)
-                || !(GateClient.parsed(response.body()) instanceof JsonObject health)
+                || !(Answer.json(response.body()) instanceof JsonObject health)
                 || !health.containsKey("checks")) {
             throw new CtlException(
                     Exit.UNKNOWN, "No gate: " + gate.gate() + "health/ready answers HTTP " + response.statusCode());
@@ -78,11 +83,15 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static JsonObject data(JsonObject health) {
-        return health.getJsonArray("checks").getValuesAs(JsonObject.class).stream()
+        Optional<JsonObject> data = Answer.objects(health, "checks").stream()
                 .filter(each -> each.getString("name", "").equals("sekisho") && each.containsKey("data"))
-                .map(each -> each.getJsonObject("data"))
-                .findFirst()
-                .orElse(JsonValue.EMPTY_JSON_OBJECT);
+                .map(each -> Answer.object(each.get("data")))
+                .findFirst();
+        if (data.isEmpty() && health.getString("status", "").equals("UP")) {
+            // Any server with MicroProfile Health says UP.
+            throw new CtlException(Exit.UNKNOWN, "No gate: its health has no check of Sekisho");
+        }
+        return data.orElse(JsonValue.EMPTY_JSON_OBJECT);
     }
 
     private static List<String> warnings(Metrics metrics) {

@@ -34,9 +34,12 @@ public final class Harvest {
     /**
      * An account as the other system has it.
      *
+     * @param secret the stored password; empty if the account has none that could be right: then it is not made, and one that is
+     *     there is suspended
      * @param inactive why it may not log in; empty if it may
-     * @param permissions what the other system decides, by the API's names; empty values are inherited in the gate
-     * @param networks from where it may log in, from everywhere if the text is empty; empty if the other system does not say
+     * @param permissions what the other system decides, by the API's names; an empty value has no restriction there, so none is
+     *     added, and none is taken away
+     * @param networks from where it may log in; empty if the other system has no restriction
      *     <p>Immutable and safe for use by many threads.
      */
     public record Account(
@@ -46,6 +49,19 @@ public final class Harvest {
             Optional<String> networks) {
         public Account {
             permissions = Map.copyOf(permissions);
+            if (secret.isEmpty() && inactive.isEmpty()) {
+                throw new IllegalArgumentException("an account without a password is inactive");
+            }
+        }
+
+        /** An account whose password cannot be right. */
+        static Account locked(String why) {
+            return new Account("", Optional.of(why), Map.of(), Optional.empty());
+        }
+
+        /** Whether any password can be right. */
+        public boolean hasSecret() {
+            return !secret.isEmpty();
         }
 
         /** The secret stays out of logs. */
@@ -70,6 +86,15 @@ public final class Harvest {
     private final Set<NotCarried> notCarried = new LinkedHashSet<>();
     private int notKept;
     private int clearPasswords;
+
+    /** Of a file; how it had to be read is told. */
+    static Harvest of(TextFile file) {
+        Harvest harvest = new Harvest();
+        if (file.latin1()) {
+            harvest.notCarried("file", TextFile.LATIN_1);
+        }
+        return harvest;
+    }
 
     public NavigableSet<String> domains() {
         return domains;
@@ -115,9 +140,9 @@ public final class Harvest {
     }
 
     void domain(String place, String name) {
-        String lower = Address.lowerCase(name.strip());
-        if (Address.isDomain(lower)) {
-            domains.add(lower);
+        Optional<Address> parsed = ForeignAddress.of('@' + name.strip()).address();
+        if (parsed.isPresent()) {
+            domains.add(parsed.get().domain());
         } else {
             notCarried(place, "is no domain name");
         }
@@ -125,30 +150,55 @@ public final class Harvest {
 
     /** Takes an account, and its domain. */
     void account(String place, String address, Account account) {
-        Optional<Address> parsed = Address.parse(address.strip());
+        ForeignAddress foreign = ForeignAddress.ofOne(address);
+        Optional<Address> parsed = foreign.address();
         if (parsed.isEmpty()) {
-            notCarried(place, "is no mail address");
+            notCarried(place, foreign.reason());
         } else if (accounts.putIfAbsent(parsed.get().toString(), account) != null) {
             notCarried(place, "is there twice; the first is taken");
         } else {
-            domains.add(parsed.get().domain());
+            if (account.hasSecret()) {
+                domains.add(parsed.get().domain());
+            }
             clearPasswords += StoredSecret.isClear(account.secret()) ? 1 : 0;
         }
     }
 
+    /**
+     * The password of an account as the gate stores it; if it has none, that is told, and where no password can be right the
+     * account is taken as one that may not log in.
+     */
+    Optional<String> secret(String place, String address, String stored, StoredSecret secrets) {
+        if (secrets.isLocked(stored)) {
+            notCarried(place, "has no password, or a locked one: it is not made, and suspended if it is there");
+            account(place, address, Account.locked("no password"));
+            return Optional.empty();
+        }
+        Optional<String> secret = secrets.of(stored);
+        if (secret.isEmpty()) {
+            notCarried(place, "has a password that does not tell its scheme (--scheme)");
+        }
+        return secret;
+    }
+
     /** Takes an alias; one that leads only to itself is none. */
     void alias(String place, String address, Collection<String> targets) {
-        Optional<Address> from = Address.parseAny(address.strip());
+        ForeignAddress foreign = ForeignAddress.of(address);
+        Optional<Address> from = foreign.address();
         if (from.isEmpty()) {
-            notCarried(place, "is no mail address");
+            notCarried(place, foreign.reason());
             return;
         }
         NavigableSet<String> to = new TreeSet<>();
         for (String target : targets) {
-            Optional<Address> parsed = Address.parseAny(target.strip());
-            parsed.ifPresent(each -> to.add(each.toString()));
-            if (parsed.isEmpty()) {
-                notCarried(place, "leads to what is no mail address: " + target.strip());
+            ForeignAddress parsed = ForeignAddress.of(target);
+            parsed.address().ifPresent(each -> to.add(each.toString()));
+            if (parsed.address().isEmpty()) {
+                notCarried(
+                        place,
+                        parsed.reason().equals(ForeignAddress.NO_ADDRESS)
+                                ? "leads to what is no mail address: " + target.strip()
+                                : "leads to what " + parsed.reason() + ": " + target.strip());
             }
         }
         String key = from.get().toString();
@@ -198,11 +248,14 @@ public final class Harvest {
     private SortedMap<String, String> texts(Map<String, List<SendLimit>> all) {
         SortedMap<String, String> texts = new TreeMap<>();
         all.forEach((whose, each) -> {
-            try {
-                texts.put(whose, new SendLimits(each).toString());
-            } catch (IllegalArgumentException e) {
-                notCarried("limits of " + whose, String.valueOf(e.getMessage()));
+            List<SendLimit> fitting = LimitWords.fitting(each);
+            if (fitting.size() < each.size()) {
+                notCarried(
+                        "limits of " + whose,
+                        "are " + each.size() + ", more than the gate takes: some are carried over as one that permits"
+                                + " no more");
             }
+            texts.put(whose, new SendLimits(fitting).toString());
         });
         return texts;
     }
@@ -220,7 +273,7 @@ public final class Harvest {
     private static String shown(String text) {
         String cut = text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "…" : text;
         return cut.codePoints()
-                .map(c -> Character.isISOControl(c) ? '?' : c)
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }

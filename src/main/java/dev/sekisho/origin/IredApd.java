@@ -7,6 +7,7 @@ import dev.sekisho.account.Meter;
 import dev.sekisho.account.SendLimit;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -43,13 +44,23 @@ public final class IredApd {
             if (row.number("msg_size", -1) > 0) {
                 harvest.notCarried(place, "limits the size of a message: that is Postfix's message_size_limit");
             }
+            if (row.number("max_rcpts", -1) > 0) {
+                harvest.notCarried(
+                        place,
+                        "limits the recipients of a message (" + row.number("max_rcpts", 0)
+                                + "): that is Postfix's smtpd_recipient_limit");
+            }
             long seconds = row.number("period", 0);
             boolean known = account.equals(EVERYBODY)
                     || (!account.startsWith("@.")
                             && !account.contains("*")
                             && Address.parseAny(account).isPresent());
             if (!known || seconds == 0) {
-                harvest.notCarried(place, known ? "has no period" : "is no account, no domain and not everybody");
+                harvest.notCarried(
+                        place,
+                        (known ? "has no period" : "is no account, no domain and not everybody")
+                                + ": messages " + row.number("max_msgs", -1) + ", bytes " + row.number("max_quota", -1)
+                                + (known ? "" : " in " + seconds + "s"));
             } else if (rows.putIfAbsent(
                             Address.lowerCase(account),
                             new Row(
@@ -59,6 +70,13 @@ public final class IredApd {
                 harvest.notCarried(place, "is there twice; the one of the highest priority is taken");
             }
         });
+        for (String table : List.of("wblist", "greylisting", "sender_relayhost")) {
+            PostfixAdmin.told(
+                    harvest,
+                    Table.count(database, table, ""),
+                    "rows of " + table,
+                    "the gate does not do this: iRedAPD goes on beside it, or Postfix");
+        }
         for (Map.Entry<String, Row> each : rows.entrySet()) {
             String account = each.getKey();
             String whose = account.equals(EVERYBODY)
@@ -90,8 +108,8 @@ public final class IredApd {
                         harvest,
                         "throttle " + account,
                         meter,
-                        (number.amount + unit - 1) / unit,
-                        number.seconds,
+                        // Rounded down, so that no more is permitted.
+                        new LimitWords.Amount(Math.max(1, number.amount / unit), number.seconds),
                         LimitAction.REJECT);
     }
 }

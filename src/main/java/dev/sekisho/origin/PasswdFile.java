@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.origin;
 
-import dev.sekisho.account.Address;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Dovecot's passwd-file: {@code user:password:uid:gid:gecos:home:shell:extra fields}. Of the extra fields {@code allow_nets} and
- * {@code nologin} are known.
+ * Dovecot's passwd-file: {@code user:password:uid:gid:gecos:home:shell:extra fields}. Of the extra fields those that restrict
+ * logins are known: {@code allow_nets}, {@code allow_real_nets} and {@code nologin}. A line is whole: nothing continues it.
  *
  * <p>Holds no state.
  */
@@ -23,8 +22,9 @@ public final class PasswdFile {
      *
      * @param domain the domain of users without one, if they have any
      */
-    public static Harvest read(List<String> lines, StoredSecret secrets, Optional<String> domain) {
-        Harvest harvest = new Harvest();
+    public static Harvest read(TextFile file, StoredSecret secrets, Optional<String> domain) {
+        Harvest harvest = Harvest.of(file);
+        List<String> lines = file.lines();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
@@ -38,34 +38,50 @@ public final class PasswdFile {
     private static void user(
             String place, String[] fields, StoredSecret secrets, Optional<String> domain, Harvest harvest) {
         String user = fields[0];
+        if (fields.length < 2 && user.indexOf(';') >= 0) {
+            harvest.notCarried(place, "has its fields separated by semicolons: a passwd-file has colons");
+            return;
+        }
         String address = user.contains("@")
                 ? user
                 : domain.map(name -> user + '@' + name).orElse(user);
         String shown = place + " " + user;
-        if (Address.parse(address).isEmpty()) {
-            harvest.notCarried(shown, user.contains("@") ? "is no mail address" : "has no domain (--domain)");
+        ForeignAddress foreign = ForeignAddress.ofOne(address);
+        if (foreign.address().isEmpty()) {
+            harvest.notCarried(
+                    shown, user.contains("@") || domain.isPresent() ? foreign.reason() : "has no domain (--domain)");
             return;
         }
-        Optional<String> secret = fields.length < 2 ? Optional.empty() : secrets.of(fields[1]);
-        if (secret.isEmpty()) {
-            harvest.notCarried(shown, "has no password, or one that does not tell its scheme (--scheme)");
-            return;
-        }
-        List<String> extra = fields.length < FIELDS
+        harvest.secret(shown, address, fields.length < 2 ? "" : fields[1], secrets)
+                .ifPresent(secret -> harvest.account(shown, address, account(secret, extra(fields), shown, harvest)));
+    }
+
+    private static List<String> extra(String[] fields) {
+        return fields.length < FIELDS
                 ? List.of()
                 : Arrays.asList(fields[FIELDS - 1].strip().split("\\s+"));
+    }
+
+    private static Harvest.Account account(String secret, List<String> extra, String shown, Harvest harvest) {
         Optional<String> inactive = Optional.empty();
-        Optional<String> networks = Optional.of("");
+        Optional<String> networks = Optional.empty();
         for (String field : extra) {
             String name = field.contains("=") ? field.substring(0, field.indexOf('=')) : field;
             String value = field.substring(Math.min(field.length(), name.length() + 1));
             switch (name) {
+                    // Dovecot looks whether it is there, not what it says.
                 case "nologin" -> inactive = Optional.of("nologin in Dovecot's passwd-file");
-                case "allow_nets" -> networks = Optional.of(Networks.text(value));
+                    // Behind nginx the real address is nginx's: what is left is where the client may be.
+                case "allow_nets", "allow_real_nets" -> {
+                    Networks permitted = Networks.of(name, value);
+                    permitted.told().forEach(told -> harvest.notCarried(shown, told));
+                    networks = Optional.of(networks.map(before -> Networks.inBoth(before, permitted.text()))
+                            .orElse(permitted.text()));
+                }
                 case "" -> {}
                 default -> harvest.notCarried(shown, "has " + name + ", which stays with Dovecot");
             }
         }
-        harvest.account(shown, address, new Harvest.Account(secret.get(), inactive, Map.of(), networks));
+        return new Harvest.Account(secret, inactive, Map.of(), networks);
     }
 }

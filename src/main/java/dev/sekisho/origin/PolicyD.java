@@ -26,10 +26,17 @@ import java.util.TreeSet;
  * with quotas of its own gets its domain's and everybody's besides, up to a quota that says {@code LastQuota}. PolicyD asks at {@code RCPT}, so its
  * {@code MessageCount} counts recipients.
  *
+ * <p>A source with commas, such as {@code %internal_ips,%internal_domains} of PolicyD's own default policy, has several conditions
+ * at once. Those that the gate has a word for are taken, and the others are told and left out: then the limit is about more mail, so
+ * it is stricter.
+ *
  * <p>Holds no state.
  */
 public final class PolicyD {
     private static final String ALL_MAIL = "any";
+
+    /** Tables of restrictions that are no quotas. */
+    private static final List<String> OTHER_TABLES = List.of("access_control", "checkhelo", "greylisting", "accounting");
 
     private record Quota(String name, long policy, String track, long seconds, LimitAction action, boolean last) {}
 
@@ -52,6 +59,13 @@ public final class PolicyD {
                 limit(row, quota, members.getOrDefault(quota.policy, Set.of()), last, harvest);
             }
         });
+        for (String table : OTHER_TABLES) {
+            PostfixAdmin.told(
+                    harvest,
+                    Table.count(database, table, ""),
+                    "rows of " + table,
+                    "the gate does not do this: PolicyD goes on beside it, or Postfix");
+        }
         addWhatAppliesBesides(harvest, last);
         return harvest;
     }
@@ -138,14 +152,59 @@ public final class PolicyD {
                 harvest.notCarried(
                         place, "is about mail to " + destination + " only; the gate's limit counts mail to everybody");
             }
-            members.computeIfAbsent(policy, key -> new TreeSet<>())
-                    .addAll(whose(place, source, groups, new HashSet<>(), harvest));
+            members.computeIfAbsent(policy, key -> new TreeSet<>()).addAll(together(place, source, groups, harvest));
         });
         return members;
     }
 
     private static boolean isAny(String text) {
         return text.isEmpty() || text.equalsIgnoreCase(ALL_MAIL);
+    }
+
+    /** Whom all conditions of a source are about; conditions that the gate has no word for are told and left out. */
+    private static Set<String> together(
+            String place, String source, Map<String, Set<String>> groups, Harvest harvest) {
+        String[] conditions = source.split(",", -1);
+        if (conditions.length == 1) {
+            return whose(place, source, groups, new HashSet<>(), harvest);
+        }
+        Set<String> all = new TreeSet<>();
+        boolean first = true;
+        for (String each : conditions) {
+            Harvest aside = new Harvest();
+            Set<String> one = whose(place, each.strip(), groups, new HashSet<>(), aside);
+            aside.notCarried().forEach(told -> harvest.notCarried(told.place(), told.reason()));
+            if (one.isEmpty()) {
+                harvest.notCarried(place, each.strip() + " is left out: the limit is about mail without this condition");
+            } else {
+                all = first ? one : inBoth(all, one);
+                first = false;
+            }
+        }
+        if (!first && all.isEmpty()) {
+            harvest.notCarried(place, "is about nobody: its conditions exclude each other");
+        }
+        return all;
+    }
+
+    private static Set<String> inBoth(Set<String> one, Set<String> other) {
+        Set<String> both = new TreeSet<>();
+        for (String a : one) {
+            for (String b : other) {
+                if (covers(a, b)) {
+                    both.add(b);
+                } else if (covers(b, a)) {
+                    both.add(a);
+                }
+            }
+        }
+        return both;
+    }
+
+    private static boolean covers(String wide, String narrow) {
+        return wide.equals(narrow)
+                || wide.equals(Harvest.INSTALLATION)
+                || (!narrow.equals(Harvest.INSTALLATION) && narrow.endsWith('@' + wide));
     }
 
     /** @param seen groups on the way here: one that holds itself has to end */
@@ -162,8 +221,9 @@ public final class PolicyD {
             }
             return all;
         }
-        Optional<Address> address = Address.parseAny(source.startsWith("$") ? source.substring(1) : source);
-        if (address.isEmpty() || source.startsWith("!") || source.contains(",")) {
+        Optional<Address> address = ForeignAddress.of(source.startsWith("$") ? source.substring(1) : source)
+                .address();
+        if (address.isEmpty() || source.startsWith("!")) {
             harvest.notCarried(place, source + " is no account, no domain and not everybody");
             return Set.of();
         }
@@ -179,7 +239,16 @@ public final class PolicyD {
         String type = row.text("type").toLowerCase(Locale.ROOT);
         boolean bytes = type.equals("messagecumulativesize");
         if (!bytes && !type.equals("messagecount")) {
-            harvest.notCarried(place, "has a limit of the unknown type " + row.text("type"));
+            harvest.notCarried(
+                    place,
+                    "has a limit of the unknown type " + row.text("type") + ": " + row.number("counterlimit", 0) + "/"
+                            + quota.seconds + "s");
+            return;
+        }
+        LimitWords.Amount amount = new LimitWords.Amount(row.number("counterlimit", 0), quota.seconds);
+        if (members.isEmpty()) {
+            harvest.notCarried(
+                    place, "has no member that the gate knows: " + (bytes ? "kilobytes " : "recipients ") + amount);
             return;
         }
         // PolicyD's sizes are kilobytes, as ours are.
@@ -187,12 +256,8 @@ public final class PolicyD {
                 harvest,
                 place,
                 bytes ? Meter.BYTES : Meter.RECIPIENTS,
-                row.number("counterlimit", 0),
-                quota.seconds,
+                amount,
                 quota.action);
-        if (members.isEmpty()) {
-            harvest.notCarried(place, "has no member that the gate knows");
-        }
         for (String whose : members) {
             boolean domain = !whose.contains("@") && !whose.equals(Harvest.INSTALLATION);
             if (!quota.track.equals("sender:@domain")) {
@@ -203,7 +268,7 @@ public final class PolicyD {
             } else if (domain) {
                 limit.ifPresent(each -> harvest.pool(whose, each));
             } else {
-                harvest.notCarried(place, "counts a whole domain, and is about " + whose);
+                harvest.notCarried(place, "counts a whole domain, and is about " + whose + ": " + amount);
             }
         }
     }

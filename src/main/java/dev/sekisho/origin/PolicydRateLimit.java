@@ -4,7 +4,6 @@ package dev.sekisho.origin;
 import dev.sekisho.account.Address;
 import dev.sekisho.account.LimitAction;
 import dev.sekisho.account.Meter;
-import dev.sekisho.account.SendLimit;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -18,73 +17,123 @@ import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * The configuration of policyd-rate-limit, {@code policyd-rate-limit.yaml}: {@code limits} and {@code limits_by_id}. It asks at
- * {@code RCPT}, so what it counts is recipients. Its database holds what was sent, which the gate counts anew.
+ * {@code RCPT}, or counts recipients at {@code DATA}, so what it counts is recipients. Its database holds what was sent, which the
+ * gate counts anew.
  *
- * <p>Holds no state.
+ * <p>One set of limits is for logins, senders and addresses, as {@code limit_by_sasl}, {@code limit_by_sender} and {@code
+ * limit_by_ip} say: it is the accounts' only if logins or senders are limited.
+ *
+ * <p>Confined to one run.
  */
 public final class PolicydRateLimit {
-    private PolicydRateLimit() {}
+    private final Map<?, ?> settings;
+    private final Harvest harvest;
+
+    private PolicydRateLimit(Map<?, ?> settings, Harvest harvest) {
+        this.settings = settings;
+        this.harvest = harvest;
+    }
 
     /**
      * Reads what the gate can take.
      *
      * @throws IOException if the text is no YAML
      */
-    public static Harvest read(String yaml) throws IOException {
+    public static Harvest read(TextFile file) throws IOException {
         Object root;
         try {
             // Bounded by default: 50 aliases, 3 MB, 50 levels; no types but YAML's own.
-            root = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+            root = new Yaml(new SafeConstructor(new LoaderOptions())).load(file.text());
         } catch (YAMLException e) {
             throw new IOException("is no YAML, or too much of it", e);
         }
         if (!(root instanceof Map<?, ?> settings)) {
             throw new IOException("is no mapping of settings");
         }
-        Harvest harvest = new Harvest();
-        String fail = String.valueOf(settings.get("fail_action")).toLowerCase(Locale.ROOT);
-        LimitAction action = fail.startsWith("reject") || fail.startsWith("5")
-                ? LimitAction.REJECT
-                : fail.startsWith("hold") ? LimitAction.HOLD : LimitAction.DEFER;
-        limits(Harvest.INSTALLATION, "limits", settings.get("limits"), action, harvest);
+        return new PolicydRateLimit(settings, Harvest.of(file)).read();
+    }
+
+    private Harvest read() {
+        boolean logins = is("limit_by_sasl", true);
+        boolean senders = is("limit_by_sender", false);
+        if (logins || senders) {
+            limits(Harvest.INSTALLATION, "limits", settings.get("limits"));
+            if (settings.get("limits") == null) {
+                harvest.notCarried("limits", "are not there: the program's own default is not carried over");
+            }
+        } else if (settings.get("limits") != null) {
+            harvest.notCarried("limits", "are of addresses only (limit_by_sasl is off): " + settings.get("limits"));
+        }
         if (settings.get("limits_by_id") instanceof Map<?, ?> ids) {
-            ids.forEach((id, limits) -> {
-                String place = "limits_by_id " + id;
-                Optional<Address> address = Address.parse(String.valueOf(id));
-                if (address.isEmpty()) {
-                    harvest.notCarried(place, "is no account");
-                } else {
-                    limits(address.get().toString(), place, limits, action, harvest);
-                }
-            });
+            ids.forEach((id, limits) -> byId(String.valueOf(id), limits, logins || senders));
         }
-        if (Boolean.TRUE.equals(settings.get("limit_by_ip"))) {
-            harvest.notCarried(
-                    "limit_by_ip", "limits each address by itself: the gate has limits of networks (/limits/scopes)");
-        }
-        if (Boolean.TRUE.equals(settings.get("limit_by_sender"))) {
-            harvest.notCarried("limit_by_sender", "limits each sender without login: the gate limits accounts");
-        }
+        told();
         return harvest;
     }
 
-    private static void limits(
-            String whose, String place, @Nullable Object limits, LimitAction action, Harvest harvest) {
+    private void byId(String id, @Nullable Object limits, boolean ofAccounts) {
+        String place = "limits_by_id " + id;
+        Optional<Address> address = ForeignAddress.ofOne(id).address();
+        if (address.isEmpty() || !ofAccounts) {
+            harvest.notCarried(
+                    place, (address.isEmpty() ? "is no account: " : "is of addresses only (limit_by_sasl is off): ") + limits);
+        } else {
+            limits(address.get().toString(), place, limits);
+        }
+    }
+
+    /** What besides limits something, and has no word in the gate. */
+    private void told() {
+        if (settings.get("sql_limits_by_id") instanceof String sql && !sql.isBlank()) {
+            harvest.notCarried(
+                    "sql_limits_by_id", "limits of single accounts are in a database and not carried over");
+        }
+        if (is("limit_by_ip", false)) {
+            harvest.notCarried(
+                    "limit_by_ip", "limits each address by itself: the gate has limits of networks (/limits/scopes)");
+        }
+        if (settings.get("limited_networks") instanceof List<?> networks && !networks.isEmpty()) {
+            harvest.notCarried("limited_networks", "are not carried over: " + networks);
+        }
+        if (is("limit_by_sender", false)) {
+            harvest.notCarried("limit_by_sender", "limits each sender without login: the gate limits accounts");
+        }
+    }
+
+    private boolean is(String name, boolean absent) {
+        return settings.get(name) instanceof Boolean value ? value : absent;
+    }
+
+    private LimitAction action() {
+        String fail = String.valueOf(settings.get("fail_action")).strip().toLowerCase(Locale.ROOT);
+        if (fail.startsWith("reject") || fail.startsWith("5")) {
+            return LimitAction.REJECT;
+        }
+        return fail.startsWith("hold") ? LimitAction.HOLD : LimitAction.DEFER;
+    }
+
+    private void limits(String whose, String place, @Nullable Object limits) {
         if (!(limits instanceof List<?> list)) {
             if (limits != null) {
-                harvest.notCarried(place, "is no list");
+                harvest.notCarried(place, "is no list: " + limits);
             }
             return;
         }
-        harvest.ownLimits(whose);
+        if (list.isEmpty()) {
+            harvest.ownLimits(whose); // without a limit, so unlimited; a list that cannot be read is not
+        }
         for (Object each : list) {
             if (each instanceof List<?> pair
                     && pair.size() == 2
                     && pair.get(0) instanceof Number amount
                     && pair.get(1) instanceof Number seconds) {
-                Optional<SendLimit> limit = LimitWords.limit(
-                        harvest, place, Meter.RECIPIENTS, amount.longValue(), seconds.longValue(), action);
-                limit.ifPresent(known -> harvest.limit(whose, known));
+                LimitWords.limit(
+                                harvest,
+                                place,
+                                Meter.RECIPIENTS,
+                                new LimitWords.Amount(amount.longValue(), seconds.longValue()),
+                                action())
+                        .ifPresent(known -> harvest.limit(whose, known));
             } else {
                 harvest.notCarried(place, each + " is no pair of an amount and seconds");
             }

@@ -3,7 +3,10 @@ package dev.sekisho.origin;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +16,7 @@ import java.util.Set;
 /**
  * PostfixAdmin's database: {@code domain}, {@code mailbox}, {@code alias}, {@code alias_domain}.
  *
- * <p>Holds no state.
+ * <p>Confined to one run.
  */
 public final class PostfixAdmin {
     private static final String INACTIVE = "inactive in PostfixAdmin";
@@ -21,32 +24,35 @@ public final class PostfixAdmin {
     /** The row that stands for all domains in the rights of administrators. */
     private static final String ALL = "ALL";
 
-    private PostfixAdmin() {}
+    private final StoredSecret secrets;
+    private final Instant now;
+    private final Harvest harvest = new Harvest();
 
-    public static Harvest read(Connection database, StoredSecret secrets) throws SQLException {
-        Harvest harvest = new Harvest();
-        Set<String> inactive = new HashSet<>();
-        Table.each(database, "SELECT * FROM domain ORDER BY domain", row -> {
-            String name = row.text("domain");
-            String place = "domain " + name;
-            if (name.equals(ALL)) {
-                return;
-            }
-            if (row.flag("backupmx", false)) {
-                harvest.notCarried(place, "is one of a backup MX: its mailboxes are elsewhere");
-                return;
-            }
-            if (!row.flag("active", true)) {
-                inactive.add(name);
-                harvest.notCarried(place, "is inactive: it is carried over, its accounts are suspended");
-            }
-            harvest.domain(place, name);
-        });
-        long[] quotas = new long[1];
-        Table.each(database, "SELECT * FROM mailbox ORDER BY username", row -> {
-            quotas[0] += row.number("quota", 0) > 0 ? 1 : 0;
-            mailbox(row, inactive, secrets, harvest);
-        });
+    /** Domains by their names as they are stored: whether their passwords expire. */
+    private final Map<String, Boolean> expiring = new HashMap<>();
+
+    private final Set<String> inactive = new HashSet<>();
+    private final Set<String> backup = new HashSet<>();
+    private long quotas;
+    private long dated;
+
+    private PostfixAdmin(StoredSecret secrets, Instant now) {
+        this.secrets = secrets;
+        this.now = now;
+    }
+
+    /**
+     * Reads what the gate can take.
+     *
+     * @param now accounts whose passwords expired before it are suspended
+     */
+    public static Harvest read(Connection database, StoredSecret secrets, Instant now) throws SQLException {
+        return new PostfixAdmin(secrets, now).read(database);
+    }
+
+    private Harvest read(Connection database) throws SQLException {
+        Table.each(database, "SELECT * FROM domain ORDER BY domain", this::domain);
+        Table.each(database, "SELECT * FROM mailbox ORDER BY username", this::mailbox);
         Set<String> away = new HashSet<>();
         if (Table.exists(database, "vacation")) {
             Table.each(database, "SELECT email, active FROM vacation ORDER BY email", row -> {
@@ -57,12 +63,22 @@ public final class PostfixAdmin {
                 }
             });
         }
-        Table.each(database, "SELECT * FROM alias ORDER BY address", row -> alias(row, away, harvest));
+        Table.each(database, "SELECT * FROM alias ORDER BY address", row -> alias(row, away));
         if (Table.exists(database, "alias_domain")) {
-            Table.each(database, "SELECT * FROM alias_domain ORDER BY alias_domain", row -> aliasDomain(row, harvest));
+            Table.each(database, "SELECT * FROM alias_domain ORDER BY alias_domain", this::aliasDomain);
         }
-        told(harvest, quotas[0], "limits of mailbox.quota", "quota stays with Dovecot, which the gate asks");
+        told(harvest, quotas, "limits of mailbox.quota", "quota stays with Dovecot, which the gate asks");
+        told(
+                harvest,
+                dated,
+                "passwords that expire later (mailbox.password_expiry)",
+                "the gate has no such date: import again after it");
         told(harvest, Table.count(database, "fetchmail", ""), "rows of fetchmail", "the gate fetches no mail");
+        told(
+                harvest,
+                Table.count(database, "mailbox_app_password", ""),
+                "rows of mailbox_app_password",
+                "make app passwords in the gate: docs/operations.md");
         told(
                 harvest,
                 Table.count(database, "domain_admins", ""),
@@ -71,29 +87,78 @@ public final class PostfixAdmin {
         return harvest;
     }
 
-    private static void mailbox(Table row, Set<String> inactiveDomains, StoredSecret secrets, Harvest harvest)
-            throws SQLException {
-        String address = row.text("username");
-        String place = "mailbox " + address;
-        Optional<String> secret = secrets.of(row.text("password"));
-        if (secret.isEmpty()) {
-            harvest.notCarried(place, "has no password, or one that does not tell its scheme (--scheme)");
+    private void domain(Table row) throws SQLException {
+        String name = row.text("domain");
+        String place = "domain " + name;
+        if (name.equals(ALL)) {
             return;
         }
-        boolean active = row.flag("active", true) && !inactiveDomains.contains(row.text("domain"));
-        harvest.account(
-                place,
-                address,
-                new Harvest.Account(
-                        secret.get(),
-                        active ? Optional.empty() : Optional.of(INACTIVE),
-                        row.has("smtp_active")
-                                ? Map.of("permitSmtp", Harvest.permitted(row.flag("smtp_active", true)))
-                                : Map.of(),
-                        Optional.empty()));
+        if (row.flag("backupmx", false)) {
+            backup.add(name);
+            harvest.notCarried(place, "is one of a backup MX: its mailboxes are elsewhere");
+            return;
+        }
+        expiring.put(name, row.number("password_expiry", 0) > 0);
+        if (!row.flag("active", true)) {
+            inactive.add(name);
+            harvest.notCarried(place, "is inactive: it is carried over, its accounts are suspended");
+        }
+        harvest.domain(place, name);
     }
 
-    private static void alias(Table row, Set<String> away, Harvest harvest) throws SQLException {
+    private void mailbox(Table row) throws SQLException {
+        quotas += row.number("quota", 0) > 0 ? 1 : 0;
+        String address = row.text("username");
+        String place = "mailbox " + address;
+        if (!expiring.containsKey(row.text("domain"))) {
+            harvest.notCarried(
+                    place,
+                    (backup.contains(row.text("domain"))
+                                    ? "is in a domain of a backup MX"
+                                    : "is in no domain that is there")
+                            + ": it is not made, and suspended if it is there");
+            harvest.account(place, address, Harvest.Account.locked(INACTIVE));
+            return;
+        }
+        Optional<String> why = whyInactive(row, place);
+        Optional<String> secret = harvest.secret(place, address, row.text("password"), secrets);
+        if (secret.isPresent()) {
+            harvest.account(
+                    place,
+                    address,
+                    new Harvest.Account(
+                            secret.get(),
+                            why,
+                            row.has("smtp_active")
+                                    ? Map.of("permitSmtp", Harvest.permitted(row.flag("smtp_active", true)))
+                                    : Map.of(),
+                            Optional.empty()));
+        }
+    }
+
+    private Optional<String> whyInactive(Table row, String place) throws SQLException {
+        String domain = row.text("domain");
+        if (!row.flag("active", true) || inactive.contains(domain)) {
+            return Optional.of(INACTIVE);
+        }
+        if (!row.text("totp_secret").isEmpty()) {
+            harvest.notCarried(
+                    place, "has a second factor (totp_secret), which the gate cannot ask for: it is suspended");
+            return Optional.of("has a second factor in PostfixAdmin");
+        }
+        // The column is filled always, and means something only if the domain says so.
+        Optional<Instant> expires = row.time("password_expiry")
+                .filter(any -> Boolean.TRUE.equals(expiring.get(domain)))
+                .map(Timestamp::toInstant);
+        if (expires.filter(now::isAfter).isPresent()) {
+            harvest.notCarried(place, "has a password that has expired: it is suspended");
+            return Optional.of("password expired in PostfixAdmin");
+        }
+        dated += expires.isPresent() ? 1 : 0;
+        return Optional.empty();
+    }
+
+    private void alias(Table row, Set<String> away) throws SQLException {
         String address = row.text("address");
         String place = "alias " + address;
         List<String> targets = new ArrayList<>();
@@ -107,20 +172,26 @@ public final class PostfixAdmin {
                 targets.add(target);
             }
         }
-        if (row.flag("active", true)) {
-            harvest.alias(place, address, targets);
-        } else {
+        aliasIfActive(row, place, address, targets);
+    }
+
+    private void aliasDomain(Table row) throws SQLException {
+        String name = row.text("alias_domain");
+        aliasIfActive(row, "alias_domain " + name, '@' + name, List.of('@' + row.text("target_domain")));
+    }
+
+    private void aliasIfActive(Table row, String place, String address, List<String> targets) throws SQLException {
+        if (!row.flag("active", true)) {
             harvest.notCarried(place, "is inactive");
+        } else if (inactive.contains(domainOf(address))) {
+            harvest.notCarried(place, "is in an inactive domain");
+        } else {
+            harvest.alias(place, address, targets);
         }
     }
 
-    private static void aliasDomain(Table row, Harvest harvest) throws SQLException {
-        String place = "alias_domain " + row.text("alias_domain");
-        if (row.flag("active", true)) {
-            harvest.alias(place, '@' + row.text("alias_domain"), List.of('@' + row.text("target_domain")));
-        } else {
-            harvest.notCarried(place, "is inactive");
-        }
+    static String domainOf(String address) {
+        return address.substring(address.lastIndexOf('@') + 1);
     }
 
     static void told(Harvest harvest, long count, String what, String reason) {

@@ -29,6 +29,21 @@ public final class StoredSecret {
         return shape(text).or(() -> scheme).map(name -> "{" + name + "}" + text);
     }
 
+    /** Whether no password can be right: there is none, or it is locked as passwd(1) and administrators do it. */
+    boolean isLocked(String stored) {
+        String text = stored.strip();
+        String hash = text.startsWith("{") ? text.substring(text.indexOf('}') + 1) : text;
+        if (hash.isEmpty() || of(stored).filter(StoredSecret::isClear).isPresent()) {
+            return hash.isEmpty();
+        }
+        return hash.startsWith("!") || (hash.startsWith("*") && !isMysqlHash(hash));
+    }
+
+    /** MySQL's own hashes begin with an asterisk, too. */
+    private static boolean isMysqlHash(String hash) {
+        return hash.matches("\\*[0-9A-Fa-f]{40}");
+    }
+
     /** crypt(5) and Argon2 begin with what they are. */
     private static Optional<String> shape(String text) {
         if (text.startsWith("$1$")) {

@@ -72,6 +72,12 @@ final class Table {
         return columns.containsKey(column);
     }
 
+    /** Whether a value is NULL, or its column is not there. */
+    boolean isNull(String column) throws SQLException {
+        @Nullable Integer index = columns.get(column);
+        return index == null || result.getObject(index) == null;
+    }
+
     /** A text; empty for NULL. */
     String text(String column) throws SQLException {
         @Nullable Integer index = columns.get(column);

@@ -6,7 +6,8 @@
  * <p>A reader a system: {@link dev.sekisho.origin.PostfixAdmin}, {@link dev.sekisho.origin.IredMail}, {@link
  * dev.sekisho.origin.IredApd}, {@link dev.sekisho.origin.PolicyD} take a database, {@link dev.sekisho.origin.PasswdFile}, {@link
  * dev.sekisho.origin.VirtualMap}, {@link dev.sekisho.origin.PolicydRateLimit} a file. What the gate has no word for, or what cannot
- * be read, is told with its place and a reason: nothing is left out in silence.
+ * be read, is told with its place and a reason: nothing is left out in silence. A restriction that the gate has no word for becomes a
+ * stricter one: never a more open account. Files are opened by {@link dev.sekisho.origin.TextFile} alone, whatever their encoding.
  *
  * <p>SECURITY. A database is asked in one read-only transaction. Rows and lines are somebody else's text: addresses are parsed,
  * what is told is cut and bare of control characters. Passwords are in no message; those in the clear are counted.

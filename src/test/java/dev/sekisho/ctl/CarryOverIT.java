@@ -215,6 +215,27 @@ class CarryOverIT extends GateUnderTest {
     }
 
     @Test
+    void aRestrictionOfStaffStaysAndARestrictionWithoutAWordBecomesStricter() throws Exception {
+        Path users = Files.writeString(folder.resolve("users"), """
+                one@carry.example:{PLAIN}sesame::::::
+                two@carry.example:{PLAIN}sesame::::::allow_nets=local
+                """);
+        String[] carry = {"import", "--from", "passwd-file", "--mail-host", "carry-a", users.toString()};
+        assertThat(ctl(carry).out()).contains("accounts: 2 new");
+        assertThat(api("GET", "/accounts/two@carry.example", "").body()).contains("\"permitNetworks\":\"none\"");
+        assertThat(login("two@carry.example").exit()).isEqualTo(Exit.NO);
+
+        // As staff does it: a network, a service and a state, of which the other system has no word.
+        api("PUT", "/accounts/one@carry.example", """
+                {"mailHost": "carry-a", "permitNetworks": "198.51.100.0/24", "permitPop3": false, "sendLimits": "7/1h",
+                 "status": "suspended", "statusReason": "unpaid"}""");
+        Run again = ctl(carry);
+        assertThat(again.out()).contains("accounts: 0 new, 0 changed, 2 unchanged", "kept: account one@carry.example");
+        assertThat(api("GET", "/accounts/one@carry.example", "").body())
+                .contains("198.51.100.0/24", "\"permitPop3\":false", "7/1h", "unpaid");
+    }
+
+    @Test
     void whatTheGateRefusesKeepsAllOut() throws Exception {
         Path users = Files.writeString(folder.resolve("users"), """
                 bad@refused.example:{NO-SUCH}abc

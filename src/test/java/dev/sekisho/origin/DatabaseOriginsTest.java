@@ -18,11 +18,12 @@ import org.junit.jupiter.api.Test;
 @NeedsPostgresql
 class DatabaseOriginsTest {
     private static final StoredSecret SECRETS = new StoredSecret(Optional.empty());
+    private static final Instant NOW = Instant.parse("2026-11-24T00:00:00Z");
 
     @Test
     void postfixAdminsAccountsAliasesAndDomainsAreRead() throws Exception {
         try (Connection database = DriverManager.getConnection(SourceDatabase.make("postfixadmin"))) {
-            Harvest harvest = PostfixAdmin.read(database, SECRETS);
+            Harvest harvest = PostfixAdmin.read(database, SECRETS, NOW);
             assertThat(harvest.domains()).containsExactly("pfa-alias.example", "pfa-old.example", "pfa.example");
             assertThat(harvest.accounts())
                     .containsOnlyKeys(
@@ -64,7 +65,7 @@ class DatabaseOriginsTest {
     @Test
     void iredMailsServicesBecomePermissions() throws Exception {
         try (Connection database = DriverManager.getConnection(SourceDatabase.make("iredmail"))) {
-            Harvest harvest = IredMail.read(database, SECRETS, Instant.parse("2026-11-24T00:00:00Z"));
+            Harvest harvest = IredMail.read(database, SECRETS, NOW);
             assertThat(harvest.domains()).containsExactly("ired.example");
             Harvest.Account two = account(harvest, "two@ired.example");
             assertThat(two.permissions())
@@ -77,7 +78,7 @@ class DatabaseOriginsTest {
             Harvest.Account three = account(harvest, "three@ired.example");
             assertThat(three.permissions())
                     .contains(entry("requireTls", Optional.of(true)), entry("permitImap", Optional.empty()));
-            assertThat(three.networks()).contains("");
+            assertThat(three.networks()).isEmpty();
             assertThat(account(harvest, "four@ired.example").inactive()).isPresent();
             assertThat(aliases(harvest))
                     .containsOnly(
@@ -91,8 +92,9 @@ class DatabaseOriginsTest {
                     .containsExactly(
                             "domain ired-mx.example",
                             "mailbox three@ired.example",
-                            "forwardings news@ired.example",
+                            "mailbox two@ired.example",
                             "alias all@ired.example",
+                            "forwardings news@ired.example",
                             "1 limits of mailbox.quota",
                             "1 rows of recipient_bcc_user");
         }
@@ -107,15 +109,15 @@ class DatabaseOriginsTest {
                             entry("installation", "500/1h reject, bytes 1G/1h reject"),
                             entry("carry.example", "1000/1d reject, bytes 1G/1h reject"),
                             entry("one@carry.example", "20/6m reject"),
-                            entry("two@carry.example", "bytes 1G/1h reject"));
+                            entry("two@carry.example", "20/1m reject, bytes 1G/1h reject"));
             assertThat(harvest.notCarried())
                     .extracting(each -> each.place() + ": " + each.reason())
                     .containsExactlyInAnyOrder(
-                            "throttle 192.0.2.1: is no account, no domain and not everybody",
-                            "throttle @.sub.example: is no account, no domain and not everybody",
+                            "throttle 192.0.2.1: is no account, no domain and not everybody: messages 10, bytes -1 in 3600s",
+                            "throttle @.sub.example: is no account, no domain and not everybody: messages 10, bytes -1 in 3600s",
                             "throttle @carry.example: limits the size of a message: that is Postfix's message_size_limit",
                             "throttle one@carry.example: limits mail that is inbound: the gate limits what accounts send",
-                            "throttle two@carry.example: period 30s is not between 60s and 31d");
+                            "throttle two@carry.example: 20/30s is out of the gate's bounds: it is carried over as 20/1m");
         }
     }
 
@@ -137,6 +139,99 @@ class DatabaseOriginsTest {
                             "quotas inbound",
                             "policy_members of Outbound: %ours",
                             "policy_members of Heavy: 192.0.2.0/24");
+        }
+    }
+
+    @Test
+    void aQuotaOnPolicyDsDefaultPolicyIsTheDomains() throws Exception {
+        try (Connection database = DriverManager.getConnection(SourceDatabase.make("policyd-default"))) {
+            Harvest harvest = PolicyD.read(database);
+            assertThat(harvest.limits()).containsOnly(entry("example.org", "3600/1h"));
+            assertThat(harvest.notCarried())
+                    .extracting(each -> each.place() + ": " + each.reason())
+                    .contains(
+                            "policy_members of Default Outbound: %internal_ips,%internal_domains: is about mail to"
+                                    + " !%internal_domains only; the gate's limit counts mail to everybody",
+                            "policy_members of Default Outbound: %internal_ips,%internal_domains: 10.0.0.0/8 is no"
+                                    + " account, no domain and not everybody",
+                            "policy_members of Default Outbound: %internal_ips,%internal_domains: %internal_ips is left"
+                                    + " out: the limit is about mail without this condition",
+                            "quotas machines: has no member that the gate knows: recipients 20/60s",
+                            "1 rows of greylisting: the gate does not do this: PolicyD goes on beside it, or Postfix");
+        }
+    }
+
+    @Test
+    void everyRestrictionOfIredMailIsKeptOrMadeStricter() throws Exception {
+        String url = SourceDatabase.make("iredmail", "iredmail-restricted");
+        try (Connection database = DriverManager.getConnection(url)) {
+            Harvest harvest = IredMail.read(database, SECRETS, NOW);
+            assertThat(account(harvest, "free@soon.example"))
+                    .isEqualTo(new Harvest.Account(
+                            "{SHA}x",
+                            Optional.empty(),
+                            Map.of(
+                                    "permitImap", Optional.empty(),
+                                    "permitPop3", Optional.empty(),
+                                    "permitSmtp", Optional.empty(),
+                                    "requireTls", Optional.empty()),
+                            Optional.empty()));
+            assertThat(account(harvest, "local@soon.example").networks()).contains("none");
+            assertThat(account(harvest, "nowhere@soon.example").networks()).contains("none");
+            assertThat(account(harvest, "mixed@soon.example").permissions())
+                    .contains(entry("requireTls", Optional.of(true)), entry("permitImap", Optional.empty()));
+            assertThat(account(harvest, "clear@soon.example").permissions())
+                    .contains(entry("permitPop3", Optional.of(false)), entry("permitImap", Optional.empty()));
+            for (String each : new String[] {
+                "locked@soon.example", "orphan@other.example", "backup@backup.example", "gone@gone.example"
+            }) {
+                assertThat(account(harvest, each).inactive()).as(each).isPresent();
+            }
+            assertThat(harvest.aliases()).doesNotContainKeys("off@soon.example", "x@gone.example");
+            assertThat(harvest.notCarried())
+                    .extracting(Harvest.NotCarried::place)
+                    .contains(
+                            "domain gone.example",
+                            "domain soon.example",
+                            "mailbox local@soon.example",
+                            "mailbox nowhere@soon.example",
+                            "mailbox mixed@soon.example",
+                            "mailbox clear@soon.example",
+                            "mailbox later@soon.example",
+                            "mailbox locked@soon.example",
+                            "mailbox orphan@other.example",
+                            "mailbox backup@backup.example",
+                            "alias off@soon.example",
+                            "forwardings x@gone.example",
+                            "1 accounts with enablesieve 0");
+        }
+    }
+
+    @Test
+    void everyRestrictionOfPostfixAdminIsKeptOrMadeStricter() throws Exception {
+        String url = SourceDatabase.make("postfixadmin", "postfixadmin-restricted");
+        try (Connection database = DriverManager.getConnection(url)) {
+            Harvest harvest = PostfixAdmin.read(database, SECRETS, NOW);
+            for (String each : new String[] {
+                "expired@strict.example", "totp@strict.example", "locked@strict.example", "backup@pfa-mx.example"
+            }) {
+                assertThat(account(harvest, each).inactive()).as(each).isPresent();
+            }
+            for (String each : new String[] {"later@strict.example", "reads@strict.example", "lax@pfa.example"}) {
+                assertThat(account(harvest, each).inactive()).as(each).isEmpty();
+            }
+            assertThat(account(harvest, "reads@strict.example").permissions())
+                    .containsOnly(entry("permitSmtp", Optional.of(false)));
+            assertThat(harvest.aliases()).doesNotContainKey("x@pfa-old.example");
+            assertThat(harvest.notCarried())
+                    .extracting(Harvest.NotCarried::place)
+                    .contains(
+                            "mailbox expired@strict.example",
+                            "mailbox totp@strict.example",
+                            "mailbox locked@strict.example",
+                            "mailbox backup@pfa-mx.example",
+                            "alias x@pfa-old.example",
+                            "3 passwords that expire later (mailbox.password_expiry)");
         }
     }
 

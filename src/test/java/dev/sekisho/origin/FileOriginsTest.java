@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,9 +32,15 @@ class FileOriginsTest {
                 bob@example.org:{PLAIN}again
                 """.formatted(HASH);
         Harvest harvest = PasswdFile.read(
-                file.lines().toList(), new StoredSecret(Optional.of("CRYPT")), Optional.of("example.net"));
+                text(file), new StoredSecret(Optional.of("CRYPT")), Optional.of("example.net"));
         assertThat(harvest.accounts())
-                .containsOnlyKeys("alice@example.org", "bob@example.org", "carol@example.net", "dave@example.org");
+                .containsOnlyKeys(
+                        "alice@example.org",
+                        "bob@example.org",
+                        "carol@example.net",
+                        "dave@example.org",
+                        "erin@example.org");
+        assertThat(account(harvest, "erin@example.org").hasSecret()).isFalse();
         assertThat(account(harvest, "alice@example.org").networks()).contains("192.0.2.0/24");
         assertThat(account(harvest, "bob@example.org").secret()).isEqualTo("{MD5-CRYPT}" + HASH);
         assertThat(account(harvest, "carol@example.net").inactive()).isPresent();
@@ -43,10 +49,13 @@ class FileOriginsTest {
         assertThat(harvest.notCarried())
                 .containsExactly(
                         new Harvest.NotCarried(
+                                "line 2 Alice@Example.org",
+                                "allow_nets has local, which is no network: it is left out"),
+                        new Harvest.NotCarried(
                                 "line 2 Alice@Example.org", "has userdb_quota_rule, which stays with Dovecot"),
                         new Harvest.NotCarried(
                                 "line 6 erin@example.org",
-                                "has no password, or one that does not tell its scheme (--scheme)"),
+                                "has no password, or a locked one: it is not made, and suspended if it is there"),
                         new Harvest.NotCarried("line 7 bob@example.org", "is there twice; the first is taken"));
     }
 
@@ -83,7 +92,7 @@ class FileOriginsTest {
                 sales@example.org  local-user
                 nobody@example.org
                 """;
-        Harvest harvest = VirtualMap.read(file.lines().toList(), Optional.empty());
+        Harvest harvest = VirtualMap.read(text(file), Optional.empty());
         assertThat(harvest.domains()).containsExactly("example.org");
         assertThat(aliases(harvest))
                 .containsOnly(
@@ -96,7 +105,7 @@ class FileOriginsTest {
                         new Harvest.NotCarried(
                                 "line 8 sales@example.org", "leads to what is no mail address: local-user"),
                         new Harvest.NotCarried("line 9 nobody@example.org", "leads nowhere"));
-        assertThat(aliases(VirtualMap.read(file.lines().toList(), Optional.of("example.org"))))
+        assertThat(aliases(VirtualMap.read(text(file), Optional.of("example.org"))))
                 .contains(
                         entry("postmaster@example.org", Set.of("root@example.org")),
                         entry("sales@example.org", Set.of("local-user@example.org")));
@@ -104,9 +113,9 @@ class FileOriginsTest {
 
     @Test
     void limitsOfPolicydRateLimitAreOfRecipients() throws Exception {
-        Harvest harvest = PolicydRateLimit.read("""
+        Harvest harvest = PolicydRateLimit.read(text("""
                 limits:
-                    - [10, 60] # by the minute
+                    - [10, 60] # by the minute; what is by the second becomes a minute's
                     - [150, 86400]
                     - [5, 1]
                 limits_by_id:
@@ -115,10 +124,10 @@ class FileOriginsTest {
                     192.0.2.1: [[1, 60]]
                 limit_by_ip: True
                 fail_action: "reject Too much"
-                """);
+                """));
         assertThat(harvest.limits())
                 .containsOnly(
-                        entry("installation", "10/1m reject, 150/1d reject"),
+                        entry("installation", "5/1m reject, 150/1d reject"),
                         entry("alice@example.org", "1000/1d reject"),
                         entry("free@example.org", "unlimited"));
         assertThat(harvest.notCarried())
@@ -129,16 +138,20 @@ class FileOriginsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "- a", "a: [", "a: !!javax.script.ScriptEngineManager [1]", "x: &x [*x, *x"})
     void whatIsNoConfigurationIsRefused(String yaml) {
-        assertThatThrownBy(() -> PolicydRateLimit.read(yaml)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> PolicydRateLimit.read(text(yaml))).isInstanceOf(IOException.class);
     }
 
     @Test
     void foreignTextsAreCutAndBareOfControlCharacters() {
-        Harvest harvest = VirtualMap.read(List.of("a@example.org \u001b[31m" + "x".repeat(1_000)), Optional.empty());
+        Harvest harvest = VirtualMap.read(text("a@example.org \u001b[31m" + "x".repeat(1_000)), Optional.empty());
         assertThat(harvest.notCarried().get(0).reason())
                 .hasSizeLessThan(250)
                 .doesNotContain("\u001b")
                 .contains("?[31m");
+    }
+
+    private static TextFile text(String text) {
+        return TextFile.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Map<String, Set<String>> aliases(Harvest harvest) {

@@ -18,21 +18,33 @@ import java.sql.Statement;
 public final class SourceDatabase {
     private SourceDatabase() {}
 
-    /** Makes the tables of a system and what is in them, and gives the JDBC URL. */
-    public static String make(String system) throws SQLException, IOException {
+    /**
+     * Makes the tables of a system and what is in them, and gives the JDBC URL.
+     *
+     * @param more further scripts for the same tables
+     */
+    public static String make(String system, String... more) throws SQLException, IOException {
         String url = System.getenv(TestDatabase.POSTGRESQL_URL_VARIABLE);
-        String schema = "from_" + system;
-        try (InputStream file = SourceDatabase.class.getResourceAsStream(system + ".sql");
-                Connection connection = DriverManager.getConnection(url);
+        String schema = "from_" + system.replace('-', '_');
+        try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
-            if (file == null) {
-                throw new IOException("no tables of " + system);
-            }
             statement.execute("DROP SCHEMA IF EXISTS " + schema + " CASCADE");
             statement.execute("CREATE SCHEMA " + schema);
             statement.execute("SET search_path = " + schema);
-            statement.execute(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+            statement.execute(script(system));
+            for (String each : more) {
+                statement.execute(script(each));
+            }
         }
         return url + "&currentSchema=" + schema;
+    }
+
+    private static String script(String name) throws IOException {
+        try (InputStream file = SourceDatabase.class.getResourceAsStream(name + ".sql")) {
+            if (file == null) {
+                throw new IOException("no tables of " + name);
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }

@@ -28,6 +28,7 @@ CREATE TABLE alias (
     address      VARCHAR(255) PRIMARY KEY,
     accesspolicy VARCHAR(30) NOT NULL DEFAULT '',
     domain       VARCHAR(255) NOT NULL DEFAULT '',
+    expired      TIMESTAMP NOT NULL DEFAULT '9999-12-31 01:01:01',
     active       INT2 NOT NULL DEFAULT 1
 );
 CREATE TABLE alias_domain (

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ctl;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+
+/**
+ * What an import has to tell beside its counts: what the gate refused, and restrictions of the gate that it left alone.
+ *
+ * <p>Confined to one run.
+ */
+final class ImportNotes {
+    private final JsonArrayBuilder refused = Json.createArrayBuilder();
+    private final JsonArrayBuilder kept = Json.createArrayBuilder();
+
+    void refused(String place, String reason) {
+        refused.add(entry(place, reason));
+    }
+
+    void kept(String place, String reason) {
+        kept.add(entry(place, reason));
+    }
+
+    JsonArrayBuilder refused() {
+        return refused;
+    }
+
+    JsonArrayBuilder kept() {
+        return kept;
+    }
+
+    static JsonObject entry(String place, String reason) {
+        return Json.createObjectBuilder()
+                .add("place", place)
+                .add("reason", reason)
+                .build();
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ctl;
+
+import jakarta.json.JsonObject;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the parts of one import share: the gate, what the user asked for, and what there is to tell.
+ *
+ * <p>Confined to one run.
+ */
+record ImportRun(GateClient gate, Options options, ImportNotes notes) {
+    private static final int PAGE = 1_000;
+
+    /**
+     * What the user asked for.
+     *
+     * <p>Immutable and safe for use by many threads.
+     *
+     * @param mailHost of new accounts
+     * @param rows whether sound rows are written whatever the others are
+     */
+    record Options(Optional<String> mailHost, boolean dryRun, boolean rows, Optional<String> reason) {}
+
+    Optional<String> mailHost() {
+        return options.mailHost();
+    }
+
+    boolean dryRun() {
+        return options.dryRun();
+    }
+
+    boolean rows() {
+        return options.rows();
+    }
+
+    Optional<String> reason() {
+        return options.reason();
+    }
+
+    /** All entries of a collection, by their key. */
+    SortedMap<String, JsonObject> all(String collection, String key) {
+        SortedMap<String, JsonObject> entries = new TreeMap<>();
+        String after = "";
+        do {
+            JsonObject page = gate.get(collection + "?limit=" + PAGE + "&after=" + GateClient.encoded(after));
+            Answer.objects(page, "entries").forEach(each -> entries.put(Answer.text(each, key), each));
+            after = page.getString("next", "");
+        } while (!after.isEmpty());
+        return entries;
+    }
+}
