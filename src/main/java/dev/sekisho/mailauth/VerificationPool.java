@@ -82,7 +82,7 @@ public final class VerificationPool {
                 }
             }
         }
-        if (leaves.isPresent() && leaves.get() == task) {
+        if (leaves.isPresent() && leaves.get().equals(task)) {
             return Optional.empty();
         }
         // Outside the lock: it answers the other client.

@@ -11,8 +11,8 @@ import org.apache.commons.codec.digest.UnixCrypt;
 /**
  * The hashes of crypt(3), told apart by their own prefix: {@code $y$} yescrypt, {@code $gy$} gost-yescrypt, {@code $7$} scrypt
  * (see {@link MemoryHardCrypt}), {@code $2a$ $2b$ $2x$ $2y$} Blowfish (see {@link BlowfishCrypt}), {@code $6$} SHA-512, {@code
- * $5$} SHA-256, {@code $sha1$}, {@code $1$} MD5, {@code $3$} NT, and without prefix 13 characters of traditional DES, or 24 and
- * more of bigcrypt. SunMD5 and extended DES are not supported.
+ * $5$} SHA-256, {@code $sha1$}, {@code $1$} MD5, {@code $3$} NT, {@code _} extended DES, and without prefix 13 characters of traditional
+ * DES, or 24 and more of bigcrypt. SunMD5 is not supported.
  *
  * <p>A salt may have any printable character but {@code $ ! * : ; \}, or none at all. Data that starts with {@code !} or {@code *}
  * is a locked password (shadow(5)) and matches nothing. Source: crypt(5), and libxcrypt 4.4, which Debian and Fedora have.
@@ -25,6 +25,9 @@ final class CryptScheme {
 
     /** In rounds: some 2 s. The default of crypt(3) is 262,144 or a little less. */
     private static final int SHA1_MOST_ROUNDS = 2_000_000;
+
+    /** Some 1 s. The default of crypt(3) is 725. */
+    private static final int MOST_EXTENDED = 1_000_000;
 
     /** In characters: the greatest that crypt(5) allows for each. */
     private static final int SHA_SALT_CHARS = 16;
@@ -42,6 +45,7 @@ final class CryptScheme {
     private static final Pattern SHA1 =
             Pattern.compile("\\$sha1\\$([1-9][0-9]{0,8})\\$([./0-9A-Za-z]{1,64})\\$[./0-9A-Za-z]{28}");
     private static final Pattern NT = Pattern.compile("\\$3\\$\\$[0-9a-f]{32}");
+    private static final Pattern EXTENDED = Pattern.compile("_([./0-9A-Za-z]{4})([./0-9A-Za-z]{4})[./0-9A-Za-z]{11}");
     private static final Pattern DES = Pattern.compile("([./0-9A-Za-z]{2})[./0-9A-Za-z]{11}");
     private static final Pattern BIG = Pattern.compile("([./0-9A-Za-z]{2})(?:[./0-9A-Za-z]{11}){2,16}");
 
@@ -83,6 +87,14 @@ final class CryptScheme {
         }
         if (NT.matcher(hash).matches()) {
             return comparing(hash, OldCrypt::nt);
+        }
+        Matcher extended = EXTENDED.matcher(hash);
+        if (extended.matches()) {
+            int count = CryptBase64.number(extended.group(1));
+            int salt = CryptBase64.number(extended.group(2));
+            return count < 1 || count > MOST_EXTENDED
+                    ? Verifier.unusable("count of extended DES not between 1 and " + MOST_EXTENDED)
+                    : comparing(hash, password -> ExtendedDes.hash(password, salt, count));
         }
         Matcher des = DES.matcher(hash);
         if (des.matches()) {
