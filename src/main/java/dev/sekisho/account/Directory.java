@@ -120,14 +120,14 @@ public class Directory {
         return copy.snapshot().route(recipient);
     }
 
-    /** The domain of this name, ASCII letters in any case, if it is ours. */
+    /** The domain of this name, in any case and with a final dot or not, if it is ours. */
     public Optional<MailDomain> mailDomain(String name) {
-        return copy.snapshot().mailDomain(Address.lowerCase(name));
+        return copy.snapshot().mailDomain(Address.canonicalDomain(name));
     }
 
     /** The language of the texts for whoever's address is in a domain; of an unknown one, or before {@link #load}, English. */
     public Language language(String domain) {
-        return copy.isLoaded() ? copy.snapshot().language(Address.lowerCase(domain)) : Language.EN;
+        return copy.isLoaded() ? copy.snapshot().language(Address.canonicalDomain(domain)) : Language.EN;
     }
 
     /** All mail hosts; none before {@link #load}. */

@@ -89,7 +89,7 @@ final class DirectorySnapshot {
         if (resident != null) {
             return resident.sender;
         }
-        String login = Address.lowerCase(saslUsername);
+        String login = Address.canonical(saslUsername);
         resident = residents.get(login);
         return resident != null ? resident.sender : new Sender(login, false, true, installationLimits);
     }

@@ -37,12 +37,12 @@ public class LoginAccountRepository {
     }
 
     /**
-     * The domain of this name, ASCII letters in any case, if it has a row; one that only aliases are in has none. One query.
+     * The domain of this name, in any case and with a final dot or not, if it has a row; one that only aliases are in has none. One query.
      *
      * @throws jakarta.persistence.PersistenceException if the database cannot be asked
      */
     public DomainLookup findDomain(String name) {
-        return Optional.of(Address.lowerCase(name))
+        return Optional.of(Address.canonicalDomain(name))
                 .filter(Address::isDomain)
                 .flatMap(domain -> firstRow(entityManager
                         .createNamedQuery("Domain.mail", Object[].class)

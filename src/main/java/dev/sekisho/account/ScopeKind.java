@@ -49,11 +49,11 @@ public enum ScopeKind {
     }
 
     private static String sender(String text) {
-        boolean domain = text.startsWith("@") && Address.isDomain(Address.lowerCase(text.substring(1)));
+        boolean domain = text.startsWith("@") && Address.isDomain(Address.canonicalDomain(text.substring(1)));
         if (!domain && Address.parse(text).isEmpty()) {
             throw new IllegalArgumentException("must be an address, or @ and a domain");
         }
-        return Address.lowerCase(text);
+        return Address.canonical(text);
     }
 
     private static String context(String text) {

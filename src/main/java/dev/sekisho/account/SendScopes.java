@@ -49,7 +49,7 @@ public final class SendScopes {
         if (senders.isEmpty() || sender.isEmpty()) {
             return null;
         }
-        String address = Address.lowerCase(sender);
+        String address = Address.canonical(sender);
         ScopeRule own = senders.get(address);
         int at = address.lastIndexOf('@');
         return own != null || at < 0 ? own : senders.get(address.substring(at));

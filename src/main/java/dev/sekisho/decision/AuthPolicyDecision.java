@@ -4,14 +4,15 @@ package dev.sekisho.decision;
 /**
  * An answer to Dovecot's auth-policy client.
  *
- * @param result {@code allow}, {@code wait}, {@code block}; of a report {@code good}, {@code failed}, {@code rejected}; else
+ * @param result {@code allow}, {@code wait}, {@code block}; of a report {@code good}, {@code failed},
+ *     {@code excused} (no failure of the client), {@code rejected}; else
  *     {@code malformed}, {@code forbidden}
  * @param key the login as the client gave it
  * @param method the SASL mechanism; empty unless Dovecot is told to send it
  * @param protocol {@code imap}, {@code sieve} and the like
  * @param client address of the mail client; of a request that is none, whose it was
  * @param session Dovecot's name of the client's connection
- * @param reason why the request was refused; empty unless it was
+ * @param reason why the request was refused, or Dovecot's word for why the login failed; empty otherwise
  * @param rule the rule of the throttle that decided; empty for none
  * @param would what a rule that is only observed would have done; empty for nothing
  * @param tookNanos see {@link Decision#tookNanos()}

@@ -27,17 +27,18 @@ final class Explanation {
             "skip", "nobody had to be asked, and the mail passed");
 
     /** Of nginx's door, and what differs at Dovecot's. */
-    private static final Map<String, String> LOGIN = Map.of(
-            "accept", "was let in",
-            "refuse", "was refused",
-            "tempfail", "was told to try later",
-            "wait", "was made to wait before the password was looked at",
-            "forbidden", "came with a wrong key, and was not looked at",
-            "block", "was refused by Dovecot, since the gate said so",
-            "good", "was let in by Dovecot",
-            "failed", "was refused by Dovecot, since the password is wrong",
-            "rejected", "was refused by Dovecot, since the gate had said so",
-            "malformed", "came in a request that is none, and was not looked at");
+    private static final Map<String, String> LOGIN = Map.ofEntries(
+            Map.entry("accept", "was let in"),
+            Map.entry("refuse", "was refused"),
+            Map.entry("tempfail", "was told to try later"),
+            Map.entry("wait", "was made to wait before the password was looked at"),
+            Map.entry("forbidden", "came with a wrong key, and was not looked at"),
+            Map.entry("block", "was refused by Dovecot, since the gate said so"),
+            Map.entry("good", "was let in by Dovecot"),
+            Map.entry("failed", "was refused by Dovecot, since the password is wrong"),
+            Map.entry("excused", "was refused by Dovecot, not for its password: it counts as no failure"),
+            Map.entry("rejected", "was refused by Dovecot, since the gate had said so"),
+            Map.entry("malformed", "came in a request that is none, and was not looked at"));
 
     private Explanation() {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.mailauth;
 
+import dev.sekisho.account.Address;
 import dev.sekisho.throttle.LoginAttempt;
 import dev.sekisho.throttle.LoginOutcome;
 import jakarta.json.Json;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * What Dovecot's auth-policy client asks or tells: one login, before its password is checked or after.
@@ -35,6 +37,8 @@ import java.util.UUID;
  * @param hash of nonce, login and password; after a challenge Dovecot hashes an empty password
  * @param success whether the password was right; false in {@code allow}
  * @param rejected whether it was us who refused
+ * @param failType why it failed, in Dovecot's word: {@code internal}, {@code credentials}, {@code account}, {@code expired},
+ *     {@code disabled}, {@code policy}; empty where Dovecot does not say (before 2.4)
  *     <p>Immutable and safe for use by any thread.
  */
 record AuthPolicyRequest(
@@ -46,13 +50,17 @@ record AuthPolicyRequest(
         String mechanism,
         String hash,
         boolean success,
-        boolean rejected) {
+        boolean rejected,
+        String failType) {
     /** Much more than Dovecot's longest login with all attributes. */
     static final int MAX_BYTES = 64 * 1024;
 
     /** Mechanisms whose password, or token, Dovecot knows and hashes. */
     private static final Set<String> WITH_PASSWORD =
             Set.of("", "PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER", "EXTERNAL", "ANONYMOUS");
+
+    /** Trouble of Dovecot's, our own refusal, and refusals of a password that was right. */
+    private static final Set<String> EXCUSED = Set.of("internal", "policy", "expired", "disabled");
 
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
@@ -80,25 +88,49 @@ record AuthPolicyRequest(
                 text(members, "mech").toUpperCase(Locale.ROOT),
                 text(members, "pwhash"),
                 report && flag(members, "success", true),
-                report && flag(members, "policy_reject", false));
+                report && flag(members, "policy_reject", false),
+                report ? text(members, "fail_type") : "");
     }
 
     LoginAttempt attempt() {
         return WITH_PASSWORD.contains(mechanism)
-                ? new LoginAttempt(login, remote, hash, LoginAttempt.Kind.HASHED, 0)
+                ? new LoginAttempt(Address.canonical(login), remote, hash, LoginAttempt.Kind.HASHED, 0)
                 // Nothing of the password is known: each try is another one.
-                : new LoginAttempt(login, remote, UUID.randomUUID().toString(), LoginAttempt.Kind.CHALLENGE, 0);
+                : new LoginAttempt(
+                        Address.canonical(login), remote, UUID.randomUUID().toString(), LoginAttempt.Kind.CHALLENGE, 0);
     }
 
-    /** @param known whether the login is an account of the directory */
-    LoginOutcome outcome(boolean known) {
+    /** The same about another login. */
+    AuthPolicyRequest of(String otherLogin) {
+        return new AuthPolicyRequest(
+                command, otherLogin, remote, protocol, session, mechanism, hash, success, rejected, failType);
+    }
+
+    /**
+     * What became of the login.
+     *
+     * @param known whether the login is an account of the directory; asked only where Dovecot does not say why it failed
+     */
+    LoginOutcome outcome(BooleanSupplier known) {
         if (success) {
             return LoginOutcome.GOOD;
         }
-        if (rejected) {
+        if (rejected || EXCUSED.contains(failType)) {
             return LoginOutcome.NEITHER;
         }
-        return known ? LoginOutcome.WRONG_PASSWORD : LoginOutcome.UNKNOWN_USER;
+        boolean domain = login.indexOf('@') >= 0;
+        return switch (failType) {
+            // Dovecot may have accounts that the directory does not: its word is better.
+            case "account" -> domain ? LoginOutcome.UNKNOWN_USER : LoginOutcome.NO_GUESS;
+            case "credentials" -> LoginOutcome.WRONG_PASSWORD;
+            // Without a domain it may be an account of Dovecot's own, and a guess at it.
+            default -> known.getAsBoolean() || !domain ? LoginOutcome.WRONG_PASSWORD : LoginOutcome.UNKNOWN_USER;
+        };
+    }
+
+    /** Whether the report tells a failure that is no failure of the client. */
+    boolean isExcused() {
+        return !success && !rejected && EXCUSED.contains(failType);
     }
 
     private static Map<String, JsonValue> members(byte[] body) throws MalformedLoginException {

@@ -41,6 +41,7 @@ public class AuthPolicyResource {
 
     private LoginThrottle throttle;
     private Directory directory;
+    private LoginNames names;
     private DecisionLog log;
     private byte[] key;
     private final AtomicLong wrongKeyToldNanos = new AtomicLong(System.nanoTime() - MINUTE_NANOS);
@@ -50,7 +51,13 @@ public class AuthPolicyResource {
     protected AuthPolicyResource() {}
 
     @Inject
-    public AuthPolicyResource(LoginThrottle throttle, Directory directory, AuthPolicyConfig config, DecisionLog log) {
+    public AuthPolicyResource(
+            LoginThrottle throttle,
+            Directory directory,
+            AuthPolicyConfig config,
+            MailAuthConfig logins,
+            DecisionLog log) {
+        this.names = new LoginNames(logins);
         this.throttle = throttle;
         this.directory = directory;
         this.log = log;
@@ -79,6 +86,7 @@ public class AuthPolicyResource {
                     "malformed", peer, String.valueOf(e.getMessage()), System.nanoTime() - begin));
             return Response.status(Response.Status.BAD_REQUEST).build();
         }
+        request = request.of(names.whole(request.login(), ""));
         return request.command().equals("allow") ? allow(request, begin) : report(request, begin);
     }
 
@@ -101,10 +109,14 @@ public class AuthPolicyResource {
     }
 
     private Response report(AuthPolicyRequest request, long begin) {
-        boolean known = directory.sender(request.login()).known();
         // How long a client waits after a failure is Dovecot's business: auth_failure_delay.
-        Verdict verdict = throttle.after(request.attempt(), request.outcome(known), 0);
-        String result = request.success() ? "good" : request.rejected() ? "rejected" : "failed";
+        Verdict verdict = throttle.after(
+                request.attempt(),
+                request.outcome(() -> directory.sender(request.login()).known()),
+                0);
+        String result = request.success()
+                ? "good"
+                : request.rejected() ? "rejected" : request.isExcused() ? "excused" : "failed";
         record(request, result, verdict, begin);
         return status(0);
     }
@@ -117,7 +129,7 @@ public class AuthPolicyResource {
                 request.protocol(),
                 request.remote(),
                 request.session(),
-                "",
+                request.failType(),
                 verdict.rule(),
                 verdict.would(),
                 System.nanoTime() - begin));

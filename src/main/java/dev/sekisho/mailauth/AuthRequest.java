@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.mailauth;
 
+import dev.sekisho.account.Address;
 import dev.sekisho.password.Secret;
 
 /**
@@ -42,6 +43,7 @@ record AuthRequest(
     /** The domain that this is about: the recipient's without login, else the user's; empty if there is none. */
     String domain() {
         String address = method == AuthMethod.NONE ? recipient : user;
-        return address.substring(address.lastIndexOf('@') + 1);
+        int at = address.lastIndexOf('@');
+        return at < 0 ? "" : Address.canonicalDomain(address.substring(at + 1));
     }
 }

@@ -7,8 +7,12 @@ import dev.sekisho.account.LoginAccount;
 import dev.sekisho.account.LoginAccountRepository;
 import dev.sekisho.account.LoginLookup;
 import dev.sekisho.account.MailDomain;
+import dev.sekisho.mailauth.AuthResult.Refusal;
+import dev.sekisho.mailauth.AuthResult.Refused;
 import dev.sekisho.mailauth.AuthResult.TryLater;
 import dev.sekisho.mailauth.PasswordCheck.Checked;
+import dev.sekisho.mailauth.VerificationPool.Place;
+import dev.sekisho.throttle.Cidr;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +30,9 @@ import java.util.function.Supplier;
  * <p>Safe for use by many threads. Blocks on the database; costly hashing runs elsewhere.
  */
 public class LoginGate {
+    /** No account can be meant, so no password can be right, nothing is hashed, and the throttle counts no guess. */
+    static final AuthResult NO_DOMAIN = new Refused(Refusal.CREDENTIALS, "login without a domain");
+
     private static final AuthResult UNAVAILABLE = new TryLater("database unavailable");
 
     private final LoginAccountRepository accounts;
@@ -69,8 +76,20 @@ public class LoginGate {
 
     /** The answer, there when this returns unless a costly password has to be checked. Never fails. */
     CompletionStage<Answered> ask(AuthRequest request) {
+        return ask(request, () -> new Place(Cidr.clientOf(request.clientIp()), false));
+    }
+
+    /**
+     * The same as {@link #ask(AuthRequest)}.
+     *
+     * @param place who asks, for the line of costly checks; read only if there is one
+     */
+    CompletionStage<Answered> ask(AuthRequest request, Supplier<Place> place) {
         if (request.method() == AuthMethod.NONE) {
             return CompletableFuture.completedFuture(mx(request));
+        }
+        if (request.user().indexOf('@') < 0) {
+            return answered(NO_DOMAIN);
         }
         if (!open) {
             return answered(new TryLater("the database is not there yet"));
@@ -78,8 +97,8 @@ public class LoginGate {
         return fromDatabase(() -> {
                     LoginLookup found = accounts.findForLogin(request.user());
                     return found.account()
-                            .map(account -> decide(request, account))
-                            .orElseGet(() -> unknown(request))
+                            .map(account -> decide(request, account, place))
+                            .orElseGet(() -> unknown(request, place))
                             .thenApply(result -> new Answered(result, found.language()));
                 })
                 .orElseGet(() -> answered(UNAVAILABLE));
@@ -137,17 +156,18 @@ public class LoginGate {
         return ask(request).toCompletableFuture().join().result();
     }
 
-    private CompletionStage<AuthResult> decide(AuthRequest request, LoginAccount account) {
+    private CompletionStage<AuthResult> decide(AuthRequest request, LoginAccount account, Supplier<Place> place) {
         return judged(
-                passwords.check(request, account),
+                passwords.check(request, account, place),
                 checked -> checked.failure()
                         .or(() -> rules.judge(request, account))
                         .orElseGet(() -> router.route(request, account, checked.clear())));
     }
 
-    private CompletionStage<AuthResult> unknown(AuthRequest request) {
+    private CompletionStage<AuthResult> unknown(AuthRequest request, Supplier<Place> place) {
         return judged(
-                passwords.checkNobody(request), checked -> checked.failure().orElseThrow());
+                passwords.checkNobody(request, place),
+                checked -> checked.failure().orElseThrow());
     }
 
     private static CompletionStage<AuthResult> judged(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.mailauth;
 
+import dev.sekisho.account.Address;
 import dev.sekisho.password.PasswordScheme;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
@@ -27,6 +28,8 @@ import java.util.regex.Pattern;
  * @param verifyQueue how many more wait
  * @param upgradeScheme what a password is stored in after a login with another scheme; empty to leave them
  * @param upgradeCost the cost of that scheme, in its unit; hashes of the same scheme that cost less are made anew too
+ * @param defaultDomain the domain of logins without one; empty for none
+ * @param defaultDomainHeader whether nginx may name that domain by {@code X-Default-Domain}
  *     <p>Immutable and safe for use by any thread.
  */
 public record MailAuthConfig(
@@ -45,7 +48,9 @@ public record MailAuthConfig(
         int verifyThreads,
         int verifyQueue,
         Optional<PasswordScheme> upgradeScheme,
-        int upgradeCost) {
+        int upgradeCost,
+        String defaultDomain,
+        boolean defaultDomainHeader) {
     /** How the login travels to Postfix, which decodes {@code +XX} in XCLIENT. */
     public enum XclientLogin {
         /** Encoded by the gate: for nginx before 1.29.2, which passes it on raw. */
@@ -142,7 +147,7 @@ public record MailAuthConfig(
             0,
             100_000,
             "logins",
-            "Logins that wait for such a check; those beyond are told to try later.");
+            "Logins that wait for such a check, so many from known networks and so many others; those beyond are told to try later.");
     private static final Setting<Optional<PasswordScheme>> UPGRADE_SCHEME = new Setting<>(
             "sekisho.mailauth.upgrade-scheme",
             "",
@@ -157,6 +162,17 @@ public record MailAuthConfig(
             2_000_000,
             "",
             "Cost (doveadm pw -r) of that scheme; a hash of it that cost less is made anew too. 0 for its usual one.");
+
+    private static final Setting<String> DEFAULT_DOMAIN = Setting.text(
+            "sekisho.mailauth.default-domain",
+            "",
+            "a domain",
+            "Domain of logins without one, at nginx and at Dovecot's auth policy. Unset: such logins are refused.",
+            MailAuthConfig::domain);
+    private static final Setting<Boolean> DEFAULT_DOMAIN_HEADER = Setting.bool(
+            "sekisho.mailauth.default-domain-header",
+            false,
+            "Whether nginx may name that domain for each of its servers: auth_http_header X-Default-Domain example.org.");
 
     public static final List<Setting<?>> SETTINGS = List.of(
             KEY,
@@ -174,7 +190,9 @@ public record MailAuthConfig(
             VERIFY_THREADS,
             VERIFY_QUEUE,
             UPGRADE_SCHEME,
-            UPGRADE_COST);
+            UPGRADE_COST,
+            DEFAULT_DOMAIN,
+            DEFAULT_DOMAIN_HEADER);
 
     private static final Pattern KEY_PATTERN = Pattern.compile("[!-~]{16,200}");
 
@@ -201,7 +219,9 @@ public record MailAuthConfig(
                         : settings.get(VERIFY_THREADS),
                 settings.get(VERIFY_QUEUE),
                 settings.get(UPGRADE_SCHEME),
-                upgradeCost(settings));
+                upgradeCost(settings),
+                settings.get(DEFAULT_DOMAIN),
+                settings.get(DEFAULT_DOMAIN_HEADER));
     }
 
     private static int upgradeCost(Settings settings) {
@@ -225,6 +245,14 @@ public record MailAuthConfig(
         }
         return Optional.of(PasswordScheme.named(text.strip())
                 .orElseThrow(() -> new IllegalArgumentException("is not a password scheme")));
+    }
+
+    private static String domain(String text) {
+        String domain = Address.canonicalDomain(text.strip());
+        if (!domain.isEmpty() && !Address.isDomain(domain)) {
+            throw new IllegalArgumentException("must be a domain such as example.org");
+        }
+        return domain;
     }
 
     private static String literal(String text) {

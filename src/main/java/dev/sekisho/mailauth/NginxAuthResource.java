@@ -46,6 +46,7 @@ public class NginxAuthResource {
     private Directory directory;
     private MailAuthConfig config;
     private NginxAnswer answer;
+    private LoginNames names;
     private DecisionLog log;
     private byte[] key;
     private final AtomicLong wrongKeyToldNanos = new AtomicLong(System.nanoTime() - MINUTE_NANOS);
@@ -60,6 +61,7 @@ public class NginxAuthResource {
         this.directory = directory;
         this.config = config;
         this.answer = new NginxAnswer(config);
+        this.names = new LoginNames(config);
         this.log = log;
         this.key = config.key().getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -128,13 +130,14 @@ public class NginxAuthResource {
         return response.build();
     }
 
-    private static AuthRequest request(
-            HttpServletRequest http, AuthMethod method, AuthProtocol protocol, String clientIp)
+    private AuthRequest request(HttpServletRequest http, AuthMethod method, AuthProtocol protocol, String clientIp)
             throws MalformedLoginException {
         return new AuthRequest(
                 method,
                 protocol,
-                NginxHeaders.user(header(http, "Auth-User").orElse("")),
+                names.whole(
+                        NginxHeaders.user(header(http, "Auth-User").orElse("")),
+                        header(http, "X-Default-Domain").orElse("")),
                 NginxHeaders.password(header(http, "Auth-Pass").orElse("")),
                 header(http, "Auth-Salt").orElse(""),
                 attempt(http),

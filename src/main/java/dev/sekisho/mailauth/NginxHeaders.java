@@ -8,7 +8,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How nginx writes a login into HTTP headers: bytes 0x00 to 0x20 and {@code %} as {@code %XX}, all others raw.
+ * How nginx writes a login into HTTP headers: bytes 0x00 to 0x20 and {@code %} as {@code %XX}, all others raw. That holds for
+ * {@code Auth-User} and {@code Auth-Pass} alone; what the client said in SMTP is copied as it came.
  *
  * <p>So {@code +} is a plus, never a blank, and bytes from 0x80 arrive as they are; the container hands headers over as
  * ISO-8859-1, one char a byte. Source: ngx_mail_auth_http_escape; wire/nginx-imap-password-utf8.http.
@@ -18,6 +19,9 @@ import java.nio.charset.StandardCharsets;
 final class NginxHeaders {
     /** Longest login in bytes: an address has 320 at most. */
     static final int USER_BYTES = 320;
+
+    /** What the decoder puts in place of bytes that are no UTF-8. */
+    private static final char REPLACEMENT = '\ufffd';
 
     private NginxHeaders() {}
 
@@ -48,22 +52,42 @@ final class NginxHeaders {
 
     /**
      * The address of {@code RCPT TO:<address> ...}, as nginx passes the client's command on; empty if there is none, or it is
-     * too long or not UTF-8.
+     * too long or not UTF-8. nginx copies the command raw: a percent sign in it is the client's, and nothing is decoded.
      */
     static String recipient(String header) {
-        try {
-            byte[] bytes = unescape(header);
-            String command = new String(bytes, StandardCharsets.UTF_8);
-            int begin = command.indexOf('<');
-            int end = command.indexOf('>', begin + 1);
-            boolean readable = begin >= 0
-                    && end > begin
-                    && end - begin <= USER_BYTES
-                    && command.chars().noneMatch(Character::isISOControl);
-            return readable ? command.substring(begin + 1, end) : "";
-        } catch (MalformedLoginException e) {
+        byte[] bytes = header.getBytes(StandardCharsets.ISO_8859_1);
+        String command = new String(bytes, StandardCharsets.UTF_8);
+        if (command.chars().anyMatch(c -> Character.isISOControl(c) || c == REPLACEMENT)) {
             return "";
         }
+        int begin = command.indexOf('<');
+        String path = begin < 0 ? bare(command) : bracketed(command, begin + 1);
+        return path.length() > USER_BYTES ? "" : path;
+    }
+
+    /** Up to the {@code >} that no quotes hold (RFC 5321, 4.1.2), without a source route (RFC 5321, C). */
+    private static String bracketed(String command, int begin) {
+        boolean quoted = false;
+        for (int i = begin; i < command.length(); i++) {
+            char c = command.charAt(i);
+            if (quoted && c == '\\') {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == '>' && !quoted) {
+                String path = command.substring(begin, i).strip();
+                return path.startsWith("@") ? path.substring(path.indexOf(':') + 1) : path;
+            }
+        }
+        return "";
+    }
+
+    /** Postfix takes an address without its brackets, too, unless {@code strict_rfc821_envelopes} is set. */
+    private static String bare(String command) {
+        int colon = command.indexOf(':');
+        String path = command.substring(colon + 1).strip();
+        int end = path.indexOf(' ');
+        return colon < 0 ? "" : end < 0 ? path : path.substring(0, end);
     }
 
     /** A decoded password or response: any bytes. */

@@ -10,6 +10,7 @@ import dev.sekisho.account.SecretRepository;
 import dev.sekisho.mailauth.AuthResult.Refusal;
 import dev.sekisho.mailauth.AuthResult.Refused;
 import dev.sekisho.mailauth.AuthResult.TryLater;
+import dev.sekisho.mailauth.VerificationPool.Place;
 import dev.sekisho.password.AppPasswordText;
 import dev.sekisho.password.PasswordScheme;
 import dev.sekisho.password.Secret;
@@ -50,6 +51,12 @@ public final class PasswordCheck {
         }
     }
 
+    /** A check that others may join: those of known clients not one that waits, or is refused, among strangers. */
+    private record UnderWay(RememberedLogins.Mark mark, boolean known) {}
+
+    /** Work of ours, which gives way to any client's. */
+    private static final Place UPGRADE = new Place("upgrade", false);
+
     private final MailAuthConfig config;
     private final SecretRepository secrets;
     private final SealKeys seals;
@@ -59,7 +66,7 @@ public final class PasswordCheck {
     private final RememberedLogins remembered;
     private final StoredPassword nobody;
     private final Secret nobodyStored = Secret.of("");
-    private final Map<RememberedLogins.Mark, CompletableFuture<VerifyResult>> underWay = new ConcurrentHashMap<>();
+    private final Map<UnderWay, CompletableFuture<VerifyResult>> underWay = new ConcurrentHashMap<>();
     private final Map<String, Boolean> upgrading = new ConcurrentHashMap<>();
 
     public PasswordCheck(
@@ -81,7 +88,7 @@ public final class PasswordCheck {
     }
 
     /** Takes the time of a real check, and fails: for an account that does not exist. */
-    CompletionStage<Checked> checkNobody(AuthRequest request) {
+    CompletionStage<Checked> checkNobody(AuthRequest request, Supplier<Place> place) {
         Checked unknown = Checked.failed(new Refused(Refusal.CREDENTIALS, "unknown user"));
         if (request.method().isChallenge()) {
             // What a known account costs: this question, for the answer's time must not tell.
@@ -91,12 +98,17 @@ public final class PasswordCheck {
         if (AppPasswordText.canonical(request.password()).isPresent()) {
             secrets.appPasswords(request.user());
         }
-        return verify(request.user(), nobodyStored, nobody, request.password())
-                .map(result -> result.thenApply(ignored -> unknown))
+        return asLateAsAHash(request, request.user(), unknown, place);
+    }
+
+    private CompletionStage<Checked> asLateAsAHash(
+            AuthRequest request, String account, Checked checked, Supplier<Place> place) {
+        return verify(account, nobodyStored, () -> nobody.verify(request.password()), request.password(), place)
+                .map(result -> result.thenApply(ignored -> checked))
                 .orElseGet(() -> CompletableFuture.completedFuture(Checked.failed(BUSY)));
     }
 
-    CompletionStage<Checked> check(AuthRequest request, LoginAccount account) {
+    CompletionStage<Checked> check(AuthRequest request, LoginAccount account, Supplier<Place> place) {
         if (request.method().isChallenge()) {
             return CompletableFuture.completedFuture(checkChallenge(request, account));
         }
@@ -105,39 +117,63 @@ public final class PasswordCheck {
             return CompletableFuture.completedFuture(app.get());
         }
         StoredPassword stored = parse(account.secret());
-        return verify(account.address(), account.secret(), stored, request.password())
-                .map(result -> result.thenApply(verified -> {
-                    if (verified.isMatch()) {
-                        upgrade(account, stored, request.password());
-                    }
-                    return judged(account, verified, Optional.empty());
-                }))
+        if (!stored.scheme().map(PasswordScheme::isCostly).orElse(false)) {
+            VerifyResult verified = stored.verify(request.password());
+            Checked checked = checked(request, account, stored, verified);
+            boolean wrong = verified instanceof VerifyResult.Mismatch;
+            // A wrong one costs what an unknown user does, so that the time does not tell that the account exists.
+            return wrong
+                    ? asLateAsAHash(request, account.address(), checked, place)
+                    : CompletableFuture.completedFuture(checked);
+        }
+        return verify(
+                        account.address(),
+                        account.secret(),
+                        () -> hash(stored, request.password()),
+                        request.password(),
+                        place)
+                .map(result -> result.thenApply(verified -> checked(request, account, stored, verified)))
                 .orElseGet(() -> CompletableFuture.completedFuture(Checked.failed(BUSY)));
+    }
+
+    /** A wrong password costs at least what an unknown user does, also where it is locked or of a cheaper scheme. */
+    private VerifyResult hash(StoredPassword stored, Secret given) {
+        VerifyResult result = stored.verify(given);
+        boolean same = stored.isHashed() && stored.scheme().equals(nobody.scheme());
+        if (!same && result instanceof VerifyResult.Mismatch) {
+            VerifyResult unused = nobody.verify(given);
+        }
+        return result;
+    }
+
+    private Checked checked(AuthRequest request, LoginAccount account, StoredPassword stored, VerifyResult verified) {
+        if (verified.isMatch()) {
+            upgrade(account, stored, request.password());
+        }
+        return judged(account, verified, Optional.empty());
     }
 
     private StoredPassword parse(Secret secret) {
         return StoredPassword.parse(secret.text(), config.defaultScheme().wireName());
     }
 
-    /** Empty if the line is full. */
+    /** Empty if there is no place. */
     private Optional<CompletableFuture<VerifyResult>> verify(
-            String account, Secret secret, StoredPassword stored, Secret given) {
-        if (!stored.scheme().map(PasswordScheme::isCostly).orElse(false)) {
-            return Optional.of(CompletableFuture.completedFuture(stored.verify(given)));
-        }
-        RememberedLogins.Mark mark = remembered.mark(account, secret, given);
+            String account, Secret stored, Supplier<VerifyResult> work, Secret given, Supplier<Place> asker) {
+        RememberedLogins.Mark mark = remembered.mark(account, stored, given);
         if (remembered.contains(mark)) {
             return Optional.of(CompletableFuture.completedFuture(new VerifyResult.Match()));
         }
+        Place place = asker.get();
+        UnderWay key = new UnderWay(mark, place.known());
         CompletableFuture<VerifyResult> shared = new CompletableFuture<>();
-        CompletableFuture<VerifyResult> other = underWay.putIfAbsent(mark, shared);
+        CompletableFuture<VerifyResult> other = underWay.putIfAbsent(key, shared);
         if (other != null) {
             return Optional.of(other);
         }
-        Supplier<VerifyResult> work = () -> stored.verify(given);
-        Optional<CompletableFuture<VerifyResult>> started = pool.submit(work);
+        Optional<CompletableFuture<VerifyResult>> started = pool.submit(place, work);
         if (started.isEmpty()) {
-            underWay.remove(mark);
+            underWay.remove(key);
             // Whoever joined meanwhile is told the same.
             shared.completeExceptionally(new VerificationRefusedException());
             return Optional.empty();
@@ -146,7 +182,7 @@ public final class PasswordCheck {
             if (result != null && result.isMatch()) {
                 remembered.add(mark);
             }
-            underWay.remove(mark);
+            underWay.remove(key);
             if (trouble == null) {
                 shared.complete(result);
             } else {
@@ -229,7 +265,7 @@ public final class PasswordCheck {
                 || upgrading.putIfAbsent(account.address(), Boolean.TRUE) != null) {
             return;
         }
-        var started = pool.submit(() -> {
+        var started = pool.submit(UPGRADE, () -> {
             try {
                 upgrade(account, given, wanted.get());
             } catch (RuntimeException e) {
@@ -241,6 +277,9 @@ public final class PasswordCheck {
         });
         if (started.isEmpty()) {
             upgrading.remove(account.address());
+        } else {
+            // It may have to leave the line, and then never runs.
+            var unused = started.get().exceptionally(refused -> upgrading.remove(account.address()) != null);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.mailauth;
 
+import dev.sekisho.account.Address;
 import dev.sekisho.account.Language;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.mailauth.AuthResult.Accepted;
@@ -8,6 +9,8 @@ import dev.sekisho.mailauth.AuthResult.Refusal;
 import dev.sekisho.mailauth.AuthResult.Refused;
 import dev.sekisho.mailauth.AuthResult.Tarpit;
 import dev.sekisho.mailauth.AuthResult.TryLater;
+import dev.sekisho.mailauth.VerificationPool.Place;
+import dev.sekisho.throttle.Cidr;
 import dev.sekisho.throttle.LoginAttempt;
 import dev.sekisho.throttle.LoginOutcome;
 import dev.sekisho.throttle.LoginThrottle;
@@ -87,20 +90,14 @@ public final class ThrottledLogins {
         Verdict before = throttle.before(attempt);
         switch (before.effect()) {
             case BLOCK -> {
-                return late(
-                        new Outcome(
-                                new Refused(Refusal.CREDENTIALS, "blocked"),
-                                throttle.blockedWaitSeconds(attempt, config.waitSeconds()),
-                                before.rule(),
-                                before.would()),
-                        times(request).sample() - (System.nanoTime() - begin));
+                return late(blocked(attempt, before), times(request).sample() - (System.nanoTime() - begin));
             }
             case WAIT -> {
                 return CompletableFuture.completedFuture(
                         new Outcome(new Tarpit(before.seconds(), "guessed account"), 0, before.rule(), before.would()));
             }
             case PASS -> {
-                return gate.ask(request).thenApply(answer -> {
+                return gate.ask(request, () -> place(attempt)).thenApply(answer -> {
                     LoginOutcome outcome = outcome(answer.result());
                     if (outcome == LoginOutcome.WRONG_PASSWORD || outcome == LoginOutcome.UNKNOWN_USER) {
                         times(request).add(System.nanoTime() - begin);
@@ -111,6 +108,10 @@ public final class ThrottledLogins {
             }
         }
         throw new IllegalStateException("unknown effect");
+    }
+
+    private Place place(LoginAttempt attempt) {
+        return new Place(Cidr.clientOf(attempt.client()), throttle.isKnown(attempt));
     }
 
     /** A password may be hashed, a response to a challenge is not: their times are two classes. */
@@ -132,12 +133,20 @@ public final class ThrottledLogins {
         return answer;
     }
 
+    private Outcome blocked(LoginAttempt attempt, Verdict before) {
+        return new Outcome(
+                new Refused(Refusal.CREDENTIALS, "blocked"),
+                throttle.blockedWaitSeconds(attempt, config.waitSeconds()),
+                before.rule(),
+                before.would());
+    }
+
     /** A login that is no login: counted as one of an unknown user. */
     Outcome malformed(AuthRequest request, Refused refused) {
         LoginAttempt attempt = attempt(request);
         Verdict before = throttle.before(attempt);
         return before.effect() == Verdict.Effect.BLOCK
-                ? new Outcome(refused, config.waitSeconds(), before.rule(), before.would())
+                ? blocked(attempt, before).instead(refused)
                 : after(attempt, refused, LoginOutcome.UNKNOWN_USER, before.would());
     }
 
@@ -158,12 +167,15 @@ public final class ThrottledLogins {
         if (refused.refusal() != Refusal.CREDENTIALS) {
             return LoginOutcome.NEITHER;
         }
+        if (refused.equals(LoginGate.NO_DOMAIN)) {
+            return LoginOutcome.NO_GUESS;
+        }
         return refused.reason().equals("unknown user") ? LoginOutcome.UNKNOWN_USER : LoginOutcome.WRONG_PASSWORD;
     }
 
     private static LoginAttempt attempt(AuthRequest request) {
         return new LoginAttempt(
-                request.user(),
+                Address.canonical(request.user()),
                 request.clientIp(),
                 request.password().text(),
                 request.method().isChallenge() ? LoginAttempt.Kind.CHALLENGE : LoginAttempt.Kind.PLAIN,

@@ -1,67 +1,96 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.mailauth;
 
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs costly work on a few threads of the container, with a line that has an end.
+ * Runs costly work on a few threads of the container, with two lines that have an end: clients from networks that the account
+ * knows, and strangers.
+ *
+ * <p>Known clients go first, but for one stranger after three of them, and in each line clients take turns ({@link FairLine}).
+ * So neither one attacker nor a flood of logins that do not exist keeps known clients out. Logins that exist and logins that do
+ * not are treated alike: a line of their own would tell which is which.
  *
  * <p>Safe for use by many threads; never blocks, and holds its lock for the moving of a reference only.
  */
 public final class VerificationPool {
+    /** So many known clients in a row, then a stranger who waits: they are slowed, not shut out. */
+    private static final int KNOWN_IN_A_ROW = 3;
+
+    /**
+     * Who asks for a check.
+     *
+     * @param client the client's address, IPv6 by its /64
+     * @param known whether the account knows its network
+     */
+    record Place(String client, boolean known) {}
+
+    /** One check: what to do, and what to do if it has to leave the line. */
+    private record Task(Runnable work, Runnable refused) {}
+
     private final Executor executor;
     private final int threads;
     private final int line;
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final FairLine<Task> known;
+    private final FairLine<Task> strangers;
     private final AtomicLong refused = new AtomicLong();
     private int running;
+    private int knownInARow;
     private boolean full;
 
     public VerificationPool(Executor executor, int threads, int line) {
         this.executor = executor;
         this.threads = threads;
         this.line = line;
+        this.known = new FairLine<>(line);
+        this.strangers = new FairLine<>(line);
     }
 
-    /** The result of {@code work} when it has run; empty, and nothing will run, if the line is full. */
-    <T> Optional<CompletableFuture<T>> submit(Supplier<T> work) {
+    /**
+     * The result of {@code work} when it has run; empty, and nothing will run, if there is no place. It fails with
+     * {@link VerificationRefusedException} if it has to leave its place to another client.
+     */
+    <T> Optional<CompletableFuture<T>> submit(Place place, Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        Runnable task = () -> {
-            try {
-                result.complete(work.get());
-            } catch (RuntimeException | Error e) {
-                result.completeExceptionally(e);
-            }
-        };
+        Task task = new Task(
+                () -> {
+                    try {
+                        result.complete(work.get());
+                    } catch (RuntimeException | Error e) {
+                        result.completeExceptionally(e);
+                    }
+                },
+                () -> result.completeExceptionally(new VerificationRefusedException()));
         boolean start;
+        Optional<Task> leaves = Optional.empty();
         synchronized (this) {
             start = running < threads;
-            if (!start && waiting.size() >= line) {
-                refuse();
-                return Optional.empty();
-            }
             if (start) {
                 running++;
                 // Not sooner: in a flood each check that ends would make room for one more, and one more message.
                 full = false;
             } else {
-                waiting.add(task);
+                leaves = (place.known ? known : strangers).add(place.client, task);
+                if (leaves.isPresent()) {
+                    refuse();
+                }
             }
         }
-        if (start && !started(task)) {
+        if (leaves.isPresent() && leaves.get().equals(task)) {
             return Optional.empty();
         }
-        return Optional.of(result);
+        // Outside the lock: it answers the other client.
+        leaves.ifPresent(other -> other.refused.run());
+        return start && !started(task) ? Optional.empty() : Optional.of(result);
     }
 
-    private boolean started(Runnable task) {
+    private boolean started(Task task) {
         try {
             executor.execute(() -> run(task));
             return true;
@@ -74,17 +103,28 @@ public final class VerificationPool {
         }
     }
 
-    private void run(Runnable first) {
-        Runnable task = first;
+    private void run(Task first) {
+        @Nullable Task task = first;
         while (task != null) {
-            task.run();
+            task.work.run();
             synchronized (this) {
-                task = waiting.poll();
+                task = next();
                 if (task == null) {
                     running--;
                 }
             }
         }
+    }
+
+    /** Under the lock. */
+    private @Nullable Task next() {
+        boolean turnOfStrangers = knownInARow >= KNOWN_IN_A_ROW && strangers.size() > 0;
+        if (known.size() > 0 && !turnOfStrangers) {
+            knownInARow++;
+            return known.poll();
+        }
+        knownInARow = 0;
+        return strangers.poll();
     }
 
     /** Under the lock. Told when it begins, then counted. */
@@ -98,10 +138,10 @@ public final class VerificationPool {
 
     /** Checks under way and in the line. */
     public synchronized int pending() {
-        return running + waiting.size();
+        return running + known.size() + strangers.size();
     }
 
-    /** Checks that found the line full, since the start. */
+    /** Checks that found no place, or lost it, since the start. */
     public long refused() {
         return refused.get();
     }

@@ -10,10 +10,10 @@
  * answers.
  *
  * <p>SECURITY: whoever asks must know the shared key ({@code X-Auth-Key}). A wrong password, an unknown user and a
- * malformed login get the same answer, and an unknown user costs the hashing of a real one. What a client is told beyond
+ * malformed login get the same answer with the same wait, and each costs at least one check of the default scheme. What a client is told beyond
  * that (suspended, not permitted) it is told only after the right password. After CRAM-MD5 and APOP the answer carries
  * the clear password, which nginx needs; it may rest sealed beside the hash. Costly hashes are checked in a bounded
- * pool, once for the same login under way, and right ones are remembered as 128 bits of a keyed hash.
+ * pool, known networks first and clients in turns, once for the same login under way, and right ones are remembered as 128 bits of a keyed hash.
  *
  * <p>DIAGNOSTICS: one decision line an answer, with the reason that the client is not told. SKS0601W for a stored
  * password that cannot be used, SKS0602W when the directory cannot be asked and SKS0603I when it can again, SKS0604W for a
@@ -24,7 +24,8 @@
  * Dovecot's.
  *
  * <p>BUGS: a password with blanks at its ends cannot be handed back to nginx, so CRAM-MD5 and APOP fail for it with IMAP
- * and POP3. An unknown user costs what the default scheme costs; accounts with another scheme can be told from it by time.
+ * and POP3. An unknown user costs what the default scheme costs; accounts with a costlier one can be told from it by
+ * time.
  *
  * <p>SEE ALSO: ngx_mail_auth_http_module; RFC 5530 (IMAP response codes), RFC 3206 (POP3), RFC 5248 (SMTP); docs/nginx.md.
  */

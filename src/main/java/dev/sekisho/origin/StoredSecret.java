@@ -3,6 +3,7 @@ package dev.sekisho.origin;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Stored passwords as Dovecot writes them, {@code {SCHEME}data}: where the scheme is missing, the hash itself tells it.
@@ -28,6 +29,9 @@ public final class StoredSecret {
         }
         return shape(text).or(() -> scheme).map(name -> "{" + name + "}" + text);
     }
+
+    /** Of crypt(5), what Dovecot has no name of its own for. */
+    private static final Pattern CRYPT = Pattern.compile("\\$(?:g?y|7|sha1|3)\\$");
 
     /** Whether no password can be right: there is none, or it is locked as passwd(1) and administrators do it. */
     boolean isLocked(String stored) {
@@ -56,6 +60,8 @@ public final class StoredSecret {
             return Optional.of("SHA512-CRYPT");
         } else if (text.startsWith("$argon2id$")) {
             return Optional.of("ARGON2ID");
+        } else if (CRYPT.matcher(text).lookingAt()) {
+            return Optional.of("CRYPT");
         }
         return text.startsWith("$argon2i$") ? Optional.of("ARGON2I") : Optional.empty();
     }

@@ -3,19 +3,19 @@ package dev.sekisho.password;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.commons.codec.digest.Md5Crypt;
-import org.apache.commons.codec.digest.Sha2Crypt;
 import org.apache.commons.codec.digest.UnixCrypt;
 
 /**
- * The hashes of crypt(3), told apart by their own prefix: {@code $1$} MD5, {@code $5$} SHA-256, {@code $6$} SHA-512,
- * {@code $2a$ $2b$ $2y$} Blowfish (see {@link BlowfishCrypt}), and 13 characters without prefix for traditional DES.
+ * The hashes of crypt(3), told apart by their own prefix: {@code $y$} yescrypt, {@code $gy$} gost-yescrypt, {@code $7$} scrypt
+ * (see {@link MemoryHardCrypt}), {@code $2a$ $2b$ $2x$ $2y$} Blowfish (see {@link BlowfishCrypt}), {@code $6$} SHA-512, {@code
+ * $5$} SHA-256, {@code $sha1$}, {@code $1$} MD5, {@code $3$} NT, {@code _} extended DES, and without prefix 13 characters of traditional
+ * DES, or 24 and more of bigcrypt. SunMD5 is not supported.
  *
- * <p>Data that starts with {@code !} or {@code *} is a locked password (shadow(5)) and matches nothing. Source:
- * crypt(5).
+ * <p>A salt may have any printable character but {@code $ ! * : ; \}, or none at all. Data that starts with {@code !} or {@code *}
+ * is a locked password (shadow(5)) and matches nothing. Source: crypt(5), and libxcrypt 4.4, which Debian and Fedora have.
  *
  * <p>Stateless and thread-safe.
  */
@@ -23,38 +23,120 @@ final class CryptScheme {
     /** In rounds: crypt(5)'s least, its default, and 0.3 s, or 3 s for a password of 1 KiB; passlib takes 656000. */
     static final PasswordScheme.Cost SHA_COST = new PasswordScheme.Cost(1000, 5000, 1_000_000);
 
+    /** In rounds: some 2 s. The default of crypt(3) is 262,144 or a little less. */
+    private static final int SHA1_MOST_ROUNDS = 2_000_000;
+
+    /** Some 1 s. The default of crypt(3) is 725. */
+    private static final int MOST_EXTENDED = 1_000_000;
+
     /** In characters: the greatest that crypt(5) allows for each. */
     private static final int SHA_SALT_CHARS = 16;
 
     private static final int MD5_SALT_CHARS = 8;
     private static final int DES_SALT_CHARS = 2;
 
-    // Group 1 is all that crypt(3) takes as "setting"; the rest is the hash.
-    private static final Pattern MD5 = Pattern.compile("(\\$1\\$[./0-9A-Za-z]{1,8}\\$)[./0-9A-Za-z]{22}");
+    /** What no hash of crypt(3) has (libxcrypt, "check_badsalt_chars"). */
+    private static final Pattern BAD = Pattern.compile("[^!-~]|[!*:;\\\\]");
+
+    // Group 1 is the salt, group 2 the rounds; what stands before the last $ is what crypt(3) calls the setting.
+    private static final Pattern MD5 = Pattern.compile("\\$1\\$([^$]{0,8})\\$[./0-9A-Za-z]{22}");
     private static final Pattern SHA256 = shaPattern("5", 43);
     private static final Pattern SHA512 = shaPattern("6", 86);
+    private static final Pattern SHA1 =
+            Pattern.compile("\\$sha1\\$([1-9][0-9]{0,8})\\$([./0-9A-Za-z]{1,64})\\$[./0-9A-Za-z]{28}");
+    private static final Pattern NT = Pattern.compile("\\$3\\$\\$[0-9a-f]{32}");
+    private static final Pattern EXTENDED = Pattern.compile("_([./0-9A-Za-z]{4})([./0-9A-Za-z]{4})[./0-9A-Za-z]{11}");
     private static final Pattern DES = Pattern.compile("([./0-9A-Za-z]{2})[./0-9A-Za-z]{11}");
+    private static final Pattern BIG = Pattern.compile("([./0-9A-Za-z]{2})(?:[./0-9A-Za-z]{11}){2,16}");
 
     private CryptScheme() {}
 
     static Verifier parse(byte[] data) {
-        String hash = new String(data, StandardCharsets.UTF_8);
+        // One character a byte: what is no ASCII is no hash.
+        String hash = new String(data, StandardCharsets.ISO_8859_1);
         if (hash.startsWith("!") || hash.startsWith("*")) {
             return Verifier.always(new VerifyResult.Mismatch());
+        }
+        if (BAD.matcher(hash).find()) {
+            return malformed();
         }
         if (hash.startsWith("$2")) {
             return BlowfishCrypt.parse(hash);
         }
+        if (hash.startsWith("$y$") || hash.startsWith("$gy$") || hash.startsWith("$7$")) {
+            return MemoryHardCrypt.parse(hash);
+        }
         if (hash.startsWith("$1$")) {
-            return parse(MD5.matcher(hash), Md5Crypt::md5Crypt);
+            Matcher md5 = MD5.matcher(hash);
+            return md5.matches() ? md5(hash, bytes(md5.group(1))) : malformed();
         }
         if (hash.startsWith("$5$")) {
-            return parseSha(SHA256.matcher(hash), Sha2Crypt::sha256Crypt);
+            return sha(SHA256.matcher(hash), ShaCrypt.SHA_256);
         }
-        if (hash.startsWith("$6$")) {
-            return parseSha(SHA512.matcher(hash), Sha2Crypt::sha512Crypt);
+        return hash.startsWith("$6$") ? sha(SHA512.matcher(hash), ShaCrypt.SHA_512) : parseRare(hash);
+    }
+
+    private static Verifier parseRare(String hash) {
+        Matcher sha1 = SHA1.matcher(hash);
+        if (sha1.matches()) {
+            int rounds = Integer.parseInt(sha1.group(1));
+            String salt = sha1.group(2);
+            return rounds > SHA1_MOST_ROUNDS
+                    ? Verifier.unusable("SHA1-crypt rounds above " + SHA1_MOST_ROUNDS)
+                    : comparing(hash, password -> OldCrypt.sha1(password, salt, rounds));
         }
-        return parse(DES.matcher(hash), UnixCrypt::crypt);
+        if (NT.matcher(hash).matches()) {
+            return comparing(hash, OldCrypt::nt);
+        }
+        Matcher extended = EXTENDED.matcher(hash);
+        if (extended.matches()) {
+            int count = CryptBase64.number(extended.group(1));
+            int salt = CryptBase64.number(extended.group(2));
+            return count < 1 || count > MOST_EXTENDED
+                    ? Verifier.unusable("count of extended DES not between 1 and " + MOST_EXTENDED)
+                    : comparing(hash, password -> ExtendedDes.hash(password, salt, count));
+        }
+        Matcher des = DES.matcher(hash);
+        if (des.matches()) {
+            String salt = des.group(1);
+            // A copy, since commons-codec wipes what it is given.
+            return comparing(
+                    hash, password -> UnixCrypt.crypt(password.clone(), salt).substring(DES_SALT_CHARS));
+        }
+        Matcher big = BIG.matcher(hash);
+        if (big.matches()) {
+            String salt = big.group(1);
+            return Verifier.comparing(bytes(hash), password -> bytes(OldCrypt.big(password, salt)));
+        }
+        return malformed();
+    }
+
+    private static Verifier malformed() {
+        return Verifier.unusable("not a hash of crypt(3), or of a kind that is not supported");
+    }
+
+    /** Compares what {@code end} makes with the end of the hash, which is as long. */
+    private static Verifier comparing(String hash, Function<byte[], String> end) {
+        return Verifier.comparing(bytes(hash), password -> {
+            String made = end.apply(password);
+            return bytes(hash.substring(0, Math.max(0, hash.length() - made.length())) + made);
+        });
+    }
+
+    private static Verifier md5(String hash, byte[] salt) {
+        return comparing(hash, password -> Md5Crypt.hash(password, salt));
+    }
+
+    private static Verifier sha(Matcher hash, ShaCrypt crypt) {
+        if (!hash.matches()) {
+            return malformed();
+        }
+        int rounds = hash.group(1) == null ? SHA_COST.usual() : Integer.parseInt(hash.group(1));
+        if (!SHA_COST.permits(rounds)) {
+            return Verifier.unusable("SHA-crypt rounds above " + SHA_COST.max());
+        }
+        byte[] salt = bytes(hash.group(2));
+        return comparing(hash.group(), password -> crypt.hash(password, salt, rounds));
     }
 
     /** Dovecot's MD5: MD5-CRYPT if it looks like one, else PLAIN-MD5. */
@@ -78,49 +160,34 @@ final class CryptScheme {
     }
 
     private static Pattern shaPattern(String id, int hashChars) {
-        return Pattern.compile("(\\$%s\\$(?:rounds=([1-9][0-9]{3,8})\\$)?[./0-9A-Za-z]{1,16}\\$)[./0-9A-Za-z]{%d}"
+        return Pattern.compile("\\$%s\\$(?:rounds=([1-9][0-9]{3,8})\\$)?((?!rounds=)[^$]{0,16})\\$[./0-9A-Za-z]{%d}"
                 .formatted(id, hashChars));
     }
 
-    private static Verifier parseSha(Matcher hash, BiFunction<byte[], String, String> crypt) {
-        if (hash.matches() && hash.group(2) != null && !SHA_COST.permits(Integer.parseInt(hash.group(2)))) {
-            return Verifier.unusable("SHA-crypt rounds above " + SHA_COST.max());
-        }
-        return parse(hash, crypt);
-    }
-
-    private static Verifier parse(Matcher hash, BiFunction<byte[], String, String> crypt) {
-        if (!hash.matches()) {
-            return Verifier.unusable("not a hash of crypt(3), or of a kind that is not supported");
-        }
-        String setting = hash.group(1);
-        return Verifier.comparing(
-                hash.group().getBytes(StandardCharsets.UTF_8), password -> crypt(password, setting, crypt));
-    }
-
-    private static byte[] crypt(byte[] password, String setting, BiFunction<byte[], String, String> crypt) {
-        // A copy, since commons-codec wipes what it is given.
-        return crypt.apply(password.clone(), setting).getBytes(StandardCharsets.UTF_8);
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     static byte[] generateSha256(byte[] password, int cost) {
-        return crypt(password, "$5$" + shaSetting(cost), Sha2Crypt::sha256Crypt);
+        return generateSha("$5$", password, cost, ShaCrypt.SHA_256);
     }
 
     static byte[] generateSha512(byte[] password, int cost) {
-        return crypt(password, "$6$" + shaSetting(cost), Sha2Crypt::sha512Crypt);
+        return generateSha("$6$", password, cost, ShaCrypt.SHA_512);
     }
 
-    private static String shaSetting(int cost) {
+    private static byte[] generateSha(String prefix, byte[] password, int cost, ShaCrypt crypt) {
         String rounds = cost == SHA_COST.usual() ? "" : "rounds=" + cost + "$";
-        return rounds + Salt.text(SHA_SALT_CHARS) + "$";
+        String salt = Salt.text(SHA_SALT_CHARS);
+        return bytes(prefix + rounds + salt + "$" + crypt.hash(password, bytes(salt), cost));
     }
 
     static byte[] generateMd5(byte[] password, int cost) {
-        return crypt(password, "$1$" + Salt.text(MD5_SALT_CHARS) + "$", Md5Crypt::md5Crypt);
+        String salt = Salt.text(MD5_SALT_CHARS);
+        return bytes("$1$" + salt + "$" + Md5Crypt.hash(password, bytes(salt)));
     }
 
     static byte[] generateDes(byte[] password, int cost) {
-        return crypt(password, Salt.text(DES_SALT_CHARS), UnixCrypt::crypt);
+        return bytes(UnixCrypt.crypt(password.clone(), Salt.text(DES_SALT_CHARS)));
     }
 }

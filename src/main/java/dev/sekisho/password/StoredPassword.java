@@ -109,6 +109,11 @@ public final class StoredPassword {
         return scheme;
     }
 
+    /** Whether a check costs what the scheme does: not of a locked password, nor of one that cannot be used. */
+    public boolean isHashed() {
+        return verifier.hashes();
+    }
+
     /** What the hash cost, in the unit of {@link PasswordScheme}; empty where the scheme leaves no choice. */
     public OptionalInt cost() {
         return cost.get();

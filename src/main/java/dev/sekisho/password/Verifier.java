@@ -37,6 +37,11 @@ interface Verifier {
         return Optional.empty();
     }
 
+    /** Whether a check hashes; one that does not has its answer without looking at the password. */
+    default boolean hashes() {
+        return true;
+    }
+
     /** Compares what the hash makes of the password with what is expected, in constant time. */
     static Verifier comparing(byte[] expected, UnaryOperator<byte[]> hash) {
         return password -> VerifyResult.of(MessageDigest.isEqual(hash.apply(password), expected));
@@ -68,6 +73,11 @@ interface Verifier {
             @Override
             public VerifyResult refuseUnseen() {
                 return result;
+            }
+
+            @Override
+            public boolean hashes() {
+                return false;
             }
         };
     }

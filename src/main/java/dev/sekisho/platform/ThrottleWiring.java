@@ -64,6 +64,7 @@ public class ThrottleWiring {
         long seconds = TimeUnit.DAYS.toSeconds(config.knownDays() + 1L);
         return new KnownNetworks(
                 bounded(caches, shape("throttle-known-networks", String.class, Long.class, config, seconds)),
+                bounded(caches, shape("throttle-known-addresses", String.class, Long.class, config, seconds)),
                 store,
                 config,
                 clock);

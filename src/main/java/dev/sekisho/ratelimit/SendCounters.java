@@ -88,7 +88,7 @@ public class SendCounters {
         int at = recipient.lastIndexOf('@');
         long[] domains = at < 0
                 ? Cost.NO_DOMAINS
-                : new long[] {MessageId.fingerprint(Address.lowerCase(recipient.substring(at + 1)))};
+                : new long[] {MessageId.fingerprint(Address.canonicalDomain(recipient.substring(at + 1)))};
         return new Cost(recipients, 1, kibibytes, domains, nowSeconds, midnightSeconds);
     }
 

@@ -66,32 +66,33 @@ public class Blocks {
         return cache.remove(id);
     }
 
-    void put(
-            long id,
-            Rule rule,
-            String subject,
-            int count,
-            RuleLimit limit,
-            Tries tries,
-            boolean observed,
-            long counter) {
+    /**
+     * A rule that a try has just broken.
+     *
+     * @param limit as it holds for this try
+     * @param count distinct tries
+     * @param observed whether the rule is only observed
+     * @param told whether listeners hear of it: not about accounts that do not exist, whose names are an attacker's invention
+     */
+    record Broken(Rule rule, RuleLimit limit, Tries tries, int count, boolean observed, boolean told) {}
+
+    void put(Subjects subjects, Broken broken) {
         Instant now = Instant.ofEpochMilli(clock.millis());
-        if (!observed && find(id).isEmpty()) {
-            listener.blocked(rule.word(), subject, count, limit.amount(), now, now.plusSeconds(config.blockSeconds()));
+        Block block = new Block(
+                subjects.id(broken.rule),
+                broken.rule,
+                subjects.subject(broken.rule),
+                broken.count,
+                broken.limit.amount(),
+                Instant.ofEpochSecond(broken.tries.firstSeconds()),
+                now,
+                now.plusSeconds(config.blockSeconds()),
+                broken.observed,
+                subjects.counter(broken.rule));
+        if (broken.told && !broken.observed && find(block.id()).isEmpty()) {
+            listener.blocked(block.rule().word(), block.subject(), block.count(), block.limit(), now, block.until());
         }
-        cache.put(
-                id,
-                new Block(
-                        id,
-                        rule,
-                        subject,
-                        count,
-                        limit.amount(),
-                        Instant.ofEpochSecond(tries.firstSeconds()),
-                        now,
-                        now.plusSeconds(config.blockSeconds()),
-                        observed,
-                        counter));
+        cache.put(block.id(), block);
     }
 
     private boolean isOn(Block block) {

@@ -15,9 +15,12 @@ import java.util.regex.Pattern;
  * <p>Immutable and safe for use by any thread.
  */
 public final class Cidr {
+    /** Four numbers of 0 to 255 without leading zeros: what fails this must not reach the JDK, which would ask DNS for it. */
+    private static final String NUMBER = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+
     /** IPv4 in full; or hex digits with two colons or more, which no host name has. No zone. */
     private static final Pattern LITERAL =
-            Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*");
+            Pattern.compile("(?:" + NUMBER + "\\.){3}" + NUMBER + "|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*");
 
     private static final int LONGEST_CHARACTERS = 45;
 
@@ -25,6 +28,12 @@ public final class Cidr {
     private static final int NETWORK_BITS_4 = 24;
 
     private static final int NETWORK_BITS_6 = 56;
+
+    /** One link, so one customer's machines at least: a host takes any of its 2^64 addresses as it likes (RFC 4291, 2.5.4). */
+    private static final int CLIENT_BITS_6 = 64;
+
+    /** {@code ::ffff:0:0/96} holds the IPv4-mapped addresses (RFC 4291, 2.5.5.2). */
+    private static final int MAPPED_BITS = 96;
 
     private final byte[] address;
     private final int bits;
@@ -43,7 +52,7 @@ public final class Cidr {
             byte[] bytes = InetAddress.getByName(text).getAddress();
             return Optional.of(new Cidr(bytes, bytes.length * 8));
         } catch (UnknownHostException e) {
-            // 300.0.0.1, or colons in a heap: no address.
+            // Colons in a heap: no address. The JDK never looks up a name that has one.
             return Optional.empty();
         }
     }
@@ -64,6 +73,9 @@ public final class Cidr {
         }
         String length = text.substring(slash + 1).strip();
         int bits = length.matches("\\d{1,3}") ? Integer.parseInt(length) : -1;
+        if (whole.address.length == 4 && part.indexOf(':') >= 0) {
+            bits -= MAPPED_BITS;
+        }
         if (bits < 0 || bits > whole.bits) {
             throw new IllegalArgumentException("must have a prefix length of 0 to " + whole.bits);
         }
@@ -88,6 +100,20 @@ public final class Cidr {
             }
         }
         return List.copyOf(all);
+    }
+
+    /**
+     * What counts as one client: an IPv4 address as it is, an IPv6 address with its /64. The one place that says so.
+     *
+     * @return this for whatever is no longer than that already
+     */
+    public Cidr client() {
+        return address.length == 4 || bits <= CLIENT_BITS_6 ? this : new Cidr(address, CLIENT_BITS_6);
+    }
+
+    /** {@link #client} of a client's address as text; {@code address} itself where it is no literal address. */
+    public static String clientOf(String address) {
+        return address(address).map(found -> found.client().toString()).orElse(address);
     }
 
     /** The network that a client's address is counted with. */

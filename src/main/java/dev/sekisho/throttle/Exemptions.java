@@ -59,11 +59,12 @@ public class Exemptions {
         }
     }
 
-    boolean covers(String account, Cidr address) {
+    boolean coversAccount(String account) {
+        return accounts.getOrDefault(account, 0L) > clock.millis();
+    }
+
+    boolean coversAddress(Cidr address) {
         long now = clock.millis();
-        if (accounts.getOrDefault(account, 0L) > now) {
-            return true;
-        }
         for (Network each : networks) {
             if (each.untilMillis > now && each.cidr.contains(address)) {
                 return true;

@@ -49,11 +49,14 @@ public class KnownNetworkStore {
         }
     }
 
-    /** The networks of an account, the latest first; the account as it is stored, in lower case. */
+    /**
+     * The networks of an account, the latest first, without the single addresses; the account as it is stored, in lower case.
+     */
     @Transactional
     public List<KnownNetwork> of(String account, int most) {
         try (PreparedStatement statement = entities.unwrap(Connection.class)
                 .prepareStatement("SELECT network, last_good_on FROM known_network WHERE account = ?"
+                        + " AND (network LIKE '%/24' OR network LIKE '%/56')"
                         + " ORDER BY last_good_on DESC, network")) {
             statement.setString(1, account);
             statement.setMaxRows(most);

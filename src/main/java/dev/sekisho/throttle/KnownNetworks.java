@@ -8,11 +8,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.Cache;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The networks from which accounts logged in well lately; they are never blocked for these accounts.
+ * The networks from which accounts logged in well lately, and the very addresses.
  *
- * <p>Kept in a bounded cache by day, and written behind to the database, so that a restart forgets none.
+ * <p>Kept in bounded caches by day, and written behind to the database, so that a restart forgets none. Both are rows of one
+ * table: an address is the longer prefix, {@code 192.0.2.7} or {@code 2001:db8:0:7:0:0:0:0/64}.
  *
  * <p>Safe for use by many threads; only {@link #load} and {@link #write} touch the database.
  */
@@ -23,6 +25,7 @@ public class KnownNetworks {
     private static final int BATCH = 500;
 
     private final Cache<String, Long> cache;
+    private final Cache<String, Long> addresses;
     private final KnownNetworkStore store;
     private final ThrottleConfig config;
     private final Clock clock;
@@ -31,28 +34,61 @@ public class KnownNetworks {
     private boolean failing;
     private long forgottenDay;
 
-    public KnownNetworks(Cache<String, Long> cache, KnownNetworkStore store, ThrottleConfig config, Clock clock) {
+    /**
+     * @param cache of networks
+     * @param addresses of clients, as {@link Cidr#client} has them
+     */
+    public KnownNetworks(
+            Cache<String, Long> cache,
+            Cache<String, Long> addresses,
+            KnownNetworkStore store,
+            ThrottleConfig config,
+            Clock clock) {
         this.cache = cache;
+        this.addresses = addresses;
         this.store = store;
         this.config = config;
         this.clock = clock;
     }
 
-    boolean isKnown(String account, String network) {
-        Long day = cache.get(key(account, network));
+    /** How well an account knows where a login comes from. */
+    enum Standing {
+        /** No good login from this network. */
+        STRANGER,
+        /** A good login from this network, by another address. */
+        KNOWN_NETWORK,
+        /** A good login from this very address. */
+        KNOWN_ADDRESS
+    }
+
+    Standing standing(String account, Cidr address) {
+        if (!isRecent(cache.get(key(account, address.network())))) {
+            return Standing.STRANGER;
+        }
+        return isRecent(addresses.get(key(account, address.client())))
+                ? Standing.KNOWN_ADDRESS
+                : Standing.KNOWN_NETWORK;
+    }
+
+    private boolean isRecent(@Nullable Long day) {
         return day != null && today() - day <= config.knownDays();
     }
 
-    /** Notes a good login; one a day is written. */
-    void remember(String account, String network) {
-        String key = key(account, network);
+    /** Notes a good login; one a day, network and address is written. */
+    void remember(String account, Cidr address) {
+        note(cache, account, address.network().toString());
+        note(addresses, account, address.client().toString());
+    }
+
+    private void note(Cache<String, Long> known, String account, String place) {
         long today = today();
-        Long day = cache.get(key);
+        String key = key(account, place);
+        Long day = known.get(key);
         if (day == null || day != today) {
-            cache.put(key, today);
+            known.put(key, today);
             if (waitingCount.get() < MOST_WAITING) {
                 waitingCount.incrementAndGet();
-                waiting.add(new KnownNetwork(account, network, today));
+                waiting.add(new KnownNetwork(account, place, today));
             }
         }
     }
@@ -61,8 +97,9 @@ public class KnownNetworks {
     public void load() {
         store.read(
                 today() - config.knownDays(),
-                config.entries(),
-                each -> cache.putIfAbsent(key(each.account(), each.network()), each.day()));
+                2 * config.entries(),
+                each -> (each.isWholeNetwork() ? cache : addresses)
+                        .putIfAbsent(key(each.account(), each.network()), each.day()));
     }
 
     /** Writes what is new. Never throws for a database in trouble: it is told once and tried again next time. */
@@ -104,6 +141,10 @@ public class KnownNetworks {
 
     private long today() {
         return TimeUnit.MILLISECONDS.toDays(clock.millis());
+    }
+
+    private static String key(String account, Cidr network) {
+        return key(account, network.toString());
     }
 
     private static String key(String account, String network) {

@@ -7,6 +7,11 @@ public enum LoginOutcome {
     GOOD,
     WRONG_PASSWORD,
     UNKNOWN_USER,
+    /**
+     * Refused, and no password could have been right: a login without a domain. It is no guess, so no rule counts it, but the
+     * wait grows as after a wrong password.
+     */
+    NO_GUESS,
     /** Nobody can tell: trouble of ours, or a refusal that has nothing to do with the password. */
     NEITHER
 }

@@ -2,12 +2,11 @@
 package dev.sekisho.throttle;
 
 import dev.sekisho.cluster.CacheShape;
+import dev.sekisho.throttle.KnownNetworks.Standing;
 import dev.sekisho.throttle.LoginAttempt.Kind;
 import dev.sekisho.throttle.Verdict.Effect;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +22,11 @@ import javax.cache.Cache;
  * <p>Safe for use by many threads; blocks on nothing with an in-process cache.
  */
 public class LoginThrottle {
-    /** Longest login that is told apart, in characters: an address has 320 octets at most. */
-    private static final int LOGIN_CHARACTERS = 320;
+    /** The wait is at its bound by then: 3 s doubled seven times are more than five minutes. */
+    private static final int MOST_DOUBLINGS = 10;
 
-    /** One in so many responses to a challenge counts as another password; a power of two. */
-    private static final int CHALLENGE_WEIGHT = 8;
+    /** A mark, since {@link #guarded} hands out verdicts only. */
+    private static final Verdict KNOWN = new Verdict(Effect.PASS, 0, "known", "");
 
     /** A wait that was told is good for one more question within this many seconds after its end. */
     private static final int WAITED_SECONDS = 60;
@@ -96,25 +95,23 @@ public class LoginThrottle {
     }
 
     /**
-     * How long a blocked client waits before it is told, in seconds: as long as for its last failure that was counted, so
-     * that its wait does not tell that it is blocked.
+     * How long a blocked client waits before it is told, in seconds. Its try is counted for the wait, and for nothing else, so
+     * that the wait grows as it would without the block.
      */
     public int blockedWaitSeconds(LoginAttempt attempt, int firstWaitSeconds) {
         Verdict wait = guarded(() -> subjects(attempt)
-                .map(found -> new Verdict(Effect.WAIT, growing(firstWaitSeconds, failures(found)), "", ""))
+                .map(found -> new Verdict(Effect.WAIT, growingWait(found, firstWaitSeconds), "", ""))
                 .orElse(Verdict.PASS));
         return Math.max(firstWaitSeconds, wait.seconds());
     }
 
-    private int failures(Subjects subjects) {
-        int failures = 0;
-        for (Rule rule : List.of(Rule.ADDRESS, Rule.UNKNOWN_USERS)) {
-            Tries tries = counters.get(subjects.counter(rule));
-            failures += tries == null
-                    ? 0
-                    : tries.distinct(nowSeconds(), config.limit(rule).seconds());
-        }
-        return failures;
+    /** Whether the account logged in well from the network of this attempt; false if that cannot be told now. */
+    public boolean isKnown(LoginAttempt attempt) {
+        Verdict verdict = guarded(() -> subjects(attempt)
+                .filter(found -> found.standing() != Standing.STRANGER)
+                .map(found -> KNOWN)
+                .orElse(Verdict.PASS));
+        return verdict.equals(KNOWN);
     }
 
     /**
@@ -146,15 +143,16 @@ public class LoginThrottle {
     }
 
     private Optional<Subjects> subjects(LoginAttempt attempt) {
-        return Cidr.address(attempt.client()).map(address -> new Subjects(attempt, address));
+        return Cidr.address(attempt.client())
+                .map(address -> new Subjects(attempt, address, config.isTrusted(address), hash, known));
     }
 
     private Verdict judge(Subjects subjects) {
-        if (subjects.trusted || subjects.exempt || known.isKnown(subjects.account, subjects.networkText)) {
+        if (subjects.trusted() || isExempt(subjects)) {
             return Verdict.PASS;
         }
         String would = "";
-        for (Rule rule : Rule.values()) {
+        for (Rule rule : subjects.rules()) {
             // Blocks of spraying and of unknown users are on the address, under names of their own.
             Optional<Block> block = blocks.find(subjects.id(rule));
             if (block.isEmpty() || (!rule.blocks() && !mustWait(subjects))) {
@@ -174,11 +172,11 @@ public class LoginThrottle {
 
     /** The first time the same question comes it waits; asked again after that, it has waited. */
     private boolean mustWait(Subjects subjects) {
-        if (subjects.attempt.kind() == Kind.CHALLENGE) {
+        if (subjects.attempt().kind() == Kind.CHALLENGE) {
             // nginx must not be told to (CVE-2026-27651).
             return false;
         }
-        long key = hash.of("waited", subjects.account, subjects.addressText, subjects.attempt.password());
+        long key = subjects.waited();
         long now = nowSeconds();
         Tries told = counters.get(key);
         int period = config.waitSeconds() + WAITED_SECONDS;
@@ -193,50 +191,68 @@ public class LoginThrottle {
         return true;
     }
 
+    private boolean isExempt(Subjects subjects) {
+        return exemptions.coversAddress(subjects.address()) || exemptions.coversAccount(subjects.account());
+    }
+
     private Verdict count(Subjects subjects, LoginOutcome outcome, int firstWaitSeconds) {
         if (outcome == LoginOutcome.GOOD) {
-            if (!subjects.trusted) {
-                known.remember(subjects.account, subjects.networkText);
+            if (!subjects.trusted()) {
+                known.remember(subjects.account(), subjects.address());
             }
             return Verdict.PASS;
         }
-        if (subjects.exempt) {
-            return Verdict.PASS;
-        }
+        int wait = growingWait(subjects, firstWaitSeconds);
+        String would = outcome == LoginOutcome.NO_GUESS || isExempt(subjects) ? "" : countByRule(subjects, outcome);
+        return new Verdict(wait > 0 ? Effect.WAIT : Effect.PASS, wait, "", would);
+    }
+
+    /** What rules that are only observed would have done. */
+    private String countByRule(Subjects subjects, LoginOutcome outcome) {
         String would = "";
-        int failures = 0;
         for (Map.Entry<Rule, Long> each : subjects.tries(outcome).entrySet()) {
             Rule rule = each.getKey();
-            RuleLimit limit = config.limit(rule);
-            long now = nowSeconds();
-            Tries tries = counters.invoke(
-                    subjects.counter(rule), new TryProcessor((int) (each.getValue() >>> 32), now, limit));
-            int distinct = tries.distinct(now, limit.seconds());
-            if (rule == Rule.ADDRESS || rule == Rule.UNKNOWN_USERS) {
-                failures += distinct;
-            }
+            RuleLimit limit = limit(subjects, rule);
+            Tries tries = tried(subjects.counter(rule), each.getValue(), limit);
+            int distinct = tries.distinct(nowSeconds(), limit.seconds());
             if (distinct > limit.amount()) {
                 boolean observed = config.observed().contains(rule);
-                blocks.put(
-                        subjects.id(rule),
-                        rule,
-                        subjects.subject(rule),
-                        distinct,
-                        limit,
-                        tries,
-                        observed,
-                        subjects.counter(rule));
+                boolean told = outcome != LoginOutcome.UNKNOWN_USER || !rule.isOfAccount();
+                blocks.put(subjects, new Blocks.Broken(rule, limit, tries, distinct, observed, told));
                 if (observed) {
                     would = word(rule, rule.blocks() ? Effect.BLOCK : Effect.WAIT);
                 }
             }
         }
-        int wait = growing(firstWaitSeconds, failures);
-        return new Verdict(wait > 0 ? Effect.WAIT : Effect.PASS, wait, "", would);
+        return would;
+    }
+
+    private RuleLimit limit(Subjects subjects, Rule rule) {
+        return rule == Rule.ACCOUNT_NETWORK && subjects.standing() != Standing.STRANGER
+                ? config.knownLimit()
+                : config.limit(rule);
+    }
+
+    private Tries tried(long counter, long what, RuleLimit limit) {
+        return counters.invoke(counter, new TryProcessor((int) (what >>> 32), nowSeconds(), limit));
+    }
+
+    /**
+     * The wait after one more failure from this address, whatever the account, whether it exists, is exempt, or the address is
+     * blocked: a counter of its own, since those of rules differ in just that.
+     */
+    private int growingWait(Subjects subjects, int firstWaitSeconds) {
+        if (subjects.trusted() || exemptions.coversAddress(subjects.address())) {
+            return firstWaitSeconds;
+        }
+        RuleLimit kept =
+                new RuleLimit(MOST_DOUBLINGS, config.limit(Rule.ADDRESS).seconds());
+        Tries tries = tried(subjects.failures(), subjects.pair(), kept);
+        return growing(firstWaitSeconds, tries.distinct(nowSeconds(), kept.seconds()));
     }
 
     private int growing(int first, int failures) {
-        int doublings = Math.max(0, Math.min(failures - 1, 10));
+        int doublings = Math.max(0, Math.min(failures - 1, MOST_DOUBLINGS));
         return Math.min(Math.max(first, config.longestWaitSeconds()), first << doublings);
     }
 
@@ -246,75 +262,5 @@ public class LoginThrottle {
 
     private long nowSeconds() {
         return clock.millis() / 1000;
-    }
-
-    /** What one try counts against, and what is known of it. */
-    private final class Subjects {
-        final LoginAttempt attempt;
-        final String account;
-        final String addressText;
-        final String networkText;
-        final boolean trusted;
-        final boolean exempt;
-
-        Subjects(LoginAttempt attempt, Cidr address) {
-            this.attempt = attempt;
-            String login = attempt.login();
-            this.account = (login.length() > LOGIN_CHARACTERS ? login.substring(0, LOGIN_CHARACTERS) : login)
-                    .toLowerCase(Locale.ROOT);
-            this.addressText = address.toString();
-            this.networkText = address.network().toString();
-            this.trusted = config.isTrusted(address);
-            this.exempt = exemptions.covers(account, address);
-        }
-
-        String subject(Rule rule) {
-            return switch (rule) {
-                case ADDRESS, UNKNOWN_USERS, SPRAYING -> addressText;
-                case NETWORK -> networkText;
-                case ACCOUNT_NETWORK -> account + " " + networkText;
-                case ACCOUNT, DISTRIBUTED -> account;
-            };
-        }
-
-        long id(Rule rule) {
-            return hash.of("block", rule.word(), subject(rule));
-        }
-
-        long counter(Rule rule) {
-            String subject = rule == Rule.SPRAYING ? attempt.password() : subject(rule);
-            return hash.of("counter", rule.word(), subject);
-        }
-
-        /** What is counted as distinct, by rule; rules that this failure is nothing to are left out. */
-        Map<Rule, Long> tries(LoginOutcome outcome) {
-            Map<Rule, Long> tries = new EnumMap<>(Rule.class);
-            long password = password();
-            if (!trusted) {
-                long pair = hash.of("pair", account, Long.toHexString(password));
-                tries.put(Rule.ADDRESS, pair);
-                tries.put(Rule.NETWORK, pair);
-                if (outcome == LoginOutcome.UNKNOWN_USER) {
-                    tries.put(Rule.UNKNOWN_USERS, hash.of("account", account));
-                }
-                if (attempt.kind() == Kind.PLAIN) {
-                    tries.put(Rule.SPRAYING, hash.of("account", account));
-                }
-            }
-            if (outcome == LoginOutcome.WRONG_PASSWORD && !known.isKnown(account, networkText)) {
-                if (!trusted) {
-                    tries.put(Rule.ACCOUNT_NETWORK, password);
-                    tries.put(Rule.DISTRIBUTED, hash.of("network", networkText));
-                }
-                tries.put(Rule.ACCOUNT, password);
-            }
-            return tries;
-        }
-
-        private long password() {
-            long value = hash.of("password", attempt.password());
-            boolean same = attempt.kind() == Kind.CHALLENGE && (value & (CHALLENGE_WEIGHT - 1)) != 0;
-            return same ? hash.of("challenge") : value;
-        }
     }
 }

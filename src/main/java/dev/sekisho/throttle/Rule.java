@@ -3,13 +3,19 @@ package dev.sekisho.throttle;
 
 import java.util.Locale;
 
-/** What a guesser may not do too often, and what it costs him. Immutable. */
+/**
+ * What a guesser may not do too often, and what it costs him. An address is a {@linkplain Cidr#client client's}: IPv6 counts
+ * by /64. Immutable.
+ */
 public enum Rule {
     /** Distinct wrong passwords from one address, over all accounts: blocks the address. */
     ADDRESS("20/10m", "distinct wrong passwords from one address"),
     /** Distinct wrong passwords from one network: blocks the network. */
     NETWORK("100/10m", "distinct wrong passwords from one network (/24, /56)"),
-    /** Distinct wrong passwords for one account from one network: blocks that pair. */
+    /**
+     * Distinct wrong passwords for one account from one network: blocks that pair. The one rule that holds, with a higher
+     * limit, in a network that the account knows; there an address of a good login is counted by itself.
+     */
     ACCOUNT_NETWORK("10/10m", "distinct wrong passwords for one account from one network"),
     /** Distinct logins that do not exist from one address: blocks the address. */
     UNKNOWN_USERS("10/10m", "distinct unknown users from one address"),
@@ -40,6 +46,11 @@ public enum Rule {
     /** What it counts, in words. */
     public String counted() {
         return counted;
+    }
+
+    /** Whether its subject is an account, alone or in a network. */
+    boolean isOfAccount() {
+        return this == ACCOUNT_NETWORK || this == ACCOUNT || this == DISTRIBUTED;
     }
 
     /** Whether it blocks; else it makes wait. */

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param waitSeconds how long a stranger to an account that is guessed waits
  * @param longestWaitSeconds what the growing wait after a failure grows to
  * @param knownDays how long a network of a good login is known
+ * @param knownFactor how many times the limit of rule account-network a known network may reach
  * @param entries most counters, and most known networks
  *     <p>Immutable and safe for use by any thread.
  */
@@ -36,6 +37,7 @@ public record ThrottleConfig(
         int waitSeconds,
         int longestWaitSeconds,
         int knownDays,
+        int knownFactor,
         int entries) {
     private static final String PREFIX = "sekisho.throttle.";
 
@@ -79,7 +81,14 @@ public record ThrottleConfig(
             1,
             365,
             "days",
-            "How long a network from which an account logged in well is never blocked for it.");
+            "How long a network from which an account logged in well is known to it, so that guesses from elsewhere do not block it.");
+    private static final Setting<Integer> KNOWN_FACTOR = Setting.integer(
+            PREFIX + "known-factor",
+            10,
+            1,
+            100,
+            "times",
+            "How many times the limit of rule account-network holds in a network that the account knows; 1000 tries at most.");
     private static final Setting<Integer> ENTRIES = Setting.integer(
             PREFIX + "entries",
             200_000,
@@ -110,7 +119,7 @@ public record ThrottleConfig(
 
     private static List<Setting<?>> settings() {
         List<Setting<?>> all = new ArrayList<>(LIMITS.values());
-        all.addAll(List.of(OBSERVE, TRUSTED, KEY, BLOCK, WAIT, LONGEST_WAIT, KNOWN_DAYS, ENTRIES));
+        all.addAll(List.of(OBSERVE, TRUSTED, KEY, BLOCK, WAIT, LONGEST_WAIT, KNOWN_DAYS, KNOWN_FACTOR, ENTRIES));
         return List.copyOf(all);
     }
 
@@ -127,6 +136,7 @@ public record ThrottleConfig(
                         waitSeconds,
                         longestWaitSeconds,
                         knownDays,
+                        knownFactor,
                         entries);
     }
 
@@ -142,6 +152,7 @@ public record ThrottleConfig(
                 settings.get(WAIT),
                 settings.get(LONGEST_WAIT),
                 settings.get(KNOWN_DAYS),
+                settings.get(KNOWN_FACTOR),
                 settings.get(ENTRIES));
     }
 
@@ -162,6 +173,12 @@ public record ThrottleConfig(
 
     RuleLimit limit(Rule rule) {
         return Objects.requireNonNull(limits.get(rule));
+    }
+
+    /** The limit of rule account-network in a network that the account knows. */
+    RuleLimit knownLimit() {
+        RuleLimit limit = limit(Rule.ACCOUNT_NETWORK);
+        return new RuleLimit(Math.min(RuleLimit.MOST, limit.amount() * knownFactor), limit.seconds());
     }
 
     boolean isTrusted(Cidr client) {

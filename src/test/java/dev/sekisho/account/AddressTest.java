@@ -15,6 +15,27 @@ class AddressTest {
     }
 
     @Test
+    void oneDotBehindTheDomainIsDroppedAndTwoAreAMistake() {
+        assertThat(Address.parse("Alice@Example.ORG.")).contains(new Address("alice", "example.org"));
+        assertThat(Address.parseAny("@example.org.")).contains(new Address("", "example.org"));
+        assertThat(Address.parse("alice.@example.org")).contains(new Address("alice.", "example.org"));
+        assertThat(Address.parse("alice@example.org..")).contains(new Address("alice", "example.org."));
+        assertThat(Address.parse("alice@.")).contains(new Address("alice", "."));
+        assertThat(Address.canonical("Alice@Example.ORG.")).isEqualTo("alice@example.org");
+        assertThat(Address.canonical("Alice.")).isEqualTo("alice.");
+        assertThat(Address.canonicalDomain("Example.ORG.")).isEqualTo("example.org");
+        assertThat(Address.canonicalDomain("")).isEmpty();
+        assertThat(Address.isDomain("example.org.")).isFalse();
+    }
+
+    @Test
+    void anAddressInCanonicalFormIsReturnedItself() {
+        String text = "alice@example.org";
+        assertThat(Address.canonical(text)).isSameAs(text);
+        assertThat(Address.canonicalDomain(text)).isSameAs(text);
+    }
+
+    @Test
     void aTextInCanonicalFormIsReturnedItself() {
         String text = "alice@example.org";
         assertThat(Address.lowerCase(text)).isSameAs(text);

@@ -72,6 +72,15 @@ class DirectorySnapshotTest {
     }
 
     @Test
+    void aDotBehindTheDomainChangesNothing() {
+        assertThat(route("Alice@example.org.")).isEqualTo(route("alice@example.org"));
+        assertThat(route("alice+shop@example.org.")).isEqualTo(mailbox("alice@example.org"));
+        assertThat(route("nobody@example.org.")).isEqualTo(new MailboxRoute.UnknownRecipient());
+        assertThat(snapshot().sender("Alice@example.org.")).isEqualTo(snapshot().sender("alice@example.org"));
+        assertThat(snapshot().sender("Mallory.").account()).isEqualTo("mallory.");
+    }
+
+    @Test
     void anAccountWhoseNameHasTheDelimiterIsFoundBeforeTheExtensionIsTakenOff() {
         assertThat(route("carol+2026@example.com")).isEqualTo(mailbox("carol+2026@example.com"));
         assertThat(route("carol+2025@example.com")).isEqualTo(new MailboxRoute.NoQuotaHost("carol@example.com"));

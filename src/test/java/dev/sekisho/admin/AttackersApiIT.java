@@ -164,6 +164,32 @@ class AttackersApiIT extends GateUnderTest {
         }
     }
 
+    /** An office whose Dovecot had lost its database: its people come in when that is back. */
+    @Test
+    void whatDovecotExcusesIsNoGuess() throws Exception {
+        int remote = 0;
+        for (String why : new String[] {"internal", "expired", "disabled"}) {
+            String office = "10.32." + remote++ + ".1";
+            for (int i = 0; i < 25; i++) {
+                report("u" + i + "@api.example", office, "hash" + i, why);
+            }
+            assertThat(allow("u99@api.example", office)).as(why).isEqualTo("{\"status\":0,\"msg\":\"\"}");
+        }
+        for (int i = 0; i < 11; i++) {
+            report("u" + i + "@api.example", "10.32.200.1", "hash", "account");
+        }
+        assertThat(allow("u99@api.example", "10.32.200.1")).contains("-1");
+        assertThat(api("GET", "/blocks?address=10.32.200.1", "").body()).contains("\"unknown-users\"");
+    }
+
+    private static void report(String login, String remote, String hash, String failType)
+            throws IOException, InterruptedException {
+        String more = ",\"success\":false,\"policy_reject\":false,\"fail_type\":\"" + failType + "\"";
+        assertThat(policy("report", "X-API-Key", DOVECOT, body(login, remote, hash, more))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     @Test
     void anAddressThatIsNoneIsLetThrough() throws Exception {
         fail("a@api.example", "", 30);

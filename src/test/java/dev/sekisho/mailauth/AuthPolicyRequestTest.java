@@ -35,7 +35,8 @@ class AuthPolicyRequestTest {
                         "",
                         "0a67",
                         false,
-                        false));
+                        false,
+                        ""));
     }
 
     @ParameterizedTest
@@ -47,12 +48,42 @@ class AuthPolicyRequestTest {
     void whatAReportMeans(boolean success, boolean rejected, LoginOutcome outcome) throws Exception {
         String body = REPORT.replace("\"success\":false", "\"success\":" + success)
                 .replace("\"policy_reject\":false", "\"policy_reject\":" + rejected);
-        assertThat(parse("report", body).outcome(true)).isEqualTo(outcome);
+        assertThat(parse("report", body).outcome(() -> true)).isEqualTo(outcome);
     }
 
     @Test
     void aFailureOfALoginThatIsNoAccountIsAnUnknownUsers() throws Exception {
-        assertThat(parse("report", REPORT).outcome(false)).isEqualTo(LoginOutcome.UNKNOWN_USER);
+        assertThat(parse("report", REPORT).outcome(() -> false)).isEqualTo(LoginOutcome.UNKNOWN_USER);
+    }
+
+    /** Recorded from Dovecot 2.4's documentation, "Authentication Policy". */
+    @ParameterizedTest
+    @CsvSource({
+        "internal, bob@example.net, NEITHER, NEITHER",
+        "expired, bob@example.net, NEITHER, NEITHER",
+        "disabled, bob@example.net, NEITHER, NEITHER",
+        "policy, bob@example.net, NEITHER, NEITHER",
+        "account, bob@example.net, UNKNOWN_USER, UNKNOWN_USER",
+        "credentials, bob@example.net, WRONG_PASSWORD, WRONG_PASSWORD",
+        "'', bob@example.net, WRONG_PASSWORD, UNKNOWN_USER",
+        "something new, bob@example.net, WRONG_PASSWORD, UNKNOWN_USER",
+        "account, bob, NO_GUESS, NO_GUESS",
+        "credentials, bob, WRONG_PASSWORD, WRONG_PASSWORD",
+        "'', bob, WRONG_PASSWORD, WRONG_PASSWORD",
+    })
+    void whyItFailedDecidesWhetherItIsAGuess(
+            String failType, String login, LoginOutcome ofKnown, LoginOutcome ofUnknown) throws Exception {
+        String body = REPORT.replace("bob@example.net", login)
+                .replace("\"tls\"", "\"fail_type\":\"" + failType + "\",\"tls\"");
+        assertThat(parse("report", body).outcome(() -> true)).isEqualTo(ofKnown);
+        assertThat(parse("report", body).outcome(() -> false)).isEqualTo(ofUnknown);
+        assertThat(parse("report", body).isExcused()).isEqualTo(ofKnown == LoginOutcome.NEITHER);
+    }
+
+    @Test
+    void aLoginIsCountedInItsCanonicalForm() throws Exception {
+        String body = REPORT.replace("bob@example.net", "Bob@Example.NET.");
+        assertThat(parse("report", body).attempt().login()).isEqualTo("bob@example.net");
     }
 
     @Test

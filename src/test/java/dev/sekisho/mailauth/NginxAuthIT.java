@@ -98,6 +98,79 @@ class NginxAuthIT extends GateUnderTest {
         assertThat(unknown).isEqualTo(WRONG);
     }
 
+    /** The whole head but for the date, over several failures, each from a client of its own. */
+    @Test
+    void theWholeAnswerIsTheSameWhetherTheAccountExistsIsSuspendedIsBlockedOrIsNone() throws Exception {
+        account("sued", "open sesame", ", \"status\": \"suspended\"");
+        account("block", "open sesame", "");
+        for (int i = 0; i < 11; i++) {
+            status(question("plain", "imap", "block@example.com", "guess" + i, "10.77.250.1"));
+        }
+        int network = 0;
+        for (String method : new String[] {"plain", "cram-md5", "apop"}) {
+            for (String protocol : new String[] {"imap", "pop3", "smtp"}) {
+                String[] expected = heads(method, protocol, "nobody@example.com", "10.78." + network++ + ".1");
+                for (String user : new String[] {"carol", "sued", "nobody2"}) {
+                    assertThat(heads(method, protocol, user + "@example.com", "10.78." + network++ + ".1"))
+                            .as("%s %s %s", user, method, protocol)
+                            .isEqualTo(expected);
+                }
+                assertThat(heads(method, protocol, "block@example.com", "10.77.250." + (10 + network)))
+                        .as("blocked, %s %s", method, protocol)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    private static String[] heads(String method, String protocol, String user, String client) throws IOException {
+        String[] heads = new String[4];
+        for (int i = 0; i < heads.length; i++) {
+            String response = "0123456789abcdef0123456789abcde" + i / 2;
+            heads[i] = ask(question(method, protocol, user, response, client)).replaceAll("(?i)Date:[^\r]*\r\n", "");
+            assertThat(heads[i]).contains("Auth-Status: ").doesNotContain("Auth-Status: OK");
+        }
+        return heads;
+    }
+
+    @Test
+    void anOfficeThatGivesNoDomainIsRefusedAndNotBlocked() throws Exception {
+        for (int i = 0; i < 25; i++) {
+            assertThat(status(question("plain", "imap", "name" + i, "right" + i, "10.79.1.1")))
+                    .isEqualTo(WRONG);
+        }
+        assertThat(status(question("plain", "imap", "carol@example.com", "open%20sesame", "10.79.1.1")))
+                .isEqualTo("OK");
+    }
+
+    @Test
+    void aDotBehindTheDomainIsNoOtherDomain() throws Exception {
+        String head = ask(question("plain", "imap", "Carol@Example.COM.", "open%20sesame", "10.79.2.1"));
+        assertThat(RecordedLogin.headers(head))
+                .containsEntry("Auth-Status", "OK")
+                .containsEntry("Auth-User", "carol@example.com");
+    }
+
+    /** nginx copies MAIL and RCPT raw: a percent sign in them is the client's. */
+    @Test
+    void mailWithoutLoginGoesByTheDomainOfTheRecipientAsItWasSaid() throws Exception {
+        for (String command : new String[] {
+            "RCPT TO:<info%sales@example.com>",
+            "RCPT TO:<carol@example.com> ORCPT=rfc822;bounce%shop@partner.example",
+            "RCPT TO:<joe%40partner.example@example.com>",
+            "RCPT TO:<carol@example.com.>",
+            "RCPT TO:carol@EXAMPLE.com"
+        }) {
+            assertThat(status(mail(command))).as(command).isEqualTo("OK");
+        }
+        assertThat(status(mail("RCPT TO:<joe@partner.example>"))).isNotEqualTo("OK");
+    }
+
+    private static byte[] mail(String command) {
+        String question = new String(question("none", "smtp", "", ""), StandardCharsets.ISO_8859_1);
+        return question.replace("Client-IP:", "Auth-SMTP-To: " + command + "\r\nClient-IP:")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     @Test
     void aHostileLoginGetsTheAnswerOfAWrongPassword() throws Exception {
         for (String user :
@@ -178,6 +251,10 @@ class NginxAuthIT extends GateUnderTest {
     }
 
     private static byte[] question(String method, String protocol, String user, String password) {
+        return question(method, protocol, user, password, "192.0.2.7");
+    }
+
+    private static byte[] question(String method, String protocol, String user, String password, String client) {
         return """
                 GET /auth/nginx HTTP/1.0
                 Host: 127.0.0.1
@@ -186,10 +263,11 @@ class NginxAuthIT extends GateUnderTest {
                 Auth-Pass: %s
                 Auth-Protocol: %s
                 Auth-Login-Attempt: 1
-                Client-IP: 192.0.2.7
+                Auth-Salt: <1.2@mail.example>
+                Client-IP: %s
                 X-Auth-Key: %s
 
-                """.formatted(method, user, password, protocol, KEY)
+                """.formatted(method, user, password, protocol, client, KEY)
                 .replaceAll("\r?\n", "\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
     }

@@ -48,6 +48,45 @@ class NginxHeadersTest {
         assertThat(request.password().sizeBytes()).isZero();
     }
 
+    /** nginx copies the command raw, so a percent sign is the client's own. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '\'',
+            delimiter = '|',
+            value = {
+                "RCPT TO:<info%sales@example.org>|info%sales@example.org",
+                "RCPT TO:<alice@example.org> ORCPT=rfc822;bounce%shop@partner.example|alice@example.org",
+                "RCPT TO:<joe%40partner.example@example.org>|joe%40partner.example@example.org",
+                "RCPT TO:<100%@example.org>|100%@example.org",
+                "RCPT TO:<alice@example.org.>|alice@example.org.",
+                "rcpt to: < alice@example.org > NOTIFY=NEVER|alice@example.org",
+                "RCPT TO:alice@example.org|alice@example.org",
+                "RCPT TO: alice@example.org NOTIFY=NEVER|alice@example.org",
+                "RCPT TO:<\"a>b\"@example.org>|\"a>b\"@example.org",
+                "RCPT TO:<\"a\\\">b\"@example.org>|\"a\\\">b\"@example.org",
+                "RCPT TO:<@relay.example,@b.example:alice@example.org>|alice@example.org",
+                "RCPT TO:<postmaster>|postmaster",
+                "RCPT TO:<alice@example.org|''",
+                "RCPT TO:<>|''",
+                "RCPT|''",
+                "''|''",
+            })
+    void aRecipientIsTakenAsTheClientSaidIt(String header, String recipient) {
+        assertThat(NginxHeaders.recipient(header)).isEqualTo(recipient);
+    }
+
+    @Test
+    void aRecipientThatCannotBeReadIsNone() {
+        assertThat(NginxHeaders.recipient("RCPT TO:<caf\u00e9@example.org>"))
+                .as("no UTF-8")
+                .isEmpty();
+        assertThat(NginxHeaders.recipient("RCPT TO:<caf\u00c3\u00a9@example.org>"))
+                .isEqualTo("caf\u00e9@example.org");
+        assertThat(NginxHeaders.recipient("RCPT TO:<a\u0007@example.org>")).isEmpty();
+        assertThat(NginxHeaders.recipient("RCPT TO:<" + "a".repeat(400) + "@example.org>"))
+                .isEmpty();
+    }
+
     @Test
     void whateverNginxEscapesComesBackWhole() throws Exception {
         for (long seed = 0; seed < 500; seed++) {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -219,6 +220,69 @@ class PasswordCheckTest {
         assertThat(gate.ask(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture())
                 .isNotDone();
         held.get(1).run();
+    }
+
+    /** A count, not a stopwatch: what a wrong password costs is one check in the pool, whatever is stored. */
+    @Test
+    void aWrongPasswordCostsOneCheckWhateverIsStoredAndWhetherTheAccountExistsOrNot() {
+        AtomicInteger checks = new AtomicInteger();
+        VerificationPool pool = new VerificationPool(
+                task -> {
+                    checks.incrementAndGet();
+                    task.run();
+                },
+                1,
+                0);
+        MailAuthConfig config = TestMailAuth.config();
+        LoginGate gate = gate(
+                config,
+                new PasswordCheck(
+                        config, secrets, seals(), new LoginUses(secrets, Clock.systemUTC()), pool, Clock.systemUTC()));
+        gate.open();
+        for (String stored : List.of(
+                HASH,
+                "{PLAIN}" + RIGHT,
+                PasswordScheme.SSHA512.generate(Secret.of(RIGHT)),
+                PasswordScheme.MD5_CRYPT.generate(Secret.of(RIGHT)),
+                "{SHA512-CRYPT}!" + HASH.substring(HASH.indexOf('}') + 1),
+                "{CRYPT}*")) {
+            accounts.put(CAROL, stored);
+            checks.set(0);
+            assertThat(gate.decide(plain(AuthProtocol.IMAP, "wrong")))
+                    .as(stored)
+                    .isInstanceOf(Refused.class);
+            assertThat(checks).as(stored).hasValue(1);
+        }
+        checks.set(0);
+        assertThat(gate.decide(request("nobody@example.com", AuthProtocol.IMAP, "wrong")))
+                .isInstanceOf(Refused.class);
+        assertThat(checks).hasValue(1);
+    }
+
+    /** The one measured check: a locked or clear password must not answer in no time. Bounds are wide, for a busy machine. */
+    @Test
+    void aWrongPasswordTakesTheTimeOfAnUnknownUserWhateverIsStored() {
+        MailAuthConfig config = TestMailAuth.config("default-scheme", "BLF-CRYPT");
+        LoginGate gate = gate(config, TestMailAuth.check(config, secrets, seals()));
+        gate.open();
+        long unknown = bestNanos(gate, "nobody@example.com");
+        for (String stored :
+                List.of("{PLAIN}" + RIGHT, "{BLF-CRYPT}*", PasswordScheme.BLF_CRYPT.generate(Secret.of(RIGHT)))) {
+            accounts.put(CAROL, stored);
+            assertThat(bestNanos(gate, CAROL)).as(stored).isBetween(unknown / 3, unknown * 3);
+        }
+    }
+
+    /** The least of several: a busy machine makes things slower, never faster. */
+    private static long bestNanos(LoginGate gate, String user) {
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 7; i++) {
+            long begin = System.nanoTime();
+            assertThat(gate.decide(request(user, AuthProtocol.IMAP, "wrong " + i)))
+                    .isInstanceOf(Refused.class);
+            best = Math.min(best, System.nanoTime() - begin);
+        }
+        return best;
     }
 
     @Test

@@ -14,7 +14,6 @@ import dev.sekisho.account.MailHostState;
 import dev.sekisho.account.Permissions;
 import dev.sekisho.password.Secret;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -78,14 +77,13 @@ final class TestAccounts extends LoginAccountRepository {
     @Override
     public LoginLookup findForLogin(String login) {
         asked();
-        return new LoginLookup(
-                Optional.ofNullable(accounts.get(login.toLowerCase(Locale.ROOT))), Optional.of(language));
+        return new LoginLookup(Optional.ofNullable(accounts.get(Address.canonical(login))), Optional.of(language));
     }
 
     @Override
     public DomainLookup findDomain(String name) {
         asked();
-        return new DomainLookup(Optional.ofNullable(domains.get(Address.lowerCase(name))), Optional.of(language));
+        return new DomainLookup(Optional.ofNullable(domains.get(Address.canonicalDomain(name))), Optional.of(language));
     }
 
     private void asked() {

@@ -4,6 +4,9 @@ package dev.sekisho.mailauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.SettableClock;
+import dev.sekisho.account.AccountStatus;
+import dev.sekisho.account.Language;
+import dev.sekisho.account.Permissions;
 import dev.sekisho.decision.RecordedDecisions;
 import dev.sekisho.mailauth.AuthResult.Refusal;
 import dev.sekisho.mailauth.AuthResult.Refused;
@@ -115,6 +118,78 @@ class ThrottledLoginsTest {
                 .singleElement()
                 .satisfies(nanos ->
                         assertThat(TimeUnit.NANOSECONDS.toMillis(nanos)).isBetween(DATABASE_MILLIS / 2, 5000L));
+    }
+
+    /** Status, text, wait and code, over several failures: whoever reads all that nginx is told learns nothing. */
+    @Test
+    void wholeAnswersAreTheSameForEveryKindOfAccountAndForNone() {
+        accounts.put("plain@example.org", "{PLAIN}open sesame");
+        accounts.put("locked@example.org", "{SHA512-CRYPT}!");
+        accounts.put(
+                "suspended@example.org",
+                "{PLAIN}open sesame",
+                AccountStatus.SUSPENDED,
+                TestAccounts.ALL,
+                TestAccounts.HOST);
+        accounts.put(
+                "closed@example.org", "{PLAIN}open sesame", AccountStatus.CLOSED, TestAccounts.ALL, TestAccounts.HOST);
+        Permissions nothing = new Permissions(false, false, false, false, false, false);
+        accounts.put("barred@example.org", "{PLAIN}open sesame", AccountStatus.ACTIVE, nothing, TestAccounts.HOST);
+        for (int i = 0; i < 11; i++) {
+            throttle.fail("blocked@example.org", "198.51.100.250", "guess " + i);
+        }
+        for (AuthMethod method : List.of(AuthMethod.PLAIN, AuthMethod.CRAM_MD5, AuthMethod.APOP)) {
+            for (AuthProtocol protocol : AuthProtocol.values()) {
+                List<String> expected = answers(method, protocol, "nobody@example.org");
+                for (String name : List.of("plain", "locked", "suspended", "closed", "barred", "blocked", "nobody2")) {
+                    assertThat(answers(method, protocol, name + "@example.org"))
+                            .as("%s %s %s", name, method, protocol)
+                            .isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    private int clients;
+
+    /** What nginx is told after each of several failures from a client of its own, each twice. */
+    private List<String> answers(AuthMethod method, AuthProtocol protocol, String user) {
+        NginxAnswer answer = new NginxAnswer(config);
+        // A network of its own; but the blocked account's is the one that is blocked for it.
+        String client = user.startsWith("blocked") ? "198.51.100." + clients++ : "10.0." + clients++ + ".1";
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            AuthRequest request = new AuthRequest(
+                    method, protocol, user, Secret.of("0123456789abcdef0123456789abcde" + i / 2), "<1@x>", 1, client);
+            Outcome outcome = logins.ask(request).toCompletableFuture().join();
+            answers.add(answer.headers(request, outcome.result(), outcome.waitSeconds(), Language.EN)
+                    .toString());
+        }
+        return answers;
+    }
+
+    @Test
+    void elevenRightPasswordsOfAnOfficeWithoutADomainDoNotBlockIt() {
+        for (int i = 0; i < 30; i++) {
+            AuthRequest request = new AuthRequest(
+                    AuthMethod.PLAIN, AuthProtocol.IMAP, "name" + i, Secret.of("right " + i), "", 1, THIEF);
+            Outcome outcome = logins.ask(request).toCompletableFuture().join();
+            assertThat(((Refused) outcome.result()).refusal()).isEqualTo(Refusal.CREDENTIALS);
+            assertThat(outcome.rule()).isEmpty();
+        }
+        assertThat(ask("open sesame").join().result()).isInstanceOf(AuthResult.Accepted.class);
+    }
+
+    @Test
+    void aDotBehindTheDomainMakesNoOtherAccountOfIt() {
+        for (int i = 0; i < 11; i++) {
+            String user = i % 2 == 0 ? ALICE + "." : "Alice@Example.ORG";
+            logins.ask(new AuthRequest(
+                            AuthMethod.PLAIN, AuthProtocol.IMAP, user, Secret.of("guess " + i), "", 1, "198.51.100.9"))
+                    .toCompletableFuture()
+                    .join();
+        }
+        assertThat(ask("open sesame").join().rule()).isEqualTo("account-network");
     }
 
     @Test

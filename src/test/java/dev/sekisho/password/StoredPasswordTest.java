@@ -121,7 +121,6 @@ class StoredPasswordTest {
                 "{SHA512-CRYPT}$6$rounds=999999999$salt$"
                         + "K3wlhb54U9yZHUUeAI5xhT3XbNPIIw6PHEUQ7bk4noIdSKw00z89swO5oQmPAdupbrEgSrgdBe4nGWtDgfT/r1",
                 "{BLF-CRYPT}$2y$31$mUjOewq3xVokt2/LzWOsmeFoLmRgTyx.CksmMJeR83rJinvYiWG0e",
-                "{BLF-CRYPT}$2x$05$mUjOewq3xVokt2/LzWOsmeFoLmRgTyx.CksmMJeR83rJinvYiWG0e",
                 "{ARGON2ID}$argon2id$v=19$m=1048576,t=1,p=1$c2FsdHNhbHQ$MTIzNDU2Nzg5MDEyMzQ1Ng",
                 "{ARGON2ID}$argon2id$v=19$m=262144,t=5,p=1$c2FsdHNhbHQ$MTIzNDU2Nzg5MDEyMzQ1Ng",
                 "{ARGON2ID}$argon2id$v=19$m=8,t=0,p=1$c2FsdHNhbHQ$MTIzNDU2Nzg5MDEyMzQ1Ng",

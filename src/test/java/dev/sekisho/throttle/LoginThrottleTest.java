@@ -140,12 +140,143 @@ class LoginThrottleTest {
     }
 
     @Test
-    void aNetworkOfAGoodLoginIsNeverBlockedForThatAccount() {
+    void anAddressOfAGoodLoginBearsTenTimesAsMuchForThatAccountAndNotMore() {
         gate.succeed(ALICE, HOME);
-        guess(ALICE, HOME, 200);
         guess(BOB, HOME, 200);
+        guess(ALICE, HOME, 100);
         assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
         assertThat(gate.ask(BOB, HOME).effect()).isEqualTo(Effect.BLOCK);
+        guess(ALICE, HOME, 101);
+        assertThat(gate.ask(ALICE, HOME)).isEqualTo(new Verdict(Effect.BLOCK, 0, "account-network", ""));
+        assertThat(gate.blocks.page("", 100, each -> each.subject().equals(ALICE + " " + HOME)))
+                .hasSize(1);
+    }
+
+    @Test
+    void whoSharesTheOwnersNetworkIsBlockedLikeAnybodyAndTheOwnerIsNot() {
+        gate.succeed(ALICE, HOME);
+        int guesses = 0;
+        while (guesses < 10_000 && gate.ask(ALICE, "192.0.2.77").effect() == Effect.PASS) {
+            gate.fail(ALICE, "192.0.2.77", "guess " + guesses++);
+        }
+        assertThat(guesses).isEqualTo(21);
+        assertThat(gate.ask(ALICE, "192.0.2.77").rule()).isEqualTo("address");
+        assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+        assertThat(gate.ask(ALICE, "192.0.2.8")).as("another address of hers").isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void allAddressesOfAKnownNetworkTogetherHaveABound() {
+        gate.succeed(ALICE, HOME);
+        int guesses = 0;
+        for (int address = 20;
+                address < 250 && gate.ask(ALICE, "192.0.2." + address).effect() == Effect.PASS; ) {
+            gate.fail(ALICE, "192.0.2." + address, "guess " + guesses++);
+            address += guesses % 5 == 0 ? 1 : 0;
+        }
+        assertThat(guesses).isEqualTo(101);
+        assertThat(gate.ask(ALICE, "192.0.2.8").rule()).isEqualTo("account-network");
+        assertThat(gate.ask(ALICE, HOME)).as("the address of her good login").isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void theFactorOfKnownNetworksIsASetting() {
+        configure(Map.of("known-factor", "2", "account-network", "3/10m"));
+        gate.succeed(ALICE, HOME);
+        guess(ALICE, HOME, 6);
+        assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+        guess(ALICE, HOME, 7);
+        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.BLOCK);
+    }
+
+    @Test
+    void anOfficeBehindOneAddressLivesThoughOneOfItsMachinesGuesses() {
+        for (int i = 0; i < 30; i++) {
+            gate.succeed("user" + i + "@example.org", HOME);
+        }
+        for (int i = 0; i < 500; i++) {
+            gate.fail("other" + i % 50 + "@example.net", HOME, "guess " + i);
+        }
+        assertThat(gate.ask("other1@example.net", HOME).effect()).isEqualTo(Effect.BLOCK);
+        for (int i = 0; i < 30; i++) {
+            assertThat(gate.ask("user" + i + "@example.org", HOME)).isEqualTo(Verdict.PASS);
+        }
+    }
+
+    @Test
+    void anIpv6ClientIsItsSlash64WhicheverAddressItTakes() {
+        for (int i = 0; i < 21; i++) {
+            gate.fail("user" + i + "@example.org", "2001:db8:0:7::" + Integer.toHexString(i + 1), "guess " + i);
+        }
+        assertThat(gate.ask(BOB, "2001:db8:0:7:ffff::1").rule()).isEqualTo("address");
+        assertThat(gate.ask(BOB, "2001:DB8:0:7:0:0:0:1").rule()).isEqualTo("address");
+        assertThat(gate.ask(BOB, "2001:db8:0:8::1")).as("the next customer").isEqualTo(Verdict.PASS);
+        for (int i = 0; i < 11; i++) {
+            gate.failUnknown("nobody" + i + "@example.org", "2001:db8:1:7::" + i, "same");
+        }
+        assertThat(gate.ask(BOB, "2001:db8:1:7::ffff").rule()).isEqualTo("unknown-users");
+        assertThat(gate.fail(ALICE, "2001:db8:2:7::1", "a").seconds()).isEqualTo(3);
+        assertThat(gate.fail(ALICE, "2001:db8:2:7::2", "b").seconds())
+                .as("the wait of the same client")
+                .isEqualTo(6);
+    }
+
+    @Test
+    void anIpv4MappedAddressIsTheIpv4Address() {
+        guess(ALICE, "::ffff:198.51.100.7", 11);
+        assertThat(gate.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
+        assertThat(gate.ask(ALICE, "::FFFF:c633:6407").effect()).isEqualTo(Effect.BLOCK);
+    }
+
+    @Test
+    void theWaitIsTheSameForLoginsThatExistDoNotExistAreExemptOrAreBlocked() {
+        Exemption exemption = new Exemption("robot");
+        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        exemption.set("robot@example.org", "reads the alarms", null, "admin", now);
+        gate.exempted.add(exemption);
+        gate.exemptions.refresh();
+        guess(ALICE, "203.0.113.1", 11);
+        assertThat(gate.ask(ALICE, "203.0.113.4").effect()).isEqualTo(Effect.BLOCK);
+        for (int i = 0; i < 8; i++) {
+            String guess = "guess " + i / 2; // each twice: one that is repeated is one
+            int known = gate.fail(ALICE, "198.51.100.1", guess).seconds();
+            assertThat(gate.failUnknown("nobody@example.org", "198.51.101.2", guess)
+                            .seconds())
+                    .isEqualTo(known);
+            assertThat(gate.fail("robot@example.org", "198.51.102.3", guess).seconds())
+                    .isEqualTo(known);
+            assertThat(gate.throttle.blockedWaitSeconds(TestThrottle.plain(ALICE, "203.0.113.4", guess), 3))
+                    .isEqualTo(known);
+        }
+    }
+
+    /** If only guesses at accounts that exist ended in a wait, the wait would name them. */
+    @Test
+    void aLoginThatDoesNotExistIsMadeToWaitAndIsBlockedAsOneThatDoes() {
+        for (int i = 0; i < 40; i++) {
+            gate.fail(ALICE, "10.0." + i + ".1", "guess " + i);
+            gate.failUnknown("nobody@example.org", "10.1." + i + ".1", "guess " + i);
+        }
+        assertThat(gate.ask(ALICE, "203.0.113.9")).isEqualTo(gate.ask("nobody@example.org", "203.0.113.9"));
+        for (int i = 0; i < 11; i++) {
+            gate.fail(ALICE, "10.2.0.1", "guess " + i);
+            gate.failUnknown("nobody@example.org", "10.3.0.1", "guess " + i);
+        }
+        assertThat(gate.ask(ALICE, "10.2.0.2")).isEqualTo(gate.ask("nobody@example.org", "10.3.0.2"));
+        assertThat(gate.ask(ALICE, "10.2.0.2").rule()).isEqualTo("account-network");
+    }
+
+    @Test
+    void aLoginThatCanBeNoAccountIsNoGuessButWaits() {
+        int wait = 0;
+        for (int i = 0; i < 50; i++) {
+            wait = gate.throttle
+                    .after(TestThrottle.plain("name" + i, THIEF, "right " + i), LoginOutcome.NO_GUESS, 3)
+                    .seconds();
+        }
+        assertThat(wait).isEqualTo(60);
+        assertThat(gate.ask(BOB, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(gate.blocks.page("", 10, each -> true)).isEmpty();
     }
 
     @Test
@@ -248,7 +379,7 @@ class LoginThrottleTest {
     void aBlockedClientWaitsAsLongAsAfterItsLastFailure() {
         for (int i = 0; i < 3; i++) {
             int failed = gate.fail(ALICE, THIEF, "guess " + i).seconds();
-            assertThat(gate.throttle.blockedWaitSeconds(TestThrottle.plain(ALICE, THIEF, "x"), 3))
+            assertThat(gate.throttle.blockedWaitSeconds(TestThrottle.plain(ALICE, THIEF, "guess " + i), 3))
                     .isEqualTo(failed);
         }
         assertThat(gate.throttle.blockedWaitSeconds(TestThrottle.plain(ALICE, HOME, "x"), 3))
@@ -263,7 +394,7 @@ class LoginThrottleTest {
         gate.known.write();
         gate.forgetFails = false;
         gate.known.write();
-        assertThat(gate.written).hasSize(1);
+        assertThat(gate.written).extracting(KnownNetwork::network).containsExactly("192.0.2.0/24", "192.0.2.7");
     }
 
     @Test
@@ -317,7 +448,9 @@ class LoginThrottleTest {
 
     @Test
     void anAddressThatIsNoneIsLeftAlone() {
-        for (String address : new String[] {"", "unix:", "localhost", "300.0.0.1", "1".repeat(5000), "::1%eth0"}) {
+        for (String address : new String[] {
+            "", "unix:", "localhost", "300.0.0.1", "1.2.3.4.", "01.2.3.4", "unknown", "1".repeat(5000), "::1%eth0"
+        }) {
             guess(ALICE, address, 50);
             assertThat(gate.ask(ALICE, address)).as(address).isEqualTo(Verdict.PASS);
         }

@@ -49,7 +49,12 @@ public final class TestThrottle implements AutoCloseable {
                 config,
                 clock,
                 (rule, subject, count, limit, at, until) -> told.add(rule + " " + subject + " " + count + "/" + limit));
-        known = new KnownNetworks(bounded("known", config.entries()), new Store(), config, clock);
+        known = new KnownNetworks(
+                bounded("known", config.entries()),
+                bounded("known-addresses", config.entries()),
+                new Store(),
+                config,
+                clock);
         exemptions = new Exemptions(() -> exempted, clock);
         throttle = new LoginThrottle(
                 config,
@@ -87,7 +92,11 @@ public final class TestThrottle implements AutoCloseable {
         return throttle.after(plain(login, client, password), LoginOutcome.WRONG_PASSWORD, 3);
     }
 
-    void succeed(String login, String client) {
+    public Verdict failUnknown(String login, String client, String password) {
+        return throttle.after(plain(login, client, password), LoginOutcome.UNKNOWN_USER, 3);
+    }
+
+    public void succeed(String login, String client) {
         throttle.after(plain(login, client, "right"), LoginOutcome.GOOD, 3);
     }
 

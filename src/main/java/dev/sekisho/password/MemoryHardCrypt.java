@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.password;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bouncycastle.crypto.Digest;
+import org.bouncycastle.crypto.digests.GOST3411_2012_256Digest;
+import org.bouncycastle.crypto.generators.SCrypt;
+import org.bouncycastle.crypto.macs.HMac;
+import org.bouncycastle.crypto.params.KeyParameter;
+
+/**
+ * crypt(3)'s memory-hard hashes: {@code $y$} yescrypt, which is what Debian 11 and Fedora 35 and later make for their own users,
+ * {@code $gy$} the same inside GOST's hash, and {@code $7$} scrypt. Source: crypt(5); yescrypt's README.
+ *
+ * <p>Stateless and thread-safe; a check holds the memory that its cost says, at most 256 MiB.
+ */
+final class MemoryHardCrypt {
+    /** The only flavor that crypt(3) makes, {@code j}: 47. */
+    private static final int FLAVOR = 47;
+
+    /** N times r: 256 MiB. */
+    private static final long MOST_BLOCKS = 1L << 21;
+
+    /** The same, with each pass over the memory counted: some 4 s. */
+    private static final long MOST_WORK = 1L << 23;
+
+    private static final int HASH_CHARS = 43;
+    private static final int HASH_BYTES = 32;
+    private static final int MOST_SALT_BYTES = 64;
+
+    private static final Pattern YESCRYPT =
+            Pattern.compile("(\\$g?y\\$([./0-9A-Za-z]{3,48})\\$([./0-9A-Za-z]{0,86}))\\$[./0-9A-Za-z]{43}");
+    private static final Pattern SCRYPT = Pattern.compile(
+            "\\$7\\$([./0-9A-Za-z])([./0-9A-Za-z]{5})([./0-9A-Za-z]{5})([./0-9A-Za-z$]{0,200})\\$[./0-9A-Za-z]{43}");
+
+    private MemoryHardCrypt() {}
+
+    static Verifier parse(String hash) {
+        return hash.startsWith("$7$") ? scrypt(hash) : yescrypt(hash);
+    }
+
+    private static Verifier scrypt(String hash) {
+        Matcher matcher = SCRYPT.matcher(hash);
+        if (!matcher.matches()) {
+            return Verifier.unusable("malformed scrypt hash");
+        }
+        int log = CryptBase64.valueOf(matcher.group(1).charAt(0));
+        int r = CryptBase64.number(matcher.group(2));
+        int p = CryptBase64.number(matcher.group(3));
+        if (log < 1 || r < 1 || p < 1) {
+            return Verifier.unusable("malformed scrypt hash");
+        }
+        if (isTooCostly(log, r, p, 1) || (r == 1 && log >= 16)) {
+            return Verifier.unusable("scrypt cost above the bounds");
+        }
+        byte[] salt = bytes(matcher.group(4));
+        return comparing(hash, password -> SCrypt.generate(password, salt, 1 << log, r, p, HASH_BYTES));
+    }
+
+    private static Verifier yescrypt(String hash) {
+        Matcher matcher = YESCRYPT.matcher(hash);
+        if (!matcher.matches()) {
+            return Verifier.unusable("malformed yescrypt hash");
+        }
+        Optional<Yescrypt.Cost> cost;
+        byte[] salt;
+        try {
+            cost = cost(new Numbers(matcher.group(2)));
+            salt = CryptBase64.decode(matcher.group(3));
+        } catch (IllegalArgumentException e) {
+            return Verifier.unusable("malformed yescrypt hash");
+        }
+        if (cost.isEmpty() || salt.length > MOST_SALT_BYTES) {
+            return Verifier.unusable("yescrypt of a flavor that crypt(3) does not make, or cost above the bounds");
+        }
+        if (hash.startsWith("$gy$")) {
+            byte[] setting = bytes(matcher.group(1));
+            return comparing(hash, password -> gost(password, setting, Yescrypt.hash(password, salt, cost.get())));
+        }
+        return comparing(hash, password -> Yescrypt.hash(password, salt, cost.get()));
+    }
+
+    /** Empty if it is not supported. */
+    private static Optional<Yescrypt.Cost> cost(Numbers numbers) {
+        int flavor = numbers.next(0);
+        int log = numbers.next(1);
+        int r = numbers.next(1);
+        int have = numbers.isAtEnd() ? 0 : numbers.next(1);
+        int p = (have & 1) == 0 ? 1 : numbers.next(2);
+        int t = (have & 2) == 0 ? 0 : numbers.next(1);
+        // 4 and 8: hash upgrades and a ROM, which crypt(3) has none of.
+        boolean known = flavor == FLAVOR && have < 4 && numbers.isAtEnd();
+        if (!known || isTooCostly(log, r, 1, t + 1) || (1 << log) / p <= 1) {
+            return Optional.empty();
+        }
+        return Optional.of(new Yescrypt.Cost(1 << log, r, p, t));
+    }
+
+    private static boolean isTooCostly(int log, int r, int p, int passes) {
+        if (log > 21 || r > MOST_BLOCKS || p > MOST_BLOCKS || passes > MOST_BLOCKS) {
+            return true;
+        }
+        long blocks = (long) r << log;
+        return blocks > MOST_BLOCKS
+                || (long) r * p > MOST_BLOCKS
+                || blocks * p > MOST_WORK
+                || blocks * passes > MOST_WORK;
+    }
+
+    /** HMAC over yescrypt's hash, under a key of setting and password: no weaker than either of the two hashes. */
+    private static byte[] gost(byte[] password, byte[] setting, byte[] hash) {
+        Digest digest = new GOST3411_2012_256Digest();
+        digest.update(password, 0, password.length);
+        byte[] key = new byte[digest.getDigestSize()];
+        digest.doFinal(key, 0);
+        return hmac(hmac(key, setting), hash);
+    }
+
+    private static byte[] hmac(byte[] key, byte[] text) {
+        HMac mac = new HMac(new GOST3411_2012_256Digest());
+        mac.init(new KeyParameter(key));
+        mac.update(text, 0, text.length);
+        byte[] result = new byte[mac.getMacSize()];
+        mac.doFinal(result, 0);
+        return result;
+    }
+
+    private static Verifier comparing(String hash, UnaryOperator<byte[]> kdf) {
+        String prefix = hash.substring(0, hash.length() - HASH_CHARS);
+        return Verifier.comparing(bytes(hash), password -> bytes(prefix + CryptBase64.encode(kdf.apply(password))));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Numbers of variable length: the first digit says how many follow. */
+    private static final class Numbers {
+        private final String text;
+        private int at;
+
+        Numbers(String text) {
+            this.text = text;
+        }
+
+        boolean isAtEnd() {
+            return at == text.length();
+        }
+
+        private int digit() {
+            int digit = isAtEnd() ? -1 : CryptBase64.valueOf(text.charAt(at++));
+            if (digit < 0) {
+                throw new IllegalArgumentException("a digit is missing");
+            }
+            return digit;
+        }
+
+        /** @param least what the first of all numbers stands for */
+        int next(int least) {
+            int first = digit();
+            int start = 0;
+            int end = 47;
+            int bits = 0;
+            long value = least;
+            while (first > end) {
+                value += (long) (end + 1 - start) << bits;
+                start = end + 1;
+                end = start + (62 - end) / 2;
+                bits += 6;
+            }
+            value += (long) (first - start) << bits;
+            for (int shift = bits - 6; shift >= 0; shift -= 6) {
+                value += (long) digit() << shift;
+            }
+            if (value > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("a number is too great");
+            }
+            return (int) value;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.password;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
+import org.apache.commons.codec.digest.UnixCrypt;
+import org.bouncycastle.crypto.digests.MD4Digest;
+
+/**
+ * Rare hashes of crypt(3) that Debian and Fedora still verify: NetBSD's {@code $sha1$}, FreeBSD's NT hash {@code $3$}, and
+ * bigcrypt, DES by pieces of eight characters. Source: crypt(5).
+ *
+ * <p>Stateless and thread-safe.
+ */
+final class OldCrypt {
+    private static final int DES_CHARS = 8;
+    private static final int SHA1_BYTES = 20;
+
+    private OldCrypt() {}
+
+    /** PBKDF1 with HMAC-SHA1, in crypt(3)'s digits. */
+    static String sha1(byte[] password, String salt, int rounds) {
+        HmacUtils hmac = new HmacUtils(HmacAlgorithms.HMAC_SHA_1, password);
+        byte[] last = hmac.hmac((salt + "$sha1$" + rounds).getBytes(StandardCharsets.ISO_8859_1));
+        for (int round = 1; round < rounds; round++) {
+            last = hmac.hmac(last);
+        }
+        StringBuilder text = new StringBuilder(28);
+        for (int i = 0; i < SHA1_BYTES; i += 3) {
+            // The last group begins anew with the first byte.
+            CryptBase64.append(text, last[i], last[i + 1], last[(i + 2) % SHA1_BYTES]);
+        }
+        return text.toString();
+    }
+
+    /** MD4 of the bytes, each made two as in UTF-16 of ISO-8859-1: crypt(3) does not know what they stand for. */
+    static String nt(byte[] password) {
+        MD4Digest md4 = new MD4Digest();
+        for (byte each : password) {
+            md4.update(each);
+            md4.update((byte) 0);
+        }
+        byte[] digest = new byte[md4.getDigestSize()];
+        md4.doFinal(digest, 0);
+        return Hex.encodeHexString(digest);
+    }
+
+    /** Each piece is salted with the beginning of the hash before; a password of one piece is that of DES. */
+    static String big(byte[] password, String salt) {
+        StringBuilder text = new StringBuilder(salt);
+        String next = salt;
+        for (int i = 0; i < password.length; i += DES_CHARS) {
+            byte[] piece = Arrays.copyOfRange(password, i, Math.min(password.length, i + DES_CHARS));
+            String hash = UnixCrypt.crypt(piece, next).substring(2);
+            text.append(hash);
+            next = hash.substring(0, 2);
+        }
+        return text.toString();
+    }
+}

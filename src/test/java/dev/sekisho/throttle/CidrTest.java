@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.throttle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CidrTest {
+    /** Each of the first four is a host name to the JDK, which would ask the name service for it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "300.0.0.1",
+                "256.1.1.1",
+                "999.999.999.999",
+                "1.2.3.400",
+                "01.2.3.4",
+                "1.2.3.4.",
+                "1.2.3",
+                "unknown",
+                "",
+                "localhost",
+                "::1%lo",
+                ":::1",
+                "1::2::3",
+                "::ffff:300.0.0.1",
+                "12345::1"
+            })
+    void whatIsNoLiteralIsNoAddressAndIsNeverLookedUp(String text) {
+        assertThat(Cidr.address(text)).isEmpty();
+        assertThat(Cidr.clientOf(text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.7, 192.0.2.7",
+        "::ffff:192.0.2.7, 192.0.2.7",
+        "::FFFF:C000:0207, 192.0.2.7",
+        "2001:db8:0:7:1:2:3:4, 2001:db8:0:7:0:0:0:0/64",
+        "2001:DB8:0:7::, 2001:db8:0:7:0:0:0:0/64",
+        "::1, 0:0:0:0:0:0:0:0/64"
+    })
+    void aClientIsAnIpv4AddressOrTheSlash64OfAnIpv6Address(String address, String client) {
+        assertThat(Cidr.clientOf(address)).isEqualTo(client);
+        assertThat(Cidr.parse(client).client()).hasToString(client);
+    }
+
+    @Test
+    void aPrefixOfIpv4MappedAddressesIsOneOfIpv4() {
+        assertThat(Cidr.parse("::ffff:192.0.2.0/120")).isEqualTo(Cidr.parse("192.0.2.0/24"));
+        assertThatThrownBy(() -> Cidr.parse("::ffff:192.0.2.0/64")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Cidr.parse("300.0.0.0/8")).isInstanceOf(IllegalArgumentException.class);
+    }
+}
