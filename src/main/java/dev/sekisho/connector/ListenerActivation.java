@@ -41,7 +41,12 @@ final class ListenerActivation implements PolicyListenerMXBean {
     ListenerActivation(PolicyActivationSpec spec, MessageEndpointFactory factory, LongSupplier nanoClock) {
         this.spec = spec;
         this.factory = factory;
-        this.context = new ListenerContext(spec, counters, new TroubleLog(spec.getName(), nanoClock), nanoClock);
+        this.context = new ListenerContext(
+                spec,
+                counters,
+                new PeerShares(spec.getMaxConnections(), spec.getMaxPeerPercent()),
+                new TroubleLog(spec.getName(), nanoClock),
+                nanoClock);
         this.acceptor = new Acceptor(context, loops);
     }
 
@@ -150,6 +155,11 @@ final class ListenerActivation implements PolicyListenerMXBean {
     @Override
     public long getRefusedConnections() {
         return counters.refusedConnections.sum();
+    }
+
+    @Override
+    public long getEvictedConnections() {
+        return counters.evictedConnections.sum();
     }
 
     @Override
