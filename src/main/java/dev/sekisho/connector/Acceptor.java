@@ -152,10 +152,8 @@ final class Acceptor implements SelectorLoop.Handler {
         counters.acceptedConnections.increment();
         counters.openConnections.incrementAndGet();
         String peer = PeerShares.peerOf(address);
-        context.shares().opened(peer);
         if (!deal(accepted, address.getHostAddress(), peer)) {
             counters.openConnections.decrementAndGet();
-            context.shares().closed(peer);
             closeQuietly(accepted);
         }
     }

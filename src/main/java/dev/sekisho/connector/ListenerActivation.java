@@ -41,12 +41,7 @@ final class ListenerActivation implements PolicyListenerMXBean {
     ListenerActivation(PolicyActivationSpec spec, MessageEndpointFactory factory, LongSupplier nanoClock) {
         this.spec = spec;
         this.factory = factory;
-        this.context = new ListenerContext(
-                spec,
-                counters,
-                new PeerShares(spec.getMaxConnections(), spec.getMaxPeerPercent()),
-                new TroubleLog(spec.getName(), nanoClock),
-                nanoClock);
+        this.context = new ListenerContext(spec, counters, new TroubleLog(spec.getName(), nanoClock), nanoClock);
         this.acceptor = new Acceptor(context, loops);
     }
 

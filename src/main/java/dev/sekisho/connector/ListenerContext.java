@@ -11,16 +11,11 @@ import java.util.function.LongSupplier;
  *
  * @param spec the configuration, valid
  * @param counters the counts
- * @param shares who holds how many connections
  * @param troubles the log of closed connections
  * @param nanoClock {@link System#nanoTime()}, or a test's clock
  */
 record ListenerContext(
-        PolicyActivationSpec spec,
-        ListenerCounters counters,
-        PeerShares shares,
-        TroubleLog troubles,
-        LongSupplier nanoClock) {
+        PolicyActivationSpec spec, ListenerCounters counters, TroubleLog troubles, LongSupplier nanoClock) {
 
     long now() {
         return nanoClock.getAsLong();

@@ -4,16 +4,16 @@ package dev.sekisho.connector;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many connections each peer holds, and how many it may hold: so that one host cannot keep all others out.
+ * How many of a loop's connections each peer holds, and how many it may hold: so that one host cannot keep all others out.
  *
  * <p>A peer is an IPv4 address, or the /64 of an IPv6 address: a host has as many addresses of it as it likes.
  *
- * <p>Safe for use by any thread; several loops open and close connections at the same time.
+ * <p>Not thread-safe; for the loop's thread only.
  */
 final class PeerShares {
     private static final int PERCENT = 100;
@@ -22,11 +22,18 @@ final class PeerShares {
     private static final int NETWORK_BYTES = 8;
 
     private final int most;
-    private final Map<String, Integer> connections = new ConcurrentHashMap<>();
+    private final Map<String, Integer> connections = new HashMap<>();
 
-    /** @param percent the share of {@code maxConnections} that one peer may hold; at least one connection */
-    PeerShares(int maxConnections, int percent) {
-        this.most = (int) Math.max(1, (long) maxConnections * percent / PERCENT);
+    /** @param most connections that one peer may hold */
+    private PeerShares(int most) {
+        this.most = most;
+    }
+
+    /** The shares of one of a listener's loops: at least one connection, and no bound for a share of all. */
+    static PeerShares ofLoop(PolicyActivationSpec spec) {
+        int percent = spec.getMaxPeerPercent();
+        long share = (long) spec.getMaxConnections() * percent / PERCENT / spec.getIoThreads();
+        return new PeerShares(percent == PERCENT ? Integer.MAX_VALUE : (int) Math.max(1, share));
     }
 
     /** The peer that an address belongs to. */

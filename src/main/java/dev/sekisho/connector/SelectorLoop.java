@@ -61,6 +61,7 @@ final class SelectorLoop implements Work {
     private final ListenerContext context;
     private final BeanEndpoint endpoint;
     private final Selector selector;
+    private final PeerShares shares;
     private final Consumer<SelectionKey> dispatch = this::dispatch;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
@@ -83,6 +84,7 @@ final class SelectorLoop implements Work {
         this.context = context;
         this.endpoint = new BeanEndpoint(factory);
         this.readBuffer = ByteBuffer.allocate(context.spec().getMaxRequestBytes());
+        this.shares = PeerShares.ofLoop(context.spec());
         this.selector = Selector.open();
     }
 
@@ -177,7 +179,8 @@ final class SelectorLoop implements Work {
     void adopt(SocketChannel channel, String address, String peer) {
         PolicyConnection connection = new PolicyConnection(this, context, channel, address, peer);
         connections++;
-        if (context.shares().isExceeded(peer) && !evictIdlest(peer)) {
+        shares.opened(peer);
+        if (shares.isExceeded(peer) && !evictIdlest(peer)) {
             connection.refuse();
         } else if (draining || state.get() == State.ENDED) {
             connection.close();
@@ -192,7 +195,7 @@ final class SelectorLoop implements Work {
 
     /**
      * Closes the connection of this peer that has been without a request for longest: a Postfix that comes back to it
-     * connects again without a word. Each loop looks among its own; connections are dealt in turn, so it has some.
+     * connects again without a word. Each loop bounds its own: connections are dealt in turn.
      *
      * @return whether there was one
      */
@@ -215,7 +218,7 @@ final class SelectorLoop implements Work {
     /** A connection of {@code peer} was closed. */
     void connectionClosed(String peer) {
         connections--;
-        context.shares().closed(peer);
+        shares.closed(peer);
         context.counters().openConnections.decrementAndGet();
     }
 

@@ -3,10 +3,9 @@ package dev.sekisho.quota;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.sekisho.account.QuotaHost;
+import dev.sekisho.settings.IpLiteral;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.ShutdownChannelGroupException;
@@ -346,14 +345,9 @@ final class HostPool {
     }
 
     private Optional<InetSocketAddress> target() {
-        return literals.apply(host.address()).flatMap(literal -> {
-            try {
-                // A literal is parsed, not looked up.
-                return Optional.of(new InetSocketAddress(InetAddress.getByName(literal), host.port()));
-            } catch (UnknownHostException e) {
-                return Optional.empty();
-            }
-        });
+        return literals.apply(host.address())
+                .flatMap(IpLiteral::address)
+                .map(address -> new InetSocketAddress(address, host.port()));
     }
 
     private void fail(QuotaQuestion question, QuotaFailure failure, String detail) {

@@ -40,7 +40,6 @@ class PeerSharesTest {
                 assertThat(other.ask("a").answer()).isEqualTo("DUNNO");
             }
             assertThat(listener.activation.getRefusedConnections()).isZero();
-            assertThat(log.lines("SKS0204W")).hasSize(1);
             assertThat(log.lines("SKS0204W").get(0)).contains("127.0.0.1").contains("max-peer-percent");
         }
     }
@@ -95,7 +94,7 @@ class PeerSharesTest {
 
     @Test
     void whatWasClosedIsNotCounted() {
-        PeerShares shares = new PeerShares(10, 20);
+        PeerShares shares = PeerShares.ofLoop(spec(20, 20));
         assertThat(shares.most()).isEqualTo(2);
         for (int i = 0; i < 3; i++) {
             shares.opened("a");
@@ -114,9 +113,10 @@ class PeerSharesTest {
 
     @Test
     void aShareIsAtLeastOneConnectionAndNeverOverflows() {
-        assertThat(new PeerShares(2, 1).most()).isEqualTo(1);
-        assertThat(new PeerShares(10_000, 80).most()).isEqualTo(8000);
-        assertThat(new PeerShares(1_000_000_000, 80).most()).isEqualTo(800_000_000);
+        assertThat(PeerShares.ofLoop(spec(2, 1)).most()).isEqualTo(1);
+        assertThat(PeerShares.ofLoop(spec(10_000, 80)).most()).isEqualTo(4000);
+        assertThat(PeerShares.ofLoop(spec(1_000_000_000, 80)).most()).isEqualTo(400_000_000);
+        assertThat(PeerShares.ofLoop(spec(10, 100)).most()).isEqualTo(Integer.MAX_VALUE);
     }
 
     @Test
