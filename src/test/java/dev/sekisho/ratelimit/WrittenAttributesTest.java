@@ -77,7 +77,7 @@ class WrittenAttributesTest {
 
     @Test
     void aDomainWithADotAtItsEndIsCountedOnce() {
-        directory.put(ALICE, "1/1d domains");
+        directory.put(ALICE, "domains 1/1h");
         assertThat(send("m1", "someone@example.com")).isEqualTo("DUNNO");
         assertThat(send("m2", "other@Example.com.")).isEqualTo("DUNNO");
         assertThat(send("m3", "other@example.net")).startsWith("450 ");
