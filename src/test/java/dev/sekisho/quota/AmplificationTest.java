@@ -3,10 +3,10 @@ package dev.sekisho.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sekisho.SettableClock;
 import dev.sekisho.account.MailHostState;
 import dev.sekisho.account.MailboxRoute;
 import dev.sekisho.account.QuotaHost;
-import dev.sekisho.SettableClock;
 import dev.sekisho.decision.QuotaDecision;
 import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.policy.PolicyRequest;
@@ -199,7 +199,14 @@ class AmplificationTest extends AskingMailHosts {
     private QuotaProxy proxy(MessageConfig messages) {
         QuotaMemory memory = QuotaMemory.open(caches, messages, new SettableClock("2026-11-24T12:00:00Z"));
         return new QuotaProxy(
-                this::route, this::ask, memory, config(1, 256), messages, door, each -> decisions.add(each) ? "" : "", () -> 0);
+                this::route,
+                this::ask,
+                memory,
+                config(1, 256),
+                messages,
+                door,
+                each -> decisions.add(each) ? "" : "lost",
+                () -> 0);
     }
 
     private Optional<MailboxRoute> route(String recipient) {
