@@ -155,7 +155,10 @@ public class SendGate {
         boolean byRecipient = counted == ProtocolState.RCPT;
         MessageId id = MessageId.of(request, byRecipient);
         Asked asked = new Asked(
-                sender.account(), claims, counters.cost(recipients, request.sizeBytes(), withoutDot(request.recipient())), id);
+                sender.account(),
+                claims,
+                counters.cost(recipients, request.sizeBytes(), withoutDot(request.recipient())),
+                id);
         if (request.connection() != 0) {
             release(transactions.replaced(request.connection(), id.transaction()));
         }

@@ -124,8 +124,7 @@ class WebhookTest {
                 KEY,
                 "timeout-seconds",
                 "1");
-        Notices notices =
-                new Notices(config, domain -> true, domain -> Language.EN, ForkJoinPool.commonPool(), clock);
+        Notices notices = new Notices(config, domain -> true, domain -> Language.EN, ForkJoinPool.commonPool(), clock);
         notices.tell(TestNotices.notice(Notice.Kind.NEAR, "a@example.org"));
         try {
             assertTimeoutPreemptively(

@@ -214,18 +214,14 @@ class AmplificationTest extends AskingMailHosts {
         return Optional.of(routes.getOrDefault(name, mailbox(name)));
     }
 
-    private CompletionStage<QuotaAnswer> ask(
-            QuotaHost host, String mailbox, long sizeBytes, String client) {
+    private CompletionStage<QuotaAnswer> ask(QuotaHost host, String mailbox, long sizeBytes, String client) {
         asked.add(mailbox + ' ' + sizeBytes);
         return CompletableFuture.completedFuture(answer);
     }
 
     private static MailboxRoute list(int members, String name) {
         return new MailboxRoute.Many(
-                IntStream.range(0, members)
-                        .mapToObj(i -> mailbox(name + i))
-                        .toList(),
-                false);
+                IntStream.range(0, members).mapToObj(i -> mailbox(name + i)).toList(), false);
     }
 
     private static MailboxRoute.Mailbox mailbox(String name) {
@@ -233,7 +229,8 @@ class AmplificationTest extends AskingMailHosts {
     }
 
     private static PolicyAction rcpt(QuotaProxy proxy, String recipient, long size) {
-        return decide(proxy, PolicyRequest.at(ProtocolState.RCPT).recipient(recipient).sizeBytes(size));
+        return decide(
+                proxy, PolicyRequest.at(ProtocolState.RCPT).recipient(recipient).sizeBytes(size));
     }
 
     private static PolicyAction end(QuotaProxy proxy, String recipient, int recipients, long size) {

@@ -48,7 +48,9 @@ class FairLineTest {
         assertThat(line.takes("c")).isTrue();
         line.makeRoom();
         add("c", 1);
-        assertThat(line.takes("c")).as("it would take from the one other that has two").isFalse();
+        assertThat(line.takes("c"))
+                .as("it would take from the one other that has two")
+                .isFalse();
         assertThat(line.takes("d")).isTrue();
     }
 

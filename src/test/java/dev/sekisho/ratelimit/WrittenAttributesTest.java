@@ -55,7 +55,8 @@ class WrittenAttributesTest {
                 .scope(ScopeKind.NETWORK, "::/0", SendLimits.UNLIMITED, Treatment.REFUSE, Treatment.COUNT)
                 .scope(ScopeKind.NETWORK, "198.51.100.0/24", SendLimits.UNLIMITED, Treatment.PASS, Treatment.COUNT)
                 .build());
-        assertThat(decide(clientAddress, "info@example.org", "someone@example.com")).startsWith("550 5.7.1 ");
+        assertThat(decide(clientAddress, "info@example.org", "someone@example.com"))
+                .startsWith("550 5.7.1 ");
     }
 
     @ParameterizedTest
@@ -64,7 +65,8 @@ class WrittenAttributesTest {
         directory.setScopes(new SendScopes.Builder()
                 .scope(ScopeKind.NETWORK, "::/0", SendLimits.UNLIMITED, Treatment.REFUSE, Treatment.COUNT)
                 .build());
-        assertThat(decide(clientAddress, "info@example.org", "someone@example.com")).startsWith("550 5.7.1 ");
+        assertThat(decide(clientAddress, "info@example.org", "someone@example.com"))
+                .startsWith("550 5.7.1 ");
     }
 
     @Test
@@ -86,19 +88,17 @@ class WrittenAttributesTest {
     @Test
     void aSenderWithADotAtItsEndHasTheSameRule() {
         directory.setScopes(new SendScopes.Builder()
-                .scope(
-                        ScopeKind.SENDER,
-                        "@example.org",
-                        SendLimits.parse("1/1h"),
-                        Treatment.COUNT,
-                        Treatment.COUNT)
+                .scope(ScopeKind.SENDER, "@example.org", SendLimits.parse("1/1h"), Treatment.COUNT, Treatment.COUNT)
                 .build());
-        assertThat(decide("192.0.2.7", "info@example.org", "someone@example.com")).isEqualTo("DUNNO");
-        assertThat(decide("192.0.2.7", "Info@Example.org.", "other@example.com")).startsWith("450 ");
+        assertThat(decide("192.0.2.7", "info@example.org", "someone@example.com"))
+                .isEqualTo("DUNNO");
+        assertThat(decide("192.0.2.7", "Info@Example.org.", "other@example.com"))
+                .startsWith("450 ");
     }
 
     private String send(String instance, String recipient) {
-        return gate.decide(request(instance, recipient).saslUsername(ALICE).build()).text();
+        return gate.decide(request(instance, recipient).saslUsername(ALICE).build())
+                .text();
     }
 
     private String decide(String clientAddress, String sender, String recipient) {
