@@ -74,8 +74,7 @@ final class PolicyConnection implements SelectorLoop.Handler {
      * @param address literal address of the other side
      * @param peer whose share of the connections it counts to, see {@link PeerShares#peerOf}
      */
-    PolicyConnection(
-            SelectorLoop loop, ListenerContext context, SocketChannel channel, String address, String peer) {
+    PolicyConnection(SelectorLoop loop, ListenerContext context, SocketChannel channel, String address, String peer) {
         this.loop = loop;
         this.context = context;
         this.channel = channel;

@@ -319,8 +319,7 @@ final class HostPool {
             Optional<InetSocketAddress> target = Optional.empty();
             String problem = "its name has no address";
             synchronized (this) {
-                QuotaQuestion next =
-                        connections.size() >= config.connectionsPerHost() ? null : waiting.poll();
+                QuotaQuestion next = connections.size() >= config.connectionsPerHost() ? null : waiting.poll();
                 if (next == null) {
                     return;
                 }

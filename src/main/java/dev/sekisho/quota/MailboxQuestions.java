@@ -45,8 +45,7 @@ final class MailboxQuestions {
      * @param most how many mailboxes are asked about; a recipient that would need more has {@link QuotaFailure#TOO_MANY}
      * @return an answer for each recipient, in their order
      */
-    CompletionStage<List<QuotaAnswer>> askAll(
-            List<List<Mailbox>> recipients, long sizeBytes, String client, int most) {
+    CompletionStage<List<QuotaAnswer>> askAll(List<List<Mailbox>> recipients, long sizeBytes, String client, int most) {
         Map<String, CompletionStage<QuotaAnswer>> asked = new HashMap<>();
         List<CompletionStage<QuotaAnswer>> answers = new ArrayList<>(recipients.size());
         for (List<Mailbox> mailboxes : recipients) {

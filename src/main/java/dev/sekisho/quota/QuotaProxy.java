@@ -100,7 +100,8 @@ public final class QuotaProxy {
         try {
             return stage.apply(request);
         } catch (RuntimeException | Error e) {
-            // An Error too, such as a StackOverflowError: it concerns this one request, and Postfix waits for its answer.
+            // An Error too, such as a StackOverflowError: it concerns this one request, and Postfix waits for its
+            // answer.
             return CompletableFuture.failedStage(e);
         }
     }

@@ -113,8 +113,7 @@ final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
     /** Asks the first, and the others if it gives no answer; each gets its share of the time that is left. */
     private CompletionStage<QuotaAnswer> askFirst(List<QuotaHost> hosts, Subject subject, long deadline) {
         long now = nanoTime.getAsLong();
-        CompletionStage<QuotaAnswer> first =
-                askOne(hosts.get(0), subject, now + (deadline - now) / hosts.size());
+        CompletionStage<QuotaAnswer> first = askOne(hosts.get(0), subject, now + (deadline - now) / hosts.size());
         if (hosts.size() == 1) {
             return first;
         }

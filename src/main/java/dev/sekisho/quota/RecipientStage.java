@@ -145,8 +145,7 @@ final class RecipientStage {
     }
 
     /** Whether a mailbox of this message is nearly full and this is not its first recipient. */
-    private boolean isToComeAlone(
-            PolicyRequest request, List<Mailbox> mailboxes, List<RememberedRecipient> before) {
+    private boolean isToComeAlone(PolicyRequest request, List<Mailbox> mailboxes, List<RememberedRecipient> before) {
         if (!messages.singleRecipient()
                 || request.sizeBytes() > 0
                 || before.isEmpty()
@@ -166,7 +165,8 @@ final class RecipientStage {
     private Size size(PolicyRequest request, List<Mailbox> mailboxes) {
         long declared = request.sizeBytes();
         if (messages.mixed() == MixedPolicy.RETRY_SPLIT) {
-            long real = memory.splits().returning(request, RememberedRecipient.canonical(request.recipient(), mailboxes));
+            long real =
+                    memory.splits().returning(request, RememberedRecipient.canonical(request.recipient(), mailboxes));
             if (real > declared) {
                 return new Size(real, "real size of the first attempt: " + real);
             }
