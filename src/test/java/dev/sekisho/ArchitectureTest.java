@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.persistence.PersistenceException;
+import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +31,29 @@ class ArchitectureTest {
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter(Set.of(new ImportOption.DoNotIncludeTests())).importPackages(ROOT);
+
+    /**
+     * InetAddress.getByName asks a name service about all that is no literal. These have a text of the operator, or of the
+     * container, or resolve names on purpose; text from outside goes through settings.IpLiteral.
+     */
+    @Test
+    void textFromOutsideIsNeverLookedUp() {
+        check(noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".account.AddressResolver")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".cluster.ClusterNodes")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".admin.ApiFilter")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".console.ConsoleFilter")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".throttle.Cidr")
+                .should()
+                .callMethod(InetAddress.class, "getByName", String.class)
+                .orShould()
+                .callMethod(InetAddress.class, "getAllByName", String.class));
+    }
 
     @ParameterizedTest
     @CsvSource({

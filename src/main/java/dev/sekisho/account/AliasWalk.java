@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.account;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,23 +24,34 @@ final class AliasWalk {
 
     private final BiFunction<String, AliasWalk, MailboxRoute> follow;
     private final Set<String> visited = new HashSet<>();
+    private final Deque<String> ahead = new ArrayDeque<>();
     private final Map<String, MailboxRoute.Mailbox> mailboxes = new LinkedHashMap<>();
     private boolean alwaysRoom;
 
-    /** @param follow where a target leads; it calls {@link #visit} where that is several targets again */
+    /** @param follow where a target leads; it calls {@link #add} where that is several targets again */
     AliasWalk(BiFunction<String, AliasWalk, MailboxRoute> follow) {
         this.follow = follow;
     }
 
-    void visit(List<String> targets) {
+    /** Notes addresses to be followed by {@link #run}; a fork on the way notes its own, and does not follow them itself. */
+    void add(List<String> targets) {
         for (String target : targets) {
+            if (visited.contains(target)) {
+                continue;
+            }
             if (visited.size() >= MAX_VISITS) {
                 alwaysRoom = true;
                 return;
             }
-            if (visited.add(target)) {
-                count(follow.apply(target, this));
-            }
+            visited.add(target);
+            ahead.addLast(target);
+        }
+    }
+
+    /** Follows all that was added, one after the other: lists in lists in lists take no deeper stack. */
+    void run() {
+        for (String next = ahead.pollFirst(); next != null; next = ahead.pollFirst()) {
+            count(follow.apply(next, this));
         }
     }
 

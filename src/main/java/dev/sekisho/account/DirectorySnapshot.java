@@ -170,8 +170,12 @@ final class DirectorySnapshot {
                 target(text, from).ifPresent(next -> whole.add(next.toString()));
             }
         }
-        all.visit(whole);
-        return walk == null ? all.found(NOT_OURS) : NOT_OURS;
+        all.add(whole);
+        if (walk != null) {
+            return NOT_OURS; // the walk that this is part of goes on with them
+        }
+        all.run();
+        return all.found(NOT_OURS);
     }
 
     /** Where {@code text} leads: {@code @other.example} keeps the local part (virtual(5), "address rewriting"). */

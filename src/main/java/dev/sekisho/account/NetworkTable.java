@@ -16,27 +16,44 @@ final class NetworkTable<V> {
     private record Row<V>(Networks.Prefix prefix, V value) {}
 
     private final List<Row<V>> rows;
+    private final @Nullable V everybody;
 
     private NetworkTable(List<Row<V>> rows) {
         this.rows = rows;
+        this.everybody = everybody(rows);
+    }
+
+    /** The value of the network that has all addresses: of IPv4, else of IPv6. */
+    private static <V> @Nullable V everybody(List<Row<V>> rows) {
+        V found = null;
+        for (Row<V> row : rows) {
+            if (row.prefix.bits() == 0 && (found == null || row.prefix.isIpv4())) {
+                found = row.value;
+            }
+        }
+        return found;
     }
 
     boolean isEmpty() {
         return rows.isEmpty();
     }
 
-    /** The value for an address; null for none, and for a text that is no literal address. */
+    /**
+     * The value for an address; null for none. A text that is no address ({@code unknown}, or empty, where Postfix has none)
+     * is in no network but that of everybody, {@code 0.0.0.0/0}, or {@code ::/0} where only that has a value.
+     */
     @Nullable
     V find(String address) {
         if (rows.isEmpty()) {
             return null;
         }
         Optional<byte[]> bytes = Networks.bytes(address);
-        if (bytes.isPresent()) {
-            for (Row<V> row : rows) {
-                if (row.prefix.contains(bytes.get())) {
-                    return row.value;
-                }
+        if (bytes.isEmpty()) {
+            return everybody;
+        }
+        for (Row<V> row : rows) {
+            if (row.prefix.contains(bytes.get())) {
+                return row.value;
             }
         }
         return null;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.account;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import dev.sekisho.settings.IpLiteral;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +40,10 @@ public final class Networks {
 
         int bits() {
             return bits;
+        }
+
+        boolean isIpv4() {
+            return address.length == 4;
         }
 
         boolean contains(byte[] other) {
@@ -129,14 +132,7 @@ public final class Networks {
 
     /** The bytes of a literal address; never asks a name service. */
     static Optional<byte[]> bytes(String address) {
-        if (!AddressResolver.isLiteral(address)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(InetAddress.getByName(address).getAddress());
-        } catch (UnknownHostException e) {
-            return Optional.empty();
-        }
+        return IpLiteral.bytes(address);
     }
 
     /**

@@ -34,7 +34,10 @@ public final class SendScopes {
         return empty;
     }
 
-    /** The rule of the smallest network that holds a client's address; null if there is none. */
+    /**
+     * The rule of the smallest network that holds a client's address; null if there is none. Without an address, that of
+     * everybody.
+     */
     public @Nullable ScopeRule network(String clientAddress) {
         return networks.find(clientAddress);
     }
@@ -53,6 +56,13 @@ public final class SendScopes {
         ScopeRule own = senders.get(address);
         int at = address.lastIndexOf('@');
         return own != null || at < 0 ? own : senders.get(address.substring(at));
+    }
+
+    /** Without the dot that a fully qualified domain may end with: Postfix resolves both alike. */
+    private static String withoutDot(String address) {
+        return address.endsWith(".") && address.indexOf('@') >= 0
+                ? address.substring(0, address.length() - 1)
+                : address;
     }
 
     /** The rule of a {@code policy_context}; null if there is none. */

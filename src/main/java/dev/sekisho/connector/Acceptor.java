@@ -2,6 +2,7 @@
 package dev.sekisho.connector;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
@@ -138,32 +139,31 @@ final class Acceptor implements SelectorLoop.Handler {
             full = false;
             ConnectorMessages.roomForConnections(context.spec().getName(), counters.refusedConnections.sum());
         }
-        String peer;
+        InetAddress address;
         try {
             accepted.configureBlocking(false);
             // Answers are small and awaited.
             accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            peer = ((InetSocketAddress) accepted.getRemoteAddress())
-                    .getAddress()
-                    .getHostAddress();
+            address = ((InetSocketAddress) accepted.getRemoteAddress()).getAddress();
         } catch (IOException e) {
             closeQuietly(accepted); // Reset by the peer before we came to it.
             return;
         }
         counters.acceptedConnections.increment();
         counters.openConnections.incrementAndGet();
-        if (!deal(accepted, peer)) {
+        String peer = PeerShares.peerOf(address);
+        if (!deal(accepted, address.getHostAddress(), peer)) {
             counters.openConnections.decrementAndGet();
             closeQuietly(accepted);
         }
     }
 
     /** Hands a connection to the next loop that lives. */
-    private boolean deal(SocketChannel accepted, String peer) {
+    private boolean deal(SocketChannel accepted, String address, String peer) {
         for (int i = 0; i < loops.size(); i++) {
             SelectorLoop loop = loops.get(next);
             next = (next + 1) % loops.size();
-            if (loop.post(() -> loop.adopt(accepted, peer))) {
+            if (loop.post(() -> loop.adopt(accepted, address, peer))) {
                 return true;
             }
         }

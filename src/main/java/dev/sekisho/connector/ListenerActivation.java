@@ -153,6 +153,11 @@ final class ListenerActivation implements PolicyListenerMXBean {
     }
 
     @Override
+    public long getEvictedConnections() {
+        return counters.evictedConnections.sum();
+    }
+
+    @Override
     public long getRequests() {
         return counters.requests.sum();
     }

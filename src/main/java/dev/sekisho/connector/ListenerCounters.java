@@ -13,6 +13,7 @@ final class ListenerCounters {
     final AtomicInteger openConnections = new AtomicInteger();
     final LongAdder acceptedConnections = new LongAdder();
     final LongAdder refusedConnections = new LongAdder();
+    final LongAdder evictedConnections = new LongAdder();
     final LongAdder requests = new LongAdder();
     final LongAdder protocolErrors = new LongAdder();
     final LongAdder timedOutConnections = new LongAdder();

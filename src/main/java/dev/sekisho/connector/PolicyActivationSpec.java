@@ -46,6 +46,11 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
 
     @ConfigProperty(
             description =
+                    "percent of maxConnections that one peer address (IPv6: its /64) may hold; beyond it the peer's longest idle connection is closed")
+    private Integer maxPeerPercent = 80;
+
+    @ConfigProperty(
+            description =
                     "a connection without a request is closed after this; above Postfix's smtpd_policy_service_max_idle (300 s), so that Postfix closes first")
     private Integer idleTimeoutSeconds = 330;
 
@@ -101,6 +106,7 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
         }
         checkRange(problems, "port", port, 0, 65_535);
         checkRange(problems, "maxConnections", maxConnections, 1, 1_000_000);
+        checkRange(problems, "maxPeerPercent", maxPeerPercent, 1, 100);
         checkRange(problems, "idleTimeoutSeconds", idleTimeoutSeconds, 1, 86_400);
         checkRange(problems, "requestTimeoutSeconds", requestTimeoutSeconds, 1, 3600);
         checkRange(problems, "answerTimeoutMillis", answerTimeoutMillis, 1, 3_600_000);
@@ -176,6 +182,16 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
     /** Sets maxConnections. */
     public void setMaxConnections(Integer maxConnections) {
         this.maxConnections = maxConnections;
+    }
+
+    /** Percent of the connections that one peer may hold. */
+    public Integer getMaxPeerPercent() {
+        return maxPeerPercent;
+    }
+
+    /** Sets maxPeerPercent. */
+    public void setMaxPeerPercent(Integer maxPeerPercent) {
+        this.maxPeerPercent = maxPeerPercent;
     }
 
     /** Seconds without a request. */

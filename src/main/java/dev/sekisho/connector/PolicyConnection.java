@@ -48,10 +48,12 @@ final class PolicyConnection implements SelectorLoop.Handler {
     private final SelectorLoop loop;
     private final ListenerContext context;
     private final SocketChannel channel;
+    private final String address;
     private final String peer;
     private final long number = NUMBERS.incrementAndGet();
     private final PolicyDecoder decoder;
     private Phase phase = Phase.NEW;
+    private long since;
     private long deadline;
     private @Nullable SelectionKey key;
 
@@ -66,13 +68,21 @@ final class PolicyConnection implements SelectorLoop.Handler {
     /** Whether the listener knows of this connection. */
     private boolean asked;
 
-    PolicyConnection(SelectorLoop loop, ListenerContext context, SocketChannel channel, String peer) {
+    /**
+     * Makes a connection that does nothing yet.
+     *
+     * @param address literal address of the other side
+     * @param peer whose share of the connections it counts to, see {@link PeerShares#peerOf}
+     */
+    PolicyConnection(SelectorLoop loop, ListenerContext context, SocketChannel channel, String address, String peer) {
         this.loop = loop;
         this.context = context;
         this.channel = channel;
+        this.address = address;
         this.peer = peer;
-        this.decoder = new PolicyDecoder(peer, context.spec().limits(), number);
-        this.deadline = context.now() + context.requestNanos();
+        this.decoder = new PolicyDecoder(address, context.spec().limits(), number);
+        this.since = context.now();
+        this.deadline = since + context.requestNanos();
     }
 
     /** Begins to read. */
@@ -249,6 +259,27 @@ final class PolicyConnection implements SelectorLoop.Handler {
         }
     }
 
+    /** Whether it is this peer's and between requests, as far as is known here. */
+    boolean isIdleOf(String somePeer) {
+        return (phase == Phase.NEW || phase == Phase.IDLE) && peer.equals(somePeer);
+    }
+
+    boolean isIdleLongerThan(PolicyConnection other) {
+        return since - other.since < 0;
+    }
+
+    /** Makes room for a newer connection of its peer. */
+    void evict() {
+        context.counters().evictedConnections.increment();
+        fail(Trouble.SHARE_USED, "");
+    }
+
+    /** Turns it away: its peer holds all that it may, and has a request under way on each. */
+    void refuse() {
+        context.counters().refusedConnections.increment();
+        fail(Trouble.SHARE_BUSY, "");
+    }
+
     private void timeOut(Trouble trouble) {
         context.counters().timedOutConnections.increment();
         fail(trouble, "");
@@ -270,7 +301,7 @@ final class PolicyConnection implements SelectorLoop.Handler {
 
     private void fail(Trouble trouble, String detail) {
         if (phase != Phase.CLOSED) {
-            context.troubles().record(trouble, peer, detail);
+            context.troubles().record(trouble, address, detail);
             close();
         }
     }
@@ -291,7 +322,7 @@ final class PolicyConnection implements SelectorLoop.Handler {
         pending = null;
         kept = null;
         unsent = null;
-        loop.connectionClosed();
+        loop.connectionClosed(peer);
         if (asked) {
             loop.endpoint().connectionClosed(number);
         }
@@ -304,7 +335,8 @@ final class PolicyConnection implements SelectorLoop.Handler {
 
     private void enter(Phase newPhase, long limitNanos) {
         phase = newPhase;
-        deadline = context.now() + limitNanos;
+        since = context.now();
+        deadline = since + limitNanos;
     }
 
     private void interest(int operations) {

@@ -29,8 +29,11 @@ public interface PolicyListenerMXBean {
     /** Connections taken. */
     long getAcceptedConnections();
 
-    /** Connections closed at once because there were too many. */
+    /** Connections closed at once because there were too many, in all or of one peer. */
     long getRefusedConnections();
+
+    /** Idle connections closed for newer ones of a peer that held its share. */
+    long getEvictedConnections();
 
     /** Whole requests that came. */
     long getRequests();

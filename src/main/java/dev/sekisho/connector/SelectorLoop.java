@@ -61,6 +61,7 @@ final class SelectorLoop implements Work {
     private final ListenerContext context;
     private final BeanEndpoint endpoint;
     private final Selector selector;
+    private final PeerShares shares;
     private final Consumer<SelectionKey> dispatch = this::dispatch;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
@@ -83,6 +84,7 @@ final class SelectorLoop implements Work {
         this.context = context;
         this.endpoint = new BeanEndpoint(factory);
         this.readBuffer = ByteBuffer.allocate(context.spec().getMaxRequestBytes());
+        this.shares = PeerShares.ofLoop(context.spec());
         this.selector = Selector.open();
     }
 
@@ -174,10 +176,13 @@ final class SelectorLoop implements Work {
     }
 
     /** Takes over a new connection, or closes it if the loop is about to end. */
-    void adopt(SocketChannel channel, String peer) {
-        PolicyConnection connection = new PolicyConnection(this, context, channel, peer);
+    void adopt(SocketChannel channel, String address, String peer) {
+        PolicyConnection connection = new PolicyConnection(this, context, channel, address, peer);
         connections++;
-        if (draining || state.get() == State.ENDED) {
+        shares.opened(peer);
+        if (shares.isExceeded(peer) && !evictIdlest(peer)) {
+            connection.refuse();
+        } else if (draining || state.get() == State.ENDED) {
             connection.close();
         } else {
             try {
@@ -188,9 +193,32 @@ final class SelectorLoop implements Work {
         }
     }
 
-    /** A connection was closed. */
-    void connectionClosed() {
+    /**
+     * Closes the connection of this peer that has been without a request for longest: a Postfix that comes back to it
+     * connects again without a word. Each loop bounds its own: connections are dealt in turn.
+     *
+     * @return whether there was one
+     */
+    private boolean evictIdlest(String peer) {
+        PolicyConnection idlest = null;
+        for (SelectionKey key : selector.keys()) {
+            if (key.attachment() instanceof PolicyConnection each
+                    && each.isIdleOf(peer)
+                    && (idlest == null || each.isIdleLongerThan(idlest))) {
+                idlest = each;
+            }
+        }
+        if (idlest == null) {
+            return false;
+        }
+        idlest.evict();
+        return true;
+    }
+
+    /** A connection of {@code peer} was closed. */
+    void connectionClosed(String peer) {
         connections--;
+        shares.closed(peer);
         context.counters().openConnections.decrementAndGet();
     }
 

@@ -15,6 +15,10 @@ enum Trouble {
     SILENT(false, "nothing came after the connection was made"),
     /** A request was begun and did not end. */
     REQUEST_TIMEOUT(false, "request did not arrive whole in time"),
+    /** The peer has opened more connections than its share, and this one was without a request for longest. */
+    SHARE_USED(false, "its peer holds max-peer-percent of the connections and opened another"),
+    /** The peer holds its share of connections, and has a request under way on each. */
+    SHARE_BUSY(false, "its peer holds max-peer-percent of the connections, none of them idle"),
     /** The peer does not read. */
     WRITE_TIMEOUT(false, "answer was not taken in time"),
     /** The bean threw, or its stage failed, or there is no bean now. */

@@ -14,7 +14,11 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -67,21 +71,35 @@ final class Webhook implements Channel<Webhook.Post> {
                 .header("Sekisho-Signature", "sha256=" + signature(timestamp + "." + body))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        int status;
-        try {
-            status =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        } catch (IOException e) {
-            throw new DeliveryException(DeliveryException.Meaning.UNREACHABLE, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DeliveryException(DeliveryException.Meaning.UNREACHABLE, e);
-        }
+        int status = status(request);
         if (status / 100 != 2) {
             boolean later = status >= SERVER_ERROR || TRANSIENT.contains(status);
             throw new DeliveryException(
                     later ? DeliveryException.Meaning.LATER : DeliveryException.Meaning.NEVER,
                     "the webhook answered " + status);
+        }
+    }
+
+    /**
+     * Sends, and reads the answer to its end within the time limit. The request's own limit ends with the answer's head: a
+     * body that trickles would hold the channel for as long as the receiver likes.
+     */
+    private int status(HttpRequest request) throws DeliveryException {
+        CompletableFuture<HttpResponse<Void>> answer =
+                client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
+        try {
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new DeliveryException(
+                    DeliveryException.Meaning.UNREACHABLE,
+                    e.getCause() instanceof IOException cause
+                            ? cause
+                            : new IOException("no whole answer within " + timeout.toMillis() + " ms", e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeliveryException(DeliveryException.Meaning.UNREACHABLE, e);
+        } finally {
+            answer.cancel(true); // closes the connection of an answer that has not ended
         }
     }
 

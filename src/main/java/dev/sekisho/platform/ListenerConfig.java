@@ -33,6 +33,14 @@ record ListenerConfig(String name, String address, int port, int answerTimeoutMi
                         "connections",
                         "Connections open at a time; each smtpd process of each Postfix holds one."),
                 Setting.integer(
+                        prefix + "max-peer-percent",
+                        80,
+                        1,
+                        100,
+                        "percent",
+                        "Share of max-connections that one peer address (IPv6: its /64) may hold; beyond it the peer's"
+                                + " longest idle connection is closed for a new one."),
+                Setting.integer(
                         prefix + "idle-timeout-seconds",
                         330,
                         1,

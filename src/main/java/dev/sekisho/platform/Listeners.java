@@ -28,6 +28,7 @@ public class Listeners {
             "OpenConnections",
             "AcceptedConnections",
             "RefusedConnections",
+            "EvictedConnections",
             "Requests",
             "ProtocolErrors",
             "TimedOutConnections",

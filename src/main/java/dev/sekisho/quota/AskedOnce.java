@@ -42,7 +42,7 @@ final class AskedOnce implements QuotaStatus {
     }
 
     @Override
-    public CompletionStage<QuotaAnswer> ask(QuotaHost host, String mailbox, long sizeBytes) {
+    public CompletionStage<QuotaAnswer> ask(QuotaHost host, String mailbox, long sizeBytes, String client) {
         Optional<QuotaAnswer> known = room.verdict(mailbox, sizeBytes);
         if (known.isPresent()) {
             meters.count(host.name(), "cached");
@@ -55,13 +55,31 @@ final class AskedOnce implements QuotaStatus {
             meters.count(host.name(), "shared");
             return others;
         }
-        hosts.ask(host, mailbox, sizeBytes).thenAccept(answer -> {
-            learn(mailbox, sizeBytes, answer);
-            underWay.remove(question, mine);
-            mine.complete(answer);
-        });
+        put(question, client, mine);
         usages.refresh(host, mailbox);
         return mine;
+    }
+
+    /** Puts a question to its host. It does not stay under way, whatever happens: all later ones would wait for it. */
+    private void put(Question question, String client, CompletableFuture<QuotaAnswer> mine) {
+        CompletionStage<QuotaAnswer> asked;
+        try {
+            asked = hosts.ask(question.host(), question.mailbox(), question.sizeBytes(), client);
+        } catch (RuntimeException | Error e) {
+            asked = CompletableFuture.failedStage(e);
+        }
+        var unused = asked.whenComplete((answer, failure) -> {
+            underWay.remove(question, mine);
+            if (failure != null) {
+                mine.completeExceptionally(failure);
+                return;
+            }
+            try {
+                learn(question.mailbox(), question.sizeBytes(), answer);
+            } finally {
+                mine.complete(answer);
+            }
+        });
     }
 
     private void learn(String mailbox, long sizeBytes, QuotaAnswer answer) {

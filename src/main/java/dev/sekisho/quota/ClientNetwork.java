@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import dev.sekisho.settings.IpLiteral;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A network of SMTP clients, as {@code 192.0.2.0/24}; a single address has all bits.
@@ -18,10 +16,6 @@ final class ClientNetwork {
 
     private static final int NEIGHBOURS_V6 = 64;
 
-    /** A literal, or nearly: what is left is parsed and never looked up. */
-    private static final Pattern LITERAL =
-            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
-
     private final byte[] address;
     private final int bits;
 
@@ -33,7 +27,7 @@ final class ClientNetwork {
     /** The network in {@code text}; empty if it is none. */
     static Optional<ClientNetwork> parse(String text) {
         int slash = text.indexOf('/');
-        Optional<byte[]> address = literal(slash < 0 ? text : text.substring(0, slash));
+        Optional<byte[]> address = IpLiteral.bytes(slash < 0 ? text : text.substring(0, slash));
         if (address.isEmpty()) {
             return Optional.empty();
         }
@@ -48,20 +42,24 @@ final class ClientNetwork {
         return Optional.of(new ClientNetwork(address.get(), Integer.parseInt(width)));
     }
 
-    /** A name for the neighbourhood of a client; of something that is no address, the text itself. */
+    /** A name for the neighbourhood of a client; empty for {@code unknown} and all else that is no address. */
     static String neighbourhood(String client) {
-        Optional<byte[]> literal = literal(client);
+        Optional<byte[]> literal = IpLiteral.bytes(client);
         if (literal.isEmpty()) {
-            return client;
+            return "";
         }
         byte[] bytes = literal.get();
         int width = bytes.length == 4 ? NEIGHBOURS_V4 : NEIGHBOURS_V6;
         return HexFormat.of().formatHex(bytes, 0, width / Byte.SIZE);
     }
 
+    /** Whether a client is of it; one without an address ({@code unknown}, or empty) is of the network of all only. */
     boolean contains(String client) {
-        Optional<byte[]> literal = literal(client);
-        if (literal.isEmpty() || literal.get().length != address.length) {
+        Optional<byte[]> literal = IpLiteral.bytes(client);
+        if (literal.isEmpty()) {
+            return bits == 0;
+        }
+        if (literal.get().length != address.length) {
             return false;
         }
         byte[] other = literal.get();
@@ -72,16 +70,5 @@ final class ClientNetwork {
             }
         }
         return true;
-    }
-
-    private static Optional<byte[]> literal(String text) {
-        if (!LITERAL.matcher(text).matches()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(InetAddress.getByName(text).getAddress());
-        } catch (UnknownHostException e) {
-            return Optional.empty();
-        }
     }
 }

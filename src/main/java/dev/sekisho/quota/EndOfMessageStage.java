@@ -72,24 +72,27 @@ final class EndOfMessageStage {
         }
         // Postfix's count has repetitions, and so has that of the requests: whoever is above it, is unknown here.
         boolean others = request.recipientCount() > Math.max(message.requests(), recipients.size());
-        List<CompletionStage<QuotaAnswer>> answers = new ArrayList<>(asked.size());
-        for (RememberedRecipient each : asked) {
-            answers.add(questions.ask(each.mailboxes(), request.sizeBytes()));
-        }
-        return MailboxQuestions.all(answers)
+        return questions
+                .askAll(
+                        asked.stream().map(RememberedRecipient::mailboxes).toList(),
+                        request.sizeBytes(),
+                        ClientNetwork.neighbourhood(request.clientAddress()),
+                        messages.questionsPerMessage())
                 .thenApplyAsync(all -> judge(request, recipients, asked, all, others, begin), memory.executor());
     }
 
     private List<RememberedRecipient> recipients(PolicyRequest request, RememberedMessage message) {
-        List<RememberedRecipient> known = message.named(request.recipient());
-        if (!known.isEmpty() || request.recipient().isEmpty()) {
+        if (request.recipient().isEmpty()) {
+            return message.recipients();
+        }
+        Optional<List<Mailbox>> found = routes.apply(request.recipient()).map(RecipientStage::mailboxes);
+        List<Mailbox> mailboxes = found.orElse(List.of());
+        String canonical = RememberedRecipient.canonical(request.recipient(), mailboxes);
+        List<RememberedRecipient> known = message.like(canonical, mailboxes);
+        if (!known.isEmpty() || found.isEmpty()) {
             return known;
         }
-        return routes.apply(request.recipient())
-                .map(RecipientStage::mailboxes)
-                .map(mailboxes -> List.of(
-                        new RememberedRecipient(request.recipient(), mailboxes, 0, RememberedRecipient.UNJUDGED)))
-                .orElse(List.of());
+        return List.of(new RememberedRecipient(canonical, mailboxes, 0, RememberedRecipient.UNJUDGED));
     }
 
     private PolicyAction judge(
@@ -102,14 +105,19 @@ final class EndOfMessageStage {
         List<RememberedRecipient> full = new ArrayList<>();
         QuotaAnswer fullAnswer = null;
         QuotaAnswer doubt = null;
+        int tooMany = 0;
         for (int i = 0; i < asked.size(); i++) {
             QuotaAnswer answer = answers.get(i);
             if (answer instanceof QuotaAnswer.Full) {
                 full.add(asked.get(i));
                 fullAnswer = fullAnswer == null ? answer : fullAnswer;
             } else if (!(answer instanceof QuotaAnswer.Room)) {
+                tooMany += answer.equals(MailboxQuestions.TOO_MANY) ? 1 : 0;
                 doubt = doubt == null ? answer : doubt;
             }
+        }
+        if (tooMany > 0) {
+            meters.tooMany(tooMany);
         }
         if (fullAnswer == null) {
             String result = doubt == null ? "room" : doubt.result();

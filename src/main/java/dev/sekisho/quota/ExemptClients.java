@@ -51,8 +51,7 @@ final class ExemptClients {
     }
 
     boolean contains(PolicyRequest request) {
-        String sender = request.sender();
-        return domains.contains(Address.lowerCase(sender.substring(sender.lastIndexOf('@') + 1)))
+        return domains.contains(WrittenAddress.domain(request.sender()))
                 || networks.stream().anyMatch(network -> network.contains(request.clientAddress()));
     }
 }

@@ -3,10 +3,9 @@ package dev.sekisho.quota;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.sekisho.account.QuotaHost;
+import dev.sekisho.settings.IpLiteral;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.ShutdownChannelGroupException;
@@ -72,7 +71,7 @@ final class HostPool {
     private final Deque<QuotaConnection> idle = new ArrayDeque<>();
 
     @GuardedBy("this")
-    private final Deque<QuotaQuestion> waiting = new ArrayDeque<>();
+    private final FairLine waiting;
 
     /** Mean time of the last answers, in nanoseconds; 0 before the first. */
     @GuardedBy("this")
@@ -98,6 +97,7 @@ final class HostPool {
         this.meters = meters;
         this.nanoTime = nanoTime;
         this.usedNanos = nanoTime.getAsLong();
+        this.waiting = new FairLine(config.waitingPerHost());
         this.standing = new HostStanding(host.name(), peer(), config);
     }
 
@@ -140,6 +140,7 @@ final class HostPool {
         boolean resolved = literals.apply(host.address()).isPresent();
         QuotaFailure refusal = null;
         QuotaConnection free = null;
+        QuotaQuestion givenUp = null;
         synchronized (this) {
             if (retired) {
                 return false;
@@ -149,18 +150,23 @@ final class HostPool {
             boolean mustWait = busy == null && idle.isEmpty() && connections.size() >= config.connectionsPerHost();
             if (!resolved) {
                 refusal = QuotaFailure.UNRESOLVED;
-            } else if (mustWait && (waiting.size() >= config.waitingPerHost() || isHopeless())) {
+            } else if (mustWait && (!waiting.takes(question.client()) || isHopeless(question.client()))) {
                 refusal = QuotaFailure.BUSY;
             } else if (!standing.mayAsk()) {
                 refusal = QuotaFailure.BREAKER_OPEN;
             } else {
                 free = idle.isEmpty() ? busy : idle.removeFirst();
                 if (free == null) {
-                    waiting.addLast(question);
+                    givenUp = mustWait ? waiting.makeRoom() : null;
+                    waiting.add(question);
                 } else {
                     use(free).load++;
                 }
             }
+        }
+        if (givenUp != null) {
+            standing.turnedAway(QuotaFailure.BUSY);
+            complete(givenUp, new QuotaAnswer.Unavailable(QuotaFailure.BUSY));
         }
         if (refusal != null) {
             // It was never put to the host, so the breaker has no part in it.
@@ -185,7 +191,7 @@ final class HostPool {
             Use use = connections.get(connection);
             if (use != null) {
                 use.answered = true;
-                next = waiting.pollFirst();
+                next = waiting.poll();
                 if (next == null) {
                     use.load--;
                     lineEmpty = true;
@@ -241,11 +247,11 @@ final class HostPool {
      */
     boolean sweep() {
         long now = nanoTime.getAsLong();
-        List<QuotaQuestion> late = new ArrayList<>();
+        List<QuotaQuestion> late;
         List<QuotaConnection> unused = new ArrayList<>();
         List<QuotaConnection> busy;
         synchronized (this) {
-            waiting.removeIf(question -> question.isLate(now) && late.add(question));
+            late = waiting.removeLate(now);
             while (!idle.isEmpty() && isOver(use(idle.getLast()).lastNanos, config.idle(), now)) {
                 unused.add(idle.removeLast());
             }
@@ -270,8 +276,7 @@ final class HostPool {
         synchronized (this) {
             retired = true;
             standing.retire();
-            unanswered = new ArrayList<>(waiting);
-            waiting.clear();
+            unanswered = waiting.removeAll();
             open = List.copyOf(connections.keySet());
         }
         unanswered.forEach(question -> complete(question, new QuotaAnswer.Unavailable(QuotaFailure.NOT_SERVED)));
@@ -299,10 +304,10 @@ final class HostPool {
         return least;
     }
 
-    /** Whether the line is so long, at the pace of the last answers, that a further question would be too late. */
+    /** Whether so many are ahead, at the pace of the last answers, that a further question would be too late. */
     @GuardedBy("this")
-    private boolean isHopeless() {
-        return (waiting.size() + 1L) * (meanNanos / config.connectionsPerHost())
+    private boolean isHopeless(String client) {
+        return (waiting.ahead(client) + 1L) * (meanNanos / config.connectionsPerHost())
                 > config.timeout().toNanos();
     }
 
@@ -314,10 +319,11 @@ final class HostPool {
             Optional<InetSocketAddress> target = Optional.empty();
             String problem = "its name has no address";
             synchronized (this) {
-                if (waiting.isEmpty() || connections.size() >= config.connectionsPerHost()) {
+                QuotaQuestion next = connections.size() >= config.connectionsPerHost() ? null : waiting.poll();
+                if (next == null) {
                     return;
                 }
-                first = waiting.removeFirst();
+                first = next;
                 try {
                     target = target();
                     if (target.isPresent()) {
@@ -338,22 +344,16 @@ final class HostPool {
     }
 
     private Optional<InetSocketAddress> target() {
-        return literals.apply(host.address()).flatMap(literal -> {
-            try {
-                // A literal is parsed, not looked up.
-                return Optional.of(new InetSocketAddress(InetAddress.getByName(literal), host.port()));
-            } catch (UnknownHostException e) {
-                return Optional.empty();
-            }
-        });
+        return literals.apply(host.address())
+                .flatMap(IpLiteral::address)
+                .map(address -> new InetSocketAddress(address, host.port()));
     }
 
     private void fail(QuotaQuestion question, QuotaFailure failure, String detail) {
         List<QuotaQuestion> hopeless = List.of();
         if (standing.failed(detail)) {
             synchronized (this) {
-                hopeless = new ArrayList<>(waiting);
-                waiting.clear();
+                hopeless = waiting.removeAll();
             }
         }
         complete(question, new QuotaAnswer.Unavailable(failure));

@@ -3,7 +3,9 @@ package dev.sekisho.quota;
 
 import dev.sekisho.account.MailboxRoute.Mailbox;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -15,26 +17,56 @@ import java.util.concurrent.CompletionStage;
  * <p>Safe for use by many threads.
  */
 final class MailboxQuestions {
+    /** What a recipient has whose mailboxes are too many to ask about. */
+    static final QuotaAnswer TOO_MANY = new QuotaAnswer.Unavailable(QuotaFailure.TOO_MANY);
+
     private final QuotaStatus hosts;
 
     MailboxQuestions(QuotaStatus hosts) {
         this.hosts = hosts;
     }
 
-    /** @param mailboxes at least one */
-    CompletionStage<QuotaAnswer> ask(List<Mailbox> mailboxes, long sizeBytes) {
+    /** Asks about one recipient, on behalf of an SMTP client; {@code mailboxes} has at least one. */
+    CompletionStage<QuotaAnswer> ask(List<Mailbox> mailboxes, long sizeBytes, String client) {
         if (mailboxes.size() == 1) {
-            return ask(mailboxes.get(0), sizeBytes);
+            return ask(mailboxes.get(0), sizeBytes, client);
         }
         List<CompletionStage<QuotaAnswer>> stages = new ArrayList<>(mailboxes.size());
         for (Mailbox mailbox : mailboxes) {
-            stages.add(ask(mailbox, sizeBytes));
+            stages.add(ask(mailbox, sizeBytes, client));
         }
         return all(stages).thenApply(MailboxQuestions::together);
     }
 
-    private CompletionStage<QuotaAnswer> ask(Mailbox mailbox, long sizeBytes) {
-        return hosts.ask(mailbox.host(), mailbox.address(), sizeBytes);
+    /**
+     * Asks about all recipients of a message, about each mailbox once.
+     *
+     * @param recipients the mailboxes of each
+     * @param most how many mailboxes are asked about; a recipient that would need more has {@link QuotaFailure#TOO_MANY}
+     * @return an answer for each recipient, in their order
+     */
+    CompletionStage<List<QuotaAnswer>> askAll(List<List<Mailbox>> recipients, long sizeBytes, String client, int most) {
+        Map<String, CompletionStage<QuotaAnswer>> asked = new HashMap<>();
+        List<CompletionStage<QuotaAnswer>> answers = new ArrayList<>(recipients.size());
+        for (List<Mailbox> mailboxes : recipients) {
+            long further = mailboxes.stream()
+                    .filter(each -> !asked.containsKey(each.address()))
+                    .count();
+            if (asked.size() + further > most) {
+                answers.add(CompletableFuture.completedStage(TOO_MANY));
+                continue;
+            }
+            List<CompletionStage<QuotaAnswer>> own = new ArrayList<>(mailboxes.size());
+            for (Mailbox each : mailboxes) {
+                own.add(asked.computeIfAbsent(each.address(), absent -> ask(each, sizeBytes, client)));
+            }
+            answers.add(own.size() == 1 ? own.get(0) : all(own).thenApply(MailboxQuestions::together));
+        }
+        return all(answers);
+    }
+
+    private CompletionStage<QuotaAnswer> ask(Mailbox mailbox, long sizeBytes, String client) {
+        return hosts.ask(mailbox.host(), mailbox.address(), sizeBytes, client);
     }
 
     /** The results of all, in their order, when the last is there. */

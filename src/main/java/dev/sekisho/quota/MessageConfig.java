@@ -20,6 +20,7 @@ import java.util.List;
  * @param exempt whose messages are never cut to one recipient
  * @param learnSizes whether the sizes of earlier messages stand in for a missing one
  * @param unknownRecipient what is said about a recipient that its domain does not have
+ * @param questionsPerMessage most mailboxes that are asked about at once for one message
  * @param verdictsFor how long a mail host's verdict answers further questions; zero for not at all
  *     <p>Immutable and safe for use by any thread.
  */
@@ -34,6 +35,7 @@ public record MessageConfig(
         ExemptClients exempt,
         boolean learnSizes,
         UnknownRecipientReply unknownRecipient,
+        int questionsPerMessage,
         Duration verdictsFor) {
 
     private static final Setting<Boolean> END_OF_MESSAGE = Setting.bool(
@@ -91,6 +93,13 @@ public record MessageConfig(
             "sekisho.quota.unknown-recipient",
             UnknownRecipientReply.DUNNO,
             "What is said about a recipient that the directory does not have, where its domain has no setting of its own.");
+    private static final Setting<Integer> QUESTIONS_PER_MESSAGE = Setting.integer(
+            "sekisho.quota.questions-per-message",
+            100,
+            1,
+            1000, // RememberedMessage keeps as many recipients
+            "mailboxes",
+            "Most mailboxes that are asked about for one message: members of its lists at RCPT, all at its end; others pass.");
     private static final Setting<Integer> VERDICTS_MILLIS = Setting.integer(
             "sekisho.quota.verdict-cache-millis",
             2000,
@@ -110,6 +119,7 @@ public record MessageConfig(
             EXEMPT,
             LEARN_SIZES,
             UNKNOWN_RECIPIENT,
+            QUESTIONS_PER_MESSAGE,
             VERDICTS_MILLIS);
 
     public static MessageConfig read(Settings settings) {
@@ -124,6 +134,7 @@ public record MessageConfig(
                 settings.get(EXEMPT),
                 settings.get(LEARN_SIZES),
                 settings.get(UNKNOWN_RECIPIENT),
+                settings.get(QUESTIONS_PER_MESSAGE),
                 Duration.ofMillis(settings.get(VERDICTS_MILLIS)));
     }
 }

@@ -17,6 +17,8 @@ enum QuotaFailure {
     NONSENSE("nonsense"),
     /** Not asked: too many questions wait for this host. */
     BUSY("busy"),
+    /** Not asked: the message has more mailboxes than are asked about for one. */
+    TOO_MANY("too many to ask"),
     /** Not asked: the host failed lately and is left alone. */
     BREAKER_OPEN("breaker-open"),
     /** Not asked: the host's name has no address (yet). */

@@ -27,6 +27,9 @@ interface QuotaMeters {
      */
     void ended(String outcome);
 
+    /** Counts recipients whose mailboxes were not asked about, because the message has too many. */
+    void tooMany(int recipients);
+
     /** Counts recipients whose mail would have been taken, and bounced or deferred by their mail host. */
     void bouncesSaved(int recipients);
 }

@@ -76,7 +76,7 @@ public final class QuotaProxy {
                 if (trouble == null) {
                     answer.complete(action);
                 } else {
-                    answer.complete(failed(request, trouble, begin));
+                    complete(answer, request, trouble, begin);
                 }
             }));
         } catch (RejectedExecutionException e) {
@@ -85,11 +85,23 @@ public final class QuotaProxy {
         return answer;
     }
 
+    /** Answers whatever happens, also where not even the decision can be logged: without an answer Postfix waits. */
+    private void complete(
+            CompletableFuture<PolicyAction> answer, PolicyRequest request, Throwable trouble, long begin) {
+        try {
+            answer.complete(failed(request, trouble, begin));
+        } finally {
+            answer.complete(PolicyAction.DUNNO); // of no effect after the line above
+        }
+    }
+
     private static CompletionStage<PolicyAction> begin(
             PolicyRequest request, Function<PolicyRequest, CompletionStage<PolicyAction>> stage) {
         try {
             return stage.apply(request);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error too, such as a StackOverflowError: it concerns this one request, and Postfix waits for its
+            // answer.
             return CompletableFuture.failedStage(e);
         }
     }

@@ -22,13 +22,15 @@ final class QuotaQuestion {
     private static final int MAX_MAILBOX_BYTES = 1000;
 
     private final byte[] request;
+    private final String client;
     private final long deadlineNanos;
     private final CompletableFuture<QuotaAnswer> answer = new CompletableFuture<>();
     private long sentNanos;
     private boolean askedAgain;
 
-    private QuotaQuestion(byte[] request, long deadlineNanos) {
+    private QuotaQuestion(byte[] request, String client, long deadlineNanos) {
         this.request = request;
+        this.client = client;
         this.deadlineNanos = deadlineNanos;
     }
 
@@ -36,9 +38,10 @@ final class QuotaQuestion {
      * A question, or empty where the mailbox cannot be put into a request: control characters would begin an attribute of
      * their own.
      *
+     * @param client whose mail it is about: the clients of a line take turns
      * @param deadlineNanos when it is too late for an answer, on the clock of {@link System#nanoTime()}
      */
-    static Optional<QuotaQuestion> about(String mailbox, long sizeBytes, long deadlineNanos) {
+    static Optional<QuotaQuestion> about(String mailbox, long sizeBytes, String client, long deadlineNanos) {
         byte[] recipient = mailbox.getBytes(StandardCharsets.UTF_8);
         if (recipient.length == 0 || recipient.length > MAX_MAILBOX_BYTES) {
             return Optional.empty();
@@ -48,7 +51,12 @@ final class QuotaQuestion {
         }
         String request = "request=smtpd_access_policy\nprotocol_state=RCPT\nrecipient=" + mailbox + "\nsize="
                 + sizeBytes + "\n\n";
-        return Optional.of(new QuotaQuestion(request.getBytes(StandardCharsets.UTF_8), deadlineNanos));
+        return Optional.of(new QuotaQuestion(request.getBytes(StandardCharsets.UTF_8), client, deadlineNanos));
+    }
+
+    /** The SMTP client whose mail it is about, as {@link ClientNetwork#neighbourhood} names it. */
+    String client() {
+        return client;
     }
 
     /** The bytes for the wire. */

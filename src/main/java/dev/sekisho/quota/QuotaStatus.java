@@ -17,7 +17,8 @@ interface QuotaStatus {
      * @param host the mailbox's host
      * @param mailbox its address, as the mail host knows it
      * @param sizeBytes size of the message; 0 if not known
+     * @param client whose mail it is about, in one word: the clients share the host's line fairly
      * @return the answer, now or later but within the configured time; never an exception
      */
-    CompletionStage<QuotaAnswer> ask(QuotaHost host, String mailbox, long sizeBytes);
+    CompletionStage<QuotaAnswer> ask(QuotaHost host, String mailbox, long sizeBytes, String client);
 }

@@ -48,6 +48,9 @@ final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
 
     private record Peer(String address, int port) {}
 
+    /** What is asked about, and for whose mail. */
+    private record Subject(String mailbox, long sizeBytes, String client) {}
+
     private final QuotaConfig config;
     private final Function<String, Optional<String>> literals;
     private final HostMeters meters;
@@ -84,15 +87,13 @@ final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<QuotaAnswer> ask(QuotaHost host, String mailbox, long sizeBytes) {
+    public CompletionStage<QuotaAnswer> ask(QuotaHost host, String mailbox, long sizeBytes, String client) {
         long begin = nanoTime.getAsLong();
+        long deadline = begin + config.timeout().toNanos();
+        Subject subject = new Subject(mailbox, sizeBytes, client);
         CompletionStage<QuotaAnswer> answer = host.addresses().size() == 1
-                ? askOne(host, mailbox, sizeBytes, begin + config.timeout().toNanos())
-                : askFirst(
-                        inOrder(host),
-                        mailbox,
-                        sizeBytes,
-                        begin + config.timeout().toNanos());
+                ? askOne(host, subject, deadline)
+                : askFirst(inOrder(host), subject, deadline);
         answer.thenRun(() -> meters.took(host.name(), nanoTime.getAsLong() - begin));
         return answer;
     }
@@ -110,21 +111,20 @@ final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
     }
 
     /** Asks the first, and the others if it gives no answer; each gets its share of the time that is left. */
-    private CompletionStage<QuotaAnswer> askFirst(
-            List<QuotaHost> hosts, String mailbox, long sizeBytes, long deadline) {
+    private CompletionStage<QuotaAnswer> askFirst(List<QuotaHost> hosts, Subject subject, long deadline) {
         long now = nanoTime.getAsLong();
-        CompletionStage<QuotaAnswer> first =
-                askOne(hosts.get(0), mailbox, sizeBytes, now + (deadline - now) / hosts.size());
+        CompletionStage<QuotaAnswer> first = askOne(hosts.get(0), subject, now + (deadline - now) / hosts.size());
         if (hosts.size() == 1) {
             return first;
         }
         return first.thenCompose(answer -> answer instanceof QuotaAnswer.Unavailable
-                ? askFirst(hosts.subList(1, hosts.size()), mailbox, sizeBytes, deadline)
+                ? askFirst(hosts.subList(1, hosts.size()), subject, deadline)
                 : CompletableFuture.completedFuture(answer));
     }
 
-    private CompletionStage<QuotaAnswer> askOne(QuotaHost host, String mailbox, long sizeBytes, long deadline) {
-        Optional<QuotaQuestion> question = QuotaQuestion.about(mailbox, sizeBytes, deadline);
+    private CompletionStage<QuotaAnswer> askOne(QuotaHost host, Subject subject, long deadline) {
+        Optional<QuotaQuestion> question =
+                QuotaQuestion.about(subject.mailbox(), subject.sizeBytes(), subject.client(), deadline);
         if (question.isEmpty()) {
             return unavailable(host, QuotaFailure.UNASKABLE);
         }

@@ -68,14 +68,30 @@ final class RecipientStage {
             return pass(request, "skip", keyOf(route, request), whyNotAsked(route), begin);
         }
         String key = mailboxes.size() == 1 ? mailboxes.get(0).address() : request.recipient();
-        if (isToComeAlone(request, mailboxes)) {
+        RememberedMessage before = mailboxes.size() == 1 && !messages.singleRecipient()
+                ? RememberedMessage.NONE
+                : memory.messages().find(request);
+        List<RememberedRecipient> same = before.like(RememberedRecipient.canonical(key, mailboxes), mailboxes);
+        if (same.isEmpty() && isToComeAlone(request, mailboxes, before.recipients())) {
             String reference = lines.write(request, "split", key, "", "nearly full: one recipient at a time", begin);
             return CompletableFuture.completedStage(ReplyText.withReference(ONE_AT_A_TIME, reference));
         }
         Size size = size(request, mailboxes);
-        return questions
-                .ask(mailboxes, size.bytes)
-                .thenApplyAsync(answer -> answered(request, mailboxes, key, size, answer, begin), memory.executor());
+        if (mailboxes.size() > 1 && same.isEmpty() && isTooMany(before, mailboxes)) {
+            meters.tooMany(1);
+            return pass(request, "unavailable", key, QuotaFailure.TOO_MANY.word(), begin);
+        }
+        CompletionStage<QuotaAnswer> asked = mailboxes.size() > 1
+                        && same.stream().anyMatch(each -> each.hasRoomFor(size.bytes))
+                ? CompletableFuture.completedStage(new QuotaAnswer.Room()) // the same list, written in another way
+                : questions.ask(mailboxes, size.bytes, ClientNetwork.neighbourhood(request.clientAddress()));
+        return asked.thenApplyAsync(
+                answer -> answered(request, mailboxes, key, size, answer, begin), memory.executor());
+    }
+
+    /** Whether the message's lists have more members than may be asked about; a mailbox by itself costs one question. */
+    private boolean isTooMany(RememberedMessage before, List<Mailbox> mailboxes) {
+        return before.listMailboxes() + mailboxes.size() > messages.questionsPerMessage();
     }
 
     private PolicyAction answered(
@@ -104,7 +120,11 @@ final class RecipientStage {
             memory.messages()
                     .add(
                             request,
-                            new RememberedRecipient(request.recipient(), mailboxes, request.sizeBytes(), judgedBytes));
+                            new RememberedRecipient(
+                                    RememberedRecipient.canonical(request.recipient(), mailboxes),
+                                    mailboxes,
+                                    request.sizeBytes(),
+                                    judgedBytes));
         }
     }
 
@@ -125,15 +145,11 @@ final class RecipientStage {
     }
 
     /** Whether a mailbox of this message is nearly full and this is not its first recipient. */
-    private boolean isToComeAlone(PolicyRequest request, List<Mailbox> mailboxes) {
+    private boolean isToComeAlone(PolicyRequest request, List<Mailbox> mailboxes, List<RememberedRecipient> before) {
         if (!messages.singleRecipient()
                 || request.sizeBytes() > 0
+                || before.isEmpty()
                 || messages.exempt().contains(request)) {
-            return false;
-        }
-        List<RememberedRecipient> before = memory.messages().find(request).recipients();
-        if (before.isEmpty()
-                || before.stream().anyMatch(each -> each.recipient().equals(request.recipient()))) {
             return false;
         }
         return isNearlyFull(mailboxes) || before.stream().anyMatch(each -> isNearlyFull(each.mailboxes()));
@@ -149,7 +165,8 @@ final class RecipientStage {
     private Size size(PolicyRequest request, List<Mailbox> mailboxes) {
         long declared = request.sizeBytes();
         if (messages.mixed() == MixedPolicy.RETRY_SPLIT) {
-            long real = memory.splits().returning(request);
+            long real =
+                    memory.splits().returning(request, RememberedRecipient.canonical(request.recipient(), mailboxes));
             if (real > declared) {
                 return new Size(real, "real size of the first attempt: " + real);
             }

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.metrics.Tag;
 
 /**
  * The quota door's meters in the registry of MicroProfile Metrics: {@code sekisho_quota_recipients_total{size}}, {@code
- * _verdicts_total{stage,result}}, {@code _messages_total{outcome}}, {@code _bounces_saved_total} and the histogram {@code
+ * _verdicts_total{stage,result}}, {@code _messages_total{outcome}}, {@code _bounces_saved_total}, {@code _too_many_total} and the histogram {@code
  * _real_size_percent}, the real size in percent of the declared one.
  *
  * <p>Safe for use by many threads; counting takes no lock.
@@ -29,6 +29,7 @@ final class RegisteredQuotaMeters implements QuotaMeters {
     private final Counter declared;
     private final Counter undeclared;
     private final Counter saved;
+    private final Counter tooMany;
     private final Histogram percent;
     private final Map<Verdict, Counter> verdicts = new ConcurrentHashMap<>();
     private final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
@@ -40,6 +41,7 @@ final class RegisteredQuotaMeters implements QuotaMeters {
         undeclared = counter("recipients", recipients, new Tag("size", "none"));
         saved = counter(
                 "bounces_saved", "Recipients refused at the end of a message, whose host would have bounced it later");
+        tooMany = counter("too_many", "Recipients that passed unasked, because their message has too many mailboxes");
         percent = registry.histogram(Metadata.builder()
                 .withName("sekisho_quota_real_size_percent")
                 .withDescription("Real size of messages in percent of the declared one, at most 1000")
@@ -82,6 +84,11 @@ final class RegisteredQuotaMeters implements QuotaMeters {
                     absent -> counter("messages", "Messages judged at their end", new Tag("outcome", outcome)));
         }
         counter.inc();
+    }
+
+    @Override
+    public void tooMany(int recipients) {
+        tooMany.inc(recipients);
     }
 
     @Override

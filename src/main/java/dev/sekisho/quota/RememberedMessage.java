@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
+import dev.sekisho.account.MailboxRoute;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.List;
 /**
  * The recipients of one message so far.
  *
- * @param recipients each once, in their order
+ * @param recipients each once, in whatever ways the client wrote it, in their order
  * @param requests how many were let through, repetitions included
  *     <p>Immutable and safe for use by many threads.
  */
@@ -22,7 +23,7 @@ record RememberedMessage(List<RememberedRecipient> recipients, int requests) imp
     RememberedMessage with(RememberedRecipient added) {
         List<RememberedRecipient> all = new ArrayList<>(recipients.size() + 1);
         for (RememberedRecipient each : recipients) {
-            if (!each.recipient().equals(added.recipient())) {
+            if (!each.isSame(added.recipient(), added.mailboxes())) {
                 all.add(each);
             }
         }
@@ -32,12 +33,18 @@ record RememberedMessage(List<RememberedRecipient> recipients, int requests) imp
         return new RememberedMessage(List.copyOf(all), requests + 1);
     }
 
-    /** The one with this address, or all if none is named. */
-    List<RememberedRecipient> named(String recipient) {
-        return recipient.isEmpty()
-                ? recipients
-                : recipients.stream()
-                        .filter(each -> each.recipient().equals(recipient))
-                        .toList();
+    /** Those that are the same recipient: one, or none. */
+    List<RememberedRecipient> like(String recipient, List<MailboxRoute.Mailbox> mailboxes) {
+        return recipients.stream()
+                .filter(each -> each.isSame(recipient, mailboxes))
+                .toList();
+    }
+
+    /** How many mailboxes its lists have together, those of a list that is written in several ways once. */
+    int listMailboxes() {
+        return recipients.stream()
+                .mapToInt(each -> each.mailboxes().size())
+                .filter(size -> size > 1)
+                .sum();
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A recipient that was let through at {@code RCPT}.
  *
- * @param recipient the address as the client wrote it
+ * @param recipient the one name of all ways to write it, see {@link #canonical}
  * @param mailboxes where its mail ends, as far as hosts can be asked; empty: it always has room
  * @param declaredBytes the size that the client declared; 0 if none
  * @param judgedBytes the size that all its mailboxes were found to have room for; {@link #UNJUDGED} if no host said so
@@ -17,6 +17,27 @@ import java.util.List;
 record RememberedRecipient(String recipient, List<MailboxRoute.Mailbox> mailboxes, long declaredBytes, long judgedBytes)
         implements Serializable {
     static final long UNJUDGED = -1;
+
+    /**
+     * The address of the one mailbox where the mail ends; else the recipient in lower case and without a dot at its end,
+     * as Postfix resolves it.
+     */
+    static String canonical(String recipient, List<MailboxRoute.Mailbox> mailboxes) {
+        if (mailboxes.size() == 1) {
+            return mailboxes.get(0).address();
+        }
+        return WrittenAddress.canonical(recipient);
+    }
+
+    /** Whether this is the same recipient: under the same name, or with the same mailboxes behind another one. */
+    boolean isSame(String otherRecipient, List<MailboxRoute.Mailbox> otherMailboxes) {
+        return recipient.equals(otherRecipient) || (!mailboxes.isEmpty() && mailboxes.equals(otherMailboxes));
+    }
+
+    /** Whether its mailboxes were found to have room for a message of this size. */
+    boolean hasRoomFor(long sizeBytes) {
+        return !mailboxes.isEmpty() && sizeBytes <= judgedBytes;
+    }
 
     /** Whether its mailboxes have to be asked about a message of this size. */
     boolean isToBeAsked(long sizeBytes) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
-import dev.sekisho.account.Address;
 import dev.sekisho.policy.PolicyRequest;
 import java.io.Serializable;
 import java.util.List;
@@ -33,9 +32,9 @@ final class SplitMemory {
         recipients.forEach(each -> awaited.put(key(request, each.recipient()), new Awaited(request.sizeBytes(), "")));
     }
 
-    /** The real size of the message to {@code request}'s recipient that is awaited; 0 if none is. */
-    long returning(PolicyRequest request) {
-        String key = key(request, request.recipient());
+    /** The real size of the message to this recipient, by its canonical name, that is awaited; 0 if none is. */
+    long returning(PolicyRequest request, String recipient) {
+        String key = key(request, recipient);
         Awaited found = awaited.get(key);
         if (found == null) {
             return 0;
@@ -62,8 +61,8 @@ final class SplitMemory {
     private static String key(PolicyRequest request, String recipient) {
         return ClientNetwork.neighbourhood(request.clientAddress())
                 + '\n'
-                + Address.lowerCase(request.sender())
+                + WrittenAddress.canonical(request.sender())
                 + '\n'
-                + Address.lowerCase(recipient);
+                + recipient;
     }
 }

@@ -155,7 +155,10 @@ public class SendGate {
         boolean byRecipient = counted == ProtocolState.RCPT;
         MessageId id = MessageId.of(request, byRecipient);
         Asked asked = new Asked(
-                sender.account(), claims, counters.cost(recipients, request.sizeBytes(), request.recipient()), id);
+                sender.account(),
+                claims,
+                counters.cost(recipients, request.sizeBytes(), withoutDot(request.recipient())),
+                id);
         if (request.connection() != 0) {
             release(transactions.replaced(request.connection(), id.transaction()));
         }
@@ -182,6 +185,11 @@ public class SendGate {
                 decision(request, result(tally, counting), sender.account(), recipients, tally, "", begin));
         ActionTemplate action = action(tally, counting);
         return action == null ? PolicyAction.DUNNO : action.fill(sender.account(), tally, reference);
+    }
+
+    /** Without the dot that a fully qualified domain may end with: Postfix resolves both alike. */
+    private static String withoutDot(String recipient) {
+        return recipient.endsWith(".") ? recipient.substring(0, recipient.length() - 1) : recipient;
     }
 
     /** What becomes of mail without login, and of mail from the null sender, where the client's network has a rule. */

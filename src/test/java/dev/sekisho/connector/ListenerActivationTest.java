@@ -60,6 +60,7 @@ class ListenerActivationTest {
     void connectionsBeyondTheMostAreClosedAtOnce() throws ResourceException {
         PolicyActivationSpec spec = TestListener.spec();
         spec.setMaxConnections(2);
+        spec.setMaxPeerPercent(100);
         try (TestListener listener = TestListener.listening(spec, DUNNO);
                 TestPeer first = listener.peer();
                 TestPeer second = listener.peer();

@@ -58,6 +58,11 @@ final class TestListener implements AutoCloseable {
         return new TestPeer(activation.getPort());
     }
 
+    /** A peer at another address of the loopback interface, as another host would be. */
+    TestPeer peerFrom(String address) {
+        return new TestPeer(activation.getPort(), address);
+    }
+
     /** Stops, and sees to it that nothing is left. */
     @Override
     public void close() {

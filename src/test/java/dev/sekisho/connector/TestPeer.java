@@ -22,7 +22,13 @@ final class TestPeer implements AutoCloseable {
     private final BufferedReader reader;
 
     TestPeer(int port) {
+        this(port, "127.0.0.1");
+    }
+
+    /** @param from the address to connect from */
+    TestPeer(int port, String from) {
         try {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
             socket.setReceiveBufferSize(4096); // small, so that not reading is noticed soon
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.setTcpNoDelay(true);

@@ -2,6 +2,7 @@
 package dev.sekisho.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -11,6 +12,7 @@ import dev.sekisho.SettableClock;
 import dev.sekisho.account.Language;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +24,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.KeyManagerFactory;
@@ -97,6 +101,39 @@ class WebhookTest {
                 .contains("\"event\":\"refused\"", "\"account\":\"a\\\"\\\\\\u0001é日@example.org\"")
                 .contains("\"used\":80,\"allowed\":100,\"at\":\"2026-03-01T12:00:00Z\"")
                 .endsWith("\"release\":\"2026-03-01T12:01:30Z\"}");
+    }
+
+    @Test
+    void anAnswerThatTricklesHoldsTheChannelNoLongerThanTheTimeLimit() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        server.createContext("/slow", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream body = exchange.getResponseBody()) {
+                while (!closed.await(100, TimeUnit.MILLISECONDS)) {
+                    body.write('.');
+                    body.flush();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        NoticeConfig config = TestNotices.config(
+                "webhook-url",
+                "http://localhost:" + server.getAddress().getPort() + "/slow",
+                "webhook-key",
+                KEY,
+                "timeout-seconds",
+                "1");
+        Notices notices = new Notices(config, domain -> true, domain -> Language.EN, ForkJoinPool.commonPool(), clock);
+        notices.tell(TestNotices.notice(Notice.Kind.NEAR, "a@example.org"));
+        try {
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(30), () -> courier(notices).deliver());
+            assertThat(courier(notices).waiting()).as("tried again later").isEqualTo(1);
+            assertThat(courier(notices).sent()).isZero();
+        } finally {
+            closed.countDown();
+        }
     }
 
     @Test

@@ -127,7 +127,7 @@ abstract class AskingMailHosts {
     }
 
     static CompletableFuture<QuotaAnswer> ask(QuotaStatus client, QuotaHost host, long sizeBytes) {
-        return client.ask(host, "carol@example.com", sizeBytes).toCompletableFuture();
+        return client.ask(host, "carol@example.com", sizeBytes, "").toCompletableFuture();
     }
 
     static QuotaAnswer answer(CompletableFuture<QuotaAnswer> asked) {

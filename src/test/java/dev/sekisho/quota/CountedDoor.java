@@ -13,6 +13,7 @@ final class CountedDoor implements QuotaMeters {
     final List<String> sizes = new CopyOnWriteArrayList<>();
     final List<String> outcomes = new CopyOnWriteArrayList<>();
     final AtomicInteger saved = new AtomicInteger();
+    final AtomicInteger tooMany = new AtomicInteger();
 
     @Override
     public void recipient(boolean sizeDeclared) {
@@ -32,6 +33,11 @@ final class CountedDoor implements QuotaMeters {
     @Override
     public void ended(String outcome) {
         outcomes.add(outcome);
+    }
+
+    @Override
+    public void tooMany(int count) {
+        tooMany.addAndGet(count);
     }
 
     @Override

@@ -298,7 +298,7 @@ class EndOfMessageTest {
         return new MailboxRoute.Mailbox(name, new QuotaHost("mx1", "192.0.2.1", 12340, MailHostState.UP));
     }
 
-    private CompletionStage<QuotaAnswer> ask(QuotaHost host, String mailbox, long sizeBytes) {
+    private CompletionStage<QuotaAnswer> ask(QuotaHost host, String mailbox, long sizeBytes, String client) {
         asked.add(mailbox + ' ' + sizeBytes);
         QuotaAnswer answer = silent
                 ? new QuotaAnswer.Unavailable(QuotaFailure.TIMEOUT)

@@ -145,7 +145,7 @@ class QuotaProxyTest {
 
     @Test
     void mailPassesUntilTheDirectoryIsLoaded() {
-        QuotaProxy proxy = proxy(recipient -> Optional.empty(), (host, mailbox, sizeBytes) -> hostAnswer);
+        QuotaProxy proxy = proxy(recipient -> Optional.empty(), (host, mailbox, sizeBytes, client) -> hostAnswer);
         assertThat(proxy.decide(atRcpt("carol@example.com", 0)).toCompletableFuture())
                 .isCompletedWithValue(PolicyAction.DUNNO);
         assertThat(decisions).extracting(QuotaDecision::result).containsExactly("unavailable");
@@ -177,7 +177,7 @@ class QuotaProxyTest {
     }
 
     private CompletionStage<PolicyAction> decide(MailboxRoute route, PolicyRequest request) {
-        QuotaStatus hosts = (host, mailbox, sizeBytes) -> {
+        QuotaStatus hosts = (host, mailbox, sizeBytes, client) -> {
             asked.add(host.name() + " " + mailbox + " " + sizeBytes);
             return hostAnswer;
         };

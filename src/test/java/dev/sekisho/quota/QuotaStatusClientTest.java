@@ -30,15 +30,15 @@ class QuotaStatusClientTest extends AskingMailHosts {
         QuotaStatusPeer peer = peer((wire, request) -> wire.send(recorded.get(recorded.indexOf(request) + 1)));
         QuotaStatusClient client = client();
         QuotaHost host = at(peer);
-        assertThat(answer(client.ask(host, "carol@example.com", 1000).toCompletableFuture()))
+        assertThat(answer(client.ask(host, "carol@example.com", 1000, "").toCompletableFuture()))
                 .isEqualTo(ROOM);
-        assertThat(answer(client.ask(host, "heidi@example.com", 0).toCompletableFuture()))
+        assertThat(answer(client.ask(host, "heidi@example.com", 0, "").toCompletableFuture()))
                 .isEqualTo(new QuotaAnswer.Full("Mailbox is full"));
-        assertThat(answer(client.ask(host, "ivan@example.com", 5000).toCompletableFuture()))
+        assertThat(answer(client.ask(host, "ivan@example.com", 5000, "").toCompletableFuture()))
                 .isEqualTo(ROOM);
-        assertThat(answer(client.ask(host, "ivan@example.com", 5001).toCompletableFuture()))
+        assertThat(answer(client.ask(host, "ivan@example.com", 5001, "").toCompletableFuture()))
                 .isEqualTo(new QuotaAnswer.Full("Mailbox is full"));
-        assertThat(answer(client.ask(host, "nobody@example.com", 0).toCompletableFuture()))
+        assertThat(answer(client.ask(host, "nobody@example.com", 0, "").toCompletableFuture()))
                 .isEqualTo(new QuotaAnswer.Unknown("Unknown user"));
         assertThat(recorded).containsAll(peer.requests());
     }
@@ -284,7 +284,7 @@ class QuotaStatusClientTest extends AskingMailHosts {
         QuotaStatusPeer peer = peer(ECHO);
         QuotaStatusClient client = client();
         for (String mailbox : List.of("", "carol@example.com\nsize=0", "x".repeat(1001), "carol\u0000@example.com")) {
-            assertThat(client.ask(at(peer), mailbox, 1).toCompletableFuture())
+            assertThat(client.ask(at(peer), mailbox, 1, "").toCompletableFuture())
                     .isCompletedWithValue(unavailable(QuotaFailure.UNASKABLE));
         }
     }

@@ -129,7 +129,7 @@ class RecordedMessagesTest {
         QuotaProxy proxy = new QuotaProxy(
                 recipient -> Optional.of(new MailboxRoute.Mailbox(
                         recipient, new QuotaHost("mx1", "192.0.2.1", 12340, MailHostState.UP))),
-                (host, mailbox, sizeBytes) -> {
+                (host, mailbox, sizeBytes, client) -> {
                     asked.add(mailbox + ' ' + sizeBytes);
                     return CompletableFuture.completedFuture(
                             sizeBytes <= free.getOrDefault(mailbox, Long.MAX_VALUE)

@@ -152,7 +152,7 @@ class RemoteMemoryTest {
                 () -> 0);
     }
 
-    private CompletionStage<QuotaAnswer> ask(QuotaHost host, String mailbox, long sizeBytes) {
+    private CompletionStage<QuotaAnswer> ask(QuotaHost host, String mailbox, long sizeBytes, String client) {
         hosts.add(new CompletableFuture<>());
         return hosts.getLast();
     }

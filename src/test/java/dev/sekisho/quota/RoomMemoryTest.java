@@ -124,7 +124,7 @@ class RoomMemoryTest {
         List<String> refreshed = new ArrayList<>();
         CountedHosts meters = new CountedHosts();
         AskedOnce once = new AskedOnce(
-                (host, mailbox, sizeBytes) -> {
+                (host, mailbox, sizeBytes, client) -> {
                     put.add(new CompletableFuture<>());
                     return put.get(put.size() - 1);
                 },
@@ -132,15 +132,15 @@ class RoomMemoryTest {
                 Runnable::run,
                 (host, mailbox) -> refreshed.add(mailbox),
                 meters);
-        var first = once.ask(MX1, "ivan", 1000).toCompletableFuture();
-        var second = once.ask(MX1, "ivan", 1000).toCompletableFuture();
-        var other = once.ask(MX1, "ivan", 2000).toCompletableFuture();
+        var first = once.ask(MX1, "ivan", 1000, "").toCompletableFuture();
+        var second = once.ask(MX1, "ivan", 1000, "").toCompletableFuture();
+        var other = once.ask(MX1, "ivan", 2000, "").toCompletableFuture();
         assertThat(put).hasSize(2);
         put.get(0).complete(ROOM);
         assertThat(first).isCompletedWithValue(ROOM);
         assertThat(second).isCompletedWithValue(ROOM);
         assertThat(other).isNotDone();
-        assertThat(once.ask(MX1, "ivan", 900).toCompletableFuture())
+        assertThat(once.ask(MX1, "ivan", 900, "").toCompletableFuture())
                 .as("known by now")
                 .isCompletedWithValue(ROOM);
         assertThat(meters.results()).containsEntry("shared", 1).containsEntry("cached", 1);
@@ -153,7 +153,7 @@ class RoomMemoryTest {
     void troubleIsNotKeptAndTheNextQuestionIsPut() {
         List<String> put = new ArrayList<>();
         AskedOnce once = new AskedOnce(
-                (host, mailbox, sizeBytes) -> {
+                (host, mailbox, sizeBytes, client) -> {
                     put.add(mailbox);
                     return CompletableFuture.completedFuture(new QuotaAnswer.Unavailable(QuotaFailure.CLOSED));
                 },
@@ -161,8 +161,8 @@ class RoomMemoryTest {
                 Runnable::run,
                 (host, mailbox) -> {},
                 new CountedHosts());
-        once.ask(MX1, "ivan", 1000);
-        once.ask(MX1, "ivan", 1000);
+        once.ask(MX1, "ivan", 1000, "");
+        once.ask(MX1, "ivan", 1000, "");
         assertThat(put).hasSize(2);
     }
 }

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.SettableClock;
+import dev.sekisho.account.MailHostState;
+import dev.sekisho.account.MailboxRoute;
+import dev.sekisho.account.QuotaHost;
+import dev.sekisho.decision.QuotaDecision;
+import dev.sekisho.policy.PolicyAction;
+import dev.sekisho.policy.PolicyRequest;
+import dev.sekisho.policy.ProtocolState;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What one client can make of one recipient: lists, address extensions and other ways to write the same address. */
+class AmplificationTest extends AskingMailHosts {
+    private static final QuotaHost MX1 = new QuotaHost("mx1", "192.0.2.1", 12340, MailHostState.UP);
+
+    private final TestBoundedCaches caches = new TestBoundedCaches();
+    private final CountedDoor door = new CountedDoor();
+    private final List<QuotaDecision> decisions = new ArrayList<>();
+    private final List<String> asked = new ArrayList<>();
+    private final Map<String, MailboxRoute> routes = Map.of(
+            "all", list(300, "member"),
+            "team", list(60, "colleague"),
+            "sales", list(60, "seller"),
+            "two", new MailboxRoute.Many(List.of(mailbox("heidi"), mailbox("ivan")), false));
+    private QuotaAnswer answer = new QuotaAnswer.Room();
+
+    @Test
+    void aListOfHundredsOfMailboxesIsNotAskedAbout() {
+        QuotaProxy proxy = proxy(MessageConfigs.defaults());
+        assertThat(rcpt(proxy, "all@example.com", 0)).isEqualTo(PolicyAction.DUNNO);
+        assertThat(asked).isEmpty();
+        assertThat(door.tooMany).hasValue(1);
+        assertThat(decisions.get(0).result()).isEqualTo("unavailable");
+        assertThat(decisions.get(0).reason()).isEqualTo("too many to ask");
+        assertThat(end(proxy, "", 1, 5000)).isEqualTo(PolicyAction.DUNNO);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void theListsOfAMessageAreBoundedTogether() {
+        QuotaProxy proxy = proxy(MessageConfigs.with("sekisho.quota.questions-per-message", "120"));
+        rcpt(proxy, "team@example.com", 0);
+        rcpt(proxy, "sales@example.com", 0);
+        assertThat(asked).hasSize(120);
+        rcpt(proxy, "two@example.com", 0);
+        assertThat(asked).hasSize(120);
+        assertThat(door.tooMany).hasValue(1);
+    }
+
+    @Test
+    void aListIsAskedAboutOnceAMessageInWhateverWayItIsWritten() {
+        QuotaProxy proxy = proxy(MessageConfigs.defaults());
+        for (String each : List.of("two", "two+1", "TWO+2", "two+3")) {
+            rcpt(proxy, each + "@example.com", 0);
+        }
+        rcpt(proxy, "two@example.com.", 0);
+        assertThat(asked).containsExactly("heidi 0", "ivan 0");
+        end(proxy, "", 5, 700);
+        assertThat(asked).containsExactly("heidi 0", "ivan 0", "heidi 700", "ivan 700");
+    }
+
+    @Test
+    void aListIsAskedAboutAgainForALargerMessage() {
+        QuotaProxy proxy = proxy(MessageConfigs.defaults());
+        rcpt(proxy, "two@example.com", 100);
+        rcpt(proxy, "two@example.com", 200);
+        assertThat(asked).containsExactly("heidi 100", "ivan 100", "heidi 200", "ivan 200");
+    }
+
+    @Test
+    void aMailboxIsAskedAboutOnceAtTheEndThoughSeveralRecipientsLeadToIt() {
+        QuotaProxy proxy = proxy(MessageConfigs.defaults());
+        rcpt(proxy, "two@example.com", 0);
+        rcpt(proxy, "ivan+1@example.com", 0);
+        rcpt(proxy, "Ivan+2@example.com", 0);
+        asked.clear();
+        answer = new QuotaAnswer.Full("Mailbox is full");
+        assertThat(end(proxy, "", 3, 900).text()).startsWith("552 ");
+        assertThat(asked).containsExactly("heidi 900", "ivan 900");
+        assertThat(door.saved).hasValue(2);
+    }
+
+    @Test
+    void asManyAsAreAskedAboutAreAskedAboutAtTheEndAndTheOthersPass() {
+        QuotaProxy proxy = proxy(MessageConfigs.with("sekisho.quota.questions-per-message", "3"));
+        for (String each : List.of("a", "b", "c", "d")) {
+            rcpt(proxy, each + "@example.com", 0);
+        }
+        asked.clear();
+        answer = new QuotaAnswer.Full("Mailbox is full");
+        assertThat(end(proxy, "", 4, 900)).isEqualTo(PolicyAction.DUNNO);
+        assertThat(asked).containsExactly("a 900", "b 900", "c 900");
+        assertThat(door.tooMany).hasValue(1);
+        assertThat(door.outcomes).containsExactly("mixed-accept");
+    }
+
+    @Test
+    void theEndIsUnavailableWhereOnlyTheTooManyAreLeft() {
+        QuotaProxy proxy = proxy(MessageConfigs.with("sekisho.quota.questions-per-message", "1"));
+        rcpt(proxy, "a@example.com", 0);
+        rcpt(proxy, "b@example.com", 0);
+        assertThat(end(proxy, "", 2, 900)).isEqualTo(PolicyAction.DUNNO);
+        assertThat(door.outcomes).containsExactly("unavailable");
+        assertThat(decisions.get(2).reason()).isEqualTo("too many to ask");
+    }
+
+    @Test
+    void aDotAtTheEndAndCapitalsMakeNoOtherRecipient() {
+        QuotaProxy proxy = proxy(MessageConfigs.defaults());
+        answer = new QuotaAnswer.Full("Mailbox is full");
+        assertThat(WrittenAddress.canonical("Ivan@Example.COM.")).isEqualTo("ivan@example.com");
+        assertThat(WrittenAddress.canonical("ivan.")).isEqualTo("ivan.");
+        assertThat(WrittenAddress.canonical("")).isEmpty();
+        assertThat(WrittenAddress.canonical(".")).isEqualTo(".");
+        assertThat(WrittenAddress.domain("ivan@example.com.")).isEqualTo("example.com");
+        answer = new QuotaAnswer.Room();
+        rcpt(proxy, "ivan@example.com", 0);
+        answer = new QuotaAnswer.Full("Mailbox is full");
+        assertThat(end(proxy, "ivan@example.com.", 1, 900).text()).startsWith("552 ");
+    }
+
+    @Test
+    void aFailureOfAnyKindIsAnAnswer() {
+        QuotaProxy proxy = new QuotaProxy(
+                recipient -> {
+                    throw new StackOverflowError("as the test wants");
+                },
+                this::ask,
+                QuotaMemory.open(caches, MessageConfigs.defaults(), new SettableClock("2026-11-24T12:00:00Z")),
+                config(1, 256),
+                MessageConfigs.defaults(),
+                door,
+                decision -> "",
+                () -> 0);
+        assertThat(rcpt(proxy, "ivan@example.com", 0)).isEqualTo(PolicyAction.DUNNO);
+    }
+
+    @Test
+    void aQuestionThatFailsIsNotUnderWayForEver() {
+        QuotaMemory memory =
+                QuotaMemory.open(caches, MessageConfigs.defaults(), new SettableClock("2026-11-24T12:00:00Z"));
+        AskedOnce once = new AskedOnce(
+                (host, mailbox, size, client) -> {
+                    asked.add(mailbox);
+                    throw new StackOverflowError("as the test wants");
+                },
+                memory.room(),
+                memory.executor(),
+                (host, mailbox) -> {},
+                meters);
+        assertThat(once.ask(MX1, "ivan", 1, "").toCompletableFuture()).isCompletedExceptionally();
+        assertThat(once.ask(MX1, "ivan", 1, "").toCompletableFuture()).isCompletedExceptionally();
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void whoFillsTheLineOfAHostKeepsNoOtherClientOut() throws Exception {
+        BlockingQueue<QuotaStatusPeer.Wire> held = new LinkedBlockingQueue<>();
+        QuotaStatusPeer peer = peer((wire, request) -> held.add(wire));
+        QuotaStatusClient client = client(config(1, 256));
+        List<CompletableFuture<QuotaAnswer>> flood = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            flood.add(client.ask(at(peer), "member" + i + "@example.com", 0, "c60002")
+                    .toCompletableFuture());
+        }
+        assertThat(flood.stream().filter(CompletableFuture::isDone)).hasSize(300 - 257);
+        CompletableFuture<QuotaAnswer> other =
+                client.ask(at(peer), "carol@example.com", 0, "cb0071").toCompletableFuture();
+        assertThat(other).as("not BUSY").isNotDone();
+        // The first question under way, one turn of the flood, then the other client's.
+        for (int i = 0; i < 3; i++) {
+            answerNext(held);
+        }
+        assertThat(answer(other)).isEqualTo(new QuotaAnswer.Room());
+        assertThat(flood.stream().filter(each -> !each.isDone()).count()).isGreaterThan(200);
+    }
+
+    private static void answerNext(BlockingQueue<QuotaStatusPeer.Wire> held) throws IOException, InterruptedException {
+        QuotaStatusPeer.Wire wire = held.poll(10, TimeUnit.SECONDS);
+        assertThat(wire).isNotNull();
+        wire.send(QuotaStatusPeer.ROOM);
+    }
+
+    private QuotaProxy proxy(MessageConfig messages) {
+        QuotaMemory memory = QuotaMemory.open(caches, messages, new SettableClock("2026-11-24T12:00:00Z"));
+        return new QuotaProxy(
+                this::route,
+                this::ask,
+                memory,
+                config(1, 256),
+                messages,
+                door,
+                each -> decisions.add(each) ? "" : "lost",
+                () -> 0);
+    }
+
+    private Optional<MailboxRoute> route(String recipient) {
+        String name = WrittenAddress.canonical(recipient).replaceAll("[+@].*", "");
+        return Optional.of(routes.getOrDefault(name, mailbox(name)));
+    }
+
+    private CompletionStage<QuotaAnswer> ask(QuotaHost host, String mailbox, long sizeBytes, String client) {
+        asked.add(mailbox + ' ' + sizeBytes);
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    private static MailboxRoute list(int members, String name) {
+        return new MailboxRoute.Many(
+                IntStream.range(0, members).mapToObj(i -> mailbox(name + i)).toList(), false);
+    }
+
+    private static MailboxRoute.Mailbox mailbox(String name) {
+        return new MailboxRoute.Mailbox(name, MX1);
+    }
+
+    private static PolicyAction rcpt(QuotaProxy proxy, String recipient, long size) {
+        return decide(
+                proxy, PolicyRequest.at(ProtocolState.RCPT).recipient(recipient).sizeBytes(size));
+    }
+
+    private static PolicyAction end(QuotaProxy proxy, String recipient, int recipients, long size) {
+        return decide(
+                proxy,
+                PolicyRequest.at(ProtocolState.END_OF_MESSAGE)
+                        .recipient(recipient)
+                        .recipientCount(recipients)
+                        .sizeBytes(size));
+    }
+
+    private static PolicyAction decide(QuotaProxy proxy, PolicyRequest.Builder request) {
+        return proxy.decide(request.policyClient("192.0.2.25")
+                        .instance("m1")
+                        .clientAddress("198.51.100.7")
+                        .build())
+                .toCompletableFuture()
+                .join();
+    }
+}
