@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.account;
 
+import dev.sekisho.writebehind.StoredKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -91,7 +92,7 @@ final class DirectorySnapshot {
         }
         String login = Address.lowerCase(saslUsername);
         resident = residents.get(login);
-        return resident != null ? resident.sender : new Sender(login, false, true, installationLimits);
+        return resident != null ? resident.sender : new Sender(StoredKey.login(login), false, true, installationLimits);
     }
 
     SendScopes sendScopes() {

@@ -4,6 +4,7 @@ package dev.sekisho.throttle;
 import dev.sekisho.cluster.CacheShape;
 import dev.sekisho.throttle.LoginAttempt.Kind;
 import dev.sekisho.throttle.Verdict.Effect;
+import dev.sekisho.writebehind.StoredKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -23,9 +24,6 @@ import javax.cache.Cache;
  * <p>Safe for use by many threads; blocks on nothing with an in-process cache.
  */
 public class LoginThrottle {
-    /** Longest login that is told apart, in characters: an address has 320 octets at most. */
-    private static final int LOGIN_CHARACTERS = 320;
-
     /** One in so many responses to a challenge counts as another password; a power of two. */
     private static final int CHALLENGE_WEIGHT = 8;
 
@@ -182,7 +180,8 @@ public class LoginThrottle {
         long now = nowSeconds();
         Tries told = counters.get(key);
         int period = config.waitSeconds() + WAITED_SECONDS;
-        if (told != null && told.distinct(now, period) > 0) {
+        // After a clock that ran ahead was set back the wait begins again.
+        if (told != null && told.firstSeconds() <= now && told.distinct(now, period) > 0) {
             if (now - told.firstSeconds() < config.waitSeconds() - 1) {
                 return true;
             }
@@ -260,8 +259,8 @@ public class LoginThrottle {
         Subjects(LoginAttempt attempt, Cidr address) {
             this.attempt = attempt;
             String login = attempt.login();
-            this.account = (login.length() > LOGIN_CHARACTERS ? login.substring(0, LOGIN_CHARACTERS) : login)
-                    .toLowerCase(Locale.ROOT);
+            // Bounded after its letters are small: İ becomes two characters.
+            this.account = StoredKey.login(login.toLowerCase(Locale.ROOT));
             this.addressText = address.toString();
             this.networkText = address.network().toString();
             this.trusted = config.isTrusted(address);
