@@ -347,16 +347,16 @@ public class SendCounters {
 
     /** Forgets counters of logins without an account that have nothing in them; returns their keys. */
     List<String> forgetEmptyStrangers(int most) {
-        Cost now = now();
-        List<String> gone = new ArrayList<>();
-        for (String key : strangers.idle(most)) {
-            // What is not written yet has been counted a moment ago.
-            if (!dirty.contains(key) && cache.removeIfEmpty(key, now)) {
-                strangers.forget(key);
-                gone.add(key);
-            } else {
-                strangers.lookedAt(key);
-            }
+        return strangers.idle(most).stream().filter(this::forgetEmpty).toList();
+    }
+
+    /** Forgets the counter of a login without an account, unless something is in it or not written yet. */
+    boolean forgetEmpty(String stranger) {
+        boolean gone = !dirty.contains(stranger) && cache.removeIfEmpty(stranger, now());
+        if (gone) {
+            strangers.forget(stranger);
+        } else {
+            strangers.lookedAt(stranger);
         }
         return gone;
     }
