@@ -91,7 +91,7 @@ class ClockJumpTest {
         writer.load();
         Sender sender = directory.put(ALICE, "1/1h");
         clock.advance(Duration.ofDays(365));
-        TestAsked.reserve(counters, sender, "a@example.net", 1);
+        TestAsked.reserve(counters, sender, "a@example.net", 999);
         clock.advance(Duration.ofDays(-365));
         assertThat(one(sender)).isEqualTo(Tally.Outcome.REFUSED);
         clock.advance(Duration.ofSeconds(Reservation.TIMEOUT_SECONDS));
