@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sekisho.SettableClock;
 import dev.sekisho.account.Sender;
 import dev.sekisho.cluster.Caches;
+import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +145,38 @@ class ClockJumpTest {
         List<?> before = List.copyOf(store.forgotten);
         writer.write();
         assertThat(store.forgotten).hasSize(before.size() + 1);
+    }
+
+    @Test
+    void aSendBlockThatTheDatabaseRefusesStopsNoOther() {
+        List<String> written = new ArrayList<>();
+        BarStore bars = new BarStore() {
+            @Override
+            public void bar(String address, String reason, Instant since) {
+                if (address.equals(ALICE)) {
+                    throw new PersistenceException(new SQLException("not so", "23514"));
+                }
+                written.add(address);
+            }
+        };
+        LimitBars blocks = new LimitBars(directory, bars, clock);
+        for (String account : List.of(ALICE, "bob@example.org", "zoe@example.org")) {
+            directory.put(account, "1/1h");
+            blocks.limitReached(new LimitEvent(
+                    LimitEvent.Kind.BARRED,
+                    account,
+                    "example.org",
+                    Claim.ACCOUNT,
+                    "1/1h",
+                    2,
+                    1,
+                    clock.instant(),
+                    clock.instant()));
+        }
+        blocks.write();
+        assertThat(written).containsExactlyInAnyOrder("bob@example.org", "zoe@example.org");
+        assertThat(blocks.progress().status().setAside()).isEqualTo(1);
+        assertThat(blocks.progress().status().waiting()).isZero();
     }
 
     private void fill(Sender sender) {
