@@ -47,8 +47,13 @@ public final class ChangedRows {
 
     /** Whether the copy in memory is as it was. */
     public boolean isEmpty() {
-        return accounts.isEmpty() && aliases.isEmpty() && !rules && !everything && domains.isEmpty()
-                && plans.isEmpty() && hosts.isEmpty();
+        return accounts.isEmpty()
+                && aliases.isEmpty()
+                && !rules
+                && !everything
+                && domains.isEmpty()
+                && plans.isEmpty()
+                && hosts.isEmpty();
     }
 
     boolean isEverything() {

@@ -369,7 +369,11 @@ final class DirectorySnapshot {
             if (targets.isEmpty()) {
                 aliases.remove(address);
             } else {
-                aliases.put(address, targets.size() > AliasWalk.MAX_VISITS + 1 ? targets.subList(0, AliasWalk.MAX_VISITS + 1) : targets);
+                aliases.put(
+                        address,
+                        targets.size() > AliasWalk.MAX_VISITS + 1
+                                ? targets.subList(0, AliasWalk.MAX_VISITS + 1)
+                                : targets);
             }
         }
 

@@ -271,12 +271,9 @@ final class SnapshotReader {
             ResultSet row, DirectorySnapshot.Builder builder, LimitsReader limits, Instant now, List<Instant> ends)
             throws SQLException {
         String address = row.getString(1);
-        Optional<Instant> until =
-                Optional.ofNullable(row.getTimestamp(8)).map(Timestamp::toInstant);
-        boolean permitted = AccountStatus.ofWord(row.getString(4))
-                        .at(now, until)
-                        .maySend()
-                && row.getBoolean(5);
+        Optional<Instant> until = Optional.ofNullable(row.getTimestamp(8)).map(Timestamp::toInstant);
+        boolean permitted =
+                AccountStatus.ofWord(row.getString(4)).at(now, until).maySend() && row.getBoolean(5);
         until.filter(now::isBefore).ifPresent(ends::add);
         boolean moving = row.getString(7) != null;
         builder.account(
@@ -287,7 +284,6 @@ final class SnapshotReader {
                 permitted,
                 limitsOf(row, builder, limits, now, ends));
     }
-
 
     /** An account's own limits, else its plan's, else null; with what is raised, never null. */
     private static @Nullable SendLimits limitsOf(

@@ -115,7 +115,9 @@ public final class Courier<T> {
         long now = clock.millis();
         synchronized (waiting) {
             Parcel<T> first = waiting.peek();
-            return first == null || isAhead(pausedUntilMillis, now) || isAhead(first.dueMillis, now) ? null : waiting.poll();
+            return first == null || isAhead(pausedUntilMillis, now) || isAhead(first.dueMillis, now)
+                    ? null
+                    : waiting.poll();
         }
     }
 

@@ -81,7 +81,8 @@ public final class MailboxUsages {
         }
         MailboxUsage last = usages.get(mailbox);
         // Math.abs: a clock that was set back must not keep it for longer.
-        if (last != null && Math.abs(clock.millis() - last.atMillis()) < config.refresh().toMillis()) {
+        if (last != null
+                && Math.abs(clock.millis() - last.atMillis()) < config.refresh().toMillis()) {
             return;
         }
         Host state = take(host, false);
@@ -148,7 +149,8 @@ public final class MailboxUsages {
         Host state = hosts.computeIfAbsent(host.doveadm(), absent -> new Host());
         synchronized (state) {
             long left = state.leftAloneUntilMillis - clock.millis();
-            boolean alone = left > 0 && left <= Duration.ofSeconds(LEFT_ALONE_SECONDS).toMillis();
+            boolean alone =
+                    left > 0 && left <= Duration.ofSeconds(LEFT_ALONE_SECONDS).toMillis();
             if (state.underWay >= AT_ONCE || (!byHand && alone)) {
                 return null;
             }

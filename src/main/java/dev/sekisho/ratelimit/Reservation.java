@@ -139,8 +139,7 @@ final class Reservation implements Serializable {
         long latest = nowSeconds + TIMEOUT_SECONDS;
         return endSeconds <= latest
                 ? this
-                : new Reservation(
-                        transaction, recipients, kibibytes, domains, lastRecipient, lastDomainIsNew, latest);
+                : new Reservation(transaction, recipients, kibibytes, domains, lastRecipient, lastDomainIsNew, latest);
     }
 
     long endSeconds() {

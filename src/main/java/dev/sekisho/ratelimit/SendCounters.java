@@ -293,7 +293,8 @@ public class SendCounters {
     public List<NearLimit> top(int most) {
         NearestLimits nearest = new NearestLimits(most);
         Cost now = now();
-        cache.forEach((key, usage) -> nearest.offer(key, LimitUsage.of(usage.upTo(now), limits(key), now.nowSeconds())));
+        cache.forEach(
+                (key, usage) -> nearest.offer(key, LimitUsage.of(usage.upTo(now), limits(key), now.nowSeconds())));
         return nearest.inOrder();
     }
 
@@ -367,7 +368,8 @@ public class SendCounters {
 
     /** Puts back what the database kept of an account; counts of meanwhile stay. */
     void restore(String account, Usage kept) {
-        boolean stranger = !account.startsWith("@") && !directory.sender(account).known();
+        boolean stranger =
+                !account.startsWith("@") && !directory.sender(account).known();
         if (!stranger || strangers.admit(account)) {
             cache.restore(account, kept.upTo(now()));
         }

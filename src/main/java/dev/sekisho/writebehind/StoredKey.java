@@ -43,7 +43,8 @@ public final class StoredKey {
                 return false;
             }
             if (Character.isSurrogate(c)) {
-                boolean pair = Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(key.charAt(i + 1));
+                boolean pair =
+                        Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(key.charAt(i + 1));
                 if (!pair) {
                     return false;
                 }
@@ -84,8 +85,7 @@ public final class StoredKey {
             bytes[2 * i + 1] = (byte) text.charAt(i);
         }
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, HASH_BYTES);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, HASH_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("each JDK has SHA-256", e);
         }

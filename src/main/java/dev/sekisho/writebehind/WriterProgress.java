@@ -81,7 +81,12 @@ public final class WriterProgress {
         long nanosBehind = behind ? Math.max(0, nanos.getAsLong() - behindSinceNanos) : 0;
         boolean progressing = nanosBehind < LONGEST_WAIT.toNanos();
         return new WriterStatus(
-                name, progressing, lastSuccess, rows, Duration.ofNanos(nanosBehind).toSeconds(), setAside.sum());
+                name,
+                progressing,
+                lastSuccess,
+                rows,
+                Duration.ofNanos(nanosBehind).toSeconds(),
+                setAside.sum());
     }
 
     /** The writer's name. */

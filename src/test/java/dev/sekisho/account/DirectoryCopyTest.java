@@ -245,7 +245,8 @@ class DirectoryCopyTest {
                 }
                 other.apply(changed("accounts", "alice@example.org"));
                 applied.set(true);
-                assertThat(other.snapshot().sender("alice@example.org").limits()).hasToString("2/1h");
+                assertThat(other.snapshot().sender("alice@example.org").limits())
+                        .hasToString("2/1h");
             });
             other.load();
             assertThat(applied).isTrue();

@@ -195,8 +195,9 @@ class LimitsApiIT extends GateUnderTest {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(shown("/status"))
                         .contains("\"database\":true", "\"unwrittenAccounts\":0")
-                        .containsPattern("\"name\":\"send-counters\",\"progressing\":true,\"lastSuccess\":\"[^\"]+\",\"waiting\":0"
-                                + ",\"waitingSeconds\":0,\"setAside\":0"));
+                        .containsPattern(
+                                "\"name\":\"send-counters\",\"progressing\":true,\"lastSuccess\":\"[^\"]+\",\"waiting\":0"
+                                        + ",\"waitingSeconds\":0,\"setAside\":0"));
     }
 
     private static void refused(String login, String what) throws Exception {
@@ -214,8 +215,8 @@ class LimitsApiIT extends GateUnderTest {
     private static String recipient(String address) throws Exception {
         return policy(
                 QUOTA_PORT,
-                "request=smtpd_access_policy\nprotocol_state=RCPT\nsize=1000\nsender=x@else.example\nrecipient=" + address
-                        + "\ninstance=" + UUID.randomUUID() + "\nclient_address=192.0.2.7\n\n");
+                "request=smtpd_access_policy\nprotocol_state=RCPT\nsize=1000\nsender=x@else.example\nrecipient="
+                        + address + "\ninstance=" + UUID.randomUUID() + "\nclient_address=192.0.2.7\n\n");
     }
 
     private static void account(String members) throws Exception {

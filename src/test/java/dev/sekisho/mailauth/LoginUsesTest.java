@@ -35,7 +35,11 @@ class LoginUsesTest {
             assertThat(written).hasSize(149);
             assertThat(uses.progress().status().setAside()).isEqualTo(1);
             assertThat(uses.progress().status().waiting()).isZero();
-            assertThat(log.lines()).singleElement().asString().startsWith("SKS1001W").contains("login-uses");
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("SKS1001W")
+                    .contains("login-uses");
         }
     }
 }

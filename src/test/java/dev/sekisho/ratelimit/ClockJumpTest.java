@@ -34,8 +34,7 @@ class ClockJumpTest {
     static Stream<Arguments> jumps() {
         return Stream.of("10/1h", "10/1d", "10/day", "messages 10/1h", "domains 10/1h", "domains 10/day")
                 .flatMap(limit -> Stream.of("PT1S", "PT1M", "PT1H", "P1D", "P365D")
-                        .flatMap(jump ->
-                                Stream.of(Arguments.of(limit, jump, true), Arguments.of(limit, jump, false))));
+                        .flatMap(jump -> Stream.of(Arguments.of(limit, jump, true), Arguments.of(limit, jump, false))));
     }
 
     @AfterEach

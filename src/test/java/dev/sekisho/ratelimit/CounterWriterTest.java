@@ -199,7 +199,8 @@ class CounterWriterTest {
             CounterWriter itsWriter = new CounterWriter(poisoned, real, clock);
             itsWriter.load();
             // A check of the database, as an operator's: what no bound at the entrance knows.
-            database.execute("ALTER TABLE send_counter ADD CONSTRAINT it_poison CHECK (account <> 'poison@example.org')");
+            database.execute(
+                    "ALTER TABLE send_counter ADD CONSTRAINT it_poison CHECK (account <> 'poison@example.org')");
             for (String account : List.of("alice@example.org", "poison@example.org", "zoe@example.org")) {
                 TestAsked.count(poisoned, directory.put(account, "100/1h"), 1, 0, messages++);
             }

@@ -20,7 +20,11 @@ class StrangersTest {
             assertThat(strangers.admit("u3")).as("one that has a counter").isTrue();
             assertThat(strangers.size()).isEqualTo(10);
             assertThat(strangers.refused()).isEqualTo(10);
-            assertThat(log.lines()).singleElement().asString().startsWith("SKS0308W").contains("\"u10\"");
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("SKS0308W")
+                    .contains("\"u10\"");
             strangers.forget("u3");
             assertThat(strangers.admit("u11")).isTrue();
         }

@@ -22,7 +22,11 @@ class KnownNetworksTest {
             assertThat(attackers.written).hasSize(599);
             assertThat(attackers.known.progress().status().setAside()).isEqualTo(1);
             assertThat(attackers.known.progress().status().waiting()).isZero();
-            assertThat(log.lines()).singleElement().asString().startsWith("SKS1001W").contains("known-networks");
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("SKS1001W")
+                    .contains("known-networks");
         }
     }
 }

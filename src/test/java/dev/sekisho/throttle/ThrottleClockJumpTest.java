@@ -20,8 +20,7 @@ class ThrottleClockJumpTest {
         try (TestThrottle attackers = new TestThrottle(clock, Map.of())) {
             ThrottleConfig config = TestThrottle.config(Map.of());
             clock.advance(Duration.parse(jump));
-            attackers.blocks.put(
-                    7, Rule.ADDRESS, "192.0.2.1", 9, config.limit(Rule.ADDRESS), Tries.NONE, false, 1);
+            attackers.blocks.put(7, Rule.ADDRESS, "192.0.2.1", 9, config.limit(Rule.ADDRESS), Tries.NONE, false, 1);
             clock.advance(Duration.parse(jump).negated());
             assertThat(attackers.blocks.find(7)).isPresent();
             clock.advance(Duration.ofSeconds(config.blockSeconds()));

@@ -83,10 +83,12 @@ class StoredKeyTest {
                 "@sender/boss@example.org",
                 "~x",
                 "\ud83d");
-        assertThat(logins.stream().map(StoredKey::login)).doesNotHaveDuplicates().allSatisfy(key -> {
-            assertThat(StoredKey.fits(key, StoredKey.LOGIN_CHARACTERS)).isTrue();
-            assertThat(key).startsWith("~").doesNotContain("@");
-        });
+        assertThat(logins.stream().map(StoredKey::login))
+                .doesNotHaveDuplicates()
+                .allSatisfy(key -> {
+                    assertThat(StoredKey.fits(key, StoredKey.LOGIN_CHARACTERS)).isTrue();
+                    assertThat(key).startsWith("~").doesNotContain("@");
+                });
         assertThat(StoredKey.login("a".repeat(321))).isEqualTo(StoredKey.login("a".repeat(321)));
         String forged = StoredKey.login("@example.org");
         assertThat(StoredKey.login(forged)).as("the key of another").isNotEqualTo(forged);
