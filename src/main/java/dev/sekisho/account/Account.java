@@ -5,6 +5,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.NamedQuery;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An entity: confined to its persistence context.
  */
 @Entity
+@EntityListeners(ChangedRows.Listener.class)
 @Table(name = "account")
 @NamedQuery(name = "Account.page", query = "SELECT e FROM Account e WHERE e.address > :after ORDER BY e.address")
 @NamedQuery(name = "Account.inDomain", query = "SELECT COUNT(e) FROM Account e WHERE e.domainName = :name")

@@ -32,6 +32,11 @@ final class AccountMessages {
                 + "); its last copy goes on serving, and the gate tries again all the time");
     }
 
+    static void changeNotApplied(Exception cause) {
+        LOGGER.warning(() -> "SKS0131W A change is committed, but cannot be read back (" + shown(cause.toString())
+                + "); it applies when the directory is read again, within a second of the database's answer");
+    }
+
     static void databaseBack() {
         LOGGER.info("SKS0103I The directory can be read again");
     }

@@ -5,6 +5,7 @@ import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
@@ -24,6 +25,7 @@ import java.util.Set;
  * <p>An entity: confined to its persistence context.
  */
 @Entity
+@EntityListeners(ChangedRows.Listener.class)
 @Table(name = "alias")
 @NamedQuery(name = "Alias.page", query = "SELECT e FROM Alias e WHERE e.address > :after ORDER BY e.address")
 public class Alias {

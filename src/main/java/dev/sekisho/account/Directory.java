@@ -83,6 +83,19 @@ public class Directory {
         resolveHosts();
     }
 
+    /**
+     * Lays what a committed transaction has changed over the copy, so that it applies to the next decision; to be called outside any
+     * transaction.
+     */
+    public void apply(ChangedRows changed) {
+        if (!changed.isEmpty()) {
+            copy.apply(changed);
+            if (changed.areRules()) {
+                resolveHosts();
+            }
+        }
+    }
+
     /** Begins to follow the database; once is enough, and it ends with the application. */
     public synchronized void watch() {
         if (watching == null) {

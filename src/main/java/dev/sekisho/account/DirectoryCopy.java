@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +16,32 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While the database is away the last copy stays; one line tells when it is lost and one when it is back.
  *
- * <p>Safe for use by many threads; readings are one at a time.
+ * <p>A change made through this gate is laid over the copy at once by {@link #apply}. A whole reading that runs meanwhile may have begun
+ * before the change was committed: what was applied since it began is laid over its outcome too, so it undoes nothing.
+ *
+ * <p>Safe for use by many threads; whole readings are one at a time, and a change waits for none.
  */
 final class DirectoryCopy {
     /** Marks of changes live for ten minutes; deleting the old ones each minute keeps their table small enough to count. */
     private static final long PRUNE_NANOS = Duration.ofMinutes(1).toNanos();
 
+    /** A look for changes that takes longer has no answer; a reading of a million accounts takes some seconds. */
+    private static final long LONGEST_LOOK_NANOS = Duration.ofSeconds(30).toNanos();
+
     private final DataSource dataSource;
     private final Clock clock;
+    /** Reads the whole directory. */
     private final SnapshotReader reader;
+
+    /** Guards what is published, and {@link #appliedSince}; never held while the whole directory is read. */
+    private final Object publishing = new Object();
+
+    /** Reads the rows that were changed. */
+    private final SnapshotReader changeReader;
+
+    /** What was applied since the reading that runs now began; null while none runs. */
+    private @Nullable List<ChangedRows> appliedSince;
+
     private volatile @Nullable DirectorySnapshot snapshot;
     private volatile List<String> hostAddresses = List.of();
 
@@ -30,12 +49,16 @@ final class DirectoryCopy {
     private boolean readAgain;
     private volatile boolean lost;
     private volatile long lookNanos;
+    private volatile long lookedNanos = System.nanoTime();
+    private volatile Instant nextEnd = Instant.MAX;
+    private Instant readAt = Instant.MIN;
     private long prunedNanos = System.nanoTime();
 
     DirectoryCopy(DataSource dataSource, String delimiters, Clock clock) {
         this.dataSource = dataSource;
         this.clock = clock;
         this.reader = new SnapshotReader(delimiters);
+        this.changeReader = new SnapshotReader(delimiters);
     }
 
     boolean isLoaded() {
@@ -58,7 +81,7 @@ final class DirectoryCopy {
 
     /** Whether the database answered when it was last looked for changes. */
     boolean databaseAnswers() {
-        return lookNanos > 0 && !lost;
+        return lookNanos > 0 && !lost && System.nanoTime() - lookedNanos < LONGEST_LOOK_NANOS;
     }
 
     /** How long the last look took that was answered; 0 before the first. */
@@ -81,8 +104,13 @@ final class DirectoryCopy {
             ChangeMark kind = ChangeMark.of(connection);
             String newMark = kind.read(connection);
             lookNanos = System.nanoTime() - from;
-            if (lost || readAgain || !clock.instant().isBefore(reader.nextEnd()) || !newMark.equals(mark)) {
+            lookedNanos = System.nanoTime();
+            Instant now = clock.instant();
+            // A clock that was set back: what has ended by the clock of then has not ended now.
+            boolean setBack = now.isBefore(readAt);
+            if (lost || readAgain || setBack || !now.isBefore(nextEnd) || !newMark.equals(mark)) {
                 read(connection, kind, newMark);
+                lookedNanos = System.nanoTime();
             }
             if (System.nanoTime() - prunedNanos > PRUNE_NANOS) {
                 kind.prune(connection);
@@ -102,9 +130,75 @@ final class DirectoryCopy {
 
     /** The mark is older than what is read: a change in between is read twice, but never missed. */
     private void read(Connection connection, ChangeMark kind, String newMark) throws SQLException {
-        snapshot = reader.read(connection, clock.instant());
-        hostAddresses = reader.hostAddresses();
+        synchronized (publishing) {
+            appliedSince = new ArrayList<>();
+        }
+        try {
+            readAt = clock.instant();
+            DirectorySnapshot fresh = reader.read(connection, readAt);
+            synchronized (publishing) {
+                nextEnd = reader.nextEnd();
+                publish(withApplied(fresh, connection), reader.hostAddresses());
+            }
+        } finally {
+            synchronized (publishing) {
+                appliedSince = null;
+            }
+        }
         readAgain = kind.isEarly() && !newMark.equals(mark);
         mark = newMark;
+    }
+
+    private DirectorySnapshot withApplied(DirectorySnapshot fresh, Connection connection) throws SQLException {
+        DirectorySnapshot all = fresh;
+        for (ChangedRows each : appliedSince == null ? List.<ChangedRows>of() : appliedSince) {
+            all = over(all, each, connection);
+        }
+        return all;
+    }
+
+    private DirectorySnapshot over(DirectorySnapshot base, ChangedRows changed, Connection connection)
+            throws SQLException {
+        DirectorySnapshot next = changeReader.readOver(base, changed, connection, clock.instant());
+        if (changeReader.nextEnd().isBefore(nextEnd)) {
+            nextEnd = changeReader.nextEnd();
+        }
+        return next;
+    }
+
+    private void publish(DirectorySnapshot next, List<String> addresses) {
+        snapshot = next;
+        hostAddresses = addresses;
+    }
+
+    /**
+     * Lays rows over the copy that a committed transaction has changed; when this returns the next question finds them. To be called
+     * outside any transaction. Where it fails the follower reads all of it within a second, as for a change by plain SQL.
+     */
+    void apply(ChangedRows changed) {
+        if (!isLoaded()) {
+            return;
+        }
+        try {
+            if (changed.isEverything()) {
+                load();
+            } else {
+                lay(changed);
+            }
+        } catch (SQLException | RuntimeException e) {
+            AccountMessages.changeNotApplied(e);
+        }
+    }
+
+    private void lay(ChangedRows changed) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            synchronized (publishing) {
+                DirectorySnapshot next = over(snapshot(), changed, connection);
+                if (appliedSince != null) {
+                    appliedSince.add(changed);
+                }
+                publish(next, changed.areRules() ? changeReader.hostAddresses() : hostAddresses);
+            }
+        }
     }
 }

@@ -311,6 +311,7 @@ public class DirectoryRepository {
     }
 
     private int write(String sql, MailHost host, HostAddress address) {
+        ChangedRows.host(host.name());
         return entityManager
                 .createNativeQuery(sql)
                 .setParameter(1, host.name())
@@ -321,6 +322,7 @@ public class DirectoryRepository {
 
     /** Takes an address from a mail host; false if it had none such. */
     public boolean removeAddress(MailHost host, String address) {
+        ChangedRows.host(host.name());
         return entityManager
                         .createNativeQuery("DELETE FROM mail_host_address WHERE host = ?1 AND address = ?2")
                         .setParameter(1, host.name())

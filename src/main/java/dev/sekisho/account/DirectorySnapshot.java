@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.account;
 
+import dev.sekisho.writebehind.StoredKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * address's rows the alias wins over the account, as in Postfix, where virtual(5) comes before delivery; but an account
  * wins over the alias of its whole domain. An extension is looked up first with, then without.
  *
- * <p>Immutable and safe for use by many threads.
+ * <p>Accounts and aliases may be replaced one by one, by a {@link Builder} over this snapshot: a change of one account must not cost
+ * a million. All else is immutable. Safe for use by many threads.
  */
 final class DirectorySnapshot {
     /** Longest chain of aliases; real ones have one or two, and a loop has to end. */
@@ -40,6 +43,7 @@ final class DirectorySnapshot {
     private final Map<String, Resident> residents;
     private final Map<String, List<String>> aliases;
     private final String delimiters;
+    private final Builder builder;
 
     private final Map<String, MailDomain> mailDomains;
     private final Map<String, String> mxHosts;
@@ -48,6 +52,7 @@ final class DirectorySnapshot {
     private final List<LoginHost> hosts;
 
     private DirectorySnapshot(Builder builder, String delimiters) {
+        this.builder = builder;
         this.installationLimits = builder.installationLimits;
         this.domains = Map.copyOf(builder.unknown);
         this.pools = builder.pools;
@@ -56,7 +61,7 @@ final class DirectorySnapshot {
         this.aliases = builder.aliases;
         this.delimiters = delimiters;
         this.mxHosts = Map.copyOf(builder.mxHosts);
-        this.mailDomains = new HashMap<>();
+        this.mailDomains = new ConcurrentHashMap<>();
         builder.aliases.keySet().forEach(alias -> addMailDomain(alias.substring(alias.lastIndexOf('@') + 1), false));
         builder.domainLimits.keySet().forEach(name -> addMailDomain(name, true));
         this.languages = Map.copyOf(builder.languages);
@@ -66,6 +71,24 @@ final class DirectorySnapshot {
 
     private void addMailDomain(String name, boolean listed) {
         mailDomains.put(name, new MailDomain(name, Optional.ofNullable(mxHosts.get(name)), listed));
+    }
+
+    /** Takes the domain of an alias that was added. */
+    void addAliasDomain(String alias) {
+        String name = alias.substring(alias.lastIndexOf('@') + 1);
+        if (aliases.containsKey(alias) && !mailDomains.containsKey(name)) {
+            addMailDomain(name, false);
+        }
+    }
+
+    /** What made this snapshot: accounts and aliases that it gathers from now on are replaced here. */
+    Builder builder() {
+        return builder;
+    }
+
+    /** A maker with the same accounts and aliases, and nothing else yet. */
+    Builder rulesBuilder() {
+        return new Builder(builder.residents, builder.aliases);
     }
 
     Optional<MailDomain> mailDomain(String name) {
@@ -91,7 +114,7 @@ final class DirectorySnapshot {
         }
         String login = Address.canonical(saslUsername);
         resident = residents.get(login);
-        return resident != null ? resident.sender : new Sender(login, false, true, installationLimits);
+        return resident != null ? resident.sender : new Sender(StoredKey.login(login), false, true, installationLimits);
     }
 
     SendScopes sendScopes() {
@@ -220,7 +243,7 @@ final class DirectorySnapshot {
     /**
      * Gathers rows and makes the snapshot: installation, domains and mail hosts first, since accounts refer to them.
      *
-     * <p>Confined to one thread; of no use after {@link #build}.
+     * <p>Confined to one thread at a time.
      */
     static final class Builder {
         private SendLimits installationLimits = SendLimits.UNLIMITED;
@@ -235,8 +258,17 @@ final class DirectorySnapshot {
         private final Map<String, String> exemptions = new HashMap<>();
         private final SendScopes.Builder scopes = new SendScopes.Builder();
         private final Map<String, Optional<QuotaHost>> hosts = new HashMap<>();
-        private final Map<String, Resident> residents = new HashMap<>();
-        private final Map<String, List<String>> aliases = new HashMap<>();
+        private final Map<String, Resident> residents;
+        private final Map<String, List<String>> aliases;
+
+        Builder() {
+            this(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+        }
+
+        private Builder(Map<String, Resident> residents, Map<String, List<String>> aliases) {
+            this.residents = residents;
+            this.aliases = aliases;
+        }
 
         Builder installation(SendLimits limits) {
             installationLimits = limits;
@@ -330,6 +362,28 @@ final class DirectorySnapshot {
                     .orElseGet(() -> new MailboxRoute.NoQuotaHost(address));
             residents.put(address, new Resident(sender, route));
             return this;
+        }
+
+        void removeAccount(String address) {
+            residents.remove(address);
+        }
+
+        /** Replaces what an alias leads to; nothing: there is no such alias. */
+        void replaceAlias(String address, List<String> targets) {
+            if (targets.isEmpty()) {
+                aliases.remove(address);
+            } else {
+                aliases.put(
+                        address,
+                        targets.size() > AliasWalk.MAX_VISITS + 1
+                                ? targets.subList(0, AliasWalk.MAX_VISITS + 1)
+                                : targets);
+            }
+        }
+
+        /** What accounts and domains are exempt by. */
+        Map<String, String> exemptions() {
+            return exemptions;
         }
 
         /** Adds one target to an alias; those far beyond what is followed are not kept. */

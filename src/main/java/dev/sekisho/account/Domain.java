@@ -5,6 +5,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.NamedQuery;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An entity: confined to its persistence context.
  */
 @Entity
+@EntityListeners(ChangedRows.Listener.class)
 @Table(name = "domain")
 @NamedQuery(name = "Domain.page", query = "SELECT e FROM Domain e WHERE e.name > :after ORDER BY e.name")
 @NamedNativeQuery(name = "Domain.mail", query = DomainLookup.SQL)

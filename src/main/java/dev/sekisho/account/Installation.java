@@ -5,6 +5,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
@@ -18,6 +19,7 @@ import jakarta.validation.constraints.Size;
  * <p>An entity: confined to its persistence context.
  */
 @Entity
+@EntityListeners(ChangedRows.Listener.class)
 @Table(name = "installation")
 public class Installation {
     static final int ID = 1;

@@ -4,6 +4,7 @@ package dev.sekisho.account;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An entity: confined to its persistence context.
  */
 @Entity
+@EntityListeners(ChangedRows.Listener.class)
 @Table(name = "mail_host")
 @NamedQuery(name = "MailHost.page", query = "SELECT e FROM MailHost e WHERE e.name > :after ORDER BY e.name")
 public class MailHost {

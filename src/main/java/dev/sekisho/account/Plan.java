@@ -3,6 +3,7 @@ package dev.sekisho.account;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An entity: confined to its persistence context.
  */
 @Entity
+@EntityListeners(ChangedRows.Listener.class)
 @Table(name = "plan")
 @NamedQuery(name = "Plan.page", query = "SELECT e FROM Plan e WHERE e.name > :after ORDER BY e.name")
 public class Plan {

@@ -3,6 +3,7 @@ package dev.sekisho.account;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An entity: confined to its persistence context.
  */
 @Entity
+@EntityListeners(ChangedRows.Listener.class)
 @Table(name = "send_exemption")
 @NamedQuery(name = "SendExemption.page", query = "SELECT e FROM SendExemption e WHERE e.name > :after ORDER BY e.name")
 public class SendExemption {

@@ -3,6 +3,7 @@ package dev.sekisho.account;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
@@ -17,6 +18,7 @@ import jakarta.validation.constraints.Size;
  * <p>An entity: confined to its persistence context.
  */
 @Entity
+@EntityListeners(ChangedRows.Listener.class)
 @Table(name = "send_scope")
 @NamedQuery(name = "SendScope.page", query = "SELECT e FROM SendScope e WHERE e.name > :after ORDER BY e.name")
 public class SendScope {

@@ -10,10 +10,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,10 @@ final class SnapshotReader {
                    h.quota_addresses, h.doveadm_url
               FROM mail_host h""";
 
+    private static final String ACCOUNTS =
+            "SELECT address, domain_name, mail_host, status, permit_sending, send_limits, moving_to, status_until,"
+                    + " plan, raise_limits, raise_until FROM account";
+
     /** A text of limits that cannot be read, and whose it is. */
     private record Fault(String owner, String text) {}
 
@@ -62,19 +68,38 @@ final class SnapshotReader {
         return hostAddresses;
     }
 
-    /** When the next state of an account ends, so that the last reading is out of date; never before it. */
+    /** When the next state of what was read last ends, so that it is out of date; never before it. */
     Instant nextEnd() {
         return nextEnd;
     }
 
     /** @param now when states whose end is past are no more */
     DirectorySnapshot read(Connection connection, Instant now) throws SQLException {
+        return inOneTransaction(connection, () -> readAll(connection, now));
+    }
+
+    /**
+     * Lays rows that were changed over a snapshot; one whose row is gone goes.
+     *
+     * @return the snapshot with them, which may be the same
+     */
+    DirectorySnapshot readOver(DirectorySnapshot old, ChangedRows changed, Connection connection, Instant now)
+            throws SQLException {
+        return inOneTransaction(connection, () -> readChanged(old, changed, connection, now));
+    }
+
+    /** What is read in a transaction. */
+    private interface Reading {
+        DirectorySnapshot read() throws SQLException;
+    }
+
+    private static DirectorySnapshot inOneTransaction(Connection connection, Reading reading) throws SQLException {
         boolean autoCommit = connection.getAutoCommit();
         int isolation = connection.getTransactionIsolation();
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         try {
-            return readAll(connection, now);
+            return reading.read();
         } finally {
             // Nothing was written: this only ends the transaction.
             connection.rollback();
@@ -85,10 +110,81 @@ final class SnapshotReader {
 
     private DirectorySnapshot readAll(Connection connection, Instant now) throws SQLException {
         LimitsReader limits = new LimitsReader();
-        List<String> addresses = new ArrayList<>();
-        List<LoginHost> hosts = new ArrayList<>();
         List<Instant> ends = new ArrayList<>();
         DirectorySnapshot.Builder builder = new DirectorySnapshot.Builder();
+        readRules(connection, builder, limits, now, ends);
+        readAccounts(connection, "", Set.of(), builder, limits, now, ends);
+        each(
+                connection,
+                "SELECT alias_address, target FROM alias_target ORDER BY alias_address, target",
+                row -> builder.alias(row.getString(1), row.getString(2)));
+        limits.tell();
+        nextEnd = ends.stream().min(Comparator.naturalOrder()).orElse(Instant.MAX);
+        return builder.build(delimiters);
+    }
+
+    private DirectorySnapshot readChanged(
+            DirectorySnapshot old, ChangedRows changed, Connection connection, Instant now) throws SQLException {
+        LimitsReader limits = new LimitsReader();
+        List<Instant> ends = new ArrayList<>();
+        DirectorySnapshot.Builder builder = old.builder();
+        Set<String> accounts = new LinkedHashSet<>(changed.accounts());
+        Set<String> domains = new LinkedHashSet<>(changed.domains());
+        if (changed.areRules()) {
+            builder = old.rulesBuilder();
+            readRules(connection, builder, limits, now, ends);
+            for (String subject : differing(old.builder().exemptions(), builder.exemptions())) {
+                if (subject.startsWith("@")) {
+                    domains.add(subject.substring(1));
+                } else {
+                    accounts.add(subject);
+                }
+            }
+        }
+        Set<String> found = readAccounts(connection, "address", accounts, builder, limits, now, ends);
+        accounts.removeAll(found);
+        accounts.forEach(builder::removeAccount);
+        readAccounts(connection, "domain_name", domains, builder, limits, now, ends);
+        readAccounts(connection, "plan", changed.plans(), builder, limits, now, ends);
+        readAccounts(connection, "mail_host", changed.hosts(), builder, limits, now, ends);
+        readAliases(connection, changed.aliases(), builder);
+        nextEnd = ends.stream().min(Comparator.naturalOrder()).orElse(Instant.MAX);
+        DirectorySnapshot next = changed.areRules() ? builder.build(delimiters) : old;
+        changed.aliases().forEach(next::addAliasDomain);
+        return next;
+    }
+
+    /** The keys that one of two maps has alone, or with another value. */
+    private static Set<String> differing(Map<String, String> one, Map<String, String> other) {
+        Set<String> keys = new LinkedHashSet<>(one.keySet());
+        keys.addAll(other.keySet());
+        keys.removeIf(key -> Objects.equals(one.get(key), other.get(key)));
+        return keys;
+    }
+
+    private static void readAliases(Connection connection, Set<String> addresses, DirectorySnapshot.Builder builder)
+            throws SQLException {
+        for (String address : addresses) {
+            List<String> targets = new ArrayList<>();
+            each(
+                    connection,
+                    "SELECT target FROM alias_target WHERE alias_address = ? ORDER BY target",
+                    address,
+                    row -> targets.add(row.getString(1)));
+            builder.replaceAlias(address, targets);
+        }
+    }
+
+    /** Reads all that accounts refer to. */
+    private void readRules(
+            Connection connection,
+            DirectorySnapshot.Builder builder,
+            LimitsReader limits,
+            Instant now,
+            List<Instant> ends)
+            throws SQLException {
+        List<String> addresses = new ArrayList<>();
+        List<LoginHost> hosts = new ArrayList<>();
         each(connection, "SELECT send_limits, language FROM installation", row -> {
             SendLimits installation = limits.read("the installation", row.getString(1));
             builder.installation(installation == null ? SendLimits.UNLIMITED : installation);
@@ -138,36 +234,55 @@ final class SnapshotReader {
             }
         });
         new SendRulesReader(builder, now, ends, limits::read, limits::subject).read(connection);
-        each(
-                connection,
-                "SELECT address, domain_name, mail_host, status, permit_sending, send_limits, moving_to, status_until,"
-                        + " plan, raise_limits, raise_until FROM account",
-                row -> {
-                    String address = row.getString(1);
-                    Optional<Instant> until =
-                            Optional.ofNullable(row.getTimestamp(8)).map(Timestamp::toInstant);
-                    boolean permitted = AccountStatus.ofWord(row.getString(4))
-                                    .at(now, until)
-                                    .maySend()
-                            && row.getBoolean(5);
-                    until.filter(now::isBefore).ifPresent(ends::add);
-                    boolean moving = row.getString(7) != null;
-                    builder.account(
-                            address,
-                            row.getString(2),
-                            // A mailbox under move is half here and half there: neither host knows its quota.
-                            moving ? "" : row.getString(3),
-                            permitted,
-                            limitsOf(row, builder, limits, now, ends));
-                });
-        each(
-                connection,
-                "SELECT alias_address, target FROM alias_target ORDER BY alias_address, target",
-                row -> builder.alias(row.getString(1), row.getString(2)));
-        limits.tell();
+        builder.hosts(hosts);
         hostAddresses = List.copyOf(addresses);
-        nextEnd = ends.stream().min(Comparator.naturalOrder()).orElse(Instant.MAX);
-        return builder.hosts(hosts).build(delimiters);
+    }
+
+    /**
+     * Reads accounts.
+     *
+     * @param column the one that has one of {@code values}; empty for all accounts
+     * @return the addresses of those that a column was given for
+     */
+    private static Set<String> readAccounts(
+            Connection connection,
+            String column,
+            Set<String> values,
+            DirectorySnapshot.Builder builder,
+            LimitsReader limits,
+            Instant now,
+            List<Instant> ends)
+            throws SQLException {
+        Set<String> found = new HashSet<>();
+        Row reader = row -> readAccount(row, builder, limits, now, ends);
+        if (column.isEmpty()) {
+            each(connection, ACCOUNTS, reader);
+        }
+        for (String value : values) {
+            each(connection, ACCOUNTS + " WHERE " + column + " = ?", value, row -> {
+                found.add(row.getString(1));
+                reader.read(row);
+            });
+        }
+        return found;
+    }
+
+    private static void readAccount(
+            ResultSet row, DirectorySnapshot.Builder builder, LimitsReader limits, Instant now, List<Instant> ends)
+            throws SQLException {
+        String address = row.getString(1);
+        Optional<Instant> until = Optional.ofNullable(row.getTimestamp(8)).map(Timestamp::toInstant);
+        boolean permitted =
+                AccountStatus.ofWord(row.getString(4)).at(now, until).maySend() && row.getBoolean(5);
+        until.filter(now::isBefore).ifPresent(ends::add);
+        boolean moving = row.getString(7) != null;
+        builder.account(
+                address,
+                row.getString(2),
+                // A mailbox under move is half here and half there: neither host knows its quota.
+                moving ? "" : row.getString(3),
+                permitted,
+                limitsOf(row, builder, limits, now, ends));
     }
 
     /** An account's own limits, else its plan's, else null; with what is raised, never null. */
@@ -200,8 +315,16 @@ final class SnapshotReader {
     }
 
     static void each(Connection connection, String sql, Row reader) throws SQLException {
+        each(connection, sql, null, reader);
+    }
+
+    private static void each(Connection connection, String sql, @Nullable String parameter, Row reader)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setFetchSize(FETCH_ROWS);
+            if (parameter != null) {
+                statement.setString(1, parameter);
+            }
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     reader.read(row);

@@ -2,6 +2,8 @@
 package dev.sekisho.admin;
 
 import dev.sekisho.account.Address;
+import dev.sekisho.account.ChangedRows;
+import dev.sekisho.account.Directory;
 import dev.sekisho.account.DirectoryRepository;
 import dev.sekisho.account.Domain;
 import dev.sekisho.account.MailHost;
@@ -51,6 +53,9 @@ public class AccountImport {
 
     /** Rows of one batch: one query for those that are there, one of writes. */
     private static final int BATCH = 500;
+
+    @Inject
+    private Directory copy;
 
     @Inject
     private DirectoryRepository directory;
@@ -109,6 +114,7 @@ public class AccountImport {
 
     private AccountImportWriter.Counts write(
             Set<String> newDomains, List<List<Wanted>> batches, boolean all, Instant start) {
+        ChangedRows.begin();
         AccountImportWriter.Counts counts = AccountImportWriter.Counts.NONE;
         if (all) {
             counts = writer.write(newDomains, batches);
@@ -119,6 +125,7 @@ public class AccountImport {
             }
         }
         writer.recordStates(start);
+        copy.apply(ChangedRows.end());
         return counts;
     }
 

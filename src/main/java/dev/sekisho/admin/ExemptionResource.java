@@ -5,6 +5,7 @@ import dev.sekisho.account.Address;
 import dev.sekisho.throttle.Cidr;
 import dev.sekisho.throttle.Exemption;
 import dev.sekisho.throttle.ExemptionRepository;
+import dev.sekisho.throttle.Exemptions;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -55,6 +56,9 @@ public class ExemptionResource {
 
     @Inject
     private ExemptionRepository exemptions;
+
+    @Inject
+    private Exemptions held;
 
     @Inject
     private Clock clock;
@@ -117,6 +121,7 @@ public class ExemptionResource {
             exemptions.add(exemption);
         }
         exemptions.flush();
+        AfterCommit.run(held::refresh);
         ExemptionBody after = ExemptionBody.of(exemption);
         changes.record("exemption", name, before, after);
         return Answers.put(old.isEmpty(), "exemptions", name, after);
@@ -142,6 +147,7 @@ public class ExemptionResource {
         changes.expect(before);
         exemptions.remove(exemption);
         exemptions.flush();
+        AfterCommit.run(held::refresh);
         changes.record("exemption", exemption.name(), before, null);
         return Response.noContent().build();
     }

@@ -2,6 +2,7 @@
 package dev.sekisho.admin;
 
 import dev.sekisho.account.Address;
+import dev.sekisho.writebehind.StoredKey;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -15,11 +16,7 @@ final class PathKey {
 
     /** The canonical form of a domain's or mail host's name. */
     static String name(String key) {
-        // PostgreSQL refuses a NUL with an error, and no name has any other control character.
-        if (key.chars().anyMatch(Character::isISOControl)) {
-            throw ProblemException.wrongField("name", "must not have control characters");
-        }
-        return Address.lowerCase(key);
+        return fitting("name", key, StoredKey.NAME_CHARACTERS);
     }
 
     static Address address(String key) {
@@ -37,8 +34,14 @@ final class PathKey {
 
     /** A login as Postfix reports it, which need not be an address. */
     static String login(String key) {
-        if (key.chars().anyMatch(Character::isISOControl)) {
-            throw ProblemException.wrongField("address", "must not have control characters");
+        return fitting("address", key, StoredKey.LOGIN_CHARACTERS);
+    }
+
+    /** What no column holds is no key: PostgreSQL refuses a NUL with an error, and a longer text with another. */
+    private static String fitting(String field, String key, int most) {
+        if (!StoredKey.fits(key, most)) {
+            throw ProblemException.wrongField(
+                    field, "must have at most " + most + " characters, and no control characters");
         }
         return Address.lowerCase(key);
     }

@@ -2,6 +2,7 @@
 package dev.sekisho.admin;
 
 import dev.sekisho.cluster.ClusterNode;
+import dev.sekisho.writebehind.WriterStatus;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
                  "protocolErrors": 0}], "mailHosts": [{"name": "mail1", "state": "up"}], "portsDown": 0, "cluster": {"clustered": true, "nodes":
                  [{"address": "192.0.2.11:5701", "here": true, "present": true, "since": "2026-03-01T10:02:00Z", "version": "1.0.0"}], "shared": [], "doors": []},
                  "stores": {"database": true, "databaseMillis": 0.8, "directoryLoaded": true, "countersLoaded": true, "unwrittenAccounts": 12, "journalWaiting": 0,
-                 "journalDropped": 0}}""")
+                 "journalDropped": 0, "writers": [{"name": "send-counters", "progressing": true, "lastSuccess": "2026-03-01T10:02:00Z", "waiting": 12,
+                 "waitingSeconds": 0, "setAside": 0}]}}""")
 public record StatusBody(
         String version,
         List<Listener> listeners,
@@ -71,8 +73,8 @@ public record StatusBody(
     /**
      * What the gate keeps, and what of it is not in the database yet.
      *
-     * @param database whether it answered when it was last looked for changes, at most a second ago
-     * @param databaseMillis how long that took; absent if it did not answer
+     * @param database whether it answered when it was last looked for changes, and each background writer gets on
+     * @param databaseMillis how long the look took; absent if it was not answered
      *     <p>Immutable and safe for use by many threads.
      */
     @JsonbPropertyOrder({
@@ -82,7 +84,8 @@ public record StatusBody(
         "countersLoaded",
         "unwrittenAccounts",
         "journalWaiting",
-        "journalDropped"
+        "journalDropped",
+        "writers"
     })
     public record Stores(
             boolean database,
@@ -91,5 +94,35 @@ public record StatusBody(
             boolean countersLoaded,
             int unwrittenAccounts,
             int journalWaiting,
-            long journalDropped) {}
+            long journalDropped,
+            List<Writer> writers) {}
+
+    /**
+     * A background writer.
+     *
+     * @param progressing false if rows have waited for half a minute and none was written
+     * @param lastSuccess when the database last took all that there was; absent if it never did
+     * @param waiting rows that wait
+     * @param waitingSeconds how long the oldest of them has waited
+     * @param setAside rows since the start that the database refused because of their content
+     *     <p>Immutable and safe for use by many threads.
+     */
+    @JsonbPropertyOrder({"name", "progressing", "lastSuccess", "waiting", "waitingSeconds", "setAside"})
+    public record Writer(
+            String name,
+            boolean progressing,
+            @Nullable String lastSuccess,
+            int waiting,
+            long waitingSeconds,
+            long setAside) {
+        static Writer of(WriterStatus status) {
+            return new Writer(
+                    status.name(),
+                    status.progressing(),
+                    status.lastSuccess() == null ? null : status.lastSuccess().toString(),
+                    status.waiting(),
+                    status.waitingSeconds(),
+                    status.setAside());
+        }
+    }
 }

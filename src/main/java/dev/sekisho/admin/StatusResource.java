@@ -8,6 +8,8 @@ import dev.sekisho.decision.DecisionJournal;
 import dev.sekisho.mailauth.HostHealth;
 import dev.sekisho.ratelimit.SendCounters;
 import dev.sekisho.settings.Version;
+import dev.sekisho.writebehind.WriterStatus;
+import dev.sekisho.writebehind.Writers;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -60,6 +62,9 @@ public class StatusResource {
     @Inject
     private MetricRegistry metrics;
 
+    @Inject
+    private Writers writers;
+
     @GET
     @Operation(
             summary = "Shows how this gate is: listeners, mail hosts, cluster and stores",
@@ -68,6 +73,7 @@ public class StatusResource {
                             + " was missed. On a single node clustered is false. Whether the gate is ready says /health/ready.")
     public StatusBody get() {
         boolean answers = directory.databaseAnswers();
+        List<WriterStatus> all = writers.status();
         return new StatusBody(
                 Version.text(),
                 listeners(),
@@ -79,13 +85,14 @@ public class StatusResource {
                 health.down(),
                 cluster(),
                 new StatusBody.Stores(
-                        answers,
+                        answers && all.stream().allMatch(WriterStatus::progressing),
                         answers ? Math.round(directory.lookNanos() / 1e4) / 100.0 : null,
                         directory.loaded(),
                         counters.isLoaded(),
                         counters.unwritten(),
                         journal.waitingEntries(),
-                        journal.droppedEntries()));
+                        journal.droppedEntries(),
+                        all.stream().map(StatusBody.Writer::of).toList()));
     }
 
     private StatusBody.Cluster cluster() {

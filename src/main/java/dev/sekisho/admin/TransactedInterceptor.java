@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
+import dev.sekisho.account.ChangedRows;
+import dev.sekisho.account.Directory;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
+import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
@@ -21,12 +24,17 @@ class TransactedInterceptor {
     @Resource
     private UserTransaction transaction;
 
+    @Inject
+    private Directory directory;
+
     @AroundInvoke
     Object run(InvocationContext call) throws Exception {
         if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
             return call.proceed();
         }
         transaction.begin();
+        ChangedRows.begin();
+        AfterCommit.begin();
         boolean done = false;
         try {
             Object result = call.proceed();
@@ -35,6 +43,9 @@ class TransactedInterceptor {
         } finally {
             if (done) {
                 transaction.commit();
+                // Before the answer: it promises that the change applies.
+                directory.apply(ChangedRows.end());
+                AfterCommit.committed();
             } else {
                 transaction.rollback();
             }

@@ -24,9 +24,12 @@ import picocli.CommandLine.Command;
         name = "status",
         description = {
             "Tells how the gate is: version, health, listeners, mail hosts. Needs no password; a Nagios check as it is.",
-            "0 OK, 1 WARNING (a mail host is left alone or does not greet), 2 CRITICAL (away, or not ready), 3 UNKNOWN."
+            "0 OK, 1 WARNING (a mail host is left alone or does not greet, a background writer makes no progress), 2 CRITICAL (away, or not ready), 3 UNKNOWN."
         })
 final class StatusCommand implements Callable<Integer> {
+    /** The gate writes each second or two. */
+    private static final int LONGEST_WAIT_SECONDS = 30;
+
     private final Sekishoctl ctl;
 
     StatusCommand(Sekishoctl ctl) {
@@ -102,6 +105,8 @@ final class StatusCommand implements Callable<Integer> {
         if (down > 0) {
             warnings.add(number(down) + " mail host addresses do not greet");
         }
+        metrics.labels("sekisho_writer_waiting_seconds", "writer", value -> value >= LONGEST_WAIT_SECONDS)
+                .forEach(writer -> warnings.add("the writer " + writer + " makes no progress"));
         return warnings;
     }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import dev.sekisho.writebehind.RowWriter;
+import dev.sekisho.writebehind.WriterProgress;
 import jakarta.persistence.PersistenceException;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ public class DecisionJournal {
     private final BlockingQueue<JournalEntry> queue = new ArrayBlockingQueue<>(QUEUE_ENTRIES);
     private final LongAdder dropped = new LongAdder();
     private final List<JournalEntry> batch = new ArrayList<>(BATCH_ENTRIES);
+    private final WriterProgress progress;
+    private final RowWriter<JournalEntry> rows;
     private boolean failing;
     private boolean pruningFails;
     private long droppedTold;
@@ -56,6 +59,19 @@ public class DecisionJournal {
         this.config = config;
         this.store = store;
         this.clock = clock;
+        this.progress = new WriterProgress("decision-journal", clock, this::waitingEntries);
+        this.rows = new RowWriter<>(progress, JournalEntry::reference, batch -> into(store, batch));
+    }
+
+    private static void into(@Nullable JournalStore store, List<JournalEntry> batch) {
+        if (store != null) {
+            store.write(batch);
+        }
+    }
+
+    /** How its writer gets on. */
+    public WriterProgress progress() {
+        return progress;
     }
 
     /** A journal that keeps nothing. */
@@ -94,52 +110,47 @@ public class DecisionJournal {
         if (store == null) {
             return;
         }
+        progress.begins();
         boolean going = true;
         while (going) {
             if (batch.isEmpty()) {
                 queue.drainTo(batch, BATCH_ENTRIES);
             }
-            going = !batch.isEmpty() && writeBatch(store);
+            if (batch.isEmpty()) {
+                progress.written();
+                going = false;
+            } else {
+                going = writeBatch();
+            }
         }
         tellDropped();
     }
 
     /** Whether to go on with the next batch. */
-    private boolean writeBatch(JournalStore into) {
+    private boolean writeBatch() {
+        long before = progress.setAsideRows();
         try {
-            into.write(batch);
+            rows.write(batch);
             if (failing) {
                 failing = false;
                 DecisionMessages.journalWrittenAgain();
             }
-            batch.clear();
             return true;
-        } catch (PersistenceException e) {
-            if (isRefused(e)) {
-                // The same rows would be refused for ever: better lose these than all that come after.
-                DecisionMessages.journalRefused(batch.size(), e.getCause());
-                dropped.add(batch.size());
-                batch.clear();
-                return true;
-            }
+        } catch (RuntimeException e) {
             if (!failing) {
                 failing = true;
                 DecisionMessages.journalNotWritten(e.getCause());
             }
             return false;
+        } finally {
+            dropped.add(progress.setAsideRows() - before);
         }
-    }
-
-    /** Whether the database is there and does not want these rows: data exception, constraint (SQL:2016, table 38). */
-    private static boolean isRefused(PersistenceException trouble) {
-        String state = trouble.getCause() instanceof SQLException sql ? sql.getSQLState() : null;
-        return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
     private void tellDropped() {
         long now = clock.millis();
         long sum = dropped.sum();
-        if (sum > droppedTold && now - droppedToldMillis >= MINUTE_MILLIS) {
+        if (sum > droppedTold && Math.abs(now - droppedToldMillis) >= MINUTE_MILLIS) {
             DecisionMessages.journalDropped(sum - droppedTold);
             droppedTold = sum;
             droppedToldMillis = now;

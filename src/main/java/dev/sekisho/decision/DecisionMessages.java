@@ -46,13 +46,6 @@ final class DecisionMessages {
                 entries);
     }
 
-    static void journalRefused(int entries, @Nullable Throwable cause) {
-        LOG.log(
-                Level.WARNING,
-                "SKS0506W The database refused {0} decisions for the journal ({1}); they are dropped.",
-                new Object[] {entries, oneLine(cause)});
-    }
-
     static void journalNotPruned(@Nullable Throwable cause) {
         LOG.log(
                 Level.WARNING,

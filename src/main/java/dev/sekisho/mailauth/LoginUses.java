@@ -2,9 +2,13 @@
 package dev.sekisho.mailauth;
 
 import dev.sekisho.account.SecretRepository;
+import dev.sekisho.writebehind.RowWriter;
+import dev.sekisho.writebehind.WriterProgress;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,16 +23,27 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class LoginUses {
     private static final int MAX_WAITING = 100_000;
 
+    private static final int BATCH = 100;
+
     private record Use(String account, String method) {}
 
     private final SecretRepository store;
     private final Clock clock;
     private final Map<Use, OffsetDateTime> waiting = new ConcurrentHashMap<>();
+    private final WriterProgress progress;
+    private final RowWriter<Map.Entry<Use, OffsetDateTime>> rows;
     private boolean failing;
 
     public LoginUses(SecretRepository store, Clock clock) {
         this.store = store;
         this.clock = clock;
+        this.progress = new WriterProgress("login-uses", clock, waiting::size);
+        this.rows = new RowWriter<>(progress, each -> each.getKey().account(), this::store);
+    }
+
+    /** How this writer gets on. */
+    public WriterProgress progress() {
+        return progress;
     }
 
     void used(String account, AuthMethod method) {
@@ -47,27 +62,38 @@ public final class LoginUses {
 
     /** Writes what is waiting. Never throws for a database in trouble: it is told once and tried again next time. */
     public synchronized void write() {
-        for (Map.Entry<Use, OffsetDateTime> each : Map.copyOf(waiting).entrySet()) {
-            Use use = each.getKey();
-            OffsetDateTime at = each.getValue();
-            try {
-                if (use.method().isEmpty()) {
-                    store.appPasswordUsed(use.account(), at);
-                } else {
-                    store.used(use.account(), use.method(), at);
-                }
-            } catch (RuntimeException e) {
-                if (!failing) {
-                    MailAuthMessages.usesNotWritten(e);
-                    failing = true;
-                }
-                return;
+        progress.begins();
+        // A use that comes meanwhile stays for the next time.
+        List<Map.Entry<Use, OffsetDateTime>> taken =
+                new ArrayList<>(Map.copyOf(waiting).entrySet());
+        try {
+            for (int from = 0; from < taken.size(); from += BATCH) {
+                List<Map.Entry<Use, OffsetDateTime>> batch = taken.subList(from, Math.min(from + BATCH, taken.size()));
+                rows.write(new ArrayList<>(batch));
+                batch.forEach(each -> waiting.remove(each.getKey(), each.getValue()));
             }
-            // A use that came meanwhile stays for the next time.
-            waiting.remove(use, at);
-            if (failing) {
-                MailAuthMessages.usesWrittenAgain();
-                failing = false;
+        } catch (RuntimeException e) {
+            if (!failing) {
+                MailAuthMessages.usesNotWritten(e);
+                failing = true;
+            }
+            return;
+        }
+        progress.written();
+        if (failing) {
+            MailAuthMessages.usesWrittenAgain();
+            failing = false;
+        }
+    }
+
+    /** Each use is a transaction; one that is written twice changes nothing. */
+    private void store(List<Map.Entry<Use, OffsetDateTime>> uses) {
+        for (Map.Entry<Use, OffsetDateTime> each : uses) {
+            Use use = each.getKey();
+            if (use.method().isEmpty()) {
+                store.appPasswordUsed(use.account(), each.getValue());
+            } else {
+                store.used(use.account(), use.method(), each.getValue());
             }
         }
     }

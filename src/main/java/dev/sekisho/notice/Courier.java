@@ -115,8 +115,15 @@ public final class Courier<T> {
         long now = clock.millis();
         synchronized (waiting) {
             Parcel<T> first = waiting.peek();
-            return first == null || now < pausedUntilMillis || now < first.dueMillis ? null : waiting.poll();
+            return first == null || isAhead(pausedUntilMillis, now) || isAhead(first.dueMillis, now)
+                    ? null
+                    : waiting.poll();
         }
+    }
+
+    /** Whether a pause lasts; one longer than any pause was begun by a clock that ran ahead, and is over. */
+    private static boolean isAhead(long untilMillis, long now) {
+        return now < untilMillis && untilMillis - now <= LONGEST_PAUSE.toMillis();
     }
 
     /** Whether the channel can take more. */
@@ -172,7 +179,7 @@ public final class Courier<T> {
         long more;
         synchronized (waiting) {
             more = overflow - overflowTold;
-            if (more == 0 || now - overflowToldMillis < MINUTE_MILLIS) {
+            if (more == 0 || Math.abs(now - overflowToldMillis) < MINUTE_MILLIS) {
                 return;
             }
             overflowTold = overflow;

@@ -7,6 +7,8 @@ import dev.sekisho.decision.LineWriter;
 import dev.sekisho.mailauth.HostHealth;
 import dev.sekisho.ratelimit.SendCounters;
 import dev.sekisho.throttle.Blocks;
+import dev.sekisho.writebehind.WriterStatus;
+import dev.sekisho.writebehind.Writers;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -48,6 +50,9 @@ public class GateBeans {
 
     @Inject
     private Blocks blocks;
+
+    @Inject
+    private Writers writers;
 
     /** Shows them, in the place of those that a start before has left. */
     void register() {
@@ -113,6 +118,14 @@ public class GateBeans {
         @Override
         public long getJournalDropped() {
             return journal.droppedEntries();
+        }
+
+        @Override
+        public List<String> getWritersWithoutProgress() {
+            return writers.status().stream()
+                    .filter(each -> !each.progressing())
+                    .map(WriterStatus::name)
+                    .toList();
         }
 
         @Override

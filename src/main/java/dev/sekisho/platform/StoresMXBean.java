@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import java.util.List;
+
 /**
  * What the gate keeps, and what of it is not in the database yet, as {@code dev.sekisho:type=Stores}.
  *
@@ -24,6 +26,9 @@ public interface StoresMXBean {
 
     /** Decisions that never came into the journal since the start. */
     long getJournalDropped();
+
+    /** The background writers that have rows to write and write none. */
+    List<String> getWritersWithoutProgress();
 
     /** Lines of the decision log that were dropped since the start. */
     long getDecisionLinesDropped();

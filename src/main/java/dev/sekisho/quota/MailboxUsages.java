@@ -80,7 +80,9 @@ public final class MailboxUsages {
             return;
         }
         MailboxUsage last = usages.get(mailbox);
-        if (last != null && clock.millis() - last.atMillis() < config.refresh().toMillis()) {
+        // Math.abs: a clock that was set back must not keep it for longer.
+        if (last != null
+                && Math.abs(clock.millis() - last.atMillis()) < config.refresh().toMillis()) {
             return;
         }
         Host state = take(host, false);
@@ -146,7 +148,10 @@ public final class MailboxUsages {
     private @Nullable Host take(QuotaHost host, boolean byHand) {
         Host state = hosts.computeIfAbsent(host.doveadm(), absent -> new Host());
         synchronized (state) {
-            if (state.underWay >= AT_ONCE || (!byHand && clock.millis() < state.leftAloneUntilMillis)) {
+            long left = state.leftAloneUntilMillis - clock.millis();
+            boolean alone =
+                    left > 0 && left <= Duration.ofSeconds(LEFT_ALONE_SECONDS).toMillis();
+            if (state.underWay >= AT_ONCE || (!byHand && alone)) {
                 return null;
             }
             state.underWay++;

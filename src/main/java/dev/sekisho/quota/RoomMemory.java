@@ -49,14 +49,20 @@ final class RoomMemory {
             return Optional.empty();
         }
         long size = atLeastOne(sizeBytes);
-        long since = clock.millis() - config.verdictsFor().toMillis();
-        if (known.fullFrom() != UNKNOWN && size >= known.fullFrom() && known.fullAt() > since) {
+        long now = clock.millis();
+        long since = now - config.verdictsFor().toMillis();
+        if (known.fullFrom() != UNKNOWN && size >= known.fullFrom() && isBetween(since, known.fullAt(), now)) {
             return Optional.of(new QuotaAnswer.Full(known.fullText()));
         }
-        if (known.roomUpTo() != UNKNOWN && size <= known.roomUpTo() && known.roomAt() > since) {
+        if (known.roomUpTo() != UNKNOWN && size <= known.roomUpTo() && isBetween(since, known.roomAt(), now)) {
             return Optional.of(new QuotaAnswer.Room());
         }
         return Optional.empty();
+    }
+
+    /** A verdict of the future, which a clock leaves that ran ahead, is none. */
+    private static boolean isBetween(long since, long at, long now) {
+        return at > since && at <= now;
     }
 
     void learn(String mailbox, long sizeBytes, QuotaAnswer answer) {

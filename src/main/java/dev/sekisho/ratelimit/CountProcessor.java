@@ -38,7 +38,8 @@ final class CountProcessor implements EntryProcessor<String, Usage, Tally>, Seri
 
     @Override
     public Tally process(MutableEntry<String, Usage> entry, Object... arguments) {
-        Usage usage = entry.exists() ? entry.getValue() : Usage.NONE;
+        Usage stored = entry.exists() ? entry.getValue() : Usage.NONE;
+        Usage usage = stored.upTo(cost);
         if (usage.hasCounted(id.message())) {
             return repeated(usage);
         }
@@ -58,7 +59,7 @@ final class CountProcessor implements EntryProcessor<String, Usage, Tally>, Seri
                     id.transaction(),
                     id.message(),
                     news);
-            if (next != usage) {
+            if (next != stored) {
                 entry.setValue(next);
             }
             return tally.telling(news);

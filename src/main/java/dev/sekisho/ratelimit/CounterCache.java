@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ratelimit;
 
+import dev.sekisho.account.Meter;
 import dev.sekisho.cluster.CacheShape;
 import dev.sekisho.cluster.Caches;
 import java.io.Serializable;
@@ -50,9 +51,19 @@ final class CounterCache {
         return counters.invoke(key, processor);
     }
 
-    /** Forgets what was counted; an entry without counts stays, so that no other node brings the old ones back. */
-    void forget(String key) {
-        counters.invoke(key, new Forgetting(clock.millis() / 1000));
+    /**
+     * Forgets what was counted; an entry without counts stays, so that no other node brings the old ones back.
+     *
+     * @param make whether to make an entry where there is none
+     * @return whether there is one now
+     */
+    boolean forget(String key, boolean make) {
+        return counters.invoke(key, new Forgetting(clock.millis() / 1000, make));
+    }
+
+    /** Removes an entry that has nothing in it; false if it has something. */
+    boolean removeIfEmpty(String key, Cost now) {
+        return counters.invoke(key, new RemovingEmpty(now));
     }
 
     /** Puts back what the database kept; counts of meanwhile are merged with it. */
@@ -90,9 +101,27 @@ final class CounterCache {
         state.put(LOADED, clock.millis());
     }
 
-    private record Forgetting(long nowSeconds) implements EntryProcessor<String, Usage, Boolean>, Serializable {
+    private record RemovingEmpty(Cost now) implements EntryProcessor<String, Usage, Boolean>, Serializable {
         @Override
         public Boolean process(MutableEntry<String, Usage> entry, Object... arguments) {
+            if (entry.exists()) {
+                Usage usage = entry.getValue().upTo(now);
+                if (!usage.isEmpty(now.nowSeconds()) || usage.reserved(Meter.MESSAGES, 0, now.nowSeconds()) > 0) {
+                    return false;
+                }
+                entry.remove();
+            }
+            return true;
+        }
+    }
+
+    private record Forgetting(long nowSeconds, boolean make)
+            implements EntryProcessor<String, Usage, Boolean>, Serializable {
+        @Override
+        public Boolean process(MutableEntry<String, Usage> entry, Object... arguments) {
+            if (!entry.exists() && !make) {
+                return false;
+            }
             Usage before = entry.exists() ? entry.getValue() : Usage.NONE;
             entry.setValue(before.forgotten(nowSeconds));
             return true;

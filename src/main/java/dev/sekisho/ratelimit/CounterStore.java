@@ -134,6 +134,16 @@ public class CounterStore {
         }
     }
 
+    /** Deletes rows of counters that have nothing in them any more. */
+    @Transactional
+    public void delete(List<String> accounts) {
+        if (!accounts.isEmpty()) {
+            entities.createQuery("DELETE FROM SendCounter c WHERE c.account IN :accounts")
+                    .setParameter("accounts", accounts)
+                    .executeUpdate();
+        }
+    }
+
     /** Deletes rows that no limit can need any more. */
     @Transactional
     public int forget(OffsetDateTime countedBefore) {

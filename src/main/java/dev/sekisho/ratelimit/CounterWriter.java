@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ratelimit;
 
+import dev.sekisho.writebehind.RowWriter;
+import dev.sekisho.writebehind.StoredKey;
+import dev.sekisho.writebehind.WriterProgress;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Writes changed counters behind to the database, and brings them back at the start.
@@ -22,6 +27,12 @@ public class CounterWriter {
     /** A pass writes at most this many batches, so that the hourly clean-up is never starved. */
     private static final int BATCHES = 400;
 
+    /** Between two looks for counters with nothing in them. */
+    private static final long EMPTY_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    /** Counters that one look asks: in a cluster each may cross the network. */
+    private static final int MOST_EMPTIED = 5_000;
+
     private static final long FORGET_MILLIS = 3_600_000;
 
     /** A node that dies had written all but the last second, unless it had its own trouble with the database. */
@@ -30,17 +41,27 @@ public class CounterWriter {
     private final SendCounters counters;
     private final CounterStore store;
     private final Clock clock;
+    private final WriterProgress progress;
+    private final RowWriter<String> rows;
     private boolean failing;
     private volatile boolean memberLeft;
     private volatile boolean entriesLost;
     private long writtenMillis;
     private long forgottenMillis;
+    private long emptiedNanos = System.nanoTime();
 
     public CounterWriter(SendCounters counters, CounterStore store, Clock clock) {
         this.counters = counters;
         this.store = store;
         this.clock = clock;
         this.writtenMillis = clock.millis();
+        this.progress = new WriterProgress("send-counters", clock, counters::unwritten);
+        this.rows = new RowWriter<>(progress, account -> account, this::store);
+    }
+
+    /** How this writer gets on. */
+    public WriterProgress progress() {
+        return progress;
     }
 
     /**
@@ -63,7 +84,9 @@ public class CounterWriter {
                 RateLimitMessages.counterUnreadable(row.account(), row.windows());
                 return;
             }
-            counters.restore(row.account(), usage);
+            if (StoredKey.fits(row.account(), StoredKey.COUNTER_CHARACTERS)) {
+                counters.restore(row.account(), usage);
+            }
         });
     }
 
@@ -82,6 +105,7 @@ public class CounterWriter {
         if (!counters.isLoaded()) {
             return;
         }
+        progress.begins();
         if (entriesLost) {
             entriesLost = false;
             if (!attempt(this::read)) {
@@ -100,31 +124,52 @@ public class CounterWriter {
             List<String> accounts = counters.takeDirty(BATCH);
             if (accounts.isEmpty()) {
                 writtenMillis = clock.millis();
+                progress.written();
                 break;
             }
+            // What was refused a moment ago, or cannot be a row, must not be refused each second.
+            accounts.removeIf(key -> rows.wasRefused(key) || !StoredKey.fits(key, StoredKey.COUNTER_CHARACTERS));
             if (!write(accounts)) {
                 return;
             }
         }
+        if (System.nanoTime() - emptiedNanos >= EMPTY_NANOS) {
+            emptiedNanos = System.nanoTime();
+            forgetEmpty();
+        }
         long now = clock.millis();
-        if (now - forgottenMillis >= FORGET_MILLIS) {
+        // Also after a clock that ran ahead was set back.
+        if (Math.abs(now - forgottenMillis) >= FORGET_MILLIS) {
             forgottenMillis = now;
             attempt(() -> store.forget(oldest()));
         }
     }
 
+    /** Counters of logins without an account go as soon as nothing is in them, with their rows. */
+    private void forgetEmpty() {
+        List<String> gone = counters.forgetEmptyStrangers(MOST_EMPTIED);
+        for (int from = 0; from < gone.size(); from += BATCH) {
+            List<String> batch = gone.subList(from, Math.min(from + BATCH, gone.size()));
+            if (!attempt(() -> store.delete(batch))) {
+                // Their rows go with the oldest ones, some day.
+                return;
+            }
+        }
+    }
+
     private boolean write(List<String> accounts) {
-        boolean written = attempt(() -> {
-            // A row that another node has written meanwhile is newer than what was read here. The values of then are
-            // gone
-            // from this node, not from the cluster: the next pass reads them again.
-            counters.giveBack(
-                    store.write(counters.values(accounts), OffsetDateTime.now(clock.withZone(ZoneOffset.UTC))));
-        });
+        List<String> left = new ArrayList<>(accounts);
+        boolean written = attempt(() -> rows.write(left));
         if (!written) {
-            counters.giveBack(accounts);
+            counters.giveBack(left);
         }
         return written;
+    }
+
+    private void store(List<String> accounts) {
+        // A row that another node has written meanwhile is newer than what was read here. The values of then are gone
+        // from this node, not from the cluster: the next pass reads them again.
+        counters.giveBack(store.write(counters.values(accounts), OffsetDateTime.now(clock.withZone(ZoneOffset.UTC))));
     }
 
     /** The one place that decides what database trouble means here: nothing is lost, the next pass tries again. */
@@ -132,6 +177,7 @@ public class CounterWriter {
         try {
             work.run();
         } catch (RuntimeException e) {
+            progress.failed();
             if (!failing) {
                 RateLimitMessages.countersNotWritten(e);
                 failing = true;

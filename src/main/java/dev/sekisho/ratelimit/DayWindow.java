@@ -28,6 +28,16 @@ final class DayWindow extends Window {
     }
 
     @Override
+    long aheadSeconds(Cost now) {
+        return Math.max(0, endSeconds - now.midnightSeconds());
+    }
+
+    @Override
+    Window upTo(Cost now) {
+        return new DayWindow(key(), marksUpTo(now), Math.min(endSeconds, now.midnightSeconds()), count);
+    }
+
+    @Override
     long used(long nowSeconds) {
         return nowSeconds < endSeconds ? count : 0;
     }
@@ -35,7 +45,7 @@ final class DayWindow extends Window {
     @Override
     Window plus(Cost cost, int most) {
         long sum = used(cost.nowSeconds()) + cost.of(meter());
-        long end = cost.nowSeconds() < endSeconds ? endSeconds : cost.midnightSeconds();
+        long end = cost.midnightSeconds();
         return new DayWindow(key(), marks(), end, (int) Math.min(Integer.MAX_VALUE, sum));
     }
 

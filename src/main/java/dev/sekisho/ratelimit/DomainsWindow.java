@@ -35,6 +35,26 @@ final class DomainsWindow extends Window {
     }
 
     @Override
+    long aheadSeconds(Cost now) {
+        long latest = toldUntil(now);
+        long ahead = 0;
+        for (long end : endSeconds) {
+            ahead = Math.max(ahead, end - latest);
+        }
+        return ahead;
+    }
+
+    @Override
+    Window upTo(Cost now) {
+        long latest = toldUntil(now);
+        long[] ends = endSeconds.clone();
+        for (int i = 0; i < ends.length; i++) {
+            ends[i] = Math.min(ends[i], latest);
+        }
+        return new DomainsWindow(key(), marksUpTo(now), domains, ends);
+    }
+
+    @Override
     long used(long nowSeconds) {
         int used = 0;
         for (long end : endSeconds) {

@@ -2,7 +2,10 @@
 package dev.sekisho.ratelimit;
 
 import dev.sekisho.account.Directory;
+import dev.sekisho.writebehind.RowWriter;
+import dev.sekisho.writebehind.WriterProgress;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,12 +31,29 @@ public class LimitBars implements LimitListener {
     private final Directory directory;
     private final BarStore store;
     private final Clock clock;
+    private final WriterProgress progress;
+    private final RowWriter<LimitEvent> rows;
     private boolean failing;
 
     public LimitBars(Directory directory, BarStore store, Clock clock) {
         this.directory = directory;
         this.store = store;
         this.clock = clock;
+        this.progress = new WriterProgress("send-blocks", clock, this::unwritten);
+        this.rows = new RowWriter<>(
+                progress,
+                LimitEvent::account,
+                events -> events.forEach(event -> store.bar(
+                        event.account(), "limit " + event.limit() + ", " + event.used() + " asked for", event.at())));
+    }
+
+    /** How its writer gets on. */
+    public WriterProgress progress() {
+        return progress;
+    }
+
+    private int unwritten() {
+        return (int) bars.values().stream().filter(bar -> !bar.isWritten()).count();
     }
 
     @Override
@@ -53,22 +73,30 @@ public class LimitBars implements LimitListener {
     /** Writes what is not written yet. Never throws for a database in trouble: it is tried again with the next call. */
     public synchronized void write() {
         long now = clock.millis();
+        progress.begins();
+        boolean all = true;
         for (Map.Entry<String, Bar> each : List.copyOf(bars.entrySet())) {
             Bar bar = each.getValue();
             if (bar.isWritten()) {
                 boolean takenOver = !directory.sender(each.getKey()).permitted();
-                if (takenOver || now - bar.writtenMillis >= SETTLED_MILLIS) {
+                // Math.abs: a clock that was set back must not keep it for longer.
+                if (takenOver || Math.abs(now - bar.writtenMillis) >= SETTLED_MILLIS) {
                     bars.remove(each.getKey(), bar);
                 }
             } else if (write(bar.event)) {
                 bars.put(each.getKey(), new Bar(bar.event, now));
+            } else {
+                all = false;
             }
+        }
+        if (all) {
+            progress.written();
         }
     }
 
     private boolean write(LimitEvent event) {
         try {
-            store.bar(event.account(), "limit " + event.limit() + ", " + event.used() + " asked for", event.at());
+            rows.write(new ArrayList<>(List.of(event)));
         } catch (RuntimeException e) {
             // The one place that decides what database trouble means here.
             if (!failing) {

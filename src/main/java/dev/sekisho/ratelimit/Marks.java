@@ -32,6 +32,14 @@ record Marks(int near, int refused, int barred) implements Serializable {
         };
     }
 
+    /** Each until {@code untilSeconds} at most. */
+    Marks upTo(long untilSeconds) {
+        int until = (int) (untilSeconds / MINUTE);
+        return near <= until && refused <= until && barred <= until
+                ? this
+                : new Marks(Math.min(near, until), Math.min(refused, until), Math.min(barred, until));
+    }
+
     /** What either has told. */
     Marks merge(Marks other) {
         return new Marks(Math.max(near, other.near), Math.max(refused, other.refused), Math.max(barred, other.barred));

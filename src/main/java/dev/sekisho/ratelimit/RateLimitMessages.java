@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ratelimit;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -20,6 +21,30 @@ final class RateLimitMessages {
 
     static void countersWrittenAgain() {
         LOG.info("SKS0302I Send counters are written to the database again.");
+    }
+
+    /** Clocks of two nodes may differ by as much without a line, in seconds. */
+    private static final long TOLERATED_SECONDS = 60;
+
+    private static final AtomicBoolean FUTURE_LOGGED = new AtomicBoolean();
+
+    /** Logged once until the process ends: a clock that jumps leaves as many such counters as there are accounts. */
+    static void countedInFuture(long aheadSeconds) {
+        if (aheadSeconds > TOLERATED_SECONDS && FUTURE_LOGGED.compareAndSet(false, true)) {
+            LOG.log(
+                    Level.WARNING,
+                    "SKS0309W A send counter has counts that lie {0} s in the future: the clock was set back, or another"
+                            + " node''s clock is ahead. Such counts count as if they were made now.",
+                    Long.toString(aheadSeconds));
+        }
+    }
+
+    static void loginNotCounted(String login, int most) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0308W More than {0} logins without an account have send counters. Mail of further ones, first of"
+                        + " \"{1}\", is not counted and passes; sekisho_ratelimit_uncounted_logins has their number.",
+                new Object[] {Integer.toString(most), shown(login)});
     }
 
     static void counterUnreadable(String account, String windows) {

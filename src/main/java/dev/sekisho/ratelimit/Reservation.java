@@ -134,6 +134,14 @@ final class Reservation implements Serializable {
         return new Cost(recipients, 1, kibibytes, domains, now.nowSeconds(), now.midnightSeconds());
     }
 
+    /** This reservation, ending no later than one that begins now. */
+    Reservation upTo(long nowSeconds) {
+        long latest = nowSeconds + TIMEOUT_SECONDS;
+        return endSeconds <= latest
+                ? this
+                : new Reservation(transaction, recipients, kibibytes, domains, lastRecipient, lastDomainIsNew, latest);
+    }
+
     long endSeconds() {
         return endSeconds;
     }

@@ -41,7 +41,8 @@ final class ReserveProcessor implements EntryProcessor<String, Usage, Tally>, Se
 
     @Override
     public Tally process(MutableEntry<String, Usage> entry, Object... arguments) {
-        Usage usage = entry.exists() ? entry.getValue() : Usage.NONE;
+        Usage stored = entry.exists() ? entry.getValue() : Usage.NONE;
+        Usage usage = stored.upTo(cost);
         if (mode == Mode.MESSAGE && usage.hasCounted(id.message())) {
             return new Tally(Tally.Outcome.REPEATED, null, -1, 0);
         }
@@ -61,7 +62,7 @@ final class ReserveProcessor implements EntryProcessor<String, Usage, Tally>, Se
             List<Told> news = LimitCheck.news();
             Usage refused =
                     LimitCheck.refuse(usage, limits, withOwn(tally, own), cost, id.transaction(), id.recipient(), news);
-            if (refused != usage) {
+            if (refused != stored) {
                 entry.setValue(refused);
             }
             return withOwn(tally, own).telling(news);

@@ -44,6 +44,7 @@ public class SendCounters {
     private final Directory directory;
     private final Clock clock;
     private final LimitListener listener;
+    private final Strangers strangers = new Strangers();
     private final Set<String> dirty = ConcurrentHashMap.newKeySet();
     private volatile boolean loaded;
     /** End of the day of the last question; reckoning it anew for each would cost more than the count. */
@@ -115,7 +116,7 @@ public class SendCounters {
         for (Claim claim : asked.claims()) {
             Usage usage = cache.get(claim.key());
             Tally tally = LimitCheck.check(
-                    usage == null ? Usage.NONE : usage,
+                    usage == null ? Usage.NONE : usage.upTo(asked.cost()),
                     LimitCheck.array(claim.limits()),
                     asked.cost(),
                     asked.id().transaction());
@@ -198,7 +199,7 @@ public class SendCounters {
         for (Claim claim : asked.claims().subList(1, asked.claims().size())) {
             Usage usage = cache.get(claim.key());
             Tally look = LimitCheck.check(
-                    usage == null ? Usage.NONE : usage,
+                    usage == null ? Usage.NONE : usage.upTo(asked.cost()),
                     LimitCheck.array(claim.limits()),
                     asked.cost().none(),
                     asked.id().transaction());
@@ -279,8 +280,7 @@ public class SendCounters {
 
     /** Forgets what the accounts of {@code domain} have used of their pool. */
     public void resetPool(String domain) {
-        cache.forget(poolKey(domain));
-        dirty.add(poolKey(domain));
+        forget(poolKey(domain));
     }
 
     /** How much {@code account} has used of each of its limits; empty if it has none. */
@@ -292,8 +292,9 @@ public class SendCounters {
     /** The accounts and pools that are nearest to one of their limits, the nearest first; walks through all counters. */
     public List<NearLimit> top(int most) {
         NearestLimits nearest = new NearestLimits(most);
-        long nowSeconds = nowSeconds();
-        cache.forEach((key, usage) -> nearest.offer(key, LimitUsage.of(usage, limits(key), nowSeconds)));
+        Cost now = now();
+        cache.forEach(
+                (key, usage) -> nearest.offer(key, LimitUsage.of(usage.upTo(now), limits(key), now.nowSeconds())));
         return nearest.inOrder();
     }
 
@@ -311,25 +312,67 @@ public class SendCounters {
 
     private List<LimitUsage> usage(String key, List<SendLimit> limits) {
         Usage found = cache.get(key);
-        return LimitUsage.of(found == null ? Usage.NONE : found, limits, nowSeconds());
+        Cost now = now();
+        return LimitUsage.of(found == null ? Usage.NONE : found.upTo(now), limits, now.nowSeconds());
     }
 
     /** Forgets what all mail of a scope has used. */
     public void reset(ScopeRule rule) {
-        cache.forget(rule.key());
-        dirty.add(rule.key());
+        forget(rule.key());
     }
 
     /** Forgets what {@code account} has sent, in memory at once and in the database with the next write. */
     public void reset(String account) {
-        String key = directory.sender(account).account();
-        cache.forget(key);
-        dirty.add(key);
+        forget(directory.sender(account).account());
+    }
+
+    private void forget(String key) {
+        // What has no counter needs none for this, unless the database may still bring one back.
+        if (cache.forget(key, !loaded)) {
+            dirty.add(key);
+        }
+    }
+
+    /**
+     * Whether there is room for the counter of a login that is no account's. Beyond {@link Strangers#MOST} of them mail is not
+     * counted: a client that makes up logins must not fill the memory.
+     */
+    boolean admits(Sender sender) {
+        return sender.known() || strangers.admit(sender.account());
+    }
+
+    /** Questions whose login was not counted, because too many others have counters. */
+    public long uncountedLogins() {
+        return strangers.refused();
+    }
+
+    /** Forgets counters of logins without an account that have nothing in them; returns their keys. */
+    List<String> forgetEmptyStrangers(int most) {
+        return strangers.idle(most).stream().filter(this::forgetEmpty).toList();
+    }
+
+    /** Forgets the counter of a login without an account, unless something is in it or not written yet. */
+    boolean forgetEmpty(String stranger) {
+        boolean gone = !dirty.contains(stranger) && cache.removeIfEmpty(stranger, now());
+        if (gone) {
+            strangers.forget(stranger);
+        } else {
+            strangers.lookedAt(stranger);
+        }
+        return gone;
+    }
+
+    private Cost now() {
+        return cost(0, 0, "");
     }
 
     /** Puts back what the database kept of an account; counts of meanwhile stay. */
     void restore(String account, Usage kept) {
-        cache.restore(account, kept);
+        boolean stranger =
+                !account.startsWith("@") && !directory.sender(account).known();
+        if (!stranger || strangers.admit(account)) {
+            cache.restore(account, kept.upTo(now()));
+        }
     }
 
     /** Whether the nodes of this cluster have the counters already, so that the database has nothing newer. */

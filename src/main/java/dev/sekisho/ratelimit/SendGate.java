@@ -215,9 +215,11 @@ public class SendGate {
         return name.isEmpty() ? "" : "exempt by " + name;
     }
 
-    private static List<Claim> claims(
-            Sender sender, SendScopes scopes, @Nullable ScopeRule network, PolicyRequest request) {
+    private List<Claim> claims(Sender sender, SendScopes scopes, @Nullable ScopeRule network, PolicyRequest request) {
         List<Claim> own = sender.account().isEmpty() ? List.of() : SendCounters.claims(sender);
+        if (!own.isEmpty() && !counters.admits(sender)) {
+            own = List.of();
+        }
         if (scopes.isEmpty()) {
             return own;
         }

@@ -6,7 +6,7 @@ package dev.sekisho.ratelimit;
  *
  * <p>A slot counts as long as any part of it lies in the period, so the window never admits more than the limit in any
  * period, and frees a message at most a slot late: a thirtieth of the period where that is whole seconds, else up to two of
- * the slots rounded up. A clock that steps back counts into the newest slot.
+ * the slots rounded up. Slots in the future, which a clock leaves that ran ahead, count as the one begun now.
  *
  * <p>Immutable and safe for use by any thread.
  */
@@ -52,8 +52,39 @@ final class SlidingWindow extends Window {
     }
 
     @Override
+    long aheadSeconds(Cost now) {
+        // In slots first: seconds of a slot that anybody wrote may overflow.
+        long slots = newest - now.nowSeconds() / slotSeconds();
+        return slots <= 0 ? 0 : Math.min(slots, Integer.MAX_VALUE) * slotSeconds();
+    }
+
+    @Override
+    Window upTo(Cost now) {
+        return at(now.nowSeconds()).withMarks(marksUpTo(now));
+    }
+
+    private SlidingWindow at(long nowSeconds) {
+        long now = nowSeconds / slotSeconds();
+        if (newest <= now) {
+            return this;
+        }
+        int[] next = new int[KEPT];
+        for (long slot = newest - KEPT + 1; slot <= newest; slot++) {
+            long counted = Math.min(slot, now);
+            if (counted > now - KEPT) {
+                int at = index(counted);
+                next[at] = (int) Math.min(Integer.MAX_VALUE, (long) next[at] + counts[index(slot)]);
+            }
+        }
+        return new SlidingWindow(key(), marks(), now, next);
+    }
+
+    @Override
     long used(long nowSeconds) {
-        long now = Math.max(newest, nowSeconds / slotSeconds());
+        long now = nowSeconds / slotSeconds();
+        if (newest > now) {
+            return at(nowSeconds).used(nowSeconds);
+        }
         long sum = 0;
         for (long slot = now - slots(); slot <= newest; slot++) {
             sum += counts[index(slot)];
@@ -63,7 +94,10 @@ final class SlidingWindow extends Window {
 
     @Override
     Window plus(Cost cost, int most) {
-        long now = Math.max(newest, cost.nowSeconds() / slotSeconds());
+        long now = cost.nowSeconds() / slotSeconds();
+        if (newest > now) {
+            return at(cost.nowSeconds()).plus(cost, most);
+        }
         int[] next;
         if (now - newest >= KEPT) {
             next = new int[KEPT];
@@ -82,7 +116,10 @@ final class SlidingWindow extends Window {
     long secondsWhenUsedIsAtMost(long atMost, long nowSeconds) {
         int slotSeconds = slotSeconds();
         int slots = slots();
-        long now = Math.max(newest, nowSeconds / slotSeconds);
+        long now = nowSeconds / slotSeconds;
+        if (newest > now) {
+            return at(nowSeconds).secondsWhenUsedIsAtMost(atMost, nowSeconds);
+        }
         long used = used(nowSeconds);
         for (long slot = now - slots; used > atMost && slot <= newest; slot++) {
             used -= counts[index(slot)];

@@ -75,13 +75,14 @@ final class Transactions {
 
     /** What has ended by itself in the counters needs no remembering here. */
     private void sweep(long nowMillis) {
-        if (nowMillis - sweptMillis < SWEEP_MILLIS) {
+        if (Math.abs(nowMillis - sweptMillis) < SWEEP_MILLIS) {
             return;
         }
         sweptMillis = nowMillis;
         long oldest = nowMillis - Reservation.TIMEOUT_SECONDS * 1000L;
         byConnection.forEach((connection, open) -> {
-            if (open.sinceMillis < oldest && byConnection.remove(connection, open)) {
+            boolean ahead = open.sinceMillis > nowMillis + SWEEP_MILLIS;
+            if ((open.sinceMillis < oldest || ahead) && byConnection.remove(connection, open)) {
                 connectionOf.remove(open.transaction, connection);
             }
         });

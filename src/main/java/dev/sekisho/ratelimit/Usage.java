@@ -89,6 +89,35 @@ final class Usage implements Serializable, Mergeable<Usage> {
         return Math.max(revision + 1, nowSeconds * REVISIONS_A_SECOND);
     }
 
+    /**
+     * This usage with nothing in the future, where a clock that ran ahead left it or a row has it: what is counted there counts now,
+     * so no account is refused for longer than its limit says. The same usage where there is nothing.
+     */
+    Usage upTo(Cost now) {
+        long ahead = 0;
+        for (Window window : windows) {
+            ahead = Math.max(ahead, window.aheadSeconds(now));
+        }
+        for (Reservation each : reservations) {
+            ahead = Math.max(ahead, each.endSeconds() - Reservation.TIMEOUT_SECONDS - now.nowSeconds());
+        }
+        if (messageSeconds.length > 0) {
+            // The last is the newest.
+            ahead = Math.max(ahead, messageSeconds[messageSeconds.length - 1] - now.nowSeconds());
+        }
+        if (ahead <= 0) {
+            return this;
+        }
+        RateLimitMessages.countedInFuture(ahead);
+        Window[] nextWindows = new Window[windows.length];
+        Arrays.setAll(nextWindows, i -> windows[i].upTo(now));
+        Reservation[] nextReservations = new Reservation[reservations.length];
+        Arrays.setAll(nextReservations, i -> reservations[i].upTo(now.nowSeconds()));
+        long[] seconds = new long[messageSeconds.length];
+        Arrays.setAll(seconds, i -> Math.min(messageSeconds[i], now.nowSeconds()));
+        return new Usage(next(now.nowSeconds()), nextWindows, nextReservations, messages, seconds, refusal);
+    }
+
     /** Nothing, as what follows this: an old row must not come back. */
     Usage forgotten(long nowSeconds) {
         return new Usage(next(nowSeconds), NO_WINDOWS, NO_RESERVATIONS, NO_MESSAGES, NO_MESSAGES, null);

@@ -82,6 +82,21 @@ abstract sealed class Window implements Serializable permits SlidingWindow, DayW
 
     abstract Window withMarks(Marks told);
 
+    /**
+     * By how many seconds what is counted lies in the future; 0 for not at all. A clock that ran ahead leaves such windows.
+     *
+     * @param now gives the time and the end of the day
+     */
+    abstract long aheadSeconds(Cost now);
+
+    /** This window with what lies in the future counted now, so that it ends no later than what is counted now. */
+    abstract Window upTo(Cost now);
+
+    /** The marks, none of them longer than news of now would set. */
+    final Marks marksUpTo(Cost now) {
+        return marks.upTo(toldUntil(now));
+    }
+
     /** What is counted in the period that ends at {@code nowSeconds}. */
     abstract long used(long nowSeconds);
 

@@ -33,6 +33,11 @@ public record Block(
         boolean observed,
         long counter)
         implements Serializable {
+    /** The same block with another end. */
+    Block until(Instant end) {
+        return new Block(id, rule, subject, count, limit, firstSeen, lastSeen, end, observed, counter);
+    }
+
     /** The id as text: 16 hex digits. */
     public String key() {
         return String.format("%016x", id);

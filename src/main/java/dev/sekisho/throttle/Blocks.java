@@ -30,7 +30,7 @@ public class Blocks {
 
     /** The block with this id, unless it is over. */
     public Optional<Block> find(long id) {
-        return Optional.ofNullable(cache.get(id)).filter(this::isOn);
+        return Optional.ofNullable(cache.get(id)).map(this::upTo).filter(this::isOn);
     }
 
     /** The next blocks that {@code wanted} takes, in the order of their keys; each call walks through all there are. */
@@ -51,7 +51,7 @@ public class Blocks {
     public List<Block> page(Comparator<Block> order, Optional<Block> after, int most, Predicate<Block> wanted) {
         List<Block> found = new ArrayList<>();
         for (Cache.Entry<Long, Block> each : cache) {
-            Block block = each.getValue();
+            Block block = upTo(each.getValue());
             if (isOn(block)
                     && after.filter(last -> order.compare(block, last) <= 0).isEmpty()
                     && wanted.test(block)) {
@@ -93,6 +93,17 @@ public class Blocks {
             listener.blocked(block.rule().word(), block.subject(), block.count(), block.limit(), now, block.until());
         }
         cache.put(block.id(), block);
+    }
+
+    /** A block that a clock made that ran ahead lasts no longer than one that begins now. */
+    private Block upTo(Block block) {
+        Instant latest = Instant.ofEpochMilli(clock.millis()).plusSeconds(config.blockSeconds());
+        if (!block.until().isAfter(latest)) {
+            return block;
+        }
+        Block shorter = block.until(latest);
+        cache.replace(block.id(), block, shorter);
+        return shorter;
     }
 
     private boolean isOn(Block block) {

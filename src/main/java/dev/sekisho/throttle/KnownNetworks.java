@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.throttle;
 
+import dev.sekisho.writebehind.RowWriter;
+import dev.sekisho.writebehind.WriterProgress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,8 @@ public class KnownNetworks {
     private final Clock clock;
     private final ConcurrentLinkedQueue<KnownNetwork> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
+    private final WriterProgress progress;
+    private final RowWriter<KnownNetwork> rows;
     private boolean failing;
     private long forgottenDay;
 
@@ -49,6 +53,13 @@ public class KnownNetworks {
         this.store = store;
         this.config = config;
         this.clock = clock;
+        this.progress = new WriterProgress("known-networks", clock, waitingCount::get);
+        this.rows = new RowWriter<>(progress, each -> key(each.account(), each.network()), store::write);
+    }
+
+    /** How its writer gets on. */
+    public WriterProgress progress() {
+        return progress;
     }
 
     /** How well an account knows where a login comes from. */
@@ -105,6 +116,7 @@ public class KnownNetworks {
     /** Writes what is new. Never throws for a database in trouble: it is told once and tried again next time. */
     public synchronized void write() {
         List<KnownNetwork> taken = new ArrayList<>();
+        progress.begins();
         try {
             boolean more;
             do {
@@ -114,13 +126,15 @@ public class KnownNetworks {
                         break;
                     }
                 }
-                if (!taken.isEmpty()) {
-                    store.write(taken);
-                    waitingCount.addAndGet(-taken.size());
+                int size = taken.size();
+                try {
+                    rows.write(taken);
+                } finally {
+                    waitingCount.addAndGet(taken.size() - size);
                 }
-                more = taken.size() == BATCH;
-                taken.clear(); // written: what fails from here on must not bring it back
+                more = size == BATCH;
             } while (more);
+            progress.written();
             if (forgottenDay != today()) {
                 store.forget(today() - config.knownDays());
                 forgottenDay = today();

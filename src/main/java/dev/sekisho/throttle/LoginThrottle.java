@@ -180,7 +180,8 @@ public class LoginThrottle {
         long now = nowSeconds();
         Tries told = counters.get(key);
         int period = config.waitSeconds() + WAITED_SECONDS;
-        if (told != null && told.distinct(now, period) > 0) {
+        // After a clock that ran ahead was set back the wait begins again.
+        if (told != null && told.firstSeconds() <= now && told.distinct(now, period) > 0) {
             if (now - told.firstSeconds() < config.waitSeconds() - 1) {
                 return true;
             }

@@ -3,6 +3,7 @@ package dev.sekisho.throttle;
 
 import dev.sekisho.throttle.KnownNetworks.Standing;
 import dev.sekisho.throttle.LoginAttempt.Kind;
+import dev.sekisho.writebehind.StoredKey;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -15,9 +16,6 @@ import java.util.Set;
  * <p>Confined to the thread that decides about the try.
  */
 final class Subjects {
-    /** Longest login that is told apart, in characters: an address has 320 octets at most. */
-    private static final int LOGIN_CHARACTERS = 320;
-
     /** One in so many responses to a challenge counts as another password; a power of two. */
     private static final int CHALLENGE_WEIGHT = 8;
 
@@ -41,8 +39,7 @@ final class Subjects {
     Subjects(LoginAttempt attempt, Cidr address, boolean trusted, KeyedHash hash, KnownNetworks known) {
         this.attempt = attempt;
         // Lower case first: it may be longer, and the account is a column of the known networks.
-        String login = attempt.login().toLowerCase(Locale.ROOT);
-        this.account = login.length() > LOGIN_CHARACTERS ? login.substring(0, LOGIN_CHARACTERS) : login;
+        this.account = StoredKey.login(attempt.login().toLowerCase(Locale.ROOT));
         this.address = address;
         this.addressText = address.client().toString();
         this.networkText = address.network().toString();

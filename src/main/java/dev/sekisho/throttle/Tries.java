@@ -44,7 +44,7 @@ final class Tries implements Serializable {
                 if (skip > 0) {
                     skip--;
                 } else {
-                    next[kept++] = each;
+                    next[kept++] = upTo(nowSeconds, each);
                 }
             } else if (skip > 0) {
                 skip--;
@@ -68,6 +68,11 @@ final class Tries implements Serializable {
     /** Since when there has been no pause of a whole period, in epoch seconds. */
     long firstSeconds() {
         return Integer.toUnsignedLong(firstSeconds);
+    }
+
+    /** A try in the future, which a clock leaves that ran ahead, was made now: it must not count for ever. */
+    private static long upTo(long nowSeconds, long each) {
+        return seconds(each) <= nowSeconds ? each : (each & ~0xffffffffL) | (nowSeconds & 0xffffffffL);
     }
 
     private static int hash(long each) {

@@ -10,13 +10,17 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -181,6 +185,101 @@ class DirectoryCopyTest {
             assertThat(copy.snapshot().sender("alice@example.org").permitted()).isFalse();
             assertThat(copy.snapshot().sender("bob@example.org").known()).isFalse();
             assertThat(copy.snapshot().route("info@example.org")).isEqualTo(new MailboxRoute.UnknownRecipient());
+        }
+
+        @Test
+        void aChangeIsLaidOverTheCopyWithoutAPoll() throws SQLException {
+            database.execute(
+                    "INSERT INTO account (address, domain_name, secret, mail_host, send_limits)"
+                            + " VALUES ('new@example.org', 'example.org', '{PLAIN}x', 'mx1', '3/1h')",
+                    "UPDATE account SET send_limits = '4/1h' WHERE address = 'alice@example.org'",
+                    "DELETE FROM account WHERE address = 'bob@example.org'");
+            DirectorySnapshot before = copy.snapshot();
+            copy.apply(changed("accounts", "new@example.org", "alice@example.org", "bob@example.org"));
+            assertThat(limits("new@example.org")).hasToString("3/1h");
+            assertThat(limits("alice@example.org")).hasToString("4/1h");
+            assertThat(copy.snapshot().sender("bob@example.org").known()).isFalse();
+            assertThat(copy.snapshot()).as("a million accounts were not read").isSameAs(before);
+
+            database.execute(
+                    "UPDATE account SET send_limits = 'inherit' WHERE address = 'alice@example.org'",
+                    "UPDATE domain SET send_limits = '5/1h', pool_limits = '50/1h'");
+            copy.apply(changed("domains", "example.org"));
+            assertThat(limits("alice@example.org")).hasToString("5/1h");
+            assertThat(copy.snapshot().sender("alice@example.org").pool()).hasToString("50/1h");
+
+            database.execute(
+                    "INSERT INTO plan (name, send_limits) VALUES ('gold', '6/1h')",
+                    "UPDATE account SET plan = 'gold' WHERE address = 'alice@example.org'");
+            copy.apply(changed("plans", "gold"));
+            assertThat(limits("alice@example.org")).hasToString("6/1h");
+
+            database.execute("UPDATE mail_host SET quota_port = NULL WHERE name = 'mx1'");
+            copy.apply(changed("hosts", "mx1"));
+            assertThat(copy.snapshot().route("alice@example.org"))
+                    .isEqualTo(new MailboxRoute.NoQuotaHost("alice@example.org"));
+
+            database.execute(
+                    "INSERT INTO alias (address) VALUES ('sales@example.net')",
+                    "INSERT INTO alias_target (alias_address, target) VALUES ('sales@example.net', 'alice@example.org')",
+                    "DELETE FROM alias_target WHERE alias_address = 'info@example.org'");
+            copy.apply(changed("aliases", "sales@example.net", "info@example.org"));
+            assertThat(copy.snapshot().route("sales@example.net"))
+                    .isEqualTo(new MailboxRoute.NoQuotaHost("alice@example.org"));
+            assertThat(copy.snapshot().mailDomain("example.net")).isPresent();
+            assertThat(copy.snapshot().route("info@example.org")).isEqualTo(new MailboxRoute.UnknownRecipient());
+        }
+
+        @Test
+        void aWholeReadingThatBeganBeforeAChangeDoesNotUndoIt() throws SQLException {
+            Deque<Runnable> between = new ArrayDeque<>();
+            DataSource slow = InterruptedReading.of(database, between);
+            DirectoryCopy other = new DirectoryCopy(slow, "+", java.time.Clock.systemUTC());
+            other.load();
+            AtomicBoolean applied = new AtomicBoolean();
+            between.add(() -> {
+                try {
+                    database.execute("UPDATE account SET send_limits = '2/1h' WHERE address = 'alice@example.org'");
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+                other.apply(changed("accounts", "alice@example.org"));
+                applied.set(true);
+                assertThat(other.snapshot().sender("alice@example.org").limits())
+                        .hasToString("2/1h");
+            });
+            other.load();
+            assertThat(applied).isTrue();
+            assertThat(other.snapshot().sender("alice@example.org").limits()).hasToString("2/1h");
+        }
+
+        @Test
+        void whatHasEndedByAClockThatRanAheadHasNotEndedWhenItIsSetBack() throws SQLException {
+            SettableClock clock = new SettableClock("2030-01-01T09:00:00Z");
+            DirectoryCopy other = new DirectoryCopy(database, "+", clock);
+            database.execute("UPDATE account SET raise_limits = '2000/1d', raise_until = TIMESTAMP WITH TIME ZONE"
+                    + " '2030-01-01 10:00:00+00' WHERE address = 'alice@example.org'");
+            other.load();
+            clock.advance(Duration.ofDays(365));
+            other.poll();
+            assertThat(other.snapshot().sender("alice@example.org").limits()).hasToString("500/1d");
+            other.poll();
+            clock.advance(Duration.ofDays(-365));
+            other.poll();
+            assertThat(other.snapshot().sender("alice@example.org").limits()).hasToString("2000/1d");
+        }
+
+        private ChangedRows changed(String kind, String... keys) {
+            ChangedRows rows = new ChangedRows();
+            (switch (kind) {
+                        case "accounts" -> rows.accounts();
+                        case "aliases" -> rows.aliases();
+                        case "domains" -> rows.domains();
+                        case "plans" -> rows.plans();
+                        default -> rows.hosts();
+                    })
+                    .addAll(List.of(keys));
+            return rows;
         }
 
         @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Plans, scopes, exemptions and raises by the API, and what door 2 makes of them within a second. */
@@ -113,6 +114,109 @@ class LimitsApiIT extends GateUnderTest {
                         .statusCode())
                 .isEqualTo(400);
         assertThat(api("GET", "/limits/exemptions/it", "").statusCode()).isEqualTo(404);
+    }
+
+    /** Each change is asked for at once, many times: before, the answer came up to a second too early. */
+    @RepeatedTest(5)
+    void aChangeAppliesToTheNextDecisionAsSoonAsTheApiHasAnswered() throws Exception {
+        String user = "u" + UUID.randomUUID().toString().substring(0, 8) + "@rules.example";
+        put("/accounts/" + user, "{\"mailHost\": \"rules-a\", \"secret\": \"{PLAIN}x\", \"sendLimits\": \"1/1h\"}");
+        refused(user, "a new account");
+        put("/limits/accounts/" + user, "{\"sendLimits\": \"1000/1h\"}");
+        passes(user, "an account's limits");
+        api("DELETE", "/limits/accounts/" + user, "");
+        put("/limits/domains/rules.example", "{\"sendLimits\": \"1/1h\"}");
+        refused(user, "a domain's limits");
+        put("/accounts/" + user, "{\"mailHost\": \"rules-a\", \"secret\": \"{PLAIN}x\", \"plan\": \"gold\"}");
+        passes(user, "an account's plan");
+        put("/plans/gold", "{\"sendLimits\": \"1/1h\"}");
+        refused(user, "a plan's limits");
+        put(
+                "/accounts/" + user + "/limits/raise",
+                "{\"limit\": \"500/1h\", \"until\": \"2099-01-01T00:00:00Z\", \"reason\": \"x\"}");
+        passes(user, "a temporary limit");
+        api("DELETE", "/accounts/" + user + "/limits/raise", "");
+        refused(user, "the end of a temporary limit");
+        put("/limits/exemptions/it", "{\"subject\": \"" + user + "\", \"reason\": \"x\"}");
+        passes(user, "an exemption");
+        put("/limits/exemptions/it", "{\"subject\": \"203.0.113.0/24\", \"reason\": \"x\"}");
+        refused(user, "an exemption that is another's now");
+        assertThat(ask(user, 2, "203.0.113.77")).isEqualTo(PASS);
+        put("/plans/gold", "{\"sendLimits\": \"1000/1h\"}");
+        put("/limits/domains/rules.example/pool", "{\"sendLimits\": \"1/1h\"}");
+        refused(user, "a domain's shared limits");
+        api("DELETE", "/limits/domains/rules.example/pool", "");
+        passes(user, "the end of a domain's shared limits");
+        put("/limits/scopes/it", "{\"kind\": \"sender\", \"subject\": \"x@rules.example\", \"sendLimits\": \"1/1h\"}");
+        refused(user, "a scope");
+        api("DELETE", "/limits/scopes/it", "");
+        passes(user, "the end of a scope");
+        put("/accounts/" + user, "{\"mailHost\": \"rules-a\", \"secret\": \"{PLAIN}x\", \"permitSending\": false}");
+        refused(user, "a permission");
+        assertThat(api("DELETE", "/accounts/" + user, "").statusCode()).isEqualTo(204);
+        passes(user, "an account that is deleted");
+        put("/limits/installation", "{\"sendLimits\": \"1/1h\"}");
+        refused(user, "the installation's limits");
+        put("/limits/installation", "{\"sendLimits\": \"unlimited\"}");
+        passes(user, "the installation's limits, taken away");
+    }
+
+    @RepeatedTest(3)
+    void anAliasAppliesToTheNextQuestionAsSoonAsTheApiHasAnswered() throws Exception {
+        put("/domains/rules.example", "{\"unknownRecipient\": \"reject\"}");
+        String alias = "a" + UUID.randomUUID().toString().substring(0, 8) + "@rules.example";
+        assertThat(recipient(alias)).doesNotContain(PASS);
+        put("/aliases/" + alias, "{\"targets\": [\"" + ADA + "\"]}");
+        assertThat(recipient(alias)).isEqualTo(PASS);
+        put("/aliases/" + alias, "{\"targets\": [\"nobody-at-all@rules.example\"]}");
+        assertThat(recipient(alias)).as("other targets").doesNotContain(PASS);
+        assertThat(api("DELETE", "/aliases/" + alias, "").statusCode()).isEqualTo(204);
+        assertThat(recipient(alias)).doesNotContain(PASS);
+    }
+
+    @Test
+    void keysThatNoTableHoldsAreRefusedAndStopNoWriter() throws Exception {
+        String tooLong = "a".repeat(400);
+        for (String path : new String[] {
+            "/accounts/" + tooLong + "@rules.example/counters", "/domains/" + tooLong + "/counters",
+        }) {
+            assertThat(api("DELETE", path, "").statusCode()).as(path).isIn(400, 404);
+        }
+        put("/limits/installation", "{\"sendLimits\": \"1/1h\"}");
+        try {
+            // The same login counts each time, although no column holds it.
+            String login = tooLong + "@rules.example";
+            assertThat(ask(login, 1, "192.0.2.7")).isEqualTo(PASS);
+            assertThat(ask(login, 1, "192.0.2.7")).startsWith("action=450 ");
+            assertThat(ask("@rules.example", 1, "192.0.2.7")).isEqualTo(PASS);
+        } finally {
+            put("/limits/installation", "{\"sendLimits\": \"unlimited\"}");
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(shown("/status"))
+                        .contains("\"database\":true", "\"unwrittenAccounts\":0")
+                        .containsPattern(
+                                "\"name\":\"send-counters\",\"progressing\":true,\"lastSuccess\":\"[^\"]+\",\"waiting\":0"
+                                        + ",\"waitingSeconds\":0,\"setAside\":0"));
+    }
+
+    private static void refused(String login, String what) throws Exception {
+        assertThat(end(login)).as(what).doesNotContain(PASS);
+    }
+
+    private static void passes(String login, String what) throws Exception {
+        assertThat(end(login)).as(what).isEqualTo(PASS);
+    }
+
+    private static String end(String login) throws Exception {
+        return ask(login, 2, "192.0.2.7");
+    }
+
+    private static String recipient(String address) throws Exception {
+        return policy(
+                QUOTA_PORT,
+                "request=smtpd_access_policy\nprotocol_state=RCPT\nsize=1000\nsender=x@else.example\nrecipient="
+                        + address + "\ninstance=" + UUID.randomUUID() + "\nclient_address=192.0.2.7\n\n");
     }
 
     private static void account(String members) throws Exception {

@@ -102,13 +102,25 @@ class DecisionJournalTest {
 
     @Test
     void rowsThatTheDatabaseRefusesAreGivenUpAndTheNextAreWritten() {
-        journal.add(new JournalEntry("too long for the column", clock.instant(), "quota", "full", "", "", ""));
-        journal.write();
-        journal.add(entry(1));
-        journal.write();
-        assertThat(store.page(ALL, 10)).hasSize(1);
-        assertThat(journal.droppedEntries()).isEqualTo(1);
-        assertThat(told.lines()).anyMatch(line -> line.startsWith("SKS0506W"));
+        for (int i = 0; i < 700; i++) {
+            journal.add(
+                    i == 3 || i == 444
+                            ? new JournalEntry("too long for the column", clock.instant(), "quota", "full", "", "", "")
+                            : entry(i));
+        }
+        try (OperatorLog setAside = new OperatorLog("dev.sekisho.writebehind")) {
+            journal.write();
+            assertThat(setAside.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("SKS1001W")
+                    .contains("decision-journal", "too long for the column");
+        }
+        // Those that came with them are written too, each once.
+        assertThat(store.page(ALL, 1_000)).hasSize(698);
+        assertThat(journal.droppedEntries()).isEqualTo(2);
+        assertThat(journal.progress().status().setAside()).isEqualTo(2);
+        assertThat(journal.progress().status().progressing()).isTrue();
     }
 
     @Test

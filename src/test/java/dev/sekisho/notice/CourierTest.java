@@ -54,6 +54,18 @@ class CourierTest {
     }
 
     @Test
+    void aClockThatIsSetBackHoldsNothingUp() {
+        troubles.put("a", DeliveryException.Meaning.LATER);
+        clock.advance(Duration.ofDays(365));
+        courier.hand("a");
+        courier.deliver();
+        clock.advance(Duration.ofDays(-365));
+        troubles.clear();
+        courier.deliver();
+        assertThat(courier.sent()).isEqualTo(1);
+    }
+
+    @Test
     void whatIsRefusedForNowIsTriedAgainWithGrowingPausesAndHoldsNobodyUp() {
         troubles.put("a", DeliveryException.Meaning.LATER);
         courier.hand("a");

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sekisho.OperatorLog;
 import dev.sekisho.SettableClock;
+import dev.sekisho.account.SendLimits;
 import dev.sekisho.account.Sender;
+import dev.sekisho.account.TestDatabase;
 import dev.sekisho.cluster.Caches;
 import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -183,6 +187,73 @@ class CounterWriterTest {
         clock.advance(Duration.ofHours(1));
         writer.write();
         assertThat(store.forgotten).hasSize(2);
+    }
+
+    @Test
+    void aRowThatTheDatabaseRefusesStopsNoOtherAndIsNotHandedOn() throws Exception {
+        try (TestDatabase database = TestDatabase.h2();
+                Caches own = TestCaches.open();
+                OperatorLog setAside = new OperatorLog("dev.sekisho.writebehind")) {
+            JdbcCounterStore real = new JdbcCounterStore(database);
+            SendCounters poisoned = new SendCounters(own, directory, clock, event -> {});
+            CounterWriter itsWriter = new CounterWriter(poisoned, real, clock);
+            itsWriter.load();
+            // A check of the database, as an operator's: what no bound at the entrance knows.
+            database.execute(
+                    "ALTER TABLE send_counter ADD CONSTRAINT it_poison CHECK (account <> 'poison@example.org')");
+            for (String account : List.of("alice@example.org", "poison@example.org", "zoe@example.org")) {
+                TestAsked.count(poisoned, directory.put(account, "100/1h"), 1, 0, messages++);
+            }
+            itsWriter.write();
+            assertThat(poisoned.unwritten()).isZero();
+            assertThat(accounts(real)).containsExactlyInAnyOrder("alice@example.org", "zoe@example.org");
+            assertThat(setAside.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("SKS1001W")
+                    .contains("send-counters", "\"poison@example.org\"");
+            assertThat(itsWriter.progress().status().setAside()).isEqualTo(1);
+
+            // Marked again by what follows a node's death, it is not even tried, and the limit still counts.
+            itsWriter.memberLeft();
+            real.batches = 0;
+            itsWriter.write();
+            assertThat(real.batches).isEqualTo(1);
+            assertThat(poisoned.unwritten()).isZero();
+            assertThat(itsWriter.progress().status().setAside()).isEqualTo(1);
+            assertThat(poisoned.usage("poison@example.org").get(0).used()).isEqualTo(1);
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    private static List<String> accounts(JdbcCounterStore store) {
+        List<String> accounts = new ArrayList<>();
+        store.read(OffsetDateTime.parse("2020-01-01T00:00:00Z"), row -> accounts.add(row.account()));
+        return accounts;
+    }
+
+    @Test
+    void aResetOfALoginWithoutACounterMakesNone() {
+        writer.load();
+        counters.reset("nobody@example.org");
+        counters.resetPool("nowhere.example");
+        assertThat(counters.unwritten()).isZero();
+        writer.write();
+        assertThat(store.rows).isEmpty();
+    }
+
+    @Test
+    void anEmptyCounterOfALoginWithoutAnAccountGoesWithItsRow() {
+        writer.load();
+        Sender stranger = new Sender("made-up", false, true, SendLimits.parse("100/1h"));
+        assertThat(counters.admits(stranger)).isTrue();
+        TestAsked.count(counters, stranger, 1, 0, messages++);
+        writer.write();
+        assertThat(store.rows).containsKey("made-up");
+        assertThat(counters.forgetEmpty("made-up")).isFalse();
+        clock.advance(Duration.ofHours(2));
+        assertThat(counters.forgetEmpty("made-up")).isTrue();
+        assertThat(counters.values(List.of("made-up"))).isEmpty();
     }
 
     private void count(String account, int cost) {

@@ -65,6 +65,20 @@ final class JdbcCounterStore extends CounterStore {
     }
 
     @Override
+    public void delete(List<String> accounts) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("DELETE FROM send_counter WHERE account = ?")) {
+            for (String account : accounts) {
+                statement.setString(1, account);
+                statement.executeUpdate();
+            }
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
+        }
+    }
+
+    @Override
     public int forget(OffsetDateTime countedBefore) {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement =

@@ -45,6 +45,12 @@ final class TestStore extends CounterStore {
     }
 
     @Override
+    public void delete(List<String> accounts) {
+        failIfAway();
+        accounts.forEach(rows::remove);
+    }
+
+    @Override
     public int forget(OffsetDateTime countedBefore) {
         failIfAway();
         forgotten.add(countedBefore);

@@ -5,7 +5,9 @@ import com.github.benmanes.caffeine.jcache.configuration.CaffeineConfiguration;
 import dev.sekisho.SettableClock;
 import dev.sekisho.settings.Settings;
 import dev.sekisho.settings.TestConfig;
+import jakarta.persistence.PersistenceException;
 import java.net.URI;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,6 +31,7 @@ public final class TestThrottle implements AutoCloseable {
     final List<Exemption> exempted = new ArrayList<>();
     final Map<String, Integer> metered = new HashMap<>();
     boolean forgetFails;
+    String refused = "";
     final List<String> told = new ArrayList<>();
     final CacheManager caches;
     final Cache<Long, Tries> counters;
@@ -117,6 +120,9 @@ public final class TestThrottle implements AutoCloseable {
 
         @Override
         public void write(Collection<KnownNetwork> networks) {
+            if (networks.stream().anyMatch(each -> each.account().equals(refused))) {
+                throw new PersistenceException(new SQLException("value too long", "22001"));
+            }
             written.addAll(networks);
         }
 

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+import dev.sekisho.decision.DecisionJournal;
+import dev.sekisho.mailauth.LoginUses;
+import dev.sekisho.ratelimit.CounterWriter;
+import dev.sekisho.ratelimit.LimitBars;
+import dev.sekisho.ratelimit.SendCounters;
+import dev.sekisho.throttle.KnownNetworks;
+import dev.sekisho.writebehind.WriterProgress;
+import dev.sekisho.writebehind.WriterStatus;
+import dev.sekisho.writebehind.Writers;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.function.ToDoubleFunction;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/**
+ * Gathers the background writers and shows each as metrics.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+public class WriterWiring {
+    @Produces
+    @Singleton
+    Writers writers(
+            CounterWriter counterWriter,
+            LimitBars bars,
+            LoginUses uses,
+            KnownNetworks networks,
+            DecisionJournal journal,
+            MetricRegistry metrics,
+            SendCounters counters) {
+        uncounted(metrics, counters);
+        Writers writers = new Writers();
+        for (WriterProgress each : new WriterProgress[] {
+            counterWriter.progress(), bars.progress(), uses.progress(), networks.progress(), journal.progress()
+        }) {
+            writers.add(each);
+            gauge(metrics, each, "sekisho_writer_waiting", "Rows that wait for the database", WriterStatus::waiting);
+            gauge(
+                    metrics,
+                    each,
+                    "sekisho_writer_waiting_seconds",
+                    "How long the oldest row has waited; 0 where the last pass wrote all",
+                    WriterStatus::waitingSeconds);
+            gauge(
+                    metrics,
+                    each,
+                    "sekisho_writer_set_aside",
+                    "Rows since the start that the database refused because of their content",
+                    WriterStatus::setAside);
+        }
+        return writers;
+    }
+
+    private static void uncounted(MetricRegistry metrics, SendCounters counters) {
+        metrics.gauge(
+                Metadata.builder()
+                        .withName("sekisho_ratelimit_uncounted_logins")
+                        .withDescription("Questions since the start whose login without an account was not counted")
+                        .build(),
+                counters,
+                SendCounters::uncountedLogins);
+    }
+
+    private static void gauge(
+            MetricRegistry metrics,
+            WriterProgress writer,
+            String name,
+            String description,
+            ToDoubleFunction<WriterStatus> value) {
+        metrics.gauge(
+                Metadata.builder().withName(name).withDescription(description).build(),
+                writer,
+                progress -> value.applyAsDouble(progress.status()),
+                new Tag("writer", writer.name()));
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.writebehind;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** All background writers of this gate, for the status and the metrics. Safe for use by many threads. */
+public final class Writers {
+    private final List<WriterProgress> all = new CopyOnWriteArrayList<>();
+
+    /** Adds a writer. */
+    public void add(WriterProgress writer) {
+        all.add(writer);
+    }
+
+    /** How each writer gets on, by name. */
+    public List<WriterStatus> status() {
+        return all.stream()
+                .map(WriterProgress::status)
+                .sorted(Comparator.comparing(WriterStatus::name))
+                .toList();
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.mailauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.OperatorLog;
+import dev.sekisho.SettableClock;
+import dev.sekisho.account.SecretRepository;
+import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class LoginUsesTest {
+    @Test
+    void aRowThatTheDatabaseRefusesStopsNoOther() {
+        Set<String> written = new TreeSet<>();
+        SecretRepository store = new SecretRepository() {
+            @Override
+            public void appPasswordUsed(String id, OffsetDateTime at) {
+                if (id.equals("poison")) {
+                    throw new PersistenceException(new SQLException("invalid byte sequence", "22021"));
+                }
+                written.add(id);
+            }
+        };
+        LoginUses uses = new LoginUses(store, new SettableClock("2026-03-01T09:00:00Z"));
+        try (OperatorLog log = new OperatorLog("dev.sekisho.writebehind")) {
+            for (int i = 0; i < 150; i++) {
+                uses.appPasswordUsed(i == 70 ? "poison" : "p" + i);
+            }
+            uses.write();
+            assertThat(written).hasSize(149);
+            assertThat(uses.progress().status().setAside()).isEqualTo(1);
+            assertThat(uses.progress().status().waiting()).isZero();
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("SKS1001W")
+                    .contains("login-uses");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.OperatorLog;
+import org.junit.jupiter.api.Test;
+
+class StrangersTest {
+    @Test
+    void beyondTheBoundALoginIsNotCountedAndThatIsLoggedOnce() {
+        try (OperatorLog log = new OperatorLog("dev.sekisho.ratelimit")) {
+            Strangers strangers = new Strangers(10);
+            for (int i = 0; i < 10; i++) {
+                assertThat(strangers.admit("u" + i)).isTrue();
+            }
+            for (int i = 10; i < 20; i++) {
+                assertThat(strangers.admit("u" + i)).isFalse();
+            }
+            assertThat(strangers.admit("u3")).as("one that has a counter").isTrue();
+            assertThat(strangers.size()).isEqualTo(10);
+            assertThat(strangers.refused()).isEqualTo(10);
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("SKS0308W")
+                    .contains("\"u10\"");
+            strangers.forget("u3");
+            assertThat(strangers.admit("u11")).isTrue();
+        }
+    }
+}
