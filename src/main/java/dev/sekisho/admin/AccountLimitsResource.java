@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
+import java.time.temporal.ChronoUnit;
 import dev.sekisho.account.Account;
 import dev.sekisho.account.Directory;
 import dev.sekisho.account.DirectoryRepository;
@@ -69,6 +70,12 @@ public class AccountLimitsResource {
     private SendCounters counters;
 
     @Inject
+    private StaffScope scope;
+
+    @Inject
+    private AdminConfig config;
+
+    @Inject
     private Clock clock;
 
     @GET
@@ -134,8 +141,31 @@ public class AccountLimitsResource {
                     "raises nothing: the account's limits are " + effective
                             + ", and only larger ones of the same meter and period replace them");
         }
+        expectWithinBounds(effective, limits, until);
         change(account, Optional.of(new Raise(limits, until, reason, SendExemptionResource.user(user))));
         return get(key);
+    }
+
+    /** Of staff of some domains, whose raises the provider bounds. */
+    private void expectWithinBounds(SendLimits effective, SendLimits raised, Instant until) {
+        if (scope.changeableDomains().isEmpty()) {
+            return;
+        }
+        List<FieldError> errors = new ArrayList<>();
+        Instant latest = clock.instant().plus(config.domainRaiseDays(), ChronoUnit.DAYS);
+        if (until.isAfter(latest)) {
+            errors.add(new FieldError(
+                    "until", "must be within " + config.domainRaiseDays() + " days for sekisho-domain-support"));
+        }
+        if (effective.raisedTo(raised).isBeyond(effective, config.domainRaiseFactor())) {
+            errors.add(new FieldError(
+                    "limit",
+                    "must be at most " + config.domainRaiseFactor() + " times the account's limit for"
+                            + " sekisho-domain-support"));
+        }
+        if (!errors.isEmpty()) {
+            throw ProblemException.wrongFields(errors);
+        }
     }
 
     @DELETE
