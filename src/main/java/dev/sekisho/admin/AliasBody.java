@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
+import org.jspecify.annotations.Nullable;
 import dev.sekisho.account.Alias;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
@@ -11,11 +12,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * <p>Immutable and safe for use by many threads.
  */
-@JsonbPropertyOrder({"address", "targets"})
+@JsonbPropertyOrder({"address", "targets", "version"})
 @Schema(example = """
                 {"address": "sales@example.org", "targets": ["alice@example.org", "bob@example.net"]}""")
-public record AliasBody(String address, List<String> targets) {
+public record AliasBody(String address, List<String> targets, @Nullable String version)
+        implements Etags.Versioned<AliasBody> {
     static AliasBody of(Alias alias) {
-        return new AliasBody(alias.address(), alias.targets());
+        AliasBody body = new AliasBody(alias.address(), alias.targets(), null);
+        return new AliasBody(alias.address(), alias.targets(), Etags.of(body));
+    }
+
+    @Override
+    public AliasBody withoutVersion() {
+        return new AliasBody(address, targets, null);
     }
 }

@@ -94,13 +94,14 @@ public class DomainResource {
         OwnPermissions permissions = body.permissions();
         Optional<UnknownRecipientReply> unknown = body.parsed("unknownRecipient", UnknownRecipientReply::ofWord);
         Optional<SendLimits> pool = LimitsResource.withoutBar(body, "poolLimits");
+        Optional<String> version = body.text(Etags.VERSION);
         if (!Address.isDomain(name)) {
             body.error("name", "must be a domain name of at most 255 characters");
         }
         body.check();
         Optional<Domain> old = directory.find(Domain.class, name);
         @Nullable DomainBody before = old.map(DomainBody::of).orElse(null);
-        changes.expect(before);
+        changes.expect(before, version);
         Domain domain = old.orElseGet(() -> new Domain(name));
         domain.setSendLimits(limits);
         domain.setLanguage(language);
