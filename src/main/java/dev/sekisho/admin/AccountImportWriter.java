@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class AccountImportWriter {
+    private static final String DELETED = "the account was deleted since it was read";
+
     /** In place of a version: there must be no such account. */
     private static final String NEW = "new";
 
@@ -47,10 +49,6 @@ class AccountImportWriter {
         static final Counts NONE = new Counts(0, 0, 0, List.of());
 
         static final Counts MADE = new Counts(1, 0, 0, List.of());
-
-        static Counts of(Stale stale) {
-            return new Counts(0, 0, 0, List.of(stale));
-        }
 
         static Counts of(boolean changed) {
             return changed ? new Counts(0, 1, 0, List.of()) : new Counts(0, 0, 1, List.of());
@@ -103,6 +101,7 @@ class AccountImportWriter {
 
     private Counts each(List<List<AccountImport.Wanted>> batches, Step step) {
         Counts counts = Counts.NONE;
+        List<Stale> stale = new ArrayList<>();
         for (List<AccountImport.Wanted> batch : batches) {
             Map<String, Account> known =
                     directory
@@ -113,12 +112,15 @@ class AccountImportWriter {
                             .collect(Collectors.toMap(Account::address, Function.identity()));
             for (AccountImport.Wanted wanted : batch) {
                 @Nullable Account account = known.get(wanted.request().address().toString());
-                Optional<Stale> stale = stale(wanted, account);
-                counts = counts.plus(stale.isPresent() ? Counts.of(stale.get()) : step.take(wanted, account));
+                Optional<Stale> late = stale(wanted, account);
+                late.ifPresent(stale::add);
+                if (late.isEmpty()) {
+                    counts = counts.plus(step.take(wanted, account));
+                }
             }
             directory.flushAndForget();
         }
-        return counts;
+        return counts.plus(new Counts(0, 0, 0, stale));
     }
 
     /** What happens to a row and the account that is there already. */
@@ -128,6 +130,10 @@ class AccountImportWriter {
     }
 
     private static Optional<Stale> stale(AccountImport.Wanted wanted, @Nullable Account known) {
+        if (known == null && wanted.request().newSecret().isAbsent()) {
+            // It was there when the row was judged, and is no new account without a password.
+            return Optional.of(new Stale(wanted.line(), DELETED));
+        }
         return wanted.request().version().flatMap(version -> {
             if (version.equals(NEW)) {
                 return known == null
@@ -135,7 +141,7 @@ class AccountImportWriter {
                         : Optional.of(new Stale(wanted.line(), "the account was made since it was read"));
             }
             if (known == null) {
-                return Optional.of(new Stale(wanted.line(), "the account was deleted since it was read"));
+                return Optional.of(new Stale(wanted.line(), DELETED));
             }
             return Etags.of(AccountBody.of(known)).equals(version)
                     ? Optional.empty()

@@ -65,6 +65,9 @@ public class AccountResource {
     private AdminConfig config;
 
     @Inject
+    private Successors successors;
+
+    @Inject
     private Clock clock;
 
     @Inject
@@ -151,7 +154,10 @@ public class AccountResource {
     @DELETE
     @RolesAllowed(Roles.ADMIN)
     @Path("{address}")
-    @Operation(summary = "Deletes an account; its counters stay until they expire")
+    @Operation(
+            summary = "Deletes an account",
+            description = "Its counters, blocks, known networks and exemptions end, so that a later account of this address"
+                    + " inherits none of them.")
     public Response delete(@PathParam("address") String key) {
         Account account = entries.account(key);
         AccountBody before = AccountBody.of(account);
@@ -159,6 +165,7 @@ public class AccountResource {
         directory.remove(account);
         directory.flush();
         changes.record("account", account.address(), before, null);
+        successors.inheritNothingOfAccount(account.address());
         return Response.noContent().build();
     }
 }

@@ -66,7 +66,7 @@ public class DecisionTailResource {
             @Context SecurityContext user,
             @Context Sse sse,
             @Context SseEventSink sink) {
-        JournalQuery query = search.query(scope.domains());
+        JournalQuery query = search.query(scope.domains(), scope.begins());
         Predicate<JournalEntry> asked = entry -> (passes || !entry.reference().isEmpty()) && query.matches(entry);
         DecisionTail.Watcher watcher = tail.watch(SendExemptionResource.user(user), asked).orElse(null);
         if (watcher == null) {

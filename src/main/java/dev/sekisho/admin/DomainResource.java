@@ -53,6 +53,9 @@ public class DomainResource {
     private DirectoryRepository directory;
 
     @Inject
+    private Successors successors;
+
+    @Inject
     private Sorted sorted;
 
     @Inject
@@ -122,7 +125,7 @@ public class DomainResource {
     @DELETE
     @RolesAllowed(Roles.ADMIN)
     @Path("{name}")
-    @Operation(summary = "Deletes a domain that has no accounts")
+    @Operation(summary = "Deletes a domain that has no accounts and no aliases")
     public Response delete(@PathParam("name") String key) {
         Domain domain = entries.domain(key);
         DomainBody before = DomainBody.of(domain);
@@ -132,9 +135,15 @@ public class DomainResource {
             throw ProblemException.conflict(
                     "The domain \"" + domain.name() + "\" has " + accounts + " accounts; delete them first.");
         }
+        long aliases = directory.aliasesIn(domain);
+        if (aliases > 0) {
+            throw ProblemException.conflict(
+                    "The domain \"" + domain.name() + "\" has " + aliases + " aliases; delete them first.");
+        }
         directory.remove(domain);
         directory.flush();
         changes.record("domain", domain.name(), before, null);
+        successors.inheritNothingOfDomain(domain.name());
         return Response.noContent().build();
     }
 }

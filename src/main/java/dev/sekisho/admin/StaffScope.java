@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
+import dev.sekisho.account.DeletedEntries;
+import java.util.Map;
+import java.time.Instant;
 import dev.sekisho.account.Address;
 import dev.sekisho.account.StaffRepository;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,6 +32,9 @@ class StaffScope {
     @Inject
     private StaffRepository staff;
 
+    @Inject
+    private DeletedEntries deleted;
+
     /** The domains whose entries the user may see; empty for a user who may see all. */
     Optional<Set<String>> domains() {
         return hasOneOf(Roles.seeingEverywhere()) ? Optional.empty() : Optional.of(ownDomains());
@@ -40,6 +46,26 @@ class StaffScope {
             return Optional.empty();
         }
         return Optional.of(request.isUserInRole(Roles.DOMAIN_SUPPORT) ? ownDomains() : Set.of());
+    }
+
+    /**
+     * Of the domains that the user is limited to those that had a former owner, and up to when: what is written of that time is
+     * not the present owner's to see.
+     */
+    Map<String, Instant> begins() {
+        return domains().map(deleted::formerDomains).orElse(Map.of());
+    }
+
+    /** Whether the user may see what was written about {@code login} at a moment. */
+    boolean covers(String login, Instant at) {
+        return covers(login)
+                && begins()
+                        .getOrDefault(domain(login), Instant.MIN)
+                        .isBefore(at);
+    }
+
+    private static String domain(String login) {
+        return Address.lowerCase(login.substring(login.lastIndexOf('@') + 1));
     }
 
     private boolean hasOneOf(String... roles) {
@@ -68,7 +94,7 @@ class StaffScope {
     }
 
     private static boolean isWithin(Optional<Set<String>> domains, String login) {
-        return domains.map(names -> names.contains(Address.lowerCase(login.substring(login.lastIndexOf('@') + 1))))
+        return domains.map(names -> names.contains(domain(login)))
                 .orElse(true);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
+import java.util.concurrent.TimeUnit;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
@@ -29,6 +30,8 @@ class TransactedInterceptor {
     /** Against other processes, which the lock does not know, and against plain SQL. */
     private static final int MOST_RUNS = 20;
 
+    private static final int PATIENCE_SECONDS = 5;
+
     private static final ReentrantLock REPETITION = new ReentrantLock(true);
 
     @Resource
@@ -49,7 +52,8 @@ class TransactedInterceptor {
                 throw e;
             }
         }
-        REPETITION.lockInterruptibly();
+        // A long import may repeat itself; it must not hold up all others for longer than that.
+        boolean alone = REPETITION.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
         try {
             for (int run = 2; ; run++) {
                 try {
@@ -61,7 +65,9 @@ class TransactedInterceptor {
                 }
             }
         } finally {
-            REPETITION.unlock();
+            if (alone) {
+                REPETITION.unlock();
+            }
         }
     }
 
@@ -80,7 +86,23 @@ class TransactedInterceptor {
             }
         }
         transaction.commit();
-        actions.forEach(Runnable::run);
+        act(actions);
         return result;
+    }
+
+    /** Does all of it, whatever becomes of one; it is in the database by now. */
+    private static void act(List<Runnable> actions) {
+        int failed = 0;
+        for (Runnable each : actions) {
+            try {
+                each.run();
+            } catch (RuntimeException e) {
+                failed++;
+                AdminMessages.requestFailed(e);
+            }
+        }
+        if (failed > 0) {
+            throw ProblemException.halfDone();
+        }
     }
 }

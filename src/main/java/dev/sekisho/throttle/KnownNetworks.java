@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.throttle;
 
+import java.util.Collection;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,23 @@ public class KnownNetworks {
                 waiting.add(new KnownNetwork(account, network, today));
             }
         }
+    }
+
+    /**
+     * Forgets an account that was deleted.
+     *
+     * @param networks those that the database had of it
+     */
+    public void forget(String account, Collection<String> networks) {
+        waiting.removeIf(each -> {
+            boolean is = each.account().equals(account);
+            if (is) {
+                waitingCount.decrementAndGet();
+                cache.remove(key(account, each.network()));
+            }
+            return is;
+        });
+        networks.forEach(network -> cache.remove(key(account, network)));
     }
 
     /** Reads what the database kept; throws the container's exception if it is away. */
