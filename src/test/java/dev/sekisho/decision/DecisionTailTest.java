@@ -40,11 +40,24 @@ class DecisionTailTest {
     void thereIsRoomForAFewAndWhoLeavesMakesRoom() {
         List<DecisionTail.Watcher> watchers = new ArrayList<>();
         for (int i = 0; i < DecisionTail.MAX_WATCHERS; i++) {
-            watchers.add(tail.watch("ann", entry -> true).orElseThrow());
+            watchers.add(tail.watch("user" + i / DecisionTail.MAX_OF_A_USER, entry -> true)
+                    .orElseThrow());
         }
         assertThat(tail.watch("ann", entry -> true)).isEmpty();
         watchers.get(3).close();
         assertThat(tail.watch("ann", entry -> true)).isPresent();
+    }
+
+    @Test
+    void oneUserDoesNotTakeAllPlaces() {
+        DecisionTail.Watcher first = tail.watch("helga", entry -> true).orElseThrow();
+        for (int i = 1; i < DecisionTail.MAX_OF_A_USER; i++) {
+            tail.watch("helga", entry -> true).orElseThrow();
+        }
+        assertThat(tail.watch("helga", entry -> true)).isEmpty();
+        assertThat(tail.watch("ann", entry -> true)).isPresent();
+        first.close();
+        assertThat(tail.watch("helga", entry -> true)).isPresent();
     }
 
     private static JournalEntry entry(String result) {
