@@ -102,5 +102,13 @@ class ImportRowsTest {
             long at = read++;
             return at < begin.length ? begin[(int) at] : rest[(int) ((at - begin.length) % rest.length)];
         }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            for (int i = 0; i < length; i++) {
+                into[offset + i] = (byte) read();
+            }
+            return length;
+        }
     }
 }
