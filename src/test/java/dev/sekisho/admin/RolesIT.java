@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sekisho.platform.GateUnderTest;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ class RolesIT extends GateUnderTest {
         for (RolesTable.Row row : RolesTable.api()) {
             for (int i = 0; i < ASKERS.size(); i++) {
                 int wanted = Integer.parseInt(row.cells().get(i));
-                if (!row.method().equals("GET") && wanted < 300) {
+                if (wanted < 300 && leavesTraces(row)) {
                     fixture();
                 }
                 compare(row, ASKERS.get(i), wanted, wrong);
@@ -53,6 +54,13 @@ class RolesIT extends GateUnderTest {
             compare(row, new Asker("outsider", OWN), 403, wrong);
         }
         assertThat(wrong).isEmpty();
+    }
+
+    /** Whether it has another outcome when it is asked again. */
+    private static boolean leavesTraces(RolesTable.Row row) {
+        return row.method().equals("DELETE")
+                || row.key().endsWith("/state") && row.method().equals("PUT")
+                || row.key().endsWith("/move");
     }
 
     private void compare(RolesTable.Row row, Asker asker, int wanted, List<String> wrong) throws Exception {
@@ -103,7 +111,10 @@ class RolesIT extends GateUnderTest {
         return found.group(1);
     }
 
-    /** The head of the answer only: the tail of decisions has no end. */
+    /**
+     * The head of the tail of decisions, which has no end, and the whole of other answers. By HTTP/1.1: streams of HTTP/2 that a
+     * client gives up are counted, and then the server ends the connection.
+     */
     private static int status(String user, String method, String path, String body) throws Exception {
         String login =
                 Base64.getEncoder().encodeToString((user + ":it-admin-password").getBytes(StandardCharsets.UTF_8));
@@ -113,10 +124,15 @@ class RolesIT extends GateUnderTest {
                         .header(
                                 "Content-Type",
                                 path.startsWith("/accounts/import") ? "application/x-ndjson" : "application/json")
+                        .version(HttpClient.Version.HTTP_1_1)
                         .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofInputStream());
-        answer.body().close();
+        try (InputStream content = answer.body()) {
+            if (!path.endsWith("/tail")) {
+                content.readAllBytes();
+            }
+        }
         return answer.statusCode();
     }
 
