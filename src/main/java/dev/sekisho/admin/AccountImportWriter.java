@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import java.util.ArrayList;
 import dev.sekisho.account.Account;
 import dev.sekisho.account.DirectoryRepository;
 import dev.sekisho.account.Domain;
@@ -9,6 +8,7 @@ import dev.sekisho.mailauth.SealKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

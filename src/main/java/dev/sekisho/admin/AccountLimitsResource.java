@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import java.time.temporal.ChronoUnit;
 import dev.sekisho.account.Account;
 import dev.sekisho.account.Directory;
 import dev.sekisho.account.DirectoryRepository;
@@ -27,6 +26,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

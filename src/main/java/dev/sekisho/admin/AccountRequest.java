@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import java.util.Set;
 import dev.sekisho.account.Account;
 import dev.sekisho.account.AccountState;
 import dev.sekisho.account.Address;
@@ -11,6 +10,7 @@ import dev.sekisho.mailauth.SealKeys;
 import java.security.Principal;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,6 @@ record AccountRequest(
         Optional<String> version,
         Set<String> given) {
     private static final Set<String> OF_THE_STATE = Set.of("status", "statusUntil", "statusReason");
-
 
     /** Reads all members of an account; what is wrong with them is noted in {@code body}. */
     static AccountRequest read(

@@ -156,8 +156,9 @@ public class AccountResource {
     @Path("{address}")
     @Operation(
             summary = "Deletes an account",
-            description = "Its counters, blocks, known networks and exemptions end, so that a later account of this address"
-                    + " inherits none of them.")
+            description =
+                    "Its counters, blocks, known networks and exemptions end, so that a later account of this address"
+                            + " inherits none of them.")
     public Response delete(@PathParam("address") String key) {
         Account account = entries.account(key);
         AccountBody before = AccountBody.of(account);

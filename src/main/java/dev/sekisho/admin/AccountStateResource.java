@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.ratelimit.BarStore;
-import dev.sekisho.account.StaffRepository;
 import dev.sekisho.account.Account;
 import dev.sekisho.account.AccountState;
 import dev.sekisho.account.AccountStatus;
 import dev.sekisho.account.DirectoryRepository;
+import dev.sekisho.account.StaffRepository;
+import dev.sekisho.ratelimit.BarStore;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -111,7 +111,8 @@ public class AccountStateResource {
      */
     private void expectTheirs(Account account) {
         AccountState state = account.state();
-        boolean over = state.until().filter(end -> !end.isAfter(clock.instant())).isPresent();
+        boolean over =
+                state.until().filter(end -> !end.isAfter(clock.instant())).isPresent();
         if (scope.changeableDomains().isEmpty() || over || state.status() == AccountStatus.ACTIVE) {
             return;
         }

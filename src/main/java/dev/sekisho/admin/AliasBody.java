@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import org.jspecify.annotations.Nullable;
 import dev.sekisho.account.Alias;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An alias as the API shows it.
@@ -15,8 +15,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonbPropertyOrder({"address", "targets", "version"})
 @Schema(example = """
                 {"address": "sales@example.org", "targets": ["alice@example.org", "bob@example.net"]}""")
-public record AliasBody(String address, List<String> targets, @Nullable String version)
-        implements Etags.Versioned<AliasBody> {
+public record AliasBody(
+        String address, List<String> targets, @Nullable String version) implements Etags.Versioned<AliasBody> {
     static AliasBody of(Alias alias) {
         AliasBody body = new AliasBody(alias.address(), alias.targets(), null);
         return new AliasBody(alias.address(), alias.targets(), Etags.of(body));

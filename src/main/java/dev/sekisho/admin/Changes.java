@@ -58,8 +58,7 @@ class Changes {
      */
     void expect(@Nullable Object before, Optional<String> version) {
         expect(before);
-        if (version.isPresent()
-                && (before == null || !Etags.of(before).equals(version.get()))) {
+        if (version.isPresent() && (before == null || !Etags.of(before).equals(version.get()))) {
             throw ProblemException.preconditionFailed(
                     "The entry is not as its version says: somebody changed it since. Get it again.");
         }

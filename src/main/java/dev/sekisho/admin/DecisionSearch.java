@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import java.util.Map;
 import dev.sekisho.account.Address;
 import dev.sekisho.decision.JournalQuery;
 import jakarta.ws.rs.QueryParam;
@@ -10,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

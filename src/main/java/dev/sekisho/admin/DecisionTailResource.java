@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import jakarta.ws.rs.core.SecurityContext;
 import dev.sekisho.decision.DecisionTail;
 import dev.sekisho.decision.JournalEntry;
 import dev.sekisho.decision.JournalQuery;
@@ -19,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.Set;
@@ -68,11 +68,11 @@ public class DecisionTailResource {
             @Context SseEventSink sink) {
         JournalQuery query = search.query(scope.domains(), scope.begins());
         Predicate<JournalEntry> asked = entry -> (passes || !entry.reference().isEmpty()) && query.matches(entry);
-        DecisionTail.Watcher watcher = tail.watch(SendExemptionResource.user(user), asked).orElse(null);
+        DecisionTail.Watcher watcher =
+                tail.watch(SendExemptionResource.user(user), asked).orElse(null);
         if (watcher == null) {
-            throw ProblemException.tooMany(
-                    "There are " + DecisionTail.MAX_WATCHERS + " clients already, or " + DecisionTail.MAX_OF_A_USER
-                            + " of this user; end one or try again later.");
+            throw ProblemException.tooMany("There are " + DecisionTail.MAX_WATCHERS + " clients already, or "
+                    + DecisionTail.MAX_OF_A_USER + " of this user; end one or try again later.");
         }
         DecisionStream stream = new DecisionStream(watcher, sse, sink, streams::remove);
         streams.add(stream);

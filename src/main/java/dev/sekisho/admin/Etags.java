@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import org.jspecify.annotations.Nullable;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Entries as JSON, and the entity tags made of it: equal contents have equal tags. Safe for use by many threads. */
 final class Etags {
@@ -28,7 +28,8 @@ final class Etags {
      */
     interface Versioned<B> {
         /** The tag; null where the body does not show it. */
-        @Nullable String version();
+        @Nullable
+        String version();
 
         /** The same body without it: what the audit trail keeps, and what is compared. */
         B withoutVersion();

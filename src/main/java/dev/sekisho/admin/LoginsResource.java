@@ -2,7 +2,6 @@
 package dev.sekisho.admin;
 
 import dev.sekisho.account.DeletedEntries;
-import java.time.Instant;
 import dev.sekisho.decision.RecentLogins;
 import dev.sekisho.throttle.KnownNetworkStore;
 import jakarta.annotation.security.RolesAllowed;
@@ -13,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 

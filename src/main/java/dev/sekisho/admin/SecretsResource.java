@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.mailauth.SealKeys;
 import dev.sekisho.account.LoginUse;
 import dev.sekisho.account.SecretRepository;
 import dev.sekisho.mailauth.Resealing;
+import dev.sekisho.mailauth.SealKeys;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -59,9 +59,8 @@ public class SecretsResource {
         }
         // Each account is a transaction of its own, so the entry that it began comes before the first one.
         changes.record("secrets", "reseal", null, new Begun(true));
-        Resealing.Outcome outcome = resealing
-                .run(config.passwordScheme())
-                .orElseThrow(() -> ProblemException.conflict(NO_KEY));
+        Resealing.Outcome outcome =
+                resealing.run(config.passwordScheme()).orElseThrow(() -> ProblemException.conflict(NO_KEY));
         changes.record("secrets", "reseal", new Begun(true), outcome);
         return outcome;
     }

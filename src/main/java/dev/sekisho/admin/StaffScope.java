@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.DeletedEntries;
-import java.util.Map;
-import java.time.Instant;
 import dev.sekisho.account.Address;
+import dev.sekisho.account.DeletedEntries;
 import dev.sekisho.account.StaffRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,9 +59,7 @@ class StaffScope {
     /** Whether the user may see what was written about {@code login} at a moment. */
     boolean covers(String login, Instant at) {
         return covers(login)
-                && begins()
-                        .getOrDefault(domain(login), Instant.MIN)
-                        .isBefore(at);
+                && begins().getOrDefault(domain(login), Instant.MIN).isBefore(at);
     }
 
     private static String domain(String login) {
@@ -94,8 +92,7 @@ class StaffScope {
     }
 
     private static boolean isWithin(Optional<Set<String>> domains, String login) {
-        return domains.map(names -> names.contains(domain(login)))
-                .orElse(true);
+        return domains.map(names -> names.contains(domain(login))).orElse(true);
     }
 
     /** @throws ProblemException 404, as if it were not there */

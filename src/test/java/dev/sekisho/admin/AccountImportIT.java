@@ -102,14 +102,14 @@ class AccountImportIT extends GateUnderTest {
         assertThat(all.statusCode()).isEqualTo(400);
         assertThat(all.body())
                 .contains("\"applied\":false", "\"refused\":1")
-                .contains("{\"line\":3,\"field\":\"version\",\"message\":\"the account was changed since it was read\"}");
+                .contains(
+                        "{\"line\":3,\"field\":\"version\",\"message\":\"the account was changed since it was read\"}");
         assertThat(api("GET", "/accounts/three@import.example", "").statusCode())
                 .as("all or none")
                 .isEqualTo(404);
         HttpResponse<String> sound = upload("?mode=rows", "text/csv", rows);
         assertThat(sound.statusCode()).isEqualTo(200);
-        assertThat(sound.body())
-                .contains("\"applied\":true", "\"made\":1", "\"changed\":1", "\"refused\":1");
+        assertThat(sound.body()).contains("\"applied\":true", "\"made\":1", "\"changed\":1", "\"refused\":1");
         assertThat(api("GET", "/accounts/two@import.example", "").body()).contains("\"status\":\"suspended\"");
         assertThat(upload("?mode=rows", "text/csv", rows).body())
                 .contains("\"refused\":3", "made since it was read", "changed since it was read");

@@ -4,17 +4,17 @@ package dev.sekisho.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.CompletableFuture;
-import java.util.Map;
-import java.util.List;
-import java.util.ArrayList;
-import java.time.Duration;
-import java.net.http.HttpRequest;
-import java.net.URI;
-import java.io.IOException;
 import dev.sekisho.platform.GateUnderTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -161,7 +161,8 @@ class ChangesIT extends GateUnderTest {
         String version = tag.substring(1, tag.length() - 1);
         assertThat(api("GET", "/accounts?search=eve@changes.example", "").body())
                 .contains("\"version\":\"" + version + "\"");
-        String json = "{\"mailHost\": \"changes-a\", \"password\": \"another sesame\", \"version\": \"" + version + "\"}";
+        String json =
+                "{\"mailHost\": \"changes-a\", \"password\": \"another sesame\", \"version\": \"" + version + "\"}";
         assertThat(api("PUT", EVE, json).statusCode()).isEqualTo(200);
         assertThat(api("PUT", EVE, json).statusCode())
                 .as("the password alone was changed")
@@ -253,7 +254,8 @@ class ChangesIT extends GateUnderTest {
                         .header("X-API-Key", "it-secret-key-of-dovecot")
                         .POST(HttpRequest.BodyPublishers.ofString(
                                 "{\"device_id\":\"\",\"login\":\"eve@changes.example\",\"protocol\":\"imap\",\"pwhash\":\"eve"
-                                        + i + "\",\"remote\":\"" + remote + "\",\"session_id\":\"s\",\"success\":" + success
+                                        + i + "\",\"remote\":\"" + remote + "\",\"session_id\":\"s\",\"success\":"
+                                        + success
                                         + ",\"policy_reject\":false,\"tls\":false}"))
                         .build(),
                 HttpResponse.BodyHandlers.discarding());

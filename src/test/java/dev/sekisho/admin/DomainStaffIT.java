@@ -4,7 +4,6 @@ package dev.sekisho.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Instant;
 import dev.sekisho.platform.GateUnderTest;
 import java.io.InputStream;
 import java.net.URI;
@@ -12,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -102,8 +102,8 @@ class DomainStaffIT extends GateUnderTest {
     }
 
     private static String raise(String limit, int days) {
-        return "{\"limit\": \"" + limit + "\", \"until\": \""
-                + Instant.now().plus(Duration.ofDays(days)) + "\", \"reason\": \"a mailing\"}";
+        return "{\"limit\": \"" + limit + "\", \"until\": \"" + Instant.now().plus(Duration.ofDays(days))
+                + "\", \"reason\": \"a mailing\"}";
     }
 
     @Test
@@ -137,7 +137,8 @@ class DomainStaffIT extends GateUnderTest {
     void anAliasShowsNoMailboxOfAnotherDomain() throws Exception {
         put("/aliases/boss@mine.staff.example", "{\"targets\": [\"" + THEIRS + "\"]}");
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> api("GET", "/mailboxes/boss@mine.staff.example", "").statusCode() == 200);
+                .until(() ->
+                        api("GET", "/mailboxes/boss@mine.staff.example", "").statusCode() == 200);
         HttpResponse<String> shown = by("helper", "GET", "/mailboxes/boss@mine.staff.example");
         assertThat(shown.statusCode()).isEqualTo(404);
         assertThat(shown.body()).doesNotContain("theirs", "staff-a");

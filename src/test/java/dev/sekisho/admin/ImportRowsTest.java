@@ -80,9 +80,9 @@ class ImportRowsTest {
     void aFileIsBoundedAsAWhole() {
         Endless file = new Endless("", "{\"address\": \"a@example.org\", \"plan\": \"" + "x".repeat(60_000) + "\"}\n");
         assertThatThrownBy(() -> read(file, false))
-                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(
-                                e.problem().status())
-                        .isEqualTo(413));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().status()).isEqualTo(413));
         assertThat(addresses).hasSizeLessThan(ImportRows.MAX_BYTES / 60_000 + 1);
     }
 

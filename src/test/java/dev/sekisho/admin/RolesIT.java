@@ -87,7 +87,8 @@ class RolesIT extends GateUnderTest {
     private static String body(RolesTable.Row row, String path) throws Exception {
         return row.body().equals("AS IT IS")
                 ? api("GET", path, "").body()
-                : row.body().replace("TOMORROW", Instant.now().plusSeconds(86_400).toString());
+                : row.body()
+                        .replace("TOMORROW", Instant.now().plusSeconds(86_400).toString());
     }
 
     private String id(String path, String domain) throws Exception {

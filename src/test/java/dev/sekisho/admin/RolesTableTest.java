@@ -135,8 +135,9 @@ class RolesTableTest {
 
     private static HttpServletRequest userWith(String role) {
         return (HttpServletRequest) Proxy.newProxyInstance(
-                RolesTableTest.class.getClassLoader(), new Class<?>[] {HttpServletRequest.class}, (self, call, given) ->
-                        call.getName().equals("isUserInRole") ? role.equals(given[0]) : null);
+                RolesTableTest.class.getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (self, call, given) -> call.getName().equals("isUserInRole") ? role.equals(given[0]) : null);
     }
 
     private static void set(Object bean, String name, Object value) throws ReflectiveOperationException {

@@ -45,8 +45,12 @@ class SettingsTest {
 
     @Test
     void aWrongUrlIsRefusedWithoutRepeatingItsSecret() {
-        Setting<String> url = Setting.text("sekisho.test.url", "", "a URL", "A URL.", text -> java.net.URI.create(text)
-                .toString());
+        Setting<String> url = Setting.text(
+                "sekisho.test.url",
+                "",
+                "a URL",
+                "A URL.",
+                text -> java.net.URI.create(text).toString());
         Settings settings = settings(Map.of("sekisho.test.url", "https://u:hidden@hooks.example.net/hidden|"));
         settings.get(url);
         assertThat(settings.problems())
