@@ -59,7 +59,7 @@ class RolesIT extends GateUnderTest {
     /** Whether it has another outcome when it is asked again. */
     private static boolean leavesTraces(RolesTable.Row row) {
         return row.method().equals("DELETE")
-                || row.key().endsWith("/state") && row.method().equals("PUT")
+                || (row.key().endsWith("/state") && row.method().equals("PUT"))
                 || row.key().endsWith("/move");
     }
 

@@ -52,6 +52,6 @@ final class RolesTable {
 
     private static Row row(String line) {
         String[] parts = line.split(" \\| ", 3);
-        return new Row(parts[0], Arrays.asList(parts[1].split(" ")), parts.length > 2 ? parts[2] : "");
+        return new Row(parts[0], Arrays.asList(parts[1].split(" ", -1)), parts.length > 2 ? parts[2] : "");
     }
 }
