@@ -128,7 +128,7 @@ class RolesTableTest {
     private static @Nullable Object[] arguments(Method method) {
         List<@Nullable Object> arguments = new ArrayList<>();
         for (Class<?> type : method.getParameterTypes()) {
-            arguments.add(type == boolean.class ? Boolean.TRUE : "x");
+            arguments.add(type == boolean.class ? true : "x");
         }
         return arguments.toArray();
     }
