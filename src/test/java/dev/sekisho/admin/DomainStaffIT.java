@@ -88,7 +88,8 @@ class DomainStaffIT extends GateUnderTest {
         assertThat(by(user, "DELETE", "/accounts/" + THEIRS + "/counters").statusCode())
                 .isEqualTo(404);
         assertThat(by(user, "DELETE", "/domains/theirs.staff.example/counters").statusCode())
-                .isEqualTo(404);
+                .as("the pool is no domain's own to reset")
+                .isEqualTo(403);
         String raise = raise("20/1h", 1);
         assertThat(api(user, "PUT", "/accounts/" + OURS + "/limits/raise", raise)
                         .statusCode())
@@ -146,6 +147,8 @@ class DomainStaffIT extends GateUnderTest {
                         .statusCode())
                 .isEqualTo(404);
         assertThat(by("helper", "GET", "/mailboxes/" + OURS).statusCode()).isEqualTo(200);
+        assertThat(by("admin", "DELETE", "/aliases/boss@mine.staff.example").statusCode())
+                .isEqualTo(204);
     }
 
     @Test
