@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
     "version"
 })
 @Schema(example = """
-                {"address": "alice@example.org", "mailHost": "mail1", "status": "active", "permitImap": true, "permitSending": true, "plan": "small", "version": "0123456789abcdef"}""")
+                {"address": "alice@example.org", "mailHost": "mail1", "status": "active", "permitImap": true, "permitSending": true, "plan": "small"}""")
 public record AccountBody(
         String address,
         String mailHost,
