@@ -196,8 +196,7 @@ public record SendLimits(List<SendLimit> limits) {
     public boolean isBeyond(SendLimits base, int factor) {
         return limits.stream()
                 .anyMatch(limit -> base.limits.stream()
-                        .anyMatch(other ->
-                                other.sameWindow(limit) && limit.amount() > (long) other.amount() * factor));
+                        .anyMatch(other -> other.sameWindow(limit) && limit.amount() > (long) other.amount() * factor));
     }
 
     /** Whether one of them may bar an account from sending. */

@@ -36,14 +36,16 @@ public final class StateHistory {
                     + " OR c.until IS DISTINCT FROM a.status_until OR c.reason IS DISTINCT FROM a.status_reason";
 
     /** Deletions by plain SQL, which nobody noted: of the last state that is known. */
-    private static final String UNNOTED = "DELETE FROM deleted_entry WHERE kind = 'account' AND NOT EXISTS (SELECT 1 FROM"
-            + " account a WHERE a.address = name) AND EXISTS (SELECT 1 FROM account_state_change c WHERE c.account = name"
-            + " AND c.changed_at > deleted_at)";
+    private static final String UNNOTED =
+            "DELETE FROM deleted_entry WHERE kind = 'account' AND NOT EXISTS (SELECT 1 FROM"
+                    + " account a WHERE a.address = name) AND EXISTS (SELECT 1 FROM account_state_change c WHERE c.account = name"
+                    + " AND c.changed_at > deleted_at)";
 
-    private static final String DELETED = "INSERT INTO deleted_entry (kind, name, deleted_at) SELECT 'account', c.account,"
-            + " MAX(c.changed_at) FROM account_state_change c WHERE NOT EXISTS (SELECT 1 FROM account a WHERE"
-            + " a.address = c.account) AND NOT EXISTS (SELECT 1 FROM deleted_entry d WHERE d.kind = 'account' AND"
-            + " d.name = c.account) GROUP BY c.account";
+    private static final String DELETED =
+            "INSERT INTO deleted_entry (kind, name, deleted_at) SELECT 'account', c.account,"
+                    + " MAX(c.changed_at) FROM account_state_change c WHERE NOT EXISTS (SELECT 1 FROM account a WHERE"
+                    + " a.address = c.account) AND NOT EXISTS (SELECT 1 FROM deleted_entry d WHERE d.kind = 'account' AND"
+                    + " d.name = c.account) GROUP BY c.account";
 
     private StateHistory() {}
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
-import java.util.Map;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +40,7 @@ public record JournalQuery(
 
     /** The same, of accounts in these domains only. */
     public JournalQuery within(Set<String> names, Map<String, Instant> begins) {
-        return new JournalQuery(
-                account, client, door, result, from, to, after, Set.copyOf(names), Map.copyOf(begins));
+        return new JournalQuery(account, client, door, result, from, to, after, Set.copyOf(names), Map.copyOf(begins));
     }
 
     /**

@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 public final class Masked {
     static final String MASK = "***";
 
-    private static final Pattern WEB_ADDRESS =
-            Pattern.compile("(?is)\\s*(https?://)(?:[^/?#\\s]*@)?([^/?#@\\s]*)(.*)");
+    private static final Pattern WEB_ADDRESS = Pattern.compile("(?is)\\s*(https?://)(?:[^/?#\\s]*@)?([^/?#@\\s]*)(.*)");
 
     private static final Pattern USER_INFORMATION = Pattern.compile("(?<=://)[^/?#\\s\"]*@");
 

@@ -36,7 +36,9 @@ public final class Settings {
             try {
                 return setting.parser().apply(text.get());
             } catch (IllegalArgumentException e) {
-                problem(setting.name() + (setting.secret() ? " " : "=" + shown(Masked.of(text.get())) + " ") + reason(e, text.get()));
+                problem(setting.name()
+                        + (setting.secret() ? " " : "=" + shown(Masked.of(text.get())) + " ")
+                        + reason(e, text.get()));
             }
         }
         return setting.parser().apply(setting.defaultText());

@@ -102,8 +102,9 @@ public class KnownNetworkStore {
     /** Deletes those of an account that is deleted; returns its networks. */
     @Transactional
     public List<String> forget(String account) {
-        List<String> networks =
-                of(account, Integer.MAX_VALUE).stream().map(KnownNetwork::network).toList();
+        List<String> networks = of(account, Integer.MAX_VALUE).stream()
+                .map(KnownNetwork::network)
+                .toList();
         try (PreparedStatement statement =
                 entities.unwrap(Connection.class).prepareStatement("DELETE FROM known_network WHERE account = ?")) {
             statement.setString(1, account);
