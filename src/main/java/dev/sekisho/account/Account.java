@@ -136,6 +136,11 @@ public class Account {
         this.mailHost = mailHost;
     }
 
+    /** Grows with each change by the API; plain SQL leaves it as it is. */
+    public long changes() {
+        return version;
+    }
+
     public String address() {
         return address;
     }

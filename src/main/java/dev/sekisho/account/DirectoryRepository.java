@@ -273,13 +273,15 @@ public class DirectoryRepository {
                 .executeUpdate();
     }
 
-    /** The states that an account had, the latest first. */
+    /** The states that an account had, the latest first; those of a former account of the same address are not its own. */
     @SuppressWarnings("unchecked")
     public List<AccountState> states(String account, int limit) {
         List<Object[]> rows = entityManager
                 .createNativeQuery(
                         "SELECT status, EXTRACT(EPOCH FROM since), EXTRACT(EPOCH FROM until), reason, changed_by"
-                                + " FROM account_state_change WHERE account = ?1 ORDER BY id DESC")
+                                + " FROM account_state_change WHERE account = ?1 AND NOT EXISTS (SELECT 1 FROM"
+                                + " deleted_entry d WHERE d.kind = 'account' AND d.name = account AND d.deleted_at >="
+                                + " changed_at) ORDER BY id DESC")
                 .setParameter(1, account)
                 .setMaxResults(limit)
                 .getResultList();
@@ -329,6 +331,22 @@ public class DirectoryRepository {
                         .setParameter(2, address)
                         .executeUpdate()
                 > 0;
+    }
+
+    /** The exemptions from send limits of an account, or of a domain as {@code @example.org}. */
+    public List<SendExemption> sendExemptions(String subject) {
+        return entityManager
+                .createQuery("SELECT e FROM SendExemption e WHERE e.subject = :subject", SendExemption.class)
+                .setParameter("subject", subject)
+                .getResultList();
+    }
+
+    /** How many aliases are in a domain. */
+    public long aliasesIn(Domain domain) {
+        return entityManager
+                .createQuery("SELECT COUNT(a) FROM Alias a WHERE a.address LIKE :part ESCAPE '!'", Long.class)
+                .setParameter("part", "%@" + escaped(domain.name()))
+                .getSingleResult();
     }
 
     /** How many accounts have a plan. */

@@ -192,6 +192,13 @@ public record SendLimits(List<SendLimit> limits) {
                 .toList());
     }
 
+    /** Whether one of these amounts is more than {@code factor} times that of the same window in {@code base}. */
+    public boolean isBeyond(SendLimits base, int factor) {
+        return limits.stream()
+                .anyMatch(limit -> base.limits.stream()
+                        .anyMatch(other -> other.sameWindow(limit) && limit.amount() > (long) other.amount() * factor));
+    }
+
     /** Whether one of them may bar an account from sending. */
     public boolean bars() {
         return limits.stream().anyMatch(limit -> limit.barPercent() != 0);

@@ -26,4 +26,14 @@ public class StaffRepository {
                 .setParameter(1, user)
                 .getResultList());
     }
+
+    /** Whether a user looks after a domain. */
+    public boolean looksAfter(String user, String domain) {
+        return !entityManager
+                .createNativeQuery("SELECT domain_name FROM staff_domain WHERE staff_name = ?1 AND domain_name = ?2")
+                .setParameter(1, user)
+                .setParameter(2, domain)
+                .getResultList()
+                .isEmpty();
+    }
 }

@@ -35,6 +35,18 @@ public final class StateHistory {
                     + " WHERE c.id IS NULL OR c.status <> a.status OR c.since <> a.status_since"
                     + " OR c.until IS DISTINCT FROM a.status_until OR c.reason IS DISTINCT FROM a.status_reason";
 
+    /** Deletions by plain SQL, which nobody noted: of the last state that is known. */
+    private static final String UNNOTED =
+            "DELETE FROM deleted_entry WHERE kind = 'account' AND NOT EXISTS (SELECT 1 FROM"
+                    + " account a WHERE a.address = name) AND EXISTS (SELECT 1 FROM account_state_change c WHERE c.account = name"
+                    + " AND c.changed_at > deleted_at)";
+
+    private static final String DELETED =
+            "INSERT INTO deleted_entry (kind, name, deleted_at) SELECT 'account', c.account,"
+                    + " MAX(c.changed_at) FROM account_state_change c WHERE NOT EXISTS (SELECT 1 FROM account a WHERE"
+                    + " a.address = c.account) AND NOT EXISTS (SELECT 1 FROM deleted_entry d WHERE d.kind = 'account' AND"
+                    + " d.name = c.account) GROUP BY c.account";
+
     private StateHistory() {}
 
     /**
@@ -53,6 +65,8 @@ public final class StateHistory {
             try (Statement statement = connection.createStatement()) {
                 statement.executeUpdate(STAMP);
                 int recorded = statement.executeUpdate(RECORD);
+                statement.executeUpdate(UNNOTED);
+                statement.executeUpdate(DELETED);
                 connection.commit();
                 return recorded;
             } finally {

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
     "sendLimits",
     "plan",
     "movingTo",
-    "movingSince"
+    "movingSince",
+    "version"
 })
 @Schema(example = """
                 {"address": "alice@example.org", "mailHost": "mail1", "status": "active", "permitImap": true, "permitSending": true, "plan": "small"}""")
@@ -62,11 +63,13 @@ public record AccountBody(
         @Nullable String sendLimits,
         @Nullable String plan,
         @Nullable String movingTo,
-        @Nullable String movingSince) {
+        @Nullable String movingSince,
+        @Nullable String version)
+        implements Etags.Versioned<AccountBody> {
     static AccountBody of(Account account) {
         OwnPermissions permitted = account.permissions();
         AccountState state = account.state();
-        return new AccountBody(
+        AccountBody body = new AccountBody(
                 account.address(),
                 account.mailHost(),
                 state.status().word(),
@@ -87,6 +90,39 @@ public record AccountBody(
                 account.sendLimits().map(SendLimits::toString).orElse(null),
                 account.plan().orElse(null),
                 account.movingTo().orElse(null),
-                account.movingSince().map(Instant::toString).orElse(null));
+                account.movingSince().map(Instant::toString).orElse(null),
+                null);
+        return body.withVersion(Etags.of(body, account.changes()));
+    }
+
+    @Override
+    public AccountBody withoutVersion() {
+        return version == null ? this : withVersion(null);
+    }
+
+    private AccountBody withVersion(@Nullable String other) {
+        return new AccountBody(
+                address,
+                mailHost,
+                status,
+                statusSince,
+                statusUntil,
+                statusReason,
+                statusBy,
+                permitPlain,
+                permitCramMd5,
+                permitApop,
+                permitImap,
+                permitPop3,
+                permitSmtp,
+                requireTls,
+                permitNetworks,
+                barNetworks,
+                permitSending,
+                sendLimits,
+                plan,
+                movingTo,
+                movingSince,
+                other);
     }
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
+import dev.sekisho.account.Account;
 import dev.sekisho.account.Address;
-import dev.sekisho.account.ChangedRows;
-import dev.sekisho.account.Directory;
 import dev.sekisho.account.DirectoryRepository;
 import dev.sekisho.account.Domain;
 import dev.sekisho.account.MailHost;
@@ -11,12 +10,12 @@ import dev.sekisho.mailauth.SealKeys;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -32,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -54,8 +54,10 @@ public class AccountImport {
     /** Rows of one batch: one query for those that are there, one of writes. */
     private static final int BATCH = 500;
 
-    @Inject
-    private Directory copy;
+    /** Each holds its rows in the heap. */
+    private static final int MOST_AT_ONCE = 2;
+
+    private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
     @Inject
     private DirectoryRepository directory;
@@ -78,29 +80,45 @@ public class AccountImport {
             summary = "Makes or replaces accounts by the file",
             description =
                     "CSV whose first line names the members of an account (address, mailHost, password or secret, …), or JSON"
-                            + " lines, up to 200,000 rows in UTF-8. mode=all (the default) writes all rows or none, in one"
+                            + " lines, up to 200,000 rows and 128 MiB in UTF-8. mode=all (the default) writes all rows or none, in one"
                             + " transaction; mode=rows writes those that are sound and reports the others. domains=make makes"
-                            + " the domains that are not there yet. dryRun=true only reports. A hashed secret is stored as it is; a clear password is hashed, which takes its time.")
+                            + " the domains that are not there yet. absent=keep leaves as it is what a row does not have; with absent=default"
+                            + " (the default) it becomes what a new account has. A row may have version, as lists show it: it is refused if"
+                            + " the account was changed since; version new refuses it if there is such an account. dryRun=true only reports. A hashed secret is stored as it is; a clear password is hashed, which takes its time.")
     public Response put(
-            @QueryParam("mode") @DefaultValue("all") String mode,
-            @QueryParam("dryRun") @DefaultValue("false") String dryRun,
-            @QueryParam("domains") @DefaultValue("known") String domains,
+            @BeanParam AccountImportOptions options,
             @Context HttpHeaders headers,
             @Context SecurityContext user,
             InputStream file)
             throws IOException {
-        boolean all = chosen("mode", mode, "all", "rows");
-        boolean dry = chosen("dryRun", dryRun, "true", "false");
-        Instant start = clock.instant();
-        Reading reading = new Reading(user, chosen("domains", domains, "make", "known"));
-        ImportRows.read(file, headers.getMediaType().isCompatible(MediaType.valueOf(CSV)), reading::take);
-        if (!dry && !(all && reading.refused > 0)) {
+        AccountImportOptions.Chosen chosen = options.chosen();
+        if (!places.tryAcquire()) {
+            throw ProblemException.tooMany(MOST_AT_ONCE + " imports are under way; try again when one has ended.");
+        }
+        try {
+            Reading reading = new Reading(user, chosen);
+            ImportRows.read(file, headers.getMediaType().isCompatible(MediaType.valueOf(CSV)), reading::take);
+            return put(reading, chosen);
+        } finally {
+            places.release();
+        }
+    }
+
+    private Response put(Reading reading, AccountImportOptions.Chosen chosen) {
+        if (!chosen.dryRun() && !(chosen.all() && reading.refused > 0)) {
             reading.hash();
         }
         List<List<Wanted>> batches = reading.batches();
-        boolean apply = !dry && !(all && reading.refused > 0);
-        AccountImportWriter.Counts counts =
-                apply ? write(reading.newDomains(), batches, all, start) : writer.compare(batches);
+        boolean apply = !chosen.dryRun() && !(chosen.all() && reading.refused > 0);
+        AccountImportWriter.Counts counts = AccountImportWriter.Counts.NONE;
+        try {
+            counts = apply ? write(reading, batches, chosen.all()) : writer.compare(batches);
+        } catch (StaleRowsException e) {
+            // All rows or none: nothing was written, and the report says which of them are why.
+            apply = false;
+            counts = e.counts();
+        }
+        counts.stale().forEach(reading::refuse);
         ImportReport report = new ImportReport(
                 apply,
                 reading.rows,
@@ -109,35 +127,32 @@ public class AccountImport {
                 counts.unchanged(),
                 reading.refused,
                 reading.errors);
-        return Response.status(apply || dry ? 200 : 400).entity(report).build();
+        return Response.status(apply || chosen.dryRun() ? 200 : 400)
+                .entity(report)
+                .build();
     }
 
-    private AccountImportWriter.Counts write(
-            Set<String> newDomains, List<List<Wanted>> batches, boolean all, Instant start) {
-        ChangedRows.begin();
-        AccountImportWriter.Counts counts = AccountImportWriter.Counts.NONE;
+    private AccountImportWriter.Counts write(Reading reading, List<List<Wanted>> batches, boolean all) {
         if (all) {
-            counts = writer.write(newDomains, batches);
-        } else {
-            counts = writer.write(newDomains, List.of());
-            for (List<Wanted> batch : batches) {
-                counts = counts.plus(writer.write(Set.of(), List.of(batch)));
-            }
+            return writer.writeAll(reading.newDomains(), batches, reading.start);
         }
-        writer.recordStates(start);
-        copy.apply(ChangedRows.end());
+        AccountImportWriter.Counts counts = writer.write(reading.newDomains(), List.of(), reading.start);
+        for (List<Wanted> batch : batches) {
+            counts = counts.plus(writer.write(Set.of(), List.of(batch), reading.start));
+        }
         return counts;
     }
 
-    private static boolean chosen(String name, String value, String yes, String no) {
-        if (!value.equals(yes) && !value.equals(no)) {
-            throw ProblemException.wrongField(name, "must be " + yes + " or " + no);
+    /**
+     * A sound row: what is asked for, whether that leaves out what stays, and the password to store; empty for the one that is
+     * stored already.
+     */
+    record Wanted(long line, AccountRequest request, boolean keep, Optional<String> secret) {
+        /** What is asked for of an account that is there. */
+        AccountRequest of(Account known) {
+            return keep ? request.keeping(known) : request;
         }
-        return value.equals(yes);
     }
-
-    /** A sound row: what is asked for, and the password to store; empty for the one that is stored already. */
-    record Wanted(long line, JsonFields fields, AccountRequest request, Optional<String> secret) {}
 
     /** The file as far as it was read. Confined to the request's thread. */
     private final class Reading {
@@ -148,13 +163,14 @@ public class AccountImport {
         private List<Wanted> wanted = new ArrayList<>();
         private final List<ImportReport.LineError> errors = new ArrayList<>();
         private final SecurityContext user;
-        private final boolean makeDomains;
+        private final AccountImportOptions.Chosen chosen;
+        private final Instant start = clock.instant();
         private int rows;
         private int refused;
 
-        Reading(SecurityContext user, boolean makeDomains) {
+        Reading(SecurityContext user, AccountImportOptions.Chosen chosen) {
             this.user = user;
-            this.makeDomains = makeDomains;
+            this.chosen = chosen;
         }
 
         void take(ImportRows.Row row, String key) {
@@ -181,17 +197,22 @@ public class AccountImport {
             if (!seen.add(address.toString())) {
                 row.error("address", "is in an earlier line already");
             }
-            if (!makeDomains && !domains.contains(address.domain())) {
+            boolean isNew = !known.contains(address.toString());
+            boolean keepsHost = chosen.keep() && !isNew && !request.given().contains("mailHost");
+            if (!keepsHost) {
+                row.requiredText("mailHost");
+            }
+            if (!chosen.makeDomains() && !domains.contains(address.domain())) {
                 row.error("address", "must be in a domain of the directory");
             }
-            if (!hosts.contains(request.mailHost())) {
+            if (!keepsHost && !hosts.contains(request.mailHost())) {
                 row.error("mailHost", "must be a mail host of the directory");
             }
-            if (request.newSecret().isAbsent() && !known.contains(address.toString())) {
+            if (request.newSecret().isAbsent() && isNew) {
                 row.error("password", "is required for a new account");
             }
             row.check();
-            return new Wanted(line, row, request, Optional.empty());
+            return new Wanted(line, request, chosen.keep(), Optional.empty());
         }
 
         /** Hashes the clear passwords; it comes before the first write, so that no transaction waits for it. */
@@ -199,9 +220,10 @@ public class AccountImport {
             List<Wanted> hashed = new ArrayList<>(wanted.size());
             for (Wanted each : wanted) {
                 try {
-                    Optional<String> secret = each.request().newSecret().toStore(each.fields());
-                    each.fields().check();
-                    hashed.add(new Wanted(each.line(), each.fields(), each.request(), secret));
+                    JsonFields row = new JsonFields(JsonObject.EMPTY_JSON_OBJECT);
+                    Optional<String> secret = each.request().newSecret().toStore(row);
+                    row.check();
+                    hashed.add(new Wanted(each.line(), each.request(), each.keep(), secret));
                 } catch (ProblemException e) {
                     refuse(each.line(), errors(e));
                 }
@@ -214,11 +236,16 @@ public class AccountImport {
             return wrong == null ? List.of(new FieldError("", refusal.problem().detail())) : wrong;
         }
 
+        /** A row that is sound in itself, but whose account was changed since the file's maker read it. */
+        void refuse(AccountImportWriter.Stale stale) {
+            refuse(stale.line(), List.of(new FieldError(Etags.VERSION, stale.message())));
+        }
+
         private void refuse(long line, List<FieldError> wrong) {
             refused++;
             wrong.stream()
                     .limit(Math.max(0, ImportReport.MAX_ERRORS - errors.size()))
-                    .map(each -> new ImportReport.LineError(line, each.field(), each.message()))
+                    .map(each -> ImportReport.LineError.of(line, each))
                     .forEach(errors::add);
         }
 

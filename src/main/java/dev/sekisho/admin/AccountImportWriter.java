@@ -7,8 +7,8 @@ import dev.sekisho.account.Domain;
 import dev.sekisho.mailauth.SealKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class AccountImportWriter {
+    private static final String DELETED = "the account was deleted since it was read";
+
+    /** In place of a version: there must be no such account. */
+    private static final String NEW = "new";
+
     @Inject
     private DirectoryRepository directory;
 
@@ -36,18 +41,46 @@ class AccountImportWriter {
     @Inject
     private EntityCheck rules;
 
-    /** How many accounts. Immutable. */
-    record Counts(int made, int changed, int unchanged) {
-        static final Counts NONE = new Counts(0, 0, 0);
+    /** A row whose account is not as its maker knew it. Immutable. */
+    record Stale(long line, String message) {}
+
+    /** How many accounts, and which rows came too late. Immutable. */
+    record Counts(int made, int changed, int unchanged, List<Stale> stale) {
+        static final Counts NONE = new Counts(0, 0, 0, List.of());
+
+        static final Counts MADE = new Counts(1, 0, 0, List.of());
+
+        static Counts of(boolean changed) {
+            return changed ? new Counts(0, 1, 0, List.of()) : new Counts(0, 0, 1, List.of());
+        }
 
         Counts plus(Counts other) {
-            return new Counts(made + other.made, changed + other.changed, unchanged + other.unchanged);
+            List<Stale> both = stale;
+            if (!other.stale.isEmpty()) {
+                both = new ArrayList<>(stale);
+                both.addAll(other.stale);
+            }
+            return new Counts(made + other.made, changed + other.changed, unchanged + other.unchanged, both);
         }
     }
 
-    /** Writes new domains, then batches, in one transaction: all of them, or none. */
-    @Transactional
-    public Counts write(Set<String> newDomains, List<List<AccountImport.Wanted>> batches) {
+    /**
+     * Writes new domains, then batches, in one transaction: all of them, or none.
+     *
+     * @throws StaleRowsException if an account was changed since; nothing is written then
+     */
+    @Transacted
+    public Counts writeAll(Set<String> newDomains, List<List<AccountImport.Wanted>> batches, Instant since) {
+        Counts counts = write(newDomains, batches, since);
+        if (!counts.stale().isEmpty()) {
+            throw new StaleRowsException(counts);
+        }
+        return counts;
+    }
+
+    /** Writes new domains, then the rows of batches that did not come too late, and their states' history: all of them, or none. */
+    @Transacted
+    public Counts write(Set<String> newDomains, List<List<AccountImport.Wanted>> batches, Instant since) {
         for (String name : newDomains) {
             Domain domain = new Domain(name);
             rules.check(domain);
@@ -55,23 +88,20 @@ class AccountImportWriter {
             changes.record("domain", name, null, DomainBody.of(domain));
         }
         directory.flushAndForget();
-        return each(batches, this::write);
+        Counts counts = each(batches, this::write);
+        directory.recordStatesSince(since);
+        return counts;
     }
 
     /** Counts what {@link #write} would do. */
-    @Transactional
+    @Transacted
     public Counts compare(List<List<AccountImport.Wanted>> batches) {
         return each(batches, AccountImportWriter::compare);
     }
 
-    /** Writes the states since a moment into their history. */
-    @Transactional
-    public void recordStates(Instant since) {
-        directory.recordStatesSince(since);
-    }
-
     private Counts each(List<List<AccountImport.Wanted>> batches, Step step) {
         Counts counts = Counts.NONE;
+        List<Stale> stale = new ArrayList<>();
         for (List<AccountImport.Wanted> batch : batches) {
             Map<String, Account> known =
                     directory
@@ -81,12 +111,16 @@ class AccountImportWriter {
                             .stream()
                             .collect(Collectors.toMap(Account::address, Function.identity()));
             for (AccountImport.Wanted wanted : batch) {
-                counts = counts.plus(
-                        step.take(wanted, known.get(wanted.request().address().toString())));
+                @Nullable Account account = known.get(wanted.request().address().toString());
+                Optional<Stale> late = stale(wanted, account);
+                late.ifPresent(stale::add);
+                if (late.isEmpty()) {
+                    counts = counts.plus(step.take(wanted, account));
+                }
             }
             directory.flushAndForget();
         }
-        return counts;
+        return counts.plus(new Counts(0, 0, 0, stale));
     }
 
     /** What happens to a row and the account that is there already. */
@@ -95,8 +129,28 @@ class AccountImportWriter {
         Counts take(AccountImport.Wanted wanted, @Nullable Account known);
     }
 
+    private static Optional<Stale> stale(AccountImport.Wanted wanted, @Nullable Account known) {
+        if (known == null && wanted.request().newSecret().isAbsent()) {
+            // It was there when the row was judged, and is no new account without a password.
+            return Optional.of(new Stale(wanted.line(), DELETED));
+        }
+        return wanted.request().version().flatMap(version -> {
+            if (version.equals(NEW)) {
+                return known == null
+                        ? Optional.empty()
+                        : Optional.of(new Stale(wanted.line(), "the account was made since it was read"));
+            }
+            if (known == null) {
+                return Optional.of(new Stale(wanted.line(), DELETED));
+            }
+            return Etags.of(AccountBody.of(known)).equals(version)
+                    ? Optional.empty()
+                    : Optional.of(new Stale(wanted.line(), "the account was changed since it was read"));
+        });
+    }
+
     private Counts write(AccountImport.Wanted wanted, @Nullable Account known) {
-        AccountRequest request = wanted.request();
+        AccountRequest request = known == null ? wanted.request() : wanted.of(known);
         @Nullable AccountBody before = known == null ? null : AccountBody.of(known);
         // A secret that is stored already is no change; a clear password was hashed with a new salt, so it always is.
         Optional<String> secret = wanted.secret().filter(stored -> known == null || !known.hasSecret(stored));
@@ -108,14 +162,10 @@ class AccountImportWriter {
         }
         AccountBody after = AccountBody.of(account);
         changes.record("account", account.address(), before, after, secret.isPresent() ? "password" : "");
-        return before == null ? new Counts(1, 0, 0) : counts(secret.isPresent() || !before.equals(after));
+        return before == null ? Counts.MADE : Counts.of(secret.isPresent() || !before.equals(after));
     }
 
     private static Counts compare(AccountImport.Wanted wanted, @Nullable Account known) {
-        return known == null ? new Counts(1, 0, 0) : counts(wanted.request().changes(known));
-    }
-
-    private static Counts counts(boolean changed) {
-        return changed ? new Counts(0, 1, 0) : new Counts(0, 0, 1);
+        return known == null ? Counts.MADE : Counts.of(wanted.of(known).changes(known));
     }
 }

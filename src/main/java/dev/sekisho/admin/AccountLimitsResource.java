@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +68,12 @@ public class AccountLimitsResource {
 
     @Inject
     private SendCounters counters;
+
+    @Inject
+    private StaffScope scope;
+
+    @Inject
+    private AdminConfig config;
 
     @Inject
     private Clock clock;
@@ -134,8 +141,31 @@ public class AccountLimitsResource {
                     "raises nothing: the account's limits are " + effective
                             + ", and only larger ones of the same meter and period replace them");
         }
+        expectWithinBounds(effective, limits, until);
         change(account, Optional.of(new Raise(limits, until, reason, SendExemptionResource.user(user))));
         return get(key);
+    }
+
+    /** Of staff of some domains, whose raises the provider bounds. */
+    private void expectWithinBounds(SendLimits effective, SendLimits raised, Instant until) {
+        if (scope.changeableDomains().isEmpty()) {
+            return;
+        }
+        List<FieldError> errors = new ArrayList<>();
+        Instant latest = clock.instant().plus(config.domainRaiseDays(), ChronoUnit.DAYS);
+        if (until.isAfter(latest)) {
+            errors.add(new FieldError(
+                    "until", "must be within " + config.domainRaiseDays() + " days for sekisho-domain-support"));
+        }
+        if (effective.raisedTo(raised).isBeyond(effective, config.domainRaiseFactor())) {
+            errors.add(new FieldError(
+                    "limit",
+                    "must be at most " + config.domainRaiseFactor() + " times the account's limit for"
+                            + " sekisho-domain-support"));
+        }
+        if (!errors.isEmpty()) {
+            throw ProblemException.wrongFields(errors);
+        }
     }
 
     @DELETE

@@ -10,6 +10,7 @@ import dev.sekisho.mailauth.SealKeys;
 import java.security.Principal;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,10 @@ record AccountRequest(
         boolean permitSending,
         Optional<SendLimits> sendLimits,
         Optional<String> plan,
-        NewSecret newSecret) {
+        NewSecret newSecret,
+        Optional<String> version,
+        Set<String> given) {
+    private static final Set<String> OF_THE_STATE = Set.of("status", "statusUntil", "statusReason");
 
     /** Reads all members of an account; what is wrong with them is noted in {@code body}. */
     static AccountRequest read(
@@ -39,17 +43,47 @@ record AccountRequest(
         body.ignore("statusSince", "statusBy", "movingTo", "movingSince");
         AccountRequest asked = new AccountRequest(
                 address,
-                Address.lowerCase(body.requiredText("mailHost")),
+                Address.lowerCase(body.text("mailHost").orElse("")),
                 AccountStateResource.asked(body, clock, user),
                 body.permissions(),
                 body.bool("permitSending", true),
                 body.limits("sendLimits"),
                 body.text("plan").map(Address::lowerCase),
-                NewSecret.read(body, config.passwordScheme()));
+                NewSecret.read(body, config.passwordScheme()),
+                body.text(Etags.VERSION),
+                body.names());
         if (asked.newSecret().toSeal().isPresent() && seals.activeKey().isEmpty()) {
             body.error("challenge", "needs a seal key, and the gate has none");
         }
         return asked;
+    }
+
+    /** The same, but what the body did not have stays as {@code account} has it. */
+    AccountRequest keeping(Account account) {
+        return new AccountRequest(
+                address,
+                given.contains("mailHost") ? mailHost : account.mailHost(),
+                given.stream().anyMatch(OF_THE_STATE::contains) ? state : account.state(),
+                kept(account.permissions()),
+                given.contains("permitSending") ? permitSending : account.isPermittedToSend(),
+                given.contains("sendLimits") ? sendLimits : account.sendLimits(),
+                given.contains("plan") ? plan : account.plan(),
+                newSecret,
+                version,
+                given);
+    }
+
+    private OwnPermissions kept(OwnPermissions known) {
+        return new OwnPermissions(
+                given.contains("permitPlain") ? permissions.plain() : known.plain(),
+                given.contains("permitCramMd5") ? permissions.cramMd5() : known.cramMd5(),
+                given.contains("permitApop") ? permissions.apop() : known.apop(),
+                given.contains("permitImap") ? permissions.imap() : known.imap(),
+                given.contains("permitPop3") ? permissions.pop3() : known.pop3(),
+                given.contains("permitSmtp") ? permissions.smtp() : known.smtp(),
+                given.contains("requireTls") ? permissions.requireTls() : known.requireTls(),
+                given.contains("permitNetworks") ? permissions.permitNetworks() : known.permitNetworks(),
+                given.contains("barNetworks") ? permissions.barNetworks() : known.barNetworks());
     }
 
     /** Whether {@link #apply} would change {@code account}. */

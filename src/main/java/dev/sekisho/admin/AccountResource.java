@@ -65,6 +65,9 @@ public class AccountResource {
     private AdminConfig config;
 
     @Inject
+    private Successors successors;
+
+    @Inject
     private Clock clock;
 
     @Inject
@@ -106,13 +109,14 @@ public class AccountResource {
             description =
                     "Takes what GET shows, of which only mailHost is required, and the password: either password, in"
                             + " the clear, to be hashed with scheme or the configured one (with challenge true it is sealed besides, for CRAM-MD5 and APOP), or"
-                            + " secret, hashed already, as {SCHEME}data. Without either the stored password stays.")
+                            + " secret, hashed already, as {SCHEME}data. Without either the stored password stays. version, as lists show it, is like If-Match: the account must have it still.")
     public Response put(
             @PathParam("address") String key,
             @Context SecurityContext user,
             @RequestBody(content = @Content(schema = @Schema(implementation = AccountBody.class))) JsonFields body) {
         Address address = PathKey.address(key);
         AccountRequest asked = AccountRequest.read(address, body, config, seals, clock, user.getUserPrincipal());
+        body.requiredText("mailHost");
         body.check();
         // Hashing takes its time, so it comes before the first query: until then there is no database connection to
         // hold.
@@ -133,7 +137,7 @@ public class AccountResource {
         }
         body.check();
         @Nullable AccountBody before = old.map(AccountBody::of).orElse(null);
-        changes.expect(before);
+        changes.expect(before, asked.version());
         Account account = old.orElseGet(() -> new Account(address, secret.orElse(""), asked.mailHost()));
         asked.apply(account, secret, seals);
         rules.check(account);
@@ -150,7 +154,11 @@ public class AccountResource {
     @DELETE
     @RolesAllowed(Roles.ADMIN)
     @Path("{address}")
-    @Operation(summary = "Deletes an account; its counters stay until they expire")
+    @Operation(
+            summary = "Deletes an account",
+            description =
+                    "Its counters, blocks, known networks and exemptions end, so that a later account of this address"
+                            + " inherits none of them.")
     public Response delete(@PathParam("address") String key) {
         Account account = entries.account(key);
         AccountBody before = AccountBody.of(account);
@@ -158,6 +166,7 @@ public class AccountResource {
         directory.remove(account);
         directory.flush();
         changes.record("account", account.address(), before, null);
+        successors.inheritNothingOfAccount(account.address());
         return Response.noContent().build();
     }
 }

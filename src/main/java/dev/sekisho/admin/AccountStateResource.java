@@ -5,6 +5,8 @@ import dev.sekisho.account.Account;
 import dev.sekisho.account.AccountState;
 import dev.sekisho.account.AccountStatus;
 import dev.sekisho.account.DirectoryRepository;
+import dev.sekisho.account.StaffRepository;
+import dev.sekisho.ratelimit.BarStore;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -54,6 +56,12 @@ public class AccountStateResource {
     private EntityCheck rules;
 
     @Inject
+    private StaffScope scope;
+
+    @Inject
+    private StaffRepository staff;
+
+    @Inject
     private Clock clock;
 
     /** Longest history that is shown at once, in states. */
@@ -85,6 +93,7 @@ public class AccountStateResource {
         AccountState state = asked(body, clock, user.getUserPrincipal());
         body.check();
         Account account = entries.account(key);
+        expectTheirs(account);
         AccountStateBody before = AccountStateBody.of(account.state());
         changes.expect(before);
         account.setState(state);
@@ -94,6 +103,26 @@ public class AccountStateResource {
         AccountStateBody after = AccountStateBody.of(account.state());
         changes.record("account-state", account.address(), before, after);
         return after;
+    }
+
+    /**
+     * Staff of some domains change the states that they or their colleagues have set, and those that a send limit has: what the
+     * provider has set stays until the provider ends it.
+     */
+    private void expectTheirs(Account account) {
+        AccountState state = account.state();
+        boolean over =
+                state.until().filter(end -> !end.isAfter(clock.instant())).isPresent();
+        if (scope.changeableDomains().isEmpty() || over || state.status() == AccountStatus.ACTIVE) {
+            return;
+        }
+        boolean theirs = state.by()
+                .filter(by -> by.equals(BarStore.BY) || staff.looksAfter(by, account.domainName()))
+                .isPresent();
+        if (!theirs) {
+            throw ProblemException.forbidden("The account is " + state.status().word()
+                    + " by the provider, and the role sekisho-domain-support does not permit to change that.");
+        }
     }
 
     /** The state that a request asks for, from now on, by its user. */

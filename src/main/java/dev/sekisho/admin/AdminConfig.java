@@ -10,9 +10,11 @@ import java.util.List;
  * Configuration of the admin API.
  *
  * @param passwordScheme the scheme that clear passwords are hashed with, unless the request names another
+ * @param domainRaiseFactor how many times an account's limit staff of its domain may raise it to
+ * @param domainRaiseDays for how many days at most they may
  *     <p>Immutable and safe for use by any thread.
  */
-public record AdminConfig(PasswordScheme passwordScheme) {
+public record AdminConfig(PasswordScheme passwordScheme, int domainRaiseFactor, int domainRaiseDays) {
     private static final Setting<PasswordScheme> PASSWORD_SCHEME = new Setting<>(
             "sekisho.admin.password-scheme",
             "SHA512-CRYPT",
@@ -22,9 +24,25 @@ public record AdminConfig(PasswordScheme passwordScheme) {
             text -> PasswordScheme.named(text.strip())
                     .orElseThrow(() -> new IllegalArgumentException("is not a password scheme")));
 
-    public static final List<Setting<?>> SETTINGS = List.of(PASSWORD_SCHEME);
+    private static final Setting<Integer> DOMAIN_RAISE_FACTOR = Setting.integer(
+            "sekisho.admin.domain-raise-factor",
+            5,
+            1,
+            1_000,
+            "times",
+            "How many times an account's limit the role sekisho-domain-support may raise it to; 1: not at all.");
+    private static final Setting<Integer> DOMAIN_RAISE_DAYS = Setting.integer(
+            "sekisho.admin.domain-raise-days",
+            7,
+            1,
+            366,
+            "days",
+            "For how long at most the role sekisho-domain-support may raise a limit.");
+
+    public static final List<Setting<?>> SETTINGS = List.of(PASSWORD_SCHEME, DOMAIN_RAISE_FACTOR, DOMAIN_RAISE_DAYS);
 
     public static AdminConfig read(Settings settings) {
-        return new AdminConfig(settings.get(PASSWORD_SCHEME));
+        return new AdminConfig(
+                settings.get(PASSWORD_SCHEME), settings.get(DOMAIN_RAISE_FACTOR), settings.get(DOMAIN_RAISE_DAYS));
     }
 }

@@ -1,31 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is to be done when the transaction of this thread is committed, and before the request is answered.
+ * What a change does to state in memory: it must not happen unless the audit entry is in the database, and memory has no
+ * rollback. So it waits here, bound to the transaction, and {@link TransactedInterceptor} runs it after the commit.
  *
- * <p>What it gathers is confined to the thread of the request.
+ * <p>If it fails, the caller gets an error and the entry stays in the trail. Safe for use by many threads.
  */
-final class AfterCommit {
-    private static final ThreadLocal<List<Runnable>> WAITING = ThreadLocal.withInitial(ArrayList::new);
+@ApplicationScoped
+class AfterCommit {
+    private static final Object KEY = AfterCommit.class;
 
-    private AfterCommit() {}
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    private TransactionSynchronizationRegistry registry;
 
-    /** Has {@code work} done after the commit; a rollback forgets it. */
-    static void run(Runnable work) {
-        WAITING.get().add(work);
+    /** @throws IllegalStateException outside a transaction of {@link Transacted} */
+    void run(Runnable action) {
+        if (registry.getTransactionStatus() != Status.STATUS_ACTIVE) {
+            throw new IllegalStateException("no transaction is active");
+        }
+        @SuppressWarnings("unchecked")
+        List<Runnable> actions = (List<Runnable>) registry.getResource(KEY);
+        if (actions == null) {
+            actions = new ArrayList<>();
+            registry.putResource(KEY, actions);
+        }
+        actions.add(action);
     }
 
-    static void begin() {
-        WAITING.remove();
-    }
-
-    static void committed() {
-        List<Runnable> work = WAITING.get();
-        WAITING.remove();
-        work.forEach(Runnable::run);
+    /** What waits for the commit of this thread's transaction. */
+    List<Runnable> actions() {
+        @SuppressWarnings("unchecked")
+        List<Runnable> actions = (List<Runnable>) registry.getResource(KEY);
+        return actions == null ? List.of() : List.copyOf(actions);
     }
 }

@@ -77,10 +77,11 @@ public class AliasResource {
         Address address = PathKey.aliasAddress(key);
         body.key("address", address.toString(), Address::lowerCase);
         List<Address> targets = targets(body);
+        Optional<String> version = body.text(Etags.VERSION);
         body.check();
         Optional<Alias> old = directory.find(Alias.class, address.toString());
         @Nullable AliasBody before = old.map(AliasBody::of).orElse(null);
-        changes.expect(before);
+        changes.expect(before, version);
         Alias alias = old.orElseGet(() -> new Alias(address));
         alias.setTargets(targets);
         if (old.isEmpty()) {

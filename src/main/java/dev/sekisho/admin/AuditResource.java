@@ -60,7 +60,7 @@ public class AuditResource {
                 time("from", from),
                 time("to", to));
         return Page.of(
-                trail.find(search, scope.domains(), place(range), range.limit() + 1),
+                trail.find(search, scope.domains(), scope.begins(), place(range), range.limit() + 1),
                 range,
                 AuditBody::of,
                 each -> each.at() + " " + each.id());

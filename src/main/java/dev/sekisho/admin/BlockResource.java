@@ -57,6 +57,9 @@ public class BlockResource {
     private Changes changes;
 
     @Inject
+    private AfterCommit afterCommit;
+
+    @Inject
     private StaffScope scope;
 
     @Inject
@@ -136,10 +139,11 @@ public class BlockResource {
     @Path("{id}")
     @Operation(summary = "Shows a block")
     public BlockBody get(@PathParam("id") String id) {
-        return blocks.find(number(id))
-                .filter(this::isSeen)
-                .map(BlockBody::of)
-                .orElseThrow(() -> ProblemException.notFound("block", id));
+        return BlockBody.of(found(id));
+    }
+
+    private Block found(String id) {
+        return blocks.find(number(id)).filter(this::isSeen).orElseThrow(() -> ProblemException.notFound("block", id));
     }
 
     @DELETE
@@ -151,9 +155,12 @@ public class BlockResource {
             description =
                     "What led to it is forgotten: the next failure is the first again. Blocks of other rules stay.")
     public Response lift(@PathParam("id") String id) {
-        // First the audit entry: without it no block is lifted.
-        changes.record("block", id, get(id), null);
-        throttle.lift(number(id));
+        Block block = found(id);
+        if (!isChangeable(block)) {
+            throw ProblemException.forbidden("Your roles let you see this block but not lift it.");
+        }
+        changes.record("block", id, BlockBody.of(block), null);
+        afterCommit.run(() -> throttle.lift(number(id)));
         return Response.noContent().build();
     }
 
@@ -162,6 +169,20 @@ public class BlockResource {
         return block.account()
                 .map(scope::covers)
                 .orElseGet(() -> scope.domains().isEmpty());
+    }
+
+    /** Whether the user may lift a block that is on. */
+    boolean mayLift(String id) {
+        return blocks.find(number(id))
+                .filter(this::isSeen)
+                .filter(this::isChangeable)
+                .isPresent();
+    }
+
+    private boolean isChangeable(Block block) {
+        return block.account()
+                .map(scope::mayChange)
+                .orElseGet(() -> scope.changeableDomains().isEmpty());
     }
 
     private static long number(String id) {

@@ -51,6 +51,19 @@ class Changes {
         }
     }
 
+    /**
+     * As {@link #expect(Object)}, and refuses the change if the body has the version of another entry than there is.
+     *
+     * @throws ProblemException 412
+     */
+    void expect(@Nullable Object before, Optional<String> version) {
+        expect(before);
+        if (version.isPresent() && (before == null || !Etags.of(before).equals(version.get()))) {
+            throw ProblemException.preconditionFailed(
+                    "The entry is not as its version says: somebody changed it since. Get it again.");
+        }
+    }
+
     private static boolean names(String header, Object body) {
         String tag = '"' + Etags.of(body) + '"';
         return Arrays.stream(header.split(","))

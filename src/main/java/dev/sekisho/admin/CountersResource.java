@@ -26,10 +26,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
 @WithinDomains
 @ApplicationScoped
+@Transacted
 @Tag(name = "counters")
 public class CountersResource {
     @Inject
     private Changes changes;
+
+    @Inject
+    private AfterCommit afterCommit;
 
     @Inject
     private SendCounters counters;
@@ -37,7 +41,7 @@ public class CountersResource {
     @GET
     @Operation(summary = "Shows what an account has used of each limit that applies to it")
     public CountersBody get(@PathParam("address") String key) {
-        String login = PathKey.login(key);
+        String login = login(key);
         return CountersBody.of(login, counters.usage(login));
     }
 
@@ -45,10 +49,18 @@ public class CountersResource {
     @RolesAllowed({Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
     @Operation(summary = "Forgets what an account has sent")
     public Response reset(@PathParam("address") String key) {
-        String login = PathKey.login(key);
-        CountersBody before = CountersBody.of(login, counters.usage(login));
-        counters.reset(login);
-        changes.record("counters", login, before, null);
+        String login = login(key);
+        changes.record("counters", login, CountersBody.of(login, counters.usage(login)), null);
+        afterCommit.run(() -> counters.reset(login));
         return Response.noContent().build();
+    }
+
+    /** A login, but no pool of a domain and no scope: the counters of these have keys that begin with an at sign. */
+    private static String login(String key) {
+        String login = PathKey.login(key);
+        if (login.startsWith("@")) {
+            throw ProblemException.wrongField("address", "must not begin with @: a pool or scope is no account");
+        }
+        return login;
     }
 }

@@ -46,7 +46,7 @@ public class DecisionResource {
                             + " otherwise.")
     public Page<DecisionBody> search(@BeanParam DecisionSearch search, @QueryParam("limit") @Nullable String limit) {
         Page.Range range = Page.Range.of(null, limit);
-        List<JournalQuery.Found> found = journal.page(search.query(scope.domains()), range.limit() + 1);
+        List<JournalQuery.Found> found = journal.page(search.query(scope.domains(), scope.begins()), range.limit() + 1);
         return Page.of(
                 found,
                 range,
@@ -60,7 +60,7 @@ public class DecisionResource {
     public DecisionBody get(@PathParam("reference") String typed) {
         return Reference.read(typed)
                 .flatMap(journal::find)
-                .filter(entry -> scope.covers(entry.account()))
+                .filter(entry -> scope.covers(entry.account(), entry.at()))
                 .map(DecisionBody::of)
                 .orElseThrow(() -> ProblemException.notFound("decision", typed));
     }

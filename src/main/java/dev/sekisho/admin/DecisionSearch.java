@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +60,9 @@ public class DecisionSearch {
      * The question, or a problem that names each wrong parameter.
      *
      * @param domains those whose decisions may be seen; empty for all
+     * @param begins of these domains only decisions after a moment
      */
-    JournalQuery query(Optional<Set<String>> domains) {
+    JournalQuery query(Optional<Set<String>> domains, Map<String, Instant> begins) {
         if (door != null && !DOORS.contains(door)) {
             errors.add(new FieldError("door", "must be one of " + String.join(", ", DOORS)));
         }
@@ -75,7 +77,7 @@ public class DecisionSearch {
         if (!errors.isEmpty()) {
             throw ProblemException.wrongFields(errors);
         }
-        return domains.map(query::within).orElse(query);
+        return domains.map(names -> query.within(names, begins)).orElse(query);
     }
 
     private String text(String field, String value) {

@@ -18,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.Set;
@@ -58,18 +59,20 @@ public class DecisionTailResource {
             summary = "Shows decisions as they are made, as Server-Sent Events",
             description = "Events \"decision\", each with a decision as JSON. Filters: account, client, door, result;"
                     + " passes=true shows plain passes too. A comment every 15 seconds keeps the connection. At most 32"
-                    + " clients; one that cannot keep up is cut off.")
+                    + " clients, 4 of one user; one that cannot keep up is cut off.")
     public void watch(
             @BeanParam DecisionSearch search,
             @QueryParam("passes") @DefaultValue("false") boolean passes,
+            @Context SecurityContext user,
             @Context Sse sse,
             @Context SseEventSink sink) {
-        JournalQuery query = search.query(scope.domains());
+        JournalQuery query = search.query(scope.domains(), scope.begins());
         Predicate<JournalEntry> asked = entry -> (passes || !entry.reference().isEmpty()) && query.matches(entry);
-        DecisionTail.Watcher watcher = tail.watch(asked).orElse(null);
+        DecisionTail.Watcher watcher =
+                tail.watch(SendExemptionResource.user(user), asked).orElse(null);
         if (watcher == null) {
-            throw ProblemException.tooMany(
-                    "There are " + DecisionTail.MAX_WATCHERS + " clients already; try again later.");
+            throw ProblemException.tooMany("There are " + DecisionTail.MAX_WATCHERS + " clients already, or "
+                    + DecisionTail.MAX_OF_A_USER + " of this user; end one or try again later.");
         }
         DecisionStream stream = new DecisionStream(watcher, sse, sink, streams::remove);
         streams.add(stream);

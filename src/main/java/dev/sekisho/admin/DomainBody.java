@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
     "barNetworks",
     "sendLimits",
     "poolLimits",
-    "unknownRecipient"
+    "unknownRecipient",
+    "version"
 })
 @Schema(example = """
                 {"name": "example.org", "language": "ja", "requireTls": true, "sendLimits": "500/1d", "poolLimits": "10000/1d"}""")
@@ -49,10 +50,12 @@ public record DomainBody(
         @Nullable String barNetworks,
         @Nullable String sendLimits,
         @Nullable String poolLimits,
-        @Nullable String unknownRecipient) {
+        @Nullable String unknownRecipient,
+        @Nullable String version)
+        implements Etags.Versioned<DomainBody> {
     static DomainBody of(Domain domain) {
         OwnPermissions permitted = domain.permissions();
-        return new DomainBody(
+        DomainBody body = new DomainBody(
                 domain.name(),
                 domain.language().map(Language::word).orElse(null),
                 domain.mxHosts().orElse(null),
@@ -67,6 +70,33 @@ public record DomainBody(
                 permitted.barNetworks(),
                 domain.sendLimits().map(SendLimits::toString).orElse(null),
                 domain.poolLimits().map(SendLimits::toString).orElse(null),
-                domain.unknownRecipient().map(UnknownRecipientReply::word).orElse(null));
+                domain.unknownRecipient().map(UnknownRecipientReply::word).orElse(null),
+                null);
+        return body.withVersion(Etags.of(body));
+    }
+
+    @Override
+    public DomainBody withoutVersion() {
+        return version == null ? this : withVersion(null);
+    }
+
+    private DomainBody withVersion(@Nullable String other) {
+        return new DomainBody(
+                name,
+                language,
+                mxHosts,
+                permitPlain,
+                permitCramMd5,
+                permitApop,
+                permitImap,
+                permitPop3,
+                permitSmtp,
+                requireTls,
+                permitNetworks,
+                barNetworks,
+                sendLimits,
+                poolLimits,
+                unknownRecipient,
+                other);
     }
 }

@@ -53,6 +53,9 @@ public class DomainResource {
     private DirectoryRepository directory;
 
     @Inject
+    private Successors successors;
+
+    @Inject
     private Sorted sorted;
 
     @Inject
@@ -94,13 +97,14 @@ public class DomainResource {
         OwnPermissions permissions = body.permissions();
         Optional<UnknownRecipientReply> unknown = body.parsed("unknownRecipient", UnknownRecipientReply::ofWord);
         Optional<SendLimits> pool = LimitsResource.withoutBar(body, "poolLimits");
+        Optional<String> version = body.text(Etags.VERSION);
         if (!Address.isDomain(name)) {
             body.error("name", "must be a domain name of at most 255 characters");
         }
         body.check();
         Optional<Domain> old = directory.find(Domain.class, name);
         @Nullable DomainBody before = old.map(DomainBody::of).orElse(null);
-        changes.expect(before);
+        changes.expect(before, version);
         Domain domain = old.orElseGet(() -> new Domain(name));
         domain.setSendLimits(limits);
         domain.setLanguage(language);
@@ -121,7 +125,7 @@ public class DomainResource {
     @DELETE
     @RolesAllowed(Roles.ADMIN)
     @Path("{name}")
-    @Operation(summary = "Deletes a domain that has no accounts")
+    @Operation(summary = "Deletes a domain that has no accounts and no aliases")
     public Response delete(@PathParam("name") String key) {
         Domain domain = entries.domain(key);
         DomainBody before = DomainBody.of(domain);
@@ -131,9 +135,15 @@ public class DomainResource {
             throw ProblemException.conflict(
                     "The domain \"" + domain.name() + "\" has " + accounts + " accounts; delete them first.");
         }
+        long aliases = directory.aliasesIn(domain);
+        if (aliases > 0) {
+            throw ProblemException.conflict(
+                    "The domain \"" + domain.name() + "\" has " + aliases + " aliases; delete them first.");
+        }
         directory.remove(domain);
         directory.flush();
         changes.record("domain", domain.name(), before, null);
+        successors.inheritNothingOfDomain(domain.name());
         return Response.noContent().build();
     }
 }

@@ -52,6 +52,9 @@ public class ExemptionResource {
     private static final int REASON_CHARACTERS = 500;
 
     @Inject
+    private AfterCommit afterCommit;
+
+    @Inject
     private Changes changes;
 
     @Inject
@@ -121,7 +124,7 @@ public class ExemptionResource {
             exemptions.add(exemption);
         }
         exemptions.flush();
-        AfterCommit.run(held::refresh);
+        afterCommit.run(held::refresh);
         ExemptionBody after = ExemptionBody.of(exemption);
         changes.record("exemption", name, before, after);
         return Answers.put(old.isEmpty(), "exemptions", name, after);
@@ -147,7 +150,7 @@ public class ExemptionResource {
         changes.expect(before);
         exemptions.remove(exemption);
         exemptions.flush();
-        AfterCommit.run(held::refresh);
+        afterCommit.run(held::refresh);
         changes.record("exemption", exemption.name(), before, null);
         return Response.noContent().build();
     }

@@ -22,5 +22,14 @@ public record ImportReport(
      * <p>Immutable and safe for use by many threads.
      */
     @JsonbPropertyOrder({"line", "field", "message"})
-    public record LineError(long line, String field, String message) {}
+    public record LineError(long line, String field, String message) {
+        /** Longest name of a field that is repeated: a file names its fields itself. */
+        private static final int LONGEST = 100;
+
+        static LineError of(long line, FieldError error) {
+            String field = error.field();
+            return new LineError(
+                    line, field.length() > LONGEST ? field.substring(0, LONGEST) + "…" : field, error.message());
+        }
+    }
 }

@@ -2,21 +2,23 @@
 package dev.sekisho.admin;
 
 import jakarta.json.Json;
+import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.commons.csv.CSVException;
@@ -28,13 +30,26 @@ import org.apache.commons.csv.CSVRecord;
  * The rows of an uploaded file, each as the JSON object that a {@code PUT} of the entry would have: JSON lines as they are, CSV by
  * the names of its first line, an empty cell being an absent member.
  *
- * <p>Both in UTF-8 with at most {@link #MAX_ROWS} rows and {@link #MAX_LINE} characters a line. Holds no state.
+ * <p>Both in UTF-8, with or without a byte order mark, with at most {@link #MAX_BYTES} bytes, {@link #MAX_ROWS} rows and {@link
+ * #MAX_LINE} characters a line. Columns are separated by commas; a first line without any is taken with the semicolons or tabs
+ * of a spreadsheet. Holds no state.
  */
 final class ImportRows {
     /** Twice the largest installation that this is made for. */
     static final int MAX_ROWS = 200_000;
 
     static final int MAX_LINE = 64 * 1024;
+
+    /** As many rows of some 600 bytes; it bounds the heap that one import takes to a small multiple of this. */
+    static final int MAX_BYTES = 128 * 1024 * 1024;
+
+    /** A record of CSV may have several long cells; one that does not end within this has a quote that is not closed. */
+    static final int MAX_RECORD = 4 * MAX_LINE;
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private static final JsonReaderFactory READERS =
+            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
     /** Cells that are no texts in JSON. */
     private static final Set<String> BOOLEANS = Set.of(
@@ -64,11 +79,16 @@ final class ImportRows {
      * @throws ProblemException if the file as a whole cannot be read or is too large
      */
     static void read(InputStream file, boolean csv, BiConsumer<Row, String> sink) throws IOException {
-        try (Reader reader = new InputStreamReader(file, StandardCharsets.UTF_8.newDecoder())) {
+        try (BufferedReader text = new BufferedReader(
+                new InputStreamReader(new BoundedUpload(file, MAX_BYTES), StandardCharsets.UTF_8.newDecoder()))) {
+            text.mark(1);
+            if (text.read() != BYTE_ORDER_MARK) {
+                text.reset();
+            }
             if (csv) {
-                readCsv(reader, sink);
+                readCsv(text, sink);
             } else {
-                readLines(new BufferedReader(reader), sink);
+                readLines(text, sink);
             }
         } catch (CharacterCodingException e) {
             throw ProblemException.badRequest("The file is not UTF-8.");
@@ -110,23 +130,28 @@ final class ImportRows {
     }
 
     private static Row json(long number, String line) {
-        try (JsonReader reader = Json.createReader(new StringReader(line))) {
+        try (JsonReader reader = READERS.createReader(new StringReader(line))) {
             return new Row(number, new JsonFields(reader.readObject()), "");
         } catch (JsonException | IllegalStateException e) {
-            return Row.unreadable(number, "is no JSON object");
+            return Row.unreadable(number, "is no JSON object, or names a member twice");
+        } catch (RuntimeException e) {
+            // Parsson has no type of its own for what is nested beyond its bound.
+            return Row.unreadable(number, "is nested too deeply");
         }
     }
 
-    private static void readCsv(Reader reader, BiConsumer<Row, String> sink) throws IOException {
+    private static void readCsv(BufferedReader text, BiConsumer<Row, String> sink) throws IOException {
         CSVFormat format = CSVFormat.RFC4180
                 .builder()
+                .setDelimiter(delimiter(text))
                 .setHeader()
                 .setSkipHeaderRecord(true)
                 .setIgnoreEmptyLines(true)
                 .get();
+        BoundedRecords records = new BoundedRecords(text, MAX_RECORD);
         CSVParser parser;
         try {
-            parser = CSVParser.parse(reader, format);
+            parser = CSVParser.parse(records, format);
         } catch (IllegalArgumentException e) {
             throw ProblemException.badRequest("The first line must name each column once.");
         }
@@ -138,12 +163,30 @@ final class ImportRows {
         for (CSVRecord each : parser) {
             bound(++rows);
             long line = parser.getCurrentLineNumber();
+            records.recordEnds(line);
             take(
                     each.isConsistent()
                             ? csv(line, names, each)
                             : Row.unreadable(line, "has not as many cells as the first line"),
                     sink);
         }
+    }
+
+    /** What separates the columns: a spreadsheet writes semicolons where the comma is the decimal sign. */
+    private static char delimiter(BufferedReader text) throws IOException {
+        text.mark(MAX_LINE + 1);
+        StringBuilder first = new StringBuilder();
+        for (int c = text.read(); c >= 0 && c != '\n' && c != '\r' && first.length() < MAX_LINE; c = text.read()) {
+            first.append((char) c);
+        }
+        text.reset();
+        if (first.indexOf(",") >= 0) {
+            return ',';
+        }
+        if (first.indexOf(";") >= 0) {
+            return ';';
+        }
+        return first.indexOf("\t") >= 0 ? '\t' : ',';
     }
 
     private static Row csv(long line, List<String> names, CSVRecord cells) {

@@ -176,6 +176,11 @@ public final class JsonFields {
                 .ifPresent(text -> error(name, "must be that of the path, or absent"));
     }
 
+    /** The names of the members that there are, those that are null too. */
+    Set<String> names() {
+        return Set.copyOf(object.keySet());
+    }
+
     /** Members that an answer has and a request may repeat: who puts what it got must not fail. */
     void ignore(String... names) {
         asked.addAll(Arrays.asList(names));

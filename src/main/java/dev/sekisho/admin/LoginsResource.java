@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
+import dev.sekisho.account.DeletedEntries;
 import dev.sekisho.decision.RecentLogins;
 import dev.sekisho.throttle.KnownNetworkStore;
 import jakarta.annotation.security.RolesAllowed;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -34,6 +36,9 @@ public class LoginsResource {
     private Entries entries;
 
     @Inject
+    private DeletedEntries deleted;
+
+    @Inject
     private RecentLogins recent;
 
     @Inject
@@ -48,6 +53,12 @@ public class LoginsResource {
                             + " networks of good logins and the day of the last, at all gates.")
     public LoginsBody get(@PathParam("address") String key) {
         String account = entries.account(key).address();
-        return LoginsBody.of(recent.of(account), networks.of(account, NETWORKS));
+        // Other gates may know logins of a former account of this address.
+        Instant begin = deleted.formerAccount(account).orElse(Instant.EPOCH);
+        return LoginsBody.of(
+                recent.of(account).stream()
+                        .filter(each -> each.last().isAfter(begin))
+                        .toList(),
+                networks.of(account, NETWORKS));
     }
 }

@@ -28,6 +28,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "mailboxes")
 public class MailboxResource {
     @Inject
+    private StaffScope scope;
+
+    @Inject
     private QuotaProxy quota;
 
     @Inject
@@ -40,7 +43,11 @@ public class MailboxResource {
             summary = "Shows limit and usage of a mailbox, as its mail host tells them, and whether it is nearly full")
     public MailboxBody get(@PathParam("address") String key) {
         String address = PathKey.address(key).toString();
-        return MailboxBody.of(rooms.find(address).orElseThrow(() -> ProblemException.notFound("mailbox", address)));
+        // An alias may lead to a mailbox of another domain, whose mail host is not even asked then.
+        return MailboxBody.of(rooms.mailbox(address)
+                .filter(scope::covers)
+                .flatMap(rooms::find)
+                .orElseThrow(() -> ProblemException.notFound("mailbox", address)));
     }
 
     @POST
@@ -48,7 +55,9 @@ public class MailboxResource {
     @Path("{address}/changed")
     @Operation(summary = "Tells that mail was delivered to a mailbox or deleted from it: the next question is put anew")
     public Response changed(@PathParam("address") String key) {
-        quota.mailboxChanged(PathKey.address(key).toString());
+        String address = PathKey.address(key).toString();
+        rooms.mailbox(address).ifPresent(mailbox -> scope.expectChangeable("mailbox", mailbox));
+        quota.mailboxChanged(address);
         return Response.noContent().build();
     }
 }

@@ -39,6 +39,9 @@ public class Operator {
     private HttpServletRequest request;
 
     @Inject
+    private StaffScope scope;
+
+    @Inject
     private AccountResource accounts;
 
     @Inject
@@ -91,6 +94,11 @@ public class Operator {
     /** Whether the user may change states and counters, at least in some domains. */
     public boolean mayHelp() {
         return maySupport() || has(Roles.DOMAIN_SUPPORT);
+    }
+
+    /** Whether the user may change states and counters of this account. */
+    public boolean mayHelp(String address) {
+        return mayHelp() && scope.mayChange(address);
     }
 
     /** Whether the user may see all there is. */

@@ -33,6 +33,9 @@ public class PoolCountersResource {
     private Changes changes;
 
     @Inject
+    private AfterCommit afterCommit;
+
+    @Inject
     private SendCounters counters;
 
     @GET
@@ -43,13 +46,15 @@ public class PoolCountersResource {
     }
 
     @DELETE
-    @RolesAllowed({Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
-    @Operation(summary = "Forgets what the accounts of a domain have used of their pool")
+    @RolesAllowed({Roles.SUPPORT, Roles.ADMIN})
+    @Operation(
+            summary = "Resets what the accounts of a domain have used of their pool",
+            description = "A pool bounds a customer, so staff of the domain see it and do not reset it.")
     public Response reset(@PathParam("name") String key) {
         String name = PathKey.name(key);
         CountersBody before = CountersBody.of("@" + name, counters.poolUsage(name));
-        counters.resetPool(name);
         changes.record("counters", before.account(), before, null);
+        afterCommit.run(() -> counters.resetPool(name));
         return Response.noContent().build();
     }
 }

@@ -57,6 +57,14 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(Problem.of(503, detail));
     }
 
+    /** The database has the change, and memory does not. */
+    static ProblemException halfDone() {
+        return new ProblemException(Problem.of(
+                500,
+                "The change and its audit entry are in the database, but counters, blocks or other state in memory did not"
+                        + " follow. Repeat the request; the log says more."));
+    }
+
     static ProblemException tooLarge(int maxBytes) {
         return new ProblemException(Problem.of(413, "The body is larger than " + maxBytes + " bytes."));
     }

@@ -12,13 +12,18 @@ public final class Roles {
     /** Everything. */
     public static final String ADMIN = "sekisho-admin";
 
-    /** What support may, in the domains that the table {@code staff} has for the user; the rest is not there. */
+    /** What support may, with some bounds, in the domains that the table {@code staff} has for the user; the rest is not there. */
     public static final String DOMAIN_SUPPORT = "sekisho-domain-support";
 
     private Roles() {}
 
-    /** The roles that hold in all domains. */
-    static String[] everywhere() {
+    /** The roles that see what there is in all domains. */
+    static String[] seeingEverywhere() {
         return new String[] {VIEWER, SUPPORT, ADMIN};
+    }
+
+    /** The roles that change what they may change in all domains. */
+    static String[] changingEverywhere() {
+        return new String[] {SUPPORT, ADMIN};
     }
 }

@@ -4,6 +4,7 @@ package dev.sekisho.admin;
 import dev.sekisho.account.LoginUse;
 import dev.sekisho.account.SecretRepository;
 import dev.sekisho.mailauth.Resealing;
+import dev.sekisho.mailauth.SealKeys;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -28,8 +29,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Tag(name = "secrets")
 public class SecretsResource {
+    private static final String NO_KEY = "There is no seal key; set sekisho.seal.keys or -file.";
+
     @Inject
     private Changes changes;
+
+    @Inject
+    private SealKeys seals;
 
     @Inject
     private Resealing resealing;
@@ -48,12 +54,23 @@ public class SecretsResource {
             description =
                     "May be repeated, and logins go on meanwhile. A clear password becomes a hash and a sealed secret.")
     public Resealing.Outcome reseal() {
-        Resealing.Outcome outcome = resealing
-                .run(config.passwordScheme())
-                .orElseThrow(() -> ProblemException.conflict("There is no seal key; set sekisho.seal.keys or -file."));
-        changes.record("secrets", "reseal", null, outcome);
+        if (seals.activeKey().isEmpty()) {
+            throw ProblemException.conflict(NO_KEY);
+        }
+        // Each account is a transaction of its own, so the entry that it began comes before the first one.
+        changes.record("secrets", "reseal", null, new Begun(true));
+        Resealing.Outcome outcome =
+                resealing.run(config.passwordScheme()).orElseThrow(() -> ProblemException.conflict(NO_KEY));
+        changes.record("secrets", "reseal", new Begun(true), outcome);
         return outcome;
     }
+
+    /**
+     * The entry in the audit trail before the work.
+     *
+     * <p>Immutable and safe for use by many threads.
+     */
+    public record Begun(boolean begun) {}
 
     @GET
     @Path("reports/challenge-methods")

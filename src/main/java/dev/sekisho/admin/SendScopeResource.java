@@ -52,6 +52,9 @@ public class SendScopeResource {
     private EntityCheck rules;
 
     @Inject
+    private AfterCommit afterCommit;
+
+    @Inject
     private SendCounters counters;
 
     @GET
@@ -143,8 +146,8 @@ public class SendScopeResource {
     public Response reset(@PathParam("name") String key) {
         ScopeRule rule = rule(found(PathKey.name(key)));
         CountersBody before = CountersBody.of(rule.key(), counters.usage(rule));
-        counters.reset(rule);
         changes.record("counters", rule.key(), before, null);
+        afterCommit.run(() -> counters.reset(rule));
         return Response.noContent().build();
     }
 

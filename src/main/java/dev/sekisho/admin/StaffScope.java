@@ -2,21 +2,25 @@
 package dev.sekisho.admin;
 
 import dev.sekisho.account.Address;
+import dev.sekisho.account.DeletedEntries;
 import dev.sekisho.account.StaffRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which part of the directory the user of this request sees: the one place that knows.
+ * Which part of the directory the user of this request may see, and which part the user may change: the one place that knows.
  *
- * <p>Who has one of the roles for everything sees everything. Anybody else sees the domains that the table {@code staff} has
- * for the user; without any, nothing. To be asked in an HTTP request; the table is asked once in each. Safe
- * for use by many threads.
+ * <p>A viewer, support and an administrator see everything. Support and an administrator may change everything that their role lets
+ * them change. The role for some domains permits both in the domains that the table {@code staff} has for the user. A user who
+ * also is a viewer sees everything and still changes things in these domains only. To be asked in an HTTP request; the table is
+ * asked once in each. Safe for use by many threads.
  */
 @ApplicationScoped
 class StaffScope {
@@ -28,11 +32,45 @@ class StaffScope {
     @Inject
     private StaffRepository staff;
 
-    /** The domains that the user is limited to; empty for a user who is not limited. */
+    @Inject
+    private DeletedEntries deleted;
+
+    /** The domains whose entries the user may see; empty for a user who may see all. */
     Optional<Set<String>> domains() {
-        if (Arrays.stream(Roles.everywhere()).anyMatch(request::isUserInRole)) {
+        return hasOneOf(Roles.seeingEverywhere()) ? Optional.empty() : Optional.of(ownDomains());
+    }
+
+    /** The domains whose entries the user may change, as far as the roles permit it; empty for all domains. */
+    Optional<Set<String>> changeableDomains() {
+        if (hasOneOf(Roles.changingEverywhere())) {
             return Optional.empty();
         }
+        return Optional.of(request.isUserInRole(Roles.DOMAIN_SUPPORT) ? ownDomains() : Set.of());
+    }
+
+    /**
+     * Of the domains that the user is limited to those that had a former owner, and up to when: what is written of that time is
+     * not the present owner's to see.
+     */
+    Map<String, Instant> begins() {
+        return domains().map(deleted::formerDomains).orElse(Map.of());
+    }
+
+    /** Whether the user may see what was written about {@code login} at a moment. */
+    boolean covers(String login, Instant at) {
+        return covers(login)
+                && begins().getOrDefault(domain(login), Instant.MIN).isBefore(at);
+    }
+
+    private static String domain(String login) {
+        return Address.lowerCase(login.substring(login.lastIndexOf('@') + 1));
+    }
+
+    private boolean hasOneOf(String... roles) {
+        return Arrays.stream(roles).anyMatch(request::isUserInRole);
+    }
+
+    private Set<String> ownDomains() {
         @SuppressWarnings("unchecked")
         Set<String> known = (Set<String>) request.getAttribute(KNOWN);
         if (known == null) {
@@ -40,25 +78,36 @@ class StaffScope {
             known = user == null ? Set.of() : staff.domainsOf(user.getName());
             request.setAttribute(KNOWN, known);
         }
-        return Optional.of(known);
+        return known;
     }
 
-    /** Whether the user sees what belongs to {@code login}: an address, or a whole domain as {@code @example.org}. */
+    /** Whether the user may see what belongs to {@code login}: an address, or a whole domain as {@code @example.org}. */
     boolean covers(String login) {
-        return domains()
-                .map(names -> names.contains(Address.lowerCase(login.substring(login.lastIndexOf('@') + 1))))
-                .orElse(true);
+        return isWithin(domains(), login);
+    }
+
+    /** Whether the user may change what belongs to {@code login}: an address, or a whole domain as {@code @example.org}. */
+    boolean mayChange(String login) {
+        return isWithin(changeableDomains(), login);
+    }
+
+    private static boolean isWithin(Optional<Set<String>> domains, String login) {
+        return domains.map(names -> names.contains(domain(login))).orElse(true);
     }
 
     /** @throws ProblemException 404, as if it were not there */
-    void expectAddress(String what, String login) {
+    void expectVisible(String what, String login) {
         if (!covers(login)) {
             throw ProblemException.notFound(what, login);
         }
     }
 
-    /** @throws ProblemException 404, as if it were not there */
-    void expectDomain(String name) {
-        expectAddress("domain", '@' + name);
+    /** @throws ProblemException 404, as if it were not there; 403 where the user may see it */
+    void expectChangeable(String what, String login) {
+        expectVisible(what, login);
+        if (!mayChange(login)) {
+            throw ProblemException.forbidden(
+                    "Your roles let you see the " + what + " \"" + login + "\" but not change it.");
+        }
     }
 }

@@ -11,9 +11,17 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.Status;
 import jakarta.transaction.UserTransaction;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Begins a transaction for what is {@link Transacted}, unless there is one, and commits it; any exception rolls it back.
+ * Begins a transaction for what is {@link Transacted}, unless there is one, and commits it; any exception rolls it back. What
+ * the call left in {@link AfterCommit} runs after the commit and only then.
+ *
+ * <p>A transaction that meets another one at the same rows is repeated from its beginning, so that of two changes without {@code
+ * If-Match} the last one wins, and one with {@code If-Match} learns that it came too late. Repetitions of one process run one
+ * after another: each of them ends a conflict, however many requests want the same row.
  *
  * <p>Confined to its bean.
  */
@@ -21,34 +29,88 @@ import jakarta.transaction.UserTransaction;
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 200)
 class TransactedInterceptor {
+    /** Against other processes, which the lock does not know, and against plain SQL. */
+    private static final int MOST_RUNS = 20;
+
+    private static final int PATIENCE_SECONDS = 5;
+
+    private static final ReentrantLock REPETITION = new ReentrantLock(true);
+
     @Resource
     private UserTransaction transaction;
 
     @Inject
     private Directory directory;
 
+    @Inject
+    private AfterCommit afterCommit;
+
     @AroundInvoke
     Object run(InvocationContext call) throws Exception {
         if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
             return call.proceed();
         }
+        try {
+            return once(call);
+        } catch (Exception e) {
+            if (!Conflict.isIn(e)) {
+                throw e;
+            }
+        }
+        // A long import may repeat itself; it must not hold up all others for longer than that.
+        boolean alone = REPETITION.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        try {
+            for (int run = 2; ; run++) {
+                try {
+                    return once(call);
+                } catch (Exception e) {
+                    if (!Conflict.isIn(e) || run == MOST_RUNS) {
+                        throw e;
+                    }
+                }
+            }
+        } finally {
+            if (alone) {
+                REPETITION.unlock();
+            }
+        }
+    }
+
+    private Object once(InvocationContext call) throws Exception {
         transaction.begin();
         ChangedRows.begin();
-        AfterCommit.begin();
+        Object result;
+        List<Runnable> actions;
         boolean done = false;
         try {
-            Object result = call.proceed();
+            result = call.proceed();
+            actions = afterCommit.actions();
             done = true;
-            return result;
         } finally {
-            if (done) {
-                transaction.commit();
-                // Before the answer: it promises that the change applies.
-                directory.apply(ChangedRows.end());
-                AfterCommit.committed();
-            } else {
+            if (!done) {
                 transaction.rollback();
             }
+        }
+        transaction.commit();
+        // Before the answer: it promises that the change applies.
+        directory.apply(ChangedRows.end());
+        act(actions);
+        return result;
+    }
+
+    /** Does all of it, whatever becomes of one; it is in the database by now. */
+    private static void act(List<Runnable> actions) {
+        int failed = 0;
+        for (Runnable each : actions) {
+            try {
+                each.run();
+            } catch (RuntimeException e) {
+                failed++;
+                AdminMessages.requestFailed(e);
+            }
+        }
+        if (failed > 0) {
+            throw ProblemException.halfDone();
         }
     }
 }

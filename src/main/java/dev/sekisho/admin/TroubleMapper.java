@@ -15,9 +15,6 @@ import java.util.Optional;
  */
 @Provider
 public class TroubleMapper implements ExceptionMapper<Throwable> {
-    /** Longest chain of causes that is looked at: the container wraps three or four times, and a ring has to end. */
-    private static final int MAX_CAUSES = 20;
-
     /** What PostgreSQL says of a write to a view that is only read: object_not_in_prerequisite_state. */
     private static final String READ_ONLY_VIEW = "55000";
 
@@ -27,14 +24,14 @@ public class TroubleMapper implements ExceptionMapper<Throwable> {
     }
 
     static Response answer(Throwable trouble) {
-        Optional<ProblemException> refused = cause(trouble, ProblemException.class);
+        Optional<ProblemException> refused = Conflict.cause(trouble, ProblemException.class);
         if (refused.isPresent()) {
             return refused.get().problem().response();
         }
-        if (cause(trouble, OptimisticLockException.class).isPresent()) {
+        if (Conflict.cause(trouble, OptimisticLockException.class).isPresent()) {
             return conflict();
         }
-        Optional<SQLException> database = cause(trouble, SQLException.class);
+        Optional<SQLException> database = Conflict.cause(trouble, SQLException.class);
         // Class 23, integrity constraint violation; class 40, transaction rollback (SQL:2016, table 38)
         String state = database.map(SQLException::getSQLState).orElse("");
         if (state.startsWith("23") || state.startsWith("40")) {
@@ -62,16 +59,5 @@ public class TroubleMapper implements ExceptionMapper<Throwable> {
                         409,
                         "Another request changed the same entries at the same time; nothing was changed. Try again.")
                 .response();
-    }
-
-    private static <T extends Throwable> Optional<T> cause(Throwable trouble, Class<T> type) {
-        Throwable each = trouble;
-        for (int i = 0; i < MAX_CAUSES && each != null; i++) {
-            if (type.isInstance(each)) {
-                return Optional.of(type.cast(each));
-            }
-            each = each.getCause();
-        }
-        return Optional.empty();
     }
 }

@@ -48,6 +48,11 @@ public class Watch {
         return blocks.get(id);
     }
 
+    /** Whether the user may lift a block; false if it has ended. */
+    public boolean mayLift(String id) {
+        return operator.mayHelp() && blocks.mayLift(id);
+    }
+
     public void lift(String id, String reason) {
         operator.mustHelp();
         operator.because(reason);

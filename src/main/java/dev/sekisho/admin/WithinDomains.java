@@ -9,7 +9,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Of a resource that staff of some domains may use: what a path names by {@code address} or {@code name} is theirs, or not there.
+ * Of a resource that staff of some domains may use: what a path names by {@code address} or {@code name} must be theirs to see for a {@code GET}, and
+ * theirs to change for all else; it is not there otherwise, or forbidden where they may see it.
  *
  * <p>It holds for requests of the API and for the console's calls alike. What a method lists, and what it finds by other keys, it asks
  * {@link StaffScope} about itself.

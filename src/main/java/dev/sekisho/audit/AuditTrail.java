@@ -70,13 +70,19 @@ public class AuditTrail {
      * Entries, the latest first.
      *
      * @param domains only changes of accounts, aliases and counters in them, and of themselves; empty for all
+     * @param begins of these domains only changes after a moment: what was before is of a former owner of the name
      * @param before only those earlier than this one, which the page before ended with
      * @param limit how many at most
      */
-    public List<AuditEntry> find(Search search, Optional<Set<String>> domains, Optional<Place> before, int limit) {
+    public List<AuditEntry> find(
+            Search search,
+            Optional<Set<String>> domains,
+            Map<String, Instant> begins,
+            Optional<Place> before,
+            int limit) {
         List<String> conditions = new ArrayList<>(List.of("1 = 1"));
         Map<String, Object> values = new LinkedHashMap<>();
-        domains.ifPresent(names -> conditions.add(within(names, values)));
+        domains.ifPresent(names -> conditions.add(within(names, begins, values)));
         before.ifPresent(place -> {
             where(
                     conditions,
@@ -101,15 +107,16 @@ public class AuditTrail {
     }
 
     /** What is not known to be of a domain is not shown. */
-    private static String within(Set<String> domains, Map<String, Object> values) {
+    private static String within(Set<String> domains, Map<String, Instant> begins, Map<String, Object> values) {
         StringBuilder condition = new StringBuilder("(1 = 0");
         int i = 0;
         for (String domain : domains) {
             String pattern = "%@" + domain.replaceAll("([!%_])", "!$1");
             condition
-                    .append(" OR e.kind IN " + OF_ADDRESSES + " AND e.entry LIKE :address" + i + " ESCAPE '!'")
+                    .append(begin(domain, begins, i, values))
+                    .append("(e.kind IN " + OF_ADDRESSES + " AND e.entry LIKE :address" + i + " ESCAPE '!'")
                     .append(" OR e.kind = 'app-password' AND e.entry LIKE :password" + i + " ESCAPE '!'")
-                    .append(" OR e.kind IN ('domain', 'limits') AND e.entry = :domain" + i);
+                    .append(" OR e.kind IN ('domain', 'limits') AND e.entry = :domain" + i + ")");
             values.put("address" + i, pattern);
             // ADDRESS UUID
             values.put("password" + i, pattern + ' ' + "_".repeat(36));
@@ -117,6 +124,15 @@ public class AuditTrail {
             i++;
         }
         return condition.append(')').toString();
+    }
+
+    private static String begin(String domain, Map<String, Instant> begins, int i, Map<String, Object> values) {
+        Instant begin = begins.get(domain);
+        if (begin == null) {
+            return " OR ";
+        }
+        values.put("begin" + i, begin.atOffset(ZoneOffset.UTC));
+        return " OR e.at > :begin" + i + " AND ";
     }
 
     private static void where(

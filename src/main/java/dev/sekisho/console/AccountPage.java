@@ -64,6 +64,16 @@ public class AccountPage {
         told.expect(this::getBody);
     }
 
+    /** Whether the user may change its state, counters and raised limits. */
+    public boolean isHelped() {
+        return operator.mayHelp(address);
+    }
+
+    /** Whether the user may lift a block that concerns it. */
+    public boolean isLiftable(BlockBody block) {
+        return watch.mayLift(block.id());
+    }
+
     /** From where it logged in well. */
     public LoginsBody getLogins() {
         if (logins == null) {

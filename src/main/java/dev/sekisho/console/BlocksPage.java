@@ -80,6 +80,11 @@ public class BlocksPage {
         return chosen;
     }
 
+    /** Whether the user may lift a block. */
+    public boolean isLiftable(BlockBody block) {
+        return watch.mayLift(block.id());
+    }
+
     public void liftIt() {
         told.changed(() -> watch.lift(lift, reason), "blocks", "account", account, "lifted");
     }

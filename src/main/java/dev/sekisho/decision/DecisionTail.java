@@ -22,6 +22,9 @@ public class DecisionTail {
     /** Watchers at a time: people, not programs. */
     public static final int MAX_WATCHERS = 32;
 
+    /** Watchers of one user: all places must not be one person's. */
+    public static final int MAX_OF_A_USER = 4;
+
     /** Entries that wait for one watcher. */
     static final int QUEUE_ENTRIES = 1_000;
 
@@ -38,13 +41,20 @@ public class DecisionTail {
         }
     }
 
-    /** Begins to watch what {@code asked} accepts (on the deciding thread: it must be quick); empty if too many do. */
-    public Optional<Watcher> watch(Predicate<JournalEntry> asked) {
+    /**
+     * Begins to watch.
+     *
+     * @param user who watches
+     * @param asked what to see; it is called on the deciding thread, so it must be quick
+     * @return empty if {@link #MAX_WATCHERS} watch already, or {@link #MAX_OF_A_USER} of this user
+     */
+    public Optional<Watcher> watch(String user, Predicate<JournalEntry> asked) {
         synchronized (watchers) {
-            if (watchers.size() >= MAX_WATCHERS) {
+            if (watchers.size() >= MAX_WATCHERS
+                    || watchers.stream().filter(each -> each.user.equals(user)).count() >= MAX_OF_A_USER) {
                 return Optional.empty();
             }
-            Watcher watcher = new Watcher(asked);
+            Watcher watcher = new Watcher(user, asked);
             watchers.add(watcher);
             return Optional.of(watcher);
         }
@@ -57,9 +67,11 @@ public class DecisionTail {
      */
     public final class Watcher implements AutoCloseable {
         private final BlockingQueue<JournalEntry> queue = new ArrayBlockingQueue<>(QUEUE_ENTRIES);
+        private final String user;
         private final Predicate<JournalEntry> asked;
 
-        Watcher(Predicate<JournalEntry> asked) {
+        Watcher(String user, Predicate<JournalEntry> asked) {
+            this.user = user;
             this.asked = asked;
         }
 

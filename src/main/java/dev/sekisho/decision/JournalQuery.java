@@ -2,6 +2,7 @@
 package dev.sekisho.decision;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the latest moment, not included
  * @param after where the last page ended
  * @param domains of the accounts, in lower case
+ * @param begins of these domains only decisions after a moment: those before are of a former owner of the name
  *     <p>Immutable and safe for use by any thread.
  */
 public record JournalQuery(
@@ -23,7 +25,8 @@ public record JournalQuery(
         @Nullable Instant from,
         @Nullable Instant to,
         @Nullable Position after,
-        @Nullable Set<String> domains) {
+        @Nullable Set<String> domains,
+        Map<String, Instant> begins) {
     public JournalQuery(
             @Nullable String account,
             @Nullable String client,
@@ -32,12 +35,12 @@ public record JournalQuery(
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable Position after) {
-        this(account, client, door, result, from, to, after, null);
+        this(account, client, door, result, from, to, after, null, Map.of());
     }
 
     /** The same, of accounts in these domains only. */
-    public JournalQuery within(Set<String> names) {
-        return new JournalQuery(account, client, door, result, from, to, after, Set.copyOf(names));
+    public JournalQuery within(Set<String> names, Map<String, Instant> begins) {
+        return new JournalQuery(account, client, door, result, from, to, after, Set.copyOf(names), Map.copyOf(begins));
     }
 
     /**

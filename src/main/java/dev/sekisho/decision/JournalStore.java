@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -158,7 +159,7 @@ public class JournalStore {
             }
             Set<String> domains = query.domains();
             if (domains != null) {
-                within(domains);
+                within(domains, query.begins());
             }
             JournalQuery.Position after = query.after();
             if (after != null) {
@@ -177,11 +178,16 @@ public class JournalStore {
         }
 
         /** No index helps: newest first, entries are passed over until the page is full. */
-        private void within(Set<String> domains) {
+        private void within(Set<String> domains, Map<String, Instant> begins) {
             where.append(where.length() == 0 ? " WHERE (1 = 0" : " AND (1 = 0");
             for (String domain : domains) {
                 where.append(" OR account LIKE ? ESCAPE '!'");
                 values.add("%@" + domain.replaceAll("([!%_])", "!$1"));
+                Instant begin = begins.get(domain);
+                if (begin != null) {
+                    where.append(" AND decided_at > ?");
+                    values.add(utc(begin));
+                }
             }
             where.append(')');
         }

@@ -84,6 +84,13 @@ public final class RecentLogins {
         }
     }
 
+    /** Forgets an account that was deleted. */
+    public void forget(String account) {
+        synchronized (known) {
+            known.remove(account.toLowerCase(Locale.ROOT));
+        }
+    }
+
     /** Those of an account, the latest first. */
     public List<Login> of(String account) {
         synchronized (known) {

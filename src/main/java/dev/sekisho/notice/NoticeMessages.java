@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.notice;
 
+import dev.sekisho.settings.Masked;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -44,7 +45,7 @@ final class NoticeMessages {
     }
 
     private static String oneLine(Exception cause) {
-        String text = String.valueOf(cause.getMessage()).replaceAll("[\\s\\p{Cntrl}]+", " ");
+        String text = Masked.of(String.valueOf(cause.getMessage()).replaceAll("[\\s\\p{Cntrl}]+", " "));
         return text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "…" : text;
     }
 }

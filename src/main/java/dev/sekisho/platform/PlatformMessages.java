@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import dev.sekisho.settings.Masked;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -20,7 +21,7 @@ final class PlatformMessages {
 
     static void databaseMigrated(String url, int migrations) {
         LOG.log(Level.INFO, "SKS0002I The database {0} is there; {1} migrations were applied.", new Object[] {
-            url, migrations
+            Masked.of(url), migrations
         });
     }
 

@@ -44,6 +44,21 @@ public final class MailboxRooms {
             String address, String host, @Nullable MailboxUsage usage, Duration age, boolean nearlyFull) {}
 
     /**
+     * The canonical address of the one mailbox that a recipient's mail goes to; no mail host is asked.
+     *
+     * @param recipient any of its addresses
+     * @return empty if it is none of ours, a list, or the directory is not read yet
+     */
+    public Optional<String> mailbox(String recipient) {
+        return routes.apply(recipient).flatMap(route -> {
+            if (route instanceof MailboxRoute.NoQuotaHost elsewhere) {
+                return Optional.of(elsewhere.address());
+            }
+            return route instanceof MailboxRoute.Mailbox mailbox ? Optional.of(mailbox.address()) : Optional.empty();
+        });
+    }
+
+    /**
      * Looks a mailbox up, and asks its mail host anew if that has a doveadm and what is known is old.
      *
      * @param recipient any of its addresses

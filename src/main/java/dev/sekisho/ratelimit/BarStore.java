@@ -20,7 +20,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class BarStore {
     /** Who has set the state, beside the names of people. */
-    static final String BY = "limit";
+    public static final String BY = "limit";
 
     @Inject
     private DirectoryRepository directory;

@@ -36,7 +36,9 @@ public final class Settings {
             try {
                 return setting.parser().apply(text.get());
             } catch (IllegalArgumentException e) {
-                problem(setting.name() + (setting.secret() ? " " : "=" + shown(text.get()) + " ") + e.getMessage());
+                problem(setting.name()
+                        + (setting.secret() ? " " : "=" + shown(Masked.of(text.get())) + " ")
+                        + reason(e, text.get()));
             }
         }
         return setting.parser().apply(setting.defaultText());
@@ -70,6 +72,11 @@ public final class Settings {
     /** What is wrong, in the order found; empty when the settings may be used. */
     public List<String> problems() {
         return List.copyOf(problems);
+    }
+
+    /** Some parsers repeat the value in what they say. */
+    private static String reason(IllegalArgumentException refusal, String value) {
+        return Masked.of(String.valueOf(refusal.getMessage()).replace(value, Masked.of(value)));
     }
 
     private static String shown(String text) {

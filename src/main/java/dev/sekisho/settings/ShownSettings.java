@@ -2,7 +2,6 @@
 package dev.sekisho.settings;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
 
@@ -12,18 +11,13 @@ import org.eclipse.microprofile.config.ConfigValue;
  * <p>Immutable and safe for use by many threads.
  */
 public record ShownSettings(List<Shown> settings) {
-    private static final String MASK = "***";
-
     /** Within the name of Liberty's source for what a variable of server.xml is unless somebody sets it. */
     private static final String SERVER_DEFAULTS = "default.variables";
-
-    /** A password within a value that is no secret itself: a JDBC URL may carry one. */
-    private static final Pattern PASSWORD_WITHIN = Pattern.compile("(?i)(password=)[^&;\\s]*");
 
     /**
      * One setting.
      *
-     * @param value the text in effect; {@code ***} for a secret that is set
+     * @param value the text in effect; {@code ***} for a secret that is set, and for what may be one within a URL
      * @param source what set it, as MicroProfile Config names it; empty for the default
      *     <p>Immutable and safe for use by many threads.
      */
@@ -64,8 +58,8 @@ public record ShownSettings(List<Shown> settings) {
 
     private static String masked(Setting<?> setting, String value) {
         if (setting.secret()) {
-            return value.isEmpty() ? "" : MASK;
+            return value.isEmpty() ? "" : Masked.MASK;
         }
-        return PASSWORD_WITHIN.matcher(value).replaceAll("$1" + MASK);
+        return Masked.of(value);
     }
 }

@@ -30,6 +30,13 @@ public class ExemptionRepository {
                 .getResultList();
     }
 
+    /** Those of an account. */
+    public List<Exemption> of(String subject) {
+        return entities.createQuery("SELECT e FROM Exemption e WHERE e.subject = :subject", Exemption.class)
+                .setParameter("subject", subject)
+                .getResultList();
+    }
+
     public Optional<Exemption> find(String name) {
         return Optional.ofNullable(entities.find(Exemption.class, name));
     }

@@ -102,6 +102,22 @@ public class KnownNetworkStore {
         statement.setString(3, network.network());
     }
 
+    /** Deletes those of an account that is deleted; returns its networks. */
+    @Transactional
+    public List<String> forget(String account) {
+        List<String> networks = of(account, Integer.MAX_VALUE).stream()
+                .map(KnownNetwork::network)
+                .toList();
+        try (PreparedStatement statement =
+                entities.unwrap(Connection.class).prepareStatement("DELETE FROM known_network WHERE account = ?")) {
+            statement.setString(1, account);
+            statement.executeUpdate();
+            return networks;
+        } catch (SQLException e) {
+            throw new PersistenceException("cannot forget the known networks of an account", e);
+        }
+    }
+
     /** Deletes rows that are too old to matter. */
     @Transactional
     public void forget(long beforeDay) {

@@ -5,6 +5,7 @@ import dev.sekisho.writebehind.RowWriter;
 import dev.sekisho.writebehind.WriterProgress;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -102,6 +103,23 @@ public class KnownNetworks {
                 waiting.add(new KnownNetwork(account, place, today));
             }
         }
+    }
+
+    /**
+     * Forgets an account that was deleted.
+     *
+     * @param networks those that the database had of it
+     */
+    public void forget(String account, Collection<String> networks) {
+        waiting.removeIf(each -> {
+            boolean is = each.account().equals(account);
+            if (is) {
+                waitingCount.decrementAndGet();
+                cache.remove(key(account, each.network()));
+            }
+            return is;
+        });
+        networks.forEach(network -> cache.remove(key(account, network)));
     }
 
     /** Reads what the database kept; throws the container's exception if it is away. */

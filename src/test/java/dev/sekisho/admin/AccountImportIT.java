@@ -82,6 +82,92 @@ class AccountImportIT extends GateUnderTest {
         assertThat(api("GET", "/accounts/one@import.example", "").statusCode()).isEqualTo(200);
     }
 
+    private static String version(String name) throws Exception {
+        String tag = api("GET", "/accounts/" + name + "@import.example", "")
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        return tag.substring(1, tag.length() - 1);
+    }
+
+    @Test
+    void whatWasChangedSinceItWasReadIsNotOverwritten() throws Exception {
+        upload("", "text/csv", TWO);
+        String rows = "address,mailHost,secret,version\n"
+                + "one@import.example,import-a,{PLAIN}b," + version("one") + "\n"
+                + "two@import.example,import-a,{PLAIN}b," + version("two") + "\n"
+                + "three@import.example,import-a,{PLAIN}b,new\n";
+        api("PUT", "/accounts/two@import.example/state", "{\"status\": \"suspended\"}");
+        HttpResponse<String> all = upload("", "text/csv", rows);
+        assertThat(all.statusCode()).isEqualTo(400);
+        assertThat(all.body())
+                .contains("\"applied\":false", "\"refused\":1")
+                .contains(
+                        "{\"line\":3,\"field\":\"version\",\"message\":\"the account was changed since it was read\"}");
+        assertThat(api("GET", "/accounts/three@import.example", "").statusCode())
+                .as("all or none")
+                .isEqualTo(404);
+        HttpResponse<String> sound = upload("?mode=rows", "text/csv", rows);
+        assertThat(sound.statusCode()).isEqualTo(200);
+        assertThat(sound.body()).contains("\"applied\":true", "\"made\":1", "\"changed\":1", "\"refused\":1");
+        assertThat(api("GET", "/accounts/two@import.example", "").body()).contains("\"status\":\"suspended\"");
+        assertThat(upload("?mode=rows", "text/csv", rows).body())
+                .contains("\"refused\":3", "made since it was read", "changed since it was read");
+        api("DELETE", "/accounts/one@import.example", "");
+        assertThat(upload("?mode=rows&dryRun=true", "text/csv", rows).body()).contains("deleted since it was read");
+    }
+
+    @Test
+    void aPasswordThatWasChangedSinceIsAChangeToo() throws Exception {
+        upload("", "text/csv", TWO);
+        String rows = "address,mailHost,secret,version\none@import.example,import-a,{PLAIN}a," + version("one") + "\n";
+        api(
+                "PUT",
+                "/accounts/one@import.example",
+                "{\"mailHost\": \"import-a\", \"sendLimits\": \"10/1h, 50/1d\", \"permitImap\": false, \"secret\": \"{PLAIN}c\"}");
+        assertThat(upload("", "text/csv", rows).body()).contains("changed since it was read");
+    }
+
+    @Test
+    void whatARowDoesNotHaveStaysWithAbsentKeep() throws Exception {
+        upload("", "text/csv", TWO);
+        api("PUT", "/accounts/one@import.example/state", "{\"status\": \"suspended\", \"statusReason\": \"spam\"}");
+        String row = "{\"address\": \"one@import.example\", \"secret\": \"{PLAIN}b\", \"permitPop3\": false}\n";
+        assertThat(upload("?absent=keep", "application/x-ndjson", row).body()).contains("\"changed\":1");
+        assertThat(api("GET", "/accounts/one@import.example", "").body())
+                .contains("\"status\":\"suspended\"", "\"statusReason\":\"spam\"", "\"mailHost\":\"import-a\"")
+                .contains("\"sendLimits\":\"10/1h, 50/1d\"", "\"permitImap\":false", "\"permitPop3\":false");
+        assertThat(upload("?absent=keep", "application/x-ndjson", row).body()).contains("\"unchanged\":1");
+        String cleared = "{\"address\": \"one@import.example\", \"permitImap\": null, \"status\": \"active\"}\n";
+        assertThat(upload("?absent=keep", "application/x-ndjson", cleared).body())
+                .contains("\"changed\":1");
+        assertThat(api("GET", "/accounts/one@import.example", "").body())
+                .contains("\"status\":\"active\"", "\"permitPop3\":false")
+                .doesNotContain("permitImap", "spam");
+        assertThat(upload(
+                                "?absent=keep",
+                                "application/x-ndjson",
+                                "{\"address\": \"three@import.example\", \"secret\": \"{PLAIN}b\"}\n")
+                        .body())
+                .as("a new account has nothing to keep")
+                .contains("\"field\":\"mailHost\"");
+        assertThat(upload("?absent=some", "text/csv", TWO).body()).contains("\"field\":\"absent\"");
+    }
+
+    @Test
+    void aSpreadsheetsFileIsTaken() throws Exception {
+        String rows = "\uFEFFaddress;mailHost;secret\r\none@import.example;import-a;{PLAIN}a\r\n";
+        assertThat(upload("", "text/csv", rows).body()).contains("\"made\":1");
+    }
+
+    @Test
+    void deepNestingIsAnErrorOfItsLine() throws Exception {
+        String nested = "{\"address\": " + "[".repeat(20_000) + "]".repeat(20_000) + "}\n";
+        HttpResponse<String> report = upload("", "application/x-ndjson", nested);
+        assertThat(report.statusCode()).isEqualTo(400);
+        assertThat(report.body()).contains("\"line\":1", "nested too deeply");
+    }
+
     @Test
     void nonsenseIsRefused() throws Exception {
         assertThat(upload("", "text/csv", "").statusCode()).isEqualTo(400);

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -87,8 +88,9 @@ class DomainStaffIT extends GateUnderTest {
         assertThat(by(user, "DELETE", "/accounts/" + THEIRS + "/counters").statusCode())
                 .isEqualTo(404);
         assertThat(by(user, "DELETE", "/domains/theirs.staff.example/counters").statusCode())
-                .isEqualTo(404);
-        String raise = "{\"limit\": \"20/1h\", \"until\": \"2099-01-01T00:00:00Z\", \"reason\": \"a mailing\"}";
+                .as("the pool is no domain's own to reset")
+                .isEqualTo(403);
+        String raise = raise("20/1h", 1);
         assertThat(api(user, "PUT", "/accounts/" + OURS + "/limits/raise", raise)
                         .statusCode())
                 .isEqualTo(200);
@@ -98,6 +100,104 @@ class DomainStaffIT extends GateUnderTest {
         assertThat(by(user, "POST", "/mailboxes/" + THEIRS + "/changed").statusCode())
                 .isEqualTo(404);
         assertThat(by("admin", "GET", "/accounts/" + THEIRS).body()).contains("\"status\":\"active\"");
+    }
+
+    private static String raise(String limit, int days) {
+        return "{\"limit\": \"" + limit + "\", \"until\": \"" + Instant.now().plus(Duration.ofDays(days))
+                + "\", \"reason\": \"a mailing\"}";
+    }
+
+    @Test
+    void theyRaiseALimitWithinTheProvidersBounds() throws Exception {
+        put("/accounts/" + OURS, "{\"mailHost\": \"staff-a\", \"sendLimits\": \"10/1h\"}");
+        String path = "/accounts/" + OURS + "/limits/raise";
+        assertThat(api("helper", "PUT", path, raise("51/1h", 1)).body()).contains("\"field\":\"limit\"");
+        assertThat(api("helper", "PUT", path, raise("50/1h", 8)).body()).contains("\"field\":\"until\"");
+        assertThat(api("helper", "PUT", path, raise("50/1h", 6)).statusCode()).isEqualTo(200);
+        assertThat(api("helper", "PUT", path, raise("250/1h", 6)).statusCode())
+                .as("times the own limit, and not times the raised one")
+                .isEqualTo(400);
+        assertThat(api("support", "PUT", path, raise("900/1h", 90)).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void theyDoNotEndWhatTheProviderHasSet() throws Exception {
+        String path = "/accounts/" + OURS + "/state";
+        put(path, "{\"status\": \"suspended\", \"statusReason\": \"unpaid\"}");
+        assertThat(api("helper", "PUT", path, "{\"status\": \"active\"}").statusCode())
+                .isEqualTo(403);
+        put(path, "{\"status\": \"active\"}");
+        assertThat(api("helper", "PUT", path, "{\"status\": \"suspended\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(api("helper", "PUT", path, "{\"status\": \"active\"}").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anAliasShowsNoMailboxOfAnotherDomain() throws Exception {
+        String boss = "max@other.staff.example";
+        put("/domains/other.staff.example", "{}");
+        put("/accounts/" + boss, "{\"mailHost\": \"staff-a\", \"secret\": \"{PLAIN}open\"}");
+        put("/aliases/boss@mine.staff.example", "{\"targets\": [\"" + boss + "\"]}");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> api("GET", "/mailboxes/boss@mine.staff.example", "")
+                        .body()
+                        .contains(boss));
+        HttpResponse<String> shown = by("helper", "GET", "/mailboxes/boss@mine.staff.example");
+        assertThat(shown.statusCode()).isEqualTo(404);
+        assertThat(shown.body()).doesNotContain("other", "staff-a");
+        assertThat(by("helper", "POST", "/mailboxes/boss@mine.staff.example/changed")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(by("helper", "GET", "/mailboxes/" + OURS).statusCode()).isEqualTo(200);
+        assertThat(by("admin", "DELETE", "/aliases/boss@mine.staff.example").statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void countersOfScopesAndPoolsAreNoAccounts() throws Exception {
+        for (String key : List.of("@sender%2Fboss@mine.staff.example", "@mine.staff.example")) {
+            assertThat(by("helper", "DELETE", "/accounts/" + key + "/counters").statusCode())
+                    .as(key)
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void aDomainThatIsMadeAgainHasNoPast() throws Exception {
+        put("/domains/again.staff.example", "{\"sendLimits\": \"10/1h\"}");
+        put("/accounts/ann@again.staff.example", "{\"mailHost\": \"staff-a\", \"secret\": \"{PLAIN}open\"}");
+        put("/staff/idle", "{\"domains\": [\"again.staff.example\"]}");
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            refused("ann@again.staff.example");
+            return by("idle", "GET", "/decisions").body().contains("ann@again.staff.example");
+        });
+        String reference = reference("ann@again.staff.example");
+        assertThat(by("idle", "GET", "/decisions/" + reference).statusCode()).isEqualTo(200);
+        assertThat(by("idle", "GET", "/audit").body()).contains("ann@again.staff.example");
+        put("/aliases/info@again.staff.example", "{\"targets\": [\"ann@again.staff.example\"]}");
+        assertThat(by("admin", "DELETE", "/accounts/ann@again.staff.example").statusCode())
+                .isEqualTo(204);
+        assertThat(by("admin", "DELETE", "/domains/again.staff.example").statusCode())
+                .as("an alias is in it")
+                .isEqualTo(409);
+        assertThat(by("admin", "DELETE", "/aliases/info@again.staff.example").statusCode())
+                .isEqualTo(204);
+        assertThat(by("admin", "DELETE", "/domains/again.staff.example").statusCode())
+                .isEqualTo(204);
+        put("/domains/again.staff.example", "{}");
+        put("/staff/idle", "{\"domains\": [\"again.staff.example\"]}");
+        assertThat(by("idle", "GET", "/audit").body())
+                .contains("\"kind\":\"domain\"")
+                .doesNotContain("ann@again.staff.example", "10/1h");
+        assertThat(by("idle", "GET", "/decisions").body()).contains("\"entries\":[]");
+        assertThat(by("idle", "GET", "/decisions/" + reference).statusCode()).isEqualTo(404);
+        assertThat(by("admin", "GET", "/audit?entry=ann@again.staff.example").body())
+                .contains("\"after\"", "ann@again.staff.example");
+        assertThat(by("admin", "DELETE", "/staff/idle").statusCode()).isEqualTo(204);
+        assertThat(by("admin", "DELETE", "/domains/again.staff.example").statusCode())
+                .isEqualTo(204);
     }
 
     @Test

@@ -15,7 +15,7 @@ class DecisionTailTest {
     void aWatcherSeesWhatHeAskedForFromThenOn() {
         tail.add(entry("defer"));
         DecisionTail.Watcher watcher =
-                tail.watch(entry -> entry.result().equals("defer")).orElseThrow();
+                tail.watch("ann", entry -> entry.result().equals("defer")).orElseThrow();
         tail.add(entry("barred"));
         tail.add(entry("defer"));
         assertThat(watcher.take()).containsExactly(entry("defer"));
@@ -24,8 +24,8 @@ class DecisionTailTest {
 
     @Test
     void whoDoesNotKeepUpIsCutOffAndTheOthersAreNot() {
-        DecisionTail.Watcher slow = tail.watch(entry -> true).orElseThrow();
-        DecisionTail.Watcher quick = tail.watch(entry -> true).orElseThrow();
+        DecisionTail.Watcher slow = tail.watch("ann", entry -> true).orElseThrow();
+        DecisionTail.Watcher quick = tail.watch("ann", entry -> true).orElseThrow();
         int taken = 0;
         for (int i = 0; i <= DecisionTail.QUEUE_ENTRIES; i++) {
             tail.add(entry("defer"));
@@ -40,11 +40,24 @@ class DecisionTailTest {
     void thereIsRoomForAFewAndWhoLeavesMakesRoom() {
         List<DecisionTail.Watcher> watchers = new ArrayList<>();
         for (int i = 0; i < DecisionTail.MAX_WATCHERS; i++) {
-            watchers.add(tail.watch(entry -> true).orElseThrow());
+            watchers.add(tail.watch("user" + i / DecisionTail.MAX_OF_A_USER, entry -> true)
+                    .orElseThrow());
         }
-        assertThat(tail.watch(entry -> true)).isEmpty();
+        assertThat(tail.watch("ann", entry -> true)).isEmpty();
         watchers.get(3).close();
-        assertThat(tail.watch(entry -> true)).isPresent();
+        assertThat(tail.watch("ann", entry -> true)).isPresent();
+    }
+
+    @Test
+    void oneUserDoesNotTakeAllPlaces() {
+        DecisionTail.Watcher first = tail.watch("helga", entry -> true).orElseThrow();
+        for (int i = 1; i < DecisionTail.MAX_OF_A_USER; i++) {
+            assertThat(tail.watch("helga", entry -> true)).isPresent();
+        }
+        assertThat(tail.watch("helga", entry -> true)).isEmpty();
+        assertThat(tail.watch("ann", entry -> true)).isPresent();
+        first.close();
+        assertThat(tail.watch("helga", entry -> true)).isPresent();
     }
 
     private static JournalEntry entry(String result) {

@@ -30,6 +30,37 @@ class SettingsTest {
     private static final List<Setting<?>> ALL = List.of(TRIES, ON, KEY, COLOUR, WORD);
 
     @Test
+    void aUrlIsShownWithoutWhatMayBeASecretInIt() {
+        assertThat(Masked.of("https://u:p@hooks.example.net:8443/T0/token?x=1"))
+                .isEqualTo("https://hooks.example.net:8443/***");
+        assertThat(Masked.of("https://hooks.example.net/")).isEqualTo("https://hooks.example.net/");
+        assertThat(Masked.of("https://hooks.example.net?key=secret")).isEqualTo("https://hooks.example.net/***");
+        assertThat(Masked.of("jdbc:postgresql://u:p@db/sekisho?user=a&sslpassword=b&ssl=true"))
+                .isEqualTo("jdbc:postgresql://***@db/sekisho?user=a&sslpassword=***&ssl=true");
+        assertThat(Masked.of("jdbc:h2:file:./x;PASSWORD=b;MODE=strict"))
+                .isEqualTo("jdbc:h2:file:./x;PASSWORD=***;MODE=strict");
+        assertThat(Masked.of("DEFER_IF_PERMIT see https://help.example.org/limits"))
+                .isEqualTo("DEFER_IF_PERMIT see https://help.example.org/limits");
+    }
+
+    @Test
+    void aWrongUrlIsRefusedWithoutRepeatingItsSecret() {
+        Setting<String> url = Setting.text(
+                "sekisho.test.url",
+                "",
+                "a URL",
+                "A URL.",
+                text -> java.net.URI.create(text).toString());
+        Settings settings = settings(Map.of("sekisho.test.url", "https://u:hidden@hooks.example.net/hidden|"));
+        settings.get(url);
+        assertThat(settings.problems())
+                .singleElement()
+                .asString()
+                .contains("sekisho.test.url", "hooks.example.net")
+                .doesNotContain("hidden");
+    }
+
+    @Test
     void anAbsentPropertyHasItsDefault() {
         Settings settings = settings(Map.of());
         assertThat(settings.get(TRIES)).isEqualTo(3);

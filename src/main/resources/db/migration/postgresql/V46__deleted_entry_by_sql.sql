@@ -1,0 +1,20 @@
+-- Plain SQL that deletes an account or a domain leaves a successor as little as the API does.
+CREATE FUNCTION account_deleted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO deleted_entry (kind, name, deleted_at) VALUES ('account', OLD.address, clock_timestamp())
+        ON CONFLICT (kind, name) DO UPDATE SET deleted_at = EXCLUDED.deleted_at;
+    DELETE FROM known_network WHERE account = OLD.address;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION domain_deleted() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO deleted_entry (kind, name, deleted_at) VALUES ('domain', OLD.name, clock_timestamp())
+        ON CONFLICT (kind, name) DO UPDATE SET deleted_at = EXCLUDED.deleted_at;
+    RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER account_deleted AFTER DELETE ON account FOR EACH ROW EXECUTE FUNCTION account_deleted();
+CREATE TRIGGER domain_deleted AFTER DELETE ON domain FOR EACH ROW EXECUTE FUNCTION domain_deleted();
