@@ -58,13 +58,6 @@ public final class SendScopes {
         return own != null || at < 0 ? own : senders.get(address.substring(at));
     }
 
-    /** Without the dot that a fully qualified domain may end with: Postfix resolves both alike. */
-    private static String withoutDot(String address) {
-        return address.endsWith(".") && address.indexOf('@') >= 0
-                ? address.substring(0, address.length() - 1)
-                : address;
-    }
-
     /** The rule of a {@code policy_context}; null if there is none. */
     public @Nullable ScopeRule context(String policyContext) {
         return contexts.isEmpty() ? null : contexts.get(policyContext);

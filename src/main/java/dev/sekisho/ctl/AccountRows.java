@@ -62,8 +62,11 @@ final class AccountRows {
             return true;
         }
         List<Wrong> wrong = attempt(List.copyOf(harvest.accounts().keySet()), true);
-        List<String> late =
-                wrong.stream().filter(Wrong::isLate).map(Wrong::address).distinct().toList();
+        List<String> late = wrong.stream()
+                .filter(Wrong::isLate)
+                .map(Wrong::address)
+                .distinct()
+                .toList();
         boolean onlyLate = late.size() == wrong.size();
         if (!late.isEmpty() && (run.rows() || onlyLate)) {
             wrong.stream()
@@ -127,7 +130,10 @@ final class AccountRows {
                 .collect(Collectors.toCollection(ArrayList::new));
         long shown = wrong.stream().map(Wrong::address).distinct().count();
         if (Answer.number(report, "refused") > shown) {
-            run.notes().refused("accounts", (Answer.number(report, "refused") - shown) + " more, which the gate does not name");
+            run.notes()
+                    .refused(
+                            "accounts",
+                            (Answer.number(report, "refused") - shown) + " more, which the gate does not name");
         }
         return wrong;
     }
@@ -174,7 +180,10 @@ final class AccountRows {
                 .orElse("any");
         String narrowed = Networks.inBoth(there, ofDomain);
         if (!narrowed.equals(there) && tell) {
-            run.notes().kept("account " + address, NETWORKS + " becomes " + narrowed + ", since its domain permits no more");
+            run.notes()
+                    .kept(
+                            "account " + address,
+                            NETWORKS + " becomes " + narrowed + ", since its domain permits no more");
         }
         return narrowed;
     }

@@ -94,8 +94,8 @@ final class Answer {
             return new CtlException(Exit.UNKNOWN, "This gate has no " + path + " in its API (" + status + ")");
         }
         return problem.map(text -> new CtlException(Exit.NO, text, status))
-                .orElseGet(() -> new CtlException(
-                        Exit.CRITICAL, "The answer is HTTP " + status + " without a reason" + A_GATE));
+                .orElseGet(() ->
+                        new CtlException(Exit.CRITICAL, "The answer is HTTP " + status + " without a reason" + A_GATE));
     }
 
     /** What a problem detail (RFC 9457) says. */

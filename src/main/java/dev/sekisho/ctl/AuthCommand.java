@@ -84,7 +84,8 @@ final class AuthCommand extends CommandGroup {
         String status = answer.firstValue("Auth-Status").orElse("");
         boolean accepted = status.equals("OK");
         if (accepted && answer.firstValue("Auth-Server").isEmpty()) {
-            throw new CtlException(Exit.CRITICAL, "Door 1 answers OK without Auth-Server: nginx would refuse the login");
+            throw new CtlException(
+                    Exit.CRITICAL, "Door 1 answers OK without Auth-Server: nginx would refuse the login");
         }
         JsonObjectBuilder json =
                 Json.createObjectBuilder().add("accepted", accepted).add("status", status);

@@ -120,8 +120,8 @@ final class CarryOver {
             JsonObject body = Json.createObjectBuilder()
                     .add("targets", Json.createArrayBuilder(targets))
                     .build();
-            Optional<GateClient.Entry> read = before.map(each -> new GateClient.Entry(
-                    each, Optional.of('"' + each.getString("version", "") + '"')));
+            Optional<GateClient.Entry> read = before.map(
+                    each -> new GateClient.Entry(each, Optional.of('"' + each.getString("version", "") + '"')));
             if (put("alias " + address, "aliases/" + GateClient.encoded(address), body, read, false)) {
                 if (before.isEmpty()) {
                     counts.made();

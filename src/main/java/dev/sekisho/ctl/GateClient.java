@@ -69,7 +69,8 @@ final class GateClient {
 
     /** The same with its tag. */
     Entry entry(String path) {
-        HttpResponse<String> response = send(request(path, Optional.empty()).GET().build());
+        HttpResponse<String> response =
+                send(request(path, Optional.empty()).GET().build());
         return new Entry(
                 Answer.object(Answer.json(successful(response, path))),
                 response.headers().firstValue("ETag"));
@@ -132,8 +133,8 @@ final class GateClient {
     JsonObject upload(String path, String contentType, byte[] rows, Optional<String> reason) {
         HttpRequest.Builder request =
                 request(path, reason).timeout(UPLOAD_TIMEOUT).header("Content-Type", contentType);
-        HttpResponse<String> response = send(
-                request.POST(HttpRequest.BodyPublishers.ofByteArray(rows)).build());
+        HttpResponse<String> response =
+                send(request.POST(HttpRequest.BodyPublishers.ofByteArray(rows)).build());
         int status = response.statusCode();
         if (status == HttpURLConnection.HTTP_OK) {
             return report(Answer.object(Answer.json(response.body())));

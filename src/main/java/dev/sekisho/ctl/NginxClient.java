@@ -54,7 +54,10 @@ final class NginxClient {
                     "Door 1 does not know this key: set SEKISHOCTL_AUTH_KEY, or auth-key in the file, to the gate's"
                             + " sekisho.mailauth.key");
         }
-        if (response.headers().firstValue("Auth-Status").filter(text -> !text.isBlank()).isEmpty()) {
+        if (response.headers()
+                .firstValue("Auth-Status")
+                .filter(text -> !text.isBlank())
+                .isEmpty()) {
             throw new CtlException(Exit.CRITICAL, door + " gives no Auth-Status (HTTP " + response.statusCode() + ")");
         }
         return response.headers();

@@ -40,8 +40,7 @@ record ForeignAddress(Optional<Address> address, String reason) {
             return refused("is a command");
         }
         if (!isDomain(parsed.get().domain()) || !(isQuoted(local) || isPlain(local))) {
-            return refused(
-                    relative.indexOf(';') >= 0 ? NO_ADDRESS + ": it is separated by semicolons" : NO_ADDRESS);
+            return refused(relative.indexOf(';') >= 0 ? NO_ADDRESS + ": it is separated by semicolons" : NO_ADDRESS);
         }
         return new ForeignAddress(parsed, "");
     }

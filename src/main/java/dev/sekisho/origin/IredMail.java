@@ -79,7 +79,10 @@ public final class IredMail {
         }
         PostfixAdmin.told(harvest, quotas, "limits of mailbox.quota", "quota stays with Dovecot, which the gate asks");
         otherServices.forEach((column, count) -> PostfixAdmin.told(
-                harvest, count, "accounts with " + column + " 0", "the gate does not judge this service: Dovecot goes on"));
+                harvest,
+                count,
+                "accounts with " + column + " 0",
+                "the gate does not judge this service: Dovecot goes on"));
         for (String table : List.of(
                 "maillists",
                 "sender_bcc_domain",
@@ -193,7 +196,8 @@ public final class IredMail {
         }
         if (securedOnly && both) {
             harvest.notCarried(
-                    place, "needs TLS for some of IMAP, POP3 and SMTP: the gate requires it for all or none, so for all");
+                    place,
+                    "needs TLS for some of IMAP, POP3 and SMTP: the gate requires it for all or none, so for all");
         }
         permissions.put("requireTls", securedOnly ? Optional.of(true) : Optional.empty());
         return permissions;

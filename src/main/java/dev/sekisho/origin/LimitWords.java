@@ -29,8 +29,7 @@ final class LimitWords {
      *
      * @param amount recipients, messages or kibibytes
      */
-    static Optional<SendLimit> limit(
-            Harvest harvest, String place, Meter meter, Amount amount, LimitAction action) {
+    static Optional<SendLimit> limit(Harvest harvest, String place, Meter meter, Amount amount, LimitAction action) {
         if (amount.seconds < 1) {
             harvest.notCarried(place, "has a limit of " + amount.count + " without a period");
             return Optional.empty();

@@ -69,9 +69,9 @@ public final class PasswdFile {
             String name = field.contains("=") ? field.substring(0, field.indexOf('=')) : field;
             String value = field.substring(Math.min(field.length(), name.length() + 1));
             switch (name) {
-                    // Dovecot looks whether it is there, not what it says.
+                // Dovecot looks whether it is there, not what it says.
                 case "nologin" -> inactive = Optional.of("nologin in Dovecot's passwd-file");
-                    // Behind nginx the real address is nginx's: what is left is where the client may be.
+                // Behind nginx the real address is nginx's: what is left is where the client may be.
                 case "allow_nets", "allow_real_nets" -> {
                     Networks permitted = Networks.of(name, value);
                     permitted.told().forEach(told -> harvest.notCarried(shown, told));

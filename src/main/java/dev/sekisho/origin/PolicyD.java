@@ -36,7 +36,8 @@ public final class PolicyD {
     private static final String ALL_MAIL = "any";
 
     /** Tables of restrictions that are no quotas. */
-    private static final List<String> OTHER_TABLES = List.of("access_control", "checkhelo", "greylisting", "accounting");
+    private static final List<String> OTHER_TABLES =
+            List.of("access_control", "checkhelo", "greylisting", "accounting");
 
     private record Quota(String name, long policy, String track, long seconds, LimitAction action, boolean last) {}
 
@@ -162,8 +163,7 @@ public final class PolicyD {
     }
 
     /** Whom all conditions of a source are about; conditions that the gate has no word for are told and left out. */
-    private static Set<String> together(
-            String place, String source, Map<String, Set<String>> groups, Harvest harvest) {
+    private static Set<String> together(String place, String source, Map<String, Set<String>> groups, Harvest harvest) {
         String[] conditions = source.split(",", -1);
         if (conditions.length == 1) {
             return whose(place, source, groups, new HashSet<>(), harvest);
@@ -175,7 +175,8 @@ public final class PolicyD {
             Set<String> one = whose(place, each.strip(), groups, new HashSet<>(), aside);
             aside.notCarried().forEach(told -> harvest.notCarried(told.place(), told.reason()));
             if (one.isEmpty()) {
-                harvest.notCarried(place, each.strip() + " is left out: the limit is about mail without this condition");
+                harvest.notCarried(
+                        place, each.strip() + " is left out: the limit is about mail without this condition");
             } else {
                 all = first ? one : inBoth(all, one);
                 first = false;
@@ -252,12 +253,8 @@ public final class PolicyD {
             return;
         }
         // PolicyD's sizes are kilobytes, as ours are.
-        Optional<SendLimit> limit = LimitWords.limit(
-                harvest,
-                place,
-                bytes ? Meter.BYTES : Meter.RECIPIENTS,
-                amount,
-                quota.action);
+        Optional<SendLimit> limit =
+                LimitWords.limit(harvest, place, bytes ? Meter.BYTES : Meter.RECIPIENTS, amount, quota.action);
         for (String whose : members) {
             boolean domain = !whose.contains("@") && !whose.equals(Harvest.INSTALLATION);
             if (!quota.track.equals("sender:@domain")) {

@@ -76,7 +76,8 @@ public final class PolicydRateLimit {
         Optional<Address> address = ForeignAddress.ofOne(id).address();
         if (address.isEmpty() || !ofAccounts) {
             harvest.notCarried(
-                    place, (address.isEmpty() ? "is no account: " : "is of addresses only (limit_by_sasl is off): ") + limits);
+                    place,
+                    (address.isEmpty() ? "is no account: " : "is of addresses only (limit_by_sasl is off): ") + limits);
         } else {
             limits(address.get().toString(), place, limits);
         }
@@ -85,8 +86,7 @@ public final class PolicydRateLimit {
     /** What besides limits something, and has no word in the gate. */
     private void told() {
         if (settings.get("sql_limits_by_id") instanceof String sql && !sql.isBlank()) {
-            harvest.notCarried(
-                    "sql_limits_by_id", "limits of single accounts are in a database and not carried over");
+            harvest.notCarried("sql_limits_by_id", "limits of single accounts are in a database and not carried over");
         }
         if (is("limit_by_ip", false)) {
             harvest.notCarried(

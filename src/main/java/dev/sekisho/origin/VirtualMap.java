@@ -86,7 +86,8 @@ public final class VirtualMap {
             return Optional.empty(); // an address may have slashes, as those of X.400 do
         }
         if (word.endsWith("/")) {
-            return Optional.of("leads to a mailbox: this looks like virtual_mailbox_maps, whose entries are no aliases");
+            return Optional.of(
+                    "leads to a mailbox: this looks like virtual_mailbox_maps, whose entries are no aliases");
         }
         return word.indexOf('/') >= 0 ? Optional.of("leads to a file") : Optional.empty();
     }

@@ -9,9 +9,13 @@ import org.junit.jupiter.api.Test;
 class ProblemExceptionTest {
     @Test
     void aDomainIsNamedWithoutAnAt() {
-        assertThat(ProblemException.notFound("domain", "@other.example").problem().detail())
+        assertThat(ProblemException.notFound("domain", "@other.example")
+                        .problem()
+                        .detail())
                 .isEqualTo("There is no domain \"other.example\".");
-        assertThat(ProblemException.notFound("alias", "@other.example").problem().detail())
+        assertThat(ProblemException.notFound("alias", "@other.example")
+                        .problem()
+                        .detail())
                 .isEqualTo("There is no alias \"@other.example\".");
     }
 }

@@ -72,7 +72,9 @@ class AnswersTest {
                 Arguments.of("page", Reply.of(200, "text/html", "<html>Welcome</html>")),
                 Arguments.of("number", Reply.json("7")),
                 Arguments.of("half", Reply.json("{\"address\":\"a@ex")),
-                Arguments.of("truncated", Reply.json("{\"address\":\"a@example.org\"}").truncated()),
+                Arguments.of(
+                        "truncated",
+                        Reply.json("{\"address\":\"a@example.org\"}").truncated()),
                 Arguments.of("502 page", Reply.of(502, "text/html", "<html>Bad Gateway</html>")),
                 Arguments.of("503 empty", Reply.of(503, "text/plain", "")),
                 Arguments.of("400 page", Reply.of(400, "text/html", "<html>plain HTTP sent to HTTPS port</html>")),
@@ -94,7 +96,10 @@ class AnswersTest {
                         "",
                         each.subList(1, each.size()).toArray(String[]::new));
                 assertThat(run.exit()).as(each + run.out() + run.err()).isIn(Exit.CRITICAL, Exit.UNKNOWN);
-                assertThat(run.err()).as(each.toString()).startsWith("sekishoctl: ").doesNotContain("\tat ");
+                assertThat(run.err())
+                        .as(each.toString())
+                        .startsWith("sekishoctl: ")
+                        .doesNotContain("\tat ");
                 assertThat(run.err().lines()).as(each + run.err()).hasSize(1);
                 assertThat(run.out()).isEmpty();
                 assertThat(gate.requests(each.get(0).split(" ", 2)[0])).isNotEmpty();
@@ -155,7 +160,8 @@ class AnswersTest {
         try (GateStub gate = new GateStub()) {
             gate.on(
                     "GET /health/ready",
-                    Reply.json("{\"status\":\"UP\",\"checks\":[{\"name\":\"sekisho\",\"status\":\"UP\",\"data\":{\"version\":\"1\"}}]}"));
+                    Reply.json(
+                            "{\"status\":\"UP\",\"checks\":[{\"name\":\"sekisho\",\"status\":\"UP\",\"data\":{\"version\":\"1\"}}]}"));
             Run run = Run.of(Map.of("SEKISHOCTL_URL", gate.url()), home, "", "status");
             assertThat(run.exit()).isEqualTo(Exit.NO);
             assertThat(run.out()).contains("no metrics (HTTP 404)");
@@ -187,8 +193,7 @@ class AnswersTest {
                 }
             });
             peer.start();
-            Run run = Run.of(
-                    Map.of(), home, "", "policy", "test", "--service", "127.0.0.1:" + server.getLocalPort());
+            Run run = Run.of(Map.of(), home, "", "policy", "test", "--service", "127.0.0.1:" + server.getLocalPort());
             assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(exit);
             peer.join();
         }
@@ -216,12 +221,24 @@ class AnswersTest {
                     "geheim\n",
                     each.subList(1, each.size()).toArray(String[]::new));
             assertThat(run.exit()).as(each.toString()).isEqualTo(Exit.UNKNOWN);
-            assertThat(run.err()).as(each.toString()).contains("in the clear", "--insecure-http").doesNotContain("geheim");
+            assertThat(run.err())
+                    .as(each.toString())
+                    .contains("in the clear", "--insecure-http")
+                    .doesNotContain("geheim");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "LOCALHOST", "127.0.0.1", "127.255.0.9", "[::1]", "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]"})
+    @ValueSource(
+            strings = {
+                "localhost",
+                "LOCALHOST",
+                "127.0.0.1",
+                "127.255.0.9",
+                "[::1]",
+                "[0:0:0:0:0:0:0:1]",
+                "[::ffff:127.0.0.1]"
+            })
     void thisMachineIsALiteralAddressOrLocalhost(String host) {
         assertThat(SecretWay.isLoopback(host)).isTrue();
         SecretWay.expect(URI.create("http://" + host + ":9080/"), false);
@@ -284,11 +301,17 @@ class AnswersTest {
         try (GateStub gate = new GateStub()) {
             gate.on(
                     "POST /api/v1/accounts/import",
-                    Reply.json("{\"applied\":true,\"rows\":1,\"made\":1,\"changed\":0,\"unchanged\":0,\"refused\":0,\"errors\":[]}"));
+                    Reply.json(
+                            "{\"applied\":true,\"rows\":1,\"made\":1,\"changed\":0,\"unchanged\":0,\"refused\":0,\"errors\":[]}"));
             Path csv = home.resolve("a.csv");
-            Files.write(csv, "address;statusReason\r\na@example.org;gekündigt\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            Files.write(
+                    csv, "address;statusReason\r\na@example.org;gekündigt\r\n".getBytes(StandardCharsets.ISO_8859_1));
             Run run = Run.of(
-                    Map.of("SEKISHOCTL_URL", gate.url(), "SEKISHOCTL_PASSWORD", "p"), home, "", "import", csv.toString());
+                    Map.of("SEKISHOCTL_URL", gate.url(), "SEKISHOCTL_PASSWORD", "p"),
+                    home,
+                    "",
+                    "import",
+                    csv.toString());
             assertThat(run.exit()).as(run.err()).isEqualTo(Exit.OK);
             assertThat(run.err()).contains("was read as Latin-1");
             Files.writeString(csv, "\ufeffaddress;statusReason\r\na@example.org;gekündigt\r\n");
@@ -306,11 +329,13 @@ class AnswersTest {
         }
         Path settings = home.resolve("server.env");
         Files.write(settings, "\ufeffSEKISHO_HTTP_PORT=9081\r\n".getBytes(StandardCharsets.UTF_8));
-        assertThat(Run.of(Map.of(), home, "", "config", "check", settings.toString()).out())
+        assertThat(Run.of(Map.of(), home, "", "config", "check", settings.toString())
+                        .out())
                 .startsWith("OK, 1 settings");
         Path main = home.resolve("main.cf");
         Files.write(main, "# Grüße\r\nmyhostname = mail.example.net\r\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(Run.of(Map.of(), home, "", "doctor", "--postfix-main", main.toString()).exit())
+        assertThat(Run.of(Map.of(), home, "", "doctor", "--postfix-main", main.toString())
+                        .exit())
                 .isEqualTo(Exit.OK);
     }
 }

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What an import sends, and what it does where the gate's directory changed meanwhile. */
 class CarryOverTest {
     private static final String IMPORT = "POST /api/v1/accounts/import";
-    private static final Reply APPLIED =
-            Reply.json("{\"applied\":true,\"rows\":1,\"made\":0,\"changed\":1,\"unchanged\":0,\"refused\":0,\"errors\":[]}");
+    private static final Reply APPLIED = Reply.json(
+            "{\"applied\":true,\"rows\":1,\"made\":0,\"changed\":1,\"unchanged\":0,\"refused\":0,\"errors\":[]}");
 
     @TempDir
     private Path home;
@@ -138,13 +138,16 @@ class CarryOverTest {
         gate.on(
                 "GET /api/v1/accounts",
                 page("{\"address\":\"a@example.org\",\"status\":\"active\",\"version\":\"v1\"}"),
-                page("{\"address\":\"a@example.org\",\"status\":\"suspended\",\"statusReason\":\"unpaid\",\"version\":\"v2\"}"));
+                page(
+                        "{\"address\":\"a@example.org\",\"status\":\"suspended\",\"statusReason\":\"unpaid\",\"version\":\"v2\"}"));
         gate.on(IMPORT, late(400, 1), APPLIED);
         Run run = users("a@example.org:{SHA}x::::::\n");
         assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(Exit.OK);
         assertThat(gate.requests(IMPORT)).hasSize(2);
         assertThat(rows(1).get(0)).contains("\"version\":\"v2\"").doesNotContain("status");
-        assertThat(run.out()).contains("accounts: 0 new, 1 changed, 0 unchanged", "done").doesNotContain("refused");
+        assertThat(run.out())
+                .contains("accounts: 0 new, 1 changed, 0 unchanged", "done")
+                .doesNotContain("refused");
     }
 
     @Test
@@ -193,18 +196,25 @@ class CarryOverTest {
                 "GET /api/v1/aliases",
                 page("{\"address\":\"old@example.org\",\"targets\":[\"x@example.org\"],\"version\":\"v7\"}"));
         gate.on("PUT /api/v1/domains/example.net", Reply.json(412, "{\"detail\":\"The entry is there already.\"}"));
-        gate.on("PUT /api/v1/aliases/old@example.org", Reply.json(412, "{\"detail\":\"The entry is not as If-Match says\"}"));
+        gate.on(
+                "PUT /api/v1/aliases/old@example.org",
+                Reply.json(412, "{\"detail\":\"The entry is not as If-Match says\"}"));
         gate.on("PUT /api/v1/aliases/new@example.org", Reply.json(201, "{\"address\":\"new@example.org\"}"));
         Path map = Files.writeString(
-                home.resolve("virtual"), "example.net x\nold@example.org y@example.org\nnew@example.org y@example.org\n");
+                home.resolve("virtual"),
+                "example.net x\nold@example.org y@example.org\nnew@example.org y@example.org\n");
         Run run = run("import", "--from", "virtual", map.toString());
         assertThat(run.exit()).as(run.err()).isEqualTo(Exit.NO);
         assertThat(run.out())
-                .contains("refused: alias old@example.org: was changed since it was read: run it again", "aliases: 1 new")
+                .contains(
+                        "refused: alias old@example.org: was changed since it was read: run it again", "aliases: 1 new")
                 .doesNotContain("refused: domain");
-        assertThat(gate.requests("PUT /api/v1/aliases/old").get(0).header("If-match")).isEqualTo("\"v7\"");
-        assertThat(gate.requests("PUT /api/v1/aliases/new").get(0).header("If-none-match")).isEqualTo("*");
-        assertThat(gate.requests("PUT /api/v1/domains").get(0).header("If-none-match")).isEqualTo("*");
+        assertThat(gate.requests("PUT /api/v1/aliases/old").get(0).header("If-match"))
+                .isEqualTo("\"v7\"");
+        assertThat(gate.requests("PUT /api/v1/aliases/new").get(0).header("If-none-match"))
+                .isEqualTo("*");
+        assertThat(gate.requests("PUT /api/v1/domains").get(0).header("If-none-match"))
+                .isEqualTo("*");
     }
 
     private void accounts(String accounts) {
@@ -238,7 +248,6 @@ class CarryOverTest {
 
     private Run run(String... arguments) {
         gate.on("PUT /api/v1/domains/example.org", Reply.json(201, "{\"name\":\"example.org\"}"));
-        return Run.of(
-                Map.of("SEKISHOCTL_URL", gate.url(), "SEKISHOCTL_PASSWORD", "p"), home, "", arguments);
+        return Run.of(Map.of("SEKISHOCTL_URL", gate.url(), "SEKISHOCTL_PASSWORD", "p"), home, "", arguments);
     }
 }

@@ -83,7 +83,8 @@ final class GateStub implements AutoCloseable {
     }
 
     private synchronized Reply reply(HttpExchange exchange, String body) {
-        String path = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        String path =
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         requests.add(new Request(
                 exchange.getRequestMethod() + " " + exchange.getRequestURI(),
                 Map.copyOf(exchange.getRequestHeaders()),

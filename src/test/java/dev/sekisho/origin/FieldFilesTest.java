@@ -138,8 +138,7 @@ class FieldFilesTest {
     void commandsFilesAndMailboxesAreNoAliases() throws Exception {
         for (Optional<String> domain : List.of(DOMAIN, Optional.<String>empty())) {
             Harvest harvest = VirtualMap.read(file("f15-virtual"), domain);
-            assertThat(aliases(harvest))
-                    .containsOnly(entry("archive@example.org", Set.of("bob@example.org")));
+            assertThat(aliases(harvest)).containsOnly(entry("archive@example.org", Set.of("bob@example.org")));
             assertThat(harvest.notCarried())
                     .extracting(each -> each.place() + ": " + each.reason())
                     .containsExactly(
@@ -173,7 +172,8 @@ class FieldFilesTest {
     @Test
     void addressesAsPeopleWriteThem() {
         Harvest harvest = VirtualMap.read(
-                text("Info@Example.ORG. \"john doe\"@example.net., c/o/x@example.net\n@example.com. @Example.org."), DOMAIN);
+                text("Info@Example.ORG. \"john doe\"@example.net., c/o/x@example.net\n@example.com. @Example.org."),
+                DOMAIN);
         assertThat(aliases(harvest))
                 .containsOnly(
                         entry("info@example.org", Set.of("\"john doe\"@example.net", "c/o/x@example.net")),
@@ -235,8 +235,11 @@ class FieldFilesTest {
             }
         };
         return Stream.of(
-                Arguments.of("carol@example.org:{PLAIN}sésame::::::\n# é\ndave@example.org:{SHA}x:::::: nologin\n", users),
-                Arguments.of("carol@example.org one@example.org,\n  two@example.org\n# é\n@example.net x@example.org\n", virtual),
+                Arguments.of(
+                        "carol@example.org:{PLAIN}sésame::::::\n# é\ndave@example.org:{SHA}x:::::: nologin\n", users),
+                Arguments.of(
+                        "carol@example.org one@example.org,\n  two@example.org\n# é\n@example.net x@example.org\n",
+                        virtual),
                 Arguments.of("# é\nlimits: [[1, 60]]\nlimits_by_id:\n  carol@example.org: [[2, 60]]\n", limits));
     }
 
@@ -257,7 +260,8 @@ class FieldFilesTest {
         }
         Harvest latin1 = reader.apply(TextFile.of(bytes(text, StandardCharsets.ISO_8859_1)), DOMAIN);
         assertThat(latin1.notCarried()).contains(new Harvest.NotCarried("file", TextFile.LATIN_1));
-        assertThat(shown(latin1).replace("file: " + TextFile.LATIN_1 + "; ", "")).isEqualTo(plain);
+        assertThat(shown(latin1).replace("file: " + TextFile.LATIN_1 + "; ", ""))
+                .isEqualTo(plain);
     }
 
     @ParameterizedTest

@@ -31,8 +31,8 @@ class FileOriginsTest {
                 erin@example.org::::::
                 bob@example.org:{PLAIN}again
                 """.formatted(HASH);
-        Harvest harvest = PasswdFile.read(
-                text(file), new StoredSecret(Optional.of("CRYPT")), Optional.of("example.net"));
+        Harvest harvest =
+                PasswdFile.read(text(file), new StoredSecret(Optional.of("CRYPT")), Optional.of("example.net"));
         assertThat(harvest.accounts())
                 .containsOnlyKeys(
                         "alice@example.org",
