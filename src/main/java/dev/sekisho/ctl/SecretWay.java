@@ -56,7 +56,7 @@ final class SecretWay {
             throw new CtlException(Exit.UNKNOWN, "That is no JDBC URL such as jdbc:postgresql://host/name");
         }
         String hosts = parts.group(2) == null ? "" : parts.group(2);
-        for (String each : hosts.split(",")) {
+        for (String each : hosts.split(",", -1)) {
             String host = PORT.matcher(each).replaceFirst("");
             if (host.isEmpty() || isLoopback(host) || insecure) {
                 continue;

@@ -79,7 +79,7 @@ final class References {
         if (mark < 0) {
             return Optional.empty();
         }
-        Function<String, String> filled = each -> replace(each, value::apply).strip();
+        Function<String, String> filled = each -> replace(each, value).strip();
         String left = filled.apply(text.substring(1, leftEnd));
         String right = filled.apply(rest.substring(1, rightEnd));
         int order = matcher.group(2) == null ? compare(left, right) : level(left, right);
@@ -97,8 +97,8 @@ final class References {
 
     /** A level such as 3.10 is compared part by part. */
     private static int level(String left, String right) {
-        String[] one = left.split("\\.");
-        String[] other = right.split("\\.");
+        String[] one = left.split("\\.", -1);
+        String[] other = right.split("\\.", -1);
         for (int i = 0; i < Math.max(one.length, other.length); i++) {
             int order = compare(i < one.length ? one[i] : "0", i < other.length ? other[i] : "0");
             if (order != 0) {

@@ -40,7 +40,7 @@ public record Networks(String text, List<String> told) {
     static Networks of(String field, String value) {
         Set<String> networks = new LinkedHashSet<>();
         List<String> told = new ArrayList<>();
-        for (String each : value.split("[,\\s]+")) {
+        for (String each : value.split("[,\\s]+", -1)) {
             if (each.equals("local")) {
                 // Dovecot's own socket, whose clients have no address.
                 told.add(field + " has local, which is no network: it is left out");
@@ -117,15 +117,15 @@ public record Networks(String text, List<String> told) {
     /**
      * The networks that are in both lists, each as {@code permitNetworks} has it.
      *
-     * @return {@code none} if there are none in both
+     * @return the word "none" if there are none in both
      */
     public static String inBoth(String one, String other) {
         if (one.strip().equals(ANY) || other.strip().equals(ANY)) {
             return one.strip().equals(ANY) ? other.strip() : one.strip();
         }
         Set<String> both = new LinkedHashSet<>();
-        for (String a : one.split(",")) {
-            for (String b : other.split(",")) {
+        for (String a : one.split(",", -1)) {
+            for (String b : other.split(",", -1)) {
                 Optional<Prefix> left = Prefix.of(a.strip());
                 Optional<Prefix> right = Prefix.of(b.strip());
                 if (left.isPresent() && right.isPresent()) {
@@ -141,7 +141,15 @@ public record Networks(String text, List<String> told) {
     }
 
     /** A network: the first bits of an address. Confined to one thread. */
-    private record Prefix(byte[] address, int bits) {
+    private static final class Prefix {
+        private final byte[] address;
+        private final int bits;
+
+        Prefix(byte[] address, int bits) {
+            this.address = address;
+            this.bits = bits;
+        }
+
         static Optional<Prefix> of(String text) {
             int slash = text.indexOf('/');
             return bytes(slash < 0 ? text : text.substring(0, slash))

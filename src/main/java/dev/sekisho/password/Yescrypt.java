@@ -201,7 +201,7 @@ final class Yescrypt {
             int[] x = seed;
             for (int block = 0; block < BOX_BLOCKS; block++) {
                 for (int i = 0; i < 16; i++) {
-                    entries[block * 16 + i] = x[2 * i] & 0xffffffffL | (long) x[2 * i + 1] << 32;
+                    entries[block * 16 + i] = (x[2 * i] & 0xffffffffL) | (long) x[2 * i + 1] << 32;
                 }
                 salsaMix(x);
             }

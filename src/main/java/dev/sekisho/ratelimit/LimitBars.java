@@ -29,7 +29,6 @@ public class LimitBars implements LimitListener {
 
     private final Map<String, Bar> bars = new ConcurrentHashMap<>();
     private final Directory directory;
-    private final BarStore store;
     private final Clock clock;
     private final WriterProgress progress;
     private final RowWriter<LimitEvent> rows;
@@ -37,7 +36,6 @@ public class LimitBars implements LimitListener {
 
     public LimitBars(Directory directory, BarStore store, Clock clock) {
         this.directory = directory;
-        this.store = store;
         this.clock = clock;
         this.progress = new WriterProgress("send-blocks", clock, this::unwritten);
         this.rows = new RowWriter<>(

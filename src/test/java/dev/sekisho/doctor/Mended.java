@@ -25,7 +25,7 @@ record Mended(String main, String master, String dovecot) {
             return new Mended(main, master, dovecot + "\n" + finding.change() + "\n");
         }
         Mended mended = this;
-        for (String line : finding.change().split("\n")) {
+        for (String line : finding.change().split("\n", -1)) {
             mended = line.startsWith("-o")
                     ? new Mended(
                             mended.main, override(mended.master, finding.place().line(), line), dovecot)

@@ -16,11 +16,13 @@ class KnownNetworksTest {
                 OperatorLog log = new OperatorLog("dev.sekisho.writebehind")) {
             attackers.refused = "poison@example.org";
             for (int i = 0; i < 600; i++) {
-                attackers.known.remember(i == 300 ? attackers.refused : "u" + i + "@example.org", "192.0.2.0/24");
+                attackers.known.remember(
+                        i == 300 ? attackers.refused : "u" + i + "@example.org", Cidr.parse("192.0.2.7"));
             }
+            // A network and an address of each.
             attackers.known.write();
-            assertThat(attackers.written).hasSize(599);
-            assertThat(attackers.known.progress().status().setAside()).isEqualTo(1);
+            assertThat(attackers.written).hasSize(2 * 599);
+            assertThat(attackers.known.progress().status().setAside()).isEqualTo(2);
             assertThat(attackers.known.progress().status().waiting()).isZero();
             assertThat(log.lines())
                     .singleElement()

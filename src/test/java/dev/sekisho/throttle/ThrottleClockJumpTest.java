@@ -20,11 +20,19 @@ class ThrottleClockJumpTest {
         try (TestThrottle attackers = new TestThrottle(clock, Map.of())) {
             ThrottleConfig config = TestThrottle.config(Map.of());
             clock.advance(Duration.parse(jump));
-            attackers.blocks.put(7, Rule.ADDRESS, "192.0.2.1", 9, config.limit(Rule.ADDRESS), Tries.NONE, false, 1);
+            Subjects subjects = new Subjects(
+                    TestThrottle.plain("bob@example.org", "192.0.2.1", "guess"),
+                    Cidr.parse("192.0.2.1"),
+                    false,
+                    new KeyedHash(config.key()),
+                    attackers.known);
+            long id = subjects.id(Rule.ADDRESS);
+            attackers.blocks.put(
+                    subjects, new Blocks.Broken(Rule.ADDRESS, config.limit(Rule.ADDRESS), Tries.NONE, 9, false, false));
             clock.advance(Duration.parse(jump).negated());
-            assertThat(attackers.blocks.find(7)).isPresent();
+            assertThat(attackers.blocks.find(id)).isPresent();
             clock.advance(Duration.ofSeconds(config.blockSeconds()));
-            assertThat(attackers.blocks.find(7)).isEmpty();
+            assertThat(attackers.blocks.find(id)).isEmpty();
         }
     }
 
