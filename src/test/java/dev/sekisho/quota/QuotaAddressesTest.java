@@ -41,7 +41,7 @@ class QuotaAddressesTest extends AskingMailHosts {
     void allSilentIsToldWithinTheTimeOfOneQuestion() throws Exception {
         QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.SILENCE);
         QuotaStatusClient client = client();
-        QuotaHost host = new QuotaHost("mx", List.of("127.0.0.1", "localhost"), peer.port(), MailHostState.UP);
+        QuotaHost host = new QuotaHost("mx", List.of("127.0.0.1", "::ffff:127.0.0.1"), peer.port(), MailHostState.UP);
         CompletableFuture<QuotaAnswer> asked = ask(client, host, 1);
         awaitRequests(peer, 1);
         pass(client, Duration.ofSeconds(1));
