@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import dev.sekisho.settings.IpLiteral;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
  */
 final class SecretWay {
     private static final Pattern IPV4 = Pattern.compile("127(?:\\.(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}");
-    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
 
     /** The hosts of a JDBC URL, and what is behind them; without hosts the driver takes this machine. */
     private static final Pattern JDBC = Pattern.compile("jdbc:([a-z0-9]+):(?://([^/?;]*))?(.*)");
@@ -87,13 +86,6 @@ final class SecretWay {
         }
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         String inside = bracketed ? host.substring(1, host.length() - 1) : "";
-        if (!IPV6.matcher(inside).matches()) {
-            return false;
-        }
-        try {
-            return InetAddress.getByName(inside).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        return IpLiteral.address(inside).filter(InetAddress::isLoopbackAddress).isPresent();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.origin;
 
+import dev.sekisho.settings.IpLiteral;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -25,8 +26,6 @@ public record Networks(String text, List<String> told) {
     private static final String NONE = "none";
     private static final String ANY = "any";
 
-    private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
-    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
     private static final Pattern BITS = Pattern.compile("\\d{1,3}");
 
     /** Where the IPv4 address begins in an IPv6 address that is mapped (RFC 4291 2.5.5.2), in bits. */
@@ -175,14 +174,7 @@ public record Networks(String text, List<String> told) {
 
     /** The bytes of a literal address; a name is never looked up. */
     private static Optional<byte[]> bytes(String text) {
-        if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(InetAddress.getByName(text).getAddress());
-        } catch (UnknownHostException e) {
-            return Optional.empty();
-        }
+        return IpLiteral.bytes(text);
     }
 
     private static String shown(byte[] bytes) {

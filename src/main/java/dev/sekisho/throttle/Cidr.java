@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.throttle;
 
+import dev.sekisho.settings.IpLiteral;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * An IP network or a single address, {@code 192.0.2.0/24}, from a literal: names are never resolved.
@@ -15,15 +15,6 @@ import java.util.regex.Pattern;
  * <p>Immutable and safe for use by any thread.
  */
 public final class Cidr {
-    /** Four numbers of 0 to 255 without leading zeros: what fails this must not reach the JDK, which would ask DNS for it. */
-    private static final String NUMBER = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-
-    /** IPv4 in full; or hex digits with two colons or more, which no host name has. No zone. */
-    private static final Pattern LITERAL =
-            Pattern.compile("(?:" + NUMBER + "\\.){3}" + NUMBER + "|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*");
-
-    private static final int LONGEST_CHARACTERS = 45;
-
     /** A site has a /24 in IPv4, a customer a /56 in IPv6 (RFC 6177). */
     private static final int NETWORK_BITS_4 = 24;
 
@@ -45,16 +36,7 @@ public final class Cidr {
 
     /** A client's address; empty if {@code text} is none. An IPv4-mapped IPv6 address is the IPv4 one. */
     public static Optional<Cidr> address(String text) {
-        if (text.length() > LONGEST_CHARACTERS || !LITERAL.matcher(text).matches()) {
-            return Optional.empty();
-        }
-        try {
-            byte[] bytes = InetAddress.getByName(text).getAddress();
-            return Optional.of(new Cidr(bytes, bytes.length * 8));
-        } catch (UnknownHostException e) {
-            // Colons in a heap: no address. The JDK never looks up a name that has one.
-            return Optional.empty();
-        }
+        return IpLiteral.bytes(text).map(bytes -> new Cidr(bytes, bytes.length * Byte.SIZE));
     }
 
     /**
