@@ -75,7 +75,8 @@ class RolesIT extends GateUnderTest {
         path = path.contains("{reference}") ? path.replace("{reference}", reference(asker.domain())) : path;
         path = path.equals("/accounts/import") ? path + "?dryRun=true" : path;
         int status = status(asker.user(), row.method(), path, body(row, path));
-        // Whether there is a key to re-encrypt with is left behind by other tests; both outcomes mean that the role may.
+        // Whether there is a key to re-encrypt with is left behind by other tests; both outcomes mean that the role
+        // may.
         boolean permitted = wanted == 409 && status == 200;
         if (status != wanted && !permitted) {
             wrong.add(row.method() + " " + path + " by " + asker.user() + ": " + status + " instead of " + wanted);
