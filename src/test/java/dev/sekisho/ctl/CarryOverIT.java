@@ -50,7 +50,7 @@ class CarryOverIT extends GateUnderTest {
         assertThat(dry.out())
                 .contains("accounts: 7 new, 0 changed, 0 unchanged", "aliases: 4 new", "nothing was written")
                 .contains("1 passwords are stored in the clear")
-                .contains("not carried over: mailbox what@pfa.example: has no password, or one that does not tell")
+                .contains("not carried over: mailbox what@pfa.example: has a password that does not tell its scheme")
                 .doesNotContain("sesame", "$1$");
         assertThat(api("GET", "/domains/pfa.example", "").statusCode()).isEqualTo(404);
 
