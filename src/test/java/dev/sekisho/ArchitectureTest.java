@@ -56,6 +56,8 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "settings, ''",
+        "signin, ''",
+        "front, ''",
         "writebehind, ''",
         "policy, ''",
         "password, ''",
@@ -72,7 +74,7 @@ class ArchitectureTest {
         "ratelimit, cluster policy account decision settings writebehind",
         "quota, cluster policy account decision settings",
         "mailauth, account password ratelimit decision throttle settings writebehind",
-        "admin, audit cluster policy password account decision ratelimit quota mailauth throttle settings writebehind",
+        "admin, audit cluster signin policy password account decision ratelimit quota mailauth throttle settings writebehind",
         "console, admin account decision mailauth ratelimit settings",
     })
     void aComponentKnowsOnlyThoseBelowIt(String component, String below) {
@@ -120,7 +122,8 @@ class ArchitectureTest {
         "com.github.benmanes.., mailauth admin cluster",
         "jakarta.ws.rs.., mailauth admin",
         "jakarta.mail.., notice",
-        "jakarta.servlet.., mailauth admin console",
+        "jakarta.servlet.., mailauth admin console front signin",
+        "com.ibm.., signin",
         "jakarta.faces.., console",
         "org.primefaces.., console",
         "org.bouncycastle.., password",

@@ -2,6 +2,7 @@
 package dev.sekisho.admin;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
@@ -22,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <p>It asks the server's own registry. Were the paths guarded by a constraint of the container, that would answer a wrong password
  * before anything of ours saw it. What each user may do, the resources say. Safe for use by many threads.
  */
-@WebFilter(urlPatterns = "/api/*", asyncSupported = true)
+@WebFilter(
+        urlPatterns = "/api/*",
+        asyncSupported = true,
+        dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC})
 public class ApiFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
     private static final String BASIC = "Basic ";
@@ -30,7 +34,7 @@ public class ApiFilter extends HttpFilter {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     @Inject
-    private transient LoginTries tries;
+    private transient SignIn signIn;
 
     /** A user's name and password as they came. */
     private record Login(String user, String password) {}
@@ -38,12 +42,9 @@ public class ApiFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Cache-Control", "no-store");
+        head(request, response);
         String client = request.getRemoteAddr();
-        if (request.isSecure()) {
-            response.setHeader("Strict-Transport-Security", "max-age=31536000");
-        } else if (!InetAddress.getByName(client).isLoopbackAddress()) {
+        if (!request.isSecure() && !InetAddress.getByName(client).isLoopbackAddress()) {
             answer(response, 403, "The API is for HTTPS, except from this machine itself.");
             return;
         }
@@ -59,33 +60,42 @@ public class ApiFilter extends HttpFilter {
         }
     }
 
+    private static void head(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
+        if (request.isSecure()) {
+            response.setHeader("Strict-Transport-Security", "max-age=31536000");
+        }
+    }
+
     /** Whether the user is known by now; otherwise the answer is given. */
     private boolean isSignedIn(HttpServletRequest request, HttpServletResponse response, String client)
             throws IOException, ServletException {
         Optional<Login> login = login(request.getHeader("Authorization"));
         if (login.isEmpty()) {
             // A bearer token, the sign-on cookie, or nothing, which the container answers.
-            return request.getUserPrincipal() != null || request.authenticate(response);
+            return request.authenticate(response);
         }
-        // Who was let in by the container already is no guess, but after too many the right one does not count either.
-        if (tries.areTooMany(client)) {
-            response.setHeader("Retry-After", "60");
-            answer(response, 429, "Too many wrong passwords from this address: wait a minute.");
-            return false;
+        SignIn.Outcome outcome =
+                signIn.attempt(request, login.get().user(), login.get().password(), () -> true);
+        // The container gives each login a sign-on cookie, which would outlive this request.
+        response.reset();
+        head(request, response);
+        switch (outcome) {
+            case IN -> {
+                return true;
+            }
+            case WAIT -> {
+                response.setHeader("Retry-After", "60");
+                answer(response, 429, "Too many wrong passwords from this address: wait a minute.");
+            }
+            case REFUSED -> {
+                AdminMessages.loginRefused(login.get().user(), client);
+                response.setHeader("WWW-Authenticate", "Basic realm=\"Sekisho\", charset=\"UTF-8\"");
+                answer(response, 401, "User or password are wrong.");
+            }
         }
-        if (request.getUserPrincipal() != null) {
-            return true;
-        }
-        try {
-            request.login(login.get().user(), login.get().password());
-        } catch (ServletException e) {
-            tries.failed(client);
-            AdminMessages.loginRefused(login.get().user(), client);
-            response.setHeader("WWW-Authenticate", "Basic realm=\"Sekisho\", charset=\"UTF-8\"");
-            answer(response, 401, "User or password are wrong.");
-            return false;
-        }
-        return true;
+        return false;
     }
 
     private static Optional<Login> login(@Nullable String header) {

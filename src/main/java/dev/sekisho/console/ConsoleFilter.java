@@ -5,6 +5,7 @@ import dev.sekisho.admin.Operator;
 import dev.sekisho.admin.ProblemException;
 import jakarta.faces.application.ViewExpiredException;
 import jakarta.inject.Inject;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
@@ -25,7 +26,10 @@ import java.util.Set;
  * own files is not there. The sign-on cookie alone does not suffice: without a session the half hour of idleness would have no end. Safe for use by
  * many threads.
  */
-@WebFilter({"/console/*", "*.xhtml"})
+@WebFilter(
+        urlPatterns = {"/console/*", "*.xhtml"},
+        asyncSupported = true,
+        dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC})
 public class ConsoleFilter extends HttpFilter {
     static final String LOGIN = "/console/login.xhtml";
     /** Style sheets and scripts, which hold no secrets: the sign-in page needs them. */
@@ -60,18 +64,14 @@ public class ConsoleFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
-        response.setHeader("X-Content-Type-Options", "nosniff");
         if (path.startsWith(FILES)) {
+            response.setHeader("X-Content-Type-Options", "nosniff");
             chain.doFilter(request, response);
             return;
         }
-        response.setHeader("X-Frame-Options", "DENY");
-        response.setHeader("Referrer-Policy", "same-origin");
-        response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
-        response.setHeader("Cache-Control", "no-store");
-        if (request.isSecure()) {
-            response.setHeader("Strict-Transport-Security", "max-age=31536000");
-        } else if (!InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) {
+        head(request, response);
+        if (!request.isSecure()
+                && !InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) {
             answer(response, 403, "The console is for HTTPS, except from this machine itself.");
             return;
         }
@@ -85,7 +85,7 @@ public class ConsoleFilter extends HttpFilter {
             response.sendRedirect(HOME);
         } else if (path.equals(LOGIN)) {
             serve(request, response, chain, path);
-        } else if (isSignedIn(request)) {
+        } else if (isSignedIn(request, response)) {
             if (operator.maySee() || OF_SOME.contains(path)) {
                 serve(request, response, chain, path);
             } else if (path.equals(HOME)) {
@@ -100,12 +100,32 @@ public class ConsoleFilter extends HttpFilter {
         }
     }
 
-    private boolean isSignedIn(HttpServletRequest request) {
+    /** What each answer of the console has but the files. */
+    static void head(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Referrer-Policy", "same-origin");
+        response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+        response.setHeader("Cache-Control", "no-store");
+        if (request.isSecure()) {
+            response.setHeader("Strict-Transport-Security", "max-age=31536000");
+        }
+    }
+
+    /** By the session, and by the sign-on cookie, which the container reads when it is asked. */
+    private boolean isSignedIn(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
         HttpSession session = request.getSession(false);
-        return session != null
-                && request.getRemoteUser() != null
-                && request.getRemoteUser().equals(session.getAttribute(SIGNED_IN))
-                && operator.mayEnter();
+        if (session == null || session.getAttribute(SIGNED_IN) == null) {
+            return false;
+        }
+        if (!request.authenticate(response)) {
+            // The container has answered 401 to a cookie that has ended: the sign-in page is the better answer.
+            response.reset();
+            head(request, response);
+            return false;
+        }
+        return session.getAttribute(SIGNED_IN).equals(request.getRemoteUser()) && operator.mayEnter();
     }
 
     private static void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain, String path)

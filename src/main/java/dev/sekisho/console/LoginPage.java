@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.admin.LoginTries;
 import dev.sekisho.admin.Operator;
+import dev.sekisho.admin.SignIn;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
@@ -30,7 +31,7 @@ public class LoginPage {
     private Operator operator;
 
     @Inject
-    private LoginTries tries;
+    private SignIn signIn;
 
     @Inject
     private Told told;
@@ -48,16 +49,23 @@ public class LoginPage {
     public void submit() throws IOException {
         HttpServletRequest request = (HttpServletRequest) external.getRequest();
         String client = request.getRemoteAddr();
-        if (tries.areTooMany(client)) {
-            told.error("login.wait");
-            return;
+        SignIn.Outcome outcome = attempt(request);
+        if (outcome != SignIn.Outcome.IN) {
+            // Of a right password without a role the container has set cookies: nothing tells it from a wrong one.
+            external.responseReset();
+            ConsoleFilter.head(request, (HttpServletResponse) external.getResponse());
         }
-        if (!isRight(request)) {
-            tries.failed(client);
-            ConsoleMessages.refused(user, client);
-            told.error("login.wrong");
-            return;
+        switch (outcome) {
+            case IN -> enter(request, client);
+            case WAIT -> told.error("login.wait");
+            case REFUSED -> {
+                ConsoleMessages.refused(user, client);
+                told.error("login.wrong");
+            }
         }
+    }
+
+    private void enter(HttpServletRequest request, String client) throws IOException {
         // Another id than before: who knew that one knows nothing.
         request.getSession(true);
         request.changeSessionId();
@@ -66,26 +74,15 @@ public class LoginPage {
         external.redirect(isPage(next) ? next : ConsoleFilter.HOME);
     }
 
-    private boolean isRight(HttpServletRequest request) {
+    private SignIn.Outcome attempt(HttpServletRequest request) {
         if (user.isBlank() || password.isEmpty() || Math.max(user.length(), password.length()) > MAX_CHARACTERS) {
-            return false;
+            return SignIn.Outcome.REFUSED;
         }
-        try {
-            if (request.getRemoteUser() != null) {
-                // Another user's session is nobody else's.
-                request.logout();
-                external.invalidateSession();
-            }
-            request.login(user.strip(), password);
-            if (operator.mayEnter()) {
-                return true;
-            }
-            request.logout();
-        } catch (ServletException e) {
-            // Wrong, or without a role: told the same.
-            return false;
+        if (request.getSession(false) != null) {
+            // Another user's session is nobody else's.
+            external.invalidateSession();
         }
-        return false;
+        return signIn.attempt(request, user.strip(), password, operator::mayEnter);
     }
 
     /** Only a page of the console: a link from elsewhere must not lead elsewhere. */

@@ -61,6 +61,11 @@ public record ServerConfig(
             "sekisho.admin.password",
             "any text",
             "The administrator's password. Unset: one is made at the first start and printed once.");
+    static final Setting<String> PASSWORD_PATHS = text(
+            "sekisho.admin.password-paths",
+            "",
+            "paths, separated by blanks",
+            "Paths of Liberty's own features that may ask for a password themselves, such as /adminCenter: guesses there are logged, and not slowed down.");
     static final Setting<String> DROPINS = text(
             "sekisho.admin.password-folder",
             "",
@@ -87,6 +92,7 @@ public record ServerConfig(
             SERVER_THREADS,
             ADMIN_USER,
             ADMIN_PASSWORD,
+            PASSWORD_PATHS,
             DROPINS,
             DEMO,
             REHEARSAL_SECONDS);

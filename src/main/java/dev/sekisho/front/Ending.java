@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.front;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The one end of a request that waits: it goes on, or it is refused, whichever comes first.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class Ending {
+    private final AsyncContext waiting;
+    private final HttpServletResponse response;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile Runnable last = () -> {};
+
+    Ending(AsyncContext waiting, HttpServletResponse response) {
+        this.waiting = waiting;
+        this.response = response;
+    }
+
+    /** What is done at the end, whichever it is. */
+    void then(Runnable action) {
+        last = action;
+    }
+
+    boolean isOver() {
+        return over.get();
+    }
+
+    private boolean isFirst() {
+        if (!over.compareAndSet(false, true)) {
+            return false;
+        }
+        last.run();
+        return true;
+    }
+
+    /** Lets the request on; false if it has ended before. */
+    boolean dispatch() {
+        if (!isFirst()) {
+            return false;
+        }
+        try {
+            waiting.dispatch();
+            return true;
+        } catch (IllegalStateException e) {
+            // The container ended it at this moment.
+            return false;
+        }
+    }
+
+    /** Answers and ends the request, and its connection: the rest of its body is not read. */
+    void refuse(int status, String text) {
+        if (!isFirst()) {
+            return;
+        }
+        try {
+            response.setHeader("Connection", "close");
+            Refusal.answer(response, status, text);
+        } catch (IOException e) {
+            // The client has gone: nobody is there to be told.
+        } finally {
+            complete();
+        }
+    }
+
+    /** The client has gone. */
+    void abandon() {
+        if (isFirst()) {
+            complete();
+        }
+    }
+
+    private void complete() {
+        try {
+            waiting.complete();
+        } catch (IllegalStateException e) {
+            // The container was quicker.
+        }
+    }
+
+    AsyncListener atTimeout(int status, String text) {
+        return new AsyncListener() {
+            @Override
+            public void onTimeout(AsyncEvent event) {
+                refuse(status, text);
+            }
+
+            @Override
+            public void onError(AsyncEvent event) {
+                abandon();
+            }
+
+            @Override
+            public void onComplete(AsyncEvent event) {
+                var unused = isFirst();
+            }
+
+            @Override
+            public void onStartAsync(AsyncEvent event) {
+                // Another wait of the same request has an end of its own.
+            }
+        };
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.front;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Reads bodies without a thread and gives the requests of console and API their turns.
+ *
+ * <p>The first filter, by its place in web.xml. Safe for use by many threads.
+ */
+public class ServerFront extends HttpFilter {
+    /** Longest body but an import's, in bytes: what the API takes. One more is read, so that the API sees that it is too much. */
+    static final int MAX_BODY_BYTES = 64 * 1024;
+
+    /** For a whole body, in milliseconds: 64 KiB by a line of 52 kbit/s. */
+    static final int BODY_MILLIS = 10_000;
+
+    /** For a turn, in milliseconds. */
+    static final int TURN_MILLIS = 10_000;
+
+    /** Of the server's threads, how many serve console and API at a time: the rest is for logins. */
+    private static final int SHARE = 3;
+
+    /** Longest line for a turn: each is a request of at most 64 KiB. */
+    private static final int WAITING = 256;
+
+    private static final String IMPORT = "/api/v1/accounts/import";
+    private static final String BODY = ServerFront.class.getName() + ".body";
+    private static final String TURN = ServerFront.class.getName() + ".turn";
+
+    private static final long serialVersionUID = 1;
+
+    @Inject
+    private transient Config config;
+
+    @Inject
+    private transient BodyBudget budget;
+
+    private transient Turns turns = new Turns(1, 1);
+
+    @Override
+    public void init() {
+        int threads =
+                config.getOptionalValue("sekisho.server.threads", Integer.class).orElse(24);
+        turns = new Turns(Math.max(2, threads / SHARE), WAITING);
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (request.getRequestURI().endsWith("/j_security_check")) {
+            // Liberty's own form: passwords are asked for by the console's page alone.
+            Refusal.answer(response, 404, "There is nothing at this path.");
+        } else if (request.getDispatcherType() != DispatcherType.ASYNC
+                && hasBody(request)
+                && !request.getRequestURI().endsWith(IMPORT)) {
+            read(request, response);
+        } else if (request.getAttribute(TURN) != null || turns.take()) {
+            serve(request, response, chain);
+        } else {
+            waitForTurn(request, response);
+        }
+    }
+
+    private void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        request.removeAttribute(TURN);
+        try {
+            Object body = request.getAttribute(BODY);
+            chain.doFilter(body instanceof byte[] bytes ? new BufferedRequest(request, bytes) : request, response);
+        } finally {
+            turns.giveBack();
+        }
+    }
+
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+
+    private void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        AsyncContext waiting = request.startAsync();
+        waiting.setTimeout(BODY_MILLIS);
+        Ending ending = new Ending(waiting, response);
+        waiting.addListener(ending.atTimeout(408, "The request's body took longer than 10 seconds."));
+        request.getInputStream()
+                .setReadListener(new BodyReader(request.getInputStream(), MAX_BODY_BYTES + 1, budget, ending, body -> {
+                    request.setAttribute(BODY, body);
+                    ending.dispatch();
+                }));
+    }
+
+    private void waitForTurn(HttpServletRequest request, HttpServletResponse response) {
+        AsyncContext waiting = request.startAsync();
+        waiting.setTimeout(TURN_MILLIS);
+        Ending ending = new Ending(waiting, response);
+        waiting.addListener(ending.atTimeout(503, Refusal.BUSY));
+        if (!turns.wait(() -> {
+            request.setAttribute(TURN, true);
+            return ending.dispatch();
+        })) {
+            ending.refuse(503, Refusal.BUSY);
+        }
+    }
+}
