@@ -3,6 +3,7 @@ package dev.sekisho.console;
 
 import dev.sekisho.admin.Operator;
 import dev.sekisho.admin.ProblemException;
+import jakarta.faces.FacesException;
 import jakarta.faces.application.ViewExpiredException;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
@@ -141,6 +142,8 @@ public class ConsoleFilter extends HttpFilter {
                 ConsoleMessages.pageFailed(path, e);
             } else if (cause instanceof ViewExpiredException) {
                 response.sendRedirect(path);
+            } else if (isForged(cause)) {
+                answer(response, 400, "This is no form of the console.");
             } else if (cause instanceof ProblemException problem) {
                 answer(response, problem.problem().status(), problem.problem().detail());
             } else {
@@ -151,6 +154,12 @@ public class ConsoleFilter extends HttpFilter {
                         "This page cannot be shown now: trouble with the database, or with the gate. The log says more.");
             }
         }
+    }
+
+    /** PrimeFaces' own words: a form of its pages has sent none, or not one of its making. */
+    private static boolean isForged(Throwable cause) {
+        return cause instanceof FacesException
+                && String.valueOf(cause.getMessage()).endsWith("CSP nonce");
     }
 
     private static boolean isTold(Throwable cause) {

@@ -35,6 +35,7 @@ public class ServerFront extends HttpFilter {
 
     private static final String IMPORT = "/api/v1/accounts/import";
     private static final String BODY = ServerFront.class.getName() + ".body";
+    private static final String SERVED = ServerFront.class.getName() + ".served";
     private static final String TURN = ServerFront.class.getName() + ".turn";
 
     private static final long serialVersionUID = 1;
@@ -57,7 +58,10 @@ public class ServerFront extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request.getRequestURI().endsWith("/j_security_check")) {
+        if (request.getAttribute(SERVED) != null) {
+            // Of a path that two of the patterns in web.xml fit.
+            chain.doFilter(request, response);
+        } else if (request.getRequestURI().endsWith("/j_security_check")) {
             // Liberty's own form: passwords are asked for by the console's page alone.
             Refusal.answer(response, 404, "There is nothing at this path.");
         } else if (request.getDispatcherType() != DispatcherType.ASYNC
@@ -74,10 +78,12 @@ public class ServerFront extends HttpFilter {
     private void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         request.removeAttribute(TURN);
+        request.setAttribute(SERVED, true);
         try {
             Object body = request.getAttribute(BODY);
             chain.doFilter(body instanceof byte[] bytes ? new BufferedRequest(request, bytes) : request, response);
         } finally {
+            request.removeAttribute(SERVED);
             turns.giveBack();
         }
     }

@@ -49,7 +49,7 @@ final class AdminPassword {
                     """.formatted(password), StandardOpenOption.TRUNCATE_EXISTING);
             // Whole or not at all: the server reads the folder at any time.
             Files.move(fresh, file);
-            PlatformMessages.adminPassword(config.adminUser(), password, file.toString());
+            PlatformMessages.adminPassword(config.adminUser(), file.toString());
         } catch (IOException | UnsupportedOperationException e) {
             PlatformMessages.adminPasswordNotKept(e);
         }

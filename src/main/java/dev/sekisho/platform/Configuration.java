@@ -84,7 +84,7 @@ public class Configuration {
     }
 
     private void contradictions(Settings settings) {
-        if (mailAuth.key().isEmpty() && !server.isLoopback() && !server.demo()) {
+        if (mailAuth.key().isEmpty() && !server.isLoopback()) {
             settings.problem("sekisho.mailauth.key is not set although sekisho.http.host is not loopback: anybody could"
                     + " ask for passwords");
         }

@@ -40,13 +40,18 @@ public class DemoData {
     @Inject
     private DirectoryRepository directory;
 
-    /** Does nothing if there is any mail host, domain or account. */
+    /** Does nothing if there is any mail host, domain or account, but tells if these are others than its own. */
     @Transactional
     public void putIfEmpty() {
         Object rows = entities.createNativeQuery(
                         "SELECT (SELECT COUNT(*) FROM mail_host) + (SELECT COUNT(*) FROM domain)")
                 .getSingleResult();
         if (((Number) rows).longValue() > 0) {
+            Object others = entities.createNativeQuery("SELECT COUNT(*) FROM domain WHERE name <> 'example.org'")
+                    .getSingleResult();
+            if (((Number) others).longValue() > 0) {
+                PlatformMessages.demoBesideData();
+            }
             return;
         }
         for (String statement : STATEMENTS) {

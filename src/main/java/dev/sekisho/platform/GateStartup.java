@@ -155,6 +155,9 @@ public class GateStartup {
             throw new IllegalStateException(PlatformMessages.configurationWrong(problems));
         }
         AdminPassword.ensure(server);
+        if (mailAuth.key().isEmpty() && !server.demo()) {
+            PlatformMessages.nginxUnknown();
+        }
         listeners.registerMeters();
         beans.register();
         state.cachesOpened();

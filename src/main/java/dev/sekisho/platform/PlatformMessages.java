@@ -37,12 +37,11 @@ final class PlatformMessages {
         LOG.warning("SKS0004W Demo: example accounts with known passwords were put into the empty database.");
     }
 
-    static void adminPassword(String user, String password, String file) {
+    static void adminPassword(String user, String file) {
         LOG.log(
                 Level.WARNING,
-                "SKS0005W No sekisho.admin.password is set. The administrator \"{0}\" has the password {1} from now on; it"
-                        + " is kept in {2} and printed this once.",
-                new Object[] {user, password, file});
+                "SKS0005W No sekisho.admin.password is set. A password was made for the administrator \"{0}\"; it is in {1}.",
+                new Object[] {user, file});
     }
 
     static void adminPasswordNotKept(Exception cause) {
@@ -63,6 +62,16 @@ final class PlatformMessages {
                 "SKS0008W The hot paths could not be rehearsed ({0}): the gate could not talk to its own doors, or they"
                         + " answered with an error. The first seconds will be slow; try a login before you rely on it.",
                 (Object) String.valueOf(cause).replaceAll("\\s+", " "));
+    }
+
+    static void nginxUnknown() {
+        LOG.warning(
+                "SKS0017W No sekisho.mailauth.key is set: every user of this machine can ask for logins as nginx does, guess"
+                        + " passwords from invented addresses, and have others' addresses blocked.");
+    }
+
+    static void demoBesideData() {
+        LOG.warning("SKS0016W sekisho.demo is set, but the database is not the demo's: take the setting away.");
     }
 
     static void statesRecorded(int states) {

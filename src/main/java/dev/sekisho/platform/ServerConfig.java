@@ -60,7 +60,7 @@ public record ServerConfig(
     static final Setting<String> ADMIN_PASSWORD = Setting.secret(
             "sekisho.admin.password",
             "any text",
-            "The administrator's password. Unset: one is made at the first start and printed once.");
+            "The administrator's password. Unset: one is made at the first start; SKS0005W tells in which file it is.");
     static final Setting<String> PASSWORD_PATHS = text(
             "sekisho.admin.password-paths",
             "",

@@ -7,7 +7,7 @@
  * the application's start. A database that is away does not: the gate then serves what it can (sending and quota pass,
  * logins are told to try later), is not ready, and tries again every five seconds.
  *
- * <p>SECURITY: without {@code sekisho.admin.password} a random one is made, printed once and kept, readable by the server
+ * <p>SECURITY: without {@code sekisho.admin.password} a random one is made and kept in a file, readable by the server
  * alone, in configDropins/overrides. Without {@code sekisho.mailauth.key} the gate starts on loopback or as a demo only.
  *
  * <p>DIAGNOSTICS: SKS0001E to SKS0019W, in docs/messages.md; health at /health/started, /health/live, /health/ready; the
