@@ -19,16 +19,17 @@ final class Server {
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     void start() throws IOException, InterruptedException {
-        run(command("start"), Map.of(
-                "SEKISHO_HTTP_PORT", "" + Settings.HTTP,
-                "SEKISHO_HTTPS_PORT", "" + (Settings.HTTP + 1),
-                "SEKISHO_RATELIMIT_PORT", "" + Settings.SEND,
-                "SEKISHO_QUOTA_PORT", "" + Settings.QUOTA,
-                "SEKISHO_MAILAUTH_KEY", Settings.KEY,
-                "SEKISHO_ADMIN_PASSWORD", Settings.ADMIN,
-                "SEKISHO_REHEARSAL_SECONDS", "5",
-                "SEKISHO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + Settings.RELAY + "/sekisho",
-                "SEKISHO_DATABASE_USER", "sekisho"));
+        run(command("start"), Map.ofEntries(
+                Map.entry("SEKISHO_HTTP_PORT", "" + Settings.HTTP),
+                Map.entry("SEKISHO_HTTPS_PORT", "" + (Settings.HTTP + 1)),
+                Map.entry("SEKISHO_HTTP_INNER_PORT", "" + (Settings.HTTP + 2)),
+                Map.entry("SEKISHO_RATELIMIT_PORT", "" + Settings.SEND),
+                Map.entry("SEKISHO_QUOTA_PORT", "" + Settings.QUOTA),
+                Map.entry("SEKISHO_MAILAUTH_KEY", Settings.KEY),
+                Map.entry("SEKISHO_ADMIN_PASSWORD", Settings.ADMIN),
+                Map.entry("SEKISHO_REHEARSAL_SECONDS", "5"),
+                Map.entry("SEKISHO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + Settings.RELAY + "/sekisho"),
+                Map.entry("SEKISHO_DATABASE_USER", "sekisho")));
         for (int i = 0; i < 600; i++) {
             if (get("/health/ready").statusCode() == 200) {
                 return;

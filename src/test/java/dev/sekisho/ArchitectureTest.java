@@ -132,7 +132,7 @@ class ArchitectureTest {
         "org.flywaydb.., platform",
         "picocli.., ctl",
         "org.yaml.snakeyaml.., origin",
-        "jakarta.json, ctl admin mailauth console",
+        "jakarta.json, ctl admin mailauth console front",
     })
     void anApiIsKnownInItsRoomsOnly(String api, String rooms) {
         check(noClasses()

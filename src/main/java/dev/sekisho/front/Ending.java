@@ -70,6 +70,22 @@ final class Ending {
         }
     }
 
+    /** Answers with what another has said. */
+    void answer(int status, String type, byte[] body) {
+        if (!isFirst()) {
+            return;
+        }
+        try {
+            response.setStatus(status);
+            response.setContentType(type);
+            response.getOutputStream().write(body);
+        } catch (IOException e) {
+            // The client has gone: nobody is there to be told.
+        } finally {
+            complete();
+        }
+    }
+
     /** The client has gone. */
     void abandon() {
         if (isFirst()) {

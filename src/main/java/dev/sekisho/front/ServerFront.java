@@ -34,6 +34,10 @@ public class ServerFront extends HttpFilter {
     private static final int WAITING = 256;
 
     private static final String IMPORT = "/api/v1/accounts/import";
+    /** Swagger UI sets styles by itself, and asks the API of this server only. */
+    private static final String PAGE_OF_API =
+            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+
     private static final String BODY = ServerFront.class.getName() + ".body";
     private static final String SERVED = ServerFront.class.getName() + ".served";
     private static final String TURN = ServerFront.class.getName() + ".turn";
@@ -58,15 +62,21 @@ public class ServerFront extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        // Not as it is written: as the container understands it, without escapes, parameters and dots.
+        String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
         if (request.getAttribute(SERVED) != null) {
             // Of a path that two of the patterns in web.xml fit.
             chain.doFilter(request, response);
-        } else if (request.getRequestURI().endsWith("/j_security_check")) {
+        } else if (path.endsWith("/j_security_check")) {
             // Liberty's own form: passwords are asked for by the console's page alone.
             Refusal.answer(response, 404, "There is nothing at this path.");
-        } else if (request.getDispatcherType() != DispatcherType.ASYNC
-                && hasBody(request)
-                && !request.getRequestURI().endsWith(IMPORT)) {
+        } else if (path.startsWith("/openapi/ui")) {
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            response.setHeader("Content-Security-Policy", PAGE_OF_API);
+            chain.doFilter(request, response);
+        } else if (!isOfStaff(path)) {
+            chain.doFilter(request, response);
+        } else if (request.getDispatcherType() != DispatcherType.ASYNC && hasBody(request) && !path.equals(IMPORT)) {
             read(request, response);
         } else if (request.getAttribute(TURN) != null || turns.take()) {
             serve(request, response, chain);
@@ -86,6 +96,11 @@ public class ServerFront extends HttpFilter {
             request.removeAttribute(SERVED);
             turns.giveBack();
         }
+    }
+
+    /** All but nginx's logins, health and metrics, which read no body. */
+    private static boolean isOfStaff(String path) {
+        return !path.equals("/auth/nginx") && !path.startsWith("/health") && !path.equals("/metrics");
     }
 
     private static boolean hasBody(HttpServletRequest request) {

@@ -37,6 +37,10 @@ public record ServerConfig(
     static final Setting<Integer> HTTP_PORT =
             port("sekisho.http.port", 9080, "Port of HTTP: /auth/nginx, /api/v1, /health, /metrics.");
     static final Setting<Integer> HTTPS_PORT = port("sekisho.https.port", 9443, "Port of HTTPS, the same content.");
+    static final Setting<Integer> INNER_PORT = port(
+            "sekisho.http.inner-port",
+            9081,
+            "Port of loopback where Liberty's own features are: the gate asks there for /metrics, nobody else has to.");
     static final Setting<String> DATABASE_URL = text(
             "sekisho.database.url",
             "",
@@ -85,6 +89,7 @@ public record ServerConfig(
             HTTP_HOST,
             HTTP_PORT,
             HTTPS_PORT,
+            INNER_PORT,
             DATABASE_URL,
             DATABASE_USER,
             DATABASE_PASSWORD,

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -179,8 +180,11 @@ class EveryPathIT extends GateUnderTest {
 
     @Test
     void theConsolesFormSetsCookiesForNobodyButWhoHasARole() throws Exception {
-        String form =
-                "login=login&login%3Asubmit=&jakarta.faces.ViewState=stateless&login%3Auser=USER&login%3Apassword=PASSWORD";
+        String nonce = Base64.getEncoder()
+                .encodeToString(UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8))
+                .replace("=", "%3D");
+        String form = "primefaces.nonce=" + nonce
+                + "&login=login&login%3Asubmit=&jakarta.faces.ViewState=stateless&login%3Auser=USER&login%3Apassword=PASSWORD";
         String path = "/console/login.xhtml";
         String nobody =
                 ask(false, "POST", path, "", form.replace("USER", "outsider").replace("PASSWORD", "it-admin-password"));

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.front;
+
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The description of the API (OpenAPI 3.1), as the build makes it of the resources: YAML, or JSON for {@code format=JSON} or who accepts that.
+ *
+ * <p>Safe for use by many threads.
+ */
+@WebServlet("/openapi")
+public class ApiDocumentServlet extends HttpServlet {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String accept = request.getHeader("Accept");
+        boolean json = "JSON".equalsIgnoreCase(request.getParameter("format"))
+                || (accept != null && accept.contains("application/json"));
+        try (InputStream document = ApiDocumentServlet.class.getResourceAsStream(
+                json ? "/openapi/openapi.json" : "/openapi/openapi.yaml")) {
+            if (document == null) {
+                Refusal.answer(response, 404, "This build has no description of the API.");
+                return;
+            }
+            response.setContentType((json ? "application/json" : "application/yaml") + ";charset=UTF-8");
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            document.transferTo(response.getOutputStream());
+        }
+    }
+}
