@@ -9,7 +9,7 @@
 #   apt-get install slapd curl; npm install --prefix target/op oidc-provider
 #   src/test/registries.sh plain | any of: ldap oidc jmx json traces; json or stdout
 #
-# Uses ports 9080, 9443, 3000, 3389, 4318 of loopback, and ends what it has started. LDAP_ROOT: where slapd is unpacked, if not installed.
+# Uses ports 9080, 9081, 9443, 9444, 3000, 3389, 4318 of loopback, and ends what it has started. LDAP_ROOT: where slapd is unpacked, if not installed.
 set -eu
 cd "$(dirname "$0")/../.."
 work=$PWD/target/tries/$(date +%s)
@@ -159,11 +159,11 @@ for what in "$@"; do
         ;;
     jmx)
         for mbean in type%3DStores type%3DHosts type%3DLimits name%3Dratelimit%2Ctype%3DPolicyListener; do
-            path=https://127.0.0.1:9443/IBMJMXConnectorREST/mbeans/dev.sekisho%3A$mbean/attributes
+            path=https://127.0.0.1:9444/IBMJMXConnectorREST/mbeans/dev.sekisho%3A$mbean/attributes
             check "$mbean" '200 *"value"*' "$(ask -u admin:try-admin-password "$path")"
             check "$mbean, without a login" '401*' "$(ask "$path")"
         done
-        check adminCenter '302 *login.jsp' "$(curl -sk -o /dev/null -w '%{http_code} %{redirect_url}' https://127.0.0.1:9443/adminCenter/)"
+        check adminCenter '302 *login.jsp' "$(curl -sk -o /dev/null -w '%{http_code} %{redirect_url}' https://127.0.0.1:9444/adminCenter/)"
         ;;
     json | stdout)
         check 'a login' '200 ?AUTHENTICATIONFAILED?*' "$(curl -s -D- -o /dev/null -H 'X-Auth-Key: try-key-of-nginx' -H 'Auth-Method: plain' -H 'Auth-User: eve"%0A@example.org' \

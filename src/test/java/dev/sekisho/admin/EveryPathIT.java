@@ -29,6 +29,11 @@ import org.junit.jupiter.api.Test;
  * the console's form: whatever web module the path is of, by HTTP and HTTPS, by a header or by the form that Liberty has everywhere.
  */
 class EveryPathIT extends GateUnderTest {
+    private static final int HTTPS = 19443;
+
+    /** HTTP, HTTPS, and the port of loopback where Liberty's own features are. */
+    private static final int[] PORTS = {19080, HTTPS, 19081};
+
     private static final String[] METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"};
 
     /** Of the gate, and of Liberty's own features: those that gate.xml and this test's server.xml switch on. */
@@ -74,17 +79,17 @@ class EveryPathIT extends GateUnderTest {
     }
 
     /** The head of the answer, without what differs each time. */
-    private static String ask(boolean https, String method, String path, String headers, String body)
+    private static String ask(int port, String method, String path, String headers, String body)
             throws IOException, GeneralSecurityException {
-        try (Socket socket = https
-                ? trusting().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), 19443)
-                : new Socket(InetAddress.getLoopbackAddress(), 19080)) {
+        try (Socket socket = port == HTTPS
+                ? trusting().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)
+                : new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(20_000);
             OutputStream out = socket.getOutputStream();
             String length = body.isEmpty()
                     ? ""
                     : "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length() + "\r\n";
-            out.write((method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + (https ? 19443 : 19080)
+            out.write((method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
                             + "\r\nOrigin: https://evil.example\r\nConnection: close\r\n" + headers + length + "\r\n"
                             + body)
                     .getBytes(StandardCharsets.UTF_8));
@@ -128,31 +133,31 @@ class EveryPathIT extends GateUnderTest {
     @Test
     void aPasswordInAHeaderTellsNothingAndGivesNothing() throws Exception {
         SoftAssertions softly = new SoftAssertions();
-        for (boolean https : new boolean[] {false, true}) {
+        for (int port : PORTS) {
             for (String path : PATHS) {
                 for (String method : METHODS) {
                     // Whoever asks a servlet of Liberty for the first time gets a session, with a password or without.
-                    ask(https, method, path, "", "");
-                    String right = ask(https, method, path, basic("it-admin-password"), "");
-                    String wrong = ask(https, method, path, basic("guess-of-every-path"), "");
-                    expectNothingTold(softly, method + " " + path + ", https " + https, right, wrong);
+                    ask(port, method, path, "", "");
+                    String right = ask(port, method, path, basic("it-admin-password"), "");
+                    String wrong = ask(port, method, path, basic("guess-of-every-path"), "");
+                    expectNothingTold(softly, method + " " + path + ", port " + port, right, wrong);
                 }
             }
         }
         softly.assertAll();
-        assertThat(log()).contains("SKS0740W \"admin\" was refused at \"/ibm/api\" from 127.0.0.1");
+        assertThat(log()).contains("SKS0740W \"admin\" was refused at \"/metrics\" from 127.0.0.1");
     }
 
     @Test
     void thePasswordFormOfTheContainerIsNowhere() throws Exception {
         SoftAssertions softly = new SoftAssertions();
-        for (boolean https : new boolean[] {false, true}) {
+        for (int port : PORTS) {
             for (String module : MODULES) {
                 String path = module + "/j_security_check";
                 String back = "Cookie: WASReqURL=http://127.0.0.1/\r\n";
-                String right = ask(https, "POST", path, back, "j_username=admin&j_password=it-admin-password");
-                String wrong = ask(https, "POST", path, back, "j_username=admin&j_password=guess-of-every-path");
-                expectNothingTold(softly, path + ", https " + https, right, wrong);
+                String right = ask(port, "POST", path, back, "j_username=admin&j_password=it-admin-password");
+                String wrong = ask(port, "POST", path, back, "j_username=admin&j_password=guess-of-every-path");
+                expectNothingTold(softly, path + ", port " + port, right, wrong);
                 softly.assertThat(right).as(path).containsPattern("^HTTP/1.1 40[134]");
             }
         }
@@ -164,14 +169,14 @@ class EveryPathIT extends GateUnderTest {
 
     @Test
     void theApiTakesARightPasswordAndGivesNoCookieForIt() throws Exception {
-        for (boolean https : new boolean[] {false, true}) {
+        for (int port : new int[] {PORTS[0], HTTPS}) {
             for (String path : List.of("/api/v1/domains", "/api/v1/nowhere", "/api/v1/status")) {
-                String answer = ask(https, "GET", path, basic("it-admin-password"), "");
+                String answer = ask(port, "GET", path, basic("it-admin-password"), "");
                 assertThat(answer)
                         .as(path)
                         .containsPattern("^HTTP/1.1 (200|404)")
                         .doesNotContain("Set-Cookie");
-                assertThat(ask(https, "GET", path, basic("guess-of-every-path"), ""))
+                assertThat(ask(port, "GET", path, basic("guess-of-every-path"), ""))
                         .startsWith("HTTP/1.1 401")
                         .doesNotContain("Set-Cookie");
             }
@@ -184,18 +189,23 @@ class EveryPathIT extends GateUnderTest {
                 .encodeToString(UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8))
                 .replace("=", "%3D");
         String form = "primefaces.nonce=" + nonce
-                + "&login=login&login%3Asubmit=&jakarta.faces.ViewState=stateless&login%3Auser=USER&login%3Apassword=PASSWORD";
+                + "&login_SUBMIT=1&login=login&login%3Asubmit=&jakarta.faces.ViewState=stateless&login%3Auser=USER&login%3Apassword=PASSWORD";
         String path = "/console/login.xhtml";
-        String nobody =
-                ask(false, "POST", path, "", form.replace("USER", "outsider").replace("PASSWORD", "it-admin-password"));
+        String nobody = ask(
+                PORTS[0], "POST", path, "", form.replace("USER", "outsider").replace("PASSWORD", "it-admin-password"));
         String wrong = ask(
-                false, "POST", path, "", form.replace("USER", "outsider").replace("PASSWORD", "guess-of-every-path"));
-        assertThat(ask(false, "POST", path, "", form.replace(nonce, "x"))).startsWith("HTTP/1.1 400");
+                PORTS[0],
+                "POST",
+                path,
+                "",
+                form.replace("USER", "outsider").replace("PASSWORD", "guess-of-every-path"));
+        assertThat(ask(PORTS[0], "POST", path, "", form.replace("primefaces.nonce", "x")))
+                .startsWith("HTTP/1.1 400");
         assertThat(nobody).startsWith("HTTP/1.1 200").doesNotContain("Set-Cookie");
         assertThat(nobody.lines().sorted().toList())
                 .isEqualTo(wrong.lines().sorted().toList());
-        String right =
-                ask(false, "POST", path, "", form.replace("USER", "viewer").replace("PASSWORD", "it-admin-password"));
+        String right = ask(
+                PORTS[0], "POST", path, "", form.replace("USER", "viewer").replace("PASSWORD", "it-admin-password"));
         assertThat(right).startsWith("HTTP/1.1 302").contains("Location:");
         List<String> cookies = new ArrayList<>();
         right.lines().filter(each -> each.startsWith("Set-Cookie:")).forEach(cookies::add);
