@@ -66,7 +66,7 @@ class ArchitectureTest {
         "audit, ''",
         "decision, settings writebehind",
         "doctor, ''",
-        "origin, account settings",
+        "origin, account password settings",
         "ctl, doctor origin settings",
         "cluster, settings",
         "throttle, cluster decision settings writebehind",

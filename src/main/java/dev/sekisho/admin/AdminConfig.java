@@ -21,8 +21,7 @@ public record AdminConfig(PasswordScheme passwordScheme, int domainRaiseFactor, 
             "a scheme of Dovecot",
             "Scheme that the API hashes a clear password with, unless the request names another.",
             false,
-            text -> PasswordScheme.named(text.strip())
-                    .orElseThrow(() -> new IllegalArgumentException("is not a password scheme")));
+            text -> PasswordScheme.forNew(text.strip()));
 
     private static final Setting<Integer> DOMAIN_RAISE_FACTOR = Setting.integer(
             "sekisho.admin.domain-raise-factor",

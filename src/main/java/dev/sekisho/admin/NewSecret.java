@@ -32,10 +32,7 @@ final class NewSecret {
     static NewSecret read(JsonFields body, PasswordScheme configured) {
         Optional<String> password = body.clearText("password");
         Optional<String> secret = body.text("secret");
-        Optional<PasswordScheme> scheme = body.parsed(
-                "scheme",
-                name -> PasswordScheme.named(name)
-                        .orElseThrow(() -> new IllegalArgumentException("is not a password scheme")));
+        Optional<PasswordScheme> scheme = body.parsed("scheme", PasswordScheme::forNew);
         if (password.isPresent() && secret.isPresent()) {
             body.error("secret", "must be absent where there is a password");
         }

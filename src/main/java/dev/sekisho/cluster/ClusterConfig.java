@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param members addresses of all nodes, as {@code host:port}; empty for a single node
  * @param address this node's own address, as {@code host} of one of the members
  * @param port this node's member port
- * @param secret what all nodes share; their cluster's name is derived from it
+ * @param secret what all nodes share; their cluster's name and the throttle's key are derived from it
  * @param timeout longest time that a question may wait for shared counters
  * @param threads threads of each door that ask shared caches
  * @param queue questions of each door that may wait for such a thread
@@ -27,12 +27,11 @@ public record ClusterConfig(
         List<String> members,
         String address,
         int port,
-        String secret,
+        ClusterSecret secret,
         Duration timeout,
         int threads,
         int queue,
         int counters) {
-    private static final int SECRET_CHARACTERS = 16;
     private static final int DEFAULT_PORT = 5701;
     private static final Pattern MEMBER = Pattern.compile("(?:[a-z0-9._-]+|\\[[0-9a-f:.]+\\])(?::[0-9]{1,5})?");
 
@@ -51,9 +50,8 @@ public record ClusterConfig(
             UnaryOperator.identity());
     private static final Setting<Integer> PORT = Setting.integer(
             "sekisho.cluster.port", DEFAULT_PORT, 1, 65_535, "", "This node's member port; no other one is tried.");
-    private static final Setting<String> SECRET = Setting.secret(
+    private static final Setting<String> SECRET = Setting.key(
             "sekisho.cluster.secret",
-            "at least 16 characters",
             "The same on all nodes; nodes with another one are refused. Required in a cluster.");
     private static final Setting<Integer> TIMEOUT = Setting.integer(
             "sekisho.cluster.timeout-millis",
@@ -92,9 +90,9 @@ public record ClusterConfig(
         String secret = settings.get(SECRET);
         String address = settings.get(ADDRESS).strip();
         if (!members.isEmpty()) {
-            if (secret.length() < SECRET_CHARACTERS) {
-                settings.problem(SECRET.name() + " must have at least " + SECRET_CHARACTERS + " characters when "
-                        + MEMBERS.name() + " is set");
+            if (!settings.isGiven(SECRET)) {
+                settings.problem(SECRET.name() + " is not set although " + MEMBERS.name()
+                        + " is; make one by openssl rand -base64 32");
             }
             if (address.isEmpty()) {
                 settings.problem(ADDRESS.name() + " is not set although " + MEMBERS.name() + " is");
@@ -104,7 +102,7 @@ public record ClusterConfig(
                 members,
                 address,
                 settings.get(PORT),
-                secret,
+                new ClusterSecret(secret),
                 Duration.ofMillis(settings.get(TIMEOUT)),
                 settings.get(THREADS),
                 settings.get(QUEUE),

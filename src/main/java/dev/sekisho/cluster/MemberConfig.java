@@ -6,23 +6,19 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.NetworkConfig;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Hazelcast's configuration of a member: what stands here is all that it does. Stateless. */
 final class MemberConfig {
-    /** Hexadecimal digits of the secret's hash in the cluster's name; it is told to whoever connects. */
-    private static final int NAME_DIGITS = 24;
+    /** Of the cluster's name, which is told to whoever connects; in hexadecimal digits. */
+    private static final int NAME_BYTES = 12;
 
     private MemberConfig() {}
 
     static Config of(ClusterConfig config) {
         Config hazelcast = new Config();
         hazelcast.setClassLoader(MemberConfig.class.getClassLoader());
-        hazelcast.setClusterName(clusterName(config.secret()));
+        hazelcast.setClusterName("sekisho-" + config.secret().derived("cluster name", NAME_BYTES));
         properties(hazelcast);
         network(hazelcast.getNetworkConfig(), config);
         hazelcast.getMetricsConfig().setEnabled(false);
@@ -103,15 +99,5 @@ final class MemberConfig {
                 "java.util.concurrent.ExecutionException",
                 "java.io.IOException");
         return new JavaSerializationFilterConfig().setDefaultsDisabled(true).setWhitelist(permitted);
-    }
-
-    private static String clusterName(String secret) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(("sekisho cluster " + secret).getBytes(StandardCharsets.UTF_8));
-            return "sekisho-" + HexFormat.of().formatHex(hash).substring(0, NAME_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -8,7 +8,7 @@
  *
  * <p>SECURITY: the member port has no authentication and no encryption: whoever reaches it can read and change counters. Bind it to a
  * private network. What may be deserialised is a list of our own values and the JDK's plain ones. The cluster's name is
- * derived from {@code sekisho.cluster.secret}: a stranger's member is refused, but that is no protection against an attacker.
+ * derived from {@code sekisho.cluster.secret}, slowly ({@link dev.sekisho.cluster.ClusterSecret}), as whoever connects is told it: a stranger's member is refused, but that is no protection against an attacker.
  *
  * <p>DIAGNOSTICS: SKS0901I to SKS0910W tell who joined, left, was lost, and a split that has healed; SKS0906W when a door's counters do
  * not answer (its documented direction is taken, mail flows). Metrics {@code sekisho_cluster_*}.

@@ -7,7 +7,6 @@ import dev.sekisho.doctor.GateFacts;
 import dev.sekisho.doctor.Patient;
 import dev.sekisho.doctor.Severity;
 import dev.sekisho.doctor.Source;
-import dev.sekisho.origin.TextFile;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import java.io.IOException;
@@ -44,10 +43,16 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--postfix-master", paramLabel = "FILE", description = "master.cf, or the output of postconf -M.")
     private @Nullable Path master;
 
-    @Option(names = "--nginx", paramLabel = "FILE", description = "nginx.conf, or the output of nginx -T.")
+    @Option(
+            names = "--nginx",
+            paramLabel = "FILE",
+            description = "nginx.conf, read with what it includes, or the output of nginx -T.")
     private @Nullable Path nginx;
 
-    @Option(names = "--dovecot", paramLabel = "FILE", description = "The output of doveconf -n.")
+    @Option(
+            names = "--dovecot",
+            paramLabel = "FILE",
+            description = "dovecot.conf, read with what it includes, or the output of doveconf -n.")
     private @Nullable Path dovecot;
 
     @Option(
@@ -106,7 +111,7 @@ final class DoctorCommand implements Callable<Integer> {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Source(file.toString(), TextFile.read(file).text()));
+            return Optional.of(IncludedFiles.source(file));
         } catch (IOException e) {
             throw new CtlException(Exit.UNKNOWN, file + " cannot be read: " + e.getMessage(), e);
         }

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
  * Configuration of the decision log.
  *
  * @param logFile path of the decision log, or {@code -} for the server's own log
- * @param logMegabytes size at which the file is rotated
+ * @param logMegabytes size at which the file is rotated; 0: never
  * @param logFiles how many files are kept, the current one included
  * @param json whether each line is a JSON object rather than logfmt: as the server's own logs are
  *     <p>Immutable and safe for use by any thread.
@@ -25,10 +25,10 @@ public record DecisionConfig(String logFile, int logMegabytes, int logFiles, boo
     private static final Setting<Integer> LOG_MEGABYTES = Setting.integer(
             "sekisho.decision.log-megabytes",
             100,
-            1,
+            0,
             2000,
             "MiB",
-            "Size at which the decision log is rotated: 100 MiB are some 500,000 decisions.");
+            "Size at which the gate rotates the decision log: 100 MiB are some 500,000 decisions. 0: never, logrotate does.");
     private static final Setting<Integer> LOG_FILES = Setting.integer(
             "sekisho.decision.log-files",
             5,

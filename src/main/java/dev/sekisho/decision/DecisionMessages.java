@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import java.nio.file.Path;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,22 @@ final class DecisionMessages {
                 Level.WARNING,
                 "SKS0507W Old decisions cannot be deleted from the journal ({0}). It is tried again every minute.",
                 oneLine(cause));
+    }
+
+    static void fileWrittenAgain(String file, long diverted) {
+        LOG.log(
+                Level.INFO,
+                "SKS0508I The decision log \"{0}\" has been written again for a minute. {1} lines are in the server''s log"
+                        + " instead.",
+                new Object[] {file, diverted});
+    }
+
+    static void fileNotRotated(Path file, Exception cause) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0509W The decision log \"{0}\" has reached its size and cannot be rotated ({1}). It grows on, and the"
+                        + " rotation is tried again with each batch of lines.",
+                new Object[] {file, cause});
     }
 
     private static Object oneLine(@Nullable Throwable cause) {

@@ -33,13 +33,13 @@ public class LineWriter implements AutoCloseable {
 
     private final BlockingQueue<String> queue = new ArrayBlockingQueue<>(QUEUE_LINES);
     private final LongAdder dropped = new LongAdder();
-    private final DecisionConfig config;
+    private final Sink sink;
     private long droppedTold;
     private long droppedTellNanos;
     private volatile boolean closed;
 
     public LineWriter(DecisionConfig config) {
-        this.config = config;
+        this.sink = new Sink(config);
     }
 
     /** Starts the writing thread. */
@@ -59,6 +59,11 @@ public class LineWriter implements AutoCloseable {
         return dropped.sum();
     }
 
+    /** Lines that went to the server's log since the start, because the file could not be written. */
+    public long divertedLines() {
+        return sink.divertedLines();
+    }
+
     @Override
     public void close() {
         closed = true;
@@ -68,7 +73,7 @@ public class LineWriter implements AutoCloseable {
 
     private void run() {
         List<String> batch = new ArrayList<>(BATCH_LINES);
-        try (Sink sink = new Sink(config)) {
+        try (sink) {
             while (!(closed && queue.isEmpty())) {
                 String first = queue.poll(1, TimeUnit.SECONDS);
                 if (first != null) {
@@ -79,6 +84,8 @@ public class LineWriter implements AutoCloseable {
                     queue.drainTo(batch, BATCH_LINES - 1);
                     sink.publish(String.join("", batch));
                     batch.clear();
+                } else {
+                    sink.idle();
                 }
                 tellDropped();
             }

@@ -4,8 +4,10 @@ package dev.sekisho.doctor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads {@code doveconf -n}, or files: {@code name = value}, sections in braces, {@code !include}. A section that is written
@@ -17,6 +19,7 @@ final class DovecotReader {
     private static final int DEPTH = 10;
 
     private final Deque<Block> open = new ArrayDeque<>();
+    private final Set<String> including = new HashSet<>();
     private final List<Place> unread = new ArrayList<>();
 
     private DovecotReader() {}
@@ -32,6 +35,7 @@ final class DovecotReader {
         DovecotReader reader = new DovecotReader();
         Block root = Block.of(List.of(), source.whole());
         reader.open.push(root);
+        reader.including.add(source.name());
         reader.file(source, 0);
         return new Reading(root, List.copyOf(reader.unread));
     }
@@ -59,10 +63,19 @@ final class DovecotReader {
         String[] parts = line.split("\\s+", 2);
         Optional<List<Source>> files =
                 depth >= DEPTH || parts.length < 2 ? Optional.empty() : source.included(unquoted(parts[1]));
-        if (files.isEmpty()) {
+        boolean mayBeAbsent = parts[0].equals("!include_try") || !Source.namesOne(parts[parts.length - 1]);
+        if (files.isEmpty() || (files.get().isEmpty() && !mayBeAbsent)) {
             unread.add(place);
         }
-        files.orElse(List.of()).forEach(each -> file(each, depth + 1));
+        for (Source each : files.orElse(List.of())) {
+            // Dovecot refuses a file that includes itself.
+            if (including.add(each.name())) {
+                file(each, depth + 1);
+                including.remove(each.name());
+            } else {
+                unread.add(place);
+            }
+        }
     }
 
     private void line(String line, Place place) {

@@ -33,7 +33,7 @@ final class DovecotRules {
         unread.forEach(each -> found.accept(Finding.warning(
                 "include-not-read",
                 each,
-                "the included file was not given, so that its settings are not known: examine what doveconf prints",
+                "the included file is not there or was not given, so that its settings are not known: examine what doveconf prints",
                 "doveconf -n")));
         quotaStatus(root).ifPresentOrElse(this::service, this::noQuotaStatus);
         if (version.hasQuota(root)) {

@@ -8,9 +8,13 @@ import java.nio.file.PathMatcher;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -23,7 +27,12 @@ import java.util.regex.PatternSyntaxException;
 final class NginxReader {
     private static final Pattern FILE = Pattern.compile("# configuration file (.+):");
 
+    /** Of sections, and of files that include files. */
+    private static final int DEPTH = 20;
+
     private final Map<String, Block> files = new LinkedHashMap<>();
+    private final Set<String> done = new HashSet<>();
+    private final Set<String> including = new HashSet<>();
     private final Deque<Block> open = new ArrayDeque<>();
     private final List<String> words = new ArrayList<>();
     private final StringBuilder word = new StringBuilder();
@@ -48,6 +57,7 @@ final class NginxReader {
         reader.readAll(source);
         Block root = reader.files.values().iterator().next();
         String main = reader.files.keySet().iterator().next();
+        var unused = reader.enter(main);
         reader.include(root, main, source, 0);
         return new Reading(root, List.copyOf(reader.unread));
     }
@@ -59,7 +69,7 @@ final class NginxReader {
         for (String line : source.lines()) {
             number++;
             Matcher header = FILE.matcher(line);
-            if (header.matches()) {
+            if (header.matches() && (printed || files.size() == 1)) {
                 if (!printed) {
                     files.clear(); // what nginx said before the first file
                     printed = true;
@@ -162,41 +172,48 @@ final class NginxReader {
         words.clear();
     }
 
+    /** Puts the directives of included files behind those of the block; each file's own includes are done once. */
     private void include(Block block, String mainFile, Source source, int depth) {
-        if (depth > 10) {
-            return;
-        }
         for (Block each : List.copyOf(block.children())) {
             if (!each.name().equals("include")) {
-                include(each, mainFile, source, depth + 1);
+                if (depth < DEPTH) {
+                    include(each, mainFile, source, depth + 1);
+                }
                 continue;
             }
-            boolean known = printed || given(each, source);
-            for (Map.Entry<String, Block> file : List.copyOf(files.entrySet())) {
-                if (!file.getKey().equals(mainFile) && matches(each.argument(), mainFile, file.getKey())) {
-                    known = true;
-                    include(file.getValue(), mainFile, source, depth + 1);
-                    block.children().addAll(file.getValue().children());
+            for (String file : files(each, mainFile, source)) {
+                Block included = Objects.requireNonNull(files.get(file));
+                if (enter(file)) {
+                    include(included, mainFile, source, depth + 1);
+                    including.remove(file);
                 }
-            }
-            if (!known) {
-                unread.add(each.place());
+                // nginx refuses a file that includes itself.
+                if (!including.contains(file)) {
+                    block.children().addAll(included.children());
+                }
             }
         }
     }
 
-    /** Reads what an include names, where the files are at hand. */
-    private boolean given(Block include, Source source) {
-        return source.included(include.argument())
-                .map(sources -> {
-                    for (Source each : sources) {
-                        if (!files.containsKey(each.name())) {
-                            readAll(each);
-                        }
-                    }
-                    return true;
-                })
-                .orElse(false);
+    private boolean enter(String file) {
+        return done.add(file) && including.add(file);
+    }
+
+    /** The names of the files that an include means; where they were not printed they are read, if they are at hand. */
+    private List<String> files(Block include, String mainFile, Source source) {
+        String pattern = include.argument();
+        if (printed) {
+            return files.keySet().stream()
+                    .filter(file -> !file.equals(mainFile) && matches(pattern, mainFile, file))
+                    .toList();
+        }
+        Optional<List<Source>> given = source.included(pattern);
+        if (given.isEmpty() || (given.get().isEmpty() && Source.namesOne(pattern))) {
+            unread.add(include.place());
+        }
+        List<Source> all = given.orElse(List.of());
+        all.stream().filter(each -> !files.containsKey(each.name())).forEach(this::readAll);
+        return all.stream().map(Source::name).toList();
     }
 
     private static boolean matches(String pattern, String mainFile, String file) {

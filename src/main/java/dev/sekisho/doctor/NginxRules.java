@@ -39,7 +39,7 @@ final class NginxRules {
         unread.forEach(each -> found.accept(Finding.warning(
                 "include-not-read",
                 each,
-                "the included file was not given, so that its directives are not known: examine what nginx -T prints",
+                "the included file is not there or was not given, so that its directives are not known: examine what nginx -T prints",
                 "nginx -T")));
         if (servers.isEmpty() && unread.isEmpty()) {
             found.accept(Finding.error(

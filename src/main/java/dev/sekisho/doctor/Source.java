@@ -18,12 +18,17 @@ public record Source(String name, String text, Includes includes) {
     /** The files that a text includes. */
     @FunctionalInterface
     public interface Includes {
-        /** The files of a pattern that {@code from} names, none where none matches; empty if they cannot be read. */
+        /** The files of a pattern that {@code from} names, none where none is there; empty if they cannot be read. */
         Optional<List<Source>> files(String from, String pattern);
     }
 
     Optional<List<Source>> included(String pattern) {
         return includes.files(name, pattern);
+    }
+
+    /** Whether a pattern that names none of the files there are is a mistake: it is one file's name. */
+    public static boolean namesOne(String pattern) {
+        return pattern.chars().noneMatch(each -> each == '*' || each == '?' || each == '[');
     }
 
     List<String> lines() {

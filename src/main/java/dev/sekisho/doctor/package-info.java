@@ -13,7 +13,7 @@
  * <p>DIAGNOSTICS. Findings only. What it cannot read it passes over: it judges what it knows.
  *
  * <p>BUGS. Tables (access maps) are not looked into, but for {@code static:}. An include of nginx or Dovecot whose file is not
- * given is reported.
+ * there or not given is reported.
  *
  * <p>SEE ALSO: docs/sekishoctl.md, which lists the rules; docs/postfix.md, docs/nginx.md, docs/dovecot.md; postconf(5),
  * ngx_mail_auth_http_module, Dovecot's quota plugin.

@@ -243,8 +243,7 @@ public record MailAuthConfig(
         if (text.isBlank()) {
             return Optional.empty();
         }
-        return Optional.of(PasswordScheme.named(text.strip())
-                .orElseThrow(() -> new IllegalArgumentException("is not a password scheme")));
+        return Optional.of(PasswordScheme.forNew(text.strip()));
     }
 
     private static String domain(String text) {

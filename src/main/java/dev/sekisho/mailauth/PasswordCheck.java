@@ -116,7 +116,7 @@ public final class PasswordCheck {
         if (app.isPresent()) {
             return CompletableFuture.completedFuture(app.get());
         }
-        StoredPassword stored = parse(account.secret());
+        StoredPassword stored = parse(account.secret()).forAccount(account.address());
         if (!stored.scheme().map(PasswordScheme::isCostly).orElse(false)) {
             VerifyResult verified = stored.verify(request.password());
             Checked checked = checked(request, account, stored, verified);
@@ -194,7 +194,7 @@ public final class PasswordCheck {
 
     private Checked checkChallenge(AuthRequest request, LoginAccount account) {
         Optional<AccountSecrets> both = secrets.secrets(account.address()).filter(found -> found.sealed() != null);
-        StoredPassword stored = parse(account.secret());
+        StoredPassword stored = parse(account.secret()).forAccount(account.address());
         if (both.isPresent()) {
             SealKeys.Opened opened = seals.open(both.get());
             if (opened.clear().isEmpty()) {

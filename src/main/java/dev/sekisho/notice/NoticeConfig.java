@@ -70,7 +70,6 @@ public record NoticeConfig(
     static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}");
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final int KEY_CHARACTERS = 16;
 
     private static final Setting<String> RELAY_HOST = text(
             "sekisho.notice.relay-host",
@@ -132,10 +131,8 @@ public record NoticeConfig(
             "an https URL, or http on loopback",
             "Where each notice is posted as JSON; unset: nowhere.",
             NoticeConfig::url);
-    private static final Setting<String> WEBHOOK_KEY = Setting.secret(
-            "sekisho.notice.webhook-key",
-            "at least 16 characters",
-            "Key of the webhook's signature; required with a webhook.");
+    private static final Setting<String> WEBHOOK_KEY =
+            Setting.key("sekisho.notice.webhook-key", "Key of the webhook's signature; required with a webhook.");
     private static final Setting<Integer> GIVE_UP = Setting.integer(
             "sekisho.notice.give-up-minutes", 60, 1, 10_080, "minutes", "How long a delivery is tried again.");
     private static final Setting<Integer> WAITING = Setting.integer(
@@ -193,8 +190,9 @@ public record NoticeConfig(
             settings.problem(RELAY_PASSWORD.name() + " would go over the network in the clear: " + RELAY_TLS.name()
                     + " is none");
         }
-        if (!webhookUrl.isEmpty() && webhookKey.length() < KEY_CHARACTERS) {
-            settings.problem(WEBHOOK_KEY.name() + " needs at least " + KEY_CHARACTERS + " characters");
+        if (!webhookUrl.isEmpty() && !settings.isGiven(WEBHOOK_KEY)) {
+            settings.problem(WEBHOOK_KEY.name() + " is not set although " + WEBHOOK_URL.name()
+                    + " is; make one by openssl rand -base64 32");
         }
     }
 

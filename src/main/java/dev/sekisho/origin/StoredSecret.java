@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.origin;
 
-import java.util.Locale;
+import dev.sekisho.password.HashShape;
+import dev.sekisho.password.PasswordScheme;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Stored passwords as Dovecot writes them, {@code {SCHEME}data}: where the scheme is missing, the hash itself tells it.
@@ -27,11 +27,8 @@ public final class StoredSecret {
         if (text.startsWith("{") && text.indexOf('}') > 1) {
             return Optional.of(text);
         }
-        return shape(text).or(() -> scheme).map(name -> "{" + name + "}" + text);
+        return HashShape.of(text).map(PasswordScheme::wireName).or(() -> scheme).map(name -> "{" + name + "}" + text);
     }
-
-    /** Of crypt(5), what Dovecot has no name of its own for. */
-    private static final Pattern CRYPT = Pattern.compile("\\$(?:g?y|7|sha1|3)\\$");
 
     /** Whether no password can be right: there is none, or it is locked as passwd(1) and administrators do it. */
     boolean isLocked(String stored) {
@@ -48,26 +45,12 @@ public final class StoredSecret {
         return hash.matches("\\*[0-9A-Fa-f]{40}");
     }
 
-    /** crypt(5) and Argon2 begin with what they are. */
-    private static Optional<String> shape(String text) {
-        if (text.startsWith("$1$")) {
-            return Optional.of("MD5-CRYPT");
-        } else if (text.startsWith("$2")) {
-            return Optional.of("BLF-CRYPT");
-        } else if (text.startsWith("$5$")) {
-            return Optional.of("SHA256-CRYPT");
-        } else if (text.startsWith("$6$")) {
-            return Optional.of("SHA512-CRYPT");
-        } else if (text.startsWith("$argon2id$")) {
-            return Optional.of("ARGON2ID");
-        } else if (CRYPT.matcher(text).lookingAt()) {
-            return Optional.of("CRYPT");
-        }
-        return text.startsWith("$argon2i$") ? Optional.of("ARGON2I") : Optional.empty();
-    }
-
     static boolean isClear(String secret) {
-        String upper = secret.substring(0, Math.max(0, secret.indexOf('}'))).toUpperCase(Locale.ROOT);
-        return upper.startsWith("{PLAIN.") || upper.equals("{PLAIN") || upper.startsWith("{CLEAR");
+        int end = secret.indexOf('}');
+        String name = secret.startsWith("{") && end > 0 ? secret.substring(1, end) : "";
+        int suffix = name.indexOf('.');
+        return PasswordScheme.named(suffix < 0 ? name : name.substring(0, suffix))
+                .filter(PasswordScheme::isClear)
+                .isPresent();
     }
 }

@@ -11,8 +11,8 @@ import org.apache.commons.codec.digest.UnixCrypt;
 /**
  * The hashes of crypt(3), told apart by their own prefix: {@code $y$} yescrypt, {@code $gy$} gost-yescrypt, {@code $7$} scrypt
  * (see {@link MemoryHardCrypt}), {@code $2a$ $2b$ $2x$ $2y$} Blowfish (see {@link BlowfishCrypt}), {@code $6$} SHA-512, {@code
- * $5$} SHA-256, {@code $sha1$}, {@code $1$} MD5, {@code $3$} NT, {@code _} extended DES, and without prefix 13 characters of traditional
- * DES, or 24 and more of bigcrypt. SunMD5 is not supported.
+ * $5$} SHA-256, {@code $sha1$}, {@code $1$} MD5, {@code $md5} SunMD5, {@code $3$} NT, {@code _} extended DES, and without prefix 13 characters of traditional
+ * DES, or 24 and more of bigcrypt.
  *
  * <p>A salt may have any printable character but {@code $ ! * : ; \}, or none at all. Data that starts with {@code !} or {@code *}
  * is a locked password (shadow(5)) and matches nothing. Source: crypt(5), and libxcrypt 4.4, which Debian and Fedora have.
@@ -25,6 +25,9 @@ final class CryptScheme {
 
     /** In rounds: some 2 s. The default of crypt(3) is 262,144 or a little less. */
     private static final int SHA1_MOST_ROUNDS = 2_000_000;
+
+    /** On top of those that all have; some 4 s. The default of crypt(3) is 32,768 to 98,303. */
+    private static final int SUN_MOST_ROUNDS = 1_000_000;
 
     /** Some 1 s. The default of crypt(3) is 725. */
     private static final int MOST_EXTENDED = 1_000_000;
@@ -44,6 +47,10 @@ final class CryptScheme {
     private static final Pattern SHA512 = shaPattern("6", 86);
     private static final Pattern SHA1 =
             Pattern.compile("\\$sha1\\$([1-9][0-9]{0,8})\\$([./0-9A-Za-z]{1,64})\\$[./0-9A-Za-z]{28}");
+    /** The salt takes a $ of its own, where another one or nothing follows. */
+    private static final Pattern SUN =
+            Pattern.compile("(\\$md5[$,](?:rounds=([1-9][0-9]{0,9})\\$)?[./0-9A-Za-z]{0,128}\\$?)\\$[./0-9A-Za-z]{22}");
+
     private static final Pattern NT = Pattern.compile("\\$3\\$\\$[0-9a-f]{32}");
     private static final Pattern EXTENDED = Pattern.compile("_([./0-9A-Za-z]{4})([./0-9A-Za-z]{4})[./0-9A-Za-z]{11}");
     private static final Pattern DES = Pattern.compile("([./0-9A-Za-z]{2})[./0-9A-Za-z]{11}");
@@ -76,7 +83,22 @@ final class CryptScheme {
         return hash.startsWith("$6$") ? sha(SHA512.matcher(hash), ShaCrypt.SHA_512) : parseRare(hash);
     }
 
+    private static Verifier sun(Matcher hash) {
+        if (!hash.matches()) {
+            return malformed();
+        }
+        long rounds = hash.group(2) == null ? 0 : Long.parseLong(hash.group(2));
+        if (rounds > SUN_MOST_ROUNDS) {
+            return Verifier.unusable("SunMD5 rounds above " + SUN_MOST_ROUNDS);
+        }
+        byte[] setting = bytes(hash.group(1));
+        return comparing(hash.group(), password -> SunMd5.hash(password, setting, SunMd5.LEAST_ROUNDS + (int) rounds));
+    }
+
     private static Verifier parseRare(String hash) {
+        if (hash.startsWith("$md5")) {
+            return sun(SUN.matcher(hash));
+        }
         Matcher sha1 = SHA1.matcher(hash);
         if (sha1.matches()) {
             int rounds = Integer.parseInt(sha1.group(1));

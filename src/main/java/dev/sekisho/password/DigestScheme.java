@@ -12,6 +12,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * <p>Immutable and thread-safe.
  */
 enum DigestScheme {
+    MD4("MD4", 16),
     MD5("MD5", 16),
     SHA_1("SHA-1", 20),
     SHA_256("SHA-256", 32),
@@ -35,7 +36,7 @@ enum DigestScheme {
     }
 
     byte[] hash(byte[] first, byte[] second) {
-        MessageDigest digest = DigestUtils.getDigest(algorithm);
+        MessageDigest digest = this == MD4 ? Md4.digest() : DigestUtils.getDigest(algorithm);
         digest.update(first);
         return digest.digest(second);
     }

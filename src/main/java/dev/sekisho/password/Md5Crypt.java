@@ -45,6 +45,11 @@ final class Md5Crypt {
             md5.update(even ? password : last);
             last = md5.digest();
         }
+        return digits(last);
+    }
+
+    /** A digest in the order that MD5-crypt and SunMD5 write it. */
+    static String digits(byte[] last) {
         StringBuilder text = new StringBuilder(22);
         for (int i = 0; i < 5; i++) {
             CryptBase64.append(text, last[i], last[i + 6], last[i == 4 ? 5 : i + 12]);

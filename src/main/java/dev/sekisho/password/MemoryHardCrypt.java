@@ -19,8 +19,11 @@ import org.bouncycastle.crypto.params.KeyParameter;
  * <p>Stateless and thread-safe; a check holds the memory that its cost says, at most 256 MiB.
  */
 final class MemoryHardCrypt {
-    /** The only flavor that crypt(3) makes, {@code j}: 47. */
-    private static final int FLAVOR = 47;
+    /** The flavors that crypt(3) verifies; it makes the last one only, {@code j}. */
+    private static final int CLASSIC = 0;
+
+    private static final int WRITE_ONCE = 1;
+    private static final int READ_WRITE = 47;
 
     /** N times r: 256 MiB. */
     private static final long MOST_BLOCKS = 1L << 21;
@@ -54,11 +57,19 @@ final class MemoryHardCrypt {
         if (log < 1 || r < 1 || p < 1) {
             return Verifier.unusable("malformed scrypt hash");
         }
-        if (isTooCostly(log, r, p, 1) || (r == 1 && log >= 16)) {
+        if (isTooCostly(log, r, p, 1)) {
             return Verifier.unusable("scrypt cost above the bounds");
         }
         byte[] salt = bytes(matcher.group(4));
-        return comparing(hash, password -> SCrypt.generate(password, salt, 1 << log, r, p, HASH_BYTES));
+        Kdf kdf = scrypt(new Yescrypt.Cost(1 << log, r, p, 0));
+        return comparing(hash, password -> kdf.derive(password, salt));
+    }
+
+    /** Bouncy Castle's is quicker, but refuses some costs. */
+    private static Kdf scrypt(Yescrypt.Cost cost) {
+        return cost.r() == 1 && cost.n() >= 1 << 16
+                ? (password, salt) -> Scrypt.classic(password, salt, cost)
+                : (password, salt) -> SCrypt.generate(password, salt, cost.n(), cost.r(), cost.p(), HASH_BYTES);
     }
 
     private static Verifier yescrypt(String hash) {
@@ -66,26 +77,26 @@ final class MemoryHardCrypt {
         if (!matcher.matches()) {
             return Verifier.unusable("malformed yescrypt hash");
         }
-        Optional<Yescrypt.Cost> cost;
+        Optional<Kdf> kdf;
         byte[] salt;
         try {
-            cost = cost(new Numbers(matcher.group(2)));
+            kdf = kdf(new Numbers(matcher.group(2)));
             salt = CryptBase64.decode(matcher.group(3));
         } catch (IllegalArgumentException e) {
             return Verifier.unusable("malformed yescrypt hash");
         }
-        if (cost.isEmpty() || salt.length > MOST_SALT_BYTES) {
-            return Verifier.unusable("yescrypt of a flavor that crypt(3) does not make, or cost above the bounds");
+        if (kdf.isEmpty() || salt.length > MOST_SALT_BYTES) {
+            return Verifier.unusable("yescrypt of a flavor that crypt(3) does not verify, or cost above the bounds");
         }
         if (hash.startsWith("$gy$")) {
             byte[] setting = bytes(matcher.group(1));
-            return comparing(hash, password -> gost(password, setting, Yescrypt.hash(password, salt, cost.get())));
+            return comparing(hash, password -> gost(password, setting, kdf.get().derive(password, salt)));
         }
-        return comparing(hash, password -> Yescrypt.hash(password, salt, cost.get()));
+        return comparing(hash, password -> kdf.get().derive(password, salt));
     }
 
     /** Empty if it is not supported. */
-    private static Optional<Yescrypt.Cost> cost(Numbers numbers) {
+    private static Optional<Kdf> kdf(Numbers numbers) {
         int flavor = numbers.next(0);
         int log = numbers.next(1);
         int r = numbers.next(1);
@@ -93,14 +104,30 @@ final class MemoryHardCrypt {
         int p = (have & 1) == 0 ? 1 : numbers.next(2);
         int t = (have & 2) == 0 ? 0 : numbers.next(1);
         // 4 and 8: hash upgrades and a ROM, which crypt(3) has none of.
-        boolean known = flavor == FLAVOR && have < 4 && numbers.isAtEnd();
-        if (!known || isTooCostly(log, r, 1, t + 1) || (1 << log) / p <= 1) {
+        if (have >= 4 || !numbers.isAtEnd()) {
             return Optional.empty();
         }
-        return Optional.of(new Yescrypt.Cost(1 << log, r, p, t));
+        return switch (flavor) {
+            // Its chunks share memory and work.
+            case READ_WRITE ->
+                isTooCostly(log, r, 1, t + 1L) || (1 << log) / p <= 1
+                        ? Optional.empty()
+                        : Optional.of((password, salt) ->
+                                Yescrypt.hash(password, salt, new Yescrypt.Cost(1 << log, r, p, t)));
+            case WRITE_ONCE ->
+                isTooCostly(log, r, p, t + 1L)
+                        ? Optional.empty()
+                        : Optional.of((password, salt) ->
+                                Scrypt.writeOnce(password, salt, new Yescrypt.Cost(1 << log, r, p, t)));
+            case CLASSIC ->
+                t > 0 || isTooCostly(log, r, p, 1)
+                        ? Optional.empty()
+                        : Optional.of(scrypt(new Yescrypt.Cost(1 << log, r, p, 0)));
+            default -> Optional.empty();
+        };
     }
 
-    private static boolean isTooCostly(int log, int r, int p, int passes) {
+    private static boolean isTooCostly(int log, int r, int p, long passes) {
         if (log > 21 || r > MOST_BLOCKS || p > MOST_BLOCKS || passes > MOST_BLOCKS) {
             return true;
         }
@@ -108,7 +135,7 @@ final class MemoryHardCrypt {
         return blocks > MOST_BLOCKS
                 || (long) r * p > MOST_BLOCKS
                 || blocks * p > MOST_WORK
-                || blocks * passes > MOST_WORK;
+                || blocks * p * passes > MOST_WORK;
     }
 
     /** HMAC over yescrypt's hash, under a key of setting and password: no weaker than either of the two hashes. */
@@ -136,6 +163,12 @@ final class MemoryHardCrypt {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Makes the hash of a password, 32 bytes. */
+    @FunctionalInterface
+    private interface Kdf {
+        byte[] derive(byte[] password, byte[] salt);
     }
 
     /** Numbers of variable length: the first digit says how many follow. */

@@ -7,7 +7,6 @@ import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.HmacAlgorithms;
 import org.apache.commons.codec.digest.HmacUtils;
 import org.apache.commons.codec.digest.UnixCrypt;
-import org.bouncycastle.crypto.digests.MD4Digest;
 
 /**
  * Rare hashes of crypt(3) that Debian and Fedora still verify: NetBSD's {@code $sha1$}, FreeBSD's NT hash {@code $3$}, and
@@ -38,14 +37,15 @@ final class OldCrypt {
 
     /** MD4 of the bytes, each made two as in UTF-16 of ISO-8859-1: crypt(3) does not know what they stand for. */
     static String nt(byte[] password) {
-        MD4Digest md4 = new MD4Digest();
-        for (byte each : password) {
-            md4.update(each);
-            md4.update((byte) 0);
+        return Hex.encodeHexString(widened(password));
+    }
+
+    static byte[] widened(byte[] password) {
+        byte[] wide = new byte[2 * password.length];
+        for (int i = 0; i < password.length; i++) {
+            wide[2 * i] = password[i];
         }
-        byte[] digest = new byte[md4.getDigestSize()];
-        md4.doFinal(digest, 0);
-        return Hex.encodeHexString(digest);
+        return DigestScheme.MD4.generate(wide, 0);
     }
 
     /** Each piece is salted with the beginning of the hash before; a password of one piece is that of DES. */

@@ -46,6 +46,10 @@ public enum PasswordScheme {
     SHA512(PasswordEncoding.BASE64, DigestScheme.SHA_512),
     PLAIN_MD5(PasswordEncoding.HEX, DigestScheme.MD5),
     LDAP_MD5(PasswordEncoding.BASE64, DigestScheme.MD5),
+    PLAIN_MD4(PasswordEncoding.HEX, DigestScheme.MD4),
+    NTLM(DigestScheme.MD4.sizeBytes(), NtScheme::parse, NtScheme::generate),
+    PLAIN_TRUNC(PasswordEncoding.NONE, PlainTruncScheme::parse, PlainTruncScheme::generate),
+    DIGEST_MD5(DigestScheme.MD5.sizeBytes(), DigestMd5Scheme::parse, DigestMd5Scheme::generate),
 
     CRAM_MD5(CramMd5Scheme.CONTEXT_BYTES, CramMd5Scheme::parse, CramMd5Scheme::generate),
     HMAC_MD5(CramMd5Scheme.CONTEXT_BYTES, CramMd5Scheme::parse, CramMd5Scheme::generate);
@@ -124,6 +128,32 @@ public enum PasswordScheme {
         };
     }
 
+    /** Whether the password stands in the data as it is. */
+    public boolean isClear() {
+        return switch (this) {
+            case PLAIN, CLEAR, CLEARTEXT, PLAIN_TRUNC -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether new passwords may be stored in it: not where the account's name is part of the hash. */
+    public boolean isGenerated() {
+        return this != DIGEST_MD5;
+    }
+
+    /**
+     * The scheme of that name, for new passwords.
+     *
+     * @throws IllegalArgumentException with the reason if there is none, or none that is {@linkplain #isGenerated() made}
+     */
+    public static PasswordScheme forNew(String name) {
+        PasswordScheme scheme = named(name).orElseThrow(() -> new IllegalArgumentException("is not a password scheme"));
+        if (!scheme.isGenerated()) {
+            throw new IllegalArgumentException("is not a scheme that new passwords are stored in");
+        }
+        return scheme;
+    }
+
     /** By Dovecot's name in any case and without encoding suffix, such as {@code sha512-crypt}. */
     public static Optional<PasswordScheme> named(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
@@ -157,10 +187,18 @@ public enum PasswordScheme {
     /**
      * What to store for a password: {@code {SCHEME}data}, with a new salt.
      *
-     * @throws IllegalArgumentException if the cost is out of bounds, or the password is empty, above 1024 bytes or
+     * @throws IllegalArgumentException if the scheme is not {@linkplain #isGenerated() made}, the cost is out of bounds, or the password is empty, above 1024 bytes or
      *     contains a NUL, which {@link StoredPassword#verify} would never let match
      */
     public String generate(Secret password, int cost) {
+        if (!isGenerated()) {
+            throw new IllegalArgumentException("no password is made of " + wireName());
+        }
+        return made(password, cost);
+    }
+
+    /** The same for all schemes: some of no account. */
+    String made(Secret password, int cost) {
         if (!this.cost.permits(cost)) {
             throw new IllegalArgumentException(
                     "cost of %s is %d, not between %d and %d".formatted(wireName(), cost, minCost(), maxCost()));

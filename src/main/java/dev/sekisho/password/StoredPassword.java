@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * case-insensitive. A string that cannot be used still parses: each check of it answers {@link VerifyResult.Unusable}.
  *
  * <p>Errors: none are thrown, whatever is stored and whatever the client sends. Source: Dovecot, "Password schemes"
- * and src/auth/password-scheme.c.
+ * and src/lib-auth/password-scheme.c.
  *
  * <p>Immutable and thread-safe; a check runs on the caller's thread and takes what the scheme's cost demands.
  */
@@ -100,8 +100,14 @@ public final class StoredPassword {
      * @throws IllegalArgumentException if the scheme does not permit this cost
      */
     public static StoredPassword dummy(PasswordScheme scheme, int cost) {
-        StoredPassword real = parse(scheme.generate(Secret.of(Salt.text(22)), cost), scheme.wireName());
+        StoredPassword real = parse(scheme.made(Secret.of(Salt.text(22)), cost), scheme.wireName())
+                .forAccount("");
         return new StoredPassword(real.scheme, Verifier.neverMatching(real.verifier));
+    }
+
+    /** The same, to be checked for the account of this name: DIGEST-MD5 hashes it with the password. */
+    public StoredPassword forAccount(String address) {
+        return new StoredPassword(scheme, verifier.forAccount(address), cost);
     }
 
     /** The scheme; empty where it is unknown. */

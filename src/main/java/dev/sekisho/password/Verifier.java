@@ -27,6 +27,11 @@ interface Verifier {
         return new VerifyResult.Unsuited("APOP needs a password stored as PLAIN");
     }
 
+    /** The same for the account of this name, where the scheme hashes the name too. */
+    default Verifier forAccount(String name) {
+        return this;
+    }
+
     /** The answer to a password or response of impossible shape, given without hashing. */
     default VerifyResult refuseUnseen() {
         return new VerifyResult.Mismatch();

@@ -13,8 +13,8 @@
  *
  * <p>DIAGNOSTICS: logs nothing. {@link dev.sekisho.password.VerifyResult} says why an entry cannot be used.
  *
- * <p>BUGS: DIGEST-MD5, NTLM, OTP, PLAIN-MD4, PLAIN-TRUNC and of crypt(3) SunMD5 are not
- * supported and answer {@code Unusable}. bcrypt looks at 72 bytes of a password, DES-CRYPT at 7 bits of 8 bytes. Each
+ * <p>BUGS: OTP, which only Dovecot's own OTP login keeps up to date, and yescrypt with a ROM are not supported and answer {@code
+ * Unusable}. bcrypt looks at 72 bytes of a password, DES-CRYPT at 7 bits of 8 bytes. Each
  * running check of Argon2, yescrypt or scrypt holds its memory cost, at most 256 MiB: the caller bounds how many run. The dearest entries that
  * are allowed take some 4 s. No SASLprep, as in Dovecot. Debian's crypt(3), and so Dovecot, refuses passwords above 511
  * bytes, which are hashed here.

@@ -4,6 +4,7 @@ package dev.sekisho.platform;
 import dev.sekisho.account.AccountConfig;
 import dev.sekisho.admin.AdminConfig;
 import dev.sekisho.cluster.ClusterConfig;
+import dev.sekisho.cluster.ClusterSecret;
 import dev.sekisho.decision.DecisionConfig;
 import dev.sekisho.decision.JournalConfig;
 import dev.sekisho.mailauth.AuthPolicyConfig;
@@ -33,6 +34,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 @ApplicationScoped
 public class Configuration {
+    private static final int THROTTLE_KEY_BYTES = 32;
+
     private final ServerConfig server;
     private final ListenerConfig ratelimitListener;
     private final ListenerConfig quotaListener;
@@ -76,11 +79,16 @@ public class Configuration {
         authPolicy = AuthPolicyConfig.read(settings);
         cluster = ClusterConfig.read(settings);
         // Nodes that hash differently would share no counter of the throttle.
-        throttle = ThrottleConfig.read(settings).withKeyFrom(cluster.secret());
+        throttle = ThrottleConfig.read(settings).withKeyFrom(() -> throttleKey(cluster.secret()));
         contradictions(settings);
         settings.refuseUnknown(all());
         this.config = config;
         problems = settings.problems();
+    }
+
+    /** Derived slowly: the cluster's traffic has hashes made with it. Empty without a secret. */
+    private static String throttleKey(ClusterSecret secret) {
+        return secret.isEmpty() ? "" : secret.derived("throttle key", THROTTLE_KEY_BYTES);
     }
 
     private void contradictions(Settings settings) {

@@ -107,6 +107,14 @@ public class Wiring {
                         .build(),
                 writer,
                 LineWriter::droppedLines);
+        metrics.gauge(
+                Metadata.builder()
+                        .withName("sekisho_decision_lines_diverted")
+                        .withDescription("Lines that went to the server's log since the start, because the decision log"
+                                + " could not be written")
+                        .build(),
+                writer,
+                LineWriter::divertedLines);
         return new DecisionLog(new DecisionMeters(metrics), writer, clock, journal, tail, logins);
     }
 

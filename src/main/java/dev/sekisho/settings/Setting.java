@@ -66,6 +66,22 @@ public record Setting<T>(
         return new Setting<>(name, "", bounds, meaning, true, text -> text);
     }
 
+    /**
+     * A secret that something is derived from, or signed with, which others see: one that can be guessed is refused.
+     * Empty means unset.
+     */
+    public static Setting<String> key(String name, String meaning) {
+        return new Setting<>(
+                name, "", "random: openssl rand -base64 32; a weak one is refused", meaning, true, text -> {
+                    if (!text.isEmpty()) {
+                        SecretStrength.weakness(text).ifPresent(reason -> {
+                            throw new IllegalArgumentException(reason);
+                        });
+                    }
+                    return text;
+                });
+    }
+
     /** One of an enum's constants, written in lower case with {@code -} for {@code _}. */
     public static <E extends Enum<E>> Setting<E> choice(String name, E defaultValue, String meaning) {
         List<E> all = Arrays.asList(defaultValue.getDeclaringClass().getEnumConstants());

@@ -44,6 +44,13 @@ public final class Settings {
         return setting.parser().apply(setting.defaultText());
     }
 
+    /** Whether somebody gave {@code setting} a value, be it a wrong one. */
+    public boolean isGiven(Setting<?> setting) {
+        return config.getOptionalValue(setting.name(), String.class)
+                .filter(text -> !text.isEmpty())
+                .isPresent();
+    }
+
     /** Notes a contradiction between settings, in words that name them. */
     public void problem(String text) {
         problems.add(text);

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Configuration of the throttle.
@@ -55,9 +56,8 @@ public record ThrottleConfig(
             "Webmail and proxies: nothing is counted against them, and the client that they name is taken instead.",
             false,
             Cidr::parseAll);
-    private static final Setting<String> KEY = Setting.secret(
+    private static final Setting<String> KEY = Setting.key(
             PREFIX + "key",
-            "any text",
             "Key of the hashes of wrong passwords, the same for all gates. Unset: a random one each start, in a cluster one made of its secret.");
     private static final Setting<Integer> BLOCK = Setting.integer(
             PREFIX + "block-minutes", 15, 1, 1440, "minutes", "How long a block lasts after the last try counted.");
@@ -123,15 +123,15 @@ public record ThrottleConfig(
         return List.copyOf(all);
     }
 
-    /** This, with a key made of {@code secret} where it has none; without a secret as it is. */
-    public ThrottleConfig withKeyFrom(String secret) {
-        return !key.isEmpty() || secret.isEmpty()
+    /** This, with the key that {@code common} gives where it has none of its own. */
+    public ThrottleConfig withKeyFrom(Supplier<String> common) {
+        return !key.isEmpty()
                 ? this
                 : new ThrottleConfig(
                         limits,
                         observed,
                         trusted,
-                        "throttle " + secret,
+                        common.get(),
                         blockSeconds,
                         waitSeconds,
                         longestWaitSeconds,

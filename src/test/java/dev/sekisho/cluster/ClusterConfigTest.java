@@ -7,7 +7,10 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import dev.sekisho.settings.Settings;
 import dev.sekisho.settings.TestConfig;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,8 +30,13 @@ class ClusterConfigTest {
         given.put("sekisho.cluster.secret", "too short");
         assertThat(problems())
                 .containsExactly(
-                        "sekisho.cluster.secret must have at least 16 characters when sekisho.cluster.members is set",
+                        "sekisho.cluster.secret is too easy to guess: make a random one, such as by openssl rand -base64 32",
                         "sekisho.cluster.address is not set although sekisho.cluster.members is");
+        given.remove("sekisho.cluster.secret");
+        assertThat(problems())
+                .first()
+                .isEqualTo("sekisho.cluster.secret is not set although sekisho.cluster.members is; make one by openssl"
+                        + " rand -base64 32");
     }
 
     @Test
@@ -41,7 +49,7 @@ class ClusterConfigTest {
 
     @Test
     void aMemberListensOnItsOneAddressAndFindsOthersByTheListAlone() {
-        Config member = MemberConfig.of(clustered("a secret of this test"));
+        Config member = MemberConfig.of(clustered("9Qm2Zt7rV4xK8bN5cW3yHs6dLf"));
         assertThat(member.getNetworkConfig().getInterfaces().getInterfaces()).containsExactly("10.0.0.1");
         assertThat(member.getNetworkConfig().getPort()).isEqualTo(5702);
         assertThat(member.getNetworkConfig().isPortAutoIncrement()).isFalse();
@@ -57,16 +65,34 @@ class ClusterConfigTest {
 
     @Test
     void theClustersNameDependsOnTheSecretAndDoesNotTellIt() {
-        String name = MemberConfig.of(clustered("a secret of this test")).getClusterName();
+        String name = MemberConfig.of(clustered("9Qm2Zt7rV4xK8bN5cW3yHs6dLf")).getClusterName();
         assertThat(name).startsWith("sekisho-").doesNotContain("secret");
-        assertThat(MemberConfig.of(clustered("another secret of it")).getClusterName())
+        assertThat(MemberConfig.of(clustered("another-7rV4xK8bN5cW3yHs6d")).getClusterName())
                 .isNotEqualTo(name);
-        assertThat(clustered("a secret of this test").toString()).doesNotContain("a secret");
+        assertThat(clustered("9Qm2Zt7rV4xK8bN5cW3yHs6dLf").toString()).doesNotContain("9Qm2");
+    }
+
+    /** What anybody may compute for each secret of a list, as fast as he likes. */
+    @Test
+    void theClustersNameIsNoQuickHashOfTheSecret() throws Exception {
+        String secret = "9Qm2Zt7rV4xK8bN5cW3yHs6dLf";
+        ClusterConfig config = clustered(secret);
+        String digits = MemberConfig.of(config).getClusterName().substring("sekisho-".length());
+        for (String text : List.of(secret, "sekisho cluster " + secret, "throttle " + secret)) {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            assertThat(HexFormat.of().formatHex(hash)).doesNotContain(digits);
+        }
+        // PBKDF2 and the expansion of HKDF by Python's hashlib and hmac.
+        assertThat(digits).isEqualTo("b00e100f7dda3985da29f0f8");
+        assertThat(config.secret().derived("throttle key", 32))
+                .startsWith("3675982fefa75868")
+                .hasSize(64);
+        assertThat(config.secret().toString()).isEqualTo("***");
     }
 
     @Test
     void whatGadgetsAreMadeOfIsNoObject() {
-        JavaSerializationFilterConfig filter = MemberConfig.of(clustered("a secret of this test"))
+        JavaSerializationFilterConfig filter = MemberConfig.of(clustered("9Qm2Zt7rV4xK8bN5cW3yHs6dLf"))
                 .getSerializationConfig()
                 .getJavaSerializationFilterConfig();
         assertThat(filter.isDefaultsDisabled()).isTrue();

@@ -28,7 +28,7 @@ class ClusterNodesIT {
                         "sekisho.cluster.port",
                         Integer.toString(port),
                         "sekisho.cluster.secret",
-                        "a secret of this test")))),
+                        "9Qm2Zt7rV4xK8bN5cW3yHs6dLf")))),
                 Clock.systemUTC());
     }
 

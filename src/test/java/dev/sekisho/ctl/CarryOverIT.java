@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -235,6 +236,43 @@ class CarryOverIT extends GateUnderTest {
                 .contains("198.51.100.0/24", "\"permitPop3\":false", "7/1h", "unpaid");
     }
 
+    /** Nightly, and staff or a limit bars an account between the reading of the list and the upload of the rows. */
+    @Test
+    void anAccountThatIsSuspendedWhileAnImportRunsStaysSuspended() throws Exception {
+        String row = "one@carry.example:{PLAIN}%s::::::\n";
+        Path users = Files.writeString(folder.resolve("users"), row.formatted("sesame"));
+        String[] carry = {"import", "--from", "passwd-file", "--mail-host", "carry-a", users.toString()};
+        assertThat(ctl(carry).out()).contains("accounts: 1 new");
+        Files.writeString(users, row.formatted("changed there"));
+
+        String suspended = "{\"status\": \"suspended\", \"statusReason\": \"spam\"}";
+        try (MeanwhileProxy once =
+                new MeanwhileProxy(HTTP, 1, () -> api("PUT", "/accounts/one@carry.example/state", suspended))) {
+            Run run = ctl(once.url(), carry);
+            // The late row was sent once more, with the state of now and the password of there.
+            assertThat(run.out()).contains("accounts: 0 new, 1 changed, 0 unchanged", "done");
+            assertThat(once.uploads()).isEqualTo(2);
+        }
+        assertThat(api("GET", "/accounts/one@carry.example", "").body())
+                .contains("\"status\":\"suspended\"", "\"statusReason\":\"spam\"");
+
+        // One that changes all the time is told, and left as it is.
+        Files.writeString(users, row.formatted("changed again"));
+        try (MeanwhileProxy always = new MeanwhileProxy(HTTP, 9, () -> {
+            api("PUT", "/accounts/one@carry.example/state", "{\"status\": \"active\"}");
+            return api("PUT", "/accounts/one@carry.example/state", suspended);
+        })) {
+            Run run = ctl(always.url(), carry);
+            assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(Exit.NO);
+            assertThat(run.out())
+                    .contains("refused: account one@carry.example: the account was changed since it was read")
+                    .contains("nothing was written");
+        }
+        assertThat(api("GET", "/accounts/one@carry.example", "").body())
+                .contains("\"status\":\"suspended\"", "\"statusReason\":\"spam\"");
+        assertThat(login("one@carry.example").exit()).isEqualTo(Exit.NO);
+    }
+
     @Test
     void whatTheGateRefusesKeepsAllOut() throws Exception {
         Path users = Files.writeString(folder.resolve("users"), """
@@ -274,6 +312,12 @@ class CarryOverIT extends GateUnderTest {
             command.addAll(List.of("--client", "192.0.2.77"));
         }
         return Run.ofJar(ENVIRONMENT, folder, "sesame\n", command.toArray(new String[0]));
+    }
+
+    private Run ctl(String url, String[] arguments) throws Exception {
+        Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+        environment.put("SEKISHOCTL_URL", url);
+        return Run.ofJar(environment, folder, "", arguments);
     }
 
     private Run ctl(String... arguments) throws Exception {

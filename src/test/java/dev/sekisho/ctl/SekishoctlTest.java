@@ -111,6 +111,74 @@ class SekishoctlTest {
     }
 
     @Test
+    void theDoctorReadsWhatAFileOfNginxIncludes() throws IOException {
+        Path folder = Files.createDirectories(home.resolve("nginx"));
+        Files.createDirectories(folder.resolve("mail.d/sub"));
+        Files.createDirectories(folder.resolve("servers/a"));
+        Path main = folder.resolve("nginx.conf");
+        Files.writeString(main, """
+                mail {
+                    include mail.d//*.conf;
+                    include none.d/*.conf;
+                    include absent.conf;
+                }
+                """);
+        Files.writeString(folder.resolve("mail.d/10-auth.conf"), "auth_http 127.0.0.1:9080/auth/nginx;\n");
+        Files.writeString(
+                folder.resolve("mail.d/20-servers.conf"),
+                "# nested, in a circle, by an absolute path\ninclude servers/*/*.conf;\ninclude mail.d/20-servers.conf;\n"
+                        + "include " + folder + "/times.conf;\n");
+        Files.writeString(folder.resolve("mail.d/.hidden.conf"), "auth_http gate.example.org/auth/nginx;\n");
+        Files.writeString(folder.resolve("times.conf"), "auth_http_timeout 1s;\n");
+        Path server = folder.resolve("servers/a/imap.conf");
+        Files.writeString(server, "server {\n    listen 143;\n    protocol imap;\n}\n");
+
+        Run run = run("doctor", "--nginx", main.toString());
+        assertThat(run.out())
+                .contains("WARNING include-not-read " + main + ":4")
+                .contains("auth-http-timeout " + folder.resolve("times.conf") + ":1")
+                .contains("plain-without-tls " + server)
+                .doesNotContain("no-mail-servers", "auth-http-by-name", "no-auth-http", main + ":2", main + ":3");
+    }
+
+    @Test
+    void theDoctorReadsWhatAFileOfDovecotIncludes() throws IOException {
+        Path folder = Files.createDirectories(home.resolve("dovecot"));
+        Files.createDirectories(folder.resolve("conf.d"));
+        Path main = folder.resolve("dovecot.conf");
+        Files.writeString(main, """
+                !include conf.d/*.conf
+                !include_try local.conf
+                !include absent.conf
+                !include_try dovecot.conf
+                """);
+        Files.writeString(folder.resolve("conf.d/10-auth.conf"), "!include plain.inc\n!include /absent/*.conf\n");
+        Path plain = folder.resolve("conf.d/plain.inc");
+        Files.writeString(plain, "disable_plaintext_auth = no\nssl = no\n");
+
+        Run run = run("doctor", "--dovecot", main.toString());
+        assertThat(run.out())
+                .contains("WARNING include-not-read " + main + ":3")
+                .contains("WARNING include-not-read " + main + ":4")
+                .contains("plain-without-tls " + plain)
+                .doesNotContain(main + ":1\n", main + ":2\n", "10-auth.conf");
+        Files.writeString(folder.resolve("local.conf"), "ssl = required\ndisable_plaintext_auth = yes\n");
+        assertThat(run("doctor", "--dovecot", main.toString()).out()).doesNotContain("plain-without-tls");
+    }
+
+    @Test
+    void aPatternThatNamesTooMuchIsToldAndNotRead() throws IOException {
+        Path folder = Files.createDirectories(home.resolve("many"));
+        for (int i = 0; i < 1_001; i++) {
+            Files.writeString(folder.resolve(i + ".conf"), "");
+        }
+        Path main = home.resolve("dovecot.conf");
+        Files.writeString(main, "!include many/*.conf\n");
+        assertThat(run("doctor", "--dovecot", main.toString()).out())
+                .contains("WARNING include-not-read " + main + ":1");
+    }
+
+    @Test
     void theDoctorTellsRulePlaceAndChangeAndEndsWithTheWorst() throws IOException {
         Path main = home.resolve("main.cf");
         Files.writeString(main, "smtpd_end_of_data_restrictions = check_policy_service inet:127.0.0.1:10031\n");

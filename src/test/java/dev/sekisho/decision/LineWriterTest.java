@@ -10,8 +10,10 @@ import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,38 @@ class LineWriterTest {
             assertThat(server.lines()).hasSize(3);
             assertThat(blocked.resolve("decisions.log")).hasContent("four\n");
         }
+    }
+
+    @Test
+    void aDirectoryInPlaceOfTheFileLosesNoLineAndItsEndIsToldAfterAMinute() throws Exception {
+        Path file = folder.resolve("decisions.log");
+        AtomicLong nanos = new AtomicLong();
+        try (OperatorLog operator = new OperatorLog("dev.sekisho.decision");
+                OperatorLog server = new OperatorLog("dev.sekisho.decisions");
+                Sink sink = new Sink(new DecisionConfig(file.toString(), 1, 2, false), nanos::get)) {
+            sink.publish("one\n");
+            Files.move(file, folder.resolve("decisions.log.1"));
+            Files.createDirectory(file);
+            sink.publish("two\n");
+            sink.publish("three\nfour\n");
+            assertThat(server.lines()).containsExactly("two", "three", "four");
+            assertThat(sink.divertedLines()).isEqualTo(3);
+            assertThat(operator.lines()).singleElement().asString().startsWith("SKS0501W ");
+
+            Files.delete(file);
+            sink.publish("five\n");
+            assertThat(file).hasContent("five\n");
+            nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+            sink.publish("six\n");
+            assertThat(operator.lines()).hasSize(1);
+            nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            sink.idle();
+            sink.idle();
+            assertThat(operator.lines()).hasSize(2);
+            assertThat(operator.lines().get(1)).startsWith("SKS0508I ").contains(" 3 lines ");
+        }
+        assertThat(folder.resolve("decisions.log.1")).hasContent("one\n");
+        assertThat(file).hasContent("five\nsix\n");
     }
 
     @Test

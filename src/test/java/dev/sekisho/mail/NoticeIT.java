@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** What happens in the gate reaches a mailbox through a real Postfix and Dovecot, and an endpoint of HTTP. */
 class NoticeIT extends RealMail {
-    private static final String KEY = "it-secret-key-of-the-webhook";
+    private static final String KEY = "it-9Qm2Zt7rV4xK8bN5cW3yHs6dLf";
 
     /** Pauses grow while the mail servers or the endpoint are not there yet. */
     private static final Duration SOON = Duration.ofSeconds(40);

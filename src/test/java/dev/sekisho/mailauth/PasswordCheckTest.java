@@ -95,6 +95,15 @@ class PasswordCheckTest {
     }
 
     @Test
+    void aDigestOfNameAndPasswordIsCheckedForTheAccountsAddress() {
+        carol("{DIGEST-MD5}579941348742431a36bf0b6a213b6942", null);
+        assertThat(login(seals(), "imap-plain")).isInstanceOf(Accepted.class);
+        assertThat(login(seals(), "imap-cram-md5")).isInstanceOf(Refused.class);
+        carol("{DIGEST-MD5}a6b71e8d6b2c2d1d0d23bc2f891d467c", null);
+        assertThat(login(seals(), "imap-plain")).isInstanceOf(Refused.class);
+    }
+
+    @Test
     void withoutTheKeyOnlyChallengesAreRefusedAndTheOperatorIsToldOnce() {
         carol(HASH, seals(OLD).seal(Secret.of(RIGHT), CAROL, HASH).orElseThrow());
         SealKeys none = seals();

@@ -30,6 +30,18 @@ class NoticeConfigTest {
     }
 
     @Test
+    void aWebhookNeedsAKeyThatNobodyGuessesFromItsSignatures() {
+        assertThat(problems("webhook-url", "https://hook.example.org/"))
+                .singleElement()
+                .asString()
+                .contains("sekisho.notice.webhook-key is not set", "openssl rand -base64 32");
+        assertThat(problems("webhook-url", "https://hook.example.org/", "webhook-key", "0123456789abcdef"))
+                .singleElement()
+                .asString()
+                .contains("sekisho.notice.webhook-key is too easy to guess", "openssl rand -base64 32");
+    }
+
+    @Test
     void aPasswordDoesNotGoOverTheNetworkInTheClear() {
         String[] clear = {
             "relay-host", "relay.example.org", "from", "a@example.org", "relay-tls", "none", "relay-password", "sesame"
@@ -46,9 +58,9 @@ class NoticeConfigTest {
     @Test
     void addressesAndUrlsAreJudged() {
         assertThat(problems("operator", "a@example.org, b")).hasSize(1);
-        assertThat(problems("webhook-key", "0123456789abcdef", "webhook-url", "http://hook.example.org/"))
+        assertThat(problems("webhook-key", "9Qm2Zt7rV4xK8bN5cW3yHs6dLf", "webhook-url", "http://hook.example.org/"))
                 .hasSize(1);
-        assertThat(problems("webhook-key", "0123456789abcdef", "webhook-url", "http://127.0.0.1:8080/hook"))
+        assertThat(problems("webhook-key", "9Qm2Zt7rV4xK8bN5cW3yHs6dLf", "webhook-url", "http://127.0.0.1:8080/hook"))
                 .isEmpty();
         assertThat(TestNotices.config("operator", "a@example.org, b@example.org")
                         .operators())

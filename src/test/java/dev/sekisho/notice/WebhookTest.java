@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WebhookTest {
-    private static final String KEY = "0123456789abcdef-key";
+    private static final String KEY = "9Qm2Zt7rV4xK8bN5cW3yHs6dLf";
 
     private record Received(String timestamp, String signature, String body) {}
 

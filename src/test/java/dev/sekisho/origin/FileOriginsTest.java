@@ -65,6 +65,8 @@ class FileOriginsTest {
         "$2y$05$x, {BLF-CRYPT}$2y$05$x",
         "$5$x, {SHA256-CRYPT}$5$x",
         "$6$x, {SHA512-CRYPT}$6$x",
+        "$md5$x, {CRYPT}$md5$x",
+        "'$md5,rounds=1$x', '{CRYPT}$md5,rounds=1$x'",
         "$argon2id$x, {ARGON2ID}$argon2id$x",
         "$argon2i$x, {ARGON2I}$argon2i$x",
     })
@@ -73,7 +75,7 @@ class FileOriginsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{PLAIN}a", "{plain.b64}a", "{CLEARTEXT}a", "{Clear}a"})
+    @ValueSource(strings = {"{PLAIN}a", "{plain.b64}a", "{CLEARTEXT}a", "{Clear}a", "{PLAIN-TRUNC}1-a"})
     void clearPasswordsAreKnown(String stored) {
         assertThat(StoredSecret.isClear(stored)).isTrue();
         assertThat(StoredSecret.isClear("{PLAIN-MD5}a")).isFalse();

@@ -90,6 +90,27 @@ class CryptDifferentialTest {
                 "$y$j75001$saltsalt",
                 "$gy$j75$abcdefgh",
                 "$gy$j9T$saltsalt",
+                "$y$.75$abcdefgh",
+                "$y$.75.2$abcdefgh",
+                "$y$/75$abcdefgh",
+                "$y$/75/.$abcdefgh",
+                "$y$/75/0$abcdefgh",
+                "$y$/75/1$abcdefgh",
+                "$y$/750./$abcdefgh",
+                "$y$/3/$saltsalt",
+                "$gy$.75$abcdefgh",
+                "$gy$/75/.$abcdefgh",
+                "$7$E/..../....salt$",
+                "$md5$abcdefgh$",
+                "$md5$abcdefgh$$",
+                "$md5$abcdefgh$x",
+                "$md5$$",
+                "$md5$",
+                "$md5,ab$$",
+                "$md5,rounds=904$/////$",
+                "$md5,rounds=12345$abcdefgh$$",
+                "$md5$rounds=1$abcdefgh$$",
+                "$md5$abcdefghijklmnopqrstuvwxyz0123456789$$",
             })
     void whatCryptMakesIsVerified(String setting) throws Exception {
         int checked = 0;
@@ -99,6 +120,8 @@ class CryptDifferentialTest {
                 continue;
             }
             StoredPassword stored = StoredPassword.parse("{CRYPT}" + hashes.get(i), "PLAIN");
+            boolean toldByItsSalt = !setting.startsWith("$");
+            assertThat(HashShape.of(hashes.get(i)).isEmpty()).as(hashes.get(i)).isEqualTo(toldByItsSalt);
             byte[] password = PASSWORDS.get(i);
             assertThat(stored.verify(Secret.ofBytes(password)))
                     .as("%s password %d (seed %d)", hashes.get(i), i, SEED)
@@ -142,11 +165,20 @@ class CryptDifferentialTest {
                 "$6$a\\b$",
                 "$6$a!b$",
                 "$5$a;b$",
-                "$7$4/..../....salt+=_$"
+                "$7$4/..../....salt+=_$",
+                "$y$/75.0$ab$",
+                "$y$.750.$ab$",
+                "$y$j754$ab$",
+                "$y$j756.$ab$",
+                "$y$i75$ab$",
+                "$y$k75$ab$",
+                "$md5,rounds=0$ab$",
+                "$md5,rounds=01$ab$",
+                "$md5,rounds=4294967296$ab$"
             })
     void whatCryptRefusesIsUnusable(String setting) throws Exception {
         assertThat(crypt(setting).get(0)).startsWith("*");
-        String hash = setting + "A".repeat(setting.startsWith("$6") ? 86 : 43);
+        String hash = setting + "A".repeat(setting.startsWith("$6") ? 86 : setting.startsWith("$md5") ? 22 : 43);
         assertThat(StoredPassword.parse("{CRYPT}" + hash, "PLAIN").verify(Secret.of("sesame")))
                 .isInstanceOf(VerifyResult.Unusable.class);
     }

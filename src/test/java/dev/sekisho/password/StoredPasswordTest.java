@@ -19,7 +19,8 @@ class StoredPasswordTest {
     @ParameterizedTest
     @EnumSource(PasswordScheme.class)
     void whatIsGeneratedMatchesItsPasswordOnly(PasswordScheme scheme) {
-        StoredPassword stored = StoredPassword.parse(scheme.generate(Secret.of("sesame"), scheme.minCost()), "PLAIN");
+        StoredPassword stored = StoredPassword.parse(scheme.made(Secret.of("sesame"), scheme.minCost()), "PLAIN")
+                .forAccount("");
 
         assertThat(stored.scheme()).contains(scheme);
         assertThat(stored.verify(Secret.of("sesame"))).isEqualTo(new VerifyResult.Match());
@@ -110,11 +111,48 @@ class StoredPasswordTest {
                 .isTrue();
     }
 
+    /** MS-NLMP 3.3.1; the second is what Samba stores for Grün, the third what Dovecot 2.2 did. */
+    @ParameterizedTest
+    @CsvSource({
+        "a4f49c406510bdcab6824ee7c30fd852, Password",
+        "9a01d0468dd9a80a2ded04e704875914, Grün",
+        "f84b8f073b890b4697dc6f38fab38aaa, Grün",
+    })
+    void ntlmIsOfUnicodeOrOfWidenedBytes(String hash, String password) {
+        assertThat(StoredPassword.parse("{NTLM}" + hash, "PLAIN").verify(Secret.of(password)))
+                .isEqualTo(new VerifyResult.Match());
+        assertThat(StoredPassword.parse("{NTLM}" + hash, "PLAIN").verify(Secret.of(password + "x")))
+                .isEqualTo(new VerifyResult.Mismatch());
+        assertThat(PasswordScheme.NTLM.generate(Secret.of("Password")))
+                .isEqualTo("{NTLM}a4f49c406510bdcab6824ee7c30fd852");
+    }
+
+    /** Dovecot takes any password for it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{PLAIN-TRUNC}0-", "{PLAIN-TRUNC}-"})
+    void aPlainTruncOfNothingLetsNobodyIn(String stored) {
+        assertThat(StoredPassword.parse(stored, "PLAIN").verify(Secret.of("anything")))
+                .isInstanceOf(VerifyResult.Unusable.class);
+    }
+
+    @Test
+    void aSchemeThatHashesTheNameIsNotMade() {
+        assertThatIllegalArgumentException().isThrownBy(() -> PasswordScheme.DIGEST_MD5.generate(Secret.of("sesame")));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PasswordScheme.forNew("digest-md5"))
+                .withMessageContaining("is not a scheme that new passwords are stored in");
+        assertThat(PasswordScheme.forNew("ssha512")).isEqualTo(PasswordScheme.SSHA512);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
                 "{PLAIN}",
+                "{CRYPT}$md5,rounds=1000001$ab$$AAAAAAAAAAAAAAAAAAAAAA",
+                "{CRYPT}$md5,rounds=4294967295$ab$$AAAAAAAAAAAAAAAAAAAAAA",
+                "{CRYPT}$y$/G5/z$abcdefgh$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "{OTP}sha1 1024 bfa567db58de844f c84513d6e6a69e16",
                 "{NTLM}0123456789abcdef",
                 "{PLAIN.utf7}x",
                 "{}x",

@@ -98,7 +98,7 @@ public final class GateNode {
         add(environment, "CLUSTER_MEMBERS", members);
         add(environment, "CLUSTER_ADDRESS", "127.0.0.1");
         add(environment, "CLUSTER_PORT", 15_730 + number);
-        add(environment, "CLUSTER_SECRET", "a secret of this test");
+        add(environment, "CLUSTER_SECRET", "9Qm2Zt7rV4xK8bN5cW3yHs6dLf");
         settings.forEach((name, value) -> add(environment, name, value));
         Files.writeString(folder.resolve("server.env"), environment);
     }

@@ -80,7 +80,7 @@ final class TestMember {
                 "sekisho.cluster.port",
                 Integer.toString(port),
                 "sekisho.cluster.secret",
-                "a secret of this test"))));
+                "9Qm2Zt7rV4xK8bN5cW3yHs6dLf"))));
     }
 
     public static void main(String[] arguments) throws Exception {

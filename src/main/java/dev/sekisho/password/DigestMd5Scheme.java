@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.password;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/**
+ * DIGEST-MD5: MD5 of {@code user:realm:password}, where the account is {@code user@realm} and the last {@code @} parts the
+ * two. Of no use without the account's name: it has to be {@linkplain #forAccount told} before a check. Source: RFC 2831
+ * 2.1.2.1; Dovecot's password-scheme.c, "digest_md5_generate".
+ *
+ * <p>Immutable and thread-safe.
+ */
+final class DigestMd5Scheme implements Verifier {
+    private final byte[] digest;
+    private final Optional<String> account;
+
+    private DigestMd5Scheme(byte[] digest, Optional<String> account) {
+        this.digest = digest;
+        this.account = account;
+    }
+
+    /** Of data whose size is right already. */
+    static Verifier parse(byte[] data) {
+        return new DigestMd5Scheme(data, Optional.empty());
+    }
+
+    /** For no account: what takes the time of a check. */
+    static byte[] generate(byte[] password, int cost) {
+        return hash("", password);
+    }
+
+    @Override
+    public Verifier forAccount(String name) {
+        return new DigestMd5Scheme(digest, Optional.of(name));
+    }
+
+    @Override
+    public VerifyResult verify(byte[] password) {
+        return account.map(name -> VerifyResult.of(MessageDigest.isEqual(hash(name, password), digest)))
+                .orElseGet(() -> new VerifyResult.Unusable("DIGEST-MD5 of an account that is not told"));
+    }
+
+    private static byte[] hash(String account, byte[] password) {
+        int at = account.lastIndexOf('@');
+        String user = at < 0 ? account : account.substring(0, at);
+        String realm = account.substring(at < 0 ? account.length() : at + 1);
+        return DigestScheme.MD5.hash((user + ":" + realm + ":").getBytes(StandardCharsets.UTF_8), password);
+    }
+}

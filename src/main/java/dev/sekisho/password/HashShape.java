@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.password;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What tells a hash without {@code {SCHEME}} by its own beginning: crypt(5) and Argon2. Traditional DES begins with its salt.
+ *
+ * <p>Stateless and thread-safe.
+ */
+public final class HashShape {
+    private static final Map<String, PasswordScheme> BEGINNINGS = new TreeMap<>(Map.ofEntries(
+            Map.entry("$1$", PasswordScheme.MD5_CRYPT),
+            Map.entry("$2a$", PasswordScheme.BLF_CRYPT),
+            Map.entry("$2b$", PasswordScheme.BLF_CRYPT),
+            Map.entry("$2x$", PasswordScheme.BLF_CRYPT),
+            Map.entry("$2y$", PasswordScheme.BLF_CRYPT),
+            Map.entry("$5$", PasswordScheme.SHA256_CRYPT),
+            Map.entry("$6$", PasswordScheme.SHA512_CRYPT),
+            Map.entry("$argon2i$", PasswordScheme.ARGON2I),
+            Map.entry("$argon2id$", PasswordScheme.ARGON2ID),
+            // What Dovecot has no name of its own for.
+            Map.entry("$y$", PasswordScheme.CRYPT),
+            Map.entry("$gy$", PasswordScheme.CRYPT),
+            Map.entry("$7$", PasswordScheme.CRYPT),
+            Map.entry("$sha1$", PasswordScheme.CRYPT),
+            Map.entry("$md5$", PasswordScheme.CRYPT),
+            Map.entry("$md5,", PasswordScheme.CRYPT),
+            Map.entry("$3$", PasswordScheme.CRYPT)));
+
+    private HashShape() {}
+
+    /** The scheme; empty if the hash does not tell it. */
+    public static Optional<PasswordScheme> of(String hash) {
+        return BEGINNINGS.entrySet().stream()
+                .filter(each -> hash.startsWith(each.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+}

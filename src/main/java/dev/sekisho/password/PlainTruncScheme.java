@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.password;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * PLAIN-TRUNC: a clear password from a system that cut it, as {@code <size>-<password>}. Where it has that size it may have
+ * been cut, so whatever begins with it is right. Source: Dovecot's password-scheme.c, "plain_trunc_verify".
+ *
+ * <p>Other than there nothing is right where no password is left, which would let in everybody.
+ *
+ * <p>Immutable and thread-safe.
+ */
+final class PlainTruncScheme implements Verifier {
+    private static final Pattern DATA = Pattern.compile("([0-9]{0,9})-(.+)", Pattern.DOTALL);
+
+    private final byte[] kept;
+    private final boolean cut;
+
+    private PlainTruncScheme(byte[] kept, boolean cut) {
+        this.kept = kept;
+        this.cut = cut;
+    }
+
+    static Verifier parse(byte[] data) {
+        Matcher matcher = DATA.matcher(new String(data, StandardCharsets.ISO_8859_1));
+        if (!matcher.matches()) {
+            return Verifier.unusable("PLAIN-TRUNC password without size or password");
+        }
+        byte[] kept = matcher.group(2).getBytes(StandardCharsets.ISO_8859_1);
+        String size = matcher.group(1);
+        return new PlainTruncScheme(kept, !size.isEmpty() && Integer.parseInt(size) == kept.length);
+    }
+
+    /** One that was not cut: its size is a greater one. */
+    static byte[] generate(byte[] password, int cost) {
+        byte[] size = (password.length + 1 + "-").getBytes(StandardCharsets.US_ASCII);
+        byte[] data = Arrays.copyOf(size, size.length + password.length);
+        System.arraycopy(password, 0, data, size.length, password.length);
+        return data;
+    }
+
+    @Override
+    public VerifyResult verify(byte[] password) {
+        byte[] compared = cut && password.length > kept.length ? Arrays.copyOf(password, kept.length) : password;
+        return VerifyResult.of(MessageDigest.isEqual(compared, kept));
+    }
+}
