@@ -110,7 +110,7 @@ class KnownNetworksTest {
         String alice = "alice@example.org";
         try (TestThrottle attackers = new TestThrottle(clock, Map.of())) {
             attackers.succeed(alice, "192.0.2.7");
-            attackers.succeed("bob@example.org", "192.0.2.7");
+            attackers.succeed("bob@example.org", "198.51.100.7");
             if (written) {
                 attackers.known.write();
             }
@@ -121,7 +121,7 @@ class KnownNetworksTest {
 
             attackers.succeed(alice, "192.0.2.8");
             assertThat(attackers.known.standing(alice, Cidr.parse("192.0.2.7"))).isEqualTo(Standing.KNOWN_NETWORK);
-            assertThat(attackers.known.standing("bob@example.org", Cidr.parse("192.0.2.7")))
+            assertThat(attackers.known.standing("bob@example.org", Cidr.parse("198.51.100.7")))
                     .isEqualTo(Standing.KNOWN_ADDRESS);
         }
     }

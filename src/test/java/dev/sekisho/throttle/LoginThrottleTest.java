@@ -498,8 +498,9 @@ class LoginThrottleTest {
     void eachLossOfTheCountersIsToldAndItsEndToo() {
         for (int i = 0; i < 2; i++) {
             gate.blocksAway = true;
-            gate.ask(ALICE, THIEF);
-            gate.ask(ALICE, THIEF);
+            for (int question = i; question < 2; question++) {
+                gate.ask(ALICE, THIEF);
+            }
             gate.blocksAway = false;
             gate.ask(ALICE, THIEF);
             gate.ask(ALICE, THIEF);
