@@ -101,6 +101,9 @@ class CounterWriterTest {
         writer.memberLeft();
         writer.write();
         assertThat(store.rows).containsKey("alice@example.org");
+        store.rows.clear();
+        writer.write();
+        assertThat(store.rows).as("once").isEmpty();
     }
 
     @Test

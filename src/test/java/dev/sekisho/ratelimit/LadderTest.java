@@ -169,7 +169,13 @@ class LadderTest {
         LimitEvent barred =
                 new LimitEvent(Kind.BARRED, ALICE, "example.org", "account", "10/1h bar 200%", 20, 10, now, now);
         try (OperatorLog log = new OperatorLog("dev.sekisho.ratelimit")) {
+            bars.write();
+            assertThat(bars.progress().status().lastSuccess())
+                    .as("nothing to write")
+                    .isEqualTo(now);
+            clock.advance(Duration.ofMinutes(1));
             bars.limitReached(barred);
+            assertThat(log.lines()).hasSize(1);
             bars.limitReached(barred);
             assertThat(log.lines()).singleElement().asString().startsWith("SKS0305W ");
             assertThat(bars.progress().status().waiting()).isEqualTo(1);
@@ -177,11 +183,11 @@ class LadderTest {
             bars.write();
             bars.write();
             assertThat(log.lines()).hasSize(2).last().asString().startsWith("SKS0306W ");
-            assertThat(bars.progress().status().lastSuccess()).isNull();
+            assertThat(bars.progress().status().lastSuccess()).isEqualTo(now);
             store.setAway(false);
             bars.write();
             assertThat(bars.progress().status().waiting()).isZero();
-            assertThat(bars.progress().status().lastSuccess()).isEqualTo(now);
+            assertThat(bars.progress().status().lastSuccess()).isEqualTo(clock.instant());
         }
     }
 

@@ -265,6 +265,16 @@ class SendCountersTest {
     }
 
     @Test
+    void whatIsForgottenNowWasChangedNow() {
+        count(directory.put("alice@example.org", "30/1h"), 1);
+        clock.advance(Duration.ofMinutes(1));
+        counters.reset("alice@example.org");
+        assertThat(counters.values(List.of("alice@example.org")).values())
+                .extracting(Usage::revisedSeconds)
+                .containsExactly(clock.instant().getEpochSecond());
+    }
+
+    @Test
     void theClusterKnowsWhenTheCountersAreBack() {
         assertThat(counters.areInCluster()).isFalse();
         counters.restored();

@@ -35,7 +35,9 @@ class StrangersTest {
         try (OperatorLog log = new OperatorLog("dev.sekisho.ratelimit")) {
             Strangers strangers = new Strangers(100);
             fill(strangers);
-            strangers.forget("u1");
+            for (int i = 0; i < 10; i++) {
+                strangers.forget("u" + i);
+            }
             fill(strangers);
             assertThat(log.lines()).hasSize(1);
             for (int i = 0; i < 11; i++) {

@@ -47,6 +47,9 @@ class TransactionsTest {
         clock.advance(Duration.ofSeconds(Reservation.TIMEOUT_SECONDS + 1));
         transactions.reserved(101, 101, List.of());
         assertThat(transactions.size()).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(Reservation.TIMEOUT_SECONDS));
+        transactions.reserved(102, 102, List.of());
+        assertThat(transactions.size()).as("in the last moment").isEqualTo(2);
     }
 
     @Test

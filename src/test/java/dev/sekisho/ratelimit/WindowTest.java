@@ -232,4 +232,13 @@ class WindowTest {
     private static int domainsKey() {
         return Window.key(SendLimits.parse("domains 10/1h").limits().get(0));
     }
+
+    @Test
+    void aDayHasRoomAgainAtMidnightAndNotSooner() {
+        Window day = Window.empty(Window.CALENDAR_DAY).plus(new Cost(5, 1, 1, Cost.NO_DOMAINS, BEGIN, BEGIN + 9000), 0);
+        assertThat(day.secondsWhenUsedIsAtMost(5, BEGIN)).isEqualTo(BEGIN);
+        assertThat(day.secondsWhenUsedIsAtMost(4, BEGIN)).isEqualTo(BEGIN + 9000);
+        assertThat(day.used(BEGIN + 8999)).isEqualTo(5);
+        assertThat(day.used(BEGIN + 9000)).isZero();
+    }
 }
