@@ -54,6 +54,86 @@ class RoomMemoryTest {
     }
 
     @Test
+    void aVerdictOfTheFutureIsNone() {
+        room.learn("heidi", 1000, FULL);
+        room.learn("ivan", 1000, ROOM);
+        clock.advance(Duration.ofMillis(-1));
+        assertThat(room.verdict("heidi", 1000)).isEmpty();
+        assertThat(room.verdict("ivan", 1000)).isEmpty();
+    }
+
+    @Test
+    void aStrongerVerdictBeginsAnewAndAnOldOneGivesWayToAWeaker() {
+        room.learn("heidi", 1000, FULL);
+        room.learn("ivan", 1000, ROOM);
+        clock.advance(Duration.ofMillis(1500));
+        room.learn("heidi", 900, FULL);
+        room.learn("ivan", 1100, ROOM);
+        clock.advance(Duration.ofMillis(1500));
+        assertThat(room.verdict("heidi", 900)).contains(FULL);
+        assertThat(room.verdict("ivan", 1100)).contains(ROOM);
+
+        clock.advance(Duration.ofMillis(500));
+        room.learn("heidi", 5000, FULL);
+        room.learn("ivan", 100, ROOM);
+        clock.advance(Duration.ofMillis(1500));
+        assertThat(room.verdict("heidi", 5000)).contains(FULL);
+        assertThat(room.verdict("heidi", 4999)).isEmpty();
+        assertThat(room.verdict("ivan", 100)).contains(ROOM);
+        assertThat(room.verdict("ivan", 101)).isEmpty();
+    }
+
+    @Test
+    void theSameVerdictAgainBeginsAnew() {
+        for (int i = 0; i < 3; i++) {
+            room.learn("heidi", 1000, FULL);
+            room.learn("ivan", 1000, ROOM);
+            clock.advance(Duration.ofMillis(1500));
+        }
+        assertThat(room.verdict("heidi", 1000)).contains(FULL);
+        assertThat(room.verdict("ivan", 1000)).contains(ROOM);
+    }
+
+    @Test
+    void roomThatIsWeakerKeepsTheTimeOfTheStronger() {
+        room.learn("ivan", 1000, ROOM);
+        clock.advance(Duration.ofMillis(1500));
+        room.learn("ivan", 100, ROOM);
+        clock.advance(Duration.ofMillis(600));
+        assertThat(room.verdict("ivan", 100)).isEmpty();
+    }
+
+    @Test
+    void fullAndRoomThatFitTogetherHoldBoth() {
+        room.learn("ivan", 1000, ROOM);
+        room.learn("ivan", 1001, FULL);
+        assertThat(room.verdict("ivan", 1000)).contains(ROOM);
+        assertThat(room.verdict("ivan", 1001)).contains(FULL);
+        room.learn("ivan", 999, ROOM);
+        assertThat(room.verdict("ivan", 1001)).contains(FULL);
+    }
+
+    @Test
+    void ofTheSameSizeTheLaterVerdictCounts() {
+        room.learn("ivan", 1000, ROOM);
+        room.learn("ivan", 1000, FULL);
+        assertThat(room.verdict("ivan", 1000)).contains(FULL);
+        assertThat(room.verdict("ivan", 999)).isEmpty();
+        room.learn("ivan", 1000, ROOM);
+        assertThat(room.verdict("ivan", 1000)).contains(ROOM);
+        assertThat(room.verdict("ivan", 1001)).isEmpty();
+    }
+
+    @Test
+    void aMailboxThatNothingIsKnownOfStaysUnknownWhenAMessageComes() {
+        room.filled("ivan");
+        room.learn("heidi", 1000, FULL);
+        room.filled("heidi");
+        assertThat(room.verdict("ivan", 1)).isEmpty();
+        assertThat(room.verdict("heidi", 1000)).contains(FULL);
+    }
+
+    @Test
     void anOldVerdictDoesNotBecomeYoungByAWeakerOne() {
         room.learn("ivan", 1000, FULL);
         clock.advance(Duration.ofMillis(1500));
@@ -108,6 +188,12 @@ class RoomMemoryTest {
     void whatRefusedOnlyAHugeMessageIsNotNearlyFull() {
         room.learn("ivan", 20_000_000, FULL);
         assertThat(room.isNearlyFull("ivan")).isFalse();
+        room.learn("ivan", 10_485_761, FULL);
+        assertThat(room.isNearlyFull("ivan")).isFalse();
+        room.learn("ivan", 10_485_760, FULL);
+        assertThat(room.isNearlyFull("ivan")).isTrue();
+        room.learn("heidi", 10_485_761, ROOM);
+        assertThat(room.isNearlyFull("heidi")).isFalse();
     }
 
     @Test
