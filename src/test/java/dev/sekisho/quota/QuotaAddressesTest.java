@@ -36,6 +36,7 @@ class QuotaAddressesTest extends AskingMailHosts {
         }
         assertThat(meters.results()).containsEntry("unreachable", 5).containsEntry("room", 8);
         assertThat(peer.requests()).hasSize(8);
+        assertThat(meters.results()).doesNotContainKey(QuotaFailure.BREAKER_OPEN.word());
     }
 
     @Test

@@ -329,6 +329,16 @@ class QuotaStatusClientTest extends AskingMailHosts {
         client.sweep();
         assertThat(ask(client, at(2000), 1)).isDone();
         assertThat(codes()).as("still as many").containsOnlyOnce("SKS0405W");
+        pass(client, Duration.ofDays(1));
+        assertThat(meters.pools()).as("nobody has asked them since").isEmpty();
+        client.sweep();
+        for (int port = 1; port <= QuotaStatusClient.MAX_HOSTS + 1; port++) {
+            assertThat(ask(client, new QuotaHost("mx", "no-such-host", port, MailHostState.UP), 1))
+                    .isDone();
+        }
+        assertThat(codes().stream().filter("SKS0405W"::equals))
+                .as("another time")
+                .hasSize(2);
     }
 
     @Test

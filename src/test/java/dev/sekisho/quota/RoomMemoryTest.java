@@ -3,6 +3,7 @@ package dev.sekisho.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sekisho.OperatorLog;
 import dev.sekisho.SettableClock;
 import dev.sekisho.account.MailHostState;
 import dev.sekisho.account.QuotaHost;
@@ -85,7 +86,7 @@ class RoomMemoryTest {
 
     @Test
     void theSameVerdictAgainBeginsAnew() {
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             room.learn("heidi", 1000, FULL);
             room.learn("ivan", 1000, ROOM);
             clock.advance(Duration.ofMillis(1500));
@@ -166,6 +167,45 @@ class RoomMemoryTest {
         room.filled("ivan");
         assertThat(room.verdict("ivan", 1000)).isEmpty();
         assertThat(room.verdict("ivan", 2000)).contains(FULL);
+    }
+
+    @Test
+    void aMailboxWithLessRoomThanItsHostCountsByHasNone() {
+        // Of 1023 bytes nothing is used, or nearly a KiB.
+        room.measured("ivan", new MailboxUsage(0, 1023, 0, MailboxUsage.UNLIMITED, "doveadm mx1", 0));
+        assertThat(room.verdict("ivan", 1)).isEmpty();
+        room.measured("heidi", new MailboxUsage(0, 1024, 0, MailboxUsage.UNLIMITED, "doveadm mx1", 0));
+        assertThat(room.verdict("heidi", 1)).contains(ROOM);
+    }
+
+    @Test
+    void aCacheThatCannotBeUsedIsToldOnceAndWhenItCanAgain() {
+        try (OperatorLog log = new OperatorLog("dev.sekisho.quota")) {
+            MemoryTrouble trouble = new MemoryTrouble();
+            RoomMemory remembering = new RoomMemory(caches, trouble, MessageConfigs.defaults(), clock);
+            trouble.failed(new IllegalStateException("away"));
+            trouble.failed(new IllegalStateException("away"));
+            assertThat(log.lines()).hasSize(1);
+            assertThat(remembering.verdict("ivan", 1)).isEmpty();
+            assertThat(log.lines()).hasSize(2);
+            trouble.failed(new IllegalStateException("away"));
+            remembering.forget("ivan");
+            remembering.forget("ivan");
+            assertThat(log.lines()).hasSize(4);
+            caches.close();
+            assertThat(remembering.verdict("ivan", 1)).isEmpty();
+            remembering.forget("ivan");
+            assertThat(log.lines()).hasSize(5);
+        }
+    }
+
+    @Test
+    void aCacheThatCannotBeWrittenIsToldToo() {
+        try (OperatorLog log = new OperatorLog("dev.sekisho.quota")) {
+            caches.close();
+            room.forget("ivan");
+            assertThat(log.lines()).hasSize(1);
+        }
     }
 
     @Test
