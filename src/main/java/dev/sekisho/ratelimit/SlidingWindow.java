@@ -70,11 +70,8 @@ final class SlidingWindow extends Window {
         }
         int[] next = new int[KEPT];
         for (long slot = newest - KEPT + 1; slot <= newest; slot++) {
-            long counted = Math.min(slot, now);
-            if (counted > now - KEPT) {
-                int at = index(counted);
-                next[at] = (int) Math.min(Integer.MAX_VALUE, (long) next[at] + counts[index(slot)]);
-            }
+            int at = index(Math.min(slot, now));
+            next[at] = (int) Math.min(Integer.MAX_VALUE, (long) next[at] + counts[index(slot)]);
         }
         return new SlidingWindow(key(), marks(), now, next);
     }
@@ -138,10 +135,8 @@ final class SlidingWindow extends Window {
         SlidingWindow older = newerThanTheirs ? theirs : this;
         int[] merged = newer.counts.clone();
         for (long slot = Math.max(0, newer.newest - KEPT + 1); slot <= older.newest; slot++) {
-            if (slot > older.newest - KEPT) {
-                int at = index(slot);
-                merged[at] = Math.max(merged[at], older.counts[at]);
-            }
+            int at = index(slot);
+            merged[at] = Math.max(merged[at], older.counts[at]);
         }
         return new SlidingWindow(key(), marks().merge(theirs.marks()), newer.newest, merged);
     }

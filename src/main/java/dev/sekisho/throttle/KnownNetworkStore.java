@@ -54,10 +54,15 @@ public class KnownNetworkStore {
      */
     @Transactional
     public List<KnownNetwork> of(String account, int most) {
-        try (PreparedStatement statement = entities.unwrap(Connection.class)
-                .prepareStatement("SELECT network, last_good_on FROM known_network WHERE account = ?"
+        return select(
+                "SELECT network, last_good_on FROM known_network WHERE account = ?"
                         + " AND (network LIKE '%/24' OR network LIKE '%/56')"
-                        + " ORDER BY last_good_on DESC, network")) {
+                        + " ORDER BY last_good_on DESC, network",
+                account, most);
+    }
+
+    private List<KnownNetwork> select(String sql, String account, int most) {
+        try (PreparedStatement statement = entities.unwrap(Connection.class).prepareStatement(sql)) {
             statement.setString(1, account);
             statement.setMaxRows(most);
             List<KnownNetwork> networks = new ArrayList<>();
@@ -102,17 +107,18 @@ public class KnownNetworkStore {
         statement.setString(3, network.network());
     }
 
-    /** Deletes those of an account that is deleted; returns its networks. */
+    /** Deletes those of an account that is deleted; returns its networks and addresses. */
     @Transactional
     public List<String> forget(String account) {
-        List<String> networks = of(account, Integer.MAX_VALUE).stream()
-                .map(KnownNetwork::network)
-                .toList();
+        List<String> places =
+                select("SELECT network, last_good_on FROM known_network WHERE account = ?", account, 0).stream()
+                        .map(KnownNetwork::network)
+                        .toList();
         try (PreparedStatement statement =
                 entities.unwrap(Connection.class).prepareStatement("DELETE FROM known_network WHERE account = ?")) {
             statement.setString(1, account);
             statement.executeUpdate();
-            return networks;
+            return places;
         } catch (SQLException e) {
             throw new PersistenceException("cannot forget the known networks of an account", e);
         }

@@ -108,18 +108,23 @@ public class KnownNetworks {
     /**
      * Forgets an account that was deleted.
      *
-     * @param networks those that the database had of it
+     * @param places networks and addresses that the database had of it
      */
-    public void forget(String account, Collection<String> networks) {
+    public void forget(String account, Collection<String> places) {
         waiting.removeIf(each -> {
             boolean is = each.account().equals(account);
             if (is) {
                 waitingCount.decrementAndGet();
-                cache.remove(key(account, each.network()));
+                drop(account, each.network());
             }
             return is;
         });
-        networks.forEach(network -> cache.remove(key(account, network)));
+        places.forEach(place -> drop(account, place));
+    }
+
+    private void drop(String account, String place) {
+        cache.remove(key(account, place));
+        addresses.remove(key(account, place));
     }
 
     /** Reads what the database kept; throws the container's exception if it is away. */

@@ -140,7 +140,8 @@ class RolesTableTest {
                 (self, call, given) -> call.getName().equals("isUserInRole") ? role.equals(given[0]) : null);
     }
 
-    private static void set(Object bean, String name, Object value) throws ReflectiveOperationException {
+    /** Puts into a bean what the container would inject. */
+    static void set(Object bean, String name, Object value) throws ReflectiveOperationException {
         Field field = bean.getClass().getDeclaredField(name);
         field.setAccessible(true);
         field.set(bean, value);

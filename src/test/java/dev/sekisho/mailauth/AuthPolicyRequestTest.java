@@ -52,6 +52,13 @@ class AuthPolicyRequestTest {
     }
 
     @Test
+    void aReportThatSaysNothingOfAPolicyWasNotRejectedByOne() throws Exception {
+        assertThat(parse("report", REPORT.replace("\"policy_reject\":false,", ""))
+                        .outcome(() -> true))
+                .isEqualTo(LoginOutcome.WRONG_PASSWORD);
+    }
+
+    @Test
     void aFailureOfALoginThatIsNoAccountIsAnUnknownUsers() throws Exception {
         assertThat(parse("report", REPORT).outcome(() -> false)).isEqualTo(LoginOutcome.UNKNOWN_USER);
     }
@@ -151,7 +158,10 @@ class AuthPolicyRequestTest {
     }
 
     @Test
-    void whatIsTooLongTooDeepOrNoUtf8IsMalformed() {
+    void whatIsTooLongTooDeepOrNoUtf8IsMalformed() throws Exception {
+        String longest = "{\"login\":\"" + "a".repeat(AuthPolicyRequest.MAX_BYTES - 24) + "\",\"remote\":\"\"}";
+        assertThat(longest).hasSize(AuthPolicyRequest.MAX_BYTES);
+        assertThat(parse("allow", longest).login()).hasSize(AuthPolicyRequest.MAX_BYTES - 24);
         assertThatThrownBy(() -> parse("allow", "{\"login\":\"" + "a".repeat(70_000) + "\",\"remote\":\"\"}"))
                 .hasMessage("body too long");
         assertThatThrownBy(() -> parse(

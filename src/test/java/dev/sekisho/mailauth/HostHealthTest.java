@@ -36,6 +36,7 @@ class HostHealthTest {
                         SECOND + " 143 imap",
                         SECOND + " 110 pop3",
                         "192.0.2.25 587 smtp");
+        assertThat(probe.isDraining("mail-a 192.0.2.25 smtp")).isFalse();
     }
 
     @Test
@@ -51,14 +52,19 @@ class HostHealthTest {
         probe.setDead(FIRST);
         health.ask(List.of(host(Optional.empty(), true)), List.of(), 25);
         assertThat(health.isUp(FIRST, 143)).isTrue();
+        assertThat(health.word(FIRST, 143)).isEqualTo("up");
+        assertThat(health.down()).isZero();
         assertThat(log.lines()).isEmpty();
         probe.runLater();
         assertThat(health.isUp(FIRST, 143)).isFalse();
+        assertThat(health.word(FIRST, 143)).isEqualTo("down");
         assertThat(health.isUp(SECOND, 143)).isTrue();
         assertThat(health.down()).isEqualTo(3);
         assertThat(log.lines()).hasSize(3).allMatch(line -> line.startsWith("SKS0611W "));
         // What is down is asked in rounds: no storm.
         assertThat(probe.later).isEmpty();
+        probe.ask(host(Optional.empty(), true));
+        assertThat(log.lines()).as("told once").hasSize(3);
     }
 
     @Test
@@ -151,6 +157,11 @@ class HostHealthTest {
         probe.ask(hosts.toArray(LoginHost[]::new));
         assertThat(health.services()).hasSize(ProbeTargets.MAX_SERVICES);
         assertThat(log.lines()).singleElement().asString().startsWith("SKS0614W ");
+        probe.ask(hosts.toArray(LoginHost[]::new));
+        assertThat(log.lines()).as("told once").hasSize(1);
+        probe.ask(hosts.get(0));
+        probe.ask(hosts.toArray(LoginHost[]::new));
+        assertThat(log.lines()).as("and when it is so again").hasSize(2);
     }
 
     private static LoginHost host(Optional<String> smtpAddress, boolean probed) {

@@ -121,6 +121,7 @@ class LoginRulesTest extends LoginGateFixture {
     void networksThatCannotBeReadAreTroubleToldOnceAndNeverAPass() {
         put(AccountStatus.ACTIVE, from(false, "any", "office"), TestAccounts.HOST);
         assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(TryLater.class);
+        assertThat(log.lines()).hasSize(1);
         assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(TryLater.class);
         assertThat(log.lines()).singleElement().asString().startsWith("SKS0610W ");
     }

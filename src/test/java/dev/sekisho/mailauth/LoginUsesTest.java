@@ -8,6 +8,7 @@ import dev.sekisho.SettableClock;
 import dev.sekisho.account.SecretRepository;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,6 +33,7 @@ class LoginUsesTest {
                 uses.appPasswordUsed(i == 70 ? "poison" : "p" + i);
             }
             uses.write();
+            assertThat(uses.progress().status().lastSuccess()).isEqualTo(Instant.parse("2026-03-01T09:00:00Z"));
             assertThat(written).hasSize(149);
             assertThat(uses.progress().status().setAside()).isEqualTo(1);
             assertThat(uses.progress().status().waiting()).isZero();
@@ -39,7 +41,24 @@ class LoginUsesTest {
                     .singleElement()
                     .asString()
                     .startsWith("SKS1001W")
-                    .contains("login-uses");
+                    .contains("login-uses", "\"poison\"");
         }
+    }
+
+    @Test
+    void noMoreThanAHundredThousandUsesWaitAndThoseThatDoAreBroughtUpToDate() {
+        LoginUses uses = new LoginUses(new SecretRepository(), new SettableClock("2026-03-01T09:00:00Z"));
+        for (int i = 0; i <= 100_000; i++) {
+            uses.appPasswordUsed("p" + i);
+        }
+        uses.appPasswordUsed("p0");
+        assertThat(uses.progress().status().waiting()).isEqualTo(100_000);
+    }
+
+    @Test
+    void aWriterWithNothingToWriteGetsOn() {
+        LoginUses uses = new LoginUses(new SecretRepository(), new SettableClock("2026-03-01T09:00:00Z"));
+        uses.write();
+        assertThat(uses.progress().status().lastSuccess()).isEqualTo(Instant.parse("2026-03-01T09:00:00Z"));
     }
 }

@@ -135,6 +135,13 @@ class NginxAnswerTest {
         assertThat(answer.isSayable(imap, accepted(USER, "x".repeat(720)))).isFalse();
         assertThat(answer.isSayable(imap, accepted(USER, "€".repeat(240)))).isFalse();
 
+        int longest = 600;
+        while (answer.isSayable(imap, accepted(USER, "x".repeat(longest + 1)))) {
+            longest++;
+        }
+        assertThat(bytes(answer.headers(imap, accepted(USER, "x".repeat(longest)))))
+                .isEqualTo(NginxAnswer.HEADER_BYTES);
+
         AuthRequest smtp = request(AuthMethod.PLAIN, AuthProtocol.SMTP);
         assertThat(answer.isSayable(smtp, accepted("ü".repeat(160), null))).isFalse();
     }

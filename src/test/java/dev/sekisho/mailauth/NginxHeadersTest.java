@@ -77,6 +77,8 @@ class NginxHeadersTest {
 
     @Test
     void aRecipientThatCannotBeReadIsNone() {
+        assertThat(NginxHeaders.recipient("RCPT TO:<" + "a".repeat(320) + ">")).hasSize(320);
+        assertThat(NginxHeaders.recipient("RCPT TO:<" + "a".repeat(321) + ">")).isEmpty();
         assertThat(NginxHeaders.recipient("RCPT TO:<caf\u00e9@example.org>"))
                 .as("no UTF-8")
                 .isEmpty();
@@ -163,6 +165,9 @@ class NginxHeadersTest {
         "carol@example.com, carol@example.com",
         "carol+2026@example.com, carol+2B2026@example.com",
         "a=b@example.com, a+3Db@example.com",
+        "a b@example.com, a+20b@example.com",
+        "a\u007fb@example.com, a+7Fb@example.com",
+        "a~!b@example.com, a~!b@example.com",
         "josé@example.com, jos+C3+A9@example.com",
         "two words@example.com, two+20words@example.com"
     })

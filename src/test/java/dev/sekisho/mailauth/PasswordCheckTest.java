@@ -9,6 +9,7 @@ import dev.sekisho.account.Address;
 import dev.sekisho.account.AppPassword;
 import dev.sekisho.account.Networks;
 import dev.sekisho.mailauth.AuthResult.Accepted;
+import dev.sekisho.mailauth.AuthResult.Refusal;
 import dev.sekisho.mailauth.AuthResult.Refused;
 import dev.sekisho.mailauth.AuthResult.TryLater;
 import dev.sekisho.password.AppPasswordText;
@@ -19,6 +20,8 @@ import dev.sekisho.password.StoredPassword;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -104,10 +107,49 @@ class PasswordCheckTest {
     }
 
     @Test
+    void aClearPasswordAnswersChallengesWithoutASealedSecret() {
+        carol("{PLAIN}" + RIGHT, null);
+        for (String recording : List.of("imap-cram-md5", "pop3-apop", "smtp-cram-md5", "imap-plain")) {
+            assertThat(login(seals(OLD), recording)).as(recording).isInstanceOf(Accepted.class);
+        }
+    }
+
+    @Test
+    void whatALoginUsedIsNoted() {
+        carol("{PLAIN}" + RIGHT, null);
+        String text = AppPasswordText.generate();
+        secrets.appPasswords.add(phone(text));
+        LoginUses uses = new LoginUses(secrets, Clock.systemUTC());
+        MailAuthConfig config = TestMailAuth.config();
+        LoginGate gate = gate(
+                config,
+                new PasswordCheck(
+                        config,
+                        secrets,
+                        seals(OLD),
+                        uses,
+                        new VerificationPool(Runnable::run, 1, 0),
+                        Clock.systemUTC()));
+        gate.open();
+        assertThat(gate.decide(plain(AuthProtocol.SMTP, text))).isInstanceOf(Refused.class);
+        uses.write();
+        assertThat(secrets.written).as("nothing by who was refused").isEmpty();
+        assertThat(gate.decide(RecordedLogin.named("pop3-apop").request())).isInstanceOf(Accepted.class);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Accepted.class);
+        uses.write();
+        assertThat(secrets.written).containsExactlyInAnyOrder(CAROL + " apop", "1");
+    }
+
+    @Test
     void withoutTheKeyOnlyChallengesAreRefusedAndTheOperatorIsToldOnce() {
         carol(HASH, seals(OLD).seal(Secret.of(RIGHT), CAROL, HASH).orElseThrow());
         SealKeys none = seals();
-        assertThat(login(none, "imap-cram-md5")).isInstanceOf(TryLater.class);
+        assertThat(login(none, "imap-cram-md5"))
+                .isInstanceOf(TryLater.class)
+                .as("no fault of the gate")
+                .isNotEqualTo(new TryLater("the password could not be checked"));
+        assertThat(log.lines().stream().filter(line -> line.startsWith("SKS0621W")))
+                .hasSize(1);
         assertThat(login(none, "pop3-apop")).isInstanceOf(TryLater.class);
         assertThat(login(none, "imap-plain")).isInstanceOf(Accepted.class);
         assertThat(log.lines().stream().filter(line -> line.startsWith("SKS0621W")))
@@ -119,7 +161,8 @@ class PasswordCheckTest {
         String other =
                 seals(OLD).seal(Secret.of(RIGHT), "erin@example.com", HASH).orElseThrow();
         carol(HASH, other);
-        assertThat(login(seals(OLD), "imap-cram-md5")).isInstanceOf(TryLater.class);
+        assertThat(login(seals(OLD), "imap-cram-md5"))
+                .isEqualTo(new TryLater("sealed secret does not belong to the stored password"));
         String own = seals(OLD).seal(Secret.of(RIGHT), CAROL, HASH).orElseThrow();
         carol(PasswordScheme.SHA512_CRYPT.generate(Secret.of("changed"), 1000), own);
         assertThat(login(seals(OLD), "imap-cram-md5")).isInstanceOf(TryLater.class);
@@ -138,16 +181,64 @@ class PasswordCheckTest {
                 seals(key("lost", 3))
                         .seal(Secret.of("x"), "gone@example.com", HASH)
                         .orElseThrow());
+        secrets.put(
+                "lost@example.com",
+                HASH,
+                seals(key("lost", 3))
+                        .seal(Secret.of("x"), "lost@example.com", HASH)
+                        .orElseThrow());
+        secrets.put(
+                "frank@example.com",
+                HASH,
+                seals(OLD).seal(Secret.of(RIGHT), "frank@example.com", HASH).orElseThrow());
         secrets.put("hash@example.com", HASH, null);
         SealKeys both = seals(NEW, OLD);
         Resealing resealing = new Resealing(secrets, both);
-        assertThat(resealing.run(PasswordScheme.SHA512_CRYPT)).contains(new Resealing.Outcome("new", 1, 1, 1, 0));
-        assertThat(resealing.run(PasswordScheme.SHA512_CRYPT)).contains(new Resealing.Outcome("new", 0, 0, 1, 0));
+        assertThat(resealing.run(PasswordScheme.SHA512_CRYPT)).contains(new Resealing.Outcome("new", 1, 2, 2, 0));
+        assertThat(resealing.run(PasswordScheme.SHA512_CRYPT)).contains(new Resealing.Outcome("new", 0, 0, 2, 0));
         AccountSecrets now = secrets.secrets(CAROL).orElseThrow();
         assertThat(now.secret().text()).startsWith("{SHA512-CRYPT}");
         assertThat(seals(NEW).open(now).clear().map(Secret::text)).contains(RIGHT);
         assertThat(new Resealing(secrets, seals()).run(PasswordScheme.SHA512_CRYPT))
                 .isEmpty();
+    }
+
+    @Test
+    void aKeyFileIsReadOnlyWhenItsTimeOrSizeHasChanged(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("keys");
+        Files.writeString(file, "old " + "AQEB".repeat(10) + "AQE=\n");
+        FileTime time = Files.getLastModifiedTime(file);
+        SealKeys keys = new SealKeys(new SealConfig(List.of(), file.toString(), ""));
+        for (int i = 0; i < 3; i++) {
+            assertThat(keys.activeKey()).contains("old");
+        }
+        assertThat(read()).isEqualTo(1);
+        Files.writeString(file, "newer " + "AgIC".repeat(10) + "AgI=\n");
+        Files.setLastModifiedTime(file, time);
+        assertThat(keys.activeKey()).as("another size").contains("newer");
+        Files.writeString(file, "other " + "AgIC".repeat(10) + "AgI=\n");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(time.toMillis() + 2000));
+        assertThat(keys.activeKey()).as("another time").contains("other");
+        assertThat(keys.activeKey()).contains("other");
+        assertThat(read()).isEqualTo(3);
+    }
+
+    private long read() {
+        return log.lines().stream().filter(line -> line.startsWith("SKS0623I")).count();
+    }
+
+    @Test
+    void aKeyFileThatOthersMayReadIsTold(@TempDir Path folder) throws IOException {
+        for (String permissions : List.of("rw-------", "rw-r-----", "rw----r--")) {
+            Path file = folder.resolve(permissions);
+            Files.writeString(file, "old " + "AQEB".repeat(10) + "AQE=\n");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+            assertThat(new SealKeys(new SealConfig(List.of(), file.toString(), "")).activeKey())
+                    .contains("old");
+        }
+        assertThat(log.lines().stream().filter(line -> line.startsWith("SKS0624W")))
+                .hasSize(1)
+                .allMatch(line -> line.contains("rw----r--"));
     }
 
     @Test
@@ -158,6 +249,8 @@ class PasswordCheckTest {
         carol(HASH, keys.seal(Secret.of(RIGHT), CAROL, HASH).orElseThrow());
         Files.delete(file);
         assertThat(login(keys, "imap-cram-md5")).isInstanceOf(Accepted.class);
+        assertThat(log.lines().stream().filter(line -> line.startsWith("SKS0622W")))
+                .hasSize(1);
         assertThat(login(keys, "pop3-apop")).isInstanceOf(Accepted.class);
         assertThat(log.lines().stream().filter(line -> line.startsWith("SKS0622W")))
                 .hasSize(1);
@@ -170,14 +263,7 @@ class PasswordCheckTest {
     void anAppPasswordIsGoodForItsProtocolsAndNetworksUntilItIsRevoked() {
         accounts.put(CAROL, HASH);
         String text = AppPasswordText.generate();
-        AppPassword app = new AppPassword(
-                "1",
-                Address.parse(CAROL).orElseThrow(),
-                "phone",
-                PasswordScheme.SSHA256.generate(
-                        AppPasswordText.canonical(Secret.of(text)).orElseThrow()),
-                OffsetDateTime.now(Clock.systemUTC()));
-        app.permit(true, false, false);
+        AppPassword app = phone(text);
         secrets.appPasswords.add(app);
         LoginGate gate = gate(TestMailAuth.config(), seals());
         assertThat(gate.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Accepted.class);
@@ -185,9 +271,14 @@ class PasswordCheckTest {
                         AuthProtocol.IMAP,
                         text.toUpperCase(java.util.Locale.ROOT).replace('-', ' '))))
                 .isInstanceOf(Accepted.class);
-        assertThat(gate.decide(plain(AuthProtocol.SMTP, text))).isInstanceOf(Refused.class);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, AppPasswordText.generate())))
+                .as("another one, that nobody made")
+                .isEqualTo(new Refused(Refusal.CREDENTIALS, "wrong password"));
+        assertThat(gate.decide(plain(AuthProtocol.SMTP, text)))
+                .isEqualTo(new Refused(Refusal.PROTOCOL, "app password not for this protocol"));
         app.setNetworks(Networks.parse("198.51.100.0/24"));
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Refused.class);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, text)))
+                .isEqualTo(new Refused(Refusal.METHOD, "app password not for this network"));
         app.setNetworks(Networks.parse("192.0.2.0/24"));
         assertThat(gate.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Accepted.class);
         app.setExpiresAt(OffsetDateTime.now(Clock.systemUTC()).minusSeconds(1));
@@ -213,9 +304,10 @@ class PasswordCheckTest {
         CompletableFuture<LoginGate.Answered> same =
                 gate.ask(plain(AuthProtocol.POP3, RIGHT)).toCompletableFuture();
         assertThat(first).isNotDone();
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, "other"))).isInstanceOf(TryLater.class);
+        TryLater busy = new TryLater("too many passwords are being checked");
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, "other"))).isEqualTo(busy);
         assertThat(gate.decide(request("nobody@example.com", AuthProtocol.IMAP, "other")))
-                .isInstanceOf(TryLater.class);
+                .isEqualTo(busy);
         assertThat(pool.refused()).isEqualTo(2);
         assertThat(held).hasSize(1);
         held.get(0).run();
@@ -323,10 +415,70 @@ class PasswordCheckTest {
         Secret now = secrets.secrets(CAROL).orElseThrow().secret();
         assertThat(StoredPassword.parse(now.text(), "PLAIN").cost()).hasValue(5);
 
+        carol(now.text(), null);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
+        assertThat(secrets.secrets(CAROL).orElseThrow().secret().text())
+                .as("of just that cost")
+                .isEqualTo(now.text());
+
         String dear = PasswordScheme.BLF_CRYPT.generate(Secret.of(RIGHT), 6);
         carol(dear, null);
         assertThat(gate.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
         assertThat(secrets.secrets(CAROL).orElseThrow().secret().text()).isEqualTo(dear);
+    }
+
+    @Test
+    void anUpgradeThatFindsNoPlaceIsLeftToTheNextLogin() {
+        List<Runnable> held = new ArrayList<>();
+        LoginGate gate = upgradingGate(new VerificationPool(held::add, 1, 0));
+        carol(HASH, null);
+        CompletableFuture<LoginGate.Answered> first =
+                gate.ask(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture();
+        held.get(0).run();
+        assertThat(first.join().result()).isInstanceOf(Accepted.class);
+        assertThat(held).as("its check has the only place").hasSize(1);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
+        held.get(1).run();
+        Secret now = secrets.secrets(CAROL).orElseThrow().secret();
+        assertThat(StoredPassword.parse(now.text(), "PLAIN").cost()).hasValue(5);
+    }
+
+    /** Else the old password would be back. */
+    @Test
+    void aPasswordThatWasChangedMeanwhileIsNotStoredAnew() {
+        List<Runnable> held = new ArrayList<>();
+        LoginGate gate = upgradingGate(new VerificationPool(held::add, 2, 5));
+        carol(HASH, null);
+        CompletableFuture<LoginGate.Answered> login =
+                gate.ask(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture();
+        held.get(0).run();
+        assertThat(login.join().result()).isInstanceOf(Accepted.class);
+        String changed = PasswordScheme.SHA512_CRYPT.generate(Secret.of("changed"), 1000);
+        carol(changed, null);
+        held.get(1).run();
+        assertThat(secrets.secrets(CAROL).orElseThrow().secret().text()).isEqualTo(changed);
+    }
+
+    private LoginGate upgradingGate(VerificationPool pool) {
+        MailAuthConfig config = TestMailAuth.config(Map.of("upgrade-scheme", "BLF-CRYPT", "upgrade-cost", "5"));
+        LoginGate gate = gate(
+                config,
+                new PasswordCheck(
+                        config, secrets, seals(), new LoginUses(secrets, Clock.systemUTC()), pool, Clock.systemUTC()));
+        gate.open();
+        return gate;
+    }
+
+    private static AppPassword phone(String text) {
+        AppPassword app = new AppPassword(
+                "1",
+                Address.parse(CAROL).orElseThrow(),
+                "phone",
+                PasswordScheme.SSHA256.generate(
+                        AppPasswordText.canonical(Secret.of(text)).orElseThrow()),
+                OffsetDateTime.now(Clock.systemUTC()));
+        app.permit(true, false, false);
+        return app;
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.sekisho.mailauth.AuthResult.Refusal;
 import dev.sekisho.mailauth.AuthResult.Refused;
 import dev.sekisho.mailauth.ThrottledLogins.Outcome;
 import dev.sekisho.password.Secret;
+import dev.sekisho.throttle.LoginAttempt;
 import dev.sekisho.throttle.TestThrottle;
 import java.util.ArrayList;
 import java.util.List;
@@ -209,5 +210,29 @@ class ThrottledLoginsTest {
         assertThat(wait).isEqualTo(24);
         block();
         assertThat(ask("open sesame").join().waitSeconds()).isGreaterThanOrEqualTo(wait);
+    }
+
+    @Test
+    void aRightPasswordIsNoFailureAndMakesItsNetworkKnown() {
+        assertThat(ask("open sesame").join().waitSeconds()).isEqualTo(config.waitSeconds());
+        assertThat(throttle.throttle.isKnown(new LoginAttempt(ALICE, THIEF, "", LoginAttempt.Kind.PLAIN, 1)))
+                .isTrue();
+        assertThat(ask("closed sesame").join().waitSeconds())
+                .as("the first failure")
+                .isEqualTo(config.waitSeconds());
+    }
+
+    @Test
+    void aBlockedChallengeIsNotToldAsLateAsAHash() {
+        accounts.setHold(() -> {
+            boolean unused = new CountDownLatch(1).await(DATABASE_MILLIS, TimeUnit.MILLISECONDS);
+            return null;
+        });
+        ask("closed sesame").join();
+        block();
+        AuthRequest challenge =
+                new AuthRequest(AuthMethod.APOP, AuthProtocol.POP3, ALICE, Secret.of("response"), "<1@x>", 1, THIEF);
+        assertThat(logins.ask(challenge).toCompletableFuture()).isDone();
+        assertThat(ask("closed sesame")).isNotDone();
     }
 }

@@ -4,6 +4,7 @@ package dev.sekisho.mailauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sekisho.OperatorLog;
 import dev.sekisho.mailauth.VerificationPool.Place;
 import dev.sekisho.password.PasswordScheme;
 import dev.sekisho.password.Secret;
@@ -119,6 +120,7 @@ class VerificationPoolTest {
         for (int i = 0; i < 8; i++) {
             assertThat(submit(pool, OWNER, "known " + i)).isPresent();
         }
+        assertThat(pool.pending()).as("one runs").isEqualTo(17);
         go.countDown();
         await().atMost(Duration.ofSeconds(30)).until(() -> pool.pending() == 0);
         assertThat(order.subList(0, 8))
@@ -138,5 +140,21 @@ class VerificationPoolTest {
         go.countDown();
         await().atMost(Duration.ofSeconds(30)).until(() -> pool.pending() == 0);
         assertThat(order).containsExactly("guess 0", "owner", "guess 1", "guess 2");
+    }
+
+    @Test
+    void aFullLineIsToldOnceUntilACheckFindsAThreadAtOnce() {
+        try (OperatorLog log = new OperatorLog("dev.sekisho.mailauth")) {
+            List<Runnable> held = new ArrayList<>();
+            VerificationPool pool = new VerificationPool(held::add, 1, 0);
+            for (int full = 1; full <= 2; full++) {
+                assertThat(submit(pool, OWNER, "runs")).isPresent();
+                assertThat(submit(pool, OWNER, "no place")).isEmpty();
+                assertThat(log.lines()).hasSize(full);
+                assertThat(submit(pool, OWNER, "no place")).isEmpty();
+                held.remove(0).run();
+            }
+            assertThat(log.lines()).hasSize(2).allMatch(line -> line.startsWith("SKS0625W "));
+        }
     }
 }

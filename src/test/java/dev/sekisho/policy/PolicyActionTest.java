@@ -58,7 +58,9 @@ class PolicyActionTest {
                 "55 text",
                 "5500 text",
                 "550-text",
-                "650 text"
+                "650 text",
+                "050 text",
+                "950 text"
             })
     void whatPostfixWouldTakeForSomethingElseIsRefused(String text) {
         assertThatThrownBy(() -> PolicyAction.of(text)).isInstanceOf(IllegalArgumentException.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -261,6 +262,9 @@ class PolicyDecoderTest {
     @Test
     void aRequestOfAnotherKindIsAProtocolError() {
         assertThatThrownBy(() -> one("\n")).isInstanceOf(PolicyProtocolException.class);
+        ByteBuffer first = ByteBuffer.wrap(new byte[] {'\n'});
+        assertThatThrownBy(() -> new PolicyDecoder("192.0.2.1", LIMITS).decode(first))
+                .isInstanceOf(PolicyProtocolException.class);
         assertThatThrownBy(() -> one("sender=a@example.com\n\n")).isInstanceOf(PolicyProtocolException.class);
         assertThatThrownBy(() -> one("GET / HTTP/1.1\r\nHost: example.com\r\n\r\n"))
                 .isInstanceOf(PolicyProtocolException.class);
@@ -299,6 +303,9 @@ class PolicyDecoderTest {
                 .hasSize(1);
         assertThatThrownBy(() -> new SplitFeed(limits).all((HEAD + "a=bc\n\n").getBytes(StandardCharsets.US_ASCII)))
                 .isInstanceOf(PolicyProtocolException.class);
+        assertThatThrownBy(() -> new SplitFeed(limits).all((HEAD + "a=bcd").getBytes(StandardCharsets.US_ASCII)))
+                .as("before the line ends")
+                .isInstanceOf(PolicyProtocolException.class);
     }
 
     @Test
@@ -316,7 +323,8 @@ class PolicyDecoderTest {
     }
 
     @Test
-    void tooManyAttributesAreRefused() {
+    void thereMayBeAsManyAttributesAsTheLimitAndNoMore() throws PolicyProtocolException {
+        assertThat(one(HEAD + "a=\n".repeat(99) + "\n").sizeBytes()).isZero();
         assertThatThrownBy(() -> one(HEAD + "a=\n".repeat(100) + "\n"))
                 .isInstanceOf(PolicyProtocolException.class)
                 .hasMessage("request of more than 100 attributes");

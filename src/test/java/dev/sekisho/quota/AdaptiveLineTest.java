@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -65,5 +67,51 @@ class AdaptiveLineTest extends AskingMailHosts {
         nanoTime.addAndGet(time.toNanos());
         held.remove().send(QuotaStatusPeer.ROOM);
         assertThat(answer(asked)).isEqualTo(new QuotaAnswer.Room());
+    }
+
+    @Test
+    void theLineOfSeveralConnectionsIsAsMuchLonger() throws IOException {
+        QuotaStatusPeer peer = peer(holding);
+        QuotaStatusClient client = client(config(2, 256));
+        answeredAfter(client, peer, Duration.ofMillis(900));
+        List<CompletableFuture<QuotaAnswer>> asked = new ArrayList<>();
+        // Two under way, and four that wait: 0.45 s each.
+        for (int size = 1; size <= 6; size++) {
+            asked.add(ask(client, at(peer), size));
+        }
+        assertThat(ask(client, at(peer), 7)).isCompletedWithValue(unavailable(QuotaFailure.BUSY));
+        assertThat(asked).allSatisfy(each -> assertThat(each).isNotDone());
+    }
+
+    @Test
+    void whoWouldBeAnsweredInTheLastMomentWaits() throws IOException {
+        QuotaStatusPeer peer = peer(holding);
+        QuotaStatusClient client = client(config(1, 256));
+        answeredAfter(client, peer, Duration.ofSeconds(1));
+        assertThat(ask(client, at(peer), 1)).isNotDone();
+        assertThat(ask(client, at(peer), 2)).isNotDone();
+        CompletableFuture<QuotaAnswer> last = ask(client, at(peer), 3);
+        assertThat(ask(client, at(peer), 4)).isCompletedWithValue(unavailable(QuotaFailure.BUSY));
+        assertThat(last).isNotDone();
+    }
+
+    /** Neither the time in the line nor that before the question. */
+    @Test
+    void onlyTheTimeThatTheHostTookMakesItSlow() throws IOException {
+        nanoTime.addAndGet(Duration.ofHours(1).toNanos());
+        QuotaStatusPeer peer = peer(holding);
+        QuotaStatusClient client = client(config(1, 256));
+        answeredAfter(client, peer, Duration.ofMillis(1));
+        CompletableFuture<QuotaAnswer> underWay = ask(client, at(peer), 1);
+        CompletableFuture<QuotaAnswer> inLine = ask(client, at(peer), 2);
+        for (CompletableFuture<QuotaAnswer> each : List.of(underWay, inLine)) {
+            await().until(() -> !held.isEmpty());
+            nanoTime.addAndGet(Duration.ofMillis(1).toNanos());
+            held.remove().send(QuotaStatusPeer.ROOM);
+            assertThat(answer(each)).isEqualTo(new QuotaAnswer.Room());
+        }
+        for (int size = 0; size < 200; size++) {
+            assertThat(ask(client, at(peer), size)).isNotDone();
+        }
     }
 }

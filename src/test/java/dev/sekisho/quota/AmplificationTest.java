@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,30 @@ class AmplificationTest extends AskingMailHosts {
         assertThat(asked).containsExactly("heidi 0", "ivan 0");
         end(proxy, "", 5, 700);
         assertThat(asked).containsExactly("heidi 0", "ivan 0", "heidi 700", "ivan 700");
+    }
+
+    /** A mailbox by itself costs one question, which it would cost without the message too. */
+    @Test
+    void mailboxesByThemselvesAreNoneOfTheListsQuestions() {
+        QuotaProxy proxy = proxy(MessageConfigs.with("sekisho.quota.questions-per-message", "2"));
+        for (String each : List.of("a", "b", "c")) {
+            rcpt(proxy, each + "@example.com", 0);
+        }
+        rcpt(proxy, "two@example.com", 0);
+        assertThat(asked).containsExactly("a 0", "b 0", "c 0", "heidi 0", "ivan 0");
+        assertThat(door.tooMany).hasValue(0);
+    }
+
+    @Test
+    void aMailboxThatIsAskedAboutAlreadyIsNoFurtherQuestion() {
+        QuotaProxy proxy = proxy(MessageConfigs.with("sekisho.quota.questions-per-message", "2"));
+        for (String each : List.of("heidi", "ivan", "two")) {
+            rcpt(proxy, each + "@example.com", 0);
+        }
+        asked.clear();
+        assertThat(end(proxy, "", 3, 900)).isEqualTo(PolicyAction.DUNNO);
+        assertThat(asked).containsExactly("heidi 900", "ivan 900");
+        assertThat(door.tooMany).hasValue(0);
     }
 
     @Test
@@ -148,6 +173,30 @@ class AmplificationTest extends AskingMailHosts {
                 decision -> "",
                 () -> 0);
         assertThat(rcpt(proxy, "ivan@example.com", 0)).isEqualTo(PolicyAction.DUNNO);
+        assertThat(codes()).containsExactly("SKS0415E");
+    }
+
+    @Test
+    void aMemoryThatIsBusyLetsMailPassAndIsNoFault() {
+        QuotaMemory memory =
+                QuotaMemory.open(caches, MessageConfigs.defaults(), new SettableClock("2026-11-24T12:00:00Z"));
+        QuotaMemory busy = new QuotaMemory(
+                memory.messages(), memory.splits(), memory.sizes(), memory.room(), memory.trouble(), work -> {
+                    throw new RejectedExecutionException("as the test wants");
+                });
+        QuotaProxy proxy = new QuotaProxy(
+                this::route,
+                this::ask,
+                busy,
+                config(1, 256),
+                MessageConfigs.defaults(),
+                door,
+                each -> decisions.add(each) ? "" : "lost",
+                () -> 0);
+        assertThat(rcpt(proxy, "ivan@example.com", 0)).isEqualTo(PolicyAction.DUNNO);
+        assertThat(decisions.get(0).result()).isEqualTo("unavailable");
+        assertThat(decisions.get(0).reason()).isEqualTo("memory busy");
+        assertThat(codes()).isEmpty();
     }
 
     @Test
@@ -182,6 +231,10 @@ class AmplificationTest extends AskingMailHosts {
         CompletableFuture<QuotaAnswer> other =
                 client.ask(at(peer), "carol@example.com", 0, "cb0071").toCompletableFuture();
         assertThat(other).as("not BUSY").isNotDone();
+        assertThat(flood.get(256))
+                .as("the newest of the flood makes room for it")
+                .isCompletedWithValue(unavailable(QuotaFailure.BUSY));
+        assertThat(flood.stream().filter(CompletableFuture::isDone)).hasSize(300 - 256);
         // The first question under way, one turn of the flood, then the other client's.
         for (int i = 0; i < 3; i++) {
             answerNext(held);

@@ -29,6 +29,15 @@ class DoveadmAnswerTest {
                 {"root":"Shared","type":"MESSAGE","value":"3","limit":"10","percent":"30"}],"t"]]""");
         assertThat(DoveadmAnswer.usage(two, "", 0).orElseThrow().limitBytes()).isEqualTo(9 * 1024);
         assertThat(DoveadmAnswer.usage(two, "", 0).orElseThrow().messageLimit()).isEqualTo(10);
+        String unlimited = two.replace("\"value\":\"9\",\"limit\":\"9\"", "\"value\":\"9\",\"limit\":\"-\"");
+        assertThat(DoveadmAnswer.usage(unlimited, "", 0).orElseThrow().limitBytes())
+                .as("of one without a limit")
+                .isEqualTo(5120);
+        String roomy = two.replace("\"value\":\"9\",\"limit\":\"9\"", "\"value\":\"9\",\"limit\":\"90\"");
+        assertThat(DoveadmAnswer.usage(roomy, "", 0).orElseThrow().limitBytes()).isEqualTo(5120);
+        String second = unlimited.replace("\"value\":\"4\",\"limit\":\"5\"", "\"value\":\"4\",\"limit\":\"-\"");
+        assertThat(DoveadmAnswer.usage(second, "", 0).orElseThrow().limitBytes())
+                .isEqualTo(MailboxUsage.UNLIMITED);
     }
 
     @ParameterizedTest

@@ -35,6 +35,10 @@ class EndOfMessageTest {
     private final Map<String, Long> free = new HashMap<>(Map.of("heidi", 0L, "ivan", 1000L, "alice", 1_000_000L));
     private final Map<String, MailboxRoute> lists = new HashMap<>();
     private boolean silent;
+
+    /** What each decision line is called. */
+    private String reference = "";
+
     private QuotaProxy proxy = proxy(MessageConfigs.defaults());
 
     @AfterEach
@@ -58,15 +62,68 @@ class EndOfMessageTest {
         rcpt("m1", "ivan", 0);
         assertThat(end("m1", "ivan", 1, 1000)).isEqualTo(DUNNO);
         assertThat(asked).containsExactly("ivan 0", "ivan 1000");
+        assertThat(meters.outcomes).containsExactly("room");
+        assertThat(meters.recipients).containsExactly("none");
+        assertThat(meters.sizes).as("sizes that were declared").isEmpty();
+        assertThat(decisions).extracting(QuotaDecision::result).containsExactly("room", "room");
+    }
+
+    @Test
+    void aRefusalHasTheReferenceOfItsLine() {
+        reference = "7hk4n2xd";
+        rcpt("m1", "ivan", 0);
+        assertThat(end("m1", "ivan", 1, 1001)).isEqualTo(FULL + " (ref 7hk4n2xd)");
+    }
+
+    @Test
+    void aMessageThatIsLetThroughEndsWhatIsKnownOfRoom() {
+        proxy = remembering(MessageConfigs.defaults());
+        rcpt("m1", "ivan", 600);
+        rcpt("m2", "ivan", 500);
+        assertThat(asked).as("known since a moment ago").containsExactly("ivan 600");
+        end("m2", "ivan", 1, 500);
+        rcpt("m3", "ivan", 500);
+        assertThat(asked).as("after one that was judged before").containsExactly("ivan 600", "ivan 500");
+
+        end("m3", "ivan", 1, 550);
+        rcpt("m4", "ivan", 400);
+        assertThat(asked)
+                .as("after one that was judged at its end")
+                .containsExactly("ivan 600", "ivan 500", "ivan 550", "ivan 400");
+
+        rcpt("m4", "alice", 400);
+        end("m4", "", 2, 1001);
+        rcpt("m5", "alice", 400);
+        assertThat(asked).as("after one that was full for another").endsWith("ivan 1001", "alice 1001", "alice 400");
+    }
+
+    @Test
+    void aMessageThatIsLetThroughIsForgotten() {
+        rcpt("m1", "ivan", 0);
+        end("m1", "", 1, 900);
+        end("m1", "", 1, 900);
+        assertThat(meters.outcomes).containsExactly("room", "forgotten");
+    }
+
+    @Test
+    void aRecipientThatNobodyIsAskedAboutIsOneOfTheMessage() {
+        lists.put("relay", new MailboxRoute.NoQuotaHost("relay@example.com"));
+        rcpt("m1", "relay", 0);
+        rcpt("m1", "ivan", 0);
+        assertThat(end("m1", "", 2, 1001)).isEqualTo(DUNNO);
+        assertThat(decisions.get(2).reason()).isEqualTo("1 of 2 recipients are full: taken for all");
     }
 
     @Test
     void aSizeThatWasDeclaredRightlyIsNotAskedAboutAgain() {
         rcpt("m1", "ivan", 600);
         assertThat(end("m1", "ivan", 1, 500)).isEqualTo(DUNNO);
-        assertThat(asked).containsExactly("ivan 600");
-        assertThat(meters.outcomes).containsExactly("declared");
-        assertThat(meters.sizes).containsExactly("600 500");
+        rcpt("m2", "ivan", 500);
+        assertThat(end("m2", "ivan", 1, 500)).isEqualTo(DUNNO);
+        assertThat(asked).containsExactly("ivan 600", "ivan 500");
+        assertThat(meters.outcomes).containsExactly("declared", "declared");
+        assertThat(meters.recipients).containsExactly("declared", "declared");
+        assertThat(meters.sizes).containsExactly("600 500", "500 500");
     }
 
     @Test
@@ -89,6 +146,7 @@ class EndOfMessageTest {
         silent = true;
         assertThat(end("m1", "ivan", 1, 2000)).isEqualTo(DUNNO);
         assertThat(meters.outcomes).containsExactly("unavailable");
+        assertThat(decisions.get(1).result()).isEqualTo("unavailable");
     }
 
     @Test
@@ -115,6 +173,8 @@ class EndOfMessageTest {
         rcpt("m1", "ivan", 0);
         rcpt("m1", "alice", 0);
         assertThat(end("m1", "", 2, 1001)).isEqualTo(FULL);
+        assertThat(meters.outcomes).containsExactly("mixed-refuse");
+        assertThat(meters.saved).hasValue(1);
     }
 
     @Test
@@ -123,7 +183,13 @@ class EndOfMessageTest {
         rcpt("m1", "ivan", 0);
         rcpt("m1", "alice", 0);
         assertThat(end("m1", "", 2, 1001)).isEqualTo(AGAIN);
+        assertThat(meters.saved).hasValue(1);
 
+        assertThat(decide(request(ProtocolState.RCPT, "m4", "ivan", 0)
+                        .sender("another@elsewhere.example")
+                        .build()))
+                .as("of another sender")
+                .isEqualTo(DUNNO);
         assertThat(rcpt("m2", "ivan", 0)).isEqualTo(FULL);
         assertThat(rcpt("m2", "ivan", 0)).as("asked again").isEqualTo(FULL);
         assertThat(rcpt("m2", "alice", 0)).isEqualTo(DUNNO);
@@ -131,6 +197,18 @@ class EndOfMessageTest {
 
         assertThat(rcpt("m3", "ivan", 0)).as("another, smaller message").isEqualTo(DUNNO);
         assertThat(end("m3", "ivan", 1, 900)).isEqualTo(DUNNO);
+    }
+
+    @Test
+    void aClientThatComesBackWithItsSizeIsTakenAtItsWord() {
+        proxy = proxy(MessageConfigs.with("sekisho.quota.mixed", "retry-split"));
+        rcpt("m1", "ivan", 0);
+        rcpt("m1", "alice", 0);
+        assertThat(end("m1", "", 2, 1001)).isEqualTo(AGAIN);
+        assertThat(rcpt("m2", "alice", 1001)).isEqualTo(DUNNO);
+        assertThat(decisions.get(3).reason()).isEmpty();
+        assertThat(rcpt("m2", "ivan", 500)).isEqualTo(FULL);
+        assertThat(decisions.get(4).reason()).isEqualTo("real size of the first attempt: 1001");
     }
 
     @Test
@@ -240,6 +318,33 @@ class EndOfMessageTest {
     }
 
     @Test
+    void mailboxesWithRoomAreServedTogether() {
+        proxy = proxy(MessageConfigs.with("sekisho.quota.single-recipient", "true"));
+        free.put("bob", 100_000_000L);
+        free.put("carol", 100_000_000L);
+        rcpt("m0", "bob", 0);
+        end("m0", "bob", 1, 50_000_000);
+        assertThat(rcpt("m1", "bob", 0)).isEqualTo(DUNNO);
+        assertThat(rcpt("m1", "carol", 0)).isEqualTo(DUNNO);
+    }
+
+    /** Only the members of lists are many questions for one recipient. */
+    @Test
+    void aMailboxByItselfIsAskedAboutHoweverManyTheListsHave() {
+        proxy = proxy(new MessageConfigs.Of()
+                .and("sekisho.quota.single-recipient", "true")
+                .and("sekisho.quota.verdict-cache-millis", "0")
+                .and("sekisho.quota.questions-per-message", "2")
+                .config());
+        lists.put("two", new MailboxRoute.Many(List.of(mailbox("alice"), mailbox("ivan")), false));
+        rcpt("m1", "two", 0);
+        rcpt("m1", "alice", 0);
+        rcpt("m1", "alice", 0);
+        assertThat(asked).containsExactly("alice 0", "ivan 0", "alice 0", "alice 0");
+        assertThat(meters.tooMany).hasValue(0);
+    }
+
+    @Test
     void exemptClientsAndSendersMaySendToSeveralAtATime() {
         for (String exempt : List.of("192.0.2.0/24", "elsewhere.example")) {
             proxy = proxy(MessageConfigs.with(
@@ -259,6 +364,10 @@ class EndOfMessageTest {
         }
         assertThat(rcpt("m4", "ivan", 0)).isEqualTo(DUNNO);
         assertThat(asked).endsWith("ivan 700");
+        assertThat(decisions.get(0).reason()).isEmpty();
+        assertThat(decisions.get(6).reason()).isEqualTo("learnt size: 700");
+        assertThat(rcpt("m4", "alice", 0)).isEqualTo(DUNNO);
+        assertThat(asked).as("of another mailbox nothing is learnt").endsWith("alice 0");
         free.put("ivan", 699L);
         assertThat(rcpt("m5", "ivan", 0)).isEqualTo(FULL);
     }
@@ -274,18 +383,27 @@ class EndOfMessageTest {
     }
 
     private QuotaProxy proxy(MessageConfig messages) {
+        return proxy(messages, messages.verdictsFor().isZero() || messages.singleRecipient());
+    }
+
+    /** One that spares questions whose answers it knows. */
+    private QuotaProxy remembering(MessageConfig messages) {
+        return proxy(messages, true);
+    }
+
+    private QuotaProxy proxy(MessageConfig messages, boolean askedOnce) {
         TestBoundedCaches own = new TestBoundedCaches();
         QuotaMemory memory = QuotaMemory.open(own, messages, new SettableClock("2026-11-24T12:00:00Z"));
         QuotaStatus hosts =
                 new AskedOnce(this::ask, memory.room(), memory.executor(), (host, mailbox) -> {}, new CountedHosts());
         return new QuotaProxy(
                 this::route,
-                messages.verdictsFor().isZero() || messages.singleRecipient() ? hosts : this::ask,
+                askedOnce ? hosts : this::ask,
                 memory,
                 QuotaAnswerTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO),
                 messages,
                 meters,
-                decision -> decisions.add(decision) ? "" : "lost",
+                decision -> decisions.add(decision) ? reference : "lost",
                 () -> 0);
     }
 

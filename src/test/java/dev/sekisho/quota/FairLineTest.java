@@ -89,10 +89,13 @@ class FairLineTest {
         line.add(late);
         line.add(onlyOfItsClient);
         List<QuotaQuestion> inTime = add("busy", 1);
+        QuotaQuestion againInTime = question("busy", 1000);
+        line.addFirst(againInTime);
         line.addFirst(lateAgain);
         assertThat(line.removeLate(3)).containsExactlyInAnyOrder(late, lateAgain, onlyOfItsClient);
-        assertThat(line.size()).isEqualTo(1);
-        assertThat(rest()).isEqualTo(inTime);
+        assertThat(line.size()).isEqualTo(2);
+        assertThat(line.isEmpty()).isFalse();
+        assertThat(rest()).containsExactly(againInTime, inTime.get(0));
     }
 
     @Test

@@ -4,6 +4,7 @@ package dev.sekisho.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.sekisho.OperatorLog;
 import dev.sekisho.SettableClock;
 import dev.sekisho.account.MailHostState;
 import dev.sekisho.account.MailboxRoute;
@@ -145,6 +146,25 @@ class MailboxUsagesTest {
     }
 
     @Test
+    void aHostWhoseDoveadmIsAwayIsToldOnceAndWhenItIsBack() {
+        MailboxUsages usages = usages("secretkey");
+        try (OperatorLog log = new OperatorLog("dev.sekisho.quota")) {
+            assertThat(usages.read(host(), "ivan@example.net")).isPresent();
+            assertThat(log.lines()).isEmpty();
+            for (int i = 0; i < 2; i++) {
+                status = 401;
+                usages.read(host(), "ivan@example.net");
+                assertThat(log.lines()).hasSize(2 * i + 1);
+                usages.read(host(), "ivan@example.net");
+                status = 200;
+                assertThat(usages.read(host(), "ivan@example.net")).isPresent();
+                usages.read(host(), "ivan@example.net");
+                assertThat(log.lines()).hasSize(2 * i + 2);
+            }
+        }
+    }
+
+    @Test
     void aHostThatIsSilentCostsTheTimeLimit() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             QuotaHost host = host("http://127.0.0.1:" + silent.getLocalPort());
@@ -183,6 +203,11 @@ class MailboxUsagesTest {
         MailboxRooms rooms = new MailboxRooms(
                 recipient -> Optional.of(new MailboxRoute.Mailbox("ivan@example.net", host())), usages, room, clock);
         assertThat(rooms.find("ivan+x@example.net").orElseThrow().age()).isZero();
+        assertThat(rooms.find("ivan+x@example.net").orElseThrow().usage()).isNotNull();
+        assertThat(requests).as("what is young is not read again").hasSize(1);
+        clock.advance(Duration.ofHours(1));
+        assertThat(rooms.find("ivan+x@example.net").orElseThrow().age()).isZero();
+        assertThat(requests).hasSize(2);
         server.stop(0);
         clock.advance(Duration.ofMinutes(2));
         MailboxRooms.MailboxRoom found = rooms.find("ivan+x@example.net").orElseThrow();

@@ -3,6 +3,7 @@ package dev.sekisho.quota;
 
 import dev.sekisho.settings.Settings;
 import dev.sekisho.settings.TestConfig;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Configurations of the door, read as the gate reads them. Holds no state. */
@@ -19,6 +20,20 @@ final class MessageConfigs {
 
     static MessageConfig with(String name, String value, String name2, String value2) {
         return of(Map.of(name, value, name2, value2));
+    }
+
+    /** More than two settings. Confined to the test's thread. */
+    static final class Of {
+        private final Map<String, String> values = new HashMap<>();
+
+        Of and(String name, String value) {
+            values.put(name, value);
+            return this;
+        }
+
+        MessageConfig config() {
+            return of(values);
+        }
     }
 
     private static MessageConfig of(Map<String, String> values) {

@@ -35,6 +35,8 @@ class QuotaAddressesTest extends AskingMailHosts {
             assertThat(answer(ask(client, host, 1))).isEqualTo(new QuotaAnswer.Room());
         }
         assertThat(meters.results()).containsEntry("unreachable", 5).containsEntry("room", 8);
+        assertThat(peer.requests()).hasSize(8);
+        assertThat(meters.results()).doesNotContainKey(QuotaFailure.BREAKER_OPEN.word());
     }
 
     @Test

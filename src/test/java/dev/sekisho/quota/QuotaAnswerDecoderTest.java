@@ -162,4 +162,11 @@ class QuotaAnswerDecoderTest {
     private static ByteBuffer received(String text) {
         return ByteBuffer.allocate(QuotaAnswerDecoder.MAX_ANSWER_BYTES).put(text.getBytes(StandardCharsets.ISO_8859_1));
     }
+
+    @Test
+    void whatCannotBecomeAnAnswerIsToldBeforeItsEnd() {
+        ByteBuffer received = ByteBuffer.allocate(100).put("nonsense".getBytes(StandardCharsets.US_ASCII));
+        assertThatThrownBy(() -> QuotaAnswerDecoder.take(received))
+                .isInstanceOf(QuotaAnswerDecoder.NonsenseException.class);
+    }
 }

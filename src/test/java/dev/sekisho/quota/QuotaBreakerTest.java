@@ -25,6 +25,10 @@ class QuotaBreakerTest extends AskingMailHosts {
             assertThat(answer(ask(client, host, 1))).isEqualTo(unavailable(QuotaFailure.UNREACHABLE));
         }
         assertThat(answer(ask(client, host, 1))).isEqualTo(unavailable(QuotaFailure.BREAKER_OPEN));
+        assertThat(meters.pools())
+                .singleElement()
+                .extracting(HostPool::breakerState)
+                .isEqualTo(HostStanding.OPEN);
         assertThat(codes()).containsExactly("SKS0401W");
 
         peerAt(dead.port(), QuotaStatusPeer.Script.answering(QuotaStatusPeer.ROOM));

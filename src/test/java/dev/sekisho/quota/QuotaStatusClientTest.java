@@ -84,13 +84,7 @@ class QuotaStatusClientTest extends AskingMailHosts {
     @Test
     void aHostThatKeepsUpAgainIsToldOnce() throws IOException {
         BlockingQueue<QuotaStatusPeer.Wire> held = new LinkedBlockingQueue<>();
-        QuotaStatusPeer peer = peer((wire, request) -> {
-            if (size(request) == 0) {
-                held.add(wire);
-            } else {
-                wire.send(QuotaStatusPeer.ROOM);
-            }
-        });
+        QuotaStatusPeer peer = peer((wire, request) -> held.add(wire));
         QuotaStatusClient client = client(config(1, 1));
         CompletableFuture<QuotaAnswer> first = ask(client, at(peer), 0);
         CompletableFuture<QuotaAnswer> second = ask(client, at(peer), 1);
@@ -99,6 +93,9 @@ class QuotaStatusClientTest extends AskingMailHosts {
         await().until(() -> !held.isEmpty());
         held.remove().send(QuotaStatusPeer.ROOM);
         assertThat(answer(first)).isEqualTo(ROOM);
+        assertThat(codes()).containsExactly("SKS0403W");
+        await().until(() -> !held.isEmpty());
+        held.remove().send(QuotaStatusPeer.ROOM);
         assertThat(answer(second)).isEqualTo(ROOM);
         assertThat(codes()).containsExactly("SKS0403W", "SKS0404I");
     }
@@ -114,6 +111,19 @@ class QuotaStatusClientTest extends AskingMailHosts {
         pass(client, Duration.ofMillis(1));
         assertThat(answer(asked)).isEqualTo(unavailable(QuotaFailure.TIMEOUT));
         await().until(() -> peer.wires().isEmpty());
+    }
+
+    @Test
+    void howLongAQuestionTookIsMetered() throws IOException {
+        nanoTime.addAndGet(Duration.ofHours(1).toNanos());
+        BlockingQueue<QuotaStatusPeer.Wire> held = new LinkedBlockingQueue<>();
+        QuotaStatusPeer peer = peer((wire, request) -> held.add(wire));
+        CompletableFuture<QuotaAnswer> asked = ask(client(), at(peer), 1);
+        await().until(() -> !held.isEmpty());
+        nanoTime.addAndGet(41_000);
+        held.remove().send(QuotaStatusPeer.ROOM);
+        assertThat(answer(asked)).isEqualTo(ROOM);
+        await().until(() -> meters.times().equals(List.of(41_000L)));
     }
 
     @Test
@@ -162,6 +172,12 @@ class QuotaStatusClientTest extends AskingMailHosts {
     @Test
     void twoAnswersToOneQuestionAreNone() throws IOException {
         QuotaStatusPeer peer = peer((wire, request) -> wire.send(full(1) + full(2)));
+        assertThat(answer(ask(client(), at(peer), 1))).isEqualTo(unavailable(QuotaFailure.NONSENSE));
+    }
+
+    @Test
+    void anAnswerAndTheBeginningOfAnotherAreNone() throws IOException {
+        QuotaStatusPeer peer = peer((wire, request) -> wire.send(full(1) + "action=DUN"));
         assertThat(answer(ask(client(), at(peer), 1))).isEqualTo(unavailable(QuotaFailure.NONSENSE));
     }
 
@@ -257,11 +273,15 @@ class QuotaStatusClientTest extends AskingMailHosts {
 
     @Test
     void aConnectionThatIsNotUsedIsClosedAndItsHostForgotten() throws IOException {
+        nanoTime.addAndGet(Duration.ofHours(1).toNanos());
         QuotaStatusPeer peer = peer(ECHO);
         QuotaStatusClient client = client();
         answer(ask(client, at(peer), 1));
         pass(client, Duration.ofSeconds(59));
-        assertThat(meters.pools()).hasSize(1);
+        assertThat(meters.pools()).singleElement().satisfies(pool -> {
+            assertThat(pool.name()).isEqualTo("mx" + peer.port());
+            assertThat(pool.peer()).isEqualTo("127.0.0.1:" + peer.port());
+        });
         assertThat(peer.wires()).hasSize(1);
         pass(client, Duration.ofSeconds(1));
         await().until(() -> peer.wires().isEmpty());
@@ -290,6 +310,13 @@ class QuotaStatusClientTest extends AskingMailHosts {
     }
 
     @Test
+    void aMailboxMayHaveAsManyBytesAsDovecotReads() throws IOException {
+        QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.answering(QuotaStatusPeer.ROOM));
+        assertThat(answer(client().ask(at(peer), "x".repeat(1000), 1, "").toCompletableFuture()))
+                .isEqualTo(ROOM);
+    }
+
+    @Test
     void hostsBeyondTheBoundAreNotAsked() {
         QuotaStatusClient client = client();
         for (int port = 1; port <= QuotaStatusClient.MAX_HOSTS; port++) {
@@ -297,7 +324,21 @@ class QuotaStatusClientTest extends AskingMailHosts {
                     .isCompletedWithValue(unavailable(QuotaFailure.UNRESOLVED));
         }
         assertThat(ask(client, at(2000), 1)).isCompletedWithValue(unavailable(QuotaFailure.NOT_SERVED));
-        assertThat(codes()).contains("SKS0405W");
+        assertThat(codes()).containsOnlyOnce("SKS0405W");
+        assertThat(meters.results()).containsEntry("not-served", 1);
+        client.sweep();
+        assertThat(ask(client, at(2000), 1)).isDone();
+        assertThat(codes()).as("still as many").containsOnlyOnce("SKS0405W");
+        pass(client, Duration.ofDays(1));
+        assertThat(meters.pools()).as("nobody has asked them since").isEmpty();
+        client.sweep();
+        for (int port = 1; port <= QuotaStatusClient.MAX_HOSTS + 1; port++) {
+            assertThat(ask(client, new QuotaHost("mx", "no-such-host", port, MailHostState.UP), 1))
+                    .isDone();
+        }
+        assertThat(codes().stream().filter("SKS0405W"::equals))
+                .as("another time")
+                .hasSize(2);
     }
 
     @Test
@@ -337,5 +378,19 @@ class QuotaStatusClientTest extends AskingMailHosts {
             String whole = new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
             return List.of(whole.split("(?<=\n\n)"));
         }
+    }
+
+    @Test
+    void aStopIsNoFailureOfTheHost() throws IOException {
+        QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.SILENCE);
+        QuotaStatusClient client = client();
+        List<CompletableFuture<QuotaAnswer>> asked = new ArrayList<>();
+        for (int size = 0; size < 8; size++) {
+            asked.add(ask(client, at(peer), size));
+        }
+        awaitRequests(peer, 8);
+        client.close();
+        assertThat(asked).allSatisfy(each -> assertThat(answer(each)).isEqualTo(unavailable(QuotaFailure.NOT_SERVED)));
+        assertThat(codes()).isEmpty();
     }
 }

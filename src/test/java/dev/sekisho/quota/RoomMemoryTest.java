@@ -3,6 +3,7 @@ package dev.sekisho.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sekisho.OperatorLog;
 import dev.sekisho.SettableClock;
 import dev.sekisho.account.MailHostState;
 import dev.sekisho.account.QuotaHost;
@@ -54,6 +55,86 @@ class RoomMemoryTest {
     }
 
     @Test
+    void aVerdictOfTheFutureIsNone() {
+        room.learn("heidi", 1000, FULL);
+        room.learn("ivan", 1000, ROOM);
+        clock.advance(Duration.ofMillis(-1));
+        assertThat(room.verdict("heidi", 1000)).isEmpty();
+        assertThat(room.verdict("ivan", 1000)).isEmpty();
+    }
+
+    @Test
+    void aStrongerVerdictBeginsAnewAndAnOldOneGivesWayToAWeaker() {
+        room.learn("heidi", 1000, FULL);
+        room.learn("ivan", 1000, ROOM);
+        clock.advance(Duration.ofMillis(1500));
+        room.learn("heidi", 900, FULL);
+        room.learn("ivan", 1100, ROOM);
+        clock.advance(Duration.ofMillis(1500));
+        assertThat(room.verdict("heidi", 900)).contains(FULL);
+        assertThat(room.verdict("ivan", 1100)).contains(ROOM);
+
+        clock.advance(Duration.ofMillis(500));
+        room.learn("heidi", 5000, FULL);
+        room.learn("ivan", 100, ROOM);
+        clock.advance(Duration.ofMillis(1500));
+        assertThat(room.verdict("heidi", 5000)).contains(FULL);
+        assertThat(room.verdict("heidi", 4999)).isEmpty();
+        assertThat(room.verdict("ivan", 100)).contains(ROOM);
+        assertThat(room.verdict("ivan", 101)).isEmpty();
+    }
+
+    @Test
+    void theSameVerdictAgainBeginsAnew() {
+        for (int i = 0; i < 2; i++) {
+            room.learn("heidi", 1000, FULL);
+            room.learn("ivan", 1000, ROOM);
+            clock.advance(Duration.ofMillis(1500));
+        }
+        assertThat(room.verdict("heidi", 1000)).contains(FULL);
+        assertThat(room.verdict("ivan", 1000)).contains(ROOM);
+    }
+
+    @Test
+    void roomThatIsWeakerKeepsTheTimeOfTheStronger() {
+        room.learn("ivan", 1000, ROOM);
+        clock.advance(Duration.ofMillis(1500));
+        room.learn("ivan", 100, ROOM);
+        clock.advance(Duration.ofMillis(600));
+        assertThat(room.verdict("ivan", 100)).isEmpty();
+    }
+
+    @Test
+    void fullAndRoomThatFitTogetherHoldBoth() {
+        room.learn("ivan", 1000, ROOM);
+        room.learn("ivan", 1001, FULL);
+        assertThat(room.verdict("ivan", 1000)).contains(ROOM);
+        assertThat(room.verdict("ivan", 1001)).contains(FULL);
+        room.learn("ivan", 999, ROOM);
+        assertThat(room.verdict("ivan", 1001)).contains(FULL);
+    }
+
+    @Test
+    void ofTheSameSizeTheLaterVerdictCounts() {
+        room.learn("ivan", 1000, ROOM);
+        room.learn("ivan", 1000, FULL);
+        assertThat(room.verdict("ivan", 1000)).contains(FULL);
+        assertThat(room.verdict("ivan", 999)).isEmpty();
+        room.learn("ivan", 1000, ROOM);
+        assertThat(room.verdict("ivan", 1000)).contains(ROOM);
+        assertThat(room.verdict("ivan", 1001)).isEmpty();
+    }
+
+    @Test
+    void aMailboxThatNothingIsKnownOfStaysUnknownWhenAMessageComes() {
+        room.filled("ivan");
+        room.learn("heidi", 1000, FULL);
+        room.filled("heidi");
+        assertThat(room.verdict("ivan", 1)).isEmpty();
+        assertThat(room.verdict("heidi", 1000)).contains(FULL);
+    }
+
+    @Test
     void anOldVerdictDoesNotBecomeYoungByAWeakerOne() {
         room.learn("ivan", 1000, FULL);
         clock.advance(Duration.ofMillis(1500));
@@ -89,6 +170,45 @@ class RoomMemoryTest {
     }
 
     @Test
+    void aMailboxWithLessRoomThanItsHostCountsByHasNone() {
+        // Of 1023 bytes nothing is used, or nearly a KiB.
+        room.measured("ivan", new MailboxUsage(0, 1023, 0, MailboxUsage.UNLIMITED, "doveadm mx1", 0));
+        assertThat(room.verdict("ivan", 1)).isEmpty();
+        room.measured("heidi", new MailboxUsage(0, 1024, 0, MailboxUsage.UNLIMITED, "doveadm mx1", 0));
+        assertThat(room.verdict("heidi", 1)).contains(ROOM);
+    }
+
+    @Test
+    void aCacheThatCannotBeUsedIsToldOnceAndWhenItCanAgain() {
+        try (OperatorLog log = new OperatorLog("dev.sekisho.quota")) {
+            MemoryTrouble trouble = new MemoryTrouble();
+            RoomMemory remembering = new RoomMemory(caches, trouble, MessageConfigs.defaults(), clock);
+            trouble.failed(new IllegalStateException("away"));
+            trouble.failed(new IllegalStateException("away"));
+            assertThat(log.lines()).hasSize(1);
+            assertThat(remembering.verdict("ivan", 1)).isEmpty();
+            assertThat(log.lines()).hasSize(2);
+            trouble.failed(new IllegalStateException("away"));
+            remembering.forget("ivan");
+            remembering.forget("ivan");
+            assertThat(log.lines()).hasSize(4);
+            caches.close();
+            assertThat(remembering.verdict("ivan", 1)).isEmpty();
+            remembering.forget("ivan");
+            assertThat(log.lines()).hasSize(5);
+        }
+    }
+
+    @Test
+    void aCacheThatCannotBeWrittenIsToldToo() {
+        try (OperatorLog log = new OperatorLog("dev.sekisho.quota")) {
+            caches.close();
+            room.forget("ivan");
+            assertThat(log.lines()).hasSize(1);
+        }
+    }
+
+    @Test
     void troubleIsNoVerdict() {
         room.learn("ivan", 1000, new QuotaAnswer.Unavailable(QuotaFailure.TIMEOUT));
         room.learn("ivan", 1000, new QuotaAnswer.Unknown("Unknown user"));
@@ -108,6 +228,12 @@ class RoomMemoryTest {
     void whatRefusedOnlyAHugeMessageIsNotNearlyFull() {
         room.learn("ivan", 20_000_000, FULL);
         assertThat(room.isNearlyFull("ivan")).isFalse();
+        room.learn("ivan", 10_485_761, FULL);
+        assertThat(room.isNearlyFull("ivan")).isFalse();
+        room.learn("ivan", 10_485_760, FULL);
+        assertThat(room.isNearlyFull("ivan")).isTrue();
+        room.learn("heidi", 10_485_761, ROOM);
+        assertThat(room.isNearlyFull("heidi")).isFalse();
     }
 
     @Test

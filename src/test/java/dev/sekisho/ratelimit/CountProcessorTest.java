@@ -92,4 +92,28 @@ class CountProcessorTest {
     private long used(int periodSeconds, long nowSeconds) {
         return entry.getValue().used(periodSeconds, nowSeconds);
     }
+
+    @Test
+    void ofLimitsThatLetPassTheStrictestDecidesAndOfEqualOnesTheFirst() {
+        assertThat(count("1/1h observe, messages 1/1h hold", 2, NOW).outcome()).isEqualTo(Outcome.OBSERVED);
+        assertThat(count("1/1h observe, messages 1/1h hold", 2, NOW).outcome()).isEqualTo(Outcome.HELD);
+        assertThat(count("1/1h hold, messages 1/1h observe", 2, NOW).outcome()).isEqualTo(Outcome.HELD);
+        assertThat(count("1/1h filter, messages 1/1h filter", 2, NOW).limit()).hasToString("1/1h filter");
+    }
+
+    @Test
+    void ofLimitsThatAreEquallyNearTheFirstIsTold() {
+        assertThat(count("10/1h, 10/1d", 1, NOW).limit()).hasToString("10/1h");
+    }
+
+    /** Whoever lowered the limit meant what comes, not what is asked about once more. */
+    @Test
+    void aMessageThatIsCountedIsRepeatedThoughItsLimitWasLoweredSince() {
+        count("10/1h, 100/1d", 8, NOW);
+        Tally again = new CountProcessor(
+                        SendLimits.parse("5/1h, 8/1d").limits(), TestCost.of(8, NOW), TestAsked.id(message), false)
+                .process(entry);
+        assertThat(again.outcome()).isEqualTo(Outcome.REPEATED);
+        assertThat(again.limit()).hasToString("5/1h");
+    }
 }

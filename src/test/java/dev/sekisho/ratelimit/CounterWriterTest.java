@@ -14,7 +14,9 @@ import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +101,9 @@ class CounterWriterTest {
         writer.memberLeft();
         writer.write();
         assertThat(store.rows).containsKey("alice@example.org");
+        store.rows.clear();
+        writer.write();
+        assertThat(store.rows).as("once").isEmpty();
     }
 
     @Test
@@ -224,6 +229,42 @@ class CounterWriterTest {
             assertThat(poisoned.usage("poison@example.org").get(0).used()).isEqualTo(1);
             assertThat(log.lines()).isEmpty();
         }
+    }
+
+    @Test
+    void aRowOfTheDatabaseThatIsNewerStaysAndItsAccountIsNamed() throws Exception {
+        try (TestDatabase database = TestDatabase.h2()) {
+            JdbcCounterStore real = new JdbcCounterStore(database);
+            OffsetDateTime now = OffsetDateTime.parse("2026-03-01T09:00:00Z");
+            Usage newer = Usage.parse("3600:14726880:2", 200);
+            Usage older = Usage.parse("3600:14726880:1", 100);
+            assertThat(real.write(Map.of("alice@example.org", newer), now)).isEmpty();
+            assertThat(real.write(Map.of("alice@example.org", older, "bob@example.org", older), now))
+                    .containsExactly("alice@example.org");
+            Map<String, String> rows = new HashMap<>();
+            real.read(now, row -> rows.put(row.account(), row.windows()));
+            assertThat(rows)
+                    .containsOnly(
+                            Map.entry("alice@example.org", newer.text()), Map.entry("bob@example.org", older.text()));
+        }
+    }
+
+    @Test
+    void howTheWriterGetsOnIsTold() {
+        writer.load();
+        writer.write();
+        assertThat(writer.progress().status().lastSuccess())
+                .as("nothing to write")
+                .isEqualTo(clock.instant());
+        clock.advance(Duration.ofMinutes(1));
+        store.away = true;
+        count("alice@example.org", 1);
+        writer.write();
+        assertThat(writer.progress().status().waiting()).isEqualTo(1);
+        assertThat(writer.progress().status().lastSuccess()).isBefore(clock.instant());
+        store.away = false;
+        writer.write();
+        assertThat(writer.progress().status().lastSuccess()).isEqualTo(clock.instant());
     }
 
     private static List<String> accounts(JdbcCounterStore store) {

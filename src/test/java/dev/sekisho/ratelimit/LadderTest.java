@@ -3,6 +3,7 @@ package dev.sekisho.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sekisho.OperatorLog;
 import dev.sekisho.SettableClock;
 import dev.sekisho.account.Sender;
 import dev.sekisho.cluster.Caches;
@@ -84,6 +85,7 @@ class LadderTest {
         events.clear();
         counters.look(TestAsked.of(counters, alice, 1, 0, TestAsked.id(77)));
         counters.look(TestAsked.of(counters, alice, 1, 0, TestAsked.id(78)));
+        assertThat(events).hasSize(1);
         TestAsked.reserve(counters, alice, "a@one.example", 79);
         assertThat(events).extracting(LimitEvent::kind).containsExactly(Kind.REFUSED);
     }
@@ -119,6 +121,91 @@ class LadderTest {
             TestAsked.reserve(counters, alice, "r" + i + "@one.example", 99);
         }
         assertThat(events).extracting(LimitEvent::kind).contains(Kind.BARRED);
+    }
+
+    @Test
+    void ofAMessageThatIsRefusedAtEachRecipientItIsOneMessageInVain() {
+        Sender alice = directory.put(ALICE, "messages 10/1h bar 150%");
+        for (int i = 0; i < 10; i++) {
+            count(alice, 1);
+        }
+        for (int i = 0; i < 20; i++) {
+            TestAsked.reserve(counters, alice, "r" + i + "@one.example", 99);
+        }
+        assertThat(events).extracting(LimitEvent::kind).doesNotContain(Kind.BARRED);
+        for (int message = 100; message < 104; message++) {
+            TestAsked.reserve(counters, alice, "a@one.example", message);
+        }
+        assertThat(events).extracting(LimitEvent::kind).contains(Kind.BARRED);
+    }
+
+    @Test
+    void whatIsAdmittedIsNotAlsoInVain() {
+        Sender alice = directory.put(ALICE, "10/1h bar 200%");
+        count(alice, 5);
+        assertThat(count(alice, 6)).isEqualTo(Outcome.REFUSED);
+        assertThat(count(alice, 5)).isEqualTo(Outcome.ADMITTED);
+        assertThat(count(alice, 3)).isEqualTo(Outcome.REFUSED);
+        assertThat(events).extracting(LimitEvent::kind).doesNotContain(Kind.BARRED);
+        assertThat(count(alice, 1)).isEqualTo(Outcome.REFUSED);
+        assertThat(events.get(events.size() - 1).used()).isEqualTo(20);
+    }
+
+    @Test
+    void whatIsInVainUsesNothingOfTheDay() {
+        Sender alice = directory.put(ALICE, "10/day bar 200%");
+        count(alice, 5);
+        assertThat(count(alice, 6)).isEqualTo(Outcome.REFUSED);
+        assertThat(counters.usage(ALICE).get(0).used()).isEqualTo(5);
+        assertThat(count(alice, 5)).isEqualTo(Outcome.ADMITTED);
+    }
+
+    @Test
+    void aBarIsToldAndHowItsWriterGetsOnToo() {
+        TestBars store = new TestBars();
+        LimitBars bars = new LimitBars(directory, store, clock);
+        directory.put(ALICE, "10/1h");
+        Instant now = clock.instant();
+        LimitEvent barred =
+                new LimitEvent(Kind.BARRED, ALICE, "example.org", "account", "10/1h bar 200%", 20, 10, now, now);
+        try (OperatorLog log = new OperatorLog("dev.sekisho.ratelimit")) {
+            bars.write();
+            assertThat(bars.progress().status().lastSuccess())
+                    .as("nothing to write")
+                    .isEqualTo(now);
+            clock.advance(Duration.ofMinutes(1));
+            bars.limitReached(barred);
+            assertThat(log.lines()).hasSize(1);
+            bars.limitReached(barred);
+            assertThat(log.lines()).singleElement().asString().startsWith("SKS0305W ");
+            assertThat(bars.progress().status().waiting()).isEqualTo(1);
+            store.setAway(true);
+            bars.write();
+            bars.write();
+            assertThat(log.lines()).hasSize(2).last().asString().startsWith("SKS0306W ");
+            assertThat(bars.progress().status().lastSuccess()).isEqualTo(now);
+            store.setAway(false);
+            bars.write();
+            assertThat(bars.progress().status().waiting()).isZero();
+            assertThat(bars.progress().status().lastSuccess()).isEqualTo(clock.instant());
+        }
+    }
+
+    /** Whoever lets the account send again in that time is right, and the directory says so. */
+    @Test
+    void aBarThatIsWrittenHoldsHereForFiveSecondsMore() {
+        LimitBars bars = new LimitBars(directory, new TestBars(), clock);
+        directory.put(ALICE, "10/1h");
+        Instant now = clock.instant();
+        bars.limitReached(
+                new LimitEvent(Kind.BARRED, ALICE, "example.org", "account", "10/1h bar 200%", 20, 10, now, now));
+        bars.write();
+        clock.advance(Duration.ofMillis(4999));
+        bars.write();
+        assertThat(bars.isBarred(ALICE)).isTrue();
+        clock.advance(Duration.ofMillis(1));
+        bars.write();
+        assertThat(bars.isBarred(ALICE)).isFalse();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -132,5 +133,68 @@ class MergeTest {
                     : usage.plus(cost, random.nextLong(), LIMITS);
         }
         return usage;
+    }
+
+    @Test
+    void aRefusalOfEitherSideIsOfBoth() {
+        Usage refused = Usage.NONE.refuse(TestCost.of(1, NOW), 3, 4, LIMITS[0]);
+        Usage other = Usage.NONE.plus(TestCost.of(1, NOW), 11, LIMITS);
+        assertThat(refused.merge(other).hasRefused(3, 4)).isTrue();
+        assertThat(other.merge(refused).hasRefused(3, 4)).isTrue();
+        Usage another = Usage.NONE.refuse(TestCost.of(1, NOW), 3, 5, LIMITS[0]);
+        assertThat(refused.merge(another).hasRefused(3, 5)).isTrue();
+        assertThat(another.merge(refused).hasRefused(3, 5)).isTrue();
+    }
+
+    /** One differs from the next in one thing only, and holds less. */
+    @Test
+    void ofTwoReservationsOfAMessageTheOneThatHoldsMoreStays() {
+        List<Reservation> rising = List.of(
+                Reservation.begin(1).of(new Cost(1, 1, 1, new long[] {7}, NOW, 0)),
+                Reservation.begin(1).of(new Cost(1, 1, 1, new long[] {8}, NOW, 0)),
+                Reservation.begin(1).plus(5, new Cost(1, 1, 1, new long[] {8}, NOW, 0)),
+                Reservation.begin(1).plus(6, new Cost(1, 1, 1, new long[] {8}, NOW, 0)),
+                Reservation.begin(1).plus(6, new Cost(1, 1, 1, new long[] {8}, NOW + 1, 0)),
+                Reservation.begin(1).plus(6, new Cost(1, 1, 1, new long[] {8, 9}, NOW, 0)),
+                Reservation.begin(1).plus(6, new Cost(1, 1, 2, new long[] {8}, NOW, 0)),
+                Reservation.begin(1).of(new Cost(2, 1, 1, new long[] {8}, NOW, 0)));
+        for (int i = 1; i < rising.size(); i++) {
+            Reservation less = rising.get(i - 1);
+            Reservation more = rising.get(i);
+            assertThat(Reservation.larger(less, more)).as("%d", i).isSameAs(more);
+            assertThat(Reservation.larger(more, less)).as("%d", i).isSameAs(more);
+        }
+    }
+
+    @Test
+    void ofMoreDomainsThanThereIsRoomForThoseThatEndLastStay() {
+        SendLimit[] limits =
+                LimitCheck.array(SendLimits.parse("domains 1000/1h").limits());
+        Usage old = Usage.NONE;
+        Usage young = Usage.NONE;
+        for (int i = 0; i < 900; i++) {
+            old = old.plus(new Cost(1, 1, 1, new long[] {i}, NOW, 0), i, limits);
+            young = young.plus(new Cost(1, 1, 1, new long[] {10_000 + i}, NOW + 60, 0), i, limits);
+        }
+        assertThat(old.merge(young).used(Window.key(limits[0]), NOW + HOUR)).isEqualTo(900);
+        assertThat(young.merge(old).used(Window.key(limits[0]), NOW + HOUR)).isEqualTo(900);
+    }
+
+    @Test
+    void theEmptyAndTheFullestTravelToo() throws Exception {
+        Usage full = Usage.NONE;
+        for (int i = 1; i <= 2 * Usage.MAX_RESERVATIONS; i++) {
+            full = full.plus(TestCost.of(1, NOW), i, LIMITS)
+                    .reserve(Reservation.begin(i).of(TestCost.of(1, NOW)), NOW);
+        }
+        for (Usage each : List.of(Usage.NONE, full)) {
+            byte[] bytes = bytes(each);
+            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+                Usage read = (Usage) in.readObject();
+                assertThat(bytes(read)).isEqualTo(bytes);
+                assertThat(read.reserved(LIMITS[0].meter(), 0, NOW))
+                        .isEqualTo(each.reserved(LIMITS[0].meter(), 0, NOW));
+            }
+        }
     }
 }

@@ -60,6 +60,78 @@ class MetersAndPoolsTest {
         assertThat(counters.usage("alice@example.org").get(0).freesAt()).hasToString("2026-03-02T00:00:00Z");
         clock.advance(Duration.ofMinutes(1));
         assertThat(count(alice, 2, 0)).isEqualTo(Outcome.ADMITTED);
+        assertThat(count(alice, 1, 0)).as("in the first second of the day").isEqualTo(Outcome.REFUSED);
+    }
+
+    @Test
+    void ofAWindowOfDomainsThatIsOverItsLimitAKnownDomainStillPasses() {
+        Sender alice = directory.put("alice@example.org", "domains 2/1h");
+        assertThat(countTo(alice, "a@one.example")).isEqualTo(Outcome.ADMITTED);
+        assertThat(countTo(alice, "a@two.example")).isEqualTo(Outcome.ADMITTED);
+        Sender lowered = directory.put("alice@example.org", "domains 1/1h");
+        assertThat(countTo(lowered, "b@two.example")).isEqualTo(Outcome.ADMITTED);
+        assertThat(countTo(lowered, "a@three.example")).isEqualTo(Outcome.REFUSED);
+        assertThat(counters.cost(1, 0, "nobody").domains()).isEmpty();
+    }
+
+    private Outcome countTo(Sender sender, String recipient) {
+        messages++;
+        return counters.count(new Asked(
+                        sender.account(),
+                        SendCounters.claims(sender),
+                        counters.cost(1, 0, recipient),
+                        TestAsked.id(messages)))
+                .outcome();
+    }
+
+    @Test
+    void theStrictestOfTwoCountersDecidesWhicheverItIs() {
+        for (String[] each : new String[][] {
+            {"1/1h observe", "1/1h hold", "HELD"},
+            {"1/1h hold", "1/1h observe", "HELD"},
+            {"1/1h filter", "1/1h hold", "HELD"},
+            {"1/1h hold", "1/1h filter", "HELD"},
+            {"1/1h filter", "1/1h observe", "FILTERED"},
+            {"1/1h observe", "1/1h filter", "FILTERED"},
+            {"10/1h", "1/1h observe", "OBSERVED"},
+            {"1/1h observe", "10/1h", "OBSERVED"},
+            {"unlimited", "10/1h", "ADMITTED"}
+        }) {
+            counters.reset("alice@example.org");
+            counters.resetPool("example.org");
+            Sender alice = pooled("alice@example.org", each[0], each[1]);
+            assertThat(count(alice, 2, 0)).as("%s and %s", each[0], each[1]).hasToString(each[2]);
+        }
+    }
+
+    @Test
+    void ofTwoCountersWithRoomTheAccountsLimitIsToldAndThePoolsWhereItHasNone() {
+        Sender alice = pooled("alice@example.org", "10/1h", "20/1h");
+        assertThat(TestAsked.count(counters, alice, 1, 0, 1).limit()).hasToString("10/1h");
+        Sender bob = pooled("bob@example.org", "unlimited", "20/1h");
+        assertThat(TestAsked.count(counters, bob, 1, 0, 2).limit()).hasToString("20/1h");
+    }
+
+    @Test
+    void aMessageThatThePoolHeldIsHeldAgainWhenItIsAskedAboutAgain() {
+        Sender alice = pooled("alice@example.org", "10/1h", "1/1h hold");
+        assertThat(TestAsked.count(counters, alice, 3, 0, 7).outcome()).isEqualTo(Outcome.HELD);
+        assertThat(TestAsked.count(counters, alice, 3, 0, 7).outcome()).isEqualTo(Outcome.HELD);
+        assertThat(counters.usage("alice@example.org")).isEmpty();
+    }
+
+    @Test
+    void eachDomainHasAPoolOfItsOwnThatIsResetByItself() {
+        directory.setPool("example.org", SendLimits.parse("4/1h"));
+        directory.setPool("example.net", SendLimits.parse("4/1h"));
+        Sender alice = pooled("alice@example.org", "unlimited", "4/1h");
+        Sender eve = new Sender(
+                "eve@example.net", true, true, SendLimits.UNLIMITED, "example.net", SendLimits.parse("4/1h"));
+        assertThat(count(alice, 4, 0)).isEqualTo(Outcome.ADMITTED);
+        assertThat(count(eve, 4, 0)).isEqualTo(Outcome.ADMITTED);
+        counters.resetPool("example.org");
+        assertThat(count(alice, 4, 0)).isEqualTo(Outcome.ADMITTED);
+        assertThat(count(eve, 1, 0)).isEqualTo(Outcome.REFUSED);
     }
 
     @Test

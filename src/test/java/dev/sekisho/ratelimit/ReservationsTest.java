@@ -53,6 +53,53 @@ class ReservationsTest {
     }
 
     @Test
+    void whatIsUsedIsToldWithWhatTheMessageItselfHasReserved() {
+        Sender alice = directory.put(ALICE, "3/1h");
+        TestAsked.count(counters, alice, 1, 0, 9);
+        assertThat(TestAsked.reserve(counters, alice, "a@one.example", 1).used())
+                .isEqualTo(2);
+        assertThat(TestAsked.reserve(counters, alice, "b@one.example", 1).used())
+                .isEqualTo(3);
+        Tally refused = TestAsked.reserve(counters, alice, "c@one.example", 1);
+        assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(refused.used()).isEqualTo(3);
+    }
+
+    @Test
+    void aReservationThatIsAskedForAgainIsProlongedAfterAMinute() {
+        TestEntry entry = new TestEntry();
+        long now = clock.millis() / 1000;
+        for (int seconds : new int[] {0, 59, 60, 119, 120}) {
+            new ReserveProcessor(
+                            SendLimits.parse("10/1h").limits(),
+                            TestCost.of(4, now + seconds),
+                            TestAsked.id(1),
+                            Mode.MESSAGE)
+                    .process(entry);
+        }
+        assertThat(entry.changes()).isEqualTo(3);
+        assertThat(entry.getValue().reservation(1, now + 120 + Reservation.TIMEOUT_SECONDS - 1))
+                .isNotNull();
+    }
+
+    @Test
+    void aMessageThatTheAccountRefusesGivesBackWhatItHadReservedEverywhere() {
+        Sender alice = pooled(ALICE, "3/1h", "10/1h");
+        assertThat(reserve(alice, "a@one.example", 1)).isEqualTo(Outcome.ADMITTED);
+        assertThat(counters.poolUsage("example.org").get(0).reserved()).isEqualTo(1);
+        assertThat(count(alice, 4, 1)).isEqualTo(Outcome.REFUSED);
+        assertThat(reserved()).isZero();
+        assertThat(counters.poolUsage("example.org").get(0).reserved()).isZero();
+    }
+
+    @Test
+    void whatThePoolRefusesLeavesNoCounterOfAnAccountWithoutLimits() {
+        Sender bob = pooled("bob@example.org", "unlimited", "4/1h");
+        assertThat(count(bob, 5, 1)).isEqualTo(Outcome.REFUSED);
+        assertThat(counters.values(List.of("bob@example.org"))).isEmpty();
+    }
+
+    @Test
     void whatIsReleasedIsFreeAtOnce() {
         Sender alice = directory.put(ALICE, "1/1h");
         reserve(alice, "a@one.example", 1);

@@ -234,4 +234,60 @@ class SendCountersTest {
             executor.shutdownNow();
         }
     }
+
+    /** A client that makes up logins must not fill the memory. */
+    @Test
+    void beyondSoManyLoginsWithoutAnAccountOnlyAccountsAndPoolsGetCounters() {
+        Sender alice = directory.put("alice@example.org", "30/1h");
+        for (int i = 0; i < Strangers.MOST; i++) {
+            assertThat(counters.admits(stranger("made-up" + i))).isTrue();
+            assertThat(counters.admits(alice)).isTrue();
+        }
+        assertThat(counters.admits(stranger("one-more"))).isFalse();
+        assertThat(counters.admits(alice)).isTrue();
+        assertThat(counters.uncountedLogins()).isEqualTo(1);
+
+        Usage kept = Usage.parse("3600:" + clock.millis() / 1000 / 120 + ":9", 77);
+        for (String key : List.of("one-more", "made-up1", "alice@example.org", "@example.org")) {
+            counters.restore(key, kept);
+        }
+        assertThat(counters.values(List.of("one-more", "made-up1", "alice@example.org", "@example.org")))
+                .containsOnlyKeys("made-up1", "alice@example.org", "@example.org");
+
+        assertThat(counters.forgetEmpty("made-up1")).as("something is in it").isFalse();
+        assertThat(counters.admits(stranger("one-more"))).isFalse();
+        assertThat(counters.forgetEmpty("made-up2")).isTrue();
+        assertThat(counters.admits(stranger("one-more"))).isTrue();
+    }
+
+    private static Sender stranger(String login) {
+        return new Sender(login, false, true, SendLimits.parse("30/1h"));
+    }
+
+    @Test
+    void whatIsForgottenNowWasChangedNow() {
+        count(directory.put("alice@example.org", "30/1h"), 1);
+        clock.advance(Duration.ofMinutes(1));
+        counters.reset("alice@example.org");
+        assertThat(counters.values(List.of("alice@example.org")).values())
+                .extracting(Usage::revisedSeconds)
+                .containsExactly(clock.instant().getEpochSecond());
+    }
+
+    @Test
+    void theClusterKnowsWhenTheCountersAreBack() {
+        assertThat(counters.areInCluster()).isFalse();
+        counters.restored();
+        assertThat(counters.areInCluster()).isTrue();
+    }
+
+    @Test
+    void onlyWhatWasChangedSinceIsMarkedForWriting() {
+        count(directory.put("alice@example.org", "30/1h"), 1);
+        clock.advance(Duration.ofMinutes(1));
+        count(directory.put("bob@example.org", "30/1h"), 1);
+        counters.takeDirty(10);
+        counters.markChangedSince(clock.instant());
+        assertThat(counters.takeDirty(10)).containsExactly("bob@example.org");
+    }
 }

@@ -2,8 +2,11 @@
 package dev.sekisho.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sekisho.SettableClock;
+import dev.sekisho.account.SendLimits;
+import dev.sekisho.account.Sender;
 import dev.sekisho.cluster.Caches;
 import dev.sekisho.cluster.StoreThreads;
 import dev.sekisho.decision.RecordedDecisions;
@@ -17,12 +20,15 @@ import dev.sekisho.settings.Settings;
 import dev.sekisho.settings.TestConfig;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,7 +143,147 @@ class SendGateTest {
                 List.of(ProtocolState.CONNECT, ProtocolState.EHLO, ProtocolState.VRFY, ProtocolState.OTHER)) {
             PolicyRequest request = PolicyRequest.at(state).saslUsername(ALICE).build();
             assertThat(gate.decide(request)).as(state.wireName()).isEqualTo(PolicyAction.DUNNO);
+            assertThat(((SendDecision) log.last()).reason()).isEqualTo("nothing to count");
         }
+    }
+
+    @Test
+    void atDataTheWholeMessageIsReservedAndAtRecipientsOneEach() {
+        directory.put(ALICE, "10/1h");
+        for (String recipient : List.of("a@example.com", "b@example.com")) {
+            gate.decide(PolicyRequest.at(ProtocolState.RCPT)
+                    .saslUsername(ALICE)
+                    .instance("m1")
+                    .recipient(recipient)
+                    .build());
+        }
+        assertThat(counters.usage(ALICE).get(0).reserved()).isEqualTo(2);
+        gate.decide(PolicyRequest.at(ProtocolState.DATA)
+                .saslUsername(ALICE)
+                .instance("m2")
+                .recipientCount(4)
+                .build());
+        assertThat(counters.usage(ALICE).get(0).reserved()).isEqualTo(6);
+    }
+
+    /** Later requests could not be known to be of the same message. */
+    @Test
+    void aRequestWithoutAnInstanceReservesNothing() {
+        directory.put(ALICE, "10/1h");
+        assertThat(gate.decide(data(3))).isEqualTo(PolicyAction.DUNNO);
+        assertThat(counters.usage(ALICE).get(0).reserved()).isZero();
+    }
+
+    @Test
+    void aLimitThatRejectsAnswersForGood() {
+        directory.put(ALICE, "2/1h reject");
+        assertThat(gate.decide(endOfMessage("m1", 3)).text()).startsWith("550 5.7.1 ");
+        assertThat(log.last().result()).isEqualTo("reject");
+        directory.put(ALICE, "2/1h");
+        assertThat(gate.decide(endOfMessage("m2", 3)).text()).startsWith("450 4.7.1 ");
+        assertThat(log.last().result()).isEqualTo("defer");
+    }
+
+    @Test
+    void anotherSizeOrCountUnderTheSameInstanceIsAnotherMessage() {
+        directory.put(ALICE, "100/1h");
+        gate.decide(endOfMessage("m1", 3));
+        gate.decide(endOfMessage("m1", 4));
+        gate.decide(PolicyRequest.at(ProtocolState.END_OF_MESSAGE)
+                .policyClient("192.0.2.1")
+                .instance("m1")
+                .queueId("4QZ1")
+                .saslUsername(ALICE)
+                .recipientCount(3)
+                .sizeBytes(1001)
+                .build());
+        assertThat(used(ALICE)).isEqualTo(10);
+    }
+
+    @Test
+    void aLoginWithoutAnAccountThatHasNoRoomForACounterIsNotCounted() {
+        for (int i = 0; i < Strangers.MOST; i++) {
+            counters.admits(new Sender("made-up" + i, false, true, SendLimits.UNLIMITED));
+        }
+        directory.put(new Sender("one-more", false, true, SendLimits.parse("1/1h")));
+        for (int i = 0; i < 3; i++) {
+            assertThat(gate.decide(PolicyRequest.at(ProtocolState.END_OF_MESSAGE)
+                            .saslUsername("one-more")
+                            .instance("m" + i)
+                            .recipientCount(1)
+                            .build()))
+                    .isEqualTo(PolicyAction.DUNNO);
+        }
+        directory.put(ALICE, "1/1h");
+        gate.decide(endOfMessage("a1", 1));
+        assertThat(gate.decide(endOfMessage("a2", 1)).text())
+                .as("an account has room")
+                .startsWith("450 ");
+    }
+
+    /** No thread that has a request waits for the network, and who is concerned by no counter does not even ask. */
+    @Test
+    void countersBeyondTheNetworkAreAskedByOtherThreadsAndInTimeOrNot() throws Exception {
+        CountDownLatch reachable = new CountDownLatch(1);
+        AtomicLong nanos = new AtomicLong();
+        directory.put(ALICE, "2/1h");
+        try (StoreThreads store = StoreThreads.bounded(
+                "send-limit", 1, 10, Duration.ofSeconds(1), work -> waiting(reachable, work), nanos::get)) {
+            SendGate remote = new SendGate(
+                    directory,
+                    counters,
+                    new LimitBars(directory, new TestBars(), clock),
+                    RateLimitConfig.read(new Settings(new TestConfig(Map.of()))),
+                    log,
+                    store,
+                    clock);
+            remote.open();
+            assertThat(remote.answer(PolicyRequest.at(ProtocolState.END_OF_MESSAGE)
+                                    .saslUsername("unlimited@example.org")
+                                    .recipientCount(1)
+                                    .build())
+                            .toCompletableFuture())
+                    .isCompletedWithValue(PolicyAction.DUNNO);
+
+            CompletableFuture<PolicyAction> late =
+                    remote.answer(recipient("m1", 5)).toCompletableFuture();
+            assertThat(late).isNotDone();
+            nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+            store.sweep();
+            assertThat(late).isCompletedWithValue(PolicyAction.DUNNO);
+            assertThat(log.last().result()).isEqualTo("unavailable");
+            assertThat(((SendDecision) log.last()).reason()).isEqualTo("counters do not answer");
+
+            CompletableFuture<PolicyAction> inTime =
+                    remote.answer(recipient("m2", 6)).toCompletableFuture();
+            reachable.countDown();
+            assertThat(inTime).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(PolicyAction.DUNNO);
+            assertThat(log.last().result()).isEqualTo("dunno");
+            assertThat(counters.usage(ALICE).get(0).reserved()).isEqualTo(1);
+            remote.connectionClosed(6);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> counters.usage(ALICE).get(0).reserved() == 0);
+        }
+    }
+
+    private static Thread waiting(CountDownLatch reachable, Runnable work) {
+        return new Thread(() -> {
+            try {
+                reachable.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            work.run();
+        });
+    }
+
+    private static PolicyRequest recipient(String instance, long connection) {
+        return PolicyRequest.at(ProtocolState.RCPT)
+                .saslUsername(ALICE)
+                .instance(instance)
+                .recipient("a@example.com")
+                .connection(connection)
+                .build();
     }
 
     @Test

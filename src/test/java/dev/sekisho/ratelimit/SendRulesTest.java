@@ -82,11 +82,13 @@ class SendRulesTest {
                 .scope(ScopeKind.NETWORK, "192.0.2.0/24", SendLimits.UNLIMITED, Treatment.PASS, Treatment.COUNT)
                 .build());
         assertThat(end("m1", "", "x@example.com", 1)).isEqualTo("DUNNO");
+        assertThat(((SendDecision) log.last()).reason()).isEqualTo("no login");
         PolicyRequest elsewhere = request("m2", "", "x@example.com", 1)
                 .clientAddress("198.51.100.1")
                 .build();
         assertThat(gate.decide(elsewhere).text()).startsWith("550 5.7.1 Mail without login");
         assertThat(log.last().result()).isEqualTo("reject");
+        assertThat(((SendDecision) log.last()).reason()).isEqualTo("no login");
         assertThat(gate.decide(request("m3", ALICE, ALICE, 1)
                         .clientAddress("198.51.100.1")
                         .build()))
@@ -98,9 +100,11 @@ class SendRulesTest {
         directory.put(ALICE, "1/1h");
         network("192.0.2.7", "unlimited", Treatment.COUNT, Treatment.PASS);
         assertThat(end("m1", ALICE, "", 5)).isEqualTo("DUNNO");
+        assertThat(((SendDecision) log.last()).reason()).isEqualTo("null sender");
         assertThat(counters.usage(ALICE).get(0).used()).isZero();
         network("192.0.2.7", "unlimited", Treatment.COUNT, Treatment.REFUSE);
         assertThat(end("m2", ALICE, "", 1)).startsWith("550 ");
+        assertThat(((SendDecision) log.last()).reason()).isEqualTo("null sender");
         network("192.0.2.7", "unlimited", Treatment.COUNT, Treatment.COUNT);
         assertThat(end("m3", ALICE, "", 1)).isEqualTo("DUNNO");
         assertThat(counters.usage(ALICE).get(0).used()).isEqualTo(1);
@@ -200,6 +204,15 @@ class SendRulesTest {
         assertThat(recipient("m3", "c@y.example", 5)).startsWith("450 ");
         assertThat(end("m2", ALICE, ALICE, 1)).as("not counted again").isEqualTo("DUNNO");
         assertThat(counters.usage(ALICE)).extracting(LimitUsage::used).containsExactly(3L, 2L, 2L);
+    }
+
+    @Test
+    void whereOnlyRecipientsAreAskedAboutAlsoThePoolCountsTheMessageOnce() {
+        gate = gate(Map.of("sekisho.ratelimit.count-at", "rcpt"));
+        directory.put(new Sender(ALICE, true, true, limits("messages 1/1h"), "example.org", limits("messages 1/1h")));
+        assertThat(recipient("m1", "a@x.example", 5)).isEqualTo("DUNNO");
+        assertThat(recipient("m1", "b@x.example", 5)).isEqualTo("DUNNO");
+        assertThat(recipient("m2", "a@x.example", 5)).startsWith("450 ");
     }
 
     @Test

@@ -29,4 +29,28 @@ class StrangersTest {
             assertThat(strangers.admit("u11")).isTrue();
         }
     }
+
+    @Test
+    void onlyAfterATenthHasGoneIsAFullMemoryAnotherEvent() {
+        try (OperatorLog log = new OperatorLog("dev.sekisho.ratelimit")) {
+            Strangers strangers = new Strangers(100);
+            fill(strangers);
+            for (int i = 0; i < 10; i++) {
+                strangers.forget("u" + i);
+            }
+            fill(strangers);
+            assertThat(log.lines()).hasSize(1);
+            for (int i = 0; i < 11; i++) {
+                strangers.forget("u" + i);
+            }
+            fill(strangers);
+            assertThat(log.lines()).hasSize(2);
+        }
+    }
+
+    private static void fill(Strangers strangers) {
+        for (int i = 0; i < 200; i++) {
+            strangers.admit("u" + i);
+        }
+    }
 }

@@ -47,11 +47,33 @@ class TransactionsTest {
         clock.advance(Duration.ofSeconds(Reservation.TIMEOUT_SECONDS + 1));
         transactions.reserved(101, 101, List.of());
         assertThat(transactions.size()).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(Reservation.TIMEOUT_SECONDS));
+        transactions.reserved(102, 102, List.of());
+        assertThat(transactions.size()).as("in the last moment").isEqualTo(2);
     }
 
     @Test
     void aConnectionWithoutANumberIsNotKept() {
         transactions.reserved(0, 100, List.of());
         assertThat(transactions.size()).isZero();
+    }
+
+    @Test
+    void onlyTheMessageThatIsSettledGoes() {
+        transactions.reserved(1, 100, List.of());
+        transactions.settled(1, 99);
+        assertThat(transactions.size()).isEqualTo(1);
+        transactions.settled(1, 100);
+        assertThat(transactions.size()).isZero();
+    }
+
+    @Test
+    void whatAClockLeftThatRanAheadIsForgottenToo() {
+        transactions.reserved(1, 1, List.of());
+        clock.advance(Duration.ofDays(-1));
+        transactions.reserved(2, 2, List.of());
+        assertThat(transactions.size()).isEqualTo(1);
+        assertThat(transactions.ended(1)).isNull();
+        assertThat(transactions.ended(2)).isNotNull();
     }
 }

@@ -115,4 +115,65 @@ class UsageTest {
     private static SendLimit[] limits(String text) {
         return LimitCheck.array(SendLimits.parse(text).limits());
     }
+
+    @Test
+    void whatHoldsNothingInTheFutureStaysAsItIs() {
+        Usage usage = Usage.NONE
+                .plus(TestCost.of(1, NOW), 1, limits("10/1h, 10/day, domains 10/1h"))
+                .reserve(Reservation.begin(2).of(TestCost.of(1, NOW)), NOW);
+        assertThat(usage.upTo(TestCost.of(1, NOW))).isSameAs(usage);
+        assertThat(usage.upTo(TestCost.of(1, NOW + 100))).isSameAs(usage);
+        assertThat(usage.upTo(TestCost.of(1, NOW - 86_400))).isNotSameAs(usage);
+    }
+
+    @Test
+    void aReservationOfTheFutureIsOneOfNow() {
+        Usage usage = Usage.NONE.reserve(Reservation.begin(2).of(TestCost.of(1, NOW + 1)), NOW + 1);
+        Usage now = usage.upTo(TestCost.of(1, NOW));
+        assertThat(now.reservation(2, NOW + Reservation.TIMEOUT_SECONDS - 1)).isNotNull();
+        assertThat(now.reservation(2, NOW + Reservation.TIMEOUT_SECONDS)).isNull();
+    }
+
+    @Test
+    void aMessageOfTheFutureIsRememberedAsOneOfNow() {
+        Usage usage = Usage.NONE.remember(42, NOW + DAY).upTo(TestCost.of(1, NOW));
+        assertThat(usage.remember(43, NOW + Usage.REPEAT_SECONDS).hasCounted(42))
+                .isTrue();
+        assertThat(usage.remember(43, NOW + Usage.REPEAT_SECONDS + 1).hasCounted(42))
+                .isFalse();
+    }
+
+    @Test
+    void aMessageThatIsRememberedAnewIsRememberedOnce() {
+        Usage usage = Usage.NONE.remember(42, NOW).remember(43, NOW).remember(42, NOW + 200);
+        assertThat(usage.hasCounted(0)).isFalse();
+        Usage later = usage.remember(44, NOW + Usage.REPEAT_SECONDS + 1);
+        assertThat(later.hasCounted(42)).isTrue();
+        assertThat(later.hasCounted(43)).isFalse();
+        assertThat(Usage.NONE
+                        .remember(42, NOW + DAY)
+                        .remember(42, NOW + DAY)
+                        .upTo(TestCost.of(1, NOW))
+                        .remember(43, NOW + Usage.REPEAT_SECONDS + 1)
+                        .hasCounted(42))
+                .isFalse();
+    }
+
+    @Test
+    void theWindowsOfLimitsThatWereTakenAwayAreBounded() {
+        Usage usage = Usage.NONE;
+        for (int minutes = 1; minutes <= 40; minutes++) {
+            usage = usage.plus(TestCost.of(1, NOW), minutes, limits("1000/" + minutes + "m"));
+        }
+        assertThat(usage.text().split(";", -1)).hasSize(Usage.MAX_WINDOWS);
+        assertThat(usage.used(40 * 60, NOW)).as("of the limit there is").isEqualTo(1);
+    }
+
+    @Test
+    void theTextIsTheSameInWhateverOrderTheLimitsAre() {
+        SendLimit[] limits = limits("10/1h, messages 5/1h, 10/1d");
+        SendLimit[] backwards = {limits[2], limits[1], limits[0]};
+        assertThat(Usage.NONE.plus(TestCost.of(1, NOW), 1, backwards).text())
+                .isEqualTo(Usage.NONE.plus(TestCost.of(1, NOW), 1, limits).text());
+    }
 }

@@ -4,6 +4,7 @@ package dev.sekisho.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sekisho.account.SendLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -173,6 +174,10 @@ class WindowTest {
                 "3600:-1:1",
                 "3600:1:-1",
                 "3600:1:x",
+                // A meter that there is not, and a bit beyond those of a key.
+                "67108864:1:1",
+                "150994944:1:1",
+                "536870912:1:1",
                 "3600:1:1,,1",
                 "3600:1:99999999999",
                 "3600:1:1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1"
@@ -192,5 +197,48 @@ class WindowTest {
             case 9 -> random.nextInt(2 * period);
             default -> random.nextInt(Math.max(2, period / 10));
         };
+    }
+
+    @Test
+    void windowsWithOtherCountsAreNotEqual() {
+        assertThat(plus(Window.empty(3600), 1, BEGIN))
+                .isEqualTo(plus(Window.empty(3600), 1, BEGIN))
+                .isNotEqualTo(plus(Window.empty(3600), 2, BEGIN))
+                .isNotEqualTo(plus(Window.empty(3601), 1, BEGIN));
+    }
+
+    @Test
+    void ofDifferentDomainsTheFirstIsForgottenFirst() {
+        int key = domainsKey();
+        Window window = Window.empty(key);
+        for (int i = 0; i < 3; i++) {
+            // The one that sorts last came first.
+            window = window.plus(new Cost(1, 1, 1, new long[] {9 - i}, BEGIN + i * 60L, 0), 10);
+        }
+        window = window.plus(new Cost(1, 1, 1, new long[] {9}, BEGIN + 180, 0), 10);
+        assertThat(window.used(BEGIN + 180)).isEqualTo(3);
+        assertThat(window.secondsWhenUsedIsAtMost(3, BEGIN + 180)).isEqualTo(BEGIN + 180);
+        assertThat(window.secondsWhenUsedIsAtMost(2, BEGIN + 180)).isEqualTo(BEGIN + 60 + 3600);
+        assertThat(window.secondsWhenUsedIsAtMost(1, BEGIN + 180)).isEqualTo(BEGIN + 120 + 3600);
+        assertThat(window.secondsWhenUsedIsAtMost(0, BEGIN + 180)).isEqualTo(BEGIN + 180 + 3600);
+    }
+
+    @Test
+    void noMoreDomainsAreKeptThanTheLimitNeedsToTellApart() {
+        Cost five = new Cost(5, 1, 1, new long[] {1, 2, 3, 4, 5}, BEGIN, 0);
+        assertThat(Window.empty(domainsKey()).plus(five, 3).used(BEGIN)).isEqualTo(3);
+    }
+
+    private static int domainsKey() {
+        return Window.key(SendLimits.parse("domains 10/1h").limits().get(0));
+    }
+
+    @Test
+    void aDayHasRoomAgainAtMidnightAndNotSooner() {
+        Window day = Window.empty(Window.CALENDAR_DAY).plus(new Cost(5, 1, 1, Cost.NO_DOMAINS, BEGIN, BEGIN + 9000), 0);
+        assertThat(day.secondsWhenUsedIsAtMost(5, BEGIN)).isEqualTo(BEGIN);
+        assertThat(day.secondsWhenUsedIsAtMost(4, BEGIN)).isEqualTo(BEGIN + 9000);
+        assertThat(day.used(BEGIN + 8999)).isEqualTo(5);
+        assertThat(day.used(BEGIN + 9000)).isZero();
     }
 }

@@ -36,6 +36,28 @@ class BlockListenerTest {
         }
     }
 
+    /** Their names are an attacker's invention. */
+    @Test
+    void aBlockOfAnAccountThatDoesNotExistIsNotToldButThatOfTheAddressIs() {
+        Map<String, String> few =
+                Map.of("account-network", "2/10m", "account", "2/1h", "distributed", "2/1h", "unknown-users", "3/10m");
+        try (TestThrottle gate = new TestThrottle(clock, few)) {
+            for (int i = 0; i < 3; i++) {
+                gate.failUnknown("nobody@example.org", THIEF, "guess " + i);
+                gate.failUnknown("nobody@example.org", "10.0." + i + ".1", "guess " + i);
+            }
+            assertThat(gate.blocks.page("", 10, each -> true))
+                    .extracting(Block::rule)
+                    .containsExactlyInAnyOrder(Rule.ACCOUNT_NETWORK, Rule.ACCOUNT, Rule.DISTRIBUTED);
+            assertThat(gate.told).isEmpty();
+
+            for (int i = 0; i < 4; i++) {
+                gate.failUnknown("nobody" + i + "@example.org", THIEF, "same");
+            }
+            assertThat(gate.told).containsExactly("unknown-users 203.0.113.7 4/3");
+        }
+    }
+
     private static void guess(TestThrottle gate, int from, int to) {
         for (int i = from; i < to; i++) {
             gate.fail(ALICE, THIEF, "guess " + i);

@@ -55,4 +55,23 @@ class CidrTest {
         assertThatThrownBy(() -> Cidr.parse("::ffff:192.0.2.0/64")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Cidr.parse("300.0.0.0/8")).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void aPrefixLengthIsFromNoneToAllBits() {
+        assertThat(Cidr.parse("192.0.2.7/32")).isEqualTo(Cidr.parse("192.0.2.7"));
+        assertThat(Cidr.parse("0.0.0.0/0").contains(Cidr.parse("192.0.2.7"))).isTrue();
+        for (String text : new String[] {"192.0.2.0/33", "192.0.2.0/-1", "192.0.2.0/", "/24", "2001:db8::/129"}) {
+            assertThatThrownBy(() -> Cidr.parse(text)).as(text).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void aNetworkContainsItselfAndWhatIsSmallerAndNoMore() {
+        Cidr network = Cidr.parse("192.0.2.0/24");
+        assertThat(network.contains(network)).isTrue();
+        assertThat(network.contains(Cidr.parse("192.0.2.128/25"))).isTrue();
+        assertThat(network.contains(Cidr.parse("192.0.2.0/23"))).isFalse();
+        assertThat(network.contains(Cidr.parse("192.0.3.0"))).isFalse();
+        assertThat(network).isNotEqualTo(Cidr.parse("192.0.2.0/25")).isNotEqualTo(Cidr.parse("192.0.3.0/24"));
+    }
 }

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.OperatorLog;
 import dev.sekisho.SettableClock;
+import dev.sekisho.throttle.KnownNetworks.Standing;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KnownNetworksTest {
+    private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
+
     @Test
     void aRowThatTheDatabaseRefusesStopsNoOther() {
-        SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
         try (TestThrottle attackers = new TestThrottle(clock, Map.of());
                 OperatorLog log = new OperatorLog("dev.sekisho.writebehind")) {
             attackers.refused = "poison@example.org";
@@ -28,7 +34,95 @@ class KnownNetworksTest {
                     .singleElement()
                     .asString()
                     .startsWith("SKS1001W")
-                    .contains("known-networks");
+                    .contains("known-networks", "poison@example.org 192.0.2.0/24");
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsToldOnceAndNothingIsLost() {
+        try (TestThrottle attackers = new TestThrottle(clock, Map.of());
+                OperatorLog log = new OperatorLog("dev.sekisho.throttle")) {
+            attackers.databaseAway = true;
+            attackers.succeed("alice@example.org", "192.0.2.7");
+            attackers.known.write();
+            attackers.known.write();
+            assertThat(attackers.known.progress().status().waiting()).isEqualTo(2);
+            attackers.databaseAway = false;
+            attackers.known.write();
+            attackers.known.write();
+            assertThat(attackers.written).hasSize(2);
+            assertThat(log.lines())
+                    .satisfiesExactly(
+                            told -> assertThat(told).startsWith("SKS0803W"),
+                            over -> assertThat(over).startsWith("SKS0804I"));
+        }
+    }
+
+    @Test
+    void aWriterWithNothingToWriteGetsOn() {
+        try (TestThrottle attackers = new TestThrottle(clock, Map.of())) {
+            attackers.known.write();
+            assertThat(attackers.known.progress().status().lastSuccess()).isEqualTo(clock.instant());
+        }
+    }
+
+    @Test
+    void whatIsTooOldToMatterIsDeletedOnceADay() {
+        try (TestThrottle attackers = new TestThrottle(clock, Map.of("known-days", "7"))) {
+            attackers.succeed("alice@example.org", "192.0.2.7");
+            attackers.known.write();
+            clock.advance(Duration.ofDays(7));
+            attackers.known.write();
+            assertThat(attackers.written).hasSize(2);
+            clock.advance(Duration.ofDays(1));
+            attackers.known.write();
+            assertThat(attackers.written).isEmpty();
+        }
+    }
+
+    @Test
+    void aNetworkIsKnownForSoManyDaysAfterTheLastGoodLogin() {
+        try (TestThrottle attackers = new TestThrottle(clock, Map.of("known-days", "7"))) {
+            LoginAttempt attempt = TestThrottle.plain("alice@example.org", "192.0.2.8", "right");
+            assertThat(attackers.throttle.isKnown(attempt)).isFalse();
+            attackers.succeed("alice@example.org", "192.0.2.7");
+            clock.advance(Duration.ofDays(7));
+            assertThat(attackers.throttle.isKnown(attempt)).isTrue();
+            clock.advance(Duration.ofDays(1));
+            assertThat(attackers.throttle.isKnown(attempt)).isFalse();
+        }
+    }
+
+    @Test
+    void noMoreThanAHundredThousandRowsWaitForADatabaseThatIsAway() {
+        try (TestThrottle attackers = new TestThrottle(clock, Map.of())) {
+            for (int i = 0; i <= 50_000; i++) {
+                attackers.known.remember("u" + i + "@example.org", Cidr.parse("192.0.2.7"));
+            }
+            assertThat(attackers.known.progress().status().waiting()).isEqualTo(100_000);
+        }
+    }
+
+    /** Whether what it knew is written already or waits still. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoGetsTheNameOfADeletedAccountInheritsNeitherItsNetworksNorItsAddresses(boolean written) {
+        String alice = "alice@example.org";
+        try (TestThrottle attackers = new TestThrottle(clock, Map.of())) {
+            attackers.succeed(alice, "192.0.2.7");
+            attackers.succeed("bob@example.org", "198.51.100.7");
+            if (written) {
+                attackers.known.write();
+            }
+            attackers.known.forget(alice, written ? List.of("192.0.2.0/24", "192.0.2.7") : List.of());
+            attackers.known.write();
+            assertThat(attackers.known.progress().status().waiting()).isZero();
+            assertThat(attackers.known.standing(alice, Cidr.parse("192.0.2.7"))).isEqualTo(Standing.STRANGER);
+
+            attackers.succeed(alice, "192.0.2.8");
+            assertThat(attackers.known.standing(alice, Cidr.parse("192.0.2.7"))).isEqualTo(Standing.KNOWN_NETWORK);
+            assertThat(attackers.known.standing("bob@example.org", Cidr.parse("198.51.100.7")))
+                    .isEqualTo(Standing.KNOWN_ADDRESS);
         }
     }
 }

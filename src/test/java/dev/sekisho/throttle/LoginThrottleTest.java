@@ -9,6 +9,8 @@ import dev.sekisho.throttle.Verdict.Effect;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -429,6 +431,51 @@ class LoginThrottleTest {
     }
 
     @Test
+    void anExemptionOfAnAccountHoldsUntilItExpires() {
+        exempt(ALICE, Duration.ofMinutes(5));
+        guess(ALICE, THIEF, 30);
+        clock.advance(Duration.ofMinutes(5).minusMillis(1));
+        guess(ALICE, THIEF, 30);
+        assertThat(gate.blocks.page("", 10, each -> true)).isEmpty();
+        clock.advance(Duration.ofMillis(1));
+        guess(ALICE, THIEF, 11);
+        assertThat(gate.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
+    }
+
+    @Test
+    void atAnExemptNetworkTheWaitDoesNotGrow() {
+        exempt("198.51.100.0/24", Duration.ofMinutes(5));
+        for (int i = 0; i < 5; i++) {
+            assertThat(gate.fail(ALICE, THIEF, "guess " + i).seconds()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void exemptionsHoldOnWhileTheDatabaseIsAway() {
+        exempt(ALICE, Duration.ofDays(1));
+        gate.exemptionsAway = true;
+        gate.exemptions.refresh();
+        gate.exemptions.refresh();
+        guess(ALICE, THIEF, 11);
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        gate.exemptionsAway = false;
+        gate.exempted.clear();
+        gate.exemptions.refresh();
+        gate.exemptions.refresh();
+        guess(ALICE, THIEF, 11);
+        assertThat(gate.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
+        assertThat(log.lines()).extracting(line -> line.substring(0, 8)).containsExactly("SKS0805W", "SKS0806I");
+    }
+
+    private void exempt(String subject, Duration time) {
+        Exemption exemption = new Exemption("one");
+        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        exemption.set(subject, "a test", now.plus(time), "admin", now);
+        gate.exempted.add(exemption);
+        gate.exemptions.refresh();
+    }
+
+    @Test
     void theWaitAfterAFailureGrowsToItsBound() {
         int[] waits = new int[7];
         for (int i = 0; i < waits.length; i++) {
@@ -444,6 +491,135 @@ class LoginThrottleTest {
         assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
         assertThat(gate.fail(ALICE, THIEF, "more")).isEqualTo(Verdict.PASS);
         assertThat(gate.metered).containsEntry("store:lost", 2);
+        assertThat(log.lines()).singleElement().asString().startsWith("SKS0801W");
+    }
+
+    @Test
+    void eachLossOfTheCountersIsToldAndItsEndToo() {
+        for (int i = 0; i < 2; i++) {
+            gate.blocksAway = true;
+            for (int question = i; question < 2; question++) {
+                gate.ask(ALICE, THIEF);
+            }
+            gate.blocksAway = false;
+            gate.ask(ALICE, THIEF);
+            gate.ask(ALICE, THIEF);
+        }
+        assertThat(log.lines())
+                .extracting(line -> line.substring(0, 8))
+                .containsExactly("SKS0801W", "SKS0802I", "SKS0801W", "SKS0802I");
+    }
+
+    @Test
+    void eachRefusalIsMetered() {
+        guess(ALICE, THIEF, 11);
+        gate.ask(ALICE, THIEF);
+        gate.ask(ALICE, THIEF);
+        assertThat(gate.metered).containsExactly(Map.entry("account-network:block", 2));
+    }
+
+    /** Webmail has no address of its user; it is no stranger that could be made to wait. */
+    @Test
+    void atATrustedNetworkNobodyWaitsThoughItsGuessesMakeStrangersWait() {
+        configure(Map.of("trusted-networks", THIEF, "account", "5/1h"));
+        for (int i = 0; i < 6; i++) {
+            assertThat(gate.fail(ALICE, THIEF, "guess " + i).seconds()).isEqualTo(3);
+        }
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(gate.ask(ALICE, HOME).rule()).isEqualTo("account");
+        gate.succeed(ALICE, THIEF);
+        assertThat(gate.throttle.isKnown(TestThrottle.plain(ALICE, THIEF, "right")))
+                .isFalse();
+    }
+
+    @Test
+    void anOldPasswordAtHomeMakesNoStrangerWait() {
+        configure(Map.of("account", "5/1h"));
+        gate.succeed(ALICE, HOME);
+        guess(ALICE, HOME, 9);
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void whatStrangersDidToAnAccountIsNotHeldAgainstItsNetworkOnceThatIsKnown() {
+        guess(ALICE, "192.0.2.77", 11);
+        assertThat(gate.ask(ALICE, "192.0.2.78").effect()).isEqualTo(Effect.BLOCK);
+        gate.succeed(ALICE, HOME);
+        assertThat(gate.ask(ALICE, "192.0.2.78")).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void aBlockedAddressStaysBlockedForAnAccountThatKnowsItsNetwork() {
+        for (int i = 0; i < 21; i++) {
+            gate.fail("user" + i + "@example.org", "192.0.2.77", "guess " + i);
+        }
+        gate.succeed(ALICE, HOME);
+        assertThat(gate.ask(ALICE, "192.0.2.77").rule()).isEqualTo("address");
+    }
+
+    @Test
+    void eachStrangerWaitsForHimself() {
+        configure(Map.of("account", "5/1h"));
+        guess(ALICE, THIEF, 6);
+        gate.ask(ALICE, "203.0.113.1");
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(gate.ask(ALICE, "203.0.113.2").effect()).isEqualTo(Effect.WAIT);
+        assertThat(gate.ask(ALICE, "203.0.113.1")).isEqualTo(Verdict.PASS);
+    }
+
+    /** nginx measures the wait by itself, so a second less is the same. */
+    @Test
+    void aWaitIsOverAfterItsTimeAndGoodForAMinuteMore() {
+        configure(Map.of("account", "5/1h", "wait-seconds", "10"));
+        guess(ALICE, THIEF, 6);
+        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
+        clock.advance(Duration.ofSeconds(8));
+        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.PASS);
+
+        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
+        clock.advance(Duration.ofSeconds(69));
+        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.PASS);
+
+        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
+        clock.advance(Duration.ofSeconds(70));
+        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
+    }
+
+    @Test
+    void whereNoWaitIsAskedForThereIsNone() {
+        assertThat(gate.throttle.after(hashed(ALICE, "h"), LoginOutcome.WRONG_PASSWORD, 0))
+                .isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void blocksAreListedInPagesInTheOrderOfTheirKeys() {
+        for (int i = 0; i < 5; i++) {
+            guess(ALICE, "10.0." + i + ".1", 11);
+        }
+        List<String> keys = new ArrayList<>();
+        for (List<Block> page = gate.blocks.page("", 2, each -> true);
+                !page.isEmpty();
+                page = gate.blocks.page(keys.get(keys.size() - 1), 2, each -> true)) {
+            assertThat(page).hasSizeBetween(1, 2);
+            page.forEach(each -> keys.add(each.key()));
+        }
+        assertThat(keys).hasSize(5).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aBlockNamesTheAccountThatItIsAbout() {
+        gate.succeed("two words@example.org", HOME);
+        guess("two words@example.org", THIEF, 11);
+        for (int i = 0; i < 21; i++) {
+            gate.fail(ALICE, "10.0." + i + ".1", "guess");
+            gate.fail("user" + i + "@example.org", "203.0.113.1", "guess " + i);
+        }
+        assertThat(gate.blocks.page("", 10, each -> true))
+                .extracting(block -> block.rule() + " " + block.account().orElse("none"))
+                .containsExactlyInAnyOrder(
+                        "ACCOUNT_NETWORK two words@example.org", "DISTRIBUTED " + ALICE, "ADDRESS none");
     }
 
     @Test

@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheLoaderException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A throttle with caches of the provider of production, a clock to set, and a list instead of a database.
@@ -31,6 +34,12 @@ public final class TestThrottle implements AutoCloseable {
     final List<Exemption> exempted = new ArrayList<>();
     final Map<String, Integer> metered = new HashMap<>();
     boolean forgetFails;
+    boolean databaseAway;
+    boolean exemptionsAway;
+
+    /** Whether the cache of blocks fails to read what it does not have. */
+    boolean blocksAway;
+
     String refused = "";
     final List<String> told = new ArrayList<>();
     final CacheManager caches;
@@ -48,7 +57,7 @@ public final class TestThrottle implements AutoCloseable {
                 .getCacheManager(URI.create("test:" + UUID.randomUUID()), TestThrottle.class.getClassLoader());
         counters = bounded("counters", config.entries());
         blocks = new Blocks(
-                bounded("blocks", config.entries()),
+                caches.createCache("blocks", failing(config.entries())),
                 config,
                 clock,
                 (rule, subject, count, limit, at, until) -> told.add(rule + " " + subject + " " + count + "/" + limit));
@@ -58,7 +67,7 @@ public final class TestThrottle implements AutoCloseable {
                 new Store(),
                 config,
                 clock);
-        exemptions = new Exemptions(() -> exempted, clock);
+        exemptions = new Exemptions(this::exemptions, clock);
         throttle = new LoginThrottle(
                 config,
                 counters,
@@ -67,6 +76,13 @@ public final class TestThrottle implements AutoCloseable {
                 exemptions,
                 (rule, effect) -> metered.merge(rule + ":" + effect, 1, Integer::sum),
                 clock);
+    }
+
+    private List<Exemption> exemptions() {
+        if (exemptionsAway) {
+            throw new PersistenceException("away");
+        }
+        return exempted;
     }
 
     static ThrottleConfig config(Map<String, String> properties) {
@@ -81,10 +97,34 @@ public final class TestThrottle implements AutoCloseable {
     }
 
     private <K, V> Cache<K, V> bounded(String name, int entries) {
+        return caches.createCache(name, bounded(entries));
+    }
+
+    private static <K, V> CaffeineConfiguration<K, V> bounded(int entries) {
         CaffeineConfiguration<K, V> configuration = new CaffeineConfiguration<>();
         configuration.setStoreByValue(false);
         configuration.setMaximumSize(OptionalLong.of(entries));
-        return caches.createCache(name, configuration);
+        return configuration;
+    }
+
+    private CaffeineConfiguration<Long, Block> failing(int entries) {
+        CaffeineConfiguration<Long, Block> configuration = bounded(entries);
+        configuration.setReadThrough(true);
+        configuration.setCacheLoaderFactory(() -> new CacheLoader<>() {
+            @Override
+            public @Nullable Block load(Long key) {
+                if (blocksAway) {
+                    throw new CacheLoaderException("away");
+                }
+                return null;
+            }
+
+            @Override
+            public Map<Long, Block> loadAll(Iterable<? extends Long> keys) {
+                return Map.of();
+            }
+        });
+        return configuration;
     }
 
     static LoginAttempt plain(String login, String client, String password) {
@@ -120,6 +160,9 @@ public final class TestThrottle implements AutoCloseable {
 
         @Override
         public void write(Collection<KnownNetwork> networks) {
+            if (databaseAway) {
+                throw new PersistenceException("away");
+            }
             if (networks.stream().anyMatch(each -> each.account().equals(refused))) {
                 throw new PersistenceException(new SQLException("value too long", "22001"));
             }

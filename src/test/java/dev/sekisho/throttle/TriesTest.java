@@ -46,4 +46,22 @@ class TriesTest {
         assertThat(once.plus(7, 1_800_000_000L, 60, 11).distinct(1_800_000_000L, 60))
                 .isEqualTo(1);
     }
+
+    @Test
+    void aPauseOfAWholePeriodBeginsAnew() {
+        Tries first = Tries.NONE.plus(1, 1_800_000_000L, 60, 5);
+        assertThat(first.firstSeconds()).isEqualTo(1_800_000_000L);
+        assertThat(first.plus(2, 1_800_000_059L, 60, 5).firstSeconds()).isEqualTo(1_800_000_000L);
+        assertThat(first.plus(2, 1_800_000_060L, 60, 5).firstSeconds()).isEqualTo(1_800_000_060L);
+    }
+
+    @Test
+    void whereAnOldTryGoesByItselfNoOtherHasToMakeRoom() {
+        Tries full = Tries.NONE
+                .plus(1, 1_800_000_000L, 60, 3)
+                .plus(2, 1_800_000_050L, 60, 3)
+                .plus(3, 1_800_000_055L, 60, 3);
+        assertThat(full.plus(4, 1_800_000_060L, 60, 3).distinct(1_800_000_060L, 60))
+                .isEqualTo(3);
+    }
 }
