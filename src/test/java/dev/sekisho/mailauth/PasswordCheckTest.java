@@ -4,10 +4,12 @@ package dev.sekisho.mailauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.OperatorLog;
+import dev.sekisho.SettableClock;
 import dev.sekisho.account.AccountSecrets;
 import dev.sekisho.account.Address;
 import dev.sekisho.account.AppPassword;
 import dev.sekisho.account.Networks;
+import dev.sekisho.database.LimitedReads;
 import dev.sekisho.mailauth.AuthResult.Accepted;
 import dev.sekisho.mailauth.AuthResult.Refused;
 import dev.sekisho.mailauth.AuthResult.TryLater;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -73,6 +76,7 @@ class PasswordCheckTest {
                 new TestProbe().health(),
                 config,
                 check,
+                LimitedReads.direct(),
                 Clock.systemUTC());
     }
 
@@ -196,7 +200,13 @@ class PasswordCheckTest {
         VerificationPool pool = new VerificationPool(held::add, 1, 0);
         MailAuthConfig config = TestMailAuth.config();
         PasswordCheck check = new PasswordCheck(
-                config, secrets, seals(), new LoginUses(secrets, Clock.systemUTC()), pool, Clock.systemUTC());
+                config,
+                secrets,
+                seals(),
+                new LoginUses(secrets, Clock.systemUTC()),
+                pool,
+                LimitedReads.direct(),
+                Clock.systemUTC());
         LoginGate gate = gate(config, check);
         gate.open();
         CompletableFuture<LoginGate.Answered> first =
@@ -237,7 +247,13 @@ class PasswordCheckTest {
         LoginGate gate = gate(
                 config,
                 new PasswordCheck(
-                        config, secrets, seals(), new LoginUses(secrets, Clock.systemUTC()), pool, Clock.systemUTC()));
+                        config,
+                        secrets,
+                        seals(),
+                        new LoginUses(secrets, Clock.systemUTC()),
+                        pool,
+                        LimitedReads.direct(),
+                        Clock.systemUTC()));
         gate.open();
         for (String stored : List.of(
                 HASH,
@@ -305,7 +321,13 @@ class PasswordCheckTest {
         MailAuthConfig config = TestMailAuth.config(Map.of("upgrade-scheme", "BLF-CRYPT", "upgrade-cost", "5"));
         VerificationPool pool = new VerificationPool(Runnable::run, 1, 1);
         PasswordCheck check = new PasswordCheck(
-                config, secrets, seals(), new LoginUses(secrets, Clock.systemUTC()), pool, Clock.systemUTC());
+                config,
+                secrets,
+                seals(),
+                new LoginUses(secrets, Clock.systemUTC()),
+                pool,
+                LimitedReads.direct(),
+                Clock.systemUTC());
         LoginGate gate = gate(config, check);
         gate.open();
         String cheap = PasswordScheme.BLF_CRYPT.generate(Secret.of(RIGHT), 4);
@@ -322,7 +344,8 @@ class PasswordCheckTest {
 
     @Test
     void theLastUseIsWrittenBehindAndKeptWhileTheDatabaseIsAway() {
-        LoginUses uses = new LoginUses(secrets, Clock.systemUTC());
+        SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
+        LoginUses uses = new LoginUses(secrets, clock);
         uses.used(CAROL, AuthMethod.APOP);
         secrets.away = true;
         uses.write();
@@ -330,6 +353,9 @@ class PasswordCheckTest {
         secrets.away = false;
         uses.write();
         assertThat(secrets.written).containsExactly(CAROL + " apop");
+        assertThat(log.lines()).hasSize(1);
+        clock.advance(Duration.ofSeconds(5));
+        uses.write();
         assertThat(log.lines()).hasSize(2).first().asString().startsWith("SKS0626W");
     }
 
