@@ -10,6 +10,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -38,6 +40,8 @@ public final class LimitedReads implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 60;
 
+    private static final int ANSWER_THREADS = 2;
+
     /** One bad connection among many is no lost database: somebody else has had an answer since. */
     private static final long ANSWERS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -51,6 +55,11 @@ public final class LimitedReads implements AutoCloseable {
     }
 
     private final @Nullable ThreadPoolExecutor threads;
+
+    /** Gives the answers of questions that were given up: a client that does not take his must not hold the others'. */
+    private final @Nullable ThreadPoolExecutor answers;
+
+    private final Executor scope;
     private final long limitNanos;
     private final LongSupplier nanoTime;
     private final Queue<Question<?, ?>> asked = new ConcurrentLinkedQueue<>();
@@ -71,8 +80,15 @@ public final class LimitedReads implements AutoCloseable {
     private volatile boolean closed;
     private volatile long answeredNanos;
 
-    private LimitedReads(@Nullable ThreadPoolExecutor threads, Duration limit, LongSupplier nanoTime) {
+    private LimitedReads(
+            @Nullable ThreadPoolExecutor threads,
+            @Nullable ThreadPoolExecutor answers,
+            Executor scope,
+            Duration limit,
+            LongSupplier nanoTime) {
         this.threads = threads;
+        this.answers = answers;
+        this.scope = scope;
         this.limitNanos = limit.toNanos();
         this.nanoTime = nanoTime;
         this.answeredNanos = nanoTime.getAsLong() - 2 * ANSWERS_NANOS;
@@ -80,7 +96,7 @@ public final class LimitedReads implements AutoCloseable {
 
     /** For tests: each question is asked by the thread that has it, without a time limit. */
     public static LimitedReads direct() {
-        return new LimitedReads(null, Duration.ZERO, System::nanoTime);
+        return new LimitedReads(null, null, Runnable::run, Duration.ZERO, System::nanoTime);
     }
 
     /**
@@ -89,14 +105,25 @@ public final class LimitedReads implements AutoCloseable {
      * @param threads most questions at the database at a time
      * @param queue most questions that wait for a thread
      * @param limit from a question to its answer
+     * @param scope runs a reading at once, in a scope of the container of its own: a connection stays with the scope that
+     *     used it, and a thread's would never end
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
      */
     public static LimitedReads bounded(
-            int threads, int queue, Duration limit, ThreadFactory factory, LongSupplier nanoTime) {
+            int threads, int queue, Duration limit, ThreadFactory factory, Executor scope, LongSupplier nanoTime) {
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
                 threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), factory);
         executor.allowCoreThreadTimeOut(true);
-        return new LimitedReads(executor, limit, nanoTime);
+        // No more wait in it than there are questions.
+        ThreadPoolExecutor answers = new ThreadPoolExecutor(
+                ANSWER_THREADS,
+                ANSWER_THREADS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                factory);
+        answers.allowCoreThreadTimeOut(true);
+        return new LimitedReads(executor, answers, scope, limit, nanoTime);
     }
 
     /** Keeps the limit with a thread of its own: it must not wait for those that wait for the database. */
@@ -203,6 +230,9 @@ public final class LimitedReads implements AutoCloseable {
         if (threads != null) {
             threads.shutdown();
         }
+        if (answers != null) {
+            answers.shutdown();
+        }
     }
 
     private final class Question<T, R> implements Runnable {
@@ -215,7 +245,7 @@ public final class LimitedReads implements AutoCloseable {
         private final Function<String, R> otherwise;
         private final long deadlineNanos;
         private final boolean probe;
-        private @Nullable Supplier<T> read;
+        private @Nullable Supplier<T> reading;
         private @Nullable Function<T, CompletionStage<R>> then;
 
         Question(
@@ -224,7 +254,7 @@ public final class LimitedReads implements AutoCloseable {
                 Function<String, R> otherwise,
                 long deadlineNanos,
                 boolean probe) {
-            this.read = read;
+            this.reading = read;
             this.then = then;
             this.otherwise = otherwise;
             this.deadlineNanos = deadlineNanos;
@@ -237,10 +267,14 @@ public final class LimitedReads implements AutoCloseable {
 
         @Override
         public void run() {
-            Supplier<T> reads = read;
+            scope.execute(this::read);
+        }
+
+        private void read() {
+            Supplier<T> reads = reading;
             Function<T, CompletionStage<R>> next = then;
             // What is over stays in the line for a while: it must not hold its request.
-            read = null;
+            reading = null;
             then = null;
             if (reads == null || next == null || !state.compareAndSet(WAITING, READING)) {
                 return;
@@ -311,6 +345,14 @@ public final class LimitedReads implements AutoCloseable {
                 return false;
             }
             unanswered.increment();
+            try {
+                if (answers != null) {
+                    answers.execute(() -> answer.complete(otherwise.apply(reason)));
+                    return true;
+                }
+            } catch (RejectedExecutionException e) {
+                // The application ends.
+            }
             answer.complete(otherwise.apply(reason));
             return true;
         }

@@ -29,7 +29,6 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -144,9 +143,6 @@ public class GateStartup {
     @Resource
     private ManagedScheduledExecutorService scheduler;
 
-    @Resource
-    private ManagedThreadFactory threads;
-
     @Inject
     private LongWork longWork;
 
@@ -169,13 +165,11 @@ public class GateStartup {
         List<String> problems = configuration.problems();
         if (!problems.isEmpty()) {
             PlatformMessages.configurationWrong(problems);
-            giveUp();
-            return;
+            ProcessEnd.now();
         }
         if (state.isHopeless()) {
-            // Whoever found it has told why.
-            giveUp();
-            return;
+            // The one who found it has told why.
+            ProcessEnd.now();
         }
         AdminPassword.ensure(server);
         listeners.registerMeters();
@@ -183,17 +177,8 @@ public class GateStartup {
         state.cachesOpened();
         notices.start(scheduler);
         openDatabase();
-        if (state.isHopeless()) {
-            return;
-        }
         sendGate.open();
         starting = scheduler.schedule(this::whenBound, BOUND_POLL_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    /** An exception would bring the server's stack traces and leave its process behind, without the application. */
-    private void giveUp() {
-        state.giveUp();
-        ProcessEnd.begin(threads);
     }
 
     private void openDatabase() {
@@ -213,7 +198,8 @@ public class GateStartup {
             sealKeys.announce(secrets.sealedAccounts());
             knownNetworks.load();
         } catch (CannotStartException e) {
-            giveUp();
+            // Thrown on, it would bring the server's stack traces and leave its process behind, without the application.
+            ProcessEnd.now();
             return;
         } catch (SQLException | RuntimeException e) {
             // The one place that decides what an absent database means for the start.
@@ -324,9 +310,7 @@ public class GateStartup {
         notices.stop();
         cancel(journaling);
         cancel(pruning);
-        if (!state.isHopeless()) {
-            writeAll();
-        }
+        writeAll();
         // Last, when the policy connections are drained: the other nodes get what this one kept.
         caches.close();
         PlatformMessages.stopped();

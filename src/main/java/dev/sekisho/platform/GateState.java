@@ -39,7 +39,7 @@ public class GateState {
         return rehearsalTrouble;
     }
 
-    /** Whether the start was given up, and the process ends. */
+    /** Whether the start was given up before the database was asked, and the process is to end. */
     boolean isHopeless() {
         return hopeless;
     }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
-
 /**
  * Ends the server's process when the gate can never run as it is configured: a server without its application would look
  * alive to systemd.
@@ -15,8 +13,13 @@ final class ProcessEnd {
 
     private ProcessEnd() {}
 
-    /** Begins it; the caller goes on, since the server waits for it while it stops. */
-    static void begin(ManagedThreadFactory threads) {
-        threads.newThread(() -> System.exit(STATUS)).start();
+    /**
+     * Does not return. Without an orderly stop: nothing was counted or written yet, and the server would report the call of
+     * {@link System#exit} as a stack trace and wait for the application that calls it.
+     */
+    static void now() {
+        System.out.flush();
+        System.err.flush();
+        Runtime.getRuntime().halt(STATUS);
     }
 }

@@ -38,6 +38,7 @@ import dev.sekisho.ratelimit.RateLimitConfig;
 import dev.sekisho.ratelimit.SendCounters;
 import dev.sekisho.ratelimit.SendGate;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -49,6 +50,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -75,6 +77,9 @@ public class Wiring {
 
     @Resource
     private ManagedThreadFactory threads;
+
+    @Resource
+    private ContextService contexts;
 
     @Resource(lookup = "jdbc/sekisho")
     private DataSource database;
@@ -264,6 +269,7 @@ public class Wiring {
                 WAITING_LOGINS,
                 Duration.ofMillis(config.databaseMillis()),
                 threads,
+                contexts.createContextualProxy(Runnable::run, Executor.class),
                 System::nanoTime);
         reads.start(threads);
         metrics.gauge(

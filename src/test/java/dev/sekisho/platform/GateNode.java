@@ -36,7 +36,11 @@ public final class GateNode {
     private static final String PASSWORD = "it-admin-password";
     private static final Path USER_FOLDER = Path.of("target", "cluster").toAbsolutePath();
     private static final HttpClient CLIENT =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+            // As nginx speaks. By HTTP/2 all requests would share one connection, and wait for each other.
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(2))
+                    .build();
 
     private final int number;
     private final Path folder;
