@@ -116,12 +116,7 @@ public final class LimitedReads implements AutoCloseable {
         executor.allowCoreThreadTimeOut(true);
         // No more wait in it than there are questions.
         ThreadPoolExecutor answers = new ThreadPoolExecutor(
-                ANSWER_THREADS,
-                ANSWER_THREADS,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                factory);
+                ANSWER_THREADS, ANSWER_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
         answers.allowCoreThreadTimeOut(true);
         return new LimitedReads(executor, answers, scope, limit, nanoTime);
     }

@@ -198,7 +198,8 @@ public class GateStartup {
             sealKeys.announce(secrets.sealedAccounts());
             knownNetworks.load();
         } catch (CannotStartException e) {
-            // Thrown on, it would bring the server's stack traces and leave its process behind, without the application.
+            // Thrown on, it would bring the server's stack traces and leave its process behind, without the
+            // application.
             ProcessEnd.now();
             return;
         } catch (SQLException | RuntimeException e) {

@@ -15,8 +15,30 @@ class LoginAccountTest {
 
     private static @Nullable Object[] row() {
         return new @Nullable Object[] {
-            "en", "alice@example.org", "{PLAIN}x", "active", null, true, true, true, true, true, true, false, "any", "none",
-            null, "mx1", "192.0.2.1", null, 143, 110, 587, "up", true, null
+            "en",
+            "alice@example.org",
+            "{PLAIN}x",
+            "active",
+            null,
+            true,
+            true,
+            true,
+            true,
+            true,
+            true,
+            false,
+            "any",
+            "none",
+            null,
+            "mx1",
+            "192.0.2.1",
+            null,
+            143,
+            110,
+            587,
+            "up",
+            true,
+            null
         };
     }
 
