@@ -127,7 +127,7 @@ public final class LimitedReads implements AutoCloseable {
                     try {
                         while (!closed) {
                             Thread.sleep(SWEEP_MILLIS);
-                            sweep();
+                            sweepSafely();
                         }
                     } catch (InterruptedException e) {
                         // The application ends.
@@ -197,6 +197,15 @@ public final class LimitedReads implements AutoCloseable {
                 first.late();
             }
             asked.remove(first);
+        }
+    }
+
+    /** A fault of ours is told as one of the database; it must not end the keeping of the limit. */
+    private void sweepSafely() {
+        try {
+            sweep();
+        } catch (RuntimeException e) {
+            listener.failed(e);
         }
     }
 

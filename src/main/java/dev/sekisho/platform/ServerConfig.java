@@ -61,7 +61,7 @@ public record ServerConfig(
             "Longest time that opening a connection to PostgreSQL's port may take.");
     static final Setting<Integer> SOCKET_SECONDS = Setting.integer(
             "sekisho.database.socket-seconds",
-            10,
+            8,
             2,
             600,
             "seconds",

@@ -40,7 +40,7 @@ class DatabaseFaultsIT {
 
     private static final long LATEST_CALL_MILLIS = 15_000;
 
-    /** So long after a fault all logins are good again; a silent connection is given up after ten seconds of it. */
+    /** So long after a fault all logins are good again; a silent connection is given up after eight seconds of it. */
     private static final long RECOVERY_MILLIS = 6_000;
 
     private static @Nullable ThrowawayPostgresql database;
