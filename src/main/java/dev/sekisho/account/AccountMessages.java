@@ -22,6 +22,12 @@ final class AccountMessages {
                 + " is no network, address or domain, or another of its words is unknown");
     }
 
+    static void unknownWord(String row, String word) {
+        LOGGER.warning(
+                () -> "SKS0132W The row " + shown(row) + " has a word that this program does not know, " + shown(word)
+                        + ". Send limits and quota go on as if it had the usual one; logins that need it get a temporary failure");
+    }
+
     static void moreUnreadableLimits(int count) {
         LOGGER.warning(
                 () -> "SKS0101W The send limits of " + count + " more rows cannot be read and are taken as inherited");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.account;
 
+import dev.sekisho.database.LongWork;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -46,12 +47,15 @@ public class Directory {
     @Inject
     private AddressResolver resolver;
 
+    @Inject
+    private LongWork longWork;
+
     private DirectoryCopy copy;
     private @Nullable Future<?> watching;
 
     @PostConstruct
     void open() {
-        copy = new DirectoryCopy(dataSource, config.recipientDelimiter(), clock);
+        copy = new DirectoryCopy(dataSource, longWork, config.recipientDelimiter(), clock);
     }
 
     /** Whether there is a copy to answer from. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.account;
 
+import dev.sekisho.database.LongWork;
+import dev.sekisho.database.Outage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -29,7 +31,9 @@ final class DirectoryCopy {
     private static final long LONGEST_LOOK_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final DataSource dataSource;
+    private final LongWork longWork;
     private final Clock clock;
+    private final Outage outage;
     /** Reads the whole directory. */
     private final SnapshotReader reader;
 
@@ -54,9 +58,11 @@ final class DirectoryCopy {
     private Instant readAt = Instant.MIN;
     private long prunedNanos = System.nanoTime();
 
-    DirectoryCopy(DataSource dataSource, String delimiters, Clock clock) {
+    DirectoryCopy(DataSource dataSource, LongWork longWork, String delimiters, Clock clock) {
         this.dataSource = dataSource;
+        this.longWork = longWork;
         this.clock = clock;
+        this.outage = new Outage(clock);
         this.reader = new SnapshotReader(delimiters);
         this.changeReader = new SnapshotReader(delimiters);
     }
@@ -116,13 +122,13 @@ final class DirectoryCopy {
                 kind.prune(connection);
                 prunedNanos = System.nanoTime();
             }
-            if (lost) {
-                lost = false;
+            lost = false;
+            if (outage.ends()) {
                 AccountMessages.databaseBack();
             }
         } catch (SQLException | RuntimeException e) {
-            if (!lost) {
-                lost = true;
+            lost = true;
+            if (outage.begins()) {
                 AccountMessages.databaseLost(e);
             }
         }
@@ -130,6 +136,7 @@ final class DirectoryCopy {
 
     /** The mark is older than what is read: a change in between is read twice, but never missed. */
     private void read(Connection connection, ChangeMark kind, String newMark) throws SQLException {
+        LongWork.Lifted lifted = longWork.on(connection);
         synchronized (publishing) {
             appliedSince = new ArrayList<>();
         }
@@ -141,6 +148,7 @@ final class DirectoryCopy {
                 publish(withApplied(fresh, connection), reader.hostAddresses());
             }
         } finally {
+            lifted.end();
             synchronized (publishing) {
                 appliedSince = null;
             }

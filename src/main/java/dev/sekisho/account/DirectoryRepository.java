@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.account;
 
+import dev.sekisho.database.LongWork;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
 import jakarta.persistence.Query;
 import jakarta.persistence.Table;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -34,6 +39,18 @@ public class DirectoryRepository {
 
     @PersistenceContext(unitName = "sekisho")
     private EntityManager entityManager;
+
+    @Inject
+    private LongWork longWork;
+
+    /** Lifts the time limit of the transaction's connection, for work of minutes; to be ended before the commit. */
+    public LongWork.Lifted longWork() {
+        try {
+            return longWork.on(entityManager.unwrap(Connection.class));
+        } catch (SQLException e) {
+            throw new PersistenceException("cannot lift the time limit", e);
+        }
+    }
 
     /** The entity with this key: a name, or an address, in the canonical form. */
     public <E> Optional<E> find(Class<E> type, String key) {

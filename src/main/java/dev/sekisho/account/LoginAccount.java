@@ -3,6 +3,7 @@ package dev.sekisho.account;
 
 import dev.sekisho.password.Secret;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,12 @@ public record LoginAccount(
         return status.at(now, statusUntil);
     }
 
-    /** The account of a row of {@link #SQL}; empty if it has none. */
+    /**
+     * The account of a row of {@link #SQL}; empty if it has none.
+     *
+     * @throws RuntimeException if a word of it is unknown, or its mail host is missing: the schema excludes that, views and
+     *     the rows of a newer version may not
+     */
     static Optional<LoginAccount> ofRow(@Nullable Object[] row) {
         return row[ADDRESS] == null ? Optional.empty() : Optional.of(read(row));
     }
@@ -85,6 +91,9 @@ public record LoginAccount(
     private static final int MOVING_TO = 14;
 
     private static LoginHost host(Columns columns) {
+        if (columns.isNext(null)) {
+            throw new IllegalStateException("its mail host is missing");
+        }
         String name = columns.text();
         String address = columns.text();
         Optional<String> smtpAddress = Optional.ofNullable((String) columns.next());
@@ -111,6 +120,10 @@ public record LoginAccount(
 
         Columns(@Nullable Object[] row) {
             this.row = row;
+        }
+
+        boolean isNext(@Nullable Object value) {
+            return Objects.equals(row[next], value);
         }
 
         @Nullable

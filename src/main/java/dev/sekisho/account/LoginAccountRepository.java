@@ -58,7 +58,12 @@ public class LoginAccountRepository {
     }
 
     private static Optional<Language> language(@Nullable Object[] row) {
-        return Optional.ofNullable((String) row[0]).map(Language::ofWord);
+        try {
+            return Optional.ofNullable((String) row[0]).map(Language::ofWord);
+        } catch (IllegalArgumentException e) {
+            // The text of an answer is no reason to refuse it; the directory has told of the word.
+            return Optional.empty();
+        }
     }
 
     private static Optional<Object[]> firstRow(List<Object[]> rows) {

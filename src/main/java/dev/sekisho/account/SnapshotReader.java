@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,7 @@ final class SnapshotReader {
     private final String delimiters;
     private Set<Fault> told = Set.of();
     private Set<Fault> toldSubjects = Set.of();
+    private Set<Fault> toldWords = Set.of();
     private List<String> hostAddresses = List.of();
     private Instant nextEnd = Instant.MAX;
 
@@ -188,7 +190,7 @@ final class SnapshotReader {
         each(connection, "SELECT send_limits, language FROM installation", row -> {
             SendLimits installation = limits.read("the installation", row.getString(1));
             builder.installation(installation == null ? SendLimits.UNLIMITED : installation);
-            builder.language(Language.ofWord(row.getString(2)));
+            builder.language(limits.word("the installation", row.getString(2), Language::ofWord, Language.EN));
         });
         each(
                 connection,
@@ -196,17 +198,14 @@ final class SnapshotReader {
                 row -> {
                     String name = row.getString(1);
                     String unknown = row.getString(5);
-                    builder.domain(
-                            name,
-                            limits.read(name, row.getString(2)),
-                            unknown == null ? null : UnknownRecipientReply.ofWord(unknown));
+                    builder.domain(name, limits.read(name, row.getString(2)), reply(name, unknown, limits));
                     SendLimits pool = limits.read("the pool of " + name, row.getString(6));
                     if (pool != null && !pool.isUnlimited()) {
                         builder.pool(name, pool);
                     }
                     String language = row.getString(3);
                     if (language != null) {
-                        builder.language(name, Language.ofWord(language));
+                        builder.language(name, limits.word(name, language, Language::ofWord, Language.EN));
                     }
                     String mxHosts = row.getString(4);
                     if (mxHosts != null) {
@@ -215,13 +214,14 @@ final class SnapshotReader {
                 });
         each(connection, HOSTS, row -> {
             String address = row.getString(2);
-            LoginHost host = loginHost(row);
+            LoginHost host = loginHost(row, limits);
             hosts.add(host);
             host.addresses().forEach(each -> addresses.add(each.address()));
             host.smtpAddress().ifPresent(addresses::add);
             int port = row.getInt(4);
             if (!row.wasNull()) {
-                MailHostState state = MailHostState.ofWord(row.getString(3));
+                MailHostState state =
+                        limits.word(row.getString(1), row.getString(3), MailHostState::ofWord, MailHostState.UP);
                 List<String> own = MailHost.addressList(row.getString(11));
                 addresses.addAll(own);
                 String doveadm = row.getString(12);
@@ -272,8 +272,8 @@ final class SnapshotReader {
             throws SQLException {
         String address = row.getString(1);
         Optional<Instant> until = Optional.ofNullable(row.getTimestamp(8)).map(Timestamp::toInstant);
-        boolean permitted =
-                AccountStatus.ofWord(row.getString(4)).at(now, until).maySend() && row.getBoolean(5);
+        AccountStatus status = limits.word(address, row.getString(4), AccountStatus::ofWord, AccountStatus.ACTIVE);
+        boolean permitted = status.at(now, until).maySend() && row.getBoolean(5);
         until.filter(now::isBefore).ifPresent(ends::add);
         boolean moving = row.getString(7) != null;
         builder.account(
@@ -302,15 +302,27 @@ final class SnapshotReader {
         return raised == null ? base : base.raisedTo(raised);
     }
 
-    private static LoginHost loginHost(ResultSet row) throws SQLException {
+    private static @Nullable UnknownRecipientReply reply(String domain, @Nullable String word, LimitsReader limits) {
+        Optional<UnknownRecipientReply> none = Optional.empty();
+        return word == null
+                ? null
+                : limits.word(domain, word, text -> Optional.of(UnknownRecipientReply.ofWord(text)), none)
+                        .orElse(null);
+    }
+
+    private static LoginHost loginHost(ResultSet row, LimitsReader limits) throws SQLException {
+        String name = row.getString(1);
+        String address = row.getString(2);
+        String others = row.getString(10);
+        List<HostAddress> own = LoginHost.addresses(address, null);
         return new LoginHost(
-                row.getString(1),
-                LoginHost.addresses(row.getString(2), row.getString(10)),
+                name,
+                others == null ? own : limits.word(name, others, each -> LoginHost.addresses(address, each), own),
                 Optional.ofNullable(row.getString(5)),
                 row.getInt(6),
                 row.getInt(7),
                 row.getInt(8),
-                MailHostState.ofWord(row.getString(3)),
+                limits.word(name, row.getString(3), MailHostState::ofWord, MailHostState.UP),
                 row.getBoolean(9));
     }
 
@@ -338,6 +350,7 @@ final class SnapshotReader {
         private final Map<String, Optional<SendLimits>> known = new HashMap<>();
         private final Map<Fault, String> reasons = new LinkedHashMap<>();
         private final Set<Fault> subjects = new LinkedHashSet<>();
+        private final Set<Fault> words = new LinkedHashSet<>();
 
         /** The limits of a row; null where they are inherited or cannot be read. */
         @Nullable
@@ -364,6 +377,19 @@ final class SnapshotReader {
             }
         }
 
+        /**
+         * Reads a word that the schema permits and this program should know; one that it does not know must not keep it from
+         * reading all others.
+         */
+        <E> E word(String owner, @Nullable String text, Function<String, E> parse, E otherwise) {
+            try {
+                return parse.apply(String.valueOf(text));
+            } catch (RuntimeException e) {
+                words.add(new Fault(owner, String.valueOf(text)));
+                return otherwise;
+            }
+        }
+
         /** Notes a row whose subject cannot be read. */
         void subject(String row, String subject) {
             subjects.add(new Fault(row, subject));
@@ -385,6 +411,11 @@ final class SnapshotReader {
                     .filter(fault -> !toldSubjects.contains(fault))
                     .limit(MAX_FAULT_LINES)
                     .forEach(fault -> AccountMessages.unreadableSubject(fault.owner, fault.text));
+            words.stream()
+                    .filter(fault -> !toldWords.contains(fault))
+                    .limit(MAX_FAULT_LINES)
+                    .forEach(fault -> AccountMessages.unknownWord(fault.owner, fault.text));
+            toldWords = Set.copyOf(words);
             toldSubjects = Set.copyOf(subjects);
             told = Set.copyOf(reasons.keySet());
         }

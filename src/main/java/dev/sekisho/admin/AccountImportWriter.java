@@ -4,6 +4,7 @@ package dev.sekisho.admin;
 import dev.sekisho.account.Account;
 import dev.sekisho.account.DirectoryRepository;
 import dev.sekisho.account.Domain;
+import dev.sekisho.database.LongWork;
 import dev.sekisho.mailauth.SealKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -69,7 +70,7 @@ class AccountImportWriter {
      *
      * @throws StaleRowsException if an account was changed since; nothing is written then
      */
-    @Transacted
+    @Transacted(longWork = true)
     public Counts writeAll(Set<String> newDomains, List<List<AccountImport.Wanted>> batches, Instant since) {
         Counts counts = write(newDomains, batches, since);
         if (!counts.stale().isEmpty()) {
@@ -79,8 +80,17 @@ class AccountImportWriter {
     }
 
     /** Writes new domains, then the rows of batches that did not come too late, and their states' history: all of them, or none. */
-    @Transacted
+    @Transacted(longWork = true)
     public Counts write(Set<String> newDomains, List<List<AccountImport.Wanted>> batches, Instant since) {
+        LongWork.Lifted lifted = directory.longWork();
+        try {
+            return writeLong(newDomains, batches, since);
+        } finally {
+            lifted.end();
+        }
+    }
+
+    private Counts writeLong(Set<String> newDomains, List<List<AccountImport.Wanted>> batches, Instant since) {
         for (String name : newDomains) {
             Domain domain = new Domain(name);
             rules.check(domain);
@@ -94,9 +104,14 @@ class AccountImportWriter {
     }
 
     /** Counts what {@link #write} would do. */
-    @Transacted
+    @Transacted(longWork = true)
     public Counts compare(List<List<AccountImport.Wanted>> batches) {
-        return each(batches, AccountImportWriter::compare);
+        LongWork.Lifted lifted = directory.longWork();
+        try {
+            return each(batches, AccountImportWriter::compare);
+        } finally {
+            lifted.end();
+        }
     }
 
     private Counts each(List<List<AccountImport.Wanted>> batches, Step step) {

@@ -23,6 +23,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * If-Match} the last one wins, and one with {@code If-Match} learns that it came too late. Repetitions of one process run one
  * after another: each of them ends a conflict, however many requests want the same row.
  *
+ * <p>A transaction ends within a time limit, and when many have waited for the database for seconds no more are begun: a
+ * database that does not answer must not hold the threads of the whole server.
+ *
  * <p>Confined to its bean.
  */
 @Transacted
@@ -33,6 +36,14 @@ class TransactedInterceptor {
     private static final int MOST_RUNS = 20;
 
     private static final int PATIENCE_SECONDS = 5;
+
+    /** Above the limits of a statement and of the network's silence, which end a call that waits for the database. */
+    private static final int LIMIT_SECONDS = 15;
+
+    /** As {@link dev.sekisho.database.LongWork} has it for a statement. */
+    private static final int LONG_LIMIT_SECONDS = 1_800;
+
+    private static final CallLimit CALLS = new CallLimit(System::nanoTime);
 
     private static final ReentrantLock REPETITION = new ReentrantLock(true);
 
@@ -50,8 +61,30 @@ class TransactedInterceptor {
         if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
             return call.proceed();
         }
+        if (isLong(call)) {
+            return run(call, LONG_LIMIT_SECONDS);
+        }
+        CallLimit.Call place = CALLS.enter().orElseThrow(TransactedInterceptor::waiting);
         try {
-            return once(call);
+            return run(call, LIMIT_SECONDS);
+        } finally {
+            CALLS.leave(place);
+        }
+    }
+
+    private static ProblemException waiting() {
+        return ProblemException.tooMany(
+                "The database does not answer, and other requests wait for it already; nothing was changed. Try again later.");
+    }
+
+    private static boolean isLong(InvocationContext call) {
+        Transacted marked = call.getMethod().getAnnotation(Transacted.class);
+        return marked != null && marked.longWork();
+    }
+
+    private Object run(InvocationContext call, int limitSeconds) throws Exception {
+        try {
+            return once(call, limitSeconds);
         } catch (Exception e) {
             if (!Conflict.isIn(e)) {
                 throw e;
@@ -62,7 +95,7 @@ class TransactedInterceptor {
         try {
             for (int run = 2; ; run++) {
                 try {
-                    return once(call);
+                    return once(call, limitSeconds);
                 } catch (Exception e) {
                     if (!Conflict.isIn(e) || run == MOST_RUNS) {
                         throw e;
@@ -76,8 +109,14 @@ class TransactedInterceptor {
         }
     }
 
-    private Object once(InvocationContext call) throws Exception {
-        transaction.begin();
+    private Object once(InvocationContext call, int limitSeconds) throws Exception {
+        transaction.setTransactionTimeout(limitSeconds);
+        try {
+            transaction.begin();
+        } finally {
+            // It holds for the thread until it is set again.
+            transaction.setTransactionTimeout(0);
+        }
         ChangedRows.begin();
         Object result;
         List<Runnable> actions;

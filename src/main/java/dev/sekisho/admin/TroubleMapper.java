@@ -2,6 +2,7 @@
 package dev.sekisho.admin;
 
 import jakarta.persistence.OptimisticLockException;
+import jakarta.transaction.RollbackException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
@@ -44,7 +45,9 @@ public class TroubleMapper implements ExceptionMapper<Throwable> {
                                     + " Change it there.")
                     .response();
         }
-        if (database.isPresent()) {
+        // A transaction whose time limit has passed is rolled back without a word of the database.
+        if (database.isPresent()
+                || Conflict.cause(trouble, RollbackException.class).isPresent()) {
             AdminMessages.databaseTrouble(trouble);
             return Problem.of(503, "The database does not answer as it should; nothing was changed. Try again later.")
                     .response();

@@ -77,6 +77,14 @@ final class ClusterMessages {
         LOG.log(Level.INFO, "SKS0909I This node has left the cluster in order, in {0} ms.", millis);
     }
 
+    static void cannotJoin(String address, String reason) {
+        LOG.log(
+                Level.SEVERE,
+                "SKS0911E This node cannot be a member of the cluster at {0}: {1}. The gate ends. Correct sekisho.cluster.address and"
+                        + " sekisho.cluster.port, or free the port.",
+                new Object[] {address, reason.replaceAll("\\s+", " ")});
+    }
+
     static void leftWithoutOrder(Exception cause) {
         LOG.log(
                 Level.WARNING,

@@ -18,6 +18,7 @@ import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import dev.sekisho.settings.Version;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,21 @@ public final class HazelcastCaches implements Caches {
         CachingProvider provider = new HazelcastMemberCachingProvider();
         this.manager = provider.getCacheManager(
                 provider.getDefaultURI(), loader, HazelcastCachingProvider.propertiesByInstanceItself(member));
+    }
+
+    /** The same as {@link #join}; empty, and the operator is told why, if this node cannot be a member. */
+    public static Optional<Caches> joinOrTell(ClusterConfig config, Clock clock) {
+        Optional<String> obstacle = MemberPort.obstacle(config.address(), config.port());
+        if (obstacle.isPresent()) {
+            ClusterMessages.cannotJoin(config.address() + ":" + config.port(), obstacle.get());
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(join(config, clock));
+        } catch (RuntimeException e) {
+            ClusterMessages.cannotJoin(config.address() + ":" + config.port(), String.valueOf(e));
+            return Optional.empty();
+        }
     }
 
     /** Joins the cluster, or begins it; takes seconds. Throws Hazelcast's exception if the member port cannot be had. */

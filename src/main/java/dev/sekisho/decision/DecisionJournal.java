@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import dev.sekisho.database.Outage;
 import dev.sekisho.writebehind.RowWriter;
 import dev.sekisho.writebehind.WriterProgress;
 import jakarta.persistence.PersistenceException;
@@ -45,8 +46,8 @@ public class DecisionJournal {
     private final List<JournalEntry> batch = new ArrayList<>(BATCH_ENTRIES);
     private final WriterProgress progress;
     private final RowWriter<JournalEntry> rows;
-    private boolean failing;
-    private boolean pruningFails;
+    private final Outage outage;
+    private final Outage pruningOutage;
     private long droppedTold;
     private long droppedToldMillis;
 
@@ -59,6 +60,8 @@ public class DecisionJournal {
         this.config = config;
         this.store = store;
         this.clock = clock;
+        this.outage = new Outage(clock);
+        this.pruningOutage = new Outage(clock);
         this.progress = new WriterProgress("decision-journal", clock, this::waitingEntries);
         this.rows = new RowWriter<>(progress, JournalEntry::reference, batch -> into(store, batch));
     }
@@ -118,6 +121,7 @@ public class DecisionJournal {
             }
             if (batch.isEmpty()) {
                 progress.written();
+                succeeded();
                 going = false;
             } else {
                 going = writeBatch();
@@ -131,19 +135,21 @@ public class DecisionJournal {
         long before = progress.setAsideRows();
         try {
             rows.write(batch);
-            if (failing) {
-                failing = false;
-                DecisionMessages.journalWrittenAgain();
-            }
+            succeeded();
             return true;
         } catch (RuntimeException e) {
-            if (!failing) {
-                failing = true;
+            if (outage.begins()) {
                 DecisionMessages.journalNotWritten(e.getCause());
             }
             return false;
         } finally {
             dropped.add(progress.setAsideRows() - before);
+        }
+    }
+
+    private void succeeded() {
+        if (outage.ends()) {
+            DecisionMessages.journalWrittenAgain();
         }
     }
 
@@ -167,14 +173,13 @@ public class DecisionJournal {
             for (int i = 0; i < MOST_DELETIONS; i++) {
                 int deleted = store.deleteOlder(clock.instant().minus(config.age()), DELETED_AT_ONCE)
                         + store.deleteBeyond(config.rows(), DELETED_AT_ONCE);
-                pruningFails = false;
+                pruningOutage.ends();
                 if (deleted < DELETED_AT_ONCE) {
                     return;
                 }
             }
         } catch (PersistenceException e) {
-            if (!pruningFails) {
-                pruningFails = true;
+            if (pruningOutage.begins()) {
                 DecisionMessages.journalNotPruned(e.getCause());
             }
         }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.mailauth;
 
+import dev.sekisho.account.Address;
 import dev.sekisho.account.DomainLookup;
 import dev.sekisho.account.Language;
 import dev.sekisho.account.LoginAccount;
 import dev.sekisho.account.LoginAccountRepository;
 import dev.sekisho.account.LoginLookup;
 import dev.sekisho.account.MailDomain;
+import dev.sekisho.database.LimitedReads;
+import dev.sekisho.database.Outage;
 import dev.sekisho.mailauth.AuthResult.Refusal;
 import dev.sekisho.mailauth.AuthResult.Refused;
 import dev.sekisho.mailauth.AuthResult.TryLater;
@@ -14,10 +17,12 @@ import dev.sekisho.mailauth.PasswordCheck.Checked;
 import dev.sekisho.mailauth.VerificationPool.Place;
 import dev.sekisho.throttle.Cidr;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -27,23 +32,23 @@ import java.util.function.Supplier;
  * <p>The order is the security: first the password, then what the account may do, so that nobody without the password
  * learns anything but that it was wrong.
  *
- * <p>Safe for use by many threads. Blocks on the database; costly hashing runs elsewhere.
+ * <p>Safe for use by many threads. Never waits for the database on the caller's thread; costly hashing runs elsewhere too.
  */
 public class LoginGate {
     /** No account can be meant, so no password can be right, nothing is hashed, and the throttle counts no guess. */
     static final AuthResult NO_DOMAIN = new Refused(Refusal.CREDENTIALS, "login without a domain");
 
-    private static final AuthResult UNAVAILABLE = new TryLater("database unavailable");
+    /** Names whose unreadable rows were told; beyond so many it begins anew, for the memory has an end. */
+    private static final int MOST_UNREADABLE = 1_000;
 
     private final LoginAccountRepository accounts;
     private final LoginRules rules;
     private final LoginRouter router;
     private final Function<String, Optional<MailDomain>> domains;
     private final PasswordCheck passwords;
-    private final AtomicBoolean directoryLost = new AtomicBoolean();
-
-    /** Set while one login asks a database that is away; all others are told at once and hold no thread meanwhile. */
-    private final AtomicBoolean asking = new AtomicBoolean();
+    private final LimitedReads reads;
+    private final Outage outage;
+    private final Set<String> unreadable = new HashSet<>();
 
     private volatile boolean open;
 
@@ -58,12 +63,16 @@ public class LoginGate {
             HostHealth health,
             MailAuthConfig config,
             PasswordCheck passwords,
+            LimitedReads reads,
             Clock clock) {
         this.accounts = accounts;
         this.rules = new LoginRules(clock);
         this.domains = domains;
         this.router = new LoginRouter(addresses, health, config);
         this.passwords = passwords;
+        this.reads = reads;
+        this.outage = new Outage(clock);
+        reads.listen(new StateLog());
     }
 
     /** Tells that the database is migrated and may be asked; before, every login is told to try later. */
@@ -74,7 +83,7 @@ public class LoginGate {
     /** An answer, and the language to give it in as the database says; empty where it was not asked. */
     record Answered(AuthResult result, Optional<Language> language) {}
 
-    /** The answer, there when this returns unless a costly password has to be checked. Never fails. */
+    /** The answer, in time whatever the database does. Never fails. */
     CompletionStage<Answered> ask(AuthRequest request) {
         return ask(request, () -> new Place(Cidr.clientOf(request.clientIp()), false));
     }
@@ -86,7 +95,7 @@ public class LoginGate {
      */
     CompletionStage<Answered> ask(AuthRequest request, Supplier<Place> place) {
         if (request.method() == AuthMethod.NONE) {
-            return CompletableFuture.completedFuture(mx(request));
+            return mx(request);
         }
         if (request.user().indexOf('@') < 0) {
             return answered(NO_DOMAIN);
@@ -94,14 +103,31 @@ public class LoginGate {
         if (!open) {
             return answered(new TryLater("the database is not there yet"));
         }
-        return fromDatabase(() -> {
-                    LoginLookup found = accounts.findForLogin(request.user());
-                    return found.account()
-                            .map(account -> decide(request, account, place))
-                            .orElseGet(() -> unknown(request, place))
-                            .thenApply(result -> new Answered(result, found.language()));
-                })
-                .orElseGet(() -> answered(UNAVAILABLE));
+        return reads.ask(
+                        () -> read(request),
+                        found -> decide(request, found, place),
+                        reason -> new Answered(new TryLater(reason), Optional.empty()))
+                .exceptionally(trouble -> {
+                    tellUnreadable(Address.canonical(request.user()), trouble);
+                    return new Answered(new TryLater("the account cannot be read"), Optional.empty());
+                });
+    }
+
+    /** All that the database has for a login. */
+    private record Found(LoginLookup lookup, PasswordCheck.Stored beside) {}
+
+    private Found read(AuthRequest request) {
+        LoginLookup lookup = accounts.findForLogin(request.user());
+        String account = lookup.account().map(LoginAccount::address).orElse(request.user());
+        return new Found(lookup, passwords.read(request, account));
+    }
+
+    private CompletionStage<Answered> decide(AuthRequest request, Found found, Supplier<Place> place) {
+        LoginLookup lookup = found.lookup();
+        return lookup.account()
+                .map(account -> decide(request, account, found.beside(), place))
+                .orElseGet(() -> unknown(request, place))
+                .thenApply(result -> new Answered(result, lookup.language()));
     }
 
     private static CompletionStage<Answered> answered(AuthResult result) {
@@ -109,13 +135,25 @@ public class LoginGate {
     }
 
     /** Mail without login: where it goes is asked of the database too, but mail goes on, by the copy in memory, without it. */
-    private Answered mx(AuthRequest request) {
-        Optional<DomainLookup> found =
-                open ? fromDatabase(() -> accounts.findDomain(request.domain())) : Optional.empty();
-        if (found.isEmpty()) {
-            return new Answered(router.mx(request, domains), Optional.empty());
+    private CompletionStage<Answered> mx(AuthRequest request) {
+        if (!open) {
+            return CompletableFuture.completedFuture(mxFromMemory(request));
         }
-        DomainLookup lookup = found.get();
+        return reads.ask(
+                        () -> accounts.findDomain(request.domain()),
+                        found -> CompletableFuture.completedFuture(mx(request, found)),
+                        reason -> mxFromMemory(request))
+                .exceptionally(trouble -> {
+                    tellUnreadable(request.domain(), trouble);
+                    return mxFromMemory(request);
+                });
+    }
+
+    private Answered mxFromMemory(AuthRequest request) {
+        return new Answered(router.mx(request, domains), Optional.empty());
+    }
+
+    private Answered mx(AuthRequest request, DomainLookup lookup) {
         return new Answered(
                 router.mx(
                         request,
@@ -125,30 +163,36 @@ public class LoginGate {
                 lookup.language());
     }
 
-    /** Empty if the database cannot be asked now. */
-    private <T> Optional<T> fromDatabase(Supplier<T> question) {
-        boolean lost = directoryLost.get();
-        if (lost && !asking.compareAndSet(false, true)) {
-            return Optional.empty();
-        }
-        T answer;
-        try {
-            answer = question.get();
-        } catch (RuntimeException e) {
-            // The one place that decides what database trouble means for a login, in whatever form it comes.
-            if (directoryLost.compareAndSet(false, true)) {
-                MailAuthMessages.directoryLost(e);
+    /** One row is no lost database: its own logins have no answer, and it is told once. */
+    private void tellUnreadable(String name, Throwable trouble) {
+        Throwable cause =
+                trouble instanceof CompletionException && trouble.getCause() != null ? trouble.getCause() : trouble;
+        synchronized (unreadable) {
+            if (unreadable.size() >= MOST_UNREADABLE) {
+                unreadable.clear();
             }
-            return Optional.empty();
-        } finally {
-            if (lost) {
-                asking.set(false);
+            if (!unreadable.add(name)) {
+                return;
             }
         }
-        if (lost && directoryLost.compareAndSet(true, false)) {
-            MailAuthMessages.directoryBack();
+        MailAuthMessages.accountUnreadable(name, cause);
+    }
+
+    /** The one place that tells what database trouble means for a login, in whatever form it comes. */
+    private final class StateLog implements LimitedReads.Listener {
+        @Override
+        public void failed(Exception cause) {
+            if (outage.begins()) {
+                MailAuthMessages.directoryLost(cause);
+            }
         }
-        return Optional.of(answer);
+
+        @Override
+        public void answered() {
+            if (outage.ends()) {
+                MailAuthMessages.directoryBack();
+            }
+        }
     }
 
     /** The same as {@link #ask}, for a caller that may wait. */
@@ -156,9 +200,10 @@ public class LoginGate {
         return ask(request).toCompletableFuture().join().result();
     }
 
-    private CompletionStage<AuthResult> decide(AuthRequest request, LoginAccount account, Supplier<Place> place) {
+    private CompletionStage<AuthResult> decide(
+            AuthRequest request, LoginAccount account, PasswordCheck.Stored beside, Supplier<Place> place) {
         return judged(
-                passwords.check(request, account, place),
+                passwords.check(request, account, beside, place),
                 checked -> checked.failure()
                         .or(() -> rules.judge(request, account))
                         .orElseGet(() -> router.route(request, account, checked.clear())));

@@ -2,6 +2,7 @@
 package dev.sekisho.mailauth;
 
 import dev.sekisho.account.SecretRepository;
+import dev.sekisho.database.Outage;
 import dev.sekisho.writebehind.RowWriter;
 import dev.sekisho.writebehind.WriterProgress;
 import java.time.Clock;
@@ -32,11 +33,12 @@ public final class LoginUses {
     private final Map<Use, OffsetDateTime> waiting = new ConcurrentHashMap<>();
     private final WriterProgress progress;
     private final RowWriter<Map.Entry<Use, OffsetDateTime>> rows;
-    private boolean failing;
+    private final Outage outage;
 
     public LoginUses(SecretRepository store, Clock clock) {
         this.store = store;
         this.clock = clock;
+        this.outage = new Outage(clock);
         this.progress = new WriterProgress("login-uses", clock, waiting::size);
         this.rows = new RowWriter<>(progress, each -> each.getKey().account(), this::store);
     }
@@ -73,16 +75,14 @@ public final class LoginUses {
                 batch.forEach(each -> waiting.remove(each.getKey(), each.getValue()));
             }
         } catch (RuntimeException e) {
-            if (!failing) {
+            if (outage.begins()) {
                 MailAuthMessages.usesNotWritten(e);
-                failing = true;
             }
             return;
         }
         progress.written();
-        if (failing) {
+        if (outage.ends()) {
             MailAuthMessages.usesWrittenAgain();
-            failing = false;
         }
     }
 

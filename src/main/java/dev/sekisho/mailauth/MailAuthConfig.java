@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
  * @param upgradeCost the cost of that scheme, in its unit; hashes of the same scheme that cost less are made anew too
  * @param defaultDomain the domain of logins without one; empty for none
  * @param defaultDomainHeader whether nginx may name that domain by {@code X-Default-Domain}
+ * @param databaseMillis how long a login waits for the database in total
  *     <p>Immutable and safe for use by any thread.
  */
 public record MailAuthConfig(
@@ -50,7 +51,8 @@ public record MailAuthConfig(
         Optional<PasswordScheme> upgradeScheme,
         int upgradeCost,
         String defaultDomain,
-        boolean defaultDomainHeader) {
+        boolean defaultDomainHeader,
+        int databaseMillis) {
     /** How the login travels to Postfix, which decodes {@code +XX} in XCLIENT. */
     public enum XclientLogin {
         /** Encoded by the gate: for nginx before 1.29.2, which passes it on raw. */
@@ -174,6 +176,14 @@ public record MailAuthConfig(
             false,
             "Whether nginx may name that domain for each of its servers: auth_http_header X-Default-Domain example.org.");
 
+    private static final Setting<Integer> DATABASE_MILLIS = Setting.integer(
+            "sekisho.mailauth.database-millis",
+            3000,
+            100,
+            30_000,
+            "ms",
+            "How long a login waits for the database in total; then it gets a temporary failure.");
+
     public static final List<Setting<?>> SETTINGS = List.of(
             KEY,
             DEFAULT_SCHEME,
@@ -192,7 +202,8 @@ public record MailAuthConfig(
             UPGRADE_SCHEME,
             UPGRADE_COST,
             DEFAULT_DOMAIN,
-            DEFAULT_DOMAIN_HEADER);
+            DEFAULT_DOMAIN_HEADER,
+            DATABASE_MILLIS);
 
     private static final Pattern KEY_PATTERN = Pattern.compile("[!-~]{16,200}");
 
@@ -221,7 +232,8 @@ public record MailAuthConfig(
                 settings.get(UPGRADE_SCHEME),
                 upgradeCost(settings),
                 settings.get(DEFAULT_DOMAIN),
-                settings.get(DEFAULT_DOMAIN_HEADER));
+                settings.get(DEFAULT_DOMAIN_HEADER),
+                settings.get(DATABASE_MILLIS));
     }
 
     private static int upgradeCost(Settings settings) {

@@ -126,11 +126,19 @@ final class MailAuthMessages {
         LOG.info("SKS0627I The last use of challenge methods and app passwords is written again.");
     }
 
-    static void upgradeFailed(String account, Exception cause) {
+    static void upgradeFailed(String account, String reason) {
         LOG.log(
                 Level.WARNING,
                 "SKS0628W The password of \"{0}\" could not be stored in the configured scheme ({1}). It stays as it was.",
-                new Object[] {account, oneLine(cause)});
+                new Object[] {account, reason.replaceAll("\\s+", " ")});
+    }
+
+    static void accountUnreadable(String account, Throwable cause) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0630W The row of \"{0}\" cannot be read ({1}). Its logins get a temporary failure and count as no guess; all"
+                        + " others are answered. Told once an account.",
+                new Object[] {account, String.valueOf(cause).replaceAll("\\s+", " ")});
     }
 
     static void checkFailed(Throwable cause) {

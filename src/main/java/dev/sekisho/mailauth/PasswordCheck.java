@@ -7,6 +7,7 @@ import dev.sekisho.account.AppPassword;
 import dev.sekisho.account.LoginAccount;
 import dev.sekisho.account.Networks;
 import dev.sekisho.account.SecretRepository;
+import dev.sekisho.database.LimitedReads;
 import dev.sekisho.mailauth.AuthResult.Refusal;
 import dev.sekisho.mailauth.AuthResult.Refused;
 import dev.sekisho.mailauth.AuthResult.TryLater;
@@ -18,6 +19,7 @@ import dev.sekisho.password.StoredPassword;
 import dev.sekisho.password.VerifyResult;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,8 +31,8 @@ import java.util.function.Supplier;
  * Whether the password of a login is right: the account's own, one of its app passwords, or the sealed one.
  *
  * <p>Cheap checks are done when the method returns; costly ones run in the {@link VerificationPool}, the same one once
- * however often it is asked for at a time, and are not repeated while they are remembered. Asks the database, on the
- * caller's thread, for challenge methods and for what has the shape of an app password; its trouble is the caller's.
+ * however often it is asked for at a time, and are not repeated while they are remembered. Only {@link #read} waits for the
+ * database, for challenge methods and for what has the shape of an app password; its trouble is the caller's.
  *
  * <p>Safe for use by many threads.
  */
@@ -51,6 +53,11 @@ public final class PasswordCheck {
         }
     }
 
+    /** What the database has beside the account's row, as far as the check of one request needs it. */
+    record Stored(Optional<AccountSecrets> secrets, List<AppPassword> appPasswords) {
+        private static final Stored NOTHING = new Stored(Optional.empty(), List.of());
+    }
+
     /** A check that others may join: those of known clients not one that waits, or is refused, among strangers. */
     private record UnderWay(RememberedLogins.Mark mark, boolean known) {}
 
@@ -62,6 +69,7 @@ public final class PasswordCheck {
     private final SealKeys seals;
     private final LoginUses uses;
     private final VerificationPool pool;
+    private final LimitedReads reads;
     private final Clock clock;
     private final RememberedLogins remembered;
     private final StoredPassword nobody;
@@ -75,28 +83,39 @@ public final class PasswordCheck {
             SealKeys seals,
             LoginUses uses,
             VerificationPool pool,
+            LimitedReads reads,
             Clock clock) {
         this.config = config;
         this.secrets = secrets;
         this.seals = seals;
         this.uses = uses;
         this.pool = pool;
+        this.reads = reads;
         this.clock = clock;
         this.remembered = new RememberedLogins(
                 Duration.ofSeconds(config.rememberSeconds()), config.rememberEntries(), Ticker.systemTicker());
         this.nobody = StoredPassword.dummy(config.defaultScheme());
     }
 
+    /**
+     * Asks the database for what the check will need.
+     *
+     * @param account the login's account; for one that does not exist the login itself, since the time must not tell
+     */
+    Stored read(AuthRequest request, String account) {
+        if (request.method().isChallenge()) {
+            return new Stored(secrets.secrets(account), List.of());
+        }
+        return AppPasswordText.canonical(request.password()).isPresent()
+                ? new Stored(Optional.empty(), secrets.appPasswords(account))
+                : Stored.NOTHING;
+    }
+
     /** Takes the time of a real check, and fails: for an account that does not exist. */
     CompletionStage<Checked> checkNobody(AuthRequest request, Supplier<Place> place) {
         Checked unknown = Checked.failed(new Refused(Refusal.CREDENTIALS, "unknown user"));
         if (request.method().isChallenge()) {
-            // What a known account costs: this question, for the answer's time must not tell.
-            secrets.secrets(request.user());
             return CompletableFuture.completedFuture(unknown);
-        }
-        if (AppPasswordText.canonical(request.password()).isPresent()) {
-            secrets.appPasswords(request.user());
         }
         return asLateAsAHash(request, request.user(), unknown, place);
     }
@@ -108,11 +127,11 @@ public final class PasswordCheck {
                 .orElseGet(() -> CompletableFuture.completedFuture(Checked.failed(BUSY)));
     }
 
-    CompletionStage<Checked> check(AuthRequest request, LoginAccount account, Supplier<Place> place) {
+    CompletionStage<Checked> check(AuthRequest request, LoginAccount account, Stored beside, Supplier<Place> place) {
         if (request.method().isChallenge()) {
-            return CompletableFuture.completedFuture(checkChallenge(request, account));
+            return CompletableFuture.completedFuture(checkChallenge(request, account, beside));
         }
-        Optional<Checked> app = checkAppPasswords(request, account);
+        Optional<Checked> app = checkAppPasswords(request, beside);
         if (app.isPresent()) {
             return CompletableFuture.completedFuture(app.get());
         }
@@ -192,8 +211,8 @@ public final class PasswordCheck {
         return Optional.of(shared);
     }
 
-    private Checked checkChallenge(AuthRequest request, LoginAccount account) {
-        Optional<AccountSecrets> both = secrets.secrets(account.address()).filter(found -> found.sealed() != null);
+    private Checked checkChallenge(AuthRequest request, LoginAccount account, Stored beside) {
+        Optional<AccountSecrets> both = beside.secrets().filter(found -> found.sealed() != null);
         StoredPassword stored = parse(account.secret()).forAccount(account.address());
         if (both.isPresent()) {
             SealKeys.Opened opened = seals.open(both.get());
@@ -226,9 +245,9 @@ public final class PasswordCheck {
     }
 
     /** Empty if it is no app password of the account, so that the account's own password may still be it. */
-    private Optional<Checked> checkAppPasswords(AuthRequest request, LoginAccount account) {
+    private Optional<Checked> checkAppPasswords(AuthRequest request, Stored beside) {
         return AppPasswordText.canonical(request.password())
-                .flatMap(given -> secrets.appPasswords(account.address()).stream()
+                .flatMap(given -> beside.appPasswords().stream()
                         .filter(each -> each.isUsable(clock.instant()))
                         .filter(each -> parse(each.secret()).verify(given).isMatch())
                         .findFirst())
@@ -257,7 +276,10 @@ public final class PasswordCheck {
         return Checked.passed(Optional.empty());
     }
 
-    /** Stores the password anew in the configured scheme, after the answer; a line that is full leaves it to a later login. */
+    /**
+     * Stores the password anew in the configured scheme, after the answer. A line that is full, or a database that does not
+     * answer, leaves it to a later login: no thread that checks passwords waits for it.
+     */
     private void upgrade(LoginAccount account, StoredPassword stored, Secret given) {
         Optional<PasswordScheme> wanted = config.upgradeScheme();
         if (wanted.isEmpty()
@@ -265,22 +287,28 @@ public final class PasswordCheck {
                 || upgrading.putIfAbsent(account.address(), Boolean.TRUE) != null) {
             return;
         }
-        var started = pool.submit(UPGRADE, () -> {
-            try {
-                upgrade(account, given, wanted.get());
-            } catch (RuntimeException e) {
-                MailAuthMessages.upgradeFailed(account.address(), e);
-            } finally {
-                upgrading.remove(account.address());
-            }
-            return true;
-        });
+        var started = pool.submit(UPGRADE, () -> wanted.get().generate(given, config.upgradeCost()));
         if (started.isEmpty()) {
             upgrading.remove(account.address());
-        } else {
-            // It may have to leave the line, and then never runs.
-            var unused = started.get().exceptionally(refused -> upgrading.remove(account.address()) != null);
+            return;
         }
+        var unused = started.get()
+                .thenCompose(secret -> reads.ask(
+                        () -> upgrade(account, given, secret),
+                        CompletableFuture::completedFuture,
+                        reason -> notUpgraded(account, reason)))
+                .whenComplete((done, trouble) -> {
+                    upgrading.remove(account.address());
+                    // It may have had to leave the line; then it never ran.
+                    if (trouble != null && !(trouble.getCause() instanceof VerificationRefusedException)) {
+                        MailAuthMessages.upgradeFailed(account.address(), String.valueOf(trouble.getCause()));
+                    }
+                });
+    }
+
+    private static boolean notUpgraded(LoginAccount account, String reason) {
+        MailAuthMessages.upgradeFailed(account.address(), reason);
+        return false;
     }
 
     /** Whether it is of the wanted scheme and cost no less; one that cost more is left as it is. */
@@ -289,19 +317,17 @@ public final class PasswordCheck {
                 && stored.cost().orElse(Integer.MAX_VALUE) >= config.upgradeCost();
     }
 
-    private void upgrade(LoginAccount account, Secret given, PasswordScheme wanted) {
+    /** Whether it was stored; not if somebody has changed it meanwhile. */
+    private boolean upgrade(LoginAccount account, Secret given, String secret) {
         Optional<AccountSecrets> old = secrets.secrets(account.address())
                 .filter(found -> found.secret().isSameAs(account.secret()));
         if (old.isEmpty()) {
-            return;
+            return false;
         }
-        String secret = wanted.generate(given, config.upgradeCost());
         // A clear password stays usable for challenges: it is sealed, or kept if there is no key for that.
         boolean challenge =
                 old.get().sealed() != null || parse(account.secret()).clear().isPresent();
         Optional<String> sealed = challenge ? seals.seal(given, account.address(), secret) : Optional.empty();
-        if (!challenge || sealed.isPresent()) {
-            secrets.replace(old.get(), secret, sealed.orElse(null));
-        }
+        return (!challenge || sealed.isPresent()) && secrets.replace(old.get(), secret, sealed.orElse(null));
     }
 }

@@ -78,7 +78,7 @@ public final class ThrottledLogins {
         return !proxied.isEmpty() && throttle.isTrusted(clientIp) ? proxied : clientIp;
     }
 
-    /** What becomes of it, there when this returns unless a costly password has to be checked. Never fails. */
+    /** What becomes of it, in time whatever the database does. Never fails. */
     CompletionStage<Outcome> ask(AuthRequest request) {
         if (request.method() == AuthMethod.NONE || log.isRehearsed(request.user())) {
             return gate.ask(request)

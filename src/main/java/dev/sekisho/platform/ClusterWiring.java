@@ -16,6 +16,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import javax.cache.Cache;
@@ -34,10 +35,11 @@ public class ClusterWiring {
 
     @Produces
     @Singleton
-    Caches caches(Configuration configuration, ClusterConfig config, Clock clock, MetricRegistry metrics) {
+    Caches caches(
+            Configuration configuration, ClusterConfig config, GateState state, Clock clock, MetricRegistry metrics) {
         // A wrong configuration ends the start a moment later; no port is opened for it.
         Caches caches = config.isClustered() && configuration.problems().isEmpty()
-                ? HazelcastCaches.join(config, clock)
+                ? join(config, state, clock)
                 : new CaffeineCaches("gate");
         metrics.gauge(
                 Metadata.builder()
@@ -47,6 +49,15 @@ public class ClusterWiring {
                 caches,
                 Caches::members);
         return caches;
+    }
+
+    /** A node that cannot join must not count for itself: it ends. Until then the others' wiring needs caches of some kind. */
+    private static Caches join(ClusterConfig config, GateState state, Clock clock) {
+        Optional<Caches> joined = HazelcastCaches.joinOrTell(config, clock);
+        if (joined.isEmpty()) {
+            state.giveUp();
+        }
+        return joined.orElseGet(() -> new CaffeineCaches("gate"));
     }
 
     void close(@Disposes Caches caches) {

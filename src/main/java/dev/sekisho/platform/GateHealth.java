@@ -15,7 +15,7 @@ import org.eclipse.microprofile.health.Startup;
 
 /**
  * The health checks: ready means that all listeners are bound, the database is migrated, the caches are open and the hot
- * paths have been rehearsed.
+ * paths have been rehearsed; a rehearsal that fails keeps the gate from being ready for a time, with its reason.
  *
  * <p>A database that is lost later does not make the gate unready: sending and quota go on without it, and taking a gate
  * out of service for that would make a small trouble a large one. {@code sekisho_mailauth_requests_total} tells.
@@ -43,12 +43,15 @@ public class GateHealth {
                     .withData("caches", state.areCachesOpen())
                     .withData("rehearsed", state.isRehearsed())
                     .withData("cluster.members", caches.members());
+            if (!state.rehearsalTrouble().isEmpty()) {
+                response.withData("rehearsal", state.rehearsalTrouble());
+            }
             for (ListenerConfig each : listeners.configured()) {
                 response.withData("listener." + each.name(), listeners.isBound(each.name()));
             }
             return response.status(state.isDatabaseOpen()
                             && state.areCachesOpen()
-                            && state.isRehearsed()
+                            && state.isRehearsedOrExcused()
                             && listeners.areBound())
                     .build();
         };
@@ -62,7 +65,7 @@ public class GateHealth {
                 .build();
     }
 
-    /** A gate that can answer at all is alive; there is nothing that a restart would mend. */
+    /** A gate that can answer at all is alive; there is nothing that a restart would mend. It asks nothing and waits for nothing. */
     @Produces
     @Liveness
     HealthCheck live() {

@@ -2,9 +2,11 @@
 package dev.sekisho.platform;
 
 import dev.sekisho.account.Directory;
+import dev.sekisho.account.JpaRetries;
 import dev.sekisho.account.SecretRepository;
 import dev.sekisho.account.StateHistory;
 import dev.sekisho.cluster.Caches;
+import dev.sekisho.database.LongWork;
 import dev.sekisho.decision.DecisionJournal;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.mailauth.HostHealth;
@@ -34,6 +36,7 @@ import java.net.Socket;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -61,6 +64,9 @@ public class GateStartup {
     private static final long THROTTLE_SECONDS = 2;
 
     private static final long BOUND_POLL_MILLIS = 100;
+
+    /** So many times the time of a rehearsal, readiness waits for one that fails: a busy machine gets its second chance. */
+    private static final long REHEARSAL_GRACE = 4;
 
     @Inject
     private Configuration configuration;
@@ -137,6 +143,12 @@ public class GateStartup {
     @Resource
     private ManagedScheduledExecutorService scheduler;
 
+    @Inject
+    private LongWork longWork;
+
+    @Inject
+    private JpaRetries jpaRetries;
+
     private volatile boolean databaseAway;
     private volatile @Nullable Future<?> starting;
     private volatile @Nullable Future<?> opening;
@@ -152,7 +164,12 @@ public class GateStartup {
     void start() {
         List<String> problems = configuration.problems();
         if (!problems.isEmpty()) {
-            throw new IllegalStateException(PlatformMessages.configurationWrong(problems));
+            PlatformMessages.configurationWrong(problems);
+            ProcessEnd.now();
+        }
+        if (state.isHopeless()) {
+            // The one who found it has told why.
+            ProcessEnd.now();
         }
         AdminPassword.ensure(server);
         if (mailAuth.key().isEmpty() && !server.demo()) {
@@ -169,8 +186,9 @@ public class GateStartup {
 
     private void openDatabase() {
         try {
-            int migrations = Migrations.apply(database, server.databaseUrl());
+            int migrations = Migrations.apply(database, longWork, server.databaseUrl());
             PlatformMessages.databaseMigrated(server.databaseUrl(), migrations);
+            jpaRetries.end();
             if (server.demo()) {
                 demoData.putIfEmpty();
             }
@@ -182,6 +200,11 @@ public class GateStartup {
             counterWriter.load();
             sealKeys.announce(secrets.sealedAccounts());
             knownNetworks.load();
+        } catch (CannotStartException e) {
+            // Thrown on, it would bring the server's stack traces and leave its process behind, without the
+            // application.
+            ProcessEnd.now();
+            return;
         } catch (SQLException | RuntimeException e) {
             // The one place that decides what an absent database means for the start.
             if (!databaseAway) {
@@ -229,18 +252,36 @@ public class GateStartup {
             return;
         }
         if (server.rehearsalSeconds() > 0) {
-            try {
-                PlatformMessages.rehearsed(
-                        new Rehearsal(server, mailAuth, configuration, counters, decisionLog).run(scheduler));
-            } catch (IOException e) {
-                PlatformMessages.rehearsalFailed(e);
-            } catch (InterruptedException e) {
-                // The application stops while it starts; it will never be ready.
-                Thread.currentThread().interrupt();
-                return;
-            }
+            warmUp(new WarmUp(
+                    () -> new Rehearsal(server, mailAuth, configuration, counters, decisionLog).run(scheduler),
+                    state,
+                    REHEARSAL_GRACE * server.rehearsalSeconds(),
+                    System::nanoTime));
+        } else {
+            state.rehearsalEnded();
+            tellReady();
         }
-        state.rehearsalEnded();
+    }
+
+    private void warmUp(WarmUp warmUp) {
+        boolean before = state.isRehearsedOrExcused();
+        OptionalLong again;
+        try {
+            again = warmUp.next();
+        } catch (InterruptedException e) {
+            // The application stops while it starts; it will never be ready.
+            Thread.currentThread().interrupt();
+            return;
+        }
+        if (!before && state.isRehearsedOrExcused()) {
+            tellReady();
+        }
+        if (again.isPresent()) {
+            starting = scheduler.schedule(() -> warmUp(warmUp), again.getAsLong(), TimeUnit.SECONDS);
+        }
+    }
+
+    private void tellReady() {
         for (ListenerConfig each : configuration.listeners()) {
             String configured = each.address() + ":" + each.port();
             String actual = listeners.where(each.name());
@@ -273,13 +314,17 @@ public class GateStartup {
         notices.stop();
         cancel(journaling);
         cancel(pruning);
+        writeAll();
+        // Last, when the policy connections are drained: the other nodes get what this one kept.
+        caches.close();
+        PlatformMessages.stopped();
+    }
+
+    private void writeAll() {
         counterWriter.write();
         knownNetworks.write();
         loginUses.write();
         journal.write();
-        // Last, when the policy connections are drained: the other nodes get what this one kept.
-        caches.close();
-        PlatformMessages.stopped();
     }
 
     private static void cancel(@Nullable Future<?> task) {

@@ -13,6 +13,9 @@ public class GateState {
     private volatile boolean databaseOpen;
     private volatile boolean cachesOpen;
     private volatile boolean rehearsed;
+    private volatile boolean excused;
+    private volatile boolean hopeless;
+    private volatile String rehearsalTrouble = "";
 
     boolean isDatabaseOpen() {
         return databaseOpen;
@@ -26,6 +29,21 @@ public class GateState {
         return rehearsed;
     }
 
+    /** Whether the rehearsal does not keep the gate from being ready: it is over, or has failed for too long. */
+    boolean isRehearsedOrExcused() {
+        return rehearsed || excused;
+    }
+
+    /** Why the rehearsal is not over yet; empty if it is, or has not failed. */
+    String rehearsalTrouble() {
+        return rehearsalTrouble;
+    }
+
+    /** Whether the start was given up before the database was asked, and the process is to end. */
+    boolean isHopeless() {
+        return hopeless;
+    }
+
     void databaseOpened() {
         databaseOpen = true;
     }
@@ -36,5 +54,20 @@ public class GateState {
 
     void rehearsalEnded() {
         rehearsed = true;
+        rehearsalTrouble = "";
+    }
+
+    void rehearsalFailed(String reason) {
+        rehearsalTrouble = reason;
+    }
+
+    /** The gate is not kept from its work any longer. */
+    void excuseRehearsal() {
+        excused = true;
+    }
+
+    /** It can never run like this. */
+    void giveUp() {
+        hopeless = true;
     }
 }

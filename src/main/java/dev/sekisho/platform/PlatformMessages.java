@@ -12,11 +12,9 @@ final class PlatformMessages {
 
     private PlatformMessages() {}
 
-    static String configurationWrong(List<String> problems) {
-        String text = "SKS0001E The configuration is wrong, the gate does not start: " + String.join("; ", problems)
-                + ". See docs/configuration.md.";
-        LOG.severe(text);
-        return text;
+    static void configurationWrong(List<String> problems) {
+        LOG.severe("SKS0001E The configuration is wrong, the gate does not start: " + String.join("; ", problems)
+                + ". See docs/configuration.md.");
     }
 
     static void databaseMigrated(String url, int migrations) {
@@ -56,12 +54,13 @@ final class PlatformMessages {
         LOG.log(Level.INFO, "SKS0007I The hot paths are rehearsed: {0}.", figures);
     }
 
-    static void rehearsalFailed(Exception cause) {
+    static void rehearsalFailed(Exception cause, long graceSeconds) {
         LOG.log(
                 Level.WARNING,
-                "SKS0008W The hot paths could not be rehearsed ({0}): the gate could not talk to its own doors, or they"
-                        + " answered with an error. The first seconds will be slow; try a login before you rely on it.",
-                (Object) String.valueOf(cause).replaceAll("\\s+", " "));
+                "SKS0008W The hot paths are not rehearsed yet ({0}): the gate could not talk to its own doors in time, or they"
+                        + " answered with an error. It goes on trying. It is not ready until it succeeds, but for {1} s at most:"
+                        + " then it is ready all the same, and the first seconds will be slow.",
+                new Object[] {String.valueOf(cause).replaceAll("\\s+", " "), Long.toString(graceSeconds)});
     }
 
     static void nginxUnknown() {
@@ -88,6 +87,22 @@ final class PlatformMessages {
 
     static void stopped() {
         LOG.info("SKS0010I Sekisho has stopped; all counters that could be written are written.");
+    }
+
+    static String schemaNewer(List<String> versions) {
+        String text = "SKS0012E The database is of a newer Sekisho: its schema has the migrations " + versions
+                + ", which this program does not know. The gate ends; nothing was changed. Install the newer program, or"
+                + " restore the backup from before its upgrade.";
+        LOG.severe(text);
+        return text;
+    }
+
+    static String schemaForeign(Exception cause) {
+        String text = "SKS0013E The database's schema is not the one that this program makes ("
+                + String.valueOf(cause.getMessage()).replaceAll("\\s+", " ")
+                + "). The gate ends; nothing was changed.";
+        LOG.severe(text);
+        return text;
     }
 
     static void listenerElsewhere(String name, String configured, String actual) {

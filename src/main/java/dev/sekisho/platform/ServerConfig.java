@@ -15,6 +15,8 @@ import java.util.function.UnaryOperator;
  * @param httpPort port of HTTP
  * @param httpsPort port of HTTPS
  * @param databaseUrl JDBC URL
+ * @param databaseConnections most connections to the database at a time
+ * @param socketSeconds longest silence of the database within a statement, but for long work
  * @param adminUser name of the administrator
  * @param adminPasswordSet whether a password was given
  * @param dropins folder for the generated password's file
@@ -27,6 +29,8 @@ public record ServerConfig(
         int httpPort,
         int httpsPort,
         String databaseUrl,
+        int databaseConnections,
+        int socketSeconds,
         String adminUser,
         boolean adminPasswordSet,
         String dropins,
@@ -52,6 +56,28 @@ public record ServerConfig(
             Setting.secret("sekisho.database.password", "any text", "Password of the database's user.");
     static final Setting<Integer> DATABASE_CONNECTIONS = Setting.integer(
             "sekisho.database.connections", 20, 2, 500, "connections", "Most connections to the database at a time.");
+    static final Setting<Integer> CONNECT_SECONDS = Setting.integer(
+            "sekisho.database.connect-seconds",
+            3,
+            1,
+            60,
+            "seconds",
+            "Longest time that opening a connection to PostgreSQL's port may take.");
+    static final Setting<Integer> SOCKET_SECONDS = Setting.integer(
+            "sekisho.database.socket-seconds",
+            8,
+            2,
+            600,
+            "seconds",
+            "Longest time of a statement: after so long a silence PostgreSQL's connection is given up. Imports, migrations and reading the"
+                    + " whole directory are excepted.");
+    static final Setting<Integer> LOCK_MILLIS = Setting.integer(
+            "sekisho.database.lock-millis",
+            4000,
+            100,
+            300_000,
+            "ms",
+            "Longest time that a statement waits for a row or table that another transaction has locked.");
     static final Setting<Integer> SERVER_THREADS = Setting.integer(
             "sekisho.server.threads",
             24,
@@ -94,6 +120,9 @@ public record ServerConfig(
             DATABASE_USER,
             DATABASE_PASSWORD,
             DATABASE_CONNECTIONS,
+            CONNECT_SECONDS,
+            SOCKET_SECONDS,
+            LOCK_MILLIS,
             SERVER_THREADS,
             ADMIN_USER,
             ADMIN_PASSWORD,
@@ -111,13 +140,16 @@ public record ServerConfig(
         }
         settings.get(DATABASE_USER);
         settings.get(DATABASE_PASSWORD);
-        settings.get(DATABASE_CONNECTIONS);
+        settings.get(CONNECT_SECONDS);
+        settings.get(LOCK_MILLIS);
         settings.get(SERVER_THREADS);
         return new ServerConfig(
                 settings.get(HTTP_HOST),
                 settings.get(HTTP_PORT),
                 settings.get(HTTPS_PORT),
                 url,
+                settings.get(DATABASE_CONNECTIONS),
+                settings.get(SOCKET_SECONDS),
                 settings.get(ADMIN_USER),
                 !settings.get(ADMIN_PASSWORD).isEmpty(),
                 settings.get(DROPINS),

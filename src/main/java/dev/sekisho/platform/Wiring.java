@@ -6,6 +6,8 @@ import dev.sekisho.account.Directory;
 import dev.sekisho.account.LoginAccountRepository;
 import dev.sekisho.account.SecretRepository;
 import dev.sekisho.cluster.Caches;
+import dev.sekisho.database.LimitedReads;
+import dev.sekisho.database.LongWork;
 import dev.sekisho.decision.DecisionConfig;
 import dev.sekisho.decision.DecisionJournal;
 import dev.sekisho.decision.DecisionLog;
@@ -36,6 +38,7 @@ import dev.sekisho.ratelimit.RateLimitConfig;
 import dev.sekisho.ratelimit.SendCounters;
 import dev.sekisho.ratelimit.SendGate;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
@@ -46,6 +49,8 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -61,6 +66,9 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
  */
 @ApplicationScoped
 public class Wiring {
+    /** More than any database answers within the three seconds that they wait, and a few megabytes. */
+    private static final int WAITING_LOGINS = 5_000;
+
     @Resource
     private ManagedExecutorService executor;
 
@@ -69,6 +77,9 @@ public class Wiring {
 
     @Resource
     private ManagedThreadFactory threads;
+
+    @Resource
+    private ContextService contexts;
 
     @Resource(lookup = "jdbc/sekisho")
     private DataSource database;
@@ -251,8 +262,49 @@ public class Wiring {
             HostHealth health,
             MailAuthConfig config,
             PasswordCheck passwords,
+            LimitedReads reads,
             Clock clock) {
-        return new LoginGate(accounts, addresses::literal, directory::mailDomain, health, config, passwords, clock);
+        return new LoginGate(
+                accounts, addresses::literal, directory::mailDomain, health, config, passwords, reads, clock);
+    }
+
+    /** Three quarters of the connections: the rest is for the writers, the directory, API and console. */
+    @Produces
+    @Singleton
+    LimitedReads loginReads(MailAuthConfig config, ServerConfig server, MetricRegistry metrics) {
+        LimitedReads reads = LimitedReads.bounded(
+                Math.max(1, server.databaseConnections() * 3 / 4),
+                WAITING_LOGINS,
+                Duration.ofMillis(config.databaseMillis()),
+                threads,
+                contexts.createContextualProxy(Runnable::run, Executor.class),
+                System::nanoTime);
+        reads.start(threads);
+        metrics.gauge(
+                Metadata.builder()
+                        .withName("sekisho_mailauth_database_waiting")
+                        .withDescription("Logins that wait for a thread to ask the database")
+                        .build(),
+                reads,
+                LimitedReads::waiting);
+        metrics.gauge(
+                Metadata.builder()
+                        .withName("sekisho_mailauth_database_unanswered")
+                        .withDescription("Logins since the start that the database did not answer in time")
+                        .build(),
+                reads,
+                LimitedReads::unanswered);
+        return reads;
+    }
+
+    void close(@Disposes LimitedReads reads) {
+        reads.close();
+    }
+
+    @Produces
+    @Singleton
+    LongWork longWork(ServerConfig server) {
+        return new LongWork(server.socketSeconds() * 1_000);
     }
 
     @Produces
@@ -280,6 +332,7 @@ public class Wiring {
             SecretRepository secrets,
             SealKeys seals,
             LoginUses uses,
+            LimitedReads reads,
             MetricRegistry metrics,
             Clock clock) {
         VerificationPool pool = new VerificationPool(executor, config.verifyThreads(), config.verifyQueue());
@@ -297,6 +350,6 @@ public class Wiring {
                         .build(),
                 pool,
                 VerificationPool::refused);
-        return new PasswordCheck(config, secrets, seals, uses, pool, clock);
+        return new PasswordCheck(config, secrets, seals, uses, pool, reads, clock);
     }
 }

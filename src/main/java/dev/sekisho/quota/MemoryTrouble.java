@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import dev.sekisho.database.Outage;
+import java.time.Clock;
 
 /**
  * Whether the caches of the quota door can be used; a change is told once.
@@ -9,16 +10,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Safe for use by many threads.
  */
 final class MemoryTrouble {
-    private final AtomicBoolean lost = new AtomicBoolean();
+    private final Outage outage;
+
+    MemoryTrouble(Clock clock) {
+        this.outage = new Outage(clock);
+    }
 
     void used() {
-        if (lost.get() && lost.compareAndSet(true, false)) {
+        if (outage.ends()) {
             QuotaMessages.memoryBack();
         }
     }
 
     void failed(RuntimeException cause) {
-        if (!lost.get() && lost.compareAndSet(false, true)) {
+        if (outage.begins()) {
             QuotaMessages.memoryLost(cause);
         }
     }

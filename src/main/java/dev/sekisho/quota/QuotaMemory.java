@@ -17,7 +17,7 @@ record QuotaMemory(
         MemoryTrouble trouble,
         Executor executor) {
     static QuotaMemory open(BoundedCaches caches, MessageConfig config, Clock clock) {
-        MemoryTrouble trouble = new MemoryTrouble();
+        MemoryTrouble trouble = new MemoryTrouble(clock);
         return new QuotaMemory(
                 new MessageMemory(caches, trouble, config),
                 new SplitMemory(caches, trouble, config),

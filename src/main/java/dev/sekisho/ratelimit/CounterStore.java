@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ratelimit;
 
+import dev.sekisho.database.LongWork;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
@@ -30,16 +32,30 @@ public class CounterStore {
     @PersistenceContext(unitName = "sekisho")
     private EntityManager entities;
 
+    @Inject
+    private LongWork longWork;
+
     /** Hands every row counted since {@code since} to {@code row}. */
     @Transactional
     public void read(OffsetDateTime since, Consumer<StoredCounter> row) {
         // Tuples, not entities: a million rows must not become a million managed objects.
+        LongWork.Lifted lifted = lift();
         try (Stream<Object[]> rows = entities.createQuery(
                         "SELECT c.account, c.windows, c.revision FROM SendCounter c WHERE c.countedAt >= :since",
                         Object[].class)
                 .setParameter("since", since)
                 .getResultStream()) {
             rows.forEach(each -> row.accept(new StoredCounter((String) each[0], (String) each[1], (Long) each[2])));
+        } finally {
+            lifted.end();
+        }
+    }
+
+    private LongWork.Lifted lift() {
+        try {
+            return longWork.on(entities.unwrap(Connection.class));
+        } catch (SQLException e) {
+            throw new PersistenceException("cannot lift the time limit", e);
         }
     }
 
@@ -147,8 +163,13 @@ public class CounterStore {
     /** Deletes rows that no limit can need any more. */
     @Transactional
     public int forget(OffsetDateTime countedBefore) {
-        return entities.createQuery("DELETE FROM SendCounter c WHERE c.countedAt < :before")
-                .setParameter("before", countedBefore)
-                .executeUpdate();
+        LongWork.Lifted lifted = lift();
+        try {
+            return entities.createQuery("DELETE FROM SendCounter c WHERE c.countedAt < :before")
+                    .setParameter("before", countedBefore)
+                    .executeUpdate();
+        } finally {
+            lifted.end();
+        }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ratelimit;
 
+import dev.sekisho.database.Outage;
 import dev.sekisho.writebehind.RowWriter;
 import dev.sekisho.writebehind.StoredKey;
 import dev.sekisho.writebehind.WriterProgress;
@@ -43,7 +44,7 @@ public class CounterWriter {
     private final Clock clock;
     private final WriterProgress progress;
     private final RowWriter<String> rows;
-    private boolean failing;
+    private final Outage outage;
     private volatile boolean memberLeft;
     private volatile boolean entriesLost;
     private long writtenMillis;
@@ -54,6 +55,7 @@ public class CounterWriter {
         this.counters = counters;
         this.store = store;
         this.clock = clock;
+        this.outage = new Outage(clock);
         this.writtenMillis = clock.millis();
         this.progress = new WriterProgress("send-counters", clock, counters::unwritten);
         this.rows = new RowWriter<>(progress, account -> account, this::store);
@@ -125,6 +127,7 @@ public class CounterWriter {
             if (accounts.isEmpty()) {
                 writtenMillis = clock.millis();
                 progress.written();
+                succeeded();
                 break;
             }
             // What was refused a moment ago, or cannot be a row, must not be refused each second.
@@ -178,17 +181,19 @@ public class CounterWriter {
             work.run();
         } catch (RuntimeException e) {
             progress.failed();
-            if (!failing) {
+            if (outage.begins()) {
                 RateLimitMessages.countersNotWritten(e);
-                failing = true;
             }
             return false;
         }
-        if (failing) {
-            RateLimitMessages.countersWrittenAgain();
-            failing = false;
-        }
+        succeeded();
         return true;
+    }
+
+    private void succeeded() {
+        if (outage.ends()) {
+            RateLimitMessages.countersWrittenAgain();
+        }
     }
 
     private OffsetDateTime oldest() {

@@ -2,6 +2,7 @@
 package dev.sekisho.ratelimit;
 
 import dev.sekisho.account.Directory;
+import dev.sekisho.database.Outage;
 import dev.sekisho.writebehind.RowWriter;
 import dev.sekisho.writebehind.WriterProgress;
 import java.time.Clock;
@@ -32,11 +33,12 @@ public class LimitBars implements LimitListener {
     private final Clock clock;
     private final WriterProgress progress;
     private final RowWriter<LimitEvent> rows;
-    private boolean failing;
+    private final Outage outage;
 
     public LimitBars(Directory directory, BarStore store, Clock clock) {
         this.directory = directory;
         this.clock = clock;
+        this.outage = new Outage(clock);
         this.progress = new WriterProgress("send-blocks", clock, this::unwritten);
         this.rows = new RowWriter<>(
                 progress,
@@ -89,6 +91,8 @@ public class LimitBars implements LimitListener {
         }
         if (all) {
             progress.written();
+            // Its end is not told: the block is in the database then.
+            outage.ends();
         }
     }
 
@@ -97,13 +101,11 @@ public class LimitBars implements LimitListener {
             rows.write(new ArrayList<>(List.of(event)));
         } catch (RuntimeException e) {
             // The one place that decides what database trouble means here.
-            if (!failing) {
+            if (outage.begins()) {
                 RateLimitMessages.barNotWritten(event.account(), e);
-                failing = true;
             }
             return false;
         }
-        failing = false;
         return true;
     }
 }

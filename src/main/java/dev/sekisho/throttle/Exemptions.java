@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.throttle;
 
+import dev.sekisho.database.Outage;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -15,16 +19,21 @@ import java.util.function.Supplier;
  * <p>Safe for use by many threads.
  */
 public class Exemptions {
+    /** Beyond so many a line for each helps nobody. */
+    private static final int MOST_TOLD = 100;
+
     private final Supplier<List<Exemption>> source;
+    private final Set<String> unreadable = new HashSet<>();
     private final Clock clock;
     private volatile Map<String, Long> accounts = Map.of();
     private volatile List<Network> networks = List.of();
-    private boolean failing;
+    private final Outage outage;
 
     /** @param source all exemptions; throws while the database is away */
     public Exemptions(Supplier<List<Exemption>> source, Clock clock) {
         this.source = source;
         this.clock = clock;
+        this.outage = new Outage(clock);
     }
 
     private record Network(Cidr cidr, long untilMillis) {}
@@ -41,22 +50,29 @@ public class Exemptions {
                 if (each.subject().contains("@")) {
                     nextAccounts.merge(each.subject(), until, Math::max);
                 } else {
-                    nextNetworks.add(new Network(Cidr.parse(each.subject()), until));
+                    cidr(each.subject()).ifPresent(cidr -> nextNetworks.add(new Network(cidr, until)));
                 }
             }
         } catch (RuntimeException e) {
-            if (!failing) {
-                failing = true;
+            if (outage.begins()) {
                 ThrottleMessages.exemptionsNotRead(e);
             }
             return;
         }
         accounts = Map.copyOf(nextAccounts);
         networks = List.copyOf(nextNetworks);
-        if (failing) {
-            failing = false;
+        if (outage.ends()) {
             ThrottleMessages.exemptionsReadAgain();
         }
+    }
+
+    /** Plain SQL may have stored what is no network; it must not keep the others from being read. */
+    private Optional<Cidr> cidr(String subject) {
+        Optional<Cidr> cidr = Cidr.find(subject);
+        if (cidr.isEmpty() && unreadable.size() < MOST_TOLD && unreadable.add(subject)) {
+            ThrottleMessages.exemptionUnreadable(subject);
+        }
+        return cidr;
     }
 
     boolean coversAccount(String account) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.throttle;
 
+import dev.sekisho.database.LongWork;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
@@ -27,11 +29,16 @@ public class KnownNetworkStore {
     @PersistenceContext(unitName = "sekisho")
     private EntityManager entities;
 
+    @Inject
+    private LongWork longWork;
+
     /** Hands the newest rows since {@code day} to {@code row}, at most {@code most}. */
     @Transactional
     public void read(long day, int most, Consumer<KnownNetwork> row) {
-        try (PreparedStatement statement = entities.unwrap(Connection.class)
-                .prepareStatement("SELECT account, network, last_good_on FROM known_network WHERE last_good_on >= ?"
+        Connection connection = entities.unwrap(Connection.class);
+        LongWork.Lifted lifted = lift(connection);
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT account, network, last_good_on FROM known_network WHERE last_good_on >= ?"
                         + " ORDER BY last_good_on DESC")) {
             statement.setDate(1, date(day));
             statement.setMaxRows(most);
@@ -46,6 +53,16 @@ public class KnownNetworkStore {
             }
         } catch (SQLException e) {
             throw new PersistenceException("cannot read the known networks", e);
+        } finally {
+            lifted.end();
+        }
+    }
+
+    private LongWork.Lifted lift(Connection connection) {
+        try {
+            return longWork.on(connection);
+        } catch (SQLException e) {
+            throw new PersistenceException("cannot lift the time limit", e);
         }
     }
 
@@ -127,12 +144,16 @@ public class KnownNetworkStore {
     /** Deletes rows that are too old to matter. */
     @Transactional
     public void forget(long beforeDay) {
-        try (PreparedStatement statement = entities.unwrap(Connection.class)
-                .prepareStatement("DELETE FROM known_network WHERE last_good_on < ?")) {
+        Connection connection = entities.unwrap(Connection.class);
+        LongWork.Lifted lifted = lift(connection);
+        try (PreparedStatement statement =
+                connection.prepareStatement("DELETE FROM known_network WHERE last_good_on < ?")) {
             statement.setDate(1, date(beforeDay));
             statement.executeUpdate();
         } catch (SQLException e) {
             throw new PersistenceException("cannot forget known networks", e);
+        } finally {
+            lifted.end();
         }
     }
 

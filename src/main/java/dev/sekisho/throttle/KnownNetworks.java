@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.throttle;
 
+import dev.sekisho.database.Outage;
 import dev.sekisho.writebehind.RowWriter;
 import dev.sekisho.writebehind.WriterProgress;
 import java.time.Clock;
@@ -36,7 +37,7 @@ public class KnownNetworks {
     private final AtomicInteger waitingCount = new AtomicInteger();
     private final WriterProgress progress;
     private final RowWriter<KnownNetwork> rows;
-    private boolean failing;
+    private final Outage outage;
     private long forgottenDay;
 
     /**
@@ -54,6 +55,7 @@ public class KnownNetworks {
         this.store = store;
         this.config = config;
         this.clock = clock;
+        this.outage = new Outage(clock);
         this.progress = new WriterProgress("known-networks", clock, waitingCount::get);
         this.rows = new RowWriter<>(progress, each -> key(each.account(), each.network()), store::write);
     }
@@ -164,14 +166,12 @@ public class KnownNetworks {
             }
         } catch (RuntimeException e) {
             waiting.addAll(taken);
-            if (!failing) {
-                failing = true;
+            if (outage.begins()) {
                 ThrottleMessages.networksNotWritten(e);
             }
             return;
         }
-        if (failing) {
-            failing = false;
+        if (outage.ends()) {
             ThrottleMessages.networksWrittenAgain();
         }
     }

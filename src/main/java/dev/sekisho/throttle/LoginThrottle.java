@@ -2,6 +2,7 @@
 package dev.sekisho.throttle;
 
 import dev.sekisho.cluster.CacheShape;
+import dev.sekisho.database.Outage;
 import dev.sekisho.throttle.KnownNetworks.Standing;
 import dev.sekisho.throttle.LoginAttempt.Kind;
 import dev.sekisho.throttle.Verdict.Effect;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import javax.cache.Cache;
 
@@ -39,7 +39,7 @@ public class LoginThrottle {
     private final RuleMeter meter;
     private final Clock clock;
     private final KeyedHash hash;
-    private final AtomicBoolean lost = new AtomicBoolean();
+    private final Outage outage;
 
     public LoginThrottle(
             ThrottleConfig config,
@@ -56,6 +56,7 @@ public class LoginThrottle {
         this.exemptions = exemptions;
         this.meter = meter;
         this.clock = clock;
+        this.outage = new Outage(clock);
         this.hash = new KeyedHash(config.key());
     }
 
@@ -129,13 +130,13 @@ public class LoginThrottle {
     private Verdict guarded(Supplier<Verdict> question) {
         try {
             Verdict verdict = question.get();
-            if (lost.get() && lost.compareAndSet(true, false)) {
+            if (outage.ends()) {
                 ThrottleMessages.storeBack();
             }
             return verdict;
         } catch (RuntimeException e) {
             meter.count("store", "lost");
-            if (lost.compareAndSet(false, true)) {
+            if (outage.begins()) {
                 ThrottleMessages.storeLost(e);
             }
             return Verdict.PASS;

@@ -37,6 +37,13 @@ final class ThrottleMessages {
         LOG.info("SKS0806I The exemptions from blocks can be read again.");
     }
 
+    static void exemptionUnreadable(String subject) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0808W The exemption \"{0}\" is neither an account nor a network and is passed over; all others hold.",
+                subject.replaceAll("[\\p{Cntrl}\"]", "?"));
+    }
+
     private static void warn(String text, Exception cause) {
         LOG.log(Level.WARNING, text, (Object) String.valueOf(cause).replaceAll("\\s+", " "));
     }

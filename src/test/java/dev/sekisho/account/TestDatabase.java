@@ -4,6 +4,7 @@ package dev.sekisho.account;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
@@ -60,6 +61,26 @@ public final class TestDatabase implements DataSource, AutoCloseable {
             for (String sql : statements) {
                 statement.execute(sql);
             }
+        }
+    }
+
+    /** The statement that takes away what keeps unknown words out of a column. */
+    String withoutChecks(String table, String column) throws SQLException {
+        String sql = url.startsWith("jdbc:h2:")
+                ? "SELECT constraint_name FROM information_schema.constraint_column_usage WHERE UPPER(table_name) = UPPER('"
+                        + table + "') AND UPPER(column_name) = UPPER('" + column + "')"
+                : "SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid = '" + table
+                        + "'::regclass AND pg_get_constraintdef(oid) LIKE '%" + column + "%'";
+        try (Connection connection = getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            StringBuilder drop = new StringBuilder("ALTER TABLE " + table);
+            String comma = "";
+            while (row.next()) {
+                drop.append(comma).append(" DROP CONSTRAINT ").append(row.getString(1));
+                comma = ",";
+            }
+            return drop.toString();
         }
     }
 

@@ -61,6 +61,10 @@ public final class ThrowawayPostgresql {
         return "jdbc:postgresql://127.0.0.1:" + port + "/sekisho";
     }
 
+    public int port() {
+        return port;
+    }
+
     /** Stops it as a crash would: no session is asked. */
     public void pullPlug() throws IOException, InterruptedException {
         asPostgres("pg_ctl", "-D", data(), "-m", "immediate", "-w", "stop");
@@ -70,6 +74,25 @@ public final class ThrowawayPostgresql {
         String options =
                 "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder + " -c fsync=off";
         asPostgres("pg_ctl", "-D", data(), "-w", "-l", folder.resolve("log").toString(), "-o", options, "start");
+    }
+
+    /** Stops its processes where they are, as a machine that swaps or a disk that hangs; {@link #thaw} lets them go on. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    public void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        long postmaster = Long.parseLong(
+                Files.readAllLines(Path.of(data(), "postmaster.pid")).get(0).strip());
+        List<String> command = new ArrayList<>(List.of("kill", signal, Long.toString(postmaster)));
+        ProcessHandle.of(postmaster).stream()
+                .flatMap(ProcessHandle::descendants)
+                .forEach(each -> command.add(Long.toString(each.pid())));
+        run(command);
     }
 
     private String data() {
@@ -107,6 +130,7 @@ public final class ThrowawayPostgresql {
     /** Stops it and takes its folder away. */
     public void remove() throws IOException, InterruptedException {
         try {
+            thaw();
             pullPlug();
         } catch (IOException e) {
             // The test has pulled it already.

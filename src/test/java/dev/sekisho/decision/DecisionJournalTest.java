@@ -95,6 +95,8 @@ class DecisionJournalTest {
 
         database.setAway(false);
         journal.write();
+        clock.advance(Duration.ofSeconds(5));
+        journal.write();
         assertThat(store.page(ALL, 20_000)).hasSize(DecisionJournal.QUEUE_ENTRIES + DecisionJournal.BATCH_ENTRIES);
         assertThat(told.lines()).filteredOn(line -> line.startsWith("SKS0504I")).hasSize(1);
         assertThat(journal.waitingEntries()).isZero();

@@ -2,16 +2,15 @@
 package dev.sekisho.mailauth;
 
 import dev.sekisho.OperatorLog;
+import dev.sekisho.SettableClock;
 import dev.sekisho.account.AccountStatus;
 import dev.sekisho.account.LoginHost;
 import dev.sekisho.account.MailDomain;
 import dev.sekisho.account.Permissions;
+import dev.sekisho.database.LimitedReads;
 import dev.sekisho.mailauth.AuthResult.Refusal;
 import dev.sekisho.mailauth.AuthResult.Refused;
 import dev.sekisho.password.Secret;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,8 @@ abstract class LoginGateFixture {
     final MailAuthConfig config = TestMailAuth.config();
     final Map<String, MailDomain> domains =
             new HashMap<>(Map.of("example.org", new MailDomain("example.org", Optional.empty())));
-    final Clock clock = Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
+    final SettableClock clock = new SettableClock("2026-11-24T12:00:00Z");
+    final LimitedReads reads = LimitedReads.direct();
     final LoginGate gate = gate(config);
     final OperatorLog log = new OperatorLog("dev.sekisho.mailauth");
 
@@ -43,6 +43,7 @@ abstract class LoginGateFixture {
                 health,
                 config,
                 TestMailAuth.check(config),
+                reads,
                 clock);
     }
 

@@ -11,6 +11,9 @@ import dev.sekisho.password.PasswordScheme;
 import dev.sekisho.password.Secret;
 import jakarta.ejb.EJBException;
 import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -105,18 +108,50 @@ class LoginGateTest extends LoginGateFixture {
     void aDatabaseInTroubleIsToldOnceAndNeverLooksLikeAWrongPassword() {
         for (RuntimeException trouble : List.of(
                 new PersistenceException("the database is away"),
-                new EJBException("the database is away"),
-                new IllegalStateException("the database is away"),
-                new IllegalArgumentException("a query that was not deployed"))) {
+                new EJBException(new SQLException("the database is away", "08006")),
+                new IllegalStateException(new SQLTransientConnectionException("no connection")))) {
             accounts.setTrouble(trouble);
             assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, "wrong")))
                     .isEqualTo(new TryLater("database unavailable"));
         }
         assertThat(log.lines()).singleElement().asString().startsWith("SKS0602W ");
 
-        accounts.setTrouble(null);
+        // At its connection limit it answers each second login: that is one outage.
+        for (int i = 0; i < 20; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            accounts.setTrouble(i % 2 == 0 ? new PersistenceException("too many connections") : null);
+            gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT));
+        }
+        assertThat(log.lines()).hasSize(1);
+        clock.advance(Duration.ofSeconds(5));
         assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
         assertThat(log.lines()).hasSize(2).last().asString().startsWith("SKS0603I ");
+    }
+
+    /** Also while its logins are the only ones: the database answers, only this row is nothing that can be used. */
+    @Test
+    void aRowThatCannotBeReadIsTheTroubleOfItsOwnLoginsOnly() {
+        accounts.put("bob@example.org", STORED);
+        for (RuntimeException trouble : List.of(
+                new IllegalArgumentException("must be one of active, suspended"),
+                new IllegalStateException("its mail host is missing"),
+                new PersistenceException(new SQLException("no such value", "22P02")))) {
+            for (int i = 0; i < 3; i++) {
+                accounts.setTrouble(trouble);
+                assertThat(gate.decide(plain(AuthProtocol.IMAP, "Alice@example.org", "wrong")))
+                        .isEqualTo(new TryLater("the account cannot be read"));
+                assertThat(reads.isLost()).isFalse();
+                accounts.setTrouble(null);
+                assertThat(gate.decide(plain(AuthProtocol.IMAP, "bob@example.org", RIGHT)))
+                        .isInstanceOf(Accepted.class);
+            }
+        }
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("SKS0630W ")
+                .contains(ALICE)
+                .doesNotContain(RIGHT);
     }
 
     /** A database that is away may hold each question for seconds: one login waits for it, not every thread. */

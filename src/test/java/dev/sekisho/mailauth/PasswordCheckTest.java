@@ -4,10 +4,12 @@ package dev.sekisho.mailauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.OperatorLog;
+import dev.sekisho.SettableClock;
 import dev.sekisho.account.AccountSecrets;
 import dev.sekisho.account.Address;
 import dev.sekisho.account.AppPassword;
 import dev.sekisho.account.Networks;
+import dev.sekisho.database.LimitedReads;
 import dev.sekisho.mailauth.AuthResult.Accepted;
 import dev.sekisho.mailauth.AuthResult.Refusal;
 import dev.sekisho.mailauth.AuthResult.Refused;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -76,6 +79,7 @@ class PasswordCheckTest {
                 new TestProbe().health(),
                 config,
                 check,
+                LimitedReads.direct(),
                 Clock.systemUTC());
     }
 
@@ -296,7 +300,13 @@ class PasswordCheckTest {
         VerificationPool pool = new VerificationPool(held::add, 1, 0);
         MailAuthConfig config = TestMailAuth.config();
         PasswordCheck check = new PasswordCheck(
-                config, secrets, seals(), new LoginUses(secrets, Clock.systemUTC()), pool, Clock.systemUTC());
+                config,
+                secrets,
+                seals(),
+                new LoginUses(secrets, Clock.systemUTC()),
+                pool,
+                LimitedReads.direct(),
+                Clock.systemUTC());
         LoginGate gate = gate(config, check);
         gate.open();
         CompletableFuture<LoginGate.Answered> first =
@@ -338,7 +348,13 @@ class PasswordCheckTest {
         LoginGate gate = gate(
                 config,
                 new PasswordCheck(
-                        config, secrets, seals(), new LoginUses(secrets, Clock.systemUTC()), pool, Clock.systemUTC()));
+                        config,
+                        secrets,
+                        seals(),
+                        new LoginUses(secrets, Clock.systemUTC()),
+                        pool,
+                        LimitedReads.direct(),
+                        Clock.systemUTC()));
         gate.open();
         for (String stored : List.of(
                 HASH,
@@ -406,7 +422,13 @@ class PasswordCheckTest {
         MailAuthConfig config = TestMailAuth.config(Map.of("upgrade-scheme", "BLF-CRYPT", "upgrade-cost", "5"));
         VerificationPool pool = new VerificationPool(Runnable::run, 1, 1);
         PasswordCheck check = new PasswordCheck(
-                config, secrets, seals(), new LoginUses(secrets, Clock.systemUTC()), pool, Clock.systemUTC());
+                config,
+                secrets,
+                seals(),
+                new LoginUses(secrets, Clock.systemUTC()),
+                pool,
+                LimitedReads.direct(),
+                Clock.systemUTC());
         LoginGate gate = gate(config, check);
         gate.open();
         String cheap = PasswordScheme.BLF_CRYPT.generate(Secret.of(RIGHT), 4);
@@ -483,7 +505,8 @@ class PasswordCheckTest {
 
     @Test
     void theLastUseIsWrittenBehindAndKeptWhileTheDatabaseIsAway() {
-        LoginUses uses = new LoginUses(secrets, Clock.systemUTC());
+        SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
+        LoginUses uses = new LoginUses(secrets, clock);
         uses.used(CAROL, AuthMethod.APOP);
         secrets.away = true;
         uses.write();
@@ -491,6 +514,9 @@ class PasswordCheckTest {
         secrets.away = false;
         uses.write();
         assertThat(secrets.written).containsExactly(CAROL + " apop");
+        assertThat(log.lines()).hasSize(1);
+        clock.advance(Duration.ofSeconds(5));
+        uses.write();
         assertThat(log.lines()).hasSize(2).first().asString().startsWith("SKS0626W");
     }
 

@@ -4,6 +4,7 @@ package dev.sekisho.mailauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.account.MailDomain;
+import dev.sekisho.database.LimitedReads;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ class RecordedLoginTest {
             new TestProbe().health(),
             config,
             TestMailAuth.check(config),
+            LimitedReads.direct(),
             Clock.systemUTC());
     private final NginxAnswer answer = new NginxAnswer(config);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.mailauth;
 
+import dev.sekisho.database.LimitedReads;
 import dev.sekisho.settings.Settings;
 import dev.sekisho.settings.TestConfig;
 import java.time.Clock;
@@ -40,6 +41,7 @@ final class TestMailAuth {
                 seals,
                 new LoginUses(secrets, Clock.systemUTC()),
                 new VerificationPool(Runnable::run, 1, 0),
+                LimitedReads.direct(),
                 Clock.systemUTC());
     }
 

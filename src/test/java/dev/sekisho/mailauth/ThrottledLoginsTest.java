@@ -7,6 +7,7 @@ import dev.sekisho.SettableClock;
 import dev.sekisho.account.AccountStatus;
 import dev.sekisho.account.Language;
 import dev.sekisho.account.Permissions;
+import dev.sekisho.database.LimitedReads;
 import dev.sekisho.decision.RecordedDecisions;
 import dev.sekisho.mailauth.AuthResult.Refusal;
 import dev.sekisho.mailauth.AuthResult.Refused;
@@ -47,6 +48,7 @@ class ThrottledLoginsTest {
             new TestProbe().health(),
             config,
             TestMailAuth.check(config),
+            LimitedReads.direct(),
             clock);
     private final ThrottledLogins logins =
             new ThrottledLogins(gate, throttle.throttle, config, new RecordedDecisions(), scheduler);

@@ -36,7 +36,11 @@ public final class GateNode {
     private static final String PASSWORD = "it-admin-password";
     private static final Path USER_FOLDER = Path.of("target", "cluster").toAbsolutePath();
     private static final HttpClient CLIENT =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+            // As nginx speaks. By HTTP/2 all requests would share one connection, and wait for each other.
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(2))
+                    .build();
 
     private final int number;
     private final Path folder;
@@ -169,6 +173,25 @@ public final class GateNode {
         killed.waitFor(10, TimeUnit.SECONDS);
     }
 
+    /** Its exit status, when it ends by itself. */
+    int awaitEnd(Duration most) throws IOException, InterruptedException {
+        if (!running().waitFor(most.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IOException("node " + number + " does not end");
+        }
+        return running().exitValue();
+    }
+
+    /** The server's reports of exceptions (FFDC). */
+    List<Path> reports() throws IOException {
+        Path reports = folder.resolve("logs/ffdc");
+        if (!Files.exists(reports)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(reports)) {
+            return files.toList();
+        }
+    }
+
     private Process running() {
         Process current = process;
         if (current == null) {
@@ -187,8 +210,22 @@ public final class GateNode {
 
     /** A call of the API that has to succeed. */
     public String api(String method, String path, String json) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(method, path, json);
+        if (answer.statusCode() >= 300) {
+            throw new IOException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return answer.body().replaceAll("\\s", "");
+    }
+
+    /** The status of a call of the API. */
+    public int call(String method, String path, String json) throws IOException, InterruptedException {
+        return send(method, path, json).statusCode();
+    }
+
+    private HttpResponse<String> send(String method, String path, String json)
+            throws IOException, InterruptedException {
         String login = Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
-        HttpResponse<String> answer = CLIENT.send(
+        return CLIENT.send(
                 request("/api/v1" + path)
                         .header("Authorization", "Basic " + login)
                         .header("Content-Type", "application/json")
@@ -199,15 +236,11 @@ public final class GateNode {
                                         : HttpRequest.BodyPublishers.ofString(json))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() >= 300) {
-            throw new IOException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
-        }
-        return answer.body().replaceAll("\\s", "");
     }
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + path))
-                .timeout(Duration.ofSeconds(10));
+                .timeout(Duration.ofSeconds(20));
     }
 
     /** How much an account has used of its only limit, as this node sees it. */

@@ -37,7 +37,7 @@ class MailboxUsagesTest {
     private final TestBoundedCaches caches = new TestBoundedCaches();
     private final SettableClock clock = new SettableClock("2026-11-24T12:00:00Z");
     private final CountedHosts meters = new CountedHosts();
-    private final RoomMemory room = new RoomMemory(caches, new MemoryTrouble(), MessageConfigs.defaults(), clock);
+    private final RoomMemory room = new RoomMemory(caches, new MemoryTrouble(clock), MessageConfigs.defaults(), clock);
 
     /** Work that waits for its thread. */
     private final Deque<Runnable> pending = new ArrayDeque<>();
@@ -231,7 +231,14 @@ class MailboxUsagesTest {
     private MailboxUsages usages(String key, Duration timeout) {
         UsageConfig config = new UsageConfig(key, timeout, Duration.ofSeconds(60));
         return new MailboxUsages(
-                caches, new MemoryTrouble(), room, new Doveadm(config, clock), config, meters, pending::add, clock);
+                caches,
+                new MemoryTrouble(clock),
+                room,
+                new Doveadm(config, clock),
+                config,
+                meters,
+                pending::add,
+                clock);
     }
 
     private void runPending() {

@@ -22,7 +22,7 @@ class RoomMemoryTest {
 
     private final TestBoundedCaches caches = new TestBoundedCaches();
     private final SettableClock clock = new SettableClock("2026-11-24T12:00:00Z");
-    private final RoomMemory room = new RoomMemory(caches, new MemoryTrouble(), MessageConfigs.defaults(), clock);
+    private final RoomMemory room = new RoomMemory(caches, new MemoryTrouble(clock), MessageConfigs.defaults(), clock);
 
     @AfterEach
     void close() {
@@ -239,7 +239,10 @@ class RoomMemoryTest {
     @Test
     void switchedOffEveryQuestionIsPut() {
         RoomMemory off = new RoomMemory(
-                caches, new MemoryTrouble(), MessageConfigs.with("sekisho.quota.verdict-cache-millis", "0"), clock);
+                caches,
+                new MemoryTrouble(clock),
+                MessageConfigs.with("sekisho.quota.verdict-cache-millis", "0"),
+                clock);
         off.learn("ivan", 1000, FULL);
         assertThat(off.verdict("ivan", 1000)).isEmpty();
     }

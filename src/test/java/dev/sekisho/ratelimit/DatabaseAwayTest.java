@@ -86,6 +86,8 @@ class DatabaseAwayTest {
             database.setAway(false);
             writer.write();
             assertThat(counters.unwritten()).isZero();
+            clock.advance(Duration.ofSeconds(5));
+            writer.write();
             assertThat(log.lines()).last().asString().startsWith("SKS0302I ");
 
             try (Caches later = TestCaches.open()) {

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Repeats the rehearsal until it succeeds, and decides how long readiness waits for it.
+ *
+ * <p>A machine that is too busy to answer itself is not ready; a few rounds later it is. A door that others reach and the
+ * gate itself does not must not keep it from its work for ever: after a time it is ready, readiness says what is missing, and
+ * the rounds go on.
+ *
+ * <p>Confined to one thread at a time.
+ */
+final class WarmUp {
+    /** Between two rounds in seconds, while readiness waits and afterwards. */
+    private static final long SOON_SECONDS = 1;
+
+    private static final long LATER_SECONDS = 30;
+
+    /** One round; returns figures for the log. */
+    interface Round {
+        String run() throws IOException, InterruptedException;
+    }
+
+    private final Round round;
+    private final GateState state;
+    private final long graceSeconds;
+    private final LongSupplier nanoTime;
+    private boolean failed;
+    private long failedNanos;
+
+    /** @param graceSeconds how long readiness waits after the first failure */
+    WarmUp(Round round, GateState state, long graceSeconds, LongSupplier nanoTime) {
+        this.round = round;
+        this.state = state;
+        this.graceSeconds = graceSeconds;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Runs one round; returns in how many seconds the next one is due, empty if it is over. */
+    OptionalLong next() throws InterruptedException {
+        try {
+            PlatformMessages.rehearsed(round.run());
+            state.rehearsalEnded();
+            return OptionalLong.empty();
+        } catch (IOException e) {
+            if (!failed) {
+                failed = true;
+                failedNanos = nanoTime.getAsLong();
+                PlatformMessages.rehearsalFailed(e, graceSeconds);
+            }
+            state.rehearsalFailed(String.valueOf(e));
+            if (nanoTime.getAsLong() - failedNanos >= TimeUnit.SECONDS.toNanos(graceSeconds)) {
+                state.excuseRehearsal();
+            }
+            return OptionalLong.of(state.isRehearsedOrExcused() ? LATER_SECONDS : SOON_SECONDS);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.database.LongWork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What can never run ends its process, with one message and without a stack trace; systemd then sees it. */
+class StartRefusedIT {
+    private static void assertEndsWith(GateNode node, String code, String... words)
+            throws IOException, InterruptedException {
+        try {
+            node.start();
+            assertThat(node.awaitEnd(Duration.ofMinutes(2))).isEqualTo(ProcessEnd.STATUS);
+        } finally {
+            node.end();
+        }
+        String console = node.console();
+        assertThat(Arrays.stream(console.split("\n")).filter(line -> line.matches(".* SKS\\d{4}E .*")))
+                .singleElement()
+                .asString()
+                .contains(code + " ")
+                .contains(words);
+        assertThat(console).doesNotContain("\tat ").doesNotContain("Exception");
+        assertThat(node.reports()).as("FFDC").isEmpty();
+    }
+
+    @Test
+    void aMemberAddressThatIsNotOfThisMachine() throws Exception {
+        assertEndsWith(
+                new GateNode(7, 1, Map.of()).with("server.env", "SEKISHO_CLUSTER_ADDRESS=127.0.0.22"),
+                "SKS0911E",
+                "127.0.0.22",
+                "it is no address of this machine");
+    }
+
+    @Test
+    void aSettingThatIsWrong() throws Exception {
+        assertEndsWith(
+                new GateNode(7, 0, Map.of("MAILAUTH_WAIT_SECONDS", "a while", "NO_SUCH", "1")),
+                "SKS0001E",
+                "sekisho.mailauth.wait-seconds",
+                "SEKISHO_NO_SUCH");
+    }
+
+    @Test
+    void aDatabaseOfANewerProgram(@TempDir Path folder) throws Exception {
+        assertEndsWith(new GateNode(7, 0, Map.of("DATABASE_URL", newer(folder.resolve("newer")))), "SKS0012E", "[99]");
+    }
+
+    private static String newer(Path file) throws SQLException, IOException {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:file:" + file);
+        database.setUser("sekisho");
+        Migrations.apply(database, new LongWork(10_000), database.getURL());
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "INSERT INTO \"flyway_schema_history\" SELECT MAX(\"installed_rank\") + 1, '99', 'newer', 'SQL',"
+                            + " 'V99__newer.sql', 1, 'sekisho', CURRENT_TIMESTAMP, 1, TRUE FROM \"flyway_schema_history\"");
+            statement.execute("SHUTDOWN");
+        }
+        assertThat(Files.exists(Path.of(file + ".mv.db"))).isTrue();
+        return database.getURL();
+    }
+}
