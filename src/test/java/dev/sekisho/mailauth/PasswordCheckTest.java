@@ -133,6 +133,7 @@ class PasswordCheckTest {
                         seals(OLD),
                         uses,
                         new VerificationPool(Runnable::run, 1, 0),
+                        LimitedReads.direct(),
                         Clock.systemUTC()));
         gate.open();
         assertThat(gate.decide(plain(AuthProtocol.SMTP, text))).isInstanceOf(Refused.class);
@@ -486,7 +487,13 @@ class PasswordCheckTest {
         LoginGate gate = gate(
                 config,
                 new PasswordCheck(
-                        config, secrets, seals(), new LoginUses(secrets, Clock.systemUTC()), pool, Clock.systemUTC()));
+                        config,
+                        secrets,
+                        seals(),
+                        new LoginUses(secrets, Clock.systemUTC()),
+                        pool,
+                        LimitedReads.direct(),
+                        Clock.systemUTC()));
         gate.open();
         return gate;
     }

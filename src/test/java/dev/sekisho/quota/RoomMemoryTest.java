@@ -181,7 +181,7 @@ class RoomMemoryTest {
     @Test
     void aCacheThatCannotBeUsedIsToldOnceAndWhenItCanAgain() {
         try (OperatorLog log = new OperatorLog("dev.sekisho.quota")) {
-            MemoryTrouble trouble = new MemoryTrouble();
+            MemoryTrouble trouble = new MemoryTrouble(clock);
             RoomMemory remembering = new RoomMemory(caches, trouble, MessageConfigs.defaults(), clock);
             trouble.failed(new IllegalStateException("away"));
             trouble.failed(new IllegalStateException("away"));
