@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @WithinDomains
 @ApplicationScoped
 @Tag(name = "decisions")
+@Transacted
 public class DecisionResource {
     @Inject
     private StaffScope scope;

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The table {@code decision_journal}: plain SQL, since thousands of rows a second are written and nobody changes one.
  *
- * <p>Each call is a transaction of its own and throws {@link PersistenceException} if the database cannot do it. To be called
- * outside any transaction.
+ * <p>Each call throws {@link PersistenceException} if the database cannot do it. Each writing is a transaction of its own, and to
+ * be called outside any other.
  *
  * <p>Safe for use by many threads.
  */
