@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -107,7 +109,8 @@ class RolesTableTest {
     void aCallAsksForItsRoles(RolesTable.Row row) throws Exception {
         for (int i = 0; i < COLUMNS.size(); i++) {
             Operator operator = new Operator();
-            set(operator, "request", userWith(COLUMNS.get(i)));
+            Map<Object, Object> attributes = new HashMap<>();
+            set(operator, "request", userWith(COLUMNS.get(i), attributes));
             Watch watch = new Watch();
             set(watch, "operator", operator);
             Object target = row.key().startsWith("Operator") ? operator : watch;
@@ -122,7 +125,28 @@ class RolesTableTest {
             assertThat(refused ? "no" : "yes")
                     .as(row.key() + " by " + COLUMNS.get(i))
                     .isEqualTo(row.cells().get(i));
+            if (target == operator && !refused && takesReason(method)) {
+                assertThat(attributes).as("the audit trail's of " + row.key()).containsEntry(Changes.REASON, "x");
+            }
         }
+    }
+
+    private static boolean takesReason(Method method) {
+        return Arrays.stream(method.getParameters())
+                .anyMatch(each -> each.getName().equals("reason"));
+    }
+
+    @Test
+    void aReasonIsWhatIsLeftWithoutItsBlanks() throws Exception {
+        Operator operator = new Operator();
+        Map<Object, Object> attributes = new HashMap<>();
+        set(operator, "request", userWith(Roles.ADMIN, attributes));
+        operator.because(" \t");
+        assertThat(attributes).isEmpty();
+        operator.because(" so it is ");
+        assertThat(attributes).containsExactly(Map.entry(Changes.REASON, "so it is"));
+        assertThat(Operator.given(" ")).isNull();
+        assertThat(Operator.given(" a b ")).isEqualTo("a b");
     }
 
     private static @Nullable Object[] arguments(Method method) {
@@ -133,11 +157,15 @@ class RolesTableTest {
         return arguments.toArray();
     }
 
-    private static HttpServletRequest userWith(String role) {
+    private static HttpServletRequest userWith(String role, Map<Object, Object> attributes) {
         return (HttpServletRequest) Proxy.newProxyInstance(
                 RolesTableTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
-                (self, call, given) -> call.getName().equals("isUserInRole") ? role.equals(given[0]) : null);
+                (self, call, given) -> switch (call.getName()) {
+                    case "isUserInRole" -> role.equals(given[0]);
+                    case "setAttribute" -> attributes.put(given[0], given[1]);
+                    default -> null;
+                });
     }
 
     /** Puts into a bean what the container would inject. */

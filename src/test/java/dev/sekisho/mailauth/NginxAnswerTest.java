@@ -164,6 +164,15 @@ class NginxAnswerTest {
     }
 
     @Test
+    void withoutAWaitTheConnectionIsClosed() {
+        AuthRequest imap = request(AuthMethod.PLAIN, AuthProtocol.IMAP);
+        Refused refused = new Refused(Refusal.CREDENTIALS, "");
+        assertThat(answer.headers(imap, refused, 0, Language.EN)).doesNotContainKey("Auth-Wait");
+        NginxAnswer never = new NginxAnswer(TestMailAuth.config("wait-seconds", "0"));
+        assertThat(never.headers(imap, refused, 5, Language.EN)).doesNotContainKey("Auth-Wait");
+    }
+
+    @Test
     void afterAChallengeThereIsNoWaitUnlessItIsAskedFor() {
         NginxAnswer asked = new NginxAnswer(TestMailAuth.config("wait-after-challenge", "true"));
         for (AuthMethod method : List.of(AuthMethod.CRAM_MD5, AuthMethod.APOP)) {

@@ -87,8 +87,12 @@ class ThrottledLoginsTest {
     }
 
     private void block() {
-        for (int i = 0; i < 11; i++) {
-            throttle.fail(ALICE, THIEF, "guess " + i);
+        block(ALICE, 11);
+    }
+
+    private void block(String account, int guesses) {
+        for (int i = 0; i < guesses; i++) {
+            throttle.fail(account, THIEF, "guess " + i);
         }
     }
 
@@ -236,5 +240,51 @@ class ThrottledLoginsTest {
                 new AuthRequest(AuthMethod.APOP, AuthProtocol.POP3, ALICE, Secret.of("response"), "<1@x>", 1, THIEF);
         assertThat(logins.ask(challenge).toCompletableFuture()).isDone();
         assertThat(ask("closed sesame")).isNotDone();
+    }
+
+    @Test
+    void howLongAGoodLoginTookIsNotTheTimeOfAWrongPassword() {
+        accounts.setHold(() -> {
+            boolean unused = new CountDownLatch(1).await(DATABASE_MILLIS, TimeUnit.MILLISECONDS);
+            return null;
+        });
+        ask("open sesame").join();
+        block(ALICE, 101);
+        assertThat(ask("open sesame")).isDone();
+        assertThat(scheduler.delays).isEmpty();
+    }
+
+    @Test
+    void usersWhoDoNotExistBlockTheirAddress() {
+        for (int i = 0; i < 11; i++) {
+            logins.ask(new AuthRequest(
+                            AuthMethod.PLAIN,
+                            AuthProtocol.IMAP,
+                            "nobody" + i + "@example.org",
+                            Secret.of("same"),
+                            "",
+                            1,
+                            THIEF))
+                    .toCompletableFuture()
+                    .join();
+        }
+        assertThat(ask("open sesame").join().rule()).isEqualTo("unknown-users");
+    }
+
+    @Test
+    void whatAnObservedRuleWouldHaveDoneIsToldOfTheTryThatBreaksItAndOfThoseAfter() {
+        try (TestThrottle observing = new TestThrottle(clock, Map.of("observe", "all", "account-network", "2/10m"))) {
+            ThrottledLogins observed =
+                    new ThrottledLogins(gate, observing.throttle, config, new RecordedDecisions(), scheduler);
+            List<String> would = new ArrayList<>();
+            for (String password : List.of("a", "b", "c", "open sesame")) {
+                would.add(observed.ask(new AuthRequest(
+                                AuthMethod.PLAIN, AuthProtocol.IMAP, ALICE, Secret.of(password), "", 1, THIEF))
+                        .toCompletableFuture()
+                        .join()
+                        .would());
+            }
+            assertThat(would).containsExactly("", "", "account-network:block", "account-network:block");
+        }
     }
 }
