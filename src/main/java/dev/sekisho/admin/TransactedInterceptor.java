@@ -23,8 +23,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * If-Match} the last one wins, and one with {@code If-Match} learns that it came too late. Repetitions of one process run one
  * after another: each of them ends a conflict, however many requests want the same row.
  *
- * <p>A transaction ends within a time limit, and when many have waited for the database for seconds no more are begun: a
- * database that does not answer must not hold the threads of the whole server.
+ * <p>A transaction ends within a time limit: a database that does not answer must not hold the threads of the server. How many of
+ * them wait for it at a time, {@code front.ServerFront} bounds.
  *
  * <p>Confined to its bean.
  */
@@ -43,8 +43,6 @@ class TransactedInterceptor {
     /** As {@link dev.sekisho.database.LongWork} has it for a statement. */
     private static final int LONG_LIMIT_SECONDS = 1_800;
 
-    private static final CallLimit CALLS = new CallLimit(System::nanoTime);
-
     private static final ReentrantLock REPETITION = new ReentrantLock(true);
 
     @Resource
@@ -61,20 +59,7 @@ class TransactedInterceptor {
         if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
             return call.proceed();
         }
-        if (isLong(call)) {
-            return run(call, LONG_LIMIT_SECONDS);
-        }
-        CallLimit.Call place = CALLS.enter().orElseThrow(TransactedInterceptor::waiting);
-        try {
-            return run(call, LIMIT_SECONDS);
-        } finally {
-            CALLS.leave(place);
-        }
-    }
-
-    private static ProblemException waiting() {
-        return ProblemException.tooMany(
-                "The database does not answer, and other requests wait for it already; nothing was changed. Try again later.");
+        return run(call, isLong(call) ? LONG_LIMIT_SECONDS : LIMIT_SECONDS);
     }
 
     private static boolean isLong(InvocationContext call) {
