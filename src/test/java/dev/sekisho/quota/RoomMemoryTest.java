@@ -187,9 +187,12 @@ class RoomMemoryTest {
             trouble.failed(new IllegalStateException("away"));
             assertThat(log.lines()).hasSize(1);
             assertThat(remembering.verdict("ivan", 1)).isEmpty();
+            clock.advance(Duration.ofSeconds(5));
+            assertThat(remembering.verdict("ivan", 1)).isEmpty();
             assertThat(log.lines()).hasSize(2);
             trouble.failed(new IllegalStateException("away"));
             remembering.forget("ivan");
+            clock.advance(Duration.ofSeconds(5));
             remembering.forget("ivan");
             assertThat(log.lines()).hasSize(4);
             caches.close();

@@ -49,6 +49,7 @@ class KnownNetworksTest {
             assertThat(attackers.known.progress().status().waiting()).isEqualTo(2);
             attackers.databaseAway = false;
             attackers.known.write();
+            clock.advance(Duration.ofSeconds(5));
             attackers.known.write();
             assertThat(attackers.written).hasSize(2);
             assertThat(log.lines())

@@ -461,6 +461,7 @@ class LoginThrottleTest {
         gate.exemptionsAway = false;
         gate.exempted.clear();
         gate.exemptions.refresh();
+        clock.advance(Duration.ofSeconds(5));
         gate.exemptions.refresh();
         guess(ALICE, THIEF, 11);
         assertThat(gate.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
@@ -503,6 +504,7 @@ class LoginThrottleTest {
             }
             gate.blocksAway = false;
             gate.ask(ALICE, THIEF);
+            clock.advance(Duration.ofSeconds(5));
             gate.ask(ALICE, THIEF);
         }
         assertThat(log.lines())
