@@ -99,6 +99,8 @@ final class SnapshotReader {
         boolean autoCommit = connection.getAutoCommit();
         int isolation = connection.getTransactionIsolation();
         connection.setAutoCommit(false);
+        // A new connection may come with a transaction: that of its "SET lock_timeout". Nothing of ours is under way.
+        connection.commit();
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         try {
             return reading.read();

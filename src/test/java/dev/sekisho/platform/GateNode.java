@@ -93,7 +93,7 @@ public final class GateNode {
         StringBuilder environment = new StringBuilder();
         add(environment, "HTTP_PORT", httpPort());
         add(environment, "HTTPS_PORT", 15_400 + number);
-        add(environment, "HTTP_INNER_PORT", 15_500 + number);
+        add(environment, "HTTP_INNER_PORT", 15_800 + number);
         add(environment, "RATELIMIT_PORT", ratelimitPort());
         add(environment, "QUOTA_PORT", quotaPort());
         add(environment, "MAILAUTH_KEY", GateUnderTest.KEY);
