@@ -4,7 +4,6 @@ package dev.sekisho.front;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to the request's thread.
  */
-final class BufferedRequest extends HttpServletRequestWrapper {
+final class BufferedRequest extends DispatchedRequest {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     /** As the container has it: more are an attack on the table of names. */
@@ -33,8 +32,9 @@ final class BufferedRequest extends HttpServletRequestWrapper {
     private final byte[] body;
     private @Nullable Map<String, String[]> parameters;
 
-    BufferedRequest(HttpServletRequest request, byte[] body) {
-        super(request);
+    /** @param address the path as the client sent it, with all escapes */
+    BufferedRequest(HttpServletRequest request, String address, byte[] body) {
+        super(request, address);
         this.body = body;
     }
 

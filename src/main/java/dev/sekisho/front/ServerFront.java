@@ -39,6 +39,7 @@ public class ServerFront extends HttpFilter {
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
     private static final String BODY = ServerFront.class.getName() + ".body";
+    private static final String ADDRESS = ServerFront.class.getName() + ".address";
     private static final String SERVED = ServerFront.class.getName() + ".served";
     private static final String TURN = ServerFront.class.getName() + ".turn";
 
@@ -74,10 +75,10 @@ public class ServerFront extends HttpFilter {
             response.setHeader("X-Content-Type-Options", "nosniff");
             response.setHeader("Content-Security-Policy", PAGE_OF_API);
             chain.doFilter(request, response);
-        } else if (!isOfStaff(path)) {
-            chain.doFilter(request, response);
         } else if (request.getDispatcherType() != DispatcherType.ASYNC && hasBody(request) && !path.equals(IMPORT)) {
             read(request, response);
+        } else if (!isOfStaff(path)) {
+            chain.doFilter(asItCame(request), response);
         } else if (request.getAttribute(TURN) != null || turns.take()) {
             serve(request, response, chain);
         } else {
@@ -90,25 +91,41 @@ public class ServerFront extends HttpFilter {
         request.removeAttribute(TURN);
         request.setAttribute(SERVED, true);
         try {
-            Object body = request.getAttribute(BODY);
-            chain.doFilter(body instanceof byte[] bytes ? new BufferedRequest(request, bytes) : request, response);
+            chain.doFilter(asItCame(request), response);
         } finally {
             request.removeAttribute(SERVED);
             turns.giveBack();
         }
     }
 
-    /** All but nginx's logins, health and metrics, which read no body. */
+    /** All but the doors, health and metrics, which wait for no database on the server's threads. */
     private static boolean isOfStaff(String path) {
-        return !path.equals("/auth/nginx") && !path.startsWith("/health") && !path.equals("/metrics");
+        return !path.startsWith("/auth/") && !path.startsWith("/health") && !path.equals("/metrics");
+    }
+
+    private static HttpServletRequest asItCame(HttpServletRequest request) {
+        if (!(request.getAttribute(ADDRESS) instanceof String address)) {
+            return request;
+        }
+        return request.getAttribute(BODY) instanceof byte[] body
+                ? new BufferedRequest(request, address, body)
+                : new DispatchedRequest(request, address);
     }
 
     private static boolean hasBody(HttpServletRequest request) {
         return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
+    /** What the container tells of the address after a dispatch has lost one layer of its escapes. */
+    private static AsyncContext startAsync(HttpServletRequest request) {
+        if (request.getAttribute(ADDRESS) == null) {
+            request.setAttribute(ADDRESS, request.getRequestURI());
+        }
+        return request.startAsync();
+    }
+
     private void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        AsyncContext waiting = request.startAsync();
+        AsyncContext waiting = startAsync(request);
         waiting.setTimeout(BODY_MILLIS);
         Ending ending = new Ending(waiting, response);
         waiting.addListener(ending.atTimeout(408, "The request's body took longer than 10 seconds."));
@@ -120,7 +137,7 @@ public class ServerFront extends HttpFilter {
     }
 
     private void waitForTurn(HttpServletRequest request, HttpServletResponse response) {
-        AsyncContext waiting = request.startAsync();
+        AsyncContext waiting = startAsync(request);
         waiting.setTimeout(TURN_MILLIS);
         Ending ending = new Ending(waiting, response);
         waiting.addListener(ending.atTimeout(503, Refusal.BUSY));

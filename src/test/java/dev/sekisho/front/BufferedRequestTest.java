@@ -16,12 +16,15 @@ class BufferedRequestTest {
     private static final String FORM = "application/x-www-form-urlencoded; charset=UTF-8";
 
     private static BufferedRequest request(String type, String query, String body) {
-        Map<String, String> known = Map.of("getContentType", type, "getQueryString", query);
+        Map<String, Object> known = Map.of(
+                "getContentType", type,
+                "getQueryString", query,
+                "getRequestURL", new StringBuffer("https://gate.example:9443/a%2Bb"));
         HttpServletRequest container = (HttpServletRequest) Proxy.newProxyInstance(
                 BufferedRequestTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (proxy, method, arguments) -> known.get(method.getName()));
-        return new BufferedRequest(container, body.getBytes(StandardCharsets.UTF_8));
+        return new BufferedRequest(container, "/a%252Bb", body.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -36,6 +39,13 @@ class BufferedRequestTest {
         assertThat(form.getParameter("other")).isNull();
         assertThat(form.getParameterValues("other")).isNull();
         assertThat(Collections.list(form.getParameterNames())).containsExactly("next", "user", "flag", "", "p");
+    }
+
+    @Test
+    void theAddressKeepsItsEscapes() {
+        BufferedRequest request = request(FORM, "", "");
+        assertThat(request.getRequestURI()).isEqualTo("/a%252Bb");
+        assertThat(request.getRequestURL().toString()).isEqualTo("https://gate.example:9443/a%252Bb");
     }
 
     @Test
