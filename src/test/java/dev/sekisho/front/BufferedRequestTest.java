@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 class BufferedRequestTest {
     private static final String FORM = "application/x-www-form-urlencoded; charset=UTF-8";
 
+    /** Servlet's own type of an address is the StringBuffer. */
+    @SuppressWarnings("JdkObsolete")
     private static BufferedRequest request(String type, String query, String body) {
         Map<String, Object> known = Map.of(
                 "getContentType", type,
