@@ -14,10 +14,13 @@ final class AdminMessages {
     private AdminMessages() {}
 
     static void databaseTrouble(Throwable trouble) {
-        LOGGER.log(
-                Level.WARNING,
-                trouble,
-                () -> "SKS0701W A request to the API was answered 503: trouble with the database");
+        Throwable cause = trouble;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String told = String.valueOf(cause).replaceAll("\\s+", " ");
+        LOGGER.warning(
+                () -> "SKS0701W A request to the API was answered 503: trouble with the database (" + told + ")");
     }
 
     static void requestFailed(Throwable trouble) {

@@ -79,8 +79,11 @@ final class ImportRows {
      * @throws ProblemException if the file as a whole cannot be read or is too large
      */
     static void read(InputStream file, boolean csv, BiConsumer<Row, String> sink) throws IOException {
-        try (BufferedReader text = new BufferedReader(
-                new InputStreamReader(new BoundedUpload(file, MAX_BYTES), StandardCharsets.UTF_8.newDecoder()))) {
+        // Not closed here: the container ends what is a part of its request, and complains of a client that has gone
+        // twice.
+        BufferedReader text = new BufferedReader(
+                new InputStreamReader(new BoundedUpload(file, MAX_BYTES), StandardCharsets.UTF_8.newDecoder()));
+        try {
             text.mark(1);
             if (text.read() != BYTE_ORDER_MARK) {
                 text.reset();
@@ -97,6 +100,8 @@ final class ImportRows {
         } catch (UncheckedIOException e) {
             throw ProblemException.badRequest(
                     "The file cannot be read as CSV in UTF-8: a quote is not closed, or bytes are wrong.");
+        } catch (IOException e) {
+            throw ProblemException.badRequest("The upload broke off; nothing was changed.");
         }
     }
 

@@ -18,6 +18,7 @@ final class Ending {
     private final HttpServletResponse response;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile Runnable last = () -> {};
+    private volatile Runnable afterAll = () -> {};
 
     Ending(AsyncContext waiting, HttpServletResponse response) {
         this.waiting = waiting;
@@ -27,6 +28,11 @@ final class Ending {
     /** What is done at the end, whichever it is. */
     void then(Runnable action) {
         last = action;
+    }
+
+    /** What is done when the container has ended the request for good, however it went on. */
+    void afterAll(Runnable action) {
+        afterAll = action;
     }
 
     boolean isOver() {
@@ -49,8 +55,8 @@ final class Ending {
         try {
             waiting.dispatch();
             return true;
-        } catch (IllegalStateException e) {
-            // The container ended it at this moment.
+        } catch (RuntimeException e) {
+            // The container ended it at this moment, and may have given its parts to another request by now.
             return false;
         }
     }
@@ -96,7 +102,7 @@ final class Ending {
     private void complete() {
         try {
             waiting.complete();
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             // The container was quicker.
         }
     }
@@ -116,6 +122,7 @@ final class Ending {
             @Override
             public void onComplete(AsyncEvent event) {
                 var unused = isFirst();
+                afterAll.run();
             }
 
             @Override

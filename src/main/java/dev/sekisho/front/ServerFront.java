@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -79,22 +80,23 @@ public class ServerFront extends HttpFilter {
             read(request, response);
         } else if (!isOfStaff(path)) {
             chain.doFilter(asItCame(request), response);
-        } else if (request.getAttribute(TURN) != null || turns.take()) {
-            serve(request, response, chain);
+        } else if (request.getAttribute(TURN) instanceof Turn turn) {
+            serve(request, response, chain, turn);
+        } else if (turns.take()) {
+            serve(request, response, chain, new Turn(turns, true));
         } else {
             waitForTurn(request, response);
         }
     }
 
-    private void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private static void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain, Turn turn)
             throws IOException, ServletException {
-        request.removeAttribute(TURN);
         request.setAttribute(SERVED, true);
         try {
             chain.doFilter(asItCame(request), response);
         } finally {
             request.removeAttribute(SERVED);
-            turns.giveBack();
+            turn.giveBack();
         }
     }
 
@@ -107,8 +109,8 @@ public class ServerFront extends HttpFilter {
         if (!(request.getAttribute(ADDRESS) instanceof String address)) {
             return request;
         }
-        return request.getAttribute(BODY) instanceof byte[] body
-                ? new BufferedRequest(request, address, body)
+        return request.getAttribute(BODY) instanceof Body body
+                ? new BufferedRequest(request, address, body.bytes)
                 : new DispatchedRequest(request, address);
     }
 
@@ -129,9 +131,12 @@ public class ServerFront extends HttpFilter {
         waiting.setTimeout(BODY_MILLIS);
         Ending ending = new Ending(waiting, response);
         waiting.addListener(ending.atTimeout(408, "The request's body took longer than 10 seconds."));
+        // The request itself is not touched any more once it waits: it may have ended, and be another one's.
+        Body body = new Body();
+        request.setAttribute(BODY, body);
         request.getInputStream()
-                .setReadListener(new BodyReader(request.getInputStream(), MAX_BODY_BYTES + 1, budget, ending, body -> {
-                    request.setAttribute(BODY, body);
+                .setReadListener(new BodyReader(request.getInputStream(), MAX_BODY_BYTES + 1, budget, ending, whole -> {
+                    body.bytes = whole;
                     ending.dispatch();
                 }));
     }
@@ -141,11 +146,41 @@ public class ServerFront extends HttpFilter {
         waiting.setTimeout(TURN_MILLIS);
         Ending ending = new Ending(waiting, response);
         waiting.addListener(ending.atTimeout(503, Refusal.BUSY));
+        Turn turn = new Turn(turns, false);
+        request.setAttribute(TURN, turn);
+        // Where the container never comes back to a dispatched request, nobody else would give its turn back.
+        ending.afterAll(turn::giveBack);
         if (!turns.wait(() -> {
-            request.setAttribute(TURN, true);
-            return ending.dispatch();
+            turn.held.set(true);
+            if (ending.dispatch()) {
+                return true;
+            }
+            turn.held.set(false);
+            return false;
         })) {
             ending.refuse(503, Refusal.BUSY);
+        }
+    }
+
+    /** What has come of a request that waited for its body. */
+    private static final class Body {
+        private volatile byte[] bytes = new byte[0];
+    }
+
+    /** A turn, to be given back once. */
+    private static final class Turn {
+        private final Turns turns;
+        private final AtomicBoolean held;
+
+        private Turn(Turns turns, boolean held) {
+            this.turns = turns;
+            this.held = new AtomicBoolean(held);
+        }
+
+        private void giveBack() {
+            if (held.compareAndSet(true, false)) {
+                turns.giveBack();
+            }
         }
     }
 }

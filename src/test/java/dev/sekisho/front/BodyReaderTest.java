@@ -138,6 +138,19 @@ class BodyReaderTest {
     }
 
     @Test
+    void aRequestThatTheContainerHasEndedIsNotDispatched() {
+        Ending gone = new Ending(
+                (AsyncContext) Proxy.newProxyInstance(
+                        BodyReaderTest.class.getClassLoader(),
+                        new Class<?>[] {AsyncContext.class},
+                        (proxy, method, arguments) -> {
+                            throw new NullPointerException("a part of it is another request's");
+                        }),
+                fake(HttpServletResponse.class, new PrintWriter(answer)));
+        assertThat(gone.dispatch()).isFalse();
+    }
+
+    @Test
     void theEndComesOnce() {
         assertThat(ending.dispatch()).isTrue();
         assertThat(ending.dispatch()).isFalse();
