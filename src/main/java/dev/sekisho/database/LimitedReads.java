@@ -126,6 +126,8 @@ public final class LimitedReads implements AutoCloseable {
         factory.newThread(() -> {
                     try {
                         while (!closed) {
+                            // A thread of its own: the server's timers share threads with what may wait for the
+                            // database.
                             Thread.sleep(SWEEP_MILLIS);
                             sweepSafely();
                         }

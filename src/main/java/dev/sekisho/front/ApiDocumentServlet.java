@@ -9,7 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The description of the API (OpenAPI 3.1), as the build makes it of the resources: YAML, or JSON for {@code format=JSON} or who accepts that.
+ * The OpenAPI 3.0 description of the API, generated at build time: YAML, or JSON for {@code format=JSON} or if the client
+ * accepts JSON.
  *
  * <p>Safe for use by many threads.
  */
@@ -25,7 +26,7 @@ public class ApiDocumentServlet extends HttpServlet {
         try (InputStream document = ApiDocumentServlet.class.getResourceAsStream(
                 json ? "/openapi/openapi.json" : "/openapi/openapi.yaml")) {
             if (document == null) {
-                Refusal.answer(response, 404, "This build has no description of the API.");
+                Refusal.answer(response, 404, "The OpenAPI description is missing from this build.");
                 return;
             }
             response.setContentType((json ? "application/json" : "application/yaml") + ";charset=UTF-8");

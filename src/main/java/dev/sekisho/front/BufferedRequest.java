@@ -19,7 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose body was read before: as a stream, or, if it is a form in UTF-8, as parameters beside those of the address.
+ * A request whose body is in memory. Serves it as a stream and, for a form in UTF-8, as parameters.
  *
  * <p>Confined to the request's thread.
  */

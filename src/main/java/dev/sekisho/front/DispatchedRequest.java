@@ -5,7 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 
 /**
- * A request that waited and was dispatched: at the address that the client sent, of which the container has taken one layer of escapes.
+ * A request after an asynchronous dispatch, with the URI that the client sent. Liberty decodes the URI once too often on a
+ * dispatch.
  *
  * <p>Confined to the request's thread.
  */

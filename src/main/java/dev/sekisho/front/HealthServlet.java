@@ -23,8 +23,8 @@ import org.eclipse.microprofile.health.Startup;
 /**
  * The health checks, in the shape of MicroProfile Health 4.0: 200 if all that are asked are up, else 503.
  *
- * <p>{@code /health}, {@code /health/live}, {@code /health/ready}, {@code /health/started}. Not Liberty's, which has a password form beside it. Safe for use
- * by many threads.
+ * <p>{@code /health}, {@code /health/live}, {@code /health/ready}, {@code /health/started}. Replaces
+ * Liberty's health module, which also serves a login form. Safe for use by many threads.
  */
 @WebServlet({"/health", "/health/*"})
 public class HealthServlet extends HttpServlet {

@@ -18,10 +18,10 @@ import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics, as Liberty's MicroProfile Metrics tells them at a port of loopback: no thread waits for it.
+ * Forwards {@code /metrics} to Liberty's MicroProfile Metrics on the loopback port, without blocking a thread.
  *
- * <p>What a client sends is left behind, but which format and scope it asks for: neither its password nor its cookies get there. Safe for use by
- * many threads.
+ * <p>Forwards the query and the header {@code Accept} only, so passwords and cookies stop here. Safe for use by many
+ * threads.
  */
 @WebServlet(
         urlPatterns = {"/metrics", "/metrics/*"},
@@ -66,12 +66,12 @@ public class MetricsServlet extends HttpServlet {
         AsyncContext waiting = request.startAsync();
         waiting.setTimeout(2 * TIMEOUT.toMillis());
         Ending ending = new Ending(waiting, response);
-        waiting.addListener(ending.atTimeout(503, "The metrics cannot be had now."));
+        waiting.addListener(ending.atTimeout(503, "The metrics are not available."));
         var unused = Objects.requireNonNull(client)
                 .sendAsync(question, HttpResponse.BodyHandlers.ofByteArray())
                 .whenComplete((answer, trouble) -> {
                     if (answer == null) {
-                        ending.refuse(503, "The metrics cannot be had now.");
+                        ending.refuse(503, "The metrics are not available.");
                     } else {
                         ending.answer(
                                 answer.statusCode(),

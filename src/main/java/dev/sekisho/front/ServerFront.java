@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Reads bodies without a thread and gives the requests of console and API their turns.
+ * Reads request bodies without blocking a thread and limits how many console and API requests run at a time.
  *
  * <p>The first filter, by its place in web.xml. Safe for use by many threads.
  */
 public class ServerFront extends HttpFilter {
-    /** Longest body but an import's, in bytes: what the API takes. One more is read, so that the API sees that it is too much. */
+    /** Maximum body in bytes, except for the import. One byte more is read, so that the API can answer 413. */
     static final int MAX_BODY_BYTES = 64 * 1024;
 
     /** For a whole body, in milliseconds: 64 KiB by a line of 52 kbit/s. */

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What stands before the console, the API and Dovecot's auth policy: no client of theirs holds a thread of the server that logins need.
+ * Request limits in front of the console, the API and Dovecot's auth policy. Slow clients must not block server threads that
+ * logins need.
  *
- * <p>{@link dev.sekisho.front.ServerFront} is the first filter. It reads a request's body without a thread, bounded in size and time, and
- * only then lets the request on, which asks for one of a few turns: a database or a registry that hangs holds no more threads than there are
- * turns. Logins of nginx do not come by here.
+ * <p>{@link dev.sekisho.front.ServerFront} is the first filter. It reads the body without blocking a thread, with
+ * limits on size and time. Then the request needs one of a few turns, so a hanging database or registry blocks no more
+ * threads than there are turns. Logins from nginx pass without a turn.
  *
- * <p>SECURITY. Nobody has signed in yet where a body is read: all bodies together are bounded ({@link dev.sekisho.front.BodyBudget}), so are those
- * that wait. Uploads of the import are not read here, as they are large; who sends one has signed in, and two of them run at a time.
+ * <p>SECURITY. Bodies are read before authentication, so their total size ({@link dev.sekisho.front.BodyBudget}) and the
+ * number of waiting requests are limited. Import uploads are read later, after authentication, two at a time.
  *
  * <p>DIAGNOSTICS. None: what is refused here is answered 408, 413 or 503, with a sentence.
  *

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * A login module of the server: which passwords of staff reach the registry at all.
+ * A JAAS login module of the server: decides which staff passwords reach the registry.
  *
  * <p>Liberty takes a user name and a password at every path of every web module, its own ones too ({@code /metrics}, {@code /health},
  * {@code /openapi}, {@code /ibm/api}): by a Basic header, or by a form sent to {@code …/j_security_check}. Each of these would tell
