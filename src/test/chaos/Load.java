@@ -100,6 +100,10 @@ final class Load {
         outcomes.computeIfAbsent(outcome, each -> new AtomicLong()).incrementAndGet();
     }
 
+    private String during() {
+        return down ? ", server down" : faulty ? ", during a fault" : "";
+    }
+
     private void took(String what, long began) {
         long millis = (System.nanoTime() - began) / 1_000_000;
         slowest.computeIfAbsent(what, each -> new AtomicLong()).accumulateAndGet(millis, Math::max);
@@ -195,7 +199,7 @@ final class Load {
             long began = System.nanoTime();
             String action = ask(request, sent);
             if (action == null) {
-                count("send: no answer");
+                count("send: no answer" + during());
                 if (!down && !faulty && !over) {
                     violation("a send had no answer without a fault");
                 }
@@ -234,7 +238,7 @@ final class Load {
             long began = System.nanoTime();
             String action = ask(request, new boolean[1]);
             if (action == null) {
-                count("quota: no answer");
+                count("quota: no answer" + during());
                 if (!down && !faulty && !over) {
                     violation("a quota request had no answer without a fault");
                 }
@@ -275,7 +279,7 @@ final class Load {
             status = null;
         }
         if (status == null || status.equals("(20 s)")) {
-            count("login: no answer");
+            count("login: no answer" + during());
             if (!down && !over) {
                 violation("a login had no answer" + (faulty ? " during a fault" : ""));
             }
