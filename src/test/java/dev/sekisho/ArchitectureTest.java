@@ -40,7 +40,7 @@ class ArchitectureTest {
     void textFromOutsideIsNeverLookedUp() {
         check(noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName(ROOT + ".account.AddressResolver")
+                .doNotHaveFullyQualifiedName(ROOT + ".net.AddressResolver")
                 .and()
                 .doNotHaveFullyQualifiedName(ROOT + ".cluster.ClusterNodes")
                 .and()
@@ -55,6 +55,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
+        "net, ''",
         "settings, ''",
         "signin, ''",
         "front, ''",
@@ -63,20 +64,21 @@ class ArchitectureTest {
         "policy, ''",
         "password, ''",
         "connector, policy",
-        "account, database password settings writebehind",
+        "limit, net",
+        "directory, database limit net password settings writebehind",
         "audit, ''",
         "decision, database settings writebehind",
         "doctor, ''",
-        "origin, account password settings",
-        "ctl, doctor origin settings",
+        "origin, directory limit net password settings",
+        "ctl, doctor net origin settings",
         "cluster, settings",
-        "throttle, cluster database decision settings writebehind",
-        "notice, account settings",
-        "ratelimit, cluster database policy account decision settings writebehind",
-        "quota, cluster database policy account decision settings",
-        "mailauth, account database password ratelimit decision throttle settings writebehind",
-        "admin, audit cluster database signin policy password account decision ratelimit quota mailauth throttle settings writebehind",
-        "console, admin account decision mailauth ratelimit settings",
+        "bruteforce, cluster database decision net settings writebehind",
+        "notice, directory settings",
+        "sendlimit, cluster database policy directory decision limit settings writebehind",
+        "quota, cluster database policy directory decision net settings",
+        "login, directory database net password sendlimit decision bruteforce settings writebehind",
+        "admin, audit cluster database signin policy password directory decision limit net sendlimit quota login bruteforce settings writebehind",
+        "console, admin directory decision login sendlimit settings",
     })
     void aComponentKnowsOnlyThoseBelowIt(String component, String below) {
         String[] permitted = Stream.concat(
@@ -118,12 +120,12 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "jakarta.resource.., connector",
-        "javax.cache.., cluster ratelimit quota throttle platform",
+        "javax.cache.., cluster sendlimit quota bruteforce platform",
         "com.hazelcast.., cluster",
-        "com.github.benmanes.., mailauth admin cluster",
-        "jakarta.ws.rs.., mailauth admin",
+        "com.github.benmanes.., login admin cluster",
+        "jakarta.ws.rs.., login admin",
         "jakarta.mail.., notice",
-        "jakarta.servlet.., mailauth admin console front signin",
+        "jakarta.servlet.., login admin console front signin",
         "com.ibm.., signin",
         "jakarta.faces.., console",
         "org.primefaces.., console",
@@ -133,7 +135,7 @@ class ArchitectureTest {
         "org.flywaydb.., platform",
         "picocli.., ctl",
         "org.yaml.snakeyaml.., origin",
-        "jakarta.json, ctl admin mailauth console front",
+        "jakarta.json, ctl admin login console front",
     })
     void anApiIsKnownInItsRoomsOnly(String api, String rooms) {
         check(noClasses()
@@ -148,7 +150,7 @@ class ArchitectureTest {
     void onlyThoseWhoOwnEntitiesKnowPersistenceButOthersMayKnowItsTrouble() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(insideEach("account audit ratelimit throttle"))
+                .resideOutsideOfPackages(insideEach("directory audit sendlimit bruteforce"))
                 .and()
                 .doNotHaveFullyQualifiedName(ROOT + ".platform.DemoData")
                 .should()

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Account;
-import dev.sekisho.account.AccountState;
-import dev.sekisho.account.OwnPermissions;
-import dev.sekisho.account.SendLimits;
+import dev.sekisho.directory.Account;
+import dev.sekisho.directory.AccountState;
+import dev.sekisho.directory.PermissionOverrides;
+import dev.sekisho.limit.SendLimits;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -67,7 +67,7 @@ public record AccountBody(
         @Nullable String version)
         implements Etags.Versioned<AccountBody> {
     static AccountBody of(Account account) {
-        OwnPermissions permitted = account.permissions();
+        PermissionOverrides permitted = account.permissions();
         AccountState state = account.state();
         AccountBody body = new AccountBody(
                 account.address(),

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Account;
-import dev.sekisho.account.Address;
-import dev.sekisho.account.DirectoryRepository;
-import dev.sekisho.account.Domain;
-import dev.sekisho.account.MailHost;
-import dev.sekisho.mailauth.SealKeys;
+import dev.sekisho.directory.Account;
+import dev.sekisho.directory.Address;
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.Domain;
+import dev.sekisho.directory.MailHost;
+import dev.sekisho.login.credential.KeyRing;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -69,7 +69,7 @@ public class AccountImport {
     private AdminConfig config;
 
     @Inject
-    private SealKeys seals;
+    private KeyRing seals;
 
     @Inject
     private Clock clock;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Account;
-import dev.sekisho.account.DirectoryRepository;
-import dev.sekisho.account.Domain;
 import dev.sekisho.database.LongWork;
-import dev.sekisho.mailauth.SealKeys;
+import dev.sekisho.directory.Account;
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.Domain;
+import dev.sekisho.login.credential.KeyRing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -37,7 +37,7 @@ class AccountImportWriter {
     private Changes changes;
 
     @Inject
-    private SealKeys seals;
+    private KeyRing seals;
 
     @Inject
     private EntityCheck rules;

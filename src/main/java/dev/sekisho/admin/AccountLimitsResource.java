@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Account;
-import dev.sekisho.account.Directory;
-import dev.sekisho.account.DirectoryRepository;
-import dev.sekisho.account.EffectiveLimits;
-import dev.sekisho.account.Raise;
-import dev.sekisho.account.SendLimits;
-import dev.sekisho.account.Sender;
-import dev.sekisho.ratelimit.LimitUsage;
-import dev.sekisho.ratelimit.SendCounters;
+import dev.sekisho.directory.Account;
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.EffectiveLimits;
+import dev.sekisho.directory.TemporaryLimit;
+import dev.sekisho.directory.snapshot.DirectoryCache;
+import dev.sekisho.directory.snapshot.Sender;
+import dev.sekisho.limit.SendLimits;
+import dev.sekisho.sendlimit.counter.LimitUsage;
+import dev.sekisho.sendlimit.counter.SendCounters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -64,7 +64,7 @@ public class AccountLimitsResource {
 
     /** What the doors know, a moment behind the database. */
     @Inject
-    private Directory known;
+    private DirectoryCache known;
 
     @Inject
     private SendCounters counters;
@@ -142,7 +142,7 @@ public class AccountLimitsResource {
                             + ", and only larger ones of the same meter and period replace them");
         }
         expectWithinBounds(effective, limits, until);
-        change(account, Optional.of(new Raise(limits, until, reason, SendExemptionResource.user(user))));
+        change(account, Optional.of(new TemporaryLimit(limits, until, reason, SendExemptionResource.user(user))));
         return get(key);
     }
 
@@ -177,7 +177,7 @@ public class AccountLimitsResource {
         return Response.noContent().build();
     }
 
-    private void change(Account account, Optional<Raise> raise) {
+    private void change(Account account, Optional<TemporaryLimit> raise) {
         AccountLimitsBody.@Nullable Raised before = body(raise(account));
         changes.expect(before);
         account.setRaised(raise);
@@ -185,13 +185,13 @@ public class AccountLimitsResource {
         changes.record("raise", account.address(), before, body(raise));
     }
 
-    private static AccountLimitsBody.@Nullable Raised body(Optional<Raise> raise) {
+    private static AccountLimitsBody.@Nullable Raised body(Optional<TemporaryLimit> raise) {
         return raise.map(each -> new AccountLimitsBody.Raised(
                         each.limits().toString(), each.until().toString(), each.reason(), each.by()))
                 .orElse(null);
     }
 
-    private Optional<Raise> raise(Account account) {
+    private Optional<TemporaryLimit> raise(Account account) {
         return account.raised().filter(raise -> raise.until().isAfter(clock.instant()));
     }
 

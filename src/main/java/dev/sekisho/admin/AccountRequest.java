@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Account;
-import dev.sekisho.account.AccountState;
-import dev.sekisho.account.Address;
-import dev.sekisho.account.OwnPermissions;
-import dev.sekisho.account.SendLimits;
-import dev.sekisho.mailauth.SealKeys;
+import dev.sekisho.directory.Account;
+import dev.sekisho.directory.AccountState;
+import dev.sekisho.directory.Address;
+import dev.sekisho.directory.PermissionOverrides;
+import dev.sekisho.limit.SendLimits;
+import dev.sekisho.login.credential.KeyRing;
 import java.security.Principal;
 import java.time.Clock;
 import java.util.Optional;
@@ -22,7 +22,7 @@ record AccountRequest(
         Address address,
         String mailHost,
         AccountState state,
-        OwnPermissions permissions,
+        PermissionOverrides permissions,
         boolean permitSending,
         Optional<SendLimits> sendLimits,
         Optional<String> plan,
@@ -36,7 +36,7 @@ record AccountRequest(
             Address address,
             JsonFields body,
             AdminConfig config,
-            SealKeys seals,
+            KeyRing seals,
             Clock clock,
             @Nullable Principal user) {
         body.key("address", address.toString(), Address::lowerCase);
@@ -73,8 +73,8 @@ record AccountRequest(
                 given);
     }
 
-    private OwnPermissions kept(OwnPermissions known) {
-        return new OwnPermissions(
+    private PermissionOverrides kept(PermissionOverrides known) {
+        return new PermissionOverrides(
                 given.contains("permitPlain") ? permissions.plain() : known.plain(),
                 given.contains("permitCramMd5") ? permissions.cramMd5() : known.cramMd5(),
                 given.contains("permitApop") ? permissions.apop() : known.apop(),
@@ -98,7 +98,7 @@ record AccountRequest(
     }
 
     /** Makes {@code account} as it is wanted; {@code secret} is what {@link NewSecret#toStore} made. */
-    void apply(Account account, Optional<String> secret, SealKeys seals) {
+    void apply(Account account, Optional<String> secret, KeyRing seals) {
         secret.ifPresent(account::setSecret);
         newSecret
                 .toSeal()

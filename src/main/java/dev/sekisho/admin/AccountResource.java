@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Account;
-import dev.sekisho.account.Address;
-import dev.sekisho.account.DirectoryRepository;
-import dev.sekisho.account.Domain;
-import dev.sekisho.account.MailHost;
-import dev.sekisho.account.Plan;
-import dev.sekisho.mailauth.SealKeys;
+import dev.sekisho.directory.Account;
+import dev.sekisho.directory.Address;
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.Domain;
+import dev.sekisho.directory.MailHost;
+import dev.sekisho.directory.Plan;
+import dev.sekisho.login.credential.KeyRing;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -71,7 +71,7 @@ public class AccountResource {
     private Clock clock;
 
     @Inject
-    private SealKeys seals;
+    private KeyRing seals;
 
     @GET
     @Operation(

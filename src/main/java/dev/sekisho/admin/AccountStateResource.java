@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Account;
-import dev.sekisho.account.AccountState;
-import dev.sekisho.account.AccountStatus;
-import dev.sekisho.account.DirectoryRepository;
-import dev.sekisho.account.StaffRepository;
-import dev.sekisho.ratelimit.BarStore;
+import dev.sekisho.directory.Account;
+import dev.sekisho.directory.AccountState;
+import dev.sekisho.directory.AccountStatus;
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.StaffRepository;
+import dev.sekisho.sendlimit.SendBlockStore;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -117,7 +117,7 @@ public class AccountStateResource {
             return;
         }
         boolean theirs = state.by()
-                .filter(by -> by.equals(BarStore.BY) || staff.looksAfter(by, account.domainName()))
+                .filter(by -> by.equals(SendBlockStore.BY) || staff.looksAfter(by, account.domainName()))
                 .isPresent();
         if (!theirs) {
             throw ProblemException.forbidden("The account is " + state.status().word()

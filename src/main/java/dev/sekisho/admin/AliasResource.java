@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Address;
-import dev.sekisho.account.Alias;
-import dev.sekisho.account.DirectoryRepository;
+import dev.sekisho.directory.Address;
+import dev.sekisho.directory.Alias;
+import dev.sekisho.directory.DirectoryRepository;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Address;
-import dev.sekisho.account.AppPassword;
-import dev.sekisho.account.DirectoryRepository;
-import dev.sekisho.account.Networks;
-import dev.sekisho.account.SecretRepository;
+import dev.sekisho.directory.Address;
+import dev.sekisho.directory.AppPassword;
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.login.SecretRepository;
+import dev.sekisho.net.NetworkList;
 import dev.sekisho.password.AppPasswordText;
 import dev.sekisho.password.PasswordScheme;
 import dev.sekisho.password.Secret;
@@ -88,7 +88,7 @@ public class AppPasswordResource {
         boolean imap = body.bool("permitImap", true);
         boolean pop3 = body.bool("permitPop3", true);
         boolean smtp = body.bool("permitSmtp", true);
-        Optional<Networks> networks = body.parsed("networks", Networks::parse);
+        Optional<NetworkList> networks = body.parsed("networks", NetworkList::parse);
         Optional<OffsetDateTime> expires = body.instant("expiresAt").map(moment -> moment.atOffset(ZoneOffset.UTC));
         body.check();
         String password = AppPasswordText.generate();

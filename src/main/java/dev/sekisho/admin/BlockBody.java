@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.throttle.Block;
-import dev.sekisho.throttle.Rule;
+import dev.sekisho.bruteforce.Block;
+import dev.sekisho.bruteforce.Rule;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.throttle.Block;
-import dev.sekisho.throttle.Blocks;
-import dev.sekisho.throttle.Cidr;
-import dev.sekisho.throttle.LoginThrottle;
-import dev.sekisho.throttle.Rule;
+import dev.sekisho.bruteforce.Block;
+import dev.sekisho.bruteforce.Blocks;
+import dev.sekisho.bruteforce.BruteForceProtection;
+import dev.sekisho.bruteforce.Rule;
+import dev.sekisho.net.IpNetwork;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -66,7 +66,7 @@ public class BlockResource {
     private Blocks blocks;
 
     @Inject
-    private LoginThrottle throttle;
+    private BruteForceProtection throttle;
 
     @GET
     @Operation(
@@ -130,7 +130,7 @@ public class BlockResource {
         if (address == null) {
             return each -> true;
         }
-        Cidr cidr = Cidr.address(address)
+        IpNetwork cidr = IpNetwork.address(address)
                 .orElseThrow(() -> ProblemException.wrongField("address", "must be a literal address"));
         return each -> each.concernsAddress(cidr);
     }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Domain;
-import dev.sekisho.account.Language;
-import dev.sekisho.account.OwnPermissions;
-import dev.sekisho.account.SendLimits;
-import dev.sekisho.account.UnknownRecipientReply;
+import dev.sekisho.directory.Domain;
+import dev.sekisho.directory.Language;
+import dev.sekisho.directory.PermissionOverrides;
+import dev.sekisho.directory.UnknownRecipientReply;
+import dev.sekisho.limit.SendLimits;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ public record DomainBody(
         @Nullable String version)
         implements Etags.Versioned<DomainBody> {
     static DomainBody of(Domain domain) {
-        OwnPermissions permitted = domain.permissions();
+        PermissionOverrides permitted = domain.permissions();
         DomainBody body = new DomainBody(
                 domain.name(),
                 domain.language().map(Language::word).orElse(null),

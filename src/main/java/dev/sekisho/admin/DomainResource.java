@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Address;
-import dev.sekisho.account.DirectoryRepository;
-import dev.sekisho.account.Domain;
-import dev.sekisho.account.HostPort;
-import dev.sekisho.account.Language;
-import dev.sekisho.account.OwnPermissions;
-import dev.sekisho.account.SendLimits;
-import dev.sekisho.account.UnknownRecipientReply;
+import dev.sekisho.directory.Address;
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.Domain;
+import dev.sekisho.directory.Language;
+import dev.sekisho.directory.PermissionOverrides;
+import dev.sekisho.directory.UnknownRecipientReply;
+import dev.sekisho.limit.SendLimits;
+import dev.sekisho.net.HostPort;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -94,7 +94,7 @@ public class DomainResource {
             HostPort.parseList(text, 1);
             return text;
         });
-        OwnPermissions permissions = body.permissions();
+        PermissionOverrides permissions = body.permissions();
         Optional<UnknownRecipientReply> unknown = body.parsed("unknownRecipient", UnknownRecipientReply::ofWord);
         Optional<SendLimits> pool = LimitsResource.withoutBar(body, "poolLimits");
         Optional<String> version = body.text(Etags.VERSION);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Address;
-import dev.sekisho.throttle.Cidr;
-import dev.sekisho.throttle.Exemption;
-import dev.sekisho.throttle.ExemptionRepository;
-import dev.sekisho.throttle.Exemptions;
+import dev.sekisho.bruteforce.Exemption;
+import dev.sekisho.bruteforce.ExemptionRepository;
+import dev.sekisho.bruteforce.Exemptions;
+import dev.sekisho.directory.Address;
+import dev.sekisho.net.IpNetwork;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -137,7 +137,7 @@ public class ExemptionResource {
                     .orElseThrow(() -> new IllegalArgumentException("must be an account, an address or a network"))
                     .toString();
         }
-        return Cidr.parse(text).toString();
+        return IpNetwork.parse(text).toString();
     }
 
     @DELETE

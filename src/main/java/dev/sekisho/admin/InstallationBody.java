@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Installation;
-import dev.sekisho.account.OwnPermissions;
+import dev.sekisho.directory.Installation;
+import dev.sekisho.directory.PermissionOverrides;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ public record InstallationBody(
         @Nullable String permitNetworks,
         @Nullable String barNetworks) {
     static InstallationBody of(Installation installation) {
-        OwnPermissions permitted = installation.permissions();
+        PermissionOverrides permitted = installation.permissions();
         return new InstallationBody(
                 installation.language().word(),
                 permitted.plain(),

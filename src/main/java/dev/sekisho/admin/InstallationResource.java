@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.DirectoryRepository;
-import dev.sekisho.account.Installation;
-import dev.sekisho.account.Language;
-import dev.sekisho.account.OwnPermissions;
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.Installation;
+import dev.sekisho.directory.Language;
+import dev.sekisho.directory.PermissionOverrides;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -51,7 +51,7 @@ public class InstallationResource {
     public InstallationBody put(
             @RequestBody(content = @Content(schema = @Schema(implementation = InstallationBody.class)))
                     JsonFields body) {
-        OwnPermissions permissions = body.permissions();
+        PermissionOverrides permissions = body.permissions();
         Language language = body.parsed("language", Language::ofWord).orElse(Language.EN);
         body.check();
         Installation installation = directory.installation();

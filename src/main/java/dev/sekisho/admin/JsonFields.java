@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Networks;
-import dev.sekisho.account.OwnPermissions;
-import dev.sekisho.account.SendLimits;
+import dev.sekisho.directory.PermissionOverrides;
+import dev.sekisho.limit.SendLimits;
+import dev.sekisho.net.NetworkList;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -132,8 +132,8 @@ public final class JsonFields {
     }
 
     /** Own permissions, by the members of {@link PermissionsBody}; what is absent is inherited. */
-    OwnPermissions permissions() {
-        return new OwnPermissions(
+    PermissionOverrides permissions() {
+        return new PermissionOverrides(
                 bool("permitPlain").orElse(null),
                 bool("permitCramMd5").orElse(null),
                 bool("permitApop").orElse(null),
@@ -141,10 +141,12 @@ public final class JsonFields {
                 bool("permitPop3").orElse(null),
                 bool("permitSmtp").orElse(null),
                 bool("requireTls").orElse(null),
-                parsed("permitNetworks", Networks::parse)
-                        .map(Networks::toString)
+                parsed("permitNetworks", NetworkList::parse)
+                        .map(NetworkList::toString)
                         .orElse(null),
-                parsed("barNetworks", Networks::parse).map(Networks::toString).orElse(null));
+                parsed("barNetworks", NetworkList::parse)
+                        .map(NetworkList::toString)
+                        .orElse(null));
     }
 
     /** A moment as ISO 8601 writes it. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.EffectiveLimits;
-import dev.sekisho.account.SendLimits;
+import dev.sekisho.directory.EffectiveLimits;
+import dev.sekisho.limit.SendLimits;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Account;
-import dev.sekisho.account.DirectoryRepository;
-import dev.sekisho.account.Domain;
-import dev.sekisho.account.EffectiveLimits;
-import dev.sekisho.account.Installation;
-import dev.sekisho.account.SendLimits;
+import dev.sekisho.directory.Account;
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.Domain;
+import dev.sekisho.directory.EffectiveLimits;
+import dev.sekisho.directory.Installation;
+import dev.sekisho.limit.SendLimits;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -4,7 +4,7 @@ package dev.sekisho.admin;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.sekisho.throttle.Cidr;
+import dev.sekisho.net.IpNetwork;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
@@ -89,7 +89,7 @@ public class LoginTries {
 
     /** A try of a client; empty if it has to wait. */
     public Optional<Try> begin(String address, String user) {
-        String client = Cidr.clientOf(address);
+        String client = IpNetwork.clientOf(address);
         Count ofClient = count(client);
         Count ofUser = count(client + ' ' + (user.length() > NAME_CHARACTERS ? "" : user));
         if (!ofClient.begin(MOST_OF_CLIENT)) {

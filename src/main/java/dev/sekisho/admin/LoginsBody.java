@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
+import dev.sekisho.bruteforce.KnownNetwork;
 import dev.sekisho.decision.RecentLogins;
-import dev.sekisho.throttle.KnownNetwork;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.LocalDate;
 import java.util.List;

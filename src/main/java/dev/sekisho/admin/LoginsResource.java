@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.DeletedEntries;
+import dev.sekisho.bruteforce.KnownNetworkStore;
 import dev.sekisho.decision.RecentLogins;
-import dev.sekisho.throttle.KnownNetworkStore;
+import dev.sekisho.directory.DeletedEntries;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

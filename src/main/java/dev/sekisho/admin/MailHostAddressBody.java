@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.HostAddress;
-import dev.sekisho.account.MailHost;
-import dev.sekisho.mailauth.HostHealth;
+import dev.sekisho.directory.HostAddress;
+import dev.sekisho.directory.MailHost;
+import dev.sekisho.login.route.HostHealth;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

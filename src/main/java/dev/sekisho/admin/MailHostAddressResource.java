@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.AddressResolver;
-import dev.sekisho.account.DirectoryRepository;
-import dev.sekisho.account.HostAddress;
-import dev.sekisho.account.MailHost;
-import dev.sekisho.account.MailHostState;
-import dev.sekisho.mailauth.HostHealth;
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.HostAddress;
+import dev.sekisho.directory.MailHost;
+import dev.sekisho.directory.MailHostState;
+import dev.sekisho.login.route.HostHealth;
+import dev.sekisho.net.AddressResolver;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.quota.MailboxRooms.MailboxRoom;
-import dev.sekisho.quota.MailboxUsage;
+import dev.sekisho.quota.cache.MailboxRooms.MailboxRoom;
+import dev.sekisho.quota.client.MailboxUsage;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.quota.MailboxRooms;
 import dev.sekisho.quota.QuotaProxy;
+import dev.sekisho.quota.cache.MailboxRooms;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Account;
-import dev.sekisho.account.Address;
-import dev.sekisho.account.DirectoryRepository;
-import dev.sekisho.account.MailHost;
+import dev.sekisho.directory.Account;
+import dev.sekisho.directory.Address;
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.MailHost;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Account;
+import dev.sekisho.directory.Account;
 import dev.sekisho.password.PasswordScheme;
 import dev.sekisho.password.Secret;
 import dev.sekisho.password.StoredPassword;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Address;
+import dev.sekisho.directory.Address;
 import dev.sekisho.writebehind.StoredKey;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

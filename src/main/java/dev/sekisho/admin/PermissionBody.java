@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.EffectivePermission;
+import dev.sekisho.directory.EffectivePermission;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.LoginUse;
-import dev.sekisho.account.SecretRepository;
-import dev.sekisho.mailauth.Resealing;
-import dev.sekisho.mailauth.SealKeys;
+import dev.sekisho.directory.login.CredentialUse;
+import dev.sekisho.directory.login.SecretRepository;
+import dev.sekisho.login.credential.KeyRing;
+import dev.sekisho.login.credential.SecretReencryption;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -35,10 +35,10 @@ public class SecretsResource {
     private Changes changes;
 
     @Inject
-    private SealKeys seals;
+    private KeyRing seals;
 
     @Inject
-    private Resealing resealing;
+    private SecretReencryption resealing;
 
     @Inject
     private SecretRepository secrets;
@@ -53,13 +53,13 @@ public class SecretsResource {
             summary = "Seals all clear and sealed secrets with the active key",
             description =
                     "May be repeated, and logins go on meanwhile. A clear password becomes a hash and a sealed secret.")
-    public Resealing.Outcome reseal() {
+    public SecretReencryption.Outcome reseal() {
         if (seals.activeKey().isEmpty()) {
             throw ProblemException.conflict(NO_KEY);
         }
         // Each account is a transaction of its own, so the entry that it began comes before the first one.
         changes.record("secrets", "reseal", null, new Begun(true));
-        Resealing.Outcome outcome =
+        SecretReencryption.Outcome outcome =
                 resealing.run(config.passwordScheme()).orElseThrow(() -> ProblemException.conflict(NO_KEY));
         changes.record("secrets", "reseal", new Begun(true), outcome);
         return outcome;
@@ -85,7 +85,7 @@ public class SecretsResource {
                 use -> use.account() + " " + use.method());
     }
 
-    private static LoginUseBody body(LoginUse use) {
+    private static LoginUseBody body(CredentialUse use) {
         return new LoginUseBody(
                 use.account(), use.method(), use.lastUsedAt().toInstant().toString());
     }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Address;
-import dev.sekisho.account.DirectoryRepository;
-import dev.sekisho.account.ScopeKind;
-import dev.sekisho.account.ScopeRule;
-import dev.sekisho.account.SendLimits;
-import dev.sekisho.account.SendScope;
-import dev.sekisho.account.Treatment;
-import dev.sekisho.ratelimit.SendCounters;
+import dev.sekisho.directory.Address;
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.ScopeKind;
+import dev.sekisho.directory.SendScope;
+import dev.sekisho.directory.UnauthenticatedPolicy;
+import dev.sekisho.directory.snapshot.ScopeRule;
+import dev.sekisho.limit.SendLimits;
+import dev.sekisho.sendlimit.counter.SendCounters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -93,9 +93,12 @@ public class SendScopeResource {
         ScopeKind kind = body.parsed("kind", ScopeKind::ofWord).orElse(ScopeKind.NETWORK);
         String subject = body.parsed("subject", kind::subject).orElse("");
         SendLimits limits = LimitsResource.withoutBar(body, "sendLimits").orElse(SendLimits.UNLIMITED);
-        Treatment noLogin = body.parsed("noLogin", Treatment::ofWord).orElse(Treatment.COUNT);
-        Treatment nullSender = body.parsed("nullSender", Treatment::ofWord).orElse(Treatment.COUNT);
-        if (kind != ScopeKind.NETWORK && (noLogin != Treatment.COUNT || nullSender != Treatment.COUNT)) {
+        UnauthenticatedPolicy noLogin =
+                body.parsed("noLogin", UnauthenticatedPolicy::ofWord).orElse(UnauthenticatedPolicy.COUNT);
+        UnauthenticatedPolicy nullSender =
+                body.parsed("nullSender", UnauthenticatedPolicy::ofWord).orElse(UnauthenticatedPolicy.COUNT);
+        if (kind != ScopeKind.NETWORK
+                && (noLogin != UnauthenticatedPolicy.COUNT || nullSender != UnauthenticatedPolicy.COUNT)) {
             body.error("kind", "must be network where noLogin or nullSender is not count");
         }
         body.check();

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Account;
-import dev.sekisho.account.Alias;
-import dev.sekisho.account.DirectoryRepository;
-import dev.sekisho.account.Domain;
-import dev.sekisho.account.MailHost;
-import dev.sekisho.account.Plan;
+import dev.sekisho.directory.Account;
+import dev.sekisho.directory.Alias;
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.Domain;
+import dev.sekisho.directory.MailHost;
+import dev.sekisho.directory.Plan;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Address;
-import dev.sekisho.account.DirectoryRepository;
-import dev.sekisho.account.Domain;
-import dev.sekisho.account.Staff;
+import dev.sekisho.directory.Address;
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.Domain;
+import dev.sekisho.directory.Staff;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

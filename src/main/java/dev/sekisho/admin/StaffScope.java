@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Address;
-import dev.sekisho.account.DeletedEntries;
-import dev.sekisho.account.StaffRepository;
+import dev.sekisho.directory.Address;
+import dev.sekisho.directory.DeletedEntries;
+import dev.sekisho.directory.StaffRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;

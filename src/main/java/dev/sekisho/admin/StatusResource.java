@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.Directory;
-import dev.sekisho.account.LoginHost;
 import dev.sekisho.cluster.Caches;
 import dev.sekisho.decision.DecisionJournal;
-import dev.sekisho.mailauth.HostHealth;
-import dev.sekisho.ratelimit.SendCounters;
+import dev.sekisho.directory.login.LoginHost;
+import dev.sekisho.directory.snapshot.DirectoryCache;
+import dev.sekisho.login.route.HostHealth;
+import dev.sekisho.sendlimit.counter.SendCounters;
 import dev.sekisho.settings.Version;
 import dev.sekisho.writebehind.WriterStatus;
 import dev.sekisho.writebehind.Writers;
@@ -48,7 +48,7 @@ public class StatusResource {
     private Caches caches;
 
     @Inject
-    private Directory directory;
+    private DirectoryCache directory;
 
     @Inject
     private HostHealth health;

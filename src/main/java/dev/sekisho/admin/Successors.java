@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.DeletedEntries;
-import dev.sekisho.account.DirectoryRepository;
-import dev.sekisho.account.SendExemption;
+import dev.sekisho.bruteforce.Block;
+import dev.sekisho.bruteforce.Blocks;
+import dev.sekisho.bruteforce.BruteForceProtection;
+import dev.sekisho.bruteforce.Exemption;
+import dev.sekisho.bruteforce.ExemptionRepository;
+import dev.sekisho.bruteforce.KnownNetworkStore;
+import dev.sekisho.bruteforce.KnownNetworks;
 import dev.sekisho.decision.RecentLogins;
+import dev.sekisho.directory.DeletedEntries;
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.SendExemption;
 import dev.sekisho.quota.QuotaProxy;
-import dev.sekisho.ratelimit.SendCounters;
-import dev.sekisho.throttle.Block;
-import dev.sekisho.throttle.Blocks;
-import dev.sekisho.throttle.Exemption;
-import dev.sekisho.throttle.ExemptionRepository;
-import dev.sekisho.throttle.KnownNetworkStore;
-import dev.sekisho.throttle.KnownNetworks;
-import dev.sekisho.throttle.LoginThrottle;
+import dev.sekisho.sendlimit.counter.SendCounters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -62,7 +62,7 @@ class Successors {
     private Blocks blocks;
 
     @Inject
-    private LoginThrottle throttle;
+    private BruteForceProtection throttle;
 
     @Inject
     private SendCounters counters;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.ratelimit.SendCounters;
+import dev.sekisho.sendlimit.counter.SendCounters;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.admin;
 
-import dev.sekisho.account.ChangedRows;
-import dev.sekisho.account.Directory;
+import dev.sekisho.directory.ChangedRows;
+import dev.sekisho.directory.snapshot.DirectoryCache;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
@@ -49,7 +49,7 @@ class TransactedInterceptor {
     private UserTransaction transaction;
 
     @Inject
-    private Directory directory;
+    private DirectoryCache directory;
 
     @Inject
     private AfterCommit afterCommit;

@@ -2,7 +2,7 @@
 /**
  * The REST API for operators, under {@code /api/v1}: domains, mail hosts, accounts, aliases, limits and counters.
  *
- * <p>One resource class for each collection, over {@link dev.sekisho.account.DirectoryRepository}; the rules are those of
+ * <p>One resource class for each collection, over {@link dev.sekisho.directory.DirectoryRepository}; the rules are those of
  * the entities and values there. A request is one transaction ({@link dev.sekisho.admin.Transacted}): a refused one leaves nothing behind. {@code PUT} writes the
  * whole of an entry and may be repeated; what {@code GET} shows, {@code PUT} takes. A body is read by {@link
  * dev.sekisho.admin.JsonFields}, which gathers all that is wrong with it.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
-import dev.sekisho.settings.IpLiteral;
+import dev.sekisho.net.IpLiteral;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;

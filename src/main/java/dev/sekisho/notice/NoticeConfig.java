@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.notice;
 
-import dev.sekisho.account.Language;
+import dev.sekisho.directory.Language;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
 import java.net.URI;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.notice;
 
-import dev.sekisho.account.Language;
+import dev.sekisho.directory.Language;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

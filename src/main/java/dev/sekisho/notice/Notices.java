@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.notice;
 
-import dev.sekisho.account.Language;
+import dev.sekisho.directory.Language;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.origin;
 
-import dev.sekisho.account.Address;
+import dev.sekisho.directory.Address;
 import java.util.Optional;
 
 /**

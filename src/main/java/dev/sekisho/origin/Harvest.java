@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.origin;
 
-import dev.sekisho.account.Address;
-import dev.sekisho.account.SendLimit;
-import dev.sekisho.account.SendLimits;
+import dev.sekisho.directory.Address;
+import dev.sekisho.limit.SendLimit;
+import dev.sekisho.limit.SendLimits;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.origin;
 
-import dev.sekisho.account.Address;
-import dev.sekisho.account.LimitAction;
-import dev.sekisho.account.Meter;
-import dev.sekisho.account.SendLimit;
+import dev.sekisho.directory.Address;
+import dev.sekisho.limit.LimitAction;
+import dev.sekisho.limit.LimitUnit;
+import dev.sekisho.limit.SendLimit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -83,9 +83,9 @@ public final class IredApd {
                     ? Harvest.INSTALLATION
                     : account.startsWith("@") ? account.substring(1) : account;
             harvest.ownLimits(whose);
-            limit(harvest, account, Meter.RECIPIENTS, inherited(rows, account, true), 1)
+            limit(harvest, account, LimitUnit.RECIPIENTS, inherited(rows, account, true), 1)
                     .ifPresent(limit -> harvest.limit(whose, limit));
-            limit(harvest, account, Meter.BYTES, inherited(rows, account, false), 1024)
+            limit(harvest, account, LimitUnit.BYTES, inherited(rows, account, false), 1024)
                     .ifPresent(limit -> harvest.limit(whose, limit));
         }
         return harvest;
@@ -101,7 +101,7 @@ public final class IredApd {
                 rows, account.startsWith("@") ? EVERYBODY : account.substring(account.lastIndexOf('@')), messages);
     }
 
-    private static Optional<SendLimit> limit(Harvest harvest, String account, Meter meter, Cap number, long unit) {
+    private static Optional<SendLimit> limit(Harvest harvest, String account, LimitUnit meter, Cap number, long unit) {
         return number.amount <= 0
                 ? Optional.empty()
                 : LimitWords.limit(

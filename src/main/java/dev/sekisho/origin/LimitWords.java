@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.origin;
 
-import dev.sekisho.account.LimitAction;
-import dev.sekisho.account.Meter;
-import dev.sekisho.account.SendLimit;
+import dev.sekisho.limit.LimitAction;
+import dev.sekisho.limit.LimitUnit;
+import dev.sekisho.limit.SendLimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +29,8 @@ final class LimitWords {
      *
      * @param amount recipients, messages or kibibytes
      */
-    static Optional<SendLimit> limit(Harvest harvest, String place, Meter meter, Amount amount, LimitAction action) {
+    static Optional<SendLimit> limit(
+            Harvest harvest, String place, LimitUnit meter, Amount amount, LimitAction action) {
         if (amount.seconds < 1) {
             harvest.notCarried(place, "has a limit of " + amount.count + " without a period");
             return Optional.empty();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.origin;
 
-import dev.sekisho.settings.IpLiteral;
+import dev.sekisho.net.IpLiteral;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ public record Networks(String text, List<String> told) {
         StringBuilder text = new StringBuilder();
         int left = 0;
         for (String each : networks) {
-            if (text.length() + 2 + each.length() > dev.sekisho.account.Networks.MAX_CHARACTERS) {
+            if (text.length() + 2 + each.length() > dev.sekisho.net.NetworkList.MAX_CHARACTERS) {
                 left++;
             } else {
                 text.append(text.isEmpty() ? "" : ", ").append(each);
@@ -106,7 +106,7 @@ public record Networks(String text, List<String> told) {
 
     private static boolean isKnown(String network) {
         try {
-            dev.sekisho.account.Networks.parse(network);
+            dev.sekisho.net.NetworkList.parse(network);
             return true;
         } catch (IllegalArgumentException e) {
             return false;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.origin;
 
-import dev.sekisho.account.Address;
-import dev.sekisho.account.LimitAction;
-import dev.sekisho.account.Meter;
-import dev.sekisho.account.SendLimit;
+import dev.sekisho.directory.Address;
+import dev.sekisho.limit.LimitAction;
+import dev.sekisho.limit.LimitUnit;
+import dev.sekisho.limit.SendLimit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -254,7 +254,7 @@ public final class PolicyD {
         }
         // PolicyD's sizes are kilobytes, as ours are.
         Optional<SendLimit> limit =
-                LimitWords.limit(harvest, place, bytes ? Meter.BYTES : Meter.RECIPIENTS, amount, quota.action);
+                LimitWords.limit(harvest, place, bytes ? LimitUnit.BYTES : LimitUnit.RECIPIENTS, amount, quota.action);
         for (String whose : members) {
             boolean domain = !whose.contains("@") && !whose.equals(Harvest.INSTALLATION);
             if (!quota.track.equals("sender:@domain")) {

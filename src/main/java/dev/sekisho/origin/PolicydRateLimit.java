@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.origin;
 
-import dev.sekisho.account.Address;
-import dev.sekisho.account.LimitAction;
-import dev.sekisho.account.Meter;
+import dev.sekisho.directory.Address;
+import dev.sekisho.limit.LimitAction;
+import dev.sekisho.limit.LimitUnit;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -130,7 +130,7 @@ public final class PolicydRateLimit {
                 LimitWords.limit(
                                 harvest,
                                 place,
-                                Meter.RECIPIENTS,
+                                LimitUnit.RECIPIENTS,
                                 new LimitWords.Amount(amount.longValue(), seconds.longValue()),
                                 action())
                         .ifPresent(known -> harvest.limit(whose, known));

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
-import dev.sekisho.mailauth.MailAuthConfig;
+import dev.sekisho.login.LoginConfig;
 import java.util.List;
 
 /** The lines that end a start: what listens where, and how to try each door. Stateless. */
 final class Banner {
     private Banner() {}
 
-    static String text(ServerConfig server, MailAuthConfig mailAuth, List<ListenerConfig> listeners) {
+    static String text(ServerConfig server, LoginConfig mailAuth, List<ListenerConfig> listeners) {
         String http = server.httpAddress();
         String key = mailAuth.key().isEmpty() ? "" : " -H \"X-Auth-Key: $SEKISHO_MAILAUTH_KEY\"";
         String user = server.demo() ? "alice@example.org" : "USER";

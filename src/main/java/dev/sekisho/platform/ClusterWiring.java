@@ -9,7 +9,7 @@ import dev.sekisho.cluster.ClusterConfig;
 import dev.sekisho.cluster.GuardedCache;
 import dev.sekisho.cluster.HazelcastCaches;
 import dev.sekisho.cluster.StoreThreads;
-import dev.sekisho.quota.BoundedCaches;
+import dev.sekisho.quota.cache.BoundedCaches;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
-import dev.sekisho.account.AccountConfig;
 import dev.sekisho.admin.AdminConfig;
+import dev.sekisho.bruteforce.BruteForceConfig;
 import dev.sekisho.cluster.ClusterConfig;
 import dev.sekisho.cluster.ClusterSecret;
 import dev.sekisho.decision.DecisionConfig;
 import dev.sekisho.decision.JournalConfig;
-import dev.sekisho.mailauth.AuthPolicyConfig;
-import dev.sekisho.mailauth.MailAuthConfig;
-import dev.sekisho.mailauth.SealConfig;
+import dev.sekisho.directory.snapshot.SnapshotConfig;
+import dev.sekisho.login.AuthPolicyConfig;
+import dev.sekisho.login.LoginConfig;
+import dev.sekisho.login.credential.KeyRingConfig;
 import dev.sekisho.notice.NoticeConfig;
 import dev.sekisho.quota.MessageConfig;
 import dev.sekisho.quota.QuotaConfig;
-import dev.sekisho.quota.UsageConfig;
-import dev.sekisho.ratelimit.RateLimitConfig;
+import dev.sekisho.quota.client.UsageConfig;
+import dev.sekisho.sendlimit.SendLimitConfig;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
 import dev.sekisho.settings.ShownSettings;
-import dev.sekisho.throttle.ThrottleConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -39,18 +39,18 @@ public class Configuration {
     private final ServerConfig server;
     private final ListenerConfig ratelimitListener;
     private final ListenerConfig quotaListener;
-    private final AccountConfig account;
+    private final SnapshotConfig account;
     private final AdminConfig admin;
     private final DecisionConfig decision;
     private final JournalConfig journal;
-    private final MailAuthConfig mailAuth;
+    private final LoginConfig mailAuth;
     private final NoticeConfig notice;
-    private final SealConfig seal;
+    private final KeyRingConfig seal;
     private final QuotaConfig quota;
     private final MessageConfig quotaMessages;
     private final UsageConfig quotaUsage;
-    private final RateLimitConfig rateLimit;
-    private final ThrottleConfig throttle;
+    private final SendLimitConfig rateLimit;
+    private final BruteForceConfig throttle;
     private final AuthPolicyConfig authPolicy;
     private final Config config;
     private final ClusterConfig cluster;
@@ -65,21 +65,21 @@ public class Configuration {
         server = ServerConfig.read(settings);
         ratelimitListener = ListenerConfig.read(settings, "ratelimit");
         quotaListener = ListenerConfig.read(settings, "quota");
-        account = AccountConfig.read(settings);
+        account = SnapshotConfig.read(settings);
         admin = AdminConfig.read(settings);
         decision = DecisionConfig.read(settings);
         journal = JournalConfig.read(settings);
-        mailAuth = MailAuthConfig.read(settings);
+        mailAuth = LoginConfig.read(settings);
         notice = NoticeConfig.read(settings);
-        seal = SealConfig.read(settings);
+        seal = KeyRingConfig.read(settings);
         quota = QuotaConfig.read(settings);
         quotaMessages = MessageConfig.read(settings);
         quotaUsage = UsageConfig.read(settings);
-        rateLimit = RateLimitConfig.read(settings);
+        rateLimit = SendLimitConfig.read(settings);
         authPolicy = AuthPolicyConfig.read(settings);
         cluster = ClusterConfig.read(settings);
         // Nodes that hash differently would share no counter of the throttle.
-        throttle = ThrottleConfig.read(settings).withKeyFrom(() -> throttleKey(cluster.secret()));
+        throttle = BruteForceConfig.read(settings).withKeyFrom(() -> throttleKey(cluster.secret()));
         contradictions(settings);
         settings.refuseUnknown(all());
         this.config = config;
@@ -117,12 +117,12 @@ public class Configuration {
     /** Every setting there is, in the order of the documentation. */
     static List<Setting<?>> all() {
         List<Setting<?>> all = new ArrayList<>(ServerConfig.SETTINGS);
-        all.addAll(AccountConfig.SETTINGS);
-        all.addAll(MailAuthConfig.SETTINGS);
-        all.addAll(SealConfig.SETTINGS);
-        all.addAll(ThrottleConfig.SETTINGS);
+        all.addAll(SnapshotConfig.SETTINGS);
+        all.addAll(LoginConfig.SETTINGS);
+        all.addAll(KeyRingConfig.SETTINGS);
+        all.addAll(BruteForceConfig.SETTINGS);
         all.addAll(AuthPolicyConfig.SETTINGS);
-        all.addAll(RateLimitConfig.SETTINGS);
+        all.addAll(SendLimitConfig.SETTINGS);
         all.addAll(ListenerConfig.settings("ratelimit"));
         all.addAll(QuotaConfig.SETTINGS);
         all.addAll(MessageConfig.SETTINGS);
@@ -159,7 +159,7 @@ public class Configuration {
 
     @Produces
     @Singleton
-    AccountConfig account() {
+    SnapshotConfig account() {
         return account;
     }
 
@@ -189,13 +189,13 @@ public class Configuration {
 
     @Produces
     @Singleton
-    MailAuthConfig mailAuth() {
+    LoginConfig mailAuth() {
         return mailAuth;
     }
 
     @Produces
     @Singleton
-    SealConfig seal() {
+    KeyRingConfig seal() {
         return seal;
     }
 
@@ -219,13 +219,13 @@ public class Configuration {
 
     @Produces
     @Singleton
-    RateLimitConfig rateLimit() {
+    SendLimitConfig rateLimit() {
         return rateLimit;
     }
 
     @Produces
     @Singleton
-    ThrottleConfig throttle() {
+    BruteForceConfig throttle() {
         return throttle;
     }
 

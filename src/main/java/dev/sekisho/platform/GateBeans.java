@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
-import dev.sekisho.account.Directory;
+import dev.sekisho.bruteforce.Blocks;
 import dev.sekisho.decision.DecisionJournal;
 import dev.sekisho.decision.LineWriter;
-import dev.sekisho.mailauth.HostHealth;
-import dev.sekisho.ratelimit.SendCounters;
-import dev.sekisho.throttle.Blocks;
+import dev.sekisho.directory.snapshot.DirectoryCache;
+import dev.sekisho.login.route.HostHealth;
+import dev.sekisho.sendlimit.counter.SendCounters;
 import dev.sekisho.writebehind.WriterStatus;
 import dev.sekisho.writebehind.Writers;
 import jakarta.annotation.PreDestroy;
@@ -34,7 +34,7 @@ public class GateBeans {
     private GateState state;
 
     @Inject
-    private Directory directory;
+    private DirectoryCache directory;
 
     @Inject
     private SendCounters counters;

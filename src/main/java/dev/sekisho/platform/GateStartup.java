@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
-import dev.sekisho.account.Directory;
-import dev.sekisho.account.JpaRetries;
-import dev.sekisho.account.SecretRepository;
-import dev.sekisho.account.StateHistory;
+import dev.sekisho.bruteforce.Exemptions;
+import dev.sekisho.bruteforce.KnownNetworks;
 import dev.sekisho.cluster.Caches;
 import dev.sekisho.database.LongWork;
 import dev.sekisho.decision.DecisionJournal;
 import dev.sekisho.decision.DecisionLog;
-import dev.sekisho.mailauth.HostHealth;
-import dev.sekisho.mailauth.LoginGate;
-import dev.sekisho.mailauth.LoginUses;
-import dev.sekisho.mailauth.MailAuthConfig;
-import dev.sekisho.mailauth.SealKeys;
+import dev.sekisho.directory.JpaRetries;
+import dev.sekisho.directory.StateHistory;
+import dev.sekisho.directory.login.SecretRepository;
+import dev.sekisho.directory.snapshot.DirectoryCache;
+import dev.sekisho.login.LoginAuthenticator;
+import dev.sekisho.login.LoginConfig;
+import dev.sekisho.login.credential.CredentialUsage;
+import dev.sekisho.login.credential.KeyRing;
+import dev.sekisho.login.route.HostHealth;
 import dev.sekisho.notice.Notices;
-import dev.sekisho.ratelimit.CounterWriter;
-import dev.sekisho.ratelimit.LimitBars;
-import dev.sekisho.ratelimit.SendCounters;
-import dev.sekisho.ratelimit.SendGate;
-import dev.sekisho.throttle.Exemptions;
-import dev.sekisho.throttle.KnownNetworks;
+import dev.sekisho.sendlimit.SendBlocks;
+import dev.sekisho.sendlimit.SendLimitPolicy;
+import dev.sekisho.sendlimit.counter.CounterWriter;
+import dev.sekisho.sendlimit.counter.SendCounters;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * Starts the gate: configuration, caches, database, counters; then, when the listeners are bound, the rehearsal.
  *
  * <p>Liberty activates message endpoints before startup beans, so policy requests can come earlier than this: they wait
- * until {@link SendGate#open}, and with a database at hand none of them meets an empty counter.
+ * until {@link SendLimitPolicy#open}, and with a database at hand none of them meets an empty counter.
  *
  * <p>Called by one thread at a time.
  */
@@ -75,7 +75,7 @@ public class GateStartup {
     private ServerConfig server;
 
     @Inject
-    private MailAuthConfig mailAuth;
+    private LoginConfig mailAuth;
 
     @Inject
     private GateState state;
@@ -84,7 +84,7 @@ public class GateStartup {
     private Listeners listeners;
 
     @Inject
-    private Directory directory;
+    private DirectoryCache directory;
 
     @Inject
     private Caches caches;
@@ -96,25 +96,25 @@ public class GateStartup {
     private CounterWriter counterWriter;
 
     @Inject
-    private SendGate sendGate;
+    private SendLimitPolicy sendGate;
 
     @Inject
-    private LimitBars limitBars;
+    private SendBlocks limitBars;
 
     @Inject
-    private LoginGate loginGate;
+    private LoginAuthenticator loginGate;
 
     @Inject
     private HostHealth health;
 
     @Inject
-    private SealKeys sealKeys;
+    private KeyRing sealKeys;
 
     @Inject
     private SecretRepository secrets;
 
     @Inject
-    private LoginUses loginUses;
+    private CredentialUsage loginUses;
 
     @Inject
     private KnownNetworks knownNetworks;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
-import dev.sekisho.account.Directory;
+import dev.sekisho.bruteforce.BlockListener;
 import dev.sekisho.decision.DecisionLog;
+import dev.sekisho.directory.snapshot.DirectoryCache;
 import dev.sekisho.notice.Courier;
 import dev.sekisho.notice.Notice;
 import dev.sekisho.notice.NoticeConfig;
 import dev.sekisho.notice.Notices;
-import dev.sekisho.ratelimit.LimitListener;
-import dev.sekisho.throttle.BlockListener;
+import dev.sekisho.sendlimit.counter.LimitListener;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,7 +31,7 @@ public class NoticeWiring {
 
     @Produces
     @Singleton
-    Notices notices(NoticeConfig config, Directory directory, MetricRegistry metrics, Clock clock) {
+    Notices notices(NoticeConfig config, DirectoryCache directory, MetricRegistry metrics, Clock clock) {
         Notices notices = new Notices(
                 config,
                 domain -> directory.loaded() && directory.mailDomain(domain).isPresent(),

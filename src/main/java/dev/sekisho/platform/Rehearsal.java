@@ -2,8 +2,8 @@
 package dev.sekisho.platform;
 
 import dev.sekisho.decision.DecisionLog;
-import dev.sekisho.mailauth.MailAuthConfig;
-import dev.sekisho.ratelimit.SendCounters;
+import dev.sekisho.login.LoginConfig;
+import dev.sekisho.sendlimit.counter.SendCounters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -40,7 +40,7 @@ final class Rehearsal {
     private static final int CLIENTS = 4;
 
     private final ServerConfig server;
-    private final MailAuthConfig mailAuth;
+    private final LoginConfig mailAuth;
     private final Configuration configuration;
     private final SendCounters counters;
     private final DecisionLog log;
@@ -48,7 +48,7 @@ final class Rehearsal {
 
     Rehearsal(
             ServerConfig server,
-            MailAuthConfig mailAuth,
+            LoginConfig mailAuth,
             Configuration configuration,
             SendCounters counters,
             DecisionLog log) {

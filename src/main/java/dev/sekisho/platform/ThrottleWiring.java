@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import dev.sekisho.bruteforce.Block;
+import dev.sekisho.bruteforce.BlockListener;
+import dev.sekisho.bruteforce.Blocks;
+import dev.sekisho.bruteforce.BruteForceConfig;
+import dev.sekisho.bruteforce.BruteForceProtection;
+import dev.sekisho.bruteforce.ExemptionRepository;
+import dev.sekisho.bruteforce.Exemptions;
+import dev.sekisho.bruteforce.KnownNetworkStore;
+import dev.sekisho.bruteforce.KnownNetworks;
 import dev.sekisho.cluster.CacheShape;
 import dev.sekisho.cluster.Caches;
 import dev.sekisho.cluster.GuardedCache;
 import dev.sekisho.cluster.StoreThreads;
 import dev.sekisho.decision.DecisionLog;
-import dev.sekisho.mailauth.LoginGate;
-import dev.sekisho.mailauth.MailAuthConfig;
-import dev.sekisho.mailauth.ThrottledLogins;
-import dev.sekisho.throttle.Block;
-import dev.sekisho.throttle.BlockListener;
-import dev.sekisho.throttle.Blocks;
-import dev.sekisho.throttle.ExemptionRepository;
-import dev.sekisho.throttle.Exemptions;
-import dev.sekisho.throttle.KnownNetworkStore;
-import dev.sekisho.throttle.KnownNetworks;
-import dev.sekisho.throttle.LoginThrottle;
-import dev.sekisho.throttle.ThrottleConfig;
+import dev.sekisho.login.LoginAuthenticator;
+import dev.sekisho.login.LoginConfig;
+import dev.sekisho.login.ThrottledAuthenticator;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,7 +50,7 @@ public class ThrottleWiring {
 
     @Produces
     @Singleton
-    Blocks blocks(Caches caches, ThrottleConfig config, Clock clock, BlockListener listener) {
+    Blocks blocks(Caches caches, BruteForceConfig config, Clock clock, BlockListener listener) {
         return new Blocks(
                 bounded(caches, shape("throttle-blocks", Long.class, Block.class, config, config.blockSeconds())),
                 config,
@@ -60,7 +60,7 @@ public class ThrottleWiring {
 
     @Produces
     @Singleton
-    KnownNetworks knownNetworks(Caches caches, KnownNetworkStore store, ThrottleConfig config, Clock clock) {
+    KnownNetworks knownNetworks(Caches caches, KnownNetworkStore store, BruteForceConfig config, Clock clock) {
         long seconds = TimeUnit.DAYS.toSeconds(config.knownDays() + 1L);
         return new KnownNetworks(
                 bounded(caches, shape("throttle-known-networks", String.class, Long.class, config, seconds)),
@@ -78,9 +78,9 @@ public class ThrottleWiring {
 
     @Produces
     @Singleton
-    LoginThrottle loginThrottle(
+    BruteForceProtection loginThrottle(
             Caches caches,
-            ThrottleConfig config,
+            BruteForceConfig config,
             Blocks blocks,
             KnownNetworks known,
             Exemptions exemptions,
@@ -90,9 +90,9 @@ public class ThrottleWiring {
                 .withName("sekisho_throttle")
                 .withDescription("Logins that a rule of the throttle concerned, by rule and effect")
                 .build();
-        return new LoginThrottle(
+        return new BruteForceProtection(
                 config,
-                bounded(caches, LoginThrottle.counters(config)),
+                bounded(caches, BruteForceProtection.counters(config)),
                 blocks,
                 known,
                 exemptions,
@@ -103,8 +103,9 @@ public class ThrottleWiring {
 
     @Produces
     @Singleton
-    ThrottledLogins throttledLogins(LoginGate gate, LoginThrottle throttle, MailAuthConfig config, DecisionLog log) {
-        return new ThrottledLogins(gate, throttle, config, log, scheduler);
+    ThrottledAuthenticator throttledLogins(
+            LoginAuthenticator gate, BruteForceProtection throttle, LoginConfig config, DecisionLog log) {
+        return new ThrottledAuthenticator(gate, throttle, config, log, scheduler);
     }
 
     private <K, V> Cache<K, V> bounded(Caches caches, CacheShape<K, V> shape) {
@@ -113,7 +114,7 @@ public class ThrottleWiring {
     }
 
     private static <K, V> CacheShape<K, V> shape(
-            String name, Class<K> keys, Class<V> values, ThrottleConfig config, long seconds) {
+            String name, Class<K> keys, Class<V> values, BruteForceConfig config, long seconds) {
         return new CacheShape<>(
                 name, keys, values, config.entries(), Duration.ofSeconds(seconds), CacheShape.Place.SHARED);
     }

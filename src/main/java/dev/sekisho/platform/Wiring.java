@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
-import dev.sekisho.account.AddressResolver;
-import dev.sekisho.account.Directory;
-import dev.sekisho.account.LoginAccountRepository;
-import dev.sekisho.account.SecretRepository;
 import dev.sekisho.cluster.Caches;
 import dev.sekisho.database.LimitedReads;
 import dev.sekisho.database.LongWork;
@@ -17,26 +13,30 @@ import dev.sekisho.decision.JournalConfig;
 import dev.sekisho.decision.JournalStore;
 import dev.sekisho.decision.LineWriter;
 import dev.sekisho.decision.RecentLogins;
-import dev.sekisho.mailauth.HostHealth;
-import dev.sekisho.mailauth.LoginGate;
-import dev.sekisho.mailauth.LoginUses;
-import dev.sekisho.mailauth.MailAuthConfig;
-import dev.sekisho.mailauth.PasswordCheck;
-import dev.sekisho.mailauth.RegisteredAddressMeters;
-import dev.sekisho.mailauth.Resealing;
-import dev.sekisho.mailauth.SealConfig;
-import dev.sekisho.mailauth.SealKeys;
-import dev.sekisho.mailauth.SocketGreetings;
-import dev.sekisho.mailauth.VerificationPool;
-import dev.sekisho.ratelimit.BarStore;
-import dev.sekisho.ratelimit.CounterStore;
-import dev.sekisho.ratelimit.CounterWriter;
-import dev.sekisho.ratelimit.LimitBars;
-import dev.sekisho.ratelimit.LimitListener;
-import dev.sekisho.ratelimit.LimitListeners;
-import dev.sekisho.ratelimit.RateLimitConfig;
-import dev.sekisho.ratelimit.SendCounters;
-import dev.sekisho.ratelimit.SendGate;
+import dev.sekisho.directory.login.LoginAccountRepository;
+import dev.sekisho.directory.login.SecretRepository;
+import dev.sekisho.directory.snapshot.DirectoryCache;
+import dev.sekisho.login.LoginAuthenticator;
+import dev.sekisho.login.LoginConfig;
+import dev.sekisho.login.RegisteredAddressMetrics;
+import dev.sekisho.login.credential.CredentialUsage;
+import dev.sekisho.login.credential.KeyRing;
+import dev.sekisho.login.credential.KeyRingConfig;
+import dev.sekisho.login.credential.PasswordCheck;
+import dev.sekisho.login.credential.SecretReencryption;
+import dev.sekisho.login.credential.VerificationPool;
+import dev.sekisho.login.route.HostHealth;
+import dev.sekisho.login.route.SocketGreetings;
+import dev.sekisho.net.AddressResolver;
+import dev.sekisho.sendlimit.LimitListeners;
+import dev.sekisho.sendlimit.SendBlockStore;
+import dev.sekisho.sendlimit.SendBlocks;
+import dev.sekisho.sendlimit.SendLimitConfig;
+import dev.sekisho.sendlimit.SendLimitPolicy;
+import dev.sekisho.sendlimit.counter.CounterStore;
+import dev.sekisho.sendlimit.counter.CounterWriter;
+import dev.sekisho.sendlimit.counter.LimitListener;
+import dev.sekisho.sendlimit.counter.SendCounters;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -172,8 +172,8 @@ public class Wiring {
     @Singleton
     SendCounters sendCounters(
             Caches caches,
-            Directory directory,
-            RateLimitConfig config,
+            DirectoryCache directory,
+            SendLimitConfig config,
             Clock clock,
             MetricRegistry metrics,
             @Any Instance<LimitListener> listeners) {
@@ -200,26 +200,26 @@ public class Wiring {
 
     @Produces
     @Singleton
-    LimitBars limitBars(Directory directory, BarStore store, Clock clock) {
-        return new LimitBars(directory, store, clock);
+    SendBlocks limitBars(DirectoryCache directory, SendBlockStore store, Clock clock) {
+        return new SendBlocks(directory, store, clock);
     }
 
     @Produces
     @Singleton
-    SendGate sendGate(
-            Directory directory,
+    SendLimitPolicy sendGate(
+            DirectoryCache directory,
             SendCounters counters,
-            LimitBars bars,
-            RateLimitConfig config,
+            SendBlocks bars,
+            SendLimitConfig config,
             DecisionLog log,
             StoreDoors doors,
             Clock clock) {
-        return new SendGate(directory, counters, bars, config, log, doors.open("ratelimit"), clock);
+        return new SendLimitPolicy(directory, counters, bars, config, log, doors.open("ratelimit"), clock);
     }
 
     @Produces
     @Singleton
-    SocketGreetings greetings(MailAuthConfig config) {
+    SocketGreetings greetings(LoginConfig config) {
         return new SocketGreetings(
                 threads,
                 (task, millis) -> scheduler.schedule(task, millis, TimeUnit.MILLISECONDS),
@@ -234,7 +234,7 @@ public class Wiring {
     @Singleton
     HostHealth hostHealth(AddressResolver addresses, SocketGreetings greetings, MetricRegistry metrics) {
         HostHealth health = new HostHealth(
-                addresses::literal, greetings, this::later, new RegisteredAddressMeters(metrics), System::nanoTime);
+                addresses::literal, greetings, this::later, new RegisteredAddressMetrics(metrics), System::nanoTime);
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_mailauth_addresses_down")
@@ -255,23 +255,23 @@ public class Wiring {
 
     @Produces
     @Singleton
-    LoginGate loginGate(
+    LoginAuthenticator loginGate(
             LoginAccountRepository accounts,
             AddressResolver addresses,
-            Directory directory,
+            DirectoryCache directory,
             HostHealth health,
-            MailAuthConfig config,
+            LoginConfig config,
             PasswordCheck passwords,
             LimitedReads reads,
             Clock clock) {
-        return new LoginGate(
+        return new LoginAuthenticator(
                 accounts, addresses::literal, directory::mailDomain, health, config, passwords, reads, clock);
     }
 
     /** Three quarters of the connections: the rest is for the writers, the directory, API and console. */
     @Produces
     @Singleton
-    LimitedReads loginReads(MailAuthConfig config, ServerConfig server, MetricRegistry metrics) {
+    LimitedReads loginReads(LoginConfig config, ServerConfig server, MetricRegistry metrics) {
         LimitedReads reads = LimitedReads.bounded(
                 Math.max(1, server.databaseConnections() * 3 / 4),
                 WAITING_LOGINS,
@@ -309,29 +309,29 @@ public class Wiring {
 
     @Produces
     @Singleton
-    SealKeys sealKeys(SealConfig config) {
-        return new SealKeys(config);
+    KeyRing sealKeys(KeyRingConfig config) {
+        return new KeyRing(config);
     }
 
     @Produces
     @Singleton
-    LoginUses loginUses(SecretRepository secrets, Clock clock) {
-        return new LoginUses(secrets, clock);
+    CredentialUsage loginUses(SecretRepository secrets, Clock clock) {
+        return new CredentialUsage(secrets, clock);
     }
 
     @Produces
     @Singleton
-    Resealing resealing(SecretRepository secrets, SealKeys seals) {
-        return new Resealing(secrets, seals);
+    SecretReencryption resealing(SecretRepository secrets, KeyRing seals) {
+        return new SecretReencryption(secrets, seals);
     }
 
     @Produces
     @Singleton
     PasswordCheck passwordCheck(
-            MailAuthConfig config,
+            LoginConfig config,
             SecretRepository secrets,
-            SealKeys seals,
-            LoginUses uses,
+            KeyRing seals,
+            CredentialUsage uses,
             LimitedReads reads,
             MetricRegistry metrics,
             Clock clock) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import dev.sekisho.bruteforce.KnownNetworks;
 import dev.sekisho.decision.DecisionJournal;
-import dev.sekisho.mailauth.LoginUses;
-import dev.sekisho.ratelimit.CounterWriter;
-import dev.sekisho.ratelimit.LimitBars;
-import dev.sekisho.ratelimit.SendCounters;
-import dev.sekisho.throttle.KnownNetworks;
+import dev.sekisho.login.credential.CredentialUsage;
+import dev.sekisho.sendlimit.SendBlocks;
+import dev.sekisho.sendlimit.counter.CounterWriter;
+import dev.sekisho.sendlimit.counter.SendCounters;
 import dev.sekisho.writebehind.WriterProgress;
 import dev.sekisho.writebehind.WriterStatus;
 import dev.sekisho.writebehind.Writers;
@@ -29,8 +29,8 @@ public class WriterWiring {
     @Singleton
     Writers writers(
             CounterWriter counterWriter,
-            LimitBars bars,
-            LoginUses uses,
+            SendBlocks bars,
+            CredentialUsage uses,
             KnownNetworks networks,
             DecisionJournal journal,
             MetricRegistry metrics,

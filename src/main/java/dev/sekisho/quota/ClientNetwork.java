@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
-import dev.sekisho.settings.IpLiteral;
+import dev.sekisho.net.IpLiteral;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * <p>Immutable and safe for use by many threads.
  */
-final class ClientNetwork {
+public final class ClientNetwork {
     /** Large senders try again from a neighbour: greylisting's usual widths. */
     private static final int NEIGHBOURS_V4 = 24;
 
@@ -43,7 +43,7 @@ final class ClientNetwork {
     }
 
     /** A name for the neighbourhood of a client; empty for {@code unknown} and all else that is no address. */
-    static String neighbourhood(String client) {
+    public static String neighbourhood(String client) {
         Optional<byte[]> literal = IpLiteral.bytes(client);
         if (literal.isEmpty()) {
             return "";

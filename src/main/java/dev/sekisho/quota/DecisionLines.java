@@ -13,10 +13,10 @@ import java.util.function.LongSupplier;
  */
 final class DecisionLines {
     private final Function<QuotaDecision, String> log;
-    private final QuotaMeters meters;
+    private final QuotaMetrics meters;
     private final LongSupplier nanoTime;
 
-    DecisionLines(Function<QuotaDecision, String> log, QuotaMeters meters, LongSupplier nanoTime) {
+    DecisionLines(Function<QuotaDecision, String> log, QuotaMetrics meters, LongSupplier nanoTime) {
         this.log = log;
         this.meters = meters;
         this.nanoTime = nanoTime;

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
-import dev.sekisho.account.MailboxRoute;
-import dev.sekisho.account.MailboxRoute.Mailbox;
+import dev.sekisho.directory.snapshot.MailboxRoute;
+import dev.sekisho.directory.snapshot.MailboxRoute.Mailbox;
 import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.policy.PolicyRequest;
+import dev.sekisho.quota.cache.QuotaCaches;
+import dev.sekisho.quota.cache.RememberedMessage;
+import dev.sekisho.quota.cache.RememberedRecipient;
+import dev.sekisho.quota.client.QuotaResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,20 +30,20 @@ final class EndOfMessageStage {
             PolicyAction.of("452 4.2.2 Not all mailboxes have room for this message: please send it again");
 
     private final Function<String, Optional<MailboxRoute>> routes;
-    private final MailboxQuestions questions;
-    private final QuotaMemory memory;
+    private final MailboxRequests questions;
+    private final QuotaCaches memory;
     private final QuotaConfig config;
     private final MessageConfig messages;
-    private final QuotaMeters meters;
+    private final QuotaMetrics meters;
     private final DecisionLines lines;
 
     EndOfMessageStage(
             Function<String, Optional<MailboxRoute>> routes,
-            MailboxQuestions questions,
-            QuotaMemory memory,
+            MailboxRequests questions,
+            QuotaCaches memory,
             QuotaConfig config,
             MessageConfig messages,
-            QuotaMeters meters,
+            QuotaMetrics meters,
             DecisionLines lines) {
         this.routes = routes;
         this.questions = questions;
@@ -99,20 +103,20 @@ final class EndOfMessageStage {
             PolicyRequest request,
             List<RememberedRecipient> recipients,
             List<RememberedRecipient> asked,
-            List<QuotaAnswer> answers,
+            List<QuotaResult> answers,
             boolean others,
             long begin) {
         List<RememberedRecipient> full = new ArrayList<>();
-        QuotaAnswer fullAnswer = null;
-        QuotaAnswer doubt = null;
+        QuotaResult fullAnswer = null;
+        QuotaResult doubt = null;
         int tooMany = 0;
         for (int i = 0; i < asked.size(); i++) {
-            QuotaAnswer answer = answers.get(i);
-            if (answer instanceof QuotaAnswer.Full) {
+            QuotaResult answer = answers.get(i);
+            if (answer instanceof QuotaResult.Full) {
                 full.add(asked.get(i));
                 fullAnswer = fullAnswer == null ? answer : fullAnswer;
-            } else if (!(answer instanceof QuotaAnswer.Room)) {
-                tooMany += answer.equals(MailboxQuestions.TOO_MANY) ? 1 : 0;
+            } else if (!(answer instanceof QuotaResult.Room)) {
+                tooMany += answer.equals(MailboxRequests.TOO_MANY) ? 1 : 0;
                 doubt = doubt == null ? answer : doubt;
             }
         }
@@ -139,7 +143,7 @@ final class EndOfMessageStage {
             PolicyRequest request,
             List<RememberedRecipient> recipients,
             List<RememberedRecipient> full,
-            QuotaAnswer fullAnswer,
+            QuotaResult fullAnswer,
             long begin) {
         String share = full.size() + " of " + recipients.size() + " recipients are full: ";
         if (messages.mixed() == MixedPolicy.REFUSE) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
-import dev.sekisho.account.Address;
+import dev.sekisho.directory.Address;
 import dev.sekisho.policy.PolicyRequest;
+import dev.sekisho.quota.cache.EnvelopeAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +52,7 @@ final class ExemptClients {
     }
 
     boolean contains(PolicyRequest request) {
-        return domains.contains(WrittenAddress.domain(request.sender()))
+        return domains.contains(EnvelopeAddress.domain(request.sender()))
                 || networks.stream().anyMatch(network -> network.contains(request.clientAddress()));
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
-import dev.sekisho.account.UnknownRecipientReply;
+import dev.sekisho.directory.UnknownRecipientReply;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
 import java.time.Duration;

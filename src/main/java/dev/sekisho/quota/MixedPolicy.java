@@ -7,7 +7,7 @@ package dev.sekisho.quota;
  *
  * <p>Immutable and safe for use by any thread.
  */
-enum MixedPolicy {
+public enum MixedPolicy {
     /** It is taken; the full mailbox's host bounces or defers its part. */
     ACCEPT,
     /** It is refused for all. */

@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * <p>Immutable and safe for use by any thread.
  */
-enum OverQuotaReply {
+public enum OverQuotaReply {
     /** {@code 552 5.2.2}: refused for good. */
     REFUSE("552", "5.2.2"),
     /** {@code 452 4.2.2}: the sender may try again. */
@@ -43,7 +43,7 @@ enum OverQuotaReply {
     }
 
     /** Both codes, as a reply begins. */
-    String codes() {
+    public String codes() {
         return code + " " + enhancedCode;
     }
 }

@@ -12,37 +12,37 @@ import java.util.logging.Logger;
  *
  * <p>Safe for use by any thread.
  */
-final class QuotaMessages {
+public final class QuotaMessages {
     private static final Logger LOGGER = Logger.getLogger("dev.sekisho.quota");
 
     private QuotaMessages() {}
 
-    static void hostLost(String host, String peer, String why) {
+    public static void hostLost(String host, String peer, String why) {
         LOGGER.warning(() -> "SKS0401W quota-status of mail host " + host + " (" + peer + ") cannot be asked: " + why
                 + "; mail to its mailboxes passes without a look at their quota");
     }
 
-    static void hostBack(String host, String peer) {
+    public static void hostBack(String host, String peer) {
         LOGGER.info(() -> "SKS0402I quota-status of mail host " + host + " (" + peer + ") answers again");
     }
 
-    static void hostBusy(String host, String peer, int waiting) {
+    public static void hostBusy(String host, String peer, int waiting) {
         LOGGER.warning(() -> "SKS0403W quota-status of mail host " + host + " (" + peer + ") is too slow: " + waiting
                 + " questions wait, and mail beyond them passes without a look at the quota");
     }
 
-    static void hostKeepsUp(String host, String peer, long passed) {
+    public static void hostKeepsUp(String host, String peer, long passed) {
         LOGGER.info(() -> "SKS0404I quota-status of mail host " + host + " (" + peer + ") keeps up again; " + passed
                 + " mails had passed meanwhile");
     }
 
-    static void tooManyHosts(int most) {
+    public static void tooManyHosts(int most) {
         LOGGER.warning(
                 () -> "SKS0405W more than " + most
                         + " mail hosts are asked for quotas; mail to the mailboxes of further ones passes without a look at them");
     }
 
-    static void memoryLost(RuntimeException cause) {
+    public static void memoryLost(RuntimeException cause) {
         LOGGER.log(
                 Level.WARNING,
                 cause,
@@ -50,16 +50,16 @@ final class QuotaMessages {
                         "SKS0411W The memory of the quota door cannot be used; mail passes as if nothing were remembered");
     }
 
-    static void memoryBack() {
+    public static void memoryBack() {
         LOGGER.info(() -> "SKS0412I The memory of the quota door can be used again");
     }
 
-    static void doveadmLost(String host, String url, String why) {
+    public static void doveadmLost(String host, String url, String why) {
         LOGGER.warning(() -> "SKS0413W doveadm of mail host " + host + " (" + url + ") does not tell usages: " + why
                 + "; no mail waits for it");
     }
 
-    static void doveadmBack(String host, String url) {
+    public static void doveadmBack(String host, String url) {
         LOGGER.info(() -> "SKS0414I doveadm of mail host " + host + " (" + url + ") tells usages again");
     }
 
@@ -70,7 +70,7 @@ final class QuotaMessages {
                 () -> "SKS0415E A question of the quota door failed by a fault of the gate; the mail passes");
     }
 
-    static void hostDay(String host, String results, long meanMicros, long longestMicros) {
+    public static void hostDay(String host, String results, long meanMicros, long longestMicros) {
         LOGGER.info(() -> "SKS0410I quota-status of mail host " + host + " since the last such line: " + results
                 + "; answers took " + meanMicros + " us in the mean, " + longestMicros + " us at most");
     }

@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
-import dev.sekisho.account.AddressResolver;
-import dev.sekisho.account.Directory;
-import dev.sekisho.account.MailboxRoute;
 import dev.sekisho.decision.DecisionLog;
+import dev.sekisho.directory.snapshot.DirectoryCache;
+import dev.sekisho.directory.snapshot.MailboxRoute;
+import dev.sekisho.net.AddressResolver;
+import dev.sekisho.quota.cache.BoundedCaches;
+import dev.sekisho.quota.cache.MailboxRooms;
+import dev.sekisho.quota.cache.MailboxUsages;
+import dev.sekisho.quota.cache.QuotaCaches;
+import dev.sekisho.quota.client.CoalescingQuotaClient;
+import dev.sekisho.quota.client.DailyHostSummary;
+import dev.sekisho.quota.client.DoveadmClient;
+import dev.sekisho.quota.client.QuotaStatusClient;
+import dev.sekisho.quota.client.RegisteredHostMetrics;
+import dev.sekisho.quota.client.UsageConfig;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -56,7 +66,7 @@ class QuotaProducer {
     private Clock clock;
 
     @Inject
-    private Directory directory;
+    private DirectoryCache directory;
 
     @Inject
     private AddressResolver resolver;
@@ -77,8 +87,8 @@ class QuotaProducer {
     @Produces
     @Singleton
     QuotaDoor door() {
-        QuotaMemory memory = QuotaMemory.open(caches, messages, clock);
-        HostDays hostMeters = new HostDays(new RegisteredHostMeters(registry));
+        QuotaCaches memory = QuotaCaches.open(caches, messages, clock);
+        DailyHostSummary hostMeters = new DailyHostSummary(new RegisteredHostMetrics(registry));
         QuotaStatusClient made =
                 new QuotaStatusClient(config, threads, resolver::literal, hostMeters, System::nanoTime);
         client = made;
@@ -86,14 +96,21 @@ class QuotaProducer {
                 made::sweep, QuotaStatusClient.SWEEP_MILLIS, QuotaStatusClient.SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         tellings = scheduler.scheduleAtFixedRate(hostMeters::tell, 1, 1, TimeUnit.DAYS);
         MailboxUsages usages = new MailboxUsages(
-                caches, memory.trouble(), memory.room(), new Doveadm(usage, clock), usage, hostMeters, executor, clock);
+                caches,
+                memory.trouble(),
+                memory.room(),
+                new DoveadmClient(usage, clock),
+                usage,
+                hostMeters,
+                executor,
+                clock);
         QuotaProxy proxy = new QuotaProxy(
                 this::route,
-                new AskedOnce(made, memory.room(), memory.executor(), usages::refresh, hostMeters),
+                new CoalescingQuotaClient(made, memory.room(), memory.executor(), usages::refresh, hostMeters),
                 memory,
                 config,
                 messages,
-                new RegisteredQuotaMeters(registry),
+                new RegisteredQuotaMetrics(registry),
                 log::record,
                 System::nanoTime);
         return new QuotaDoor(proxy, new MailboxRooms(this::route, usages, memory.room(), clock));

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
-import dev.sekisho.account.MailboxRoute;
 import dev.sekisho.decision.QuotaDecision;
+import dev.sekisho.directory.snapshot.MailboxRoute;
 import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.policy.PolicyRequest;
+import dev.sekisho.quota.cache.QuotaCaches;
+import dev.sekisho.quota.cache.VerdictCache;
+import dev.sekisho.quota.client.QuotaStatus;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,7 +29,7 @@ import java.util.function.LongSupplier;
 public final class QuotaProxy {
     private final RecipientStage recipients;
     private final EndOfMessageStage ends;
-    private final RoomMemory room;
+    private final VerdictCache room;
     private final Executor executor;
     private final DecisionLines lines;
 
@@ -37,16 +40,16 @@ public final class QuotaProxy {
      * @param log where decisions go, one a question; answers with its reference
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
      */
-    QuotaProxy(
+    public QuotaProxy(
             Function<String, Optional<MailboxRoute>> routes,
             QuotaStatus hosts,
-            QuotaMemory memory,
+            QuotaCaches memory,
             QuotaConfig config,
             MessageConfig messages,
-            QuotaMeters meters,
+            QuotaMetrics meters,
             Function<QuotaDecision, String> log,
             LongSupplier nanoTime) {
-        MailboxQuestions questions = new MailboxQuestions(hosts);
+        MailboxRequests questions = new MailboxRequests(hosts);
         lines = new DecisionLines(log, meters, nanoTime);
         recipients = new RecipientStage(routes, questions, memory, config, messages, meters, lines);
         ends = new EndOfMessageStage(routes, questions, memory, config, messages, meters, lines);
@@ -55,7 +58,7 @@ public final class QuotaProxy {
     }
 
     /** The answer to {@code request}, now or later; the stage never completes with an exception. */
-    CompletionStage<PolicyAction> decide(PolicyRequest request) {
+    public CompletionStage<PolicyAction> decide(PolicyRequest request) {
         return switch (request.protocolState()) {
             case RCPT -> decide(request, recipients::decide);
             case END_OF_MESSAGE -> decide(request, ends::decide);

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
-import dev.sekisho.account.MailHostState;
-import dev.sekisho.account.MailboxRoute;
-import dev.sekisho.account.MailboxRoute.Mailbox;
-import dev.sekisho.account.UnknownRecipientReply;
+import dev.sekisho.directory.MailHostState;
+import dev.sekisho.directory.UnknownRecipientReply;
+import dev.sekisho.directory.snapshot.MailboxRoute;
+import dev.sekisho.directory.snapshot.MailboxRoute.Mailbox;
 import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.policy.PolicyRequest;
+import dev.sekisho.quota.cache.QuotaCaches;
+import dev.sekisho.quota.cache.RememberedMessage;
+import dev.sekisho.quota.cache.RememberedRecipient;
+import dev.sekisho.quota.client.QuotaFailure;
+import dev.sekisho.quota.client.QuotaResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,20 +32,20 @@ final class RecipientStage {
     private static final PolicyAction NO_SUCH_RECIPIENT = PolicyAction.of("550 5.1.1 No such recipient here");
 
     private final Function<String, Optional<MailboxRoute>> routes;
-    private final MailboxQuestions questions;
-    private final QuotaMemory memory;
+    private final MailboxRequests questions;
+    private final QuotaCaches memory;
     private final QuotaConfig config;
     private final MessageConfig messages;
-    private final QuotaMeters meters;
+    private final QuotaMetrics meters;
     private final DecisionLines lines;
 
     RecipientStage(
             Function<String, Optional<MailboxRoute>> routes,
-            MailboxQuestions questions,
-            QuotaMemory memory,
+            MailboxRequests questions,
+            QuotaCaches memory,
             QuotaConfig config,
             MessageConfig messages,
-            QuotaMeters meters,
+            QuotaMetrics meters,
             DecisionLines lines) {
         this.routes = routes;
         this.questions = questions;
@@ -81,9 +86,9 @@ final class RecipientStage {
             meters.tooMany(1);
             return pass(request, "unavailable", key, QuotaFailure.TOO_MANY.word(), begin);
         }
-        CompletionStage<QuotaAnswer> asked = mailboxes.size() > 1
+        CompletionStage<QuotaResult> asked = mailboxes.size() > 1
                         && same.stream().anyMatch(each -> each.hasRoomFor(size.bytes))
-                ? CompletableFuture.completedStage(new QuotaAnswer.Room()) // the same list, written in another way
+                ? CompletableFuture.completedStage(new QuotaResult.Room()) // the same list, written in another way
                 : questions.ask(mailboxes, size.bytes, ClientNetwork.neighbourhood(request.clientAddress()));
         return asked.thenApplyAsync(
                 answer -> answered(request, mailboxes, key, size, answer, begin), memory.executor());
@@ -95,10 +100,10 @@ final class RecipientStage {
     }
 
     private PolicyAction answered(
-            PolicyRequest request, List<Mailbox> mailboxes, String key, Size size, QuotaAnswer answer, long begin) {
+            PolicyRequest request, List<Mailbox> mailboxes, String key, Size size, QuotaResult answer, long begin) {
         PolicyAction action = answer.action(config);
         if (action.equals(PolicyAction.DUNNO)) {
-            long judged = answer instanceof QuotaAnswer.Room ? size.bytes : RememberedRecipient.UNJUDGED;
+            long judged = answer instanceof QuotaResult.Room ? size.bytes : RememberedRecipient.UNJUDGED;
             remember(request, mailboxes, judged);
         }
         String host = mailboxes.size() == 1 ? mailboxes.get(0).host().name() : "";

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Stateless and safe for use by any thread.
  */
-final class ReplyText {
+public final class ReplyText {
     /** Longest text passed on, in characters: with codes far below the 512 bytes of a reply (RFC 5321 4.5.3.1.5). */
     static final int MAX_CHARACTERS = 200;
 
@@ -29,7 +29,7 @@ final class ReplyText {
      * {@code text} in printable ASCII, cut at 200 characters; {@code substitute} where no word is left of it, since mere
      * codes after a code are no text to Postfix.
      */
-    static String orElse(String text, String substitute) {
+    public static String orElse(String text, String substitute) {
         int length = Math.min(text.length(), MAX_CHARACTERS);
         StringBuilder printable = new StringBuilder(length);
         for (int i = 0; i < length; i++) {

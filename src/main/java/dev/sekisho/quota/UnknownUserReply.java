@@ -6,7 +6,7 @@ package dev.sekisho.quota;
  *
  * <p>Immutable and safe for use by any thread.
  */
-enum UnknownUserReply {
+public enum UnknownUserReply {
     /** Nothing: the two disagree, and whether a recipient exists is for Postfix's own tables to say. */
     DUNNO,
     /** {@code 550 5.1.1}: the mail host is believed. */

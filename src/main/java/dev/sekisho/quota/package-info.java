@@ -9,12 +9,12 @@
  * <p>At {@code END-OF-MESSAGE} the real size is known, and each recipient that was let through is asked about again if less had
  * been declared: all full is refused, all fit passes, and for some of each the operator has a policy.
  *
- * <p>{@link dev.sekisho.quota.QuotaProxy} has the rules. {@link dev.sekisho.quota.QuotaStatusClient} asks without blocking:
+ * <p>{@link dev.sekisho.quota.QuotaProxy} has the rules. {@link dev.sekisho.quota.client.QuotaStatusClient} asks without blocking:
  * each mail host has a few kept connections, a bounded line and a circuit breaker of its own, so one that is slow or dead
  * holds up nobody else's mail, and its own for the time limit at most.
  *
- * <p>What is remembered from one question to the next is in {@link dev.sekisho.quota.BoundedCaches}, perhaps on other nodes; if it
- * cannot be used, mail passes as if nothing were remembered. {@link dev.sekisho.quota.MailboxUsages} reads limits and usages from
+ * <p>What is remembered from one question to the next is in {@link dev.sekisho.quota.cache.BoundedCaches}, perhaps on other nodes; if it
+ * cannot be used, mail passes as if nothing were remembered. {@link dev.sekisho.quota.cache.MailboxUsages} reads limits and usages from
  * doveadm, beside the mail's way.
  *
  * <p>SECURITY. Neither authentication nor TLS, as the protocol has none: mail hosts are reached over the inner network. What

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sekisho.account.DeletedEntries;
-import dev.sekisho.account.StaffRepository;
+import dev.sekisho.directory.DeletedEntries;
+import dev.sekisho.directory.StaffRepository;
 import jakarta.interceptor.InvocationContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;

@@ -96,7 +96,7 @@ class ClusterConfigTest {
                 .getSerializationConfig()
                 .getJavaSerializationFilterConfig();
         assertThat(filter.isDefaultsDisabled()).isTrue();
-        assertThat(filter.getWhitelist().isListed("dev.sekisho.ratelimit.UsageForm"))
+        assertThat(filter.getWhitelist().isListed("dev.sekisho.sendlimit.UsageForm"))
                 .isTrue();
         assertThat(List.of(
                         "java.util.PriorityQueue",

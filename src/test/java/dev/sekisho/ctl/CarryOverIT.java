@@ -4,7 +4,7 @@ package dev.sekisho.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sekisho.account.NeedsPostgresql;
+import dev.sekisho.directory.NeedsPostgresql;
 import dev.sekisho.origin.SourceDatabase;
 import dev.sekisho.platform.GateUnderTest;
 import java.net.http.HttpResponse;

@@ -4,8 +4,8 @@ package dev.sekisho.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sekisho.account.NeedsPostgresql;
-import dev.sekisho.account.TestDatabase;
+import dev.sekisho.directory.NeedsPostgresql;
+import dev.sekisho.directory.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

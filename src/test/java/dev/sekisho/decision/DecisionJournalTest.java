@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.OperatorLog;
 import dev.sekisho.SettableClock;
-import dev.sekisho.account.TestDatabase;
+import dev.sekisho.directory.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.sekisho.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sekisho.account.Language;
+import dev.sekisho.directory.Language;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.OperatorLog;
 import dev.sekisho.SettableClock;
-import dev.sekisho.account.Language;
+import dev.sekisho.directory.Language;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.sekisho.SettableClock;
-import dev.sekisho.account.Language;
+import dev.sekisho.directory.Language;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -4,7 +4,7 @@ package dev.sekisho.origin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.sekisho.account.NeedsPostgresql;
+import dev.sekisho.directory.NeedsPostgresql;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Instant;

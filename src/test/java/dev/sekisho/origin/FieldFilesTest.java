@@ -75,7 +75,7 @@ class FieldFilesTest {
     void everyNetworkIsOneThatTheGateTakesOrIsTold(String allowNets, String expected) {
         Networks networks = Networks.of(allowNets);
         assertThat(networks.text()).isEqualTo(expected);
-        assertThat(dev.sekisho.account.Networks.parse(networks.text()).toString())
+        assertThat(dev.sekisho.net.NetworkList.parse(networks.text()).toString())
                 .isEqualTo(expected);
         assertThat(networks.told().isEmpty())
                 .isEqualTo(expected.replace(",", "").equals(allowNets));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.origin;
 
-import dev.sekisho.account.TestDatabase;
+import dev.sekisho.directory.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

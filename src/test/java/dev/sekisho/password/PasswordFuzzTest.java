@@ -21,6 +21,7 @@ class PasswordFuzzTest {
         assertThat(stored.verifyCramMd5(challenge, response)).isNotNull();
         assertThat(stored.verifyApop(challenge, response)).isNotNull();
         assertThat(stored.toString()).endsWith("***");
-        SealedSecret.parse(rest).ifPresent(each -> assertThat(each.toString()).endsWith("***"));
+        EncryptedSecret.parse(rest)
+                .ifPresent(each -> assertThat(each.toString()).endsWith("***"));
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sekisho.cluster.ThrowawayPostgresql;
-import dev.sekisho.quota.QuotaStatusPeer;
+import dev.sekisho.quota.client.QuotaStatusPeer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

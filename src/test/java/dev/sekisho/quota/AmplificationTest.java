@@ -4,13 +4,21 @@ package dev.sekisho.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.SettableClock;
-import dev.sekisho.account.MailHostState;
-import dev.sekisho.account.MailboxRoute;
-import dev.sekisho.account.QuotaHost;
 import dev.sekisho.decision.QuotaDecision;
+import dev.sekisho.directory.MailHostState;
+import dev.sekisho.directory.snapshot.MailboxRoute;
+import dev.sekisho.directory.snapshot.QuotaHost;
 import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.policy.PolicyRequest;
 import dev.sekisho.policy.ProtocolState;
+import dev.sekisho.quota.cache.EnvelopeAddress;
+import dev.sekisho.quota.cache.QuotaCaches;
+import dev.sekisho.quota.cache.TestBoundedCaches;
+import dev.sekisho.quota.client.CoalescingQuotaClient;
+import dev.sekisho.quota.client.QuotaFailure;
+import dev.sekisho.quota.client.QuotaResult;
+import dev.sekisho.quota.client.QuotaStatusClient;
+import dev.sekisho.quota.client.QuotaStatusPeer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +34,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What one client can make of one recipient: lists, address extensions and other ways to write the same address. */
-class AmplificationTest extends AskingMailHosts {
+class AmplificationTest extends QuotaRequests {
     private static final QuotaHost MX1 = new QuotaHost("mx1", "192.0.2.1", 12340, MailHostState.UP);
 
     private final TestBoundedCaches caches = new TestBoundedCaches();
-    private final CountedDoor door = new CountedDoor();
+    private final CountedDecisions door = new CountedDecisions();
     private final List<QuotaDecision> decisions = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
     private final Map<String, MailboxRoute> routes = Map.of(
@@ -38,7 +46,7 @@ class AmplificationTest extends AskingMailHosts {
             "team", list(60, "colleague"),
             "sales", list(60, "seller"),
             "two", new MailboxRoute.Many(List.of(mailbox("heidi"), mailbox("ivan")), false));
-    private QuotaAnswer answer = new QuotaAnswer.Room();
+    private QuotaResult answer = new QuotaResult.Room();
 
     @Test
     void aListOfHundredsOfMailboxesIsNotAskedAbout() {
@@ -114,7 +122,7 @@ class AmplificationTest extends AskingMailHosts {
         rcpt(proxy, "ivan+1@example.com", 0);
         rcpt(proxy, "Ivan+2@example.com", 0);
         asked.clear();
-        answer = new QuotaAnswer.Full("Mailbox is full");
+        answer = new QuotaResult.Full("Mailbox is full");
         assertThat(end(proxy, "", 3, 900).text()).startsWith("552 ");
         assertThat(asked).containsExactly("heidi 900", "ivan 900");
         assertThat(door.saved).hasValue(2);
@@ -127,7 +135,7 @@ class AmplificationTest extends AskingMailHosts {
             rcpt(proxy, each + "@example.com", 0);
         }
         asked.clear();
-        answer = new QuotaAnswer.Full("Mailbox is full");
+        answer = new QuotaResult.Full("Mailbox is full");
         assertThat(end(proxy, "", 4, 900)).isEqualTo(PolicyAction.DUNNO);
         assertThat(asked).containsExactly("a 900", "b 900", "c 900");
         assertThat(door.tooMany).hasValue(1);
@@ -147,15 +155,15 @@ class AmplificationTest extends AskingMailHosts {
     @Test
     void aDotAtTheEndAndCapitalsMakeNoOtherRecipient() {
         QuotaProxy proxy = proxy(MessageConfigs.defaults());
-        answer = new QuotaAnswer.Full("Mailbox is full");
-        assertThat(WrittenAddress.canonical("Ivan@Example.COM.")).isEqualTo("ivan@example.com");
-        assertThat(WrittenAddress.canonical("ivan.")).isEqualTo("ivan.");
-        assertThat(WrittenAddress.canonical("")).isEmpty();
-        assertThat(WrittenAddress.canonical(".")).isEqualTo(".");
-        assertThat(WrittenAddress.domain("ivan@example.com.")).isEqualTo("example.com");
-        answer = new QuotaAnswer.Room();
+        answer = new QuotaResult.Full("Mailbox is full");
+        assertThat(EnvelopeAddress.canonical("Ivan@Example.COM.")).isEqualTo("ivan@example.com");
+        assertThat(EnvelopeAddress.canonical("ivan.")).isEqualTo("ivan.");
+        assertThat(EnvelopeAddress.canonical("")).isEmpty();
+        assertThat(EnvelopeAddress.canonical(".")).isEqualTo(".");
+        assertThat(EnvelopeAddress.domain("ivan@example.com.")).isEqualTo("example.com");
+        answer = new QuotaResult.Room();
         rcpt(proxy, "ivan@example.com", 0);
-        answer = new QuotaAnswer.Full("Mailbox is full");
+        answer = new QuotaResult.Full("Mailbox is full");
         assertThat(end(proxy, "ivan@example.com.", 1, 900).text()).startsWith("552 ");
     }
 
@@ -166,7 +174,7 @@ class AmplificationTest extends AskingMailHosts {
                     throw new StackOverflowError("as the test wants");
                 },
                 this::ask,
-                QuotaMemory.open(caches, MessageConfigs.defaults(), new SettableClock("2026-11-24T12:00:00Z")),
+                QuotaCaches.open(caches, MessageConfigs.defaults(), new SettableClock("2026-11-24T12:00:00Z")),
                 config(1, 256),
                 MessageConfigs.defaults(),
                 door,
@@ -178,9 +186,9 @@ class AmplificationTest extends AskingMailHosts {
 
     @Test
     void aMemoryThatIsBusyLetsMailPassAndIsNoFault() {
-        QuotaMemory memory =
-                QuotaMemory.open(caches, MessageConfigs.defaults(), new SettableClock("2026-11-24T12:00:00Z"));
-        QuotaMemory busy = new QuotaMemory(
+        QuotaCaches memory =
+                QuotaCaches.open(caches, MessageConfigs.defaults(), new SettableClock("2026-11-24T12:00:00Z"));
+        QuotaCaches busy = new QuotaCaches(
                 memory.messages(), memory.splits(), memory.sizes(), memory.room(), memory.trouble(), work -> {
                     throw new RejectedExecutionException("as the test wants");
                 });
@@ -201,9 +209,9 @@ class AmplificationTest extends AskingMailHosts {
 
     @Test
     void aQuestionThatFailsIsNotUnderWayForEver() {
-        QuotaMemory memory =
-                QuotaMemory.open(caches, MessageConfigs.defaults(), new SettableClock("2026-11-24T12:00:00Z"));
-        AskedOnce once = new AskedOnce(
+        QuotaCaches memory =
+                QuotaCaches.open(caches, MessageConfigs.defaults(), new SettableClock("2026-11-24T12:00:00Z"));
+        CoalescingQuotaClient once = new CoalescingQuotaClient(
                 (host, mailbox, size, client) -> {
                     asked.add(mailbox);
                     throw new StackOverflowError("as the test wants");
@@ -222,13 +230,13 @@ class AmplificationTest extends AskingMailHosts {
         BlockingQueue<QuotaStatusPeer.Wire> held = new LinkedBlockingQueue<>();
         QuotaStatusPeer peer = peer((wire, request) -> held.add(wire));
         QuotaStatusClient client = client(config(1, 256));
-        List<CompletableFuture<QuotaAnswer>> flood = new ArrayList<>();
+        List<CompletableFuture<QuotaResult>> flood = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             flood.add(client.ask(at(peer), "member" + i + "@example.com", 0, "c60002")
                     .toCompletableFuture());
         }
         assertThat(flood.stream().filter(CompletableFuture::isDone)).hasSize(300 - 257);
-        CompletableFuture<QuotaAnswer> other =
+        CompletableFuture<QuotaResult> other =
                 client.ask(at(peer), "carol@example.com", 0, "cb0071").toCompletableFuture();
         assertThat(other).as("not BUSY").isNotDone();
         assertThat(flood.get(256))
@@ -239,7 +247,7 @@ class AmplificationTest extends AskingMailHosts {
         for (int i = 0; i < 3; i++) {
             answerNext(held);
         }
-        assertThat(answer(other)).isEqualTo(new QuotaAnswer.Room());
+        assertThat(answer(other)).isEqualTo(new QuotaResult.Room());
         assertThat(flood.stream().filter(each -> !each.isDone()).count()).isGreaterThan(200);
     }
 
@@ -250,7 +258,7 @@ class AmplificationTest extends AskingMailHosts {
     }
 
     private QuotaProxy proxy(MessageConfig messages) {
-        QuotaMemory memory = QuotaMemory.open(caches, messages, new SettableClock("2026-11-24T12:00:00Z"));
+        QuotaCaches memory = QuotaCaches.open(caches, messages, new SettableClock("2026-11-24T12:00:00Z"));
         return new QuotaProxy(
                 this::route,
                 this::ask,
@@ -263,11 +271,11 @@ class AmplificationTest extends AskingMailHosts {
     }
 
     private Optional<MailboxRoute> route(String recipient) {
-        String name = WrittenAddress.canonical(recipient).replaceAll("[+@].*", "");
+        String name = EnvelopeAddress.canonical(recipient).replaceAll("[+@].*", "");
         return Optional.of(routes.getOrDefault(name, mailbox(name)));
     }
 
-    private CompletionStage<QuotaAnswer> ask(QuotaHost host, String mailbox, long sizeBytes, String client) {
+    private CompletionStage<QuotaResult> ask(QuotaHost host, String mailbox, long sizeBytes, String client) {
         asked.add(mailbox + ' ' + sizeBytes);
         return CompletableFuture.completedFuture(answer);
     }

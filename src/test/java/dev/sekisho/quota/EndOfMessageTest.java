@@ -4,12 +4,22 @@ package dev.sekisho.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.SettableClock;
-import dev.sekisho.account.MailHostState;
-import dev.sekisho.account.MailboxRoute;
-import dev.sekisho.account.QuotaHost;
 import dev.sekisho.decision.QuotaDecision;
+import dev.sekisho.directory.MailHostState;
+import dev.sekisho.directory.snapshot.MailboxRoute;
+import dev.sekisho.directory.snapshot.QuotaHost;
 import dev.sekisho.policy.PolicyRequest;
 import dev.sekisho.policy.ProtocolState;
+import dev.sekisho.quota.cache.QuotaCaches;
+import dev.sekisho.quota.cache.RememberedMessage;
+import dev.sekisho.quota.cache.RememberedRecipient;
+import dev.sekisho.quota.cache.TestBoundedCaches;
+import dev.sekisho.quota.client.CoalescingQuotaClient;
+import dev.sekisho.quota.client.CountedHosts;
+import dev.sekisho.quota.client.QuotaFailure;
+import dev.sekisho.quota.client.QuotaResult;
+import dev.sekisho.quota.client.QuotaResultTest;
+import dev.sekisho.quota.client.QuotaStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +39,7 @@ class EndOfMessageTest {
             "452 4.5.3 A mailbox is nearly full: please send this message to one recipient at a time";
 
     private final TestBoundedCaches caches = new TestBoundedCaches();
-    private final CountedDoor meters = new CountedDoor();
+    private final CountedDecisions meters = new CountedDecisions();
     private final List<QuotaDecision> decisions = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
     private final Map<String, Long> free = new HashMap<>(Map.of("heidi", 0L, "ivan", 1000L, "alice", 1_000_000L));
@@ -393,14 +403,14 @@ class EndOfMessageTest {
 
     private QuotaProxy proxy(MessageConfig messages, boolean askedOnce) {
         TestBoundedCaches own = new TestBoundedCaches();
-        QuotaMemory memory = QuotaMemory.open(own, messages, new SettableClock("2026-11-24T12:00:00Z"));
-        QuotaStatus hosts =
-                new AskedOnce(this::ask, memory.room(), memory.executor(), (host, mailbox) -> {}, new CountedHosts());
+        QuotaCaches memory = QuotaCaches.open(own, messages, new SettableClock("2026-11-24T12:00:00Z"));
+        QuotaStatus hosts = new CoalescingQuotaClient(
+                this::ask, memory.room(), memory.executor(), (host, mailbox) -> {}, new CountedHosts());
         return new QuotaProxy(
                 this::route,
                 askedOnce ? hosts : this::ask,
                 memory,
-                QuotaAnswerTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO),
+                QuotaResultTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO),
                 messages,
                 meters,
                 decision -> decisions.add(decision) ? reference : "lost",
@@ -416,13 +426,13 @@ class EndOfMessageTest {
         return new MailboxRoute.Mailbox(name, new QuotaHost("mx1", "192.0.2.1", 12340, MailHostState.UP));
     }
 
-    private CompletionStage<QuotaAnswer> ask(QuotaHost host, String mailbox, long sizeBytes, String client) {
+    private CompletionStage<QuotaResult> ask(QuotaHost host, String mailbox, long sizeBytes, String client) {
         asked.add(mailbox + ' ' + sizeBytes);
-        QuotaAnswer answer = silent
-                ? new QuotaAnswer.Unavailable(QuotaFailure.TIMEOUT)
+        QuotaResult answer = silent
+                ? new QuotaResult.Unavailable(QuotaFailure.TIMEOUT)
                 : Math.max(1, sizeBytes) <= free.getOrDefault(mailbox, 0L)
-                        ? new QuotaAnswer.Room()
-                        : new QuotaAnswer.Full("Mailbox is full");
+                        ? new QuotaResult.Room()
+                        : new QuotaResult.Full("Mailbox is full");
         return CompletableFuture.completedFuture(answer);
     }
 

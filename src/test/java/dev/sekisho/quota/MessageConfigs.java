@@ -7,23 +7,23 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Configurations of the door, read as the gate reads them. Holds no state. */
-final class MessageConfigs {
+public final class MessageConfigs {
     private MessageConfigs() {}
 
-    static MessageConfig defaults() {
+    public static MessageConfig defaults() {
         return of(Map.of());
     }
 
-    static MessageConfig with(String name, String value) {
+    public static MessageConfig with(String name, String value) {
         return of(Map.of(name, value));
     }
 
-    static MessageConfig with(String name, String value, String name2, String value2) {
+    public static MessageConfig with(String name, String value, String name2, String value2) {
         return of(Map.of(name, value, name2, value2));
     }
 
     /** More than two settings. Confined to the test's thread. */
-    static final class Of {
+    public static final class Of {
         private final Map<String, String> values = new HashMap<>();
 
         Of and(String name, String value) {

@@ -3,27 +3,31 @@ package dev.sekisho.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sekisho.account.MailHostState;
-import dev.sekisho.account.QuotaHost;
+import dev.sekisho.directory.MailHostState;
+import dev.sekisho.directory.snapshot.QuotaHost;
+import dev.sekisho.quota.client.QuotaFailure;
+import dev.sekisho.quota.client.QuotaResult;
+import dev.sekisho.quota.client.QuotaStatusClient;
+import dev.sekisho.quota.client.QuotaStatusPeer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** A mail host whose quota-status has several addresses; only the last of them has one here. */
-class QuotaAddressesTest extends AskingMailHosts {
+class QuotaAddressesTest extends QuotaRequests {
     @Test
     void theNextAddressIsAskedWhenTheFirstCannotBe() throws Exception {
         QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.answering(QuotaStatusPeer.ROOM));
         QuotaHost host = host("127.0.0.77", peer);
-        assertThat(answer(ask(client(), host, 1))).isEqualTo(new QuotaAnswer.Room());
+        assertThat(answer(ask(client(), host, 1))).isEqualTo(new QuotaResult.Room());
         assertThat(meters.times()).hasSize(1);
     }
 
     @Test
     void aNameWithoutAddressIsPassedOver() throws Exception {
         QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.answering(QuotaStatusPeer.ROOM));
-        assertThat(answer(ask(client(), host("no-such-host", peer), 1))).isEqualTo(new QuotaAnswer.Room());
+        assertThat(answer(ask(client(), host("no-such-host", peer), 1))).isEqualTo(new QuotaResult.Room());
     }
 
     @Test
@@ -32,7 +36,7 @@ class QuotaAddressesTest extends AskingMailHosts {
         QuotaStatusClient client = client();
         QuotaHost host = host("127.0.0.77", peer);
         for (int i = 0; i < 8; i++) {
-            assertThat(answer(ask(client, host, 1))).isEqualTo(new QuotaAnswer.Room());
+            assertThat(answer(ask(client, host, 1))).isEqualTo(new QuotaResult.Room());
         }
         assertThat(meters.results()).containsEntry("unreachable", 5).containsEntry("room", 8);
         assertThat(peer.requests()).hasSize(8);
@@ -44,7 +48,7 @@ class QuotaAddressesTest extends AskingMailHosts {
         QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.SILENCE);
         QuotaStatusClient client = client();
         QuotaHost host = new QuotaHost("mx", List.of("127.0.0.1", "::ffff:127.0.0.1"), peer.port(), MailHostState.UP);
-        CompletableFuture<QuotaAnswer> asked = ask(client, host, 1);
+        CompletableFuture<QuotaResult> asked = ask(client, host, 1);
         awaitRequests(peer, 1);
         pass(client, Duration.ofSeconds(1));
         awaitRequests(peer, 2);

@@ -3,14 +3,20 @@ package dev.sekisho.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sekisho.account.MailHostState;
-import dev.sekisho.account.MailboxRoute;
-import dev.sekisho.account.QuotaHost;
-import dev.sekisho.account.UnknownRecipientReply;
 import dev.sekisho.decision.QuotaDecision;
+import dev.sekisho.directory.MailHostState;
+import dev.sekisho.directory.UnknownRecipientReply;
+import dev.sekisho.directory.snapshot.MailboxRoute;
+import dev.sekisho.directory.snapshot.QuotaHost;
 import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.policy.PolicyRequest;
 import dev.sekisho.policy.ProtocolState;
+import dev.sekisho.quota.cache.QuotaCaches;
+import dev.sekisho.quota.cache.TestBoundedCaches;
+import dev.sekisho.quota.client.QuotaFailure;
+import dev.sekisho.quota.client.QuotaResult;
+import dev.sekisho.quota.client.QuotaResultTest;
+import dev.sekisho.quota.client.QuotaStatus;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class QuotaProxyTest {
     private final List<QuotaDecision> decisions = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
-    private final CompletableFuture<QuotaAnswer> hostAnswer = new CompletableFuture<>();
+    private final CompletableFuture<QuotaResult> hostAnswer = new CompletableFuture<>();
     private final AtomicLong nanoTime = new AtomicLong();
     private final TestBoundedCaches caches = new TestBoundedCaches();
     private MessageConfig messages = MessageConfigs.defaults();
@@ -43,13 +49,13 @@ class QuotaProxyTest {
         CompletionStage<PolicyAction> stage = decide(mailboxOn(MailHostState.UP), atRcpt("carol@example.com", 1000));
         assertThat(stage.toCompletableFuture()).isNotDone();
         assertThat(decisions).isEmpty();
-        hostAnswer.complete(new QuotaAnswer.Full("Mailbox is full"));
+        hostAnswer.complete(new QuotaResult.Full("Mailbox is full"));
         assertThat(stage.toCompletableFuture()).isCompletedWithValue(PolicyAction.of("552 5.2.2 Mailbox is full"));
     }
 
     @Test
     void anAnswerThatIsThereAtOnceIsGivenAtOnce() {
-        hostAnswer.complete(new QuotaAnswer.Room());
+        hostAnswer.complete(new QuotaResult.Room());
         assertThat(decide(mailboxOn(MailHostState.UP), atRcpt("carol@example.com", 0))
                         .toCompletableFuture())
                 .isCompletedWithValue(PolicyAction.DUNNO);
@@ -59,7 +65,7 @@ class QuotaProxyTest {
     void aDecisionTellsWhatWasAskedAndHowLongItTook() {
         decide(mailboxOn(MailHostState.UP), atRcpt("Carol@example.com", 1000));
         nanoTime.addAndGet(41_000);
-        hostAnswer.complete(new QuotaAnswer.Unavailable(QuotaFailure.TIMEOUT));
+        hostAnswer.complete(new QuotaResult.Unavailable(QuotaFailure.TIMEOUT));
         assertThat(decisions)
                 .containsExactly(new QuotaDecision(
                         "unavailable",
@@ -188,10 +194,10 @@ class QuotaProxyTest {
         return new QuotaProxy(
                 routes,
                 hosts,
-                QuotaMemory.open(caches, messages, Clock.systemUTC()),
-                QuotaAnswerTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO),
+                QuotaCaches.open(caches, messages, Clock.systemUTC()),
+                QuotaResultTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO),
                 messages,
-                new CountedDoor(),
+                new CountedDecisions(),
                 decision -> decisions.add(decision) ? "" : "lost",
                 nanoTime::get);
     }

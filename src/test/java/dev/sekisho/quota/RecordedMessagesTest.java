@@ -3,12 +3,16 @@ package dev.sekisho.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sekisho.account.MailHostState;
-import dev.sekisho.account.MailboxRoute;
-import dev.sekisho.account.QuotaHost;
+import dev.sekisho.directory.MailHostState;
+import dev.sekisho.directory.snapshot.MailboxRoute;
+import dev.sekisho.directory.snapshot.QuotaHost;
 import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.policy.PolicyRequest;
 import dev.sekisho.policy.Recordings;
+import dev.sekisho.quota.cache.QuotaCaches;
+import dev.sekisho.quota.cache.TestBoundedCaches;
+import dev.sekisho.quota.client.QuotaResult;
+import dev.sekisho.quota.client.QuotaResultTest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,13 +137,13 @@ class RecordedMessagesTest {
                     asked.add(mailbox + ' ' + sizeBytes);
                     return CompletableFuture.completedFuture(
                             sizeBytes <= free.getOrDefault(mailbox, Long.MAX_VALUE)
-                                    ? new QuotaAnswer.Room()
-                                    : new QuotaAnswer.Full("Mailbox is full"));
+                                    ? new QuotaResult.Room()
+                                    : new QuotaResult.Full("Mailbox is full"));
                 },
-                QuotaMemory.open(caches, messages, Clock.systemUTC()),
-                QuotaAnswerTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO),
+                QuotaCaches.open(caches, messages, Clock.systemUTC()),
+                QuotaResultTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO),
                 messages,
-                new CountedDoor(),
+                new CountedDecisions(),
                 decision -> "",
                 System::nanoTime);
         return requests.stream()

@@ -3,7 +3,7 @@ package dev.sekisho.writebehind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sekisho.account.TestDatabase;
+import dev.sekisho.directory.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

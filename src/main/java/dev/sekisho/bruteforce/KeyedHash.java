@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.bruteforce;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * HMAC-SHA-256 of texts, cut to 64 bits: nobody without the key can find what was hashed, nor make two collide.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class KeyedHash {
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final SecretKeySpec key;
+
+    /** @param text the key that all gates of a site share; empty for a random one */
+    KeyedHash(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length == 0) {
+            bytes = new byte[32];
+            new SecureRandom().nextBytes(bytes);
+        }
+        key = new SecretKeySpec(bytes, ALGORITHM);
+    }
+
+    /** Of the parts in this order; a NUL ends each. */
+    long of(String... parts) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            for (String part : parts) {
+                mac.update(part.getBytes(StandardCharsets.UTF_8));
+                mac.update((byte) 0);
+            }
+            return ByteBuffer.wrap(mac.doFinal()).getLong();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JVM has " + ALGORITHM, e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.bruteforce;
+
+import dev.sekisho.net.IpNetwork;
+import java.util.Locale;
+
+/**
+ * What a guesser may not do too often, and what it costs him. An address is a {@linkplain IpNetwork#client client's}: IPv6 counts
+ * by /64. Immutable.
+ */
+public enum Rule {
+    /** Distinct wrong passwords from one address, over all accounts: blocks the address. */
+    ADDRESS("20/10m", "distinct wrong passwords from one address"),
+    /** Distinct wrong passwords from one network: blocks the network. */
+    NETWORK("100/10m", "distinct wrong passwords from one network (/24, /56)"),
+    /**
+     * Distinct wrong passwords for one account from one network: blocks that pair. The one rule that holds, with a higher
+     * limit, in a network that the account knows; there an address of a good login is counted by itself.
+     */
+    ACCOUNT_NETWORK("10/10m", "distinct wrong passwords for one account from one network"),
+    /** Distinct logins that do not exist from one address: blocks the address. */
+    UNKNOWN_USERS("10/10m", "distinct unknown users from one address"),
+    /** Accounts that one wrong password was tried on (spraying): blocks each address that goes on with it. */
+    SPRAYING("20/1h", "accounts on which one wrong password was tried"),
+    /** Distinct wrong passwords for one account, from anywhere: strangers wait. */
+    ACCOUNT("30/1h", "distinct wrong passwords for one account; never blocks, strangers wait"),
+    /** Networks that guess one account (distributed guessing): strangers wait. */
+    DISTRIBUTED("20/1h", "networks that gave wrong passwords for one account; never blocks, strangers wait");
+
+    private final String defaultLimit;
+    private final String counted;
+
+    Rule(String defaultLimit, String counted) {
+        this.defaultLimit = defaultLimit;
+        this.counted = counted;
+    }
+
+    /** The rule in settings, log lines, metrics and the API. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    String defaultLimit() {
+        return defaultLimit;
+    }
+
+    /** What it counts, in words. */
+    public String counted() {
+        return counted;
+    }
+
+    /** Whether its subject is an account, alone or in a network. */
+    boolean isOfAccount() {
+        return this == ACCOUNT_NETWORK || this == ACCOUNT || this == DISTRIBUTED;
+    }
+
+    /** Whether it blocks; else it makes wait. */
+    public boolean blocks() {
+        return this != ACCOUNT && this != DISTRIBUTED;
+    }
+}

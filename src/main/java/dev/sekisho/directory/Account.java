@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.directory;
+
+import dev.sekisho.directory.login.LoginAccount;
+import dev.sekisho.limit.SendLimits;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EntityListeners;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedNativeQuery;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account: who may log in, with what, and to which mail host.
+ *
+ * <p>Domain and mail host are kept by their names, which are their keys: nobody needs the rows themselves along. The stored
+ * password can be set and not read; only {@link LoginAccount} carries it.
+ *
+ * <p>An entity: confined to its persistence context.
+ */
+@Entity
+@EntityListeners(ChangedRows.Listener.class)
+@Table(name = "account")
+@NamedQuery(name = "Account.page", query = "SELECT e FROM Account e WHERE e.address > :after ORDER BY e.address")
+@NamedQuery(name = "Account.inDomain", query = "SELECT COUNT(e) FROM Account e WHERE e.domainName = :name")
+@NamedQuery(
+        name = "Account.onMailHost",
+        query = "SELECT COUNT(e) FROM Account e WHERE e.mailHost = :name OR e.movingTo = :name")
+@NamedQuery(name = "Account.onPlan", query = "SELECT COUNT(e) FROM Account e WHERE e.plan = :name")
+@NamedNativeQuery(name = "Account.login", query = LoginAccount.SQL)
+public class Account {
+    @Id
+    @NotNull
+    @Size(max = 320)
+    @Column(name = "address")
+    private String address;
+
+    @NotNull
+    @Size(max = 255)
+    @Column(name = "domain_name", nullable = false)
+    private String domainName;
+
+    @NotNull
+    @Size(min = 1, max = 1024)
+    @Column(name = "secret", nullable = false)
+    private String secret;
+
+    @Size(max = 2048)
+    @Column(name = "challenge_secret")
+    private @Nullable String challengeSecret;
+
+    @NotNull
+    @Size(max = 255)
+    @Column(name = "mail_host", nullable = false)
+    private String mailHost;
+
+    @Valid
+    @Embedded
+    private @Nullable PermissionOverrides permissions = new PermissionOverrides();
+
+    @NotNull
+    @Convert(converter = AccountStatusConverter.class)
+    @Column(name = "status", nullable = false)
+    private AccountStatus status = AccountStatus.ACTIVE;
+
+    @NotNull
+    @Column(name = "status_since", nullable = false)
+    private OffsetDateTime statusSince = OffsetDateTime.now(ZoneOffset.UTC);
+
+    @Column(name = "status_until")
+    private @Nullable OffsetDateTime statusUntil;
+
+    @Size(max = 500)
+    @Column(name = "status_reason")
+    private @Nullable String statusReason;
+
+    @Size(max = 320)
+    @Column(name = "status_by")
+    private @Nullable String statusBy;
+
+    @Column(name = "moving_to")
+    private @Nullable String movingTo;
+
+    @Column(name = "moving_since")
+    private @Nullable OffsetDateTime movingSince;
+
+    @Column(name = "permit_sending", nullable = false)
+    private boolean permitSending = true;
+
+    @Size(max = SendLimitsConverter.MAX_CHARACTERS)
+    @Column(name = "send_limits")
+    private @Nullable String sendLimits;
+
+    @Size(max = 100)
+    @Column(name = "plan")
+    private @Nullable String plan;
+
+    @Size(max = SendLimitsConverter.MAX_CHARACTERS)
+    @Column(name = "raise_limits")
+    private @Nullable String raiseLimits;
+
+    @Column(name = "raise_until")
+    private @Nullable OffsetDateTime raiseUntil;
+
+    @Size(max = 500)
+    @Column(name = "raise_reason")
+    private @Nullable String raiseReason;
+
+    @Size(max = 320)
+    @Column(name = "raise_by")
+    private @Nullable String raiseBy;
+
+    @Version
+    @Column(name = "version", nullable = false)
+    private long version;
+
+    protected Account() {}
+
+    /** An active account that inherits its permissions and limits. */
+    public Account(Address address, String secret, String mailHost) {
+        this.address = address.toString();
+        this.domainName = address.domain();
+        this.secret = secret;
+        this.mailHost = mailHost;
+    }
+
+    /** Grows with each change by the API; plain SQL leaves it as it is. */
+    public long changes() {
+        return version;
+    }
+
+    public String address() {
+        return address;
+    }
+
+    /** Name of the domain, which is that of the address. */
+    public String domainName() {
+        return domainName;
+    }
+
+    /** Takes a stored password with Dovecot's {@code {SCHEME}} prefix; a sealed one that belonged to the old is dropped. */
+    public void setSecret(String secret) {
+        this.secret = secret;
+        this.challengeSecret = null;
+    }
+
+    /** Whether this is the stored password already, letter by letter. */
+    public boolean hasSecret(String stored) {
+        return MessageDigest.isEqual(secret.getBytes(StandardCharsets.UTF_8), stored.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Takes the same password as {@link #setSecret}, sealed. */
+    public void setChallengeSecret(String sealed) {
+        this.challengeSecret = sealed;
+    }
+
+    /** Name of the mail host that has the mailbox. */
+    public String mailHost() {
+        return mailHost;
+    }
+
+    public void setMailHost(String mailHost) {
+        this.mailHost = mailHost;
+    }
+
+    /** The account's own permissions; what is null is its domain's. */
+    public PermissionOverrides permissions() {
+        // An embeddable whose columns are all NULL is read as null.
+        return permissions == null ? new PermissionOverrides() : permissions;
+    }
+
+    public void setPermissions(PermissionOverrides permissions) {
+        this.permissions = permissions;
+    }
+
+    public AccountState state() {
+        return new AccountState(
+                status,
+                statusSince.toInstant(),
+                Optional.ofNullable(statusUntil).map(OffsetDateTime::toInstant),
+                Optional.ofNullable(statusReason),
+                Optional.ofNullable(statusBy));
+    }
+
+    public void setState(AccountState state) {
+        status = state.status();
+        statusSince = state.since().atOffset(ZoneOffset.UTC);
+        statusUntil = state.until().map(until -> until.atOffset(ZoneOffset.UTC)).orElse(null);
+        statusReason = state.reason().orElse(null);
+        statusBy = state.by().orElse(null);
+    }
+
+    /** Name of the mail host that the mailbox is being moved to; empty if it stays. */
+    public Optional<String> movingTo() {
+        return Optional.ofNullable(movingTo);
+    }
+
+    /** Since when it is being moved. */
+    public Optional<Instant> movingSince() {
+        return Optional.ofNullable(movingSince).map(OffsetDateTime::toInstant);
+    }
+
+    /** Begins a move: from now on logins are told to try later. */
+    public void moveTo(String host, Instant now) {
+        movingTo = host;
+        movingSince = now.atOffset(ZoneOffset.UTC);
+    }
+
+    /**
+     * Ends a move.
+     *
+     * @param moved whether the mailbox is on the new host now; if not, it stays where it was
+     */
+    public void endMove(boolean moved) {
+        if (moved && movingTo != null) {
+            mailHost = movingTo;
+        }
+        movingTo = null;
+        movingSince = null;
+    }
+
+    /** Whether an active account may send; one that may not keeps its reading. */
+    public boolean isPermittedToSend() {
+        return permitSending;
+    }
+
+    public void setPermittedToSend(boolean permitted) {
+        permitSending = permitted;
+    }
+
+    /** The account's own limits; empty: the domain's. */
+    public Optional<SendLimits> sendLimits() {
+        return SendLimitsConverter.read(sendLimits);
+    }
+
+    public void setSendLimits(Optional<SendLimits> limits) {
+        sendLimits = SendLimitsConverter.write(limits);
+    }
+
+    /** Name of the plan whose limits it has, if it has none of its own; empty: none. */
+    public Optional<String> plan() {
+        return Optional.ofNullable(plan);
+    }
+
+    public void setPlan(Optional<String> name) {
+        plan = name.orElse(null);
+    }
+
+    /** What is larger for a while; also one whose time is over, until the next. */
+    public Optional<TemporaryLimit> raised() {
+        Optional<SendLimits> limits = SendLimitsConverter.read(raiseLimits);
+        return limits.isEmpty() || raiseUntil == null
+                ? Optional.empty()
+                : Optional.of(new TemporaryLimit(
+                        limits.get(),
+                        raiseUntil.toInstant(),
+                        raiseReason == null ? "" : raiseReason,
+                        raiseBy == null ? "" : raiseBy));
+    }
+
+    public void setRaised(Optional<TemporaryLimit> raised) {
+        raiseLimits = raised.map(raise -> raise.limits().toString()).orElse(null);
+        raiseUntil = raised.map(raise -> raise.until().atOffset(ZoneOffset.UTC)).orElse(null);
+        raiseReason = raised.map(TemporaryLimit::reason).orElse(null);
+        raiseBy = raised.map(TemporaryLimit::by).orElse(null);
+    }
+}

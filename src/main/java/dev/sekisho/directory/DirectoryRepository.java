@@ -1,0 +1,415 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.directory;
+
+import dev.sekisho.database.LongWork;
+import dev.sekisho.directory.login.LoginHost;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
+import jakarta.persistence.Query;
+import jakarta.persistence.Table;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The directory as the admin API reads and changes it: entities by their keys.
+ *
+ * <p>To be called in the caller's transaction; what is found is managed, and {@link #flush} makes the database judge it.
+ * Each method throws {@link jakarta.persistence.PersistenceException} if the database cannot be asked.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+public class DirectoryRepository {
+    /** The columns that may be sorted by and may be absent; of others an index gives the order. */
+    private static final Set<String> NULLABLE = Set.of("plan", "send_limits", "language");
+
+    private static final String MOVING_SINCE = "moving_since";
+
+    @PersistenceContext(unitName = "sekisho")
+    private EntityManager entityManager;
+
+    @Inject
+    private LongWork longWork;
+
+    /** Lifts the time limit of the transaction's connection, for work of minutes; to be ended before the commit. */
+    public LongWork.Lifted longWork() {
+        try {
+            return longWork.on(entityManager.unwrap(Connection.class));
+        } catch (SQLException e) {
+            throw new PersistenceException("cannot lift the time limit", e);
+        }
+    }
+
+    /** The entity with this key: a name, or an address, in the canonical form. */
+    public <E> Optional<E> find(Class<E> type, String key) {
+        return Optional.ofNullable(entityManager.find(type, key));
+    }
+
+    /**
+     * The next entities by key.
+     *
+     * @param after the key before the first; empty to begin
+     * @param limit how many at most
+     */
+    public <E> List<E> page(Class<E> type, String after, int limit) {
+        return entityManager
+                .createNamedQuery(type.getSimpleName() + ".page", type)
+                .setParameter("after", after)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /**
+     * The next entities in another order than that of their keys, or accounts that have {@code part} somewhere in their
+     * address.
+     *
+     * <p>The keys alone are read first: a search is a walk through an index then, and not through the rows.
+     *
+     * @param columns the columns to sort by, the most important first, and whether the largest comes first; never a
+     *     caller's text. Absent values count as empty
+     * @param values what columns must have, and nothing where they must only have something; again no caller's columns
+     * @param domains of accounts, aliases and domains: those that they are of; empty for all
+     * @param after the key of the entity before the first, which exists unless {@code columns} is empty; empty to begin
+     */
+    public <E> List<E> sorted(
+            Class<E> type,
+            Map<String, Boolean> columns,
+            String after,
+            String part,
+            Map<String, String> values,
+            Optional<Set<String>> domains,
+            int limit) {
+        String table = java.util.Objects.requireNonNull(type.getAnnotation(Table.class))
+                .name();
+        String key = type == Account.class || type == Alias.class ? "address" : "name";
+        Map<String, Boolean> order = new LinkedHashMap<>(columns);
+        order.putIfAbsent(key, false);
+        String sql = "SELECT e." + key + " FROM " + table + " e";
+        List<String> conditions = new ArrayList<>();
+        if (!after.isEmpty()) {
+            if (columns.isEmpty()) {
+                conditions.add("e." + key + " > ?1");
+            } else {
+                sql += " JOIN " + table + " l ON l." + key + " = ?1";
+                conditions.add(behind(order));
+            }
+        }
+        List<String> parameters = new ArrayList<>();
+        if (!after.isEmpty()) {
+            parameters.add(after);
+        }
+        if (!part.isEmpty()) {
+            parameters.add('%' + escaped(part) + '%');
+            conditions.add("e." + key + " LIKE ?" + parameters.size() + " ESCAPE '!'");
+        }
+        values.forEach((column, value) -> {
+            if (value.isEmpty()) {
+                conditions.add("e." + column + " IS NOT NULL");
+            } else {
+                parameters.add(value);
+                conditions.add("e." + column + " = ?" + parameters.size());
+            }
+        });
+        domains.ifPresent(names -> conditions.add(within(type, key, names, parameters)));
+        List<String> sort = new ArrayList<>();
+        // What is equal in all of them changes no order, but lets H2 use an index of that column and the key.
+        values.forEach((column, value) -> {
+            if (!value.isEmpty()) {
+                sort.add("e." + column);
+            }
+        });
+        order.forEach((column, down) -> sort.add(value("e", column) + (down ? " DESC" : "")));
+        Query query = entityManager.createNativeQuery(sql
+                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
+                + " ORDER BY "
+                + String.join(", ", sort));
+        for (int i = 0; i < parameters.size(); i++) {
+            query.setParameter(i + 1, parameters.get(i));
+        }
+        List<String> keys = new ArrayList<>();
+        for (Object each : query.setMaxResults(limit).getResultList()) {
+            keys.add((String) each);
+        }
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        Map<Object, E> found = new HashMap<>();
+        for (E each : entityManager
+                .createQuery("SELECT e FROM " + type.getSimpleName() + " e WHERE e." + key + " IN :keys", type)
+                .setParameter("keys", keys)
+                .getResultList()) {
+            found.put(
+                    entityManager
+                            .getEntityManagerFactory()
+                            .getPersistenceUnitUtil()
+                            .getIdentifier(each),
+                    each);
+        }
+        return keys.stream()
+                .map(found::get)
+                .filter(java.util.Objects::nonNull)
+                .map(type::cast)
+                .toList();
+    }
+
+    /** That {@code e} is of one of these domains. */
+    private static String within(Class<?> type, String key, Set<String> domains, List<String> parameters) {
+        List<String> alternatives = new ArrayList<>();
+        for (String domain : domains) {
+            if (type == Alias.class) {
+                parameters.add("%@" + escaped(domain));
+                alternatives.add("e." + key + " LIKE ?" + parameters.size() + " ESCAPE '!'");
+            } else {
+                parameters.add(domain);
+                alternatives.add((type == Account.class ? "e.domain_name" : "e." + key) + " = ?" + parameters.size());
+            }
+        }
+        return alternatives.isEmpty() ? "1 = 0" : '(' + String.join(" OR ", alternatives) + ')';
+    }
+
+    private static String escaped(String text) {
+        return text.replaceAll("([!%_])", "!$1");
+    }
+
+    /** That {@code e} comes after {@code l} in this order. */
+    private static String behind(Map<String, Boolean> order) {
+        List<String> alternatives = new ArrayList<>();
+        StringBuilder equal = new StringBuilder();
+        order.forEach((column, descending) -> {
+            String own = value("e", column);
+            String last = value("l", column);
+            alternatives.add(equal + own + (descending ? " < " : " > ") + last);
+            equal.append(own).append(" = ").append(last).append(" AND ");
+        });
+        return "(" + String.join(" OR ", alternatives) + ")";
+    }
+
+    private static String value(String row, String column) {
+        String value = row + '.' + column;
+        if (column.equals(MOVING_SINCE)) {
+            return "COALESCE(" + value + ", DATE '1970-01-01')";
+        }
+        return NULLABLE.contains(column) ? "COALESCE(" + value + ", '')" : value;
+    }
+
+    /** Those of the accounts with these addresses that there are, in one query. */
+    public List<Account> accounts(List<String> addresses) {
+        return entityManager
+                .createQuery("SELECT a FROM Account a WHERE a.address IN :addresses", Account.class)
+                .setParameter("addresses", addresses)
+                .getResultList();
+    }
+
+    /** The names of all domains, or of all mail hosts. */
+    public Set<String> names(Class<?> type) {
+        return new HashSet<>(entityManager
+                .createQuery("SELECT e.name FROM " + type.getSimpleName() + " e", String.class)
+                .getResultList());
+    }
+
+    /** The addresses of all accounts. */
+    public Set<String> accountAddresses() {
+        return new HashSet<>(entityManager
+                .createQuery("SELECT a.address FROM Account a", String.class)
+                .getResultList());
+    }
+
+    /** Writes what was changed, and forgets the entities: for a long row of them. */
+    public void flushAndForget() {
+        entityManager.flush();
+        entityManager.clear();
+    }
+
+    /** Adds an entity that {@link #find} did not find. */
+    public void add(Object entity) {
+        entityManager.persist(entity);
+    }
+
+    public void remove(Object entity) {
+        entityManager.remove(entity);
+    }
+
+    /**
+     * Sends what was changed to the database now, so that a row that it refuses is this request's error and not the
+     * commit's.
+     */
+    public void flush() {
+        entityManager.flush();
+    }
+
+    /** The installation's row, which the migration made. */
+    public Installation installation() {
+        return entityManager.getReference(Installation.class, Installation.ID);
+    }
+
+    /** How many accounts are in a domain. */
+    public long accountsIn(Domain domain) {
+        return count("Account.inDomain", domain.name());
+    }
+
+    /** How many accounts have their mailbox on a mail host. */
+    public long accountsOn(MailHost host) {
+        return count("Account.onMailHost", host.name());
+    }
+
+    /**
+     * Puts an account's state into {@code account_state_change}, unless it is there: on PostgreSQL a trigger has done so, for
+     * plain SQL too. To be called after {@link #flush}.
+     */
+    public void recordState(Account account) {
+        entityManager.createNativeQuery("""
+                        INSERT INTO account_state_change (account, status, since, until, reason, changed_by)
+                        SELECT a.address, a.status, a.status_since, a.status_until, a.status_reason, a.status_by
+                          FROM account a
+                         WHERE a.address = ?1 AND NOT EXISTS (SELECT 1 FROM account_state_change c
+                                WHERE c.account = a.address AND c.status = a.status AND c.since = a.status_since)""").setParameter(1, account.address()).executeUpdate();
+    }
+
+    /** The same for all accounts whose state began since a moment. */
+    public void recordStatesSince(Instant since) {
+        entityManager
+                .createNativeQuery("""
+                        INSERT INTO account_state_change (account, status, since, until, reason, changed_by)
+                        SELECT a.address, a.status, a.status_since, a.status_until, a.status_reason, a.status_by
+                          FROM account a
+                         WHERE a.status_since >= ?1 AND NOT EXISTS (SELECT 1 FROM account_state_change c
+                                WHERE c.account = a.address AND c.status = a.status AND c.since = a.status_since)""")
+                .setParameter(1, since.atOffset(ZoneOffset.UTC))
+                .executeUpdate();
+    }
+
+    /** The states that an account had, the latest first; those of a former account of the same address are not its own. */
+    @SuppressWarnings("unchecked")
+    public List<AccountState> states(String account, int limit) {
+        List<Object[]> rows = entityManager
+                .createNativeQuery(
+                        "SELECT status, EXTRACT(EPOCH FROM since), EXTRACT(EPOCH FROM until), reason, changed_by"
+                                + " FROM account_state_change WHERE account = ?1 AND NOT EXISTS (SELECT 1 FROM"
+                                + " deleted_entry d WHERE d.kind = 'account' AND d.name = account AND d.deleted_at >="
+                                + " changed_at) ORDER BY id DESC")
+                .setParameter(1, account)
+                .setMaxResults(limit)
+                .getResultList();
+        return rows.stream()
+                .map(row -> new AccountState(
+                        AccountStatus.ofWord((String) row[0]),
+                        Instant.ofEpochSecond(((Number) row[1]).longValue()),
+                        Optional.ofNullable((Number) row[2]).map(until -> Instant.ofEpochSecond(until.longValue())),
+                        Optional.ofNullable((String) row[3]),
+                        Optional.ofNullable((String) row[4])))
+                .toList();
+    }
+
+    /** The addresses of a mail host, its own first. */
+    public List<HostAddress> addresses(MailHost host) {
+        Object others = entityManager
+                .createNativeQuery(
+                        "SELECT STRING_AGG(address || ' ' || state, ',') FROM mail_host_address WHERE host = ?1")
+                .setParameter(1, host.name())
+                .getSingleResult();
+        return LoginHost.addresses(host.address(), (String) others);
+    }
+
+    /** Gives a mail host an address, or an address a state. */
+    public void putAddress(MailHost host, HostAddress address) {
+        if (write("UPDATE mail_host_address SET state = ?3 WHERE host = ?1 AND address = ?2", host, address) == 0) {
+            write("INSERT INTO mail_host_address (host, address, state) VALUES (?1, ?2, ?3)", host, address);
+        }
+    }
+
+    private int write(String sql, MailHost host, HostAddress address) {
+        ChangedRows.host(host.name());
+        return entityManager
+                .createNativeQuery(sql)
+                .setParameter(1, host.name())
+                .setParameter(2, address.address())
+                .setParameter(3, address.state().word())
+                .executeUpdate();
+    }
+
+    /** Takes an address from a mail host; false if it had none such. */
+    public boolean removeAddress(MailHost host, String address) {
+        ChangedRows.host(host.name());
+        return entityManager
+                        .createNativeQuery("DELETE FROM mail_host_address WHERE host = ?1 AND address = ?2")
+                        .setParameter(1, host.name())
+                        .setParameter(2, address)
+                        .executeUpdate()
+                > 0;
+    }
+
+    /** The exemptions from send limits of an account, or of a domain as {@code @example.org}. */
+    public List<SendExemption> sendExemptions(String subject) {
+        return entityManager
+                .createQuery("SELECT e FROM SendExemption e WHERE e.subject = :subject", SendExemption.class)
+                .setParameter("subject", subject)
+                .getResultList();
+    }
+
+    /** How many aliases are in a domain. */
+    public long aliasesIn(Domain domain) {
+        return entityManager
+                .createQuery("SELECT COUNT(a) FROM Alias a WHERE a.address LIKE :part ESCAPE '!'", Long.class)
+                .setParameter("part", "%@" + escaped(domain.name()))
+                .getSingleResult();
+    }
+
+    /** How many accounts have a plan. */
+    public long accountsOn(Plan plan) {
+        return count("Account.onPlan", plan.name());
+    }
+
+    private long count(String query, String name) {
+        return entityManager
+                .createNamedQuery(query, Long.class)
+                .setParameter("name", name)
+                .getSingleResult();
+    }
+
+    /** The permissions that hold for an account, each with whose it is, in the order of the API. */
+    public List<EffectivePermission> effectivePermissions(Account account) {
+        return EffectivePermissions.of(
+                account.permissions(),
+                find(Domain.class, account.domainName())
+                        .map(Domain::permissions)
+                        .orElseGet(PermissionOverrides::new),
+                installation().permissions());
+    }
+
+    /** The limits that apply to an account while nothing is raised. */
+    public EffectiveLimits effectiveLimits(Account account) {
+        return account.sendLimits()
+                .map(limits -> new EffectiveLimits(limits, EffectiveLimits.Origin.ACCOUNT))
+                .or(() -> account.plan()
+                        .flatMap(name -> find(Plan.class, name))
+                        .flatMap(Plan::sendLimits)
+                        .map(limits -> new EffectiveLimits(limits, EffectiveLimits.Origin.PLAN)))
+                .orElseGet(() -> find(Domain.class, account.domainName())
+                        .map(this::effectiveLimits)
+                        .orElseGet(this::installationLimits));
+    }
+
+    /** The limits that apply to the accounts of a domain that have none of their own. */
+    public EffectiveLimits effectiveLimits(Domain domain) {
+        return domain.sendLimits()
+                .map(limits -> new EffectiveLimits(limits, EffectiveLimits.Origin.DOMAIN))
+                .orElseGet(this::installationLimits);
+    }
+
+    private EffectiveLimits installationLimits() {
+        return new EffectiveLimits(installation().sendLimits(), EffectiveLimits.Origin.INSTALLATION);
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.directory;
+
+import dev.sekisho.net.NetworkMap;
+import java.util.Locale;
+
+/**
+ * What a limit apart from accounts and domains is for.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public enum ScopeKind {
+    /** Clients in a network; the smallest network that holds a client is its own. */
+    NETWORK,
+    /** An envelope sender, or all of a domain ({@code @example.org}). */
+    SENDER,
+    /** One text of Postfix's {@code policy_context}. */
+    CONTEXT;
+
+    /** The word of the database and of the REST API. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The constant of a word.
+     *
+     * @throws IllegalArgumentException if there is no such kind
+     */
+    public static ScopeKind ofWord(String word) {
+        for (ScopeKind kind : values()) {
+            if (kind.word().equals(word)) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException("must be one of network, sender, context");
+    }
+
+    /**
+     * The subject in its canonical form.
+     *
+     * @throws IllegalArgumentException if it is no subject of this kind
+     */
+    public String subject(String text) {
+        return switch (this) {
+            case NETWORK -> NetworkMap.subject(text);
+            case SENDER -> sender(text);
+            case CONTEXT -> context(text);
+        };
+    }
+
+    private static String sender(String text) {
+        boolean domain = text.startsWith("@") && Address.isDomain(Address.canonicalDomain(text.substring(1)));
+        if (!domain && Address.parse(text).isEmpty()) {
+            throw new IllegalArgumentException("must be an address, or @ and a domain");
+        }
+        return Address.canonical(text);
+    }
+
+    private static String context(String text) {
+        if (text.isBlank() || text.length() > 100) {
+            throw new IllegalArgumentException("must be a policy_context of 1 to 100 characters");
+        }
+        return text;
+    }
+}

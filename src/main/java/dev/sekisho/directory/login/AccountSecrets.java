@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.directory.login;
+
+import dev.sekisho.password.Secret;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Both secrets of an account as one reading saw them; {@code sealed} is null where there is none.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public record AccountSecrets(
+        String address, Secret secret, @Nullable Secret sealed) {
+    /** One row: JPQL constructs nothing that is nested. */
+    public AccountSecrets(String address, String secret, @Nullable String sealed) {
+        this(address, Secret.of(secret), sealed == null ? null : Secret.of(sealed));
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.directory.snapshot;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a kind of database tells that the tables of the directory changed, by whatever means: a mark that differs from the
+ * one before.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public enum ChangeMark {
+    /**
+     * The rows that triggers write to {@code directory_change} (V2__directory_change.sql), visible with the change itself.
+     * Ids are given out before commits, so the greatest one alone would miss a late commit of a smaller one.
+     */
+    POSTGRESQL(
+            "SELECT count(*) || '/' || coalesce(max(id), 0) || '/' || coalesce(sum(id), 0) FROM directory_change",
+            // The greatest stays, so that no later mark can equal an earlier one.
+            "DELETE FROM directory_change WHERE changed_at < clock_timestamp() - INTERVAL '10 minutes'"
+                    + " AND id < (SELECT max(id) FROM directory_change)",
+            false),
+
+    /** H2's own count of modifications. It moves a moment before the change can be read. */
+    H2(
+            "SELECT MAX(LAST_MODIFICATION) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = CURRENT_SCHEMA AND"
+                    + " TABLE_NAME IN ('INSTALLATION', 'MAIL_HOST', 'DOMAIN', 'ACCOUNT', 'ALIAS', 'ALIAS_TARGET', 'MAIL_HOST_ADDRESS',"
+                    + " 'PLAN', 'SEND_SCOPE', 'SEND_EXEMPTION')",
+            null,
+            true);
+
+    private final String sql;
+    private final @Nullable String pruneSql;
+    private final boolean early;
+
+    ChangeMark(String sql, @Nullable String pruneSql, boolean early) {
+        this.sql = sql;
+        this.pruneSql = pruneSql;
+        this.early = early;
+    }
+
+    /**
+     * The mark of the connection's database.
+     *
+     * @throws SQLException if the database is neither H2 nor PostgreSQL, or cannot be asked
+     */
+    public static ChangeMark of(Connection connection) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName();
+        for (ChangeMark kind : values()) {
+            if (kind.name().equals(product.toUpperCase(Locale.ROOT))) {
+                return kind;
+            }
+        }
+        throw new SQLException("database " + product + " is neither PostgreSQL nor H2");
+    }
+
+    String read(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return String.valueOf(row.getString(1));
+        }
+    }
+
+    /** Whether a reading that follows a new mark at once may still find the tables as they were. */
+    boolean isEarly() {
+        return early;
+    }
+
+    /** Deletes marks that every gate has seen long ago, where the database does not do so itself. */
+    void prune(Connection connection) throws SQLException {
+        if (pruneSql != null) {
+            try (Statement statement = connection.createStatement()) {
+                statement.executeUpdate(pruneSql);
+            }
+        }
+    }
+}

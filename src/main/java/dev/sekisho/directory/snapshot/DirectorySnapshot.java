@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.directory.snapshot;
+
+import dev.sekisho.directory.Address;
+import dev.sekisho.directory.Language;
+import dev.sekisho.directory.UnknownRecipientReply;
+import dev.sekisho.directory.login.LoginHost;
+import dev.sekisho.limit.SendLimits;
+import dev.sekisho.writebehind.StoredKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole directory at one moment, as the questions of doors 2 and 3 need it.
+ *
+ * <p>Answers for known accounts are made when the snapshot is, so that a question costs look-ups and nothing else. Of an
+ * address's rows the alias wins over the account, as in Postfix, where virtual(5) comes before delivery; but an account
+ * wins over the alias of its whole domain. An extension is looked up first with, then without.
+ *
+ * <p>Accounts and aliases may be replaced one by one, by a {@link Builder} over this snapshot: a change of one account must not cost
+ * a million. All else is immutable. Safe for use by many threads.
+ */
+final class DirectorySnapshot {
+    /** Longest chain of aliases; real ones have one or two, and a loop has to end. */
+    static final int MAX_HOPS = 10;
+
+    private static final MailboxRoute NOT_OURS = new MailboxRoute.NotOurs();
+    private static final MailboxRoute SENDER_REWRITTEN = new MailboxRoute.SenderRewritten();
+    private static final MailboxRoute LOOP = new MailboxRoute.AliasLoop();
+
+    /** SRS0 and SRS1 with each separator that libsrs2 knows, and BATV. */
+    private static final List<String> REWRITTEN =
+            List.of("srs0=", "srs0+", "srs0-", "srs1=", "srs1+", "srs1-", "prvs=");
+
+    /** What an account's address answers at door 2 and at door 3. */
+    private record Resident(Sender sender, MailboxRoute route) {}
+
+    private final SendLimits installationLimits;
+    private final Map<String, MailboxRoute> domains;
+    private final Map<String, SendLimits> pools;
+    private final SendScopes sendScopes;
+    private final Map<String, Resident> residents;
+    private final Map<String, List<String>> aliases;
+    private final String delimiters;
+    private final Builder builder;
+
+    private final Map<String, MailDomain> mailDomains;
+    private final Map<String, String> mxHosts;
+    private final Map<String, Language> languages;
+    private final Language installationLanguage;
+    private final List<LoginHost> hosts;
+
+    private DirectorySnapshot(Builder builder, String delimiters) {
+        this.builder = builder;
+        this.installationLimits = builder.installationLimits;
+        this.domains = Map.copyOf(builder.unknown);
+        this.pools = builder.pools;
+        this.sendScopes = builder.scopes.build();
+        this.residents = builder.residents;
+        this.aliases = builder.aliases;
+        this.delimiters = delimiters;
+        this.mxHosts = Map.copyOf(builder.mxHosts);
+        this.mailDomains = new ConcurrentHashMap<>();
+        builder.aliases.keySet().forEach(alias -> addMailDomain(alias.substring(alias.lastIndexOf('@') + 1), false));
+        builder.domainLimits.keySet().forEach(name -> addMailDomain(name, true));
+        this.languages = Map.copyOf(builder.languages);
+        this.installationLanguage = builder.language;
+        this.hosts = List.copyOf(builder.loginHosts);
+    }
+
+    private void addMailDomain(String name, boolean listed) {
+        mailDomains.put(name, new MailDomain(name, Optional.ofNullable(mxHosts.get(name)), listed));
+    }
+
+    /** Takes the domain of an alias that was added. */
+    void addAliasDomain(String alias) {
+        String name = alias.substring(alias.lastIndexOf('@') + 1);
+        if (aliases.containsKey(alias) && !mailDomains.containsKey(name)) {
+            addMailDomain(name, false);
+        }
+    }
+
+    /** What made this snapshot: accounts and aliases that it gathers from now on are replaced here. */
+    Builder builder() {
+        return builder;
+    }
+
+    /** A maker with the same accounts and aliases, and nothing else yet. */
+    Builder rulesBuilder() {
+        return new Builder(builder.residents, builder.aliases);
+    }
+
+    Optional<MailDomain> mailDomain(String name) {
+        return Optional.ofNullable(mailDomains.get(name));
+    }
+
+    Collection<String> mxHosts() {
+        return mxHosts.values();
+    }
+
+    Language language(String domain) {
+        return languages.getOrDefault(domain, installationLanguage);
+    }
+
+    List<LoginHost> hosts() {
+        return hosts;
+    }
+
+    Sender sender(String saslUsername) {
+        Resident resident = residents.get(saslUsername);
+        if (resident != null) {
+            return resident.sender;
+        }
+        String login = Address.canonical(saslUsername);
+        resident = residents.get(login);
+        return resident != null ? resident.sender : new Sender(StoredKey.login(login), false, true, installationLimits);
+    }
+
+    SendScopes sendScopes() {
+        return sendScopes;
+    }
+
+    SendLimits pool(String domain) {
+        return pools.getOrDefault(domain, SendLimits.UNLIMITED);
+    }
+
+    MailboxRoute route(String recipient) {
+        Optional<Address> parsed = Address.parse(unquoted(recipient));
+        if (parsed.isEmpty()) {
+            return NOT_OURS;
+        }
+        if (isRewritten(parsed.get())) {
+            return SENDER_REWRITTEN;
+        }
+        return follow(parsed.get(), null);
+    }
+
+    /**
+     * Follows an address while it leads to one other.
+     *
+     * @param walk the walk that this is part of; null on the way to the first fork
+     */
+    private MailboxRoute follow(Address start, @Nullable AliasExpansion walk) {
+        Address address = start;
+        for (int hop = 0; hop <= MAX_HOPS; hop++) {
+            Optional<Address> base = address.withoutExtension(delimiters);
+            Address matched = address;
+            List<String> targets = targets(address.toString());
+            MailboxRoute route = targets.isEmpty() ? mailbox(address.toString()) : null;
+            if (targets.isEmpty() && route == null && base.isPresent()) {
+                matched = base.get();
+                targets = targets(matched.toString());
+                route = targets.isEmpty() ? mailbox(matched.toString()) : null;
+            }
+            if (route != null) {
+                return route;
+            }
+            if (targets.isEmpty()) {
+                targets = targets('@' + address.domain());
+            }
+            if (targets.isEmpty()) {
+                return domains.getOrDefault(address.domain(), NOT_OURS);
+            }
+            if (targets.size() > 1) {
+                return fork(matched, targets, walk);
+            }
+            Optional<Address> next = target(targets.get(0), address);
+            if (next.isEmpty()) {
+                return NOT_OURS;
+            }
+            if (next.get().equals(address)) {
+                return domains.getOrDefault(address.domain(), NOT_OURS);
+            }
+            address = next.get();
+        }
+        return LOOP;
+    }
+
+    private MailboxRoute fork(Address from, List<String> targets, @Nullable AliasExpansion walk) {
+        AliasExpansion all = walk != null
+                ? walk
+                : new AliasExpansion((text, whole) -> Address.parse(text)
+                        .map(address -> follow(address, whole))
+                        .orElse(NOT_OURS));
+        List<String> whole = new ArrayList<>(Math.min(targets.size(), AliasExpansion.MAX_VISITS));
+        for (String text : targets) {
+            // An alias that names its own address keeps a copy there: virtual(5) ends at it.
+            MailboxRoute own = text.equals(from.toString()) ? mailbox(text) : null;
+            if (own != null) {
+                all.count(own);
+            } else {
+                target(text, from).ifPresent(next -> whole.add(next.toString()));
+            }
+        }
+        all.add(whole);
+        if (walk != null) {
+            return NOT_OURS; // the walk that this is part of goes on with them
+        }
+        all.run();
+        return all.found(NOT_OURS);
+    }
+
+    /** Where {@code text} leads: {@code @other.example} keeps the local part (virtual(5), "address rewriting"). */
+    private static Optional<Address> target(String text, Address from) {
+        return Address.parse(text.startsWith("@") ? from.local() + text : text);
+    }
+
+    private boolean isRewritten(Address address) {
+        String local = address.local();
+        for (int i = 0; i < REWRITTEN.size(); i++) {
+            if (local.startsWith(REWRITTEN.get(i))) {
+                return !residents.containsKey(address.toString()) && !aliases.containsKey(address.toString());
+            }
+        }
+        return false;
+    }
+
+    /** Postfix sends a quoted local part without its quotes, other clients with them (RFC 5321 4.1.2). */
+    private static String unquoted(String recipient) {
+        int end = recipient.lastIndexOf("\"@");
+        return end > 1 && recipient.charAt(0) == '"'
+                ? recipient.substring(1, end).replaceAll("\\\\(.)", "$1") + recipient.substring(end + 1)
+                : recipient;
+    }
+
+    /** Where the alias of exactly this address leads; empty if there is none, or only to itself. */
+    private List<String> targets(String address) {
+        List<String> targets = aliases.getOrDefault(address, List.of());
+        return targets.size() == 1 && targets.get(0).equals(address) ? List.of() : targets;
+    }
+
+    private @Nullable MailboxRoute mailbox(String address) {
+        Resident resident = residents.get(address);
+        return resident == null ? null : resident.route;
+    }
+
+    /** How many accounts there are. */
+    int size() {
+        return residents.size();
+    }
+
+    /**
+     * Gathers rows and makes the snapshot: installation, domains and mail hosts first, since accounts refer to them.
+     *
+     * <p>Confined to one thread at a time.
+     */
+    static final class Builder {
+        private SendLimits installationLimits = SendLimits.UNLIMITED;
+        private final Map<String, SendLimits> domainLimits = new HashMap<>();
+        private final Map<String, Language> languages = new HashMap<>();
+        private final Map<String, String> mxHosts = new HashMap<>();
+        private Language language = Language.EN;
+        private List<LoginHost> loginHosts = List.of();
+        private final Map<String, MailboxRoute> unknown = new HashMap<>();
+        private final Map<String, SendLimits> pools = new HashMap<>();
+        private final Map<String, SendLimits> plans = new HashMap<>();
+        private final Map<String, String> exemptions = new HashMap<>();
+        private final SendScopes.Builder scopes = new SendScopes.Builder();
+        private final Map<String, Optional<QuotaHost>> hosts = new HashMap<>();
+        private final Map<String, Resident> residents;
+        private final Map<String, List<String>> aliases;
+
+        Builder() {
+            this(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+        }
+
+        private Builder(Map<String, Resident> residents, Map<String, List<String>> aliases) {
+            this.residents = residents;
+            this.aliases = aliases;
+        }
+
+        Builder installation(SendLimits limits) {
+            installationLimits = limits;
+            return this;
+        }
+
+        /** Adds a domain; {@code limits} are null where they are the installation's. */
+        Builder domain(String name, @Nullable SendLimits limits) {
+            return domain(name, limits, null);
+        }
+
+        /** Adds a domain; {@code unknownRecipient} is null where it is as the installation's settings say. */
+        Builder domain(String name, @Nullable SendLimits limits, @Nullable UnknownRecipientReply unknownRecipient) {
+            domainLimits.put(name, limits == null ? installationLimits : limits);
+            unknown.put(name, new MailboxRoute.UnknownRecipient(unknownRecipient));
+            return this;
+        }
+
+        Builder language(Language installation) {
+            language = installation;
+            return this;
+        }
+
+        Builder language(String domain, Language own) {
+            languages.put(domain, own);
+            return this;
+        }
+
+        /** Where the mail of a domain goes that has hosts of its own for it. */
+        Builder mxHosts(String domain, String hosts) {
+            mxHosts.put(domain, hosts);
+            return this;
+        }
+
+        Builder hosts(List<LoginHost> all) {
+            loginHosts = all;
+            return this;
+        }
+
+        /** Adds what all accounts of a domain share. */
+        Builder pool(String domain, SendLimits limits) {
+            pools.put(domain, limits);
+            return this;
+        }
+
+        /** Adds the limits of a plan. */
+        Builder plan(String name, SendLimits limits) {
+            plans.put(name, limits);
+            return this;
+        }
+
+        /** Adds what an account, or {@code @} and a domain, is exempt by. */
+        Builder exemption(String subject, String name) {
+            exemptions.put(subject, name);
+            return this;
+        }
+
+        SendScopes.Builder scopes() {
+            return scopes;
+        }
+
+        /** The limits of an account's plan; null if it has none, or a plan without limits. */
+        @Nullable
+        SendLimits planLimits(@Nullable String plan) {
+            return plan == null ? null : plans.get(plan);
+        }
+
+        /** The limits of whoever in {@code domain} has none nearer. */
+        SendLimits domainLimits(String domain) {
+            return domainLimits.getOrDefault(domain, installationLimits);
+        }
+
+        /** Adds a mail host that has a quota-status service. */
+        Builder quotaHost(QuotaHost host) {
+            hosts.put(host.name(), Optional.of(host));
+            return this;
+        }
+
+        /** Adds an account; {@code limits} are null where they are its domain's. */
+        Builder account(
+                String address, String domain, String mailHost, boolean permitted, @Nullable SendLimits limits) {
+            SendLimits effective = limits == null ? domainLimits(domain) : limits;
+            SendLimits pool = pools.getOrDefault(domain, SendLimits.UNLIMITED);
+            String exemption = exemptions.isEmpty()
+                    ? ""
+                    : exemptions.getOrDefault(address, exemptions.getOrDefault('@' + domain, ""));
+            Sender sender =
+                    new Sender(address, true, permitted, effective, pool.isUnlimited() ? "" : domain, pool, exemption);
+            MailboxRoute route = hosts.getOrDefault(mailHost, Optional.empty())
+                    .<MailboxRoute>map(host -> new MailboxRoute.Mailbox(address, host))
+                    .orElseGet(() -> new MailboxRoute.NoQuotaHost(address));
+            residents.put(address, new Resident(sender, route));
+            return this;
+        }
+
+        void removeAccount(String address) {
+            residents.remove(address);
+        }
+
+        /** Replaces what an alias leads to; nothing: there is no such alias. */
+        void replaceAlias(String address, List<String> targets) {
+            if (targets.isEmpty()) {
+                aliases.remove(address);
+            } else {
+                aliases.put(
+                        address,
+                        targets.size() > AliasExpansion.MAX_VISITS + 1
+                                ? targets.subList(0, AliasExpansion.MAX_VISITS + 1)
+                                : targets);
+            }
+        }
+
+        /** What accounts and domains are exempt by. */
+        Map<String, String> exemptions() {
+            return exemptions;
+        }
+
+        /** Adds one target to an alias; those far beyond what is followed are not kept. */
+        Builder alias(String address, String target) {
+            List<String> targets = aliases.computeIfAbsent(address, absent -> new ArrayList<>(1));
+            if (targets.size() <= AliasExpansion.MAX_VISITS) {
+                targets.add(target);
+            }
+            return this;
+        }
+
+        DirectorySnapshot build(String delimiters) {
+            return new DirectorySnapshot(this, delimiters);
+        }
+    }
+}

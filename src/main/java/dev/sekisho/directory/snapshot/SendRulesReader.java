@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.directory.snapshot;
+
+import dev.sekisho.directory.ScopeKind;
+import dev.sekisho.directory.SendExemption;
+import dev.sekisho.directory.UnauthenticatedPolicy;
+import dev.sekisho.limit.SendLimits;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads plans, scopes and exemptions of the send limits into a snapshot; a part of {@link SnapshotReader}'s reading.
+ *
+ * <p>Plain SQL may write anything: a row whose subject cannot be read counts as absent, and is told.
+ *
+ * <p>Confined to one thread.
+ */
+final class SendRulesReader {
+    /** Reads texts of limits; null where they are inherited or cannot be read. */
+    interface Texts {
+        @Nullable
+        SendLimits read(String owner, @Nullable String text);
+    }
+
+    private final DirectorySnapshot.Builder builder;
+    private final Instant now;
+    private final List<Instant> ends;
+    private final Texts limits;
+    private final BiConsumer<String, String> told;
+
+    /**
+     * @param ends takes the moments at which an exemption ends
+     * @param told takes rows that cannot be read: which, and the subject
+     */
+    SendRulesReader(
+            DirectorySnapshot.Builder builder,
+            Instant now,
+            List<Instant> ends,
+            Texts limits,
+            BiConsumer<String, String> told) {
+        this.builder = builder;
+        this.now = now;
+        this.ends = ends;
+        this.limits = limits;
+        this.told = told;
+    }
+
+    void read(Connection connection) throws SQLException {
+        SnapshotReader.each(connection, "SELECT name, send_limits FROM plan WHERE send_limits IS NOT NULL", row -> {
+            SendLimits plan = limits.read("the plan " + row.getString(1), row.getString(2));
+            if (plan != null) {
+                builder.plan(row.getString(1), plan);
+            }
+        });
+        SnapshotReader.each(
+                connection, "SELECT name, kind, subject, send_limits, no_login, null_sender FROM send_scope", row -> {
+                    SendLimits shared = limits.read("the scope " + row.getString(1), row.getString(4));
+                    try {
+                        ScopeKind kind = ScopeKind.ofWord(row.getString(2));
+                        builder.scopes()
+                                .scope(
+                                        kind,
+                                        kind.subject(row.getString(3)),
+                                        shared == null ? SendLimits.UNLIMITED : shared,
+                                        UnauthenticatedPolicy.ofWord(row.getString(5)),
+                                        UnauthenticatedPolicy.ofWord(row.getString(6)));
+                    } catch (IllegalArgumentException e) {
+                        told.accept("send_scope " + row.getString(1), row.getString(3));
+                    }
+                });
+        SnapshotReader.each(connection, "SELECT name, subject, expires_at FROM send_exemption", row -> {
+            Timestamp expires = row.getTimestamp(3);
+            if (expires == null || now.isBefore(expires.toInstant())) {
+                if (expires != null) {
+                    ends.add(expires.toInstant());
+                }
+                exempt(row.getString(1), row.getString(2));
+            }
+        });
+    }
+
+    private void exempt(String name, String subject) {
+        try {
+            String canonical = SendExemption.subject(subject);
+            if (canonical.contains("@")) {
+                builder.exemption(canonical, name);
+            } else {
+                builder.scopes().exempt(canonical, name);
+            }
+        } catch (IllegalArgumentException e) {
+            told.accept("send_exemption " + name, subject);
+        }
+    }
+}

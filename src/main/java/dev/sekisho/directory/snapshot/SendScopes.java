@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.directory.snapshot;
+
+import dev.sekisho.directory.Address;
+import dev.sekisho.directory.ScopeKind;
+import dev.sekisho.directory.UnauthenticatedPolicy;
+import dev.sekisho.limit.SendLimits;
+import dev.sekisho.net.NetworkMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All limits that are not an account's or a domain's, and the networks that no limit applies to.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public final class SendScopes {
+    /** None at all. */
+    public static final SendScopes NONE = new Builder().build();
+
+    private final NetworkMap<ScopeRule> networks;
+    private final NetworkMap<String> exempt;
+    private final Map<String, ScopeRule> senders;
+    private final Map<String, ScopeRule> contexts;
+    private final boolean empty;
+
+    private SendScopes(Builder builder) {
+        this.networks = builder.networks.build();
+        this.exempt = builder.exempt.build();
+        this.senders = Map.copyOf(builder.senders);
+        this.contexts = Map.copyOf(builder.contexts);
+        this.empty = networks.isEmpty() && exempt.isEmpty() && senders.isEmpty() && contexts.isEmpty();
+    }
+
+    /** Whether nobody needs to ask further. */
+    public boolean isEmpty() {
+        return empty;
+    }
+
+    /**
+     * The rule of the smallest network that holds a client's address; null if there is none. Without an address, that of
+     * everybody.
+     */
+    public @Nullable ScopeRule network(String clientAddress) {
+        return networks.find(clientAddress);
+    }
+
+    /** Name of the exemption of a client's network; null if it has none. */
+    public @Nullable String exemption(String clientAddress) {
+        return exempt.find(clientAddress);
+    }
+
+    /** The rule of an envelope sender, by its address, else by its domain; null if there is none. */
+    public @Nullable ScopeRule sender(String sender) {
+        if (senders.isEmpty() || sender.isEmpty()) {
+            return null;
+        }
+        String address = Address.canonical(sender);
+        ScopeRule own = senders.get(address);
+        int at = address.lastIndexOf('@');
+        return own != null || at < 0 ? own : senders.get(address.substring(at));
+    }
+
+    /** The rule of a {@code policy_context}; null if there is none. */
+    public @Nullable ScopeRule context(String policyContext) {
+        return contexts.isEmpty() ? null : contexts.get(policyContext);
+    }
+
+    /** The rule of a kind and subject, for whoever shows its usage. */
+    public Optional<ScopeRule> rule(ScopeKind kind, String subject) {
+        return Optional.ofNullable(
+                switch (kind) {
+                    case NETWORK -> networks.find(subject.replaceAll("/.*", ""));
+                    case SENDER -> senders.get(subject);
+                    case CONTEXT -> contexts.get(subject);
+                });
+    }
+
+    /** Gathers rules. Confined to one thread. */
+    public static final class Builder {
+        private final NetworkMap.Builder<ScopeRule> networks = new NetworkMap.Builder<>();
+        private final NetworkMap.Builder<String> exempt = new NetworkMap.Builder<>();
+        private final Map<String, ScopeRule> senders = new HashMap<>();
+        private final Map<String, ScopeRule> contexts = new HashMap<>();
+
+        /**
+         * Adds a scope.
+         *
+         * @throws IllegalArgumentException if {@code subject} is none of the kind
+         */
+        public Builder scope(
+                ScopeKind kind,
+                String subject,
+                SendLimits limits,
+                UnauthenticatedPolicy noLogin,
+                UnauthenticatedPolicy nullSender) {
+            ScopeRule rule = new ScopeRule(ScopeRule.key(kind, subject), kind, limits, noLogin, nullSender);
+            switch (kind) {
+                case NETWORK -> networks.add(subject, rule);
+                case SENDER -> senders.put(subject, rule);
+                case CONTEXT -> contexts.put(subject, rule);
+            }
+            return this;
+        }
+
+        /**
+         * Adds a network that no limit applies to.
+         *
+         * @throws IllegalArgumentException if {@code network} is none
+         */
+        public Builder exempt(String network, String name) {
+            exempt.add(network, name);
+            return this;
+        }
+
+        public SendScopes build() {
+            return new SendScopes(this);
+        }
+    }
+}

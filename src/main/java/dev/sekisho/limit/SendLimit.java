@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.limit;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * How much may be sent within a period: {@code 100/1h} is a hundred recipients in any hour, {@code bytes 2G/day hold} two
+ * gibibytes in a calendar day, and what is more is held.
+ *
+ * <p>{@link #amount} is 1 to 1,000,000,000, in recipients, messages or kibibytes; {@link #period} is whole seconds, one
+ * minute to 31 days. With {@link #calendarDay} the period is a day, and what was used is forgotten at midnight. The text
+ * form has the largest of the units that divides the period or the size, so equal limits have equal texts.
+ *
+ * <p>{@link #noticePercent} of the amount is when people are told that a limit is nearly spent, 1 to 99, 0 for never. {@link
+ * #barPercent} is when the account is barred from sending, 101 to 1000, 0 for never; of a limit that refuses, what was asked for
+ * in vain counts too.
+ *
+ * <p>Immutable and safe for use by many threads.
+ *
+ * <p>Making one that is out of bounds throws {@link IllegalArgumentException}.
+ */
+public record SendLimit(
+        LimitUnit meter,
+        int amount,
+        Duration period,
+        boolean calendarDay,
+        LimitAction action,
+        int noticePercent,
+        int barPercent)
+        implements Serializable {
+    /** Far above what one account sends in a month, and far below where counters of type {@code long} overflow. */
+    static final int MAX_AMOUNT = 1_000_000_000;
+
+    /** Each domain of this meter is remembered by itself: 16 bytes, so 16 kilobytes an account at most. */
+    static final int MAX_DOMAINS = 1_000;
+
+    /** When nearly spent, unless a limit says otherwise. */
+    public static final int NOTICE_PERCENT = 80;
+
+    private static final int MAX_BAR_PERCENT = 1_000;
+
+    /** The period of a calendar day in the text form. */
+    static final String DAY_WORD = "day";
+
+    static final String NOTICE_WORD = "notice";
+    static final String BAR_WORD = "bar";
+    static final String OFF_WORD = "off";
+
+    /** One minute: below it a limit is a rate of single messages, which Postfix's anvil(8) controls better. */
+    static final Duration MIN_PERIOD = Duration.ofMinutes(1);
+
+    /** The longest month: counters older than this are worth no memory. */
+    static final Duration MAX_PERIOD = Duration.ofDays(31);
+
+    public SendLimit {
+        if (amount < 1 || amount > MAX_AMOUNT) {
+            throw new IllegalArgumentException("amount " + amount + " is not between 1 and " + MAX_AMOUNT);
+        }
+        if (meter == LimitUnit.DOMAINS && amount > MAX_DOMAINS) {
+            throw new IllegalArgumentException("amount " + amount + " of domains is above " + MAX_DOMAINS);
+        }
+        if (noticePercent < 0 || noticePercent > 99) {
+            throw new IllegalArgumentException("notice " + noticePercent + "% is not between 1% and 99%");
+        }
+        if (barPercent != 0 && (barPercent < 101 || barPercent > MAX_BAR_PERCENT)) {
+            throw new IllegalArgumentException("bar " + barPercent + "% is not between 101% and 1000%");
+        }
+        if (meter == LimitUnit.DOMAINS && (long) amount * barPercent / 100 > MAX_DOMAINS) {
+            throw new IllegalArgumentException(
+                    "bar at " + (long) amount * barPercent / 100 + " domains is above " + MAX_DOMAINS);
+        }
+        if (period.compareTo(MIN_PERIOD) < 0 || period.compareTo(MAX_PERIOD) > 0) {
+            throw new IllegalArgumentException("period " + periodText(period) + " is not between 60s and 31d");
+        }
+        if (calendarDay && !period.equals(Duration.ofDays(1))) {
+            throw new IllegalArgumentException("a calendar day has the period 1d");
+        }
+        if (period.toNanosPart() != 0) {
+            throw new IllegalArgumentException("period " + period + " is not whole seconds");
+        }
+    }
+
+    /** A limit of recipients in a sliding window that defers. */
+    public SendLimit(int amount, Duration period) {
+        this(LimitUnit.RECIPIENTS, amount, period, false, LimitAction.DEFER, NOTICE_PERCENT, 0);
+    }
+
+    /** This limit with another amount. */
+    SendLimit withAmount(int other) {
+        return new SendLimit(meter, other, period, calendarDay, action, noticePercent, barPercent);
+    }
+
+    /** What is used when people are told that the limit is nearly spent; above every use if they are not to be. */
+    public long noticeAt() {
+        return noticePercent == 0 ? Long.MAX_VALUE : ((long) amount * noticePercent + 99) / 100;
+    }
+
+    /** What is used, asked for in vain included, when the account is barred from sending; above every use if it never is. */
+    public long barAt() {
+        return barPercent == 0 ? Long.MAX_VALUE : (long) amount * barPercent / 100;
+    }
+
+    /** The period as the text form has it, such as {@code 1h} or {@code day}. */
+    public String periodText() {
+        return calendarDay ? DAY_WORD : periodText(period);
+    }
+
+    /** The amount as the text form has it: a number, of bytes with the unit {@code K}, {@code M} or {@code G}. */
+    public String amountText() {
+        return amountText(amount);
+    }
+
+    /** Another amount of this limit's meter, as the text form would have it. */
+    public String amountText(long of) {
+        if (meter != LimitUnit.BYTES) {
+            return Long.toString(of);
+        }
+        if (of != 0 && of % (1 << 20) == 0) {
+            return (of >> 20) + "G";
+        }
+        return of != 0 && of % (1 << 10) == 0 ? (of >> 10) + "M" : of + "K";
+    }
+
+    /** Whether both count the same in the same window, so that only one of them can stand in a list. */
+    public boolean sameWindow(SendLimit other) {
+        return meter == other.meter && period.equals(other.period) && calendarDay == other.calendarDay;
+    }
+
+    private static String periodText(Duration period) {
+        long seconds = period.toSeconds();
+        for (TimeUnitLetter unit : TimeUnitLetter.LARGEST_FIRST) {
+            // A week is read but not written: 7d and 1w would be two texts for one limit.
+            if (unit != TimeUnitLetter.W && seconds % unit.seconds() == 0) {
+                return seconds / unit.seconds() + unit.letter();
+            }
+        }
+        throw new AssertionError("a second divides every period");
+    }
+
+    /** The text form, such as {@code 100/1h}; recipients, {@code defer} and {@code notice 80%} go without saying. */
+    @Override
+    public String toString() {
+        return (meter == LimitUnit.RECIPIENTS ? "" : meter.word() + " ")
+                + amountText() + "/" + periodText()
+                + (action == LimitAction.DEFER ? "" : " " + action.word())
+                + (noticePercent == NOTICE_PERCENT
+                        ? ""
+                        : " " + NOTICE_WORD + " " + (noticePercent == 0 ? OFF_WORD : noticePercent + "%"))
+                + (barPercent == 0 ? "" : " " + BAR_WORD + " " + barPercent + "%");
+    }
+}

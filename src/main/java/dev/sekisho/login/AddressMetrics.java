@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.login;
+
+import java.util.function.BooleanSupplier;
+
+/**
+ * Shows what is known of each address of each mail host; labels are what the operator configured, so their number is his.
+ *
+ * <p>Safe for use by many threads.
+ */
+public interface AddressMetrics {
+    /** Whom a gauge is about: a mail host's name, its address as configured, and the protocol. */
+    record Gauged(String host, String address, String protocol) {}
+
+    void watch(Gauged service, BooleanSupplier up, BooleanSupplier draining);
+
+    void forget(Gauged service);
+}

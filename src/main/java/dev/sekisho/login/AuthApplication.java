@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.login;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+
+/** The JAX-RS application under {@code /auth}: the login door alone, without the API's providers. Immutable. */
+@ApplicationPath("/auth")
+public class AuthApplication extends Application {
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(NginxAuthResource.class, AuthPolicyResource.class);
+    }
+}

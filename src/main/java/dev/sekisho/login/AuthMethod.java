@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.login;
+
+import dev.sekisho.directory.Permissions;
+import java.util.Optional;
+
+/** nginx's {@code Auth-Method}, as far as Sekisho serves it. Immutable. */
+public enum AuthMethod {
+    /** PLAIN and LOGIN: the client gave the password. */
+    PLAIN("plain"),
+    CRAM_MD5("cram-md5"),
+    APOP("apop"),
+    /** No login at all: nginx stands before an MX. */
+    NONE("none");
+
+    private final String wireName;
+
+    AuthMethod(String wireName) {
+        this.wireName = wireName;
+    }
+
+    static Optional<AuthMethod> ofWireName(String wireName) {
+        for (AuthMethod method : values()) {
+            if (method.wireName.equals(wireName)) {
+                return Optional.of(method);
+            }
+        }
+        return Optional.empty();
+    }
+
+    public String wireName() {
+        return wireName;
+    }
+
+    /** Whether the client proved that it knows the password without giving it away, so that nginx does not have it. */
+    public boolean isChallenge() {
+        return this == CRAM_MD5 || this == APOP;
+    }
+
+    boolean isPermitted(Permissions permissions) {
+        return switch (this) {
+            case PLAIN -> permissions.plain();
+            case CRAM_MD5 -> permissions.cramMd5();
+            case APOP -> permissions.apop();
+            case NONE -> false;
+        };
+    }
+}

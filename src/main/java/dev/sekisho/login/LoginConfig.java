@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.login;
+
+import dev.sekisho.directory.Address;
+import dev.sekisho.password.PasswordScheme;
+import dev.sekisho.settings.Setting;
+import dev.sekisho.settings.Settings;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Configuration of the auth backend.
+ *
+ * @param key the shared secret of {@code X-Auth-Key}; empty if none is asked for
+ * @param defaultScheme scheme of stored passwords without a prefix, and of the hashing that an unknown user costs
+ * @param waitSeconds {@code Auth-Wait} after a refusal; 0 closes the connection
+ * @param attempts from this {@code Auth-Login-Attempt} on the connection is closed
+ * @param waitAfterChallenge whether {@code Auth-Wait} is sent after CRAM-MD5 and APOP too
+ * @param xclientLogin how {@code Auth-User} is written for SMTP
+ * @param mxAddress literal address for method {@code none}; empty if there is none
+ * @param mxPort its port
+ * @param probeSeconds how often the addresses of mail hosts are asked whether they answer; 0 for never
+ * @param probeTimeoutMillis how long one may take to
+ * @param rememberSeconds how long a right password is remembered; 0 for not at all
+ * @param rememberEntries how many are remembered at most
+ * @param verifyThreads how many costly passwords are checked at a time
+ * @param verifyQueue how many more wait
+ * @param upgradeScheme what a password is stored in after a login with another scheme; empty to leave them
+ * @param upgradeCost the cost of that scheme, in its unit; hashes of the same scheme that cost less are made anew too
+ * @param defaultDomain the domain of logins without one; empty for none
+ * @param defaultDomainHeader whether nginx may name that domain by {@code X-Default-Domain}
+ * @param databaseMillis how long a login waits for the database in total
+ *     <p>Immutable and safe for use by any thread.
+ */
+public record LoginConfig(
+        String key,
+        PasswordScheme defaultScheme,
+        int waitSeconds,
+        int attempts,
+        boolean waitAfterChallenge,
+        XclientLogin xclientLogin,
+        String mxAddress,
+        int mxPort,
+        int probeSeconds,
+        int probeTimeoutMillis,
+        int rememberSeconds,
+        int rememberEntries,
+        int verifyThreads,
+        int verifyQueue,
+        Optional<PasswordScheme> upgradeScheme,
+        int upgradeCost,
+        String defaultDomain,
+        boolean defaultDomainHeader,
+        int databaseMillis) {
+    /** How the login travels to Postfix, which decodes {@code +XX} in XCLIENT. */
+    public enum XclientLogin {
+        /** Encoded by the gate: for nginx before 1.29.2, which passes it on raw. */
+        XTEXT,
+        /** As it is: for nginx from 1.29.2 on, which encodes by itself. */
+        RAW
+    }
+
+    /** IPv4 in full, or hex digits with two colons or more (one would be a port): nginx judges the rest. */
+    private static final Pattern LITERAL =
+            Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
+
+    private static final Setting<String> KEY = Setting.secret(
+            "sekisho.mailauth.key",
+            "16 to 200 printable characters, no blanks",
+            "Shared secret that nginx sends as X-Auth-Key. Required when HTTP listens beyond loopback.");
+    private static final Setting<PasswordScheme> DEFAULT_SCHEME = new Setting<>(
+            "sekisho.mailauth.default-scheme",
+            "SHA512-CRYPT",
+            "a scheme of Dovecot",
+            "Scheme of stored passwords without a {SCHEME} prefix; an unknown user costs as much time as one of these.",
+            false,
+            text -> PasswordScheme.named(text.strip())
+                    .orElseThrow(() -> new IllegalArgumentException("is not a password scheme")));
+    private static final Setting<Integer> WAIT_SECONDS = Setting.integer(
+            "sekisho.mailauth.wait-seconds",
+            3,
+            0,
+            60,
+            "seconds",
+            "How long nginx keeps a refused client waiting before it may try again; 0 closes the connection.");
+    private static final Setting<Integer> ATTEMPTS = Setting.integer(
+            "sekisho.mailauth.attempts",
+            10,
+            1,
+            20,
+            "tries",
+            "Tries on one connection; nginx frees a session's memory only at its end.");
+    private static final Setting<Boolean> WAIT_AFTER_CHALLENGE = Setting.bool(
+            "sekisho.mailauth.wait-after-challenge",
+            false,
+            "Auth-Wait after CRAM-MD5 and APOP too. nginx before 1.29.7 crashes on that (CVE-2026-27651).");
+    private static final Setting<XclientLogin> XCLIENT_LOGIN = Setting.choice(
+            "sekisho.mailauth.xclient-login",
+            XclientLogin.XTEXT,
+            "How Auth-User is written for SMTP: xtext for nginx before 1.29.2, raw from there on.");
+    private static final Setting<String> MX_ADDRESS = Setting.text(
+            "sekisho.mailauth.mx-address",
+            "",
+            "a literal IPv4 or IPv6 address",
+            "Where nginx sends SMTP without login (smtp_auth none). Unset: such clients get a temporary failure.",
+            LoginConfig::literal);
+    private static final Setting<Integer> MX_PORT =
+            Setting.integer("sekisho.mailauth.mx-port", 25, 1, 65535, "", "Port of the MX.");
+
+    private static final Setting<Integer> PROBE_SECONDS = Setting.integer(
+            "sekisho.mailauth.probe-seconds",
+            5,
+            0,
+            3600,
+            "seconds",
+            "How often each address of each mail host is asked for its greeting; 0 for never, then all count as up.");
+    private static final Setting<Integer> PROBE_TIMEOUT_MILLIS = Setting.integer(
+            "sekisho.mailauth.probe-timeout-millis",
+            2000,
+            50,
+            60000,
+            "ms",
+            "How long a greeting may take; one that fails twice in a row is down, and up after one success.");
+    private static final Setting<Integer> REMEMBER_SECONDS = Setting.integer(
+            "sekisho.mailauth.remember-seconds",
+            60,
+            0,
+            3600,
+            "seconds",
+            "How long a right password of a costly scheme is not hashed again; 0 for never.");
+    private static final Setting<Integer> REMEMBER_ENTRIES = Setting.integer(
+            "sekisho.mailauth.remember-entries",
+            100_000,
+            1,
+            10_000_000,
+            "passwords",
+            "Right passwords that are remembered at most.");
+    private static final Setting<Integer> VERIFY_THREADS = Setting.integer(
+            "sekisho.mailauth.verify-threads",
+            0,
+            0,
+            256,
+            "threads",
+            "Passwords of costly schemes that are checked at a time; 0 for one a core.");
+    private static final Setting<Integer> VERIFY_QUEUE = Setting.integer(
+            "sekisho.mailauth.verify-queue",
+            64,
+            0,
+            100_000,
+            "logins",
+            "Logins that wait for such a check, so many from known networks and so many others; those beyond are told to try later.");
+    private static final Setting<Optional<PasswordScheme>> UPGRADE_SCHEME = new Setting<>(
+            "sekisho.mailauth.upgrade-scheme",
+            "",
+            "a scheme of Dovecot",
+            "Scheme that a password is stored in anew after a plain login with another one; unset, it stays as it is.",
+            false,
+            LoginConfig::scheme);
+    private static final Setting<Integer> UPGRADE_COST = Setting.integer(
+            "sekisho.mailauth.upgrade-cost",
+            0,
+            0,
+            2_000_000,
+            "",
+            "Cost (doveadm pw -r) of that scheme; a hash of it that cost less is made anew too. 0 for its usual one.");
+
+    private static final Setting<String> DEFAULT_DOMAIN = Setting.text(
+            "sekisho.mailauth.default-domain",
+            "",
+            "a domain",
+            "Domain of logins without one, at nginx and at Dovecot's auth policy. Unset: such logins are refused.",
+            LoginConfig::domain);
+    private static final Setting<Boolean> DEFAULT_DOMAIN_HEADER = Setting.bool(
+            "sekisho.mailauth.default-domain-header",
+            false,
+            "Whether nginx may name that domain for each of its servers: auth_http_header X-Default-Domain example.org.");
+
+    private static final Setting<Integer> DATABASE_MILLIS = Setting.integer(
+            "sekisho.mailauth.database-millis",
+            3000,
+            100,
+            30_000,
+            "ms",
+            "How long a login waits for the database in total; then it gets a temporary failure.");
+
+    public static final List<Setting<?>> SETTINGS = List.of(
+            KEY,
+            DEFAULT_SCHEME,
+            WAIT_SECONDS,
+            ATTEMPTS,
+            WAIT_AFTER_CHALLENGE,
+            XCLIENT_LOGIN,
+            MX_ADDRESS,
+            MX_PORT,
+            PROBE_SECONDS,
+            PROBE_TIMEOUT_MILLIS,
+            REMEMBER_SECONDS,
+            REMEMBER_ENTRIES,
+            VERIFY_THREADS,
+            VERIFY_QUEUE,
+            UPGRADE_SCHEME,
+            UPGRADE_COST,
+            DEFAULT_DOMAIN,
+            DEFAULT_DOMAIN_HEADER,
+            DATABASE_MILLIS);
+
+    private static final Pattern KEY_PATTERN = Pattern.compile("[!-~]{16,200}");
+
+    public static LoginConfig read(Settings settings) {
+        String key = settings.get(KEY);
+        if (!key.isEmpty() && !KEY_PATTERN.matcher(key).matches()) {
+            settings.problem(KEY.name() + " must be " + KEY.bounds());
+        }
+        return new LoginConfig(
+                key,
+                settings.get(DEFAULT_SCHEME),
+                settings.get(WAIT_SECONDS),
+                settings.get(ATTEMPTS),
+                settings.get(WAIT_AFTER_CHALLENGE),
+                settings.get(XCLIENT_LOGIN),
+                settings.get(MX_ADDRESS),
+                settings.get(MX_PORT),
+                settings.get(PROBE_SECONDS),
+                settings.get(PROBE_TIMEOUT_MILLIS),
+                settings.get(REMEMBER_SECONDS),
+                settings.get(REMEMBER_ENTRIES),
+                settings.get(VERIFY_THREADS) == 0
+                        ? Runtime.getRuntime().availableProcessors()
+                        : settings.get(VERIFY_THREADS),
+                settings.get(VERIFY_QUEUE),
+                settings.get(UPGRADE_SCHEME),
+                upgradeCost(settings),
+                settings.get(DEFAULT_DOMAIN),
+                settings.get(DEFAULT_DOMAIN_HEADER),
+                settings.get(DATABASE_MILLIS));
+    }
+
+    private static int upgradeCost(Settings settings) {
+        int cost = settings.get(UPGRADE_COST);
+        Optional<PasswordScheme> scheme = settings.get(UPGRADE_SCHEME);
+        if (scheme.isEmpty() || cost == 0) {
+            return scheme.map(PasswordScheme::defaultCost).orElse(0);
+        }
+        int min = scheme.get().minCost();
+        int max = scheme.get().maxCost();
+        if (cost < min || cost > max) {
+            settings.problem(UPGRADE_COST.name() + " must be " + min + " to " + max + " for "
+                    + scheme.get().wireName());
+        }
+        return cost;
+    }
+
+    private static Optional<PasswordScheme> scheme(String text) {
+        if (text.isBlank()) {
+            return Optional.empty();
+        }
+        return Optional.of(PasswordScheme.forNew(text.strip()));
+    }
+
+    private static String domain(String text) {
+        String domain = Address.canonicalDomain(text.strip());
+        if (!domain.isEmpty() && !Address.isDomain(domain)) {
+            throw new IllegalArgumentException("must be a domain such as example.org");
+        }
+        return domain;
+    }
+
+    private static String literal(String text) {
+        String address = text.strip();
+        if (!address.isEmpty() && !LITERAL.matcher(address).matches()) {
+            throw new IllegalArgumentException("must be a literal address: nginx does not resolve names");
+        }
+        return address;
+    }
+
+    /** The key is no part of it. */
+    @Override
+    public String toString() {
+        return "MailAuthConfig[key=***, defaultScheme=" + defaultScheme.wireName() + "]";
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.login;
+
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The operator messages of the auth backend; docs/messages.md explains each. Safe for use by many threads. */
+public final class LoginMessages {
+    private static final Logger LOG = Logger.getLogger(LoginMessages.class.getPackageName());
+
+    private LoginMessages() {}
+
+    public static void passwordUnusable(String account, String reason) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0601W The stored password of \"{0}\" cannot be used: {1}. Logins get a temporary failure until it is"
+                        + " set anew.",
+                new Object[] {account, reason});
+    }
+
+    static void directoryLost(Exception cause) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0602W The database cannot be asked for accounts ({0}). Logins get a temporary failure, never \"wrong"
+                        + " password\".",
+                (Object) String.valueOf(cause).replaceAll("\\s+", " "));
+    }
+
+    static void directoryBack() {
+        LOG.info("SKS0603I The database answers for accounts again.");
+    }
+
+    static void unreadableNetworks(String reason) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0610W A list of networks, or a client''s address, cannot be read ({0}). Logins that it concerns get a"
+                        + " temporary failure until it is corrected.",
+                (Object) reason.replaceAll("\\p{Cntrl}", "?"));
+    }
+
+    public static void addressDown(String address, int port) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0611W {0} port {1} does not greet as a mail host does. No login is sent there until it does.",
+                new Object[] {address, Integer.toString(port)});
+    }
+
+    public static void addressUp(String address, int port) {
+        LOG.log(Level.INFO, "SKS0612I {0} port {1} greets again and gets logins.", new Object[] {
+            address, Integer.toString(port)
+        });
+    }
+
+    public static void tooManyProbes(int most, int left) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0614W There are more addresses of mail hosts and MX hosts than {0}: {1} are not probed and count as up.",
+                new Object[] {Integer.toString(most), Integer.toString(left)});
+    }
+
+    static void wrongKey(String peer) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0604W A request to the auth backend from {0} had no or a wrong X-Auth-Key and got 403. Compare"
+                        + " auth_http_header in nginx with sekisho.mailauth.key. Told once a minute.",
+                peer);
+    }
+
+    static void wrongPolicyKey(String peer) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0807W A request to the auth-policy endpoint from {0} had no or a wrong key and got 403. Compare"
+                        + " auth_policy_server_api_header in Dovecot with sekisho.authpolicy.key. Told once a minute.",
+                peer);
+    }
+
+    public static void noSealKey(long accounts) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0620W {0} accounts have a sealed secret and there is no seal key: CRAM-MD5 and APOP are refused to them"
+                        + " with a temporary failure. Other methods work.",
+                accounts);
+    }
+
+    public static void sealKeyMissing(String keyId) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0621W Seal key \"{0}\" is missing: CRAM-MD5 and APOP get a temporary failure for accounts whose secret"
+                        + " was sealed with it. Told once a key.",
+                keyId);
+    }
+
+    public static void sealKeyFileUnreadable(String file, Exception cause, Set<String> keys) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0622W The seal key file \"{0}\" cannot be read ({1}). These keys stay in use: {2}.",
+                new Object[] {file, oneLine(cause), keys});
+    }
+
+    public static void sealKeysRead(String file, Set<String> keys) {
+        LOG.log(Level.INFO, "SKS0623I The seal key file \"{0}\" was read; keys: {1}.", new Object[] {file, keys});
+    }
+
+    public static void sealKeyFileOpen(String file) {
+        LOG.log(Level.WARNING, "SKS0624W The seal key file \"{0}\" can be read by others: chmod 600.", file);
+    }
+
+    public static void verificationLineFull(int threads, int line) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0625W {0} passwords are being checked and {1} wait: more logins get a temporary failure until there is"
+                        + " room.",
+                new Object[] {threads, line});
+    }
+
+    public static void usesNotWritten(Exception cause) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0626W The last use of challenge methods and app passwords cannot be written ({0}). Logins go on; it is"
+                        + " tried again.",
+                oneLine(cause));
+    }
+
+    public static void usesWrittenAgain() {
+        LOG.info("SKS0627I The last use of challenge methods and app passwords is written again.");
+    }
+
+    public static void upgradeFailed(String account, String reason) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0628W The password of \"{0}\" could not be stored in the configured scheme ({1}). It stays as it was.",
+                new Object[] {account, reason.replaceAll("\\s+", " ")});
+    }
+
+    static void accountUnreadable(String account, Throwable cause) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0630W The row of \"{0}\" cannot be read ({1}). Its logins get a temporary failure and count as no guess; all"
+                        + " others are answered. Told once an account.",
+                new Object[] {account, String.valueOf(cause).replaceAll("\\s+", " ")});
+    }
+
+    static void checkFailed(Throwable cause) {
+        LOG.log(
+                Level.SEVERE,
+                cause,
+                () ->
+                        "SKS0629E A password could not be checked, by a failure of the gate. The login got a temporary failure.");
+    }
+
+    private static String oneLine(Exception cause) {
+        return String.valueOf(cause).replaceAll("\\s+", " ");
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.login.credential;
+
+import dev.sekisho.directory.login.AccountSecrets;
+import dev.sekisho.login.LoginMessages;
+import dev.sekisho.password.EncryptedSecret;
+import dev.sekisho.password.EncryptionKey;
+import dev.sekisho.password.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Seals the clear secrets of accounts and opens them again, with keys of the environment and of a file.
+ *
+ * <p>A sealed secret is bound to the address and to the stored password beside it: in another row, or after somebody
+ * changed the stored password alone, it does not open. A key file that vanishes or breaks takes no key away: those of the
+ * last good reading stay in use until the gate stops.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class KeyRing {
+    private static final Set<PosixFilePermission> NOT_FOR_OTHERS =
+            Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
+
+    private final KeyRingConfig config;
+    private final Set<String> missing = ConcurrentHashMap.newKeySet();
+    private volatile Map<String, EncryptionKey> keys = Map.of();
+    private @Nullable FileTime readTime;
+    private long readBytes;
+    private boolean failing;
+
+    /** What opening came to: the clear secret, or the trouble. */
+    record Opened(Optional<Secret> clear, String trouble) {}
+
+    public KeyRing(KeyRingConfig config) {
+        this.config = config;
+        keys = indexed(config.keys());
+        refresh();
+    }
+
+    /** Tells the operator at the start if sealed secrets are there and no key is. */
+    public void announce(long sealedAccounts) {
+        refresh();
+        if (sealedAccounts > 0 && keys.isEmpty()) {
+            LoginMessages.noSealKey(sealedAccounts);
+        }
+    }
+
+    /** The identifier of the key that seals; empty if there is none. */
+    public Optional<String> activeKey() {
+        return active().map(EncryptionKey::id);
+    }
+
+    private Optional<EncryptionKey> active() {
+        refresh();
+        return config.activeKey().isEmpty()
+                ? keys.values().stream().findFirst()
+                : Optional.ofNullable(keys.get(config.activeKey()));
+    }
+
+    /** {@code clear} as it may rest beside {@code secret} in the row of {@code address}; empty without a key. */
+    public Optional<String> seal(Secret clear, String address, String secret) {
+        return active().map(key -> EncryptedSecret.seal(clear, key, owner(address, secret)));
+    }
+
+    /** Whether it is sealed by the key that seals now. */
+    boolean isCurrent(Secret sealed) {
+        return EncryptedSecret.parse(sealed.text()).map(EncryptedSecret::keyId).equals(active().map(EncryptionKey::id));
+    }
+
+    Opened open(AccountSecrets secrets) {
+        Secret stored = secrets.sealed();
+        Optional<EncryptedSecret> sealed = stored == null ? Optional.empty() : EncryptedSecret.parse(stored.text());
+        if (sealed.isEmpty()) {
+            return new Opened(Optional.empty(), "sealed secret is malformed");
+        }
+        refresh();
+        String keyId = sealed.get().keyId();
+        EncryptionKey key = keys.get(keyId);
+        if (key == null) {
+            if (missing.add(keyId)) {
+                LoginMessages.sealKeyMissing(keyId);
+            }
+            return new Opened(Optional.empty(), "seal key " + keyId + " is missing");
+        }
+        Optional<Secret> clear =
+                sealed.get().open(key, owner(secrets.address(), secrets.secret().text()));
+        return new Opened(clear, clear.isPresent() ? "" : "sealed secret does not belong to the stored password");
+    }
+
+    private static String owner(String address, String secret) {
+        return address + '\n' + secret;
+    }
+
+    /** Looks at the file's time each time: only challenge logins come here, and a look takes microseconds. */
+    private synchronized void refresh() {
+        if (config.keyFile().isEmpty()) {
+            return;
+        }
+        Path file = Path.of(config.keyFile());
+        try {
+            FileTime time = Files.getLastModifiedTime(file);
+            long bytes = Files.size(file);
+            if (!failing && time.equals(readTime) && bytes == readBytes) {
+                return;
+            }
+            List<EncryptionKey> all = new ArrayList<>(config.keys());
+            for (String line : Files.readAllLines(file)) {
+                String[] words = line.strip().split("\\s+", -1);
+                if (!line.isBlank() && !line.strip().startsWith("#")) {
+                    all.add(EncryptionKey.of(words[0], words.length == 2 ? words[1] : ""));
+                }
+            }
+            keys = indexed(all);
+            missing.removeAll(keys.keySet());
+            readTime = time;
+            readBytes = bytes;
+            failing = false;
+            LoginMessages.sealKeysRead(config.keyFile(), keys.keySet());
+            tellIfOpenToOthers(file);
+        } catch (IOException | IllegalArgumentException e) {
+            if (!failing) {
+                LoginMessages.sealKeyFileUnreadable(config.keyFile(), e, keys.keySet());
+            }
+            failing = true;
+        }
+    }
+
+    private static void tellIfOpenToOthers(Path file) throws IOException {
+        boolean posix = Files.getFileStore(file).supportsFileAttributeView("posix");
+        if (posix
+                && Files.getPosixFilePermissions(file, new LinkOption[0]).stream()
+                        .anyMatch(NOT_FOR_OTHERS::contains)) {
+            LoginMessages.sealKeyFileOpen(file.toString());
+        }
+    }
+
+    private static Map<String, EncryptionKey> indexed(List<EncryptionKey> all) {
+        Map<String, EncryptionKey> indexed = new LinkedHashMap<>();
+        all.forEach(key -> indexed.putIfAbsent(key.id(), key));
+        return indexed;
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.login.credential;
+
+import dev.sekisho.directory.login.AccountSecrets;
+import dev.sekisho.directory.login.SecretRepository;
+import dev.sekisho.password.PasswordScheme;
+import dev.sekisho.password.Secret;
+import dev.sekisho.password.StoredPassword;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Brings all secrets that must be clear under the key that seals now: clear ones become a hash and a sealed one, sealed
+ * ones of an older key are sealed anew.
+ *
+ * <p>Each account is changed by one statement that does nothing if somebody changed it meanwhile, so logins go on and it
+ * may be done again, or by two at a time. Safe for use by many threads.
+ */
+public final class SecretReencryption {
+    private static final int BATCH = 200;
+
+    private final SecretRepository secrets;
+    private final KeyRing seals;
+
+    /**
+     * How many accounts: clear ones that were sealed, sealed ones that got the new key, those that could not be opened, and
+     * those that changed meanwhile.
+     */
+    public record Outcome(String key, int sealed, int resealed, int failed, int changedMeanwhile) {}
+
+    public SecretReencryption(SecretRepository secrets, KeyRing seals) {
+        this.secrets = secrets;
+        this.seals = seals;
+    }
+
+    /**
+     * Goes through all accounts.
+     *
+     * @param scheme of the hash that takes the place of a clear password
+     * @return empty if there is no key to seal with
+     */
+    public Optional<Outcome> run(PasswordScheme scheme) {
+        Optional<String> key = seals.activeKey();
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        int sealed = 0;
+        int resealed = 0;
+        int failed = 0;
+        int changed = 0;
+        String after = "";
+        for (List<AccountSecrets> batch = secrets.sealable(after, BATCH);
+                !batch.isEmpty();
+                batch = secrets.sealable(after, BATCH)) {
+            for (AccountSecrets each : batch) {
+                Secret old = each.sealed();
+                if (old != null && seals.isCurrent(old)) {
+                    continue;
+                }
+                Optional<Secret> clear =
+                        old == null ? clear(each) : seals.open(each).clear();
+                if (clear.isEmpty()) {
+                    failed += old == null ? 0 : 1;
+                    continue;
+                }
+                Optional<String> hash = old == null
+                        ? hash(scheme, clear.get())
+                        : Optional.of(each.secret().text());
+                Optional<String> anew = hash.flatMap(text -> seals.seal(clear.get(), each.address(), text));
+                if (hash.isEmpty() || anew.isEmpty()) {
+                    failed++;
+                } else if (!secrets.replace(each, hash.get(), anew.get())) {
+                    changed++;
+                } else if (old == null) {
+                    sealed++;
+                } else {
+                    resealed++;
+                }
+            }
+            after = batch.get(batch.size() - 1).address();
+        }
+        return Optional.of(new Outcome(key.get(), sealed, resealed, failed, changed));
+    }
+
+    private static Optional<Secret> clear(AccountSecrets account) {
+        return StoredPassword.parse(account.secret().text(), PasswordScheme.SHA512_CRYPT.wireName())
+                .clear();
+    }
+
+    private static Optional<String> hash(PasswordScheme scheme, Secret clear) {
+        try {
+            return Optional.of(scheme.generate(clear));
+        } catch (IllegalArgumentException e) {
+            // Plain SQL may have stored what no client could send.
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.login.route;
+
+import dev.sekisho.directory.Address;
+import dev.sekisho.directory.HostAddress;
+import dev.sekisho.directory.MailHostState;
+import dev.sekisho.directory.login.LoginAccount;
+import dev.sekisho.directory.login.LoginHost;
+import dev.sekisho.directory.snapshot.MailDomain;
+import dev.sekisho.login.AuthProtocol;
+import dev.sekisho.login.AuthRequest;
+import dev.sekisho.login.AuthResult;
+import dev.sekisho.login.AuthResult.Accepted;
+import dev.sekisho.login.AuthResult.Refusal;
+import dev.sekisho.login.AuthResult.Refused;
+import dev.sekisho.login.AuthResult.TryLater;
+import dev.sekisho.login.LoginConfig;
+import dev.sekisho.net.HostPort;
+import dev.sekisho.password.Secret;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Where a login that may pass is sent: to one of the addresses that answer, in turn.
+ *
+ * <p>Safe for use by many threads; never blocks.
+ */
+public final class LoginRouter {
+    /** RFC 5321, 4.5.1: the one recipient that needs no domain. */
+    private static final String POSTMASTER = "postmaster";
+
+    private final Function<String, Optional<String>> addresses;
+    private final HostHealth health;
+    private final LoginConfig config;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    public LoginRouter(Function<String, Optional<String>> addresses, HostHealth health, LoginConfig config) {
+        this.addresses = addresses;
+        this.health = health;
+        this.config = config;
+    }
+
+    /**
+     * Mail without login goes by the recipient's domain.
+     *
+     * @param domains the domains that are ours; throws {@link IllegalStateException} where nobody knows yet
+     */
+    public AuthResult mx(AuthRequest request, Function<String, Optional<MailDomain>> domains) {
+        if (request.protocol() != AuthProtocol.SMTP) {
+            return new TryLater("method none is for smtp only");
+        }
+        if (request.recipient().isEmpty()) {
+            return new TryLater("no recipient that can be read");
+        }
+        if (Address.lowerCase(request.recipient()).equals(POSTMASTER)) {
+            return installationMx();
+        }
+        Optional<MailDomain> domain;
+        try {
+            domain = domains.apply(request.domain());
+        } catch (IllegalStateException e) {
+            return new TryLater("the directory is not there yet");
+        }
+        if (domain.isEmpty()) {
+            return new Refused(Refusal.RELAY, "recipient domain unknown");
+        }
+        Optional<String> own = domain.get().mxHosts();
+        if (own.isEmpty()) {
+            return installationMx();
+        }
+        List<HostPort> resolved = new ArrayList<>();
+        try {
+            for (HostPort each : HostPort.parseList(own.get(), config.mxPort())) {
+                addresses.apply(each.address()).ifPresent(literal -> resolved.add(new HostPort(literal, each.port())));
+            }
+        } catch (IllegalArgumentException e) {
+            return new TryLater("mx_hosts: " + e.getMessage());
+        }
+        if (resolved.isEmpty()) {
+            return new TryLater("no MX of " + domain.get().name() + " resolves");
+        }
+        List<HostPort> greeting = resolved.stream()
+                .filter(each -> health.isUp(each.address(), each.port()))
+                .toList();
+        // Where none greets, it may be the gate alone that reaches none: the client, a mail server, comes again either
+        // way.
+        HostPort chosen = inTurn(greeting.isEmpty() ? resolved : greeting);
+        return new Accepted("", "mx", chosen.address(), chosen.port(), Optional.empty());
+    }
+
+    private AuthResult installationMx() {
+        return config.mxAddress().isEmpty()
+                ? new TryLater("sekisho.mailauth.mx-address is not set")
+                : new Accepted("", "mx", config.mxAddress(), config.mxPort(), Optional.empty());
+    }
+
+    private <T> T inTurn(List<T> usable) {
+        return usable.get(Math.floorMod(turn.getAndIncrement(), usable.size()));
+    }
+
+    public AuthResult route(AuthRequest request, LoginAccount account, Optional<Secret> clear) {
+        LoginHost host = account.host();
+        if (account.movingTo().isPresent()) {
+            return new TryLater("the mailbox moves to " + account.movingTo().get());
+        }
+        if (host.state() == MailHostState.DOWN) {
+            return new TryLater("mail host " + host.name() + " is down");
+        }
+        int port = request.protocol().port(host);
+        List<String> resolved = new ArrayList<>();
+        List<String> up = new ArrayList<>();
+        List<String> draining = new ArrayList<>();
+        for (HostAddress each : candidates(request, host)) {
+            Optional<String> literal = addresses.apply(each.address());
+            literal.ifPresent(resolved::add);
+            literal.filter(address -> !host.probe() || health.isUp(address, port))
+                    .ifPresent(address -> (each.state() == MailHostState.UP ? up : draining).add(address));
+        }
+        List<String> usable = up.isEmpty() ? draining : up;
+        if (usable.isEmpty()) {
+            return new TryLater(
+                    "mail host " + host.name() + (resolved.isEmpty() ? " does not resolve" : " does not answer"));
+        }
+        Optional<Secret> password = Optional.empty();
+        if (request.method().isChallenge() && request.protocol() != AuthProtocol.SMTP) {
+            password = clear;
+            if (password.isEmpty()) {
+                return new TryLater("nginx needs the clear password, which is not stored");
+            }
+        }
+        String server = inTurn(usable);
+        return new Accepted(account.address(), host.name(), server, port, password);
+    }
+
+    private static List<HostAddress> candidates(AuthRequest request, LoginHost host) {
+        if (request.protocol() == AuthProtocol.SMTP && host.smtpAddress().isPresent()) {
+            return List.of(new HostAddress(host.smtpAddress().get(), MailHostState.UP));
+        }
+        return host.addresses().stream()
+                .filter(each -> each.state() != MailHostState.DOWN)
+                .toList();
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.net;
+
+import dev.sekisho.directory.DirectoryMessages;
+import dev.sekisho.directory.snapshot.DirectoryCache;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+
+/**
+ * Literal IP addresses for the addresses of mail hosts, which may be host names: nginx takes nothing but literals.
+ *
+ * <p>Names are resolved on the container's threads, never on the caller's. An answer is refreshed when it is asked for and
+ * older than 30 seconds; while that goes on, or fails, the last good one is given. Of several addresses the one in use
+ * stays in use as long as it is among them. {@link DirectoryCache} asks for every mail host all the time, so only a name that
+ * is new, or was never resolved, has no answer.
+ *
+ * <p>Safe for use by many threads; never blocks.
+ */
+@ApplicationScoped
+public class AddressResolver {
+    /** The JDK's own cache keeps an answer for 30 seconds: asking more often would bring nothing. */
+    private static final long FRESH_NANOS = Duration.ofSeconds(30).toNanos();
+
+    /** A name that never had an answer keeps logins out: asked again soon, when the JDK has forgotten the failure (10 s). */
+    private static final long RETRY_NANOS = Duration.ofSeconds(10).toNanos();
+
+    /** Far more mail hosts than one installation has; bounds memory and look-ups if somebody fills the table. */
+    static final int MAX_NAMES = 1_000;
+
+    private static final Pattern IPV4 =
+            Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)");
+
+    /** No host name has a colon, so whatever has one is a literal or a mistake that nginx will name. */
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+    /** Asks the name service, and may take as long as that takes. */
+    @FunctionalInterface
+    interface Lookup {
+        List<String> addresses(String name) throws UnknownHostException;
+    }
+
+    @Resource
+    private ManagedExecutorService managedExecutor;
+
+    private final Executor executor;
+    private final Lookup lookup;
+    private final LongSupplier nanoClock;
+    private final Map<String, Name> names = new ConcurrentHashMap<>();
+    private final AtomicBoolean full = new AtomicBoolean();
+
+    AddressResolver() {
+        // The field is filled after this constructor, and read when there is something to run.
+        this.executor = task -> managedExecutor.execute(task);
+        this.lookup = AddressResolver::askNameService;
+        this.nanoClock = System::nanoTime;
+    }
+
+    AddressResolver(Executor executor, Lookup lookup, LongSupplier nanoClock) {
+        this.executor = executor;
+        this.lookup = lookup;
+        this.nanoClock = nanoClock;
+    }
+
+    /**
+     * The literal IP address for {@code address}: itself if it is one, else what the name was last resolved to; empty if it
+     * never was.
+     */
+    public Optional<String> literal(String address) {
+        if (isLiteral(address)) {
+            return Optional.of(address);
+        }
+        Name name = names.get(address);
+        if (name == null) {
+            if (names.size() >= MAX_NAMES) {
+                if (full.compareAndSet(false, true)) {
+                    DirectoryMessages.tooManyHostNames(MAX_NAMES);
+                }
+                return Optional.empty();
+            }
+            name = names.computeIfAbsent(address, Name::new);
+        }
+        name.refreshIfOld();
+        return name.literal;
+    }
+
+    static boolean isLiteral(String address) {
+        return IPV4.matcher(address).matches() || IPV6.matcher(address).matches();
+    }
+
+    private static List<String> askNameService(String name) throws UnknownHostException {
+        return Arrays.stream(InetAddress.getAllByName(name))
+                .map(InetAddress::getHostAddress)
+                .toList();
+    }
+
+    /** A host name and what is known about it. */
+    private final class Name {
+        private final String name;
+        private final AtomicBoolean asking = new AtomicBoolean();
+        private volatile Optional<String> literal = Optional.empty();
+        private volatile long askAtNanos = nanoClock.getAsLong();
+        private volatile boolean failing;
+
+        Name(String name) {
+            this.name = name;
+        }
+
+        void refreshIfOld() {
+            if (nanoClock.getAsLong() - askAtNanos >= 0 && asking.compareAndSet(false, true)) {
+                try {
+                    executor.execute(this::ask);
+                } catch (RejectedExecutionException e) {
+                    // The server is stopping, or has no room now: whoever asks next tries again.
+                    asking.set(false);
+                }
+            }
+        }
+
+        private void ask() {
+            try {
+                List<String> addresses = lookup.addresses(name);
+                if (!addresses.contains(literal.orElse(""))) {
+                    literal = Optional.of(addresses.get(0));
+                }
+                if (failing) {
+                    failing = false;
+                    DirectoryMessages.resolvedHost(name);
+                }
+            } catch (UnknownHostException | RuntimeException e) {
+                if (!failing) {
+                    failing = true;
+                    DirectoryMessages.unresolvedHost(name, e);
+                }
+            } finally {
+                askAtNanos = nanoClock.getAsLong() + (literal.isPresent() ? FRESH_NANOS : RETRY_NANOS);
+                asking.set(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.net;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * IP addresses from text that others wrote, parsed here: {@link InetAddress#getByName} asks a name service about everything
+ * that it cannot parse, such as {@code 300.0.0.1}, and its caller waits.
+ *
+ * <p>IPv4 is four decimal numbers without leading zeros, which some programs read as octal ones. IPv6 is as RFC 4291 2.2
+ * has it, without a zone. An IPv4-mapped IPv6 address is the IPv4 address.
+ *
+ * <p>Holds no state.
+ */
+public final class IpLiteral {
+    /** Longest is {@code ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255}. */
+    private static final int MAX_CHARACTERS = 45;
+
+    private static final int IPV4_BYTES = 4;
+    private static final int IPV6_BYTES = 16;
+    private static final int MAPPED_BYTES = IPV6_BYTES - IPV4_BYTES;
+
+    private IpLiteral() {}
+
+    /** The 4 or 16 bytes of an address; empty if {@code text} is none. */
+    public static Optional<byte[]> bytes(String text) {
+        if (text.length() > MAX_CHARACTERS) {
+            return Optional.empty();
+        }
+        return text.indexOf(':') < 0 ? ipv4(text) : ipv6(text).map(IpLiteral::unmapped);
+    }
+
+    /** The address; empty if {@code text} is none. */
+    public static Optional<InetAddress> address(String text) {
+        return bytes(text).map(bytes -> {
+            try {
+                return InetAddress.getByAddress(bytes);
+            } catch (UnknownHostException e) {
+                throw new IllegalStateException(e); // 4 or 16 bytes always
+            }
+        });
+    }
+
+    private static Optional<byte[]> ipv4(String text) {
+        String[] numbers = text.split("\\.", -1);
+        if (numbers.length != IPV4_BYTES) {
+            return Optional.empty();
+        }
+        byte[] bytes = new byte[IPV4_BYTES];
+        for (int i = 0; i < IPV4_BYTES; i++) {
+            int number = decimal(numbers[i]);
+            if (number < 0) {
+                return Optional.empty();
+            }
+            bytes[i] = (byte) number;
+        }
+        return Optional.of(bytes);
+    }
+
+    /** 0 to 255; -1 for anything else. */
+    private static int decimal(String digits) {
+        if (digits.isEmpty() || digits.length() > 3 || (digits.length() > 1 && digits.charAt(0) == '0')) {
+            return -1;
+        }
+        int number = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            char digit = digits.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            number = number * 10 + digit - '0';
+        }
+        return number > 255 ? -1 : number;
+    }
+
+    private static Optional<byte[]> ipv6(String text) {
+        int gap = text.indexOf("::");
+        if (gap < 0) {
+            return groups(text).filter(bytes -> bytes.length == IPV6_BYTES);
+        }
+        String before = text.substring(0, gap);
+        // What stands before the gap ends with a group of its own, never with an IPv4 address.
+        if (before.indexOf('.') >= 0) {
+            return Optional.empty();
+        }
+        Optional<byte[]> front = groups(before);
+        Optional<byte[]> back = groups(text.substring(gap + 2));
+        // The gap is one group at least (RFC 5952 4.2.2 on output; all parsers want it on input).
+        if (front.isEmpty() || back.isEmpty() || front.get().length + back.get().length > IPV6_BYTES - 2) {
+            return Optional.empty();
+        }
+        byte[] bytes = Arrays.copyOf(front.get(), IPV6_BYTES);
+        System.arraycopy(back.get(), 0, bytes, IPV6_BYTES - back.get().length, back.get().length);
+        return Optional.of(bytes);
+    }
+
+    /** Groups with a colon between, the last one perhaps an IPv4 address; none for an empty text. */
+    private static Optional<byte[]> groups(String text) {
+        if (text.isEmpty()) {
+            return Optional.of(new byte[0]);
+        }
+        String[] groups = text.split(":", -1);
+        byte[] bytes = new byte[2 * groups.length + 2];
+        int length = 0;
+        for (int i = 0; i < groups.length; i++) {
+            if (i == groups.length - 1 && groups[i].indexOf('.') >= 0) {
+                Optional<byte[]> last = ipv4(groups[i]);
+                if (last.isEmpty()) {
+                    return last;
+                }
+                System.arraycopy(last.get(), 0, bytes, length, IPV4_BYTES);
+                length += IPV4_BYTES;
+            } else {
+                int group = hexadecimal(groups[i]);
+                if (group < 0) {
+                    return Optional.empty();
+                }
+                bytes[length++] = (byte) (group >> Byte.SIZE);
+                bytes[length++] = (byte) group;
+            }
+        }
+        return length > IPV6_BYTES ? Optional.empty() : Optional.of(Arrays.copyOf(bytes, length));
+    }
+
+    /** One to four hexadecimal digits; -1 for anything else. */
+    private static int hexadecimal(String digits) {
+        if (digits.isEmpty() || digits.length() > 4) {
+            return -1;
+        }
+        int number = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            char character = digits.charAt(i);
+            int digit = character < 0x80 ? Character.digit(character, 16) : -1; // ASCII only
+            if (digit < 0) {
+                return -1;
+            }
+            number = number * 16 + digit;
+        }
+        return number;
+    }
+
+    private static byte[] unmapped(byte[] bytes) {
+        for (int i = 0; i < MAPPED_BYTES; i++) {
+            if (bytes[i] != (i < MAPPED_BYTES - 2 ? 0 : (byte) 0xff)) {
+                return bytes;
+            }
+        }
+        return Arrays.copyOfRange(bytes, MAPPED_BYTES, IPV6_BYTES);
+    }
+}

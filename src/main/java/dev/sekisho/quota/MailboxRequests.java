@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota;
+
+import dev.sekisho.directory.snapshot.MailboxRoute.Mailbox;
+import dev.sekisho.quota.client.QuotaFailure;
+import dev.sekisho.quota.client.QuotaResult;
+import dev.sekisho.quota.client.QuotaStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Puts the question about a recipient to the hosts of all its mailboxes, in parallel: each answers within the same time.
+ *
+ * <p>A recipient of several mailboxes is full if each of them is; one that its host does not know has no voice.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class MailboxRequests {
+    /** What a recipient has whose mailboxes are too many to ask about. */
+    static final QuotaResult TOO_MANY = new QuotaResult.Unavailable(QuotaFailure.TOO_MANY);
+
+    private final QuotaStatus hosts;
+
+    MailboxRequests(QuotaStatus hosts) {
+        this.hosts = hosts;
+    }
+
+    /** Asks about one recipient, on behalf of an SMTP client; {@code mailboxes} has at least one. */
+    CompletionStage<QuotaResult> ask(List<Mailbox> mailboxes, long sizeBytes, String client) {
+        if (mailboxes.size() == 1) {
+            return ask(mailboxes.get(0), sizeBytes, client);
+        }
+        List<CompletionStage<QuotaResult>> stages = new ArrayList<>(mailboxes.size());
+        for (Mailbox mailbox : mailboxes) {
+            stages.add(ask(mailbox, sizeBytes, client));
+        }
+        return all(stages).thenApply(MailboxRequests::together);
+    }
+
+    /**
+     * Asks about all recipients of a message, about each mailbox once.
+     *
+     * @param recipients the mailboxes of each
+     * @param most how many mailboxes are asked about; a recipient that would need more has {@link QuotaFailure#TOO_MANY}
+     * @return an answer for each recipient, in their order
+     */
+    CompletionStage<List<QuotaResult>> askAll(List<List<Mailbox>> recipients, long sizeBytes, String client, int most) {
+        Map<String, CompletionStage<QuotaResult>> asked = new HashMap<>();
+        List<CompletionStage<QuotaResult>> answers = new ArrayList<>(recipients.size());
+        for (List<Mailbox> mailboxes : recipients) {
+            long further = mailboxes.stream()
+                    .filter(each -> !asked.containsKey(each.address()))
+                    .count();
+            if (asked.size() + further > most) {
+                answers.add(CompletableFuture.completedStage(TOO_MANY));
+                continue;
+            }
+            List<CompletionStage<QuotaResult>> own = new ArrayList<>(mailboxes.size());
+            for (Mailbox each : mailboxes) {
+                own.add(asked.computeIfAbsent(each.address(), absent -> ask(each, sizeBytes, client)));
+            }
+            answers.add(own.size() == 1 ? own.get(0) : all(own).thenApply(MailboxRequests::together));
+        }
+        return all(answers);
+    }
+
+    private CompletionStage<QuotaResult> ask(Mailbox mailbox, long sizeBytes, String client) {
+        return hosts.ask(mailbox.host(), mailbox.address(), sizeBytes, client);
+    }
+
+    /** The results of all, in their order, when the last is there. */
+    static <T> CompletionStage<List<T>> all(List<CompletionStage<T>> stages) {
+        List<CompletableFuture<T>> futures =
+                stages.stream().map(CompletionStage::toCompletableFuture).toList();
+        return CompletableFuture.allOf(futures.toArray(new CompletableFuture<?>[0]))
+                .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
+    }
+
+    static QuotaResult together(List<QuotaResult> answers) {
+        QuotaResult full = null;
+        QuotaResult passing = null;
+        for (QuotaResult answer : answers) {
+            if (answer instanceof QuotaResult.Full) {
+                full = full == null ? answer : full;
+            } else if (answer instanceof QuotaResult.Room) {
+                return answer;
+            } else if (!(answer instanceof QuotaResult.Unknown)) {
+                passing = answer;
+            }
+        }
+        if (passing != null) {
+            return passing;
+        }
+        return full != null ? full : answers.get(0);
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota.cache;
+
+import dev.sekisho.database.Outage;
+import dev.sekisho.quota.QuotaMessages;
+import java.time.Clock;
+
+/**
+ * Whether the caches of the quota door can be used; a change is told once.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class CacheFailures {
+    private final Outage outage;
+
+    CacheFailures(Clock clock) {
+        this.outage = new Outage(clock);
+    }
+
+    void used() {
+        if (outage.ends()) {
+            QuotaMessages.memoryBack();
+        }
+    }
+
+    void failed(RuntimeException cause) {
+        if (outage.begins()) {
+            QuotaMessages.memoryLost(cause);
+        }
+    }
+}

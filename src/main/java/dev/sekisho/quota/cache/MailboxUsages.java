@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota.cache;
+
+import dev.sekisho.directory.snapshot.QuotaHost;
+import dev.sekisho.quota.QuotaMessages;
+import dev.sekisho.quota.client.DoveadmClient;
+import dev.sekisho.quota.client.HostMetrics;
+import dev.sekisho.quota.client.MailboxUsage;
+import dev.sekisho.quota.client.UsageConfig;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits and usages of mailboxes, from the doveadm of those mail hosts that have one.
+ *
+ * <p>Never on a mail's way: a question about a mailbox whose usage is old has it read on another thread, and is answered
+ * without it. Each host is asked {@value #AT_ONCE} times at once at most, a host that failed not for {@value
+ * #LEFT_ALONE_SECONDS} s; what is beyond that waits for the mailbox's next mail. What was read sharpens {@link VerdictCache}.
+ *
+ * <p>Safe for use by many threads; only {@link #read} blocks.
+ */
+public final class MailboxUsages {
+    private static final int MOST = 100_000;
+    private static final Duration KEPT = Duration.ofDays(1);
+
+    /** Questions to one host's doveadm: each is a process there. */
+    private static final int AT_ONCE = 2;
+
+    private static final int LEFT_ALONE_SECONDS = 30;
+
+    /** What is known of a host's doveadm; guarded by itself. */
+    private static final class Host {
+        private int underWay;
+        private long leftAloneUntilMillis;
+    }
+
+    private final TolerantCache<MailboxUsage> usages;
+    private final VerdictCache room;
+    private final DoveadmClient doveadm;
+    private final UsageConfig config;
+    private final HostMetrics meters;
+    private final Executor executor;
+    private final Clock clock;
+    private final Map<String, Host> hosts = new ConcurrentHashMap<>();
+
+    /** @param executor where mail hosts are asked, with threads that may block */
+    public MailboxUsages(
+            BoundedCaches caches,
+            CacheFailures trouble,
+            VerdictCache room,
+            DoveadmClient doveadm,
+            UsageConfig config,
+            HostMetrics meters,
+            Executor executor,
+            Clock clock) {
+        this.usages = new TolerantCache<>(caches.open("quota-usage", MailboxUsage.class, MOST, KEPT), trouble);
+        this.room = room;
+        this.doveadm = doveadm;
+        this.config = config;
+        this.meters = meters;
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    /** Whether a host can be asked at all. */
+    boolean isKnownBy(QuotaHost host) {
+        return !host.doveadm().isEmpty() && !config.key().isEmpty();
+    }
+
+    /** What was read last about a mailbox, within a day. */
+    Optional<MailboxUsage> last(String mailbox) {
+        return Optional.ofNullable(usages.get(mailbox));
+    }
+
+    /** Has a mailbox's usage read again if it is old, on another thread; returns at once. */
+    public void refresh(QuotaHost host, String mailbox) {
+        if (!isKnownBy(host)) {
+            return;
+        }
+        MailboxUsage last = usages.get(mailbox);
+        // Math.abs: a clock that was set back must not keep it for longer.
+        if (last != null
+                && Math.abs(clock.millis() - last.atMillis()) < config.refresh().toMillis()) {
+            return;
+        }
+        Host state = take(host, false);
+        if (state == null) {
+            return;
+        }
+        try {
+            executor.execute(() -> readInto(state, host, mailbox));
+        } catch (RejectedExecutionException e) {
+            // The next mail to the mailbox tries again.
+            release(state);
+        }
+    }
+
+    /**
+     * Reads a mailbox's usage now; blocks within the time limit.
+     *
+     * @return the usage, or empty where the host could not or did not tell
+     */
+    Optional<MailboxUsage> read(QuotaHost host, String mailbox) {
+        if (!isKnownBy(host)) {
+            return Optional.empty();
+        }
+        Host state = take(host, true);
+        return state == null ? Optional.empty() : readInto(state, host, mailbox);
+    }
+
+    private Optional<MailboxUsage> readInto(Host state, QuotaHost host, String mailbox) {
+        try {
+            Optional<MailboxUsage> usage = doveadm.ask(host.doveadm(), host.name(), mailbox);
+            meters.count(host.name(), usage.isPresent() ? "usage" : "usage-none");
+            boolean back;
+            synchronized (state) {
+                back = state.leftAloneUntilMillis != 0;
+                state.leftAloneUntilMillis = 0;
+            }
+            if (back) {
+                QuotaMessages.doveadmBack(host.name(), host.doveadm());
+            }
+            usage.ifPresent(found -> {
+                usages.put(mailbox, found);
+                room.measured(mailbox, found);
+            });
+            return usage;
+        } catch (IOException e) {
+            meters.count(host.name(), "usage-unavailable");
+            boolean newly;
+            synchronized (state) {
+                newly = state.leftAloneUntilMillis == 0;
+                state.leftAloneUntilMillis =
+                        clock.millis() + Duration.ofSeconds(LEFT_ALONE_SECONDS).toMillis();
+            }
+            if (newly) {
+                QuotaMessages.doveadmLost(host.name(), host.doveadm(), String.valueOf(e.getMessage()));
+            }
+            return Optional.empty();
+        } finally {
+            release(state);
+        }
+    }
+
+    /** A place among the questions to a host; null if there is none. Whoever is asked by hand is not left alone. */
+    private @Nullable Host take(QuotaHost host, boolean byHand) {
+        Host state = hosts.computeIfAbsent(host.doveadm(), absent -> new Host());
+        synchronized (state) {
+            long left = state.leftAloneUntilMillis - clock.millis();
+            boolean alone =
+                    left > 0 && left <= Duration.ofSeconds(LEFT_ALONE_SECONDS).toMillis();
+            if (state.underWay >= AT_ONCE || (!byHand && alone)) {
+                return null;
+            }
+            state.underWay++;
+            return state;
+        }
+    }
+
+    private static void release(Host state) {
+        synchronized (state) {
+            state.underWay--;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota.cache;
+
+import dev.sekisho.quota.MessageConfig;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+
+/**
+ * All that the quota door remembers from one question to the next, and the {@code executor} on which it may be used.
+ *
+ * <p>Safe for use by many threads.
+ */
+public record QuotaCaches(
+        TransactionCache messages,
+        SplitRetryCache splits,
+        TypicalSizes sizes,
+        VerdictCache room,
+        CacheFailures trouble,
+        Executor executor) {
+    public static QuotaCaches open(BoundedCaches caches, MessageConfig config, Clock clock) {
+        CacheFailures trouble = new CacheFailures(clock);
+        return new QuotaCaches(
+                new TransactionCache(caches, trouble, config),
+                new SplitRetryCache(caches, trouble, config),
+                new TypicalSizes(caches, trouble),
+                new VerdictCache(caches, trouble, config, clock),
+                trouble,
+                caches.executor());
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota.cache;
+
+import dev.sekisho.directory.snapshot.MailboxRoute;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The recipients of one message so far.
+ *
+ * @param recipients each once, in whatever ways the client wrote it, in their order
+ * @param requests how many were let through, repetitions included
+ *     <p>Immutable and safe for use by many threads.
+ */
+public record RememberedMessage(List<RememberedRecipient> recipients, int requests) implements Serializable {
+    public static final RememberedMessage NONE = new RememberedMessage(List.of(), 0);
+
+    /** Most recipients of a message that are remembered: as many as Postfix takes by default. */
+    public static final int MAX_RECIPIENTS = 1000;
+
+    /** With one more; the same recipient again takes the place of the first. */
+    public RememberedMessage with(RememberedRecipient added) {
+        List<RememberedRecipient> all = new ArrayList<>(recipients.size() + 1);
+        for (RememberedRecipient each : recipients) {
+            if (!each.isSame(added.recipient(), added.mailboxes())) {
+                all.add(each);
+            }
+        }
+        if (all.size() < MAX_RECIPIENTS) {
+            all.add(added);
+        }
+        return new RememberedMessage(List.copyOf(all), requests + 1);
+    }
+
+    /** Those that are the same recipient: one, or none. */
+    public List<RememberedRecipient> like(String recipient, List<MailboxRoute.Mailbox> mailboxes) {
+        return recipients.stream()
+                .filter(each -> each.isSame(recipient, mailboxes))
+                .toList();
+    }
+
+    /** How many mailboxes its lists have together, those of a list that is written in several ways once. */
+    public int listMailboxes() {
+        return recipients.stream()
+                .mapToInt(each -> each.mailboxes().size())
+                .filter(size -> size > 1)
+                .sum();
+    }
+}

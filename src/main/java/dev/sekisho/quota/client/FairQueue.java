@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota.client;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The questions that wait for a connection to one mail host, in a queue for each SMTP client.
+ *
+ * <p>The clients take turns, so that a client with one question never waits behind the hundreds of another. A full line
+ * takes a question of a client that has fewer in it than the longest queue has, and gives up the newest of that queue. A
+ * client that is alone may fill the whole line.
+ *
+ * <p>Not thread-safe; guarded by the lock of its {@link ConnectionPool}.
+ */
+final class FairQueue {
+    private final int capacity;
+
+    /** Questions whose connection ended: they have waited before, and go first. */
+    private final Deque<QuotaRequest> again = new ArrayDeque<>(1);
+
+    /** The clients in the order of their turns; none is empty. */
+    private final Map<String, Deque<QuotaRequest>> clients = new LinkedHashMap<>();
+
+    private int size;
+
+    FairQueue(int capacity) {
+        this.capacity = capacity;
+    }
+
+    int size() {
+        return size;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** Questions that are answered before the next one of this client: each other client has as many turns as it. */
+    int ahead(String client) {
+        int turns = lengthOf(client);
+        int ahead = again.size();
+        for (Deque<QuotaRequest> each : clients.values()) {
+            ahead += Math.min(each.size(), turns + 1);
+        }
+        return ahead;
+    }
+
+    /** Whether there is room for a question of this client, or would be by {@link #makeRoom}. */
+    boolean takes(String client) {
+        return size < capacity || longest() > lengthOf(client) + 1;
+    }
+
+    /** Adds a question at the end of its client's queue. */
+    void add(QuotaRequest question) {
+        clients.computeIfAbsent(question.client(), absent -> new ArrayDeque<>(1))
+                .addLast(question);
+        size++;
+    }
+
+    /** Takes out the newest question of the longest queue where the line is full; null if it is not. */
+    @Nullable
+    QuotaRequest makeRoom() {
+        if (size < capacity) {
+            return null;
+        }
+        Deque<QuotaRequest> longest = null;
+        for (Deque<QuotaRequest> each : clients.values()) {
+            if (longest == null || each.size() > longest.size()) {
+                longest = each;
+            }
+        }
+        QuotaRequest givenUp = longest == null ? null : longest.pollLast();
+        if (givenUp != null) {
+            size--;
+        }
+        return givenUp;
+    }
+
+    /** Puts a question in front of all: it was asked before. */
+    void addFirst(QuotaRequest question) {
+        again.addFirst(question);
+        size++;
+    }
+
+    /** The next question, of the client whose turn it is; null if none waits. */
+    @Nullable
+    QuotaRequest poll() {
+        if (size == 0) {
+            return null;
+        }
+        size--;
+        QuotaRequest first = again.pollFirst();
+        if (first != null) {
+            return first;
+        }
+        Iterator<Map.Entry<String, Deque<QuotaRequest>>> turns =
+                clients.entrySet().iterator();
+        Map.Entry<String, Deque<QuotaRequest>> turn = turns.next();
+        String client = turn.getKey();
+        Deque<QuotaRequest> queue = turn.getValue();
+        QuotaRequest next = queue.removeFirst();
+        turns.remove();
+        if (!queue.isEmpty()) {
+            clients.put(client, queue); // behind the others
+        }
+        return next;
+    }
+
+    /** Takes out the questions that have waited too long. */
+    List<QuotaRequest> removeLate(long nowNanos) {
+        List<QuotaRequest> late = new ArrayList<>();
+        again.removeIf(question -> question.isLate(nowNanos) && late.add(question));
+        clients.values().forEach(queue -> queue.removeIf(question -> question.isLate(nowNanos) && late.add(question)));
+        clients.values().removeIf(Deque::isEmpty);
+        size -= late.size();
+        return late;
+    }
+
+    /** Takes out all questions. */
+    List<QuotaRequest> removeAll() {
+        List<QuotaRequest> all = new ArrayList<>(again);
+        clients.values().forEach(all::addAll);
+        again.clear();
+        clients.clear();
+        size = 0;
+        return all;
+    }
+
+    private int lengthOf(String client) {
+        Deque<QuotaRequest> queue = clients.get(client);
+        return queue == null ? 0 : queue.size();
+    }
+
+    private int longest() {
+        int longest = 0;
+        for (Deque<QuotaRequest> each : clients.values()) {
+            longest = Math.max(longest, each.size());
+        }
+        return longest;
+    }
+}

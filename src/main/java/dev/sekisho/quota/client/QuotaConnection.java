@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota.client;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.CompletionHandler;
+import java.nio.channels.ShutdownChannelGroupException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to a mail host's quota-status, with the questions under way on it in the order they were put.
+ *
+ * <p>There is always a read pending: the end of a kept connection is seen when it happens, and bytes that nobody asked
+ * for are never taken for the next answer. An answer does not say what it answers: the order alone does. So a connection whose
+ * answer is late is closed, not reused, and so is one that says more than it was asked.
+ *
+ * <p>Safe for use by many threads. It calls {@link ConnectionPool} without holding its own lock, on the thread of the event: one
+ * of the channel group, or whoever closes it.
+ */
+final class QuotaConnection {
+    private final AsynchronousSocketChannel channel;
+    private final ConnectionPool pool;
+
+    /** Only for the one read that is pending, so each read's thread sees what the one before left. */
+    private final ByteBuffer received = ByteBuffer.allocate(QuotaAnswerDecoder.MAX_ANSWER_BYTES);
+
+    /** The questions under way, the oldest first; none on an idle connection and on a closed one. */
+    @GuardedBy("this")
+    private final Deque<QuotaRequest> asked = new ArrayDeque<>(1);
+
+    /** Requests that wait for the one being written. */
+    @GuardedBy("this")
+    private final Deque<ByteBuffer> unwritten = new ArrayDeque<>(1);
+
+    /** Whether a write is pending; a channel permits one. */
+    @GuardedBy("this")
+    private boolean writing;
+
+    @GuardedBy("this")
+    private boolean closed;
+
+    private volatile boolean kept;
+
+    QuotaConnection(AsynchronousSocketChannel channel, ConnectionPool pool) {
+        this.channel = channel;
+        this.pool = pool;
+    }
+
+    /** Connects and asks the first question; a failure goes to the pool. */
+    void connect(SocketAddress target, QuotaRequest first) {
+        if (!take(first)) {
+            return;
+        }
+        synchronized (this) {
+            writing = true; // until it is connected
+        }
+        try {
+            channel.connect(
+                    target,
+                    null,
+                    handler(
+                            connected -> {
+                                write(first.request());
+                                read();
+                            },
+                            cause -> close(QuotaFailure.UNREACHABLE, "cannot connect: " + cause.getMessage())));
+        } catch (ShutdownChannelGroupException e) {
+            close(QuotaFailure.NOT_SERVED, "the gate stops");
+        }
+    }
+
+    /** Asks on a connection that is connected. */
+    void ask(QuotaRequest next) {
+        if (!take(next)) {
+            return;
+        }
+        synchronized (this) {
+            if (writing) {
+                unwritten.add(next.request());
+                return;
+            }
+            writing = true;
+        }
+        write(next.request());
+    }
+
+    /** Whether it has answered before: if such a connection ends, the host may well be alive. */
+    boolean isKept() {
+        return kept;
+    }
+
+    /** Closes the connection if its oldest question has waited too long. */
+    void closeIfLate(long nowNanos, String detail) {
+        boolean late;
+        synchronized (this) {
+            late = asked.stream().anyMatch(question -> question.isLate(nowNanos));
+        }
+        if (late) {
+            close(QuotaFailure.TIMEOUT, detail);
+        }
+    }
+
+    /** Closes the connection and gives the pool its questions back, if any are under way. */
+    void close(QuotaFailure failure, String detail) {
+        List<QuotaRequest> unanswered;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            unanswered = new ArrayList<>(asked);
+            asked.clear();
+            unwritten.clear();
+        }
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The descriptor is released all the same, and whoever waited is told below.
+        }
+        pool.lost(this, unanswered, failure, detail);
+    }
+
+    private boolean take(QuotaRequest next) {
+        synchronized (this) {
+            if (!closed) {
+                asked.addLast(next);
+                return true;
+            }
+        }
+        // It ended between its choice and now.
+        pool.lost(this, List.of(next), QuotaFailure.CLOSED, "closed the connection");
+        return false;
+    }
+
+    private void write(ByteBuffer request) {
+        try {
+            channel.write(request, null, handler(written -> written(request), this::broken));
+        } catch (ShutdownChannelGroupException e) {
+            close(QuotaFailure.NOT_SERVED, "the gate stops");
+        }
+    }
+
+    private void written(ByteBuffer request) {
+        ByteBuffer next = request;
+        if (!request.hasRemaining()) {
+            synchronized (this) {
+                next = unwritten.pollFirst();
+                writing = next != null;
+            }
+        }
+        if (next != null) {
+            write(next);
+        }
+    }
+
+    private void read() {
+        try {
+            channel.read(received, null, handler(this::read, this::broken));
+        } catch (ShutdownChannelGroupException e) {
+            close(QuotaFailure.NOT_SERVED, "the gate stops");
+        }
+    }
+
+    private void read(int bytes) {
+        if (bytes < 0) {
+            close(QuotaFailure.CLOSED, "closed the connection without an answer");
+            return;
+        }
+        try {
+            List<QuotaResult> answers = new ArrayList<>(1);
+            Optional<QuotaResult> whole = QuotaAnswerDecoder.take(received);
+            while (whole.isPresent()) {
+                answers.add(whole.get());
+                whole = QuotaAnswerDecoder.take(received);
+            }
+            List<QuotaRequest> answered = answered(answers.size(), received.position() > 0);
+            // Before the next read: that may find the end of the connection, and these questions are answered.
+            for (int i = 0; i < answered.size(); i++) {
+                pool.answered(this, answered.get(i), answers.get(i));
+            }
+        } catch (QuotaAnswerDecoder.NonsenseException e) {
+            close(QuotaFailure.NONSENSE, e.reason());
+            return;
+        }
+        read();
+    }
+
+    /** The questions that so many answers belong to; they are over. */
+    private synchronized List<QuotaRequest> answered(int answers, boolean more)
+            throws QuotaAnswerDecoder.NonsenseException {
+        // With as many as were asked, and no byte of another: what came too much may as well have come first.
+        if (!closed && asked.size() < answers + (more ? 1 : 0)) {
+            throw new QuotaAnswerDecoder.NonsenseException("an answer without a question");
+        }
+        List<QuotaRequest> over = new ArrayList<>(answers);
+        while (!closed && over.size() < answers) {
+            over.add(asked.removeFirst());
+        }
+        kept |= answers > 0;
+        return over;
+    }
+
+    private void broken(Throwable cause) {
+        close(QuotaFailure.CLOSED, "connection broke: " + cause.getMessage());
+    }
+
+    private static <V extends @Nullable Object> CompletionHandler<V, @Nullable Void> handler(
+            Consumer<V> completed, Consumer<Throwable> failed) {
+        return new CompletionHandler<>() {
+            @Override
+            public void completed(V result, @Nullable Void none) {
+                completed.accept(result);
+            }
+
+            @Override
+            public void failed(Throwable cause, @Nullable Void none) {
+                failed.accept(cause);
+            }
+        };
+    }
+}

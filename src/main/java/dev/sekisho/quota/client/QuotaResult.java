@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota.client;
+
+import dev.sekisho.policy.PolicyAction;
+import dev.sekisho.quota.QuotaConfig;
+import dev.sekisho.quota.ReplyText;
+import dev.sekisho.quota.UnknownUserReply;
+
+/**
+ * What came of asking a mail host about a mailbox, and what Postfix is told then.
+ *
+ * <p>Only {@link Full}, and {@link Unknown} where the operator wants it, refuse mail: everything else lets it pass, since
+ * the mail host judges once more at delivery.
+ *
+ * <p>Immutable and safe for use by any thread.
+ */
+public sealed interface QuotaResult {
+    /** What Postfix is told. */
+    PolicyAction action(QuotaConfig config);
+
+    /** The result in the word of the decision log; see {@link dev.sekisho.decision.QuotaDecision}. */
+    String result();
+
+    /** Why, where the result does not say it: for the decision log; may hold words of the mail host. */
+    String reason();
+
+    /** One word of a small fixed set, the label of the mail host's counter. */
+    String meterLabel();
+
+    /** The message fits. */
+    record Room() implements QuotaResult {
+        @Override
+        public PolicyAction action(QuotaConfig config) {
+            return PolicyAction.DUNNO;
+        }
+
+        @Override
+        public String result() {
+            return "room";
+        }
+
+        @Override
+        public String reason() {
+            return "";
+        }
+
+        @Override
+        public String meterLabel() {
+            return "room";
+        }
+    }
+
+    /**
+     * The mailbox is full, or the message too large for it.
+     *
+     * @param text the mail host's words without codes
+     */
+    record Full(String text) implements QuotaResult {
+        @Override
+        public PolicyAction action(QuotaConfig config) {
+            String own = config.overQuotaText();
+            String words = own.isEmpty() ? ReplyText.orElse(text, "Mailbox is full") : own;
+            return PolicyAction.of(config.overQuotaReply().codes() + " " + words);
+        }
+
+        @Override
+        public String result() {
+            return "full";
+        }
+
+        @Override
+        public String reason() {
+            return "";
+        }
+
+        @Override
+        public String meterLabel() {
+            return "full";
+        }
+    }
+
+    /**
+     * The mail host does not know the mailbox.
+     *
+     * @param text the mail host's words without codes
+     */
+    record Unknown(String text) implements QuotaResult {
+        @Override
+        public PolicyAction action(QuotaConfig config) {
+            return config.unknownUser() == UnknownUserReply.REJECT
+                    ? PolicyAction.of("550 5.1.1 " + ReplyText.orElse(text, "Unknown user"))
+                    : PolicyAction.DUNNO;
+        }
+
+        @Override
+        public String result() {
+            return "unknown";
+        }
+
+        @Override
+        public String reason() {
+            return "";
+        }
+
+        @Override
+        public String meterLabel() {
+            return "unknown";
+        }
+    }
+
+    /**
+     * The mail host answered that it cannot tell, or something that is no word about space.
+     *
+     * @param text its whole answer
+     */
+    record Unclear(String text) implements QuotaResult {
+        @Override
+        public PolicyAction action(QuotaConfig config) {
+            return PolicyAction.DUNNO;
+        }
+
+        @Override
+        public String result() {
+            return "unavailable";
+        }
+
+        @Override
+        public String reason() {
+            return "unclear answer: " + text;
+        }
+
+        @Override
+        public String meterLabel() {
+            return "unclear";
+        }
+    }
+
+    /** The mail host gave no answer, or was not asked. */
+    record Unavailable(QuotaFailure failure) implements QuotaResult {
+        @Override
+        public PolicyAction action(QuotaConfig config) {
+            return PolicyAction.DUNNO;
+        }
+
+        @Override
+        public String result() {
+            return "unavailable";
+        }
+
+        @Override
+        public String reason() {
+            return failure.word();
+        }
+
+        @Override
+        public String meterLabel() {
+            return failure.word();
+        }
+    }
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota.client;
+
+import dev.sekisho.directory.snapshot.QuotaHost;
+import dev.sekisho.quota.QuotaConfig;
+import dev.sekisho.quota.QuotaMessages;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.AsynchronousChannelGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client of the mail hosts' quota-status services.
+ *
+ * <p>Each mail host, by address and port, has a {@link ConnectionPool} of its own, made at its first question and dropped when
+ * it was not asked for long: hosts come and go in the directory. All share one channel group with a fixed pair of threads
+ * of the container, which only ever move bytes and complete answers, so a slow host takes nothing from the others.
+ *
+ * <p>A host of several addresses is asked at the first that answers, within the one time limit.
+ *
+ * <p>Time limits are kept by {@link #sweep()}, which the owner calls every {@link #SWEEP_MILLIS}: cheaper than a timer per
+ * question, and late by that much at most.
+ *
+ * <p>Safe for use by many threads; never blocks but in {@link #close()}.
+ */
+public final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
+    /** Time between sweeps in milliseconds: a fortieth of the default time limit. */
+    public static final int SWEEP_MILLIS = 50;
+
+    /** Most mail hosts with a pool; far more than a hosting company runs, it only bounds what a broken directory costs. */
+    static final int MAX_HOSTS = 1000;
+
+    /** Threads of the channel group: one suffices for 10,000 questions a second, the other hides its pauses. */
+    private static final int IO_THREADS = 2;
+
+    /** How long the group's threads may take to end, in seconds; they have nothing to wait for. */
+    private static final int CLOSE_SECONDS = 2;
+
+    private record Peer(String address, int port) {}
+
+    /** What is asked about, and for whose mail. */
+    private record Subject(String mailbox, long sizeBytes, String client) {}
+
+    private final QuotaConfig config;
+    private final Function<String, Optional<String>> literals;
+    private final HostMetrics meters;
+    private final LongSupplier nanoTime;
+    private final AsynchronousChannelGroup group;
+    private final Map<Peer, ConnectionPool> pools = new ConcurrentHashMap<>();
+    private final AtomicBoolean crowded = new AtomicBoolean();
+    private volatile boolean closed;
+
+    /**
+     * Starts the channel group.
+     *
+     * @param threads where its threads come from
+     * @param literals the literal IP address of a mail host's address, or empty as long as its name is not resolved; must
+     *     not block
+     * @param nanoTime {@link System#nanoTime()}, or a test's clock
+     * @throws UncheckedIOException if the system has no more descriptors for it
+     */
+    public QuotaStatusClient(
+            QuotaConfig config,
+            ThreadFactory threads,
+            Function<String, Optional<String>> literals,
+            HostMetrics meters,
+            LongSupplier nanoTime) {
+        this.config = config;
+        this.literals = literals;
+        this.meters = meters;
+        this.nanoTime = nanoTime;
+        try {
+            this.group = AsynchronousChannelGroup.withFixedThreadPool(IO_THREADS, threads);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The quota proxy cannot make its channel group", e);
+        }
+    }
+
+    @Override
+    public CompletionStage<QuotaResult> ask(QuotaHost host, String mailbox, long sizeBytes, String client) {
+        long begin = nanoTime.getAsLong();
+        long deadline = begin + config.timeout().toNanos();
+        Subject subject = new Subject(mailbox, sizeBytes, client);
+        CompletionStage<QuotaResult> answer = host.addresses().size() == 1
+                ? askOne(host, subject, deadline)
+                : askFirst(inOrder(host), subject, deadline);
+        answer.thenRun(() -> meters.took(host.name(), nanoTime.getAsLong() - begin));
+        return answer;
+    }
+
+    /** The host at each of its addresses, those that are left alone last. */
+    private List<QuotaHost> inOrder(QuotaHost host) {
+        List<QuotaHost> asked = new ArrayList<>();
+        List<QuotaHost> leftAlone = new ArrayList<>();
+        for (String address : host.addresses()) {
+            ConnectionPool pool = pools.get(new Peer(address, host.port()));
+            (pool == null || pool.breakerState() != HostAvailability.OPEN ? asked : leftAlone).add(host.at(address));
+        }
+        asked.addAll(leftAlone);
+        return asked;
+    }
+
+    /** Asks the first, and the others if it gives no answer; each gets its share of the time that is left. */
+    private CompletionStage<QuotaResult> askFirst(List<QuotaHost> hosts, Subject subject, long deadline) {
+        long now = nanoTime.getAsLong();
+        CompletionStage<QuotaResult> first = askOne(hosts.get(0), subject, now + (deadline - now) / hosts.size());
+        if (hosts.size() == 1) {
+            return first;
+        }
+        return first.thenCompose(answer -> answer instanceof QuotaResult.Unavailable
+                ? askFirst(hosts.subList(1, hosts.size()), subject, deadline)
+                : CompletableFuture.completedFuture(answer));
+    }
+
+    private CompletionStage<QuotaResult> askOne(QuotaHost host, Subject subject, long deadline) {
+        Optional<QuotaRequest> question =
+                QuotaRequest.about(subject.mailbox(), subject.sizeBytes(), subject.client(), deadline);
+        if (question.isEmpty()) {
+            return unavailable(host, QuotaFailure.UNASKABLE);
+        }
+        while (!closed) {
+            ConnectionPool pool = pool(host);
+            if (pool == null) {
+                return unavailable(host, QuotaFailure.NOT_SERVED);
+            }
+            if (pool.ask(question.get())) {
+                return question.get().answer();
+            }
+            // It was retired a moment ago; the sweep, or the next turn, makes room for its successor.
+            pools.remove(new Peer(host.address(), host.port()), pool);
+        }
+        return unavailable(host, QuotaFailure.NOT_SERVED);
+    }
+
+    /** Ends what has waited too long, and drops hosts that were not asked for long. */
+    public void sweep() {
+        pools.forEach((peer, pool) -> {
+            if (pool.sweep()) {
+                pools.remove(peer, pool);
+                meters.forget(pool);
+            }
+        });
+        if (pools.size() < MAX_HOSTS) {
+            crowded.set(false);
+        }
+    }
+
+    /** Answers all questions as not served, closes all connections and ends the threads. */
+    @Override
+    public void close() {
+        closed = true;
+        pools.values().forEach(pool -> {
+            pool.retire();
+            meters.forget(pool);
+        });
+        pools.clear();
+        try {
+            group.shutdownNow();
+            group.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The quota proxy cannot close its channel group", e);
+        } catch (InterruptedException e) {
+            // Whoever stops the application is in a hurry; the threads end by themselves.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private @Nullable ConnectionPool pool(QuotaHost host) {
+        Peer peer = new Peer(host.address(), host.port());
+        ConnectionPool pool = pools.get(peer);
+        if (pool != null) {
+            return pool;
+        }
+        // Questions that come at the same moment may exceed the bound by a few.
+        if (pools.size() >= MAX_HOSTS) {
+            if (crowded.compareAndSet(false, true)) {
+                QuotaMessages.tooManyHosts(MAX_HOSTS);
+            }
+            return null;
+        }
+        return pools.computeIfAbsent(peer, absent -> {
+            ConnectionPool made = new ConnectionPool(host, config, group, literals, meters, nanoTime);
+            meters.watch(made);
+            return made;
+        });
+    }
+
+    private CompletionStage<QuotaResult> unavailable(QuotaHost host, QuotaFailure failure) {
+        QuotaResult answer = new QuotaResult.Unavailable(failure);
+        meters.count(host.name(), answer.meterLabel());
+        return CompletableFuture.completedFuture(answer);
+    }
+}

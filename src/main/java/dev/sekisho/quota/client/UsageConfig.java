@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.quota.client;
+
+import dev.sekisho.settings.Setting;
+import dev.sekisho.settings.Settings;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Configuration of what is asked of mail hosts' doveadm.
+ *
+ * @param key Dovecot's {@code doveadm_api_key}, the same at all mail hosts; empty: none is asked
+ * @param timeout how long connecting, and each piece of an answer, may take
+ * @param refresh how old a usage may get before a question about the mailbox has it read again
+ *     <p>Immutable and safe for use by any thread.
+ */
+public record UsageConfig(String key, Duration timeout, Duration refresh) {
+    private static final Setting<String> KEY = Setting.secret(
+            "sekisho.quota.doveadm-key",
+            "Dovecot's doveadm_api_key",
+            "Key of the mail hosts' doveadm HTTP API, which tells limit and usage of mailboxes; unset, none is asked.");
+    private static final Setting<Integer> TIMEOUT_MILLIS = Setting.integer(
+            "sekisho.quota.doveadm-timeout-millis",
+            2000,
+            50,
+            30_000,
+            "ms",
+            "How long a connection to doveadm, and then its answer, may take.");
+    private static final Setting<Integer> REFRESH_SECONDS = Setting.integer(
+            "sekisho.quota.usage-refresh-seconds",
+            60,
+            1,
+            86_400,
+            "s",
+            "How old a mailbox's usage may get before mail to it has it read again, beside the mail's way.");
+
+    public static final List<Setting<?>> SETTINGS = List.of(KEY, TIMEOUT_MILLIS, REFRESH_SECONDS);
+
+    public static UsageConfig read(Settings settings) {
+        return new UsageConfig(
+                settings.get(KEY).strip(),
+                Duration.ofMillis(settings.get(TIMEOUT_MILLIS)),
+                Duration.ofSeconds(settings.get(REFRESH_SECONDS)));
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "UsageConfig[key=***, timeout=" + timeout + ", refresh=" + refresh + ']';
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.sendlimit;
+
+import dev.sekisho.policy.PolicyAction;
+import dev.sekisho.sendlimit.counter.LimitResult;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text of an answer with its placeholders: {@code {amount}}, {@code {meter}}, {@code {period}}, {@code {used}}, {@code {release}}, {@code {account}},
+ * {@code {reference}}.
+ *
+ * <p>Immutable and safe for use by any thread.
+ *
+ * @param text as configured
+ */
+record ActionTemplate(String text) {
+    /** Postfix takes 512 bytes; an account's name may have 320. */
+    private static final int ACTION_BYTES = 512;
+
+    /** @param reference of the decision */
+    PolicyAction fill(String account, @Nullable LimitResult tally, String reference) {
+        String filled = text.replace("{reference}", reference);
+        if (tally != null && tally.limit() != null) {
+            filled = filled.replace("{amount}", tally.limit().amountText())
+                    .replace("{meter}", tally.limit().meter().word())
+                    .replace("{period}", tally.limit().periodText())
+                    .replace("{used}", tally.limit().amountText(tally.used()))
+                    .replace("{release}", tally.release());
+        }
+        // Last, so that braces in a login are nothing but text.
+        return PolicyAction.of(cut(filled.replace("{account}", printable(account))));
+    }
+
+    /** The login is Postfix's word, but it goes back into a line of the protocol. */
+    private static String printable(String account) {
+        return account.replaceAll("[^\\x21-\\x7e]", "?");
+    }
+
+    private static String cut(String filled) {
+        byte[] bytes = filled.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= ACTION_BYTES) {
+            return filled;
+        }
+        int end = ACTION_BYTES;
+        while ((bytes[end] & 0xc0) == 0x80) {
+            end--;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8).strip();
+    }
+}

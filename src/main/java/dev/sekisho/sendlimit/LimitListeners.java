@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.sendlimit;
+
+import dev.sekisho.sendlimit.counter.LimitEvent;
+import dev.sekisho.sendlimit.counter.LimitListener;
+
+/**
+ * All listeners of limits as one: a listener that fails harms neither the others nor the mail.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class LimitListeners implements LimitListener {
+    private final Iterable<? extends LimitListener> listeners;
+
+    public LimitListeners(Iterable<? extends LimitListener> listeners) {
+        this.listeners = listeners;
+    }
+
+    @Override
+    public void limitReached(LimitEvent event) {
+        for (LimitListener each : listeners) {
+            try {
+                each.limitReached(event);
+            } catch (RuntimeException e) {
+                SendLimitMessages.listenerFailed(event.toString(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.sendlimit;
+
+import dev.sekisho.directory.Account;
+import dev.sekisho.directory.AccountState;
+import dev.sekisho.directory.AccountStatus;
+import dev.sekisho.directory.DirectoryRepository;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Writes into the directory that an account may not send. Each call is one transaction; trouble surfaces as the container's
+ * exception.
+ *
+ * <p>Safe for use by many threads, as the container's proxy.
+ */
+@ApplicationScoped
+public class SendBlockStore {
+    /** Who has set the state, beside the names of people. */
+    public static final String BY = "limit";
+
+    @Inject
+    private DirectoryRepository directory;
+
+    /** Bars an active account; one in another state stays as it is. */
+    @Transactional
+    public void bar(String address, String reason, Instant since) {
+        Optional<Account> found = directory.find(Account.class, address);
+        if (found.isPresent() && found.get().state().status() == AccountStatus.ACTIVE) {
+            Account account = found.get();
+            account.setState(new AccountState(
+                    AccountStatus.SENDING_BARRED, since, Optional.empty(), Optional.of(reason), Optional.of(BY)));
+            directory.flush();
+            directory.recordState(account);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.sendlimit;
+
+import dev.sekisho.database.Outage;
+import dev.sekisho.directory.snapshot.DirectoryCache;
+import dev.sekisho.sendlimit.counter.LimitEvent;
+import dev.sekisho.sendlimit.counter.LimitListener;
+import dev.sekisho.sendlimit.counter.LimitedCounter;
+import dev.sekisho.writebehind.RowWriter;
+import dev.sekisho.writebehind.WriterProgress;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The accounts that a limit has barred from sending: here at once, and in the database, which all gates follow, a second later.
+ *
+ * <p>While the database is away they stay barred here. Only accounts of the directory can be barred.
+ *
+ * <p>Safe for use by many threads.
+ */
+public class SendBlocks implements LimitListener {
+    /** By then the directory has read what was written; whoever lets the account send again meanwhile is right. */
+    private static final long SETTLED_MILLIS = 5_000;
+
+    private record Bar(LimitEvent event, long writtenMillis) {
+        boolean isWritten() {
+            return writtenMillis != 0;
+        }
+    }
+
+    private final Map<String, Bar> bars = new ConcurrentHashMap<>();
+    private final DirectoryCache directory;
+    private final Clock clock;
+    private final WriterProgress progress;
+    private final RowWriter<LimitEvent> rows;
+    private final Outage outage;
+
+    public SendBlocks(DirectoryCache directory, SendBlockStore store, Clock clock) {
+        this.directory = directory;
+        this.clock = clock;
+        this.outage = new Outage(clock);
+        this.progress = new WriterProgress("send-blocks", clock, this::unwritten);
+        this.rows = new RowWriter<>(
+                progress,
+                LimitEvent::account,
+                events -> events.forEach(event -> store.bar(
+                        event.account(), "limit " + event.limit() + ", " + event.used() + " asked for", event.at())));
+    }
+
+    /** How its writer gets on. */
+    public WriterProgress progress() {
+        return progress;
+    }
+
+    private int unwritten() {
+        return (int) bars.values().stream().filter(bar -> !bar.isWritten()).count();
+    }
+
+    @Override
+    public void limitReached(LimitEvent event) {
+        if (event.kind() == LimitEvent.Kind.BARRED
+                && event.scope().equals(LimitedCounter.ACCOUNT)
+                && directory.sender(event.account()).known()
+                && bars.putIfAbsent(event.account(), new Bar(event, 0)) == null) {
+            SendLimitMessages.accountBarred(event.account(), event.limit(), event.used());
+        }
+    }
+
+    public boolean isBarred(String account) {
+        return !bars.isEmpty() && bars.containsKey(account);
+    }
+
+    /** Writes what is not written yet. Never throws for a database in trouble: it is tried again with the next call. */
+    public synchronized void write() {
+        long now = clock.millis();
+        progress.begins();
+        boolean all = true;
+        for (Map.Entry<String, Bar> each : List.copyOf(bars.entrySet())) {
+            Bar bar = each.getValue();
+            if (bar.isWritten()) {
+                boolean takenOver = !directory.sender(each.getKey()).permitted();
+                // Math.abs: a clock that was set back must not keep it for longer.
+                if (takenOver || Math.abs(now - bar.writtenMillis) >= SETTLED_MILLIS) {
+                    bars.remove(each.getKey(), bar);
+                }
+            } else if (write(bar.event)) {
+                bars.put(each.getKey(), new Bar(bar.event, now));
+            } else {
+                all = false;
+            }
+        }
+        if (all) {
+            progress.written();
+            // Its end is not told: the block is in the database then.
+            outage.ends();
+        }
+    }
+
+    private boolean write(LimitEvent event) {
+        try {
+            rows.write(new ArrayList<>(List.of(event)));
+        } catch (RuntimeException e) {
+            // The one place that decides what database trouble means here.
+            if (outage.begins()) {
+                SendLimitMessages.barNotWritten(event.account(), e);
+            }
+            return false;
+        }
+        return true;
+    }
+}

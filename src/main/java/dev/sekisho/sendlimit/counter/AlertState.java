@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.sendlimit.counter;
+
+import java.io.Serializable;
+
+/**
+ * Which news of a limit were told, and until when they need not be told again; in minutes since the epoch.
+ *
+ * <p>Immutable and safe for use by any thread.
+ */
+record AlertState(int near, int refused, int barred) implements Serializable {
+    static final AlertState NONE = new AlertState(0, 0, 0);
+
+    private static final int MINUTE = 60;
+
+    boolean has(LimitEvent.Kind kind, long nowSeconds) {
+        int until =
+                switch (kind) {
+                    case NEAR -> near;
+                    case REFUSED -> refused;
+                    case BARRED -> barred;
+                };
+        return nowSeconds / MINUTE < until;
+    }
+
+    AlertState with(LimitEvent.Kind kind, long untilSeconds) {
+        int until = (int) (untilSeconds / MINUTE);
+        return switch (kind) {
+            case NEAR -> new AlertState(until, refused, barred);
+            case REFUSED -> new AlertState(near, until, barred);
+            case BARRED -> new AlertState(near, refused, until);
+        };
+    }
+
+    /** Each until {@code untilSeconds} at most. */
+    AlertState upTo(long untilSeconds) {
+        int until = (int) (untilSeconds / MINUTE);
+        return near <= until && refused <= until && barred <= until
+                ? this
+                : new AlertState(Math.min(near, until), Math.min(refused, until), Math.min(barred, until));
+    }
+
+    /** What either has told. */
+    AlertState merge(AlertState other) {
+        return new AlertState(
+                Math.max(near, other.near), Math.max(refused, other.refused), Math.max(barred, other.barred));
+    }
+
+    /** {@code near.refused.barred}; nothing where nothing was told. */
+    String text() {
+        return equals(NONE) ? "" : near + "." + refused + "." + barred;
+    }
+
+    /** Reads what {@link #text} wrote; {@link IllegalArgumentException} for anything else. */
+    static AlertState parse(String text) {
+        String[] parts = text.split("\\.", -1);
+        if (parts.length != 3) {
+            throw new IllegalArgumentException("no marks of a window");
+        }
+        return new AlertState(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.sendlimit.counter;
+
+import dev.sekisho.policy.PolicyRequest;
+import java.io.Serializable;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Which message a request is about, in fingerprints of 64 bits.
+ *
+ * <p>Immutable and safe for use by any thread.
+ *
+ * @param transaction the same for all requests of a message: what reservations go by
+ * @param message what is counted once: the message, or of a gate that counts at {@code RCPT} the recipient
+ * @param recipient the recipient of this request
+ * @param isPartOf whether more than one of these may be counted for the same transaction
+ */
+public record MessageId(long transaction, long message, long recipient, boolean isPartOf) implements Serializable {
+    /** FNV-1a, 64 bits: quick, and nobody outside chooses the texts that it mixes, or gains by it. */
+    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+
+    private static final long FNV_PRIME = 0x100000001b3L;
+
+    private static final AtomicLong NAMELESS = new AtomicLong(System.nanoTime());
+
+    /**
+     * What a repeated request has in common with the first: the Postfix that asks (on another connection, so without its port),
+     * its names for the message, and what is counted. A client that goes on after a refusal keeps the instance, but a refused
+     * message was not counted and is not remembered.
+     *
+     * <p>A request that names neither instance nor queue file is a message of its own: better counted twice than not at all.
+     *
+     * @param byRecipient whether each recipient is counted by itself
+     */
+    public static MessageId of(PolicyRequest request, boolean byRecipient) {
+        boolean nameless = request.instance().isEmpty() && request.queueId().isEmpty();
+        long transaction = mix(FNV_OFFSET, request.policyClient());
+        transaction = nameless
+                ? (transaction ^ NAMELESS.incrementAndGet()) * FNV_PRIME
+                : mix(transaction, request.instance().isEmpty() ? request.queueId() : request.instance());
+        long recipient = mix(FNV_OFFSET, request.recipient());
+        if (recipient == Reservation.NO_RECIPIENT) {
+            recipient = FNV_OFFSET;
+        }
+        long message = byRecipient ? (transaction ^ recipient) * FNV_PRIME : mix(transaction, request.queueId());
+        message = (message ^ request.recipientCount()) * FNV_PRIME;
+        message = (message ^ request.sizeBytes()) * FNV_PRIME;
+        return new MessageId(transaction, message, recipient, byRecipient);
+    }
+
+    /** Whether later requests can be known to be of the same message. */
+    public static boolean canReserve(PolicyRequest request) {
+        return !request.instance().isEmpty();
+    }
+
+    /** A fingerprint of a text. */
+    public static long fingerprint(String text) {
+        return mix(FNV_OFFSET, text);
+    }
+
+    private static long mix(long hash, String text) {
+        long mixed = hash;
+        for (int i = 0; i < text.length(); i++) {
+            mixed = (mixed ^ text.charAt(i)) * FNV_PRIME;
+        }
+        return (mixed ^ 0xffff) * FNV_PRIME;
+    }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.sendlimit.counter;
+
+/**
+ * What was counted in the last {@code periodSeconds}: a sliding window of {@link #SLOTS} equal slots and the one begun.
+ *
+ * <p>A slot counts as long as any part of it lies in the period, so the window never admits more than the limit in any
+ * period, and frees a message at most a slot late: a thirtieth of the period where that is whole seconds, else up to two of
+ * the slots rounded up. Slots in the future, which a clock leaves that ran ahead, count as the one begun now.
+ *
+ * <p>Immutable and safe for use by any thread.
+ */
+final class SlidingWindow extends Window {
+    private static final long serialVersionUID = 1;
+
+    /** Whole slots in a period: a limit by the hour slides in steps of two minutes, one by the day in 48 minutes. */
+    static final int SLOTS = 30;
+
+    private static final int KEPT = SLOTS + 1;
+
+    /** Number of the newest slot, counted from the epoch. */
+    private final long newest;
+    /** Counts by slot; slot {@code n} stands at {@code n mod KEPT}. */
+    private final int[] counts;
+
+    private SlidingWindow(int key, AlertState marks, long newest, int[] counts) {
+        super(key, marks);
+        this.newest = newest;
+        this.counts = counts;
+    }
+
+    static SlidingWindow empty(int key) {
+        return new SlidingWindow(key, AlertState.NONE, 0, new int[KEPT]);
+    }
+
+    private static int ceilDiv(int dividend, int divisor) {
+        return (int) (((long) dividend + divisor - 1) / divisor);
+    }
+
+    private int slotSeconds() {
+        return ceilDiv(periodSeconds(), SLOTS);
+    }
+
+    /** Whole slots that a period needs: {@link #SLOTS}, fewer where slots of whole seconds do not divide it evenly. */
+    private int slots() {
+        return ceilDiv(periodSeconds(), slotSeconds());
+    }
+
+    @Override
+    Window withMarks(AlertState told) {
+        return new SlidingWindow(key(), told, newest, counts);
+    }
+
+    @Override
+    long aheadSeconds(Cost now) {
+        // In slots first: seconds of a slot that anybody wrote may overflow.
+        long slots = newest - now.nowSeconds() / slotSeconds();
+        return slots <= 0 ? 0 : Math.min(slots, Integer.MAX_VALUE) * slotSeconds();
+    }
+
+    @Override
+    Window upTo(Cost now) {
+        return at(now.nowSeconds()).withMarks(marksUpTo(now));
+    }
+
+    private SlidingWindow at(long nowSeconds) {
+        long now = nowSeconds / slotSeconds();
+        if (newest <= now) {
+            return this;
+        }
+        int[] next = new int[KEPT];
+        for (long slot = newest - KEPT + 1; slot <= newest; slot++) {
+            int at = index(Math.min(slot, now));
+            next[at] = (int) Math.min(Integer.MAX_VALUE, (long) next[at] + counts[index(slot)]);
+        }
+        return new SlidingWindow(key(), marks(), now, next);
+    }
+
+    @Override
+    long used(long nowSeconds) {
+        long now = nowSeconds / slotSeconds();
+        if (newest > now) {
+            return at(nowSeconds).used(nowSeconds);
+        }
+        long sum = 0;
+        for (long slot = now - slots(); slot <= newest; slot++) {
+            sum += counts[index(slot)];
+        }
+        return sum;
+    }
+
+    @Override
+    Window plus(Cost cost, int most) {
+        long now = cost.nowSeconds() / slotSeconds();
+        if (newest > now) {
+            return at(cost.nowSeconds()).plus(cost, most);
+        }
+        int[] next;
+        if (now - newest >= KEPT) {
+            next = new int[KEPT];
+        } else {
+            next = counts.clone();
+            for (long slot = newest + 1; slot <= now; slot++) {
+                next[index(slot)] = 0;
+            }
+        }
+        int at = index(now);
+        next[at] = (int) Math.min(Integer.MAX_VALUE, (long) next[at] + cost.of(meter()));
+        return new SlidingWindow(key(), marks(), now, next);
+    }
+
+    @Override
+    long secondsWhenUsedIsAtMost(long atMost, long nowSeconds) {
+        int slotSeconds = slotSeconds();
+        int slots = slots();
+        long now = nowSeconds / slotSeconds;
+        if (newest > now) {
+            return at(nowSeconds).secondsWhenUsedIsAtMost(atMost, nowSeconds);
+        }
+        long used = used(nowSeconds);
+        for (long slot = now - slots; used > atMost && slot <= newest; slot++) {
+            used -= counts[index(slot)];
+            if (used <= atMost) {
+                return (slot + slots + 1) * slotSeconds;
+            }
+        }
+        return nowSeconds;
+    }
+
+    @Override
+    Window merge(Window other) {
+        SlidingWindow theirs = (SlidingWindow) other;
+        boolean newerThanTheirs = newest >= theirs.newest;
+        SlidingWindow newer = newerThanTheirs ? this : theirs;
+        SlidingWindow older = newerThanTheirs ? theirs : this;
+        int[] merged = newer.counts.clone();
+        for (long slot = Math.max(0, newer.newest - KEPT + 1); slot <= older.newest; slot++) {
+            int at = index(slot);
+            merged[at] = Math.max(merged[at], older.counts[at]);
+        }
+        return new SlidingWindow(key(), marks().merge(theirs.marks()), newer.newest, merged);
+    }
+
+    private static int index(long slot) {
+        return (int) Math.floorMod(slot, (long) KEPT);
+    }
+
+    /** {@code newest:count,count,...} with the newest count last and leading zeros left out. */
+    @Override
+    void appendCounts(StringBuilder text) {
+        text.append(newest).append(':');
+        boolean begun = false;
+        for (long slot = newest - SLOTS; slot <= newest; slot++) {
+            int count = counts[index(slot)];
+            if (begun) {
+                text.append(',').append(count);
+            } else if (count != 0 || slot == newest) {
+                text.append(count);
+                begun = true;
+            }
+        }
+    }
+
+    static SlidingWindow read(int key, AlertState marks, long newest, String[] written) {
+        if (written.length > KEPT) {
+            throw new IllegalArgumentException("a window out of bounds");
+        }
+        int[] counts = new int[KEPT];
+        for (int i = 0; i < written.length; i++) {
+            counts[index(newest - (written.length - 1) + i)] = count(written[i]);
+        }
+        return new SlidingWindow(key, marks, newest, counts);
+    }
+}

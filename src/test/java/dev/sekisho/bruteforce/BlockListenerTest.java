@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.bruteforce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.SettableClock;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BlockListenerTest {
+    private static final String ALICE = "alice@example.org";
+    private static final String THIEF = "203.0.113.7";
+
+    private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
+
+    @Test
+    void aBlockIsToldWhenItBeginsAndNotAgainWhileItGoesOn() {
+        try (TestBruteForce gate = new TestBruteForce(clock, Map.of("account-network", "5/10m"))) {
+            guess(gate, 0, 5);
+            assertThat(gate.told).isEmpty();
+            guess(gate, 5, 9);
+            assertThat(gate.told).containsExactly("account-network " + ALICE + " 203.0.113.0/24 6/5");
+
+            clock.advance(Duration.ofHours(2));
+            guess(gate, 20, 26);
+            assertThat(gate.told).hasSize(2);
+        }
+    }
+
+    @Test
+    void whatIsOnlyObservedIsNotTold() {
+        try (TestBruteForce gate = new TestBruteForce(clock, Map.of("account-network", "5/10m", "observe", "all"))) {
+            guess(gate, 0, 9);
+            assertThat(gate.told).isEmpty();
+        }
+    }
+
+    /** Their names are an attacker's invention. */
+    @Test
+    void aBlockOfAnAccountThatDoesNotExistIsNotToldButThatOfTheAddressIs() {
+        Map<String, String> few =
+                Map.of("account-network", "2/10m", "account", "2/1h", "distributed", "2/1h", "unknown-users", "3/10m");
+        try (TestBruteForce gate = new TestBruteForce(clock, few)) {
+            for (int i = 0; i < 3; i++) {
+                gate.failUnknown("nobody@example.org", THIEF, "guess " + i);
+                gate.failUnknown("nobody@example.org", "10.0." + i + ".1", "guess " + i);
+            }
+            assertThat(gate.blocks.page("", 10, each -> true))
+                    .extracting(Block::rule)
+                    .containsExactlyInAnyOrder(Rule.ACCOUNT_NETWORK, Rule.ACCOUNT, Rule.DISTRIBUTED);
+            assertThat(gate.told).isEmpty();
+
+            for (int i = 0; i < 4; i++) {
+                gate.failUnknown("nobody" + i + "@example.org", THIEF, "same");
+            }
+            assertThat(gate.told).containsExactly("unknown-users 203.0.113.7 4/3");
+        }
+    }
+
+    private static void guess(TestBruteForce gate, int from, int to) {
+        for (int i = from; i < to; i++) {
+            gate.fail(ALICE, THIEF, "guess " + i);
+        }
+    }
+}

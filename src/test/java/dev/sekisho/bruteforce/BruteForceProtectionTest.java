@@ -1,0 +1,653 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.bruteforce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.OperatorLog;
+import dev.sekisho.SettableClock;
+import dev.sekisho.bruteforce.Verdict.Effect;
+import dev.sekisho.net.IpNetwork;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BruteForceProtectionTest {
+    private static final String ALICE = "alice@example.org";
+    private static final String BOB = "bob@example.org";
+    private static final String THIEF = "198.51.100.7";
+    private static final String HOME = "192.0.2.7";
+
+    private final SettableClock clock = new SettableClock("2026-11-24T12:00:00Z");
+    private TestBruteForce gate = new TestBruteForce(clock, Map.of());
+    private OperatorLog log;
+
+    @BeforeEach
+    void listen() {
+        log = new OperatorLog("dev.sekisho.bruteforce");
+    }
+
+    @AfterEach
+    void close() {
+        log.close();
+        gate.close();
+    }
+
+    private void configure(Map<String, String> properties) {
+        gate.close();
+        gate = new TestBruteForce(clock, properties);
+    }
+
+    private void guess(String login, String client, int times) {
+        for (int i = 0; i < times; i++) {
+            gate.fail(login, client, "guess " + i);
+        }
+    }
+
+    @Test
+    void anOldPasswordRepeatedAThousandTimesIsNoAttack() {
+        for (int i = 0; i < 1000; i++) {
+            assertThat(gate.fail(ALICE, HOME, "last year's").seconds()).isEqualTo(3);
+        }
+        assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void moreDistinctPasswordsThanBorneBlockTheAccountForThatNetworkOnly() {
+        guess(ALICE, THIEF, 10);
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        guess(ALICE, THIEF, 11);
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(new Verdict(Effect.BLOCK, 0, "account-network", ""));
+        assertThat(gate.ask("Alice@Example.ORG", "198.51.100.200").effect()).isEqualTo(Effect.BLOCK);
+        assertThat(gate.ask(BOB, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void anAddressThatGuessesManyAccountsIsBlockedForAll() {
+        for (int i = 0; i < 21; i++) {
+            gate.fail("user" + i + "@example.org", THIEF, "guess " + i);
+        }
+        assertThat(gate.ask(BOB, THIEF).rule()).isEqualTo("address");
+        assertThat(gate.ask(BOB, "198.51.100.8")).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void aNetworkOfIpv6IsBlockedAsOne() {
+        for (int i = 0; i < 101; i++) {
+            gate.fail("user" + i + "@example.org", "2001:db8:0:7::" + Integer.toHexString(i + 1), "guess " + i);
+        }
+        assertThat(gate.ask(BOB, "2001:db8:0:ff::1").rule()).isEqualTo("network");
+        assertThat(gate.ask(BOB, "2001:db8:0:100::1")).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void unknownUsersBlockTheirAddress() {
+        for (int i = 0; i < 11; i++) {
+            gate.throttle.after(
+                    TestBruteForce.plain("nobody" + i + "@example.org", THIEF, "same"), LoginOutcome.UNKNOWN_USER, 3);
+        }
+        assertThat(gate.ask(BOB, THIEF).rule()).isEqualTo("unknown-users");
+    }
+
+    @Test
+    void aSprayedPasswordBlocksWhoeverGoesOnWithItFromWhereverHeComes() {
+        for (int i = 0; i < 21; i++) {
+            gate.fail("user" + i + "@example.org", "10.0." + i + ".1", "Summer2026");
+        }
+        assertThat(gate.ask(BOB, "10.0.20.1").rule()).isEqualTo("spraying");
+        assertThat(gate.ask(BOB, "10.0.0.1")).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void anAccountGuessedFromManyNetworksMakesStrangersWaitOnceAndNobodyElse() {
+        gate.succeed(ALICE, HOME);
+        for (int i = 0; i < 21; i++) {
+            gate.fail(ALICE, "10.0." + i + ".1", "guess");
+        }
+        assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+        assertThat(gate.ask(BOB, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(new Verdict(Effect.WAIT, 10, "distributed", ""));
+        assertThat(gate.ask(ALICE, THIEF).effect()).as("not waited yet").isEqualTo(Effect.WAIT);
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(gate.ask(ALICE, THIEF)).as("nginx asks again").isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void noChallengeIsMadeToWait() {
+        guess(ALICE, THIEF, 5);
+        for (int i = 0; i < 21; i++) {
+            gate.fail(ALICE, "10.0." + i + ".1", "guess");
+        }
+        assertThat(gate.throttle.before(new LoginAttempt(ALICE, HOME, "digest", LoginAttempt.Kind.CHALLENGE, 1)))
+                .isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void aPhoneWithAnOldPasswordAndAChallengeIsCountedMildlyAndAGuesserStillStopped() {
+        int tries = 0;
+        while (gate.throttle.before(challenge(tries)).effect() == Effect.PASS && tries < 1000) {
+            gate.throttle.after(challenge(tries), LoginOutcome.WRONG_PASSWORD, 3);
+            tries++;
+        }
+        assertThat(tries).isBetween(30, 400);
+    }
+
+    private static LoginAttempt challenge(int number) {
+        return new LoginAttempt(ALICE, THIEF, "digest " + number, LoginAttempt.Kind.CHALLENGE, 1);
+    }
+
+    @Test
+    void anAddressOfAGoodLoginBearsTenTimesAsMuchForThatAccountAndNotMore() {
+        gate.succeed(ALICE, HOME);
+        guess(BOB, HOME, 200);
+        guess(ALICE, HOME, 100);
+        assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+        assertThat(gate.ask(BOB, HOME).effect()).isEqualTo(Effect.BLOCK);
+        guess(ALICE, HOME, 101);
+        assertThat(gate.ask(ALICE, HOME)).isEqualTo(new Verdict(Effect.BLOCK, 0, "account-network", ""));
+        assertThat(gate.blocks.page("", 100, each -> each.subject().equals(ALICE + " " + HOME)))
+                .hasSize(1);
+    }
+
+    @Test
+    void whoSharesTheOwnersNetworkIsBlockedLikeAnybodyAndTheOwnerIsNot() {
+        gate.succeed(ALICE, HOME);
+        int guesses = 0;
+        while (guesses < 10_000 && gate.ask(ALICE, "192.0.2.77").effect() == Effect.PASS) {
+            gate.fail(ALICE, "192.0.2.77", "guess " + guesses++);
+        }
+        assertThat(guesses).isEqualTo(21);
+        assertThat(gate.ask(ALICE, "192.0.2.77").rule()).isEqualTo("address");
+        assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+        assertThat(gate.ask(ALICE, "192.0.2.8")).as("another address of hers").isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void allAddressesOfAKnownNetworkTogetherHaveABound() {
+        gate.succeed(ALICE, HOME);
+        int guesses = 0;
+        for (int address = 20;
+                address < 250 && gate.ask(ALICE, "192.0.2." + address).effect() == Effect.PASS; ) {
+            gate.fail(ALICE, "192.0.2." + address, "guess " + guesses++);
+            address += guesses % 5 == 0 ? 1 : 0;
+        }
+        assertThat(guesses).isEqualTo(101);
+        assertThat(gate.ask(ALICE, "192.0.2.8").rule()).isEqualTo("account-network");
+        assertThat(gate.ask(ALICE, HOME)).as("the address of her good login").isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void theFactorOfKnownNetworksIsASetting() {
+        configure(Map.of("known-factor", "2", "account-network", "3/10m"));
+        gate.succeed(ALICE, HOME);
+        guess(ALICE, HOME, 6);
+        assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+        guess(ALICE, HOME, 7);
+        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.BLOCK);
+    }
+
+    @Test
+    void anOfficeBehindOneAddressLivesThoughOneOfItsMachinesGuesses() {
+        for (int i = 0; i < 30; i++) {
+            gate.succeed("user" + i + "@example.org", HOME);
+        }
+        for (int i = 0; i < 500; i++) {
+            gate.fail("other" + i % 50 + "@example.net", HOME, "guess " + i);
+        }
+        assertThat(gate.ask("other1@example.net", HOME).effect()).isEqualTo(Effect.BLOCK);
+        for (int i = 0; i < 30; i++) {
+            assertThat(gate.ask("user" + i + "@example.org", HOME)).isEqualTo(Verdict.PASS);
+        }
+    }
+
+    @Test
+    void anIpv6ClientIsItsSlash64WhicheverAddressItTakes() {
+        for (int i = 0; i < 21; i++) {
+            gate.fail("user" + i + "@example.org", "2001:db8:0:7::" + Integer.toHexString(i + 1), "guess " + i);
+        }
+        assertThat(gate.ask(BOB, "2001:db8:0:7:ffff::1").rule()).isEqualTo("address");
+        assertThat(gate.ask(BOB, "2001:DB8:0:7:0:0:0:1").rule()).isEqualTo("address");
+        assertThat(gate.ask(BOB, "2001:db8:0:8::1")).as("the next customer").isEqualTo(Verdict.PASS);
+        for (int i = 0; i < 11; i++) {
+            gate.failUnknown("nobody" + i + "@example.org", "2001:db8:1:7::" + i, "same");
+        }
+        assertThat(gate.ask(BOB, "2001:db8:1:7::ffff").rule()).isEqualTo("unknown-users");
+        assertThat(gate.fail(ALICE, "2001:db8:2:7::1", "a").seconds()).isEqualTo(3);
+        assertThat(gate.fail(ALICE, "2001:db8:2:7::2", "b").seconds())
+                .as("the wait of the same client")
+                .isEqualTo(6);
+    }
+
+    @Test
+    void anIpv4MappedAddressIsTheIpv4Address() {
+        guess(ALICE, "::ffff:198.51.100.7", 11);
+        assertThat(gate.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
+        assertThat(gate.ask(ALICE, "::FFFF:c633:6407").effect()).isEqualTo(Effect.BLOCK);
+    }
+
+    @Test
+    void theWaitIsTheSameForLoginsThatExistDoNotExistAreExemptOrAreBlocked() {
+        Exemption exemption = new Exemption("robot");
+        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        exemption.set("robot@example.org", "reads the alarms", null, "admin", now);
+        gate.exempted.add(exemption);
+        gate.exemptions.refresh();
+        guess(ALICE, "203.0.113.1", 11);
+        assertThat(gate.ask(ALICE, "203.0.113.4").effect()).isEqualTo(Effect.BLOCK);
+        for (int i = 0; i < 8; i++) {
+            String guess = "guess " + i / 2; // each twice: one that is repeated is one
+            int known = gate.fail(ALICE, "198.51.100.1", guess).seconds();
+            assertThat(gate.failUnknown("nobody@example.org", "198.51.101.2", guess)
+                            .seconds())
+                    .isEqualTo(known);
+            assertThat(gate.fail("robot@example.org", "198.51.102.3", guess).seconds())
+                    .isEqualTo(known);
+            assertThat(gate.throttle.blockedWaitSeconds(TestBruteForce.plain(ALICE, "203.0.113.4", guess), 3))
+                    .isEqualTo(known);
+        }
+    }
+
+    /** If only guesses at accounts that exist ended in a wait, the wait would name them. */
+    @Test
+    void aLoginThatDoesNotExistIsMadeToWaitAndIsBlockedAsOneThatDoes() {
+        for (int i = 0; i < 40; i++) {
+            gate.fail(ALICE, "10.0." + i + ".1", "guess " + i);
+            gate.failUnknown("nobody@example.org", "10.1." + i + ".1", "guess " + i);
+        }
+        assertThat(gate.ask(ALICE, "203.0.113.9")).isEqualTo(gate.ask("nobody@example.org", "203.0.113.9"));
+        for (int i = 0; i < 11; i++) {
+            gate.fail(ALICE, "10.2.0.1", "guess " + i);
+            gate.failUnknown("nobody@example.org", "10.3.0.1", "guess " + i);
+        }
+        assertThat(gate.ask(ALICE, "10.2.0.2")).isEqualTo(gate.ask("nobody@example.org", "10.3.0.2"));
+        assertThat(gate.ask(ALICE, "10.2.0.2").rule()).isEqualTo("account-network");
+    }
+
+    @Test
+    void aLoginThatCanBeNoAccountIsNoGuessButWaits() {
+        int wait = 0;
+        for (int i = 0; i < 50; i++) {
+            wait = gate.throttle
+                    .after(TestBruteForce.plain("name" + i, THIEF, "right " + i), LoginOutcome.NO_GUESS, 3)
+                    .seconds();
+        }
+        assertThat(wait).isEqualTo(60);
+        assertThat(gate.ask(BOB, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(gate.blocks.page("", 10, each -> true)).isEmpty();
+    }
+
+    @Test
+    void aKnownNetworkOutlivesARestart() {
+        gate.succeed(ALICE, HOME);
+        gate.known.write();
+        TestBruteForce next = new TestBruteForce(clock, Map.of());
+        next.written.addAll(gate.written);
+        next.known.load();
+        gate.close();
+        gate = next;
+        guess(ALICE, HOME, 50);
+        assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void noNumberOfGuessesBarsTheAccountAsAWhole() {
+        for (int i = 0; i < 500; i++) {
+            gate.fail(ALICE, "10." + i % 250 + ".0.1", "guess " + i);
+        }
+        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
+    }
+
+    @Test
+    void aBlockEndsByItself() {
+        guess(ALICE, THIEF, 11);
+        clock.advance(Duration.ofMinutes(15).minusSeconds(1));
+        assertThat(gate.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(gate.blocks.page("", 10, each -> true)).isEmpty();
+    }
+
+    @Test
+    void aBlockIsListedExplainedAndLifted() {
+        guess(ALICE, THIEF, 11);
+        Block block = gate.blocks.page("", 10, each -> true).get(0);
+        assertThat(block.rule()).isEqualTo(Rule.ACCOUNT_NETWORK);
+        assertThat(block.subject()).isEqualTo(ALICE + " 198.51.100.0/24");
+        assertThat(block.count()).isEqualTo(11);
+        assertThat(block.limit()).isEqualTo(10);
+        assertThat(block.concernsAccount("Alice@example.org")).isTrue();
+        assertThat(block.concernsAccount("lice@example.org")).isFalse();
+        assertThat(block.concernsAddress(IpNetwork.parse(THIEF))).isTrue();
+        assertThat(block.concernsAddress(IpNetwork.parse(HOME))).isFalse();
+        assertThat(gate.throttle.lift(block.id())).isTrue();
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(gate.throttle.lift(block.id())).isFalse();
+    }
+
+    @Test
+    void aLiftedBlockComesBackOnlyAfterAsManyFailuresAsTheFirst() {
+        guess(ALICE, THIEF, 11);
+        gate.throttle.lift(gate.blocks.page("", 10, each -> true).get(0).id());
+        guess(ALICE, THIEF, 10);
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        guess(ALICE, THIEF, 11);
+        assertThat(gate.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
+    }
+
+    @Test
+    void aBlockOfAnAccountNamesNoAddressButAllItsTries() {
+        for (int i = 0; i < 21; i++) {
+            gate.fail(ALICE, "10.0." + i + ".1", "guess");
+        }
+        Block block = gate.blocks
+                .page("", 10, each -> each.rule() == Rule.DISTRIBUTED)
+                .get(0);
+        assertThat(block.subject()).isEqualTo(ALICE);
+        assertThat(block.concernsAddress(IpNetwork.parse("10.0.1.1"))).isFalse();
+    }
+
+    @Test
+    void hashesOfDovecotCountInTheSameCountersAsPasswords() {
+        guess(ALICE, THIEF, 6);
+        for (int i = 0; i < 5; i++) {
+            gate.throttle.after(hashed(ALICE, "hash " + i), LoginOutcome.WRONG_PASSWORD, 0);
+            gate.throttle.after(hashed(ALICE, "hash " + i), LoginOutcome.WRONG_PASSWORD, 0);
+        }
+        assertThat(gate.ask(ALICE, THIEF).rule()).isEqualTo("account-network");
+        assertThat(gate.throttle.before(hashed(ALICE, "another")).effect()).isEqualTo(Effect.BLOCK);
+        assertThat(gate.throttle.before(hashed(BOB, "another"))).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void aHashedTryWaitsOnceLikeAnyOther() {
+        for (int i = 0; i < 21; i++) {
+            gate.fail(ALICE, "10.0." + i + ".1", "guess");
+        }
+        assertThat(gate.throttle.before(hashed(ALICE, "h")).effect()).isEqualTo(Effect.WAIT);
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(gate.throttle.before(hashed(ALICE, "h"))).isEqualTo(Verdict.PASS);
+    }
+
+    private static LoginAttempt hashed(String login, String hash) {
+        return new LoginAttempt(login, THIEF, hash, LoginAttempt.Kind.HASHED, 0);
+    }
+
+    @Test
+    void aBlockedClientWaitsAsLongAsAfterItsLastFailure() {
+        for (int i = 0; i < 3; i++) {
+            int failed = gate.fail(ALICE, THIEF, "guess " + i).seconds();
+            assertThat(gate.throttle.blockedWaitSeconds(TestBruteForce.plain(ALICE, THIEF, "guess " + i), 3))
+                    .isEqualTo(failed);
+        }
+        assertThat(gate.throttle.blockedWaitSeconds(TestBruteForce.plain(ALICE, HOME, "x"), 3))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aNetworkIsWrittenOnceThoughForgettingOldOnesFails() {
+        gate.succeed(ALICE, HOME);
+        gate.forgetFails = true;
+        gate.known.write();
+        gate.known.write();
+        gate.forgetFails = false;
+        gate.known.write();
+        assertThat(gate.written).extracting(KnownNetwork::network).containsExactly("192.0.2.0/24", "192.0.2.7");
+    }
+
+    @Test
+    void anObservedRuleOnlySaysWhatItWouldHaveDone() {
+        configure(Map.of("observe", "account-network"));
+        guess(ALICE, THIEF, 10);
+        assertThat(gate.fail(ALICE, THIEF, "one more").would()).isEqualTo("account-network:block");
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(new Verdict(Effect.PASS, 0, "", "account-network:block"));
+        assertThat(gate.metered).containsEntry("account-network:would-block", 1);
+    }
+
+    @Test
+    void nothingIsCountedAgainstATrustedNetwork() {
+        configure(Map.of("trusted-networks", "198.51.100.0/24, 2001:db8::1"));
+        guess(ALICE, THIEF, 30);
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(gate.throttle.isTrusted(THIEF)).isTrue();
+        assertThat(gate.throttle.isTrusted(HOME)).isFalse();
+    }
+
+    @Test
+    void anExemptionHoldsUntilItExpires() {
+        Exemption exemption = new Exemption("office");
+        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        exemption.set("198.51.100.0/24", "our office", now.plusMinutes(5), "admin", now);
+        guess(ALICE, THIEF, 11);
+        gate.exempted.add(exemption);
+        gate.exemptions.refresh();
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(gate.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
+    }
+
+    @Test
+    void anExemptionOfAnAccountHoldsUntilItExpires() {
+        exempt(ALICE, Duration.ofMinutes(5));
+        guess(ALICE, THIEF, 30);
+        clock.advance(Duration.ofMinutes(5).minusMillis(1));
+        guess(ALICE, THIEF, 30);
+        assertThat(gate.blocks.page("", 10, each -> true)).isEmpty();
+        clock.advance(Duration.ofMillis(1));
+        guess(ALICE, THIEF, 11);
+        assertThat(gate.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
+    }
+
+    @Test
+    void atAnExemptNetworkTheWaitDoesNotGrow() {
+        exempt("198.51.100.0/24", Duration.ofMinutes(5));
+        for (int i = 0; i < 5; i++) {
+            assertThat(gate.fail(ALICE, THIEF, "guess " + i).seconds()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void exemptionsHoldOnWhileTheDatabaseIsAway() {
+        exempt(ALICE, Duration.ofDays(1));
+        gate.exemptionsAway = true;
+        gate.exemptions.refresh();
+        gate.exemptions.refresh();
+        guess(ALICE, THIEF, 11);
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        gate.exemptionsAway = false;
+        gate.exempted.clear();
+        gate.exemptions.refresh();
+        clock.advance(Duration.ofSeconds(5));
+        gate.exemptions.refresh();
+        guess(ALICE, THIEF, 11);
+        assertThat(gate.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
+        assertThat(log.lines()).extracting(line -> line.substring(0, 8)).containsExactly("SKS0805W", "SKS0806I");
+    }
+
+    private void exempt(String subject, Duration time) {
+        Exemption exemption = new Exemption("one");
+        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        exemption.set(subject, "a test", now.plus(time), "admin", now);
+        gate.exempted.add(exemption);
+        gate.exemptions.refresh();
+    }
+
+    @Test
+    void theWaitAfterAFailureGrowsToItsBound() {
+        int[] waits = new int[7];
+        for (int i = 0; i < waits.length; i++) {
+            waits[i] = gate.fail(ALICE, THIEF, "guess " + i).seconds();
+        }
+        assertThat(waits).containsExactly(3, 6, 12, 24, 48, 60, 60);
+    }
+
+    @Test
+    void lostCountersLetEverybodyPassAndAreToldOnce() {
+        guess(ALICE, THIEF, 11);
+        gate.caches.close();
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(gate.fail(ALICE, THIEF, "more")).isEqualTo(Verdict.PASS);
+        assertThat(gate.metered).containsEntry("store:lost", 2);
+        assertThat(log.lines()).singleElement().asString().startsWith("SKS0801W");
+    }
+
+    @Test
+    void eachLossOfTheCountersIsToldAndItsEndToo() {
+        for (int i = 0; i < 2; i++) {
+            gate.blocksAway = true;
+            for (int question = i; question < 2; question++) {
+                gate.ask(ALICE, THIEF);
+            }
+            gate.blocksAway = false;
+            gate.ask(ALICE, THIEF);
+            clock.advance(Duration.ofSeconds(5));
+            gate.ask(ALICE, THIEF);
+        }
+        assertThat(log.lines())
+                .extracting(line -> line.substring(0, 8))
+                .containsExactly("SKS0801W", "SKS0802I", "SKS0801W", "SKS0802I");
+    }
+
+    @Test
+    void eachRefusalIsMetered() {
+        guess(ALICE, THIEF, 11);
+        gate.ask(ALICE, THIEF);
+        gate.ask(ALICE, THIEF);
+        assertThat(gate.metered).containsExactly(Map.entry("account-network:block", 2));
+    }
+
+    /** Webmail has no address of its user; it is no stranger that could be made to wait. */
+    @Test
+    void atATrustedNetworkNobodyWaitsThoughItsGuessesMakeStrangersWait() {
+        configure(Map.of("trusted-networks", THIEF, "account", "5/1h"));
+        for (int i = 0; i < 6; i++) {
+            assertThat(gate.fail(ALICE, THIEF, "guess " + i).seconds()).isEqualTo(3);
+        }
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(gate.ask(ALICE, HOME).rule()).isEqualTo("account");
+        gate.succeed(ALICE, THIEF);
+        assertThat(gate.throttle.isKnown(TestBruteForce.plain(ALICE, THIEF, "right")))
+                .isFalse();
+    }
+
+    @Test
+    void anOldPasswordAtHomeMakesNoStrangerWait() {
+        configure(Map.of("account", "5/1h"));
+        gate.succeed(ALICE, HOME);
+        guess(ALICE, HOME, 9);
+        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void whatStrangersDidToAnAccountIsNotHeldAgainstItsNetworkOnceThatIsKnown() {
+        guess(ALICE, "192.0.2.77", 11);
+        assertThat(gate.ask(ALICE, "192.0.2.78").effect()).isEqualTo(Effect.BLOCK);
+        gate.succeed(ALICE, HOME);
+        assertThat(gate.ask(ALICE, "192.0.2.78")).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void aBlockedAddressStaysBlockedForAnAccountThatKnowsItsNetwork() {
+        for (int i = 0; i < 21; i++) {
+            gate.fail("user" + i + "@example.org", "192.0.2.77", "guess " + i);
+        }
+        gate.succeed(ALICE, HOME);
+        assertThat(gate.ask(ALICE, "192.0.2.77").rule()).isEqualTo("address");
+    }
+
+    @Test
+    void eachStrangerWaitsForHimself() {
+        configure(Map.of("account", "5/1h"));
+        guess(ALICE, THIEF, 6);
+        gate.ask(ALICE, "203.0.113.1");
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(gate.ask(ALICE, "203.0.113.2").effect()).isEqualTo(Effect.WAIT);
+        assertThat(gate.ask(ALICE, "203.0.113.1")).isEqualTo(Verdict.PASS);
+    }
+
+    /** nginx measures the wait by itself, so a second less is the same. */
+    @Test
+    void aWaitIsOverAfterItsTimeAndGoodForAMinuteMore() {
+        configure(Map.of("account", "5/1h", "wait-seconds", "10"));
+        guess(ALICE, THIEF, 6);
+        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
+        clock.advance(Duration.ofSeconds(8));
+        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.PASS);
+
+        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
+        clock.advance(Duration.ofSeconds(69));
+        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.PASS);
+
+        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
+        clock.advance(Duration.ofSeconds(70));
+        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
+    }
+
+    @Test
+    void whereNoWaitIsAskedForThereIsNone() {
+        assertThat(gate.throttle.after(hashed(ALICE, "h"), LoginOutcome.WRONG_PASSWORD, 0))
+                .isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void blocksAreListedInPagesInTheOrderOfTheirKeys() {
+        for (int i = 0; i < 5; i++) {
+            guess(ALICE, "10.0." + i + ".1", 11);
+        }
+        List<String> keys = new ArrayList<>();
+        for (List<Block> page = gate.blocks.page("", 2, each -> true);
+                !page.isEmpty();
+                page = gate.blocks.page(keys.get(keys.size() - 1), 2, each -> true)) {
+            assertThat(page).hasSizeBetween(1, 2);
+            page.forEach(each -> keys.add(each.key()));
+        }
+        assertThat(keys).hasSize(5).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aBlockNamesTheAccountThatItIsAbout() {
+        gate.succeed("two words@example.org", HOME);
+        guess("two words@example.org", THIEF, 11);
+        for (int i = 0; i < 21; i++) {
+            gate.fail(ALICE, "10.0." + i + ".1", "guess");
+            gate.fail("user" + i + "@example.org", "203.0.113.1", "guess " + i);
+        }
+        assertThat(gate.blocks.page("", 10, each -> true))
+                .extracting(block -> block.rule() + " " + block.account().orElse("none"))
+                .containsExactlyInAnyOrder(
+                        "ACCOUNT_NETWORK two words@example.org", "DISTRIBUTED " + ALICE, "ADDRESS none");
+    }
+
+    @Test
+    void anAddressThatIsNoneIsLeftAlone() {
+        for (String address : new String[] {
+            "", "unix:", "localhost", "300.0.0.1", "1.2.3.4.", "01.2.3.4", "unknown", "1".repeat(5000), "::1%eth0"
+        }) {
+            guess(ALICE, address, 50);
+            assertThat(gate.ask(ALICE, address)).as(address).isEqualTo(Verdict.PASS);
+        }
+    }
+
+    @Test
+    void aHundredThousandAddressesStayWithinTheBound() {
+        configure(Map.of("entries", "10000"));
+        for (int i = 0; i < 100_000; i++) {
+            gate.fail(
+                    "user" + i % 5000 + "@example.org",
+                    "10." + (i >> 16) + "." + ((i >> 8) & 255) + "." + (i & 255),
+                    "guess " + i);
+        }
+        long entries = 0;
+        for (var each : gate.counters) {
+            entries += each == null ? 0 : 1;
+        }
+        assertThat(entries).isBetween(1L, 11_000L);
+    }
+}

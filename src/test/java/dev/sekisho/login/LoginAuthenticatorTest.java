@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.login.AuthResult.Accepted;
+import dev.sekisho.login.AuthResult.Refusal;
+import dev.sekisho.login.AuthResult.Refused;
+import dev.sekisho.login.AuthResult.TryLater;
+import dev.sekisho.password.PasswordScheme;
+import dev.sekisho.password.Secret;
+import jakarta.ejb.EJBException;
+import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LoginAuthenticatorTest extends LoginFixture {
+    @Test
+    void theAnswerNamesTheCanonicalAccount() {
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, "Alice@Example.ORG", RIGHT)))
+                .isInstanceOfSatisfying(
+                        Accepted.class, accepted -> assertThat(accepted.user()).isEqualTo(ALICE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Open sesame", "open sesame ", "open sesame\u0000"})
+    void anyOtherPasswordIsRefused(String password) {
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, password))).isEqualTo(wrongPassword());
+    }
+
+    @Test
+    void anUnknownUserIsToldTheSameAsAWrongPassword() {
+        NginxAnswer answer = new NginxAnswer(config);
+        for (AuthProtocol protocol : AuthProtocol.values()) {
+            for (AuthMethod method : List.of(AuthMethod.PLAIN, AuthMethod.CRAM_MD5, AuthMethod.APOP)) {
+                AuthRequest known = request(method, protocol, ALICE, "0".repeat(32));
+                AuthRequest unknown = request(method, protocol, "nobody@example.org", "0".repeat(32));
+                assertThat(gate.decide(unknown)).isEqualTo(new Refused(Refusal.CREDENTIALS, "unknown user"));
+                assertThat(answer.headers(unknown, gate.decide(unknown)))
+                        .isEqualTo(answer.headers(known, gate.decide(known)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"imap-cram-md5, true", "pop3-cram-md5, true", "pop3-apop, true", "smtp-cram-md5, false"})
+    void afterAChallengeImapAndPop3GetTheClearPassword(String recording, boolean given) {
+        putCarol(TestAccounts.ALL);
+        assertThat(gate.decide(RecordedLogin.named(recording).request()))
+                .isInstanceOfSatisfying(
+                        Accepted.class,
+                        accepted -> assertThat(accepted.password().map(Secret::text))
+                                .isEqualTo(given ? Optional.of(RIGHT) : Optional.empty()));
+    }
+
+    @Test
+    void aHashThatAnswersTheChallengeButHidesThePasswordIsTroubleWhereNginxNeedsIt() {
+        String hmac = PasswordScheme.CRAM_MD5.generate(Secret.of(RIGHT));
+        accounts.put("carol@example.com", hmac);
+        assertThat(gate.decide(RecordedLogin.named("smtp-cram-md5").request())).isInstanceOf(Accepted.class);
+        assertThat(gate.decide(RecordedLogin.named("imap-cram-md5").request()))
+                .isEqualTo(new TryLater("nginx needs the clear password, which is not stored"));
+    }
+
+    @Test
+    void aOneWayHashCannotAnswerAChallengeAndTheClientLearnsNoMore() {
+        accounts.put("carol@example.com", PasswordScheme.SSHA.generate(Secret.of(RIGHT)));
+        assertThat(gate.decide(RecordedLogin.named("imap-cram-md5").request()))
+                .isInstanceOfSatisfying(Refused.class, refused -> {
+                    assertThat(refused.refusal()).isEqualTo(Refusal.CREDENTIALS);
+                    assertThat(refused.reason()).isNotEqualTo("wrong password");
+                });
+    }
+
+    @Test
+    void aChallengeIsGoodForItsResponseOnly() {
+        putCarol(TestAccounts.ALL);
+        AuthRequest right = RecordedLogin.named("imap-cram-md5").request();
+        AuthRequest replayed = new AuthRequest(
+                right.method(), right.protocol(), right.user(), right.password(), "<1.2@other.example>", 1, "");
+        assertThat(gate.decide(replayed)).isEqualTo(wrongPassword());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{NONSENSE}abc", "{SHA512-CRYPT}$6$", ""})
+    void aBrokenRowIsTroubleAndToldToTheOperatorWithoutThePassword(String stored) {
+        accounts.put(ALICE, stored);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(TryLater.class);
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("SKS0601W ")
+                .contains(ALICE)
+                .doesNotContain("abc", RIGHT);
+    }
+
+    @Test
+    void aDatabaseInTroubleIsToldOnceAndNeverLooksLikeAWrongPassword() {
+        for (RuntimeException trouble : List.of(
+                new PersistenceException("the database is away"),
+                new EJBException(new SQLException("the database is away", "08006")),
+                new IllegalStateException(new SQLTransientConnectionException("no connection")))) {
+            accounts.setTrouble(trouble);
+            assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, "wrong")))
+                    .isEqualTo(new TryLater("database unavailable"));
+        }
+        assertThat(log.lines()).singleElement().asString().startsWith("SKS0602W ");
+
+        // At its connection limit it answers each second login: that is one outage.
+        for (int i = 0; i < 20; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            accounts.setTrouble(i % 2 == 0 ? new PersistenceException("too many connections") : null);
+            gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT));
+        }
+        assertThat(log.lines()).hasSize(1);
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
+        assertThat(log.lines()).hasSize(2).last().asString().startsWith("SKS0603I ");
+    }
+
+    /** Also while its logins are the only ones: the database answers, only this row is nothing that can be used. */
+    @Test
+    void aRowThatCannotBeReadIsTheTroubleOfItsOwnLoginsOnly() {
+        accounts.put("bob@example.org", STORED);
+        for (RuntimeException trouble : List.of(
+                new IllegalArgumentException("must be one of active, suspended"),
+                new IllegalStateException("its mail host is missing"),
+                new PersistenceException(new SQLException("no such value", "22P02")))) {
+            for (int i = 0; i < 3; i++) {
+                accounts.setTrouble(trouble);
+                assertThat(gate.decide(plain(AuthProtocol.IMAP, "Alice@example.org", "wrong")))
+                        .isEqualTo(new TryLater("the account cannot be read"));
+                assertThat(reads.isLost()).isFalse();
+                accounts.setTrouble(null);
+                assertThat(gate.decide(plain(AuthProtocol.IMAP, "bob@example.org", RIGHT)))
+                        .isInstanceOf(Accepted.class);
+            }
+        }
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("SKS0630W ")
+                .contains(ALICE)
+                .doesNotContain(RIGHT);
+    }
+
+    /** A database that is away may hold each question for seconds: one login waits for it, not every thread. */
+    @Test
+    void whileTheDatabaseIsAwayOneLoginAsksAndAllOthersAreToldAtOnce() throws Exception {
+        accounts.setTrouble(new PersistenceException("the database is away"));
+        gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT));
+        accounts.setTrouble(null);
+
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch back = new CountDownLatch(1);
+        accounts.setHold(() -> {
+            asked.countDown();
+            back.await();
+            return null;
+        });
+        CompletableFuture<AuthResult> waiting =
+                CompletableFuture.supplyAsync(() -> gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)));
+        asked.await();
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isEqualTo(new TryLater("database unavailable"));
+        back.countDown();
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isInstanceOf(Accepted.class);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void beforeTheDatabaseIsMigratedNobodyIsRefused() {
+        LoginAuthenticator closed = gate(config);
+        assertThat(closed.decide(plain(AuthProtocol.IMAP, ALICE, "wrong"))).isInstanceOf(TryLater.class);
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.directory.AccountStatus;
+import dev.sekisho.directory.MailHostState;
+import dev.sekisho.directory.Permissions;
+import dev.sekisho.directory.login.LoginAccount;
+import dev.sekisho.login.AuthResult.Accepted;
+import dev.sekisho.login.AuthResult.Refusal;
+import dev.sekisho.login.AuthResult.Refused;
+import dev.sekisho.login.AuthResult.TryLater;
+import dev.sekisho.password.Secret;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LoginRulesTest extends LoginFixture {
+    @Test
+    void withoutThePasswordNobodyLearnsWhatTheAccountMay() {
+        put(AccountStatus.SUSPENDED, NOTHING, TestAccounts.host("192.0.2.11", MailHostState.DOWN));
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, "wrong"))).isEqualTo(wrongPassword());
+    }
+
+    @Test
+    void theStatusComesBeforeThePermissionsAndTheHost() {
+        put(AccountStatus.SUSPENDED, NOTHING, TestAccounts.host("192.0.2.11", MailHostState.DOWN));
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
+                .isEqualTo(new Refused(Refusal.SUSPENDED, "suspended"));
+    }
+
+    @Test
+    void thePermissionsComeBeforeTheHost() {
+        put(AccountStatus.ACTIVE, NOTHING, TestAccounts.host("192.0.2.11", MailHostState.DOWN));
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
+                .isEqualTo(new Refused(Refusal.METHOD, "method not permitted"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"IMAP, true, false, false", "POP3, false, true, false", "SMTP, false, false, true"})
+    void eachProtocolHasAPermissionOfItsOwn(AuthProtocol permitted, boolean imap, boolean pop3, boolean smtp) {
+        put(AccountStatus.ACTIVE, new Permissions(true, true, true, imap, pop3, smtp), TestAccounts.HOST);
+        for (AuthProtocol protocol : AuthProtocol.values()) {
+            AuthResult result = gate.decide(plain(protocol, ALICE, RIGHT));
+            if (protocol == permitted) {
+                assertThat(result).isInstanceOf(Accepted.class);
+            } else {
+                assertThat(result).isEqualTo(new Refused(Refusal.PROTOCOL, "protocol not permitted"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"imap-plain, true, false, false", "imap-cram-md5, false, true, false", "pop3-apop, false, false, true"})
+    void eachMethodHasAPermissionOfItsOwn(String recording, boolean plain, boolean cramMd5, boolean apop) {
+        AuthRequest request = RecordedLogin.named(recording).request();
+        putCarol(new Permissions(plain, cramMd5, apop, true, true, true));
+        assertThat(gate.decide(request)).isInstanceOf(Accepted.class);
+        putCarol(new Permissions(!plain, !cramMd5, !apop, true, true, true));
+        assertThat(gate.decide(request)).isEqualTo(new Refused(Refusal.METHOD, "method not permitted"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SUSPENDED, IMAP, SUSPENDED",
+        "CLOSED, POP3, CLOSED",
+        "SENDING_BARRED, SMTP, SENDING_BARRED",
+        "PASSWORD_MUST_CHANGE, IMAP, PASSWORD_MUST_CHANGE"
+    })
+    void eachStateHasATextOfItsOwn(AccountStatus status, AuthProtocol protocol, Refusal refusal) {
+        put(status, TestAccounts.ALL, TestAccounts.HOST);
+        assertThat(gate.decide(plain(protocol, ALICE, RIGHT)))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.refusal()).isEqualTo(refusal));
+    }
+
+    @Test
+    void whoIsBarredFromSendingStillReads() {
+        put(AccountStatus.SENDING_BARRED, TestAccounts.ALL, TestAccounts.HOST);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void aStateEndsAtItsEnd() {
+        Instant now = clock.instant();
+        accounts.put(suspendedUntil(now));
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
+        accounts.put(suspendedUntil(now.plusMillis(1)));
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Refused.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "false, false"})
+    void whereTlsIsRequiredALoginInTheClearIsRefused(boolean tls, boolean passes) {
+        put(AccountStatus.ACTIVE, from(true, "any", "none"), TestAccounts.HOST);
+        AuthRequest clear = plain(AuthProtocol.IMAP, ALICE, RIGHT);
+        AuthRequest request = new AuthRequest(
+                clear.method(), clear.protocol(), ALICE, clear.password(), "", 1, clear.clientIp(), tls, "");
+        assertThat(gate.decide(request) instanceof Accepted).isEqualTo(passes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.0/24, none, true",
+        "2001:db8::/32, none, false",
+        "none, none, false",
+        "any, 192.0.2.7, false",
+        "any, 192.0.2.8/29, true",
+        "any, any, false"
+    })
+    void networksArePermittedAndBarred(String permitted, String barred, boolean passes) {
+        put(AccountStatus.ACTIVE, from(false, permitted, barred), TestAccounts.HOST);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)) instanceof Accepted)
+                .isEqualTo(passes);
+    }
+
+    @Test
+    void networksThatCannotBeReadAreTroubleToldOnceAndNeverAPass() {
+        put(AccountStatus.ACTIVE, from(false, "any", "office"), TestAccounts.HOST);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(TryLater.class);
+        assertThat(log.lines()).hasSize(1);
+        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(TryLater.class);
+        assertThat(log.lines()).singleElement().asString().startsWith("SKS0610W ");
+    }
+
+    private static Permissions from(boolean tls, String permitted, String barred) {
+        return new Permissions(true, true, true, true, true, true, tls, permitted, barred);
+    }
+
+    private static LoginAccount suspendedUntil(Instant end) {
+        return new LoginAccount(
+                ALICE,
+                Secret.of(STORED),
+                AccountStatus.SUSPENDED,
+                Optional.of(end),
+                TestAccounts.ALL,
+                TestAccounts.HOST,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.login;
+
+import dev.sekisho.directory.AppPassword;
+import dev.sekisho.directory.login.AccountSecrets;
+import dev.sekisho.directory.login.SecretRepository;
+import jakarta.persistence.PersistenceException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Secrets in memory instead of the database, which a test can take away. Confined to the test's thread. */
+public final class TestSecrets extends SecretRepository {
+    public final TreeMap<String, AccountSecrets> accounts = new TreeMap<>();
+    public final List<AppPassword> appPasswords = new ArrayList<>();
+    public final List<String> written = new ArrayList<>();
+    public boolean away;
+
+    public void put(String address, String secret, @Nullable String sealedSecret) {
+        accounts.put(address, new AccountSecrets(address, secret, sealedSecret));
+    }
+
+    @Override
+    public Optional<AccountSecrets> secrets(String address) {
+        return Optional.ofNullable(accounts.get(address));
+    }
+
+    @Override
+    public List<AccountSecrets> sealable(String after, int limit) {
+        return accounts.tailMap(after, false).values().stream().limit(limit).toList();
+    }
+
+    @Override
+    public boolean replace(AccountSecrets old, String secret, @Nullable String sealedSecret) {
+        if (!old.equals(accounts.get(old.address()))) {
+            return false;
+        }
+        put(old.address(), secret, sealedSecret);
+        return true;
+    }
+
+    @Override
+    public List<AppPassword> appPasswords(String account) {
+        return appPasswords.stream()
+                .filter(each -> each.account().equals(account))
+                .toList();
+    }
+
+    @Override
+    public void used(String account, String method, OffsetDateTime at) {
+        write(account + " " + method);
+    }
+
+    @Override
+    public void appPasswordUsed(String id, OffsetDateTime at) {
+        write(id);
+    }
+
+    private void write(String what) {
+        if (away) {
+            throw new PersistenceException("the database is away");
+        }
+        written.add(what);
+    }
+}

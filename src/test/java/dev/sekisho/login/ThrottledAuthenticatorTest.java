@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.SettableClock;
+import dev.sekisho.bruteforce.LoginAttempt;
+import dev.sekisho.bruteforce.TestBruteForce;
+import dev.sekisho.database.LimitedReads;
+import dev.sekisho.decision.RecordedDecisions;
+import dev.sekisho.directory.AccountStatus;
+import dev.sekisho.directory.Language;
+import dev.sekisho.directory.Permissions;
+import dev.sekisho.login.AuthResult.Refusal;
+import dev.sekisho.login.AuthResult.Refused;
+import dev.sekisho.login.ThrottledAuthenticator.Outcome;
+import dev.sekisho.password.Secret;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ThrottledAuthenticatorTest {
+    private static final String ALICE = "alice@example.org";
+    private static final String THIEF = "198.51.100.7";
+
+    /** How long the database takes here: more than a busy machine lets a thread wait. */
+    private static final long DATABASE_MILLIS = 300;
+
+    private final TestAccounts accounts = new TestAccounts();
+    private final LoginConfig config = TestLoginConfig.config();
+    private final SettableClock clock = new SettableClock("2026-11-24T12:00:00Z");
+    private final TestBruteForce throttle = new TestBruteForce(clock, Map.of());
+    private final Scheduler scheduler = new Scheduler();
+    private final LoginAuthenticator gate = new LoginAuthenticator(
+            accounts,
+            Optional::of,
+            name -> Optional.empty(),
+            new TestProbe().health(),
+            config,
+            TestLoginConfig.check(config),
+            LimitedReads.direct(),
+            clock);
+    private final ThrottledAuthenticator logins =
+            new ThrottledAuthenticator(gate, throttle.throttle, config, new RecordedDecisions(), scheduler);
+
+    /** The real one, which keeps what it was asked for. */
+    private static final class Scheduler extends ScheduledThreadPoolExecutor {
+        final List<Long> delays = new ArrayList<>();
+
+        Scheduler() {
+            super(1);
+        }
+
+        @Override
+        public <V> ScheduledFuture<V> schedule(Callable<V> work, long delay, TimeUnit unit) {
+            delays.add(unit.toNanos(delay));
+            return super.schedule(work, delay, unit);
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        gate.open();
+        accounts.put(ALICE, "{PLAIN}open sesame");
+    }
+
+    @AfterEach
+    void close() {
+        scheduler.shutdownNow();
+        throttle.close();
+    }
+
+    private CompletableFuture<Outcome> ask(String password) {
+        return logins.ask(
+                        new AuthRequest(AuthMethod.PLAIN, AuthProtocol.IMAP, ALICE, Secret.of(password), "", 1, THIEF))
+                .toCompletableFuture();
+    }
+
+    private void block() {
+        block(ALICE, 11);
+    }
+
+    private void block(String account, int guesses) {
+        for (int i = 0; i < guesses; i++) {
+            throttle.fail(account, THIEF, "guess " + i);
+        }
+    }
+
+    @Test
+    void aBlockedLoginIsToldTheSameAsAWrongPasswordAndNeverThatItWasRight() {
+        AuthResult wrong = ask("closed sesame").join().result();
+        block();
+        AuthResult blocked = ask("open sesame").join().result();
+        assertThat(((Refused) wrong).refusal()).isEqualTo(Refusal.CREDENTIALS);
+        assertThat(((Refused) blocked).refusal()).isEqualTo(Refusal.CREDENTIALS);
+    }
+
+    @Test
+    void aBlockedLoginIsToldAsLateAsAWrongPasswordAndHoldsNoThreadMeanwhile() {
+        accounts.setHold(() -> {
+            boolean unused = new CountDownLatch(1).await(DATABASE_MILLIS, TimeUnit.MILLISECONDS);
+            return null;
+        });
+        for (int i = 0; i < 3; i++) {
+            ask("closed sesame").join();
+        }
+        block();
+        long begin = System.nanoTime();
+        CompletableFuture<Outcome> blocked = ask("open sesame");
+        assertThat(blocked).isNotDone();
+        blocked.join();
+        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+        assertThat(took).isGreaterThanOrEqualTo(DATABASE_MILLIS - 1);
+        assertThat(scheduler.delays)
+                .singleElement()
+                .satisfies(nanos ->
+                        assertThat(TimeUnit.NANOSECONDS.toMillis(nanos)).isBetween(DATABASE_MILLIS / 2, 5000L));
+    }
+
+    /** Status, text, wait and code, over several failures: whoever reads all that nginx is told learns nothing. */
+    @Test
+    void wholeAnswersAreTheSameForEveryKindOfAccountAndForNone() {
+        accounts.put("plain@example.org", "{PLAIN}open sesame");
+        accounts.put("locked@example.org", "{SHA512-CRYPT}!");
+        accounts.put(
+                "suspended@example.org",
+                "{PLAIN}open sesame",
+                AccountStatus.SUSPENDED,
+                TestAccounts.ALL,
+                TestAccounts.HOST);
+        accounts.put(
+                "closed@example.org", "{PLAIN}open sesame", AccountStatus.CLOSED, TestAccounts.ALL, TestAccounts.HOST);
+        Permissions nothing = new Permissions(false, false, false, false, false, false);
+        accounts.put("barred@example.org", "{PLAIN}open sesame", AccountStatus.ACTIVE, nothing, TestAccounts.HOST);
+        for (int i = 0; i < 11; i++) {
+            throttle.fail("blocked@example.org", "198.51.100.250", "guess " + i);
+        }
+        for (AuthMethod method : List.of(AuthMethod.PLAIN, AuthMethod.CRAM_MD5, AuthMethod.APOP)) {
+            for (AuthProtocol protocol : AuthProtocol.values()) {
+                List<String> expected = answers(method, protocol, "nobody@example.org");
+                for (String name : List.of("plain", "locked", "suspended", "closed", "barred", "blocked", "nobody2")) {
+                    assertThat(answers(method, protocol, name + "@example.org"))
+                            .as("%s %s %s", name, method, protocol)
+                            .isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    private int clients;
+
+    /** What nginx is told after each of several failures from a client of its own, each twice. */
+    private List<String> answers(AuthMethod method, AuthProtocol protocol, String user) {
+        NginxAnswer answer = new NginxAnswer(config);
+        // A network of its own; but the blocked account's is the one that is blocked for it.
+        String client = user.startsWith("blocked") ? "198.51.100." + clients++ : "10.0." + clients++ + ".1";
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            AuthRequest request = new AuthRequest(
+                    method, protocol, user, Secret.of("0123456789abcdef0123456789abcde" + i / 2), "<1@x>", 1, client);
+            Outcome outcome = logins.ask(request).toCompletableFuture().join();
+            answers.add(answer.headers(request, outcome.result(), outcome.waitSeconds(), Language.EN)
+                    .toString());
+        }
+        return answers;
+    }
+
+    @Test
+    void elevenRightPasswordsOfAnOfficeWithoutADomainDoNotBlockIt() {
+        for (int i = 0; i < 30; i++) {
+            AuthRequest request = new AuthRequest(
+                    AuthMethod.PLAIN, AuthProtocol.IMAP, "name" + i, Secret.of("right " + i), "", 1, THIEF);
+            Outcome outcome = logins.ask(request).toCompletableFuture().join();
+            assertThat(((Refused) outcome.result()).refusal()).isEqualTo(Refusal.CREDENTIALS);
+            assertThat(outcome.rule()).isEmpty();
+        }
+        assertThat(ask("open sesame").join().result()).isInstanceOf(AuthResult.Accepted.class);
+    }
+
+    @Test
+    void aDotBehindTheDomainMakesNoOtherAccountOfIt() {
+        for (int i = 0; i < 11; i++) {
+            String user = i % 2 == 0 ? ALICE + "." : "Alice@Example.ORG";
+            logins.ask(new AuthRequest(
+                            AuthMethod.PLAIN, AuthProtocol.IMAP, user, Secret.of("guess " + i), "", 1, "198.51.100.9"))
+                    .toCompletableFuture()
+                    .join();
+        }
+        assertThat(ask("open sesame").join().rule()).isEqualTo("account-network");
+    }
+
+    @Test
+    void aBlockedLoginIsAnsweredThoughTheServerStops() {
+        ask("closed sesame").join();
+        block();
+        scheduler.shutdownNow();
+        assertThat(ask("open sesame")).isDone();
+    }
+
+    @Test
+    void aBlockedLoginWaitsAsLongAsTheFailureBeforeIt() {
+        int wait = 0;
+        for (int i = 0; i < 4; i++) {
+            wait = ask("closed sesame " + i).join().waitSeconds();
+        }
+        assertThat(wait).isEqualTo(24);
+        block();
+        assertThat(ask("open sesame").join().waitSeconds()).isGreaterThanOrEqualTo(wait);
+    }
+
+    @Test
+    void aRightPasswordIsNoFailureAndMakesItsNetworkKnown() {
+        assertThat(ask("open sesame").join().waitSeconds()).isEqualTo(config.waitSeconds());
+        assertThat(throttle.throttle.isKnown(new LoginAttempt(ALICE, THIEF, "", LoginAttempt.Kind.PLAIN, 1)))
+                .isTrue();
+        assertThat(ask("closed sesame").join().waitSeconds())
+                .as("the first failure")
+                .isEqualTo(config.waitSeconds());
+    }
+
+    @Test
+    void aBlockedChallengeIsNotToldAsLateAsAHash() {
+        accounts.setHold(() -> {
+            boolean unused = new CountDownLatch(1).await(DATABASE_MILLIS, TimeUnit.MILLISECONDS);
+            return null;
+        });
+        ask("closed sesame").join();
+        block();
+        AuthRequest challenge =
+                new AuthRequest(AuthMethod.APOP, AuthProtocol.POP3, ALICE, Secret.of("response"), "<1@x>", 1, THIEF);
+        assertThat(logins.ask(challenge).toCompletableFuture()).isDone();
+        assertThat(ask("closed sesame")).isNotDone();
+    }
+
+    @Test
+    void howLongAGoodLoginTookIsNotTheTimeOfAWrongPassword() {
+        accounts.setHold(() -> {
+            boolean unused = new CountDownLatch(1).await(DATABASE_MILLIS, TimeUnit.MILLISECONDS);
+            return null;
+        });
+        ask("open sesame").join();
+        block(ALICE, 101);
+        assertThat(ask("open sesame")).isDone();
+        assertThat(scheduler.delays).isEmpty();
+    }
+
+    @Test
+    void usersWhoDoNotExistBlockTheirAddress() {
+        for (int i = 0; i < 11; i++) {
+            logins.ask(new AuthRequest(
+                            AuthMethod.PLAIN,
+                            AuthProtocol.IMAP,
+                            "nobody" + i + "@example.org",
+                            Secret.of("same"),
+                            "",
+                            1,
+                            THIEF))
+                    .toCompletableFuture()
+                    .join();
+        }
+        assertThat(ask("open sesame").join().rule()).isEqualTo("unknown-users");
+    }
+
+    @Test
+    void whatAnObservedRuleWouldHaveDoneIsToldOfTheTryThatBreaksItAndOfThoseAfter() {
+        try (TestBruteForce observing =
+                new TestBruteForce(clock, Map.of("observe", "all", "account-network", "2/10m"))) {
+            ThrottledAuthenticator observed =
+                    new ThrottledAuthenticator(gate, observing.throttle, config, new RecordedDecisions(), scheduler);
+            List<String> would = new ArrayList<>();
+            for (String password : List.of("a", "b", "c", "open sesame")) {
+                would.add(observed.ask(new AuthRequest(
+                                AuthMethod.PLAIN, AuthProtocol.IMAP, ALICE, Secret.of(password), "", 1, THIEF))
+                        .toCompletableFuture()
+                        .join()
+                        .would());
+            }
+            assertThat(would).containsExactly("", "", "account-network:block", "account-network:block");
+        }
+    }
+}

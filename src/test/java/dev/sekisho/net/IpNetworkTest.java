@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IpNetworkTest {
+    /** Each of the first four is a host name to the JDK, which would ask the name service for it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "300.0.0.1",
+                "256.1.1.1",
+                "999.999.999.999",
+                "1.2.3.400",
+                "01.2.3.4",
+                "1.2.3.4.",
+                "1.2.3",
+                "unknown",
+                "",
+                "localhost",
+                "::1%lo",
+                ":::1",
+                "1::2::3",
+                "::ffff:300.0.0.1",
+                "12345::1"
+            })
+    void whatIsNoLiteralIsNoAddressAndIsNeverLookedUp(String text) {
+        assertThat(IpNetwork.address(text)).isEmpty();
+        assertThat(IpNetwork.clientOf(text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.7, 192.0.2.7",
+        "::ffff:192.0.2.7, 192.0.2.7",
+        "::FFFF:C000:0207, 192.0.2.7",
+        "2001:db8:0:7:1:2:3:4, 2001:db8:0:7:0:0:0:0/64",
+        "2001:DB8:0:7::, 2001:db8:0:7:0:0:0:0/64",
+        "::1, 0:0:0:0:0:0:0:0/64"
+    })
+    void aClientIsAnIpv4AddressOrTheSlash64OfAnIpv6Address(String address, String client) {
+        assertThat(IpNetwork.clientOf(address)).isEqualTo(client);
+        assertThat(IpNetwork.parse(client).client()).hasToString(client);
+    }
+
+    @Test
+    void aPrefixOfIpv4MappedAddressesIsOneOfIpv4() {
+        assertThat(IpNetwork.parse("::ffff:192.0.2.0/120")).isEqualTo(IpNetwork.parse("192.0.2.0/24"));
+        assertThatThrownBy(() -> IpNetwork.parse("::ffff:192.0.2.0/64")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> IpNetwork.parse("300.0.0.0/8")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aPrefixLengthIsFromNoneToAllBits() {
+        assertThat(IpNetwork.parse("192.0.2.7/32")).isEqualTo(IpNetwork.parse("192.0.2.7"));
+        assertThat(IpNetwork.parse("0.0.0.0/0").contains(IpNetwork.parse("192.0.2.7")))
+                .isTrue();
+        for (String text : new String[] {"192.0.2.0/33", "192.0.2.0/-1", "192.0.2.0/", "/24", "2001:db8::/129"}) {
+            assertThatThrownBy(() -> IpNetwork.parse(text)).as(text).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void aNetworkContainsItselfAndWhatIsSmallerAndNoMore() {
+        IpNetwork network = IpNetwork.parse("192.0.2.0/24");
+        assertThat(network.contains(network)).isTrue();
+        assertThat(network.contains(IpNetwork.parse("192.0.2.128/25"))).isTrue();
+        assertThat(network.contains(IpNetwork.parse("192.0.2.0/23"))).isFalse();
+        assertThat(network.contains(IpNetwork.parse("192.0.3.0"))).isFalse();
+        assertThat(network).isNotEqualTo(IpNetwork.parse("192.0.2.0/25")).isNotEqualTo(IpNetwork.parse("192.0.3.0/24"));
+    }
+}

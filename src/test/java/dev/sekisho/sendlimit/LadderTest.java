@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.sendlimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.OperatorLog;
+import dev.sekisho.SettableClock;
+import dev.sekisho.cluster.Caches;
+import dev.sekisho.directory.snapshot.Sender;
+import dev.sekisho.sendlimit.counter.CounterState;
+import dev.sekisho.sendlimit.counter.LimitEvent;
+import dev.sekisho.sendlimit.counter.LimitEvent.Kind;
+import dev.sekisho.sendlimit.counter.LimitResult.Outcome;
+import dev.sekisho.sendlimit.counter.SendCounters;
+import dev.sekisho.sendlimit.counter.TestCaches;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens on the way up a limit: told, acted, barred. */
+class LadderTest {
+    private static final String ALICE = "alice@example.org";
+
+    private final Caches caches = TestCaches.open();
+    private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
+    private final TestDirectory directory = new TestDirectory();
+    private final List<LimitEvent> events = new ArrayList<>();
+    private final SendCounters counters = new SendCounters(caches, directory, clock, events::add);
+    private long messages;
+
+    @AfterEach
+    void close() {
+        caches.close();
+    }
+
+    @Test
+    void eachRungIsToldOnceInAPeriod() {
+        Sender alice = directory.put(ALICE, "10/1h");
+        for (int i = 0; i < 15; i++) {
+            count(alice, 1);
+        }
+        assertThat(events).extracting(LimitEvent::kind).containsExactly(Kind.NEAR, Kind.REFUSED);
+        assertThat(events.get(0))
+                .isEqualTo(new LimitEvent(
+                        Kind.NEAR,
+                        ALICE,
+                        "example.org",
+                        "account",
+                        "10/1h",
+                        8,
+                        10,
+                        Instant.parse("2026-03-01T09:00:00Z"),
+                        Instant.parse("2026-03-01T09:00:00Z")));
+        assertThat(events.get(1).used()).isEqualTo(10);
+        assertThat(events.get(1).release()).isEqualTo(Instant.parse("2026-03-01T10:02:00Z"));
+        clock.advance(Duration.ofMinutes(63));
+        for (int i = 0; i < 15; i++) {
+            count(alice, 1);
+        }
+        assertThat(events)
+                .extracting(LimitEvent::kind)
+                .containsExactly(Kind.NEAR, Kind.REFUSED, Kind.NEAR, Kind.REFUSED);
+    }
+
+    @Test
+    void whatWasToldIsKnownAfterARestart() {
+        Sender alice = directory.put(ALICE, "10/1h");
+        count(alice, 9);
+        count(alice, 9);
+        CounterState kept = CounterState.parse(
+                Objects.requireNonNull(counters.values(List.of(ALICE)).get(ALICE))
+                        .text(),
+                1);
+        counters.reset(ALICE);
+        counters.restore(ALICE, kept);
+        events.clear();
+        count(alice, 9);
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aRefusalAtARecipientIsToldToo() {
+        Sender alice = directory.put(ALICE, "1/1h");
+        count(alice, 1);
+        events.clear();
+        counters.look(TestAttempt.of(counters, alice, 1, 0, TestAttempt.id(77)));
+        counters.look(TestAttempt.of(counters, alice, 1, 0, TestAttempt.id(78)));
+        assertThat(events).hasSize(1);
+        TestAttempt.reserve(counters, alice, "a@one.example", 79);
+        assertThat(events).extracting(LimitEvent::kind).containsExactly(Kind.REFUSED);
+    }
+
+    @Test
+    void aNoticeCanBeElsewhereOrOff() {
+        count(directory.put(ALICE, "10/1h notice 50%, messages 1/1h notice off"), 5);
+        assertThat(events).extracting(LimitEvent::limit).containsExactly("10/1h notice 50%");
+    }
+
+    @Test
+    void whoGoesOnFarBeyondALimitThatRefusesIsBarred() {
+        Sender alice = directory.put(ALICE, "10/1h bar 200%");
+        for (int i = 0; i < 19; i++) {
+            count(alice, 1);
+        }
+        assertThat(events).extracting(LimitEvent::kind).doesNotContain(Kind.BARRED);
+        count(alice, 1);
+        count(alice, 1);
+        assertThat(events).extracting(LimitEvent::kind).containsOnlyOnce(Kind.BARRED);
+        assertThat(events.get(events.size() - 1).used()).isEqualTo(20);
+    }
+
+    @Test
+    void aRefusedRequestThatComesAgainIsNotOneMore() {
+        Sender alice = directory.put(ALICE, "10/1h bar 150%");
+        count(alice, 10);
+        for (int i = 0; i < 50; i++) {
+            TestAttempt.reserve(counters, alice, "a@one.example", 99);
+        }
+        assertThat(events).extracting(LimitEvent::kind).doesNotContain(Kind.BARRED);
+        for (int i = 0; i < 5; i++) {
+            TestAttempt.reserve(counters, alice, "r" + i + "@one.example", 99);
+        }
+        assertThat(events).extracting(LimitEvent::kind).contains(Kind.BARRED);
+    }
+
+    @Test
+    void ofAMessageThatIsRefusedAtEachRecipientItIsOneMessageInVain() {
+        Sender alice = directory.put(ALICE, "messages 10/1h bar 150%");
+        for (int i = 0; i < 10; i++) {
+            count(alice, 1);
+        }
+        for (int i = 0; i < 20; i++) {
+            TestAttempt.reserve(counters, alice, "r" + i + "@one.example", 99);
+        }
+        assertThat(events).extracting(LimitEvent::kind).doesNotContain(Kind.BARRED);
+        for (int message = 100; message < 104; message++) {
+            TestAttempt.reserve(counters, alice, "a@one.example", message);
+        }
+        assertThat(events).extracting(LimitEvent::kind).contains(Kind.BARRED);
+    }
+
+    @Test
+    void whatIsAdmittedIsNotAlsoInVain() {
+        Sender alice = directory.put(ALICE, "10/1h bar 200%");
+        count(alice, 5);
+        assertThat(count(alice, 6)).isEqualTo(Outcome.REFUSED);
+        assertThat(count(alice, 5)).isEqualTo(Outcome.ADMITTED);
+        assertThat(count(alice, 3)).isEqualTo(Outcome.REFUSED);
+        assertThat(events).extracting(LimitEvent::kind).doesNotContain(Kind.BARRED);
+        assertThat(count(alice, 1)).isEqualTo(Outcome.REFUSED);
+        assertThat(events.get(events.size() - 1).used()).isEqualTo(20);
+    }
+
+    @Test
+    void whatIsInVainUsesNothingOfTheDay() {
+        Sender alice = directory.put(ALICE, "10/day bar 200%");
+        count(alice, 5);
+        assertThat(count(alice, 6)).isEqualTo(Outcome.REFUSED);
+        assertThat(counters.usage(ALICE).get(0).used()).isEqualTo(5);
+        assertThat(count(alice, 5)).isEqualTo(Outcome.ADMITTED);
+    }
+
+    @Test
+    void aBarIsToldAndHowItsWriterGetsOnToo() {
+        TestSendBlocks store = new TestSendBlocks();
+        SendBlocks bars = new SendBlocks(directory, store, clock);
+        directory.put(ALICE, "10/1h");
+        Instant now = clock.instant();
+        LimitEvent barred =
+                new LimitEvent(Kind.BARRED, ALICE, "example.org", "account", "10/1h bar 200%", 20, 10, now, now);
+        try (OperatorLog log = new OperatorLog("dev.sekisho.sendlimit")) {
+            bars.write();
+            assertThat(bars.progress().status().lastSuccess())
+                    .as("nothing to write")
+                    .isEqualTo(now);
+            clock.advance(Duration.ofMinutes(1));
+            bars.limitReached(barred);
+            assertThat(log.lines()).hasSize(1);
+            bars.limitReached(barred);
+            assertThat(log.lines()).singleElement().asString().startsWith("SKS0305W ");
+            assertThat(bars.progress().status().waiting()).isEqualTo(1);
+            store.setAway(true);
+            bars.write();
+            bars.write();
+            assertThat(log.lines()).hasSize(2).last().asString().startsWith("SKS0306W ");
+            assertThat(bars.progress().status().lastSuccess()).isEqualTo(now);
+            store.setAway(false);
+            bars.write();
+            assertThat(bars.progress().status().waiting()).isZero();
+            assertThat(bars.progress().status().lastSuccess()).isEqualTo(clock.instant());
+        }
+    }
+
+    /** Whoever lets the account send again in that time is right, and the directory says so. */
+    @Test
+    void aBarThatIsWrittenHoldsHereForFiveSecondsMore() {
+        SendBlocks bars = new SendBlocks(directory, new TestSendBlocks(), clock);
+        directory.put(ALICE, "10/1h");
+        Instant now = clock.instant();
+        bars.limitReached(
+                new LimitEvent(Kind.BARRED, ALICE, "example.org", "account", "10/1h bar 200%", 20, 10, now, now));
+        bars.write();
+        clock.advance(Duration.ofMillis(4999));
+        bars.write();
+        assertThat(bars.isBarred(ALICE)).isTrue();
+        clock.advance(Duration.ofMillis(1));
+        bars.write();
+        assertThat(bars.isBarred(ALICE)).isFalse();
+    }
+
+    @Test
+    void aLimitThatObservesBarsByWhatPassed() {
+        Sender alice = directory.put(ALICE, "10/1h observe bar 200%");
+        for (int i = 0; i < 20; i++) {
+            assertThat(count(alice, 1)).isIn(Outcome.ADMITTED, Outcome.OBSERVED);
+        }
+        assertThat(events).extracting(LimitEvent::kind).containsExactly(Kind.NEAR, Kind.REFUSED, Kind.BARRED);
+    }
+
+    @Test
+    void aFilteredMessageIsFilteredAgainWhenItIsAskedAboutAgain() {
+        Sender alice = directory.put(ALICE, "1/1h filter");
+        assertThat(TestAttempt.count(counters, alice, 3, 0, 7).outcome()).isEqualTo(Outcome.FILTERED);
+        assertThat(TestAttempt.count(counters, alice, 3, 0, 7).outcome()).isEqualTo(Outcome.FILTERED);
+        assertThat(counters.usage(ALICE).get(0).used()).isEqualTo(3);
+    }
+
+    @Test
+    void aBarredAccountIsBarredHereAtOnceAndWrittenWhenTheDatabaseIsBack() {
+        TestSendBlocks store = new TestSendBlocks();
+        SendBlocks bars = new SendBlocks(directory, store, clock);
+        directory.put(ALICE, "10/1h");
+        Instant now = clock.instant();
+        bars.limitReached(
+                new LimitEvent(Kind.BARRED, ALICE, "example.org", "account", "10/1h bar 200%", 20, 10, now, now));
+        bars.limitReached(new LimitEvent(Kind.BARRED, "x", "", "account", "10/1h bar 200%", 20, 10, now, now));
+        assertThat(bars.isBarred(ALICE)).isTrue();
+        assertThat(bars.isBarred("x")).as("who is not in the directory").isFalse();
+        store.setAway(true);
+        bars.write();
+        assertThat(store.written()).isEmpty();
+        assertThat(bars.isBarred(ALICE)).isTrue();
+        store.setAway(false);
+        bars.write();
+        bars.write();
+        assertThat(store.written()).containsExactly(ALICE + ": limit 10/1h bar 200%, 20 asked for");
+        assertThat(bars.isBarred(ALICE)).isTrue();
+        directory.put(ALICE, false, "10/1h");
+        bars.write();
+        assertThat(bars.isBarred(ALICE)).as("now the directory says so").isFalse();
+    }
+
+    private Outcome count(Sender sender, int recipients) {
+        messages++;
+        return TestAttempt.count(counters, sender, recipients, 0, messages).outcome();
+    }
+}

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.sendlimit.counter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sekisho.OperatorLog;
+import dev.sekisho.SettableClock;
+import dev.sekisho.cluster.Caches;
+import dev.sekisho.directory.TestDatabase;
+import dev.sekisho.directory.snapshot.Sender;
+import dev.sekisho.limit.SendLimits;
+import dev.sekisho.sendlimit.TestAttempt;
+import dev.sekisho.sendlimit.TestDirectory;
+import jakarta.persistence.PersistenceException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CounterWriterTest {
+    private final Caches caches = TestCaches.open();
+    private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
+    private final TestDirectory directory = new TestDirectory();
+    private final TestStore store = new TestStore();
+    private final SendCounters counters = new SendCounters(caches, directory, clock, event -> {});
+    private final CounterWriter writer = new CounterWriter(counters, store, clock);
+    private final OperatorLog log = new OperatorLog("dev.sekisho.sendlimit");
+    private long messages;
+
+    @AfterEach
+    void close() {
+        log.close();
+        caches.close();
+    }
+
+    @Test
+    void whatIsWrittenIsThereAfterARestart() {
+        writer.load();
+        count("alice@example.org", 3);
+        count("alice@example.org", 4);
+        writer.write();
+        assertThat(counters.unwritten()).isZero();
+
+        try (Caches later = TestCaches.open()) {
+            SendCounters restarted = new SendCounters(later, directory, clock, event -> {});
+            new CounterWriter(restarted, store, clock).load();
+            assertThat(restarted.usage("alice@example.org").get(0).used()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void nothingIsWrittenBeforeTheCountersAreBack() {
+        store.rows.put("alice@example.org", "3600:14726880:50");
+        count("alice@example.org", 1);
+        writer.write();
+        assertThat(store.rows).containsEntry("alice@example.org", "3600:14726880:50");
+        assertThat(counters.unwritten()).isEqualTo(1);
+    }
+
+    @Test
+    void aResetEmptiesTheRow() {
+        writer.load();
+        count("alice@example.org", 3);
+        writer.write();
+        counters.reset("alice@example.org");
+        writer.write();
+        assertThat(store.rows).containsEntry("alice@example.org", "");
+
+        try (Caches later = TestCaches.open()) {
+            SendCounters restarted = new SendCounters(later, directory, clock, event -> {});
+            new CounterWriter(restarted, store, clock).load();
+            assertThat(restarted.usage("alice@example.org").get(0).used()).isZero();
+        }
+    }
+
+    @Test
+    void aRowThatAnotherNodeHasWrittenSinceIsLeftAndWrittenWithTheNextPass() {
+        writer.load();
+        count("alice@example.org", 3);
+        store.rows.put("alice@example.org", "newer");
+        store.revisions.put("alice@example.org", Long.MAX_VALUE);
+        writer.write();
+        assertThat(store.rows).containsEntry("alice@example.org", "newer");
+        assertThat(counters.unwritten()).isEqualTo(1);
+        store.revisions.put("alice@example.org", 1L);
+        writer.write();
+        assertThat(store.rows.get("alice@example.org")).startsWith("3600:").endsWith(":3");
+        assertThat(counters.unwritten()).isZero();
+    }
+
+    @Test
+    void whatADeadNodeCountedAndDidNotWriteIsWrittenByThisOne() {
+        writer.load();
+        count("alice@example.org", 3);
+        assertThat(counters.takeDirty(10)).hasSize(1); // as if another node had counted it, and died
+        writer.write();
+        assertThat(store.rows).isEmpty();
+        writer.memberLeft();
+        writer.write();
+        assertThat(store.rows).containsKey("alice@example.org");
+        store.rows.clear();
+        writer.write();
+        assertThat(store.rows).as("once").isEmpty();
+    }
+
+    @Test
+    void whatWasLostIsReadAgainAndKeepsWhatWasCountedSince() {
+        writer.load();
+        count("alice@example.org", 3);
+        writer.write();
+        try (Caches later = TestCaches.open()) {
+            SendCounters half = new SendCounters(later, directory, clock, event -> {});
+            CounterWriter survivor = new CounterWriter(half, store, clock);
+            store.away = true;
+            half.restored();
+            Sender sender = directory.put("bob@example.org", "100/1h");
+            TestAttempt.count(half, sender, 2, 0, 77);
+            survivor.entriesLost();
+            survivor.write();
+            assertThat(half.usage("alice@example.org").get(0).used()).isZero();
+            store.away = false;
+            survivor.write();
+            assertThat(half.usage("alice@example.org").get(0).used()).isEqualTo(3);
+            assertThat(half.usage("bob@example.org").get(0).used()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aBacklogIsWrittenInBatches() {
+        writer.load();
+        for (int i = 0; i < 1234; i++) {
+            count("user" + i + "@example.org", 1);
+        }
+        writer.write();
+        assertThat(store.rows).hasSize(1234);
+        assertThat(store.largestBatch).isEqualTo(500);
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayNothingIsLostAndItIsToldOnce() {
+        writer.load();
+        store.away = true;
+        count("alice@example.org", 1);
+        writer.write();
+        count("bob@example.org", 2);
+        writer.write();
+        assertThat(counters.unwritten()).isEqualTo(2);
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("SKS0301W ")
+                .contains("the database is away");
+
+        store.away = false;
+        writer.write();
+        assertThat(store.rows).containsOnlyKeys("alice@example.org", "bob@example.org");
+        assertThat(counters.unwritten()).isZero();
+        assertThat(log.lines()).as("not yet: it may fail again").hasSize(1);
+        clock.advance(Duration.ofSeconds(5));
+        writer.write();
+        assertThat(log.lines()).hasSize(2).last().asString().startsWith("SKS0302I ");
+    }
+
+    @Test
+    void loadingFromADatabaseThatIsAwayLeavesTheCountersUnloaded() {
+        store.away = true;
+        assertThatThrownBy(writer::load).isInstanceOf(PersistenceException.class);
+        assertThat(counters.isLoaded()).isFalse();
+    }
+
+    @Test
+    void anUnreadableRowIsToldAndCostsNobodyElseItsCounts() {
+        directory.put("bob@example.org", "100/1h");
+        store.rows.put("alice@example.org", "nonsense");
+        store.rows.put("bob@example.org", "3600:" + clock.millis() / 1000 / 120 + ":5");
+        writer.load();
+        assertThat(counters.isLoaded()).isTrue();
+        assertThat(counters.usage("bob@example.org").get(0).used()).isEqualTo(5);
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("SKS0304W ")
+                .contains("\"alice@example.org\"", "\"nonsense\"");
+    }
+
+    @Test
+    void oldRowsAreForgottenOnceAnHour() {
+        writer.load();
+        writer.write();
+        writer.write();
+        assertThat(store.forgotten).containsExactly(OffsetDateTime.parse("2026-01-29T09:00:00Z"));
+        clock.advance(Duration.ofHours(1));
+        writer.write();
+        assertThat(store.forgotten).hasSize(2);
+    }
+
+    @Test
+    void aRowThatTheDatabaseRefusesStopsNoOtherAndIsNotHandedOn() throws Exception {
+        try (TestDatabase database = TestDatabase.h2();
+                Caches own = TestCaches.open();
+                OperatorLog setAside = new OperatorLog("dev.sekisho.writebehind")) {
+            JdbcCounterStore real = new JdbcCounterStore(database);
+            SendCounters poisoned = new SendCounters(own, directory, clock, event -> {});
+            CounterWriter itsWriter = new CounterWriter(poisoned, real, clock);
+            itsWriter.load();
+            // A check of the database, as an operator's: what no bound at the entrance knows.
+            database.execute(
+                    "ALTER TABLE send_counter ADD CONSTRAINT it_poison CHECK (account <> 'poison@example.org')");
+            for (String account : List.of("alice@example.org", "poison@example.org", "zoe@example.org")) {
+                TestAttempt.count(poisoned, directory.put(account, "100/1h"), 1, 0, messages++);
+            }
+            itsWriter.write();
+            assertThat(poisoned.unwritten()).isZero();
+            assertThat(accounts(real)).containsExactlyInAnyOrder("alice@example.org", "zoe@example.org");
+            assertThat(setAside.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("SKS1001W")
+                    .contains("send-counters", "\"poison@example.org\"");
+            assertThat(itsWriter.progress().status().setAside()).isEqualTo(1);
+
+            // Marked again by what follows a node's death, it is not even tried, and the limit still counts.
+            itsWriter.memberLeft();
+            real.batches = 0;
+            itsWriter.write();
+            assertThat(real.batches).isEqualTo(1);
+            assertThat(poisoned.unwritten()).isZero();
+            assertThat(itsWriter.progress().status().setAside()).isEqualTo(1);
+            assertThat(poisoned.usage("poison@example.org").get(0).used()).isEqualTo(1);
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRowOfTheDatabaseThatIsNewerStaysAndItsAccountIsNamed() throws Exception {
+        try (TestDatabase database = TestDatabase.h2()) {
+            JdbcCounterStore real = new JdbcCounterStore(database);
+            OffsetDateTime now = OffsetDateTime.parse("2026-03-01T09:00:00Z");
+            CounterState newer = CounterState.parse("3600:14726880:2", 200);
+            CounterState older = CounterState.parse("3600:14726880:1", 100);
+            assertThat(real.write(Map.of("alice@example.org", newer), now)).isEmpty();
+            assertThat(real.write(Map.of("alice@example.org", older, "bob@example.org", older), now))
+                    .containsExactly("alice@example.org");
+            Map<String, String> rows = new HashMap<>();
+            real.read(now, row -> rows.put(row.account(), row.windows()));
+            assertThat(rows)
+                    .containsOnly(
+                            Map.entry("alice@example.org", newer.text()), Map.entry("bob@example.org", older.text()));
+        }
+    }
+
+    @Test
+    void howTheWriterGetsOnIsTold() {
+        writer.load();
+        writer.write();
+        assertThat(writer.progress().status().lastSuccess())
+                .as("nothing to write")
+                .isEqualTo(clock.instant());
+        clock.advance(Duration.ofMinutes(1));
+        store.away = true;
+        count("alice@example.org", 1);
+        writer.write();
+        assertThat(writer.progress().status().waiting()).isEqualTo(1);
+        assertThat(writer.progress().status().lastSuccess()).isBefore(clock.instant());
+        store.away = false;
+        writer.write();
+        assertThat(writer.progress().status().lastSuccess()).isEqualTo(clock.instant());
+    }
+
+    private static List<String> accounts(JdbcCounterStore store) {
+        List<String> accounts = new ArrayList<>();
+        store.read(OffsetDateTime.parse("2020-01-01T00:00:00Z"), row -> accounts.add(row.account()));
+        return accounts;
+    }
+
+    @Test
+    void aResetOfALoginWithoutACounterMakesNone() {
+        writer.load();
+        counters.reset("nobody@example.org");
+        counters.resetPool("nowhere.example");
+        assertThat(counters.unwritten()).isZero();
+        writer.write();
+        assertThat(store.rows).isEmpty();
+    }
+
+    @Test
+    void anEmptyCounterOfALoginWithoutAnAccountGoesWithItsRow() {
+        writer.load();
+        Sender stranger = new Sender("made-up", false, true, SendLimits.parse("100/1h"));
+        assertThat(counters.admits(stranger)).isTrue();
+        TestAttempt.count(counters, stranger, 1, 0, messages++);
+        writer.write();
+        assertThat(store.rows).containsKey("made-up");
+        assertThat(counters.forgetEmpty("made-up")).isFalse();
+        clock.advance(Duration.ofHours(2));
+        assertThat(counters.forgetEmpty("made-up")).isTrue();
+        assertThat(counters.values(List.of("made-up"))).isEmpty();
+    }
+
+    private void count(String account, int cost) {
+        Sender sender = directory.put(account, "100/1h");
+        messages++;
+        TestAttempt.count(counters, sender, cost, 0, messages);
+    }
+}
