@@ -44,7 +44,7 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName(ROOT + ".cluster.ClusterNodes")
                 .and()
-                .doNotHaveFullyQualifiedName(ROOT + ".admin.ApiFilter")
+                .doNotHaveFullyQualifiedName(ROOT + ".api.http.ApiFilter")
                 .and()
                 .doNotHaveFullyQualifiedName(ROOT + ".console.ConsoleFilter")
                 .should()
@@ -69,16 +69,16 @@ class ArchitectureTest {
         "audit, ''",
         "decision, database settings writebehind",
         "doctor, ''",
-        "origin, directory limit net password settings",
-        "ctl, doctor net origin settings",
+        "importer, directory limit net password settings",
+        "ctl, doctor net importer settings",
         "cluster, settings",
         "bruteforce, cluster database decision net settings writebehind",
-        "notice, directory settings",
+        "notification, directory settings",
         "sendlimit, cluster database policy directory decision limit settings writebehind",
         "quota, cluster database policy directory decision net settings",
         "login, directory database net password sendlimit decision bruteforce settings writebehind",
-        "admin, audit cluster database signin policy password directory decision limit net sendlimit quota login bruteforce settings writebehind",
-        "console, admin directory decision login sendlimit settings",
+        "api, audit cluster database signin policy password directory decision limit net sendlimit quota login bruteforce settings writebehind",
+        "console, api directory decision login sendlimit settings",
     })
     void aComponentKnowsOnlyThoseBelowIt(String component, String below) {
         String[] permitted = Stream.concat(
@@ -106,10 +106,10 @@ class ArchitectureTest {
     void theGateDoesNotKnowItsCommandLine() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(inside("ctl"), inside("doctor"), inside("origin"))
+                .resideOutsideOfPackages(inside("ctl"), inside("doctor"), inside("importer"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(inside("ctl"), inside("doctor"), inside("origin")));
+                .resideInAnyPackage(inside("ctl"), inside("doctor"), inside("importer")));
     }
 
     @Test
@@ -122,10 +122,10 @@ class ArchitectureTest {
         "jakarta.resource.., connector",
         "javax.cache.., cluster sendlimit quota bruteforce platform",
         "com.hazelcast.., cluster",
-        "com.github.benmanes.., login admin cluster",
-        "jakarta.ws.rs.., login admin",
-        "jakarta.mail.., notice",
-        "jakarta.servlet.., login admin console front signin",
+        "com.github.benmanes.., login api cluster",
+        "jakarta.ws.rs.., login api",
+        "jakarta.mail.., notification",
+        "jakarta.servlet.., login api console front signin",
         "com.ibm.., signin",
         "jakarta.faces.., console",
         "org.primefaces.., console",
@@ -134,8 +134,8 @@ class ArchitectureTest {
         "dev.failsafe.., quota",
         "org.flywaydb.., platform",
         "picocli.., ctl",
-        "org.yaml.snakeyaml.., origin",
-        "jakarta.json, ctl admin login console front",
+        "org.yaml.snakeyaml.., importer",
+        "jakarta.json, ctl api login console front",
     })
     void anApiIsKnownInItsRoomsOnly(String api, String rooms) {
         check(noClasses()

@@ -4,7 +4,7 @@ package dev.sekisho.bruteforce;
 import dev.sekisho.bruteforce.KnownNetworks.Standing;
 import dev.sekisho.bruteforce.LoginAttempt.Kind;
 import dev.sekisho.bruteforce.Verdict.Effect;
-import dev.sekisho.cluster.CacheShape;
+import dev.sekisho.cluster.CacheSpec;
 import dev.sekisho.database.Outage;
 import dev.sekisho.net.IpNetwork;
 import java.time.Clock;
@@ -62,14 +62,14 @@ public class BruteForceProtection {
     }
 
     /** The cache that its counters need. */
-    public static CacheShape<Long, FailureWindow> counters(BruteForceConfig config) {
-        return new CacheShape<>(
+    public static CacheSpec<Long, FailureWindow> counters(BruteForceConfig config) {
+        return new CacheSpec<>(
                 "throttle-counters",
                 Long.class,
                 FailureWindow.class,
                 config.entries(),
                 Duration.ofSeconds(config.longestPeriodSeconds()),
-                CacheShape.Place.SHARED);
+                CacheSpec.Place.SHARED);
     }
 
     /** Whether {@code client} is webmail or a proxy, whose word about the real client counts. */

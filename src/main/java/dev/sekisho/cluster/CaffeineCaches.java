@@ -18,7 +18,7 @@ import javax.cache.spi.CachingProvider;
  *
  * <p>Safe for use by many threads.
  */
-public final class CaffeineCaches implements Caches {
+public final class CaffeineCaches implements CacheFactory {
     /** Named, so that another provider on the class path is no surprise. */
     private static final String PROVIDER = "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider";
 
@@ -32,7 +32,7 @@ public final class CaffeineCaches implements Caches {
     }
 
     @Override
-    public <K, V> Cache<K, V> open(CacheShape<K, V> shape) {
+    public <K, V> Cache<K, V> open(CacheSpec<K, V> shape) {
         CaffeineConfiguration<K, V> configuration = new CaffeineConfiguration<>();
         configuration.setTypes(shape.keys(), shape.values());
         // Values are immutable: a copy by serialisation for each would buy nothing.

@@ -34,7 +34,7 @@ import javax.cache.spi.CachingProvider;
  *
  * <p>Safe for use by many threads.
  */
-public final class HazelcastCaches implements Caches {
+public final class HazelcastCaches implements CacheFactory {
     /** Entries of a healed split that travel together. */
     private static final int MERGE_BATCH = 100;
 
@@ -62,7 +62,7 @@ public final class HazelcastCaches implements Caches {
     }
 
     /** The same as {@link #join}; empty, and the operator is told why, if this node cannot be a member. */
-    public static Optional<Caches> joinOrTell(ClusterConfig config, Clock clock) {
+    public static Optional<CacheFactory> joinOrTell(ClusterConfig config, Clock clock) {
         Optional<String> obstacle = MemberPort.obstacle(config.address(), config.port());
         if (obstacle.isPresent()) {
             ClusterMessages.cannotJoin(config.address() + ":" + config.port(), obstacle.get());
@@ -121,8 +121,8 @@ public final class HazelcastCaches implements Caches {
     }
 
     @Override
-    public <K, V> Cache<K, V> open(CacheShape<K, V> shape) {
-        if (shape.place() == CacheShape.Place.LOCAL) {
+    public <K, V> Cache<K, V> open(CacheSpec<K, V> shape) {
+        if (shape.place() == CacheSpec.Place.LOCAL) {
             return local.open(shape);
         }
         shared.add(shape.name());
@@ -136,7 +136,7 @@ public final class HazelcastCaches implements Caches {
                 .setMaxSizePolicy(MaxSizePolicy.ENTRY_COUNT)
                 .setEvictionPolicy(EvictionPolicy.LRU)
                 .setSize(shape.most() > 0 ? shape.most() : unbounded));
-        configuration.setMergePolicyConfig(new MergePolicyConfig(MergeBoth.class.getName(), MERGE_BATCH));
+        configuration.setMergePolicyConfig(new MergePolicyConfig(SplitMergePolicy.class.getName(), MERGE_BATCH));
         configuration.setExpiryPolicyFactory(ModifiedExpiryPolicy.factoryOf(
                 new Duration(TimeUnit.SECONDS, shape.kept().toSeconds())));
         return manager.createCache(shape.name(), configuration);

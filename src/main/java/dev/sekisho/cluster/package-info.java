@@ -2,9 +2,9 @@
 /**
  * Where the gate's caches live: in this process, or spread over the nodes of a cluster.
  *
- * <p>{@link dev.sekisho.cluster.Caches} is the one maker of caches. Without {@code sekisho.cluster.members} they are Caffeine's, asked
+ * <p>{@link dev.sekisho.cluster.CacheFactory} is the one maker of caches. Without {@code sekisho.cluster.members} they are Caffeine's, asked
  * on the thread that needs them. With it this node is a Hazelcast member that finds the others by that list alone, shared caches keep each
- * entry on two nodes, and {@link dev.sekisho.cluster.StoreThreads} keeps I/O threads away from the network.
+ * entry on two nodes, and {@link dev.sekisho.cluster.RemoteStoreExecutor} keeps I/O threads away from the network.
  *
  * <p>SECURITY: the member port has no authentication and no encryption: whoever reaches it can read and change counters. Bind it to a
  * private network. What may be deserialised is a list of our own values and the JDK's plain ones. The cluster's name is

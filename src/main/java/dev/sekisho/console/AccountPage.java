@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.admin.AccountBody;
-import dev.sekisho.admin.AccountLimitsBody;
-import dev.sekisho.admin.AccountStateBody;
-import dev.sekisho.admin.AppPasswordBody;
-import dev.sekisho.admin.BlockBody;
-import dev.sekisho.admin.DecisionBody;
-import dev.sekisho.admin.LoginsBody;
-import dev.sekisho.admin.MailHostBody;
-import dev.sekisho.admin.Operator;
-import dev.sekisho.admin.PermissionBody;
-import dev.sekisho.admin.Watch;
+import dev.sekisho.api.Operator;
+import dev.sekisho.api.Watch;
+import dev.sekisho.api.account.AccountBody;
+import dev.sekisho.api.account.AccountStateBody;
+import dev.sekisho.api.account.AppPasswordBody;
+import dev.sekisho.api.account.LoginsBody;
+import dev.sekisho.api.account.PermissionBody;
+import dev.sekisho.api.bruteforce.BlockBody;
+import dev.sekisho.api.decision.DecisionBody;
+import dev.sekisho.api.limit.AccountLimitsBody;
+import dev.sekisho.api.mailhost.MailHostBody;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
@@ -40,7 +40,7 @@ public class AccountPage {
     private Watch watch;
 
     @Inject
-    private Told told;
+    private FlashMessages told;
 
     private String address = "";
     private String reason = "";
@@ -56,7 +56,7 @@ public class AccountPage {
 
     @PostConstruct
     void read() {
-        address = Told.parameter(external, "address");
+        address = FlashMessages.parameter(external, "address");
     }
 
     /** Looks the account up before anything is rendered: one that is not there is no page. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.admin.AccountBody;
-import dev.sekisho.admin.Operator;
-import dev.sekisho.admin.Page;
-import dev.sekisho.admin.TopCounterBody;
+import dev.sekisho.api.Operator;
+import dev.sekisho.api.account.AccountBody;
+import dev.sekisho.api.http.Page;
+import dev.sekisho.api.limit.TopCounterBody;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
@@ -28,7 +28,7 @@ public class AccountsPage {
     private Operator operator;
 
     @Inject
-    private Told told;
+    private FlashMessages told;
 
     private String search = "";
     private String after = "";
@@ -39,10 +39,10 @@ public class AccountsPage {
 
     @PostConstruct
     void read() {
-        search = Told.parameter(external, "q");
-        after = Told.parameter(external, "after");
-        status = Told.parameter(external, "status");
-        host = Told.parameter(external, "host");
+        search = FlashMessages.parameter(external, "q");
+        after = FlashMessages.parameter(external, "after");
+        status = FlashMessages.parameter(external, "status");
+        host = FlashMessages.parameter(external, "host");
     }
 
     /** Reads before anything is rendered. */
@@ -80,7 +80,7 @@ public class AccountsPage {
 
     /** Whether the accounts nearest to their limits are asked for. */
     public boolean isNearest() {
-        return Told.parameter(external, "nearest").equals("true");
+        return FlashMessages.parameter(external, "nearest").equals("true");
     }
 
     public List<TopCounterBody> getTop() {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.admin.AuditBody;
-import dev.sekisho.admin.Operator;
-import dev.sekisho.admin.Page;
+import dev.sekisho.api.Operator;
+import dev.sekisho.api.audit.AuditBody;
+import dev.sekisho.api.http.Page;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
@@ -32,7 +32,7 @@ public class AuditPage {
     private Operator operator;
 
     @Inject
-    private Told told;
+    private FlashMessages told;
 
     private String kind = "";
     private String entry = "";
@@ -53,10 +53,10 @@ public class AuditPage {
 
     @PostConstruct
     void read() {
-        kind = Told.parameter(external, "kind");
-        entry = Told.parameter(external, "entry");
-        by = Told.parameter(external, "by");
-        told.expect(() -> page = operator.audit(kind, entry, by, Told.parameter(external, "after")));
+        kind = FlashMessages.parameter(external, "kind");
+        entry = FlashMessages.parameter(external, "entry");
+        by = FlashMessages.parameter(external, "by");
+        told.expect(() -> page = operator.audit(kind, entry, by, FlashMessages.parameter(external, "after")));
     }
 
     public List<AuditBody> getRows() {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.admin.BlockBody;
-import dev.sekisho.admin.ExemptionBody;
-import dev.sekisho.admin.Page;
-import dev.sekisho.admin.Watch;
+import dev.sekisho.api.Watch;
+import dev.sekisho.api.bruteforce.BlockBody;
+import dev.sekisho.api.bruteforce.ExemptionBody;
+import dev.sekisho.api.http.Page;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
@@ -29,7 +29,7 @@ public class BlocksPage {
     private Watch watch;
 
     @Inject
-    private Told told;
+    private FlashMessages told;
 
     private String rule = "";
     private String address = "";
@@ -52,15 +52,15 @@ public class BlocksPage {
 
     @PostConstruct
     void read() {
-        rule = Told.parameter(external, "rule");
-        address = Told.parameter(external, "address");
-        account = Told.parameter(external, "account");
-        lift = Told.parameter(external, "lift");
-        exempt = Told.parameter(external, "exempt");
-        end = Told.parameter(external, "end");
+        rule = FlashMessages.parameter(external, "rule");
+        address = FlashMessages.parameter(external, "address");
+        account = FlashMessages.parameter(external, "account");
+        lift = FlashMessages.parameter(external, "lift");
+        exempt = FlashMessages.parameter(external, "exempt");
+        end = FlashMessages.parameter(external, "end");
         subject = exempt.equals("new") ? "" : exempt.substring(exempt.lastIndexOf(' ') + 1);
         name = subject;
-        told.tried(() -> page = watch.blocks(rule, address, account, Told.parameter(external, "after")));
+        told.tried(() -> page = watch.blocks(rule, address, account, FlashMessages.parameter(external, "after")));
         if (!lift.isEmpty()) {
             // Who is told to wait for it may find that it has ended.
             told.tried(() -> chosen = watch.block(lift));
@@ -91,7 +91,7 @@ public class BlocksPage {
 
     public List<ExemptionBody> getExemptions() {
         if (exemptions == null) {
-            exemptions = watch.exemptions(Told.parameter(external, "names"));
+            exemptions = watch.exemptions(FlashMessages.parameter(external, "names"));
         }
         return exemptions.entries();
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.admin.Operator;
-import dev.sekisho.admin.ProblemException;
+import dev.sekisho.api.Operator;
+import dev.sekisho.api.http.ProblemException;
 import jakarta.faces.FacesException;
 import jakarta.faces.application.ViewExpiredException;
 import jakarta.inject.Inject;

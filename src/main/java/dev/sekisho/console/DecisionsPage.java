@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.admin.DecisionBody;
-import dev.sekisho.admin.Page;
-import dev.sekisho.admin.Watch;
+import dev.sekisho.api.Watch;
+import dev.sekisho.api.decision.DecisionBody;
+import dev.sekisho.api.http.Page;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
@@ -28,7 +28,7 @@ public class DecisionsPage {
     private Watch watch;
 
     @Inject
-    private Told told;
+    private FlashMessages told;
 
     private String account = "";
     private String client = "";
@@ -46,13 +46,14 @@ public class DecisionsPage {
 
     @PostConstruct
     void read() {
-        account = Told.parameter(external, "account");
-        client = Told.parameter(external, "client");
-        door = Told.parameter(external, "door");
-        result = Told.parameter(external, "result");
-        reference = Told.parameter(external, "reference");
-        live = Told.parameter(external, "live").equals("true");
-        told.tried(() -> page = watch.decisions(account, client, door, result, Told.parameter(external, "after")));
+        account = FlashMessages.parameter(external, "account");
+        client = FlashMessages.parameter(external, "client");
+        door = FlashMessages.parameter(external, "door");
+        result = FlashMessages.parameter(external, "result");
+        reference = FlashMessages.parameter(external, "reference");
+        live = FlashMessages.parameter(external, "live").equals("true");
+        told.tried(() ->
+                page = watch.decisions(account, client, door, result, FlashMessages.parameter(external, "after")));
         if (!reference.isEmpty()) {
             told.tried(() -> explained = watch.decision(reference));
         }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.admin.DomainBody;
-import dev.sekisho.admin.Operator;
-import dev.sekisho.admin.Page;
-import dev.sekisho.admin.PlanBody;
+import dev.sekisho.api.Operator;
+import dev.sekisho.api.domain.DomainBody;
+import dev.sekisho.api.http.Page;
+import dev.sekisho.api.limit.PlanBody;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
@@ -31,7 +31,7 @@ public class DomainsPage {
     private Operator operator;
 
     @Inject
-    private Told told;
+    private FlashMessages told;
 
     private String domain = "";
     private String plan = "";
@@ -49,13 +49,13 @@ public class DomainsPage {
 
     @PostConstruct
     void read() {
-        domain = Told.parameter(external, "domain");
-        plan = Told.parameter(external, "plan");
+        domain = FlashMessages.parameter(external, "domain");
+        plan = FlashMessages.parameter(external, "plan");
         told.expect(this::lookUp);
     }
 
     private void lookUp() {
-        page = operator.domains(Told.parameter(external, "after"));
+        page = operator.domains(FlashMessages.parameter(external, "after"));
         if (!domain.isEmpty()) {
             DomainBody chosen = operator.domain(domain);
             sendLimits = orEmpty(chosen.sendLimits());

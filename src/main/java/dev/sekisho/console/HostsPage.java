@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.admin.AccountBody;
-import dev.sekisho.admin.MailHostAddressBody;
-import dev.sekisho.admin.MailHostBody;
-import dev.sekisho.admin.Operator;
+import dev.sekisho.api.Operator;
+import dev.sekisho.api.account.AccountBody;
+import dev.sekisho.api.mailhost.MailHostAddressBody;
+import dev.sekisho.api.mailhost.MailHostBody;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
@@ -28,7 +28,7 @@ public class HostsPage {
     private Operator operator;
 
     @Inject
-    private Told told;
+    private FlashMessages told;
 
     private String name = "";
     private String reason = "";
@@ -36,7 +36,7 @@ public class HostsPage {
 
     @PostConstruct
     void read() {
-        name = Told.parameter(external, "host");
+        name = FlashMessages.parameter(external, "host");
     }
 
     public List<MailHostBody> getRows() {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.admin.Operator;
-import dev.sekisho.admin.SignIn;
+import dev.sekisho.api.Operator;
+import dev.sekisho.api.staff.SignIn;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
@@ -34,7 +34,7 @@ public class LoginPage {
     private SignIn signIn;
 
     @Inject
-    private Told told;
+    private FlashMessages told;
 
     private String user = "";
     private String password = "";
@@ -42,7 +42,7 @@ public class LoginPage {
 
     @PostConstruct
     void read() {
-        next = Told.parameter(external, "next");
+        next = FlashMessages.parameter(external, "next");
     }
 
     /** Signs in and goes to the page that was wanted; what is wrong is told without saying which of the two it was. */

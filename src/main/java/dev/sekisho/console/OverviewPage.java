@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.admin.Operator;
-import dev.sekisho.admin.StatusBody;
+import dev.sekisho.api.Operator;
+import dev.sekisho.api.status.StatusBody;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -18,28 +18,28 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class OverviewPage {
     @Inject
-    private DoorHistory history;
+    private MetricsHistory history;
 
     @Inject
     private Operator operator;
 
-    private @Nullable List<Door> doors;
+    private @Nullable List<ServiceStats> doors;
     private @Nullable StatusBody status;
 
-    public List<Door> getDoors() {
+    public List<ServiceStats> getDoors() {
         operator.mustSee();
         if (doors == null) {
-            doors = DoorHistory.DOORS.stream().map(this::door).toList();
+            doors = MetricsHistory.DOORS.stream().map(this::door).toList();
         }
         return doors;
     }
 
-    private Door door(String name) {
-        List<DoorHistory.Sample> samples = history.samples(name);
+    private ServiceStats door(String name) {
+        List<MetricsHistory.Sample> samples = history.samples(name);
         if (samples.isEmpty()) {
             samples = List.of(history.now(name));
         }
-        return Door.of(name, samples, history.day(name));
+        return ServiceStats.of(name, samples, history.day(name));
     }
 
     /** Listeners, mail hosts, cluster and stores. */

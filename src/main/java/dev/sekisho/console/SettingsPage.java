@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.admin.Operator;
-import dev.sekisho.settings.ShownSettings;
+import dev.sekisho.api.Operator;
+import dev.sekisho.settings.EffectiveSettings;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -20,7 +20,7 @@ import java.util.Map;
 @RequestScoped
 public class SettingsPage {
     @Inject
-    private ShownSettings settings;
+    private EffectiveSettings settings;
 
     @Inject
     private Operator operator;
@@ -30,12 +30,12 @@ public class SettingsPage {
      *
      * <p>Immutable and safe for use by many threads.
      */
-    public record Group(String name, List<ShownSettings.Shown> settings) {}
+    public record Group(String name, List<EffectiveSettings.Shown> settings) {}
 
     public List<Group> getGroups() {
         operator.mustSee();
-        Map<String, List<ShownSettings.Shown>> groups = new LinkedHashMap<>();
-        for (ShownSettings.Shown each : settings.settings()) {
+        Map<String, List<EffectiveSettings.Shown>> groups = new LinkedHashMap<>();
+        for (EffectiveSettings.Shown each : settings.settings()) {
             groups.computeIfAbsent(each.name().split("\\.", 3)[1], name -> new ArrayList<>())
                     .add(each);
         }

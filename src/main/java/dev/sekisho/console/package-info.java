@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The console for operators, under {@code /console/}: Jakarta Faces pages over {@link dev.sekisho.admin.Operator} and {@link dev.sekisho.admin.Watch}, so over the
+ * The console for operators, under {@code /console/}: Jakarta Faces pages over {@link dev.sekisho.api.Operator} and {@link dev.sekisho.api.Watch}, so over the
  * API; no rules of its own.
  *
  * <p>A page is {@code src/main/webapp/console/NAME.xhtml} with a bean {@code NamePage} here, made for each request; its words are
- * in {@code Words*.properties}. {@link dev.sekisho.console.DoorHistory} keeps what the charts of the last hour and day show.
+ * in {@code Words*.properties}. {@link dev.sekisho.console.MetricsHistory} keeps what the charts of the last hour and day show.
  *
  * <p>SECURITY. {@link dev.sekisho.console.ConsoleFilter} lets in who has signed in and has a role, and sets the headers; the session's
  * id is a new one after the sign-in; Faces' view state keeps other sites from posting. Scripts run with a nonce only. Wrong

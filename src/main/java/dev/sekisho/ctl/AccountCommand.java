@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import dev.sekisho.ctl.client.ApiClient;
+import dev.sekisho.ctl.client.Exit;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Optional;
@@ -22,7 +24,7 @@ final class AccountCommand extends CommandGroup {
 
     @Command(name = "show", description = "Shows an account, its permissions and state, never its password.")
     int show(@Parameters(paramLabel = "ADDRESS", description = "The account.") String address) {
-        ctl().output().print(ctl().gate().get("accounts/" + GateClient.encoded(address)));
+        ctl().output().print(ctl().gate().get("accounts/" + ApiClient.encoded(address)));
         return Exit.OK;
     }
 
@@ -59,7 +61,7 @@ final class AccountCommand extends CommandGroup {
         if (reason != null) {
             body.add("statusReason", reason);
         }
-        String path = "accounts/" + GateClient.encoded(address) + "/state";
+        String path = "accounts/" + ApiClient.encoded(address) + "/state";
         ctl().output().print(ctl().gate().api("PUT", path, body.build(), Optional.ofNullable(reason)));
         return Exit.OK;
     }

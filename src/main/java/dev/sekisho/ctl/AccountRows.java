@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
-import dev.sekisho.origin.Harvest;
-import dev.sekisho.origin.Networks;
+import dev.sekisho.ctl.client.ApiAnswer;
+import dev.sekisho.ctl.client.CtlException;
+import dev.sekisho.ctl.client.Exit;
+import dev.sekisho.importer.AllowedNetworks;
+import dev.sekisho.importer.ImportData;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -15,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The accounts of a {@link Harvest} as rows of one import. A row has what the other system decides and no more, and the version
+ * The accounts of a {@link ImportData} as rows of one import. A row has what the other system decides and no more, and the version
  * that the account had when it was read: what staff or the gate changed meanwhile is not overwritten. Such rows are sent once more
  * with fresh data.
  *
@@ -30,14 +33,14 @@ final class AccountRows {
     private static final String NETWORKS = "permitNetworks";
 
     private final ImportRun run;
-    private final Harvest harvest;
+    private final ImportData harvest;
     private final Map<String, JsonObject> domains;
     private final boolean knowsNetworks;
     private final ImportCounts counts = new ImportCounts();
     private boolean applied;
 
     /** @param domains those of the gate, by name */
-    AccountRows(ImportRun run, Harvest harvest, Map<String, JsonObject> domains) {
+    AccountRows(ImportRun run, ImportData harvest, Map<String, JsonObject> domains) {
         this.run = run;
         this.harvest = harvest;
         this.domains = domains;
@@ -88,7 +91,7 @@ final class AccountRows {
         List<String> sent = new ArrayList<>();
         List<String> lines = new ArrayList<>();
         for (String address : addresses) {
-            Harvest.Account there = harvest.accounts().get(address);
+            ImportData.Account there = harvest.accounts().get(address);
             Optional<JsonObject> here = Optional.ofNullable(known.get(address));
             if (there == null || (here.isEmpty() && !there.hasSecret())) {
                 continue;
@@ -122,23 +125,23 @@ final class AccountRows {
     }
 
     private List<Wrong> wrong(JsonObject report, List<String> sent) {
-        List<Wrong> wrong = Answer.objects(report, "errors").stream()
+        List<Wrong> wrong = ApiAnswer.objects(report, "errors").stream()
                 .map(each -> new Wrong(
-                        sent.get(Answer.number(each, "line") - 1),
+                        sent.get(ApiAnswer.number(each, "line") - 1),
                         each.getString("field", ""),
                         each.getString("message", "")))
                 .collect(Collectors.toCollection(ArrayList::new));
         long shown = wrong.stream().map(Wrong::address).distinct().count();
-        if (Answer.number(report, "refused") > shown) {
+        if (ApiAnswer.number(report, "refused") > shown) {
             run.notes()
                     .refused(
                             "accounts",
-                            (Answer.number(report, "refused") - shown) + " more, which the gate does not name");
+                            (ApiAnswer.number(report, "refused") - shown) + " more, which the gate does not name");
         }
         return wrong;
     }
 
-    private JsonObject row(String address, Harvest.Account there, Optional<JsonObject> known, boolean tell) {
+    private JsonObject row(String address, ImportData.Account there, Optional<JsonObject> known, boolean tell) {
         JsonObjectBuilder row = Json.createObjectBuilder().add("address", address);
         row.add("version", known.map(AccountRows::version).orElse("new"));
         if (there.hasSecret()) {
@@ -147,7 +150,7 @@ final class AccountRows {
         if (known.isEmpty()) {
             row.add("mailHost", run.mailHost().orElse(""));
         }
-        CarriedState.add(row, there, known);
+        ImportedState.add(row, there, known);
         JsonObject here = known.orElse(JsonValue.EMPTY_JSON_OBJECT);
         there.permissions().forEach((name, value) -> {
             value.ifPresent(given -> row.add(name, given));
@@ -169,7 +172,7 @@ final class AccountRows {
             // Without it the gate takes a row for the whole account, and what is not in it would be lost.
             throw new CtlException(Exit.UNKNOWN, "This gate is older than sekishoctl: its accounts have no version");
         }
-        return Answer.text(account, "version");
+        return ApiAnswer.text(account, "version");
     }
 
     /** An account's networks take the place of its domain's, so they must not be wider. */
@@ -178,7 +181,7 @@ final class AccountRows {
         String ofDomain = Optional.ofNullable(domains.get(domain))
                 .map(each -> each.getString(NETWORKS, "any"))
                 .orElse("any");
-        String narrowed = Networks.inBoth(there, ofDomain);
+        String narrowed = AllowedNetworks.inBoth(there, ofDomain);
         if (!narrowed.equals(there) && tell) {
             run.notes()
                     .kept(

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import dev.sekisho.ctl.client.CtlException;
+import dev.sekisho.ctl.client.Exit;
+import dev.sekisho.ctl.client.NginxClient;
+import dev.sekisho.ctl.client.SecretWay;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.io.BufferedReader;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
-import dev.sekisho.settings.SettingsJudge;
+import dev.sekisho.ctl.client.CtlException;
+import dev.sekisho.ctl.client.Exit;
+import dev.sekisho.settings.SettingsValidator;
 import jakarta.json.Json;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -39,7 +41,7 @@ final class ConfigCommand extends CommandGroup {
         } else {
             files.forEach(file -> settings.putAll(SettingsFile.read(file)));
         }
-        SettingsJudge judge = ServiceLoader.load(SettingsJudge.class, ConfigCommand.class.getClassLoader())
+        SettingsValidator judge = ServiceLoader.load(SettingsValidator.class, ConfigCommand.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(() -> new CtlException(Exit.UNKNOWN, "This sekishoctl has no judge of settings in it"));
         List<String> problems = judge.problems(new GivenConfig(settings));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import dev.sekisho.ctl.client.ApiClient;
+import dev.sekisho.ctl.client.Exit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,6 +48,6 @@ final class CounterCommand extends CommandGroup {
     }
 
     private static String path(String address) {
-        return "accounts/" + GateClient.encoded(address) + "/counters";
+        return "accounts/" + ApiClient.encoded(address) + "/counters";
     }
 }

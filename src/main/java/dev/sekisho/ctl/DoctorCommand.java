@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import dev.sekisho.ctl.client.CtlException;
+import dev.sekisho.ctl.client.Exit;
 import dev.sekisho.doctor.Doctor;
 import dev.sekisho.doctor.Finding;
-import dev.sekisho.doctor.GateFacts;
-import dev.sekisho.doctor.Patient;
+import dev.sekisho.doctor.GateSettings;
+import dev.sekisho.doctor.MailServerConfigs;
 import dev.sekisho.doctor.Severity;
 import dev.sekisho.doctor.Source;
 import jakarta.json.Json;
@@ -68,7 +70,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         boolean given = Stream.of(main, master, nginx, dovecot).anyMatch(each -> each != null);
-        Patient patient = new Patient(
+        MailServerConfigs patient = new MailServerConfigs(
                 given ? file(main) : run("postconf", "-n"),
                 given ? file(master) : run("postconf", "-M"),
                 given ? file(nginx) : run("nginx", "-T"),
@@ -87,9 +89,9 @@ final class DoctorCommand implements Callable<Integer> {
         return findings.isEmpty() ? Exit.OK : Exit.NO;
     }
 
-    private GateFacts facts() {
+    private GateSettings facts() {
         if (gate == null) {
-            return GateFacts.defaults();
+            return GateSettings.defaults();
         }
         GivenConfig config = new GivenConfig(SettingsFile.read(gate));
         Map<String, String> known = new LinkedHashMap<>();
@@ -103,7 +105,7 @@ final class DoctorCommand implements Callable<Integer> {
                 "sekisho.quota.over-quota-reply")) {
             config.value(name).ifPresent(value -> known.put(name, value));
         }
-        return GateFacts.of(known, gate.toString());
+        return GateSettings.of(known, gate.toString());
     }
 
     private static Optional<Source> file(@Nullable Path file) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import dev.sekisho.ctl.client.ApiClient;
+import dev.sekisho.ctl.client.Exit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -23,7 +25,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ctl.output().print(ctl.gate().get("decisions/" + GateClient.encoded(reference)));
+        ctl.output().print(ctl.gate().get("decisions/" + ApiClient.encoded(reference)));
         return Exit.OK;
     }
 }

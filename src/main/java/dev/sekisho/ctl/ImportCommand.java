@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
-import dev.sekisho.origin.Harvest;
-import dev.sekisho.origin.TextFile;
+import dev.sekisho.ctl.client.CtlException;
+import dev.sekisho.ctl.client.Exit;
+import dev.sekisho.importer.ImportData;
+import dev.sekisho.importer.TextFile;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -103,17 +105,17 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private int carryOver(String system) {
-        Harvest harvest = new Origin(
+        ImportData harvest = new ImportSource(
                         system,
                         file,
-                        new Origin.Hints(Optional.ofNullable(scheme), Optional.ofNullable(domain)),
+                        new ImportSource.Hints(Optional.ofNullable(scheme), Optional.ofNullable(domain)),
                         ctl.profile().value("source-password"),
                         ctl.insecureHttp())
                 .read();
         ImportRun.Options options =
                 new ImportRun.Options(Optional.ofNullable(mailHost), dryRun, rows, Optional.ofNullable(reason));
-        JsonObject report = new CarryOver(ctl.gate(), harvest, options).report(system);
-        ctl.output().print(report, CarryOver.text(report));
+        JsonObject report = new DirectoryImport(ctl.gate(), harvest, options).report(system);
+        ctl.output().print(report, DirectoryImport.text(report));
         return report.getJsonArray("refused").isEmpty() ? Exit.OK : Exit.NO;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import dev.sekisho.ctl.client.ApiAnswer;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 
@@ -28,9 +29,9 @@ final class ImportCounts {
 
     /** Adds what the gate reports of rows. */
     void add(JsonObject report) {
-        made += Answer.number(report, "made");
-        changed += Answer.number(report, "changed");
-        unchanged += Answer.number(report, "unchanged");
+        made += ApiAnswer.number(report, "made");
+        changed += ApiAnswer.number(report, "changed");
+        unchanged += ApiAnswer.number(report, "unchanged");
     }
 
     JsonObject json() {

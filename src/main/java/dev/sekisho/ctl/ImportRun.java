@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import dev.sekisho.ctl.client.ApiAnswer;
+import dev.sekisho.ctl.client.ApiClient;
 import jakarta.json.JsonObject;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -11,7 +13,7 @@ import java.util.TreeMap;
  *
  * <p>Confined to one run.
  */
-record ImportRun(GateClient gate, Options options, ImportNotes notes) {
+record ImportRun(ApiClient gate, Options options, ImportNotes notes) {
     private static final int PAGE = 1_000;
 
     /**
@@ -45,8 +47,8 @@ record ImportRun(GateClient gate, Options options, ImportNotes notes) {
         SortedMap<String, JsonObject> entries = new TreeMap<>();
         String after = "";
         do {
-            JsonObject page = gate.get(collection + "?limit=" + PAGE + "&after=" + GateClient.encoded(after));
-            Answer.objects(page, "entries").forEach(each -> entries.put(Answer.text(each, key), each));
+            JsonObject page = gate.get(collection + "?limit=" + PAGE + "&after=" + ApiClient.encoded(after));
+            ApiAnswer.objects(page, "entries").forEach(each -> entries.put(ApiAnswer.text(each, key), each));
             after = page.getString("next", "");
         } while (!after.isEmpty());
         return entries;

@@ -2,7 +2,7 @@
 package dev.sekisho.ctl;
 
 import dev.sekisho.doctor.Source;
-import dev.sekisho.origin.TextFile;
+import dev.sekisho.importer.TextFile;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

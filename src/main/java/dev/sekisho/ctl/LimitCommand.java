@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import dev.sekisho.ctl.client.ApiClient;
+import dev.sekisho.ctl.client.CtlException;
+import dev.sekisho.ctl.client.Exit;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.Optional;
@@ -69,7 +72,7 @@ final class LimitCommand extends CommandGroup {
                 .add("until", Until.parse(until).toString())
                 .add("reason", why)
                 .build();
-        String path = "accounts/" + GateClient.encoded(whose) + "/limits/raise";
+        String path = "accounts/" + ApiClient.encoded(whose) + "/limits/raise";
         ctl().output().print(ctl().gate().api("PUT", path, body, reason));
         return Exit.OK;
     }
@@ -78,6 +81,6 @@ final class LimitCommand extends CommandGroup {
         if (whose.equals("installation")) {
             return "limits/installation";
         }
-        return (whose.contains("@") ? "limits/accounts/" : "limits/domains/") + GateClient.encoded(whose);
+        return (whose.contains("@") ? "limits/accounts/" : "limits/domains/") + ApiClient.encoded(whose);
     }
 }

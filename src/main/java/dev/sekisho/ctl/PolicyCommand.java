@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import dev.sekisho.ctl.client.CtlException;
+import dev.sekisho.ctl.client.Exit;
+import dev.sekisho.ctl.client.PolicyClient;
+import dev.sekisho.ctl.client.ServerAddress;
 import jakarta.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +43,7 @@ final class PolicyCommand extends CommandGroup {
                             description = "The service (SEKISHOCTL_RATELIMIT; default 127.0.0.1:10031).")
                     @Nullable
                     String service) {
-        HostPort door = HostPort.parse(Optional.ofNullable(service)
+        ServerAddress door = ServerAddress.parse(Optional.ofNullable(service)
                 .or(() -> ctl().profile().value("ratelimit"))
                 .orElse("127.0.0.1:10031"));
         Map<String, String> attributes = new LinkedHashMap<>();
@@ -56,7 +60,7 @@ final class PolicyCommand extends CommandGroup {
     }
 
     /** Asks, shows, and judges by what Postfix would do. */
-    static int report(Output output, HostPort service, Map<String, String> attributes) {
+    static int report(Output output, ServerAddress service, Map<String, String> attributes) {
         String action = PolicyClient.ask(service, attributes);
         boolean passes = PolicyClient.passes(action);
         output.print(

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
-import dev.sekisho.origin.TextFile;
+import dev.sekisho.ctl.client.CtlException;
+import dev.sekisho.ctl.client.Exit;
+import dev.sekisho.importer.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import dev.sekisho.ctl.client.CtlException;
+import dev.sekisho.ctl.client.Exit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import dev.sekisho.ctl.client.ServerAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class QuotaCommand extends CommandGroup {
                             description = "Door 3 (SEKISHOCTL_QUOTA; default 127.0.0.1:10032).")
                     @Nullable
                     String service) {
-        HostPort door = HostPort.parse(Optional.ofNullable(service)
+        ServerAddress door = ServerAddress.parse(Optional.ofNullable(service)
                 .or(() -> ctl().profile().value("quota"))
                 .orElse("127.0.0.1:10032"));
         Map<String, String> attributes = new LinkedHashMap<>();

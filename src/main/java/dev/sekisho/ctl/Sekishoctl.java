@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import dev.sekisho.ctl.client.ApiClient;
+import dev.sekisho.ctl.client.CtlException;
+import dev.sekisho.ctl.client.Exit;
+import dev.sekisho.ctl.client.Trust;
 import dev.sekisho.settings.Version;
 import java.io.Console;
 import java.io.InputStream;
@@ -172,7 +176,7 @@ public final class Sekishoctl {
     }
 
     /** The gate, with credentials if there are any. */
-    GateClient gate() {
+    ApiClient gate() {
         Profile profile = profile();
         URI address = address(profile);
         Optional<String> authorization = password(profile).map(password -> {
@@ -181,7 +185,7 @@ public final class Sekishoctl {
             return "Basic "
                     + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
         });
-        return new GateClient(http(profile), address, authorization, insecureHttp);
+        return new ApiClient(http(profile), address, authorization, insecureHttp);
     }
 
     URI address(Profile profile) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import dev.sekisho.ctl.client.ApiAnswer;
+import dev.sekisho.ctl.client.ApiClient;
+import dev.sekisho.ctl.client.CtlException;
+import dev.sekisho.ctl.client.Exit;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -38,7 +42,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        GateClient gate = ctl.gate();
+        ApiClient gate = ctl.gate();
         JsonObject health;
         JsonObject data;
         try {
@@ -74,10 +78,10 @@ final class StatusCommand implements Callable<Integer> {
         return exit;
     }
 
-    private static JsonObject health(GateClient gate) {
+    private static JsonObject health(ApiClient gate) {
         HttpResponse<String> response = gate.plain("/health/ready");
         if ((response.statusCode() != 200 && response.statusCode() != 503)
-                || !(Answer.json(response.body()) instanceof JsonObject health)
+                || !(ApiAnswer.json(response.body()) instanceof JsonObject health)
                 || !health.containsKey("checks")) {
             throw new CtlException(
                     Exit.UNKNOWN, "No gate: " + gate.gate() + "health/ready answers HTTP " + response.statusCode());
@@ -86,9 +90,9 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static JsonObject data(JsonObject health) {
-        Optional<JsonObject> data = Answer.objects(health, "checks").stream()
+        Optional<JsonObject> data = ApiAnswer.objects(health, "checks").stream()
                 .filter(each -> each.getString("name", "").equals("sekisho") && each.containsKey("data"))
-                .map(each -> Answer.object(each.get("data")))
+                .map(each -> ApiAnswer.object(each.get("data")))
                 .findFirst();
         if (data.isEmpty() && health.getString("status", "").equals("UP")) {
             // Any server with MicroProfile Health says UP.
@@ -110,7 +114,7 @@ final class StatusCommand implements Callable<Integer> {
         return warnings;
     }
 
-    private void print(GateClient gate, int exit, String version, List<String> problems, Metrics metrics) {
+    private void print(ApiClient gate, int exit, String version, List<String> problems, Metrics metrics) {
         String word = List.of("OK", "WARNING", "CRITICAL", "UNKNOWN").get(exit);
         JsonArray listeners = metrics.all("sekisho_listener_bound").stream()
                 .map(each -> each.label("listener"))

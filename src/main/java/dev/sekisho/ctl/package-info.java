@@ -4,8 +4,8 @@
  * the judgement of settings, and the doctor. A program of its own, packed as one jar; no part of the WAR.
  *
  * <p>{@link dev.sekisho.ctl.Sekishoctl} is the command with its options; each subcommand is a class. {@link
- * dev.sekisho.ctl.GateClient} speaks to {@code /api/v1}, {@link dev.sekisho.ctl.PolicyClient} the policy protocol, {@link
- * dev.sekisho.ctl.NginxClient} asks door 1 as nginx does. {@link dev.sekisho.ctl.Output} shows results as text or JSON.
+ * dev.sekisho.ctl.client.ApiClient} speaks to {@code /api/v1}, {@link dev.sekisho.ctl.client.PolicyClient} the policy protocol, {@link
+ * dev.sekisho.ctl.client.NginxClient} asks door 1 as nginx does. {@link dev.sekisho.ctl.Output} shows results as text or JSON.
  *
  * <p>SECURITY. No option takes a password or a key: they come from the environment, a file that nobody else can read, or
  * the terminal without echo. Credentials leave this machine by HTTPS only, unless {@code --insecure-http} says otherwise.

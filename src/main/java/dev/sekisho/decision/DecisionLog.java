@@ -25,7 +25,7 @@ public class DecisionLog {
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
-    private final DecisionMeters meters;
+    private final DecisionMetrics meters;
     private final LineWriter writer;
     private final Clock clock;
     private final DecisionJournal journal;
@@ -35,12 +35,12 @@ public class DecisionLog {
     private volatile Second second = new Second(Long.MIN_VALUE, "");
 
     /** A log without journal, tail and logins. */
-    public DecisionLog(DecisionMeters meters, LineWriter writer, Clock clock) {
+    public DecisionLog(DecisionMetrics meters, LineWriter writer, Clock clock) {
         this(meters, writer, clock, DecisionJournal.off(), new DecisionTail(), new RecentLogins());
     }
 
     public DecisionLog(
-            DecisionMeters meters,
+            DecisionMetrics meters,
             LineWriter writer,
             Clock clock,
             DecisionJournal journal,

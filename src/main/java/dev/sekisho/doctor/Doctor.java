@@ -11,9 +11,9 @@ public final class Doctor {
     private Doctor() {}
 
     /** All mistakes, each once, in the order Postfix, nginx, Dovecot, and those between two of them. */
-    public static List<Finding> examine(Patient patient) {
+    public static List<Finding> examine(MailServerConfigs patient) {
         Set<Finding> findings = new LinkedHashSet<>();
-        GateFacts gate = patient.gate();
+        GateSettings gate = patient.gate();
         Optional<Postfix> postfix = patient.main().map(main -> Postfix.read(main, patient.master()));
         postfix.ifPresent(each -> new PostfixRules(each, gate, findings::add).check());
         Optional<Block> nginx = patient.nginx().map(source -> {
@@ -30,7 +30,7 @@ public final class Doctor {
 
         boolean xclientFound = findings.stream().anyMatch(each -> each.rule().equals("xclient-hosts-missing"));
         Set<Finding> together = new LinkedHashSet<>();
-        TogetherRules both = new TogetherRules(gate, together::add);
+        CrossServerRules both = new CrossServerRules(gate, together::add);
         both.gateAndPostfix();
         List<NginxServer> servers = nginx.map(NginxServer::all).orElse(List.of());
         postfix.ifPresent(each -> both.nginxAndPostfix(servers, each));

@@ -69,7 +69,7 @@ record DovecotListener(String protocol, String name, int port, boolean haproxy, 
                 .or(() -> root.child("listen"))
                 .map(Block::argument)
                 .orElse("*");
-        return List.of(addresses.split("[,\\s]+")).stream().allMatch(Networks::isLoopback);
+        return List.of(addresses.split("[,\\s]+")).stream().allMatch(Hosts::isLoopback);
     }
 
     private static String value(Block block, String name, String otherwise) {

@@ -18,10 +18,10 @@ final class DovecotRules {
     private final Source source;
     private final Block root;
     private final DovecotVersion version;
-    private final GateFacts gate;
+    private final GateSettings gate;
     private final Consumer<Finding> found;
 
-    DovecotRules(Source source, Block root, GateFacts gate, Consumer<Finding> found) {
+    DovecotRules(Source source, Block root, GateSettings gate, Consumer<Finding> found) {
         this.source = source;
         this.root = root;
         this.version = DovecotVersion.of(source, root);

@@ -13,6 +13,6 @@ import java.util.Map;
 record MasterEntry(String name, String type, String command, Map<String, Parameter> overrides, Place place) {
     /** Whether only this machine can reach it. */
     boolean isLoopback() {
-        return Networks.isLoopback(name);
+        return Hosts.isLoopback(name);
     }
 }

@@ -24,10 +24,10 @@ final class NginxRules {
 
     private final Source source;
     private final Block root;
-    private final GateFacts gate;
+    private final GateSettings gate;
     private final Consumer<Finding> found;
 
-    NginxRules(Source source, Block root, GateFacts gate, Consumer<Finding> found) {
+    NginxRules(Source source, Block root, GateSettings gate, Consumer<Finding> found) {
         this.source = source;
         this.root = root;
         this.gate = gate;
@@ -69,7 +69,7 @@ final class NginxRules {
             return;
         }
         String host = host(directive.get());
-        if (Networks.isName(host) && !host.equals("localhost")) {
+        if (Hosts.isName(host) && !host.equals("localhost")) {
             found.accept(Finding.warning(
                     "auth-http-by-name",
                     directive.get().place(),
@@ -96,7 +96,7 @@ final class NginxRules {
         if (authHttp.isEmpty()) {
             return;
         }
-        boolean needed = gate.key().isPresent() || !Networks.isLoopback(host(authHttp.get()));
+        boolean needed = gate.key().isPresent() || !Hosts.isLoopback(host(authHttp.get()));
         String change = "auth_http_header X-Auth-Key the-value-of-sekisho.mailauth.key;";
         if (header.isEmpty() && needed) {
             found.accept(Finding.error(

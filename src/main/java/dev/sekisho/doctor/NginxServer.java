@@ -69,7 +69,7 @@ record NginxServer(Block mail, Block server) {
     boolean isLoopback() {
         return listens()
                 .allMatch(each -> !each.arguments().isEmpty()
-                        && Networks.isLoopback(each.arguments().get(0)));
+                        && Hosts.isLoopback(each.arguments().get(0)));
     }
 
     /** What to call it: its first listen. */

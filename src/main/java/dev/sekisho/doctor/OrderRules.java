@@ -24,10 +24,10 @@ final class OrderRules {
 
     private final Postfix postfix;
     private final MasterEntry service;
-    private final GateFacts gate;
+    private final GateSettings gate;
     private final Consumer<Finding> found;
 
-    OrderRules(Postfix postfix, MasterEntry service, GateFacts gate, Consumer<Finding> found) {
+    OrderRules(Postfix postfix, MasterEntry service, GateSettings gate, Consumer<Finding> found) {
         this.postfix = postfix;
         this.service = service;
         this.gate = gate;

@@ -23,10 +23,10 @@ final class PolicyRules {
     private final Postfix postfix;
     private final MasterEntry service;
     private final List<PolicyCall> calls;
-    private final GateFacts gate;
+    private final GateSettings gate;
     private final Consumer<Finding> found;
 
-    PolicyRules(Postfix postfix, MasterEntry service, GateFacts gate, Consumer<Finding> found) {
+    PolicyRules(Postfix postfix, MasterEntry service, GateSettings gate, Consumer<Finding> found) {
         this.postfix = postfix;
         this.service = service;
         this.calls = PostfixRules.calls(postfix, service);
@@ -68,7 +68,7 @@ final class PolicyRules {
             return;
         }
         String host = call.host();
-        if (!host.isEmpty() && Networks.isName(host) && !host.equals("localhost")) {
+        if (!host.isEmpty() && Hosts.isName(host) && !host.equals("localhost")) {
             report(
                     false,
                     "policy-service-by-name",

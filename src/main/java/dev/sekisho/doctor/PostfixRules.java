@@ -29,10 +29,10 @@ final class PostfixRules {
     private static final String XCLIENT = "smtpd_authorized_xclient_hosts";
 
     private final Postfix postfix;
-    private final GateFacts gate;
+    private final GateSettings gate;
     private final Consumer<Finding> found;
 
-    PostfixRules(Postfix postfix, GateFacts gate, Consumer<Finding> found) {
+    PostfixRules(Postfix postfix, GateSettings gate, Consumer<Finding> found) {
         this.postfix = postfix;
         this.gate = gate;
         this.found = found;
@@ -156,14 +156,14 @@ final class PostfixRules {
     private boolean isInner(MasterEntry service) {
         List<String> interfaces = Words.of(postfix.value(service, "inet_interfaces", "all"));
         boolean loopback = !interfaces.isEmpty()
-                && interfaces.stream().allMatch(each -> each.equals("loopback-only") || Networks.isLoopback(each));
+                && interfaces.stream().allMatch(each -> each.equals("loopback-only") || Hosts.isLoopback(each));
         List<String> clients = postfix.list(service, "smtpd_client_restrictions").stream()
                 .map(Postfix.Word::text)
                 .toList();
         return service.isLoopback() || loopback || clients.equals(List.of("permit_mynetworks", "reject"));
     }
 
-    /** The restriction of that name; as an answer of the gate it is TogetherRules' matter. */
+    /** The restriction of that name; as an answer of the gate it is CrossServerRules' matter. */
     private void deferIfReject(MasterEntry service) {
         List<Postfix.Word> words = postfix.list(service, END_OF_DATA);
         for (int i = 0; i < words.size(); i++) {

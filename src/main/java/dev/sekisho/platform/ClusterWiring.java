@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
-import dev.sekisho.cluster.CacheShape;
-import dev.sekisho.cluster.CacheShape.Place;
-import dev.sekisho.cluster.Caches;
+import dev.sekisho.cluster.CacheFactory;
+import dev.sekisho.cluster.CacheSpec;
+import dev.sekisho.cluster.CacheSpec.Place;
 import dev.sekisho.cluster.CaffeineCaches;
 import dev.sekisho.cluster.ClusterConfig;
-import dev.sekisho.cluster.GuardedCache;
 import dev.sekisho.cluster.HazelcastCaches;
-import dev.sekisho.cluster.StoreThreads;
+import dev.sekisho.cluster.RemoteStoreExecutor;
+import dev.sekisho.cluster.TimeLimitedCache;
 import dev.sekisho.quota.cache.BoundedCaches;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -35,10 +35,10 @@ public class ClusterWiring {
 
     @Produces
     @Singleton
-    Caches caches(
-            Configuration configuration, ClusterConfig config, GateState state, Clock clock, MetricRegistry metrics) {
+    CacheFactory caches(
+            Configuration configuration, ClusterConfig config, ServerState state, Clock clock, MetricRegistry metrics) {
         // A wrong configuration ends the start a moment later; no port is opened for it.
-        Caches caches = config.isClustered() && configuration.problems().isEmpty()
+        CacheFactory caches = config.isClustered() && configuration.problems().isEmpty()
                 ? join(config, state, clock)
                 : new CaffeineCaches("gate");
         metrics.gauge(
@@ -47,35 +47,35 @@ public class ClusterWiring {
                         .withDescription("Nodes that share their counters, this one included")
                         .build(),
                 caches,
-                Caches::members);
+                CacheFactory::members);
         return caches;
     }
 
     /** A node that cannot join must not count for itself: it ends. Until then the others' wiring needs caches of some kind. */
-    private static Caches join(ClusterConfig config, GateState state, Clock clock) {
-        Optional<Caches> joined = HazelcastCaches.joinOrTell(config, clock);
+    private static CacheFactory join(ClusterConfig config, ServerState state, Clock clock) {
+        Optional<CacheFactory> joined = HazelcastCaches.joinOrTell(config, clock);
         if (joined.isEmpty()) {
             state.giveUp();
         }
         return joined.orElseGet(() -> new CaffeineCaches("gate"));
     }
 
-    void close(@Disposes Caches caches) {
+    void close(@Disposes CacheFactory caches) {
         caches.close();
     }
 
     @Produces
     @Singleton
-    BoundedCaches boundedCaches(Caches caches, StoreDoors doors) {
+    BoundedCaches boundedCaches(CacheFactory caches, Bulkheads doors) {
         // Two: whoever waits for an answer of the one must not hold the threads that give it.
-        StoreThreads decisions = doors.open("quota");
-        StoreThreads store = doors.open("quota-memory");
+        RemoteStoreExecutor decisions = doors.open("quota");
+        RemoteStoreExecutor store = doors.open("quota-memory");
         return new BoundedCaches() {
             @Override
             public <V> Cache<String, V> open(String name, Class<V> values, int most, Duration kept) {
                 Place place = SHARED_BY_QUOTA.contains(name) ? Place.SHARED : Place.LOCAL;
-                Cache<String, V> cache = caches.open(new CacheShape<>(name, String.class, values, most, kept, place));
-                return caches.isRemote() && place == Place.SHARED ? GuardedCache.failing(cache, store) : cache;
+                Cache<String, V> cache = caches.open(new CacheSpec<>(name, String.class, values, most, kept, place));
+                return caches.isRemote() && place == Place.SHARED ? TimeLimitedCache.failing(cache, store) : cache;
             }
 
             @Override

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
-import dev.sekisho.admin.AdminConfig;
+import dev.sekisho.api.http.ApiConfig;
 import dev.sekisho.bruteforce.BruteForceConfig;
 import dev.sekisho.cluster.ClusterConfig;
 import dev.sekisho.cluster.ClusterSecret;
@@ -11,14 +11,14 @@ import dev.sekisho.directory.snapshot.SnapshotConfig;
 import dev.sekisho.login.AuthPolicyConfig;
 import dev.sekisho.login.LoginConfig;
 import dev.sekisho.login.credential.KeyRingConfig;
-import dev.sekisho.notice.NoticeConfig;
+import dev.sekisho.notification.NotificationConfig;
 import dev.sekisho.quota.MessageConfig;
 import dev.sekisho.quota.QuotaConfig;
 import dev.sekisho.quota.client.UsageConfig;
 import dev.sekisho.sendlimit.SendLimitConfig;
+import dev.sekisho.settings.EffectiveSettings;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
-import dev.sekisho.settings.ShownSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -40,11 +40,11 @@ public class Configuration {
     private final ListenerConfig ratelimitListener;
     private final ListenerConfig quotaListener;
     private final SnapshotConfig account;
-    private final AdminConfig admin;
+    private final ApiConfig admin;
     private final DecisionConfig decision;
     private final JournalConfig journal;
     private final LoginConfig mailAuth;
-    private final NoticeConfig notice;
+    private final NotificationConfig notice;
     private final KeyRingConfig seal;
     private final QuotaConfig quota;
     private final MessageConfig quotaMessages;
@@ -66,11 +66,11 @@ public class Configuration {
         ratelimitListener = ListenerConfig.read(settings, "ratelimit");
         quotaListener = ListenerConfig.read(settings, "quota");
         account = SnapshotConfig.read(settings);
-        admin = AdminConfig.read(settings);
+        admin = ApiConfig.read(settings);
         decision = DecisionConfig.read(settings);
         journal = JournalConfig.read(settings);
         mailAuth = LoginConfig.read(settings);
-        notice = NoticeConfig.read(settings);
+        notice = NotificationConfig.read(settings);
         seal = KeyRingConfig.read(settings);
         quota = QuotaConfig.read(settings);
         quotaMessages = MessageConfig.read(settings);
@@ -130,8 +130,8 @@ public class Configuration {
         all.addAll(ListenerConfig.settings("quota"));
         all.addAll(DecisionConfig.SETTINGS);
         all.addAll(JournalConfig.SETTINGS);
-        all.addAll(NoticeConfig.SETTINGS);
-        all.addAll(AdminConfig.SETTINGS);
+        all.addAll(NotificationConfig.SETTINGS);
+        all.addAll(ApiConfig.SETTINGS);
         all.addAll(ClusterConfig.SETTINGS);
         return all;
     }
@@ -147,8 +147,8 @@ public class Configuration {
 
     @Produces
     @Singleton
-    ShownSettings shown() {
-        return ShownSettings.of(all(), config);
+    EffectiveSettings shown() {
+        return EffectiveSettings.of(all(), config);
     }
 
     @Produces
@@ -165,7 +165,7 @@ public class Configuration {
 
     @Produces
     @Singleton
-    AdminConfig admin() {
+    ApiConfig admin() {
         return admin;
     }
 
@@ -183,7 +183,7 @@ public class Configuration {
 
     @Produces
     @Singleton
-    NoticeConfig notice() {
+    NotificationConfig notice() {
         return notice;
     }
 

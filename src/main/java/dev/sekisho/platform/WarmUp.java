@@ -27,14 +27,14 @@ final class WarmUp {
     }
 
     private final Round round;
-    private final GateState state;
+    private final ServerState state;
     private final long graceSeconds;
     private final LongSupplier nanoTime;
     private boolean failed;
     private long failedNanos;
 
     /** @param graceSeconds how long readiness waits after the first failure */
-    WarmUp(Round round, GateState state, long graceSeconds, LongSupplier nanoTime) {
+    WarmUp(Round round, ServerState state, long graceSeconds, LongSupplier nanoTime) {
         this.round = round;
         this.state = state;
         this.graceSeconds = graceSeconds;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
-import dev.sekisho.cluster.Caches;
+import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.database.LimitedReads;
 import dev.sekisho.database.LongWork;
 import dev.sekisho.decision.DecisionConfig;
 import dev.sekisho.decision.DecisionJournal;
 import dev.sekisho.decision.DecisionLog;
-import dev.sekisho.decision.DecisionMeters;
+import dev.sekisho.decision.DecisionMetrics;
 import dev.sekisho.decision.DecisionTail;
 import dev.sekisho.decision.JournalConfig;
 import dev.sekisho.decision.JournalStore;
@@ -126,7 +126,7 @@ public class Wiring {
                         .build(),
                 writer,
                 LineWriter::divertedLines);
-        return new DecisionLog(new DecisionMeters(metrics), writer, clock, journal, tail, logins);
+        return new DecisionLog(new DecisionMetrics(metrics), writer, clock, journal, tail, logins);
     }
 
     @Produces
@@ -171,7 +171,7 @@ public class Wiring {
     @Produces
     @Singleton
     SendCounters sendCounters(
-            Caches caches,
+            CacheFactory caches,
             DirectoryCache directory,
             SendLimitConfig config,
             Clock clock,
@@ -191,7 +191,7 @@ public class Wiring {
 
     @Produces
     @Singleton
-    CounterWriter counterWriter(SendCounters counters, CounterStore store, Clock clock, Caches caches) {
+    CounterWriter counterWriter(SendCounters counters, CounterStore store, Clock clock, CacheFactory caches) {
         CounterWriter writer = new CounterWriter(counters, store, clock);
         caches.whenMemberLeft(writer::memberLeft);
         caches.whenEntriesLost(writer::entriesLost);
@@ -212,7 +212,7 @@ public class Wiring {
             SendBlocks bars,
             SendLimitConfig config,
             DecisionLog log,
-            StoreDoors doors,
+            Bulkheads doors,
             Clock clock) {
         return new SendLimitPolicy(directory, counters, bars, config, log, doors.open("ratelimit"), clock);
     }

@@ -3,7 +3,7 @@
  * The container glue: reads and judges the configuration, migrates the database, opens the caches, rehearses the hot
  * paths, and says when the gate is ready. Nobody imports it.
  *
- * <p>{@link dev.sekisho.platform.GateStartup} does it in this order. What can never run (a wrong
+ * <p>{@link dev.sekisho.platform.ServerStartup} does it in this order. What can never run (a wrong
  * configuration, a newer database, a foreign cluster address) ends the process with one message. A database that is away does not: the gate then serves what it can (sending and quota pass,
  * logins are told to try later), is not ready, and tries again every five seconds.
  *

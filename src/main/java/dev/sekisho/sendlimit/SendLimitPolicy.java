@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit;
 
-import dev.sekisho.cluster.StoreThreads;
+import dev.sekisho.cluster.RemoteStoreExecutor;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.decision.SendDecision;
 import dev.sekisho.directory.UnauthenticatedPolicy;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * all other states pass. An account that is barred is refused at each of them. Whatever is missing (directory, counters) lets mail flow and is logged as {@code unavailable}.
  *
  * <p>Whoever is barred or concerned by no counter is answered at once, and so is everybody where the counters are in this process. Counters
- * beyond the network are asked on {@link StoreThreads}.
+ * beyond the network are asked on {@link RemoteStoreExecutor}.
  *
  * <p>Safe for use by many threads; never blocks.
  */
@@ -49,7 +49,7 @@ public class SendLimitPolicy {
     private final OpenTransactions transactions;
     private final SendLimitConfig config;
     private final DecisionLog log;
-    private final StoreThreads store;
+    private final RemoteStoreExecutor store;
     private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
 
     /** @param store who asks the counters */
@@ -59,7 +59,7 @@ public class SendLimitPolicy {
             SendBlocks bars,
             SendLimitConfig config,
             DecisionLog log,
-            StoreThreads store,
+            RemoteStoreExecutor store,
             Clock clock) {
         this.directory = directory;
         this.counters = counters;

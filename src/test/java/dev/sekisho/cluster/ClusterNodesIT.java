@@ -37,10 +37,10 @@ class ClusterNodesIT {
         try (HazelcastCaches first = join(15721)) {
             HazelcastCaches second = join(15722);
             try {
-                first.open(new CacheShape<>(
-                        "of-all", String.class, Long.class, 10, Duration.ofMinutes(1), CacheShape.Place.SHARED));
-                first.open(new CacheShape<>(
-                        "of-one", String.class, Long.class, 10, Duration.ofMinutes(1), CacheShape.Place.LOCAL));
+                first.open(new CacheSpec<>(
+                        "of-all", String.class, Long.class, 10, Duration.ofMinutes(1), CacheSpec.Place.SHARED));
+                first.open(new CacheSpec<>(
+                        "of-one", String.class, Long.class, 10, Duration.ofMinutes(1), CacheSpec.Place.LOCAL));
                 assertThat(first.shared()).containsExactly("of-all");
                 List<ClusterNode> nodes = first.nodes();
                 // The name that is configured, though the member knows itself by its number.

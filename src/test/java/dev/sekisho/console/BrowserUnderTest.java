@@ -3,7 +3,7 @@ package dev.sekisho.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sekisho.platform.GateUnderTest;
+import dev.sekisho.platform.SekishoUnderTest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  *
  * <p>Missing, it is a skip; where {@code MAIL_TESTS_REQUIRED} is true, an error. Confined to the test's thread.
  */
-abstract class BrowserUnderTest extends GateUnderTest {
+abstract class BrowserUnderTest extends SekishoUnderTest {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 

@@ -4,7 +4,10 @@ package dev.sekisho.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sekisho.ctl.GateStub.Reply;
+import dev.sekisho.ctl.ApiStub.Reply;
+import dev.sekisho.ctl.client.CtlException;
+import dev.sekisho.ctl.client.Exit;
+import dev.sekisho.ctl.client.SecretWay;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -88,7 +91,7 @@ class AnswersTest {
     @MethodSource("nonsense")
     void whatIsNoAnswerIsAnErrorOfEveryCommand(String name, Reply reply) throws IOException {
         for (List<String> each : commands(home)) {
-            try (GateStub gate = new GateStub()) {
+            try (ApiStub gate = new ApiStub()) {
                 gate.on(each.get(0).replace(" ", " " + OF_ANY), reply);
                 Run run = Run.of(
                         Map.of("SEKISHOCTL_URL", gate.url(), "SEKISHOCTL_PASSWORD", "p"),
@@ -110,7 +113,7 @@ class AnswersTest {
     @Test
     void listsOfAnotherShapeAreAnError() throws IOException {
         for (String body : List.of("{}", "{\"entries\":7}", "{\"entries\":[7]}", "{\"entries\":[{}]}")) {
-            try (GateStub gate = new GateStub()) {
+            try (ApiStub gate = new ApiStub()) {
                 gate.on("GET /api/v1/domains", Reply.json(body));
                 Path virtual = Files.writeString(home.resolve("virtual"), "a@example.org b@example.org\n");
                 Run run = Run.of(
@@ -129,7 +132,7 @@ class AnswersTest {
 
     @Test
     void aResetNeedsNoAnswer() throws IOException {
-        try (GateStub gate = new GateStub()) {
+        try (ApiStub gate = new ApiStub()) {
             gate.on("DELETE /api/v1/accounts/a@example.org/counters", new Reply(204, "text/plain", "", 0));
             Run run = Run.of(
                     Map.of("SEKISHOCTL_URL", gate.url(), "SEKISHOCTL_PASSWORD", "p"),
@@ -150,14 +153,14 @@ class AnswersTest {
                 Reply.json("{\"status\":\"UP\",\"checks\":7}"),
                 Reply.json(""),
                 Reply.of(200, "text/html", "<html>"))) {
-            try (GateStub gate = new GateStub()) {
+            try (ApiStub gate = new ApiStub()) {
                 gate.on("GET /health/ready", each);
                 Run run = Run.of(Map.of("SEKISHOCTL_URL", gate.url()), home, "", "status");
                 assertThat(run.exit()).as(each + run.out()).isIn(Exit.CRITICAL, Exit.UNKNOWN);
                 assertThat(run.out()).startsWith("SEKISHO ");
             }
         }
-        try (GateStub gate = new GateStub()) {
+        try (ApiStub gate = new ApiStub()) {
             gate.on(
                     "GET /health/ready",
                     Reply.json(
@@ -298,7 +301,7 @@ class AnswersTest {
 
     @Test
     void filesOfOtherMachinesAreReadAsTheyAre() throws IOException {
-        try (GateStub gate = new GateStub()) {
+        try (ApiStub gate = new ApiStub()) {
             gate.on(
                     "POST /api/v1/accounts/import",
                     Reply.json(
@@ -324,7 +327,7 @@ class AnswersTest {
                             .err())
                     .isEmpty();
             assertThat(gate.requests("POST"))
-                    .extracting(GateStub.Request::body)
+                    .extracting(ApiStub.Request::body)
                     .containsOnly("address;statusReason\na@example.org;gekündigt\n");
         }
         Path settings = home.resolve("server.env");

@@ -4,7 +4,8 @@ package dev.sekisho.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sekisho.platform.GateUnderTest;
+import dev.sekisho.ctl.client.Exit;
+import dev.sekisho.platform.SekishoUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packed jar, run as a process against the gate under test. */
-class SekishoctlIT extends GateUnderTest {
+class SekishoctlIT extends SekishoUnderTest {
     private static final String EVE = "eve@ctl.example";
 
     @TempDir

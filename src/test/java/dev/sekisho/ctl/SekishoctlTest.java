@@ -3,6 +3,7 @@ package dev.sekisho.ctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sekisho.ctl.client.Exit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -4,6 +4,9 @@ package dev.sekisho.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sekisho.ctl.client.CtlException;
+import dev.sekisho.ctl.client.PolicyClient;
+import dev.sekisho.ctl.client.ServerAddress;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,13 +38,13 @@ class WordsOfPeopleTest {
     @ParameterizedTest
     @ValueSource(strings = {"10031", "host", "host:", ":1", "host:70000", "host:x"})
     void whatIsNoHostAndPortIsRefused(String text) {
-        assertThatThrownBy(() -> HostPort.parse(text)).isInstanceOf(CtlException.class);
+        assertThatThrownBy(() -> ServerAddress.parse(text)).isInstanceOf(CtlException.class);
     }
 
     @Test
     void hostAndPortAreReadAsPostfixWritesThem() {
-        assertThat(HostPort.parse("inet:127.0.0.1:10031")).isEqualTo(new HostPort("127.0.0.1", 10_031));
-        assertThat(HostPort.parse("[::1]:1")).hasToString("[::1]:1");
+        assertThat(ServerAddress.parse("inet:127.0.0.1:10031")).isEqualTo(new ServerAddress("127.0.0.1", 10_031));
+        assertThat(ServerAddress.parse("[::1]:1")).hasToString("[::1]:1");
     }
 
     @ParameterizedTest

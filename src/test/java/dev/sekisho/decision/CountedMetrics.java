@@ -13,7 +13,7 @@ import org.eclipse.microprofile.metrics.Snapshot;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * The registry of metrics as far as {@link DecisionMeters} uses it; figures by {@code name{tag=value}}.
+ * The registry of metrics as far as {@link DecisionMetrics} uses it; figures by {@code name{tag=value}}.
  *
  * <p>Confined to one thread.
  */

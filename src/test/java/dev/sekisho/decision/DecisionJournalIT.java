@@ -4,7 +4,7 @@ package dev.sekisho.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sekisho.platform.GateUnderTest;
+import dev.sekisho.platform.SekishoUnderTest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From the refusal that Postfix is told to its explanation by the API, and the live tail. */
-class DecisionJournalIT extends GateUnderTest {
+class DecisionJournalIT extends SekishoUnderTest {
     private static final String ALICE = "alice@journal.example";
     private static final Pattern REFERENCE = Pattern.compile("\\(ref ([2-9a-z]{8})\\)");
     private static final String LOGIN =

@@ -43,7 +43,7 @@ class DecisionJournalTest {
     @Test
     void whatIsRecordedIsExplainedByTheReferenceThatWasReturned() {
         DecisionLog log = new DecisionLog(
-                new DecisionMeters(new CountedMetrics().registry()),
+                new DecisionMetrics(new CountedMetrics().registry()),
                 new LineWriter(new DecisionConfig("-", 1, 1, false)),
                 clock,
                 journal,

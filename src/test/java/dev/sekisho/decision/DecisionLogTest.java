@@ -87,7 +87,7 @@ class DecisionLogTest {
     void theTimeIsRenderedForEachMomentAndInAnyOrder() {
         SettableClock clock = new SettableClock("2026-03-01T00:00:00Z");
         DecisionLog log = new DecisionLog(
-                new DecisionMeters(metrics.registry()), new LineWriter(new DecisionConfig("-", 1, 1, false)), clock);
+                new DecisionMetrics(metrics.registry()), new LineWriter(new DecisionConfig("-", 1, 1, false)), clock);
         for (String time : List.of(
                 "2026-03-01T09:08:07.006Z",
                 "2026-03-01T09:08:07.999Z",
@@ -141,7 +141,7 @@ class DecisionLogTest {
     }
 
     private DecisionLog log(LineWriter writer) {
-        return new DecisionLog(new DecisionMeters(metrics.registry()), writer, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new DecisionLog(new DecisionMetrics(metrics.registry()), writer, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static SendDecision send(String key) {

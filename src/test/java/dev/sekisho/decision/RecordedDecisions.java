@@ -18,7 +18,7 @@ public final class RecordedDecisions extends DecisionLog {
 
     public RecordedDecisions() {
         super(
-                new DecisionMeters(new CountedMetrics().registry()),
+                new DecisionMetrics(new CountedMetrics().registry()),
                 new LineWriter(new DecisionConfig("-", 1, 1, false)),
                 Clock.systemUTC());
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The doctor over configurations from the field, and over variants of how Postfix lets one write a list. */
 class DoctorCasesTest {
     private static final Path RESOURCES = Path.of("src/test/resources/dev/sekisho/doctor");
-    private static final GateFacts GATE = GateFacts.defaults();
+    private static final GateSettings GATE = GateSettings.defaults();
 
     @Test
     void dovecot24IsExaminedAndAdvisedInItsOwnWords() {
@@ -94,7 +94,7 @@ class DoctorCasesTest {
 
     @Test
     void theStageOfTheQuestionIsTheStageOfTheCounting() {
-        GateFacts data = counting("data");
+        GateSettings data = counting("data");
         assertThat(postfix("f08", data)).isEmpty();
         assertThat(rules(postfix("f08", GATE))).containsExactly("not-asked-at-end");
         String main = text("cases/f08-main.cf");
@@ -109,7 +109,7 @@ class DoctorCasesTest {
 
     @Test
     void anyListenerMayBeTheOneForTheProxyLine() {
-        List<Finding> found = Doctor.examine(new Patient(
+        List<Finding> found = Doctor.examine(new MailServerConfigs(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(new Source("nginx.conf", text("cases/f09-nginx.conf"))),
@@ -147,7 +147,7 @@ class DoctorCasesTest {
             assertThat(each.rule()).isEqualTo("over-quota-code");
             assertThat(each.change()).isEqualTo("sekisho.quota.over-quota-reply=452");
         });
-        GateFacts defers = GateFacts.of(Map.of("sekisho.quota.over-quota-reply", "452"), "server.env");
+        GateSettings defers = GateSettings.of(Map.of("sekisho.quota.over-quota-reply", "452"), "server.env");
         assertThat(new Mended("", "", text).examine(defers)).isEmpty();
         assertThat(dovecot("plugin {\n  quota_status_overquota = \"452 4.2.2 full\"\n}\n"))
                 .extracting(Finding::rule)
@@ -302,12 +302,12 @@ class DoctorCasesTest {
                         .get(random.nextInt(4));
     }
 
-    private static void assertMendable(String main, String master, GateFacts gate) {
+    private static void assertMendable(String main, String master, GateSettings gate) {
         Mended mended = mend(new Mended(main, master, ""), gate);
         assertThat(mended.examine(gate)).as(mended.toString()).isEmpty();
     }
 
-    private static Mended mend(Mended start, GateFacts gate) {
+    private static Mended mend(Mended start, GateSettings gate) {
         Mended mended = start;
         for (int i = 0; i < 60; i++) {
             List<Finding> found = mended.examine(gate);
@@ -325,11 +325,11 @@ class DoctorCasesTest {
         return mended;
     }
 
-    private static GateFacts counting(String stage) {
-        return GateFacts.of(Map.of("sekisho.ratelimit.count-at", stage), "server.env");
+    private static GateSettings counting(String stage) {
+        return GateSettings.of(Map.of("sekisho.ratelimit.count-at", stage), "server.env");
     }
 
-    private static List<Finding> postfix(String which, GateFacts gate) {
+    private static List<Finding> postfix(String which, GateSettings gate) {
         return new Mended(text("cases/" + which + "-main.cf"), text("cases/" + which + "-master.cf"), "").examine(gate);
     }
 

@@ -174,7 +174,7 @@ class DoctorTest {
     @Test
     void theGatesOwnActionIsJudgedToo() {
         for (String action : List.of("DEFER_IF_REJECT too much", "DUNNO")) {
-            GateFacts gate = GateFacts.of(Map.of("sekisho.ratelimit.action", action), "server.env");
+            GateSettings gate = GateSettings.of(Map.of("sekisho.ratelimit.action", action), "server.env");
             assertThat(Doctor.examine(patient(MAIN, MASTER, "", "", gate)))
                     .extracting(Finding::rule)
                     .containsAnyOf("defer-if-reject-alone", "ok-as-success");
@@ -187,7 +187,7 @@ class DoctorTest {
         assertThat(examine(MAIN, MASTER, other, DOVECOT).toString())
                 .doesNotContain("it-secret-key-of-nginx")
                 .doesNotContain("some-other-secret");
-        assertThat(GateFacts.of(SETTINGS, "server.env").toString()).doesNotContain("it-secret");
+        assertThat(GateSettings.of(SETTINGS, "server.env").toString()).doesNotContain("it-secret");
     }
 
     @Test
@@ -199,7 +199,7 @@ class DoctorTest {
                 # first
                 server { listen 143; protocol imap; }
                 """;
-        assertThat(Doctor.examine(patient("", "", parts, "", GateFacts.defaults())))
+        assertThat(Doctor.examine(patient("", "", parts, "", GateSettings.defaults())))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.rule()).isEqualTo("plain-without-tls");
@@ -227,11 +227,12 @@ class DoctorTest {
     }
 
     private static List<Finding> examine(String main, String master, String nginx, String dovecot) {
-        return Doctor.examine(patient(main, master, nginx, dovecot, GateFacts.of(SETTINGS, "server.env")));
+        return Doctor.examine(patient(main, master, nginx, dovecot, GateSettings.of(SETTINGS, "server.env")));
     }
 
-    private static Patient patient(String main, String master, String nginx, String dovecot, GateFacts gate) {
-        return new Patient(
+    private static MailServerConfigs patient(
+            String main, String master, String nginx, String dovecot, GateSettings gate) {
+        return new MailServerConfigs(
                 source("main.cf", main),
                 source("master.cf", master),
                 source("nginx.conf", nginx),

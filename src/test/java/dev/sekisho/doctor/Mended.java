@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /** The files of a mail server with the advice of the doctor written into them, as an operator would. */
 record Mended(String main, String master, String dovecot) {
-    List<Finding> examine(GateFacts gate) {
-        return Doctor.examine(new Patient(
+    List<Finding> examine(GateSettings gate) {
+        return Doctor.examine(new MailServerConfigs(
                 source("main.cf", main),
                 source("master.cf", master),
                 Optional.empty(),

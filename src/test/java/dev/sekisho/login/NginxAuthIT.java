@@ -3,7 +3,7 @@ package dev.sekisho.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sekisho.platform.GateUnderTest;
+import dev.sekisho.platform.SekishoUnderTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The login door through real sockets, asked with what nginx really sent: HTTP/1.0, a connection a question. */
-class NginxAuthIT extends GateUnderTest {
+class NginxAuthIT extends SekishoUnderTest {
     private static final int HTTP_PORT = 19080;
 
     /** What nginx reads of an answer's head, in bytes; a longer one is a failure to it. */

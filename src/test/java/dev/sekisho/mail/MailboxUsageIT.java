@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Limit and usage from a real Dovecot's doveadm, and a quota-status of several addresses. */
-@GateSettings({
+@SekishoSettings({
     "sekisho.quota.single-recipient=true",
     "sekisho.quota.pipelining=4",
     "sekisho.quota.connections-per-host=1"

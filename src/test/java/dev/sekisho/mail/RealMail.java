@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>For the test thread.
  */
-@ExtendWith({MailServersExtension.class, GateSettingsExtension.class, ArquillianExtension.class})
+@ExtendWith({MailServersExtension.class, SekishoSettingsExtension.class, ArquillianExtension.class})
 @RunAsClient
 abstract class RealMail {
     static final String PASSWORD = "open sesame";
@@ -31,7 +31,7 @@ abstract class RealMail {
     static final String PASSWORD_SPECIAL = "100% sure %41 a+b=c&d;\"\\:";
     static final String PASSWORD_BLANKS = " outer and  inner ";
 
-    static final GateApi API = new GateApi();
+    static final SekishoApi API = new SekishoApi();
 
     /** A change for the doors of Postfix is visible within one second. */
     private static final Duration VISIBLE = Duration.ofSeconds(1);

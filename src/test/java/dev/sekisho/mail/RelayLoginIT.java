@@ -4,7 +4,7 @@ package dev.sekisho.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sekisho.platform.GateNode;
+import dev.sekisho.platform.SekishoNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ class RelayLoginIT {
     @TempDir
     private static Path folder;
 
-    private static GateNode gate;
+    private static SekishoNode gate;
 
     /** How long the gate's log was when the test began. */
     private int before;
@@ -57,7 +57,7 @@ class RelayLoginIT {
                 "changeit");
         password("relay sesame");
         certificate("localhost");
-        gate = new GateNode(
+        gate = new SekishoNode(
                         1,
                         1,
                         Map.of(
@@ -166,14 +166,16 @@ class RelayLoginIT {
     }
 
     private static String ask(String account, int message) throws IOException {
-        return GateNode.ask(
+        return SekishoNode.ask(
                 gate.ratelimitPort(),
-                new String(GateNode.endOfMessage(account, "relay." + message, 1), StandardCharsets.UTF_8));
+                new String(SekishoNode.endOfMessage(account, "relay." + message, 1), StandardCharsets.UTF_8));
     }
 
     private static String arrived(String name) {
         return await().atMost(SOON)
-                .until(() -> NoticeIT.mailTo("alice", name + "@relay.example"), mail -> mail.contains("Subject: "));
+                .until(
+                        () -> NotificationIT.mailTo("alice", name + "@relay.example"),
+                        mail -> mail.contains("Subject: "));
     }
 
     private void told(String... parts) {
@@ -187,7 +189,7 @@ class RelayLoginIT {
         assertThat(ask(name + "@relay.example", 3)).startsWith("action=450 4.7.1 ");
         assertThat(gate.login("192.0.2.7", name + "@relay.example", "sesame")).isEqualTo("OK");
         assertThat(gate.get("/health/ready").statusCode()).isEqualTo(200);
-        assertThat(NoticeIT.mailTo("alice", name + "@relay.example")).isEmpty();
+        assertThat(NotificationIT.mailTo("alice", name + "@relay.example")).isEmpty();
     }
 
     private static void password(String password) throws IOException {

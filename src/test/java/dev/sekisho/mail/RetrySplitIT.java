@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * What a whole message goes through, with a real Postfix before the gate and another as its client: {@code retry-split}, and
  * questions that come twice, apart, or never end.
  */
-@GateSettings("sekisho.quota.mixed=retry-split")
+@SekishoSettings("sekisho.quota.mixed=retry-split")
 class RetrySplitIT extends RealMail {
     private static final String OK = "250 2.1.5 Ok";
     private static final String FULL = "552 5.2.2 ";

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What the question at the end of a message is good for: without it, mail that does not fit is taken and bounced. */
-@GateSettings("sekisho.quota.end-of-message=false")
+@SekishoSettings("sekisho.quota.end-of-message=false")
 class WithoutEndOfMessageIT extends RealMail {
     private static final Duration BOUNCE = Duration.ofSeconds(40);
 

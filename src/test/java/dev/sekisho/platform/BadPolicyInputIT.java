@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What no Postfix sends to a policy port, through real sockets, beside a live connection that is answered all the time. */
-class BadPolicyInputIT extends GateUnderTest {
+class BadPolicyInputIT extends SekishoUnderTest {
     private static final String PASS = "action=DUNNO\n\n";
     private static final String GOOD = "request=smtpd_access_policy\nprotocol_state=RCPT\ninstance=good\n\n";
     private static final String BEGIN = "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\n";

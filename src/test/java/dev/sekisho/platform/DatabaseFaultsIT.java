@@ -45,7 +45,7 @@ class DatabaseFaultsIT {
 
     private static @Nullable ThrowawayPostgresql database;
     private static @Nullable PausingRelay relay;
-    private static @Nullable GateNode gate;
+    private static @Nullable SekishoNode gate;
 
     /** What came of one request. */
     private record Answer(long beginMillis, long millis, String text) {}
@@ -67,7 +67,7 @@ class DatabaseFaultsIT {
         database = ThrowawayPostgresql.start();
         relay = new PausingRelay(database().port());
         String url = "jdbc:postgresql://127.0.0.1:" + relay().port() + "/sekisho";
-        gate = new GateNode(8, 0, Map.of("DATABASE_URL", url, "DATABASE_USER", "sekisho"));
+        gate = new SekishoNode(8, 0, Map.of("DATABASE_URL", url, "DATABASE_USER", "sekisho"));
         gate().start();
         gate().awaitReady();
         gate().api("PUT", "/mail-hosts/faulty-a", """
@@ -272,7 +272,7 @@ class DatabaseFaultsIT {
         return Objects.requireNonNull(relay);
     }
 
-    private static GateNode gate() {
+    private static SekishoNode gate() {
         return Objects.requireNonNull(gate);
     }
 }

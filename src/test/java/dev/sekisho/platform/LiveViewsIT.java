@@ -37,7 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LiveViewsIT {
     private static final String GATE = "live-gate";
     private static final Path SCRIPTS = Path.of("docs/live-views");
-    private static final Path TABLES = Path.of("src/test/resources/dev/sekisho/origin/postfixadmin.sql");
+    private static final Path TABLES = Path.of("src/test/resources/dev/sekisho/importer/postfixadmin.sql");
 
     @ArquillianResource
     private Deployer deployer;
@@ -51,7 +51,7 @@ class LiveViewsIT {
     void startOnTheViews() throws Exception {
         // The first start of all makes the gate's own tables.
         start();
-        GateUnderTest.api("PUT", "/mail-hosts/00-live", "{\"address\": \"192.0.2.36\", \"probe\": false}");
+        SekishoUnderTest.api("PUT", "/mail-hosts/00-live", "{\"address\": \"192.0.2.36\", \"probe\": false}");
         deployer.undeploy(GATE);
         execute("CREATE SCHEMA postfixadmin");
         execute("SET search_path = postfixadmin; " + Files.readString(TABLES));
@@ -87,14 +87,14 @@ class LiveViewsIT {
                         () -> assertThat(recipient("nobody@pfa-old.example")).isEqualTo("action=DUNNO"));
 
         for (String path : new String[] {"/accounts/md5@pfa.example", "/accounts/new@pfa.example"}) {
-            assertThat(GateUnderTest.api("PUT", path, "{\"mailHost\": \"00-live\", \"secret\": \"{PLAIN}x\"}")
+            assertThat(SekishoUnderTest.api("PUT", path, "{\"mailHost\": \"00-live\", \"secret\": \"{PLAIN}x\"}")
                             .body())
                     .contains("\"status\":409", "another system");
         }
-        assertThat(GateUnderTest.api("PUT", "/aliases/info@pfa.example", "{\"targets\": [\"md5@pfa.example\"]}")
+        assertThat(SekishoUnderTest.api("PUT", "/aliases/info@pfa.example", "{\"targets\": [\"md5@pfa.example\"]}")
                         .body())
                 .contains("\"status\":409", "another system");
-        assertThat(GateUnderTest.api("GET", "/accounts/md5@pfa.example", "").body())
+        assertThat(SekishoUnderTest.api("GET", "/accounts/md5@pfa.example", "").body())
                 .contains("\"mailHost\":\"00-live\"");
     }
 
@@ -102,19 +102,19 @@ class LiveViewsIT {
         deployer.deploy(GATE);
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
-                .until(() -> GateUnderTest.get("/health/ready").statusCode() == 200);
+                .until(() -> SekishoUnderTest.get("/health/ready").statusCode() == 200);
     }
 
     private static String login(String user) throws IOException {
         String request = "GET /auth/nginx HTTP/1.0\r\nHost: 127.0.0.1\r\nAuth-Method: plain\r\nAuth-User: " + user
                 + "\r\nAuth-Pass: sesame\r\nAuth-Protocol: imap\r\nClient-IP: 192.0.2.7\r\nX-Auth-Key: "
-                + GateUnderTest.KEY + "\r\n\r\n";
-        return GateUnderTest.exchange(19080, request.getBytes(StandardCharsets.ISO_8859_1));
+                + SekishoUnderTest.KEY + "\r\n\r\n";
+        return SekishoUnderTest.exchange(19080, request.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static String recipient(String address) throws IOException {
-        return GateUnderTest.policy(
-                GateUnderTest.QUOTA_PORT,
+        return SekishoUnderTest.policy(
+                SekishoUnderTest.QUOTA_PORT,
                 "request=smtpd_access_policy\nprotocol_state=RCPT\nsize=1000\nrecipient=" + address + "\n\n");
     }
 

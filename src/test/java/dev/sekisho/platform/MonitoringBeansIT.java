@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The gate's MBeans through Liberty's REST connector, by HTTPS, as docs/monitoring.md has it. */
-class MonitoringBeansIT extends GateUnderTest {
+class MonitoringBeansIT extends SekishoUnderTest {
     private static final String MBEANS = "https://127.0.0.1:19444/IBMJMXConnectorREST/mbeans/";
 
     private static String ask(String user, String path) throws IOException, GeneralSecurityException {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
         named = "SEKISHO_DATABASE_URL",
         matches = "jdbc:postgresql:.*",
         disabledReason = "the gate under test runs on H2, whose file nobody else can open")
-class PlainSqlIT extends GateUnderTest {
+class PlainSqlIT extends SekishoUnderTest {
     @BeforeEach
     void directory() throws Exception {
         api("PUT", "/mail-hosts/sql-a", "{\"address\": \"192.0.2.41\", \"probe\": false}");

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The policy listeners through real sockets, fed with what Postfix really sent. */
-class PolicyListenerIT extends GateUnderTest {
+class PolicyListenerIT extends SekishoUnderTest {
     @Test
     void aWholeRecordedSessionIsAnsweredInOrder() throws Exception {
         String answers = exchange(RATELIMIT_PORT, recording("postfix-submission-all-stages.policy"));

@@ -25,7 +25,7 @@ final class PolicyLoad implements AutoCloseable {
 
     private static final AtomicLong MESSAGES = new AtomicLong(System.currentTimeMillis() << 16);
 
-    private final List<GateNode> nodes;
+    private final List<SekishoNode> nodes;
     private final List<String> accounts;
     private final List<Thread> senders = new ArrayList<>();
     private final ConcurrentLinkedQueue<Long> answeredMillis = new ConcurrentLinkedQueue<>();
@@ -34,7 +34,7 @@ final class PolicyLoad implements AutoCloseable {
     private final AtomicLong longestNanos = new AtomicLong();
     private volatile boolean ended;
 
-    PolicyLoad(List<GateNode> nodes, List<String> accounts, int senders) {
+    PolicyLoad(List<SekishoNode> nodes, List<String> accounts, int senders) {
         this.nodes = nodes;
         this.accounts = accounts;
         for (int i = 0; i < senders; i++) {
@@ -50,7 +50,7 @@ final class PolicyLoad implements AutoCloseable {
         Socket socket = null;
         while (!ended) {
             long message = MESSAGES.incrementAndGet();
-            byte[] request = GateNode.endOfMessage(
+            byte[] request = SekishoNode.endOfMessage(
                     accounts.get((int) (message % accounts.size())), Long.toHexString(message), 1);
             long begin = System.nanoTime();
             String answer = "";

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real Prometheus scrapes the gate: the rules load, and what rules and dashboards look at is there. */
-class PrometheusIT extends GateUnderTest {
+class PrometheusIT extends SekishoUnderTest {
     private static final String PROMETHEUS = "http://127.0.0.1:19090";
 
     /** Only at trouble that is not made here. */

@@ -46,7 +46,7 @@ class RestartIT {
         put("/domains/restart.example", "{\"sendLimits\": \"10/1h\"}");
         put("/accounts/" + ERIN, "{\"mailHost\": \"restart-a\", \"secret\": \"{PLAIN}open sesame\"}");
         await().atMost(Duration.ofSeconds(5)).until(() -> counters().contains("\"limit\":\"10/1h\""));
-        assertThat(GateUnderTest.api("DELETE", COUNTERS, "").statusCode()).isEqualTo(204);
+        assertThat(SekishoUnderTest.api("DELETE", COUNTERS, "").statusCode()).isEqualTo(204);
         assertThat(send("one", 4)).isEqualTo("action=DUNNO");
         assertThat(send("two", 3)).isEqualTo("action=DUNNO");
 
@@ -62,22 +62,22 @@ class RestartIT {
         deployer.deploy(GATE);
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
-                .until(() -> GateUnderTest.get("/health/ready").statusCode() == 200);
+                .until(() -> SekishoUnderTest.get("/health/ready").statusCode() == 200);
     }
 
     private static String send(String instance, int recipients) throws Exception {
-        return GateUnderTest.policy(
-                GateUnderTest.RATELIMIT_PORT,
+        return SekishoUnderTest.policy(
+                SekishoUnderTest.RATELIMIT_PORT,
                 "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\nrecipient_count=" + recipients
                         + "\ninstance=" + instance + "\nsasl_username=" + ERIN + "\n\n");
     }
 
     private static String counters() throws Exception {
-        return GateUnderTest.api("GET", COUNTERS, "").body().replaceAll("\\s", "");
+        return SekishoUnderTest.api("GET", COUNTERS, "").body().replaceAll("\\s", "");
     }
 
     private static void put(String path, String json) throws Exception {
-        var answer = GateUnderTest.api("PUT", path, json);
+        var answer = SekishoUnderTest.api("PUT", path, json);
         assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
     }
 }

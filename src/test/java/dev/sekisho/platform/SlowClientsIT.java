@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Clients that send slowly, or nothing, hold no thread that logins need. {@code -Dslow.clients=500} is what docs/performance.md tells; the
  * test itself asks only that each login is answered.
  */
-class SlowClientsIT extends GateUnderTest {
+class SlowClientsIT extends SekishoUnderTest {
     private static final int CLIENTS = Integer.getInteger("slow.clients", 60);
     private static final int LOGINS = Integer.getInteger("slow.logins", 100);
 

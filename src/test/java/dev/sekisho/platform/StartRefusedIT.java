@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What can never run ends its process, with one message and without a stack trace; systemd then sees it. */
 class StartRefusedIT {
-    private static void assertEndsWith(GateNode node, String code, String... words)
+    private static void assertEndsWith(SekishoNode node, String code, String... words)
             throws IOException, InterruptedException {
         try {
             node.start();
@@ -40,7 +40,7 @@ class StartRefusedIT {
     @Test
     void aMemberAddressThatIsNotOfThisMachine() throws Exception {
         assertEndsWith(
-                new GateNode(7, 1, Map.of()).with("server.env", "SEKISHO_CLUSTER_ADDRESS=127.0.0.22"),
+                new SekishoNode(7, 1, Map.of()).with("server.env", "SEKISHO_CLUSTER_ADDRESS=127.0.0.22"),
                 "SKS0911E",
                 "127.0.0.22",
                 "it is no address of this machine");
@@ -49,7 +49,7 @@ class StartRefusedIT {
     @Test
     void aSettingThatIsWrong() throws Exception {
         assertEndsWith(
-                new GateNode(7, 0, Map.of("MAILAUTH_WAIT_SECONDS", "a while", "NO_SUCH", "1")),
+                new SekishoNode(7, 0, Map.of("MAILAUTH_WAIT_SECONDS", "a while", "NO_SUCH", "1")),
                 "SKS0001E",
                 "sekisho.mailauth.wait-seconds",
                 "SEKISHO_NO_SUCH");
@@ -57,7 +57,8 @@ class StartRefusedIT {
 
     @Test
     void aDatabaseOfANewerProgram(@TempDir Path folder) throws Exception {
-        assertEndsWith(new GateNode(7, 0, Map.of("DATABASE_URL", newer(folder.resolve("newer")))), "SKS0012E", "[99]");
+        assertEndsWith(
+                new SekishoNode(7, 0, Map.of("DATABASE_URL", newer(folder.resolve("newer")))), "SKS0012E", "[99]");
     }
 
     private static String newer(Path file) throws SQLException, IOException {

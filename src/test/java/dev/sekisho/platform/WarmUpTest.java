@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class WarmUpTest {
     private final Deque<String> rounds = new ArrayDeque<>();
     private final AtomicLong nanos = new AtomicLong();
-    private final GateState state = new GateState();
+    private final ServerState state = new ServerState();
     private final OperatorLog log = new OperatorLog("dev.sekisho.platform");
     private final WarmUp warmUp = new WarmUp(this::round, state, 60, nanos::get);
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.OperatorLog;
 import dev.sekisho.SettableClock;
-import dev.sekisho.cluster.Caches;
+import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.directory.snapshot.Sender;
 import dev.sekisho.sendlimit.counter.CounterState;
 import dev.sekisho.sendlimit.counter.LimitEvent;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class LadderTest {
     private static final String ALICE = "alice@example.org";
 
-    private final Caches caches = TestCaches.open();
+    private final CacheFactory caches = TestCaches.open();
     private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
     private final TestDirectory directory = new TestDirectory();
     private final List<LimitEvent> events = new ArrayList<>();

@@ -4,7 +4,7 @@ package dev.sekisho.sendlimit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.sekisho.platform.GateUnderTest;
+import dev.sekisho.platform.SekishoUnderTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The send-limit door as operators and Postfix see it: limits and counters by the API, questions by the socket. */
-class SendLimitIT extends GateUnderTest {
+class SendLimitIT extends SekishoUnderTest {
     private static final String PASS = "action=DUNNO";
     private static final String ALICE = "alice@limits.example";
     private static final String COUNTERS = "/accounts/" + ALICE + "/counters";

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sekisho.SettableClock;
-import dev.sekisho.cluster.Caches;
-import dev.sekisho.cluster.StoreThreads;
+import dev.sekisho.cluster.CacheFactory;
+import dev.sekisho.cluster.RemoteStoreExecutor;
 import dev.sekisho.decision.RecordedDecisions;
 import dev.sekisho.decision.SendDecision;
 import dev.sekisho.directory.snapshot.Sender;
@@ -40,7 +40,7 @@ class SendLimitPolicyTest {
     private static final String CAROL = "carol@example.com";
     private static final String ALICE = "alice@example.org";
 
-    private final Caches caches = TestCaches.open();
+    private final CacheFactory caches = TestCaches.open();
     private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
     private final TestDirectory directory = new TestDirectory();
     private final SendCounters counters = new SendCounters(caches, directory, clock, event -> {});
@@ -51,7 +51,7 @@ class SendLimitPolicyTest {
             new SendBlocks(directory, new TestSendBlocks(), clock),
             SendLimitConfig.read(new Settings(new TestConfig(Map.of()))),
             log,
-            StoreThreads.direct(),
+            RemoteStoreExecutor.direct(),
             clock);
 
     @BeforeEach
@@ -230,7 +230,7 @@ class SendLimitPolicyTest {
         CountDownLatch reachable = new CountDownLatch(1);
         AtomicLong nanos = new AtomicLong();
         directory.put(ALICE, "2/1h");
-        try (StoreThreads store = StoreThreads.bounded(
+        try (RemoteStoreExecutor store = RemoteStoreExecutor.bounded(
                 "send-limit", 1, 10, Duration.ofSeconds(1), work -> waiting(reachable, work), nanos::get)) {
             SendLimitPolicy remote = new SendLimitPolicy(
                     directory,
@@ -361,7 +361,7 @@ class SendLimitPolicyTest {
 
     @Test
     void withoutCountersMailFlowsAsUnavailableAndIsNotCounted() {
-        try (Caches others = TestCaches.open()) {
+        try (CacheFactory others = TestCaches.open()) {
             SendCounters unloaded = new SendCounters(others, directory, clock, event -> {});
             directory.put(ALICE, "1/1h");
             SendLimitPolicy early = new SendLimitPolicy(
@@ -370,7 +370,7 @@ class SendLimitPolicyTest {
                     new SendBlocks(directory, new TestSendBlocks(), clock),
                     SendLimitConfig.read(new Settings(new TestConfig(Map.of()))),
                     log,
-                    StoreThreads.direct(),
+                    RemoteStoreExecutor.direct(),
                     clock);
             for (int i = 0; i < 3; i++) {
                 assertThat(early.decide(endOfMessage("m" + i, 1))).isEqualTo(PolicyAction.DUNNO);

@@ -4,8 +4,8 @@ package dev.sekisho.sendlimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.SettableClock;
-import dev.sekisho.cluster.Caches;
-import dev.sekisho.cluster.StoreThreads;
+import dev.sekisho.cluster.CacheFactory;
+import dev.sekisho.cluster.RemoteStoreExecutor;
 import dev.sekisho.decision.RecordedDecisions;
 import dev.sekisho.decision.SendDecision;
 import dev.sekisho.directory.ScopeKind;
@@ -33,7 +33,7 @@ class SendRulesTest {
     private static final String ALICE = "alice@example.org";
     private static final String HERE = "192.0.2.7";
 
-    private final Caches caches = TestCaches.open();
+    private final CacheFactory caches = TestCaches.open();
     private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
     private final TestDirectory directory = new TestDirectory();
     private final List<LimitEvent> events = new ArrayList<>();
@@ -52,7 +52,7 @@ class SendRulesTest {
                 new SendBlocks(directory, new TestSendBlocks(), clock),
                 SendLimitConfig.read(new Settings(new TestConfig(settings))),
                 log,
-                StoreThreads.direct(),
+                RemoteStoreExecutor.direct(),
                 clock);
     }
 

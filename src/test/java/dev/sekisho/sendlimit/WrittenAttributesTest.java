@@ -4,8 +4,8 @@ package dev.sekisho.sendlimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.SettableClock;
-import dev.sekisho.cluster.Caches;
-import dev.sekisho.cluster.StoreThreads;
+import dev.sekisho.cluster.CacheFactory;
+import dev.sekisho.cluster.RemoteStoreExecutor;
 import dev.sekisho.decision.RecordedDecisions;
 import dev.sekisho.directory.ScopeKind;
 import dev.sekisho.directory.UnauthenticatedPolicy;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WrittenAttributesTest {
     private static final String ALICE = "alice@example.org";
 
-    private final Caches caches = TestCaches.open();
+    private final CacheFactory caches = TestCaches.open();
     private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
     private final TestDirectory directory = new TestDirectory();
     private final SendCounters counters = new SendCounters(caches, directory, clock, event -> {});
@@ -37,7 +37,7 @@ class WrittenAttributesTest {
             new SendBlocks(directory, new TestSendBlocks(), clock),
             SendLimitConfig.read(new Settings(new TestConfig(Map.of()))),
             new RecordedDecisions(),
-            StoreThreads.direct(),
+            RemoteStoreExecutor.direct(),
             clock);
 
     WrittenAttributesTest() {

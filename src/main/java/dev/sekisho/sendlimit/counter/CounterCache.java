@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
-import dev.sekisho.cluster.CacheShape;
-import dev.sekisho.cluster.Caches;
+import dev.sekisho.cluster.CacheFactory;
+import dev.sekisho.cluster.CacheSpec;
 import dev.sekisho.limit.LimitUnit;
 import java.io.Serializable;
 import java.time.Clock;
@@ -33,11 +33,11 @@ final class CounterCache {
     private final Cache<String, Long> state;
     private final Clock clock;
 
-    CounterCache(Caches caches, Duration kept, Clock clock) {
+    CounterCache(CacheFactory caches, Duration kept, Clock clock) {
         this.counters = caches.open(
-                new CacheShape<>("send-counters", String.class, CounterState.class, 0, kept, CacheShape.Place.SHARED));
-        this.state = caches.open(new CacheShape<>(
-                "gate-state", String.class, Long.class, 0, Duration.ofDays(36_500), CacheShape.Place.SHARED));
+                new CacheSpec<>("send-counters", String.class, CounterState.class, 0, kept, CacheSpec.Place.SHARED));
+        this.state = caches.open(new CacheSpec<>(
+                "gate-state", String.class, Long.class, 0, Duration.ofDays(36_500), CacheSpec.Place.SHARED));
         this.clock = clock;
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
-import dev.sekisho.cluster.Caches;
+import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.directory.Address;
 import dev.sekisho.directory.snapshot.DirectoryCache;
 import dev.sekisho.directory.snapshot.ScopeRule;
@@ -58,7 +58,7 @@ public class SendCounters {
      *
      * @param listener hears news of limits, on the thread that decides
      */
-    public SendCounters(Caches caches, DirectoryCache directory, Clock clock, LimitListener listener) {
+    public SendCounters(CacheFactory caches, DirectoryCache directory, Clock clock, LimitListener listener) {
         this.cache = new CounterCache(caches, Duration.ofDays(LONGEST_PERIOD_DAYS + 1), clock);
         this.directory = directory;
         this.clock = clock;

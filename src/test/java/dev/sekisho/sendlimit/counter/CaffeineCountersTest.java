@@ -2,7 +2,7 @@
 package dev.sekisho.sendlimit.counter;
 
 import dev.sekisho.SettableClock;
-import dev.sekisho.cluster.Caches;
+import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.sendlimit.TestDirectory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 
 /** The contract on the store of a single node. */
 class CaffeineCountersTest extends CountersContract {
-    private final Caches caches = TestCaches.open();
+    private final CacheFactory caches = TestCaches.open();
     private @Nullable SendCounters counters;
 
     @AfterEach
@@ -19,7 +19,7 @@ class CaffeineCountersTest extends CountersContract {
     }
 
     @Override
-    List<Caches> nodes() {
+    List<CacheFactory> nodes() {
         return List.of(caches);
     }
 

@@ -4,7 +4,7 @@ package dev.sekisho.sendlimit.counter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.SettableClock;
-import dev.sekisho.cluster.Caches;
+import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.directory.snapshot.Sender;
 import dev.sekisho.sendlimit.SendBlockStore;
 import dev.sekisho.sendlimit.SendBlocks;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ClockJumpTest {
     private static final String ALICE = "alice@example.org";
 
-    private final Caches caches = TestCaches.open();
+    private final CacheFactory caches = TestCaches.open();
     private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
     private final TestDirectory directory = new TestDirectory();
     private final TestStore store = new TestStore();
@@ -83,7 +83,7 @@ class ClockJumpTest {
         fill(sender);
         writer.write();
         clock.advance(Duration.parse(jump).negated());
-        try (Caches later = TestCaches.open()) {
+        try (CacheFactory later = TestCaches.open()) {
             SendCounters restarted = new SendCounters(later, directory, clock, event -> {});
             new CounterWriter(restarted, store, clock).load();
             assertThat(restarted.usage(ALICE).get(0).used()).isEqualTo(10);

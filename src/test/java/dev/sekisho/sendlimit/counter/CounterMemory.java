@@ -2,7 +2,7 @@
 package dev.sekisho.sendlimit.counter;
 
 import dev.sekisho.SettableClock;
-import dev.sekisho.cluster.Caches;
+import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.directory.snapshot.Sender;
 import dev.sekisho.limit.SendLimits;
 import dev.sekisho.sendlimit.TestAttempt;
@@ -37,7 +37,7 @@ final class CounterMemory {
 
     private static void measure(String text, int keys, int messages, PrintStream out) {
         SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
-        try (Caches caches = TestCaches.open()) {
+        try (CacheFactory caches = TestCaches.open()) {
             SendCounters counters = new SendCounters(caches, new TestDirectory(), clock, event -> {});
             SendLimits limits = SendLimits.parse(text);
             long before = used();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sekisho.OperatorLog;
 import dev.sekisho.SettableClock;
-import dev.sekisho.cluster.Caches;
+import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.directory.TestDatabase;
 import dev.sekisho.directory.snapshot.Sender;
 import dev.sekisho.limit.SendLimits;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CounterWriterTest {
-    private final Caches caches = TestCaches.open();
+    private final CacheFactory caches = TestCaches.open();
     private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
     private final TestDirectory directory = new TestDirectory();
     private final TestStore store = new TestStore();
@@ -46,7 +46,7 @@ class CounterWriterTest {
         writer.write();
         assertThat(counters.unwritten()).isZero();
 
-        try (Caches later = TestCaches.open()) {
+        try (CacheFactory later = TestCaches.open()) {
             SendCounters restarted = new SendCounters(later, directory, clock, event -> {});
             new CounterWriter(restarted, store, clock).load();
             assertThat(restarted.usage("alice@example.org").get(0).used()).isEqualTo(7);
@@ -71,7 +71,7 @@ class CounterWriterTest {
         writer.write();
         assertThat(store.rows).containsEntry("alice@example.org", "");
 
-        try (Caches later = TestCaches.open()) {
+        try (CacheFactory later = TestCaches.open()) {
             SendCounters restarted = new SendCounters(later, directory, clock, event -> {});
             new CounterWriter(restarted, store, clock).load();
             assertThat(restarted.usage("alice@example.org").get(0).used()).isZero();
@@ -113,7 +113,7 @@ class CounterWriterTest {
         writer.load();
         count("alice@example.org", 3);
         writer.write();
-        try (Caches later = TestCaches.open()) {
+        try (CacheFactory later = TestCaches.open()) {
             SendCounters half = new SendCounters(later, directory, clock, event -> {});
             CounterWriter survivor = new CounterWriter(half, store, clock);
             store.away = true;
@@ -202,7 +202,7 @@ class CounterWriterTest {
     @Test
     void aRowThatTheDatabaseRefusesStopsNoOtherAndIsNotHandedOn() throws Exception {
         try (TestDatabase database = TestDatabase.h2();
-                Caches own = TestCaches.open();
+                CacheFactory own = TestCaches.open();
                 OperatorLog setAside = new OperatorLog("dev.sekisho.writebehind")) {
             JdbcCounterStore real = new JdbcCounterStore(database);
             SendCounters poisoned = new SendCounters(own, directory, clock, event -> {});

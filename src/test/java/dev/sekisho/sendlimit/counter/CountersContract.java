@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sekisho.SettableClock;
-import dev.sekisho.cluster.CacheShape;
-import dev.sekisho.cluster.Caches;
+import dev.sekisho.cluster.CacheFactory;
+import dev.sekisho.cluster.CacheSpec;
 import dev.sekisho.directory.snapshot.Sender;
 import dev.sekisho.limit.SendLimit;
 import dev.sekisho.sendlimit.TestAttempt;
@@ -41,7 +41,7 @@ abstract class CountersContract {
     private final AtomicLong messages = new AtomicLong();
 
     /** The makers of all nodes of one store. */
-    abstract List<Caches> nodes();
+    abstract List<CacheFactory> nodes();
 
     /** Counters of each node; made once a test run, since their caches have fixed names. */
     abstract List<SendCounters> counters(TestDirectory directory, SettableClock clock);
@@ -218,8 +218,8 @@ abstract class CountersContract {
     private <V> List<Cache<String, V>> open(Class<V> values, int most, Duration kept) {
         String name = "contract-" + NAMES.incrementAndGet();
         List<Cache<String, V>> opened = new ArrayList<>();
-        for (Caches each : nodes()) {
-            opened.add(each.open(new CacheShape<>(name, String.class, values, most, kept, CacheShape.Place.SHARED)));
+        for (CacheFactory each : nodes()) {
+            opened.add(each.open(new CacheSpec<>(name, String.class, values, most, kept, CacheSpec.Place.SHARED)));
         }
         return opened;
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.OperatorLog;
 import dev.sekisho.SettableClock;
-import dev.sekisho.cluster.Caches;
+import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.directory.TestDatabase;
 import dev.sekisho.directory.snapshot.Sender;
 import dev.sekisho.sendlimit.TestAttempt;
@@ -42,7 +42,7 @@ class DatabaseAwayTest {
     @MethodSource("databases")
     void forAnHourDecisionsGoOnTheBacklogIsBoundedAndWhatIsWrittenAfterIsRight(String name) throws SQLException {
         try (OperatorLog log = new OperatorLog("dev.sekisho.sendlimit");
-                Caches caches = TestCaches.open();
+                CacheFactory caches = TestCaches.open();
                 TestDatabase database = name.equals("h2")
                         ? TestDatabase.h2()
                         : TestDatabase.postgresql(System.getenv(TestDatabase.POSTGRESQL_URL_VARIABLE))) {
@@ -92,7 +92,7 @@ class DatabaseAwayTest {
             writer.write();
             assertThat(log.lines()).last().asString().startsWith("SKS0302I ");
 
-            try (Caches later = TestCaches.open()) {
+            try (CacheFactory later = TestCaches.open()) {
                 SendCounters restarted = new SendCounters(later, directory, clock, event -> {});
                 new CounterWriter(restarted, store, clock).load();
                 assertThat(counted).hasSize(ACCOUNTS + 2);

@@ -2,7 +2,7 @@
 package dev.sekisho.sendlimit.counter;
 
 import dev.sekisho.SettableClock;
-import dev.sekisho.cluster.Caches;
+import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.cluster.HazelcastCaches;
 import dev.sekisho.sendlimit.TestDirectory;
 import java.time.Clock;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** The contract on two members of a cluster, which live in this process and talk over loopback. */
 class HazelcastCountersIT extends CountersContract {
-    private final List<Caches> nodes = new ArrayList<>();
+    private final List<CacheFactory> nodes = new ArrayList<>();
     private final List<SendCounters> counters = new ArrayList<>();
 
     @BeforeEach
@@ -25,11 +25,11 @@ class HazelcastCountersIT extends CountersContract {
 
     @AfterEach
     void leave() {
-        nodes.forEach(Caches::close);
+        nodes.forEach(CacheFactory::close);
     }
 
     @Override
-    List<Caches> nodes() {
+    List<CacheFactory> nodes() {
         return nodes;
     }
 

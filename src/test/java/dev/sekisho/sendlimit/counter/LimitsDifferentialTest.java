@@ -4,7 +4,7 @@ package dev.sekisho.sendlimit.counter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.SettableClock;
-import dev.sekisho.cluster.Caches;
+import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.directory.snapshot.Sender;
 import dev.sekisho.limit.LimitUnit;
 import dev.sekisho.limit.SendLimit;
@@ -87,13 +87,13 @@ class LimitsDifferentialTest {
     @Test
     void everyAnswerIsThatOfTheOracle() {
         for (long seed = 0; seed < 120; seed++) {
-            try (Caches caches = TestCaches.open()) {
+            try (CacheFactory caches = TestCaches.open()) {
                 run(seed, caches);
             }
         }
     }
 
-    private static void run(long seed, Caches caches) {
+    private static void run(long seed, CacheFactory caches) {
         Random random = new Random(seed);
         SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
         SendCounters counters = new SendCounters(caches, new TestDirectory(), clock, event -> {});

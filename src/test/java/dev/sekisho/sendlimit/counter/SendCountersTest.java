@@ -4,7 +4,7 @@ package dev.sekisho.sendlimit.counter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.SettableClock;
-import dev.sekisho.cluster.Caches;
+import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.directory.snapshot.Sender;
 import dev.sekisho.limit.SendLimits;
 import dev.sekisho.sendlimit.TestAttempt;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class SendCountersTest {
     private static final int THREADS = 8;
 
-    private final Caches caches = TestCaches.open();
+    private final CacheFactory caches = TestCaches.open();
     private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
     private final TestDirectory directory = new TestDirectory();
     private final SendCounters counters = new SendCounters(caches, directory, clock, event -> {});

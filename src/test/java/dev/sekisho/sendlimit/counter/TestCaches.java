@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
-import dev.sekisho.cluster.Caches;
+import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.cluster.CaffeineCaches;
 import java.util.UUID;
 
@@ -9,7 +9,7 @@ import java.util.UUID;
 public final class TestCaches {
     private TestCaches() {}
 
-    public static Caches open() {
+    public static CacheFactory open() {
         return new CaffeineCaches(UUID.randomUUID().toString());
     }
 }

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.api;
+
+import dev.sekisho.api.account.AccountImport;
+import dev.sekisho.api.account.AccountResource;
+import dev.sekisho.api.account.AccountStateResource;
+import dev.sekisho.api.account.AliasResource;
+import dev.sekisho.api.account.AppPasswordResource;
+import dev.sekisho.api.account.LoginsResource;
+import dev.sekisho.api.account.MailboxResource;
+import dev.sekisho.api.account.PermissionsResource;
+import dev.sekisho.api.account.SecretsResource;
+import dev.sekisho.api.audit.AuditResource;
+import dev.sekisho.api.bruteforce.BlockResource;
+import dev.sekisho.api.bruteforce.ExemptionResource;
+import dev.sekisho.api.decision.DecisionResource;
+import dev.sekisho.api.decision.DecisionTailResource;
+import dev.sekisho.api.domain.DomainResource;
+import dev.sekisho.api.domain.InstallationResource;
+import dev.sekisho.api.http.EtagFilter;
+import dev.sekisho.api.http.JsonFieldsReader;
+import dev.sekisho.api.http.ProblemMapper;
+import dev.sekisho.api.http.RefusalMapper;
+import dev.sekisho.api.http.UnexpectedErrorMapper;
+import dev.sekisho.api.limit.AccountLimitsResource;
+import dev.sekisho.api.limit.CountersResource;
+import dev.sekisho.api.limit.LimitsResource;
+import dev.sekisho.api.limit.PlanResource;
+import dev.sekisho.api.limit.PoolCountersResource;
+import dev.sekisho.api.limit.SendExemptionResource;
+import dev.sekisho.api.limit.SendScopeResource;
+import dev.sekisho.api.limit.TopCountersResource;
+import dev.sekisho.api.mailhost.MailHostAddressResource;
+import dev.sekisho.api.mailhost.MailHostResource;
+import dev.sekisho.api.mailhost.MoveResource;
+import dev.sekisho.api.staff.StaffResource;
+import dev.sekisho.api.status.StatusResource;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+
+/** The JAX-RS application under {@code /api}. Immutable. */
+@ApplicationPath("/api")
+@OpenAPIDefinition(
+        info =
+                @Info(
+                        title = "Sekisho",
+                        version = "v1",
+                        description =
+                                "The directory that the gate obeys, and its counters. Changes hold at the next login, and for"
+                                        + " sending within a second. Errors are RFC 9457 problems that name the wrong fields."),
+        security = @SecurityRequirement(name = "basic"))
+@SecurityScheme(securitySchemeName = "basic", type = SecuritySchemeType.HTTP, scheme = "basic")
+public class ApiApplication extends Application {
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(
+                DomainResource.class,
+                MailHostResource.class,
+                MailboxResource.class,
+                AccountResource.class,
+                AccountImport.class,
+                AppPasswordResource.class,
+                SecretsResource.class,
+                AliasResource.class,
+                AuditResource.class,
+                LimitsResource.class,
+                AccountLimitsResource.class,
+                PlanResource.class,
+                SendScopeResource.class,
+                StaffResource.class,
+                SendExemptionResource.class,
+                CountersResource.class,
+                DecisionResource.class,
+                DecisionTailResource.class,
+                PoolCountersResource.class,
+                TopCountersResource.class,
+                AccountStateResource.class,
+                PermissionsResource.class,
+                MoveResource.class,
+                InstallationResource.class,
+                MailHostAddressResource.class,
+                StatusResource.class,
+                LoginsResource.class,
+                EtagFilter.class,
+                BlockResource.class,
+                ExemptionResource.class,
+                JsonFieldsReader.class,
+                ProblemMapper.class,
+                RefusalMapper.class,
+                UnexpectedErrorMapper.class);
+    }
+}

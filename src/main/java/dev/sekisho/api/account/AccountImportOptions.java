@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.api.account;
+
+import dev.sekisho.api.http.ProblemException;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.QueryParam;
+
+/**
+ * The query parameters of an import, as they came.
+ *
+ * <p>Confined to its request.
+ */
+public class AccountImportOptions {
+    @QueryParam("mode")
+    @DefaultValue("all")
+    private String mode = "all";
+
+    @QueryParam("dryRun")
+    @DefaultValue("false")
+    private String dryRun = "false";
+
+    @QueryParam("domains")
+    @DefaultValue("known")
+    private String domains = "known";
+
+    @QueryParam("absent")
+    @DefaultValue("default")
+    private String absent = "default";
+
+    /**
+     * What they say.
+     *
+     * @param all whether all rows are written or none
+     * @param dryRun whether nothing is written
+     * @param makeDomains whether domains are made that are not there
+     * @param keep whether members that a row does not have stay as they are
+     *     <p>Immutable and safe for use by any thread.
+     */
+    record Chosen(boolean all, boolean dryRun, boolean makeDomains, boolean keep) {}
+
+    /** @throws ProblemException 400 that names the first wrong one */
+    Chosen chosen() {
+        return new Chosen(
+                chosen("mode", mode, "all", "rows"),
+                chosen("dryRun", dryRun, "true", "false"),
+                chosen("domains", domains, "make", "known"),
+                chosen("absent", absent, "keep", "default"));
+    }
+
+    private static boolean chosen(String name, String value, String yes, String no) {
+        if (!value.equals(yes) && !value.equals(no)) {
+            throw ProblemException.wrongField(name, "must be " + yes + " or " + no);
+        }
+        return value.equals(yes);
+    }
+}

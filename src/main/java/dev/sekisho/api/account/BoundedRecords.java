@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.api.account;
+
+import dev.sekisho.api.http.ProblemException;
+import java.io.FilterReader;
+import java.io.IOException;
+import java.io.Reader;
+
+/**
+ * CSV whose records are of bounded length: the parser reads a quote that is not closed to the end of the file, and keeps all of
+ * it.
+ *
+ * <p>It counts what the parser has read since the last record, so a record may be longer by the parser's buffer. Confined to the
+ * request's thread.
+ */
+final class BoundedRecords extends FilterReader {
+    private final int maxCharacters;
+    private long line;
+    private int characters;
+
+    BoundedRecords(Reader file, int maxCharacters) {
+        super(file);
+        this.maxCharacters = maxCharacters;
+    }
+
+    /** The parser has a record that ends in this line. */
+    void recordEnds(long endLine) {
+        line = endLine;
+        characters = 0;
+    }
+
+    @Override
+    public int read() throws IOException {
+        int read = super.read();
+        count(read < 0 ? 0 : 1);
+        return read;
+    }
+
+    @Override
+    public int read(char[] into, int offset, int length) throws IOException {
+        int read = super.read(into, offset, length);
+        count(Math.max(0, read));
+        return read;
+    }
+
+    private void count(int read) {
+        characters += read;
+        if (characters > maxCharacters) {
+            throw ProblemException.badRequest("The record after line " + line + " is longer than " + maxCharacters
+                    + " characters: a quote may not be closed.");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.api.account;
+
+import dev.sekisho.api.http.FieldError;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.util.List;
+
+/**
+ * What an import did, or would do: {@code applied} says which. {@code made}, {@code changed} and {@code unchanged} count accounts,
+ * {@code refused} rows with an error; {@code errors} has the first thousand.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+@JsonbPropertyOrder({"applied", "rows", "made", "changed", "unchanged", "refused", "errors"})
+public record ImportReport(
+        boolean applied, int rows, int made, int changed, int unchanged, int refused, List<LineError> errors) {
+    /** Errors that are shown: whoever has more mends these first. */
+    static final int MAX_ERRORS = 1_000;
+
+    /**
+     * What is wrong with a line, counted from 1 with the line of column names; {@code field} is empty if it is the line as a whole.
+     *
+     * <p>Immutable and safe for use by many threads.
+     */
+    @JsonbPropertyOrder({"line", "field", "message"})
+    public record LineError(long line, String field, String message) {
+        /** Longest name of a field that is repeated: a file names its fields itself. */
+        private static final int LONGEST = 100;
+
+        static LineError of(long line, FieldError error) {
+            String field = error.field();
+            return new LineError(
+                    line, field.length() > LONGEST ? field.substring(0, LONGEST) + "…" : field, error.message());
+        }
+    }
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.api.account;
+
+import dev.sekisho.api.http.JsonFields;
+import dev.sekisho.api.http.ProblemException;
+import jakarta.json.Json;
+import jakarta.json.JsonConfig;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.apache.commons.csv.CSVException;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * The rows of an uploaded file, each as the JSON object that a {@code PUT} of the entry would have: JSON lines as they are, CSV by
+ * the names of its first line, an empty cell being an absent member.
+ *
+ * <p>Both in UTF-8, with or without a byte order mark, with at most {@link #MAX_BYTES} bytes, {@link #MAX_ROWS} rows and {@link
+ * #MAX_LINE} characters a line. Columns are separated by commas; a first line without any is taken with the semicolons or tabs
+ * of a spreadsheet. Holds no state.
+ */
+final class ImportRows {
+    /** Twice the largest installation that this is made for. */
+    static final int MAX_ROWS = 200_000;
+
+    static final int MAX_LINE = 64 * 1024;
+
+    /** As many rows of some 600 bytes; it bounds the heap that one import takes to a small multiple of this. */
+    static final int MAX_BYTES = 128 * 1024 * 1024;
+
+    /** A record of CSV may have several long cells; one that does not end within this has a quote that is not closed. */
+    static final int MAX_RECORD = 4 * MAX_LINE;
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private static final JsonReaderFactory READERS =
+            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+
+    /** Cells that are no texts in JSON. */
+    private static final Set<String> BOOLEANS = Set.of(
+            "permitPlain",
+            "permitCramMd5",
+            "permitApop",
+            "permitImap",
+            "permitPop3",
+            "permitSmtp",
+            "requireTls",
+            "permitSending",
+            "challenge");
+
+    private ImportRows() {}
+
+    /** A row and the line where it ends, counted from 1; {@code error} is empty unless the row cannot be read. */
+    record Row(long line, JsonFields fields, String error) {
+        static Row unreadable(long line, String error) {
+            return new Row(line, new JsonFields(JsonObject.EMPTY_JSON_OBJECT), error);
+        }
+    }
+
+    /**
+     * Reads the rows one by one.
+     *
+     * @param sink gets each row and the value of its {@code address}, which is empty if it has none
+     * @throws ProblemException if the file as a whole cannot be read or is too large
+     */
+    static void read(InputStream file, boolean csv, BiConsumer<Row, String> sink) throws IOException {
+        // Not closed here: the container ends what is a part of its request, and complains of a client that has gone
+        // twice.
+        BufferedReader text = new BufferedReader(
+                new InputStreamReader(new BoundedUpload(file, MAX_BYTES), StandardCharsets.UTF_8.newDecoder()));
+        try {
+            text.mark(1);
+            if (text.read() != BYTE_ORDER_MARK) {
+                text.reset();
+            }
+            if (csv) {
+                readCsv(text, sink);
+            } else {
+                readLines(text, sink);
+            }
+        } catch (CharacterCodingException e) {
+            throw ProblemException.badRequest("The file is not UTF-8.");
+        } catch (CSVException e) {
+            throw ProblemException.badRequest("The file is not CSV: " + e.getMessage() + ".");
+        } catch (UncheckedIOException e) {
+            throw ProblemException.badRequest(
+                    "The file cannot be read as CSV in UTF-8: a quote is not closed, or bytes are wrong.");
+        } catch (IOException e) {
+            throw ProblemException.badRequest("The upload broke off; nothing was changed.");
+        }
+    }
+
+    private static void readLines(BufferedReader reader, BiConsumer<Row, String> sink) throws IOException {
+        StringBuilder line = new StringBuilder();
+        long number = 1;
+        int rows = 0;
+        for (int c = reader.read(); ; c = reader.read()) {
+            if (c == '\n' || c < 0) {
+                if (!line.toString().isBlank()) {
+                    bound(++rows);
+                    take(json(number, line.toString()), sink);
+                }
+                line.setLength(0);
+                number++;
+                if (c < 0) {
+                    return;
+                }
+            } else {
+                if (line.length() >= MAX_LINE) {
+                    throw ProblemException.badRequest(
+                            "Line " + number + " is longer than " + MAX_LINE + " characters.");
+                }
+                line.append((char) c);
+            }
+        }
+    }
+
+    private static void take(Row row, BiConsumer<Row, String> sink) {
+        sink.accept(row, row.error().isEmpty() ? row.fields().text("address").orElse("") : "");
+    }
+
+    private static Row json(long number, String line) {
+        try (JsonReader reader = READERS.createReader(new StringReader(line))) {
+            return new Row(number, new JsonFields(reader.readObject()), "");
+        } catch (JsonException | IllegalStateException e) {
+            return Row.unreadable(number, "is no JSON object, or names a member twice");
+        } catch (RuntimeException e) {
+            // Parsson has no type of its own for what is nested beyond its bound.
+            return Row.unreadable(number, "is nested too deeply");
+        }
+    }
+
+    private static void readCsv(BufferedReader text, BiConsumer<Row, String> sink) throws IOException {
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setDelimiter(delimiter(text))
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .setIgnoreEmptyLines(true)
+                .get();
+        BoundedRecords records = new BoundedRecords(text, MAX_RECORD);
+        CSVParser parser;
+        try {
+            parser = CSVParser.parse(records, format);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.badRequest("The first line must name each column once.");
+        }
+        List<String> names = parser.getHeaderNames();
+        if (!names.contains("address")) {
+            throw ProblemException.badRequest("The first line must name the columns; one of them is address.");
+        }
+        int rows = 0;
+        for (CSVRecord each : parser) {
+            bound(++rows);
+            long line = parser.getCurrentLineNumber();
+            records.recordEnds(line);
+            take(
+                    each.isConsistent()
+                            ? csv(line, names, each)
+                            : Row.unreadable(line, "has not as many cells as the first line"),
+                    sink);
+        }
+    }
+
+    /** What separates the columns: a spreadsheet writes semicolons where the comma is the decimal sign. */
+    private static char delimiter(BufferedReader text) throws IOException {
+        text.mark(MAX_LINE + 1);
+        StringBuilder first = new StringBuilder();
+        for (int c = text.read(); c >= 0 && c != '\n' && c != '\r' && first.length() < MAX_LINE; c = text.read()) {
+            first.append((char) c);
+        }
+        text.reset();
+        if (first.indexOf(",") >= 0) {
+            return ',';
+        }
+        if (first.indexOf(";") >= 0) {
+            return ';';
+        }
+        return first.indexOf("\t") >= 0 ? '\t' : ',';
+    }
+
+    private static Row csv(long line, List<String> names, CSVRecord cells) {
+        JsonObjectBuilder json = Json.createObjectBuilder();
+        for (int i = 0; i < names.size(); i++) {
+            String cell = cells.get(i);
+            String name = names.get(i);
+            if (cell.length() > MAX_LINE) {
+                return Row.unreadable(line, "is too long");
+            }
+            if (!cell.isEmpty()) {
+                String word = cell.toLowerCase(Locale.ROOT);
+                if (BOOLEANS.contains(name) && (word.equals("true") || word.equals("false"))) {
+                    json.add(name, word.equals("true"));
+                } else {
+                    json.add(name, cell);
+                }
+            }
+        }
+        return new Row(line, new JsonFields(json.build()), "");
+    }
+
+    private static void bound(int rows) {
+        if (rows > MAX_ROWS) {
+            throw ProblemException.badRequest("The file has more than " + MAX_ROWS + " rows: split it.");
+        }
+    }
+}

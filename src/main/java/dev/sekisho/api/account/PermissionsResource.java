@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.api.account;
+
+import dev.sekisho.api.http.PathEntities;
+import dev.sekisho.api.http.Transacted;
+import dev.sekisho.api.staff.Roles;
+import dev.sekisho.api.staff.WithinDomains;
+import dev.sekisho.directory.DirectoryRepository;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * What an account may do, and who says so: {@code /api/v1/accounts/{address}/permissions}. They are set with the account, its
+ * domain and the installation.
+ *
+ * <p>Safe for use by many threads.
+ */
+@Path("/v1/accounts/{address}/permissions")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
+@WithinDomains
+@ApplicationScoped
+@Transacted
+@Tag(name = "accounts")
+public class PermissionsResource {
+    @Inject
+    private PathEntities entries;
+
+    @Inject
+    private DirectoryRepository directory;
+
+    @GET
+    @Operation(
+            summary = "Shows each permission that holds for an account, and whose it is",
+            description = "from is account, domain or installation: the nearest that says something wins.")
+    public List<PermissionBody> list(@PathParam("address") String key) {
+        return directory.effectivePermissions(entries.account(key)).stream()
+                .map(PermissionBody::of)
+                .toList();
+    }
+}

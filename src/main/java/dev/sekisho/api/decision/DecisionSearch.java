@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.api.decision;
+
+import dev.sekisho.api.Operator;
+import dev.sekisho.api.http.FieldError;
+import dev.sekisho.api.http.ProblemException;
+import dev.sekisho.decision.JournalQuery;
+import dev.sekisho.directory.Address;
+import jakarta.ws.rs.QueryParam;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query parameters that choose decisions, as they came.
+ *
+ * <p>Confined to its request.
+ */
+public class DecisionSearch {
+    private static final List<String> DOORS = List.of("mailauth", "authpolicy", "ratelimit", "quota");
+
+    @QueryParam("account")
+    private @Nullable String account;
+
+    @QueryParam("client")
+    private @Nullable String client;
+
+    @QueryParam("door")
+    private @Nullable String door;
+
+    @QueryParam("result")
+    private @Nullable String result;
+
+    @QueryParam("from")
+    private @Nullable String from;
+
+    @QueryParam("to")
+    private @Nullable String to;
+
+    @QueryParam("after")
+    private @Nullable String after;
+
+    private final List<FieldError> errors = new ArrayList<>();
+
+    /** A search by a caller in this process; empty texts permit all. */
+    public static DecisionSearch of(String account, String client, String door, String result, String after) {
+        DecisionSearch search = new DecisionSearch();
+        search.account = Operator.given(account);
+        search.client = Operator.given(client);
+        search.door = Operator.given(door);
+        search.result = Operator.given(result);
+        search.after = after;
+        return search;
+    }
+
+    /**
+     * The question, or a problem that names each wrong parameter.
+     *
+     * @param domains those whose decisions may be seen; empty for all
+     * @param begins of these domains only decisions after a moment
+     */
+    JournalQuery query(Optional<Set<String>> domains, Map<String, Instant> begins) {
+        if (door != null && !DOORS.contains(door)) {
+            errors.add(new FieldError("door", "must be one of " + String.join(", ", DOORS)));
+        }
+        JournalQuery query = new JournalQuery(
+                account == null ? null : Address.lowerCase(text("account", account)),
+                client == null ? null : text("client", client),
+                door,
+                result == null ? null : text("result", result),
+                time("from", from),
+                time("to", to),
+                position());
+        if (!errors.isEmpty()) {
+            throw ProblemException.wrongFields(errors);
+        }
+        return domains.map(names -> query.within(names, begins)).orElse(query);
+    }
+
+    private String text(String field, String value) {
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            errors.add(new FieldError(field, "must not have control characters"));
+        }
+        return value;
+    }
+
+    private @Nullable Instant time(String field, @Nullable String value) {
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(value).toInstant();
+        } catch (DateTimeException e) {
+            errors.add(new FieldError(field, "must be a time as RFC 3339 has it, such as 2026-03-01T09:00:00Z"));
+            return null;
+        }
+    }
+
+    private JournalQuery.@Nullable Position position() {
+        if (after == null || after.isEmpty()) {
+            return null;
+        }
+        var position = JournalQuery.Position.read(after);
+        if (position.isEmpty()) {
+            errors.add(new FieldError("after", "must be the next of another page"));
+        }
+        return position.orElse(null);
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.api.http;
+
+import dev.sekisho.api.staff.SignIn;
+import jakarta.inject.Inject;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door of the API: by HTTPS or from this machine, for who has signed in, and not for who guesses passwords.
+ *
+ * <p>It asks the server's own registry. Were the paths guarded by a constraint of the container, that would answer a wrong password
+ * before anything of ours saw it. What each user may do, the resources say. Safe for use by many threads.
+ */
+@WebFilter(
+        urlPatterns = "/api/*",
+        asyncSupported = true,
+        dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC})
+public class ApiFilter extends HttpFilter {
+    private static final long serialVersionUID = 1;
+    private static final String BASIC = "Basic ";
+    private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+    @Inject
+    private transient SignIn signIn;
+
+    /** A user's name and password as they came. */
+    private record Login(String user, String password) {}
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        head(request, response);
+        String client = request.getRemoteAddr();
+        if (!request.isSecure() && !InetAddress.getByName(client).isLoopbackAddress()) {
+            answer(response, 403, "The API is for HTTPS, except from this machine itself.");
+            return;
+        }
+        // A browser adds its cookie or remembered login to what other sites' pages send; it says so, and other clients
+        // say nothing.
+        @Nullable String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null && !OWN_SITE.contains(site) && !READING.contains(request.getMethod())) {
+            answer(response, 403, "A page of another site must not change anything here.");
+            return;
+        }
+        if (isSignedIn(request, response, client)) {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private static void head(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cache-Control", "no-store");
+        if (request.isSecure()) {
+            response.setHeader("Strict-Transport-Security", "max-age=31536000");
+        }
+    }
+
+    /** Whether the user is known by now; otherwise the answer is given. */
+    private boolean isSignedIn(HttpServletRequest request, HttpServletResponse response, String client)
+            throws IOException, ServletException {
+        Optional<Login> login = login(request.getHeader("Authorization"));
+        if (login.isEmpty()) {
+            // A bearer token, the sign-on cookie, or nothing, which the container answers.
+            return request.authenticate(response);
+        }
+        SignIn.Outcome outcome =
+                signIn.attempt(request, login.get().user(), login.get().password(), () -> true);
+        // The container gives each login a sign-on cookie, which would outlive this request.
+        response.reset();
+        head(request, response);
+        switch (outcome) {
+            case IN -> {
+                return true;
+            }
+            case WAIT -> {
+                response.setHeader("Retry-After", "60");
+                answer(response, 429, "Too many wrong passwords from this address: wait a minute.");
+            }
+            case REFUSED -> {
+                ApiMessages.loginRefused(login.get().user(), client);
+                response.setHeader("WWW-Authenticate", "Basic realm=\"Sekisho\", charset=\"UTF-8\"");
+                answer(response, 401, "User or password are wrong.");
+            }
+        }
+        return false;
+    }
+
+    private static Optional<Login> login(@Nullable String header) {
+        if (header == null || !header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            return Optional.empty();
+        }
+        String pair = "";
+        try {
+            pair = new String(
+                    Base64.getDecoder().decode(header.substring(BASIC.length()).strip()), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // As a user without a name: refused, and counted.
+        }
+        int colon = pair.indexOf(':');
+        return Optional.of(
+                colon < 0 ? new Login(pair, "") : new Login(pair.substring(0, colon), pair.substring(colon + 1)));
+    }
+
+    private static void answer(HttpServletResponse response, int status, String detail) throws IOException {
+        response.setStatus(status);
+        response.setContentType(Problem.MEDIA_TYPE);
+        response.setCharacterEncoding("UTF-8");
+        response.getWriter().write(Etags.json(Problem.of(status, detail)));
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.api.http;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Each line that the API logs, with its code; docs/messages.md explains them. Safe for use by many threads. */
+final class ApiMessages {
+    private static final Logger LOGGER = Logger.getLogger("dev.sekisho.api");
+
+    /** Longest name that a line repeats, in characters. */
+    private static final int SHOWN_CHARACTERS = 80;
+
+    private ApiMessages() {}
+
+    static void databaseTrouble(Throwable trouble) {
+        Throwable cause = trouble;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String told = String.valueOf(cause).replaceAll("\\s+", " ");
+        LOGGER.warning(
+                () -> "SKS0701W A request to the API was answered 503: trouble with the database (" + told + ")");
+    }
+
+    static void requestFailed(Throwable trouble) {
+        LOGGER.log(Level.SEVERE, trouble, () -> "SKS0702E A request to the API was answered 500");
+    }
+
+    static void loginRefused(String user, String client) {
+        String cut = user.length() > SHOWN_CHARACTERS ? user.substring(0, SHOWN_CHARACTERS) + "…" : user;
+        LOGGER.warning(() ->
+                "SKS0703W \"" + cut.replaceAll("[\\p{Cntrl}\"]", "?") + "\" was refused at the API from " + client);
+    }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.api.http;
+
+import dev.sekisho.directory.PermissionOverrides;
+import dev.sekisho.limit.SendLimits;
+import dev.sekisho.net.NetworkList;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The members of a request's body, read one by one; what is wrong is gathered, and {@link #check} refuses it as a whole.
+ *
+ * <p>A member that is null is as good as absent. A wrong member reads as its default, so that reading goes on. Members that
+ * nobody asked for are unknown and refused.
+ *
+ * <p>Confined to the request's thread.
+ */
+public final class JsonFields {
+    private static final BigDecimal MIN_INT = BigDecimal.valueOf(Integer.MIN_VALUE);
+    private static final BigDecimal MAX_INT = BigDecimal.valueOf(Integer.MAX_VALUE);
+
+    private final JsonObject object;
+    private final Set<String> asked = new HashSet<>();
+    private final List<FieldError> errors = new ArrayList<>();
+
+    public JsonFields(JsonObject object) {
+        this.object = object;
+    }
+
+    /** A text without control characters. */
+    public Optional<String> text(String name) {
+        return clearText(name).flatMap(text -> {
+            if (text.chars().anyMatch(Character::isISOControl)) {
+                error(name, "must not have control characters");
+                return Optional.empty();
+            }
+            return Optional.of(text);
+        });
+    }
+
+    /** A text that may have any characters: passwords do. */
+    public Optional<String> clearText(String name) {
+        return value(name).flatMap(value -> {
+            if (value instanceof JsonString text) {
+                return Optional.of(text.getString());
+            }
+            error(name, "must be a text");
+            return Optional.empty();
+        });
+    }
+
+    /** A text that must be there; empty if it is not. */
+    public String requiredText(String name) {
+        Optional<String> text = text(name);
+        if (text.isEmpty() && value(name).isEmpty()) {
+            error(name, "is required");
+        }
+        return text.orElse("");
+    }
+
+    public boolean bool(String name, boolean absent) {
+        return bool(name).orElse(absent);
+    }
+
+    public Optional<Boolean> bool(String name) {
+        return value(name).map(value -> {
+            if (value.getValueType() != JsonValue.ValueType.TRUE && value.getValueType() != JsonValue.ValueType.FALSE) {
+                error(name, "must be true or false");
+            }
+            return value.getValueType() == JsonValue.ValueType.TRUE;
+        });
+    }
+
+    public Optional<Integer> integer(String name) {
+        return value(name).flatMap(value -> {
+            // First the scale: 1e999999999 is whole too, and has a billion digits.
+            if (value instanceof JsonNumber number && number.bigDecimalValue().scale() == 0) {
+                BigDecimal decimal = number.bigDecimalValue();
+                if (decimal.compareTo(MIN_INT) >= 0 && decimal.compareTo(MAX_INT) <= 0) {
+                    return Optional.of(decimal.intValueExact());
+                }
+            }
+            error(name, "must be a whole number" + (value instanceof JsonNumber ? " of usual size" : ""));
+            return Optional.empty();
+        });
+    }
+
+    /** A list of texts without control characters; empty if it is absent. */
+    public List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        value(name).ifPresent(value -> {
+            if (!(value instanceof JsonArray array)) {
+                error(name, "must be a list of texts");
+                return;
+            }
+            for (JsonValue each : array) {
+                if (each instanceof JsonString text) {
+                    texts.add(text.getString());
+                } else {
+                    error(name, "must be a list of texts");
+                    return;
+                }
+            }
+        });
+        return texts;
+    }
+
+    /** A value that {@code parser} reads from a text, or refuses with the reason. */
+    public <T> Optional<T> parsed(String name, Function<String, T> parser) {
+        return text(name).flatMap(text -> {
+            try {
+                return Optional.of(parser.apply(text));
+            } catch (IllegalArgumentException e) {
+                error(name, String.valueOf(e.getMessage()));
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Own permissions, by the members of {@link PermissionsBody}; what is absent is inherited. */
+    public PermissionOverrides permissions() {
+        return new PermissionOverrides(
+                bool("permitPlain").orElse(null),
+                bool("permitCramMd5").orElse(null),
+                bool("permitApop").orElse(null),
+                bool("permitImap").orElse(null),
+                bool("permitPop3").orElse(null),
+                bool("permitSmtp").orElse(null),
+                bool("requireTls").orElse(null),
+                parsed("permitNetworks", NetworkList::parse)
+                        .map(NetworkList::toString)
+                        .orElse(null),
+                parsed("barNetworks", NetworkList::parse)
+                        .map(NetworkList::toString)
+                        .orElse(null));
+    }
+
+    /** A moment as ISO 8601 writes it. */
+    public Optional<Instant> instant(String name) {
+        return text(name).flatMap(text -> {
+            try {
+                return Optional.of(OffsetDateTime.parse(text).toInstant());
+            } catch (DateTimeParseException e) {
+                error(name, "must be a time like 2027-01-31T18:00:00Z");
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Send limits; empty for "inherited", which may also be said in that word. */
+    public Optional<SendLimits> limits(String name) {
+        return parsed(
+                        name,
+                        text -> text.strip().equals(SendLimits.INHERIT_WORD)
+                                ? Optional.<SendLimits>empty()
+                                : Optional.of(SendLimits.parse(text)))
+                .flatMap(limits -> limits);
+    }
+
+    /** A member that repeats the key of the path: it may be absent, and must not differ. */
+    public void key(String name, String key, Function<String, String> canonical) {
+        text(name)
+                .filter(text -> !canonical.apply(text).equals(key))
+                .ifPresent(text -> error(name, "must be that of the path, or absent"));
+    }
+
+    /** The names of the members that there are, those that are null too. */
+    public Set<String> names() {
+        return Set.copyOf(object.keySet());
+    }
+
+    /** Members that an answer has and a request may repeat: who puts what it got must not fail. */
+    public void ignore(String... names) {
+        asked.addAll(Arrays.asList(names));
+    }
+
+    public void error(String field, String message) {
+        FieldError error = new FieldError(field, message);
+        if (!errors.contains(error)) {
+            errors.add(error);
+        }
+    }
+
+    /**
+     * Refuses the request if anything is wrong with it; to be called when every member was asked for.
+     *
+     * @throws ProblemException with all that is wrong
+     */
+    public void check() {
+        object.keySet().stream().filter(name -> !asked.contains(name)).forEach(name -> error(name, "is unknown"));
+        if (!errors.isEmpty()) {
+            throw ProblemException.wrongFields(errors);
+        }
+    }
+
+    private Optional<JsonValue> value(String name) {
+        asked.add(name);
+        return Optional.ofNullable(object.get(name)).filter(value -> value.getValueType() != JsonValue.ValueType.NULL);
+    }
+}

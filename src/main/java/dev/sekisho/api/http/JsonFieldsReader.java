@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.api.http;
+
+import jakarta.json.Json;
+import jakarta.json.JsonConfig;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParsingException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Reads a request's body: one JSON object in UTF-8, each name once, at most 64 kB.
+ *
+ * <p>Safe for use by many threads.
+ */
+@Provider
+@Consumes(MediaType.APPLICATION_JSON)
+public class JsonFieldsReader implements MessageBodyReader<JsonFields> {
+    /** An alias with a thousand targets has its place in this; nothing else comes near. */
+    static final int MAX_BYTES = 64 * 1024;
+
+    private final JsonReaderFactory readers =
+            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+
+    @Override
+    public boolean isReadable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+        return type == JsonFields.class;
+    }
+
+    @Override
+    public JsonFields readFrom(
+            Class<JsonFields> type,
+            Type genericType,
+            Annotation[] annotations,
+            MediaType mediaType,
+            MultivaluedMap<String, String> headers,
+            InputStream body)
+            throws IOException {
+        return new JsonFields(object(text(body)));
+    }
+
+    private static String text(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw ProblemException.tooLarge(MAX_BYTES);
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw ProblemException.badRequest("The body is not UTF-8.");
+        }
+    }
+
+    private JsonObject object(String text) {
+        if (text.isBlank()) {
+            throw ProblemException.badRequest("The body is missing: need a JSON object.");
+        }
+        try (JsonReader reader = readers.createReader(new StringReader(text))) {
+            JsonValue value = reader.readValue();
+            if (value instanceof JsonObject object) {
+                return object;
+            }
+            throw ProblemException.badRequest("The body is not a JSON object.");
+        } catch (JsonParsingException e) {
+            throw ProblemException.badRequest("The body is not JSON: see line "
+                    + e.getLocation().getLineNumber() + ", column "
+                    + e.getLocation().getColumnNumber() + ".");
+        } catch (JsonException | IllegalStateException e) {
+            throw ProblemException.badRequest("The body is not JSON, or names a field twice.");
+        } catch (ProblemException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Parsson has no type of its own for what is nested beyond its bound.
+            throw ProblemException.badRequest("The body is nested too deeply.");
+        }
+    }
+}

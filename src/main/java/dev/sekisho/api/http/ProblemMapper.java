@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.api.http;
+
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+
+/** Answers what a resource refused. Holds no state. */
+@Provider
+public class ProblemMapper implements ExceptionMapper<ProblemException> {
+    @Override
+    public Response toResponse(ProblemException exception) {
+        return exception.problem().response();
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.api.http;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+
+/** Answers what JAX-RS refused before or behind a resource, in our words instead of the implementation's. Holds no state. */
+@Provider
+public class RefusalMapper implements ExceptionMapper<WebApplicationException> {
+    @Override
+    public Response toResponse(WebApplicationException exception) {
+        // A problem that was thrown while the body was read arrives wrapped.
+        if (exception.getCause() instanceof ProblemException problem) {
+            return problem.problem().response();
+        }
+        Response refusal = exception.getResponse();
+        int status = refusal.getStatus();
+        if (status >= 500) {
+            return UnexpectedErrorMapper.answer(exception);
+        }
+        Response answer = Problem.of(status, detail(status)).response();
+        String allow = refusal.getHeaderString(HttpHeaders.ALLOW);
+        return allow == null
+                ? answer
+                : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allow).build();
+    }
+
+    private static String detail(int status) {
+        return switch (status) {
+            case 400 -> "The request cannot be read.";
+            case 403 -> "None of your roles permits this; sekisho-admin permits all.";
+            case 404 -> "There is nothing at this path.";
+            case 405 -> "This path does not take that method; the header Allow names those it takes.";
+            case 406 -> "The answer is application/json, which the header Accept does not permit.";
+            case 415 -> "The body must be application/json.";
+            default -> "The request was refused.";
+        };
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.api.limit;
+
+import dev.sekisho.api.http.Page;
+import dev.sekisho.api.http.ProblemException;
+import dev.sekisho.api.staff.Roles;
+import dev.sekisho.sendlimit.counter.SendCounters;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is nearest to a send limit: {@code /api/v1/counters}.
+ *
+ * <p>Safe for use by many threads.
+ */
+@Path("/v1/counters")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
+@ApplicationScoped
+@Tag(name = "counters")
+public class TopCountersResource {
+    @Inject
+    private SendCounters counters;
+
+    @GET
+    @Operation(
+            summary = "Lists accounts by how near they are to one of their limits, the nearest first",
+            description = "Each with that limit. Only who has sent something, and pools of domains as @example.org. It"
+                    + " is one page; sort is used, or absent, which is the same.")
+    public Page<TopCounterBody> top(
+            @QueryParam("sort") @Nullable String sort, @QueryParam("limit") @Nullable String limit) {
+        if (sort != null && !sort.isEmpty() && !sort.equals("used")) {
+            throw ProblemException.wrongField("sort", "must be used");
+        }
+        Page.Range range = Page.Range.of(null, limit);
+        return new Page<>(
+                counters.top(range.limit()).stream()
+                        .map(each -> TopCounterBody.of(each.account(), each.usage()))
+                        .toList(),
+                null);
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.console;
+
+import dev.sekisho.api.Operator;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.ExternalContext;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+
+/**
+ * Who looks: the name, and what the pages offer.
+ *
+ * <p>One for each request; confined to its thread.
+ */
+@Named("viewer")
+@RequestScoped
+public class CurrentUser {
+    @Inject
+    private ExternalContext external;
+
+    @Inject
+    private FacesContext faces;
+
+    @Inject
+    private Operator operator;
+
+    public String getName() {
+        String name = external.getRemoteUser();
+        return name == null ? "" : name;
+    }
+
+    /** May change states and counters. */
+    public boolean isSupport() {
+        return operator.mayHelp();
+    }
+
+    /** Sees the whole gate, and not some domains only. */
+    public boolean isEverywhere() {
+        return operator.maySee();
+    }
+
+    /** May change everything. */
+    public boolean isAdmin() {
+        return operator.mayAdminister();
+    }
+
+    /** The page's language, as HTML names it. */
+    public String getLanguage() {
+        return faces.getViewRoot().getLocale().getLanguage();
+    }
+
+    /** {@code page} for the link of the page that is shown, else absent. */
+    public String current(String page) {
+        return faces.getViewRoot().getViewId().equals("/console/" + page + ".xhtml") ? "page" : "false";
+    }
+}

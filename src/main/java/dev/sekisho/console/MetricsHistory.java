@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.console;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.metrics.Histogram;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the doors' meters said every ten seconds of the last hour, and every four minutes of the last day.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+public class MetricsHistory {
+    static final List<String> DOORS = List.of("mailauth", "ratelimit", "quota");
+    static final int SECONDS = 10;
+
+    /** An hour; and a day of every {@link #EVERY}th. */
+    static final int SAMPLES = 360;
+
+    /** Four minutes: as many steps make a day as make an hour. */
+    static final int EVERY = 24;
+
+    @Inject
+    private MetricRegistry metrics;
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    private final Map<String, Deque<Sample>> history = new TreeMap<>();
+    private final Map<String, Deque<Sample>> days = new TreeMap<>();
+    private volatile @Nullable Future<?> sampling;
+    private int taken;
+
+    /**
+     * The meters of a door at a moment, all counted since the start.
+     *
+     * <p>Immutable and safe for use by many threads.
+     */
+    record Sample(Map<String, Long> results, long answered, long micros) {
+        long all() {
+            return results.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        long of(List<String> names) {
+            return names.stream()
+                    .mapToLong(name -> results.getOrDefault(name, 0L))
+                    .sum();
+        }
+    }
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        sampling = scheduler.scheduleWithFixedDelay(this::sample, 0, SECONDS, TimeUnit.SECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        Future<?> task = sampling;
+        if (task != null) {
+            task.cancel(false);
+        }
+    }
+
+    private synchronized void sample() {
+        for (String door : DOORS) {
+            Sample now = now(door);
+            add(history, door, now);
+            if (taken % EVERY == 0) {
+                add(days, door, now);
+            }
+        }
+        taken++;
+    }
+
+    private static void add(Map<String, Deque<Sample>> history, String door, Sample now) {
+        Deque<Sample> samples = history.computeIfAbsent(door, name -> new ArrayDeque<>());
+        samples.addLast(now);
+        if (samples.size() > SAMPLES + 1) {
+            samples.removeFirst();
+        }
+    }
+
+    /** What the meters of a door say now. */
+    Sample now(String door) {
+        Map<String, Long> results = new TreeMap<>();
+        metrics.getCounters((id, metric) -> id.getName().equals("sekisho_" + door + "_requests"))
+                .forEach((id, counter) -> {
+                    String result = id.getTags().getOrDefault("result", "");
+                    // The rehearsal asks before anybody else may.
+                    if (!result.equals("rehearsal")) {
+                        results.merge(result, counter.getCount(), Long::sum);
+                    }
+                });
+        long answered = 0;
+        long micros = 0;
+        for (Histogram each : metrics.getHistograms(
+                        (id, metric) -> id.getName().equals("sekisho_" + door + "_microseconds"))
+                .values()) {
+            answered += each.getCount();
+            micros += each.getSum();
+        }
+        return new Sample(results, answered, micros);
+    }
+
+    /** The samples of a door in the last hour, the oldest first; a new list. */
+    synchronized List<Sample> samples(String door) {
+        return new ArrayList<>(history.getOrDefault(door, new ArrayDeque<>()));
+    }
+
+    /** The samples of a door in the last day, the oldest first, and now as the last; a new list. */
+    synchronized List<Sample> day(String door) {
+        List<Sample> samples = new ArrayList<>(days.getOrDefault(door, new ArrayDeque<>()));
+        samples.add(now(door));
+        return samples;
+    }
+}

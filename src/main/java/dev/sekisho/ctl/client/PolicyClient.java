@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.ctl.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Asks a policy service one question, as Postfix does (SMTPD_POLICY_README).
+ *
+ * <p>Stateless and safe for use by many threads.
+ */
+public final class PolicyClient {
+    private static final int TIMEOUT_MILLIS = 15_000;
+
+    /** Far above the 512 bytes that an answer may have. */
+    private static final int MAX_BYTES = 8_192;
+
+    /** Words after which Postfix takes the mail, or goes on asking others. */
+    private static final Set<String> PASSING =
+            Set.of("DUNNO", "OK", "PERMIT", "PREPEND", "WARN", "INFO", "BCC", "FILTER", "REDIRECT", "STRIP");
+
+    private PolicyClient() {}
+
+    /**
+     * The action, without {@code action=}.
+     *
+     * @throws CtlException if there is no answer, or one that is no action
+     */
+    public static String ask(ServerAddress service, Map<String, String> attributes) {
+        StringBuilder request = new StringBuilder("request=smtpd_access_policy\n");
+        attributes.forEach(
+                (name, value) -> request.append(name).append('=').append(value).append('\n'));
+        request.append('\n');
+        String answer;
+        try (Socket socket = new Socket()) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.connect(new InetSocketAddress(service.host(), service.port()), TIMEOUT_MILLIS);
+            socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
+            answer = answer(socket);
+        } catch (IOException e) {
+            throw new CtlException(
+                    Exit.CRITICAL, "The policy service at " + service + " does not answer: " + e.getMessage(), e);
+        }
+        if (!answer.startsWith("action=") || answer.length() == "action=".length()) {
+            throw new CtlException(
+                    Exit.CRITICAL,
+                    answer.isEmpty()
+                            ? "The policy service at " + service + " closed the connection without an answer"
+                            : "The policy service at " + service + " answered no action");
+        }
+        return answer.substring("action=".length());
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int last = -1;
+        for (int b = socket.getInputStream().read();
+                b >= 0;
+                b = socket.getInputStream().read()) {
+            if (b == '\n' && last == '\n') {
+                return bytes.toString(StandardCharsets.UTF_8).strip();
+            }
+            if (bytes.size() > MAX_BYTES) {
+                throw new IOException("the answer is longer than " + MAX_BYTES + " bytes");
+            }
+            bytes.write(b);
+            last = b;
+        }
+        if (bytes.size() > 0) {
+            // Postfix does not take it either: an answer ends with an empty line.
+            throw new IOException("the answer ends in the middle");
+        }
+        return "";
+    }
+
+    /** Whether Postfix takes the mail after this action, as far as this service is concerned. */
+    public static boolean passes(String action) {
+        return PASSING.contains(action.split("\\s+", 2)[0].toUpperCase(Locale.ROOT));
+    }
+}

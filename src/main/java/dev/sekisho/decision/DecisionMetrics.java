@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.decision;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Histogram;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/**
+ * The meters of the doors: {@code sekisho_DOOR_requests_total{result}} and the histogram {@code
+ * sekisho_DOOR_microseconds}.
+ *
+ * <p>Labels are results only, a small fixed set; no user, address or message ever becomes one.
+ *
+ * <p>Safe for use by many threads.
+ */
+public class DecisionMetrics {
+    private final MetricRegistry registry;
+    private final Map<String, Door> doors = new ConcurrentHashMap<>();
+
+    public DecisionMetrics(MetricRegistry registry) {
+        this.registry = registry;
+    }
+
+    void record(Decision decision, boolean rehearsed) {
+        Door door = doors.get(decision.by());
+        if (door == null) {
+            door = doors.computeIfAbsent(decision.by(), Door::new);
+        }
+        door.count(rehearsed ? "rehearsal" : decision.result());
+        if (!rehearsed) {
+            door.microseconds.update(TimeUnit.NANOSECONDS.toMicros(decision.tookNanos()));
+        }
+    }
+
+    private final class Door {
+        final Histogram microseconds;
+        private final String name;
+        private final Map<String, Counter> requests = new ConcurrentHashMap<>();
+
+        Door(String name) {
+            this.name = name;
+            this.microseconds = registry.histogram(Metadata.builder()
+                    .withName("sekisho_" + name + "_microseconds")
+                    .withDescription("Time from a whole question to its answer, in microseconds")
+                    .withUnit("microseconds")
+                    .build());
+        }
+
+        void count(String result) {
+            Counter counter = requests.get(result);
+            if (counter == null) {
+                counter = requests.computeIfAbsent(result, this::register);
+            }
+            counter.inc();
+        }
+
+        private Counter register(String result) {
+            return registry.counter(
+                    Metadata.builder()
+                            .withName("sekisho_" + name + "_requests")
+                            .withDescription("Questions answered, by result")
+                            .build(),
+                    new Tag("result", result));
+        }
+    }
+}

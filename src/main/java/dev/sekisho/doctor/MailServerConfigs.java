@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.doctor;
+
+import java.util.Optional;
+
+/**
+ * What there is to examine; each part may be absent, and then rules that need it are left out.
+ *
+ * <p>Immutable and safe for use by many threads.
+ *
+ * @param main main.cf or {@code postconf -n}
+ * @param master master.cf or {@code postconf -M}
+ * @param nginx nginx.conf or {@code nginx -T}
+ * @param dovecot {@code doveconf -n}
+ * @param gate the gate's own settings
+ */
+public record MailServerConfigs(
+        Optional<Source> main,
+        Optional<Source> master,
+        Optional<Source> nginx,
+        Optional<Source> dovecot,
+        GateSettings gate) {}

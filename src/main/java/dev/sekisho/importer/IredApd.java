@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.importer;
+
+import dev.sekisho.directory.Address;
+import dev.sekisho.limit.LimitAction;
+import dev.sekisho.limit.LimitUnit;
+import dev.sekisho.limit.SendLimit;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * iRedAPD's table {@code throttle}: {@code max_msgs}, which it counts by recipient, and {@code max_quota}.
+ *
+ * <p>There each of the two is inherited by itself (-1); here an account's limits replace its domain's as a whole, so what is
+ * inherited is written out.
+ *
+ * <p>Holds no state.
+ */
+public final class IredApd {
+    private static final String EVERYBODY = "@.";
+
+    /** One number of a row: -1 is inherited, 0 unlimited. */
+    private record Cap(long amount, long seconds) {}
+
+    private record Row(Cap messages, Cap bytes) {}
+
+    private IredApd() {}
+
+    public static ImportData read(Connection database) throws SQLException {
+        ImportData harvest = new ImportData();
+        Map<String, Row> rows = new TreeMap<>();
+        Table.each(database, "SELECT * FROM throttle ORDER BY account, priority DESC, id", row -> {
+            String account = row.text("account");
+            String place = "throttle " + account;
+            if (!row.text("kind").equals("outbound")) {
+                harvest.notCarried(
+                        place, "limits mail that is " + row.text("kind") + ": the gate limits what accounts send");
+                return;
+            }
+            if (row.number("msg_size", -1) > 0) {
+                harvest.notCarried(place, "limits the size of a message: that is Postfix's message_size_limit");
+            }
+            if (row.number("max_rcpts", -1) > 0) {
+                harvest.notCarried(
+                        place,
+                        "limits the recipients of a message (" + row.number("max_rcpts", 0)
+                                + "): that is Postfix's smtpd_recipient_limit");
+            }
+            long seconds = row.number("period", 0);
+            boolean known = account.equals(EVERYBODY)
+                    || (!account.startsWith("@.")
+                            && !account.contains("*")
+                            && Address.parseAny(account).isPresent());
+            if (!known || seconds == 0) {
+                harvest.notCarried(
+                        place,
+                        (known ? "has no period" : "is no account, no domain and not everybody")
+                                + ": messages " + row.number("max_msgs", -1) + ", bytes " + row.number("max_quota", -1)
+                                + (known ? "" : " in " + seconds + "s"));
+            } else if (rows.putIfAbsent(
+                            Address.lowerCase(account),
+                            new Row(
+                                    new Cap(row.number("max_msgs", -1), seconds),
+                                    new Cap(row.number("max_quota", -1), seconds)))
+                    != null) {
+                harvest.notCarried(place, "is there twice; the one of the highest priority is taken");
+            }
+        });
+        for (String table : List.of("wblist", "greylisting", "sender_relayhost")) {
+            PostfixAdmin.told(
+                    harvest,
+                    Table.count(database, table, ""),
+                    "rows of " + table,
+                    "the gate does not do this: iRedAPD goes on beside it, or Postfix");
+        }
+        for (Map.Entry<String, Row> each : rows.entrySet()) {
+            String account = each.getKey();
+            String whose = account.equals(EVERYBODY)
+                    ? ImportData.INSTALLATION
+                    : account.startsWith("@") ? account.substring(1) : account;
+            harvest.ownLimits(whose);
+            limit(harvest, account, LimitUnit.RECIPIENTS, inherited(rows, account, true), 1)
+                    .ifPresent(limit -> harvest.limit(whose, limit));
+            limit(harvest, account, LimitUnit.BYTES, inherited(rows, account, false), 1024)
+                    .ifPresent(limit -> harvest.limit(whose, limit));
+        }
+        return harvest;
+    }
+
+    private static Cap inherited(Map<String, Row> rows, String account, boolean messages) {
+        Row row = rows.get(account);
+        Cap own = row == null ? new Cap(-1, 0) : messages ? row.messages : row.bytes;
+        if (own.amount >= 0 || account.equals(EVERYBODY)) {
+            return own;
+        }
+        return inherited(
+                rows, account.startsWith("@") ? EVERYBODY : account.substring(account.lastIndexOf('@')), messages);
+    }
+
+    private static Optional<SendLimit> limit(
+            ImportData harvest, String account, LimitUnit meter, Cap number, long unit) {
+        return number.amount <= 0
+                ? Optional.empty()
+                : LimitWords.limit(
+                        harvest,
+                        "throttle " + account,
+                        meter,
+                        // Rounded down, so that no more is permitted.
+                        new LimitWords.Amount(Math.max(1, number.amount / unit), number.seconds),
+                        LimitAction.REJECT);
+    }
+}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.importer;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * iRedMail's database {@code vmail}: {@code domain}, {@code mailbox}, {@code forwardings}, {@code alias}, {@code alias_domain}.
+ *
+ * <p>Confined to one run.
+ */
+public final class IredMail {
+    private static final String INACTIVE = "inactive in iRedMail";
+
+    /** The services that the gate judges, and what they are called there. */
+    private static final Map<String, String> SERVICES =
+            Map.of("imap", "permitImap", "pop3", "permitPop3", "smtp", "permitSmtp");
+
+    /** Services of their own columns that are permitted or not, and that nginx does not ask the gate about. */
+    private static final List<String> OTHER_SERVICES =
+            List.of("sieve", "managesieve", "sogo", "sogowebmail", "sogocalendar", "sogoactivesync");
+
+    /** No date: what iRedMail writes for "never" is in the last year that four figures can say. */
+    private static final int NEVER_YEAR = 9999;
+
+    private final StoredSecret secrets;
+    private final Instant now;
+    private final ImportData harvest = new ImportData();
+    private final Set<String> active = new HashSet<>();
+    private final Set<String> inactive = new HashSet<>();
+    private final Set<String> inactiveLists = new HashSet<>();
+    private final Map<String, Long> otherServices = new TreeMap<>();
+    private long quotas;
+
+    private IredMail(StoredSecret secrets, Instant now) {
+        this.secrets = secrets;
+        this.now = now;
+    }
+
+    /**
+     * Reads what the gate can take.
+     *
+     * @param now accounts and domains that expired before it are suspended
+     */
+    public static ImportData read(Connection database, StoredSecret secrets, Instant now) throws SQLException {
+        return new IredMail(secrets, now).read(database);
+    }
+
+    private ImportData read(Connection database) throws SQLException {
+        Table.each(database, "SELECT * FROM domain ORDER BY domain", this::domain);
+        Table.each(database, "SELECT * FROM mailbox ORDER BY username", this::mailbox);
+        if (Table.exists(database, "alias")) {
+            Table.each(database, "SELECT * FROM alias ORDER BY address", this::list);
+        }
+        if (Table.exists(database, "forwardings")) {
+            SortedMap<String, List<String>> targets = new TreeMap<>();
+            Table.each(
+                    database,
+                    "SELECT * FROM forwardings ORDER BY address, forwarding",
+                    row -> forwarding(row, targets));
+            // iRedMail writes a catch-all as the bare domain.
+            targets.forEach((address, to) ->
+                    harvest.alias("forwardings " + address, address.contains("@") ? address : '@' + address, to));
+        }
+        if (Table.exists(database, "alias_domain")) {
+            Table.each(database, "SELECT * FROM alias_domain ORDER BY alias_domain", this::aliasDomain);
+        }
+        PostfixAdmin.told(harvest, quotas, "limits of mailbox.quota", "quota stays with Dovecot, which the gate asks");
+        otherServices.forEach((column, count) -> PostfixAdmin.told(
+                harvest,
+                count,
+                "accounts with " + column + " 0",
+                "the gate does not judge this service: Dovecot goes on"));
+        for (String table : List.of(
+                "maillists",
+                "sender_bcc_domain",
+                "sender_bcc_user",
+                "recipient_bcc_domain",
+                "recipient_bcc_user",
+                "sender_relayhost")) {
+            PostfixAdmin.told(
+                    harvest,
+                    Table.count(database, table, ""),
+                    "rows of " + table,
+                    "the gate does not do this: Postfix goes on");
+        }
+        return harvest;
+    }
+
+    private void domain(Table row) throws SQLException {
+        String name = row.text("domain");
+        String place = "domain " + name;
+        if (row.flag("backupmx", false)) {
+            harvest.notCarried(place, "is one of a backup MX: its mailboxes are elsewhere");
+            return;
+        }
+        if (!row.flag("active", true) || isExpired(row, place)) {
+            inactive.add(name);
+            harvest.notCarried(place, "is inactive: it is carried over, its accounts are suspended");
+        } else {
+            active.add(name);
+        }
+        harvest.domain(place, name);
+    }
+
+    /** Whether a row's date is past; one that will come is told, since the gate has no such date. */
+    private boolean isExpired(Table row, String place) throws SQLException {
+        Optional<Instant> expires = row.time("expired").map(Timestamp::toInstant);
+        if (expires.filter(now::isAfter).isPresent()) {
+            return true;
+        }
+        expires.filter(at -> at.atZone(ZoneOffset.UTC).getYear() < NEVER_YEAR)
+                .ifPresent(at -> harvest.notCarried(
+                        place, "expires at " + at + ", for which the gate has no word: import again after it"));
+        return false;
+    }
+
+    private void mailbox(Table row) throws SQLException {
+        quotas += row.number("quota", 0) > 0 ? 1 : 0;
+        String address = row.text("username");
+        String place = "mailbox " + address;
+        boolean usable = row.flag("active", true) && active.contains(row.text("domain"));
+        if (!active.contains(row.text("domain")) && !inactive.contains(row.text("domain"))) {
+            harvest.notCarried(
+                    place,
+                    "is in no domain that is there, or in one of a backup MX: it is not made, and suspended if it is there");
+            harvest.account(place, address, ImportData.Account.locked(INACTIVE));
+            return;
+        }
+        boolean expired = isExpired(row, place);
+        if (!row.flag("enabledeliver", true)) {
+            harvest.notCarried(place, "gets no mail (enabledeliver): the gate cannot say so, Postfix can");
+        }
+        for (String each : OTHER_SERVICES) {
+            if (!row.flag("enable" + each, true)) {
+                otherServices.merge("enable" + each, 1L, Long::sum);
+            }
+        }
+        Optional<String> secret = harvest.secret(place, address, row.text("password"), secrets);
+        if (secret.isPresent()) {
+            harvest.account(
+                    place,
+                    address,
+                    new ImportData.Account(
+                            secret.get(),
+                            usable && !expired ? Optional.empty() : Optional.of(INACTIVE),
+                            permissions(row, place),
+                            networks(row, place)));
+        }
+    }
+
+    /** NULL is no restriction; an empty text is a list without networks, by which Dovecot lets none in. */
+    private Optional<String> networks(Table row, String place) throws SQLException {
+        if (row.isNull("allow_nets")) {
+            return Optional.empty();
+        }
+        AllowedNetworks permitted = AllowedNetworks.of(row.text("allow_nets"));
+        permitted.told().forEach(told -> harvest.notCarried(place, told));
+        return Optional.of(permitted.text());
+    }
+
+    /**
+     * A service is permitted with TLS, without, or both; the gate requires TLS of all services of an account, or of none, and
+     * cannot refuse it. So one service that needs TLS makes all need it, and one that is permitted without TLS only is not
+     * permitted.
+     */
+    private Map<String, Optional<Boolean>> permissions(Table row, String place) throws SQLException {
+        Map<String, Optional<Boolean>> permissions = new LinkedHashMap<>();
+        boolean securedOnly = false;
+        boolean both = false;
+        for (Map.Entry<String, String> each : SERVICES.entrySet()) {
+            String name = each.getKey();
+            boolean plain = row.flag("enable" + name, true);
+            boolean secured = row.flag("enable" + name + "secured", true);
+            if (plain && !secured) {
+                harvest.notCarried(
+                        place,
+                        "has enable" + name + " 1 and enable" + name + "secured 0: the gate cannot refuse TLS, so "
+                                + each.getValue() + " is false");
+            }
+            permissions.put(each.getValue(), ImportData.permitted(secured));
+            both |= plain && secured;
+            securedOnly |= secured && !plain;
+        }
+        if (securedOnly && both) {
+            harvest.notCarried(
+                    place,
+                    "needs TLS for some of IMAP, POP3 and SMTP: the gate requires it for all or none, so for all");
+        }
+        permissions.put("requireTls", securedOnly ? Optional.of(true) : Optional.empty());
+        return permissions;
+    }
+
+    private void list(Table row) throws SQLException {
+        String address = row.text("address");
+        String place = "alias " + address;
+        String policy = row.text("accesspolicy");
+        if (!row.flag("active", true) || isExpired(row, place)) {
+            inactiveLists.add(address);
+            harvest.notCarried(place, "is inactive");
+        } else if (!policy.isEmpty() && !policy.equals("public")) {
+            harvest.notCarried(place, "may be written to by " + policy + " only");
+        }
+    }
+
+    private void forwarding(Table row, Map<String, List<String>> targets) throws SQLException {
+        String address = row.text("address");
+        String place = "forwardings " + address;
+        if (row.flag("is_maillist", false)) {
+            harvest.notCarried(place, "is a mailing list: mlmmj goes on");
+        } else if (!row.flag("active", true)) {
+            harvest.notCarried(place, "is inactive");
+        } else if (inactive.contains(PostfixAdmin.domainOf(address))) {
+            harvest.notCarried(place, "is in an inactive domain");
+        } else if (!inactiveLists.contains(address)) {
+            targets.computeIfAbsent(address, key -> new ArrayList<>()).add(row.text("forwarding"));
+        }
+    }
+
+    private void aliasDomain(Table row) throws SQLException {
+        String name = row.text("alias_domain");
+        String place = "alias_domain " + name;
+        if (!row.flag("active", true)) {
+            harvest.notCarried(place, "is inactive");
+        } else if (inactive.contains(name)) {
+            harvest.notCarried(place, "is in an inactive domain");
+        } else {
+            harvest.alias(place, '@' + name, List.of('@' + row.text("target_domain")));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.importer;
+
+import dev.sekisho.limit.LimitAction;
+import dev.sekisho.limit.LimitUnit;
+import dev.sekisho.limit.SendLimit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Other systems' limits as the gate's. What is out of the gate's bounds becomes the nearest limit that permits no more, and is
+ * told. Holds no state.
+ */
+final class LimitWords {
+    /** The bounds of {@link SendLimit} and of a list of them. */
+    private static final long MIN_SECONDS = 60;
+
+    private static final long MAX_SECONDS = Duration.ofDays(31).toSeconds();
+    private static final long MAX_AMOUNT = 1_000_000_000;
+    private static final int MAX_LIMITS = 8;
+
+    private LimitWords() {}
+
+    /**
+     * A limit; empty, and told, if it has no period.
+     *
+     * @param amount recipients, messages or kibibytes
+     */
+    static Optional<SendLimit> limit(
+            ImportData harvest, String place, LimitUnit meter, Amount amount, LimitAction action) {
+        if (amount.seconds < 1) {
+            harvest.notCarried(place, "has a limit of " + amount.count + " without a period");
+            return Optional.empty();
+        }
+        // As much in a longer window is less; what a window of 60 days permits is halved for one of 31.
+        long windows = (amount.seconds + MAX_SECONDS - 1) / MAX_SECONDS;
+        long seconds = Math.min(Math.max(amount.seconds, MIN_SECONDS), MAX_SECONDS);
+        long count = Math.min(Math.max(amount.count / windows, 1), MAX_AMOUNT);
+        SendLimit limit = new SendLimit(
+                meter, (int) count, Duration.ofSeconds(seconds), false, action, SendLimit.NOTICE_PERCENT, 0);
+        if (amount.count < 1) {
+            harvest.notCarried(
+                    place,
+                    "permits nothing (" + amount.count + "/" + amount.seconds + "s); the gate's least is carried over, "
+                            + limit.amountText() + "/" + limit.periodText() + ": bar the account, if that is meant");
+        } else if (count != amount.count || seconds != amount.seconds) {
+            harvest.notCarried(
+                    place,
+                    amount.count + "/" + amount.seconds + "s is out of the gate's bounds: it is carried over as "
+                            + limit.amountText() + "/" + limit.periodText());
+        }
+        return Optional.of(limit);
+    }
+
+    /** So much within so many seconds. Immutable. */
+    record Amount(long count, long seconds) {
+        /** As it is told where it is not carried over. */
+        @Override
+        public String toString() {
+            return count + "/" + seconds + "s";
+        }
+    }
+
+    /**
+     * At most as many limits as the gate takes: two of one meter become the smaller amount in the longer window, which permits no
+     * more than both.
+     */
+    static List<SendLimit> fitting(List<SendLimit> limits) {
+        List<SendLimit> sorted = new ArrayList<>(limits);
+        sorted.sort(Comparator.comparing(SendLimit::meter).thenComparing(SendLimit::period));
+        for (int i = sorted.size() - 1; i > 0 && sorted.size() > MAX_LIMITS; i--) {
+            SendLimit shorter = sorted.get(i - 1);
+            SendLimit longer = sorted.get(i);
+            if (shorter.meter() == longer.meter()) {
+                SendLimit smaller = shorter.amount() < longer.amount() ? shorter : longer;
+                sorted.remove(i);
+                sorted.set(
+                        i - 1,
+                        new SendLimit(
+                                longer.meter(),
+                                smaller.amount(),
+                                longer.period(),
+                                false,
+                                smaller.action(),
+                                SendLimit.NOTICE_PERCENT,
+                                0));
+            }
+        }
+        return sorted;
+    }
+}

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.importer;
+
+import dev.sekisho.directory.Address;
+import dev.sekisho.limit.LimitAction;
+import dev.sekisho.limit.LimitUnit;
+import dev.sekisho.limit.SendLimit;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The quotas of PolicyD v2 (cluebringer): {@code policies}, {@code policy_members}, {@code policy_groups}, {@code quotas}, {@code
+ * quotas_limits}.
+ *
+ * <p>There all quotas of all policies that a mail matches apply; here an account's limits replace its domain's. So an account
+ * with quotas of its own gets its domain's and everybody's besides, up to a quota that says {@code LastQuota}. PolicyD asks at {@code RCPT}, so its
+ * {@code MessageCount} counts recipients.
+ *
+ * <p>A source with commas, such as {@code %internal_ips,%internal_domains} of PolicyD's own default policy, has several conditions
+ * at once. Those that the gate has a word for are taken, and the others are told and left out: then the limit is about more mail, so
+ * it is stricter.
+ *
+ * <p>Holds no state.
+ */
+public final class PolicyD {
+    private static final String ALL_MAIL = "any";
+
+    /** Tables of restrictions that are no quotas. */
+    private static final List<String> OTHER_TABLES =
+            List.of("access_control", "checkhelo", "greylisting", "accounting");
+
+    private record Quota(String name, long policy, String track, long seconds, LimitAction action, boolean last) {}
+
+    private PolicyD() {}
+
+    public static ImportData read(Connection database) throws SQLException {
+        ImportData harvest = new ImportData();
+        Map<Long, String> policies = new HashMap<>();
+        Table.each(database, "SELECT * FROM policies ORDER BY id", row -> {
+            if (!row.flag("disabled", false)) {
+                policies.put(row.number("id", 0), row.text("name"));
+            }
+        });
+        Map<Long, Quota> quotas = quotas(database, policies, harvest);
+        Map<Long, Set<String>> members = members(database, policies, groups(database), quotas, harvest);
+        Set<String> last = new HashSet<>();
+        Table.each(database, "SELECT * FROM quotas_limits ORDER BY id", row -> {
+            Quota quota = quotas.get(row.number("quotasid", 0));
+            if (quota != null && !row.flag("disabled", false)) {
+                limit(row, quota, members.getOrDefault(quota.policy, Set.of()), last, harvest);
+            }
+        });
+        for (String table : OTHER_TABLES) {
+            PostfixAdmin.told(
+                    harvest,
+                    Table.count(database, table, ""),
+                    "rows of " + table,
+                    "the gate does not do this: PolicyD goes on beside it, or Postfix");
+        }
+        addWhatAppliesBesides(harvest, last);
+        return harvest;
+    }
+
+    private static Map<Long, Quota> quotas(Connection database, Map<Long, String> policies, ImportData harvest)
+            throws SQLException {
+        Map<Long, Quota> quotas = new TreeMap<>();
+        Table.each(database, "SELECT * FROM quotas ORDER BY id", row -> {
+            String place = "quotas " + row.text("name");
+            String track = row.text("track").toLowerCase(Locale.ROOT);
+            long policy = row.number("policyid", 0);
+            if (row.flag("disabled", false) || !policies.containsKey(policy)) {
+                harvest.notCarried(place, "is disabled, or its policy is");
+            } else if (!track.equals("sender:user@domain")
+                    && !track.equals("saslusername")
+                    && !track.equals("sender:@domain")) {
+                harvest.notCarried(place, "counts by " + row.text("track") + ": the gate counts by sender");
+            } else {
+                quotas.put(
+                        row.number("id", 0),
+                        new Quota(
+                                row.text("name"),
+                                policy,
+                                track,
+                                row.number("period", 0),
+                                action(place, row.text("verdict"), harvest),
+                                row.flag("lastquota", false)));
+            }
+        });
+        return quotas;
+    }
+
+    private static LimitAction action(String place, String verdict, ImportData harvest) {
+        return switch (verdict.toUpperCase(Locale.ROOT)) {
+            case "DEFER", "DEFER_IF_PERMIT" -> LimitAction.DEFER;
+            case "REJECT" -> LimitAction.REJECT;
+            case "HOLD" -> LimitAction.HOLD;
+            default -> {
+                harvest.notCarried(place, "has the verdict " + verdict + ", of which the gate makes defer");
+                yield LimitAction.DEFER;
+            }
+        };
+    }
+
+    private static Map<String, Set<String>> groups(Connection database) throws SQLException {
+        Map<Long, String> names = new HashMap<>();
+        Map<String, Set<String>> groups = new HashMap<>();
+        Table.each(database, "SELECT * FROM policy_groups ORDER BY id", row -> {
+            if (!row.flag("disabled", false)) {
+                names.put(row.number("id", 0), row.text("name"));
+                groups.put(row.text("name"), new TreeSet<>());
+            }
+        });
+        Table.each(database, "SELECT * FROM policy_group_members ORDER BY id", row -> {
+            String name = names.get(row.number("policygroupid", 0));
+            if (name != null && !row.flag("disabled", false)) {
+                groups.getOrDefault(name, new TreeSet<>())
+                        .add(row.text("member").strip());
+            }
+        });
+        return groups;
+    }
+
+    /** Whom each policy with quotas is about, in the words of {@link ImportData#limits}. */
+    private static Map<Long, Set<String>> members(
+            Connection database,
+            Map<Long, String> policies,
+            Map<String, Set<String>> groups,
+            Map<Long, Quota> quotas,
+            ImportData harvest)
+            throws SQLException {
+        Set<Long> wanted = new HashSet<>();
+        quotas.values().forEach(quota -> wanted.add(quota.policy));
+        Map<Long, Set<String>> members = new HashMap<>();
+        Table.each(database, "SELECT * FROM policy_members ORDER BY id", row -> {
+            long policy = row.number("policyid", 0);
+            if (row.flag("disabled", false) || !wanted.contains(policy)) {
+                return;
+            }
+            String source = row.text("source").strip();
+            String destination = row.text("destination").strip();
+            String place = "policy_members of " + policies.get(policy) + ": " + source;
+            if (!isAny(destination)) {
+                harvest.notCarried(
+                        place, "is about mail to " + destination + " only; the gate's limit counts mail to everybody");
+            }
+            members.computeIfAbsent(policy, key -> new TreeSet<>()).addAll(together(place, source, groups, harvest));
+        });
+        return members;
+    }
+
+    private static boolean isAny(String text) {
+        return text.isEmpty() || text.equalsIgnoreCase(ALL_MAIL);
+    }
+
+    /** Whom all conditions of a source are about; conditions that the gate has no word for are told and left out. */
+    private static Set<String> together(
+            String place, String source, Map<String, Set<String>> groups, ImportData harvest) {
+        String[] conditions = source.split(",", -1);
+        if (conditions.length == 1) {
+            return whose(place, source, groups, new HashSet<>(), harvest);
+        }
+        Set<String> all = new TreeSet<>();
+        boolean first = true;
+        for (String each : conditions) {
+            ImportData aside = new ImportData();
+            Set<String> one = whose(place, each.strip(), groups, new HashSet<>(), aside);
+            aside.notCarried().forEach(told -> harvest.notCarried(told.place(), told.reason()));
+            if (one.isEmpty()) {
+                harvest.notCarried(
+                        place, each.strip() + " is left out: the limit is about mail without this condition");
+            } else {
+                all = first ? one : inBoth(all, one);
+                first = false;
+            }
+        }
+        if (!first && all.isEmpty()) {
+            harvest.notCarried(place, "is about nobody: its conditions exclude each other");
+        }
+        return all;
+    }
+
+    private static Set<String> inBoth(Set<String> one, Set<String> other) {
+        Set<String> both = new TreeSet<>();
+        for (String a : one) {
+            for (String b : other) {
+                if (covers(a, b)) {
+                    both.add(b);
+                } else if (covers(b, a)) {
+                    both.add(a);
+                }
+            }
+        }
+        return both;
+    }
+
+    private static boolean covers(String wide, String narrow) {
+        return wide.equals(narrow)
+                || wide.equals(ImportData.INSTALLATION)
+                || (!narrow.equals(ImportData.INSTALLATION) && narrow.endsWith('@' + wide));
+    }
+
+    /** @param seen groups on the way here: one that holds itself has to end */
+    private static Set<String> whose(
+            String place, String source, Map<String, Set<String>> groups, Set<String> seen, ImportData harvest) {
+        if (isAny(source) || source.equals("$*")) {
+            return Set.of(ImportData.INSTALLATION);
+        }
+        if (source.startsWith("%") && groups.containsKey(source.substring(1))) {
+            Set<String> all = new TreeSet<>();
+            if (seen.add(source)) {
+                groups.getOrDefault(source.substring(1), Set.of())
+                        .forEach(member -> all.addAll(whose(place, member, groups, seen, harvest)));
+            }
+            return all;
+        }
+        Optional<Address> address = ForeignAddress.of(source.startsWith("$") ? source.substring(1) : source)
+                .address();
+        if (address.isEmpty() || source.startsWith("!")) {
+            harvest.notCarried(place, source + " is no account, no domain and not everybody");
+            return Set.of();
+        }
+        return Set.of(
+                address.get().isWholeDomain()
+                        ? address.get().domain()
+                        : address.get().toString());
+    }
+
+    private static void limit(Table row, Quota quota, Set<String> members, Set<String> last, ImportData harvest)
+            throws SQLException {
+        String place = "quotas " + quota.name;
+        String type = row.text("type").toLowerCase(Locale.ROOT);
+        boolean bytes = type.equals("messagecumulativesize");
+        if (!bytes && !type.equals("messagecount")) {
+            harvest.notCarried(
+                    place,
+                    "has a limit of the unknown type " + row.text("type") + ": " + row.number("counterlimit", 0) + "/"
+                            + quota.seconds + "s");
+            return;
+        }
+        LimitWords.Amount amount = new LimitWords.Amount(row.number("counterlimit", 0), quota.seconds);
+        if (members.isEmpty()) {
+            harvest.notCarried(
+                    place, "has no member that the gate knows: " + (bytes ? "kilobytes " : "recipients ") + amount);
+            return;
+        }
+        // PolicyD's sizes are kilobytes, as ours are.
+        Optional<SendLimit> limit =
+                LimitWords.limit(harvest, place, bytes ? LimitUnit.BYTES : LimitUnit.RECIPIENTS, amount, quota.action);
+        for (String whose : members) {
+            boolean domain = !whose.contains("@") && !whose.equals(ImportData.INSTALLATION);
+            if (!quota.track.equals("sender:@domain")) {
+                limit.ifPresent(each -> harvest.limit(whose, each));
+                if (quota.last) {
+                    last.add(whose);
+                }
+            } else if (domain) {
+                limit.ifPresent(each -> harvest.pool(whose, each));
+            } else {
+                harvest.notCarried(place, "counts a whole domain, and is about " + whose + ": " + amount);
+            }
+        }
+    }
+
+    private static void addWhatAppliesBesides(ImportData harvest, Set<String> last) {
+        List<SendLimit> everybody = harvest.limitsOf(ImportData.INSTALLATION);
+        List<String> limited = new ArrayList<>(harvest.limited());
+        // Domains first: an account gets what its domain has got.
+        limited.sort((a, b) -> Boolean.compare(a.contains("@"), b.contains("@")));
+        for (String whose : limited) {
+            if (whose.equals(ImportData.INSTALLATION) || last.contains(whose)) {
+                continue;
+            }
+            String domain = whose.substring(whose.lastIndexOf('@') + 1);
+            List<SendLimit> besides =
+                    domain.equals(whose) || harvest.limitsOf(domain).isEmpty() ? everybody : harvest.limitsOf(domain);
+            besides.forEach(limit -> harvest.limit(whose, limit));
+        }
+    }
+}

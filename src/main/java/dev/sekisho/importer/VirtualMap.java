@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.importer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Postfix's {@code virtual_alias_maps} as a text file, virtual(5): {@code user@example.org target, target}, {@code @example.org
+ * target}, and {@code example.org anything}, which only names a domain. Lists of domains ({@code virtual_mailbox_domains}) have the last shape too.
+ *
+ * <p>People put what other files have into this one: commands, files and {@code name:} of aliases(5), paths of mailboxes of {@code
+ * virtual_mailbox_maps}, regular expressions. None of these is an alias; each is told.
+ *
+ * <p>Holds no state.
+ */
+public final class VirtualMap {
+    private static final String INCLUDE = ":include:";
+
+    private VirtualMap() {}
+
+    /**
+     * Reads what the gate can take.
+     *
+     * @param domain the domain of addresses without one, as {@code $myorigin}; without it they are not carried over
+     */
+    public static ImportData read(TextFile file, Optional<String> domain) {
+        ImportData harvest = ImportData.of(file);
+        file.continuedLines().forEach(line -> entry("line " + line.number(), line.text(), domain, harvest));
+        return harvest;
+    }
+
+    private static void entry(String place, String line, Optional<String> domain, ImportData harvest) {
+        String[] parts = line.split("\\s+", 2);
+        String left = parts[0];
+        String shown = place + " " + left;
+        if (left.endsWith(":")) {
+            harvest.notCarried(shown, "ends with a colon: this looks like an aliases file, aliases(5)");
+            return;
+        }
+        if (left.startsWith("/")) {
+            harvest.notCarried(shown, "is a regular expression");
+            return;
+        }
+        if (!left.contains("@") && left.contains(".")) {
+            harvest.domain(shown, left);
+        } else if (parts.length < 2) {
+            harvest.notCarried(shown, left.indexOf(';') >= 0 ? "is separated by semicolons" : "leads nowhere");
+        } else if (!left.contains("@") && domain.isEmpty()) {
+            harvest.notCarried(shown, "has no domain (--domain)");
+        } else {
+            harvest.alias(shown, whole(left, domain), targets(shown, parts[1], domain, harvest));
+        }
+    }
+
+    /** The targets that may be addresses; what is something else is told. */
+    private static List<String> targets(String shown, String right, Optional<String> domain, ImportData harvest) {
+        List<String> targets = new ArrayList<>();
+        for (String piece : pieces(right, c -> c == ',')) {
+            String bare = bare(piece);
+            if (bare.startsWith("|")) {
+                // A command has arguments, which are no addresses either.
+                harvest.notCarried(shown, "leads to a command: a virtual alias runs none: " + piece);
+                continue;
+            }
+            for (String word : pieces(piece, Character::isWhitespace)) {
+                Optional<String> other = isNoAddress(bare(word));
+                other.ifPresent(reason -> harvest.notCarried(shown, reason + ": " + word));
+                if (other.isEmpty()) {
+                    targets.add(whole(word, domain));
+                }
+            }
+        }
+        return targets;
+    }
+
+    private static Optional<String> isNoAddress(String word) {
+        if (word.startsWith("|")) {
+            return Optional.of("leads to a command: a virtual alias runs none");
+        }
+        if (word.startsWith(INCLUDE)) {
+            return Optional.of("leads to a list in a file");
+        }
+        if (word.contains("@")) {
+            return Optional.empty(); // an address may have slashes, as those of X.400 do
+        }
+        if (word.endsWith("/")) {
+            return Optional.of(
+                    "leads to a mailbox: this looks like virtual_mailbox_maps, whose entries are no aliases");
+        }
+        return word.indexOf('/') >= 0 ? Optional.of("leads to a file") : Optional.empty();
+    }
+
+    private static String bare(String word) {
+        return word.length() > 1 && word.startsWith("\"") ? word.substring(1) : word;
+    }
+
+    /** The pieces between separators that stand outside of quotes. */
+    private static List<String> pieces(String text, Predicate<Character> separates) {
+        List<String> pieces = new ArrayList<>();
+        StringBuilder piece = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            quoted ^= c == '"' && (i == 0 || text.charAt(i - 1) != '\\');
+            if (!quoted && separates.test(c)) {
+                pieces.add(piece.toString().strip());
+                piece.setLength(0);
+            } else {
+                piece.append(c);
+            }
+        }
+        pieces.add(piece.toString().strip());
+        pieces.removeIf(String::isEmpty);
+        return pieces;
+    }
+
+    private static String whole(String address, Optional<String> domain) {
+        return address.contains("@") || domain.isEmpty() ? address : address + '@' + domain.get();
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.notification;
+
+import dev.sekisho.settings.Masked;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The operator messages of the notices; docs/messages.md explains each. Safe for use by many threads. */
+final class NotificationMessages {
+    private static final Logger LOG = Logger.getLogger(NotificationMessages.class.getPackageName());
+
+    private static final int SHOWN_CHARACTERS = 300;
+
+    private NotificationMessages() {}
+
+    static void unreachable(String channel, Exception cause) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0710W Notices cannot be delivered by {0} ({1}). They wait, and it is tried again.",
+                new Object[] {channel, oneLine(cause)});
+    }
+
+    static void reachedAgain(String channel) {
+        LOG.log(Level.INFO, "SKS0711I Notices are delivered by {0} again.", channel);
+    }
+
+    static void givenUp(String channel, Exception cause) {
+        LOG.log(Level.WARNING, "SKS0712W A notice could not be delivered by {0} and was given up ({1}).", new Object[] {
+            channel, oneLine(cause)
+        });
+    }
+
+    static void overflow(String channel, long notices) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0713W {1} notices for {0} were dropped since the last such message, because too many waited.",
+                new Object[] {channel, notices});
+    }
+
+    static void operatorSpared(long notices) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0714W {0} mails to the operator were left out in the last hour, beyond sekisho.notice.operator-per-hour.",
+                notices);
+    }
+
+    private static String oneLine(Exception cause) {
+        String text = Masked.of(String.valueOf(cause.getMessage()).replaceAll("[\\s\\p{Cntrl}]+", " "));
+        return text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "…" : text;
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+import dev.sekisho.bruteforce.Block;
+import dev.sekisho.bruteforce.BlockListener;
+import dev.sekisho.bruteforce.Blocks;
+import dev.sekisho.bruteforce.BruteForceConfig;
+import dev.sekisho.bruteforce.BruteForceProtection;
+import dev.sekisho.bruteforce.ExemptionRepository;
+import dev.sekisho.bruteforce.Exemptions;
+import dev.sekisho.bruteforce.KnownNetworkStore;
+import dev.sekisho.bruteforce.KnownNetworks;
+import dev.sekisho.cluster.CacheFactory;
+import dev.sekisho.cluster.CacheSpec;
+import dev.sekisho.cluster.RemoteStoreExecutor;
+import dev.sekisho.cluster.TimeLimitedCache;
+import dev.sekisho.decision.DecisionLog;
+import dev.sekisho.login.LoginAuthenticator;
+import dev.sekisho.login.LoginConfig;
+import dev.sekisho.login.ThrottledAuthenticator;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import javax.cache.Cache;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the throttle's objects, with caches that are bounded whatever an attacker sends.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+public class BruteForceWiring {
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    @Inject
+    private Bulkheads doors;
+
+    private @Nullable RemoteStoreExecutor store;
+
+    @Produces
+    @Singleton
+    Blocks blocks(CacheFactory caches, BruteForceConfig config, Clock clock, BlockListener listener) {
+        return new Blocks(
+                bounded(caches, shape("throttle-blocks", Long.class, Block.class, config, config.blockSeconds())),
+                config,
+                clock,
+                listener);
+    }
+
+    @Produces
+    @Singleton
+    KnownNetworks knownNetworks(CacheFactory caches, KnownNetworkStore store, BruteForceConfig config, Clock clock) {
+        long seconds = TimeUnit.DAYS.toSeconds(config.knownDays() + 1L);
+        return new KnownNetworks(
+                bounded(caches, shape("throttle-known-networks", String.class, Long.class, config, seconds)),
+                bounded(caches, shape("throttle-known-addresses", String.class, Long.class, config, seconds)),
+                store,
+                config,
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    Exemptions exemptions(ExemptionRepository repository, Clock clock) {
+        return new Exemptions(repository::all, clock);
+    }
+
+    @Produces
+    @Singleton
+    BruteForceProtection loginThrottle(
+            CacheFactory caches,
+            BruteForceConfig config,
+            Blocks blocks,
+            KnownNetworks known,
+            Exemptions exemptions,
+            MetricRegistry metrics,
+            Clock clock) {
+        Metadata rules = Metadata.builder()
+                .withName("sekisho_throttle")
+                .withDescription("Logins that a rule of the throttle concerned, by rule and effect")
+                .build();
+        return new BruteForceProtection(
+                config,
+                bounded(caches, BruteForceProtection.counters(config)),
+                blocks,
+                known,
+                exemptions,
+                (rule, effect) -> metrics.counter(rules, new Tag("rule", rule), new Tag("effect", effect))
+                        .inc(),
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    ThrottledAuthenticator throttledLogins(
+            LoginAuthenticator gate, BruteForceProtection throttle, LoginConfig config, DecisionLog log) {
+        return new ThrottledAuthenticator(gate, throttle, config, log, scheduler);
+    }
+
+    private <K, V> Cache<K, V> bounded(CacheFactory caches, CacheSpec<K, V> shape) {
+        Cache<K, V> cache = caches.open(shape);
+        return caches.isRemote() ? TimeLimitedCache.failing(cache, store()) : cache;
+    }
+
+    private static <K, V> CacheSpec<K, V> shape(
+            String name, Class<K> keys, Class<V> values, BruteForceConfig config, long seconds) {
+        return new CacheSpec<>(
+                name, keys, values, config.entries(), Duration.ofSeconds(seconds), CacheSpec.Place.SHARED);
+    }
+
+    /** One for all caches of this door. */
+    private synchronized RemoteStoreExecutor store() {
+        RemoteStoreExecutor opened = store == null ? doors.open("throttle") : store;
+        store = opened;
+        return opened;
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+import dev.sekisho.cluster.CacheFactory;
+import dev.sekisho.settings.Version;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
+
+/**
+ * The health checks: ready means that all listeners are bound, the database is migrated, the caches are open and the hot
+ * paths have been rehearsed; a rehearsal that fails keeps the gate from being ready for a time, with its reason.
+ *
+ * <p>A database that is lost later does not make the gate unready: sending and quota go on without it, and taking a gate
+ * out of service for that would make a small trouble a large one. {@code sekisho_mailauth_requests_total} tells.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+public class HealthChecks {
+    @Inject
+    private ServerState state;
+
+    @Inject
+    private Listeners listeners;
+
+    @Inject
+    private CacheFactory caches;
+
+    @Produces
+    @Readiness
+    HealthCheck ready() {
+        return () -> {
+            HealthCheckResponseBuilder response = HealthCheckResponse.named("sekisho")
+                    .withData("version", Version.text())
+                    .withData("database", state.isDatabaseOpen())
+                    .withData("caches", state.areCachesOpen())
+                    .withData("rehearsed", state.isRehearsed())
+                    .withData("cluster.members", caches.members());
+            if (!state.rehearsalTrouble().isEmpty()) {
+                response.withData("rehearsal", state.rehearsalTrouble());
+            }
+            for (ListenerConfig each : listeners.configured()) {
+                response.withData("listener." + each.name(), listeners.isBound(each.name()));
+            }
+            return response.status(state.isDatabaseOpen()
+                            && state.areCachesOpen()
+                            && state.isRehearsedOrExcused()
+                            && listeners.areBound())
+                    .build();
+        };
+    }
+
+    @Produces
+    @Startup
+    HealthCheck started() {
+        return () -> HealthCheckResponse.named("sekisho-started")
+                .status(state.areCachesOpen())
+                .build();
+    }
+
+    /** A gate that can answer at all is alive; there is nothing that a restart would mend. It asks nothing and waits for nothing. */
+    @Produces
+    @Liveness
+    HealthCheck live() {
+        return () -> HealthCheckResponse.up("sekisho-live");
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+import dev.sekisho.bruteforce.BlockListener;
+import dev.sekisho.decision.DecisionLog;
+import dev.sekisho.directory.snapshot.DirectoryCache;
+import dev.sekisho.notification.Notification;
+import dev.sekisho.notification.NotificationConfig;
+import dev.sekisho.notification.Notifications;
+import dev.sekisho.notification.RetryQueue;
+import dev.sekisho.sendlimit.counter.LimitListener;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/**
+ * Makes the notices with what the container has.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+public class NotificationWiring {
+    @Resource
+    private ManagedExecutorService executor;
+
+    @Produces
+    @Singleton
+    Notifications notices(NotificationConfig config, DirectoryCache directory, MetricRegistry metrics, Clock clock) {
+        Notifications notices = new Notifications(
+                config,
+                domain -> directory.loaded() && directory.mailDomain(domain).isPresent(),
+                directory::language,
+                executor,
+                clock);
+        for (RetryQueue<?> each : notices.couriers()) {
+            Tag channel = new Tag("channel", each.name());
+            metrics.gauge(metadata("sent", "Notices delivered since the start"), each, RetryQueue::sent, channel);
+            metrics.gauge(
+                    metadata("dropped", "Notices given up, or that found no room to wait, since the start"),
+                    each,
+                    RetryQueue::dropped,
+                    channel);
+            metrics.gauge(metadata("waiting", "Notices that wait to be delivered"), each, RetryQueue::waiting, channel);
+        }
+        return notices;
+    }
+
+    @Produces
+    @Singleton
+    LimitListener limitNotices(Notifications notices, DecisionLog log) {
+        return event -> {
+            if (!log.isRehearsed(event.account())) {
+                notices.tell(new Notification(
+                        Notification.Kind.valueOf(event.kind().name()),
+                        event.account(),
+                        event.domain(),
+                        event.scope(),
+                        event.limit(),
+                        event.used(),
+                        event.allowed(),
+                        event.at(),
+                        event.release()));
+            }
+        };
+    }
+
+    @Produces
+    @Singleton
+    BlockListener blockNotices(Notifications notices) {
+        return (rule, subject, count, limit, at, until) -> notices.tell(new Notification(
+                Notification.Kind.BLOCKED, subject, "", rule, Integer.toString(limit), count, limit, at, until));
+    }
+
+    private static Metadata metadata(String name, String description) {
+        return Metadata.builder()
+                .withName("sekisho_notice_" + name)
+                .withDescription(description)
+                .build();
+    }
+}

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+import dev.sekisho.bruteforce.Exemptions;
+import dev.sekisho.bruteforce.KnownNetworks;
+import dev.sekisho.cluster.CacheFactory;
+import dev.sekisho.database.LongWork;
+import dev.sekisho.decision.DecisionJournal;
+import dev.sekisho.decision.DecisionLog;
+import dev.sekisho.directory.JpaRetries;
+import dev.sekisho.directory.StateHistory;
+import dev.sekisho.directory.login.SecretRepository;
+import dev.sekisho.directory.snapshot.DirectoryCache;
+import dev.sekisho.login.LoginAuthenticator;
+import dev.sekisho.login.LoginConfig;
+import dev.sekisho.login.credential.CredentialUsage;
+import dev.sekisho.login.credential.KeyRing;
+import dev.sekisho.login.route.HostHealth;
+import dev.sekisho.notification.Notifications;
+import dev.sekisho.sendlimit.SendBlocks;
+import dev.sekisho.sendlimit.SendLimitPolicy;
+import dev.sekisho.sendlimit.counter.CounterWriter;
+import dev.sekisho.sendlimit.counter.SendCounters;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts the gate: configuration, caches, database, counters; then, when the listeners are bound, the rehearsal.
+ *
+ * <p>Liberty activates message endpoints before startup beans, so policy requests can come earlier than this: they wait
+ * until {@link SendLimitPolicy#open}, and with a database at hand none of them meets an empty counter.
+ *
+ * <p>Called by one thread at a time.
+ */
+@Singleton
+@Startup
+@TransactionManagement(TransactionManagementType.BEAN)
+public class ServerStartup {
+    /** Between two tries to open a database that is away, in seconds: soon enough, and no storm. */
+    private static final long RETRY_SECONDS = 5;
+
+    /** How often counters are written, in seconds: with the time of a write below the two that a crash may lose. */
+    private static final long WRITE_SECONDS = 1;
+
+    /** How often exemptions are read and known networks are written, in seconds. */
+    private static final long THROTTLE_SECONDS = 2;
+
+    private static final long BOUND_POLL_MILLIS = 100;
+
+    /** So many times the time of a rehearsal, readiness waits for one that fails: a busy machine gets its second chance. */
+    private static final long REHEARSAL_GRACE = 4;
+
+    @Inject
+    private Configuration configuration;
+
+    @Inject
+    private ServerConfig server;
+
+    @Inject
+    private LoginConfig mailAuth;
+
+    @Inject
+    private ServerState state;
+
+    @Inject
+    private Listeners listeners;
+
+    @Inject
+    private DirectoryCache directory;
+
+    @Inject
+    private CacheFactory caches;
+
+    @Inject
+    private SendCounters counters;
+
+    @Inject
+    private CounterWriter counterWriter;
+
+    @Inject
+    private SendLimitPolicy sendGate;
+
+    @Inject
+    private SendBlocks limitBars;
+
+    @Inject
+    private LoginAuthenticator loginGate;
+
+    @Inject
+    private HostHealth health;
+
+    @Inject
+    private KeyRing sealKeys;
+
+    @Inject
+    private SecretRepository secrets;
+
+    @Inject
+    private CredentialUsage loginUses;
+
+    @Inject
+    private KnownNetworks knownNetworks;
+
+    @Inject
+    private Exemptions exemptions;
+
+    @Inject
+    private DecisionLog decisionLog;
+
+    @Inject
+    private DecisionJournal journal;
+
+    @Inject
+    private ManagementBeans beans;
+
+    @Inject
+    private Notifications notices;
+
+    @Inject
+    private DemoData demoData;
+
+    @Resource(lookup = "jdbc/sekisho")
+    private DataSource database;
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    @Inject
+    private LongWork longWork;
+
+    @Inject
+    private JpaRetries jpaRetries;
+
+    private volatile boolean databaseAway;
+    private volatile @Nullable Future<?> starting;
+    private volatile @Nullable Future<?> opening;
+    private volatile @Nullable Future<?> writing;
+    private volatile @Nullable Future<?> barring;
+    private volatile @Nullable Future<?> probing;
+    private volatile @Nullable Future<?> writingUses;
+    private volatile @Nullable Future<?> following;
+    private volatile @Nullable Future<?> journaling;
+    private volatile @Nullable Future<?> pruning;
+
+    @PostConstruct
+    void start() {
+        List<String> problems = configuration.problems();
+        if (!problems.isEmpty()) {
+            PlatformMessages.configurationWrong(problems);
+            ProcessEnd.now();
+        }
+        if (state.isHopeless()) {
+            // The one who found it has told why.
+            ProcessEnd.now();
+        }
+        AdminPassword.ensure(server);
+        if (mailAuth.key().isEmpty() && !server.demo()) {
+            PlatformMessages.nginxUnknown();
+        }
+        listeners.registerMeters();
+        beans.register();
+        state.cachesOpened();
+        notices.start(scheduler);
+        openDatabase();
+        sendGate.open();
+        starting = scheduler.schedule(this::whenBound, BOUND_POLL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void openDatabase() {
+        try {
+            int migrations = Migrations.apply(database, longWork, server.databaseUrl());
+            PlatformMessages.databaseMigrated(server.databaseUrl(), migrations);
+            jpaRetries.end();
+            if (server.demo()) {
+                demoData.putIfEmpty();
+            }
+            int states = StateHistory.catchUp(database);
+            if (states > 0) {
+                PlatformMessages.statesRecorded(states);
+            }
+            directory.load();
+            counterWriter.load();
+            sealKeys.announce(secrets.sealedAccounts());
+            knownNetworks.load();
+        } catch (CannotStartException e) {
+            // Thrown on, it would bring the server's stack traces and leave its process behind, without the
+            // application.
+            ProcessEnd.now();
+            return;
+        } catch (SQLException | RuntimeException e) {
+            // The one place that decides what an absent database means for the start.
+            if (!databaseAway) {
+                PlatformMessages.databaseAway(e);
+                databaseAway = true;
+            }
+            opening = scheduler.schedule(this::openDatabase, RETRY_SECONDS, TimeUnit.SECONDS);
+            return;
+        }
+        exemptions.refresh();
+        loginGate.open();
+        directory.watch();
+        writing =
+                scheduler.scheduleWithFixedDelay(counterWriter::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
+        barring = scheduler.scheduleWithFixedDelay(limitBars::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
+        if (mailAuth.probeSeconds() > 0) {
+            probing = scheduler.scheduleWithFixedDelay(this::probe, 0, mailAuth.probeSeconds(), TimeUnit.SECONDS);
+        }
+        writingUses =
+                scheduler.scheduleWithFixedDelay(loginUses::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
+        following = scheduler.scheduleWithFixedDelay(
+                this::followThrottle, THROTTLE_SECONDS, THROTTLE_SECONDS, TimeUnit.SECONDS);
+        journaling = scheduler.scheduleWithFixedDelay(journal::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
+        pruning = scheduler.scheduleWithFixedDelay(journal::prune, 1, 1, TimeUnit.MINUTES);
+        state.databaseOpened();
+    }
+
+    private void probe() {
+        List<String> mxHosts = new ArrayList<>(directory.mxHosts());
+        if (!mailAuth.mxAddress().isEmpty()) {
+            mxHosts.add(mailAuth.mxAddress());
+        }
+        health.ask(directory.mailHosts(), mxHosts, mailAuth.mxPort());
+    }
+
+    private void followThrottle() {
+        exemptions.refresh();
+        knownNetworks.write();
+    }
+
+    /** Waits, without a thread, until everything that the rehearsal needs is there. */
+    private void whenBound() {
+        if (!listeners.areBound() || !state.isDatabaseOpen() || !isHttpOpen()) {
+            starting = scheduler.schedule(this::whenBound, BOUND_POLL_MILLIS, TimeUnit.MILLISECONDS);
+            return;
+        }
+        if (server.rehearsalSeconds() > 0) {
+            warmUp(new WarmUp(
+                    () -> new WarmUpLoad(server, mailAuth, configuration, counters, decisionLog).run(scheduler),
+                    state,
+                    REHEARSAL_GRACE * server.rehearsalSeconds(),
+                    System::nanoTime));
+        } else {
+            state.rehearsalEnded();
+            tellReady();
+        }
+    }
+
+    private void warmUp(WarmUp warmUp) {
+        boolean before = state.isRehearsedOrExcused();
+        OptionalLong again;
+        try {
+            again = warmUp.next();
+        } catch (InterruptedException e) {
+            // The application stops while it starts; it will never be ready.
+            Thread.currentThread().interrupt();
+            return;
+        }
+        if (!before && state.isRehearsedOrExcused()) {
+            tellReady();
+        }
+        if (again.isPresent()) {
+            starting = scheduler.schedule(() -> warmUp(warmUp), again.getAsLong(), TimeUnit.SECONDS);
+        }
+    }
+
+    private void tellReady() {
+        for (ListenerConfig each : configuration.listeners()) {
+            String configured = each.address() + ":" + each.port();
+            String actual = listeners.where(each.name());
+            if (!configured.equals(actual)) {
+                PlatformMessages.listenerElsewhere(each.name(), configured, actual);
+            }
+        }
+        PlatformMessages.ready(Banner.text(server, mailAuth, configuration.listeners()));
+    }
+
+    private boolean isHttpOpen() {
+        String host = server.httpHost().equals("*") ? "127.0.0.1" : server.httpHost();
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host, server.httpPort()), (int) BOUND_POLL_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        cancel(starting);
+        cancel(opening);
+        cancel(writing);
+        cancel(barring);
+        cancel(probing);
+        cancel(writingUses);
+        cancel(following);
+        notices.stop();
+        cancel(journaling);
+        cancel(pruning);
+        writeAll();
+        // Last, when the policy connections are drained: the other nodes get what this one kept.
+        caches.close();
+        PlatformMessages.stopped();
+    }
+
+    private void writeAll() {
+        counterWriter.write();
+        knownNetworks.write();
+        loginUses.write();
+        journal.write();
+    }
+
+    private static void cancel(@Nullable Future<?> task) {
+        if (task != null) {
+            task.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.api.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sekisho.api.http.ProblemException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files as spreadsheets write them, and files that no one should have to keep in memory. */
+class ImportRowsTest {
+    private static final String MARK = "\uFEFF";
+
+    private final List<String> addresses = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
+
+    private void read(String file, boolean csv) throws IOException {
+        read(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), csv);
+    }
+
+    private void read(InputStream file, boolean csv) throws IOException {
+        ImportRows.read(file, csv, (row, address) -> {
+            addresses.add(address);
+            errors.add(row.error().isEmpty() ? "" : row.line() + " " + row.error());
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                MARK + "address,mailHost\ncarol@example.org,mail1\n",
+                MARK + "address,mailHost\r\ncarol@example.org,mail1\r\n",
+                MARK + "address;mailHost\r\ncarol@example.org;mail1\r\n",
+                "address;sendLimits\ncarol@example.org;10/1h, 50/1d\n",
+                "address\tmailHost\ncarol@example.org\tmail1\n",
+                "address\ncarol@example.org"
+            })
+    void whatASpreadsheetWritesIsRead(String file) throws IOException {
+        read(file, true);
+        assertThat(addresses).containsExactly("carol@example.org");
+        assertThat(errors).containsExactly("");
+    }
+
+    @Test
+    void aByteOrderMarkBeforeJsonLinesIsSkipped() throws IOException {
+        read(MARK + "{\"address\": \"carol@example.org\"}\n", false);
+        assertThat(addresses).containsExactly("carol@example.org");
+        assertThat(errors).containsExactly("");
+    }
+
+    @Test
+    void whatJsonCannotBeIsRefusedByItsLine() throws IOException {
+        String nested = "{\"address\": " + "[".repeat(20_000) + "]".repeat(20_000) + "}";
+        read("{\"address\": \"a@example.org\"}\n" + nested + "\n{\"a\": 1, \"a\": 2}\n[]\n", false);
+        assertThat(errors)
+                .containsExactly(
+                        "",
+                        "2 is nested too deeply",
+                        "3 is no JSON object, or names a member twice",
+                        "4 is no JSON object, or names a member twice");
+    }
+
+    @Test
+    void aQuoteThatIsNotClosedIsNotReadToTheEnd() {
+        Endless file = new Endless("address,mailHost\na@example.org,m\n\"", "x".repeat(1_000) + "\n");
+        assertThatThrownBy(() -> read(file, true))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("quote");
+        assertThat(file.read).isLessThan(2 * ImportRows.MAX_RECORD);
+    }
+
+    @Test
+    void aFileIsBoundedAsAWhole() {
+        Endless file = new Endless("", "{\"address\": \"a@example.org\", \"plan\": \"" + "x".repeat(60_000) + "\"}\n");
+        assertThatThrownBy(() -> read(file, false))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().status()).isEqualTo(413));
+        assertThat(addresses).hasSizeLessThan(ImportRows.MAX_BYTES / 60_000 + 1);
+    }
+
+    /** A file that has its beginning once and the rest again and again. */
+    private static final class Endless extends InputStream {
+        private final byte[] begin;
+        private final byte[] rest;
+        private long read;
+
+        Endless(String begin, String rest) {
+            this.begin = begin.getBytes(StandardCharsets.UTF_8);
+            this.rest = rest.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public int read() {
+            long at = read++;
+            return at < begin.length ? begin[(int) at] : rest[(int) ((at - begin.length) % rest.length)];
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            for (int i = 0; i < length; i++) {
+                into[offset + i] = (byte) read();
+            }
+            return length;
+        }
+    }
+}

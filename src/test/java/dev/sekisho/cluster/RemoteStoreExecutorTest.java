@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.OperatorLog;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.cache.Cache;
+import javax.cache.CacheException;
+import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RemoteStoreExecutorTest {
+    private final AtomicLong nanos = new AtomicLong();
+    private final CountDownLatch hanging = new CountDownLatch(1);
+    private final AtomicInteger lines = new AtomicInteger();
+    private final OperatorLog log = new OperatorLog("dev.sekisho.cluster");
+    private final RemoteStoreExecutor store = RemoteStoreExecutor.bounded(
+            "ratelimit", 1, 1, Duration.ofSeconds(2), task -> new Thread(task, "store"), nanos::get);
+
+    @AfterEach
+    void end() {
+        hanging.countDown();
+        store.close();
+        log.close();
+    }
+
+    @Test
+    void onOneNodeTheCallersThreadAsksAndTheAnswerIsThere() {
+        Thread caller = Thread.currentThread();
+        assertThat(RemoteStoreExecutor.direct()
+                        .ask(claim -> claim.take() && Thread.currentThread().equals(caller), () -> false)
+                        .toCompletableFuture())
+                .isCompletedWithValue(true);
+    }
+
+    @Test
+    void beyondTheNetworkTheCallersThreadNeverAsks() throws Exception {
+        assertThat(store.ask(claim -> Thread.currentThread().getName(), () -> "none")
+                        .toCompletableFuture()
+                        .get(5, TimeUnit.SECONDS))
+                .isEqualTo("store");
+    }
+
+    @Test
+    void aStoreThatHangsIsGivenUpAndTheLateAnswerWritesNoLine() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch late = new CountDownLatch(1);
+        CompletableFuture<String> answer = store.ask(
+                        claim -> {
+                            asked.countDown();
+                            await(hanging);
+                            if (claim.take()) {
+                                lines.incrementAndGet();
+                            }
+                            late.countDown();
+                            return "counted";
+                        },
+                        () -> {
+                            lines.incrementAndGet();
+                            return "mail flows";
+                        })
+                .toCompletableFuture();
+        await(asked);
+        nanos.set(Duration.ofMillis(1999).toNanos());
+        store.sweep();
+        assertThat(answer).isNotDone();
+        nanos.set(Duration.ofSeconds(2).toNanos());
+        store.sweep();
+        assertThat(answer).isCompletedWithValue("mail flows");
+        hanging.countDown();
+        await(late);
+        assertThat(lines).hasValue(1);
+        assertThat(store.unanswered()).isEqualTo(1);
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("SKS0906W ")
+                .contains("ratelimit", "2000 ms");
+    }
+
+    @Test
+    void whatFindsNeitherThreadNorPlaceIsAnsweredAtOnceAndToldOnce() {
+        CompletableFuture<String> asking = ask();
+        CompletableFuture<String> waiting = ask();
+        assertThat(ask()).isCompletedWithValue("mail flows");
+        assertThat(ask()).isCompletedWithValue("mail flows");
+        assertThat(asking).isNotDone();
+        assertThat(waiting).isNotDone();
+        assertThat(store.unanswered()).isEqualTo(2);
+        assertThat(log.lines()).hasSize(1);
+    }
+
+    @Test
+    void aStoreThatFailsIsAnsweredForAndItsEndIsToldWhenItHasHeld() throws Exception {
+        assertThat(store.<String>ask(
+                                claim -> {
+                                    throw new CacheException("no owner");
+                                },
+                                () -> "mail flows")
+                        .toCompletableFuture()
+                        .get(5, TimeUnit.SECONDS))
+                .isEqualTo("mail flows");
+        nanos.set(Duration.ofSeconds(1).toNanos());
+        assertThat(store.ask(claim -> "counted", () -> "mail flows")
+                        .toCompletableFuture()
+                        .get(5, TimeUnit.SECONDS))
+                .isEqualTo("counted");
+        store.sweep();
+        assertThat(log.lines()).hasSize(1).first().asString().contains("no owner");
+        nanos.set(Duration.ofSeconds(6).toNanos());
+        store.sweep();
+        assertThat(log.lines()).hasSize(2).last().asString().startsWith("SKS0907I ");
+    }
+
+    @Test
+    void aGuardedCacheFailsInTime() throws Exception {
+        try (CacheFactory caches = new CaffeineCaches("guarded")) {
+            Cache<String, String> cache = caches.open(new CacheSpec<>(
+                    "guarded", String.class, String.class, 10, Duration.ofMinutes(1), CacheSpec.Place.SHARED));
+            Cache<String, String> failing = TimeLimitedCache.failing(cache, store);
+            failing.put("key", "value");
+            assertThat(failing.get("key")).isEqualTo("value");
+            CompletableFuture<String> unusedAsking = ask();
+            // The thread has to have taken it, or the next one finds no place.
+            Awaitility.await().until(() -> store.waiting() == 0);
+            CompletableFuture<String> unusedWaiting = ask();
+            Assertions.assertThatThrownBy(() -> failing.get("key")).isInstanceOf(CacheException.class);
+            hanging.countDown();
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(failing.get("key")).isEqualTo("value"));
+        }
+    }
+
+    private CompletableFuture<String> ask() {
+        return store.ask(
+                        claim -> {
+                            await(hanging);
+                            return "counted";
+                        },
+                        () -> "mail flows")
+                .toCompletableFuture();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.importer;
+
+import dev.sekisho.directory.TestDatabase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Another system's tables, in a schema of its own in the PostgreSQL database that the environment names.
+ *
+ * <p>Stateless and safe for use by many threads.
+ */
+public final class SourceDatabase {
+    private SourceDatabase() {}
+
+    /**
+     * Makes the tables of a system and what is in them, and gives the JDBC URL.
+     *
+     * @param more further scripts for the same tables
+     */
+    public static String make(String system, String... more) throws SQLException, IOException {
+        String url = System.getenv(TestDatabase.POSTGRESQL_URL_VARIABLE);
+        String schema = "from_" + system.replace('-', '_');
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP SCHEMA IF EXISTS " + schema + " CASCADE");
+            statement.execute("CREATE SCHEMA " + schema);
+            statement.execute("SET search_path = " + schema);
+            statement.execute(script(system));
+            for (String each : more) {
+                statement.execute(script(each));
+            }
+        }
+        return url + "&currentSchema=" + schema;
+    }
+
+    private static String script(String name) throws IOException {
+        try (InputStream file = SourceDatabase.class.getResourceAsStream(name + ".sql")) {
+            if (file == null) {
+                throw new IOException("no tables of " + name);
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sekisho.OperatorLog;
+import dev.sekisho.SettableClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RetryQueueTest {
+    private final SettableClock clock = new SettableClock("2026-03-01T12:00:00Z");
+    private final OperatorLog told = new OperatorLog("dev.sekisho.notification");
+    private final Map<String, DeliveryException.Meaning> troubles = new HashMap<>();
+    private final List<String> tried = new ArrayList<>();
+    private final RetryQueue<String> courier =
+            new RetryQueue<>("pigeon", this::deliver, 5, Duration.ofMinutes(10), clock);
+
+    private void deliver(String thing) throws DeliveryException {
+        tried.add(thing);
+        DeliveryException.Meaning meaning = troubles.get(thing);
+        if (meaning != null) {
+            throw new DeliveryException(meaning, "as the test wants");
+        }
+    }
+
+    @AfterEach
+    void close() {
+        told.close();
+    }
+
+    private int triesOf(String thing, Duration within, Duration step) {
+        tried.clear();
+        for (Duration gone = Duration.ZERO; gone.compareTo(within) < 0; gone = gone.plus(step)) {
+            courier.deliver();
+            clock.advance(step);
+        }
+        return (int) tried.stream().filter(thing::equals).count();
+    }
+
+    @Test
+    void whatIsHandedInIsDeliveredOnce() {
+        courier.hand("a");
+        courier.hand("b");
+        courier.deliver();
+        courier.deliver();
+        assertThat(tried).containsExactly("a", "b");
+        assertThat(courier.sent()).isEqualTo(2);
+        assertThat(courier.waiting()).isZero();
+    }
+
+    @Test
+    void aClockThatIsSetBackHoldsNothingUp() {
+        troubles.put("a", DeliveryException.Meaning.LATER);
+        clock.advance(Duration.ofDays(365));
+        courier.hand("a");
+        courier.deliver();
+        clock.advance(Duration.ofDays(-365));
+        troubles.clear();
+        courier.deliver();
+        assertThat(courier.sent()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsRefusedForNowIsTriedAgainWithGrowingPausesAndHoldsNobodyUp() {
+        troubles.put("a", DeliveryException.Meaning.LATER);
+        courier.hand("a");
+        courier.hand("b");
+        // at 0, 5, 15, 35, 75 s
+        assertThat(triesOf("a", Duration.ofSeconds(76), Duration.ofSeconds(1))).isEqualTo(5);
+        assertThat(tried).containsOnlyOnce("b");
+
+        troubles.clear();
+        assertThat(triesOf("a", Duration.ofSeconds(100), Duration.ofSeconds(1))).isEqualTo(1);
+        assertThat(courier.sent()).isEqualTo(2);
+        assertThat(courier.dropped()).isZero();
+    }
+
+    @Test
+    void whatIsRefusedTooLongIsGivenUpAndCounted() {
+        troubles.put("a", DeliveryException.Meaning.LATER);
+        courier.hand("a");
+        triesOf("a", Duration.ofMinutes(20), Duration.ofSeconds(1));
+        assertThat(courier.dropped()).isEqualTo(1);
+        assertThat(courier.waiting()).isZero();
+        assertThat(told.lines()).filteredOn(line -> line.startsWith("SKS0712W")).hasSize(1);
+    }
+
+    @Test
+    void whatIsRefusedForGoodIsNotTriedAgain() {
+        troubles.put("a", DeliveryException.Meaning.NEVER);
+        courier.hand("a");
+        assertThat(triesOf("a", Duration.ofMinutes(2), Duration.ofSeconds(1))).isEqualTo(1);
+        assertThat(courier.dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void aChannelThatCannotBeReachedIsLeftAloneWithAllThatWaitsAndToldOnce() {
+        for (String each : List.of("a", "b", "c")) {
+            troubles.put(each, DeliveryException.Meaning.UNREACHABLE);
+            courier.hand(each);
+        }
+        triesOf("a", Duration.ofSeconds(75), Duration.ofSeconds(1));
+        assertThat(tried).hasSize(4); // at 0, 5, 15, 35 s, whichever is due
+        assertThat(told.lines()).filteredOn(line -> line.startsWith("SKS0710W")).hasSize(1);
+
+        troubles.clear();
+        triesOf("a", Duration.ofMinutes(6), Duration.ofSeconds(1));
+        assertThat(courier.sent()).isEqualTo(3);
+        assertThat(told.lines()).filteredOn(line -> line.startsWith("SKS0711I")).hasSize(1);
+    }
+
+    @Test
+    void beyondTheRoomThingsAreDroppedCountedAndToldOnceAMinute() {
+        for (int i = 0; i < 12; i++) {
+            courier.hand("a" + i);
+        }
+        courier.deliver();
+        assertThat(courier.sent()).isEqualTo(5);
+        assertThat(courier.dropped()).isEqualTo(7);
+        assertThat(told.lines()).singleElement().asString().startsWith("SKS0713W 7 notices for pigeon");
+    }
+
+    @Test
+    void aFaultOfOurOwnCostsThatThingOnly() {
+        RetryQueue<String> faulty = new RetryQueue<>(
+                "pigeon",
+                thing -> {
+                    if (thing.equals("a")) {
+                        throw new IllegalStateException("a bug");
+                    }
+                },
+                5,
+                Duration.ofMinutes(10),
+                clock);
+        faulty.hand("a");
+        faulty.hand("b");
+        faulty.deliver();
+        assertThat(faulty.sent()).isEqualTo(1);
+        assertThat(faulty.dropped()).isEqualTo(1);
+    }
+}
