@@ -47,20 +47,6 @@ public final class DirectoryMessages {
         LOGGER.info("SKS0103I The directory can be read again");
     }
 
-    public static void unresolvedHost(String name, Exception cause) {
-        LOGGER.warning(() -> "SKS0104W The mail host address " + shown(name) + " cannot be resolved ("
-                + shown(cause.toString()) + "); the last answer, if any, stays in use");
-    }
-
-    public static void resolvedHost(String name) {
-        LOGGER.info(() -> "SKS0105I The mail host address " + shown(name) + " is resolved again");
-    }
-
-    public static void tooManyHostNames(int max) {
-        LOGGER.warning(() -> "SKS0106W The mail hosts have more than " + max
-                + " host names as addresses; those beyond are not resolved");
-    }
-
     private static String shown(String text) {
         String cut = text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "…" : text;
         return '"' + cut.replaceAll("\\p{Cntrl}", "?") + '"';

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.net;
 
-import dev.sekisho.directory.DirectoryMessages;
 import dev.sekisho.directory.snapshot.DirectoryCache;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -87,7 +86,7 @@ public class AddressResolver {
         if (name == null) {
             if (names.size() >= MAX_NAMES) {
                 if (full.compareAndSet(false, true)) {
-                    DirectoryMessages.tooManyHostNames(MAX_NAMES);
+                    NetMessages.tooManyHostNames(MAX_NAMES);
                 }
                 return Optional.empty();
             }
@@ -138,12 +137,12 @@ public class AddressResolver {
                 }
                 if (failing) {
                     failing = false;
-                    DirectoryMessages.resolvedHost(name);
+                    NetMessages.resolvedHost(name);
                 }
             } catch (UnknownHostException | RuntimeException e) {
                 if (!failing) {
                     failing = true;
-                    DirectoryMessages.unresolvedHost(name, e);
+                    NetMessages.unresolvedHost(name, e);
                 }
             } finally {
                 askAtNanos = nanoClock.getAsLong() + (literal.isPresent() ? FRESH_NANOS : RETRY_NANOS);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.net;
 
-import dev.sekisho.directory.Address;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +66,7 @@ public final class NetworkMap<V> {
      * @throws IllegalArgumentException if it is none
      */
     public static String subject(String text) {
-        String stripped = Address.lowerCase(text.strip());
+        String stripped = text.strip().toLowerCase(Locale.ROOT);
         NetworkList.prefix(stripped);
         return stripped;
     }
