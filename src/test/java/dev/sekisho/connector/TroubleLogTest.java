@@ -4,6 +4,7 @@ package dev.sekisho.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +12,11 @@ class TroubleLogTest {
     private final CapturedLog log = new CapturedLog();
     private final TestClock clock = new TestClock();
     private final TroubleLog troubles = new TroubleLog("test", clock);
+
+    /** Stands still, and is about to wrap, as that of a JVM may. */
+    private final AtomicLong stillClock = new AtomicLong(Long.MAX_VALUE);
+
+    private final TroubleLog exact = new TroubleLog("test", stillClock::get);
 
     @AfterEach
     void releaseLog() {
@@ -65,9 +71,53 @@ class TroubleLogTest {
     }
 
     @Test
+    void aLineMayFollowAfterAWholeMinuteAndNoSooner() {
+        exact.record(Trouble.PROTOCOL_ERROR, "192.0.2.1", "");
+        stillClock.addAndGet(Duration.ofMinutes(1).minusNanos(1).toNanos());
+        exact.record(Trouble.PROTOCOL_ERROR, "192.0.2.1", "");
+        assertThat(log.lines()).hasSize(1);
+
+        stillClock.incrementAndGet();
+        exact.record(Trouble.PROTOCOL_ERROR, "192.0.2.1", "");
+        assertThat(log.lines()).hasSize(2);
+    }
+
+    @Test
+    void aFullLogForgetsAPeerAfterAMinuteAndCountsWhatItLeftOut() {
+        for (int i = 0; i < 3; i++) {
+            exact.record(Trouble.PROTOCOL_ERROR, "eldest", "");
+        }
+        for (int i = 1; i < TroubleLog.MAX_ENTRIES; i++) {
+            exact.record(Trouble.PROTOCOL_ERROR, "peer " + i, "");
+        }
+        stillClock.addAndGet(Duration.ofMinutes(1).minusNanos(1).toNanos());
+        exact.record(Trouble.PROTOCOL_ERROR, "another", "");
+        assertThat(log.lines()).hasSize(TroubleLog.MAX_ENTRIES);
+
+        stillClock.incrementAndGet();
+        exact.record(Trouble.PROTOCOL_ERROR, "another", "");
+        exact.record(Trouble.PROTOCOL_ERROR, "peer 1", "");
+        assertThat(log.lines()).hasSize(TroubleLog.MAX_ENTRIES + 2);
+        // Two of the eldest peer, and the one that came too soon; counted once.
+        assertThat(log.lines().get(TroubleLog.MAX_ENTRIES))
+                .endsWith("protocol error; 3 more of other peers without a line");
+        assertThat(log.lines()).last().asString().endsWith("protocol error");
+    }
+
+    @Test
+    void whatIsOursIsAnErrorAndWhatIsThePeersAWarning() {
+        for (Trouble trouble : Trouble.values()) {
+            troubles.record(trouble, "192.0.2.1", "");
+        }
+        assertThat(log.lines("SKS0209E")).hasSize(3);
+        assertThat(log.lines("SKS0204W")).hasSize(Trouble.values().length - 3);
+    }
+
+    @Test
     void textsFromOutsideAreEscapedAndCut() {
         assertThat(ConnectorMessages.quoted("a\"b\\c\r\n\u001b[31mé"))
                 .isEqualTo("\"a\\\"b\\\\c\\u000d\\u000a\\u001b[31m\\u00e9\"");
+        assertThat(ConnectorMessages.quoted(" ~\u001f\u007f")).isEqualTo("\" ~\\u001f\\u007f\"");
         assertThat(ConnectorMessages.quoted("x".repeat(201))).isEqualTo("\"" + "x".repeat(200) + "...\"");
         assertThat(ConnectorMessages.quoted("x".repeat(200))).isEqualTo("\"" + "x".repeat(200) + "\"");
     }

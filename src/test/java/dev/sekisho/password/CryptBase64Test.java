@@ -53,4 +53,19 @@ class CryptBase64Test {
     void whatNoBytesGiveIsRefused(String text) {
         assertThatThrownBy(() -> CryptBase64.decode(text)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "....., 0",
+        "/...., 1",
+        "./..., 64",
+        "..../, 16777216",
+        "zzzzz, 1073741823",
+        ".7o1, 1000000",
+        "....*, -1",
+        "*...., -1"
+    })
+    void aNumberIsOfDigitsTheLowestFirst(String digits, int value) {
+        assertThat(CryptBase64.number(digits)).isEqualTo(value);
+    }
 }

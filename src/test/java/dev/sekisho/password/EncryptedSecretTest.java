@@ -62,6 +62,37 @@ class EncryptedSecretTest {
         assertThat(EncryptedSecret.parse(stored)).isEmpty();
     }
 
+    /** 12 bytes of initialisation vector and 16 of tag are the least, and what an empty secret takes. */
+    @Test
+    void aBoxHasAtLeast28Bytes() {
+        String sealed = EncryptedSecret.seal(Secret.of(""), KEY, OWNER);
+        assertThat(parsed(sealed).open(KEY, OWNER).map(Secret::text)).contains("");
+        assertThat(EncryptedSecret.parse("{SEALED}k1$" + base64(28))).isPresent();
+        assertThat(EncryptedSecret.parse("{SEALED}k1$" + base64(27))).isEmpty();
+    }
+
+    @Test
+    void whatIsSealedHasAtMost2048Characters() {
+        assertThat("{SEALED}abc$" + base64(1527)).hasSize(2048);
+        assertThat(EncryptedSecret.parse("{SEALED}abc$" + base64(1527))).isPresent();
+        assertThat(EncryptedSecret.parse("{SEALED}abcd$" + base64(1527))).isEmpty();
+    }
+
+    @Test
+    void whatIsSealedIsNotPrinted() {
+        assertThat(parsed(EncryptedSecret.seal(Secret.of("sesame"), KEY, OWNER))).hasToString("{SEALED}k1$***");
+    }
+
+    @Test
+    void keysAreTheSameByIdentifierAndBytes() {
+        EncryptionKey key = EncryptionKey.of("k1", base64(32));
+        assertThat(key).isEqualTo(KEY).hasSameHashCodeAs(KEY);
+        assertThat(key.id()).isEqualTo("k1");
+        assertThat(key).isNotEqualTo(EncryptionKey.of("k2", base64(32)));
+        assertThat(key).isNotEqualTo(EncryptionKey.of("k1", base64(32).replaceFirst("A", "B")));
+        assertThat(key).isNotEqualTo("k1:***");
+    }
+
     @Test
     void aKeyHas32BytesAndItsTextShowsNone() {
         assertThatThrownBy(() -> EncryptionKey.of("k1", base64(16))).hasMessageContaining("16 bytes");

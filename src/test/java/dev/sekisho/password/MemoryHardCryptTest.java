@@ -23,6 +23,7 @@ class MemoryHardCryptTest {
         "18, 8, 4",
         "1, 1048576, 1",
         "2, 1, 2097152",
+        "21, 1, 1",
     })
     void aCostOfScryptWithinTheBoundsIsTaken(int log, int r, int p) {
         assertThat(parse(scrypt(log, r, p)).isHashed()).isTrue();
@@ -31,6 +32,7 @@ class MemoryHardCryptTest {
     @ParameterizedTest
     @CsvSource({
         "0, 8, 1",
+        "22, 1, 1",
         "14, 0, 1",
         "14, 8, 0",
         "22, 2, 1",
@@ -61,6 +63,28 @@ class MemoryHardCryptTest {
             })
     void allElseOfYescryptIsUnusable(String cost) {
         assertUnusable("$y$" + cost + "$saltsalt$" + HASH);
+    }
+
+    /** A block of 64 and of 4096, whose numbers take two digits and three; one more is too much memory. */
+    @ParameterizedTest
+    @CsvSource({"jCkD, jCkE, jCk", "j6srD, j6srE, j6sr"})
+    void aGreatNumberHasMoreDigits(String most, String beyond, String cut) {
+        assertThat(parse("$y$" + most + "$saltsalt$" + HASH).isHashed()).isTrue();
+        assertUnusable("$y$" + beyond + "$saltsalt$" + HASH);
+        assertUnusable("$y$" + cut + "$saltsalt$" + HASH);
+    }
+
+    /** Memory that is written once: more chunks and more time are work, too. */
+    @Test
+    void aCostOfTheWriteOnceFlavorCountsChunksAndTime() {
+        for (String within : new String[] {"/F5", "/F5/0", "/E50.0"}) {
+            assertThat(parse("$y$" + within + "$saltsalt$" + HASH).isHashed())
+                    .as(within)
+                    .isTrue();
+        }
+        for (String beyond : new String[] {"/G5", "/F5/1", "/E50.1"}) {
+            assertUnusable("$y$" + beyond + "$saltsalt$" + HASH);
+        }
     }
 
     @Test

@@ -40,6 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RolesTableTest {
     /** What the pages are shown by, and what is no call of its own. */
     private static final Set<String> QUESTIONS = Set.of(
+            "Operator.because",
+            "Operator.given",
             "Operator.mayEnter",
             "Operator.mayHelp",
             "Operator.maySee",
