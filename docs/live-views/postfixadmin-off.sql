@@ -1,4 +1,4 @@
--- Takes postfixadmin-on.sql back: the gate has its own tables again, with what was in them before. docs/migrating.md, "Live".
+-- Takes postfixadmin-on.sql back: Sekisho has its own tables again, with what was in them before. docs/migrating.md, "Live".
 --   psql -v ON_ERROR_STOP=1 --single-transaction -c 'SET search_path = sekisho' -f postfixadmin-off.sql
 DROP FUNCTION postfixadmin_changed() CASCADE;
 DROP VIEW alias;

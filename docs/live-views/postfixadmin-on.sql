@@ -1,9 +1,9 @@
--- The gate's directory as views of PostfixAdmin's tables: docs/migrating.md, "Live". Run it as the owner of both schemas, with psql:
+-- Sekisho's directory as views of PostfixAdmin's tables: docs/migrating.md, "Live". Run it as the owner of both schemas, with psql:
 --   psql -v ON_ERROR_STOP=1 --single-transaction -c 'SET search_path = sekisho' -f postfixadmin-on.sql
--- The gate's tables are in the first schema of search_path, PostfixAdmin's in the schema "postfixadmin" of the same database.
+-- Sekisho's tables are in the first schema of search_path, PostfixAdmin's in the schema "postfixadmin" of the same database.
 -- postfixadmin-off.sql takes it back.
 
--- The gate's own tables stay, under other names: they keep what PostfixAdmin has no word for. A row of domain_own or account_own
+-- Sekisho's own tables stay, under other names: they keep what PostfixAdmin has no word for. A row of domain_own or account_own
 -- adds to the domain or account of the same key.
 ALTER TABLE account RENAME TO account_own;
 ALTER TABLE domain RENAME TO domain_own;
@@ -55,7 +55,7 @@ SELECT '@' || d.alias_domain, '@' || d.target_domain FROM postfixadmin.alias_dom
 
 CREATE VIEW alias AS SELECT DISTINCT t.alias_address AS address, CAST(0 AS BIGINT) AS version FROM alias_target t;
 
--- Doors 2 and 3 read the directory anew when something changed; door 1 asks at each login.
+-- Send limits and quota read the directory anew when something changed; login asks at each login.
 DO $$
 BEGIN
     EXECUTE format($f$

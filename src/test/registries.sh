@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Tries docs/security.md, "Where logins come from", and docs/monitoring.md, "MBeans", "JSON logs" and "Traces", for real: a gate of its own with
+# Tries docs/security.md, "Where logins come from", and docs/monitoring.md, "MBeans", "JSON logs" and "Traces", for real: a node of its own with
 # the drop-ins of src/test/registries, Debian's slapd, and the OpenID provider of npm's oidc-provider. Prints what each user gets,
 # and fails if that is not what it should be.
 #
@@ -22,8 +22,8 @@ cp -r src/main/liberty/config/* "$server/"
 find target/liberty/wlp/usr/servers -path '*/lib/jdbc/*.jar' -exec cp -n {} "$server/lib/jdbc/" \;
 cp target/sekisho.ear "$server/"
 printf "%s\n" "application.location=$server/sekisho.ear" >"$server/bootstrap.properties"
-printf '%s\n' SEKISHO_ADMIN_PASSWORD=try-admin-password SEKISHO_MAILAUTH_KEY=try-key-of-nginx SEKISHO_DEMO=false \
-    SEKISHO_REHEARSAL_SECONDS=1 >"$server/server.env"
+printf '%s\n' SEKISHO_ADMIN_PASSWORD=try-admin-password SEKISHO_LOGIN_KEY=try-key-of-nginx SEKISHO_DEMO=false \
+    SEKISHO_WARMUP_SECONDS=1 >"$server/server.env"
 for what in "$@"; do
     [ ! -f "src/test/registries/$what.xml" ] || cp "src/test/registries/$what.xml" "$server/configDropins/overrides/"
     [ ! -f "src/test/registries/$what.env" ] || cat "src/test/registries/$what.env" >>"$server/server.env"
@@ -37,11 +37,11 @@ directory() {
         for name in core cosine inetorgperson; do echo "include $root/etc/ldap/schema/$name.schema"; done
         printf '%s\n' "modulepath $root/usr/lib/ldap" 'moduleload back_mdb' 'database mdb' 'suffix "dc=example,dc=org"' "directory $run/db" \
             'access to attrs=userPassword by anonymous auth by * none' \
-            'access to * by dn.exact="cn=gate,dc=example,dc=org" read by * none'
+            'access to * by dn.exact="cn=node,dc=example,dc=org" read by * none'
     } >"$run/slapd.conf"
     {
         printf 'dn: dc=example,dc=org\nobjectClass: dcObject\nobjectClass: organization\ndc: example\no: Example\n\n'
-        printf 'dn: cn=gate,dc=example,dc=org\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: gate\nuserPassword: gate-secret\n\n'
+        printf 'dn: cn=node,dc=example,dc=org\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: node\nuserPassword: gate-secret\n\n'
         for name in people groups; do printf 'dn: ou=%s,dc=example,dc=org\nobjectClass: organizationalUnit\nou: %s\n\n' $name $name; done
         for name in vera sam helga ada nobody; do
             printf 'dn: uid=%s,ou=people,dc=example,dc=org\nobjectClass: inetOrgPerson\nuid: %s\ncn: %s\nsn: %s\nuserPassword: %s-secret\n\n' $name $name $name $name $name

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Attackers at door 1: {@code java Attack.java PORT RATE SECONDS ADDRESSES}, each login from another address of a /8 with another
+ * Attackers at login: {@code java Attack.java PORT RATE SECONDS ADDRESSES}, each login from another address of a /8 with another
  * wrong password, half of them of accounts that there are ({@code userN@example.com}), half of users that nobody knows.
  *
  * <p>A connection for each login, as nginx makes them, on a schedule that does not wait for answers while a thread is free.
@@ -29,7 +29,7 @@ final class Attack {
         int rate = Integer.parseInt(args[1]);
         long logins = (long) rate * Integer.parseInt(args[2]);
         int addresses = Integer.parseInt(args[3]);
-        InetAddress gate = InetAddress.getLoopbackAddress();
+        InetAddress sekisho = InetAddress.getLoopbackAddress();
         AtomicLong next = new AtomicLong();
         Map<String, LongAdder> answers = new ConcurrentSkipListMap<>();
         CountDownLatch done = new CountDownLatch(THREADS);
@@ -41,7 +41,7 @@ final class Attack {
                             for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                                 java.util.concurrent.locks.LockSupport.parkNanos(left);
                             }
-                            answers.computeIfAbsent(ask(gate, port, n, addresses), each -> new LongAdder())
+                            answers.computeIfAbsent(ask(sekisho, port, n, addresses), each -> new LongAdder())
                                     .increment();
                         }
                         done.countDown();
@@ -53,15 +53,15 @@ final class Attack {
         System.out.printf(Locale.ROOT, "%,d logins in %.1f s, %,.0f/s: %s%n", logins, seconds, logins / seconds, answers);
     }
 
-    /** What the gate says: its Auth-Status. */
-    private static String ask(InetAddress gate, int port, long n, int addresses) {
+    /** What Sekisho says: its Auth-Status. */
+    private static String ask(InetAddress sekisho, int port, long n, int addresses) {
         int address = (int) (n % addresses);
         int user = ThreadLocalRandom.current().nextInt(100_000);
-        String head = "GET /auth/nginx HTTP/1.0\r\nHost: gate\r\nAuth-Method: plain\r\nAuth-User: "
+        String head = "GET /auth/nginx HTTP/1.0\r\nHost: node\r\nAuth-Method: plain\r\nAuth-User: "
                 + (n % 2 == 0 ? "user" : "nobody") + user + "@example.com\r\nAuth-Pass: wrong" + n
                 + "\r\nAuth-Protocol: imap\r\nAuth-Login-Attempt: 1\r\nClient-IP: 11." + (address >> 16) + '.'
                 + (address >> 8 & 255) + '.' + (address & 255) + "\r\nAuth-SSL: on\r\n\r\n";
-        try (Socket socket = new Socket(gate, port)) {
+        try (Socket socket = new Socket(sekisho, port)) {
             socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
             InputStream in = socket.getInputStream();
             String answer = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);

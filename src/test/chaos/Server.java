@@ -23,11 +23,11 @@ final class Server {
                 Map.entry("SEKISHO_HTTP_PORT", "" + Settings.HTTP),
                 Map.entry("SEKISHO_HTTPS_PORT", "" + (Settings.HTTP + 1)),
                 Map.entry("SEKISHO_HTTP_INNER_PORT", "" + (Settings.HTTP + 2)),
-                Map.entry("SEKISHO_RATELIMIT_PORT", "" + Settings.SEND),
+                Map.entry("SEKISHO_SENDLIMIT_PORT", "" + Settings.SEND),
                 Map.entry("SEKISHO_QUOTA_PORT", "" + Settings.QUOTA),
-                Map.entry("SEKISHO_MAILAUTH_KEY", Settings.KEY),
+                Map.entry("SEKISHO_LOGIN_KEY", Settings.KEY),
                 Map.entry("SEKISHO_ADMIN_PASSWORD", Settings.ADMIN),
-                Map.entry("SEKISHO_REHEARSAL_SECONDS", "5"),
+                Map.entry("SEKISHO_WARMUP_SECONDS", "5"),
                 Map.entry("SEKISHO_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + Settings.RELAY + "/sekisho"),
                 Map.entry("SEKISHO_DATABASE_USER", "sekisho")));
         for (int i = 0; i < 600; i++) {

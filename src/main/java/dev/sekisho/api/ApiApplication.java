@@ -52,7 +52,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                         title = "Sekisho",
                         version = "v1",
                         description =
-                                "The directory that the gate obeys, and its counters. Changes hold at the next login, and for"
+                                "The directory that Sekisho obeys, and its counters. Changes hold at the next login, and for"
                                         + " sending within a second. Errors are RFC 9457 problems that name the wrong fields."),
         security = @SecurityRequirement(name = "basic"))
 @SecurityScheme(securitySchemeName = "basic", type = SecuritySchemeType.HTTP, scheme = "basic")

@@ -170,7 +170,7 @@ public class Operator {
         demand(mayAdminister());
     }
 
-    /** How the gate is: listeners, mail hosts, cluster, stores. */
+    /** How Sekisho is: listeners, mail hosts, cluster, stores. */
     public StatusBody status() {
         demand(maySee());
         return status.get();

@@ -94,9 +94,9 @@ public class Watch {
     }
 
     /** The next 50 decisions, the newest first; empty texts permit all. */
-    public Page<DecisionBody> decisions(String account, String client, String door, String result, String after) {
+    public Page<DecisionBody> decisions(String account, String client, String service, String result, String after) {
         operator.mustEnter();
-        return decisions.search(DecisionSearch.of(account, client, door, result, after), PAGE);
+        return decisions.search(DecisionSearch.of(account, client, service, result, after), PAGE);
     }
 
     /** The latest decisions about an account. */

@@ -18,10 +18,10 @@
  * <p>DIAGNOSTICS. Every refusal is a problem detail (RFC 9457) that names the fields. {@link dev.sekisho.api.http.ApiMessages}
  * lists what is logged, SKS0701 to SKS0719, to the logger {@code dev.sekisho.api}.
  *
- * <p>BUGS. A page in another order than that of the keys begins after an entry that must still be there. Without {@code If-Match} the last {@code PUT} wins. Doors 2 and 3 know of a change within a second, door 1 at
+ * <p>BUGS. A page in another order than that of the keys begins after an entry that must still be there. Without {@code If-Match} the last {@code PUT} wins. Send limits and quota know of a change within a second, login at
  * once.
  *
- * <p>SEE ALSO: RFC 9110, RFC 9457; Jakarta RESTful Web Services 3.1; {@code /openapi} of a running gate.
+ * <p>SEE ALSO: RFC 9110, RFC 9457; Jakarta RESTful Web Services 3.1; {@code /openapi} of a running node.
  */
 @NullMarked
 package dev.sekisho.api;

@@ -69,7 +69,7 @@ public class AuditEntry {
         this.secrets = what.secrets().orElse(null);
     }
 
-    /** Unique number; those of several gates are not in order. */
+    /** Unique number; those of several nodes are not in order. */
     public long id() {
         return id;
     }

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Configuration of the throttle.
+ * Configuration of brute-force protection.
  *
  * @param limits of each rule
  * @param observed rules that are told but not done
@@ -41,7 +41,7 @@ public record BruteForceConfig(
         int knownDays,
         int knownFactor,
         int entries) {
-    private static final String PREFIX = "sekisho.throttle.";
+    private static final String PREFIX = "sekisho.bruteforce.";
 
     private static final Setting<Set<Rule>> OBSERVE = new Setting<>(
             PREFIX + "observe",
@@ -59,7 +59,7 @@ public record BruteForceConfig(
             IpNetwork::parseAll);
     private static final Setting<String> KEY = Setting.key(
             PREFIX + "key",
-            "Key of the hashes of wrong passwords, the same for all gates. Unset: a random one each start, in a cluster one made of its secret.");
+            "Key of the hashes of wrong passwords, the same for all nodes. Unset: a random one each start, in a cluster one made of its secret.");
     private static final Setting<Integer> BLOCK = Setting.integer(
             PREFIX + "block-minutes", 15, 1, 1440, "minutes", "How long a block lasts after the last try counted.");
     private static final Setting<Integer> WAIT = Setting.integer(

@@ -4,14 +4,16 @@ package dev.sekisho.bruteforce;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The operator messages of the throttle; docs/messages.md explains each. Safe for use by many threads. */
+/** The operator messages of brute-force protection; docs/messages.md explains each. Safe for use by many threads. */
 final class BruteForceMessages {
     private static final Logger LOG = Logger.getLogger(BruteForceMessages.class.getPackageName());
 
     private BruteForceMessages() {}
 
     static void storeLost(Exception cause) {
-        warn("SKS0801W The counters of failed logins cannot be used ({0}). Logins go on without a throttle.", cause);
+        warn(
+                "SKS0801W The counters of failed logins cannot be used ({0}). Logins go on without brute-force protection.",
+                cause);
     }
 
     static void storeBack() {

@@ -64,7 +64,7 @@ public class BruteForceProtection {
     /** The cache that its counters need. */
     public static CacheSpec<Long, FailureWindow> counters(BruteForceConfig config) {
         return new CacheSpec<>(
-                "throttle-counters",
+                "bruteforce-counters",
                 Long.class,
                 FailureWindow.class,
                 config.entries(),

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The exemptions in memory, read anew every few seconds: a change holds on every gate soon, and no login waits for it.
+ * The exemptions in memory, read anew every few seconds: a change holds on every node soon, and no login waits for it.
  *
  * <p>Safe for use by many threads.
  */

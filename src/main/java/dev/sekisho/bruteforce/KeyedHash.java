@@ -18,7 +18,7 @@ final class KeyedHash {
 
     private final SecretKeySpec key;
 
-    /** @param text the key that all gates of a site share; empty for a random one */
+    /** @param text the key that all nodes of a site share; empty for a random one */
     KeyedHash(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length == 0) {

@@ -97,11 +97,11 @@ public class KnownNetworkStore {
         }
     }
 
-    /** Writes rows that may be there already; a row may come twice, and from two gates. */
+    /** Writes rows that may be there already; a row may come twice, and from two nodes. */
     @Transactional
     public void write(Collection<KnownNetwork> networks) {
         Connection connection = entities.unwrap(Connection.class);
-        // Two gates that insert the same row at once: one of them tries again with its next pass.
+        // Two nodes that insert the same row at once: one of them tries again with its next pass.
         try (PreparedStatement update = connection.prepareStatement(
                         "UPDATE known_network SET last_good_on = ? WHERE account = ? AND network = ?");
                 PreparedStatement insert = connection.prepareStatement(

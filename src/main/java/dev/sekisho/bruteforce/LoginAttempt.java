@@ -2,7 +2,7 @@
 package dev.sekisho.bruteforce;
 
 /**
- * One try to log in, as the throttle sees it.
+ * One try to log in, as brute-force protection sees it.
  *
  * @param login the account as the client wrote it; hostile
  * @param client the client's address as text; hostile

@@ -2,7 +2,7 @@
 package dev.sekisho.bruteforce;
 
 /**
- * What the throttle says to a try.
+ * What brute-force protection says to a try.
  *
  * @param effect what to do
  * @param seconds how long to wait; 0 unless the effect is a wait

@@ -5,7 +5,7 @@ import java.util.List;
 import javax.cache.Cache;
 
 /**
- * The one maker of the gate's caches.
+ * The one maker of Sekisho's caches.
  *
  * <p>Safe for use by many threads.
  */

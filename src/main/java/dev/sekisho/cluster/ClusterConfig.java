@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
  * @param members addresses of all nodes, as {@code host:port}; empty for a single node
  * @param address this node's own address, as {@code host} of one of the members
  * @param port this node's member port
- * @param secret what all nodes share; their cluster's name and the throttle's key are derived from it
+ * @param secret what all nodes share; their cluster's name and brute-force protection's key are derived from it
  * @param timeout longest time that a question may wait for shared counters
- * @param threads threads of each door that ask shared caches
- * @param queue questions of each door that may wait for such a thread
+ * @param threads threads of each service that ask shared caches
+ * @param queue questions of each service that may wait for such a thread
  * @param counters send counters kept in the whole cluster
  *     <p>Immutable and safe for use by any thread.
  */
@@ -59,21 +59,21 @@ public record ClusterConfig(
             50,
             60_000,
             "ms",
-            "Longest wait for shared counters; then mail flows uncounted, logins go on without throttle.");
+            "Longest wait for shared counters; then mail flows uncounted, logins go on without brute-force protection.");
     private static final Setting<Integer> THREADS = Setting.integer(
             "sekisho.cluster.threads",
             16,
             1,
             500,
             "threads",
-            "Threads of each door that ask shared counters; unused on a single node.");
+            "Threads of each service that ask shared counters; unused on a single node.");
     private static final Setting<Integer> QUEUE = Setting.integer(
             "sekisho.cluster.queue",
             2000,
             1,
             1_000_000,
             "questions",
-            "Questions of each door that may wait for such a thread; beyond them mail flows uncounted.");
+            "Questions of each service that may wait for such a thread; beyond them mail flows uncounted.");
     private static final Setting<Integer> COUNTERS = Setting.integer(
             "sekisho.cluster.counters",
             2_000_000,

@@ -55,16 +55,16 @@ final class ClusterMessages {
                 partition);
     }
 
-    static void unanswered(String door, String why) {
+    static void unanswered(String service, String why) {
         LOG.log(
                 Level.WARNING,
-                "SKS0906W The shared counters of {0} do not answer ({1}). Mail flows uncounted, logins go on without throttle,"
+                "SKS0906W The shared counters of {0} do not answer ({1}). Mail flows uncounted, logins go on without brute-force protection,"
                         + " until they do.",
-                new Object[] {door, why.replaceAll("\\s+", " ")});
+                new Object[] {service, why.replaceAll("\\s+", " ")});
     }
 
-    static void answeredAgain(String door) {
-        LOG.log(Level.INFO, "SKS0907I The shared counters of {0} answer again.", door);
+    static void answeredAgain(String service) {
+        LOG.log(Level.INFO, "SKS0907I The shared counters of {0} answer again.", service);
     }
 
     static void merged() {
@@ -80,7 +80,7 @@ final class ClusterMessages {
     static void cannotJoin(String address, String reason) {
         LOG.log(
                 Level.SEVERE,
-                "SKS0911E This node cannot be a member of the cluster at {0}: {1}. The gate ends. Correct sekisho.cluster.address and"
+                "SKS0911E This node cannot be a member of the cluster at {0}: {1}. Sekisho ends. Correct sekisho.cluster.address and"
                         + " sekisho.cluster.port, or free the port.",
                 new Object[] {address, reason.replaceAll("\\s+", " ")});
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param here whether it is this process
  * @param present whether it is in the cluster now
  * @param since when its process came; of one that is not there, when it was missed, null if that was before this process came
- * @param version its gate's version; empty if it is not there
+ * @param version its node's version; empty if it is not there
  *     <p>Immutable and safe for use by any thread.
  */
 public record ClusterNode(

@@ -21,10 +21,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks a door's counters: the thread that needs them where they are in this process, else one of a few threads, so that
+ * Who asks a service's counters: the thread that needs them where they are in this process, else one of a few threads, so that
  * no I/O thread ever waits for the network.
  *
- * <p>Bounded in each direction: threads, questions that wait, and time. What cannot be answered takes the door's documented
+ * <p>Bounded in each direction: threads, questions that wait, and time. What cannot be answered takes the service's documented
  * direction at once, is counted, and told once.
  *
  * <p>Safe for use by many threads.
@@ -55,7 +55,7 @@ public final class RemoteStoreExecutor implements AutoCloseable {
         }
     }
 
-    private final String door;
+    private final String service;
     private final @Nullable ThreadPoolExecutor threads;
     private final long timeoutNanos;
     private final LongSupplier nanoTime;
@@ -66,8 +66,8 @@ public final class RemoteStoreExecutor implements AutoCloseable {
     private volatile long unansweredNanos;
 
     private RemoteStoreExecutor(
-            String door, @Nullable ThreadPoolExecutor threads, Duration timeout, LongSupplier nanoTime) {
-        this.door = door;
+            String service, @Nullable ThreadPoolExecutor threads, Duration timeout, LongSupplier nanoTime) {
+        this.service = service;
         this.threads = threads;
         this.timeoutNanos = timeout.toNanos();
         this.nanoTime = nanoTime;
@@ -81,18 +81,18 @@ public final class RemoteStoreExecutor implements AutoCloseable {
     /**
      * For counters beyond the network. Somebody has to call {@link #sweep} often.
      *
-     * @param door for the log
+     * @param service for the log
      * @param threads most questions under way
      * @param queue most questions that wait for a thread
      * @param timeout from a question to giving it up
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
      */
     public static RemoteStoreExecutor bounded(
-            String door, int threads, int queue, Duration timeout, ThreadFactory factory, LongSupplier nanoTime) {
+            String service, int threads, int queue, Duration timeout, ThreadFactory factory, LongSupplier nanoTime) {
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
                 threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), factory);
         executor.allowCoreThreadTimeOut(true);
-        return new RemoteStoreExecutor(door, executor, timeout, nanoTime);
+        return new RemoteStoreExecutor(service, executor, timeout, nanoTime);
     }
 
     /**
@@ -139,7 +139,7 @@ public final class RemoteStoreExecutor implements AutoCloseable {
         }
         if (failing.get() && now - unansweredNanos > OVER_NANOS && answeredNanos - unansweredNanos > 0) {
             failing.set(false);
-            ClusterMessages.answeredAgain(door);
+            ClusterMessages.answeredAgain(service);
         }
     }
 
@@ -200,12 +200,12 @@ public final class RemoteStoreExecutor implements AutoCloseable {
             }
         }
 
-        /** The one place that decides what a store without an answer means: the door's documented direction. */
+        /** The one place that decides what a store without an answer means: the service's documented direction. */
         private void unanswered(String why) {
             unanswered.incrementAndGet();
             unansweredNanos = nanoTime.getAsLong();
             if (failing.compareAndSet(false, true)) {
-                ClusterMessages.unanswered(door, why);
+                ClusterMessages.unanswered(service, why);
             }
             answer.complete(otherwise.get());
         }

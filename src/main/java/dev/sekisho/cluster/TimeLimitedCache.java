@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A shared cache that answers in time or not at all: each of its methods is asked through {@link RemoteStoreExecutor}.
  *
- * <p>For doors whose own threads may wait a little (HTTP). Stateless.
+ * <p>For services whose own threads may wait a little (HTTP). Stateless.
  */
 public final class TimeLimitedCache {
     private TimeLimitedCache() {}

@@ -32,7 +32,7 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
 
     private transient @Nullable ResourceAdapter resourceAdapter;
 
-    @ConfigProperty(description = "short name for the log and the MBean, such as ratelimit; required")
+    @ConfigProperty(description = "short name for the log and the MBean, such as sendlimit; required")
     private String name = "";
 
     @ConfigProperty(description = "literal address or host name to listen on")

@@ -104,12 +104,12 @@ public class AccountPage {
         return limits;
     }
 
-    /** Blocks at the login door that concern it. */
+    /** Blocks at login that concern it. */
     public List<BlockBody> getBlocks() {
         return watch.blocksOf(address).entries();
     }
 
-    /** What the doors decided about it last. */
+    /** What the services decided about it last. */
     public List<DecisionBody> getDecisions() {
         return watch.decisionsOf(address).entries();
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is blocked at the login door, and who never is.
+ * Who is blocked at login, and who never is.
  *
  * <p>One for each request; confined to its thread.
  */

@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * The door of the console: only who signed in here and has a role gets beyond the sign-in page.
+ * The service of the console: only who signed in here and has a role gets beyond the sign-in page.
  *
  * <p>It stands before every page of Faces, whatever a path is written like: what is neither in {@code /console/} nor one of Faces'
  * own files is not there. The sign-on cookie alone does not suffice: without a session the half hour of idleness would have no end. Safe for use by
@@ -37,7 +37,7 @@ public class ConsoleFilter extends HttpFilter {
     private static final String FILES = "/jakarta.faces.resource/";
 
     static final String HOME = "/console/index.xhtml";
-    /** Of staff of some domains: the overview is about the whole gate. */
+    /** Of staff of some domains: the overview is about the whole node. */
     private static final String HOME_OF_SOME = "/console/accounts.xhtml";
 
     /** All that such staff get; what the pages show, the API's own classes say. */
@@ -151,7 +151,7 @@ public class ConsoleFilter extends HttpFilter {
                 answer(
                         response,
                         503,
-                        "This page cannot be shown now: trouble with the database, or with the gate. The log says more.");
+                        "This page cannot be shown now: trouble with the database, or with Sekisho. The log says more.");
             }
         }
     }

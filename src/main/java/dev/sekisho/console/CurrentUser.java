@@ -35,7 +35,7 @@ public class CurrentUser {
         return operator.mayHelp();
     }
 
-    /** Sees the whole gate, and not some domains only. */
+    /** Sees the whole node, and not some domains only. */
     public boolean isEverywhere() {
         return operator.maySee();
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the doors have decided, the newest first, 50 at a time, moving by itself where that is wished; one is explained by
+ * What the services have decided, the newest first, 50 at a time, moving by itself where that is wished; one is explained by
  * its reference.
  *
  * <p>One for each request; confined to its thread.
@@ -32,7 +32,7 @@ public class DecisionsPage {
 
     private String account = "";
     private String client = "";
-    private String door = "";
+    private String service = "";
     private String result = "";
     private String reference = "";
     private boolean live;
@@ -48,12 +48,12 @@ public class DecisionsPage {
     void read() {
         account = FlashMessages.parameter(external, "account");
         client = FlashMessages.parameter(external, "client");
-        door = FlashMessages.parameter(external, "door");
+        service = FlashMessages.parameter(external, "service");
         result = FlashMessages.parameter(external, "result");
         reference = FlashMessages.parameter(external, "reference");
         live = FlashMessages.parameter(external, "live").equals("true");
         told.tried(() ->
-                page = watch.decisions(account, client, door, result, FlashMessages.parameter(external, "after")));
+                page = watch.decisions(account, client, service, result, FlashMessages.parameter(external, "after")));
         if (!reference.isEmpty()) {
             told.tried(() -> explained = watch.decision(reference));
         }
@@ -80,8 +80,8 @@ public class DecisionsPage {
         return client;
     }
 
-    public String getDoor() {
-        return door;
+    public String getService() {
+        return service;
     }
 
     public String getResult() {

@@ -21,13 +21,13 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the doors' meters said every ten seconds of the last hour, and every four minutes of the last day.
+ * What the services' meters said every ten seconds of the last hour, and every four minutes of the last day.
  *
  * <p>Safe for use by many threads.
  */
 @ApplicationScoped
 public class MetricsHistory {
-    static final List<String> DOORS = List.of("mailauth", "ratelimit", "quota");
+    static final List<String> SERVICES = List.of("login", "sendlimit", "quota");
     static final int SECONDS = 10;
 
     /** An hour; and a day of every {@link #EVERY}th. */
@@ -48,7 +48,7 @@ public class MetricsHistory {
     private int taken;
 
     /**
-     * The meters of a door at a moment, all counted since the start.
+     * The meters of a service at a moment, all counted since the start.
      *
      * <p>Immutable and safe for use by many threads.
      */
@@ -77,39 +77,39 @@ public class MetricsHistory {
     }
 
     private synchronized void sample() {
-        for (String door : DOORS) {
-            Sample now = now(door);
-            add(history, door, now);
+        for (String service : SERVICES) {
+            Sample now = now(service);
+            add(history, service, now);
             if (taken % EVERY == 0) {
-                add(days, door, now);
+                add(days, service, now);
             }
         }
         taken++;
     }
 
-    private static void add(Map<String, Deque<Sample>> history, String door, Sample now) {
-        Deque<Sample> samples = history.computeIfAbsent(door, name -> new ArrayDeque<>());
+    private static void add(Map<String, Deque<Sample>> history, String service, Sample now) {
+        Deque<Sample> samples = history.computeIfAbsent(service, name -> new ArrayDeque<>());
         samples.addLast(now);
         if (samples.size() > SAMPLES + 1) {
             samples.removeFirst();
         }
     }
 
-    /** What the meters of a door say now. */
-    Sample now(String door) {
+    /** What the meters of a service say now. */
+    Sample now(String service) {
         Map<String, Long> results = new TreeMap<>();
-        metrics.getCounters((id, metric) -> id.getName().equals("sekisho_" + door + "_requests"))
+        metrics.getCounters((id, metric) -> id.getName().equals("sekisho_" + service + "_requests"))
                 .forEach((id, counter) -> {
                     String result = id.getTags().getOrDefault("result", "");
-                    // The rehearsal asks before anybody else may.
-                    if (!result.equals("rehearsal")) {
+                    // The warm-up asks before anybody else may.
+                    if (!result.equals("warmup")) {
                         results.merge(result, counter.getCount(), Long::sum);
                     }
                 });
         long answered = 0;
         long micros = 0;
         for (Histogram each : metrics.getHistograms(
-                        (id, metric) -> id.getName().equals("sekisho_" + door + "_microseconds"))
+                        (id, metric) -> id.getName().equals("sekisho_" + service + "_microseconds"))
                 .values()) {
             answered += each.getCount();
             micros += each.getSum();
@@ -117,15 +117,15 @@ public class MetricsHistory {
         return new Sample(results, answered, micros);
     }
 
-    /** The samples of a door in the last hour, the oldest first; a new list. */
-    synchronized List<Sample> samples(String door) {
-        return new ArrayList<>(history.getOrDefault(door, new ArrayDeque<>()));
+    /** The samples of a service in the last hour, the oldest first; a new list. */
+    synchronized List<Sample> samples(String service) {
+        return new ArrayList<>(history.getOrDefault(service, new ArrayDeque<>()));
     }
 
-    /** The samples of a door in the last day, the oldest first, and now as the last; a new list. */
-    synchronized List<Sample> day(String door) {
-        List<Sample> samples = new ArrayList<>(days.getOrDefault(door, new ArrayDeque<>()));
-        samples.add(now(door));
+    /** The samples of a service in the last day, the oldest first, and now as the last; a new list. */
+    synchronized List<Sample> day(String service) {
+        List<Sample> samples = new ArrayList<>(days.getOrDefault(service, new ArrayDeque<>()));
+        samples.add(now(service));
         return samples;
     }
 }

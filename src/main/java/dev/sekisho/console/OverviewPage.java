@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three doors now, in the last hour and day; the listeners, the mail hosts, the cluster, the stores.
+ * The three services now, in the last hour and day; the listeners, the mail hosts, the cluster, the stores.
  *
  * <p>One for each request; confined to its thread.
  */
@@ -23,18 +23,18 @@ public class OverviewPage {
     @Inject
     private Operator operator;
 
-    private @Nullable List<ServiceStats> doors;
+    private @Nullable List<ServiceStats> services;
     private @Nullable StatusBody status;
 
-    public List<ServiceStats> getDoors() {
+    public List<ServiceStats> getServices() {
         operator.mustSee();
-        if (doors == null) {
-            doors = MetricsHistory.DOORS.stream().map(this::door).toList();
+        if (services == null) {
+            services = MetricsHistory.SERVICES.stream().map(this::service).toList();
         }
-        return doors;
+        return services;
     }
 
-    private ServiceStats door(String name) {
+    private ServiceStats service(String name) {
         List<MetricsHistory.Sample> samples = history.samples(name);
         if (samples.isEmpty()) {
             samples = List.of(history.now(name));

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A door as the overview shows it: figures of the last minute and hour, and the charts of the last hour and day.
+ * A service as the overview shows it: figures of the last minute and hour, and the charts of the last hour and day.
  *
  * <p>Immutable and safe for use by many threads.
  */
@@ -27,8 +27,8 @@ public record ServiceStats(
     private static final int MINUTE = 60 / MetricsHistory.SECONDS;
 
     private static final Map<String, List<String>> REFUSED = Map.of(
-            "mailauth", List.of("refuse", "wait"),
-            "ratelimit", List.of("defer", "barred"),
+            "login", List.of("refuse", "wait"),
+            "sendlimit", List.of("defer", "barred"),
             "quota", List.of("full", "mixed", "split", "unknown"));
 
     private static final List<String> TROUBLE = List.of("tempfail", "unavailable", "forbidden");

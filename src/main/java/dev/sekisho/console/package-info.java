@@ -12,7 +12,7 @@
  *
  * <p>DIAGNOSTICS. {@link dev.sekisho.console.ConsoleMessages}, SKS0730 to SKS0739, to the logger {@code dev.sekisho.console}.
  *
- * <p>BUGS. What moves by itself on the page of decisions is the journal, a second behind the doors and without plain passes. Rates and charts are of this gate alone and begin at its start. Behind a proxy all clients have the proxy's address, so
+ * <p>BUGS. What moves by itself on the page of decisions is the journal, a second behind the services and without plain passes. Rates and charts are of this node alone and begin at its start. Behind a proxy all clients have the proxy's address, so
  * they share the count of wrong passwords.
  *
  * <p>SEE ALSO: docs/console.md; Jakarta Faces 4.0; PrimeFaces 15.

@@ -24,7 +24,7 @@ final class AccountCommand extends CommandGroup {
 
     @Command(name = "show", description = "Shows an account, its permissions and state, never its password.")
     int show(@Parameters(paramLabel = "ADDRESS", description = "The account.") String address) {
-        ctl().output().print(ctl().gate().get("accounts/" + ApiClient.encoded(address)));
+        ctl().output().print(ctl().sekisho().get("accounts/" + ApiClient.encoded(address)));
         return Exit.OK;
     }
 
@@ -62,7 +62,7 @@ final class AccountCommand extends CommandGroup {
             body.add("statusReason", reason);
         }
         String path = "accounts/" + ApiClient.encoded(address) + "/state";
-        ctl().output().print(ctl().gate().api("PUT", path, body.build(), Optional.ofNullable(reason)));
+        ctl().output().print(ctl().sekisho().api("PUT", path, body.build(), Optional.ofNullable(reason)));
         return Exit.OK;
     }
 }

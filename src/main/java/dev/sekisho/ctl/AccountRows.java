@@ -19,15 +19,15 @@ import java.util.stream.Collectors;
 
 /**
  * The accounts of a {@link ImportData} as rows of one import. A row has what the other system decides and no more, and the version
- * that the account had when it was read: what staff or the gate changed meanwhile is not overwritten. Such rows are sent once more
+ * that the account had when it was read: what staff or Sekisho changed meanwhile is not overwritten. Such rows are sent once more
  * with fresh data.
  *
- * <p>A restriction of the gate is never taken away; where the other system has none, that is told.
+ * <p>A restriction of Sekisho is never taken away; where the other system has none, that is told.
  *
  * <p>Confined to one run.
  */
 final class AccountRows {
-    /** What the gate says of rows whose accounts were changed, made or deleted meanwhile. */
+    /** What Sekisho says of rows whose accounts were changed, made or deleted meanwhile. */
     static final String SINCE_IT_WAS_READ = "since it was read";
 
     private static final String NETWORKS = "permitNetworks";
@@ -39,7 +39,7 @@ final class AccountRows {
     private final ImportCounts counts = new ImportCounts();
     private boolean applied;
 
-    /** @param domains those of the gate, by name */
+    /** @param domains those of Sekisho, by name */
     AccountRows(ImportRun run, ImportData harvest, Map<String, JsonObject> domains) {
         this.run = run;
         this.harvest = harvest;
@@ -48,7 +48,7 @@ final class AccountRows {
                 .anyMatch(each -> each.networks().isPresent());
     }
 
-    /** A row's error as the gate reports it. Immutable. */
+    /** A row's error as Sekisho reports it. Immutable. */
     private record Wrong(String address, String field, String message) {
         boolean isLate() {
             return message.contains(SINCE_IT_WAS_READ);
@@ -107,7 +107,7 @@ final class AccountRows {
             applied = true;
             return List.of();
         }
-        JsonObject report = run.gate()
+        JsonObject report = run.sekisho()
                 .upload(
                         "accounts/import?domains=make&absent=keep&mode=" + (run.rows() ? "rows" : "all") + "&dryRun="
                                 + run.dryRun(),
@@ -136,7 +136,7 @@ final class AccountRows {
             run.notes()
                     .refused(
                             "accounts",
-                            (ApiAnswer.number(report, "refused") - shown) + " more, which the gate does not name");
+                            (ApiAnswer.number(report, "refused") - shown) + " more, which Sekisho does not name");
         }
         return wrong;
     }
@@ -169,8 +169,8 @@ final class AccountRows {
 
     private static String version(JsonObject account) {
         if (!account.containsKey("version")) {
-            // Without it the gate takes a row for the whole account, and what is not in it would be lost.
-            throw new CtlException(Exit.UNKNOWN, "This gate is older than sekishoctl: its accounts have no version");
+            // Without it Sekisho takes a row for the whole account, and what is not in it would be lost.
+            throw new CtlException(Exit.UNKNOWN, "This node is older than sekishoctl: its accounts have no version");
         }
         return ApiAnswer.text(account, "version");
     }

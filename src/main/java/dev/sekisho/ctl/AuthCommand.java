@@ -19,11 +19,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code auth}: puts nginx's question to door 1.
+ * {@code auth}: puts nginx's question to login.
  *
  * <p>Confined to one run.
  */
-@Command(name = "auth", description = "Asks door 1 about logins.")
+@Command(name = "auth", description = "Asks login about logins.")
 final class AuthCommand extends CommandGroup {
     AuthCommand(Sekishoctl ctl) {
         super(ctl);
@@ -32,7 +32,7 @@ final class AuthCommand extends CommandGroup {
     @Command(
             name = "test",
             description = {
-                "Asks door 1 about a login as nginx does, and shows where the client would be sent.",
+                "Asks login about a login as nginx does, and shows where the client would be sent.",
                 "The account's password comes from the terminal, or with --password-stdin from standard input. A wrong one"
                         + " counts as any other."
             })
@@ -88,8 +88,7 @@ final class AuthCommand extends CommandGroup {
         String status = answer.firstValue("Auth-Status").orElse("");
         boolean accepted = status.equals("OK");
         if (accepted && answer.firstValue("Auth-Server").isEmpty()) {
-            throw new CtlException(
-                    Exit.CRITICAL, "Door 1 answers OK without Auth-Server: nginx would refuse the login");
+            throw new CtlException(Exit.CRITICAL, "Login answers OK without Auth-Server: nginx would refuse the login");
         }
         JsonObjectBuilder json =
                 Json.createObjectBuilder().add("accepted", accepted).add("status", status);

@@ -15,11 +15,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code config}: judges settings as the gate's start does, without a gate.
+ * {@code config}: judges settings as Sekisho's start does, without a node.
  *
  * <p>Confined to one run.
  */
-@Command(name = "config", description = "Judges the gate's settings.")
+@Command(name = "config", description = "Judges Sekisho's settings.")
 final class ConfigCommand extends CommandGroup {
     ConfigCommand(Sekishoctl ctl) {
         super(ctl);
@@ -28,7 +28,7 @@ final class ConfigCommand extends CommandGroup {
     @Command(
             name = "check",
             description = {
-                "Tells what would stop the gate's start: values out of bounds, unknown names, contradictions.",
+                "Tells what would stop Sekisho's start: values out of bounds, unknown names, contradictions.",
                 "Files are server.env, properties, or XML with <variable> elements; of several the later ones win. Without a"
                         + " file the environment is judged."
             })

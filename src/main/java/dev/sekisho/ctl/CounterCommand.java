@@ -22,7 +22,7 @@ final class CounterCommand extends CommandGroup {
 
     @Command(name = "show", description = "Shows what an account has used of each limit that applies to it.")
     int show(@Parameters(paramLabel = "ADDRESS", description = "The account.") String address) {
-        ctl().output().print(ctl().gate().get(path(address)));
+        ctl().output().print(ctl().sekisho().get(path(address)));
         return Exit.OK;
     }
 
@@ -34,7 +34,7 @@ final class CounterCommand extends CommandGroup {
                             defaultValue = "20",
                             description = "How many (${DEFAULT-VALUE}).")
                     int number) {
-        ctl().output().print(ctl().gate().get("counters?sort=used&limit=" + number));
+        ctl().output().print(ctl().sekisho().get("counters?sort=used&limit=" + number));
         return Exit.OK;
     }
 
@@ -43,7 +43,7 @@ final class CounterCommand extends CommandGroup {
             @Parameters(paramLabel = "ADDRESS", description = "The account.") String address,
             @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit trail.") @Nullable
                     String reason) {
-        ctl().output().print(ctl().gate().api("DELETE", path(address), null, Optional.ofNullable(reason)));
+        ctl().output().print(ctl().sekisho().api("DELETE", path(address), null, Optional.ofNullable(reason)));
         return Exit.OK;
     }
 

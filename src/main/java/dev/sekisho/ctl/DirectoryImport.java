@@ -18,11 +18,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Brings a {@link ImportData} to the gate by its API: accounts as one import, all or none, then domains, aliases and limits, each only
- * where it differs from what the gate has.
+ * Brings a {@link ImportData} to Sekisho by its API: accounts as one import, all or none, then domains, aliases and limits, each only
+ * where it differs from what Sekisho has.
  *
- * <p>What the other system does not decide stays as it is in the gate: plan, moves, limits, permissions, states that staff set
- * here, and the mail host of an account that is there already. What was changed in the gate since it was read is not overwritten:
+ * <p>What the other system does not decide stays as it is in Sekisho: plan, moves, limits, permissions, states that staff set
+ * here, and the mail host of an account that is there already. What was changed in Sekisho since it was read is not overwritten:
  * each change depends on the entry being the one that was read.
  *
  * <p>Confined to one run.
@@ -32,8 +32,8 @@ final class DirectoryImport {
     private final ImportData harvest;
     private boolean stopped;
 
-    DirectoryImport(ApiClient gate, ImportData harvest, ImportRun.Options options) {
-        this.run = new ImportRun(gate, options, new ImportNotes());
+    DirectoryImport(ApiClient sekisho, ImportData harvest, ImportRun.Options options) {
+        this.run = new ImportRun(sekisho, options, new ImportNotes());
         this.harvest = harvest;
     }
 
@@ -167,7 +167,7 @@ final class DirectoryImport {
     private void limit(ImportCounts counts, String whose, LimitPlace place, String text) {
         ApiClient.Entry before;
         try {
-            before = run.gate().entry(place.shownAt);
+            before = run.sekisho().entry(place.shownAt);
         } catch (CtlException e) {
             if (e.exitCode() != Exit.NO) {
                 throw e;
@@ -189,7 +189,7 @@ final class DirectoryImport {
     }
 
     /**
-     * Puts an entry as it was read, unless nothing is to be written; false if the gate refuses it, which is told.
+     * Puts an entry as it was read, unless nothing is to be written; false if Sekisho refuses it, which is told.
      *
      * @param before as it was read; empty if it was not there
      * @param ifAbsent whether one that is there by now is as good
@@ -200,7 +200,7 @@ final class DirectoryImport {
             return true;
         }
         try {
-            run.gate().put(path, body, before, run.reason());
+            run.sekisho().put(path, body, before, run.reason());
             return true;
         } catch (CtlException e) {
             if (e.exitCode() != Exit.NO) {

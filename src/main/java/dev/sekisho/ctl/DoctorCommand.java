@@ -5,8 +5,8 @@ import dev.sekisho.ctl.client.CtlException;
 import dev.sekisho.ctl.client.Exit;
 import dev.sekisho.doctor.Doctor;
 import dev.sekisho.doctor.Finding;
-import dev.sekisho.doctor.GateSettings;
 import dev.sekisho.doctor.MailServerConfigs;
+import dev.sekisho.doctor.SekishoSettings;
 import dev.sekisho.doctor.Severity;
 import dev.sekisho.doctor.Source;
 import jakarta.json.Json;
@@ -58,10 +58,10 @@ final class DoctorCommand implements Callable<Integer> {
     private @Nullable Path dovecot;
 
     @Option(
-            names = "--gate",
+            names = "--sekisho",
             paramLabel = "FILE",
-            description = "The gate's settings (server.env): its ports, its key. Without it, the defaults.")
-    private @Nullable Path gate;
+            description = "Sekisho's settings (server.env): its ports, its key. Without it, the defaults.")
+    private @Nullable Path sekisho;
 
     DoctorCommand(Sekishoctl ctl) {
         this.ctl = ctl;
@@ -89,23 +89,23 @@ final class DoctorCommand implements Callable<Integer> {
         return findings.isEmpty() ? Exit.OK : Exit.NO;
     }
 
-    private GateSettings facts() {
-        if (gate == null) {
-            return GateSettings.defaults();
+    private SekishoSettings facts() {
+        if (sekisho == null) {
+            return SekishoSettings.defaults();
         }
-        GivenConfig config = new GivenConfig(SettingsFile.read(gate));
+        GivenConfig config = new GivenConfig(SettingsFile.read(sekisho));
         Map<String, String> known = new LinkedHashMap<>();
         for (String name : List.of(
-                "sekisho.ratelimit.port",
+                "sekisho.sendlimit.port",
                 "sekisho.quota.port",
                 "sekisho.quota.connections-per-host",
-                "sekisho.mailauth.key",
-                "sekisho.ratelimit.action",
-                "sekisho.ratelimit.count-at",
+                "sekisho.login.key",
+                "sekisho.sendlimit.action",
+                "sekisho.sendlimit.count-at",
                 "sekisho.quota.over-quota-reply")) {
             config.value(name).ifPresent(value -> known.put(name, value));
         }
-        return GateSettings.of(known, gate.toString());
+        return SekishoSettings.of(known, sekisho.toString());
     }
 
     private static Optional<Source> file(@Nullable Path file) {

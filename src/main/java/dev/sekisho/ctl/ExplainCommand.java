@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code explain}: why the gate decided as it did.
+ * {@code explain}: why Sekisho decided as it did.
  *
  * <p>Confined to one run.
  */
@@ -25,7 +25,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ctl.output().print(ctl.gate().get("decisions/" + ApiClient.encoded(reference)));
+        ctl.output().print(ctl.sekisho().get("decisions/" + ApiClient.encoded(reference)));
         return Exit.OK;
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and safe for use by many threads.
  */
 final class GivenConfig implements Config {
-    /** sekisho/gate.xml sets these to places in the server's folder unless they are given. */
+    /** sekisho/sekisho.xml sets these to places in the server's folder unless they are given. */
     private static final Map<String, String> COMPUTED = Map.of(
             "sekisho.database.url", "jdbc:h2:file:data/sekisho",
             "sekisho.admin.password-folder", "configDropins/overrides",

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code import}: makes or replaces accounts by the file, or carries over what another system has; the gate judges all accounts
+ * {@code import}: makes or replaces accounts by the file, or carries over what another system has; Sekisho judges all accounts
  * before it writes.
  *
  * <p>Confined to one run.
@@ -94,7 +94,7 @@ final class ImportCommand implements Callable<Integer> {
             ctl.warn(file + " " + TextFile.LATIN_1);
         }
         boolean csv = file.toLowerCase(Locale.ROOT).endsWith(".csv");
-        JsonObject report = ctl.gate()
+        JsonObject report = ctl.sekisho()
                 .upload(
                         "accounts/import?mode=" + (rows ? "rows" : "all") + "&dryRun=" + dryRun,
                         csv ? "text/csv" : "application/x-ndjson",
@@ -114,7 +114,7 @@ final class ImportCommand implements Callable<Integer> {
                 .read();
         ImportRun.Options options =
                 new ImportRun.Options(Optional.ofNullable(mailHost), dryRun, rows, Optional.ofNullable(reason));
-        JsonObject report = new DirectoryImport(ctl.gate(), harvest, options).report(system);
+        JsonObject report = new DirectoryImport(ctl.sekisho(), harvest, options).report(system);
         ctl.output().print(report, DirectoryImport.text(report));
         return report.getJsonArray("refused").isEmpty() ? Exit.OK : Exit.NO;
     }

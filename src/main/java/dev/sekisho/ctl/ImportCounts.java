@@ -27,7 +27,7 @@ final class ImportCounts {
         unchanged++;
     }
 
-    /** Adds what the gate reports of rows. */
+    /** Adds what Sekisho reports of rows. */
     void add(JsonObject report) {
         made += ApiAnswer.number(report, "made");
         changed += ApiAnswer.number(report, "changed");

@@ -6,7 +6,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 
 /**
- * What an import has to tell beside its counts: what the gate refused, and restrictions of the gate that it left alone.
+ * What an import has to tell beside its counts: what Sekisho refused, and restrictions of Sekisho that it left alone.
  *
  * <p>Confined to one run.
  */

@@ -9,11 +9,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the parts of one import share: the gate, what the user asked for, and what there is to tell.
+ * What the parts of one import share: Sekisho, what the user asked for, and what there is to tell.
  *
  * <p>Confined to one run.
  */
-record ImportRun(ApiClient gate, Options options, ImportNotes notes) {
+record ImportRun(ApiClient sekisho, Options options, ImportNotes notes) {
     private static final int PAGE = 1_000;
 
     /**
@@ -47,7 +47,7 @@ record ImportRun(ApiClient gate, Options options, ImportNotes notes) {
         SortedMap<String, JsonObject> entries = new TreeMap<>();
         String after = "";
         do {
-            JsonObject page = gate.get(collection + "?limit=" + PAGE + "&after=" + ApiClient.encoded(after));
+            JsonObject page = sekisho.get(collection + "?limit=" + PAGE + "&after=" + ApiClient.encoded(after));
             ApiAnswer.objects(page, "entries").forEach(each -> entries.put(ApiAnswer.text(each, key), each));
             after = page.getString("next", "");
         } while (!after.isEmpty());

@@ -27,7 +27,7 @@ final class LimitCommand extends CommandGroup {
 
     @Command(name = "get", description = "Shows which limits apply, and whose they are.")
     int get(@Parameters(paramLabel = "WHOSE", description = WHOSE) String whose) {
-        ctl().output().print(ctl().gate().get(path(whose)));
+        ctl().output().print(ctl().sekisho().get(path(whose)));
         return Exit.OK;
     }
 
@@ -46,11 +46,11 @@ final class LimitCommand extends CommandGroup {
             return raise(whose, limits, until, why);
         }
         if (limits.equals("inherit")) {
-            ctl().gate().api("DELETE", path(whose), null, why);
+            ctl().sekisho().api("DELETE", path(whose), null, why);
             return get(whose);
         }
         ctl().output()
-                .print(ctl().gate()
+                .print(ctl().sekisho()
                         .api(
                                 "PUT",
                                 path(whose),
@@ -65,7 +65,7 @@ final class LimitCommand extends CommandGroup {
         if (!whose.contains("@")) {
             throw new CtlException(Exit.UNKNOWN, "--until is for accounts only");
         }
-        // The gate keeps it with the raise itself, and shows it to whoever asks why the limits are what they are.
+        // Sekisho keeps it with the raise itself, and shows it to whoever asks why the limits are what they are.
         String why = reason.orElseThrow(() -> new CtlException(Exit.UNKNOWN, "--until needs --reason"));
         JsonObject body = Json.createObjectBuilder()
                 .add("limit", limits)
@@ -73,7 +73,7 @@ final class LimitCommand extends CommandGroup {
                 .add("reason", why)
                 .build();
         String path = "accounts/" + ApiClient.encoded(whose) + "/limits/raise";
-        ctl().output().print(ctl().gate().api("PUT", path, body, reason));
+        ctl().output().print(ctl().sekisho().api("PUT", path, body, reason));
         return Exit.OK;
     }
 

@@ -29,8 +29,8 @@ final class PolicyCommand extends CommandGroup {
     @Command(
             name = "test",
             description = {
-                "Asks a policy service one question, by default door 2 at RCPT, and shows the action.",
-                "At END-OF-MESSAGE door 2 counts: sekishoctl policy test protocol_state=END-OF-MESSAGE"
+                "Asks a policy service one question, by default send limits at RCPT, and shows the action.",
+                "At END-OF-MESSAGE send limits counts: sekishoctl policy test protocol_state=END-OF-MESSAGE"
                         + " recipient_count=1 sasl_username=bob@example.org"
             })
     int test(
@@ -40,11 +40,11 @@ final class PolicyCommand extends CommandGroup {
             @Option(
                             names = "--service",
                             paramLabel = "HOST:PORT",
-                            description = "The service (SEKISHOCTL_RATELIMIT; default 127.0.0.1:10031).")
+                            description = "The service (SEKISHOCTL_SENDLIMIT; default 127.0.0.1:10031).")
                     @Nullable
                     String service) {
-        ServerAddress door = ServerAddress.parse(Optional.ofNullable(service)
-                .or(() -> ctl().profile().value("ratelimit"))
+        ServerAddress address = ServerAddress.parse(Optional.ofNullable(service)
+                .or(() -> ctl().profile().value("sendlimit"))
                 .orElse("127.0.0.1:10031"));
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put("protocol_state", "RCPT");
@@ -56,7 +56,7 @@ final class PolicyCommand extends CommandGroup {
             }
             attributes.put(each.substring(0, equals), each.substring(equals + 1));
         }
-        return report(ctl().output(), door, attributes);
+        return report(ctl().output(), address, attributes);
     }
 
     /** Asks, shows, and judges by what Postfix would do. */

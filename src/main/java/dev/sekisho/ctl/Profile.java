@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where the gate is and who asks: from the environment ({@code SEKISHOCTL_URL}), else from a file of {@code name = value}
+ * Where Sekisho is and who asks: from the environment ({@code SEKISHOCTL_URL}), else from a file of {@code name = value}
  * lines ({@code url = …}) that nobody else can read.
  *
  * <p>Immutable and safe for use by many threads.
  */
 final class Profile {
     static final Set<String> NAMES =
-            Set.of("url", "user", "password", "ca-file", "auth-key", "quota", "ratelimit", "source-password");
+            Set.of("url", "user", "password", "ca-file", "auth-key", "quota", "sendlimit", "source-password");
 
     private final Map<String, String> environment;
     private final Map<String, String> file;

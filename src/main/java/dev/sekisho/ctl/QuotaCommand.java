@@ -11,11 +11,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code quota}: puts Postfix's question to door 3.
+ * {@code quota}: puts Postfix's question to quota.
  *
  * <p>Confined to one run.
  */
-@Command(name = "quota", description = "Asks door 3 about mailboxes.")
+@Command(name = "quota", description = "Asks quota about mailboxes.")
 final class QuotaCommand extends CommandGroup {
     QuotaCommand(Sekishoctl ctl) {
         super(ctl);
@@ -33,16 +33,16 @@ final class QuotaCommand extends CommandGroup {
             @Option(
                             names = "--service",
                             paramLabel = "HOST:PORT",
-                            description = "Door 3 (SEKISHOCTL_QUOTA; default 127.0.0.1:10032).")
+                            description = "Quota (SEKISHOCTL_QUOTA; default 127.0.0.1:10032).")
                     @Nullable
                     String service) {
-        ServerAddress door = ServerAddress.parse(Optional.ofNullable(service)
+        ServerAddress server = ServerAddress.parse(Optional.ofNullable(service)
                 .or(() -> ctl().profile().value("quota"))
                 .orElse("127.0.0.1:10032"));
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put("protocol_state", "RCPT");
         attributes.put("recipient", address);
         attributes.put("size", Long.toString(size));
-        return PolicyCommand.report(ctl().output(), door, attributes);
+        return PolicyCommand.report(ctl().output(), server, attributes);
     }
 }

@@ -40,12 +40,12 @@ import picocli.CommandLine.Spec;
         exitCodeOnExecutionException = Exit.UNKNOWN,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description = "Asks and changes a Sekisho gate, and examines the mail servers around it.",
+        description = "Asks and changes a Sekisho node, and examines the mail servers around it.",
         exitCodeListHeading = "%nExit codes%n",
         exitCodeList = {
             "0:done, or the answer is yes",
             "1:the answer is no: refused, not there, full, or a warning",
-            "2:the gate is away or fails, or something serious was found",
+            "2:Sekisho is away or fails, or something serious was found",
             "3:the question could not be put: usage, credentials, files"
         })
 public final class Sekishoctl {
@@ -62,7 +62,7 @@ public final class Sekishoctl {
             names = "--url",
             scope = ScopeType.INHERIT,
             paramLabel = "URL",
-            description = "The gate (SEKISHOCTL_URL; default " + DEFAULT_URL + ").")
+            description = "Sekisho (SEKISHOCTL_URL; default " + DEFAULT_URL + ").")
     private @Nullable String url;
 
     @Option(
@@ -92,7 +92,7 @@ public final class Sekishoctl {
     @Option(
             names = "--insecure-http",
             scope = ScopeType.INHERIT,
-            description = "Sends passwords and keys unencrypted to other machines too, to the gate and to a database.")
+            description = "Sends passwords and keys unencrypted to other machines too, to Sekisho and to a database.")
     private boolean insecureHttp;
 
     @Option(
@@ -175,8 +175,8 @@ public final class Sekishoctl {
         return Profile.read(environment, home, Optional.ofNullable(config));
     }
 
-    /** The gate, with credentials if there are any. */
-    ApiClient gate() {
+    /** Sekisho, with credentials if there are any. */
+    ApiClient sekisho() {
         Profile profile = profile();
         URI address = address(profile);
         Optional<String> authorization = password(profile).map(password -> {

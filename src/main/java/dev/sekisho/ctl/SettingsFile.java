@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Settings of a gate as its server reads them: {@code NAME=value} lines (server.env, or properties), or Liberty's {@code
+ * Settings of a node as its server reads them: {@code NAME=value} lines (server.env, or properties), or Liberty's {@code
  * <variable>} elements.
  *
  * <p>Stateless and safe for use by many threads.

@@ -20,18 +20,18 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /**
- * {@code status}: a Nagios check of the gate, from its health and metrics; needs no password.
+ * {@code status}: a Nagios check of Sekisho, from its health and metrics; needs no password.
  *
  * <p>Confined to one run.
  */
 @Command(
         name = "status",
         description = {
-            "Tells how the gate is: version, health, listeners, mail hosts. Needs no password; a Nagios check as it is.",
+            "Tells how Sekisho is: version, health, listeners, mail hosts. Needs no password; a Nagios check as it is.",
             "0 OK, 1 WARNING (a mail host is left alone or does not greet, a background writer makes no progress), 2 CRITICAL (away, or not ready), 3 UNKNOWN."
         })
 final class StatusCommand implements Callable<Integer> {
-    /** The gate writes each second or two. */
+    /** Sekisho writes each second or two. */
     private static final int LONGEST_WAIT_SECONDS = 30;
 
     private final Sekishoctl ctl;
@@ -42,22 +42,22 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ApiClient gate = ctl.gate();
+        ApiClient sekisho = ctl.sekisho();
         JsonObject health;
         JsonObject data;
         try {
-            health = health(gate);
+            health = health(sekisho);
             data = data(health);
         } catch (CtlException e) {
             print(
-                    gate,
+                    sekisho,
                     e.exitCode(),
                     "unknown",
                     List.of(e.getMessage() == null ? "" : e.getMessage()),
                     new Metrics(""));
             return e.exitCode();
         }
-        HttpResponse<String> scraped = gate.plain("/metrics");
+        HttpResponse<String> scraped = sekisho.plain("/metrics");
         Metrics metrics = new Metrics(scraped.statusCode() == 200 ? scraped.body() : "");
         List<String> critical = new ArrayList<>();
         data.forEach((name, value) -> {
@@ -74,17 +74,18 @@ final class StatusCommand implements Callable<Integer> {
         }
         int exit = !critical.isEmpty() ? Exit.CRITICAL : warnings.isEmpty() ? Exit.OK : Exit.NO;
         critical.addAll(warnings);
-        print(gate, exit, data.getString("version", "unknown"), critical, metrics);
+        print(sekisho, exit, data.getString("version", "unknown"), critical, metrics);
         return exit;
     }
 
-    private static JsonObject health(ApiClient gate) {
-        HttpResponse<String> response = gate.plain("/health/ready");
+    private static JsonObject health(ApiClient sekisho) {
+        HttpResponse<String> response = sekisho.plain("/health/ready");
         if ((response.statusCode() != 200 && response.statusCode() != 503)
                 || !(ApiAnswer.json(response.body()) instanceof JsonObject health)
                 || !health.containsKey("checks")) {
             throw new CtlException(
-                    Exit.UNKNOWN, "No gate: " + gate.gate() + "health/ready answers HTTP " + response.statusCode());
+                    Exit.UNKNOWN,
+                    "No node: " + sekisho.sekisho() + "health/ready answers HTTP " + response.statusCode());
         }
         return health;
     }
@@ -96,7 +97,7 @@ final class StatusCommand implements Callable<Integer> {
                 .findFirst();
         if (data.isEmpty() && health.getString("status", "").equals("UP")) {
             // Any server with MicroProfile Health says UP.
-            throw new CtlException(Exit.UNKNOWN, "No gate: its health has no check of Sekisho");
+            throw new CtlException(Exit.UNKNOWN, "No node: its health has no check of Sekisho");
         }
         return data.orElse(JsonValue.EMPTY_JSON_OBJECT);
     }
@@ -105,7 +106,7 @@ final class StatusCommand implements Callable<Integer> {
         List<String> warnings = new ArrayList<>();
         metrics.labels("sekisho_quota_host_breaker", "host", value -> value > 0)
                 .forEach(host -> warnings.add("quota-status of " + host + " is left alone"));
-        double down = metrics.sum("sekisho_mailauth_addresses_down");
+        double down = metrics.sum("sekisho_login_addresses_down");
         if (down > 0) {
             warnings.add(number(down) + " mail host addresses do not greet");
         }
@@ -114,7 +115,7 @@ final class StatusCommand implements Callable<Integer> {
         return warnings;
     }
 
-    private void print(ApiClient gate, int exit, String version, List<String> problems, Metrics metrics) {
+    private void print(ApiClient sekisho, int exit, String version, List<String> problems, Metrics metrics) {
         String word = List.of("OK", "WARNING", "CRITICAL", "UNKNOWN").get(exit);
         JsonArray listeners = metrics.all("sekisho_listener_bound").stream()
                 .map(each -> each.label("listener"))
@@ -130,11 +131,11 @@ final class StatusCommand implements Callable<Integer> {
                 .build();
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("status", word)
-                .add("url", gate.gate().toString())
+                .add("url", sekisho.sekisho().toString())
                 .add("version", version)
                 .add("problems", Json.createArrayBuilder(problems))
                 .add("listeners", listeners)
-                .add("unwrittenAccounts", (long) metrics.sum("sekisho_ratelimit_unwritten_accounts"));
+                .add("unwrittenAccounts", (long) metrics.sum("sekisho_sendlimit_unwritten_accounts"));
         String connections = listeners.getValuesAs(JsonObject.class).stream()
                 .map(each -> String.format(
                         Locale.ROOT,

@@ -4,7 +4,7 @@
  *
  * <p>A login asks through {@link dev.sekisho.database.LimitedReads}: on threads of its own, for three seconds in total.
  * While the database does not answer one login at a time asks it, and all others get their answer at once. Each other
- * statement ends by the limits that the server sets on each connection (sekisho/gate.xml). {@link
+ * statement ends by the limits that the server sets on each connection (sekisho/sekisho.xml). {@link
  * dev.sekisho.database.LongWork} lifts these limits for what may take minutes: migrations, imports, and reading the whole
  * directory or all counters. {@link dev.sekisho.database.Outage} decides when "lost" and "back" are logged.
  *

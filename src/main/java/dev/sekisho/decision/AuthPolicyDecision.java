@@ -13,7 +13,7 @@ package dev.sekisho.decision;
  * @param client address of the mail client; of a request that is none, whose it was
  * @param session Dovecot's name of the client's connection
  * @param reason why the request was refused, or Dovecot's word for why the login failed; empty otherwise
- * @param rule the rule of the throttle that decided; empty for none
+ * @param rule the rule of brute-force protection that decided; empty for none
  * @param would what a rule that is only observed would have done; empty for nothing
  * @param tookNanos see {@link Decision#tookNanos()}
  *     <p>Immutable and safe for use by any thread.

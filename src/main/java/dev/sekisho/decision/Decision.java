@@ -2,17 +2,17 @@
 package dev.sekisho.decision;
 
 /**
- * What one door answered to one question, and why.
+ * What one service answered to one question, and why.
  *
  * <p>Texts are as they came from the wire (the log escapes them); an empty text means "not known" and is left out.
  *
  * <p>Immutable and safe for use by any thread.
  */
 public sealed interface Decision permits AuthPolicyDecision, LoginDecision, QuotaDecision, SendDecision {
-    /** The door, in its component's word: {@code mailauth}, {@code authpolicy}, {@code ratelimit}, {@code quota}. */
+    /** The service, in its component's word: {@code login}, {@code authpolicy}, {@code sendlimit}, {@code quota}. */
     String by();
 
-    /** The result in one word of a small fixed set; it labels the door's request counter. */
+    /** The result in one word of a small fixed set; it labels the service's request counter. */
     String result();
 
     /** The account or mailbox that the decision is about. */

@@ -28,7 +28,7 @@ public record DecisionConfig(String logFile, int logMegabytes, int logFiles, boo
             0,
             2000,
             "MiB",
-            "Size at which the gate rotates the decision log: 100 MiB are some 500,000 decisions. 0: never, logrotate does.");
+            "Size at which Sekisho rotates the decision log: 100 MiB are some 500,000 decisions. 0: never, logrotate does.");
     private static final Setting<Integer> LOG_FILES = Setting.integer(
             "sekisho.decision.log-files",
             5,

@@ -10,8 +10,8 @@ import java.time.format.DateTimeFormatter;
  * The one place that decisions go to: each is counted, timed and written as one line; what is no plain pass gets a
  * reference, and a place in the journal.
  *
- * <p>While the gate rehearses its hot paths before it is ready, decisions about keys of the rehearsal take the whole way
- * but the last step: they are counted as {@code rehearsal} and not written.
+ * <p>While Sekisho warms up its hot paths before it is ready, decisions about keys of the warm-up take the whole way
+ * but the last step: they are counted as {@code warm-up} and not written.
  *
  * <p>Safe for use by many threads; never blocks and never touches a disk on the caller's thread.
  */
@@ -31,7 +31,7 @@ public class DecisionLog {
     private final DecisionJournal journal;
     private final DecisionTail tail;
     private final RecentLogins logins;
-    private volatile String rehearsalDomain = "";
+    private volatile String warmUpDomain = "";
     private volatile Second second = new Second(Long.MIN_VALUE, "");
 
     /** A log without journal, tail and logins. */
@@ -60,13 +60,13 @@ public class DecisionLog {
      * @return its reference, to be told to whom it concerns; empty for a plain pass
      */
     public String record(Decision decision) {
-        boolean rehearsed = isRehearsed(decision.key());
-        meters.record(decision, rehearsed);
+        boolean warmedUp = isWarmedUp(decision.key());
+        meters.record(decision, warmedUp);
         boolean kept = journal.keeps(decision);
         String reference = kept || !decision.isPlainPass() ? Reference.next() : "";
         long millis = clock.millis();
         String line = line(decision, reference, millis);
-        if (rehearsed) {
+        if (warmedUp) {
             return reference;
         }
         writer.write(line);
@@ -82,19 +82,19 @@ public class DecisionLog {
         return reference;
     }
 
-    /** Whether {@code key} belongs to the rehearsal that is going on. */
-    public boolean isRehearsed(String key) {
-        String rehearsal = rehearsalDomain;
-        return !rehearsal.isEmpty() && key.endsWith(rehearsal);
+    /** Whether {@code key} belongs to the warm-up that is going on. */
+    public boolean isWarmedUp(String key) {
+        String warmUp = warmUpDomain;
+        return !warmUp.isEmpty() && key.endsWith(warmUp);
     }
 
     /**
-     * Begins or ends the rehearsal.
+     * Begins or ends the warm-up.
      *
-     * @param domain end of all keys of the rehearsal, not guessable from outside; empty when it is over
+     * @param domain end of all keys of the warm-up, not guessable from outside; empty when it is over
      */
-    public void rehearse(String domain) {
-        rehearsalDomain = domain;
+    public void warmUp(String domain) {
+        warmUpDomain = domain;
     }
 
     String line(Decision decision, String reference, long millis) {

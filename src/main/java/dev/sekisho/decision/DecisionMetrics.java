@@ -11,7 +11,7 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * The meters of the doors: {@code sekisho_DOOR_requests_total{result}} and the histogram {@code
+ * The meters of the services: {@code sekisho_DOOR_requests_total{result}} and the histogram {@code
  * sekisho_DOOR_microseconds}.
  *
  * <p>Labels are results only, a small fixed set; no user, address or message ever becomes one.
@@ -20,29 +20,29 @@ import org.eclipse.microprofile.metrics.Tag;
  */
 public class DecisionMetrics {
     private final MetricRegistry registry;
-    private final Map<String, Door> doors = new ConcurrentHashMap<>();
+    private final Map<String, Service> services = new ConcurrentHashMap<>();
 
     public DecisionMetrics(MetricRegistry registry) {
         this.registry = registry;
     }
 
-    void record(Decision decision, boolean rehearsed) {
-        Door door = doors.get(decision.by());
-        if (door == null) {
-            door = doors.computeIfAbsent(decision.by(), Door::new);
+    void record(Decision decision, boolean warmedUp) {
+        Service service = services.get(decision.by());
+        if (service == null) {
+            service = services.computeIfAbsent(decision.by(), Service::new);
         }
-        door.count(rehearsed ? "rehearsal" : decision.result());
-        if (!rehearsed) {
-            door.microseconds.update(TimeUnit.NANOSECONDS.toMicros(decision.tookNanos()));
+        service.count(warmedUp ? "warmup" : decision.result());
+        if (!warmedUp) {
+            service.microseconds.update(TimeUnit.NANOSECONDS.toMicros(decision.tookNanos()));
         }
     }
 
-    private final class Door {
+    private final class Service {
         final Histogram microseconds;
         private final String name;
         private final Map<String, Counter> requests = new ConcurrentHashMap<>();
 
-        Door(String name) {
+        Service(String name) {
             this.name = name;
             this.microseconds = registry.histogram(Metadata.builder()
                     .withName("sekisho_" + name + "_microseconds")

@@ -26,29 +26,29 @@ final class Explanation {
             "room", "there is room",
             "skip", "nobody had to be asked, and the mail passed");
 
-    /** Of nginx's door, and what differs at Dovecot's. */
+    /** Of nginx's service, and what differs at Dovecot's. */
     private static final Map<String, String> LOGIN = Map.ofEntries(
             Map.entry("accept", "was let in"),
             Map.entry("refuse", "was refused"),
             Map.entry("tempfail", "was told to try later"),
             Map.entry("wait", "was made to wait before the password was looked at"),
             Map.entry("forbidden", "came with a wrong key, and was not looked at"),
-            Map.entry("block", "was refused by Dovecot, since the gate said so"),
+            Map.entry("block", "was refused by Dovecot, since Sekisho said so"),
             Map.entry("good", "was let in by Dovecot"),
             Map.entry("failed", "was refused by Dovecot, since the password is wrong"),
             Map.entry("excused", "was refused by Dovecot, not for its password: it counts as no failure"),
-            Map.entry("rejected", "was refused by Dovecot, since the gate had said so"),
+            Map.entry("rejected", "was refused by Dovecot, since Sekisho had said so"),
             Map.entry("malformed", "came in a request that is none, and was not looked at"));
 
     private Explanation() {}
 
-    static String of(String door, String result, Map<String, String> attributes) {
+    static String of(String service, String result, Map<String, String> attributes) {
         Words words = new Words(attributes);
-        return switch (door) {
-            case "ratelimit" -> sending(result, words);
+        return switch (service) {
+            case "sendlimit" -> sending(result, words);
             case "quota" -> quota(result, words);
-            case "mailauth", "authpolicy" -> login(result, words);
-            default -> "The door " + door + " answered " + result + '.';
+            case "login", "authpolicy" -> login(result, words);
+            default -> "The service " + service + " answered " + result + '.';
         };
     }
 
@@ -60,7 +60,7 @@ final class Explanation {
             return asked + " It is suspended or barred from sending, so Postfix was told to refuse the mail.";
         }
         if (result.equals("unavailable")) {
-            return asked + " The gate could not count" + words.with(" (", "reason", ")") + ", so the mail passed.";
+            return asked + " Sekisho could not count" + words.with(" (", "reason", ")") + ", so the mail passed.";
         }
         String limit = words.has("used")
                 ? " Of the limit " + words.of("limit") + ", " + words.of("used") + " of " + words.of("of")

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param reference what the client was told; empty for a plain pass that the journal does not keep
  * @param at when it was decided, in whole milliseconds
- * @param door the door, in its component's word
+ * @param service the service, in its component's word
  * @param result the result in one word
  * @param account the account or mailbox, at most 320 characters; empty for none
  * @param client address of the client, at most 64 characters
@@ -17,7 +17,7 @@ import java.util.Map;
  *     <p>Immutable and safe for use by any thread.
  */
 public record JournalEntry(
-        String reference, Instant at, String door, String result, String account, String client, String line) {
+        String reference, Instant at, String service, String result, String account, String client, String line) {
     static final int ACCOUNT_CHARACTERS = 320;
     static final int CLIENT_CHARACTERS = 64;
     static final int LINE_CHARACTERS = 4_000;
@@ -40,7 +40,7 @@ public record JournalEntry(
 
     /** What it means, in words for people. */
     public String explanation() {
-        return Explanation.of(door, result, attributes());
+        return Explanation.of(service, result, attributes());
     }
 
     /** Cut, and without what a database might refuse: NUL, other control characters, halves of a surrogate pair. */

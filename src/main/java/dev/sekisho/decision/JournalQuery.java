@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record JournalQuery(
         @Nullable String account,
         @Nullable String client,
-        @Nullable String door,
+        @Nullable String service,
         @Nullable String result,
         @Nullable Instant from,
         @Nullable Instant to,
@@ -30,17 +30,18 @@ public record JournalQuery(
     public JournalQuery(
             @Nullable String account,
             @Nullable String client,
-            @Nullable String door,
+            @Nullable String service,
             @Nullable String result,
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable Position after) {
-        this(account, client, door, result, from, to, after, null, Map.of());
+        this(account, client, service, result, from, to, after, null, Map.of());
     }
 
     /** The same, of accounts in these domains only. */
     public JournalQuery within(Set<String> names, Map<String, Instant> begins) {
-        return new JournalQuery(account, client, door, result, from, to, after, Set.copyOf(names), Map.copyOf(begins));
+        return new JournalQuery(
+                account, client, service, result, from, to, after, Set.copyOf(names), Map.copyOf(begins));
     }
 
     /**
@@ -79,7 +80,7 @@ public record JournalQuery(
     public boolean matches(JournalEntry entry) {
         return isOrUnasked(account, entry.account())
                 && isOrUnasked(client, entry.client())
-                && isOrUnasked(door, entry.door())
+                && isOrUnasked(service, entry.service())
                 && isOrUnasked(result, entry.result())
                 && isWithin(entry.account());
     }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads.
  */
 public class JournalStore {
-    private static final String COLUMNS = "id, reference, decided_at, door, result, account, client, line";
+    private static final String COLUMNS = "id, reference, decided_at, service, result, account, client, line";
 
     private final DataSource database;
 
@@ -39,12 +39,12 @@ public class JournalStore {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try (PreparedStatement statement = connection.prepareStatement(
-                    "INSERT INTO decision_journal (reference, decided_at, door, result, account, client, line)"
+                    "INSERT INTO decision_journal (reference, decided_at, service, result, account, client, line)"
                             + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
                 for (JournalEntry each : entries) {
                     statement.setString(1, each.reference());
                     statement.setObject(2, utc(each.at()));
-                    statement.setString(3, each.door());
+                    statement.setString(3, each.service());
                     statement.setString(4, each.result());
                     statement.setString(5, each.account());
                     statement.setString(6, each.client());
@@ -94,7 +94,7 @@ public class JournalStore {
         JournalEntry entry = new JournalEntry(
                 row.getString("reference"),
                 at,
-                row.getString("door"),
+                row.getString("service"),
                 row.getString("result"),
                 row.getString("account"),
                 row.getString("client"),
@@ -148,7 +148,7 @@ public class JournalStore {
             equal("account", query.account());
             equal("client", query.client());
             equal("result", query.result());
-            equal("door", query.door());
+            equal("service", query.service());
             Instant from = query.from();
             if (from != null) {
                 and("decided_at >= ?", utc(from));

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.LongAdder;
  * <p>Safe for use by many threads.
  */
 public class LineWriter implements AutoCloseable {
-    /** Lines that may wait: over a second of the most that the doors can decide, some 20 MB. */
+    /** Lines that may wait: over a second of the most that the services can decide, some 20 MB. */
     private static final int QUEUE_LINES = 65_536;
 
     /** Lines written at once; about 128 KiB. */

@@ -2,7 +2,7 @@
 package dev.sekisho.decision;
 
 /**
- * An answer of the login door.
+ * An answer of login.
  *
  * @param result {@code accept}, {@code refuse} or {@code tempfail}
  * @param key the login as the client gave it, or the canonical account once it is known
@@ -12,7 +12,7 @@ package dev.sekisho.decision;
  * @param attempt nginx's {@code Auth-Login-Attempt}; 0 if it said none
  * @param host the mail host that the client is sent to; empty unless accepted
  * @param reason why it was refused, for the operator: it may say more than the client is told
- * @param rule the rule of the throttle that decided; empty for none
+ * @param rule the rule of brute-force protection that decided; empty for none
  * @param would what a rule that is only observed would have done; empty for nothing
  * @param tookNanos see {@link Decision#tookNanos()}
  *     <p>Immutable and safe for use by any thread.
@@ -30,7 +30,7 @@ public record LoginDecision(
         String would,
         long tookNanos)
         implements Decision {
-    /** A decision that the throttle has no part in. */
+    /** A decision that brute-force protection has no part in. */
     public LoginDecision(
             String result,
             String key,
@@ -46,7 +46,7 @@ public record LoginDecision(
 
     @Override
     public String by() {
-        return "mailauth";
+        return "login";
     }
 
     @Override

@@ -2,7 +2,7 @@
 package dev.sekisho.decision;
 
 /**
- * An answer of the quota door.
+ * An answer of the quota service.
  *
  * @param result {@code room}, {@code full}, {@code unknown} (no such mailbox at its host), {@code skip} (nobody was asked)
  *     or {@code unavailable} (passed, because the mail host gave no usable answer)

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The last good logins of each account at this gate, since it started: those alike (client, protocol, method) once, with
+ * The last good logins of each account at this node, since it started: those alike (client, protocol, method) once, with
  * their number, so that a program that logs in every minute hides no other.
  *
  * <p>In memory only: a login waits for no database. The accounts that logged in last are kept, and {@value #WAYS} ways of

@@ -2,7 +2,7 @@
 package dev.sekisho.decision;
 
 /**
- * An answer of the send-limit door.
+ * An answer of the send-limit service.
  *
  * @param result {@code dunno}, {@code defer}, {@code reject}, {@code hold}, {@code observe} (a spent limit that only observes),
  *     {@code barred}, {@code repeat} (an answered request that came again) or {@code unavailable} (passed, because something needed was not there)
@@ -35,7 +35,7 @@ public record SendDecision(
         implements Decision {
     @Override
     public String by() {
-        return "ratelimit";
+        return "sendlimit";
     }
 
     @Override

@@ -2,7 +2,7 @@
 /**
  * What was decided and why: the record of a decision, its one log line and its meters.
  *
- * <p>Each door makes a {@link dev.sekisho.decision.Decision} of its own kind and hands it once to {@link
+ * <p>Each service makes a {@link dev.sekisho.decision.Decision} of its own kind and hands it once to {@link
  * dev.sekisho.decision.DecisionLog}, which alone knows formats and meter names. The line is logfmt with a fixed key
  * order, one line a decision, in a file of its own ({@code decisions.log}) that rotates by size, and that logrotate may move away at any time.
  *
@@ -19,7 +19,7 @@
  * queue of its own: SKS0503W to SKS0507W, {@code sekisho_decision_journal_waiting} and {@code _dropped}.
  *
  * <p>BUGS: what stands in the queue (at most the last 20 ms, of the journal the last second) is lost when the process is killed.
- * The tail and the recent logins are those of one gate.
+ * The tail and the recent logins are those of one node.
  *
  * <p>SEE ALSO: docs/monitoring.md; MicroProfile Metrics 5.1.
  */

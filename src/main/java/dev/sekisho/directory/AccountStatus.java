@@ -32,7 +32,7 @@ public enum AccountStatus {
         return until.isPresent() && !now.isBefore(until.get()) ? ACTIVE : this;
     }
 
-    /** Whether door 2 lets an account in this state send. */
+    /** Whether send limits lets an account in this state send. */
     public boolean maySend() {
         return this == ACTIVE || this == PASSWORD_MUST_CHANGE;
     }

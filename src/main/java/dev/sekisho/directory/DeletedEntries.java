@@ -48,7 +48,7 @@ public class DeletedEntries {
     /**
      * Notes that a domain is deleted.
      *
-     * @param at by the clock of the gate, as audit entries and decisions have it
+     * @param at by the clock of Sekisho, as audit entries and decisions have it
      */
     public void domain(String name, Instant at) {
         String update = "UPDATE deleted_entry SET deleted_at = ?3 WHERE kind = ?1 AND name = ?2";

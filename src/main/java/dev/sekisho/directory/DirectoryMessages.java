@@ -35,7 +35,7 @@ public final class DirectoryMessages {
 
     public static void databaseLost(Exception cause) {
         LOGGER.warning(() -> "SKS0102W The directory cannot be read (" + shown(cause.toString())
-                + "); its last copy goes on serving, and the gate tries again all the time");
+                + "); its last copy goes on serving, and Sekisho tries again all the time");
     }
 
     public static void changeNotApplied(Exception cause) {

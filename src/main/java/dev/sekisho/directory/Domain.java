@@ -119,7 +119,7 @@ public class Domain {
         sendLimits = SendLimitsConverter.write(limits);
     }
 
-    /** What the quota door says about recipients that the domain does not have; empty: as the settings say. */
+    /** What the quota service says about recipients that the domain does not have; empty: as the settings say. */
     public Optional<UnknownRecipientReply> unknownRecipient() {
         return Optional.ofNullable(unknownRecipient).map(UnknownRecipientReply::ofWord);
     }

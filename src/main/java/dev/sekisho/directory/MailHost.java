@@ -120,7 +120,7 @@ public class MailHost {
         smtpAddress = address.orElse(null);
     }
 
-    /** Whether the gate looks if its addresses answer. */
+    /** Whether Sekisho looks if its addresses answer. */
     public boolean isProbed() {
         return probe;
     }

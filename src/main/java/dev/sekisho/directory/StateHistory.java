@@ -11,7 +11,7 @@ import javax.sql.DataSource;
  * Puts the states that plain SQL set into {@code account_state_change}, where the database does not do so itself.
  *
  * <p>PostgreSQL has triggers for it. A trigger of H2 is a Java class, which whoever opens the file with another program does
- * not have: his statement would fail. But H2's file is the gate's alone while it runs, so comparing at the start finds every
+ * not have: his statement would fail. But H2's file is Sekisho's alone while it runs, so comparing at the start finds every
  * change.
  *
  * <p>Stateless.

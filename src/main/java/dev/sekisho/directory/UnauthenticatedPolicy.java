@@ -4,7 +4,7 @@ package dev.sekisho.directory;
 import java.util.Locale;
 
 /**
- * What door 2 does with mail that no account answers for.
+ * What send limits does with mail that no account answers for.
  *
  * <p>Immutable and safe for use by many threads.
  */

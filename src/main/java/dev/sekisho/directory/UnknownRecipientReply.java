@@ -4,7 +4,7 @@ package dev.sekisho.directory;
 import java.util.Locale;
 
 /**
- * What the quota door says about a recipient that its domain does not have.
+ * What the quota service says about a recipient that its domain does not have.
  *
  * <p>Immutable and safe for use by any thread.
  */

@@ -2,7 +2,7 @@
 /**
  * The directory: domains, accounts, aliases, mail hosts and send limits, from the tables of {@code db/migration}.
  *
- * <p>Door 1 asks the database at each login ({@link dev.sekisho.directory.login.LoginAccountRepository}): one query. Doors 2 and 3
+ * <p>Login asks the database at each login ({@link dev.sekisho.directory.login.LoginAccountRepository}): one query. Send limits and quota
  * ask the copy in memory ({@link dev.sekisho.directory.snapshot.DirectoryCache}), which follows changes by whatever means, plain SQL
  * included, within a second. The admin API writes through {@link dev.sekisho.directory.DirectoryRepository}. Addresses have
  * one form, {@link dev.sekisho.directory.Address}; limits are {@link dev.sekisho.limit.SendLimits}.

@@ -14,30 +14,30 @@ import java.util.stream.Collectors;
  * <p>Confined to one examination.
  */
 final class CrossServerRules {
-    private final GateSettings gate;
+    private final SekishoSettings sekisho;
     private final Consumer<Finding> found;
 
-    CrossServerRules(GateSettings gate, Consumer<Finding> found) {
-        this.gate = gate;
+    CrossServerRules(SekishoSettings sekisho, Consumer<Finding> found) {
+        this.sekisho = sekisho;
         this.found = found;
     }
 
-    /** What the gate itself would answer Postfix. */
-    void gateAndPostfix() {
-        String word = gate.action().orElse("").strip().split("\\s+", 2)[0].toUpperCase(Locale.ROOT);
+    /** What Sekisho itself would answer Postfix. */
+    void sekishoAndPostfix() {
+        String word = sekisho.action().orElse("").strip().split("\\s+", 2)[0].toUpperCase(Locale.ROOT);
         if (word.equals("DEFER_IF_REJECT")) {
             found.accept(Finding.error(
                     "defer-if-reject-alone",
-                    gate.place(),
-                    "sekisho.ratelimit.action begins with DEFER_IF_REJECT, which defers only if a later restriction"
+                    sekisho.place(),
+                    "sekisho.sendlimit.action begins with DEFER_IF_REJECT, which defers only if a later restriction"
                             + " rejects: at the end of a message there is none, and mail beyond the limit is taken",
-                    "sekisho.ratelimit.action=450 4.7.1 Send limit of {amount} recipients in {period} reached"));
+                    "sekisho.sendlimit.action=450 4.7.1 Send limit of {amount} recipients in {period} reached"));
         } else if (Set.of("OK", "DUNNO", "PERMIT").contains(word)) {
             found.accept(Finding.error(
                     "ok-as-success",
-                    gate.place(),
-                    "sekisho.ratelimit.action is " + word + ": mail beyond the limit is taken",
-                    "sekisho.ratelimit.action=450 4.7.1 Send limit of {amount} recipients in {period} reached"));
+                    sekisho.place(),
+                    "sekisho.sendlimit.action is " + word + ": mail beyond the limit is taken",
+                    "sekisho.sendlimit.action=450 4.7.1 Send limit of {amount} recipients in {period} reached"));
         }
     }
 
@@ -107,21 +107,21 @@ final class CrossServerRules {
                         "proxy_protocol on;");
     }
 
-    /** A 4xx at the mail host is a decision that the gate's 552 would turn round. */
-    void gateAndDovecot(Block dovecot, DovecotVersion version) {
+    /** A 4xx at the mail host is a decision that Sekisho's 552 would turn round. */
+    void sekishoAndDovecot(Block dovecot, DovecotVersion version) {
         version.setting(dovecot, "quota_status_overquota")
                 .filter(each -> each.argument().matches("(?is)\"?(4|defer).*")
-                        && gate.overQuotaReply().equals("552"))
+                        && sekisho.overQuotaReply().equals("552"))
                 .ifPresent(each -> found.accept(Finding.warning(
                         "over-quota-code",
                         each.place(),
                         "quota_status_overquota lets senders try again ("
                                 + each.argument().split("\\s+", 2)[0]
-                                + "), but the gate answers 552 for a full mailbox: what was deferred bounces",
+                                + "), but Sekisho answers 552 for a full mailbox: what was deferred bounces",
                         "sekisho.quota.over-quota-reply=452")));
     }
 
-    /** Dovecot's own way to connect the two works for one mail host only, and beside the gate it asks twice. */
+    /** Dovecot's own way to connect the two works for one mail host only, and beside Sekisho it asks twice. */
     void postfixAndDovecot(Postfix postfix, Block dovecot) {
         Set<Integer> ports = DovecotRules.quotaStatus(dovecot).stream()
                 .flatMap(service -> service.named("inet_listener"))
@@ -132,15 +132,15 @@ final class CrossServerRules {
                 .collect(Collectors.toSet());
         for (MasterEntry service : postfix.listeners()) {
             for (PolicyCall call : PostfixRules.calls(postfix, service)) {
-                boolean gates = call.port() == gate.quotaPort() || call.port() == gate.ratelimitPort();
-                if (ports.contains(call.port()) && !gates) {
+                boolean nodes = call.port() == sekisho.quotaPort() || call.port() == sekisho.sendLimitPort();
+                if (ports.contains(call.port()) && !nodes) {
                     Parameter parameter = call.word().parameter();
                     found.accept(Finding.error(
                             "quota-status-asked-directly",
                             parameter.place(),
                             "Postfix asks Dovecot's quota-status itself (" + call.endpoint()
-                                    + "): it knows the mailboxes of one host only, and the gate is passed by",
-                            call.rewritten(postfix, service, call.good("inet:127.0.0.1:" + gate.quotaPort()))));
+                                    + "): it knows the mailboxes of one host only, and Sekisho is passed by",
+                            call.rewritten(postfix, service, call.good("inet:127.0.0.1:" + sekisho.quotaPort()))));
                 }
             }
         }

@@ -13,30 +13,30 @@ public final class Doctor {
     /** All mistakes, each once, in the order Postfix, nginx, Dovecot, and those between two of them. */
     public static List<Finding> examine(MailServerConfigs patient) {
         Set<Finding> findings = new LinkedHashSet<>();
-        GateSettings gate = patient.gate();
+        SekishoSettings sekisho = patient.sekisho();
         Optional<Postfix> postfix = patient.main().map(main -> Postfix.read(main, patient.master()));
-        postfix.ifPresent(each -> new PostfixRules(each, gate, findings::add).check());
+        postfix.ifPresent(each -> new PostfixRules(each, sekisho, findings::add).check());
         Optional<Block> nginx = patient.nginx().map(source -> {
             NginxReader.Reading reading = NginxReader.reading(source);
             List<Place> unread = concerning(reading);
-            new NginxRules(source, reading.root(), gate, findings::add).check(unread);
+            new NginxRules(source, reading.root(), sekisho, findings::add).check(unread);
             return reading.root();
         });
         Optional<Block> dovecot = patient.dovecot().map(source -> {
             DovecotReader.Reading reading = DovecotReader.reading(source);
-            new DovecotRules(source, reading.root(), gate, findings::add).check(reading.unread());
+            new DovecotRules(source, reading.root(), sekisho, findings::add).check(reading.unread());
             return reading.root();
         });
 
         boolean xclientFound = findings.stream().anyMatch(each -> each.rule().equals("xclient-hosts-missing"));
         Set<Finding> together = new LinkedHashSet<>();
-        CrossServerRules both = new CrossServerRules(gate, together::add);
-        both.gateAndPostfix();
+        CrossServerRules both = new CrossServerRules(sekisho, together::add);
+        both.sekishoAndPostfix();
         List<NginxServer> servers = nginx.map(NginxServer::all).orElse(List.of());
         postfix.ifPresent(each -> both.nginxAndPostfix(servers, each));
         dovecot.ifPresent(each -> both.nginxAndDovecot(servers, each));
         dovecot.ifPresent(each ->
-                both.gateAndDovecot(each, DovecotVersion.of(patient.dovecot().orElseThrow(), each)));
+                both.sekishoAndDovecot(each, DovecotVersion.of(patient.dovecot().orElseThrow(), each)));
         if (postfix.isPresent() && dovecot.isPresent()) {
             both.postfixAndDovecot(postfix.get(), dovecot.get());
         }

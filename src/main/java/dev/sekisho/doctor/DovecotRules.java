@@ -18,14 +18,14 @@ final class DovecotRules {
     private final Source source;
     private final Block root;
     private final DovecotVersion version;
-    private final GateSettings gate;
+    private final SekishoSettings sekisho;
     private final Consumer<Finding> found;
 
-    DovecotRules(Source source, Block root, GateSettings gate, Consumer<Finding> found) {
+    DovecotRules(Source source, Block root, SekishoSettings sekisho, Consumer<Finding> found) {
         this.source = source;
         this.root = root;
         this.version = DovecotVersion.of(source, root);
-        this.gate = gate;
+        this.sekisho = sekisho;
         this.found = found;
     }
 
@@ -55,7 +55,7 @@ final class DovecotRules {
     /** Where mailboxes have no limit there is nothing to ask. */
     private void noQuotaStatus() {
         String what =
-                "there is no service quota-status: the gate has no service to ask here, and all mail passes to full"
+                "there is no service quota-status: Sekisho has no service to ask here, and all mail passes to full"
                         + " mailboxes";
         String change = inService("executable = quota-status -p postfix\n  client_limit = 1\n  process_limit = "
                 + processes() + "\n  inet_listener quota-status {\n    port = 12340\n  }");
@@ -70,7 +70,7 @@ final class DovecotRules {
     }
 
     private int processes() {
-        return Math.max(PROCESSES, gate.connectionsPerHost());
+        return Math.max(PROCESSES, sekisho.connectionsPerHost());
     }
 
     private void service(Block service) {
@@ -88,7 +88,7 @@ final class DovecotRules {
             found.accept(Finding.error(
                     "quota-status-unreachable",
                     service.place(),
-                    "quota-status has no inet_listener: the gate cannot reach it",
+                    "quota-status has no inet_listener: Sekisho cannot reach it",
                     inService("inet_listener quota-status {\n    port = 12340\n  }")));
         }
         int clients = number(service, "client_limit", 0);
@@ -102,12 +102,12 @@ final class DovecotRules {
         }
         int own = number(service, "process_limit", 0);
         int processes = own == 0 ? number(root, "default_process_limit", PROCESSES) : own;
-        if (clients == 1 && processes < gate.connectionsPerHost()) {
+        if (clients == 1 && processes < sekisho.connectionsPerHost()) {
             found.accept(Finding.error(
                     "process-limit",
                     service.child("process_limit").map(Block::place).orElse(service.place()),
-                    processes + " processes are fewer than the " + gate.connectionsPerHost()
-                            + " connections of one gate (sekisho.quota.connections-per-host): one process a connection,"
+                    processes + " processes are fewer than the " + sekisho.connectionsPerHost()
+                            + " connections of one node (sekisho.quota.connections-per-host): one process a connection,"
                             + " and those beyond are taken and never answered",
                     inService("process_limit = " + processes())));
         }
@@ -150,7 +150,7 @@ final class DovecotRules {
                     "ok-as-success",
                     success.map(Block::place).orElse(place()),
                     name + " is " + word + (success.isEmpty() ? " unless set" : "")
-                            + ": the gate says DUNNO in its place, but a Postfix that asks here skips every later check",
+                            + ": Sekisho says DUNNO in its place, but a Postfix that asks here skips every later check",
                     version.change(name, "DUNNO")));
         }
     }
@@ -166,7 +166,7 @@ final class DovecotRules {
                     written.map(Block::place).orElse(source.whole()),
                     name
                             + " is not set: Dovecot 2.4 gives no answer about a message that is larger than the whole limit,"
-                            + " and it passes the gate unjudged",
+                            + " and it passes Sekisho unjudged",
                     version.change(name, "552 5.2.3 Message is larger than the mailbox")));
         }
     }
@@ -213,7 +213,7 @@ final class DovecotRules {
                     "haproxy-untrusted",
                     root.place(),
                     "Dovecot believes no PROXY line: it drops every connection of nginx. List the addresses of nginx and of"
-                            + " the gate, which probes",
+                            + " Sekisho, which probes",
                     "haproxy_trusted_networks = 192.0.2.1"));
         }
     }

@@ -12,11 +12,11 @@ import java.util.Optional;
  * @param master master.cf or {@code postconf -M}
  * @param nginx nginx.conf or {@code nginx -T}
  * @param dovecot {@code doveconf -n}
- * @param gate the gate's own settings
+ * @param sekisho Sekisho's own settings
  */
 public record MailServerConfigs(
         Optional<Source> main,
         Optional<Source> master,
         Optional<Source> nginx,
         Optional<Source> dovecot,
-        GateSettings gate) {}
+        SekishoSettings sekisho) {}

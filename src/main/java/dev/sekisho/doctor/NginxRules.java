@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * <p>Confined to one examination.
  */
 final class NginxRules {
-    /** The longest that a login may take the gate while its database is away (docs/known-issues.md). */
+    /** The longest that a login may take Sekisho while its database is away (docs/known-issues.md). */
     private static final int AUTH_SECONDS = 12;
 
     /** RFC 2177: a client of IDLE speaks every 29 minutes. */
@@ -24,13 +24,13 @@ final class NginxRules {
 
     private final Source source;
     private final Block root;
-    private final GateSettings gate;
+    private final SekishoSettings sekisho;
     private final Consumer<Finding> found;
 
-    NginxRules(Source source, Block root, GateSettings gate, Consumer<Finding> found) {
+    NginxRules(Source source, Block root, SekishoSettings sekisho, Consumer<Finding> found) {
         this.source = source;
         this.root = root;
-        this.gate = gate;
+        this.sekisho = sekisho;
         this.found = found;
     }
 
@@ -45,7 +45,7 @@ final class NginxRules {
             found.accept(Finding.error(
                     "no-mail-servers",
                     source.whole(),
-                    "there is no mail { server { … } }: nginx asks the gate nothing",
+                    "there is no mail { server { … } }: nginx asks Sekisho nothing",
                     "mail { … }    # docs/nginx.md has it whole"));
         }
         for (NginxServer each : servers) {
@@ -74,7 +74,7 @@ final class NginxRules {
                     "auth-http-by-name",
                     directive.get().place(),
                     host + " is resolved once, when nginx starts, and only its first address is asked",
-                    "auth_http 192.0.2.31:9080/auth/nginx;    # or an http { upstream } in front of several gates"));
+                    "auth_http 192.0.2.31:9080/auth/nginx;    # or an http { upstream } in front of several nodes"));
         }
     }
 
@@ -96,22 +96,22 @@ final class NginxRules {
         if (authHttp.isEmpty()) {
             return;
         }
-        boolean needed = gate.key().isPresent() || !Hosts.isLoopback(host(authHttp.get()));
-        String change = "auth_http_header X-Auth-Key the-value-of-sekisho.mailauth.key;";
+        boolean needed = sekisho.key().isPresent() || !Hosts.isLoopback(host(authHttp.get()));
+        String change = "auth_http_header X-Auth-Key the-value-of-sekisho.login.key;";
         if (header.isEmpty() && needed) {
             found.accept(Finding.error(
                     "auth-key-missing",
                     authHttp.get().place(),
-                    server.name() + " sends no X-Auth-Key: the gate answers none of its logins (SKS0604W)",
+                    server.name() + " sends no X-Auth-Key: Sekisho answers none of its logins (SKS0604W)",
                     change));
         }
         if (header.isPresent()
-                && gate.key().isPresent()
-                && !gate.key().get().equals(header.get().arguments().get(1))) {
+                && sekisho.key().isPresent()
+                && !sekisho.key().get().equals(header.get().arguments().get(1))) {
             found.accept(Finding.error(
                     "auth-key-differs",
                     header.get().place(),
-                    "X-Auth-Key is not the gate's sekisho.mailauth.key: the gate answers no login (SKS0604W)",
+                    "X-Auth-Key is not Sekisho's sekisho.login.key: Sekisho answers no login (SKS0604W)",
                     change));
         }
     }
@@ -150,7 +150,7 @@ final class NginxRules {
                         "auth-http-timeout",
                         each.place(),
                         "auth_http_timeout " + each.argument()
-                                + " is shorter than the gate may take while its database is away: clients see an"
+                                + " is shorter than Sekisho may take while its database is away: clients see an"
                                 + " internal error in place of \"try later\"",
                         "auth_http_timeout 20s;")));
         server.directive("proxy_timeout")

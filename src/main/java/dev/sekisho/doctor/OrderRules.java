@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * What stands before and behind the gate's questions in a restriction list. Source: postconf(5),
+ * What stands before and behind Sekisho's questions in a restriction list. Source: postconf(5),
  * SMTPD_ACCESS_README.
  *
  * <p>Confined to one examination.
@@ -24,23 +24,23 @@ final class OrderRules {
 
     private final Postfix postfix;
     private final MasterEntry service;
-    private final GateSettings gate;
+    private final SekishoSettings sekisho;
     private final Consumer<Finding> found;
 
-    OrderRules(Postfix postfix, MasterEntry service, GateSettings gate, Consumer<Finding> found) {
+    OrderRules(Postfix postfix, MasterEntry service, SekishoSettings sekisho, Consumer<Finding> found) {
         this.postfix = postfix;
         this.service = service;
-        this.gate = gate;
+        this.sekisho = sekisho;
         this.found = found;
     }
 
     void check(PolicyCall call) {
-        if (call.port() != gate.ratelimitPort() && call.port() != gate.quotaPort()) {
+        if (call.port() != sekisho.sendLimitPort() && call.port() != sekisho.quotaPort()) {
             return;
         }
         List<Postfix.Word> words = postfix.list(service, call.list());
         permits(call, words);
-        if (call.port() == gate.quotaPort() && call.list().equals(PostfixRules.RECIPIENT)) {
+        if (call.port() == sekisho.quotaPort() && call.list().equals(PostfixRules.RECIPIENT)) {
             rejects(call, words);
         }
     }

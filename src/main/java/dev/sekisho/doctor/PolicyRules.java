@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * How one listener of Postfix names its policy services, and at which stages it asks them. Sources: SMTPD_POLICY_README,
- * postconf(5). Services at other ports than the gate's are judged too, but never as an error: they are not ours.
+ * postconf(5). Services at other ports than Sekisho's are judged too, but never as an error: they are not ours.
  *
  * <p>Confined to one examination.
  */
@@ -23,14 +23,14 @@ final class PolicyRules {
     private final Postfix postfix;
     private final MasterEntry service;
     private final List<PolicyCall> calls;
-    private final GateSettings gate;
+    private final SekishoSettings sekisho;
     private final Consumer<Finding> found;
 
-    PolicyRules(Postfix postfix, MasterEntry service, GateSettings gate, Consumer<Finding> found) {
+    PolicyRules(Postfix postfix, MasterEntry service, SekishoSettings sekisho, Consumer<Finding> found) {
         this.postfix = postfix;
         this.service = service;
         this.calls = PostfixRules.calls(postfix, service);
-        this.gate = gate;
+        this.sekisho = sekisho;
         this.found = found;
     }
 
@@ -44,8 +44,8 @@ final class PolicyRules {
         sameText();
     }
 
-    private boolean isGate(PolicyCall call) {
-        return call.port() == gate.ratelimitPort() || call.port() == gate.quotaPort();
+    private boolean isServer(PolicyCall call) {
+        return call.port() == sekisho.sendLimitPort() || call.port() == sekisho.quotaPort();
     }
 
     private void report(boolean error, String rule, PolicyCall call, String what, String change) {
@@ -84,7 +84,7 @@ final class PolicyRules {
     }
 
     private int portOf(PolicyCall call) {
-        return call.port() == 0 ? gate.ratelimitPort() : call.port();
+        return call.port() == 0 ? sekisho.sendLimitPort() : call.port();
     }
 
     private String change(PolicyCall call, String text) {
@@ -106,7 +106,7 @@ final class PolicyRules {
         switch (action) {
             case "" ->
                 report(
-                        isGate(call),
+                        isServer(call),
                         "no-default-action",
                         call,
                         call.endpoint() + " has no default_action: without an answer Postfix says 451 4.3.5, and no"
@@ -115,7 +115,7 @@ final class PolicyRules {
             case "DUNNO" -> {}
             case "OK", "PERMIT" ->
                 report(
-                        isGate(call),
+                        isServer(call),
                         "ok-as-success",
                         call,
                         "default_action=" + action + " for " + call.endpoint()
@@ -124,7 +124,7 @@ final class PolicyRules {
                         mended);
             case "DEFER_IF_REJECT" ->
                 report(
-                        isGate(call),
+                        isServer(call),
                         "defer-if-reject-alone",
                         call,
                         "default_action=DEFER_IF_REJECT for " + call.endpoint()
@@ -203,9 +203,9 @@ final class PolicyRules {
         }
     }
 
-    /** Door 2 counts where it is set to; door 3 learns the recipients at RCPT and the real size at the end. */
+    /** Send limits counts where it is set to; quota learns the recipients at RCPT and the real size at the end. */
     private void stages(PolicyCall call) {
-        if (call.port() == gate.quotaPort()) {
+        if (call.port() == sekisho.quotaPort()) {
             if (!isAsked(call.port(), List.of(PostfixRules.END_OF_DATA))) {
                 notAsked(
                         false,
@@ -220,10 +220,10 @@ final class PolicyRules {
                         PostfixRules.RECIPIENT,
                         ": a full mailbox is found only after the whole message, and not where it has several recipients");
             }
-        } else if (call.port() == gate.ratelimitPort()) {
-            String nothing = ", where sekisho.ratelimit.count-at counts: nothing is counted, so no send limit is ever"
+        } else if (call.port() == sekisho.sendLimitPort()) {
+            String nothing = ", where sekisho.sendlimit.count-at counts: nothing is counted, so no send limit is ever"
                     + " reached";
-            switch (gate.countAt()) {
+            switch (sekisho.countAt()) {
                 case "data" -> limits(call, List.of(PostfixRules.DATA), nothing);
                 case "rcpt" -> limits(call, atRecipients(), nothing);
                 default -> limits(call, List.of(PostfixRules.END_OF_DATA), nothing);

@@ -29,20 +29,20 @@ final class PostfixRules {
     private static final String XCLIENT = "smtpd_authorized_xclient_hosts";
 
     private final Postfix postfix;
-    private final GateSettings gate;
+    private final SekishoSettings sekisho;
     private final Consumer<Finding> found;
 
-    PostfixRules(Postfix postfix, GateSettings gate, Consumer<Finding> found) {
+    PostfixRules(Postfix postfix, SekishoSettings sekisho, Consumer<Finding> found) {
         this.postfix = postfix;
-        this.gate = gate;
+        this.sekisho = sekisho;
         this.found = found;
     }
 
     void check() {
         for (MasterEntry each : postfix.listeners()) {
-            new PolicyRules(postfix, each, gate, found).check();
+            new PolicyRules(postfix, each, sekisho, found).check();
             List<PolicyCall> calls = calls(postfix, each);
-            OrderRules order = new OrderRules(postfix, each, gate, found);
+            OrderRules order = new OrderRules(postfix, each, sekisho, found);
             calls.forEach(order::check);
             xclient(each, calls);
             logins(each, calls);
@@ -90,7 +90,7 @@ final class PostfixRules {
      * listener of this Postfix checks passwords. Without a master.cf that cannot be known.
      */
     private boolean isForLogins(MasterEntry service, List<PolicyCall> calls) {
-        boolean limits = calls.stream().anyMatch(each -> each.port() == gate.ratelimitPort());
+        boolean limits = calls.stream().anyMatch(each -> each.port() == sekisho.sendLimitPort());
         boolean xclient = !postfix.value(service, XCLIENT, "").isBlank();
         boolean noneHasPasswords =
                 postfix.complete() && postfix.listeners().stream().noneMatch(this::hasOwnPasswords);
@@ -163,7 +163,7 @@ final class PostfixRules {
         return service.isLoopback() || loopback || clients.equals(List.of("permit_mynetworks", "reject"));
     }
 
-    /** The restriction of that name; as an answer of the gate it is CrossServerRules' matter. */
+    /** The restriction of that name; as an answer of Sekisho it is CrossServerRules' matter. */
     private void deferIfReject(MasterEntry service) {
         List<Postfix.Word> words = postfix.list(service, END_OF_DATA);
         for (int i = 0; i < words.size(); i++) {

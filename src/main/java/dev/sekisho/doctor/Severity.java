@@ -3,7 +3,7 @@ package dev.sekisho.doctor;
 
 /** How bad a mistake is. Immutable and safe for use by many threads. */
 public enum Severity {
-    /** Mail or logins fail, or a door does not do its work. */
+    /** Mail or logins fail, or a service does not do its work. */
     ERROR,
     /** It works on a good day. */
     WARNING

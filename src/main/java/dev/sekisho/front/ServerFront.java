@@ -100,7 +100,7 @@ public class ServerFront extends HttpFilter {
         }
     }
 
-    /** All but the doors, health and metrics, which wait for no database on the server's threads. */
+    /** All but the services, health and metrics, which wait for no database on the server's threads. */
     private static boolean isOfStaff(String path) {
         return !path.startsWith("/auth/") && !path.startsWith("/health") && !path.equals("/metrics");
     }

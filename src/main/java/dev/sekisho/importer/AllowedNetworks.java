@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Dovecot's {@code allow_nets} in the gate's words. Dovecot masks what stands behind a prefix, logs an entry that is no network and
+ * Dovecot's {@code allow_nets} in Sekisho's words. Dovecot masks what stands behind a prefix, logs an entry that is no network and
  * goes on, and lets no address in that no entry has: so an empty list lets none in. What cannot be expressed is left out, which
  * makes the list shorter, so it is stricter and never more open; each such entry is told.
  *
@@ -60,7 +60,7 @@ public record AllowedNetworks(String text, List<String> told) {
         return new AllowedNetworks(text, List.copyOf(told));
     }
 
-    /** As many as the gate's column takes. */
+    /** As many as Sekisho's column takes. */
     private static String text(String field, Set<String> networks, List<String> told) {
         StringBuilder text = new StringBuilder();
         int left = 0;
@@ -72,7 +72,7 @@ public record AllowedNetworks(String text, List<String> told) {
             }
         }
         if (left > 0) {
-            told.add(field + " has " + left + " networks more than the gate takes: they are left out");
+            told.add(field + " has " + left + " networks more than Sekisho takes: they are left out");
         }
         return text.isEmpty() ? NONE : text.toString();
     }

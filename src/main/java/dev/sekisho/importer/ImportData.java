@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What was found in another system, in the gate's words, and what could not be carried over.
+ * What was found in another system, in Sekisho's words, and what could not be carried over.
  *
  * <p>Not safe for use by several threads.
  */
@@ -72,7 +72,7 @@ public final class ImportData {
     }
 
     /**
-     * Something that the gate does not get: where it stands, and why.
+     * Something that Sekisho does not get: where it stands, and why.
      *
      * <p>Immutable and safe for use by many threads.
      */
@@ -165,7 +165,7 @@ public final class ImportData {
     }
 
     /**
-     * The password of an account as the gate stores it; if it has none, that is told, and where no password can be right the
+     * The password of an account as Sekisho stores it; if it has none, that is told, and where no password can be right the
      * account is taken as one that may not log in.
      */
     Optional<String> secret(String place, String address, String stored, StoredSecret secrets) {
@@ -252,7 +252,7 @@ public final class ImportData {
             if (fitting.size() < each.size()) {
                 notCarried(
                         "limits of " + whose,
-                        "are " + each.size() + ", more than the gate takes: some are carried over as one that permits"
+                        "are " + each.size() + ", more than Sekisho takes: some are carried over as one that permits"
                                 + " no more");
             }
             texts.put(whose, new SendLimits(fitting).toString());
@@ -260,7 +260,7 @@ public final class ImportData {
         return texts;
     }
 
-    /** Notes what the gate does not get. */
+    /** Notes what Sekisho does not get. */
     void notCarried(String place, String reason) {
         NotCarried told = new NotCarried(shown(place), shown(reason));
         if (notCarried.size() >= MAX_NOT_CARRIED) {

@@ -38,7 +38,7 @@ public final class IredApd {
             String place = "throttle " + account;
             if (!row.text("kind").equals("outbound")) {
                 harvest.notCarried(
-                        place, "limits mail that is " + row.text("kind") + ": the gate limits what accounts send");
+                        place, "limits mail that is " + row.text("kind") + ": Sekisho limits what accounts send");
                 return;
             }
             if (row.number("msg_size", -1) > 0) {
@@ -75,7 +75,7 @@ public final class IredApd {
                     harvest,
                     Table.count(database, table, ""),
                     "rows of " + table,
-                    "the gate does not do this: iRedAPD goes on beside it, or Postfix");
+                    "Sekisho does not do this: iRedAPD goes on beside it, or Postfix");
         }
         for (Map.Entry<String, Row> each : rows.entrySet()) {
             String account = each.getKey();

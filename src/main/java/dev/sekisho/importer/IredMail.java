@@ -24,11 +24,11 @@ import java.util.TreeMap;
 public final class IredMail {
     private static final String INACTIVE = "inactive in iRedMail";
 
-    /** The services that the gate judges, and what they are called there. */
+    /** The services that Sekisho judges, and what they are called there. */
     private static final Map<String, String> SERVICES =
             Map.of("imap", "permitImap", "pop3", "permitPop3", "smtp", "permitSmtp");
 
-    /** Services of their own columns that are permitted or not, and that nginx does not ask the gate about. */
+    /** Services of their own columns that are permitted or not, and that nginx does not ask Sekisho about. */
     private static final List<String> OTHER_SERVICES =
             List.of("sieve", "managesieve", "sogo", "sogowebmail", "sogocalendar", "sogoactivesync");
 
@@ -50,7 +50,7 @@ public final class IredMail {
     }
 
     /**
-     * Reads what the gate can take.
+     * Reads what Sekisho can take.
      *
      * @param now accounts and domains that expired before it are suspended
      */
@@ -77,12 +77,12 @@ public final class IredMail {
         if (Table.exists(database, "alias_domain")) {
             Table.each(database, "SELECT * FROM alias_domain ORDER BY alias_domain", this::aliasDomain);
         }
-        PostfixAdmin.told(harvest, quotas, "limits of mailbox.quota", "quota stays with Dovecot, which the gate asks");
+        PostfixAdmin.told(harvest, quotas, "limits of mailbox.quota", "quota stays with Dovecot, which Sekisho asks");
         otherServices.forEach((column, count) -> PostfixAdmin.told(
                 harvest,
                 count,
                 "accounts with " + column + " 0",
-                "the gate does not judge this service: Dovecot goes on"));
+                "Sekisho does not judge this service: Dovecot goes on"));
         for (String table : List.of(
                 "maillists",
                 "sender_bcc_domain",
@@ -94,7 +94,7 @@ public final class IredMail {
                     harvest,
                     Table.count(database, table, ""),
                     "rows of " + table,
-                    "the gate does not do this: Postfix goes on");
+                    "Sekisho does not do this: Postfix goes on");
         }
         return harvest;
     }
@@ -115,7 +115,7 @@ public final class IredMail {
         harvest.domain(place, name);
     }
 
-    /** Whether a row's date is past; one that will come is told, since the gate has no such date. */
+    /** Whether a row's date is past; one that will come is told, since Sekisho has no such date. */
     private boolean isExpired(Table row, String place) throws SQLException {
         Optional<Instant> expires = row.time("expired").map(Timestamp::toInstant);
         if (expires.filter(now::isAfter).isPresent()) {
@@ -123,7 +123,7 @@ public final class IredMail {
         }
         expires.filter(at -> at.atZone(ZoneOffset.UTC).getYear() < NEVER_YEAR)
                 .ifPresent(at -> harvest.notCarried(
-                        place, "expires at " + at + ", for which the gate has no word: import again after it"));
+                        place, "expires at " + at + ", for which Sekisho has no word: import again after it"));
         return false;
     }
 
@@ -141,7 +141,7 @@ public final class IredMail {
         }
         boolean expired = isExpired(row, place);
         if (!row.flag("enabledeliver", true)) {
-            harvest.notCarried(place, "gets no mail (enabledeliver): the gate cannot say so, Postfix can");
+            harvest.notCarried(place, "gets no mail (enabledeliver): Sekisho cannot say so, Postfix can");
         }
         for (String each : OTHER_SERVICES) {
             if (!row.flag("enable" + each, true)) {
@@ -172,7 +172,7 @@ public final class IredMail {
     }
 
     /**
-     * A service is permitted with TLS, without, or both; the gate requires TLS of all services of an account, or of none, and
+     * A service is permitted with TLS, without, or both; Sekisho requires TLS of all services of an account, or of none, and
      * cannot refuse it. So one service that needs TLS makes all need it, and one that is permitted without TLS only is not
      * permitted.
      */
@@ -187,7 +187,7 @@ public final class IredMail {
             if (plain && !secured) {
                 harvest.notCarried(
                         place,
-                        "has enable" + name + " 1 and enable" + name + "secured 0: the gate cannot refuse TLS, so "
+                        "has enable" + name + " 1 and enable" + name + "secured 0: Sekisho cannot refuse TLS, so "
                                 + each.getValue() + " is false");
             }
             permissions.put(each.getValue(), ImportData.permitted(secured));
@@ -197,7 +197,7 @@ public final class IredMail {
         if (securedOnly && both) {
             harvest.notCarried(
                     place,
-                    "needs TLS for some of IMAP, POP3 and SMTP: the gate requires it for all or none, so for all");
+                    "needs TLS for some of IMAP, POP3 and SMTP: Sekisho requires it for all or none, so for all");
         }
         permissions.put("requireTls", securedOnly ? Optional.of(true) : Optional.empty());
         return permissions;

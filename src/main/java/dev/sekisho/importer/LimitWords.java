@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Other systems' limits as the gate's. What is out of the gate's bounds becomes the nearest limit that permits no more, and is
+ * Other systems' limits as Sekisho's. What is out of Sekisho's bounds becomes the nearest limit that permits no more, and is
  * told. Holds no state.
  */
 final class LimitWords {
@@ -44,12 +44,12 @@ final class LimitWords {
         if (amount.count < 1) {
             harvest.notCarried(
                     place,
-                    "permits nothing (" + amount.count + "/" + amount.seconds + "s); the gate's least is carried over, "
+                    "permits nothing (" + amount.count + "/" + amount.seconds + "s); Sekisho's least is carried over, "
                             + limit.amountText() + "/" + limit.periodText() + ": bar the account, if that is meant");
         } else if (count != amount.count || seconds != amount.seconds) {
             harvest.notCarried(
                     place,
-                    amount.count + "/" + amount.seconds + "s is out of the gate's bounds: it is carried over as "
+                    amount.count + "/" + amount.seconds + "s is out of Sekisho's bounds: it is carried over as "
                             + limit.amountText() + "/" + limit.periodText());
         }
         return Optional.of(limit);
@@ -65,7 +65,7 @@ final class LimitWords {
     }
 
     /**
-     * At most as many limits as the gate takes: two of one meter become the smaller amount in the longer window, which permits no
+     * At most as many limits as Sekisho takes: two of one meter become the smaller amount in the longer window, which permits no
      * more than both.
      */
     static List<SendLimit> fitting(List<SendLimit> limits) {

@@ -18,7 +18,7 @@ public final class PasswdFile {
     private PasswdFile() {}
 
     /**
-     * Reads what the gate can take.
+     * Reads what Sekisho can take.
      *
      * @param domain the domain of users without one, if they have any
      */

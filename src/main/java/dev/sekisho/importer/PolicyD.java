@@ -27,7 +27,7 @@ import java.util.TreeSet;
  * {@code MessageCount} counts recipients.
  *
  * <p>A source with commas, such as {@code %internal_ips,%internal_domains} of PolicyD's own default policy, has several conditions
- * at once. Those that the gate has a word for are taken, and the others are told and left out: then the limit is about more mail, so
+ * at once. Those that Sekisho has a word for are taken, and the others are told and left out: then the limit is about more mail, so
  * it is stricter.
  *
  * <p>Holds no state.
@@ -65,7 +65,7 @@ public final class PolicyD {
                     harvest,
                     Table.count(database, table, ""),
                     "rows of " + table,
-                    "the gate does not do this: PolicyD goes on beside it, or Postfix");
+                    "Sekisho does not do this: PolicyD goes on beside it, or Postfix");
         }
         addWhatAppliesBesides(harvest, last);
         return harvest;
@@ -83,7 +83,7 @@ public final class PolicyD {
             } else if (!track.equals("sender:user@domain")
                     && !track.equals("saslusername")
                     && !track.equals("sender:@domain")) {
-                harvest.notCarried(place, "counts by " + row.text("track") + ": the gate counts by sender");
+                harvest.notCarried(place, "counts by " + row.text("track") + ": Sekisho counts by sender");
             } else {
                 quotas.put(
                         row.number("id", 0),
@@ -105,7 +105,7 @@ public final class PolicyD {
             case "REJECT" -> LimitAction.REJECT;
             case "HOLD" -> LimitAction.HOLD;
             default -> {
-                harvest.notCarried(place, "has the verdict " + verdict + ", of which the gate makes defer");
+                harvest.notCarried(place, "has the verdict " + verdict + ", of which Sekisho makes defer");
                 yield LimitAction.DEFER;
             }
         };
@@ -151,7 +151,7 @@ public final class PolicyD {
             String place = "policy_members of " + policies.get(policy) + ": " + source;
             if (!isAny(destination)) {
                 harvest.notCarried(
-                        place, "is about mail to " + destination + " only; the gate's limit counts mail to everybody");
+                        place, "is about mail to " + destination + " only; Sekisho's limit counts mail to everybody");
             }
             members.computeIfAbsent(policy, key -> new TreeSet<>()).addAll(together(place, source, groups, harvest));
         });
@@ -162,7 +162,7 @@ public final class PolicyD {
         return text.isEmpty() || text.equalsIgnoreCase(ALL_MAIL);
     }
 
-    /** Whom all conditions of a source are about; conditions that the gate has no word for are told and left out. */
+    /** Whom all conditions of a source are about; conditions that Sekisho has no word for are told and left out. */
     private static Set<String> together(
             String place, String source, Map<String, Set<String>> groups, ImportData harvest) {
         String[] conditions = source.split(",", -1);
@@ -250,7 +250,7 @@ public final class PolicyD {
         LimitWords.Amount amount = new LimitWords.Amount(row.number("counterlimit", 0), quota.seconds);
         if (members.isEmpty()) {
             harvest.notCarried(
-                    place, "has no member that the gate knows: " + (bytes ? "kilobytes " : "recipients ") + amount);
+                    place, "has no member that Sekisho knows: " + (bytes ? "kilobytes " : "recipients ") + amount);
             return;
         }
         // PolicyD's sizes are kilobytes, as ours are.

@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 /**
  * The configuration of policyd-rate-limit, {@code policyd-rate-limit.yaml}: {@code limits} and {@code limits_by_id}. It asks at
  * {@code RCPT}, or counts recipients at {@code DATA}, so what it counts is recipients. Its database holds what was sent, which the
- * gate counts anew.
+ * node counts anew.
  *
  * <p>One set of limits is for logins, senders and addresses, as {@code limit_by_sasl}, {@code limit_by_sender} and {@code
  * limit_by_ip} say: it is the accounts' only if logins or senders are limited.
@@ -35,7 +35,7 @@ public final class PolicydRateLimit {
     }
 
     /**
-     * Reads what the gate can take.
+     * Reads what Sekisho can take.
      *
      * @throws IOException if the text is no YAML
      */
@@ -83,20 +83,20 @@ public final class PolicydRateLimit {
         }
     }
 
-    /** What besides limits something, and has no word in the gate. */
+    /** What besides limits something, and has no word in Sekisho. */
     private void told() {
         if (settings.get("sql_limits_by_id") instanceof String sql && !sql.isBlank()) {
             harvest.notCarried("sql_limits_by_id", "limits of single accounts are in a database and not carried over");
         }
         if (is("limit_by_ip", false)) {
             harvest.notCarried(
-                    "limit_by_ip", "limits each address by itself: the gate has limits of networks (/limits/scopes)");
+                    "limit_by_ip", "limits each address by itself: Sekisho has limits of networks (/limits/scopes)");
         }
         if (settings.get("limited_networks") instanceof List<?> networks && !networks.isEmpty()) {
             harvest.notCarried("limited_networks", "are not carried over: " + networks);
         }
         if (is("limit_by_sender", false)) {
-            harvest.notCarried("limit_by_sender", "limits each sender without login: the gate limits accounts");
+            harvest.notCarried("limit_by_sender", "limits each sender without login: Sekisho limits accounts");
         }
     }
 

@@ -42,7 +42,7 @@ public final class PostfixAdmin {
     }
 
     /**
-     * Reads what the gate can take.
+     * Reads what Sekisho can take.
      *
      * @param now accounts whose passwords expired before it are suspended
      */
@@ -59,7 +59,7 @@ public final class PostfixAdmin {
                 if (row.flag("active", true)) {
                     away.add(row.text("email").replace('@', '#'));
                     harvest.notCarried(
-                            "vacation " + row.text("email"), "the gate answers no mail: use Sieve's vacation");
+                            "vacation " + row.text("email"), "Sekisho answers no mail: use Sieve's vacation");
                 }
             });
         }
@@ -67,18 +67,18 @@ public final class PostfixAdmin {
         if (Table.exists(database, "alias_domain")) {
             Table.each(database, "SELECT * FROM alias_domain ORDER BY alias_domain", this::aliasDomain);
         }
-        told(harvest, quotas, "limits of mailbox.quota", "quota stays with Dovecot, which the gate asks");
+        told(harvest, quotas, "limits of mailbox.quota", "quota stays with Dovecot, which Sekisho asks");
         told(
                 harvest,
                 dated,
                 "passwords that expire later (mailbox.password_expiry)",
-                "the gate has no such date: import again after it");
-        told(harvest, Table.count(database, "fetchmail", ""), "rows of fetchmail", "the gate fetches no mail");
+                "Sekisho has no such date: import again after it");
+        told(harvest, Table.count(database, "fetchmail", ""), "rows of fetchmail", "Sekisho fetches no mail");
         told(
                 harvest,
                 Table.count(database, "mailbox_app_password", ""),
                 "rows of mailbox_app_password",
-                "make app passwords in the gate: docs/operations.md");
+                "make app passwords in Sekisho: docs/operations.md");
         told(
                 harvest,
                 Table.count(database, "domain_admins", ""),
@@ -143,7 +143,7 @@ public final class PostfixAdmin {
         }
         if (!row.text("totp_secret").isEmpty()) {
             harvest.notCarried(
-                    place, "has a second factor (totp_secret), which the gate cannot ask for: it is suspended");
+                    place, "has a second factor (totp_secret), which Sekisho cannot ask for: it is suspended");
             return Optional.of("has a second factor in PostfixAdmin");
         }
         // The column is filled always, and means something only if the domain says so.

@@ -21,7 +21,7 @@ public final class VirtualMap {
     private VirtualMap() {}
 
     /**
-     * Reads what the gate can take.
+     * Reads what Sekisho can take.
      *
      * @param domain the domain of addresses without one, as {@code $myorigin}; without it they are not carried over
      */

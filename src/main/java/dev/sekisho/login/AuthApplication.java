@@ -5,7 +5,7 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
 
-/** The JAX-RS application under {@code /auth}: the login door alone, without the API's providers. Immutable. */
+/** The JAX-RS application under {@code /auth}: login alone, without the API's providers. Immutable. */
 @ApplicationPath("/auth")
 public class AuthApplication extends Application {
     @Override

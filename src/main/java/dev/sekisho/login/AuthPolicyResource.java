@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public class AuthPolicyResource {
     private static final long MINUTE_NANOS = 60_000_000_000L;
 
-    private BruteForceProtection throttle;
+    private BruteForceProtection bruteForce;
     private DirectoryCache directory;
     private LoginNames names;
     private DecisionLog log;
@@ -52,13 +52,13 @@ public class AuthPolicyResource {
 
     @Inject
     public AuthPolicyResource(
-            BruteForceProtection throttle,
+            BruteForceProtection bruteForce,
             DirectoryCache directory,
             AuthPolicyConfig config,
             LoginConfig logins,
             DecisionLog log) {
         this.names = new LoginNames(logins);
-        this.throttle = throttle;
+        this.bruteForce = bruteForce;
         this.directory = directory;
         this.log = log;
         this.key = config.key().getBytes(StandardCharsets.ISO_8859_1);
@@ -91,7 +91,7 @@ public class AuthPolicyResource {
     }
 
     private Response allow(AuthPolicyRequest request, long begin) {
-        Verdict verdict = throttle.before(request.attempt());
+        Verdict verdict = bruteForce.before(request.attempt());
         int status =
                 switch (verdict.effect()) {
                     case PASS -> 0;
@@ -110,7 +110,7 @@ public class AuthPolicyResource {
 
     private Response report(AuthPolicyRequest request, long begin) {
         // How long a client waits after a failure is Dovecot's business: auth_failure_delay.
-        Verdict verdict = throttle.after(
+        Verdict verdict = bruteForce.after(
                 request.attempt(),
                 request.outcome(() -> directory.sender(request.login()).known()),
                 0);

@@ -48,7 +48,7 @@ public sealed interface AuthResult {
         }
     }
 
-    /** The gate cannot tell now: never to be taken for a wrong password. */
+    /** Sekisho cannot tell now: never to be taken for a wrong password. */
     record TryLater(String reason) implements AuthResult {
         @Override
         public String word() {

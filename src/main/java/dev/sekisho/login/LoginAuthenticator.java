@@ -31,7 +31,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Decides about a login: the rules of the login door.
+ * Decides about a login: the rules of login.
  *
  * <p>The order is the security: first the password, then what the account may do, so that nobody without the password
  * learns anything but that it was wrong.
@@ -39,7 +39,7 @@ import java.util.function.Supplier;
  * <p>Safe for use by many threads. Never waits for the database on the caller's thread; costly hashing runs elsewhere too.
  */
 public class LoginAuthenticator {
-    /** No account can be meant, so no password can be right, nothing is hashed, and the throttle counts no guess. */
+    /** No account can be meant, so no password can be right, nothing is hashed, and brute-force protection counts no guess. */
     static final AuthResult NO_DOMAIN = new Refused(Refusal.CREDENTIALS, "login without a domain");
 
     /** Names whose unreadable rows were told; beyond so many it begins anew, for the memory has an end. */

@@ -55,7 +55,7 @@ public record LoginConfig(
         int databaseMillis) {
     /** How the login travels to Postfix, which decodes {@code +XX} in XCLIENT. */
     public enum XclientLogin {
-        /** Encoded by the gate: for nginx before 1.29.2, which passes it on raw. */
+        /** Encoded by Sekisho: for nginx before 1.29.2, which passes it on raw. */
         XTEXT,
         /** As it is: for nginx from 1.29.2 on, which encodes by itself. */
         RAW
@@ -66,11 +66,11 @@ public record LoginConfig(
             Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
     private static final Setting<String> KEY = Setting.secret(
-            "sekisho.mailauth.key",
+            "sekisho.login.key",
             "16 to 200 printable characters, no blanks",
             "Shared secret that nginx sends as X-Auth-Key. Required when HTTP listens beyond loopback.");
     private static final Setting<PasswordScheme> DEFAULT_SCHEME = new Setting<>(
-            "sekisho.mailauth.default-scheme",
+            "sekisho.login.default-scheme",
             "SHA512-CRYPT",
             "a scheme of Dovecot",
             "Scheme of stored passwords without a {SCHEME} prefix; an unknown user costs as much time as one of these.",
@@ -78,87 +78,87 @@ public record LoginConfig(
             text -> PasswordScheme.named(text.strip())
                     .orElseThrow(() -> new IllegalArgumentException("is not a password scheme")));
     private static final Setting<Integer> WAIT_SECONDS = Setting.integer(
-            "sekisho.mailauth.wait-seconds",
+            "sekisho.login.wait-seconds",
             3,
             0,
             60,
             "seconds",
             "How long nginx keeps a refused client waiting before it may try again; 0 closes the connection.");
     private static final Setting<Integer> ATTEMPTS = Setting.integer(
-            "sekisho.mailauth.attempts",
+            "sekisho.login.attempts",
             10,
             1,
             20,
             "tries",
             "Tries on one connection; nginx frees a session's memory only at its end.");
     private static final Setting<Boolean> WAIT_AFTER_CHALLENGE = Setting.bool(
-            "sekisho.mailauth.wait-after-challenge",
+            "sekisho.login.wait-after-challenge",
             false,
             "Auth-Wait after CRAM-MD5 and APOP too. nginx before 1.29.7 crashes on that (CVE-2026-27651).");
     private static final Setting<XclientLogin> XCLIENT_LOGIN = Setting.choice(
-            "sekisho.mailauth.xclient-login",
+            "sekisho.login.xclient-login",
             XclientLogin.XTEXT,
             "How Auth-User is written for SMTP: xtext for nginx before 1.29.2, raw from there on.");
     private static final Setting<String> MX_ADDRESS = Setting.text(
-            "sekisho.mailauth.mx-address",
+            "sekisho.login.mx-address",
             "",
             "a literal IPv4 or IPv6 address",
             "Where nginx sends SMTP without login (smtp_auth none). Unset: such clients get a temporary failure.",
             LoginConfig::literal);
     private static final Setting<Integer> MX_PORT =
-            Setting.integer("sekisho.mailauth.mx-port", 25, 1, 65535, "", "Port of the MX.");
+            Setting.integer("sekisho.login.mx-port", 25, 1, 65535, "", "Port of the MX.");
 
     private static final Setting<Integer> PROBE_SECONDS = Setting.integer(
-            "sekisho.mailauth.probe-seconds",
+            "sekisho.login.probe-seconds",
             5,
             0,
             3600,
             "seconds",
             "How often each address of each mail host is asked for its greeting; 0 for never, then all count as up.");
     private static final Setting<Integer> PROBE_TIMEOUT_MILLIS = Setting.integer(
-            "sekisho.mailauth.probe-timeout-millis",
+            "sekisho.login.probe-timeout-millis",
             2000,
             50,
             60000,
             "ms",
             "How long a greeting may take; one that fails twice in a row is down, and up after one success.");
     private static final Setting<Integer> REMEMBER_SECONDS = Setting.integer(
-            "sekisho.mailauth.remember-seconds",
+            "sekisho.login.remember-seconds",
             60,
             0,
             3600,
             "seconds",
             "How long a right password of a costly scheme is not hashed again; 0 for never.");
     private static final Setting<Integer> REMEMBER_ENTRIES = Setting.integer(
-            "sekisho.mailauth.remember-entries",
+            "sekisho.login.remember-entries",
             100_000,
             1,
             10_000_000,
             "passwords",
             "Right passwords that are remembered at most.");
     private static final Setting<Integer> VERIFY_THREADS = Setting.integer(
-            "sekisho.mailauth.verify-threads",
+            "sekisho.login.verify-threads",
             0,
             0,
             256,
             "threads",
             "Passwords of costly schemes that are checked at a time; 0 for one a core.");
     private static final Setting<Integer> VERIFY_QUEUE = Setting.integer(
-            "sekisho.mailauth.verify-queue",
+            "sekisho.login.verify-queue",
             64,
             0,
             100_000,
             "logins",
             "Logins that wait for such a check, so many from known networks and so many others; those beyond are told to try later.");
     private static final Setting<Optional<PasswordScheme>> UPGRADE_SCHEME = new Setting<>(
-            "sekisho.mailauth.upgrade-scheme",
+            "sekisho.login.upgrade-scheme",
             "",
             "a scheme of Dovecot",
             "Scheme that a password is stored in anew after a plain login with another one; unset, it stays as it is.",
             false,
             LoginConfig::scheme);
     private static final Setting<Integer> UPGRADE_COST = Setting.integer(
-            "sekisho.mailauth.upgrade-cost",
+            "sekisho.login.upgrade-cost",
             0,
             0,
             2_000_000,
@@ -166,18 +166,18 @@ public record LoginConfig(
             "Cost (doveadm pw -r) of that scheme; a hash of it that cost less is made anew too. 0 for its usual one.");
 
     private static final Setting<String> DEFAULT_DOMAIN = Setting.text(
-            "sekisho.mailauth.default-domain",
+            "sekisho.login.default-domain",
             "",
             "a domain",
             "Domain of logins without one, at nginx and at Dovecot's auth policy. Unset: such logins are refused.",
             LoginConfig::domain);
     private static final Setting<Boolean> DEFAULT_DOMAIN_HEADER = Setting.bool(
-            "sekisho.mailauth.default-domain-header",
+            "sekisho.login.default-domain-header",
             false,
             "Whether nginx may name that domain for each of its servers: auth_http_header X-Default-Domain example.org.");
 
     private static final Setting<Integer> DATABASE_MILLIS = Setting.integer(
-            "sekisho.mailauth.database-millis",
+            "sekisho.login.database-millis",
             3000,
             100,
             30_000,

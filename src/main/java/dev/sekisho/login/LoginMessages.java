@@ -63,7 +63,7 @@ public final class LoginMessages {
         LOG.log(
                 Level.WARNING,
                 "SKS0604W A request to the auth backend from {0} had no or a wrong X-Auth-Key and got 403. Compare"
-                        + " auth_http_header in nginx with sekisho.mailauth.key. Told once a minute.",
+                        + " auth_http_header in nginx with sekisho.login.key. Told once a minute.",
                 peer);
     }
 
@@ -146,7 +146,7 @@ public final class LoginMessages {
                 Level.SEVERE,
                 cause,
                 () ->
-                        "SKS0629E A password could not be checked, by a failure of the gate. The login got a temporary failure.");
+                        "SKS0629E A password could not be checked, by a failure of Sekisho. The login got a temporary failure.");
     }
 
     private static String oneLine(Exception cause) {

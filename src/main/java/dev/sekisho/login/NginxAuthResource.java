@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * The HTTP face of the login door, as nginx's {@code auth_http} asks it.
+ * The HTTP face of login, as nginx's {@code auth_http} asks it.
  *
  * <p>Whatever comes in, the answer is one that nginx understands; only a wrong key gets 403 and no word for nginx.
  *
@@ -42,7 +42,7 @@ public class NginxAuthResource {
     /** Longest number that is read from {@code Auth-Login-Attempt}. */
     private static final int ATTEMPT_DIGITS = 6;
 
-    private ThrottledAuthenticator throttled;
+    private ThrottledAuthenticator authenticator;
     private DirectoryCache directory;
     private LoginConfig config;
     private NginxAnswer answer;
@@ -57,8 +57,8 @@ public class NginxAuthResource {
 
     @Inject
     public NginxAuthResource(
-            ThrottledAuthenticator throttled, DirectoryCache directory, LoginConfig config, DecisionLog log) {
-        this.throttled = throttled;
+            ThrottledAuthenticator authenticator, DirectoryCache directory, LoginConfig config, DecisionLog log) {
+        this.authenticator = authenticator;
         this.directory = directory;
         this.config = config;
         this.answer = new NginxAnswer(config);
@@ -76,7 +76,7 @@ public class NginxAuthResource {
         }
         AuthMethod method;
         AuthProtocol protocol;
-        String clientIp = throttled.client(
+        String clientIp = authenticator.client(
                 header(http, "Client-IP").orElse(""),
                 header(http, "Proxy-Protocol-Addr").orElse(""));
         try {
@@ -102,8 +102,8 @@ public class NginxAuthResource {
         // Read before anybody is asked: afterwards RESTEasy may know the request no more (RESTEASY003880).
         Function<ThrottledAuthenticator.Outcome, LoginDecision> decision = decision(http, request, begin);
         CompletionStage<ThrottledAuthenticator.Outcome> stage = malformed == null
-                ? throttled.ask(request)
-                : CompletableFuture.completedFuture(throttled.malformed(request, malformed));
+                ? authenticator.ask(request)
+                : CompletableFuture.completedFuture(authenticator.malformed(request, malformed));
         AuthRequest asked = request;
         var unused = stage.thenAccept(outcome -> waiting.resume(response(asked, outcome, decision)))
                 .exceptionally(trouble -> {

@@ -8,18 +8,18 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * Addresses of mail hosts as gauges of MicroProfile Metrics: {@code sekisho_mailauth_address_up} and {@code
- * sekisho_mailauth_address_draining}, 1 or 0.
+ * Addresses of mail hosts as gauges of MicroProfile Metrics: {@code sekisho_login_address_up} and {@code
+ * sekisho_login_address_draining}, 1 or 0.
  *
  * <p>Source: MicroProfile Metrics 5.1. Safe for use by many threads.
  */
 public final class RegisteredAddressMetrics implements AddressMetrics {
     private static final Metadata UP = Metadata.builder()
-            .withName("sekisho_mailauth_address_up")
+            .withName("sekisho_login_address_up")
             .withDescription("Whether an address of a mail host greets: 1 or 0")
             .build();
     private static final Metadata DRAINING = Metadata.builder()
-            .withName("sekisho_mailauth_address_draining")
+            .withName("sekisho_login_address_draining")
             .withDescription("Whether an address of a mail host, or the whole host, is draining: 1 or 0")
             .build();
 

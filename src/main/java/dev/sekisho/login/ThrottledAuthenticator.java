@@ -23,14 +23,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The login gate with the throttle before and after it: who is blocked never reaches the gate, so that the answer cannot
+ * The login node with brute-force protection before and after it: who is blocked never reaches Sekisho, so that the answer cannot
  * depend on his password. It comes as late as that to a wrong password, which costs no thread and no hashing meanwhile.
  *
  * <p>Safe for use by many threads.
  */
 public final class ThrottledAuthenticator {
-    private final LoginAuthenticator gate;
-    private final BruteForceProtection throttle;
+    private final LoginAuthenticator authenticator;
+    private final BruteForceProtection bruteForce;
     private final LoginConfig config;
     private final DecisionLog log;
     private final ScheduledExecutorService scheduler;
@@ -38,13 +38,13 @@ public final class ThrottledAuthenticator {
     private final AnswerTimes challengeTimes = new AnswerTimes();
 
     public ThrottledAuthenticator(
-            LoginAuthenticator gate,
-            BruteForceProtection throttle,
+            LoginAuthenticator authenticator,
+            BruteForceProtection bruteForce,
             LoginConfig config,
             DecisionLog log,
             ScheduledExecutorService scheduler) {
-        this.gate = gate;
-        this.throttle = throttle;
+        this.authenticator = authenticator;
+        this.bruteForce = bruteForce;
         this.config = config;
         this.log = log;
         this.scheduler = scheduler;
@@ -75,19 +75,20 @@ public final class ThrottledAuthenticator {
 
     /** The client's address: a trusted proxy's own word about it, else what nginx sees. */
     String client(String clientIp, String proxied) {
-        return !proxied.isEmpty() && throttle.isTrusted(clientIp) ? proxied : clientIp;
+        return !proxied.isEmpty() && bruteForce.isTrusted(clientIp) ? proxied : clientIp;
     }
 
     /** What becomes of it, in time whatever the database does. Never fails. */
     CompletionStage<Outcome> ask(AuthRequest request) {
-        if (request.method() == AuthMethod.NONE || log.isRehearsed(request.user())) {
-            return gate.ask(request)
+        if (request.method() == AuthMethod.NONE || log.isWarmedUp(request.user())) {
+            return authenticator
+                    .ask(request)
                     .thenApply(
                             answer -> new Outcome(answer.result(), config.waitSeconds(), "", "").in(answer.language()));
         }
         long begin = System.nanoTime();
         LoginAttempt attempt = attempt(request);
-        Verdict before = throttle.before(attempt);
+        Verdict before = bruteForce.before(attempt);
         switch (before.effect()) {
             case BLOCK -> {
                 return late(blocked(attempt, before), times(request).sample() - (System.nanoTime() - begin));
@@ -97,7 +98,7 @@ public final class ThrottledAuthenticator {
                         new Outcome(new Tarpit(before.seconds(), "guessed account"), 0, before.rule(), before.would()));
             }
             case PASS -> {
-                return gate.ask(request, () -> place(attempt)).thenApply(answer -> {
+                return authenticator.ask(request, () -> place(attempt)).thenApply(answer -> {
                     LoginOutcome outcome = outcome(answer.result());
                     if (outcome == LoginOutcome.WRONG_PASSWORD || outcome == LoginOutcome.UNKNOWN_USER) {
                         times(request).add(System.nanoTime() - begin);
@@ -111,7 +112,7 @@ public final class ThrottledAuthenticator {
     }
 
     private Place place(LoginAttempt attempt) {
-        return new Place(IpNetwork.clientOf(attempt.client()), throttle.isKnown(attempt));
+        return new Place(IpNetwork.clientOf(attempt.client()), bruteForce.isKnown(attempt));
     }
 
     /** A password may be hashed, a response to a challenge is not: their times are two classes. */
@@ -136,7 +137,7 @@ public final class ThrottledAuthenticator {
     private Outcome blocked(LoginAttempt attempt, Verdict before) {
         return new Outcome(
                 new Refused(Refusal.CREDENTIALS, "blocked"),
-                throttle.blockedWaitSeconds(attempt, config.waitSeconds()),
+                bruteForce.blockedWaitSeconds(attempt, config.waitSeconds()),
                 before.rule(),
                 before.would());
     }
@@ -144,14 +145,14 @@ public final class ThrottledAuthenticator {
     /** A login that is no login: counted as one of an unknown user. */
     Outcome malformed(AuthRequest request, Refused refused) {
         LoginAttempt attempt = attempt(request);
-        Verdict before = throttle.before(attempt);
+        Verdict before = bruteForce.before(attempt);
         return before.effect() == Verdict.Effect.BLOCK
                 ? blocked(attempt, before).instead(refused)
                 : after(attempt, refused, LoginOutcome.UNKNOWN_USER, before.would());
     }
 
     private Outcome after(LoginAttempt attempt, AuthResult result, LoginOutcome outcome, String would) {
-        Verdict after = throttle.after(attempt, outcome, config.waitSeconds());
+        Verdict after = bruteForce.after(attempt, outcome, config.waitSeconds());
         int wait = Math.max(config.waitSeconds(), after.seconds());
         return new Outcome(result, wait, "", after.would().isEmpty() ? would : after.would());
     }

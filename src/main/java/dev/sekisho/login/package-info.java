@@ -6,7 +6,7 @@
  * status. Methods: {@code plain} (PLAIN and LOGIN), {@code cram-md5}, {@code apop}, {@code none} (the MX role). The account
  * is read from the database at each login, so a change by plain SQL holds at the very next one.
  *
- * <p>Dovecot's auth-policy client asks {@code POST /auth/policy} about the logins that it checks by itself; the throttle
+ * <p>Dovecot's auth-policy client asks {@code POST /auth/policy} about the logins that it checks by itself; brute-force protection
  * answers.
  *
  * <p>SECURITY: whoever asks must know the shared key ({@code X-Auth-Key}). A wrong password, an unknown user and a

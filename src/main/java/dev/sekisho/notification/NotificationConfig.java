@@ -72,35 +72,35 @@ public record NotificationConfig(
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private static final Setting<String> RELAY_HOST = text(
-            "sekisho.notice.relay-host",
+            "sekisho.notification.relay-host",
             "",
             "a host name or address",
             "Mail server that takes notices; unset: no mail.");
     private static final Setting<Integer> RELAY_PORT =
-            Setting.integer("sekisho.notice.relay-port", 25, 1, 65_535, "", "Port of the relay.");
+            Setting.integer("sekisho.notification.relay-port", 25, 1, 65_535, "", "Port of the relay.");
     private static final Setting<Tls> RELAY_TLS = Setting.choice(
-            "sekisho.notice.relay-tls",
+            "sekisho.notification.relay-tls",
             Tls.STARTTLS,
             "How the connection to the relay is secured: by STARTTLS or not at all is no choice of the relay's.");
     private static final Setting<String> RELAY_USER =
-            text("sekisho.notice.relay-user", "", "any text", "Login at the relay; unset: none.");
+            text("sekisho.notification.relay-user", "", "any text", "Login at the relay; unset: none.");
     private static final Setting<String> RELAY_PASSWORD =
-            Setting.secret("sekisho.notice.relay-password", "any text", "Password at the relay.");
+            Setting.secret("sekisho.notification.relay-password", "any text", "Password at the relay.");
     private static final Setting<Integer> TIMEOUT = Setting.integer(
-            "sekisho.notice.timeout-seconds",
+            "sekisho.notification.timeout-seconds",
             10,
             1,
             300,
             "seconds",
             "How long the relay or the webhook may take for each step.");
     private static final Setting<String> FROM = Setting.text(
-            "sekisho.notice.from",
+            "sekisho.notification.from",
             "",
             "a mail address",
             "Address in the From line; required with a relay. The envelope's sender is always empty.",
             text -> text.isEmpty() ? "" : address(text));
     private static final Setting<List<String>> OPERATOR = new Setting<>(
-            "sekisho.notice.operator",
+            "sekisho.notification.operator",
             "",
             "mail addresses, separated by commas",
             "Who is told of limits of all accounts; unset: nobody.",
@@ -110,33 +110,35 @@ public record NotificationConfig(
                     : Arrays.stream(text.split(",", -1))
                             .map(NotificationConfig::address)
                             .toList());
-    private static final Setting<Language> OPERATOR_LANGUAGE =
-            Setting.choice("sekisho.notice.operator-language", Language.EN, "Language of the mail to the operator.");
+    private static final Setting<Language> OPERATOR_LANGUAGE = Setting.choice(
+            "sekisho.notification.operator-language", Language.EN, "Language of the mail to the operator.");
     private static final Setting<Integer> OPERATOR_PER_HOUR = Setting.integer(
-            "sekisho.notice.operator-per-hour", 60, 1, 10_000, "mails", "Most mails an hour to the operator.");
+            "sekisho.notification.operator-per-hour", 60, 1, 10_000, "mails", "Most mails an hour to the operator.");
     private static final Setting<Boolean> OWNER = Setting.bool(
-            "sekisho.notice.owner",
+            "sekisho.notification.owner",
             true,
             "Whether the owner of an account is told of its limits, in the domain's language.");
     private static final Setting<Boolean> BLOCKS = Setting.bool(
-            "sekisho.notice.blocks", false, "Whether the operator and the webhook are told of blocked attackers.");
+            "sekisho.notification.blocks",
+            false,
+            "Whether the operator and the webhook are told of blocked attackers.");
     private static final Setting<String> TEMPLATES = text(
-            "sekisho.notice.templates",
+            "sekisho.notification.templates",
             "",
             "a folder",
             "Where own texts are: files such as owner-near_en.txt, each instead of the built-in one.");
     private static final Setting<String> WEBHOOK_URL = Setting.text(
-            "sekisho.notice.webhook-url",
+            "sekisho.notification.webhook-url",
             "",
             "an https URL, or http on loopback",
             "Where each notice is posted as JSON; unset: nowhere.",
             NotificationConfig::url);
     private static final Setting<String> WEBHOOK_KEY =
-            Setting.key("sekisho.notice.webhook-key", "Key of the webhook's signature; required with a webhook.");
+            Setting.key("sekisho.notification.webhook-key", "Key of the webhook's signature; required with a webhook.");
     private static final Setting<Integer> GIVE_UP = Setting.integer(
-            "sekisho.notice.give-up-minutes", 60, 1, 10_080, "minutes", "How long a delivery is tried again.");
+            "sekisho.notification.give-up-minutes", 60, 1, 10_080, "minutes", "How long a delivery is tried again.");
     private static final Setting<Integer> WAITING = Setting.integer(
-            "sekisho.notice.waiting", 1_000, 1, 100_000, "notices", "Most notices that wait for each channel.");
+            "sekisho.notification.waiting", 1_000, 1, 100_000, "notices", "Most notices that wait for each channel.");
 
     public static final List<Setting<?>> SETTINGS = List.of(
             RELAY_HOST,

@@ -40,7 +40,7 @@ final class NotificationMessages {
     static void operatorSpared(long notices) {
         LOG.log(
                 Level.WARNING,
-                "SKS0714W {0} mails to the operator were left out in the last hour, beyond sekisho.notice.operator-per-hour.",
+                "SKS0714W {0} mails to the operator were left out in the last hour, beyond sekisho.notification.operator-per-hour.",
                 notices);
     }
 

@@ -74,7 +74,7 @@ public final class NotificationTexts {
                     return parse(Files.readString(file));
                 }
             } catch (IOException | IllegalArgumentException e) {
-                problem.accept("sekisho.notice.templates: " + name + " cannot be used (" + e + ")");
+                problem.accept("sekisho.notification.templates: " + name + " cannot be used (" + e + ")");
             }
         }
         try (InputStream in = NotificationTexts.class.getResourceAsStream(name)) {

@@ -12,7 +12,7 @@
  * with HMAC-SHA256.
  *
  * <p>DIAGNOSTICS: SKS0710W when a channel fails, SKS0711I when it works again, SKS0712W for what was given up, SKS0713W for
- * what found the queue full. Metrics {@code sekisho_notice_sent}, {@code _dropped}, {@code _waiting} by channel.
+ * what found the queue full. Metrics {@code sekisho_notification_sent}, {@code _dropped}, {@code _waiting} by channel.
  *
  * <p>BUGS: what waits is in memory and lost with a restart. An owner whose address is not ASCII, or not in a domain of the
  * directory, is not written to.

@@ -10,7 +10,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * Makes a password for the administrator where none is set, so that no gate ever has a known one.
+ * Makes a password for the administrator where none is set, so that no node ever has a known one.
  *
  * <p>The file is one of Liberty's configuration drop-ins with the default of {@code sekisho.admin.password}; the server
  * takes it up within a second, and a real setting always wins over it. To undo: delete the file, set the variable.

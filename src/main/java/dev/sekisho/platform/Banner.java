@@ -4,13 +4,13 @@ package dev.sekisho.platform;
 import dev.sekisho.login.LoginConfig;
 import java.util.List;
 
-/** The lines that end a start: what listens where, and how to try each door. Stateless. */
+/** The lines that end a start: what listens where, and how to try each service. Stateless. */
 final class Banner {
     private Banner() {}
 
-    static String text(ServerConfig server, LoginConfig mailAuth, List<ListenerConfig> listeners) {
+    static String text(ServerConfig server, LoginConfig loginConfig, List<ListenerConfig> listeners) {
         String http = server.httpAddress();
-        String key = mailAuth.key().isEmpty() ? "" : " -H \"X-Auth-Key: $SEKISHO_MAILAUTH_KEY\"";
+        String key = loginConfig.key().isEmpty() ? "" : " -H \"X-Auth-Key: $SEKISHO_LOGIN_KEY\"";
         String user = server.demo() ? "alice@example.org" : "USER";
         String password = server.demo() ? "wonderland" : "PASSWORD";
         StringBuilder text = new StringBuilder(1024);

@@ -34,7 +34,7 @@ import org.eclipse.microprofile.metrics.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the throttle's objects, with caches that are bounded whatever an attacker sends.
+ * Makes brute-force protection's objects, with caches that are bounded whatever an attacker sends.
  *
  * <p>Safe for use by many threads.
  */
@@ -44,7 +44,7 @@ public class BruteForceWiring {
     private ManagedScheduledExecutorService scheduler;
 
     @Inject
-    private Bulkheads doors;
+    private Bulkheads services;
 
     private @Nullable RemoteStoreExecutor store;
 
@@ -52,7 +52,7 @@ public class BruteForceWiring {
     @Singleton
     Blocks blocks(CacheFactory caches, BruteForceConfig config, Clock clock, BlockListener listener) {
         return new Blocks(
-                bounded(caches, shape("throttle-blocks", Long.class, Block.class, config, config.blockSeconds())),
+                bounded(caches, shape("bruteforce-blocks", Long.class, Block.class, config, config.blockSeconds())),
                 config,
                 clock,
                 listener);
@@ -63,8 +63,8 @@ public class BruteForceWiring {
     KnownNetworks knownNetworks(CacheFactory caches, KnownNetworkStore store, BruteForceConfig config, Clock clock) {
         long seconds = TimeUnit.DAYS.toSeconds(config.knownDays() + 1L);
         return new KnownNetworks(
-                bounded(caches, shape("throttle-known-networks", String.class, Long.class, config, seconds)),
-                bounded(caches, shape("throttle-known-addresses", String.class, Long.class, config, seconds)),
+                bounded(caches, shape("bruteforce-known-networks", String.class, Long.class, config, seconds)),
+                bounded(caches, shape("bruteforce-known-addresses", String.class, Long.class, config, seconds)),
                 store,
                 config,
                 clock);
@@ -78,7 +78,7 @@ public class BruteForceWiring {
 
     @Produces
     @Singleton
-    BruteForceProtection loginThrottle(
+    BruteForceProtection bruteForceProtection(
             CacheFactory caches,
             BruteForceConfig config,
             Blocks blocks,
@@ -87,8 +87,8 @@ public class BruteForceWiring {
             MetricRegistry metrics,
             Clock clock) {
         Metadata rules = Metadata.builder()
-                .withName("sekisho_throttle")
-                .withDescription("Logins that a rule of the throttle concerned, by rule and effect")
+                .withName("sekisho_bruteforce")
+                .withDescription("Logins that a rule of brute-force protection concerned, by rule and effect")
                 .build();
         return new BruteForceProtection(
                 config,
@@ -103,9 +103,9 @@ public class BruteForceWiring {
 
     @Produces
     @Singleton
-    ThrottledAuthenticator throttledLogins(
-            LoginAuthenticator gate, BruteForceProtection throttle, LoginConfig config, DecisionLog log) {
-        return new ThrottledAuthenticator(gate, throttle, config, log, scheduler);
+    ThrottledAuthenticator throttledAuthenticator(
+            LoginAuthenticator authenticator, BruteForceProtection bruteForce, LoginConfig config, DecisionLog log) {
+        return new ThrottledAuthenticator(authenticator, bruteForce, config, log, scheduler);
     }
 
     private <K, V> Cache<K, V> bounded(CacheFactory caches, CacheSpec<K, V> shape) {
@@ -119,9 +119,9 @@ public class BruteForceWiring {
                 name, keys, values, config.entries(), Duration.ofSeconds(seconds), CacheSpec.Place.SHARED);
     }
 
-    /** One for all caches of this door. */
+    /** One for all caches of this service. */
     private synchronized RemoteStoreExecutor store() {
-        RemoteStoreExecutor opened = store == null ? doors.open("throttle") : store;
+        RemoteStoreExecutor opened = store == null ? services.open("brute-force protection") : store;
         store = opened;
         return opened;
     }

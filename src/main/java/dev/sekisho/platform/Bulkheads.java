@@ -20,7 +20,7 @@ import org.eclipse.microprofile.metrics.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads by which each door asks shared counters: a bulkhead each, so that one door's trouble is no other's.
+ * The threads by which each service asks shared counters: a bulkhead each, so that one service's trouble is no other's.
  *
  * <p>Safe for use by many threads.
  */
@@ -47,13 +47,13 @@ public class Bulkheads {
     private final List<RemoteStoreExecutor> opened = new CopyOnWriteArrayList<>();
     private @Nullable Future<?> sweeps;
 
-    /** Makes a door's; direct where the counters are in this process. */
-    synchronized RemoteStoreExecutor open(String door) {
+    /** Makes a service's; direct where the counters are in this process. */
+    synchronized RemoteStoreExecutor open(String service) {
         if (!caches.isRemote()) {
             return RemoteStoreExecutor.direct();
         }
         RemoteStoreExecutor store = RemoteStoreExecutor.bounded(
-                door, config.threads(), config.queue(), config.timeout(), factory, System::nanoTime);
+                service, config.threads(), config.queue(), config.timeout(), factory, System::nanoTime);
         opened.add(store);
         metrics.gauge(
                 Metadata.builder()
@@ -62,7 +62,7 @@ public class Bulkheads {
                         .build(),
                 store,
                 RemoteStoreExecutor::unanswered,
-                new Tag("door", door));
+                new Tag("service", service));
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_cluster_waiting")
@@ -70,7 +70,7 @@ public class Bulkheads {
                         .build(),
                 store,
                 RemoteStoreExecutor::waiting,
-                new Tag("door", door));
+                new Tag("service", service));
         if (sweeps == null) {
             sweeps = scheduler.scheduleWithFixedDelay(
                     () -> opened.forEach(RemoteStoreExecutor::sweep),

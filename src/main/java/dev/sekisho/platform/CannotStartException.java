@@ -3,7 +3,7 @@ package dev.sekisho.platform;
 
 import java.io.Serial;
 
-/** The gate can never run like this; somebody has to change something. Its message is the operator's, with its code. */
+/** Sekisho can never run like this; somebody has to change something. Its message is the operator's, with its code. */
 final class CannotStartException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
  */
 @ApplicationScoped
 public class ClusterWiring {
-    /** What the quota door has to know on whichever node a message's end comes; the rest each node may learn by itself. */
+    /** What the quota service has to know on whichever node a message's end comes; the rest each node may learn by itself. */
     private static final Set<String> SHARED_BY_QUOTA = Set.of("quota-messages", "quota-splits");
 
     @Produces
@@ -40,7 +40,7 @@ public class ClusterWiring {
         // A wrong configuration ends the start a moment later; no port is opened for it.
         CacheFactory caches = config.isClustered() && configuration.problems().isEmpty()
                 ? join(config, state, clock)
-                : new CaffeineCaches("gate");
+                : new CaffeineCaches("node");
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_cluster_members")
@@ -57,7 +57,7 @@ public class ClusterWiring {
         if (joined.isEmpty()) {
             state.giveUp();
         }
-        return joined.orElseGet(() -> new CaffeineCaches("gate"));
+        return joined.orElseGet(() -> new CaffeineCaches("node"));
     }
 
     void close(@Disposes CacheFactory caches) {
@@ -66,10 +66,10 @@ public class ClusterWiring {
 
     @Produces
     @Singleton
-    BoundedCaches boundedCaches(CacheFactory caches, Bulkheads doors) {
+    BoundedCaches boundedCaches(CacheFactory caches, Bulkheads services) {
         // Two: whoever waits for an answer of the one must not hold the threads that give it.
-        RemoteStoreExecutor decisions = doors.open("quota");
-        RemoteStoreExecutor store = doors.open("quota-memory");
+        RemoteStoreExecutor decisions = services.open("quota");
+        RemoteStoreExecutor store = services.open("quota-memory");
         return new BoundedCaches() {
             @Override
             public <V> Cache<String, V> open(String name, Class<V> values, int most, Duration kept) {

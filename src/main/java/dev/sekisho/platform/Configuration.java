@@ -34,7 +34,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 @ApplicationScoped
 public class Configuration {
-    private static final int THROTTLE_KEY_BYTES = 32;
+    private static final int BRUTE_FORCE_KEY_BYTES = 32;
 
     private final ServerConfig server;
     private final ListenerConfig ratelimitListener;
@@ -43,14 +43,14 @@ public class Configuration {
     private final ApiConfig admin;
     private final DecisionConfig decision;
     private final JournalConfig journal;
-    private final LoginConfig mailAuth;
+    private final LoginConfig loginConfig;
     private final NotificationConfig notice;
     private final KeyRingConfig seal;
     private final QuotaConfig quota;
     private final MessageConfig quotaMessages;
     private final UsageConfig quotaUsage;
-    private final SendLimitConfig rateLimit;
-    private final BruteForceConfig throttle;
+    private final SendLimitConfig sendLimit;
+    private final BruteForceConfig bruteForce;
     private final AuthPolicyConfig authPolicy;
     private final Config config;
     private final ClusterConfig cluster;
@@ -63,23 +63,23 @@ public class Configuration {
     Configuration(Config config) {
         Settings settings = new Settings(config);
         server = ServerConfig.read(settings);
-        ratelimitListener = ListenerConfig.read(settings, "ratelimit");
+        ratelimitListener = ListenerConfig.read(settings, "sendlimit");
         quotaListener = ListenerConfig.read(settings, "quota");
         account = SnapshotConfig.read(settings);
         admin = ApiConfig.read(settings);
         decision = DecisionConfig.read(settings);
         journal = JournalConfig.read(settings);
-        mailAuth = LoginConfig.read(settings);
+        loginConfig = LoginConfig.read(settings);
         notice = NotificationConfig.read(settings);
         seal = KeyRingConfig.read(settings);
         quota = QuotaConfig.read(settings);
         quotaMessages = MessageConfig.read(settings);
         quotaUsage = UsageConfig.read(settings);
-        rateLimit = SendLimitConfig.read(settings);
+        sendLimit = SendLimitConfig.read(settings);
         authPolicy = AuthPolicyConfig.read(settings);
         cluster = ClusterConfig.read(settings);
-        // Nodes that hash differently would share no counter of the throttle.
-        throttle = BruteForceConfig.read(settings).withKeyFrom(() -> throttleKey(cluster.secret()));
+        // Nodes that hash differently would share no counter of brute-force protection.
+        bruteForce = BruteForceConfig.read(settings).withKeyFrom(() -> bruteForceKey(cluster.secret()));
         contradictions(settings);
         settings.refuseUnknown(all());
         this.config = config;
@@ -87,17 +87,17 @@ public class Configuration {
     }
 
     /** Derived slowly: the cluster's traffic has hashes made with it. Empty without a secret. */
-    private static String throttleKey(ClusterSecret secret) {
-        return secret.isEmpty() ? "" : secret.derived("throttle key", THROTTLE_KEY_BYTES);
+    private static String bruteForceKey(ClusterSecret secret) {
+        return secret.isEmpty() ? "" : secret.derived("brute-force protection key", BRUTE_FORCE_KEY_BYTES);
     }
 
     private void contradictions(Settings settings) {
-        if (mailAuth.key().isEmpty() && !server.isLoopback()) {
-            settings.problem("sekisho.mailauth.key is not set although sekisho.http.host is not loopback: anybody could"
+        if (loginConfig.key().isEmpty() && !server.isLoopback()) {
+            settings.problem("sekisho.login.key is not set although sekisho.http.host is not loopback: anybody could"
                     + " ask for passwords");
         }
         if (ratelimitListener.port() == quotaListener.port()) {
-            settings.problem("sekisho.ratelimit.port and sekisho.quota.port are the same");
+            settings.problem("sekisho.sendlimit.port and sekisho.quota.port are the same");
         }
         if (quota.timeout().toMillis() >= quotaListener.answerTimeoutMillis()) {
             settings.problem(
@@ -123,7 +123,7 @@ public class Configuration {
         all.addAll(BruteForceConfig.SETTINGS);
         all.addAll(AuthPolicyConfig.SETTINGS);
         all.addAll(SendLimitConfig.SETTINGS);
-        all.addAll(ListenerConfig.settings("ratelimit"));
+        all.addAll(ListenerConfig.settings("sendlimit"));
         all.addAll(QuotaConfig.SETTINGS);
         all.addAll(MessageConfig.SETTINGS);
         all.addAll(UsageConfig.SETTINGS);
@@ -136,7 +136,7 @@ public class Configuration {
         return all;
     }
 
-    /** What is wrong with the settings; empty if the gate may start. */
+    /** What is wrong with the settings; empty if Sekisho may start. */
     List<String> problems() {
         return problems;
     }
@@ -189,8 +189,8 @@ public class Configuration {
 
     @Produces
     @Singleton
-    LoginConfig mailAuth() {
-        return mailAuth;
+    LoginConfig loginConfig() {
+        return loginConfig;
     }
 
     @Produces
@@ -219,14 +219,14 @@ public class Configuration {
 
     @Produces
     @Singleton
-    SendLimitConfig rateLimit() {
-        return rateLimit;
+    SendLimitConfig sendLimit() {
+        return sendLimit;
     }
 
     @Produces
     @Singleton
-    BruteForceConfig throttle() {
-        return throttle;
+    BruteForceConfig bruteForce() {
+        return bruteForce;
     }
 
     @Produces

@@ -15,10 +15,10 @@ import org.eclipse.microprofile.health.Startup;
 
 /**
  * The health checks: ready means that all listeners are bound, the database is migrated, the caches are open and the hot
- * paths have been rehearsed; a rehearsal that fails keeps the gate from being ready for a time, with its reason.
+ * paths have been warmed up; a warm-up that fails keeps Sekisho from being ready for a time, with its reason.
  *
- * <p>A database that is lost later does not make the gate unready: sending and quota go on without it, and taking a gate
- * out of service for that would make a small trouble a large one. {@code sekisho_mailauth_requests_total} tells.
+ * <p>A database that is lost later does not make Sekisho unready: sending and quota go on without it, and taking a node
+ * out of service for that would make a small trouble a large one. {@code sekisho_login_requests_total} tells.
  *
  * <p>Safe for use by many threads.
  */
@@ -41,17 +41,17 @@ public class HealthChecks {
                     .withData("version", Version.text())
                     .withData("database", state.isDatabaseOpen())
                     .withData("caches", state.areCachesOpen())
-                    .withData("rehearsed", state.isRehearsed())
+                    .withData("warmedUp", state.isWarmedUp())
                     .withData("cluster.members", caches.members());
-            if (!state.rehearsalTrouble().isEmpty()) {
-                response.withData("rehearsal", state.rehearsalTrouble());
+            if (!state.warmUpTrouble().isEmpty()) {
+                response.withData("warmup", state.warmUpTrouble());
             }
             for (ListenerConfig each : listeners.configured()) {
                 response.withData("listener." + each.name(), listeners.isBound(each.name()));
             }
             return response.status(state.isDatabaseOpen()
                             && state.areCachesOpen()
-                            && state.isRehearsedOrExcused()
+                            && state.isWarmedUpOrExcused()
                             && listeners.areBound())
                     .build();
         };
@@ -65,7 +65,7 @@ public class HealthChecks {
                 .build();
     }
 
-    /** A gate that can answer at all is alive; there is nothing that a restart would mend. It asks nothing and waits for nothing. */
+    /** A node that can answer at all is alive; there is nothing that a restart would mend. It asks nothing and waits for nothing. */
     @Produces
     @Liveness
     HealthCheck live() {

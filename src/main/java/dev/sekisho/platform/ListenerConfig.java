@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 /**
  * Configuration of one policy listener, which its activation spec in the server's configuration obeys.
  *
- * @param name the door's name
+ * @param name the service's name
  * @param address where it listens
  * @param port its port
  * @param answerTimeoutMillis how long a decision may take
@@ -20,11 +20,11 @@ import java.util.function.UnaryOperator;
  */
 record ListenerConfig(String name, String address, int port, int answerTimeoutMillis) {
 
-    static List<Setting<?>> settings(String door) {
-        String prefix = "sekisho." + door + ".";
+    static List<Setting<?>> settings(String service) {
+        String prefix = "sekisho." + service + ".";
         return List.of(
-                address(door),
-                port(door),
+                address(service),
+                port(service),
                 Setting.integer(
                         prefix + "max-connections",
                         10_000,
@@ -108,15 +108,15 @@ record ListenerConfig(String name, String address, int port, int answerTimeoutMi
                         "Time between two tries to get a port that is in use."));
     }
 
-    static ListenerConfig read(Settings settings, String door) {
+    static ListenerConfig read(Settings settings, String service) {
         Map<String, Object> values = new HashMap<>();
-        settings(door).forEach(setting -> values.put(setting.name(), settings.get(setting)));
-        String prefix = "sekisho." + door + ".";
+        settings(service).forEach(setting -> values.put(setting.name(), settings.get(setting)));
+        String prefix = "sekisho." + service + ".";
         if (number(values, prefix + "max-line-bytes") > number(values, prefix + "max-request-bytes")) {
             settings.problem(prefix + "max-line-bytes is above " + prefix + "max-request-bytes");
         }
         return new ListenerConfig(
-                door,
+                service,
                 String.valueOf(values.get(prefix + "address")),
                 number(values, prefix + "port"),
                 number(values, prefix + "answer-timeout-millis"));
@@ -126,17 +126,18 @@ record ListenerConfig(String name, String address, int port, int answerTimeoutMi
         return (Integer) Objects.requireNonNull(values.get(name));
     }
 
-    private static Setting<String> address(String door) {
+    private static Setting<String> address(String service) {
         return Setting.text(
-                "sekisho." + door + ".address",
+                "sekisho." + service + ".address",
                 "127.0.0.1",
                 "an address or host name",
                 "Address that the policy listener listens on.",
                 UnaryOperator.identity());
     }
 
-    private static Setting<Integer> port(String door) {
-        int defaultPort = door.equals("ratelimit") ? 10_031 : 10_032;
-        return Setting.integer("sekisho." + door + ".port", defaultPort, 1, 65_535, "", "Port of the policy listener.");
+    private static Setting<Integer> port(String service) {
+        int defaultPort = service.equals("sendlimit") ? 10_031 : 10_032;
+        return Setting.integer(
+                "sekisho." + service + ".port", defaultPort, 1, 65_535, "", "Port of the policy listener.");
     }
 }

@@ -21,7 +21,7 @@ import javax.management.ObjectName;
 import javax.management.StandardMBean;
 
 /**
- * The gate's MBeans beside the adapter's: {@code dev.sekisho:type=Stores}, {@code Hosts} and {@code Limits}. They read what is there
+ * Sekisho's MBeans beside the adapter's: {@code dev.sekisho:type=Stores}, {@code Hosts} and {@code Limits}. They read what is there
  * when they are asked, and cost nothing else.
  *
  * <p>Safe for use by many threads.

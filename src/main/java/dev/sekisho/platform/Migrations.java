@@ -15,7 +15,7 @@ import org.flywaydb.core.api.output.MigrateResult;
 /**
  * Brings the database to the schema of this version, by the scripts under {@code db/migration}.
  *
- * <p>Stateless and safe for use by any thread; Flyway locks the database against a second gate.
+ * <p>Stateless and safe for use by any thread; Flyway locks the database against a second node.
  */
 final class Migrations {
     /** Longest time for a first sign of life, in seconds: what follows has no such limit. */

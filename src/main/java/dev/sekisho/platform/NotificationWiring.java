@@ -55,7 +55,7 @@ public class NotificationWiring {
     @Singleton
     LimitListener limitNotices(Notifications notices, DecisionLog log) {
         return event -> {
-            if (!log.isRehearsed(event.account())) {
+            if (!log.isWarmedUp(event.account())) {
                 notices.tell(new Notification(
                         Notification.Kind.valueOf(event.kind().name()),
                         event.account(),
@@ -79,7 +79,7 @@ public class NotificationWiring {
 
     private static Metadata metadata(String name, String description) {
         return Metadata.builder()
-                .withName("sekisho_notice_" + name)
+                .withName("sekisho_notification_" + name)
                 .withDescription(description)
                 .build();
     }

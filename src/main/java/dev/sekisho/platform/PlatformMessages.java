@@ -13,7 +13,7 @@ final class PlatformMessages {
     private PlatformMessages() {}
 
     static void configurationWrong(List<String> problems) {
-        LOG.severe("SKS0001E The configuration is wrong, the gate does not start: " + String.join("; ", problems)
+        LOG.severe("SKS0001E The configuration is wrong, Sekisho does not start: " + String.join("; ", problems)
                 + ". See docs/configuration.md.");
     }
 
@@ -27,7 +27,7 @@ final class PlatformMessages {
         LOG.log(
                 Level.WARNING,
                 "SKS0003W The database cannot be opened ({0}). Until it can, logins are told to try later, sending and"
-                        + " quota pass unlimited, and the gate is not ready. It is tried again every 5 seconds.",
+                        + " quota pass unlimited, and Sekisho is not ready. It is tried again every 5 seconds.",
                 (Object) String.valueOf(cause).replaceAll("\\s+", " "));
     }
 
@@ -50,14 +50,14 @@ final class PlatformMessages {
                 (Object) String.valueOf(cause).replaceAll("\\s+", " "));
     }
 
-    static void rehearsed(String figures) {
-        LOG.log(Level.INFO, "SKS0007I The hot paths are rehearsed: {0}.", figures);
+    static void warmedUp(String figures) {
+        LOG.log(Level.INFO, "SKS0007I The hot paths are warmed up: {0}.", figures);
     }
 
-    static void rehearsalFailed(Exception cause, long graceSeconds) {
+    static void warmUpFailed(Exception cause, long graceSeconds) {
         LOG.log(
                 Level.WARNING,
-                "SKS0008W The hot paths are not rehearsed yet ({0}): the gate could not talk to its own doors in time, or they"
+                "SKS0008W The hot paths are not warmed up yet ({0}): Sekisho could not talk to its own services in time, or they"
                         + " answered with an error. It goes on trying. It is not ready until it succeeds, but for {1} s at most:"
                         + " then it is ready all the same, and the first seconds will be slow.",
                 new Object[] {String.valueOf(cause).replaceAll("\\s+", " "), Long.toString(graceSeconds)});
@@ -65,7 +65,7 @@ final class PlatformMessages {
 
     static void nginxUnknown() {
         LOG.warning(
-                "SKS0017W No sekisho.mailauth.key is set: every user of this machine can ask for logins as nginx does, guess"
+                "SKS0017W No sekisho.login.key is set: every user of this machine can ask for logins as nginx does, guess"
                         + " passwords from invented addresses, and have others' addresses blocked.");
     }
 
@@ -76,7 +76,7 @@ final class PlatformMessages {
     static void statesRecorded(int states) {
         LOG.log(
                 Level.INFO,
-                "SKS0613I {0} account states that were set by plain SQL while the gate was stopped are recorded in"
+                "SKS0613I {0} account states that were set by plain SQL while Sekisho was stopped are recorded in"
                         + " account_state_change.",
                 states);
     }
@@ -91,7 +91,7 @@ final class PlatformMessages {
 
     static String schemaNewer(List<String> versions) {
         String text = "SKS0012E The database is of a newer Sekisho: its schema has the migrations " + versions
-                + ", which this program does not know. The gate ends; nothing was changed. Install the newer program, or"
+                + ", which this program does not know. Sekisho ends; nothing was changed. Install the newer program, or"
                 + " restore the backup from before its upgrade.";
         LOG.severe(text);
         return text;
@@ -100,7 +100,7 @@ final class PlatformMessages {
     static String schemaForeign(Exception cause) {
         String text = "SKS0013E The database's schema is not the one that this program makes ("
                 + String.valueOf(cause.getMessage()).replaceAll("\\s+", " ")
-                + "). The gate ends; nothing was changed.";
+                + "). Sekisho ends; nothing was changed.";
         LOG.severe(text);
         return text;
     }

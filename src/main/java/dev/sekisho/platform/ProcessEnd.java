@@ -2,7 +2,7 @@
 package dev.sekisho.platform;
 
 /**
- * Ends the server's process when the gate can never run as it is configured: a server without its application would look
+ * Ends the server's process when Sekisho can never run as it is configured: a server without its application would look
  * alive to systemd.
  *
  * <p>Stateless.

@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
  * @param adminPasswordSet whether a password was given
  * @param dropins folder for the generated password's file
  * @param demo whether example data is wanted
- * @param rehearsalSeconds longest time that the rehearsal may take
+ * @param warmUpSeconds longest time that the warm-up may take
  *     <p>Immutable and safe for use by any thread.
  */
 public record ServerConfig(
@@ -35,7 +35,7 @@ public record ServerConfig(
         boolean adminPasswordSet,
         String dropins,
         boolean demo,
-        int rehearsalSeconds) {
+        int warmUpSeconds) {
     static final Setting<String> HTTP_HOST = text(
             "sekisho.http.host", "127.0.0.1", "an address, or * for all", "Address that HTTP and HTTPS listen on.");
     static final Setting<Integer> HTTP_PORT =
@@ -44,7 +44,7 @@ public record ServerConfig(
     static final Setting<Integer> INNER_PORT = port(
             "sekisho.http.inner-port",
             9081,
-            "Port of loopback where Liberty's own features are: the gate asks there for /metrics, nobody else has to.");
+            "Port of loopback where Liberty's own features are: Sekisho asks there for /metrics, nobody else has to.");
     static final Setting<String> DATABASE_URL = text(
             "sekisho.database.url",
             "",
@@ -103,13 +103,13 @@ public record ServerConfig(
             "Where a generated password is kept: configDropins/overrides of the server.");
     static final Setting<Boolean> DEMO =
             Setting.bool("sekisho.demo", false, "Puts example accounts, mail hosts and limits into an empty database.");
-    static final Setting<Integer> REHEARSAL_SECONDS = Setting.integer(
-            "sekisho.rehearsal.seconds",
+    static final Setting<Integer> WARM_UP_SECONDS = Setting.integer(
+            "sekisho.warmup.seconds",
             15,
             0,
             120,
             "seconds",
-            "Longest time that the hot paths are rehearsed before the gate is ready; 0 for none.");
+            "Longest time that the hot paths are warmed up before Sekisho is ready; 0 for none.");
 
     static final List<Setting<?>> SETTINGS = List.of(
             HTTP_HOST,
@@ -129,7 +129,7 @@ public record ServerConfig(
             PASSWORD_PATHS,
             DROPINS,
             DEMO,
-            REHEARSAL_SECONDS);
+            WARM_UP_SECONDS);
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
 
@@ -154,7 +154,7 @@ public record ServerConfig(
                 !settings.get(ADMIN_PASSWORD).isEmpty(),
                 settings.get(DROPINS),
                 settings.get(DEMO),
-                settings.get(REHEARSAL_SECONDS));
+                settings.get(WARM_UP_SECONDS));
     }
 
     /** Whether nobody but this machine can reach HTTP. */
@@ -162,7 +162,7 @@ public record ServerConfig(
         return LOOPBACK.contains(httpHost) || httpHost.startsWith("127.");
     }
 
-    /** Where the gate itself reaches its HTTP. */
+    /** Where Sekisho itself reaches its HTTP. */
     String httpAddress() {
         String host = httpHost.equals("*") ? "127.0.0.1" : httpHost;
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + httpPort;

@@ -43,7 +43,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the gate: configuration, caches, database, counters; then, when the listeners are bound, the rehearsal.
+ * Starts Sekisho: configuration, caches, database, counters; then, when the listeners are bound, the warm-up.
  *
  * <p>Liberty activates message endpoints before startup beans, so policy requests can come earlier than this: they wait
  * until {@link SendLimitPolicy#open}, and with a database at hand none of them meets an empty counter.
@@ -61,12 +61,12 @@ public class ServerStartup {
     private static final long WRITE_SECONDS = 1;
 
     /** How often exemptions are read and known networks are written, in seconds. */
-    private static final long THROTTLE_SECONDS = 2;
+    private static final long BRUTE_FORCE_SECONDS = 2;
 
     private static final long BOUND_POLL_MILLIS = 100;
 
-    /** So many times the time of a rehearsal, readiness waits for one that fails: a busy machine gets its second chance. */
-    private static final long REHEARSAL_GRACE = 4;
+    /** So many times the time of a warm-up, readiness waits for one that fails: a busy machine gets its second chance. */
+    private static final long WARM_UP_GRACE = 4;
 
     @Inject
     private Configuration configuration;
@@ -75,7 +75,7 @@ public class ServerStartup {
     private ServerConfig server;
 
     @Inject
-    private LoginConfig mailAuth;
+    private LoginConfig loginConfig;
 
     @Inject
     private ServerState state;
@@ -96,13 +96,13 @@ public class ServerStartup {
     private CounterWriter counterWriter;
 
     @Inject
-    private SendLimitPolicy sendGate;
+    private SendLimitPolicy sendServer;
 
     @Inject
     private SendBlocks limitBars;
 
     @Inject
-    private LoginAuthenticator loginGate;
+    private LoginAuthenticator loginServer;
 
     @Inject
     private HostHealth health;
@@ -172,7 +172,7 @@ public class ServerStartup {
             ProcessEnd.now();
         }
         AdminPassword.ensure(server);
-        if (mailAuth.key().isEmpty() && !server.demo()) {
+        if (loginConfig.key().isEmpty() && !server.demo()) {
             PlatformMessages.nginxUnknown();
         }
         listeners.registerMeters();
@@ -180,7 +180,7 @@ public class ServerStartup {
         state.cachesOpened();
         notices.start(scheduler);
         openDatabase();
-        sendGate.open();
+        sendServer.open();
         starting = scheduler.schedule(this::whenBound, BOUND_POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -215,18 +215,18 @@ public class ServerStartup {
             return;
         }
         exemptions.refresh();
-        loginGate.open();
+        loginServer.open();
         directory.watch();
         writing =
                 scheduler.scheduleWithFixedDelay(counterWriter::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
         barring = scheduler.scheduleWithFixedDelay(limitBars::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
-        if (mailAuth.probeSeconds() > 0) {
-            probing = scheduler.scheduleWithFixedDelay(this::probe, 0, mailAuth.probeSeconds(), TimeUnit.SECONDS);
+        if (loginConfig.probeSeconds() > 0) {
+            probing = scheduler.scheduleWithFixedDelay(this::probe, 0, loginConfig.probeSeconds(), TimeUnit.SECONDS);
         }
         writingUses =
                 scheduler.scheduleWithFixedDelay(loginUses::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
         following = scheduler.scheduleWithFixedDelay(
-                this::followThrottle, THROTTLE_SECONDS, THROTTLE_SECONDS, TimeUnit.SECONDS);
+                this::followBruteForce, BRUTE_FORCE_SECONDS, BRUTE_FORCE_SECONDS, TimeUnit.SECONDS);
         journaling = scheduler.scheduleWithFixedDelay(journal::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
         pruning = scheduler.scheduleWithFixedDelay(journal::prune, 1, 1, TimeUnit.MINUTES);
         state.databaseOpened();
@@ -234,37 +234,37 @@ public class ServerStartup {
 
     private void probe() {
         List<String> mxHosts = new ArrayList<>(directory.mxHosts());
-        if (!mailAuth.mxAddress().isEmpty()) {
-            mxHosts.add(mailAuth.mxAddress());
+        if (!loginConfig.mxAddress().isEmpty()) {
+            mxHosts.add(loginConfig.mxAddress());
         }
-        health.ask(directory.mailHosts(), mxHosts, mailAuth.mxPort());
+        health.ask(directory.mailHosts(), mxHosts, loginConfig.mxPort());
     }
 
-    private void followThrottle() {
+    private void followBruteForce() {
         exemptions.refresh();
         knownNetworks.write();
     }
 
-    /** Waits, without a thread, until everything that the rehearsal needs is there. */
+    /** Waits, without a thread, until everything that the warm-up needs is there. */
     private void whenBound() {
         if (!listeners.areBound() || !state.isDatabaseOpen() || !isHttpOpen()) {
             starting = scheduler.schedule(this::whenBound, BOUND_POLL_MILLIS, TimeUnit.MILLISECONDS);
             return;
         }
-        if (server.rehearsalSeconds() > 0) {
+        if (server.warmUpSeconds() > 0) {
             warmUp(new WarmUp(
-                    () -> new WarmUpLoad(server, mailAuth, configuration, counters, decisionLog).run(scheduler),
+                    () -> new WarmUpLoad(server, loginConfig, configuration, counters, decisionLog).run(scheduler),
                     state,
-                    REHEARSAL_GRACE * server.rehearsalSeconds(),
+                    WARM_UP_GRACE * server.warmUpSeconds(),
                     System::nanoTime));
         } else {
-            state.rehearsalEnded();
+            state.warmUpEnded();
             tellReady();
         }
     }
 
     private void warmUp(WarmUp warmUp) {
-        boolean before = state.isRehearsedOrExcused();
+        boolean before = state.isWarmedUpOrExcused();
         OptionalLong again;
         try {
             again = warmUp.next();
@@ -273,7 +273,7 @@ public class ServerStartup {
             Thread.currentThread().interrupt();
             return;
         }
-        if (!before && state.isRehearsedOrExcused()) {
+        if (!before && state.isWarmedUpOrExcused()) {
             tellReady();
         }
         if (again.isPresent()) {
@@ -289,7 +289,7 @@ public class ServerStartup {
                 PlatformMessages.listenerElsewhere(each.name(), configured, actual);
             }
         }
-        PlatformMessages.ready(Banner.text(server, mailAuth, configuration.listeners()));
+        PlatformMessages.ready(Banner.text(server, loginConfig, configuration.listeners()));
     }
 
     private boolean isHttpOpen() {

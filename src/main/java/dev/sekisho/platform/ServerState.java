@@ -12,10 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class ServerState {
     private volatile boolean databaseOpen;
     private volatile boolean cachesOpen;
-    private volatile boolean rehearsed;
+    private volatile boolean warmedUp;
     private volatile boolean excused;
     private volatile boolean hopeless;
-    private volatile String rehearsalTrouble = "";
+    private volatile String warmUpTrouble = "";
 
     boolean isDatabaseOpen() {
         return databaseOpen;
@@ -25,18 +25,18 @@ public class ServerState {
         return cachesOpen;
     }
 
-    boolean isRehearsed() {
-        return rehearsed;
+    boolean isWarmedUp() {
+        return warmedUp;
     }
 
-    /** Whether the rehearsal does not keep the gate from being ready: it is over, or has failed for too long. */
-    boolean isRehearsedOrExcused() {
-        return rehearsed || excused;
+    /** Whether the warm-up does not keep Sekisho from being ready: it is over, or has failed for too long. */
+    boolean isWarmedUpOrExcused() {
+        return warmedUp || excused;
     }
 
-    /** Why the rehearsal is not over yet; empty if it is, or has not failed. */
-    String rehearsalTrouble() {
-        return rehearsalTrouble;
+    /** Why the warm-up is not over yet; empty if it is, or has not failed. */
+    String warmUpTrouble() {
+        return warmUpTrouble;
     }
 
     /** Whether the start was given up before the database was asked, and the process is to end. */
@@ -52,17 +52,17 @@ public class ServerState {
         cachesOpen = true;
     }
 
-    void rehearsalEnded() {
-        rehearsed = true;
-        rehearsalTrouble = "";
+    void warmUpEnded() {
+        warmedUp = true;
+        warmUpTrouble = "";
     }
 
-    void rehearsalFailed(String reason) {
-        rehearsalTrouble = reason;
+    void warmUpFailed(String reason) {
+        warmUpTrouble = reason;
     }
 
-    /** The gate is not kept from its work any longer. */
-    void excuseRehearsal() {
+    /** Sekisho is not kept from its work any longer. */
+    void excuseWarmUp() {
         excused = true;
     }
 

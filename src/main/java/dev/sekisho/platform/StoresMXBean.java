@@ -4,7 +4,7 @@ package dev.sekisho.platform;
 import java.util.List;
 
 /**
- * What the gate keeps, and what of it is not in the database yet, as {@code dev.sekisho:type=Stores}.
+ * What Sekisho keeps, and what of it is not in the database yet, as {@code dev.sekisho:type=Stores}.
  *
  * <p>Safe for use by any thread.
  */
@@ -15,7 +15,7 @@ public interface StoresMXBean {
     /** Whether the directory is in memory. */
     boolean isDirectoryLoaded();
 
-    /** Whether the counters are back in memory: before, door 2 waits or passes. */
+    /** Whether the counters are back in memory: before, send limits waits or passes. */
     boolean isCountersLoaded();
 
     /** Accounts whose counts are not in the database yet; grows while it is away. */

@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Repeats the rehearsal until it succeeds, and decides how long readiness waits for it.
+ * Repeats the warm-up until it succeeds, and decides how long readiness waits for it.
  *
- * <p>A machine that is too busy to answer itself is not ready; a few rounds later it is. A door that others reach and the
- * gate itself does not must not keep it from its work for ever: after a time it is ready, readiness says what is missing, and
+ * <p>A machine that is too busy to answer itself is not ready; a few rounds later it is. A service that others reach and the
+ * node itself does not must not keep it from its work for ever: after a time it is ready, readiness says what is missing, and
  * the rounds go on.
  *
  * <p>Confined to one thread at a time.
@@ -44,20 +44,20 @@ final class WarmUp {
     /** Runs one round; returns in how many seconds the next one is due, empty if it is over. */
     OptionalLong next() throws InterruptedException {
         try {
-            PlatformMessages.rehearsed(round.run());
-            state.rehearsalEnded();
+            PlatformMessages.warmedUp(round.run());
+            state.warmUpEnded();
             return OptionalLong.empty();
         } catch (IOException e) {
             if (!failed) {
                 failed = true;
                 failedNanos = nanoTime.getAsLong();
-                PlatformMessages.rehearsalFailed(e, graceSeconds);
+                PlatformMessages.warmUpFailed(e, graceSeconds);
             }
-            state.rehearsalFailed(String.valueOf(e));
+            state.warmUpFailed(String.valueOf(e));
             if (nanoTime.getAsLong() - failedNanos >= TimeUnit.SECONDS.toNanos(graceSeconds)) {
-                state.excuseRehearsal();
+                state.excuseWarmUp();
             }
-            return OptionalLong.of(state.isRehearsedOrExcused() ? LATER_SECONDS : SOON_SECONDS);
+            return OptionalLong.of(state.isWarmedUpOrExcused() ? LATER_SECONDS : SOON_SECONDS);
         }
     }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * Walks the hot paths from outside before the gate is ready: real HTTP requests as nginx sends them, real policy requests
+ * Walks the hot paths from outside before Sekisho is ready: real HTTP requests as nginx sends them, real policy requests
  * as Postfix sends them, so that the first real ones do not pay for class loading and the JIT.
  *
  * <p>All names end in a domain that is random for each start and can never receive mail (RFC 2606); the decision log leaves
@@ -40,30 +40,30 @@ final class WarmUpLoad {
     private static final int CLIENTS = 4;
 
     private final ServerConfig server;
-    private final LoginConfig mailAuth;
+    private final LoginConfig loginConfig;
     private final Configuration configuration;
     private final SendCounters counters;
     private final DecisionLog log;
-    private final String domain = UUID.randomUUID() + ".rehearsal.invalid";
+    private final String domain = UUID.randomUUID() + ".warm-up.invalid";
 
     WarmUpLoad(
             ServerConfig server,
-            LoginConfig mailAuth,
+            LoginConfig loginConfig,
             Configuration configuration,
             SendCounters counters,
             DecisionLog log) {
         this.server = server;
-        this.mailAuth = mailAuth;
+        this.loginConfig = loginConfig;
         this.configuration = configuration;
         this.counters = counters;
         this.log = log;
     }
 
-    /** Rehearses all doors side by side and returns figures for the log. */
+    /** Rehearses all services side by side and returns figures for the log. */
     String run(ExecutorService executor) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        long end = begin + server.rehearsalSeconds() * 1_000_000_000L;
-        log.rehearse(domain);
+        long end = begin + server.warmUpSeconds() * 1_000_000_000L;
+        log.warmUp(domain);
         try {
             List<Callable<Integer>> tasks = new ArrayList<>();
             for (ListenerConfig listener : configuration.listeners()) {
@@ -86,7 +86,7 @@ final class WarmUpLoad {
         } catch (ExecutionException e) {
             throw new IOException(e.getCause());
         } finally {
-            log.rehearse("");
+            log.warmUp("");
             counters.reset("sender@" + domain);
         }
     }
@@ -159,8 +159,8 @@ final class WarmUpLoad {
     private int logins(long end) throws IOException {
         int done = 0;
         byte[] request = ("GET /auth/nginx HTTP/1.0\r\nHost: 127.0.0.1\r\nAuth-Method: plain\r\nAuth-User: sender@"
-                        + domain + "\r\nAuth-Pass: rehearsal\r\nAuth-Protocol: imap\r\nAuth-Login-Attempt: 1\r\n"
-                        + "Client-IP: 192.0.2.1\r\nX-Auth-Key: " + mailAuth.key() + "\r\n\r\n")
+                        + domain + "\r\nAuth-Pass: warm-up\r\nAuth-Protocol: imap\r\nAuth-Login-Attempt: 1\r\n"
+                        + "Client-IP: 192.0.2.1\r\nX-Auth-Key: " + loginConfig.key() + "\r\n\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
         String host = server.httpHost().equals("*") ? "127.0.0.1" : server.httpHost();
         while (done < LOGINS && System.nanoTime() < end) {

@@ -181,7 +181,7 @@ public class Wiring {
                 new SendCounters(caches, directory, clock.withZone(config.timeZone()), new LimitListeners(listeners));
         metrics.gauge(
                 Metadata.builder()
-                        .withName("sekisho_ratelimit_unwritten_accounts")
+                        .withName("sekisho_sendlimit_unwritten_accounts")
                         .withDescription("Accounts whose counts are not in the database yet")
                         .build(),
                 counters,
@@ -206,15 +206,15 @@ public class Wiring {
 
     @Produces
     @Singleton
-    SendLimitPolicy sendGate(
+    SendLimitPolicy sendServer(
             DirectoryCache directory,
             SendCounters counters,
             SendBlocks bars,
             SendLimitConfig config,
             DecisionLog log,
-            Bulkheads doors,
+            Bulkheads services,
             Clock clock) {
-        return new SendLimitPolicy(directory, counters, bars, config, log, doors.open("ratelimit"), clock);
+        return new SendLimitPolicy(directory, counters, bars, config, log, services.open("sendlimit"), clock);
     }
 
     @Produces
@@ -237,7 +237,7 @@ public class Wiring {
                 addresses::literal, greetings, this::later, new RegisteredAddressMetrics(metrics), System::nanoTime);
         metrics.gauge(
                 Metadata.builder()
-                        .withName("sekisho_mailauth_addresses_down")
+                        .withName("sekisho_login_addresses_down")
                         .withDescription("Addresses and ports of mail hosts that do not greet")
                         .build(),
                 health,
@@ -255,7 +255,7 @@ public class Wiring {
 
     @Produces
     @Singleton
-    LoginAuthenticator loginGate(
+    LoginAuthenticator loginServer(
             LoginAccountRepository accounts,
             AddressResolver addresses,
             DirectoryCache directory,
@@ -282,14 +282,14 @@ public class Wiring {
         reads.start(threads);
         metrics.gauge(
                 Metadata.builder()
-                        .withName("sekisho_mailauth_database_waiting")
+                        .withName("sekisho_login_database_waiting")
                         .withDescription("Logins that wait for a thread to ask the database")
                         .build(),
                 reads,
                 LimitedReads::waiting);
         metrics.gauge(
                 Metadata.builder()
-                        .withName("sekisho_mailauth_database_unanswered")
+                        .withName("sekisho_login_database_unanswered")
                         .withDescription("Logins since the start that the database did not answer in time")
                         .build(),
                 reads,
@@ -338,14 +338,14 @@ public class Wiring {
         VerificationPool pool = new VerificationPool(executor, config.verifyThreads(), config.verifyQueue());
         metrics.gauge(
                 Metadata.builder()
-                        .withName("sekisho_mailauth_verifications_pending")
+                        .withName("sekisho_login_verifications_pending")
                         .withDescription("Costly passwords being checked, and waiting for it")
                         .build(),
                 pool,
                 VerificationPool::pending);
         metrics.gauge(
                 Metadata.builder()
-                        .withName("sekisho_mailauth_verifications_refused")
+                        .withName("sekisho_login_verifications_refused")
                         .withDescription("Logins told to try later since the start, because too many passwords waited")
                         .build(),
                 pool,

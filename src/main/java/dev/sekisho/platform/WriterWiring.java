@@ -61,7 +61,7 @@ public class WriterWiring {
     private static void uncounted(MetricRegistry metrics, SendCounters counters) {
         metrics.gauge(
                 Metadata.builder()
-                        .withName("sekisho_ratelimit_uncounted_logins")
+                        .withName("sekisho_sendlimit_uncounted_logins")
                         .withDescription("Questions since the start whose login without an account was not counted")
                         .build(),
                 counters,

@@ -4,7 +4,7 @@
  *
  * <p>A {@link dev.sekisho.policy.PolicyRequest} comes out of {@link dev.sekisho.policy.PolicyDecoder}, a
  * {@link dev.sekisho.policy.PolicyListener} makes a {@link dev.sekisho.policy.PolicyAction} of it. The package knows no
- * sockets, no threads and no container: {@code connector} has those, {@code ratelimit} and {@code quota} have the listeners.
+ * sockets, no threads and no container: {@code connector} has those, {@code sendlimit} and {@code quota} have the listeners.
  *
  * <p>SECURITY. Most values of a request are chosen by whoever sends the mail, and may hold control characters; they are
  * bounded in length ({@link dev.sekisho.policy.PolicyLimits}) and must be escaped where they are logged. No value

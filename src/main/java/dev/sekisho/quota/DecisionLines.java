@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * The one way of a decision of this door to log and meters.
+ * The one way of a decision of this service to log and meters.
  *
  * <p>Safe for use by many threads.
  */

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Configuration of what the quota door does with whole messages, beyond the one question about one recipient.
+ * Configuration of what the quota service does with whole messages, beyond the one question about one recipient.
  *
  * @param endOfMessage whether recipients are remembered and asked about again with the real size
  * @param mixed what becomes of a message that does not fit all its recipients

@@ -47,11 +47,11 @@ public final class QuotaMessages {
                 Level.WARNING,
                 cause,
                 () ->
-                        "SKS0411W The memory of the quota door cannot be used; mail passes as if nothing were remembered");
+                        "SKS0411W The memory of the quota service cannot be used; mail passes as if nothing were remembered");
     }
 
     public static void memoryBack() {
-        LOGGER.info(() -> "SKS0412I The memory of the quota door can be used again");
+        LOGGER.info(() -> "SKS0412I The memory of the quota service can be used again");
     }
 
     public static void doveadmLost(String host, String url, String why) {
@@ -67,7 +67,7 @@ public final class QuotaMessages {
         LOGGER.log(
                 Level.SEVERE,
                 cause,
-                () -> "SKS0415E A question of the quota door failed by a fault of the gate; the mail passes");
+                () -> "SKS0415E A question of the quota service failed by a fault of Sekisho; the mail passes");
     }
 
     public static void hostDay(String host, String results, long meanMicros, long longestMicros) {

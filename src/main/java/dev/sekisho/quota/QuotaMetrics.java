@@ -4,7 +4,7 @@ package dev.sekisho.quota;
 import dev.sekisho.policy.ProtocolState;
 
 /**
- * The meters of the quota door beyond its decisions: how much mail declares its size, how well, and what the second
+ * The meters of the quota service beyond its decisions: how much mail declares its size, how well, and what the second
  * question at the end of a message is good for.
  *
  * <p>Safe for use by many threads, and never blocks.

@@ -78,7 +78,7 @@ class QuotaProducer {
     private MetricRegistry registry;
 
     /** What is made together. */
-    record QuotaDoor(QuotaProxy proxy, MailboxRooms rooms) {}
+    record QuotaService(QuotaProxy proxy, MailboxRooms rooms) {}
 
     private @Nullable QuotaStatusClient client;
     private @Nullable Future<?> sweeps;
@@ -86,7 +86,7 @@ class QuotaProducer {
 
     @Produces
     @Singleton
-    QuotaDoor door() {
+    QuotaService service() {
         QuotaCaches memory = QuotaCaches.open(caches, messages, clock);
         DailyHostSummary hostMeters = new DailyHostSummary(new RegisteredHostMetrics(registry));
         QuotaStatusClient made =
@@ -113,19 +113,19 @@ class QuotaProducer {
                 new RegisteredQuotaMetrics(registry),
                 log::record,
                 System::nanoTime);
-        return new QuotaDoor(proxy, new MailboxRooms(this::route, usages, memory.room(), clock));
+        return new QuotaService(proxy, new MailboxRooms(this::route, usages, memory.room(), clock));
     }
 
     @Produces
     @Singleton
-    QuotaProxy proxy(QuotaDoor door) {
-        return door.proxy();
+    QuotaProxy proxy(QuotaService service) {
+        return service.proxy();
     }
 
     @Produces
     @Singleton
-    MailboxRooms rooms(QuotaDoor door) {
-        return door.rooms();
+    MailboxRooms rooms(QuotaService service) {
+        return service.rooms();
     }
 
     private Optional<MailboxRoute> route(String recipient) {

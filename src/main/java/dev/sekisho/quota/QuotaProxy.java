@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Answers Postfix's question whether a message fits into its recipients' mailboxes: the rules of the quota door.
+ * Answers Postfix's question whether a message fits into its recipients' mailboxes: the rules of the quota service.
  *
  * <p>{@link RecipientStage} has those of {@code RCPT}, {@link EndOfMessageStage} those of {@code END-OF-MESSAGE}; all other
  * stages pass. Whatever is missing lets the mail pass: the mail host judges once more at delivery. Each question is one
@@ -117,7 +117,7 @@ public final class QuotaProxy {
             QuotaMessages.failed(cause);
         }
         lines.write(
-                request, "unavailable", request.recipient(), "", busy ? "memory busy" : "failure of the gate", begin);
+                request, "unavailable", request.recipient(), "", busy ? "memory busy" : "failure of Sekisho", begin);
         return PolicyAction.DUNNO;
     }
 

@@ -2,7 +2,7 @@
 /**
  * The quota proxy: does this message fit into its recipient's mailbox?
  *
- * <p>Postfix on the MX asks over the policy port at {@code RCPT}. The gate finds the mailbox and its mail host in the
+ * <p>Postfix on the MX asks over the policy port at {@code RCPT}. Sekisho finds the mailbox and its mail host in the
  * directory in memory, asks that host's Dovecot {@code quota-status}, and passes on what it says: Dovecot's own service does
  * not know other hosts. A full mailbox is refused before the message is sent; all else lets it pass.
  *

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The accounts that a limit has barred from sending: here at once, and in the database, which all gates follow, a second later.
+ * The accounts that a limit has barred from sending: here at once, and in the database, which all nodes follow, a second later.
  *
  * <p>While the database is away they stay barred here. Only accounts of the directory can be barred.
  *

@@ -11,7 +11,7 @@ import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Postfix's questions about sending arrive here from the resource adapter; the gate answers them at once.
+ * Postfix's questions about sending arrive here from the resource adapter; Sekisho answers them at once.
  *
  * <p>Address, port and bounds of its listener stand in the server's configuration, under the activation spec's id {@code
  * sekisho/sekisho/RateLimitBean}: an annotation here would override them.
@@ -23,15 +23,15 @@ import java.util.concurrent.CompletionStage;
 @TransactionManagement(TransactionManagementType.BEAN)
 public class SendLimitBean implements PolicyListener {
     @Inject
-    private SendLimitPolicy gate;
+    private SendLimitPolicy policy;
 
     @Override
     public CompletionStage<PolicyAction> onPolicyRequest(PolicyRequest request) {
-        return gate.answer(request);
+        return policy.answer(request);
     }
 
     @Override
     public void onConnectionClosed(long connection) {
-        gate.connectionClosed(connection);
+        policy.connectionClosed(connection);
     }
 }

@@ -52,55 +52,55 @@ public record SendLimitConfig(
     }
 
     private static final Setting<String> ACTION = Setting.text(
-            "sekisho.ratelimit.action",
+            "sekisho.sendlimit.action",
             "450 4.7.1 Send limit of {amount} {meter} in {period} reached, {used} used; next possible {release} (ref {reference})",
             "an access(5) action, at most 400 characters",
             "Answer when a limit is spent. Placeholders: {amount} {meter} {period} {used} {release} {account} {reference}.",
             SendLimitConfig::checked);
     private static final Setting<String> BARRED_ACTION = Setting.text(
-            "sekisho.ratelimit.barred-action",
+            "sekisho.sendlimit.barred-action",
             "550 5.7.1 This account may not send mail; ask your postmaster (ref {reference})",
             "an access(5) action, at most 400 characters",
             "Answer for an account that is suspended or barred from sending. Placeholders: {account} {reference}.",
             SendLimitConfig::checked);
 
     private static final Setting<String> REJECT_ACTION = Setting.text(
-            "sekisho.ratelimit.reject-action",
+            "sekisho.sendlimit.reject-action",
             "550 5.7.1 Send limit of {amount} {meter} in {period} reached, {used} used (ref {reference})",
             "an access(5) action, at most 400 characters",
             "Answer when a limit with the action reject is spent. Placeholders as for the action.",
             SendLimitConfig::checked);
     private static final Setting<String> HOLD_ACTION = Setting.text(
-            "sekisho.ratelimit.hold-action",
+            "sekisho.sendlimit.hold-action",
             "HOLD send limit of {amount} {meter} in {period} reached, {used} used (ref {reference})",
             "an access(5) action, at most 400 characters",
             "Answer at END-OF-MESSAGE when a limit with the action hold is spent. Placeholders as for the action.",
             SendLimitConfig::checked);
     private static final Setting<String> TIME_ZONE = Setting.text(
-            "sekisho.ratelimit.time-zone",
+            "sekisho.sendlimit.time-zone",
             "UTC",
             "a name of the time zone database",
             "Where the calendar day of a limit by the day begins and ends.",
             SendLimitConfig::zone);
 
     private static final Setting<String> FILTER_ACTION = Setting.text(
-            "sekisho.ratelimit.filter-action",
+            "sekisho.sendlimit.filter-action",
             "FILTER slow:",
             "an access(5) action, at most 400 characters",
             "Answer at END-OF-MESSAGE when a limit with the action filter is spent; the transport has to be in master.cf.",
             SendLimitConfig::checked);
     private static final Setting<String> REFUSED_ACTION = Setting.text(
-            "sekisho.ratelimit.refused-action",
+            "sekisho.sendlimit.refused-action",
             "550 5.7.1 Mail without login is not accepted from here (ref {reference})",
             "an access(5) action, at most 400 characters",
             "Answer for mail without login, or from the null sender, of a network that refuses it.",
             SendLimitConfig::checked);
     private static final Setting<CountAt> COUNT_AT = Setting.choice(
-            "sekisho.ratelimit.count-at",
+            "sekisho.sendlimit.count-at",
             CountAt.END_OF_MESSAGE,
             "Stage at which messages are counted; what Postfix has to ask at. Only end-of-message is exact.");
     private static final Setting<Boolean> RESERVE = Setting.bool(
-            "sekisho.ratelimit.reserve",
+            "sekisho.sendlimit.reserve",
             true,
             "Whether recipients are reserved at RCPT and DATA, so that sessions side by side cannot all be let in.");
 

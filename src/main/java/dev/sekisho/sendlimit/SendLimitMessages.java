@@ -43,7 +43,7 @@ public final class SendLimitMessages {
         LOG.log(
                 Level.WARNING,
                 "SKS0308W More than {0} logins without an account have send counters. Mail of further ones, first of"
-                        + " \"{1}\", is not counted and passes; sekisho_ratelimit_uncounted_logins has their number.",
+                        + " \"{1}\", is not counted and passes; sekisho_sendlimit_uncounted_logins has their number.",
                 new Object[] {Integer.toString(most), shown(login)});
     }
 
@@ -64,7 +64,7 @@ public final class SendLimitMessages {
     static void barNotWritten(String account, Exception cause) {
         LOG.log(
                 Level.WARNING,
-                "SKS0306W That account \"{0}\" is barred from sending cannot be written to the database ({1}). This gate"
+                "SKS0306W That account \"{0}\" is barred from sending cannot be written to the database ({1}). This node"
                         + " refuses its mail; others do not know yet. It is tried again every second.",
                 new Object[] {shown(account), String.valueOf(cause).replaceAll("\\s+", " ")});
     }

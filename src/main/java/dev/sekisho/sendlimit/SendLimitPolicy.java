@@ -29,7 +29,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers Postfix's question whether an account may send: the rules of the send-limit door.
+ * Answers Postfix's question whether an account may send: the rules of the send-limit service.
  *
  * <p>{@code END-OF-MESSAGE} counts (another stage if configured); {@code RCPT} and {@code DATA} reserve, {@code MAIL} only looks;
  * all other states pass. An account that is barred is refused at each of them. Whatever is missing (directory, counters) lets mail flow and is logged as {@code unavailable}.

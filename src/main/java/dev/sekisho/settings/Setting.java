@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * One {@code sekisho.*} property: its name, default, unit, bounds and meaning, and how its text becomes a value.
  *
- * <p>The name is in MicroProfile's form ({@code sekisho.ratelimit.port}); the environment variable is the same name in
+ * <p>The name is in MicroProfile's form ({@code sekisho.sendlimit.port}); the environment variable is the same name in
  * upper case with {@code _} for every other character. An empty default means that the property is unset unless given.
  *
  * @param <T> the value's type

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** All background writers of this gate, for the status and the metrics. Safe for use by many threads. */
+/** All background writers of this node, for the status and the metrics. Safe for use by many threads. */
 public final class Writers {
     private final List<WriterProgress> all = new CopyOnWriteArrayList<>();
 

@@ -54,7 +54,7 @@ class AdminApiIT extends SekishoUnderTest {
         }
         assertThat(body.getJsonArray("listeners").getValuesAs(JsonObject.class))
                 .extracting(each -> each.getString("name") + " " + each.getBoolean("bound"))
-                .containsExactlyInAnyOrder("ratelimit true", "quota true");
+                .containsExactlyInAnyOrder("sendlimit true", "quota true");
         assertThat(body.getJsonObject("cluster").getBoolean("clustered")).isFalse();
         assertThat(body.getJsonObject("cluster").getJsonArray("nodes")).isEmpty();
         assertThat(body.getJsonObject("stores").getBoolean("database")).isTrue();

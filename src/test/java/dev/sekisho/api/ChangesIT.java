@@ -193,7 +193,7 @@ class ChangesIT extends SekishoUnderTest {
                 "scope", "/limits/scopes/changes/counters");
         await().atMost(Duration.ofSeconds(20)).until(() -> {
             policy(
-                    RATELIMIT_PORT,
+                    SENDLIMIT_PORT,
                     "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\nrecipient_count=3\ninstance=changes."
                             + System.nanoTime() + "\nclient_address=198.51.100.29\npolicy_context=changes\n"
                             + "sasl_username=eve@changes.example\n\n");

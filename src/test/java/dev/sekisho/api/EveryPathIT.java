@@ -38,7 +38,7 @@ class EveryPathIT extends SekishoUnderTest {
 
     private static final String[] METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"};
 
-    /** Of the gate, and of Liberty's own features: those that gate.xml and this test's server.xml switch on. */
+    /** Of Sekisho, and of Liberty's own features: those that sekisho.xml and this test's server.xml switch on. */
     private static final List<String> PATHS = List.of(
             "/",
             "/nothing",
@@ -51,7 +51,7 @@ class EveryPathIT extends SekishoUnderTest {
             "/console/index.xhtml",
             "/console/nothing.xhtml",
             "/jakarta.faces.resource/console.css.xhtml?ln=sekisho",
-            "/resources/sekisho/gate.svg",
+            "/resources/sekisho/sekisho.svg",
             "/WEB-INF/web.xml",
             "/metrics",
             "/metrics?scope=base",

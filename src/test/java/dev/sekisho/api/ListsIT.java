@@ -157,7 +157,7 @@ class ListsIT extends SekishoUnderTest {
                         .contains("/1h"));
         api("DELETE", "/accounts/" + account + "/counters", "");
         policy(
-                RATELIMIT_PORT,
+                SENDLIMIT_PORT,
                 "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\nrecipient_count=" + recipients
                         + "\ninstance=lists." + account + System.nanoTime() + "\nsasl_username=" + account + "\n\n");
     }

@@ -16,23 +16,23 @@ class BlockListenerTest {
 
     @Test
     void aBlockIsToldWhenItBeginsAndNotAgainWhileItGoesOn() {
-        try (TestBruteForce gate = new TestBruteForce(clock, Map.of("account-network", "5/10m"))) {
-            guess(gate, 0, 5);
-            assertThat(gate.told).isEmpty();
-            guess(gate, 5, 9);
-            assertThat(gate.told).containsExactly("account-network " + ALICE + " 203.0.113.0/24 6/5");
+        try (TestBruteForce sekisho = new TestBruteForce(clock, Map.of("account-network", "5/10m"))) {
+            guess(sekisho, 0, 5);
+            assertThat(sekisho.told).isEmpty();
+            guess(sekisho, 5, 9);
+            assertThat(sekisho.told).containsExactly("account-network " + ALICE + " 203.0.113.0/24 6/5");
 
             clock.advance(Duration.ofHours(2));
-            guess(gate, 20, 26);
-            assertThat(gate.told).hasSize(2);
+            guess(sekisho, 20, 26);
+            assertThat(sekisho.told).hasSize(2);
         }
     }
 
     @Test
     void whatIsOnlyObservedIsNotTold() {
-        try (TestBruteForce gate = new TestBruteForce(clock, Map.of("account-network", "5/10m", "observe", "all"))) {
-            guess(gate, 0, 9);
-            assertThat(gate.told).isEmpty();
+        try (TestBruteForce sekisho = new TestBruteForce(clock, Map.of("account-network", "5/10m", "observe", "all"))) {
+            guess(sekisho, 0, 9);
+            assertThat(sekisho.told).isEmpty();
         }
     }
 
@@ -41,26 +41,26 @@ class BlockListenerTest {
     void aBlockOfAnAccountThatDoesNotExistIsNotToldButThatOfTheAddressIs() {
         Map<String, String> few =
                 Map.of("account-network", "2/10m", "account", "2/1h", "distributed", "2/1h", "unknown-users", "3/10m");
-        try (TestBruteForce gate = new TestBruteForce(clock, few)) {
+        try (TestBruteForce sekisho = new TestBruteForce(clock, few)) {
             for (int i = 0; i < 3; i++) {
-                gate.failUnknown("nobody@example.org", THIEF, "guess " + i);
-                gate.failUnknown("nobody@example.org", "10.0." + i + ".1", "guess " + i);
+                sekisho.failUnknown("nobody@example.org", THIEF, "guess " + i);
+                sekisho.failUnknown("nobody@example.org", "10.0." + i + ".1", "guess " + i);
             }
-            assertThat(gate.blocks.page("", 10, each -> true))
+            assertThat(sekisho.blocks.page("", 10, each -> true))
                     .extracting(Block::rule)
                     .containsExactlyInAnyOrder(Rule.ACCOUNT_NETWORK, Rule.ACCOUNT, Rule.DISTRIBUTED);
-            assertThat(gate.told).isEmpty();
+            assertThat(sekisho.told).isEmpty();
 
             for (int i = 0; i < 4; i++) {
-                gate.failUnknown("nobody" + i + "@example.org", THIEF, "same");
+                sekisho.failUnknown("nobody" + i + "@example.org", THIEF, "same");
             }
-            assertThat(gate.told).containsExactly("unknown-users 203.0.113.7 4/3");
+            assertThat(sekisho.told).containsExactly("unknown-users 203.0.113.7 4/3");
         }
     }
 
-    private static void guess(TestBruteForce gate, int from, int to) {
+    private static void guess(TestBruteForce sekisho, int from, int to) {
         for (int i = from; i < to; i++) {
-            gate.fail(ALICE, THIEF, "guess " + i);
+            sekisho.fail(ALICE, THIEF, "guess " + i);
         }
     }
 }

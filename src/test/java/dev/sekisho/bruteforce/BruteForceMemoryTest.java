@@ -11,11 +11,11 @@ import org.junit.jupiter.api.TestReporter;
 
 /** What attackers cost in heap; the figures of docs/performance.md are what this reports. */
 class BruteForceMemoryTest {
-    private final TestBruteForce gate = new TestBruteForce(new SettableClock("2026-11-24T12:00:00Z"), Map.of());
+    private final TestBruteForce sekisho = new TestBruteForce(new SettableClock("2026-11-24T12:00:00Z"), Map.of());
 
     @AfterEach
     void close() {
-        gate.close();
+        sekisho.close();
     }
 
     private static long usedBytes() {
@@ -34,7 +34,7 @@ class BruteForceMemoryTest {
 
     private long counters() {
         long count = 0;
-        for (var each : gate.counters) {
+        for (var each : sekisho.counters) {
             count += each == null ? 0 : 1;
         }
         return count;
@@ -44,7 +44,7 @@ class BruteForceMemoryTest {
     void aHundredThousandAttackingAddressesFitInTheDefaultBound(TestReporter reporter) {
         long before = usedBytes();
         for (int i = 0; i < 100_000; i++) {
-            gate.fail("user" + i + "@example.org", address(i), "guess " + i);
+            sekisho.fail("user" + i + "@example.org", address(i), "guess " + i);
         }
         long counters = counters();
         long bytes = usedBytes() - before;
@@ -58,13 +58,13 @@ class BruteForceMemoryTest {
         long before = usedBytes();
         for (int i = 0; i < 5000; i++) {
             for (int guess = 0; guess < 21; guess++) {
-                gate.fail("one@example.org", address(i * 256), "guess " + guess);
+                sekisho.fail("one@example.org", address(i * 256), "guess " + guess);
             }
         }
         long counters = counters();
         long bytes = usedBytes() - before;
         report(reporter, "5,000 networks, each blocked", counters, bytes);
-        assertThat(gate.blocks.page("", 100_000, each -> true)).hasSizeGreaterThan(5000);
+        assertThat(sekisho.blocks.page("", 100_000, each -> true)).hasSizeGreaterThan(5000);
         assertThat(bytes / 5000).as("bytes an attacker").isLessThan(10_000L);
     }
 

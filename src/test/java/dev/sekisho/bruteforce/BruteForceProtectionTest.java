@@ -24,7 +24,7 @@ class BruteForceProtectionTest {
     private static final String HOME = "192.0.2.7";
 
     private final SettableClock clock = new SettableClock("2026-11-24T12:00:00Z");
-    private TestBruteForce gate = new TestBruteForce(clock, Map.of());
+    private TestBruteForce sekisho = new TestBruteForce(clock, Map.of());
     private OperatorLog log;
 
     @BeforeEach
@@ -35,104 +35,104 @@ class BruteForceProtectionTest {
     @AfterEach
     void close() {
         log.close();
-        gate.close();
+        sekisho.close();
     }
 
     private void configure(Map<String, String> properties) {
-        gate.close();
-        gate = new TestBruteForce(clock, properties);
+        sekisho.close();
+        sekisho = new TestBruteForce(clock, properties);
     }
 
     private void guess(String login, String client, int times) {
         for (int i = 0; i < times; i++) {
-            gate.fail(login, client, "guess " + i);
+            sekisho.fail(login, client, "guess " + i);
         }
     }
 
     @Test
     void anOldPasswordRepeatedAThousandTimesIsNoAttack() {
         for (int i = 0; i < 1000; i++) {
-            assertThat(gate.fail(ALICE, HOME, "last year's").seconds()).isEqualTo(3);
+            assertThat(sekisho.fail(ALICE, HOME, "last year's").seconds()).isEqualTo(3);
         }
-        assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
     }
 
     @Test
     void moreDistinctPasswordsThanBorneBlockTheAccountForThatNetworkOnly() {
         guess(ALICE, THIEF, 10);
-        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
         guess(ALICE, THIEF, 11);
-        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(new Verdict(Effect.BLOCK, 0, "account-network", ""));
-        assertThat(gate.ask("Alice@Example.ORG", "198.51.100.200").effect()).isEqualTo(Effect.BLOCK);
-        assertThat(gate.ask(BOB, THIEF)).isEqualTo(Verdict.PASS);
-        assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(new Verdict(Effect.BLOCK, 0, "account-network", ""));
+        assertThat(sekisho.ask("Alice@Example.ORG", "198.51.100.200").effect()).isEqualTo(Effect.BLOCK);
+        assertThat(sekisho.ask(BOB, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
     }
 
     @Test
     void anAddressThatGuessesManyAccountsIsBlockedForAll() {
         for (int i = 0; i < 21; i++) {
-            gate.fail("user" + i + "@example.org", THIEF, "guess " + i);
+            sekisho.fail("user" + i + "@example.org", THIEF, "guess " + i);
         }
-        assertThat(gate.ask(BOB, THIEF).rule()).isEqualTo("address");
-        assertThat(gate.ask(BOB, "198.51.100.8")).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(BOB, THIEF).rule()).isEqualTo("address");
+        assertThat(sekisho.ask(BOB, "198.51.100.8")).isEqualTo(Verdict.PASS);
     }
 
     @Test
     void aNetworkOfIpv6IsBlockedAsOne() {
         for (int i = 0; i < 101; i++) {
-            gate.fail("user" + i + "@example.org", "2001:db8:0:7::" + Integer.toHexString(i + 1), "guess " + i);
+            sekisho.fail("user" + i + "@example.org", "2001:db8:0:7::" + Integer.toHexString(i + 1), "guess " + i);
         }
-        assertThat(gate.ask(BOB, "2001:db8:0:ff::1").rule()).isEqualTo("network");
-        assertThat(gate.ask(BOB, "2001:db8:0:100::1")).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(BOB, "2001:db8:0:ff::1").rule()).isEqualTo("network");
+        assertThat(sekisho.ask(BOB, "2001:db8:0:100::1")).isEqualTo(Verdict.PASS);
     }
 
     @Test
     void unknownUsersBlockTheirAddress() {
         for (int i = 0; i < 11; i++) {
-            gate.throttle.after(
+            sekisho.bruteForce.after(
                     TestBruteForce.plain("nobody" + i + "@example.org", THIEF, "same"), LoginOutcome.UNKNOWN_USER, 3);
         }
-        assertThat(gate.ask(BOB, THIEF).rule()).isEqualTo("unknown-users");
+        assertThat(sekisho.ask(BOB, THIEF).rule()).isEqualTo("unknown-users");
     }
 
     @Test
     void aSprayedPasswordBlocksWhoeverGoesOnWithItFromWhereverHeComes() {
         for (int i = 0; i < 21; i++) {
-            gate.fail("user" + i + "@example.org", "10.0." + i + ".1", "Summer2026");
+            sekisho.fail("user" + i + "@example.org", "10.0." + i + ".1", "Summer2026");
         }
-        assertThat(gate.ask(BOB, "10.0.20.1").rule()).isEqualTo("spraying");
-        assertThat(gate.ask(BOB, "10.0.0.1")).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(BOB, "10.0.20.1").rule()).isEqualTo("spraying");
+        assertThat(sekisho.ask(BOB, "10.0.0.1")).isEqualTo(Verdict.PASS);
     }
 
     @Test
     void anAccountGuessedFromManyNetworksMakesStrangersWaitOnceAndNobodyElse() {
-        gate.succeed(ALICE, HOME);
+        sekisho.succeed(ALICE, HOME);
         for (int i = 0; i < 21; i++) {
-            gate.fail(ALICE, "10.0." + i + ".1", "guess");
+            sekisho.fail(ALICE, "10.0." + i + ".1", "guess");
         }
-        assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
-        assertThat(gate.ask(BOB, THIEF)).isEqualTo(Verdict.PASS);
-        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(new Verdict(Effect.WAIT, 10, "distributed", ""));
-        assertThat(gate.ask(ALICE, THIEF).effect()).as("not waited yet").isEqualTo(Effect.WAIT);
+        assertThat(sekisho.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(BOB, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(new Verdict(Effect.WAIT, 10, "distributed", ""));
+        assertThat(sekisho.ask(ALICE, THIEF).effect()).as("not waited yet").isEqualTo(Effect.WAIT);
         clock.advance(Duration.ofSeconds(10));
-        assertThat(gate.ask(ALICE, THIEF)).as("nginx asks again").isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(ALICE, THIEF)).as("nginx asks again").isEqualTo(Verdict.PASS);
     }
 
     @Test
     void noChallengeIsMadeToWait() {
         guess(ALICE, THIEF, 5);
         for (int i = 0; i < 21; i++) {
-            gate.fail(ALICE, "10.0." + i + ".1", "guess");
+            sekisho.fail(ALICE, "10.0." + i + ".1", "guess");
         }
-        assertThat(gate.throttle.before(new LoginAttempt(ALICE, HOME, "digest", LoginAttempt.Kind.CHALLENGE, 1)))
+        assertThat(sekisho.bruteForce.before(new LoginAttempt(ALICE, HOME, "digest", LoginAttempt.Kind.CHALLENGE, 1)))
                 .isEqualTo(Verdict.PASS);
     }
 
     @Test
     void aPhoneWithAnOldPasswordAndAChallengeIsCountedMildlyAndAGuesserStillStopped() {
         int tries = 0;
-        while (gate.throttle.before(challenge(tries)).effect() == Effect.PASS && tries < 1000) {
-            gate.throttle.after(challenge(tries), LoginOutcome.WRONG_PASSWORD, 3);
+        while (sekisho.bruteForce.before(challenge(tries)).effect() == Effect.PASS && tries < 1000) {
+            sekisho.bruteForce.after(challenge(tries), LoginOutcome.WRONG_PASSWORD, 3);
             tries++;
         }
         assertThat(tries).isBetween(30, 400);
@@ -144,82 +144,84 @@ class BruteForceProtectionTest {
 
     @Test
     void anAddressOfAGoodLoginBearsTenTimesAsMuchForThatAccountAndNotMore() {
-        gate.succeed(ALICE, HOME);
+        sekisho.succeed(ALICE, HOME);
         guess(BOB, HOME, 200);
         guess(ALICE, HOME, 100);
-        assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
-        assertThat(gate.ask(BOB, HOME).effect()).isEqualTo(Effect.BLOCK);
+        assertThat(sekisho.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(BOB, HOME).effect()).isEqualTo(Effect.BLOCK);
         guess(ALICE, HOME, 101);
-        assertThat(gate.ask(ALICE, HOME)).isEqualTo(new Verdict(Effect.BLOCK, 0, "account-network", ""));
-        assertThat(gate.blocks.page("", 100, each -> each.subject().equals(ALICE + " " + HOME)))
+        assertThat(sekisho.ask(ALICE, HOME)).isEqualTo(new Verdict(Effect.BLOCK, 0, "account-network", ""));
+        assertThat(sekisho.blocks.page("", 100, each -> each.subject().equals(ALICE + " " + HOME)))
                 .hasSize(1);
     }
 
     @Test
     void whoSharesTheOwnersNetworkIsBlockedLikeAnybodyAndTheOwnerIsNot() {
-        gate.succeed(ALICE, HOME);
+        sekisho.succeed(ALICE, HOME);
         int guesses = 0;
-        while (guesses < 10_000 && gate.ask(ALICE, "192.0.2.77").effect() == Effect.PASS) {
-            gate.fail(ALICE, "192.0.2.77", "guess " + guesses++);
+        while (guesses < 10_000 && sekisho.ask(ALICE, "192.0.2.77").effect() == Effect.PASS) {
+            sekisho.fail(ALICE, "192.0.2.77", "guess " + guesses++);
         }
         assertThat(guesses).isEqualTo(21);
-        assertThat(gate.ask(ALICE, "192.0.2.77").rule()).isEqualTo("address");
-        assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
-        assertThat(gate.ask(ALICE, "192.0.2.8")).as("another address of hers").isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(ALICE, "192.0.2.77").rule()).isEqualTo("address");
+        assertThat(sekisho.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(ALICE, "192.0.2.8"))
+                .as("another address of hers")
+                .isEqualTo(Verdict.PASS);
     }
 
     @Test
     void allAddressesOfAKnownNetworkTogetherHaveABound() {
-        gate.succeed(ALICE, HOME);
+        sekisho.succeed(ALICE, HOME);
         int guesses = 0;
         for (int address = 20;
-                address < 250 && gate.ask(ALICE, "192.0.2." + address).effect() == Effect.PASS; ) {
-            gate.fail(ALICE, "192.0.2." + address, "guess " + guesses++);
+                address < 250 && sekisho.ask(ALICE, "192.0.2." + address).effect() == Effect.PASS; ) {
+            sekisho.fail(ALICE, "192.0.2." + address, "guess " + guesses++);
             address += guesses % 5 == 0 ? 1 : 0;
         }
         assertThat(guesses).isEqualTo(101);
-        assertThat(gate.ask(ALICE, "192.0.2.8").rule()).isEqualTo("account-network");
-        assertThat(gate.ask(ALICE, HOME)).as("the address of her good login").isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(ALICE, "192.0.2.8").rule()).isEqualTo("account-network");
+        assertThat(sekisho.ask(ALICE, HOME)).as("the address of her good login").isEqualTo(Verdict.PASS);
     }
 
     @Test
     void theFactorOfKnownNetworksIsASetting() {
         configure(Map.of("known-factor", "2", "account-network", "3/10m"));
-        gate.succeed(ALICE, HOME);
+        sekisho.succeed(ALICE, HOME);
         guess(ALICE, HOME, 6);
-        assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
         guess(ALICE, HOME, 7);
-        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.BLOCK);
+        assertThat(sekisho.ask(ALICE, HOME).effect()).isEqualTo(Effect.BLOCK);
     }
 
     @Test
     void anOfficeBehindOneAddressLivesThoughOneOfItsMachinesGuesses() {
         for (int i = 0; i < 30; i++) {
-            gate.succeed("user" + i + "@example.org", HOME);
+            sekisho.succeed("user" + i + "@example.org", HOME);
         }
         for (int i = 0; i < 500; i++) {
-            gate.fail("other" + i % 50 + "@example.net", HOME, "guess " + i);
+            sekisho.fail("other" + i % 50 + "@example.net", HOME, "guess " + i);
         }
-        assertThat(gate.ask("other1@example.net", HOME).effect()).isEqualTo(Effect.BLOCK);
+        assertThat(sekisho.ask("other1@example.net", HOME).effect()).isEqualTo(Effect.BLOCK);
         for (int i = 0; i < 30; i++) {
-            assertThat(gate.ask("user" + i + "@example.org", HOME)).isEqualTo(Verdict.PASS);
+            assertThat(sekisho.ask("user" + i + "@example.org", HOME)).isEqualTo(Verdict.PASS);
         }
     }
 
     @Test
     void anIpv6ClientIsItsSlash64WhicheverAddressItTakes() {
         for (int i = 0; i < 21; i++) {
-            gate.fail("user" + i + "@example.org", "2001:db8:0:7::" + Integer.toHexString(i + 1), "guess " + i);
+            sekisho.fail("user" + i + "@example.org", "2001:db8:0:7::" + Integer.toHexString(i + 1), "guess " + i);
         }
-        assertThat(gate.ask(BOB, "2001:db8:0:7:ffff::1").rule()).isEqualTo("address");
-        assertThat(gate.ask(BOB, "2001:DB8:0:7:0:0:0:1").rule()).isEqualTo("address");
-        assertThat(gate.ask(BOB, "2001:db8:0:8::1")).as("the next customer").isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(BOB, "2001:db8:0:7:ffff::1").rule()).isEqualTo("address");
+        assertThat(sekisho.ask(BOB, "2001:DB8:0:7:0:0:0:1").rule()).isEqualTo("address");
+        assertThat(sekisho.ask(BOB, "2001:db8:0:8::1")).as("the next customer").isEqualTo(Verdict.PASS);
         for (int i = 0; i < 11; i++) {
-            gate.failUnknown("nobody" + i + "@example.org", "2001:db8:1:7::" + i, "same");
+            sekisho.failUnknown("nobody" + i + "@example.org", "2001:db8:1:7::" + i, "same");
         }
-        assertThat(gate.ask(BOB, "2001:db8:1:7::ffff").rule()).isEqualTo("unknown-users");
-        assertThat(gate.fail(ALICE, "2001:db8:2:7::1", "a").seconds()).isEqualTo(3);
-        assertThat(gate.fail(ALICE, "2001:db8:2:7::2", "b").seconds())
+        assertThat(sekisho.ask(BOB, "2001:db8:1:7::ffff").rule()).isEqualTo("unknown-users");
+        assertThat(sekisho.fail(ALICE, "2001:db8:2:7::1", "a").seconds()).isEqualTo(3);
+        assertThat(sekisho.fail(ALICE, "2001:db8:2:7::2", "b").seconds())
                 .as("the wait of the same client")
                 .isEqualTo(6);
     }
@@ -227,8 +229,8 @@ class BruteForceProtectionTest {
     @Test
     void anIpv4MappedAddressIsTheIpv4Address() {
         guess(ALICE, "::ffff:198.51.100.7", 11);
-        assertThat(gate.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
-        assertThat(gate.ask(ALICE, "::FFFF:c633:6407").effect()).isEqualTo(Effect.BLOCK);
+        assertThat(sekisho.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
+        assertThat(sekisho.ask(ALICE, "::FFFF:c633:6407").effect()).isEqualTo(Effect.BLOCK);
     }
 
     @Test
@@ -236,19 +238,19 @@ class BruteForceProtectionTest {
         Exemption exemption = new Exemption("robot");
         OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         exemption.set("robot@example.org", "reads the alarms", null, "admin", now);
-        gate.exempted.add(exemption);
-        gate.exemptions.refresh();
+        sekisho.exempted.add(exemption);
+        sekisho.exemptions.refresh();
         guess(ALICE, "203.0.113.1", 11);
-        assertThat(gate.ask(ALICE, "203.0.113.4").effect()).isEqualTo(Effect.BLOCK);
+        assertThat(sekisho.ask(ALICE, "203.0.113.4").effect()).isEqualTo(Effect.BLOCK);
         for (int i = 0; i < 8; i++) {
             String guess = "guess " + i / 2; // each twice: one that is repeated is one
-            int known = gate.fail(ALICE, "198.51.100.1", guess).seconds();
-            assertThat(gate.failUnknown("nobody@example.org", "198.51.101.2", guess)
+            int known = sekisho.fail(ALICE, "198.51.100.1", guess).seconds();
+            assertThat(sekisho.failUnknown("nobody@example.org", "198.51.101.2", guess)
                             .seconds())
                     .isEqualTo(known);
-            assertThat(gate.fail("robot@example.org", "198.51.102.3", guess).seconds())
+            assertThat(sekisho.fail("robot@example.org", "198.51.102.3", guess).seconds())
                     .isEqualTo(known);
-            assertThat(gate.throttle.blockedWaitSeconds(TestBruteForce.plain(ALICE, "203.0.113.4", guess), 3))
+            assertThat(sekisho.bruteForce.blockedWaitSeconds(TestBruteForce.plain(ALICE, "203.0.113.4", guess), 3))
                     .isEqualTo(known);
         }
     }
@@ -257,66 +259,66 @@ class BruteForceProtectionTest {
     @Test
     void aLoginThatDoesNotExistIsMadeToWaitAndIsBlockedAsOneThatDoes() {
         for (int i = 0; i < 40; i++) {
-            gate.fail(ALICE, "10.0." + i + ".1", "guess " + i);
-            gate.failUnknown("nobody@example.org", "10.1." + i + ".1", "guess " + i);
+            sekisho.fail(ALICE, "10.0." + i + ".1", "guess " + i);
+            sekisho.failUnknown("nobody@example.org", "10.1." + i + ".1", "guess " + i);
         }
-        assertThat(gate.ask(ALICE, "203.0.113.9")).isEqualTo(gate.ask("nobody@example.org", "203.0.113.9"));
+        assertThat(sekisho.ask(ALICE, "203.0.113.9")).isEqualTo(sekisho.ask("nobody@example.org", "203.0.113.9"));
         for (int i = 0; i < 11; i++) {
-            gate.fail(ALICE, "10.2.0.1", "guess " + i);
-            gate.failUnknown("nobody@example.org", "10.3.0.1", "guess " + i);
+            sekisho.fail(ALICE, "10.2.0.1", "guess " + i);
+            sekisho.failUnknown("nobody@example.org", "10.3.0.1", "guess " + i);
         }
-        assertThat(gate.ask(ALICE, "10.2.0.2")).isEqualTo(gate.ask("nobody@example.org", "10.3.0.2"));
-        assertThat(gate.ask(ALICE, "10.2.0.2").rule()).isEqualTo("account-network");
+        assertThat(sekisho.ask(ALICE, "10.2.0.2")).isEqualTo(sekisho.ask("nobody@example.org", "10.3.0.2"));
+        assertThat(sekisho.ask(ALICE, "10.2.0.2").rule()).isEqualTo("account-network");
     }
 
     @Test
     void aLoginThatCanBeNoAccountIsNoGuessButWaits() {
         int wait = 0;
         for (int i = 0; i < 50; i++) {
-            wait = gate.throttle
+            wait = sekisho.bruteForce
                     .after(TestBruteForce.plain("name" + i, THIEF, "right " + i), LoginOutcome.NO_GUESS, 3)
                     .seconds();
         }
         assertThat(wait).isEqualTo(60);
-        assertThat(gate.ask(BOB, THIEF)).isEqualTo(Verdict.PASS);
-        assertThat(gate.blocks.page("", 10, each -> true)).isEmpty();
+        assertThat(sekisho.ask(BOB, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.blocks.page("", 10, each -> true)).isEmpty();
     }
 
     @Test
     void aKnownNetworkOutlivesARestart() {
-        gate.succeed(ALICE, HOME);
-        gate.known.write();
+        sekisho.succeed(ALICE, HOME);
+        sekisho.known.write();
         TestBruteForce next = new TestBruteForce(clock, Map.of());
-        next.written.addAll(gate.written);
+        next.written.addAll(sekisho.written);
         next.known.load();
-        gate.close();
-        gate = next;
+        sekisho.close();
+        sekisho = next;
         guess(ALICE, HOME, 50);
-        assertThat(gate.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
     }
 
     @Test
     void noNumberOfGuessesBarsTheAccountAsAWhole() {
         for (int i = 0; i < 500; i++) {
-            gate.fail(ALICE, "10." + i % 250 + ".0.1", "guess " + i);
+            sekisho.fail(ALICE, "10." + i % 250 + ".0.1", "guess " + i);
         }
-        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
+        assertThat(sekisho.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
     }
 
     @Test
     void aBlockEndsByItself() {
         guess(ALICE, THIEF, 11);
         clock.advance(Duration.ofMinutes(15).minusSeconds(1));
-        assertThat(gate.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
+        assertThat(sekisho.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
-        assertThat(gate.blocks.page("", 10, each -> true)).isEmpty();
+        assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.blocks.page("", 10, each -> true)).isEmpty();
     }
 
     @Test
     void aBlockIsListedExplainedAndLifted() {
         guess(ALICE, THIEF, 11);
-        Block block = gate.blocks.page("", 10, each -> true).get(0);
+        Block block = sekisho.blocks.page("", 10, each -> true).get(0);
         assertThat(block.rule()).isEqualTo(Rule.ACCOUNT_NETWORK);
         assertThat(block.subject()).isEqualTo(ALICE + " 198.51.100.0/24");
         assertThat(block.count()).isEqualTo(11);
@@ -325,27 +327,27 @@ class BruteForceProtectionTest {
         assertThat(block.concernsAccount("lice@example.org")).isFalse();
         assertThat(block.concernsAddress(IpNetwork.parse(THIEF))).isTrue();
         assertThat(block.concernsAddress(IpNetwork.parse(HOME))).isFalse();
-        assertThat(gate.throttle.lift(block.id())).isTrue();
-        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
-        assertThat(gate.throttle.lift(block.id())).isFalse();
+        assertThat(sekisho.bruteForce.lift(block.id())).isTrue();
+        assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.bruteForce.lift(block.id())).isFalse();
     }
 
     @Test
     void aLiftedBlockComesBackOnlyAfterAsManyFailuresAsTheFirst() {
         guess(ALICE, THIEF, 11);
-        gate.throttle.lift(gate.blocks.page("", 10, each -> true).get(0).id());
+        sekisho.bruteForce.lift(sekisho.blocks.page("", 10, each -> true).get(0).id());
         guess(ALICE, THIEF, 10);
-        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
         guess(ALICE, THIEF, 11);
-        assertThat(gate.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
+        assertThat(sekisho.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
     }
 
     @Test
     void aBlockOfAnAccountNamesNoAddressButAllItsTries() {
         for (int i = 0; i < 21; i++) {
-            gate.fail(ALICE, "10.0." + i + ".1", "guess");
+            sekisho.fail(ALICE, "10.0." + i + ".1", "guess");
         }
-        Block block = gate.blocks
+        Block block = sekisho.blocks
                 .page("", 10, each -> each.rule() == Rule.DISTRIBUTED)
                 .get(0);
         assertThat(block.subject()).isEqualTo(ALICE);
@@ -356,22 +358,22 @@ class BruteForceProtectionTest {
     void hashesOfDovecotCountInTheSameCountersAsPasswords() {
         guess(ALICE, THIEF, 6);
         for (int i = 0; i < 5; i++) {
-            gate.throttle.after(hashed(ALICE, "hash " + i), LoginOutcome.WRONG_PASSWORD, 0);
-            gate.throttle.after(hashed(ALICE, "hash " + i), LoginOutcome.WRONG_PASSWORD, 0);
+            sekisho.bruteForce.after(hashed(ALICE, "hash " + i), LoginOutcome.WRONG_PASSWORD, 0);
+            sekisho.bruteForce.after(hashed(ALICE, "hash " + i), LoginOutcome.WRONG_PASSWORD, 0);
         }
-        assertThat(gate.ask(ALICE, THIEF).rule()).isEqualTo("account-network");
-        assertThat(gate.throttle.before(hashed(ALICE, "another")).effect()).isEqualTo(Effect.BLOCK);
-        assertThat(gate.throttle.before(hashed(BOB, "another"))).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(ALICE, THIEF).rule()).isEqualTo("account-network");
+        assertThat(sekisho.bruteForce.before(hashed(ALICE, "another")).effect()).isEqualTo(Effect.BLOCK);
+        assertThat(sekisho.bruteForce.before(hashed(BOB, "another"))).isEqualTo(Verdict.PASS);
     }
 
     @Test
     void aHashedTryWaitsOnceLikeAnyOther() {
         for (int i = 0; i < 21; i++) {
-            gate.fail(ALICE, "10.0." + i + ".1", "guess");
+            sekisho.fail(ALICE, "10.0." + i + ".1", "guess");
         }
-        assertThat(gate.throttle.before(hashed(ALICE, "h")).effect()).isEqualTo(Effect.WAIT);
+        assertThat(sekisho.bruteForce.before(hashed(ALICE, "h")).effect()).isEqualTo(Effect.WAIT);
         clock.advance(Duration.ofSeconds(10));
-        assertThat(gate.throttle.before(hashed(ALICE, "h"))).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.bruteForce.before(hashed(ALICE, "h"))).isEqualTo(Verdict.PASS);
     }
 
     private static LoginAttempt hashed(String login, String hash) {
@@ -381,41 +383,41 @@ class BruteForceProtectionTest {
     @Test
     void aBlockedClientWaitsAsLongAsAfterItsLastFailure() {
         for (int i = 0; i < 3; i++) {
-            int failed = gate.fail(ALICE, THIEF, "guess " + i).seconds();
-            assertThat(gate.throttle.blockedWaitSeconds(TestBruteForce.plain(ALICE, THIEF, "guess " + i), 3))
+            int failed = sekisho.fail(ALICE, THIEF, "guess " + i).seconds();
+            assertThat(sekisho.bruteForce.blockedWaitSeconds(TestBruteForce.plain(ALICE, THIEF, "guess " + i), 3))
                     .isEqualTo(failed);
         }
-        assertThat(gate.throttle.blockedWaitSeconds(TestBruteForce.plain(ALICE, HOME, "x"), 3))
+        assertThat(sekisho.bruteForce.blockedWaitSeconds(TestBruteForce.plain(ALICE, HOME, "x"), 3))
                 .isEqualTo(3);
     }
 
     @Test
     void aNetworkIsWrittenOnceThoughForgettingOldOnesFails() {
-        gate.succeed(ALICE, HOME);
-        gate.forgetFails = true;
-        gate.known.write();
-        gate.known.write();
-        gate.forgetFails = false;
-        gate.known.write();
-        assertThat(gate.written).extracting(KnownNetwork::network).containsExactly("192.0.2.0/24", "192.0.2.7");
+        sekisho.succeed(ALICE, HOME);
+        sekisho.forgetFails = true;
+        sekisho.known.write();
+        sekisho.known.write();
+        sekisho.forgetFails = false;
+        sekisho.known.write();
+        assertThat(sekisho.written).extracting(KnownNetwork::network).containsExactly("192.0.2.0/24", "192.0.2.7");
     }
 
     @Test
     void anObservedRuleOnlySaysWhatItWouldHaveDone() {
         configure(Map.of("observe", "account-network"));
         guess(ALICE, THIEF, 10);
-        assertThat(gate.fail(ALICE, THIEF, "one more").would()).isEqualTo("account-network:block");
-        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(new Verdict(Effect.PASS, 0, "", "account-network:block"));
-        assertThat(gate.metered).containsEntry("account-network:would-block", 1);
+        assertThat(sekisho.fail(ALICE, THIEF, "one more").would()).isEqualTo("account-network:block");
+        assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(new Verdict(Effect.PASS, 0, "", "account-network:block"));
+        assertThat(sekisho.metered).containsEntry("account-network:would-block", 1);
     }
 
     @Test
     void nothingIsCountedAgainstATrustedNetwork() {
         configure(Map.of("trusted-networks", "198.51.100.0/24, 2001:db8::1"));
         guess(ALICE, THIEF, 30);
-        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
-        assertThat(gate.throttle.isTrusted(THIEF)).isTrue();
-        assertThat(gate.throttle.isTrusted(HOME)).isFalse();
+        assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.bruteForce.isTrusted(THIEF)).isTrue();
+        assertThat(sekisho.bruteForce.isTrusted(HOME)).isFalse();
     }
 
     @Test
@@ -424,11 +426,11 @@ class BruteForceProtectionTest {
         OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         exemption.set("198.51.100.0/24", "our office", now.plusMinutes(5), "admin", now);
         guess(ALICE, THIEF, 11);
-        gate.exempted.add(exemption);
-        gate.exemptions.refresh();
-        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        sekisho.exempted.add(exemption);
+        sekisho.exemptions.refresh();
+        assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
         clock.advance(Duration.ofMinutes(5));
-        assertThat(gate.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
+        assertThat(sekisho.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
     }
 
     @Test
@@ -437,35 +439,35 @@ class BruteForceProtectionTest {
         guess(ALICE, THIEF, 30);
         clock.advance(Duration.ofMinutes(5).minusMillis(1));
         guess(ALICE, THIEF, 30);
-        assertThat(gate.blocks.page("", 10, each -> true)).isEmpty();
+        assertThat(sekisho.blocks.page("", 10, each -> true)).isEmpty();
         clock.advance(Duration.ofMillis(1));
         guess(ALICE, THIEF, 11);
-        assertThat(gate.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
+        assertThat(sekisho.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
     }
 
     @Test
     void atAnExemptNetworkTheWaitDoesNotGrow() {
         exempt("198.51.100.0/24", Duration.ofMinutes(5));
         for (int i = 0; i < 5; i++) {
-            assertThat(gate.fail(ALICE, THIEF, "guess " + i).seconds()).isEqualTo(3);
+            assertThat(sekisho.fail(ALICE, THIEF, "guess " + i).seconds()).isEqualTo(3);
         }
     }
 
     @Test
     void exemptionsHoldOnWhileTheDatabaseIsAway() {
         exempt(ALICE, Duration.ofDays(1));
-        gate.exemptionsAway = true;
-        gate.exemptions.refresh();
-        gate.exemptions.refresh();
+        sekisho.exemptionsAway = true;
+        sekisho.exemptions.refresh();
+        sekisho.exemptions.refresh();
         guess(ALICE, THIEF, 11);
-        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
-        gate.exemptionsAway = false;
-        gate.exempted.clear();
-        gate.exemptions.refresh();
+        assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        sekisho.exemptionsAway = false;
+        sekisho.exempted.clear();
+        sekisho.exemptions.refresh();
         clock.advance(Duration.ofSeconds(5));
-        gate.exemptions.refresh();
+        sekisho.exemptions.refresh();
         guess(ALICE, THIEF, 11);
-        assertThat(gate.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
+        assertThat(sekisho.ask(ALICE, THIEF).effect()).isEqualTo(Effect.BLOCK);
         assertThat(log.lines()).extracting(line -> line.substring(0, 8)).containsExactly("SKS0805W", "SKS0806I");
     }
 
@@ -473,15 +475,15 @@ class BruteForceProtectionTest {
         Exemption exemption = new Exemption("one");
         OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
         exemption.set(subject, "a test", now.plus(time), "admin", now);
-        gate.exempted.add(exemption);
-        gate.exemptions.refresh();
+        sekisho.exempted.add(exemption);
+        sekisho.exemptions.refresh();
     }
 
     @Test
     void theWaitAfterAFailureGrowsToItsBound() {
         int[] waits = new int[7];
         for (int i = 0; i < waits.length; i++) {
-            waits[i] = gate.fail(ALICE, THIEF, "guess " + i).seconds();
+            waits[i] = sekisho.fail(ALICE, THIEF, "guess " + i).seconds();
         }
         assertThat(waits).containsExactly(3, 6, 12, 24, 48, 60, 60);
     }
@@ -489,24 +491,24 @@ class BruteForceProtectionTest {
     @Test
     void lostCountersLetEverybodyPassAndAreToldOnce() {
         guess(ALICE, THIEF, 11);
-        gate.caches.close();
-        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
-        assertThat(gate.fail(ALICE, THIEF, "more")).isEqualTo(Verdict.PASS);
-        assertThat(gate.metered).containsEntry("store:lost", 2);
+        sekisho.caches.close();
+        assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.fail(ALICE, THIEF, "more")).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.metered).containsEntry("store:lost", 2);
         assertThat(log.lines()).singleElement().asString().startsWith("SKS0801W");
     }
 
     @Test
     void eachLossOfTheCountersIsToldAndItsEndToo() {
         for (int i = 0; i < 2; i++) {
-            gate.blocksAway = true;
+            sekisho.blocksAway = true;
             for (int question = i; question < 2; question++) {
-                gate.ask(ALICE, THIEF);
+                sekisho.ask(ALICE, THIEF);
             }
-            gate.blocksAway = false;
-            gate.ask(ALICE, THIEF);
+            sekisho.blocksAway = false;
+            sekisho.ask(ALICE, THIEF);
             clock.advance(Duration.ofSeconds(5));
-            gate.ask(ALICE, THIEF);
+            sekisho.ask(ALICE, THIEF);
         }
         assertThat(log.lines())
                 .extracting(line -> line.substring(0, 8))
@@ -516,9 +518,9 @@ class BruteForceProtectionTest {
     @Test
     void eachRefusalIsMetered() {
         guess(ALICE, THIEF, 11);
-        gate.ask(ALICE, THIEF);
-        gate.ask(ALICE, THIEF);
-        assertThat(gate.metered).containsExactly(Map.entry("account-network:block", 2));
+        sekisho.ask(ALICE, THIEF);
+        sekisho.ask(ALICE, THIEF);
+        assertThat(sekisho.metered).containsExactly(Map.entry("account-network:block", 2));
     }
 
     /** Webmail has no address of its user; it is no stranger that could be made to wait. */
@@ -526,48 +528,48 @@ class BruteForceProtectionTest {
     void atATrustedNetworkNobodyWaitsThoughItsGuessesMakeStrangersWait() {
         configure(Map.of("trusted-networks", THIEF, "account", "5/1h"));
         for (int i = 0; i < 6; i++) {
-            assertThat(gate.fail(ALICE, THIEF, "guess " + i).seconds()).isEqualTo(3);
+            assertThat(sekisho.fail(ALICE, THIEF, "guess " + i).seconds()).isEqualTo(3);
         }
-        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
-        assertThat(gate.ask(ALICE, HOME).rule()).isEqualTo("account");
-        gate.succeed(ALICE, THIEF);
-        assertThat(gate.throttle.isKnown(TestBruteForce.plain(ALICE, THIEF, "right")))
+        assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(ALICE, HOME).rule()).isEqualTo("account");
+        sekisho.succeed(ALICE, THIEF);
+        assertThat(sekisho.bruteForce.isKnown(TestBruteForce.plain(ALICE, THIEF, "right")))
                 .isFalse();
     }
 
     @Test
     void anOldPasswordAtHomeMakesNoStrangerWait() {
         configure(Map.of("account", "5/1h"));
-        gate.succeed(ALICE, HOME);
+        sekisho.succeed(ALICE, HOME);
         guess(ALICE, HOME, 9);
-        assertThat(gate.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
     }
 
     @Test
     void whatStrangersDidToAnAccountIsNotHeldAgainstItsNetworkOnceThatIsKnown() {
         guess(ALICE, "192.0.2.77", 11);
-        assertThat(gate.ask(ALICE, "192.0.2.78").effect()).isEqualTo(Effect.BLOCK);
-        gate.succeed(ALICE, HOME);
-        assertThat(gate.ask(ALICE, "192.0.2.78")).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(ALICE, "192.0.2.78").effect()).isEqualTo(Effect.BLOCK);
+        sekisho.succeed(ALICE, HOME);
+        assertThat(sekisho.ask(ALICE, "192.0.2.78")).isEqualTo(Verdict.PASS);
     }
 
     @Test
     void aBlockedAddressStaysBlockedForAnAccountThatKnowsItsNetwork() {
         for (int i = 0; i < 21; i++) {
-            gate.fail("user" + i + "@example.org", "192.0.2.77", "guess " + i);
+            sekisho.fail("user" + i + "@example.org", "192.0.2.77", "guess " + i);
         }
-        gate.succeed(ALICE, HOME);
-        assertThat(gate.ask(ALICE, "192.0.2.77").rule()).isEqualTo("address");
+        sekisho.succeed(ALICE, HOME);
+        assertThat(sekisho.ask(ALICE, "192.0.2.77").rule()).isEqualTo("address");
     }
 
     @Test
     void eachStrangerWaitsForHimself() {
         configure(Map.of("account", "5/1h"));
         guess(ALICE, THIEF, 6);
-        gate.ask(ALICE, "203.0.113.1");
+        sekisho.ask(ALICE, "203.0.113.1");
         clock.advance(Duration.ofSeconds(10));
-        assertThat(gate.ask(ALICE, "203.0.113.2").effect()).isEqualTo(Effect.WAIT);
-        assertThat(gate.ask(ALICE, "203.0.113.1")).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.ask(ALICE, "203.0.113.2").effect()).isEqualTo(Effect.WAIT);
+        assertThat(sekisho.ask(ALICE, "203.0.113.1")).isEqualTo(Verdict.PASS);
     }
 
     /** nginx measures the wait by itself, so a second less is the same. */
@@ -575,24 +577,24 @@ class BruteForceProtectionTest {
     void aWaitIsOverAfterItsTimeAndGoodForAMinuteMore() {
         configure(Map.of("account", "5/1h", "wait-seconds", "10"));
         guess(ALICE, THIEF, 6);
-        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
+        assertThat(sekisho.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
         clock.advance(Duration.ofSeconds(8));
-        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
+        assertThat(sekisho.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.PASS);
+        assertThat(sekisho.ask(ALICE, HOME).effect()).isEqualTo(Effect.PASS);
 
-        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
+        assertThat(sekisho.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
         clock.advance(Duration.ofSeconds(69));
-        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.PASS);
+        assertThat(sekisho.ask(ALICE, HOME).effect()).isEqualTo(Effect.PASS);
 
-        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
+        assertThat(sekisho.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
         clock.advance(Duration.ofSeconds(70));
-        assertThat(gate.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
+        assertThat(sekisho.ask(ALICE, HOME).effect()).isEqualTo(Effect.WAIT);
     }
 
     @Test
     void whereNoWaitIsAskedForThereIsNone() {
-        assertThat(gate.throttle.after(hashed(ALICE, "h"), LoginOutcome.WRONG_PASSWORD, 0))
+        assertThat(sekisho.bruteForce.after(hashed(ALICE, "h"), LoginOutcome.WRONG_PASSWORD, 0))
                 .isEqualTo(Verdict.PASS);
     }
 
@@ -602,9 +604,9 @@ class BruteForceProtectionTest {
             guess(ALICE, "10.0." + i + ".1", 11);
         }
         List<String> keys = new ArrayList<>();
-        for (List<Block> page = gate.blocks.page("", 2, each -> true);
+        for (List<Block> page = sekisho.blocks.page("", 2, each -> true);
                 !page.isEmpty();
-                page = gate.blocks.page(keys.get(keys.size() - 1), 2, each -> true)) {
+                page = sekisho.blocks.page(keys.get(keys.size() - 1), 2, each -> true)) {
             assertThat(page).hasSizeBetween(1, 2);
             page.forEach(each -> keys.add(each.key()));
         }
@@ -613,13 +615,13 @@ class BruteForceProtectionTest {
 
     @Test
     void aBlockNamesTheAccountThatItIsAbout() {
-        gate.succeed("two words@example.org", HOME);
+        sekisho.succeed("two words@example.org", HOME);
         guess("two words@example.org", THIEF, 11);
         for (int i = 0; i < 21; i++) {
-            gate.fail(ALICE, "10.0." + i + ".1", "guess");
-            gate.fail("user" + i + "@example.org", "203.0.113.1", "guess " + i);
+            sekisho.fail(ALICE, "10.0." + i + ".1", "guess");
+            sekisho.fail("user" + i + "@example.org", "203.0.113.1", "guess " + i);
         }
-        assertThat(gate.blocks.page("", 10, each -> true))
+        assertThat(sekisho.blocks.page("", 10, each -> true))
                 .extracting(block -> block.rule() + " " + block.account().orElse("none"))
                 .containsExactlyInAnyOrder(
                         "ACCOUNT_NETWORK two words@example.org", "DISTRIBUTED " + ALICE, "ADDRESS none");
@@ -631,7 +633,7 @@ class BruteForceProtectionTest {
             "", "unix:", "localhost", "300.0.0.1", "1.2.3.4.", "01.2.3.4", "unknown", "1".repeat(5000), "::1%eth0"
         }) {
             guess(ALICE, address, 50);
-            assertThat(gate.ask(ALICE, address)).as(address).isEqualTo(Verdict.PASS);
+            assertThat(sekisho.ask(ALICE, address)).as(address).isEqualTo(Verdict.PASS);
         }
     }
 
@@ -639,13 +641,13 @@ class BruteForceProtectionTest {
     void aHundredThousandAddressesStayWithinTheBound() {
         configure(Map.of("entries", "10000"));
         for (int i = 0; i < 100_000; i++) {
-            gate.fail(
+            sekisho.fail(
                     "user" + i % 5000 + "@example.org",
                     "10." + (i >> 16) + "." + ((i >> 8) & 255) + "." + (i & 255),
                     "guess " + i);
         }
         long entries = 0;
-        for (var each : gate.counters) {
+        for (var each : sekisho.counters) {
             entries += each == null ? 0 : 1;
         }
         assertThat(entries).isBetween(1L, 11_000L);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class KeyedHashTest {
     @Test
-    void gatesWithOneKeyHaveTheSameHashesAndAllOthersOthers() {
+    void nodesWithOneKeyHaveTheSameHashesAndAllOthersOthers() {
         long hash = new KeyedHash("key").of("a", "b");
         assertThat(new KeyedHash("key").of("a", "b")).isEqualTo(hash);
         assertThat(new KeyedHash("another").of("a", "b")).isNotEqualTo(hash);

@@ -86,12 +86,12 @@ class KnownNetworksTest {
     void aNetworkIsKnownForSoManyDaysAfterTheLastGoodLogin() {
         try (TestBruteForce attackers = new TestBruteForce(clock, Map.of("known-days", "7"))) {
             LoginAttempt attempt = TestBruteForce.plain("alice@example.org", "192.0.2.8", "right");
-            assertThat(attackers.throttle.isKnown(attempt)).isFalse();
+            assertThat(attackers.bruteForce.isKnown(attempt)).isFalse();
             attackers.succeed("alice@example.org", "192.0.2.7");
             clock.advance(Duration.ofDays(7));
-            assertThat(attackers.throttle.isKnown(attempt)).isTrue();
+            assertThat(attackers.bruteForce.isKnown(attempt)).isTrue();
             clock.advance(Duration.ofDays(1));
-            assertThat(attackers.throttle.isKnown(attempt)).isFalse();
+            assertThat(attackers.bruteForce.isKnown(attempt)).isFalse();
         }
     }
 

@@ -24,7 +24,7 @@ import javax.cache.integration.CacheLoaderException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A throttle with caches of the provider of production, a clock to set, and a list instead of a database.
+ * A brute-force protection with caches of the provider of production, a clock to set, and a list instead of a database.
  *
  * <p>Confined to the test's thread.
  */
@@ -47,9 +47,9 @@ public final class TestBruteForce implements AutoCloseable {
     final Blocks blocks;
     final KnownNetworks known;
     final Exemptions exemptions;
-    public final BruteForceProtection throttle;
+    public final BruteForceProtection bruteForce;
 
-    /** @param properties by name without {@code sekisho.throttle.} */
+    /** @param properties by name without {@code sekisho.bruteforce.} */
     public TestBruteForce(SettableClock clock, Map<String, String> properties) {
         this.clock = clock;
         BruteForceConfig config = config(properties);
@@ -68,7 +68,7 @@ public final class TestBruteForce implements AutoCloseable {
                 config,
                 clock);
         exemptions = new Exemptions(this::exemptions, clock);
-        throttle = new BruteForceProtection(
+        bruteForce = new BruteForceProtection(
                 config,
                 counters,
                 blocks,
@@ -87,7 +87,7 @@ public final class TestBruteForce implements AutoCloseable {
 
     static BruteForceConfig config(Map<String, String> properties) {
         Map<String, String> whole = new HashMap<>();
-        properties.forEach((name, value) -> whole.put("sekisho.throttle." + name, value));
+        properties.forEach((name, value) -> whole.put("sekisho.bruteforce." + name, value));
         Settings settings = new Settings(new TestConfig(whole));
         BruteForceConfig config = BruteForceConfig.read(settings);
         if (!settings.problems().isEmpty()) {
@@ -132,19 +132,19 @@ public final class TestBruteForce implements AutoCloseable {
     }
 
     public Verdict fail(String login, String client, String password) {
-        return throttle.after(plain(login, client, password), LoginOutcome.WRONG_PASSWORD, 3);
+        return bruteForce.after(plain(login, client, password), LoginOutcome.WRONG_PASSWORD, 3);
     }
 
     public Verdict failUnknown(String login, String client, String password) {
-        return throttle.after(plain(login, client, password), LoginOutcome.UNKNOWN_USER, 3);
+        return bruteForce.after(plain(login, client, password), LoginOutcome.UNKNOWN_USER, 3);
     }
 
     public void succeed(String login, String client) {
-        throttle.after(plain(login, client, "right"), LoginOutcome.GOOD, 3);
+        bruteForce.after(plain(login, client, "right"), LoginOutcome.GOOD, 3);
     }
 
     Verdict ask(String login, String client) {
-        return throttle.before(plain(login, client, "right"));
+        return bruteForce.before(plain(login, client, "right"));
     }
 
     @Override

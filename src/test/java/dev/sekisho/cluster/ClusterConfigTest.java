@@ -78,13 +78,13 @@ class ClusterConfigTest {
         String secret = "9Qm2Zt7rV4xK8bN5cW3yHs6dLf";
         ClusterConfig config = clustered(secret);
         String digits = MemberConfig.of(config).getClusterName().substring("sekisho-".length());
-        for (String text : List.of(secret, "sekisho cluster " + secret, "throttle " + secret)) {
+        for (String text : List.of(secret, "sekisho cluster " + secret, "brute-force protection " + secret)) {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             assertThat(HexFormat.of().formatHex(hash)).doesNotContain(digits);
         }
         // PBKDF2 and the expansion of HKDF by Python's hashlib and hmac.
         assertThat(digits).isEqualTo("b00e100f7dda3985da29f0f8");
-        assertThat(config.secret().derived("throttle key", 32))
+        assertThat(config.secret().derived("brute-force protection key", 32))
                 .startsWith("3675982fefa75868")
                 .hasSize(64);
         assertThat(config.secret().toString()).isEqualTo("***");

@@ -23,7 +23,7 @@ class RemoteStoreExecutorTest {
     private final AtomicInteger lines = new AtomicInteger();
     private final OperatorLog log = new OperatorLog("dev.sekisho.cluster");
     private final RemoteStoreExecutor store = RemoteStoreExecutor.bounded(
-            "ratelimit", 1, 1, Duration.ofSeconds(2), task -> new Thread(task, "store"), nanos::get);
+            "sendlimit", 1, 1, Duration.ofSeconds(2), task -> new Thread(task, "store"), nanos::get);
 
     @AfterEach
     void end() {
@@ -83,7 +83,7 @@ class RemoteStoreExecutorTest {
                 .singleElement()
                 .asString()
                 .startsWith("SKS0906W ")
-                .contains("ratelimit", "2000 ms");
+                .contains("sendlimit", "2000 ms");
     }
 
     @Test

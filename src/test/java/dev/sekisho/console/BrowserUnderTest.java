@@ -29,7 +29,7 @@ import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * Debian's Chromium, without a window, before the gate's console.
+ * Debian's Chromium, without a window, before Sekisho's console.
  *
  * <p>Missing, it is a skip; where {@code MAIL_TESTS_REQUIRED} is true, an error. Confined to the test's thread.
  */

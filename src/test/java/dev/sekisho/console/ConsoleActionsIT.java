@@ -36,7 +36,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
         assertThat(answer.statusCode()).as(path + ": " + answer.body()).isIn(200, 201);
     }
 
-    /** A guesser at Dovecot's own door. */
+    /** A guesser at Dovecot's own service. */
     private static void guess(String login, String remote, int times) throws Exception {
         for (int i = 0; i < times; i++) {
             CLIENT.send(
@@ -56,7 +56,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
 
     private static String send(int recipients) throws Exception {
         return policy(
-                RATELIMIT_PORT,
+                SENDLIMIT_PORT,
                 "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\nrecipient_count=" + recipients
                         + "\nclient_address=203.0.113.80\ninstance=acts." + System.nanoTime() + "\nsasl_username="
                         + DORA + "\n\n");
@@ -151,14 +151,14 @@ class ConsoleActionsIT extends BrowserUnderTest {
         picture("explained");
         visit("decisions.xhtml?reference=NOSUCHREF");
         assertThat(text()).contains("There is no decision");
-        visit("decisions.xhtml?account=dora%40acts.example&door=ratelimit&result=defer&live=true");
+        visit("decisions.xhtml?account=dora%40acts.example&service=sendlimit&result=defer&live=true");
         int before = browser().findElements(By.cssSelector(".trail li")).size();
         assertThat(before).isPositive();
         send(1);
         until(ExpectedConditions.numberOfElementsToBeMoreThan(By.cssSelector(".trail li"), before));
         assertThat(browser().getCurrentUrl()).contains("live=true");
-        visit("decisions.xhtml?door=kitchen");
-        assertThat(text()).contains("door must be one of");
+        visit("decisions.xhtml?service=kitchen");
+        assertThat(text()).contains("service must be one of");
         visit(ACCOUNT);
         assertThat(text()).contains("Last refusals and troubles").contains("Of the limit 50/1h");
         isQuiet();

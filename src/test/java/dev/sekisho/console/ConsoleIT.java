@@ -72,7 +72,7 @@ class ConsoleIT extends BrowserUnderTest {
     void everyPageIsQuietAndAccessibleInLightDarkAndNarrow() throws Exception {
         for (int i = 0; i < 3; i++) {
             policy(
-                    RATELIMIT_PORT,
+                    SENDLIMIT_PORT,
                     "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\nrecipient_count=60\n"
                             + "instance=console." + i + "\nsasl_username=alice@console.example\n\n");
         }
@@ -265,7 +265,7 @@ class ConsoleIT extends BrowserUnderTest {
         signIn("admin");
         assertThat(browser().findElement(By.tagName("html")).getDomAttribute("lang"))
                 .isEqualTo("ja");
-        assertThat(text()).contains("第1の門");
+        assertThat(text()).contains("ログイン");
         visit(ALICE);
         isAccessible();
         picture("account-japanese");

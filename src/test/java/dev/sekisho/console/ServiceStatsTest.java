@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The figures and the chart that are made of a door's samples. */
+/** The figures and the chart that are made of a service's samples. */
 class ServiceStatsTest {
     @Test
-    void aDoorThatWasNeverAskedHasZerosAndAnEmptyChart() {
-        ServiceStats door = door("quota", List.of(new MetricsHistory.Sample(Map.of(), 0, 0)));
-        assertThat(door.perSecond()).isEqualTo("0.0");
-        assertThat(door.lastHour()).isZero();
-        assertThat(door.millis()).isEqualTo("–");
-        assertThat(door.hour().all()).isEqualTo("M0 100");
+    void aServiceThatWasNeverAskedHasZerosAndAnEmptyChart() {
+        ServiceStats service = service("quota", List.of(new MetricsHistory.Sample(Map.of(), 0, 0)));
+        assertThat(service.perSecond()).isEqualTo("0.0");
+        assertThat(service.lastHour()).isZero();
+        assertThat(service.millis()).isEqualTo("–");
+        assertThat(service.hour().all()).isEqualTo("M0 100");
     }
 
     @Test
@@ -27,13 +27,13 @@ class ServiceStatsTest {
             long asked = 10L * i + Math.max(0, i - (MetricsHistory.SAMPLES - 6)) * 10L;
             samples.add(new MetricsHistory.Sample(Map.of("dunno", asked - i, "defer", (long) i), asked, 500 * asked));
         }
-        ServiceStats door = door("ratelimit", samples);
-        assertThat(door.perSecond()).isEqualTo("2.0");
-        assertThat(door.lastHour()).isEqualTo(3_660);
-        assertThat(door.refusedLastHour()).isEqualTo(360);
-        assertThat(door.troubleLastHour()).isZero();
-        assertThat(door.millis()).isEqualTo("0.50");
-        assertThat(door.hour().peak()).isEqualTo("2.0");
+        ServiceStats service = service("sendlimit", samples);
+        assertThat(service.perSecond()).isEqualTo("2.0");
+        assertThat(service.lastHour()).isEqualTo(3_660);
+        assertThat(service.refusedLastHour()).isEqualTo(360);
+        assertThat(service.troubleLastHour()).isZero();
+        assertThat(service.millis()).isEqualTo("0.50");
+        assertThat(service.hour().peak()).isEqualTo("2.0");
     }
 
     @Test
@@ -43,34 +43,35 @@ class ServiceStatsTest {
             samples.add(new MetricsHistory.Sample(Map.of("room", (long) i * i), i, i));
         }
         // Steps 1, 3, 5 of at most 5; the top four units stay free.
-        assertThat(door("quota", samples).hour().all()).isEqualTo("M357 100 L357 80.8 L358 42.4 L359 4.0 L359 100 Z");
+        assertThat(service("quota", samples).hour().all())
+                .isEqualTo("M357 100 L357 80.8 L358 42.4 L359 4.0 L359 100 Z");
     }
 
     @Test
     void aStepOfTheDayIsFourMinutes() {
-        ServiceStats door = ServiceStats.of(
+        ServiceStats service = ServiceStats.of(
                 "quota",
                 List.of(new MetricsHistory.Sample(Map.of(), 0, 0)),
                 List.of(
                         new MetricsHistory.Sample(Map.of(), 0, 0),
                         new MetricsHistory.Sample(Map.of("room", 480L, "full", 480L), 960, 0)));
-        assertThat(door.day().peak()).isEqualTo("4.0");
-        assertThat(door.day().all()).isEqualTo("M359 100 L359 4.0 L359 100 Z");
-        assertThat(door.day().refused()).isEqualTo("M359 100 L359 52.0 L359 100 Z");
+        assertThat(service.day().peak()).isEqualTo("4.0");
+        assertThat(service.day().all()).isEqualTo("M359 100 L359 4.0 L359 100 Z");
+        assertThat(service.day().refused()).isEqualTo("M359 100 L359 52.0 L359 100 Z");
     }
 
-    private static ServiceStats door(String name, List<MetricsHistory.Sample> samples) {
+    private static ServiceStats service(String name, List<MetricsHistory.Sample> samples) {
         return ServiceStats.of(name, samples, samples);
     }
 
     @Test
     void troubleIsCountedApartFromRefusals() {
-        ServiceStats door = door(
-                "mailauth",
+        ServiceStats service = service(
+                "login",
                 List.of(
                         new MetricsHistory.Sample(Map.of(), 0, 0),
                         new MetricsHistory.Sample(Map.of("accept", 5L, "refuse", 2L, "tempfail", 3L), 10, 0)));
-        assertThat(door.refusedLastHour()).isEqualTo(2);
-        assertThat(door.troubleLastHour()).isEqualTo(3);
+        assertThat(service.refusedLastHour()).isEqualTo(2);
+        assertThat(service.troubleLastHour()).isEqualTo(3);
     }
 }

@@ -91,10 +91,10 @@ class AnswersTest {
     @MethodSource("nonsense")
     void whatIsNoAnswerIsAnErrorOfEveryCommand(String name, Reply reply) throws IOException {
         for (List<String> each : commands(home)) {
-            try (ApiStub gate = new ApiStub()) {
-                gate.on(each.get(0).replace(" ", " " + OF_ANY), reply);
+            try (ApiStub sekisho = new ApiStub()) {
+                sekisho.on(each.get(0).replace(" ", " " + OF_ANY), reply);
                 Run run = Run.of(
-                        Map.of("SEKISHOCTL_URL", gate.url(), "SEKISHOCTL_PASSWORD", "p"),
+                        Map.of("SEKISHOCTL_URL", sekisho.url(), "SEKISHOCTL_PASSWORD", "p"),
                         home,
                         "",
                         each.subList(1, each.size()).toArray(String[]::new));
@@ -105,7 +105,7 @@ class AnswersTest {
                         .doesNotContain("\tat ");
                 assertThat(run.err().lines()).as(each + run.err()).hasSize(1);
                 assertThat(run.out()).isEmpty();
-                assertThat(gate.requests(each.get(0).split(" ", 2)[0])).isNotEmpty();
+                assertThat(sekisho.requests(each.get(0).split(" ", 2)[0])).isNotEmpty();
             }
         }
     }
@@ -113,11 +113,11 @@ class AnswersTest {
     @Test
     void listsOfAnotherShapeAreAnError() throws IOException {
         for (String body : List.of("{}", "{\"entries\":7}", "{\"entries\":[7]}", "{\"entries\":[{}]}")) {
-            try (ApiStub gate = new ApiStub()) {
-                gate.on("GET /api/v1/domains", Reply.json(body));
+            try (ApiStub sekisho = new ApiStub()) {
+                sekisho.on("GET /api/v1/domains", Reply.json(body));
                 Path virtual = Files.writeString(home.resolve("virtual"), "a@example.org b@example.org\n");
                 Run run = Run.of(
-                        Map.of("SEKISHOCTL_URL", gate.url(), "SEKISHOCTL_PASSWORD", "p"),
+                        Map.of("SEKISHOCTL_URL", sekisho.url(), "SEKISHOCTL_PASSWORD", "p"),
                         home,
                         "",
                         "import",
@@ -125,17 +125,17 @@ class AnswersTest {
                         "virtual",
                         virtual.toString());
                 assertThat(run.exit()).as(body + run.err()).isEqualTo(Exit.CRITICAL);
-                assertThat(run.err()).contains("is this a gate?");
+                assertThat(run.err()).contains("is this a node?");
             }
         }
     }
 
     @Test
     void aResetNeedsNoAnswer() throws IOException {
-        try (ApiStub gate = new ApiStub()) {
-            gate.on("DELETE /api/v1/accounts/a@example.org/counters", new Reply(204, "text/plain", "", 0));
+        try (ApiStub sekisho = new ApiStub()) {
+            sekisho.on("DELETE /api/v1/accounts/a@example.org/counters", new Reply(204, "text/plain", "", 0));
             Run run = Run.of(
-                    Map.of("SEKISHOCTL_URL", gate.url(), "SEKISHOCTL_PASSWORD", "p"),
+                    Map.of("SEKISHOCTL_URL", sekisho.url(), "SEKISHOCTL_PASSWORD", "p"),
                     home,
                     "",
                     "counter",
@@ -146,26 +146,26 @@ class AnswersTest {
     }
 
     @Test
-    void statusTakesNoOtherServerForAGate() throws IOException {
+    void statusTakesNoOtherServerForANode() throws IOException {
         for (Reply each : List.of(
                 Reply.json("{\"status\":\"UP\",\"checks\":[]}"),
                 Reply.json("{\"status\":\"UP\",\"checks\":[{\"name\":\"other\",\"data\":{}}]}"),
                 Reply.json("{\"status\":\"UP\",\"checks\":7}"),
                 Reply.json(""),
                 Reply.of(200, "text/html", "<html>"))) {
-            try (ApiStub gate = new ApiStub()) {
-                gate.on("GET /health/ready", each);
-                Run run = Run.of(Map.of("SEKISHOCTL_URL", gate.url()), home, "", "status");
+            try (ApiStub sekisho = new ApiStub()) {
+                sekisho.on("GET /health/ready", each);
+                Run run = Run.of(Map.of("SEKISHOCTL_URL", sekisho.url()), home, "", "status");
                 assertThat(run.exit()).as(each + run.out()).isIn(Exit.CRITICAL, Exit.UNKNOWN);
                 assertThat(run.out()).startsWith("SEKISHO ");
             }
         }
-        try (ApiStub gate = new ApiStub()) {
-            gate.on(
+        try (ApiStub sekisho = new ApiStub()) {
+            sekisho.on(
                     "GET /health/ready",
                     Reply.json(
                             "{\"status\":\"UP\",\"checks\":[{\"name\":\"sekisho\",\"status\":\"UP\",\"data\":{\"version\":\"1\"}}]}"));
-            Run run = Run.of(Map.of("SEKISHOCTL_URL", gate.url()), home, "", "status");
+            Run run = Run.of(Map.of("SEKISHOCTL_URL", sekisho.url()), home, "", "status");
             assertThat(run.exit()).isEqualTo(Exit.NO);
             assertThat(run.out()).contains("no metrics (HTTP 404)");
         }
@@ -301,8 +301,8 @@ class AnswersTest {
 
     @Test
     void filesOfOtherMachinesAreReadAsTheyAre() throws IOException {
-        try (ApiStub gate = new ApiStub()) {
-            gate.on(
+        try (ApiStub sekisho = new ApiStub()) {
+            sekisho.on(
                     "POST /api/v1/accounts/import",
                     Reply.json(
                             "{\"applied\":true,\"rows\":1,\"made\":1,\"changed\":0,\"unchanged\":0,\"refused\":0,\"errors\":[]}"));
@@ -310,7 +310,7 @@ class AnswersTest {
             Files.write(
                     csv, "address;statusReason\r\na@example.org;gekündigt\r\n".getBytes(StandardCharsets.ISO_8859_1));
             Run run = Run.of(
-                    Map.of("SEKISHOCTL_URL", gate.url(), "SEKISHOCTL_PASSWORD", "p"),
+                    Map.of("SEKISHOCTL_URL", sekisho.url(), "SEKISHOCTL_PASSWORD", "p"),
                     home,
                     "",
                     "import",
@@ -319,14 +319,14 @@ class AnswersTest {
             assertThat(run.err()).contains("was read as Latin-1");
             Files.writeString(csv, "\ufeffaddress;statusReason\r\na@example.org;gekündigt\r\n");
             assertThat(Run.of(
-                                    Map.of("SEKISHOCTL_URL", gate.url(), "SEKISHOCTL_PASSWORD", "p"),
+                                    Map.of("SEKISHOCTL_URL", sekisho.url(), "SEKISHOCTL_PASSWORD", "p"),
                                     home,
                                     "",
                                     "import",
                                     csv.toString())
                             .err())
                     .isEmpty();
-            assertThat(gate.requests("POST"))
+            assertThat(sekisho.requests("POST"))
                     .extracting(ApiStub.Request::body)
                     .containsOnly("address;statusReason\na@example.org;gekündigt\n");
         }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Something that answers HTTP where a gate should: what no gate answers, and what a gate answers seldom.
+ * Something that answers HTTP where a node should: what no node answers, and what a node answers seldom.
  *
  * <p>Safe for use by many threads.
  */

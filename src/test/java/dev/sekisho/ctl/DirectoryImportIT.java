@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Other systems' domains, accounts, aliases and limits, carried to the gate by the packed jar. */
+/** Other systems' domains, accounts, aliases and limits, carried to Sekisho by the packed jar. */
 class DirectoryImportIT extends SekishoUnderTest {
     private static final Map<String, String> ENVIRONMENT =
             Map.of("SEKISHOCTL_URL", HTTP, "SEKISHOCTL_PASSWORD", "it-admin-password", "SEKISHOCTL_AUTH_KEY", KEY);
@@ -160,8 +160,8 @@ class DirectoryImportIT extends SekishoUnderTest {
                             .body()
                             .contains("\"100/1h reject\""));
             api("DELETE", "/accounts/one@carry.example/counters", "");
-            assertThat(policy(RATELIMIT_PORT, endOfMessage("100"))).isEqualTo("action=DUNNO");
-            assertThat(policy(RATELIMIT_PORT, endOfMessage("1")))
+            assertThat(policy(SENDLIMIT_PORT, endOfMessage("100"))).isEqualTo("action=DUNNO");
+            assertThat(policy(SENDLIMIT_PORT, endOfMessage("1")))
                     .startsWith("action=550 5.7.1 Send limit of 100 recipients in 1h reached, 100 used");
         } finally {
             api("PUT", "/limits/installation", installation);
@@ -275,7 +275,7 @@ class DirectoryImportIT extends SekishoUnderTest {
     }
 
     @Test
-    void whatTheGateRefusesKeepsAllOut() throws Exception {
+    void whatSekishoRefusesKeepsAllOut() throws Exception {
         Path users = Files.writeString(folder.resolve("users"), """
                 bad@refused.example:{NO-SUCH}abc
                 good@refused.example:{PLAIN}sesame
@@ -305,7 +305,7 @@ class DirectoryImportIT extends SekishoUnderTest {
         return trail.body();
     }
 
-    /** A right password as nginx asks; the throttle's answer to a wrong one would be late. */
+    /** A right password as nginx asks; brute-force protection's answer to a wrong one would be late. */
     private Run login(String user, String... how) throws Exception {
         List<String> command = new ArrayList<>(List.of("auth", "test", user, "--password-stdin"));
         command.addAll(List.of(how));

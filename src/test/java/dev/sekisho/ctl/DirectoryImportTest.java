@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an import sends, and what it does where the gate's directory changed meanwhile. */
+/** What an import sends, and what it does where Sekisho's directory changed meanwhile. */
 class DirectoryImportTest {
     private static final String IMPORT = "POST /api/v1/accounts/import";
     private static final Reply APPLIED = Reply.json(
@@ -27,16 +27,16 @@ class DirectoryImportTest {
     @TempDir
     private Path home;
 
-    private ApiStub gate;
+    private ApiStub sekisho;
 
     @BeforeEach
-    void gate() throws IOException {
-        gate = new ApiStub();
+    void sekisho() throws IOException {
+        sekisho = new ApiStub();
     }
 
     @AfterEach
     void close() {
-        gate.close();
+        sekisho.close();
     }
 
     @Test
@@ -44,10 +44,10 @@ class DirectoryImportTest {
         accounts("""
                 {"address":"alice@example.org","mailHost":"m","status":"suspended","statusReason":"unpaid",
                  "permitNetworks":"192.0.2.0/24","permitPop3":false,"plan":"p","version":"v1"}""");
-        gate.on(IMPORT, APPLIED);
+        sekisho.on(IMPORT, APPLIED);
         Run run = users("alice@example.org:{SHA}x::::::\nnew@example.org:{SHA}y::::::allow_nets=198.51.100.7\n");
         assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(Exit.OK);
-        assertThat(gate.requests(IMPORT).get(0).line()).contains("absent=keep", "mode=all");
+        assertThat(sekisho.requests(IMPORT).get(0).line()).contains("absent=keep", "mode=all");
         assertThat(rows(0))
                 .containsExactly(
                         "{\"address\":\"alice@example.org\",\"version\":\"v1\",\"secret\":\"{SHA}x\"}",
@@ -62,16 +62,16 @@ class DirectoryImportTest {
     void onlyLocalNeverBecomesFromEverywhere() throws IOException {
         accounts("""
                 {"address":"backup@example.org","mailHost":"m","status":"active","permitNetworks":"127.0.0.1","version":"v1"}""");
-        gate.on(IMPORT, APPLIED);
+        sekisho.on(IMPORT, APPLIED);
         users("backup@example.org:{SHA}x::::::allow_nets=local\n");
         assertThat(rows(0).get(0)).contains("\"permitNetworks\":\"none\"");
     }
 
     @Test
     void anAccountIsNotOpenedBeyondItsDomain() throws IOException {
-        gate.on("GET /api/v1/domains", page("{\"name\":\"example.org\",\"permitNetworks\":\"192.0.2.0/28\"}"));
-        gate.on("GET /api/v1/accounts", page(""));
-        gate.on(IMPORT, APPLIED);
+        sekisho.on("GET /api/v1/domains", page("{\"name\":\"example.org\",\"permitNetworks\":\"192.0.2.0/28\"}"));
+        sekisho.on("GET /api/v1/accounts", page(""));
+        sekisho.on(IMPORT, APPLIED);
         Run run = users("a@example.org:{SHA}x::::::allow_nets=192.0.2.0/24\n");
         assertThat(rows(0).get(0)).contains("\"permitNetworks\":\"192.0.2.0/28\"");
         assertThat(run.out()).contains("permitNetworks becomes 192.0.2.0/28, since its domain permits no more");
@@ -92,7 +92,7 @@ class DirectoryImportTest {
             })
     void whoIsInactiveThereMayDoNoMoreHere(String here, String sent) throws IOException {
         accounts("{\"address\":\"a@example.org\",\"mailHost\":\"m\"," + here + ",\"version\":\"v1\"}");
-        gate.on(IMPORT, APPLIED);
+        sekisho.on(IMPORT, APPLIED);
         users("a@example.org:{SHA}x:::::: nologin\n");
         assertThat(rows(0).get(0))
                 .isEqualTo("{\"address\":\"a@example.org\",\"version\":\"v1\",\"secret\":\"{SHA}x\""
@@ -115,7 +115,7 @@ class DirectoryImportTest {
             })
     void whatAnImportSuspendedBecomesWhatItWasAndNothingElseDoes(String here, String sent) throws IOException {
         accounts("{\"address\":\"a@example.org\",\"mailHost\":\"m\"," + here + ",\"version\":\"v1\"}");
-        gate.on(IMPORT, APPLIED);
+        sekisho.on(IMPORT, APPLIED);
         users("a@example.org:{SHA}x::::::\n");
         assertThat(rows(0).get(0))
                 .isEqualTo("{\"address\":\"a@example.org\",\"version\":\"v1\",\"secret\":\"{SHA}x\""
@@ -125,7 +125,7 @@ class DirectoryImportTest {
     @Test
     void aLockedAccountIsSuspendedAndANewOneIsNotMade() throws IOException {
         accounts("{\"address\":\"a@example.org\",\"mailHost\":\"m\",\"status\":\"active\",\"version\":\"v1\"}");
-        gate.on(IMPORT, APPLIED);
+        sekisho.on(IMPORT, APPLIED);
         Run run = users("a@example.org:!:::::: \nnew@example.org:!::::::\n");
         assertThat(rows(0))
                 .containsExactly("{\"address\":\"a@example.org\",\"version\":\"v1\",\"status\":\"suspended\","
@@ -135,16 +135,16 @@ class DirectoryImportTest {
 
     @Test
     void aRowThatCameTooLateIsSentOnceMoreWithFreshData() throws IOException {
-        gate.on("GET /api/v1/domains", page(""));
-        gate.on(
+        sekisho.on("GET /api/v1/domains", page(""));
+        sekisho.on(
                 "GET /api/v1/accounts",
                 page("{\"address\":\"a@example.org\",\"status\":\"active\",\"version\":\"v1\"}"),
                 page(
                         "{\"address\":\"a@example.org\",\"status\":\"suspended\",\"statusReason\":\"unpaid\",\"version\":\"v2\"}"));
-        gate.on(IMPORT, late(400, 1), APPLIED);
+        sekisho.on(IMPORT, late(400, 1), APPLIED);
         Run run = users("a@example.org:{SHA}x::::::\n");
         assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(Exit.OK);
-        assertThat(gate.requests(IMPORT)).hasSize(2);
+        assertThat(sekisho.requests(IMPORT)).hasSize(2);
         assertThat(rows(1).get(0)).contains("\"version\":\"v2\"").doesNotContain("status");
         assertThat(run.out())
                 .contains("accounts: 0 new, 1 changed, 0 unchanged", "done")
@@ -154,10 +154,10 @@ class DirectoryImportTest {
     @Test
     void whatComesTooLateTwiceIsToldAndNothingIsWritten() throws IOException {
         accounts("{\"address\":\"a@example.org\",\"status\":\"active\",\"version\":\"v1\"}");
-        gate.on(IMPORT, late(400, 1));
+        sekisho.on(IMPORT, late(400, 1));
         Run run = users("a@example.org:{SHA}x::::::\n");
         assertThat(run.exit()).isEqualTo(Exit.NO);
-        assertThat(gate.requests(IMPORT)).hasSize(2);
+        assertThat(sekisho.requests(IMPORT)).hasSize(2);
         assertThat(run.out())
                 .contains(
                         "refused: account a@example.org: the account was changed since it was read",
@@ -166,14 +166,14 @@ class DirectoryImportTest {
 
     @Test
     void ofRowsOnlyTheLateOnesAreSentAgain() throws IOException {
-        gate.on("GET /api/v1/domains", page(""));
-        gate.on(
+        sekisho.on("GET /api/v1/domains", page(""));
+        sekisho.on(
                 "GET /api/v1/accounts",
                 page("{\"address\":\"a@example.org\",\"status\":\"active\",\"version\":\"a1\"},"
                         + "{\"address\":\"b@example.org\",\"status\":\"active\",\"version\":\"b1\"}"),
                 page("{\"address\":\"a@example.org\",\"status\":\"active\",\"version\":\"a1\"},"
                         + "{\"address\":\"b@example.org\",\"status\":\"active\",\"version\":\"b2\"}"));
-        gate.on(IMPORT, late(200, 2), APPLIED);
+        sekisho.on(IMPORT, late(200, 2), APPLIED);
         Run run = users("a@example.org:{SHA}x::::::\nb@example.org:{SHA}x::::::\n", "--rows");
         assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(Exit.OK);
         assertThat(rows(1)).hasSize(1);
@@ -182,25 +182,25 @@ class DirectoryImportTest {
     }
 
     @Test
-    void aGateWithoutVersionsIsNotWrittenTo() throws IOException {
+    void aNodeWithoutVersionsIsNotWrittenTo() throws IOException {
         accounts("{\"address\":\"a@example.org\",\"status\":\"active\"}");
         Run run = users("a@example.org:{SHA}x::::::\n");
         assertThat(run.exit()).isEqualTo(Exit.UNKNOWN);
         assertThat(run.err()).contains("older than sekishoctl");
-        assertThat(gate.requests("POST")).isEmpty();
+        assertThat(sekisho.requests("POST")).isEmpty();
     }
 
     @Test
     void anAliasDependsOnWhatWasReadAndADomainOnNotBeingThere() throws IOException {
-        gate.on("GET /api/v1/domains", page(""));
-        gate.on(
+        sekisho.on("GET /api/v1/domains", page(""));
+        sekisho.on(
                 "GET /api/v1/aliases",
                 page("{\"address\":\"old@example.org\",\"targets\":[\"x@example.org\"],\"version\":\"v7\"}"));
-        gate.on("PUT /api/v1/domains/example.net", Reply.json(412, "{\"detail\":\"The entry is there already.\"}"));
-        gate.on(
+        sekisho.on("PUT /api/v1/domains/example.net", Reply.json(412, "{\"detail\":\"The entry is there already.\"}"));
+        sekisho.on(
                 "PUT /api/v1/aliases/old@example.org",
                 Reply.json(412, "{\"detail\":\"The entry is not as If-Match says\"}"));
-        gate.on("PUT /api/v1/aliases/new@example.org", Reply.json(201, "{\"address\":\"new@example.org\"}"));
+        sekisho.on("PUT /api/v1/aliases/new@example.org", Reply.json(201, "{\"address\":\"new@example.org\"}"));
         Path map = Files.writeString(
                 home.resolve("virtual"),
                 "example.net x\nold@example.org y@example.org\nnew@example.org y@example.org\n");
@@ -210,17 +210,17 @@ class DirectoryImportTest {
                 .contains(
                         "refused: alias old@example.org: was changed since it was read: run it again", "aliases: 1 new")
                 .doesNotContain("refused: domain");
-        assertThat(gate.requests("PUT /api/v1/aliases/old").get(0).header("If-match"))
+        assertThat(sekisho.requests("PUT /api/v1/aliases/old").get(0).header("If-match"))
                 .isEqualTo("\"v7\"");
-        assertThat(gate.requests("PUT /api/v1/aliases/new").get(0).header("If-none-match"))
+        assertThat(sekisho.requests("PUT /api/v1/aliases/new").get(0).header("If-none-match"))
                 .isEqualTo("*");
-        assertThat(gate.requests("PUT /api/v1/domains").get(0).header("If-none-match"))
+        assertThat(sekisho.requests("PUT /api/v1/domains").get(0).header("If-none-match"))
                 .isEqualTo("*");
     }
 
     private void accounts(String accounts) {
-        gate.on("GET /api/v1/domains", page(""));
-        gate.on("GET /api/v1/accounts", page(accounts));
+        sekisho.on("GET /api/v1/domains", page(""));
+        sekisho.on("GET /api/v1/accounts", page(accounts));
     }
 
     private static Reply page(String entries) {
@@ -236,7 +236,7 @@ class DirectoryImportTest {
     }
 
     private List<String> rows(int upload) {
-        return gate.requests(IMPORT).get(upload).body().lines().toList();
+        return sekisho.requests(IMPORT).get(upload).body().lines().toList();
     }
 
     private Run users(String text, String... more) throws IOException {
@@ -248,7 +248,7 @@ class DirectoryImportTest {
     }
 
     private Run run(String... arguments) {
-        gate.on("PUT /api/v1/domains/example.org", Reply.json(201, "{\"name\":\"example.org\"}"));
-        return Run.of(Map.of("SEKISHOCTL_URL", gate.url(), "SEKISHOCTL_PASSWORD", "p"), home, "", arguments);
+        sekisho.on("PUT /api/v1/domains/example.org", Reply.json(201, "{\"name\":\"example.org\"}"));
+        return Run.of(Map.of("SEKISHOCTL_URL", sekisho.url(), "SEKISHOCTL_PASSWORD", "p"), home, "", arguments);
     }
 }

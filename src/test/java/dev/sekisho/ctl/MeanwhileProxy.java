@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Hands requests on to the real gate, and does something before each of the first uploads of accounts, when the list has been
+ * Hands requests on to the real node, and does something before each of the first uploads of accounts, when the list has been
  * read and nothing is written yet.
  *
  * <p>Safe for use by many threads.
@@ -27,13 +27,13 @@ final class MeanwhileProxy implements AutoCloseable {
 
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
-    private final String gate;
+    private final String sekisho;
     private final int times;
     private final Callable<?> deed;
     private final AtomicInteger uploads = new AtomicInteger();
 
-    MeanwhileProxy(String gate, int times, Callable<?> deed) throws IOException {
-        this.gate = gate;
+    MeanwhileProxy(String sekisho, int times, Callable<?> deed) throws IOException {
+        this.sekisho = sekisho;
         this.times = times;
         this.deed = deed;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -57,7 +57,7 @@ final class MeanwhileProxy implements AutoCloseable {
             if (path.contains("/accounts/import") && uploads.incrementAndGet() <= times) {
                 deed.call();
             }
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gate + path))
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(sekisho + path))
                     .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
             exchange.getRequestHeaders().forEach((name, values) -> {
                 if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packed jar, run as a process against the gate under test. */
+/** The packed jar, run as a process against Sekisho under test. */
 class SekishoctlIT extends SekishoUnderTest {
     private static final String EVE = "eve@ctl.example";
 
@@ -30,8 +30,8 @@ class SekishoctlIT extends SekishoUnderTest {
             "it-admin-password",
             "SEKISHOCTL_AUTH_KEY",
             KEY,
-            "SEKISHOCTL_RATELIMIT",
-            "127.0.0.1:" + RATELIMIT_PORT,
+            "SEKISHOCTL_SENDLIMIT",
+            "127.0.0.1:" + SENDLIMIT_PORT,
             "SEKISHOCTL_QUOTA",
             "127.0.0.1:" + QUOTA_PORT));
 
@@ -58,11 +58,11 @@ class SekishoctlIT extends SekishoUnderTest {
     }
 
     @Test
-    void aGateThatIsDownIsCritical() throws Exception {
+    void aNodeThatIsDownIsCritical() throws Exception {
         environment.put("SEKISHOCTL_URL", "http://127.0.0.1:1");
         Run status = ctl("", "status");
         assertThat(status.exit()).isEqualTo(Exit.CRITICAL);
-        assertThat(status.out()).startsWith("SEKISHO CRITICAL - The gate at http://127.0.0.1:1/ does not answer");
+        assertThat(status.out()).startsWith("SEKISHO CRITICAL - Sekisho at http://127.0.0.1:1/ does not answer");
         Run show = ctl("", "account", "show", EVE);
         assertThat(show.exit()).isEqualTo(Exit.CRITICAL);
         assertThat(show.err()).contains("does not answer").doesNotContain("at dev.sekisho");
@@ -112,7 +112,7 @@ class SekishoctlIT extends SekishoUnderTest {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> ctl("", "counter", "show", EVE).out().contains("50/1h"));
         policy(
-                RATELIMIT_PORT,
+                SENDLIMIT_PORT,
                 "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\nrecipient_count=3\n"
                         + "instance=ctl.top\nsasl_username=" + EVE + "\n\n");
         Run top = ctl("", "-o", "json", "counter", "top", "-n", "1000");
@@ -136,14 +136,14 @@ class SekishoctlIT extends SekishoUnderTest {
     }
 
     @Test
-    void whatThisGateCannotIsSaidCleanly() throws Exception {
+    void whatThisNodeCannotIsSaidCleanly() throws Exception {
         Run explain = ctl("", "explain", "NOSUCHREF");
         assertThat(explain.exit()).isIn(Exit.NO, Exit.UNKNOWN);
         assertThat(explain.err()).startsWith("sekishoctl: ").doesNotContain("Exception");
     }
 
     @Test
-    void doorOneIsAskedAsNginxDoes() throws Exception {
+    void serviceOneIsAskedAsNginxDoes() throws Exception {
         Run right = ctl("open sesame\n", "auth", "test", EVE, "--password-stdin", "--client", "192.0.2.201");
         assertThat(right.exit()).as(right.out() + right.err()).isEqualTo(Exit.OK);
         assertThat(right.out()).startsWith("OK Auth-Server=192.0.2.33").doesNotContain("sesame");
@@ -152,11 +152,11 @@ class SekishoctlIT extends SekishoUnderTest {
         environment.remove("SEKISHOCTL_AUTH_KEY");
         Run stranger = ctl("open sesame\n", "auth", "test", EVE, "--password-stdin");
         assertThat(stranger.exit()).isEqualTo(Exit.UNKNOWN);
-        assertThat(stranger.err()).contains("sekisho.mailauth.key");
+        assertThat(stranger.err()).contains("sekisho.login.key");
     }
 
     @Test
-    void doorsTwoAndThreeAreAskedAsPostfixDoes() throws Exception {
+    void servicesTwoAndThreeAreAskedAsPostfixDoes() throws Exception {
         assertThat(ctl("", "limit", "set", EVE, "1/1h").exit()).isEqualTo(Exit.OK);
         String[] send = {"policy", "test", "protocol_state=END-OF-MESSAGE", "recipient_count=1", "sasl_username=" + EVE
         };
@@ -168,7 +168,7 @@ class SekishoctlIT extends SekishoUnderTest {
     }
 
     @Test
-    void accountsAreImportedAndWhatTheGateRefusesIsToldByLine() throws Exception {
+    void accountsAreImportedAndWhatSekishoRefusesIsToldByLine() throws Exception {
         Path file = folder.resolve("accounts.csv");
         Files.writeString(
                 file,

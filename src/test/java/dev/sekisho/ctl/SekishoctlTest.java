@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
-/** The command line as far as it goes without a gate. */
+/** The command line as far as it goes without a node. */
 class SekishoctlTest {
     @TempDir
     private Path home;
@@ -78,22 +78,22 @@ class SekishoctlTest {
     }
 
     @Test
-    void settingsAreJudgedAsTheGateDoes() throws IOException {
+    void settingsAreJudgedAsSekishoDoes() throws IOException {
         Path file = home.resolve("server.env");
         Files.writeString(file, "SEKISHO_HTTP_PORT=99999\nSEKISHO_RATELIMIT_PROT=1\nSEKISHO_HTTP_HOST=*\nPATH=/bin\n");
         Run run = run("config", "check", file.toString());
         assertThat(run.exit()).isEqualTo(Exit.NO);
         assertThat(run.out())
                 .contains("sekisho.http.port=\"99999\" must be 1 to 65535")
-                .contains("SEKISHO_RATELIMIT_PROT")
-                .contains("sekisho.mailauth.key is not set although")
+                .contains("SEKISHO_SENDLIMIT_PROT")
+                .contains("sekisho.login.key is not set although")
                 .doesNotContain("PATH");
     }
 
     @Test
     void soundSettingsAreSaidToBeAndXmlIsReadToo() throws IOException {
         Path env = home.resolve("server.env");
-        Files.writeString(env, "# the gate\nSEKISHO_HTTP_PORT=9081\n");
+        Files.writeString(env, "# Sekisho\nSEKISHO_HTTP_PORT=9081\n");
         Path xml = home.resolve("ports.xml");
         Files.writeString(
                 xml,

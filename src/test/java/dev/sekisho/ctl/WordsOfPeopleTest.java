@@ -67,13 +67,13 @@ class WordsOfPeopleTest {
                 # HELP sekisho_quota_host_breaker x
                 sekisho_quota_host_breaker{host="mail1",peer="a",mp_scope="application"} 2.0
                 sekisho_quota_host_breaker{host="mail2",peer="b"} 0.0
-                sekisho_ratelimit_unwritten_accounts{mp_scope="application"} 17
+                sekisho_sendlimit_unwritten_accounts{mp_scope="application"} 17
                 broken line
                 other{le="+Inf"} NaN
                 """);
         assertThat(metrics.labels("sekisho_quota_host_breaker", "host", value -> value > 0))
                 .containsExactly("mail1");
-        assertThat(metrics.sum("sekisho_ratelimit_unwritten_accounts")).isEqualTo(17);
+        assertThat(metrics.sum("sekisho_sendlimit_unwritten_accounts")).isEqualTo(17);
         assertThat(metrics.sum("absent")).isZero();
     }
 }

@@ -54,7 +54,7 @@ class DecisionJournalIT extends SekishoUnderTest {
                         .isEqualTo(200));
         assertThat(api("GET", "/decisions/" + reference, "").body())
                 .contains("\"reference\":\"" + reference + '"')
-                .contains("\"door\":\"ratelimit\"", "\"result\":\"defer\"", "\"account\":\"" + ALICE + '"')
+                .contains("\"service\":\"sendlimit\"", "\"result\":\"defer\"", "\"account\":\"" + ALICE + '"')
                 .contains("\"limit\":\"1/1h\"", "\"cost\":\"5\"", "\"of\":\"1\"")
                 .contains("The account " + ALICE + " from 192.0.2.77 asked at END-OF-MESSAGE to send to 5 recipients");
     }
@@ -64,7 +64,7 @@ class DecisionJournalIT extends SekishoUnderTest {
         String first = refused("198.51.100.1", 7);
         String second = refused("198.51.100.1", 8);
         String search = "/decisions?account=" + ALICE.toUpperCase(Locale.ROOT)
-                + "&client=198.51.100.1&door=ratelimit&result=defer";
+                + "&client=198.51.100.1&service=sendlimit&result=defer";
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> api("GET", search, "").body().contains(second));
         String page = api("GET", search + "&limit=1", "").body();
@@ -79,9 +79,9 @@ class DecisionJournalIT extends SekishoUnderTest {
 
     @Test
     void wrongParametersAreNamedAndAnUnknownReferenceIsNotFound() throws Exception {
-        HttpResponse<String> answer = api("GET", "/decisions?door=window&from=yesterday&after=x", "");
+        HttpResponse<String> answer = api("GET", "/decisions?service=window&from=yesterday&after=x", "");
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("\"field\":\"door\"", "\"field\":\"from\"", "\"field\":\"after\"");
+        assertThat(answer.body()).contains("\"field\":\"service\"", "\"field\":\"from\"", "\"field\":\"after\"");
         assertThat(api("GET", "/decisions/2222222c", "").statusCode()).isEqualTo(404);
         assertThat(api("GET", "/decisions/%27%20OR%201=1", "").statusCode()).isEqualTo(404);
         assertThat(get("/api/v1/decisions").statusCode()).isEqualTo(401);
@@ -108,7 +108,8 @@ class DecisionJournalIT extends SekishoUnderTest {
 
     @Test
     void thereIsRoomForAFewClientsOfTheTail() throws Exception {
-        assertThat(api("GET", "/decisions/tail?door=window", "").statusCode()).isEqualTo(400);
+        assertThat(api("GET", "/decisions/tail?service=window", "").statusCode())
+                .isEqualTo(400);
         List<InputStream> open = new ArrayList<>();
         try {
             for (int i = 0; i < DecisionTail.MAX_WATCHERS; i++) {
@@ -149,7 +150,7 @@ class DecisionJournalIT extends SekishoUnderTest {
             assertThat(slow.getInputStream().read()).isEqualTo('H');
             String flood = request("192.0.2.5", 1).repeat(1_000);
             for (int i = 0; i < 30; i++) {
-                assertThat(exchange(RATELIMIT_PORT, flood.getBytes(StandardCharsets.US_ASCII)))
+                assertThat(exchange(SENDLIMIT_PORT, flood.getBytes(StandardCharsets.US_ASCII)))
                         .startsWith("action=")
                         .endsWith("\n\n");
             }
@@ -191,7 +192,7 @@ class DecisionJournalIT extends SekishoUnderTest {
 
     /** Asks for more than alice may send and returns the reference that Postfix is told. */
     private static String refused(String client, int recipients) throws IOException {
-        String answer = policy(RATELIMIT_PORT, request(client, Math.max(2, recipients)));
+        String answer = policy(SENDLIMIT_PORT, request(client, Math.max(2, recipients)));
         Matcher reference = REFERENCE.matcher(answer);
         assertThat(reference.find()).as(answer).isTrue();
         return reference.group(1);

@@ -60,7 +60,7 @@ class DecisionJournalTest {
                 .containsEntry("ref", reference)
                 .containsEntry("key", "alice@example.org")
                 .containsEntry("limit", "100/1h");
-        assertThat(found.line()).startsWith("decision=defer by=ratelimit ref=").endsWith("took_us=0");
+        assertThat(found.line()).startsWith("decision=defer by=sendlimit ref=").endsWith("took_us=0");
     }
 
     @Test
@@ -155,7 +155,7 @@ class DecisionJournalTest {
     }
 
     private JournalEntry entry(int i) {
-        return new JournalEntry(Reference.next(), clock.instant(), "ratelimit", "defer", "a", "192.0.2.7", "n=" + i);
+        return new JournalEntry(Reference.next(), clock.instant(), "sendlimit", "defer", "a", "192.0.2.7", "n=" + i);
     }
 
     private static SendDecision send(String result, String key) {

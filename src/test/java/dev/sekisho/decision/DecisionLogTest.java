@@ -28,7 +28,7 @@ class DecisionLogTest {
     void aSendDecisionHasItsKeysInTheirFixedOrder() {
         assertThat(line(send("alice@example.org")))
                 .isEqualTo(
-                        "2026-03-01T09:08:07.006Z decision=defer by=ratelimit ref=7hk4n2xd limit=100/1h key=alice@example.org"
+                        "2026-03-01T09:08:07.006Z decision=defer by=sendlimit ref=7hk4n2xd limit=100/1h key=alice@example.org"
                                 + " state=END-OF-MESSAGE instance=4b2.65 client=192.0.2.7 cost=1 used=100 of=100"
                                 + " release=2026-03-01T12:02:00Z reason=\"why not\" took_us=41\n");
     }
@@ -37,7 +37,7 @@ class DecisionLogTest {
     void aSendDecisionWithoutALimitLeavesOutWhatItDoesNotKnow() {
         assertThat(line(new SendDecision("dunno", "", "", "RCPT", "", "192.0.2.7", 1, -1, 0, "", "no login", 999)))
                 .isEqualTo(
-                        "2026-03-01T09:08:07.006Z decision=dunno by=ratelimit ref=7hk4n2xd state=RCPT client=192.0.2.7 cost=1"
+                        "2026-03-01T09:08:07.006Z decision=dunno by=sendlimit ref=7hk4n2xd state=RCPT client=192.0.2.7 cost=1"
                                 + " reason=\"no login\" took_us=0\n");
     }
 
@@ -54,7 +54,7 @@ class DecisionLogTest {
                         "wrong password",
                         1_234_567)))
                 .isEqualTo(
-                        "2026-03-01T09:08:07.006Z decision=refuse by=mailauth ref=7hk4n2xd key=bob@example.org method=plain"
+                        "2026-03-01T09:08:07.006Z decision=refuse by=login ref=7hk4n2xd key=bob@example.org method=plain"
                                 + " protocol=imap client=2001:db8::1 attempt=2 host=mail-a reason=\"wrong password\""
                                 + " took_us=1234\n");
     }
@@ -106,28 +106,28 @@ class DecisionLogTest {
         log.record(send("bob@example.org"));
         assertThat(metrics.counts())
                 .containsOnly(
-                        Map.entry("sekisho_ratelimit_requests{result=defer}", 2L),
-                        Map.entry("sekisho_ratelimit_microseconds", 2L));
-        assertThat(metrics.sums()).containsEntry("sekisho_ratelimit_microseconds", 82L);
+                        Map.entry("sekisho_sendlimit_requests{result=defer}", 2L),
+                        Map.entry("sekisho_sendlimit_microseconds", 2L));
+        assertThat(metrics.sums()).containsEntry("sekisho_sendlimit_microseconds", 82L);
     }
 
     @Test
-    void aRehearsedDecisionIsCountedApartAndNotWritten() throws Exception {
+    void aWarmedUpDecisionIsCountedApartAndNotWritten() throws Exception {
         Path file = folder.resolve("decisions.log");
         WriterThread writer = new WriterThread(file);
         DecisionLog log = log(writer.lines());
-        log.rehearse("@x7.rehearsal.invalid");
-        log.record(send("sender@x7.rehearsal.invalid"));
+        log.warmUp("@x7.warm-up.invalid");
+        log.record(send("sender@x7.warm-up.invalid"));
         log.record(send("alice@example.org"));
-        log.rehearse("");
-        log.record(send("later@x7.rehearsal.invalid"));
+        log.warmUp("");
+        log.record(send("later@x7.warm-up.invalid"));
         writer.finish();
 
         assertThat(metrics.counts())
-                .containsEntry("sekisho_ratelimit_requests{result=rehearsal}", 1L)
-                .containsEntry("sekisho_ratelimit_requests{result=defer}", 2L)
-                .containsEntry("sekisho_ratelimit_microseconds", 2L);
-        assertThat(keys(file)).containsExactly("key=alice@example.org", "key=later@x7.rehearsal.invalid");
+                .containsEntry("sekisho_sendlimit_requests{result=warm-up}", 1L)
+                .containsEntry("sekisho_sendlimit_requests{result=defer}", 2L)
+                .containsEntry("sekisho_sendlimit_microseconds", 2L);
+        assertThat(keys(file)).containsExactly("key=alice@example.org", "key=later@x7.warm-up.invalid");
     }
 
     private static List<String> keys(Path file) throws IOException {

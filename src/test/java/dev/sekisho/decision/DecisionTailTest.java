@@ -61,6 +61,6 @@ class DecisionTailTest {
     }
 
     private static JournalEntry entry(String result) {
-        return new JournalEntry("7hk4n2xd", Instant.EPOCH, "ratelimit", result, "a", "192.0.2.7", "");
+        return new JournalEntry("7hk4n2xd", Instant.EPOCH, "sendlimit", result, "a", "192.0.2.7", "");
     }
 }

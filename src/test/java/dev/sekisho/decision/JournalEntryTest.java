@@ -10,9 +10,9 @@ class JournalEntryTest {
     @Test
     void aSpentLimitIsExplainedWithItsCounts() {
         assertThat(entry(
-                                "ratelimit",
+                                "sendlimit",
                                 "defer",
-                                "decision=defer by=ratelimit ref=7hk4n2xd limit=100/1h key=alice@example.org"
+                                "decision=defer by=sendlimit ref=7hk4n2xd limit=100/1h key=alice@example.org"
                                         + " state=END-OF-MESSAGE instance=4b2.65 client=192.0.2.7 cost=3 used=98 of=100"
                                         + " release=2026-03-01T12:02:00Z took_us=41")
                         .explanation())
@@ -38,9 +38,9 @@ class JournalEntryTest {
     @Test
     void aRefusedLoginIsExplainedWithItsReason() {
         assertThat(entry(
-                                "mailauth",
+                                "login",
                                 "refuse",
-                                "decision=refuse by=mailauth key=bob method=plain protocol=imap client=192.0.2.7 attempt=1"
+                                "decision=refuse by=login key=bob method=plain protocol=imap client=192.0.2.7 attempt=1"
                                         + " reason=blocked rule=address took_us=5")
                         .explanation())
                 .isEqualTo("A login as bob from 192.0.2.7 by plain for imap was refused. Reason: blocked. Rule against"
@@ -58,7 +58,7 @@ class JournalEntryTest {
         assertThat(entry.account().chars().filter(c -> c == '?').count()).isEqualTo(3); // the last half pair too
     }
 
-    private static JournalEntry entry(String door, String result, String line) {
-        return new JournalEntry("7hk4n2xd", Instant.EPOCH, door, result, "", "", line);
+    private static JournalEntry entry(String service, String result, String line) {
+        return new JournalEntry("7hk4n2xd", Instant.EPOCH, service, result, "", "", line);
     }
 }

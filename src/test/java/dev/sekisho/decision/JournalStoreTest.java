@@ -38,7 +38,7 @@ class JournalStoreTest {
                 : TestDatabase.postgresql(System.getenv(TestDatabase.POSTGRESQL_URL_VARIABLE));
     }
 
-    /** One decision a second: accounts a0 to a99 in turn, and every tenth by another door. */
+    /** One decision a second: accounts a0 to a99 in turn, and every tenth by another service. */
     private static JournalStore filled(TestDatabase database, int rows) {
         JournalStore store = new JournalStore(database);
         List<JournalEntry> batch = new ArrayList<>();
@@ -56,7 +56,7 @@ class JournalStoreTest {
         return new JournalEntry(
                 String.format("r%07d", i),
                 BEGIN.plusSeconds(i),
-                i % 10 == 0 ? "quota" : "ratelimit",
+                i % 10 == 0 ? "quota" : "sendlimit",
                 i % 10 == 0 ? "full" : "defer",
                 "a" + i % 100,
                 "192.0.2." + i % 7,
@@ -71,7 +71,7 @@ class JournalStoreTest {
             assertThat(store.find("r0000003")).contains(entry(3));
             assertThat(store.find("r0000099")).isEmpty();
             JournalEntry later = new JournalEntry(
-                    "r0000003", BEGIN.plusSeconds(60), "mailauth", "refuse", "日本", "2001:db8::1", "é=\"'\\");
+                    "r0000003", BEGIN.plusSeconds(60), "login", "refuse", "日本", "2001:db8::1", "é=\"'\\");
             store.write(List.of(later));
             assertThat(store.find("r0000003")).contains(later);
         }
@@ -180,10 +180,10 @@ class JournalStoreTest {
 
     private static JournalQuery query(
             @Nullable String account,
-            @Nullable String door,
+            @Nullable String service,
             @Nullable String result,
             @Nullable Instant to,
             JournalQuery.@Nullable Position after) {
-        return new JournalQuery(account, null, door, result, null, to, after);
+        return new JournalQuery(account, null, service, result, null, to, after);
     }
 }

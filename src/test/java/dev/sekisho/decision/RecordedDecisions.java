@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A decision log that keeps the decisions, for the tests of the doors.
+ * A decision log that keeps the decisions, for the tests of the services.
  *
  * <p>Safe for use by many threads.
  */

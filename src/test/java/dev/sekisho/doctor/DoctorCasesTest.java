@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The doctor over configurations from the field, and over variants of how Postfix lets one write a list. */
 class DoctorCasesTest {
     private static final Path RESOURCES = Path.of("src/test/resources/dev/sekisho/doctor");
-    private static final GateSettings GATE = GateSettings.defaults();
+    private static final SekishoSettings SEKISHO = SekishoSettings.defaults();
 
     @Test
     void dovecot24IsExaminedAndAdvisedInItsOwnWords() {
@@ -58,7 +58,7 @@ class DoctorCasesTest {
 
     @Test
     void aQuestionInARestrictionClassIsAQuestion() {
-        List<Finding> found = postfix("f06", GATE);
+        List<Finding> found = postfix("f06", SEKISHO);
         assertThat(found.stream()
                         .map(Finding::rule)
                         .collect(Collectors.groupingBy(each -> each, Collectors.counting())))
@@ -68,16 +68,16 @@ class DoctorCasesTest {
                 .containsEntry("not-asked-at-end", 1L)
                 .doesNotContainKey("not-asked-at-rcpt");
         String onlyRoom = text("cases/f06-main.cf").replace("send_limit, ", "");
-        assertThat(new Mended(onlyRoom, text("cases/f06-master.cf"), "").examine(GATE))
+        assertThat(new Mended(onlyRoom, text("cases/f06-master.cf"), "").examine(SEKISHO))
                 .extracting(Finding::rule)
                 .contains("no-default-action");
-        assertMendable(text("cases/f06-main.cf"), text("cases/f06-master.cf"), GATE);
+        assertMendable(text("cases/f06-main.cf"), text("cases/f06-master.cf"), SEKISHO);
     }
 
     @Test
     void listsWithoutCommasAreMendedToo() {
         String main = text("cases/f07-main.cf");
-        List<Finding> found = new Mended(main, "", "").examine(GATE);
+        List<Finding> found = new Mended(main, "", "").examine(SEKISHO);
         assertThat(rules(found)).containsExactlyInAnyOrder("permit-before-question", "quota-before-reject");
         for (Finding each : found) {
             assertThat(main).doesNotContain(each.change());
@@ -89,14 +89,14 @@ class DoctorCasesTest {
         assertThat(found.get(1).change())
                 .doesNotContain(",permit")
                 .contains("reject_unlisted_recipient check_policy_service");
-        assertMendable(main, "", GATE);
+        assertMendable(main, "", SEKISHO);
     }
 
     @Test
     void theStageOfTheQuestionIsTheStageOfTheCounting() {
-        GateSettings data = counting("data");
+        SekishoSettings data = counting("data");
         assertThat(postfix("f08", data)).isEmpty();
-        assertThat(rules(postfix("f08", GATE))).containsExactly("not-asked-at-end");
+        assertThat(rules(postfix("f08", SEKISHO))).containsExactly("not-asked-at-end");
         String main = text("cases/f08-main.cf");
         String atRecipients = main.replace("data_restrictions", "recipient_restrictions");
         String master = text("cases/f08-master.cf");
@@ -114,26 +114,27 @@ class DoctorCasesTest {
                 Optional.empty(),
                 Optional.of(new Source("nginx.conf", text("cases/f09-nginx.conf"))),
                 Optional.of(new Source("dovecot.conf", text("cases/f09-dovecot.conf"))),
-                GATE));
+                SEKISHO));
         assertThat(rules(found)).containsExactly("haproxy-untrusted");
     }
 
     @Test
     void alistenerThatIsNotBehindNginxNeedsNoXclient() {
-        assertThat(postfix("f10", GATE)).isEmpty();
+        assertThat(postfix("f10", SEKISHO)).isEmpty();
     }
 
     @Test
     void aPolicyServiceIsAnAddressAndAPort() {
-        List<Finding> found = new Mended(text("cases/f20-main.cf"), "", "").examine(GATE);
+        List<Finding> found = new Mended(text("cases/f20-main.cf"), "", "").examine(SEKISHO);
         assertThat(rules(found)).containsExactlyInAnyOrder("policy-service-malformed", "policy-service-by-name");
         assertThat(found)
                 .filteredOn(each -> each.severity() == Severity.ERROR)
                 .singleElement()
                 .satisfies(each -> assertThat(each.change()).contains("inet:10.0.0.6:10032"));
-        assertMendable(text("cases/f20-main.cf"), "", GATE);
+        assertMendable(text("cases/f20-main.cf"), "", SEKISHO);
         for (String good : List.of("inet:[2001:db8::1]:10032", "inet:10032", "inet:localhost:10032")) {
-            assertThat(new Mended(text("cases/f20-main.cf").replaceAll("inet:\\S+:10032", good), "", "").examine(GATE))
+            assertThat(new Mended(text("cases/f20-main.cf").replaceAll("inet:\\S+:10032", good), "", "")
+                            .examine(SEKISHO))
                     .as(good)
                     .isEmpty();
         }
@@ -147,7 +148,7 @@ class DoctorCasesTest {
             assertThat(each.rule()).isEqualTo("over-quota-code");
             assertThat(each.change()).isEqualTo("sekisho.quota.over-quota-reply=452");
         });
-        GateSettings defers = GateSettings.of(Map.of("sekisho.quota.over-quota-reply", "452"), "server.env");
+        SekishoSettings defers = SekishoSettings.of(Map.of("sekisho.quota.over-quota-reply", "452"), "server.env");
         assertThat(new Mended("", "", text).examine(defers)).isEmpty();
         assertThat(dovecot("plugin {\n  quota_status_overquota = \"452 4.2.2 full\"\n}\n"))
                 .extracting(Finding::rule)
@@ -161,7 +162,7 @@ class DoctorCasesTest {
         String dovecot = Files.exists(folder.resolve("dovecot.conf")) ? text("real/" + whose + "/dovecot.conf") : "";
         List<Finding> found = new Mended(
                         text("real/" + whose + "/main.cf"), text("real/" + whose + "/master.cf"), dovecot)
-                .examine(GATE);
+                .examine(SEKISHO);
         assertThat(found).noneMatch(each -> each.severity() == Severity.ERROR);
     }
 
@@ -176,8 +177,8 @@ class DoctorCasesTest {
             """)
     void whatPostfixPutsInIsRead(String lines) {
         String main = lines.replace("\\n", "\n") + "\n";
-        assertThat(rules(new Mended(main, "", "").examine(GATE))).contains("no-default-action", "policy-timeout");
-        assertMendable(main, "", GATE);
+        assertThat(rules(new Mended(main, "", "").examine(SEKISHO))).contains("no-default-action", "policy-timeout");
+        assertMendable(main, "", SEKISHO);
     }
 
     @Test
@@ -230,7 +231,7 @@ class DoctorCasesTest {
                 "mail_plugins = quota\nplugin {\n  quota_grace = 5%\n  quota_status_success = OK\n}\n"
                         + "service quota-status {\n  executable = quota-status\n  inet_listener {\n    port = 0\n  }\n}\n"
                         + "service imap-login {\n  inet_listener imap {\n    haproxy = yes\n  }\n}\nssl = no\n")) {
-            Mended mended = mend(new Mended("", "", start), GATE);
+            Mended mended = mend(new Mended("", "", start), SEKISHO);
             Path file = Files.writeString(folder.resolve("dovecot.conf"), mended.dovecot());
             Process doveconf = new ProcessBuilder("/usr/bin/doveconf", "-n", "-c", file.toString())
                     .redirectErrorStream(true)
@@ -302,21 +303,21 @@ class DoctorCasesTest {
                         .get(random.nextInt(4));
     }
 
-    private static void assertMendable(String main, String master, GateSettings gate) {
-        Mended mended = mend(new Mended(main, master, ""), gate);
-        assertThat(mended.examine(gate)).as(mended.toString()).isEmpty();
+    private static void assertMendable(String main, String master, SekishoSettings sekisho) {
+        Mended mended = mend(new Mended(main, master, ""), sekisho);
+        assertThat(mended.examine(sekisho)).as(mended.toString()).isEmpty();
     }
 
-    private static Mended mend(Mended start, GateSettings gate) {
+    private static Mended mend(Mended start, SekishoSettings sekisho) {
         Mended mended = start;
         for (int i = 0; i < 60; i++) {
-            List<Finding> found = mended.examine(gate);
+            List<Finding> found = mended.examine(sekisho);
             if (found.isEmpty()) {
                 break;
             }
             Finding first = found.get(0);
             Mended next = mended.with(first);
-            assertThat(next.examine(gate))
+            assertThat(next.examine(sekisho))
                     .as(first + "\n" + mended)
                     .doesNotContain(first)
                     .isNotEqualTo(found);
@@ -325,16 +326,17 @@ class DoctorCasesTest {
         return mended;
     }
 
-    private static GateSettings counting(String stage) {
-        return GateSettings.of(Map.of("sekisho.ratelimit.count-at", stage), "server.env");
+    private static SekishoSettings counting(String stage) {
+        return SekishoSettings.of(Map.of("sekisho.sendlimit.count-at", stage), "server.env");
     }
 
-    private static List<Finding> postfix(String which, GateSettings gate) {
-        return new Mended(text("cases/" + which + "-main.cf"), text("cases/" + which + "-master.cf"), "").examine(gate);
+    private static List<Finding> postfix(String which, SekishoSettings sekisho) {
+        return new Mended(text("cases/" + which + "-main.cf"), text("cases/" + which + "-master.cf"), "")
+                .examine(sekisho);
     }
 
     private static List<Finding> dovecot(String text) {
-        return new Mended("", "", text).examine(GATE);
+        return new Mended("", "", text).examine(SEKISHO);
     }
 
     private static List<String> rules(List<Finding> findings) {

@@ -24,9 +24,9 @@ class DoctorTest {
     private static final String NGINX = printed("nginx-T.txt");
     private static final String DOVECOT = printed("doveconf-n.txt");
     private static final Map<String, String> SETTINGS = Map.of(
-            "sekisho.ratelimit.port", "11031",
+            "sekisho.sendlimit.port", "11031",
             "sekisho.quota.port", "11032",
-            "sekisho.mailauth.key", "it-secret-key-of-nginx");
+            "sekisho.login.key", "it-secret-key-of-nginx");
 
     @Test
     void theTestServersAreSound() {
@@ -172,10 +172,10 @@ class DoctorTest {
     }
 
     @Test
-    void theGatesOwnActionIsJudgedToo() {
+    void theNodesOwnActionIsJudgedToo() {
         for (String action : List.of("DEFER_IF_REJECT too much", "DUNNO")) {
-            GateSettings gate = GateSettings.of(Map.of("sekisho.ratelimit.action", action), "server.env");
-            assertThat(Doctor.examine(patient(MAIN, MASTER, "", "", gate)))
+            SekishoSettings sekisho = SekishoSettings.of(Map.of("sekisho.sendlimit.action", action), "server.env");
+            assertThat(Doctor.examine(patient(MAIN, MASTER, "", "", sekisho)))
                     .extracting(Finding::rule)
                     .containsAnyOf("defer-if-reject-alone", "ok-as-success");
         }
@@ -187,7 +187,7 @@ class DoctorTest {
         assertThat(examine(MAIN, MASTER, other, DOVECOT).toString())
                 .doesNotContain("it-secret-key-of-nginx")
                 .doesNotContain("some-other-secret");
-        assertThat(GateSettings.of(SETTINGS, "server.env").toString()).doesNotContain("it-secret");
+        assertThat(SekishoSettings.of(SETTINGS, "server.env").toString()).doesNotContain("it-secret");
     }
 
     @Test
@@ -199,7 +199,7 @@ class DoctorTest {
                 # first
                 server { listen 143; protocol imap; }
                 """;
-        assertThat(Doctor.examine(patient("", "", parts, "", GateSettings.defaults())))
+        assertThat(Doctor.examine(patient("", "", parts, "", SekishoSettings.defaults())))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.rule()).isEqualTo("plain-without-tls");
@@ -227,17 +227,17 @@ class DoctorTest {
     }
 
     private static List<Finding> examine(String main, String master, String nginx, String dovecot) {
-        return Doctor.examine(patient(main, master, nginx, dovecot, GateSettings.of(SETTINGS, "server.env")));
+        return Doctor.examine(patient(main, master, nginx, dovecot, SekishoSettings.of(SETTINGS, "server.env")));
     }
 
     private static MailServerConfigs patient(
-            String main, String master, String nginx, String dovecot, GateSettings gate) {
+            String main, String master, String nginx, String dovecot, SekishoSettings sekisho) {
         return new MailServerConfigs(
                 source("main.cf", main),
                 source("master.cf", master),
                 source("nginx.conf", nginx),
                 source("dovecot.conf", dovecot),
-                gate);
+                sekisho);
     }
 
     private static Optional<Source> source(String name, String text) {

@@ -7,13 +7,13 @@ import java.util.Optional;
 
 /** The files of a mail server with the advice of the doctor written into them, as an operator would. */
 record Mended(String main, String master, String dovecot) {
-    List<Finding> examine(GateSettings gate) {
+    List<Finding> examine(SekishoSettings sekisho) {
         return Doctor.examine(new MailServerConfigs(
                 source("main.cf", main),
                 source("master.cf", master),
                 Optional.empty(),
                 source("dovecot.conf", dovecot),
-                gate));
+                sekisho));
     }
 
     private static Optional<Source> source(String name, String text) {

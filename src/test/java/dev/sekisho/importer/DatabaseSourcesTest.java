@@ -113,11 +113,11 @@ class DatabaseSourcesTest {
             assertThat(harvest.notCarried())
                     .extracting(each -> each.place() + ": " + each.reason())
                     .containsExactlyInAnyOrder(
-                            "throttle 192.0.2.1: is no account, no domain and not everybody: messages 10, bytes -1 in 3600s",
-                            "throttle @.sub.example: is no account, no domain and not everybody: messages 10, bytes -1 in 3600s",
-                            "throttle @carry.example: limits the size of a message: that is Postfix's message_size_limit",
-                            "throttle one@carry.example: limits mail that is inbound: the gate limits what accounts send",
-                            "throttle two@carry.example: 20/30s is out of the gate's bounds: it is carried over as 20/1m");
+                            "brute-force protection 192.0.2.1: is no account, no domain and not everybody: messages 10, bytes -1 in 3600s",
+                            "brute-force protection @.sub.example: is no account, no domain and not everybody: messages 10, bytes -1 in 3600s",
+                            "brute-force protection @carry.example: limits the size of a message: that is Postfix's message_size_limit",
+                            "brute-force protection one@carry.example: limits mail that is inbound: Sekisho limits what accounts send",
+                            "brute-force protection two@carry.example: 20/30s is out of Sekisho's bounds: it is carried over as 20/1m");
         }
     }
 
@@ -151,13 +151,13 @@ class DatabaseSourcesTest {
                     .extracting(each -> each.place() + ": " + each.reason())
                     .contains(
                             "policy_members of Default Outbound: %internal_ips,%internal_domains: is about mail to"
-                                    + " !%internal_domains only; the gate's limit counts mail to everybody",
+                                    + " !%internal_domains only; Sekisho's limit counts mail to everybody",
                             "policy_members of Default Outbound: %internal_ips,%internal_domains: 10.0.0.0/8 is no"
                                     + " account, no domain and not everybody",
                             "policy_members of Default Outbound: %internal_ips,%internal_domains: %internal_ips is left"
                                     + " out: the limit is about mail without this condition",
-                            "quotas machines: has no member that the gate knows: recipients 20/60s",
-                            "1 rows of greylisting: the gate does not do this: PolicyD goes on beside it, or Postfix");
+                            "quotas machines: has no member that Sekisho knows: recipients 20/60s",
+                            "1 rows of greylisting: Sekisho does not do this: PolicyD goes on beside it, or Postfix");
         }
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files as they exist in the field: restrictions that the gate cannot express, odd values, encodings. */
+/** Files as they exist in the field: restrictions that Sekisho cannot express, odd values, encodings. */
 class FieldFilesTest {
     private static final StoredSecret SECRETS = new StoredSecret(Optional.empty());
     private static final Optional<String> DOMAIN = Optional.of("example.org");
@@ -72,7 +72,7 @@ class FieldFilesTest {
                 "192.0.2.0/24;198.51.100.0/24 | none",
                 "192.0.2.1 198.51.100.1 | 192.0.2.1, 198.51.100.1",
             })
-    void everyNetworkIsOneThatTheGateTakesOrIsTold(String allowNets, String expected) {
+    void everyNetworkIsOneThatSekishoTakesOrIsTold(String allowNets, String expected) {
         AllowedNetworks networks = AllowedNetworks.of(allowNets);
         assertThat(networks.text()).isEqualTo(expected);
         assertThat(dev.sekisho.net.NetworkList.parse(networks.text()).toString())

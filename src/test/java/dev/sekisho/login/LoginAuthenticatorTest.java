@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoginAuthenticatorTest extends LoginFixture {
     @Test
     void theAnswerNamesTheCanonicalAccount() {
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, "Alice@Example.ORG", RIGHT)))
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, "Alice@Example.ORG", RIGHT)))
                 .isInstanceOfSatisfying(
                         Accepted.class, accepted -> assertThat(accepted.user()).isEqualTo(ALICE));
     }
@@ -35,7 +35,8 @@ class LoginAuthenticatorTest extends LoginFixture {
     @ParameterizedTest
     @ValueSource(strings = {"", "Open sesame", "open sesame ", "open sesame\u0000"})
     void anyOtherPasswordIsRefused(String password) {
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, password))).isEqualTo(wrongPassword());
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, password)))
+                .isEqualTo(wrongPassword());
     }
 
     @Test
@@ -45,9 +46,9 @@ class LoginAuthenticatorTest extends LoginFixture {
             for (AuthMethod method : List.of(AuthMethod.PLAIN, AuthMethod.CRAM_MD5, AuthMethod.APOP)) {
                 AuthRequest known = request(method, protocol, ALICE, "0".repeat(32));
                 AuthRequest unknown = request(method, protocol, "nobody@example.org", "0".repeat(32));
-                assertThat(gate.decide(unknown)).isEqualTo(new Refused(Refusal.CREDENTIALS, "unknown user"));
-                assertThat(answer.headers(unknown, gate.decide(unknown)))
-                        .isEqualTo(answer.headers(known, gate.decide(known)));
+                assertThat(authenticator.decide(unknown)).isEqualTo(new Refused(Refusal.CREDENTIALS, "unknown user"));
+                assertThat(answer.headers(unknown, authenticator.decide(unknown)))
+                        .isEqualTo(answer.headers(known, authenticator.decide(known)));
             }
         }
     }
@@ -56,7 +57,7 @@ class LoginAuthenticatorTest extends LoginFixture {
     @CsvSource({"imap-cram-md5, true", "pop3-cram-md5, true", "pop3-apop, true", "smtp-cram-md5, false"})
     void afterAChallengeImapAndPop3GetTheClearPassword(String recording, boolean given) {
         putCarol(TestAccounts.ALL);
-        assertThat(gate.decide(RecordedLogin.named(recording).request()))
+        assertThat(authenticator.decide(RecordedLogin.named(recording).request()))
                 .isInstanceOfSatisfying(
                         Accepted.class,
                         accepted -> assertThat(accepted.password().map(Secret::text))
@@ -67,15 +68,16 @@ class LoginAuthenticatorTest extends LoginFixture {
     void aHashThatAnswersTheChallengeButHidesThePasswordIsTroubleWhereNginxNeedsIt() {
         String hmac = PasswordScheme.CRAM_MD5.generate(Secret.of(RIGHT));
         accounts.put("carol@example.com", hmac);
-        assertThat(gate.decide(RecordedLogin.named("smtp-cram-md5").request())).isInstanceOf(Accepted.class);
-        assertThat(gate.decide(RecordedLogin.named("imap-cram-md5").request()))
+        assertThat(authenticator.decide(RecordedLogin.named("smtp-cram-md5").request()))
+                .isInstanceOf(Accepted.class);
+        assertThat(authenticator.decide(RecordedLogin.named("imap-cram-md5").request()))
                 .isEqualTo(new TryLater("nginx needs the clear password, which is not stored"));
     }
 
     @Test
     void aOneWayHashCannotAnswerAChallengeAndTheClientLearnsNoMore() {
         accounts.put("carol@example.com", PasswordScheme.SSHA.generate(Secret.of(RIGHT)));
-        assertThat(gate.decide(RecordedLogin.named("imap-cram-md5").request()))
+        assertThat(authenticator.decide(RecordedLogin.named("imap-cram-md5").request()))
                 .isInstanceOfSatisfying(Refused.class, refused -> {
                     assertThat(refused.refusal()).isEqualTo(Refusal.CREDENTIALS);
                     assertThat(refused.reason()).isNotEqualTo("wrong password");
@@ -88,14 +90,14 @@ class LoginAuthenticatorTest extends LoginFixture {
         AuthRequest right = RecordedLogin.named("imap-cram-md5").request();
         AuthRequest replayed = new AuthRequest(
                 right.method(), right.protocol(), right.user(), right.password(), "<1.2@other.example>", 1, "");
-        assertThat(gate.decide(replayed)).isEqualTo(wrongPassword());
+        assertThat(authenticator.decide(replayed)).isEqualTo(wrongPassword());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{NONSENSE}abc", "{SHA512-CRYPT}$6$", ""})
     void aBrokenRowIsTroubleAndToldToTheOperatorWithoutThePassword(String stored) {
         accounts.put(ALICE, stored);
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(TryLater.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(TryLater.class);
         assertThat(log.lines())
                 .singleElement()
                 .asString()
@@ -111,7 +113,7 @@ class LoginAuthenticatorTest extends LoginFixture {
                 new EJBException(new SQLException("the database is away", "08006")),
                 new IllegalStateException(new SQLTransientConnectionException("no connection")))) {
             accounts.setTrouble(trouble);
-            assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, "wrong")))
+            assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, "wrong")))
                     .isEqualTo(new TryLater("database unavailable"));
         }
         assertThat(log.lines()).singleElement().asString().startsWith("SKS0602W ");
@@ -120,11 +122,11 @@ class LoginAuthenticatorTest extends LoginFixture {
         for (int i = 0; i < 20; i++) {
             clock.advance(Duration.ofSeconds(1));
             accounts.setTrouble(i % 2 == 0 ? new PersistenceException("too many connections") : null);
-            gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT));
+            authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT));
         }
         assertThat(log.lines()).hasSize(1);
         clock.advance(Duration.ofSeconds(5));
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
         assertThat(log.lines()).hasSize(2).last().asString().startsWith("SKS0603I ");
     }
 
@@ -138,11 +140,11 @@ class LoginAuthenticatorTest extends LoginFixture {
                 new PersistenceException(new SQLException("no such value", "22P02")))) {
             for (int i = 0; i < 3; i++) {
                 accounts.setTrouble(trouble);
-                assertThat(gate.decide(plain(AuthProtocol.IMAP, "Alice@example.org", "wrong")))
+                assertThat(authenticator.decide(plain(AuthProtocol.IMAP, "Alice@example.org", "wrong")))
                         .isEqualTo(new TryLater("the account cannot be read"));
                 assertThat(reads.isLost()).isFalse();
                 accounts.setTrouble(null);
-                assertThat(gate.decide(plain(AuthProtocol.IMAP, "bob@example.org", RIGHT)))
+                assertThat(authenticator.decide(plain(AuthProtocol.IMAP, "bob@example.org", RIGHT)))
                         .isInstanceOf(Accepted.class);
             }
         }
@@ -158,7 +160,7 @@ class LoginAuthenticatorTest extends LoginFixture {
     @Test
     void whileTheDatabaseIsAwayOneLoginAsksAndAllOthersAreToldAtOnce() throws Exception {
         accounts.setTrouble(new PersistenceException("the database is away"));
-        gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT));
+        authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT));
         accounts.setTrouble(null);
 
         CountDownLatch asked = new CountDownLatch(1);
@@ -169,17 +171,18 @@ class LoginAuthenticatorTest extends LoginFixture {
             return null;
         });
         CompletableFuture<AuthResult> waiting =
-                CompletableFuture.supplyAsync(() -> gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)));
+                CompletableFuture.supplyAsync(() -> authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)));
         asked.await();
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isEqualTo(new TryLater("database unavailable"));
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
+                .isEqualTo(new TryLater("database unavailable"));
         back.countDown();
         assertThat(waiting.get(10, TimeUnit.SECONDS)).isInstanceOf(Accepted.class);
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
     }
 
     @Test
     void beforeTheDatabaseIsMigratedNobodyIsRefused() {
-        LoginAuthenticator closed = gate(config);
+        LoginAuthenticator closed = authenticator(config);
         assertThat(closed.decide(plain(AuthProtocol.IMAP, ALICE, "wrong"))).isInstanceOf(TryLater.class);
     }
 }

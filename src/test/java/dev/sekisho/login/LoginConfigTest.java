@@ -25,14 +25,14 @@ class LoginConfigTest {
     void theKeyIsNeverShown() {
         assertThat(TestLoginConfig.config("key", KEY).toString()).doesNotContain(KEY);
         assertThatThrownBy(() -> TestLoginConfig.config("key", "short"))
-                .hasMessageContaining("sekisho.mailauth.key must be 16 to 200 printable characters")
+                .hasMessageContaining("sekisho.login.key must be 16 to 200 printable characters")
                 .hasMessageNotContaining("short");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0123456789abcde", "0123456789 abcdef", "0123456789abcdé€"})
     void aKeyThatIsShortOrCannotBeAHeaderIsRefused(String key) {
-        assertThatThrownBy(() -> TestLoginConfig.config("key", key)).hasMessageContaining("sekisho.mailauth.key");
+        assertThatThrownBy(() -> TestLoginConfig.config("key", key)).hasMessageContaining("sekisho.login.key");
     }
 
     @ParameterizedTest

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A gate with one account, {@link #ALICE}, over accounts and a health in memory; for the test's thread. */
+/** A node with one account, {@link #ALICE}, over accounts and a health in memory; for the test's thread. */
 public abstract class LoginFixture {
     public static final String ALICE = "alice@example.org";
     public static final String RIGHT = "open sesame";
@@ -33,10 +33,10 @@ public abstract class LoginFixture {
             new HashMap<>(Map.of("example.org", new MailDomain("example.org", Optional.empty())));
     public final SettableClock clock = new SettableClock("2026-11-24T12:00:00Z");
     public final LimitedReads reads = LimitedReads.direct();
-    public final LoginAuthenticator gate = gate(config);
+    public final LoginAuthenticator authenticator = authenticator(config);
     public final OperatorLog log = new OperatorLog("dev.sekisho.login");
 
-    public LoginAuthenticator gate(LoginConfig config) {
+    public LoginAuthenticator authenticator(LoginConfig config) {
         return new LoginAuthenticator(
                 accounts,
                 LoginFixture::literal,
@@ -58,7 +58,7 @@ public abstract class LoginFixture {
 
     @BeforeEach
     public void open() {
-        gate.open();
+        authenticator.open();
         accounts.put(ALICE, STORED);
     }
 

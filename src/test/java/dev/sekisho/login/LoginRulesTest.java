@@ -22,20 +22,21 @@ class LoginRulesTest extends LoginFixture {
     @Test
     void withoutThePasswordNobodyLearnsWhatTheAccountMay() {
         put(AccountStatus.SUSPENDED, NOTHING, TestAccounts.host("192.0.2.11", MailHostState.DOWN));
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, "wrong"))).isEqualTo(wrongPassword());
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, "wrong")))
+                .isEqualTo(wrongPassword());
     }
 
     @Test
     void theStatusComesBeforeThePermissionsAndTheHost() {
         put(AccountStatus.SUSPENDED, NOTHING, TestAccounts.host("192.0.2.11", MailHostState.DOWN));
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
                 .isEqualTo(new Refused(Refusal.SUSPENDED, "suspended"));
     }
 
     @Test
     void thePermissionsComeBeforeTheHost() {
         put(AccountStatus.ACTIVE, NOTHING, TestAccounts.host("192.0.2.11", MailHostState.DOWN));
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
                 .isEqualTo(new Refused(Refusal.METHOD, "method not permitted"));
     }
 
@@ -44,7 +45,7 @@ class LoginRulesTest extends LoginFixture {
     void eachProtocolHasAPermissionOfItsOwn(AuthProtocol permitted, boolean imap, boolean pop3, boolean smtp) {
         put(AccountStatus.ACTIVE, new Permissions(true, true, true, imap, pop3, smtp), TestAccounts.HOST);
         for (AuthProtocol protocol : AuthProtocol.values()) {
-            AuthResult result = gate.decide(plain(protocol, ALICE, RIGHT));
+            AuthResult result = authenticator.decide(plain(protocol, ALICE, RIGHT));
             if (protocol == permitted) {
                 assertThat(result).isInstanceOf(Accepted.class);
             } else {
@@ -58,9 +59,9 @@ class LoginRulesTest extends LoginFixture {
     void eachMethodHasAPermissionOfItsOwn(String recording, boolean plain, boolean cramMd5, boolean apop) {
         AuthRequest request = RecordedLogin.named(recording).request();
         putCarol(new Permissions(plain, cramMd5, apop, true, true, true));
-        assertThat(gate.decide(request)).isInstanceOf(Accepted.class);
+        assertThat(authenticator.decide(request)).isInstanceOf(Accepted.class);
         putCarol(new Permissions(!plain, !cramMd5, !apop, true, true, true));
-        assertThat(gate.decide(request)).isEqualTo(new Refused(Refusal.METHOD, "method not permitted"));
+        assertThat(authenticator.decide(request)).isEqualTo(new Refused(Refusal.METHOD, "method not permitted"));
     }
 
     @ParameterizedTest
@@ -72,7 +73,7 @@ class LoginRulesTest extends LoginFixture {
     })
     void eachStateHasATextOfItsOwn(AccountStatus status, AuthProtocol protocol, Refusal refusal) {
         put(status, TestAccounts.ALL, TestAccounts.HOST);
-        assertThat(gate.decide(plain(protocol, ALICE, RIGHT)))
+        assertThat(authenticator.decide(plain(protocol, ALICE, RIGHT)))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.refusal()).isEqualTo(refusal));
     }
@@ -80,16 +81,16 @@ class LoginRulesTest extends LoginFixture {
     @Test
     void whoIsBarredFromSendingStillReads() {
         put(AccountStatus.SENDING_BARRED, TestAccounts.ALL, TestAccounts.HOST);
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
     }
 
     @Test
     void aStateEndsAtItsEnd() {
         Instant now = clock.instant();
         accounts.put(suspendedUntil(now));
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
         accounts.put(suspendedUntil(now.plusMillis(1)));
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Refused.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Refused.class);
     }
 
     @ParameterizedTest
@@ -99,7 +100,7 @@ class LoginRulesTest extends LoginFixture {
         AuthRequest clear = plain(AuthProtocol.IMAP, ALICE, RIGHT);
         AuthRequest request = new AuthRequest(
                 clear.method(), clear.protocol(), ALICE, clear.password(), "", 1, clear.clientIp(), tls, "");
-        assertThat(gate.decide(request) instanceof Accepted).isEqualTo(passes);
+        assertThat(authenticator.decide(request) instanceof Accepted).isEqualTo(passes);
     }
 
     @ParameterizedTest
@@ -113,16 +114,16 @@ class LoginRulesTest extends LoginFixture {
     })
     void networksArePermittedAndBarred(String permitted, String barred, boolean passes) {
         put(AccountStatus.ACTIVE, from(false, permitted, barred), TestAccounts.HOST);
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)) instanceof Accepted)
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)) instanceof Accepted)
                 .isEqualTo(passes);
     }
 
     @Test
     void networksThatCannotBeReadAreTroubleToldOnceAndNeverAPass() {
         put(AccountStatus.ACTIVE, from(false, "any", "office"), TestAccounts.HOST);
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(TryLater.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(TryLater.class);
         assertThat(log.lines()).hasSize(1);
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(TryLater.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(TryLater.class);
         assertThat(log.lines()).singleElement().asString().startsWith("SKS0610W ");
     }
 

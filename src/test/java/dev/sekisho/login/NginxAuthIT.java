@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The login door through real sockets, asked with what nginx really sent: HTTP/1.0, a connection a question. */
+/** The login service through real sockets, asked with what nginx really sent: HTTP/1.0, a connection a question. */
 class NginxAuthIT extends SekishoUnderTest {
     private static final int HTTP_PORT = 19080;
 
@@ -272,7 +272,7 @@ class NginxAuthIT extends SekishoUnderTest {
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** The whole answer, up to where the gate closes; nginx does not close first. */
+    /** The whole answer, up to where Sekisho closes; nginx does not close first. */
     private static String ask(byte[] question) throws IOException {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(10_000);

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whatever a client makes nginx send, the gate's answer is one that nginx takes. Run by seeds; fuzzed with -Pfuzz. */
+/** Whatever a client makes nginx send, Sekisho's answer is one that nginx takes. Run by seeds; fuzzed with -Pfuzz. */
 class NginxFuzzTest {
     /** What nginx reads of an answer's head, in bytes. */
     private static final int HEAD_BYTES = NginxAnswer.HEADER_BYTES;

@@ -55,7 +55,7 @@ public record RecordedLogin(String name, Map<String, String> question, Map<Strin
                 name, headers(text("nginx-" + name + ".http")), headers(text("nginx-" + name + ".answer.http")));
     }
 
-    /** The question as the gate's core takes it. */
+    /** The question as Sekisho's core takes it. */
     public AuthRequest request() {
         try {
             return decoded();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecordedLoginTest {
     private final LoginConfig config =
             TestLoginConfig.config(Map.of("wait-seconds", "1", "mx-address", "192.0.2.21", "mx-port", "10025"));
-    private final LoginAuthenticator gate = new LoginAuthenticator(
+    private final LoginAuthenticator authenticator = new LoginAuthenticator(
             TestAccounts.ofRecordings(),
             Optional::of,
             name -> Optional.of(new MailDomain(name, Optional.empty())),
@@ -30,8 +30,8 @@ class RecordedLoginTest {
     @ParameterizedTest
     @MethodSource("dev.sekisho.login.RecordedLogin#all")
     void theAnswerMeansWhatTheRecordedOneMeant(RecordedLogin recorded) {
-        gate.open();
-        AuthResult result = gate.decide(recorded.request());
+        authenticator.open();
+        AuthResult result = authenticator.decide(recorded.request());
         Map<String, String> ours = answer.headers(recorded.request(), result);
         Map<String, String> theirs = recorded.answer();
 
@@ -43,7 +43,7 @@ class RecordedLoginTest {
         assertThat(Optional.ofNullable(ours.get("Auth-User")).orElse("").toLowerCase(Locale.ROOT))
                 .isEqualTo(
                         Optional.ofNullable(theirs.get("Auth-User")).orElse("").toLowerCase(Locale.ROOT));
-        // nginx does not pass a password on to an SMTP server, so there the gate keeps it to itself.
+        // nginx does not pass a password on to an SMTP server, so there Sekisho keeps it to itself.
         assertThat(ours.get("Auth-Pass")).isEqualTo(recorded.isFor(AuthProtocol.SMTP) ? null : theirs.get("Auth-Pass"));
     }
 }

@@ -26,10 +26,10 @@ public final class TestLoginConfig {
         return config(Map.of(name, value));
     }
 
-    /** A configuration of {@code properties}, by their names without {@code sekisho.mailauth.}. */
+    /** A configuration of {@code properties}, by their names without {@code sekisho.login.}. */
     public static LoginConfig config(Map<String, String> properties) {
         Map<String, String> whole = new HashMap<>();
-        properties.forEach((name, value) -> whole.put("sekisho.mailauth." + name, value));
+        properties.forEach((name, value) -> whole.put("sekisho.login." + name, value));
         Settings settings = new Settings(new TestConfig(whole));
         LoginConfig config = LoginConfig.read(settings);
         if (!settings.problems().isEmpty()) {

@@ -39,9 +39,9 @@ class ThrottledAuthenticatorTest {
     private final TestAccounts accounts = new TestAccounts();
     private final LoginConfig config = TestLoginConfig.config();
     private final SettableClock clock = new SettableClock("2026-11-24T12:00:00Z");
-    private final TestBruteForce throttle = new TestBruteForce(clock, Map.of());
+    private final TestBruteForce bruteForce = new TestBruteForce(clock, Map.of());
     private final Scheduler scheduler = new Scheduler();
-    private final LoginAuthenticator gate = new LoginAuthenticator(
+    private final LoginAuthenticator authenticator = new LoginAuthenticator(
             accounts,
             Optional::of,
             name -> Optional.empty(),
@@ -50,8 +50,8 @@ class ThrottledAuthenticatorTest {
             TestLoginConfig.check(config),
             LimitedReads.direct(),
             clock);
-    private final ThrottledAuthenticator logins =
-            new ThrottledAuthenticator(gate, throttle.throttle, config, new RecordedDecisions(), scheduler);
+    private final ThrottledAuthenticator logins = new ThrottledAuthenticator(
+            authenticator, bruteForce.bruteForce, config, new RecordedDecisions(), scheduler);
 
     /** The real one, which keeps what it was asked for. */
     private static final class Scheduler extends ScheduledThreadPoolExecutor {
@@ -70,14 +70,14 @@ class ThrottledAuthenticatorTest {
 
     @BeforeEach
     void open() {
-        gate.open();
+        authenticator.open();
         accounts.put(ALICE, "{PLAIN}open sesame");
     }
 
     @AfterEach
     void close() {
         scheduler.shutdownNow();
-        throttle.close();
+        bruteForce.close();
     }
 
     private CompletableFuture<Outcome> ask(String password) {
@@ -92,7 +92,7 @@ class ThrottledAuthenticatorTest {
 
     private void block(String account, int guesses) {
         for (int i = 0; i < guesses; i++) {
-            throttle.fail(account, THIEF, "guess " + i);
+            bruteForce.fail(account, THIEF, "guess " + i);
         }
     }
 
@@ -143,7 +143,7 @@ class ThrottledAuthenticatorTest {
         Permissions nothing = new Permissions(false, false, false, false, false, false);
         accounts.put("barred@example.org", "{PLAIN}open sesame", AccountStatus.ACTIVE, nothing, TestAccounts.HOST);
         for (int i = 0; i < 11; i++) {
-            throttle.fail("blocked@example.org", "198.51.100.250", "guess " + i);
+            bruteForce.fail("blocked@example.org", "198.51.100.250", "guess " + i);
         }
         for (AuthMethod method : List.of(AuthMethod.PLAIN, AuthMethod.CRAM_MD5, AuthMethod.APOP)) {
             for (AuthProtocol protocol : AuthProtocol.values()) {
@@ -221,7 +221,7 @@ class ThrottledAuthenticatorTest {
     @Test
     void aRightPasswordIsNoFailureAndMakesItsNetworkKnown() {
         assertThat(ask("open sesame").join().waitSeconds()).isEqualTo(config.waitSeconds());
-        assertThat(throttle.throttle.isKnown(new LoginAttempt(ALICE, THIEF, "", LoginAttempt.Kind.PLAIN, 1)))
+        assertThat(bruteForce.bruteForce.isKnown(new LoginAttempt(ALICE, THIEF, "", LoginAttempt.Kind.PLAIN, 1)))
                 .isTrue();
         assertThat(ask("closed sesame").join().waitSeconds())
                 .as("the first failure")
@@ -275,8 +275,8 @@ class ThrottledAuthenticatorTest {
     void whatAnObservedRuleWouldHaveDoneIsToldOfTheTryThatBreaksItAndOfThoseAfter() {
         try (TestBruteForce observing =
                 new TestBruteForce(clock, Map.of("observe", "all", "account-network", "2/10m"))) {
-            ThrottledAuthenticator observed =
-                    new ThrottledAuthenticator(gate, observing.throttle, config, new RecordedDecisions(), scheduler);
+            ThrottledAuthenticator observed = new ThrottledAuthenticator(
+                    authenticator, observing.bruteForce, config, new RecordedDecisions(), scheduler);
             List<String> would = new ArrayList<>();
             for (String password : List.of("a", "b", "c", "open sesame")) {
                 would.add(observed.ask(new AuthRequest(

@@ -34,7 +34,7 @@ class AttackIT extends RealMail {
     private static final String OSCAR = address("oscar");
     private static final String WRONG = "NO [AUTHENTICATIONFAILED] Authentication failed.";
 
-    /** sekisho.throttle.wait-seconds of the gate under test. */
+    /** sekisho.bruteforce.wait-seconds of Sekisho under test. */
     private static final Duration TARPIT = Duration.ofSeconds(3);
 
     /** One more than rule account-network bears. */
@@ -140,7 +140,7 @@ class AttackIT extends RealMail {
 
     /** One failure is counted once, though nginx and Dovecot both ask: what nginx refuses never comes to Dovecot. */
     @Test
-    void aLoginThroughNginxIsCountedByOneDoorOnly() throws Exception {
+    void aLoginThroughNginxIsCountedByOneServiceOnly() throws Exception {
         together(GUESSES - 1, i -> throughNginx("127.77.5." + i, NORA, "guess " + i));
         assertThat(throughNginx("127.77.5.100", NORA, PASSWORD)).startsWith("OK ");
     }
@@ -178,7 +178,7 @@ class AttackIT extends RealMail {
 
     /**
      * The whole-account lock-out is no weapon: while oscar is guessed from more networks than are borne, his own network
-     * gets in at once, and so does a new one after a wait that nginx keeps, not the gate.
+     * gets in at once, and so does a new one after a wait that nginx keeps, not Sekisho.
      */
     @Test
     void whileAnAccountIsGuessedFromEverywhereItsOwnerGetsInAndAStrangerWaitsInNginx() throws Exception {
@@ -193,7 +193,7 @@ class AttackIT extends RealMail {
         double waits = waits();
         long stranger = System.nanoTime();
         Future<String> reply = CLIENTS.submit(() -> throughNginx("127.81.1.1", OSCAR, PASSWORD));
-        // The gate has answered, so none of its threads is with this client, and the client waits still.
+        // Sekisho has answered, so none of its threads is with this client, and the client waits still.
         await().atMost(TARPIT.minusSeconds(1)).until(() -> waits() > waits);
         assertThat(reply.isDone()).isFalse();
         assertThat(reply.get()).as("stranger").startsWith("OK ");
@@ -213,7 +213,7 @@ class AttackIT extends RealMail {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();
-        Matcher value = Pattern.compile("(?m)^sekisho_mailauth_requests_total\\{[^}]*result=\"wait\"[^}]*\\} (\\S+)")
+        Matcher value = Pattern.compile("(?m)^sekisho_login_requests_total\\{[^}]*result=\"wait\"[^}]*\\} (\\S+)")
                 .matcher(metrics);
         return value.find() ? Double.parseDouble(value.group(1)) : 0;
     }

@@ -59,7 +59,7 @@ final class MailServers implements AutoCloseable {
     static final String HOST_A = "127.0.0.11";
     static final String HOST_B = "127.0.0.12";
     static final int BACKEND_IMAP = 11144;
-    /** IMAP past nginx, and ManageSieve: Dovecot asks the gate by itself. */
+    /** IMAP past nginx, and ManageSieve: Dovecot asks Sekisho by itself. */
     static final int DIRECT_IMAP = 11145;
 
     static final int DIRECT_SIEVE = 11190;

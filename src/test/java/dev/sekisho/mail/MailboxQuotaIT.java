@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Mail from outside meets Postfix, whose quota question the gate passes on to the right Dovecot. */
+/** Mail from outside meets Postfix, whose quota question Sekisho passes on to the right Dovecot. */
 class MailboxQuotaIT extends RealMail {
     private static final String OK = "250 2.1.5 Ok";
     private static final String FULL = "552 5.2.2 ";
@@ -163,7 +163,7 @@ class MailboxQuotaIT extends RealMail {
         });
     }
 
-    /** The gate asks a host that was in trouble again after some seconds. */
+    /** Sekisho asks a host that was in trouble again after some seconds. */
     private static void awaitQuotaAnswers() {
         await().atMost(DELIVERY).until(() -> {
             try (SmtpSession session = SmtpSession.connect(MailServers.MX)) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What happens in the gate reaches a mailbox through a real Postfix and Dovecot, and an endpoint of HTTP. */
+/** What happens in Sekisho reaches a mailbox through a real Postfix and Dovecot, and an endpoint of HTTP. */
 class NotificationIT extends RealMail {
     private static final String KEY = "it-9Qm2Zt7rV4xK8bN5cW3yHs6dLf";
 
@@ -59,7 +59,7 @@ class NotificationIT extends RealMail {
         guessUsers("203.0.113.66");
         await().atMost(SOON).until(() -> mailTo("alice", "203.0.113.66").contains("Subject: "));
         assertThat(mailTo("alice", "203.0.113.66"))
-                .contains("Return-Path: <>", "Auto-Submitted: auto-generated", "From: gate@mail.example.net")
+                .contains("Return-Path: <>", "Auto-Submitted: auto-generated", "From: node@mail.example.net")
                 .contains("[Sekisho] attack: rule ");
 
         await().atMost(SOON)

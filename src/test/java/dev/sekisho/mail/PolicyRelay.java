@@ -14,13 +14,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between Postfix and door 3: passes questions and answers on, and loses an answer when told to, as a net does.
+ * Stands between Postfix and quota: passes questions and answers on, and loses an answer when told to, as a net does.
  *
  * <p>Safe for use by many threads; each connection has one.
  */
 final class PolicyRelay implements AutoCloseable {
     static final int PORT = 11033;
-    private static final int DOOR = 11032;
+    private static final int SERVICE = 11032;
 
     private final ServerSocket listener = new ServerSocket();
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -67,12 +67,12 @@ final class PolicyRelay implements AutoCloseable {
 
     private void serve(Socket postfix) {
         try (postfix;
-                Socket door = new Socket(InetAddress.getLoopbackAddress(), DOOR)) {
+                Socket service = new Socket(InetAddress.getLoopbackAddress(), SERVICE)) {
             BufferedReader questions = reader(postfix);
-            BufferedReader answers = reader(door);
+            BufferedReader answers = reader(service);
             for (String question = block(questions); !question.isEmpty(); question = block(questions)) {
                 requests.add(question);
-                door.getOutputStream().write(question.getBytes(StandardCharsets.UTF_8));
+                service.getOutputStream().write(question.getBytes(StandardCharsets.UTF_8));
                 String answer = block(answers);
                 if (answer.isEmpty() || toLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                     return;

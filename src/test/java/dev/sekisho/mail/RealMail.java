@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What the tests with real mail share: the deployed gate, the running servers, and a directory of accounts on two hosts.
+ * What the tests with real mail share: the deployed node, the running servers, and a directory of accounts on two hosts.
  *
  * <p>All passwords but the peculiar ones are {@link #PASSWORD}. alice, carol, dave, erin, frank, heidi and judy have their
  * mailbox on host a; bob, ivan, and two accounts whose names hold a {@code +}, on host b.
@@ -33,11 +33,11 @@ abstract class RealMail {
 
     static final SekishoApi API = new SekishoApi();
 
-    /** A change for the doors of Postfix is visible within one second. */
+    /** A change for the services of Postfix is visible within one second. */
     private static final Duration VISIBLE = Duration.ofSeconds(1);
 
     @Deployment(testable = false)
-    public static EnterpriseArchive gate() {
+    public static EnterpriseArchive sekisho() {
         return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, new File(System.getProperty("sekisho.ear")));
     }
 
@@ -104,7 +104,7 @@ abstract class RealMail {
         API.delete("accounts", address(name), "counters");
     }
 
-    /** Waits until Postfix's doors know the last change. */
+    /** Waits until Postfix's services know the last change. */
     static void awaitVisible() {
         await().pollDelay(VISIBLE).until(() -> true);
     }

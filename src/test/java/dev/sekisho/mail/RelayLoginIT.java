@@ -29,9 +29,9 @@ class RelayLoginIT {
     @TempDir
     private static Path folder;
 
-    private static SekishoNode gate;
+    private static SekishoNode sekisho;
 
-    /** How long the gate's log was when the test began. */
+    /** How long Sekisho's log was when the test began. */
     private int before;
 
     @BeforeAll
@@ -57,7 +57,7 @@ class RelayLoginIT {
                 "changeit");
         password("relay sesame");
         certificate("localhost");
-        gate = new SekishoNode(
+        sekisho = new SekishoNode(
                         1,
                         1,
                         Map.of(
@@ -66,11 +66,11 @@ class RelayLoginIT {
                                 "NOTICE_RELAY_PORT",
                                 Integer.toString(MailServers.RELAY),
                                 "NOTICE_RELAY_USER",
-                                "gate",
+                                "node",
                                 "NOTICE_RELAY_PASSWORD",
                                 "relay sesame",
                                 "NOTICE_FROM",
-                                "gate@mail.example.net",
+                                "node@mail.example.net",
                                 "NOTICE_OPERATOR",
                                 "alice@example.net",
                                 "NOTICE_OWNER",
@@ -79,22 +79,22 @@ class RelayLoginIT {
                 .with("jvm.options", "-Djavax.net.ssl.trustStorePassword=changeit")
                 // As "server create" writes it: the server then has a key store of its own, besides Java's trust store.
                 .with("server.env", "keystore_password=it-key-store-password");
-        gate.start();
-        gate.awaitReady();
-        gate.api("PUT", "/mail-hosts/relay-a", "{\"address\": \"192.0.2.36\", \"probe\": false}");
-        gate.api("PUT", "/domains/relay.example", "{}");
+        sekisho.start();
+        sekisho.awaitReady();
+        sekisho.api("PUT", "/mail-hosts/relay-a", "{\"address\": \"192.0.2.36\", \"probe\": false}");
+        sekisho.api("PUT", "/domains/relay.example", "{}");
     }
 
     @AfterAll
     static void end() throws Exception {
-        if (gate != null) {
-            gate.end();
+        if (sekisho != null) {
+            sekisho.end();
         }
     }
 
     @BeforeEach
     void mark() throws IOException {
-        before = gate.console().length();
+        before = sekisho.console().length();
     }
 
     @Test
@@ -104,7 +104,7 @@ class RelayLoginIT {
                 .contains(
                         "Return-Path: <>",
                         "(using TLSv1.",
-                        "(Authenticated sender: gate)",
+                        "(Authenticated sender: node)",
                         "Auto-Submitted: auto-generated");
     }
 
@@ -156,10 +156,10 @@ class RelayLoginIT {
     /** An account reaches its limit, of which the operator is told. */
     private static void refuse(String name) throws Exception {
         String account = name + "@relay.example";
-        gate.api("PUT", "/accounts/" + account, """
+        sekisho.api("PUT", "/accounts/" + account, """
                 {"mailHost": "relay-a", "secret": "{PLAIN}sesame", "sendLimits": "1/1h"}""");
         await().atMost(Duration.ofSeconds(5))
-                .until(() -> gate.api("GET", "/accounts/" + account + "/counters", "")
+                .until(() -> sekisho.api("GET", "/accounts/" + account + "/counters", "")
                         .contains("1/1h"));
         assertThat(ask(account, 1)).isEqualTo("action=DUNNO");
         assertThat(ask(account, 2)).startsWith("action=450 4.7.1 ");
@@ -167,7 +167,7 @@ class RelayLoginIT {
 
     private static String ask(String account, int message) throws IOException {
         return SekishoNode.ask(
-                gate.ratelimitPort(),
+                sekisho.sendLimitPort(),
                 new String(SekishoNode.endOfMessage(account, "relay." + message, 1), StandardCharsets.UTF_8));
     }
 
@@ -180,23 +180,25 @@ class RelayLoginIT {
 
     private void told(String... parts) {
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(gate.console().substring(before).lines())
-                        .anySatisfy(line -> assertThat(line).contains(parts)));
+                .untilAsserted(
+                        () -> assertThat(sekisho.console().substring(before).lines())
+                                .anySatisfy(line -> assertThat(line).contains(parts)));
     }
 
-    /** Doors and health know nothing of the relay. */
+    /** Services and health know nothing of the relay. */
     private static void isUnharmed(String name) throws Exception {
         assertThat(ask(name + "@relay.example", 3)).startsWith("action=450 4.7.1 ");
-        assertThat(gate.login("192.0.2.7", name + "@relay.example", "sesame")).isEqualTo("OK");
-        assertThat(gate.get("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(sekisho.login("192.0.2.7", name + "@relay.example", "sesame"))
+                .isEqualTo("OK");
+        assertThat(sekisho.get("/health/ready").statusCode()).isEqualTo(200);
         assertThat(NotificationIT.mailTo("alice", name + "@relay.example")).isEmpty();
     }
 
     private static void password(String password) throws IOException {
-        Files.writeString(RELAY.resolve("users"), "gate:" + password + "\n");
+        Files.writeString(RELAY.resolve("users"), "node:" + password + "\n");
     }
 
-    /** A certificate of the authority that the gate's Java trusts. */
+    /** A certificate of the authority that Sekisho's Java trusts. */
     private static void certificate(String name) throws IOException {
         Files.writeString(folder.resolve("name.ext"), "subjectAltName=DNS:" + name + "\n");
         MailServers.output(("openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=" + name

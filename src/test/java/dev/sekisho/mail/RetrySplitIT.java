@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a whole message goes through, with a real Postfix before the gate and another as its client: {@code retry-split}, and
+ * What a whole message goes through, with a real Postfix before Sekisho and another as its client: {@code retry-split}, and
  * questions that come twice, apart, or never end.
  */
 @SekishoSettings("sekisho.quota.mixed=retry-split")

@@ -112,7 +112,7 @@ class RoutingIT extends RealMail {
         try {
             // Until the probes notice, nginx finds nobody there and closes the connection. Rounds are 5 s apart, but
             // clients
-            // that come again make the gate look sooner.
+            // that come again make Sekisho look sooner.
             await().pollInterval(Duration.ofMillis(500))
                     .atMost(Duration.ofSeconds(4))
                     .ignoreExceptionsInstanceOf(IOException.class)
@@ -182,7 +182,7 @@ class RoutingIT extends RealMail {
     private static void awaitShownDown(String host, String protocol) {
         await().atMost(NOTICED)
                 .untilAsserted(() -> assertThat(API.metrics().lines())
-                        .anyMatch(line -> line.startsWith("sekisho_mailauth_address_up{")
+                        .anyMatch(line -> line.startsWith("sekisho_login_address_up{")
                                 && line.contains("address=\"127.0.0.13\"")
                                 && line.contains("host=\"" + host + "\"")
                                 && line.contains("protocol=\"" + protocol + "\"")

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.Base64;
 
 /**
- * The administration API of the gate under test: what the mail tests need of it.
+ * The administration API of Sekisho under test: what the mail tests need of it.
  *
- * <p>A refused request is an exception with the gate's answer.
+ * <p>A refused request is an exception with Sekisho's answer.
  *
  * <p>Safe for use by many threads.
  */
@@ -91,7 +91,7 @@ final class SekishoApi {
                 .build());
     }
 
-    /** The metrics of the gate's own. */
+    /** The metrics of Sekisho's own. */
     String metrics() {
         return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:19080/metrics?scope=application"))
                 .header("Authorization", AUTHORIZATION)
@@ -113,10 +113,10 @@ final class SekishoApi {
             }
             return response.body();
         } catch (IOException e) {
-            throw new IllegalStateException("The gate's API does not answer", e);
+            throw new IllegalStateException("Sekisho's API does not answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while asking the gate's API", e);
+            throw new IllegalStateException("Interrupted while asking Sekisho's API", e);
         }
     }
 }

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Settings of the gate, {@code name=value}, that a test class needs other than the rest. */
+/** Settings of Sekisho, {@code name=value}, that a test class needs other than the rest. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @interface SekishoSettings {

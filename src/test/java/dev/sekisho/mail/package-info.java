@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Real mail: nginx, Postfix and two Dovecots in front of and behind the gate, driven by real IMAP, POP3 and SMTP clients.
+ * Real mail: nginx, Postfix and two Dovecots in front of and behind Sekisho, driven by real IMAP, POP3 and SMTP clients.
  *
  * <p>The servers run the files of {@code src/test/mail}, which {@code docs/nginx.md}, {@code docs/postfix.md} and {@code
  * docs/dovecot.md} print; {@link dev.sekisho.mail.MailDocsTest} keeps both the same. They listen on loopback addresses and

@@ -21,11 +21,11 @@ class NotificationConfigTest {
         assertThat(problems("relay-host", "relay.example.org"))
                 .singleElement()
                 .asString()
-                .contains("sekisho.notice.from");
+                .contains("sekisho.notification.from");
         assertThat(problems("webhook-url", "https://hook.example.org/", "webhook-key", "short"))
                 .singleElement()
                 .asString()
-                .contains("sekisho.notice.webhook-key")
+                .contains("sekisho.notification.webhook-key")
                 .doesNotContain("short");
     }
 
@@ -34,11 +34,11 @@ class NotificationConfigTest {
         assertThat(problems("webhook-url", "https://hook.example.org/"))
                 .singleElement()
                 .asString()
-                .contains("sekisho.notice.webhook-key is not set", "openssl rand -base64 32");
+                .contains("sekisho.notification.webhook-key is not set", "openssl rand -base64 32");
         assertThat(problems("webhook-url", "https://hook.example.org/", "webhook-key", "0123456789abcdef"))
                 .singleElement()
                 .asString()
-                .contains("sekisho.notice.webhook-key is too easy to guess", "openssl rand -base64 32");
+                .contains("sekisho.notification.webhook-key is too easy to guess", "openssl rand -base64 32");
     }
 
     @Test

@@ -37,7 +37,7 @@ class NotificationsTest {
                 "relay-host", "127.0.0.1",
                 "relay-port", Integer.toString(relay.port()),
                 "relay-tls", "none",
-                "from", "gate@example.net",
+                "from", "node@example.net",
                 "operator", "ops@example.net"));
         pairs.addAll(Arrays.asList(more));
         return new Notifications(
@@ -66,7 +66,7 @@ class NotificationsTest {
         MimeMessage mail = mails.get(0).message();
         assertThat(mails.get(0).mailCommand()).isEqualTo("MAIL FROM:<>");
         assertThat(mail.getSubject()).isEqualTo("Sending limit of alice@example.org reached");
-        assertThat(mail.getFrom()[0]).hasToString("gate@example.net");
+        assertThat(mail.getFrom()[0]).hasToString("node@example.net");
         assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
         assertThat(mail.getHeader("Message-ID")[0]).endsWith("@example.net>");
         assertThat(mail.getSentDate()).isEqualTo(clock.instant());

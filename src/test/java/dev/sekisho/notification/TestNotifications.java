@@ -26,7 +26,7 @@ final class TestNotifications {
                 NOON.plusSeconds(90));
     }
 
-    /** The settings of {@code pairs} (names without {@code sekisho.notice.}), which must be right. */
+    /** The settings of {@code pairs} (names without {@code sekisho.notification.}), which must be right. */
     static NotificationConfig config(String... pairs) {
         Settings settings = settings(pairs);
         NotificationConfig config = NotificationConfig.read(settings);
@@ -39,7 +39,7 @@ final class TestNotifications {
     static Settings settings(String... pairs) {
         Map<String, String> properties = new HashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
-            properties.put("sekisho.notice." + pairs[i], pairs[i + 1]);
+            properties.put("sekisho.notification." + pairs[i], pairs[i + 1]);
         }
         return new Settings(new TestConfig(properties));
     }

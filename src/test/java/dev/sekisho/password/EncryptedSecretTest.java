@@ -80,7 +80,8 @@ class EncryptedSecretTest {
 
     @Test
     void whatIsSealedIsNotPrinted() {
-        assertThat(parsed(EncryptedSecret.seal(Secret.of("sesame"), KEY, OWNER))).hasToString("{SEALED}k1$***");
+        assertThat(parsed(EncryptedSecret.seal(Secret.of("sesame"), KEY, OWNER)))
+                .hasToString("{SEALED}k1$***");
     }
 
     @Test

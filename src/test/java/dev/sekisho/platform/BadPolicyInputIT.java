@@ -46,10 +46,10 @@ class BadPolicyInputIT extends SekishoUnderTest {
 
     @Test
     void aRequestWithoutAnInstanceAndOneOfAbsurdFiguresAreAnswered() throws Exception {
-        assertThat(policy(RATELIMIT_PORT, BEGIN + "recipient_count=3\nsasl_username=nobody@nowhere.example\n\n"))
+        assertThat(policy(SENDLIMIT_PORT, BEGIN + "recipient_count=3\nsasl_username=nobody@nowhere.example\n\n"))
                 .startsWith("action=");
         assertThat(policy(
-                        RATELIMIT_PORT,
+                        SENDLIMIT_PORT,
                         BEGIN + "instance=i\nrecipient_count=2147483647\nsize=9223372036854775807\n"
                                 + "sasl_username=nobody@nowhere.example\n\n"))
                 .startsWith("action=");
@@ -92,7 +92,7 @@ class BadPolicyInputIT extends SekishoUnderTest {
                 .body()
                 .lines()
                 .filter(line ->
-                        line.startsWith("sekisho_listener_open_connections") && line.contains("listener=\"ratelimit\""))
+                        line.startsWith("sekisho_listener_open_connections") && line.contains("listener=\"sendlimit\""))
                 .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }
@@ -100,7 +100,7 @@ class BadPolicyInputIT extends SekishoUnderTest {
     private static int troubleLines(String cause) throws IOException {
         Path log = Path.of(System.getProperty("wlp.home"), "usr/servers/sekisho-it/logs/messages.log");
         return (int) Files.readAllLines(log).stream()
-                .filter(line -> line.contains("SKS0204W") && line.contains("ratelimit") && line.contains(cause))
+                .filter(line -> line.contains("SKS0204W") && line.contains("sendlimit") && line.contains(cause))
                 .count();
     }
 
@@ -124,7 +124,7 @@ class BadPolicyInputIT extends SekishoUnderTest {
     private static Socket connect() throws IOException {
         Socket socket = new Socket();
         socket.setSoTimeout(20_000);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), RATELIMIT_PORT), 5000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), SENDLIMIT_PORT), 5000);
         return socket;
     }
 }

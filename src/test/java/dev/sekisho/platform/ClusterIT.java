@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Several gates on one PostgreSQL: what each knows of the others' doings; and under load one stopped, the database away, one killed, and
+ * Several nodes on one PostgreSQL: what each knows of the others' doings; and under load one stopped, the database away, one killed, and
  * all killed at once.
  *
  * <p>Two nodes, and one restart of each kind, so that a build stays short. {@code -Dcluster.nodes=3} takes three, and with more than two
@@ -53,7 +53,7 @@ class ClusterIT {
 
     private static final Pattern COUNT = Pattern.compile("\\d+(?=[,;]|$)");
 
-    private static final List<SekishoNode> GATES = new ArrayList<>();
+    private static final List<SekishoNode> STARTED = new ArrayList<>();
     private static @Nullable ThrowawayPostgresql database;
 
     @BeforeAll
@@ -68,22 +68,22 @@ class ClusterIT {
                 .isTrue();
         database = ThrowawayPostgresql.start();
         for (int i = 1; i <= NODES; i++) {
-            GATES.add(
+            STARTED.add(
                     new SekishoNode(i, NODES, Map.of("DATABASE_URL", database().url(), "DATABASE_USER", "sekisho")));
         }
         // The first makes the schema; together they would wait for each other's lock.
-        GATES.get(0).start();
-        GATES.get(0).awaitReady();
-        assertThat(GATES.get(0).console())
-                .as("a free server has a thread for each that the rehearsal asks")
+        STARTED.get(0).start();
+        STARTED.get(0).awaitReady();
+        assertThat(STARTED.get(0).console())
+                .as("a free server has a thread for each that the warm-up asks")
                 .contains("SKS0007I")
                 .doesNotContain("SKS0008W");
-        for (SekishoNode each : GATES.subList(1, NODES)) {
+        for (SekishoNode each : STARTED.subList(1, NODES)) {
             each.start();
         }
-        GATES.forEach(SekishoNode::awaitReady);
-        GATES.forEach(ClusterIT::awaitWhole);
-        SekishoNode first = GATES.get(0);
+        STARTED.forEach(SekishoNode::awaitReady);
+        STARTED.forEach(ClusterIT::awaitWhole);
+        SekishoNode first = STARTED.get(0);
         first.api("PUT", "/mail-hosts/cluster-a", """
                 {"address": "192.0.2.11", "imapPort": 143, "pop3Port": 110, "smtpPort": 587, "state": "up", "probe": false}""");
         first.api("PUT", "/domains/cluster.example", "{\"sendLimits\": \"10000000/1d\"}");
@@ -91,14 +91,14 @@ class ClusterIT {
             first.api("PUT", "/accounts/" + account, """
                     {"mailHost": "cluster-a", "secret": "{PLAIN}open sesame"}""");
         }
-        for (SekishoNode each : GATES) {
+        for (SekishoNode each : STARTED) {
             await().ignoreExceptions().until(() -> each.used(ACCOUNTS.get(ACCOUNTS.size() - 1)) == 0);
         }
     }
 
     @AfterAll
     static void end() throws Exception {
-        for (SekishoNode each : GATES) {
+        for (SekishoNode each : STARTED) {
             each.end();
         }
         if (database != null) {
@@ -109,15 +109,15 @@ class ClusterIT {
     @Test
     @Order(1)
     void aMessageThatTwoNodesAreAskedAboutIsCountedOnce() throws Exception {
-        long before = used(GATES.get(0));
-        for (SekishoNode each : GATES) {
+        long before = used(STARTED.get(0));
+        for (SekishoNode each : STARTED) {
             try (var socket = each.connect()) {
                 socket.getOutputStream().write(SekishoNode.endOfMessage(ACCOUNTS.get(0), "4b2.65", 3));
                 assertThat(new String(socket.getInputStream().readNBytes(14), StandardCharsets.US_ASCII))
                         .isEqualTo("action=DUNNO\n\n");
             }
         }
-        for (SekishoNode each : GATES) {
+        for (SekishoNode each : STARTED) {
             assertThat(used(each) - before).isEqualTo(3);
         }
     }
@@ -126,8 +126,8 @@ class ClusterIT {
     @Order(2)
     void anAccountBarredAtOneNodeOrBySqlIsRefusedAtTheOthersWithinASecond() throws Exception {
         String account = ACCOUNTS.get(1);
-        SekishoNode first = GATES.get(0);
-        SekishoNode last = GATES.get(NODES - 1);
+        SekishoNode first = STARTED.get(0);
+        SekishoNode last = STARTED.get(NODES - 1);
         first.api("PUT", "/accounts/" + account, "{\"mailHost\": \"cluster-a\", \"status\": \"sending-barred\"}");
         awaitBarred(last, account, true);
         first.api("PUT", "/accounts/" + account, "{\"mailHost\": \"cluster-a\", \"status\": \"active\"}");
@@ -148,9 +148,9 @@ class ClusterIT {
     void wrongPasswordsAtAllNodesTogetherBlockAtEach() throws Exception {
         String client = "198.51.100.9";
         for (int i = 0; i < 11; i++) {
-            GATES.get(i % NODES).login(client, ACCOUNTS.get(2), "wrong" + i);
+            STARTED.get(i % NODES).login(client, ACCOUNTS.get(2), "wrong" + i);
         }
-        for (SekishoNode each : GATES) {
+        for (SekishoNode each : STARTED) {
             assertThat(each.login(client, ACCOUNTS.get(2), "open sesame")).isNotEqualTo("OK");
             assertThat(each.login("203.0.113.9", ACCOUNTS.get(2), "open sesame"))
                     .isEqualTo("OK");
@@ -160,8 +160,8 @@ class ClusterIT {
     @Test
     @Order(4)
     void quotaKnowsTheRecipientsWhereverTheMessageEnds() throws Exception {
-        SekishoNode first = GATES.get(0);
-        SekishoNode last = GATES.get(NODES - 1);
+        SekishoNode first = STARTED.get(0);
+        SekishoNode last = STARTED.get(NODES - 1);
         QuotaStatusPeer.Script full = (wire, request) ->
                 wire.send(request.contains("size=90000\n") ? "action=554 5.2.2 full\n\n" : QuotaStatusPeer.ROOM);
         try (QuotaStatusPeer peer = QuotaStatusPeer.start(full)) {
@@ -220,7 +220,7 @@ class ClusterIT {
         await().pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(5))
                 .until(() -> SekishoNode.ask(
-                                        node.ratelimitPort(),
+                                        node.sendLimitPort(),
                                         new String(
                                                 SekishoNode.endOfMessage(account, "barred." + System.nanoTime(), 1),
                                                 StandardCharsets.UTF_8))
@@ -231,15 +231,15 @@ class ClusterIT {
     @Test
     @Order(5)
     void aRollingRestartUnderLoadLosesNoCountAndRefusesNoMail() throws Exception {
-        long before = used(GATES.get(0));
-        try (PolicyLoad load = new PolicyLoad(GATES, ACCOUNTS, SENDERS);
+        long before = used(STARTED.get(0));
+        try (PolicyLoad load = new PolicyLoad(STARTED, ACCOUNTS, SENDERS);
                 PostfixLoad postfix = PostfixLoad.start(ACCOUNTS)) {
-            for (SekishoNode each : LONG ? GATES : GATES.subList(0, 1)) {
+            for (SekishoNode each : LONG ? STARTED : STARTED.subList(0, 1)) {
                 each.stop();
                 assertThat(each.console()).contains("SKS0909I ");
                 each.start();
                 each.awaitReady();
-                GATES.forEach(ClusterIT::awaitWhole);
+                STARTED.forEach(ClusterIT::awaitWhole);
             }
             load.end();
             postfix.end();
@@ -252,7 +252,7 @@ class ClusterIT {
             assertThat(postfix.refused()).isEmpty();
             assertThat(postfix.passed()).isGreaterThan(50);
             assertThat(postfix.warnings()).allMatch(line -> line.contains("problem talking to server"));
-            for (SekishoNode each : GATES) {
+            for (SekishoNode each : STARTED) {
                 assertThat(used(each) - before)
                         .as("%s; %s", load, postfix)
                         .isEqualTo(load.passed() + PostfixLoad.RECIPIENTS * postfix.passed());
@@ -263,8 +263,8 @@ class ClusterIT {
     @Test
     @Order(6)
     void withTheDatabaseAwayDecisionsGoOnAndWhatIsWrittenAfterIsRight() throws Exception {
-        long before = used(GATES.get(0));
-        try (PolicyLoad load = new PolicyLoad(GATES, ACCOUNTS, SENDERS)) {
+        long before = used(STARTED.get(0));
+        try (PolicyLoad load = new PolicyLoad(STARTED, ACCOUNTS, SENDERS)) {
             load(Duration.ofSeconds(2));
             database().pullPlug();
             long passed = load.passed();
@@ -275,8 +275,8 @@ class ClusterIT {
             load.end();
             LOG.log(System.Logger.Level.INFO, "database away for 5 s: " + load);
             assertThat(load.refused()).isEmpty();
-            assertThat(counted(GATES.get(0)) - before).isEqualTo(load.passed());
-            long used = counted(GATES.get(0));
+            assertThat(counted(STARTED.get(0)) - before).isEqualTo(load.passed());
+            long used = counted(STARTED.get(0));
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(written()).isEqualTo(used));
         }
@@ -285,16 +285,16 @@ class ClusterIT {
     @Test
     @Order(7)
     void aNodeThatIsKilledLosesNoCountAndTheOthersWriteWhatItCouldNot() throws Exception {
-        long before = counted(GATES.get(0));
-        SekishoNode killed = GATES.get(NODES - 1);
-        try (PolicyLoad load = new PolicyLoad(GATES, ACCOUNTS, SENDERS)) {
+        long before = counted(STARTED.get(0));
+        SekishoNode killed = STARTED.get(NODES - 1);
+        try (PolicyLoad load = new PolicyLoad(STARTED, ACCOUNTS, SENDERS)) {
             load(Duration.ofSeconds(3));
             killed.kill();
             load(Duration.ofSeconds(3));
             load.end();
             LOG.log(System.Logger.Level.INFO, "one of " + NODES + " killed: " + load);
             assertThat(load.refused()).isEmpty();
-            long used = counted(GATES.get(0));
+            long used = counted(STARTED.get(0));
             // A question that the killed node counted and nobody heard the answer of is asked again, and counted once.
             assertThat(used - before).isEqualTo(load.passed());
             await().atMost(Duration.ofSeconds(20))
@@ -303,16 +303,16 @@ class ClusterIT {
         if (LONG) {
             killed.start();
             killed.awaitReady();
-            GATES.forEach(ClusterIT::awaitWhole);
+            STARTED.forEach(ClusterIT::awaitWhole);
         }
     }
 
     @Test
     @Order(8)
     void whenAllNodesAreKilledAtOnceAtMostTwoSecondsAreLost() throws Exception {
-        long before = counted(GATES.get(0));
+        long before = counted(STARTED.get(0));
         long killedMillis;
-        List<SekishoNode> all = LONG ? GATES : GATES.subList(0, NODES - 1);
+        List<SekishoNode> all = LONG ? STARTED : STARTED.subList(0, NODES - 1);
         PolicyLoad load = new PolicyLoad(all, ACCOUNTS, SENDERS);
         try (load) {
             load(Duration.ofSeconds(5));
@@ -326,7 +326,7 @@ class ClusterIT {
             all.forEach(SekishoNode::awaitReady);
             all.forEach(each -> awaitMembers(each, all.size()));
         }
-        long used = counted(GATES.get(0)) - before;
+        long used = counted(STARTED.get(0)) - before;
         long lost = load.passed() - used;
         LOG.log(System.Logger.Level.INFO, "all killed: " + lost + " counts lost; " + load);
         assertThat(lost).isLessThanOrEqualTo(load.passedUntil(killedMillis) - load.passedUntil(killedMillis - 2000));

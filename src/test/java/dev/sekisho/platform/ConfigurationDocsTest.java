@@ -66,8 +66,8 @@ class ConfigurationDocsTest {
         for (String file : List.of("listeners-ear.xml", "listeners-war.xml")) {
             String specs = Files.readString(SERVER_CONFIGURATION.resolve(file));
             List<String> missing = new ArrayList<>();
-            Stream.of("ratelimit", "quota")
-                    .flatMap(door -> ListenerConfig.settings(door).stream())
+            Stream.of("sendlimit", "quota")
+                    .flatMap(service -> ListenerConfig.settings(service).stream())
                     .filter(setting -> !specs.contains("\"${" + setting.name() + "}\""))
                     .forEach(setting -> missing.add(setting.name()));
             assertThat(missing).as(file).isEmpty();

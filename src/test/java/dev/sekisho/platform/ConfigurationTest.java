@@ -32,8 +32,8 @@ class ConfigurationTest {
 
     @Test
     void beyondLoopbackNginxNeedsTheKey() {
-        assertThat(with("sekisho.http.host", "*").problems()).anyMatch(each -> each.contains("sekisho.mailauth.key"));
-        assertThat(with("sekisho.http.host", "*", "sekisho.mailauth.key", "a-key-of-nginx-with-enough-characters")
+        assertThat(with("sekisho.http.host", "*").problems()).anyMatch(each -> each.contains("sekisho.login.key"));
+        assertThat(with("sekisho.http.host", "*", "sekisho.login.key", "a-key-of-nginx-with-enough-characters")
                         .problems())
                 .isEmpty();
         assertThat(with().problems()).isEmpty();
@@ -42,7 +42,7 @@ class ConfigurationTest {
     @Test
     void aTryDoesNotWaiveTheKey() {
         assertThat(with("sekisho.http.host", "*", "sekisho.demo", "true").problems())
-                .anyMatch(each -> each.contains("sekisho.mailauth.key"));
+                .anyMatch(each -> each.contains("sekisho.login.key"));
     }
 
     @Test

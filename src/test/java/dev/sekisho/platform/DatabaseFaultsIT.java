@@ -24,8 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * One gate on a PostgreSQL that is frozen, locked, stopped, without connections, or behind a silent network, under steady
- * logins: each is answered in time and none as a wrong password, the gate is alive, and API calls end.
+ * One node on a PostgreSQL that is frozen, locked, stopped, without connections, or behind a silent network, under steady
+ * logins: each is answered in time and none as a wrong password, Sekisho is alive, and API calls end.
  *
  * <p>Each fault lasts 8 s, so that a build stays short; {@code -Dplugs.seconds=60} takes a minute.
  */
@@ -45,7 +45,7 @@ class DatabaseFaultsIT {
 
     private static @Nullable ThrowawayPostgresql database;
     private static @Nullable PausingRelay relay;
-    private static @Nullable SekishoNode gate;
+    private static @Nullable SekishoNode sekisho;
 
     /** What came of one request. */
     private record Answer(long beginMillis, long millis, String text) {}
@@ -67,14 +67,14 @@ class DatabaseFaultsIT {
         database = ThrowawayPostgresql.start();
         relay = new PausingRelay(database().port());
         String url = "jdbc:postgresql://127.0.0.1:" + relay().port() + "/sekisho";
-        gate = new SekishoNode(8, 0, Map.of("DATABASE_URL", url, "DATABASE_USER", "sekisho"));
-        gate().start();
-        gate().awaitReady();
-        gate().api("PUT", "/mail-hosts/faulty-a", """
+        sekisho = new SekishoNode(8, 0, Map.of("DATABASE_URL", url, "DATABASE_USER", "sekisho"));
+        sekisho().start();
+        sekisho().awaitReady();
+        sekisho().api("PUT", "/mail-hosts/faulty-a", """
                 {"address": "192.0.2.11", "imapPort": 143, "pop3Port": 110, "smtpPort": 587, "state": "up", "probe": false}""");
-        gate().api("PUT", "/domains/faulty.example", "{}");
+        sekisho().api("PUT", "/domains/faulty.example", "{}");
         for (int i = 0; i < ACCOUNTS; i++) {
-            gate().api("PUT", "/accounts/" + account(i), """
+            sekisho().api("PUT", "/accounts/" + account(i), """
                     {"mailHost": "faulty-a", "secret": "{PLAIN}open sesame"}""");
         }
         for (int i = 0; i < 200; i++) {
@@ -84,8 +84,8 @@ class DatabaseFaultsIT {
 
     @AfterAll
     static void end() throws Exception {
-        if (gate != null) {
-            gate.end();
+        if (sekisho != null) {
+            sekisho.end();
         }
         if (relay != null) {
             relay.close();
@@ -171,14 +171,16 @@ class DatabaseFaultsIT {
             every(
                     clients,
                     200,
-                    () -> note(lives, () -> "" + gate().get("/health/live").statusCode()));
-            every(clients, 1_000, () -> note(calls, () -> "" + gate().call("GET", "/accounts/" + account(1), "")));
+                    () -> note(lives, () -> "" + sekisho().get("/health/live").statusCode()));
+            every(clients, 1_000, () -> note(calls, () -> "" + sekisho().call("GET", "/accounts/" + account(1), "")));
             every(
                     clients,
                     1_500,
                     () -> note(
                             calls,
-                            () -> "" + gate().call("PUT", "/accounts/" + account(2), "{\"mailHost\": \"faulty-a\"}")));
+                            () -> ""
+                                    + sekisho()
+                                            .call("PUT", "/accounts/" + account(2), "{\"mailHost\": \"faulty-a\"}")));
             Thread.sleep(2_000);
             End end = fault.begin();
             try {
@@ -245,7 +247,7 @@ class DatabaseFaultsIT {
     }
 
     private static String login(int number) throws Exception {
-        return gate().login("192.0.2." + (1 + number % 200), account(number % ACCOUNTS), "open sesame");
+        return sekisho().login("192.0.2." + (1 + number % 200), account(number % ACCOUNTS), "open sesame");
     }
 
     private static String account(int number) {
@@ -272,7 +274,7 @@ class DatabaseFaultsIT {
         return Objects.requireNonNull(relay);
     }
 
-    private static SekishoNode gate() {
-        return Objects.requireNonNull(gate);
+    private static SekishoNode sekisho() {
+        return Objects.requireNonNull(sekisho);
     }
 }

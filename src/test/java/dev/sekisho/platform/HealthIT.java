@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
-/** The gate as a whole: health, metrics, what is shown to whom. */
+/** Sekisho as a whole: health, metrics, what is shown to whom. */
 class HealthIT extends SekishoUnderTest {
     @Test
     void readinessNamesEachPart() throws Exception {
         assertThat(get("/health/ready").body())
                 .contains("\"database\":true")
                 .contains("\"caches\":true")
-                .contains("\"rehearsed\":true")
-                .contains("\"listener.ratelimit\":true")
+                .contains("\"warmed up\":true")
+                .contains("\"listener.sendlimit\":true")
                 .contains("\"listener.quota\":true");
     }
 
@@ -25,15 +25,15 @@ class HealthIT extends SekishoUnderTest {
     }
 
     @Test
-    void metricsShowTheDoorsAndNoUser() throws Exception {
+    void metricsShowTheServicesAndNoUser() throws Exception {
         policy(
-                RATELIMIT_PORT,
+                SENDLIMIT_PORT,
                 "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\nrecipient_count=1\n"
                         + "instance=metrics.1\nsasl_username=metrics@example.org\n\n");
         String metrics = get("/metrics?scope=application").body();
         assertThat(metrics)
-                .contains("sekisho_ratelimit_requests_total{")
-                .contains("sekisho_ratelimit_microseconds_bucket{")
+                .contains("sekisho_sendlimit_requests_total{")
+                .contains("sekisho_sendlimit_microseconds_bucket{")
                 .contains("sekisho_listener_open_connections{")
                 .doesNotContain("example.org");
     }

@@ -27,32 +27,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A gate that starts with its directory in views of PostfixAdmin's tables: docs/migrating.md, "Live". PostgreSQL only. */
+/** A node that starts with its directory in views of PostfixAdmin's tables: docs/migrating.md, "Live". PostgreSQL only. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 @EnabledIfEnvironmentVariable(
         named = "SEKISHO_DATABASE_URL",
         matches = "jdbc:postgresql:.*",
-        disabledReason = "the gate under test runs on H2, where PostfixAdmin's tables cannot be")
+        disabledReason = "Sekisho under test runs on H2, where PostfixAdmin's tables cannot be")
 class LiveViewsIT {
-    private static final String GATE = "live-gate";
+    private static final String SEKISHO = "live-gate";
     private static final Path SCRIPTS = Path.of("docs/live-views");
     private static final Path TABLES = Path.of("src/test/resources/dev/sekisho/importer/postfixadmin.sql");
 
     @ArquillianResource
     private Deployer deployer;
 
-    @Deployment(name = GATE, managed = false, testable = false)
-    public static EnterpriseArchive gate() {
+    @Deployment(name = SEKISHO, managed = false, testable = false)
+    public static EnterpriseArchive sekisho() {
         return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, new File(System.getProperty("sekisho.ear")));
     }
 
     @BeforeEach
     void startOnTheViews() throws Exception {
-        // The first start of all makes the gate's own tables.
+        // The first start of all makes Sekisho's own tables.
         start();
         SekishoUnderTest.api("PUT", "/mail-hosts/00-live", "{\"address\": \"192.0.2.36\", \"probe\": false}");
-        deployer.undeploy(GATE);
+        deployer.undeploy(SEKISHO);
         execute("CREATE SCHEMA postfixadmin");
         execute("SET search_path = postfixadmin; " + Files.readString(TABLES));
         execute(Files.readString(SCRIPTS.resolve("postfixadmin-on.sql")));
@@ -62,14 +62,14 @@ class LiveViewsIT {
 
     @AfterEach
     void takeTheViewsBack() throws Exception {
-        deployer.undeploy(GATE);
+        deployer.undeploy(SEKISHO);
         execute("DELETE FROM domain_own WHERE name = 'pfa-old.example'");
         execute(Files.readString(SCRIPTS.resolve("postfixadmin-off.sql")));
         execute("DROP SCHEMA postfixadmin CASCADE");
     }
 
     @Test
-    void thePeopleOfPostfixAdminAreTheGates() throws Exception {
+    void thePeopleOfPostfixAdminAreTheNodes() throws Exception {
         assertThat(login("blf@pfa.example")).contains("Auth-Status: OK", "Auth-Server: 192.0.2.36");
         assertThat(login("md5@pfa.example")).contains("Auth-Status: OK");
         assertThat(login("off@pfa.example")).contains("This account is suspended.");
@@ -77,7 +77,7 @@ class LiveViewsIT {
         assertThat(recipient("old@pfa-old.example")).isEqualTo("action=DUNNO");
         assertThat(recipient("nobody@pfa-old.example")).startsWith("action=550 5.1.1 ");
 
-        // Door 1 sees what PostfixAdmin writes at once, the others within a second or two.
+        // Login sees what PostfixAdmin writes at once, the others within a second or two.
         execute("UPDATE postfixadmin.mailbox SET active = FALSE WHERE username = 'blf@pfa.example';"
                 + " INSERT INTO postfixadmin.mailbox (username, password, domain)"
                 + " VALUES ('nobody@pfa-old.example', '{PLAIN}sesame', 'pfa-old.example')");
@@ -99,7 +99,7 @@ class LiveViewsIT {
     }
 
     private void start() {
-        deployer.deploy(GATE);
+        deployer.deploy(SEKISHO);
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
                 .until(() -> SekishoUnderTest.get("/health/ready").statusCode() == 200);

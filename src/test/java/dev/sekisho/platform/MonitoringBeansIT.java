@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The gate's MBeans through Liberty's REST connector, by HTTPS, as docs/monitoring.md has it. */
+/** Sekisho's MBeans through Liberty's REST connector, by HTTPS, as docs/monitoring.md has it. */
 class MonitoringBeansIT extends SekishoUnderTest {
     private static final String MBEANS = "https://127.0.0.1:19444/IBMJMXConnectorREST/mbeans/";
 
@@ -46,7 +46,7 @@ class MonitoringBeansIT extends SekishoUnderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'PolicyListener,name=ratelimit', Bound, true",
+        "'PolicyListener,name=sendlimit', Bound, true",
         "'PolicyListener,name=quota', Port, 11032",
         "Stores, DatabaseOpened, true",
         "Stores, DirectoryLoaded, true",

@@ -42,7 +42,7 @@ class MonitoringFilesTest {
     }
 
     @Test
-    void thereIsADashboardForEachDoorAndOneForAll() throws IOException {
+    void thereIsADashboardForEachServiceAndOneForAll() throws IOException {
         assertThat(MonitoringFiles.dashboards())
                 .extracting(file -> file.getFileName().toString())
                 .containsExactly("login.json", "overview.json", "quota.json", "send-limits.json");

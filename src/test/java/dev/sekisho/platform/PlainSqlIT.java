@@ -14,11 +14,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/** Rows that somebody changes from outside the gate: PostgreSQL only, H2's file is the gate's alone. */
+/** Rows that somebody changes from outside Sekisho: PostgreSQL only, H2's file is Sekisho's alone. */
 @EnabledIfEnvironmentVariable(
         named = "SEKISHO_DATABASE_URL",
         matches = "jdbc:postgresql:.*",
-        disabledReason = "the gate under test runs on H2, whose file nobody else can open")
+        disabledReason = "Sekisho under test runs on H2, whose file nobody else can open")
 class PlainSqlIT extends SekishoUnderTest {
     @BeforeEach
     void directory() throws Exception {
@@ -85,10 +85,10 @@ class PlainSqlIT extends SekishoUnderTest {
     void aBarHoldsForSendingWithinASecond() throws Exception {
         String request = "request=smtpd_access_policy\nprotocol_state=RCPT\nsasl_username=sue@sql.example\n\n";
         await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(policy(RATELIMIT_PORT, request)).isEqualTo("action=DUNNO"));
+                .untilAsserted(() -> assertThat(policy(SENDLIMIT_PORT, request)).isEqualTo("action=DUNNO"));
         execute("UPDATE account SET permit_sending = FALSE WHERE address = 'sue@sql.example'");
         await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(policy(RATELIMIT_PORT, request)).startsWith("action=550 5.7.1"));
+                .untilAsserted(() -> assertThat(policy(SENDLIMIT_PORT, request)).startsWith("action=550 5.7.1"));
     }
 
     private static String login() throws Exception {

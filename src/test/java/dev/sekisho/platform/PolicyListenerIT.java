@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class PolicyListenerIT extends SekishoUnderTest {
     @Test
     void aWholeRecordedSessionIsAnsweredInOrder() throws Exception {
-        String answers = exchange(RATELIMIT_PORT, recording("postfix-submission-all-stages.policy"));
+        String answers = exchange(SENDLIMIT_PORT, recording("postfix-submission-all-stages.policy"));
         String requests = new String(recording("postfix-submission-all-stages.policy"), StandardCharsets.UTF_8);
         assertThat(answers).isEqualTo("action=DUNNO\n\n".repeat(requests.split("\n\n").length));
     }
@@ -35,7 +35,7 @@ class PolicyListenerIT extends SekishoUnderTest {
     @Test
     void nonsenseClosesItsConnectionAndNoOther() throws Exception {
         try (Socket good = connect()) {
-            assertThat(exchange(RATELIMIT_PORT, "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)))
+            assertThat(exchange(SENDLIMIT_PORT, "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)))
                     .isEmpty();
             good.getOutputStream().write(recording("postfix-rcpt.policy"));
             assertThat(read(good, 14)).isEqualTo("action=DUNNO\n\n");
@@ -66,7 +66,7 @@ class PolicyListenerIT extends SekishoUnderTest {
     private static Socket connect() throws IOException {
         Socket socket = new Socket();
         socket.setSoTimeout(10_000);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), RATELIMIT_PORT), 5000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), SENDLIMIT_PORT), 5000);
         return socket;
     }
 

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * A real Postfix whose clients send one message after the other, and a real HAProxy between it and the gates, with the configuration that
+ * A real Postfix whose clients send one message after the other, and a real HAProxy between it and the nodes, with the configuration that
  * docs/haproxy.md shows. A question without an answer makes this Postfix defer the mail: that is seen.
  *
  * <p>Safe for use by many threads.
@@ -120,10 +120,10 @@ final class PostfixLoad implements AutoCloseable {
                 smtpd_tls_security_level = none
                 smtpd_tls_auth_only = yes
                 smtpd_sasl_path = none
-                gates = check_policy_service { inet:127.0.0.1:GATES, timeout=5s }
+                nodes = check_policy_service { inet:127.0.0.1:GATES, timeout=5s }
                 smtpd_relay_restrictions = check_sasl_access static:permit, reject
-                smtpd_recipient_restrictions = $gates
-                smtpd_end_of_data_restrictions = $gates
+                smtpd_recipient_restrictions = $nodes
+                smtpd_end_of_data_restrictions = $nodes
                 default_transport = discard:
                 """.replace("FOLDER", folder.toString()).replace("GATES", Integer.toString(BALANCER));
         Files.writeString(folder.resolve("conf/main.cf"), text);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Prometheus scrapes the gate: the rules load, and what rules and dashboards look at is there. */
+/** A real Prometheus scrapes Sekisho: the rules load, and what rules and dashboards look at is there. */
 class PrometheusIT extends SekishoUnderTest {
     private static final String PROMETHEUS = "http://127.0.0.1:19090";
 
@@ -84,7 +84,7 @@ class PrometheusIT extends SekishoUnderTest {
 
     @Test
     void everythingThatIsLookedAtIsThere() throws Exception {
-        useAllDoors();
+        useAllServices();
         Set<String> wanted = new TreeSet<>(MonitoringFiles.metrics());
         wanted.removeAll(AT_TROUBLE_ONLY);
         Set<String> missing = new TreeSet<>();
@@ -122,7 +122,7 @@ class PrometheusIT extends SekishoUnderTest {
     }
 
     /** A login, more wrong passwords than a rule permits, a mail, and a recipient whose mail host is away. */
-    private static void useAllDoors() throws Exception {
+    private static void useAllServices() throws Exception {
         api("PUT", "/mail-hosts/mon-a", "{\"address\": \"127.0.0.1\", \"quotaPort\": 9, \"probe\": false}");
         api("PUT", "/domains/mon.example", "{}");
         api("PUT", "/accounts/mo@mon.example", "{\"mailHost\": \"mon-a\", \"secret\": \"{PLAIN}open sesame\"}");
@@ -138,7 +138,7 @@ class PrometheusIT extends SekishoUnderTest {
                     .build();
             CLIENT.send(login, HttpResponse.BodyHandlers.discarding());
         }
-        policy(RATELIMIT_PORT, "request=smtpd_access_policy\nprotocol_state=RCPT\nsasl_username=mo@mon.example\n\n");
+        policy(SENDLIMIT_PORT, "request=smtpd_access_policy\nprotocol_state=RCPT\nsasl_username=mo@mon.example\n\n");
         await().atMost(Duration.ofSeconds(20)).until(() -> {
             String recipient = "recipient=mo@mon.example\nsize=100\ninstance=mon.1\n\n";
             policy(QUOTA_PORT, "request=smtpd_access_policy\nprotocol_state=RCPT\n" + recipient);

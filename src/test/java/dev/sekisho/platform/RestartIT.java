@@ -21,21 +21,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class RestartIT {
-    private static final String GATE = "restarted-gate";
+    private static final String SEKISHO = "restarted-gate";
     private static final String ERIN = "erin@restart.example";
     private static final String COUNTERS = "/accounts/" + ERIN + "/counters";
 
     @ArquillianResource
     private Deployer deployer;
 
-    @Deployment(name = GATE, managed = false, testable = false)
-    public static EnterpriseArchive gate() {
+    @Deployment(name = SEKISHO, managed = false, testable = false)
+    public static EnterpriseArchive sekisho() {
         return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, new File(System.getProperty("sekisho.ear")));
     }
 
     @AfterEach
     void undeploy() {
-        deployer.undeploy(GATE);
+        deployer.undeploy(SEKISHO);
     }
 
     @Test
@@ -50,7 +50,7 @@ class RestartIT {
         assertThat(send("one", 4)).isEqualTo("action=DUNNO");
         assertThat(send("two", 3)).isEqualTo("action=DUNNO");
 
-        deployer.undeploy(GATE);
+        deployer.undeploy(SEKISHO);
         start();
 
         assertThat(counters()).contains("\"used\":7");
@@ -59,7 +59,7 @@ class RestartIT {
     }
 
     private void start() {
-        deployer.deploy(GATE);
+        deployer.deploy(SEKISHO);
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
                 .until(() -> SekishoUnderTest.get("/health/ready").statusCode() == 200);
@@ -67,7 +67,7 @@ class RestartIT {
 
     private static String send(String instance, int recipients) throws Exception {
         return SekishoUnderTest.policy(
-                SekishoUnderTest.RATELIMIT_PORT,
+                SekishoUnderTest.SENDLIMIT_PORT,
                 "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\nrecipient_count=" + recipients
                         + "\ninstance=" + instance + "\nsasl_username=" + ERIN + "\n\n");
     }

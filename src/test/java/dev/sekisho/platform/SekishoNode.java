@@ -60,7 +60,7 @@ public final class SekishoNode {
         prepare(members);
     }
 
-    public int ratelimitPort() {
+    public int sendLimitPort() {
         return 15_100 + number;
     }
 
@@ -94,7 +94,7 @@ public final class SekishoNode {
         add(environment, "HTTP_PORT", httpPort());
         add(environment, "HTTPS_PORT", 15_400 + number);
         add(environment, "HTTP_INNER_PORT", 15_800 + number);
-        add(environment, "RATELIMIT_PORT", ratelimitPort());
+        add(environment, "RATELIMIT_PORT", sendLimitPort());
         add(environment, "QUOTA_PORT", quotaPort());
         add(environment, "MAILAUTH_KEY", SekishoUnderTest.KEY);
         add(environment, "ADMIN_PASSWORD", PASSWORD);
@@ -249,7 +249,7 @@ public final class SekishoNode {
         return Long.parseLong(body.replaceFirst(".*\"used\":(\\d+).*", "$1"));
     }
 
-    /** Door 1's answer to nginx, its {@code Auth-Status}. */
+    /** Login's answer to nginx, its {@code Auth-Status}. */
     public String login(String client, String account, String password) throws IOException, InterruptedException {
         return CLIENT.send(
                         request("/auth/nginx")
@@ -277,7 +277,7 @@ public final class SekishoNode {
     }
 
     public Socket connect() throws IOException {
-        return connect(ratelimitPort());
+        return connect(sendLimitPort());
     }
 
     private static Socket connect(int port) throws IOException {

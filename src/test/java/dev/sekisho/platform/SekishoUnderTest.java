@@ -34,13 +34,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public abstract class SekishoUnderTest {
     public static final String KEY = "it-secret-key-of-nginx";
     protected static final String HTTP = "http://127.0.0.1:19080";
-    protected static final int RATELIMIT_PORT = 11031;
+    protected static final int SENDLIMIT_PORT = 11031;
     protected static final int QUOTA_PORT = 11032;
     protected static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     @Deployment(testable = false)
-    public static EnterpriseArchive gate() {
+    public static EnterpriseArchive sekisho() {
         return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, new File(System.getProperty("sekisho.ear")));
     }
 

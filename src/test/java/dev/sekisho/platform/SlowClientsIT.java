@@ -104,7 +104,7 @@ class SlowClientsIT extends SekishoUnderTest {
             expectLogins("half a head");
             sockets.addAll(slow(19443, "\u0016"));
             expectLogins("TLS handshake");
-            sockets.addAll(slow(RATELIMIT_PORT, "request="));
+            sockets.addAll(slow(SENDLIMIT_PORT, "request="));
             sockets.addAll(slow(QUOTA_PORT, "request="));
             expectLogins("policy listeners");
         } finally {

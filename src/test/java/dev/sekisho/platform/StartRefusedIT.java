@@ -51,7 +51,7 @@ class StartRefusedIT {
         assertEndsWith(
                 new SekishoNode(7, 0, Map.of("MAILAUTH_WAIT_SECONDS", "a while", "NO_SUCH", "1")),
                 "SKS0001E",
-                "sekisho.mailauth.wait-seconds",
+                "sekisho.login.wait-seconds",
                 "SEKISHO_NO_SUCH");
     }
 

@@ -37,7 +37,7 @@ class WarmUpTest {
     void aRoundThatSucceedsIsTheLast() throws InterruptedException {
         rounds.add("5 logins");
         assertThat(warmUp.next()).isEmpty();
-        assertThat(state.isRehearsed()).isTrue();
+        assertThat(state.isWarmedUp()).isTrue();
         assertThat(log.lines())
                 .singleElement()
                 .asString()
@@ -50,31 +50,31 @@ class WarmUpTest {
         for (int i = 0; i < 3; i++) {
             rounds.add("");
             assertThat(warmUp.next()).hasValue(1);
-            assertThat(state.isRehearsedOrExcused()).isFalse();
-            assertThat(state.rehearsalTrouble()).contains("Read timed out");
+            assertThat(state.isWarmedUpOrExcused()).isFalse();
+            assertThat(state.warmUpTrouble()).contains("Read timed out");
             nanos.addAndGet(TimeUnit.SECONDS.toNanos(15));
         }
         rounds.add("5 logins");
         assertThat(warmUp.next()).isEmpty();
-        assertThat(state.isRehearsed()).isTrue();
-        assertThat(state.rehearsalTrouble()).isEmpty();
+        assertThat(state.isWarmedUp()).isTrue();
+        assertThat(state.warmUpTrouble()).isEmpty();
         assertThat(log.lines()).hasSize(2);
         assertThat(log.lines().get(0)).startsWith("SKS0008W ").contains("60 s");
         assertThat(log.lines().get(1)).startsWith("SKS0007I ");
     }
 
     @Test
-    void oneThatNeverSucceedsDoesNotKeepTheGateFromItsWork() throws InterruptedException {
+    void oneThatNeverSucceedsDoesNotKeepSekishoFromItsWork() throws InterruptedException {
         rounds.add("");
         warmUp.next();
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(60));
         rounds.add("");
         assertThat(warmUp.next()).hasValue(30);
-        assertThat(state.isRehearsed()).isFalse();
-        assertThat(state.isRehearsedOrExcused()).isTrue();
-        assertThat(state.rehearsalTrouble()).contains("Read timed out");
+        assertThat(state.isWarmedUp()).isFalse();
+        assertThat(state.isWarmedUpOrExcused()).isTrue();
+        assertThat(state.warmUpTrouble()).contains("Read timed out");
         rounds.add("5 logins");
         assertThat(warmUp.next()).isEmpty();
-        assertThat(state.isRehearsed()).isTrue();
+        assertThat(state.isWarmedUp()).isTrue();
     }
 }

@@ -38,7 +38,7 @@ class AmplificationTest extends QuotaRequests {
     private static final QuotaHost MX1 = new QuotaHost("mx1", "192.0.2.1", 12340, MailHostState.UP);
 
     private final TestBoundedCaches caches = new TestBoundedCaches();
-    private final CountedDecisions door = new CountedDecisions();
+    private final CountedDecisions service = new CountedDecisions();
     private final List<QuotaDecision> decisions = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
     private final Map<String, MailboxRoute> routes = Map.of(
@@ -53,7 +53,7 @@ class AmplificationTest extends QuotaRequests {
         QuotaProxy proxy = proxy(MessageConfigs.defaults());
         assertThat(rcpt(proxy, "all@example.com", 0)).isEqualTo(PolicyAction.DUNNO);
         assertThat(asked).isEmpty();
-        assertThat(door.tooMany).hasValue(1);
+        assertThat(service.tooMany).hasValue(1);
         assertThat(decisions.get(0).result()).isEqualTo("unavailable");
         assertThat(decisions.get(0).reason()).isEqualTo("too many to ask");
         assertThat(end(proxy, "", 1, 5000)).isEqualTo(PolicyAction.DUNNO);
@@ -68,7 +68,7 @@ class AmplificationTest extends QuotaRequests {
         assertThat(asked).hasSize(120);
         rcpt(proxy, "two@example.com", 0);
         assertThat(asked).hasSize(120);
-        assertThat(door.tooMany).hasValue(1);
+        assertThat(service.tooMany).hasValue(1);
     }
 
     @Test
@@ -92,7 +92,7 @@ class AmplificationTest extends QuotaRequests {
         }
         rcpt(proxy, "two@example.com", 0);
         assertThat(asked).containsExactly("a 0", "b 0", "c 0", "heidi 0", "ivan 0");
-        assertThat(door.tooMany).hasValue(0);
+        assertThat(service.tooMany).hasValue(0);
     }
 
     @Test
@@ -104,7 +104,7 @@ class AmplificationTest extends QuotaRequests {
         asked.clear();
         assertThat(end(proxy, "", 3, 900)).isEqualTo(PolicyAction.DUNNO);
         assertThat(asked).containsExactly("heidi 900", "ivan 900");
-        assertThat(door.tooMany).hasValue(0);
+        assertThat(service.tooMany).hasValue(0);
     }
 
     @Test
@@ -125,7 +125,7 @@ class AmplificationTest extends QuotaRequests {
         answer = new QuotaResult.Full("Mailbox is full");
         assertThat(end(proxy, "", 3, 900).text()).startsWith("552 ");
         assertThat(asked).containsExactly("heidi 900", "ivan 900");
-        assertThat(door.saved).hasValue(2);
+        assertThat(service.saved).hasValue(2);
     }
 
     @Test
@@ -138,8 +138,8 @@ class AmplificationTest extends QuotaRequests {
         answer = new QuotaResult.Full("Mailbox is full");
         assertThat(end(proxy, "", 4, 900)).isEqualTo(PolicyAction.DUNNO);
         assertThat(asked).containsExactly("a 900", "b 900", "c 900");
-        assertThat(door.tooMany).hasValue(1);
-        assertThat(door.outcomes).containsExactly("mixed-accept");
+        assertThat(service.tooMany).hasValue(1);
+        assertThat(service.outcomes).containsExactly("mixed-accept");
     }
 
     @Test
@@ -148,7 +148,7 @@ class AmplificationTest extends QuotaRequests {
         rcpt(proxy, "a@example.com", 0);
         rcpt(proxy, "b@example.com", 0);
         assertThat(end(proxy, "", 2, 900)).isEqualTo(PolicyAction.DUNNO);
-        assertThat(door.outcomes).containsExactly("unavailable");
+        assertThat(service.outcomes).containsExactly("unavailable");
         assertThat(decisions.get(2).reason()).isEqualTo("too many to ask");
     }
 
@@ -177,7 +177,7 @@ class AmplificationTest extends QuotaRequests {
                 QuotaCaches.open(caches, MessageConfigs.defaults(), new SettableClock("2026-11-24T12:00:00Z")),
                 config(1, 256),
                 MessageConfigs.defaults(),
-                door,
+                service,
                 decision -> "",
                 () -> 0);
         assertThat(rcpt(proxy, "ivan@example.com", 0)).isEqualTo(PolicyAction.DUNNO);
@@ -198,7 +198,7 @@ class AmplificationTest extends QuotaRequests {
                 busy,
                 config(1, 256),
                 MessageConfigs.defaults(),
-                door,
+                service,
                 each -> decisions.add(each) ? "" : "lost",
                 () -> 0);
         assertThat(rcpt(proxy, "ivan@example.com", 0)).isEqualTo(PolicyAction.DUNNO);
@@ -265,7 +265,7 @@ class AmplificationTest extends QuotaRequests {
                 memory,
                 config(1, 256),
                 messages,
-                door,
+                service,
                 each -> decisions.add(each) ? "" : "lost",
                 () -> 0);
     }

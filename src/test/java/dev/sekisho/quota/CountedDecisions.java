@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Meters of the door that a test can read. Safe for use by many threads. */
+/** Meters of the service that a test can read. Safe for use by many threads. */
 public final class CountedDecisions implements QuotaMetrics {
     public final List<String> recipients = new CopyOnWriteArrayList<>();
     public final List<String> verdicts = new CopyOnWriteArrayList<>();

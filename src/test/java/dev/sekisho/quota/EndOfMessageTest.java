@@ -30,7 +30,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whole messages at the quota door, before mailboxes with a number of bytes free. */
+/** Whole messages at the quota service, before mailboxes with a number of bytes free. */
 class EndOfMessageTest {
     private static final String DUNNO = "DUNNO";
     private static final String FULL = "552 5.2.2 Mailbox is full";

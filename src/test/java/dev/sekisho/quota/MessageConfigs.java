@@ -6,7 +6,7 @@ import dev.sekisho.settings.TestConfig;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Configurations of the door, read as the gate reads them. Holds no state. */
+/** Configurations of the service, read as Sekisho reads them. Holds no state. */
 public final class MessageConfigs {
     private MessageConfigs() {}
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The quota door before what Postfix really sent: several messages in a session, given up, broken off, refused and gone on
+ * The quota service before what Postfix really sent: several messages in a session, given up, broken off, refused and gone on
  * with, asked about twice and on different connections.
  */
 class RecordedMessagesTest {
@@ -106,7 +106,7 @@ class RecordedMessagesTest {
                 .containsExactly(PolicyAction.DUNNO, PolicyAction.DUNNO, PolicyAction.DUNNO, FULL, FULL);
     }
 
-    /** RCPT came on two connections in turn, the end on a third: the gate does not ask which. */
+    /** RCPT came on two connections in turn, the end on a third: Sekisho does not ask which. */
     @Test
     void theEndIsJudgedByTheRecipientsThatCameOnAnotherConnection() {
         free = Map.of("carol@example.com", 994L, "dave@example.com", 994L);

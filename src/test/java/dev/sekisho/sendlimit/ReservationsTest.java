@@ -206,7 +206,7 @@ class ReservationsTest {
     @Test
     void aMessageThatOnlyThePoolHasCountedIsCountedWithTheAccountWhenItComesAgain() {
         Sender alice = pooled(ALICE, "10/1h", "4/1h");
-        // As if the gate had died between the two.
+        // As if Sekisho had died between the two.
         SendAttempt asked = TestAttempt.of(counters, alice, 3, 0, TestAttempt.id(1));
         counters.count(new SendAttempt(ALICE, asked.claims().subList(1, 2), asked.cost(), asked.id()));
         counters.count(asked);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SendLimitConfigTest {
-    private static final String ACTION = "sekisho.ratelimit.action";
+    private static final String ACTION = "sekisho.sendlimit.action";
 
     private final OperatorLog log = new OperatorLog("dev.sekisho.sendlimit");
 

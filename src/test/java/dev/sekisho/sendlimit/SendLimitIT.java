@@ -23,7 +23,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The send-limit door as operators and Postfix see it: limits and counters by the API, questions by the socket. */
+/** The send-limit service as operators and Postfix see it: limits and counters by the API, questions by the socket. */
 class SendLimitIT extends SekishoUnderTest {
     private static final String PASS = "action=DUNNO";
     private static final String ALICE = "alice@limits.example";
@@ -59,39 +59,39 @@ class SendLimitIT extends SekishoUnderTest {
 
     @Test
     void aSpentLimitIsDeferredReadAndReset() throws Exception {
-        assertThat(policy(RATELIMIT_PORT, message("first", 100))).isEqualTo(PASS);
+        assertThat(policy(SENDLIMIT_PORT, message("first", 100))).isEqualTo(PASS);
         String deferred = "action=450 4.7.1 Send limit of 100 recipients in 1h reached, 100 used; next possible 20";
-        assertThat(policy(RATELIMIT_PORT, message("second", 1))).startsWith(deferred);
-        assertThat(policy(RATELIMIT_PORT, recipient())).startsWith(deferred);
+        assertThat(policy(SENDLIMIT_PORT, message("second", 1))).startsWith(deferred);
+        assertThat(policy(SENDLIMIT_PORT, recipient())).startsWith(deferred);
         assertThat(counters()).contains("\"limit\":\"100/1h\"", "\"used\":100", "\"of\":100");
 
         assertThat(api("DELETE", COUNTERS, "").statusCode()).isEqualTo(204);
         assertThat(counters()).contains("\"used\":0").doesNotContain("freesAt");
-        assertThat(policy(RATELIMIT_PORT, recipient())).isEqualTo(PASS);
-        assertThat(policy(RATELIMIT_PORT, message("third", 1))).isEqualTo(PASS);
+        assertThat(policy(SENDLIMIT_PORT, recipient())).isEqualTo(PASS);
+        assertThat(policy(SENDLIMIT_PORT, message("third", 1))).isEqualTo(PASS);
     }
 
     @Test
     void aRequestThatPostfixRepeatsOnAnotherConnectionIsCountedOnce() throws Exception {
         String message = message("repeated", 7);
-        assertThat(policy(RATELIMIT_PORT, message)).isEqualTo(PASS);
-        assertThat(policy(RATELIMIT_PORT, message)).isEqualTo(PASS);
+        assertThat(policy(SENDLIMIT_PORT, message)).isEqualTo(PASS);
+        assertThat(policy(SENDLIMIT_PORT, message)).isEqualTo(PASS);
         assertThat(counters()).contains("\"used\":7");
     }
 
     @Test
     void aMessageWithTooManyRecipientsIsDeferredAndNotCounted() throws Exception {
-        assertThat(policy(RATELIMIT_PORT, message("large", 101))).startsWith("action=450 4.7.1 ");
+        assertThat(policy(SENDLIMIT_PORT, message("large", 101))).startsWith("action=450 4.7.1 ");
         assertThat(counters()).contains("\"used\":0");
     }
 
     @Test
     void anotherLimitHoldsWithinASecondAndKeepsWhatWasCounted() throws Exception {
-        policy(RATELIMIT_PORT, message("before", 5));
+        policy(SENDLIMIT_PORT, message("before", 5));
         limit("5/1h, 1000/1d");
-        assertThat(policy(RATELIMIT_PORT, message("after", 1))).startsWith("action=450 4.7.1 Send limit of 5 ");
+        assertThat(policy(SENDLIMIT_PORT, message("after", 1))).startsWith("action=450 4.7.1 Send limit of 5 ");
         limit("unlimited");
-        assertThat(policy(RATELIMIT_PORT, message("unlimited", 10_000))).isEqualTo(PASS);
+        assertThat(policy(SENDLIMIT_PORT, message("unlimited", 10_000))).isEqualTo(PASS);
     }
 
     @Test
@@ -99,20 +99,20 @@ class SendLimitIT extends SekishoUnderTest {
         account("\"permitSending\": false");
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(
-                        () -> assertThat(policy(RATELIMIT_PORT, recipient())).startsWith("action=550 5.7.1 "));
+                        () -> assertThat(policy(SENDLIMIT_PORT, recipient())).startsWith("action=550 5.7.1 "));
     }
 
     @Test
     void eachDecisionIsALineInTheDecisionLog() throws Exception {
         String instance = UUID.randomUUID().toString();
-        policy(RATELIMIT_PORT, message(instance, 3));
+        policy(SENDLIMIT_PORT, message(instance, 3));
         Path log = Path.of(System.getProperty("wlp.home"), "usr/servers/sekisho-it/logs/decisions.log");
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(Files.readAllLines(log))
                         .filteredOn(line -> line.contains(instance))
                         .singleElement()
                         .asString()
-                        .matches("\\S+Z decision=dunno by=ratelimit limit=100/1h key=" + ALICE
+                        .matches("\\S+Z decision=dunno by=sendlimit limit=100/1h key=" + ALICE
                                 + " state=END-OF-MESSAGE instance=" + instance
                                 + " client=192\\.0\\.2\\.7 cost=3 used=3 of=100 took_us=\\d+"));
     }
@@ -121,7 +121,7 @@ class SendLimitIT extends SekishoUnderTest {
     private static int sendTen(int recipients) throws IOException {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(10_000);
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), RATELIMIT_PORT), 5000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), SENDLIMIT_PORT), 5000);
             int passed = 0;
             for (int i = 0; i < 10; i++) {
                 String message = message(UUID.randomUUID().toString(), recipients);
@@ -164,7 +164,7 @@ class SendLimitIT extends SekishoUnderTest {
         return api("GET", COUNTERS, "").body().replaceAll("\\s", "");
     }
 
-    /** Gives the account another limit and waits until the door knows it, as long as is promised. */
+    /** Gives the account another limit and waits until the service knows it, as long as is promised. */
     private static void limit(String limits) throws Exception {
         account("\"sendLimits\": \"" + limits + '"');
         String first = limits.split(",", -1)[0];

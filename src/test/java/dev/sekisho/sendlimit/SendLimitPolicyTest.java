@@ -45,7 +45,7 @@ class SendLimitPolicyTest {
     private final TestDirectory directory = new TestDirectory();
     private final SendCounters counters = new SendCounters(caches, directory, clock, event -> {});
     private final RecordedDecisions log = new RecordedDecisions();
-    private final SendLimitPolicy gate = new SendLimitPolicy(
+    private final SendLimitPolicy policy = new SendLimitPolicy(
             directory,
             counters,
             new SendBlocks(directory, new TestSendBlocks(), clock),
@@ -70,7 +70,7 @@ class SendLimitPolicyTest {
         List<PolicyRequest> requests = recording("postfix-submission-all-stages");
         for (PolicyRequest request : requests) {
             assertThat(used(CAROL)).as(request.toString()).isZero();
-            assertThat(gate.decide(request)).isEqualTo(PolicyAction.DUNNO);
+            assertThat(policy.decide(request)).isEqualTo(PolicyAction.DUNNO);
         }
         int recipients = requests.get(requests.size() - 1).recipientCount();
         assertThat(recipients).isPositive();
@@ -115,10 +115,10 @@ class SendLimitPolicyTest {
     @Test
     void aSpentLimitDefersAtEachStageFromMailOn() {
         directory.put(ALICE, "2/1h");
-        assertThat(gate.decide(endOfMessage("m1", 2))).isEqualTo(PolicyAction.DUNNO);
+        assertThat(policy.decide(endOfMessage("m1", 2))).isEqualTo(PolicyAction.DUNNO);
         for (ProtocolState state : List.of(ProtocolState.MAIL, ProtocolState.RCPT, ProtocolState.DATA)) {
             PolicyRequest request = PolicyRequest.at(state).saslUsername(ALICE).build();
-            assertThat(gate.decide(request).text())
+            assertThat(policy.decide(request).text())
                     .as(state.wireName())
                     .isEqualTo("450 4.7.1 Send limit of 2 recipients in 1h reached, 2 used; next possible"
                             + " 2026-03-01T10:02:00Z (ref 7hk4n2xd)");
@@ -126,26 +126,26 @@ class SendLimitPolicyTest {
                     .as("what the explanation says is what the sender was told")
                     .isEqualTo("2026-03-01T10:02:00Z");
         }
-        assertThat(gate.decide(endOfMessage("m2", 1)).text()).startsWith("450 4.7.1 ");
+        assertThat(policy.decide(endOfMessage("m2", 1)).text()).startsWith("450 4.7.1 ");
         assertThat(used(ALICE)).isEqualTo(2);
     }
 
     @Test
     void dataIsDeferredWhenItsRecipientsDoNotFit() {
         directory.put(ALICE, "2/1h");
-        assertThat(gate.decide(data(2))).isEqualTo(PolicyAction.DUNNO);
-        assertThat(gate.decide(data(3)).text()).startsWith("450 4.7.1 ").contains("with fewer recipients");
+        assertThat(policy.decide(data(2))).isEqualTo(PolicyAction.DUNNO);
+        assertThat(policy.decide(data(3)).text()).startsWith("450 4.7.1 ").contains("with fewer recipients");
         assertThat(((SendDecision) log.last()).release()).isEqualTo("with fewer recipients");
     }
 
     @Test
     void theStagesBeforeMailPassEvenWhenTheLimitIsSpent() {
         directory.put(ALICE, "1/1h");
-        gate.decide(endOfMessage("m1", 1));
+        policy.decide(endOfMessage("m1", 1));
         for (ProtocolState state :
                 List.of(ProtocolState.CONNECT, ProtocolState.EHLO, ProtocolState.VRFY, ProtocolState.OTHER)) {
             PolicyRequest request = PolicyRequest.at(state).saslUsername(ALICE).build();
-            assertThat(gate.decide(request)).as(state.wireName()).isEqualTo(PolicyAction.DUNNO);
+            assertThat(policy.decide(request)).as(state.wireName()).isEqualTo(PolicyAction.DUNNO);
             assertThat(((SendDecision) log.last()).reason()).isEqualTo("nothing to count");
         }
     }
@@ -154,14 +154,14 @@ class SendLimitPolicyTest {
     void atDataTheWholeMessageIsReservedAndAtRecipientsOneEach() {
         directory.put(ALICE, "10/1h");
         for (String recipient : List.of("a@example.com", "b@example.com")) {
-            gate.decide(PolicyRequest.at(ProtocolState.RCPT)
+            policy.decide(PolicyRequest.at(ProtocolState.RCPT)
                     .saslUsername(ALICE)
                     .instance("m1")
                     .recipient(recipient)
                     .build());
         }
         assertThat(counters.usage(ALICE).get(0).reserved()).isEqualTo(2);
-        gate.decide(PolicyRequest.at(ProtocolState.DATA)
+        policy.decide(PolicyRequest.at(ProtocolState.DATA)
                 .saslUsername(ALICE)
                 .instance("m2")
                 .recipientCount(4)
@@ -173,26 +173,26 @@ class SendLimitPolicyTest {
     @Test
     void aRequestWithoutAnInstanceReservesNothing() {
         directory.put(ALICE, "10/1h");
-        assertThat(gate.decide(data(3))).isEqualTo(PolicyAction.DUNNO);
+        assertThat(policy.decide(data(3))).isEqualTo(PolicyAction.DUNNO);
         assertThat(counters.usage(ALICE).get(0).reserved()).isZero();
     }
 
     @Test
     void aLimitThatRejectsAnswersForGood() {
         directory.put(ALICE, "2/1h reject");
-        assertThat(gate.decide(endOfMessage("m1", 3)).text()).startsWith("550 5.7.1 ");
+        assertThat(policy.decide(endOfMessage("m1", 3)).text()).startsWith("550 5.7.1 ");
         assertThat(log.last().result()).isEqualTo("reject");
         directory.put(ALICE, "2/1h");
-        assertThat(gate.decide(endOfMessage("m2", 3)).text()).startsWith("450 4.7.1 ");
+        assertThat(policy.decide(endOfMessage("m2", 3)).text()).startsWith("450 4.7.1 ");
         assertThat(log.last().result()).isEqualTo("defer");
     }
 
     @Test
     void anotherSizeOrCountUnderTheSameInstanceIsAnotherMessage() {
         directory.put(ALICE, "100/1h");
-        gate.decide(endOfMessage("m1", 3));
-        gate.decide(endOfMessage("m1", 4));
-        gate.decide(PolicyRequest.at(ProtocolState.END_OF_MESSAGE)
+        policy.decide(endOfMessage("m1", 3));
+        policy.decide(endOfMessage("m1", 4));
+        policy.decide(PolicyRequest.at(ProtocolState.END_OF_MESSAGE)
                 .policyClient("192.0.2.1")
                 .instance("m1")
                 .queueId("4QZ1")
@@ -210,7 +210,7 @@ class SendLimitPolicyTest {
         }
         directory.put(new Sender("one-more", false, true, SendLimits.parse("1/1h")));
         for (int i = 0; i < 3; i++) {
-            assertThat(gate.decide(PolicyRequest.at(ProtocolState.END_OF_MESSAGE)
+            assertThat(policy.decide(PolicyRequest.at(ProtocolState.END_OF_MESSAGE)
                             .saslUsername("one-more")
                             .instance("m" + i)
                             .recipientCount(1)
@@ -218,8 +218,8 @@ class SendLimitPolicyTest {
                     .isEqualTo(PolicyAction.DUNNO);
         }
         directory.put(ALICE, "1/1h");
-        gate.decide(endOfMessage("a1", 1));
-        assertThat(gate.decide(endOfMessage("a2", 1)).text())
+        policy.decide(endOfMessage("a1", 1));
+        assertThat(policy.decide(endOfMessage("a2", 1)).text())
                 .as("an account has room")
                 .startsWith("450 ");
     }
@@ -292,15 +292,15 @@ class SendLimitPolicyTest {
     @Test
     void aMessageWithoutACountOfRecipientsCostsOne() {
         directory.put(ALICE, "2/1h");
-        gate.decide(endOfMessage("m1", 0));
+        policy.decide(endOfMessage("m1", 0));
         assertThat(used(ALICE)).isEqualTo(1);
     }
 
     @Test
     void theSameRequestFromTheSamePostfixIsCountedOnce() {
         directory.put(ALICE, "100/1h");
-        gate.decide(endOfMessage("m1", 3));
-        assertThat(gate.decide(endOfMessage("m1", 3))).isEqualTo(PolicyAction.DUNNO);
+        policy.decide(endOfMessage("m1", 3));
+        assertThat(policy.decide(endOfMessage("m1", 3))).isEqualTo(PolicyAction.DUNNO);
         assertThat(log.last().result()).isEqualTo("repeat");
         assertThat(used(ALICE)).isEqualTo(3);
     }
@@ -308,15 +308,15 @@ class SendLimitPolicyTest {
     @Test
     void aRepeatedRequestPassesEvenWhenTheLimitIsSpentMeanwhile() {
         directory.put(ALICE, "3/1h");
-        gate.decide(endOfMessage("m1", 3));
-        assertThat(gate.decide(endOfMessage("m1", 3))).isEqualTo(PolicyAction.DUNNO);
+        policy.decide(endOfMessage("m1", 3));
+        assertThat(policy.decide(endOfMessage("m1", 3))).isEqualTo(PolicyAction.DUNNO);
     }
 
     @Test
     void theSameInstanceOfAnotherPostfixIsAnotherMessage() {
         directory.put(ALICE, "100/1h");
-        gate.decide(endOfMessage("m1", 3));
-        gate.decide(PolicyRequest.at(ProtocolState.END_OF_MESSAGE)
+        policy.decide(endOfMessage("m1", 3));
+        policy.decide(PolicyRequest.at(ProtocolState.END_OF_MESSAGE)
                 .policyClient("192.0.2.2")
                 .instance("m1")
                 .saslUsername(ALICE)
@@ -328,16 +328,16 @@ class SendLimitPolicyTest {
     @Test
     void aClientThatGoesOnAfterARefusalIsCountedUnderTheSameInstance() {
         directory.put(ALICE, "3/1h");
-        gate.decide(endOfMessage("m0", 2));
-        assertThat(gate.decide(endOfMessage("m1", 2)).text()).startsWith("450 ");
-        assertThat(gate.decide(endOfMessage("m1", 1))).isEqualTo(PolicyAction.DUNNO);
+        policy.decide(endOfMessage("m0", 2));
+        assertThat(policy.decide(endOfMessage("m1", 2)).text()).startsWith("450 ");
+        assertThat(policy.decide(endOfMessage("m1", 1))).isEqualTo(PolicyAction.DUNNO);
         assertThat(used(ALICE)).isEqualTo(3);
     }
 
     @Test
     void theCanonicalAccountPaysForAnyCaseOfTheLogin() {
         directory.put(ALICE, "100/1h");
-        gate.decide(PolicyRequest.at(ProtocolState.END_OF_MESSAGE)
+        policy.decide(PolicyRequest.at(ProtocolState.END_OF_MESSAGE)
                 .saslUsername("Alice@Example.ORG")
                 .recipientCount(2)
                 .build());
@@ -348,14 +348,14 @@ class SendLimitPolicyTest {
     @Test
     void aBarredAccountIsRefusedForGood() {
         directory.put(ALICE, false, "unlimited");
-        assertThat(gate.decide(endOfMessage("m1", 1)).text()).startsWith("550 5.7.1 ");
+        assertThat(policy.decide(endOfMessage("m1", 1)).text()).startsWith("550 5.7.1 ");
         assertThat(log.last().result()).isEqualTo("barred");
     }
 
     @Test
     void withoutADirectoryMailFlowsAsUnavailable() {
         directory.setLoaded(false);
-        assertThat(gate.decide(endOfMessage("m1", 1))).isEqualTo(PolicyAction.DUNNO);
+        assertThat(policy.decide(endOfMessage("m1", 1))).isEqualTo(PolicyAction.DUNNO);
         assertThat(log.last().result()).isEqualTo("unavailable");
     }
 
@@ -383,7 +383,7 @@ class SendLimitPolicyTest {
     @Test
     void theDecisionTellsTheLimitAndItsUse() {
         directory.put(ALICE, "100/1h, 1000/1d");
-        gate.decide(endOfMessage("4b2.65", 7));
+        policy.decide(endOfMessage("4b2.65", 7));
         SendDecision decision = (SendDecision) log.last();
         assertThat(decision)
                 .usingRecursiveComparison()
@@ -396,12 +396,12 @@ class SendLimitPolicyTest {
     void aQuestionBeforeTheStartIsDoneWaitsForIt() {
         directory.put(ALICE, "1/1h");
         CompletableFuture<PolicyAction> answer =
-                gate.answer(endOfMessage("m1", 1)).toCompletableFuture();
+                policy.answer(endOfMessage("m1", 1)).toCompletableFuture();
         assertThat(answer).isNotDone();
         assertThat(log.all()).isEmpty();
-        gate.open();
+        policy.open();
         assertThat(answer).isCompletedWithValue(PolicyAction.DUNNO);
-        assertThat(gate.answer(endOfMessage("m2", 1)).toCompletableFuture()).isCompleted();
+        assertThat(policy.answer(endOfMessage("m2", 1)).toCompletableFuture()).isCompleted();
     }
 
     private long used(String account) {
@@ -430,7 +430,7 @@ class SendLimitPolicyTest {
     private List<PolicyAction> decideAll(String name) throws Exception {
         List<PolicyAction> actions = new ArrayList<>();
         for (PolicyRequest request : recording(name)) {
-            actions.add(gate.decide(request));
+            actions.add(policy.decide(request));
         }
         return actions;
     }

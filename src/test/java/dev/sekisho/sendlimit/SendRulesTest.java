@@ -28,7 +28,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The gate with scopes, exemptions, other stages to count at, and hostile requests. */
+/** Sekisho with scopes, exemptions, other stages to count at, and hostile requests. */
 class SendRulesTest {
     private static final String ALICE = "alice@example.org";
     private static final String HERE = "192.0.2.7";
@@ -39,13 +39,13 @@ class SendRulesTest {
     private final List<LimitEvent> events = new ArrayList<>();
     private final SendCounters counters = new SendCounters(caches, directory, clock, events::add);
     private final RecordedDecisions log = new RecordedDecisions();
-    private SendLimitPolicy gate = gate(Map.of());
+    private SendLimitPolicy policy = policy(Map.of());
 
     SendRulesTest() {
         counters.restored();
     }
 
-    private SendLimitPolicy gate(Map<String, String> settings) {
+    private SendLimitPolicy policy(Map<String, String> settings) {
         return new SendLimitPolicy(
                 directory,
                 counters,
@@ -100,10 +100,10 @@ class SendRulesTest {
         PolicyRequest elsewhere = request("m2", "", "x@example.com", 1)
                 .clientAddress("198.51.100.1")
                 .build();
-        assertThat(gate.decide(elsewhere).text()).startsWith("550 5.7.1 Mail without login");
+        assertThat(policy.decide(elsewhere).text()).startsWith("550 5.7.1 Mail without login");
         assertThat(log.last().result()).isEqualTo("reject");
         assertThat(((SendDecision) log.last()).reason()).isEqualTo("no login");
-        assertThat(gate.decide(request("m3", ALICE, ALICE, 1)
+        assertThat(policy.decide(request("m3", ALICE, ALICE, 1)
                         .clientAddress("198.51.100.1")
                         .build()))
                 .isEqualTo(PolicyAction.DUNNO);
@@ -159,8 +159,8 @@ class SendRulesTest {
                 .build());
         PolicyRequest relayed =
                 request("m1", "", "x@example.com", 1).policyContext("relay").build();
-        assertThat(gate.decide(relayed)).isEqualTo(PolicyAction.DUNNO);
-        assertThat(gate.decide(request("m2", "", "x@example.com", 1)
+        assertThat(policy.decide(relayed)).isEqualTo(PolicyAction.DUNNO);
+        assertThat(policy.decide(request("m2", "", "x@example.com", 1)
                                 .policyContext("relay")
                                 .build())
                         .text())
@@ -181,11 +181,11 @@ class SendRulesTest {
         PolicyRequest office = request("m3", "bob@example.org", ALICE, 5)
                 .clientAddress("198.51.100.9")
                 .build();
-        assertThat(gate.decide(office)).isEqualTo(PolicyAction.DUNNO);
+        assertThat(policy.decide(office)).isEqualTo(PolicyAction.DUNNO);
         PolicyRequest barred = request("m4", "eve@example.org", ALICE, 1)
                 .clientAddress("198.51.100.9")
                 .build();
-        assertThat(gate.decide(barred).text()).as("barred is barred").startsWith("550 ");
+        assertThat(policy.decide(barred).text()).as("barred is barred").startsWith("550 ");
     }
 
     @Test
@@ -194,7 +194,7 @@ class SendRulesTest {
         assertThat(recipient("m1", "a@x.example", 5)).isEqualTo("DUNNO");
         assertThat(recipient("m2", "a@x.example", 6)).startsWith("450 ");
         assertThat(recipient("m3", "a@x.example", 5)).isEqualTo("DUNNO");
-        gate.connectionClosed(5);
+        policy.connectionClosed(5);
         assertThat(recipient("m2", "a@x.example", 6)).isEqualTo("DUNNO");
     }
 
@@ -203,15 +203,15 @@ class SendRulesTest {
         directory.put(ALICE, "1/1h");
         recipient("m1", "a@x.example", 5);
         assertThat(recipient("m1", "a@x.example", 6)).as("repeated").isEqualTo("DUNNO");
-        gate.connectionClosed(5);
+        policy.connectionClosed(5);
         assertThat(recipient("m2", "a@x.example", 7)).startsWith("450 ");
-        gate.connectionClosed(6);
+        policy.connectionClosed(6);
         assertThat(recipient("m2", "a@x.example", 7)).isEqualTo("DUNNO");
     }
 
     @Test
     void withoutReservingRecipientsAreOnlyLookedAt() {
-        gate = gate(Map.of("sekisho.ratelimit.reserve", "false"));
+        policy = policy(Map.of("sekisho.sendlimit.reserve", "false"));
         directory.put(ALICE, "1/1h");
         assertThat(recipient("m1", "a@x.example", 5)).isEqualTo("DUNNO");
         assertThat(recipient("m2", "a@x.example", 6)).isEqualTo("DUNNO");
@@ -221,7 +221,7 @@ class SendRulesTest {
 
     @Test
     void whereOnlyRecipientsAreAskedAboutEachCountsAndTheMessageOnce() {
-        gate = gate(Map.of("sekisho.ratelimit.count-at", "rcpt"));
+        policy = policy(Map.of("sekisho.sendlimit.count-at", "rcpt"));
         directory.put(ALICE, "4/1h, messages 2/1h, domains 2/1h");
         for (int i = 0; i < 2; i++) {
             assertThat(recipient("m1", "a@x.example", 5)).as("and repeated").isEqualTo("DUNNO");
@@ -237,7 +237,7 @@ class SendRulesTest {
 
     @Test
     void whereOnlyRecipientsAreAskedAboutAlsoThePoolCountsTheMessageOnce() {
-        gate = gate(Map.of("sekisho.ratelimit.count-at", "rcpt"));
+        policy = policy(Map.of("sekisho.sendlimit.count-at", "rcpt"));
         directory.put(new Sender(ALICE, true, true, limits("messages 1/1h"), "example.org", limits("messages 1/1h")));
         assertThat(recipient("m1", "a@x.example", 5)).isEqualTo("DUNNO");
         assertThat(recipient("m1", "b@x.example", 5)).isEqualTo("DUNNO");
@@ -246,15 +246,15 @@ class SendRulesTest {
 
     @Test
     void whereOnlyDataIsAskedAboutItCounts() {
-        gate = gate(Map.of("sekisho.ratelimit.count-at", "data"));
+        policy = policy(Map.of("sekisho.sendlimit.count-at", "data"));
         directory.put(ALICE, "3/1h");
         PolicyRequest data = PolicyRequest.at(ProtocolState.DATA)
                 .saslUsername(ALICE)
                 .instance("m1")
                 .recipientCount(2)
                 .build();
-        assertThat(gate.decide(data)).isEqualTo(PolicyAction.DUNNO);
-        assertThat(gate.decide(data)).isEqualTo(PolicyAction.DUNNO);
+        assertThat(policy.decide(data)).isEqualTo(PolicyAction.DUNNO);
+        assertThat(policy.decide(data)).isEqualTo(PolicyAction.DUNNO);
         assertThat(counters.usage(ALICE).get(0).used()).isEqualTo(2);
     }
 
@@ -267,9 +267,9 @@ class SendRulesTest {
                 .sizeBytes(1000)
                 .build();
         for (int i = 0; i < 3; i++) {
-            assertThat(gate.decide(nameless)).isEqualTo(PolicyAction.DUNNO);
+            assertThat(policy.decide(nameless)).isEqualTo(PolicyAction.DUNNO);
         }
-        assertThat(gate.decide(nameless).text()).startsWith("450 ");
+        assertThat(policy.decide(nameless).text()).startsWith("450 ");
         assertThat(counters.usage(ALICE).get(0).used()).isEqualTo(3);
     }
 
@@ -279,11 +279,11 @@ class SendRulesTest {
         PolicyRequest absurd = request("m1", ALICE, ALICE, Integer.MAX_VALUE)
                 .sizeBytes(Long.MAX_VALUE)
                 .build();
-        assertThat(gate.decide(absurd).text()).startsWith("450 ").contains("with fewer recipients");
+        assertThat(policy.decide(absurd).text()).startsWith("450 ").contains("with fewer recipients");
         assertThat(counters.usage(ALICE)).extracting(LimitUsage::used).containsOnly(0L);
         directory.put("bob@example.org", "1000000000/1h observe, bytes 1G/1h observe");
         for (int i = 0; i < 5; i++) {
-            gate.decide(request("b" + i, "bob@example.org", ALICE, Integer.MAX_VALUE)
+            policy.decide(request("b" + i, "bob@example.org", ALICE, Integer.MAX_VALUE)
                     .sizeBytes(Long.MAX_VALUE)
                     .build());
         }
@@ -312,11 +312,12 @@ class SendRulesTest {
     }
 
     private String end(String instance, String login, String sender, int recipients) {
-        return gate.decide(request(instance, login, sender, recipients).build()).text();
+        return policy.decide(request(instance, login, sender, recipients).build())
+                .text();
     }
 
     private String recipient(String instance, String recipient, long connection) {
-        return gate.decide(PolicyRequest.at(ProtocolState.RCPT)
+        return policy.decide(PolicyRequest.at(ProtocolState.RCPT)
                         .saslUsername(ALICE)
                         .sender(ALICE)
                         .instance(instance)

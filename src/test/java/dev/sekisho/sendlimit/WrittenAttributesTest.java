@@ -31,7 +31,7 @@ class WrittenAttributesTest {
     private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
     private final TestDirectory directory = new TestDirectory();
     private final SendCounters counters = new SendCounters(caches, directory, clock, event -> {});
-    private final SendLimitPolicy gate = new SendLimitPolicy(
+    private final SendLimitPolicy policy = new SendLimitPolicy(
             directory,
             counters,
             new SendBlocks(directory, new TestSendBlocks(), clock),
@@ -129,12 +129,12 @@ class WrittenAttributesTest {
     }
 
     private String send(String instance, String recipient) {
-        return gate.decide(request(instance, recipient).saslUsername(ALICE).build())
+        return policy.decide(request(instance, recipient).saslUsername(ALICE).build())
                 .text();
     }
 
     private String decide(String clientAddress, String sender, String recipient) {
-        return gate.decide(request("n" + sender, recipient)
+        return policy.decide(request("n" + sender, recipient)
                         .sender(sender)
                         .clientAddress(clientAddress)
                         .build())

@@ -51,7 +51,7 @@ record AccountRequest(
                 body.text(Etags.VERSION),
                 body.names());
         if (asked.newSecret().toSeal().isPresent() && seals.activeKey().isEmpty()) {
-            body.error("challenge", "needs a seal key, and the gate has none");
+            body.error("challenge", "needs a seal key, and Sekisho has none");
         }
         return asked;
     }

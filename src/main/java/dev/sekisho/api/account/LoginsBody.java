@@ -9,7 +9,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * From where an account logged in well, as the API shows it: lately at this gate, and by day at all gates.
+ * From where an account logged in well, as the API shows it: lately at this node, and by day at all nodes.
  *
  * <p>Immutable and safe for use by many threads.
  */

@@ -53,11 +53,11 @@ public class LoginsResource {
             summary = "Shows from where an account logged in well, the latest first",
             description =
                     "recent has the last five ways (client, protocol, method) with the time of the last login and their"
-                            + " number, at this gate and since its start, of the 10,000 accounts that logged in last. networks has the"
-                            + " networks of good logins and the day of the last, at all gates.")
+                            + " number, at this node and since its start, of the 10,000 accounts that logged in last. networks has the"
+                            + " networks of good logins and the day of the last, at all nodes.")
     public LoginsBody get(@PathParam("address") String key) {
         String account = entries.account(key).address();
-        // Other gates may know logins of a former account of this address.
+        // Other nodes may know logins of a former account of this address.
         Instant begin = deleted.formerAccount(account).orElse(Instant.EPOCH);
         return LoginsBody.of(
                 recent.of(account).stream()

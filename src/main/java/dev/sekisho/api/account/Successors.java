@@ -66,7 +66,7 @@ public class Successors {
     private Blocks blocks;
 
     @Inject
-    private BruteForceProtection throttle;
+    private BruteForceProtection bruteForce;
 
     @Inject
     private SendCounters counters;
@@ -84,7 +84,7 @@ public class Successors {
         afterCommit.run(() -> quota.mailboxChanged(address));
         afterCommit.run(() -> blocks.page("", BLOCKS, each -> each.concernsAccount(address)).stream()
                 .map(Block::id)
-                .forEach(throttle::lift));
+                .forEach(bruteForce::lift));
     }
 
     public void inheritNothingOfDomain(String name) {

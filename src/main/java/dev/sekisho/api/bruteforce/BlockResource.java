@@ -40,7 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is blocked at the login door: {@code /api/v1/blocks}.
+ * Who is blocked at login: {@code /api/v1/blocks}.
  *
  * <p>Safe for use by many threads.
  */
@@ -75,7 +75,7 @@ public class BlockResource {
     private Blocks blocks;
 
     @Inject
-    private BruteForceProtection throttle;
+    private BruteForceProtection bruteForce;
 
     @GET
     @Operation(
@@ -169,7 +169,7 @@ public class BlockResource {
             throw ProblemException.forbidden("Your roles let you see this block but not lift it.");
         }
         changes.record("block", id, BlockBody.of(block), null);
-        afterCommit.run(() -> throttle.lift(number(id)));
+        afterCommit.run(() -> bruteForce.lift(number(id)));
         return Response.noContent().build();
     }
 

@@ -95,7 +95,7 @@ public class ExemptionResource {
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Makes or replaces an exemption; it holds on every gate within some two seconds",
+            summary = "Makes or replaces an exemption; it holds on every node within some two seconds",
             description =
                     "Takes subject (an account, a literal address, or a network such as 192.0.2.0/24), reason, and"
                             + " perhaps until in ISO 8601.")

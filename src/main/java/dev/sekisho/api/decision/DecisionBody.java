@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and safe for use by many threads.
  */
-@JsonbPropertyOrder({"reference", "at", "door", "result", "account", "client", "explanation", "attributes"})
+@JsonbPropertyOrder({"reference", "at", "service", "result", "account", "client", "explanation", "attributes"})
 @Schema(example = """
-                {"reference": "7hk4n2xd", "at": "2026-03-01T10:02:00Z", "door": "ratelimit", "result": "defer", "account": "alice@example.org",
+                {"reference": "7hk4n2xd", "at": "2026-03-01T10:02:00Z", "service": "sendlimit", "result": "defer", "account": "alice@example.org",
                  "client": "192.0.2.7", "explanation": "The account alice@example.org from 192.0.2.7 asked at END-OF-MESSAGE to send to 1 recipients. Of the limit 500/1d, 500 of 500 were used.", "attributes": {"limit": "500/1d", "used": "500"}}""")
 public record DecisionBody(
         @Nullable String reference,
         String at,
-        String door,
+        String service,
         String result,
         @Nullable String account,
         @Nullable String client,
@@ -30,7 +30,7 @@ public record DecisionBody(
         return new DecisionBody(
                 orAbsent(entry.reference()),
                 entry.at().toString(),
-                entry.door(),
+                entry.service(),
                 entry.result(),
                 orAbsent(entry.account()),
                 orAbsent(entry.client()),

@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the doors have decided, and why: {@code /api/v1/decisions}. A decision can be read a second after it was made.
+ * What the services have decided, and why: {@code /api/v1/decisions}. A decision can be read a second after it was made.
  *
  * <p>Safe for use by many threads.
  */
@@ -48,7 +48,7 @@ public class DecisionResource {
     @Operation(
             summary = "Searches decisions, newest first",
             description =
-                    "Parameters: account, client, door (mailauth, ratelimit, quota), result, from (included) and to"
+                    "Parameters: account, client, service (login, sendlimit, quota), result, from (included) and to"
                             + " (not included) as RFC 3339 times. The journal keeps what was no plain pass, unless its settings say"
                             + " otherwise.")
     public Page<DecisionBody> search(@BeanParam DecisionSearch search, @QueryParam("limit") @Nullable String limit) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to its request.
  */
 public class DecisionSearch {
-    private static final List<String> DOORS = List.of("mailauth", "authpolicy", "ratelimit", "quota");
+    private static final List<String> SERVICES = List.of("login", "authpolicy", "sendlimit", "quota");
 
     @QueryParam("account")
     private @Nullable String account;
@@ -31,8 +31,8 @@ public class DecisionSearch {
     @QueryParam("client")
     private @Nullable String client;
 
-    @QueryParam("door")
-    private @Nullable String door;
+    @QueryParam("service")
+    private @Nullable String service;
 
     @QueryParam("result")
     private @Nullable String result;
@@ -49,11 +49,11 @@ public class DecisionSearch {
     private final List<FieldError> errors = new ArrayList<>();
 
     /** A search by a caller in this process; empty texts permit all. */
-    public static DecisionSearch of(String account, String client, String door, String result, String after) {
+    public static DecisionSearch of(String account, String client, String service, String result, String after) {
         DecisionSearch search = new DecisionSearch();
         search.account = Operator.given(account);
         search.client = Operator.given(client);
-        search.door = Operator.given(door);
+        search.service = Operator.given(service);
         search.result = Operator.given(result);
         search.after = after;
         return search;
@@ -66,13 +66,13 @@ public class DecisionSearch {
      * @param begins of these domains only decisions after a moment
      */
     JournalQuery query(Optional<Set<String>> domains, Map<String, Instant> begins) {
-        if (door != null && !DOORS.contains(door)) {
-            errors.add(new FieldError("door", "must be one of " + String.join(", ", DOORS)));
+        if (service != null && !SERVICES.contains(service)) {
+            errors.add(new FieldError("service", "must be one of " + String.join(", ", SERVICES)));
         }
         JournalQuery query = new JournalQuery(
                 account == null ? null : Address.lowerCase(text("account", account)),
                 client == null ? null : text("client", client),
-                door,
+                service,
                 result == null ? null : text("result", result),
                 time("from", from),
                 time("to", to),

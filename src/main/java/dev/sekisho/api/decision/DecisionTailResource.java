@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * The decisions of this gate as they are made: {@code /api/v1/decisions/tail}, Server-Sent Events.
+ * The decisions of this node as they are made: {@code /api/v1/decisions/tail}, Server-Sent Events.
  *
  * <p>Safe for use by many threads.
  */
@@ -62,9 +62,10 @@ public class DecisionTailResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             summary = "Shows decisions as they are made, as Server-Sent Events",
-            description = "Events \"decision\", each with a decision as JSON. Filters: account, client, door, result;"
-                    + " passes=true shows plain passes too. A comment every 15 seconds keeps the connection. At most 32"
-                    + " clients, 4 of one user; one that cannot keep up is cut off.")
+            description =
+                    "Events \"decision\", each with a decision as JSON. Filters: account, client, service, result;"
+                            + " passes=true shows plain passes too. A comment every 15 seconds keeps the connection. At most 32"
+                            + " clients, 4 of one user; one that cannot keep up is cut off.")
     public void watch(
             @BeanParam DecisionSearch search,
             @QueryParam("passes") @DefaultValue("false") boolean passes,

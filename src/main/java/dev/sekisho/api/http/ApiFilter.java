@@ -19,7 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door of the API: by HTTPS or from this machine, for who has signed in, and not for who guesses passwords.
+ * The service of the API: by HTTPS or from this machine, for who has signed in, and not for who guesses passwords.
  *
  * <p>It asks the server's own registry. Were the paths guarded by a constraint of the container, that would answer a wrong password
  * before anything of ours saw it. What each user may do, the resources say. Safe for use by many threads.

@@ -41,7 +41,7 @@ public class UnexpectedErrorMapper implements ExceptionMapper<Throwable> {
         if (state.equals(READ_ONLY_VIEW)) {
             return Problem.of(
                             409,
-                            "This entry stands in another system's tables, which the gate only reads; nothing was changed."
+                            "This entry stands in another system's tables, which Sekisho only reads; nothing was changed."
                                     + " Change it there.")
                     .response();
         }
@@ -53,7 +53,7 @@ public class UnexpectedErrorMapper implements ExceptionMapper<Throwable> {
                     .response();
         }
         ApiMessages.requestFailed(trouble);
-        return Problem.of(500, "The gate failed at this request; nothing was changed. Its log says more.")
+        return Problem.of(500, "Sekisho failed at this request; nothing was changed. Its log says more.")
                 .response();
     }
 

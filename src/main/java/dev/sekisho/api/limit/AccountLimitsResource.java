@@ -72,7 +72,7 @@ public class AccountLimitsResource {
     @Inject
     private DirectoryRepository directory;
 
-    /** What the doors know, a moment behind the database. */
+    /** What the services know, a moment behind the database. */
     @Inject
     private DirectoryCache known;
 

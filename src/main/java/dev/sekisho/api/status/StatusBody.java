@@ -9,15 +9,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How this gate is, as the API shows it; times in ISO 8601. Members that are not known are absent.
+ * How this node is, as the API shows it; times in ISO 8601. Members that are not known are absent.
  *
  * <p>Immutable and safe for use by many threads.
  */
 @JsonbPropertyOrder({"version", "listeners", "mailHosts", "portsDown", "cluster", "stores"})
 @Schema(example = """
-                {"version": "1.0.0", "listeners": [{"name": "ratelimit", "bound": true, "address": "127.0.0.1:10031", "connections": 64, "requests": 175937,
+                {"version": "1.0.0", "listeners": [{"name": "sendlimit", "bound": true, "address": "127.0.0.1:10031", "connections": 64, "requests": 175937,
                  "protocolErrors": 0}], "mailHosts": [{"name": "mail1", "state": "up"}], "portsDown": 0, "cluster": {"clustered": true, "nodes":
-                 [{"address": "192.0.2.11:5701", "here": true, "present": true, "since": "2026-03-01T10:02:00Z", "version": "1.0.0"}], "shared": [], "doors": []},
+                 [{"address": "192.0.2.11:5701", "here": true, "present": true, "since": "2026-03-01T10:02:00Z", "version": "1.0.0"}], "shared": [], "services": []},
                  "stores": {"database": true, "databaseMillis": 0.8, "directoryLoaded": true, "countersLoaded": true, "unwrittenAccounts": 12, "journalWaiting": 0,
                  "journalDropped": 0, "writers": [{"name": "send-counters", "progressing": true, "lastSuccess": "2026-03-01T10:02:00Z", "waiting": 12,
                  "waitingSeconds": 0, "setAside": 0}]}}""")
@@ -28,7 +28,7 @@ public record StatusBody(
         int portsDown,
         Cluster cluster,
         Stores stores) {
-    /** A policy listener of doors 2 and 3. Immutable and safe for use by many threads. */
+    /** A policy listener of send limits and quota. Immutable and safe for use by many threads. */
     @JsonbPropertyOrder({"name", "bound", "address", "connections", "requests", "protocolErrors"})
     public record Listener(
             String name, boolean bound, String address, int connections, long requests, long protocolErrors) {}
@@ -40,13 +40,13 @@ public record StatusBody(
     /**
      * The nodes that share their counters; all lists are empty on a single node.
      *
-     * @param clustered whether this gate is a node of a cluster
+     * @param clustered whether this node is a node of a cluster
      * @param shared what all nodes share, by the names of the caches
-     * @param doors who asks the shared caches
+     * @param services who asks the shared caches
      *     <p>Immutable and safe for use by many threads.
      */
-    @JsonbPropertyOrder({"clustered", "nodes", "shared", "doors"})
-    public record Cluster(boolean clustered, List<Node> nodes, List<String> shared, List<Asking> doors) {}
+    @JsonbPropertyOrder({"clustered", "nodes", "shared", "services"})
+    public record Cluster(boolean clustered, List<Node> nodes, List<String> shared, List<Asking> services) {}
 
     /** A node, as this one knows it; since is when it came, or when it was missed. Immutable and safe for use by many threads. */
     @JsonbPropertyOrder({"address", "here", "present", "since", "version"})
@@ -66,12 +66,12 @@ public record StatusBody(
         }
     }
 
-    /** Questions of a door that wait now, and that got no answer in time since the start. Immutable and safe for use by many threads. */
-    @JsonbPropertyOrder({"door", "waiting", "unanswered"})
-    public record Asking(String door, long waiting, long unanswered) {}
+    /** Questions of a service that wait now, and that got no answer in time since the start. Immutable and safe for use by many threads. */
+    @JsonbPropertyOrder({"service", "waiting", "unanswered"})
+    public record Asking(String service, long waiting, long unanswered) {}
 
     /**
-     * What the gate keeps, and what of it is not in the database yet.
+     * What Sekisho keeps, and what of it is not in the database yet.
      *
      * @param database whether it answered when it was last looked for changes, and each background writer gets on
      * @param databaseMillis how long the look took; absent if it was not answered

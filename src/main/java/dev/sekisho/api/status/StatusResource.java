@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * How this gate is: {@code /api/v1/status}. It asks nobody, so it answers at once, without the database too: mail hosts are those of the directory in memory.
+ * How this node is: {@code /api/v1/status}. It asks nobody, so it answers at once, without the database too: mail hosts are those of the directory in memory.
  *
  * <p>Safe for use by many threads.
  */
@@ -68,10 +68,10 @@ public class StatusResource {
 
     @GET
     @Operation(
-            summary = "Shows how this gate is: listeners, mail hosts, cluster and stores",
+            summary = "Shows how this node is: listeners, mail hosts, cluster and stores",
             description =
                     "cluster has all nodes that are there or configured; of one with present false, since is when it"
-                            + " was missed. On a single node clustered is false. Whether the gate is ready says /health/ready.")
+                            + " was missed. On a single node clustered is false. Whether Sekisho is ready says /health/ready.")
     public StatusBody get() {
         boolean answers = directory.databaseAnswers();
         List<WriterStatus> all = writers.status();
@@ -109,12 +109,13 @@ public class StatusResource {
                         .toList());
     }
 
-    /** The values of a gauge by its door. */
+    /** The values of a gauge by its service. */
     private Map<String, Long> gauges(String name) {
         Map<String, Long> values = new TreeMap<>();
         metrics.getGauges((id, metric) -> id.getName().equals(name))
                 .forEach((id, gauge) -> values.put(
-                        id.getTags().getOrDefault("door", ""), gauge.getValue().longValue()));
+                        id.getTags().getOrDefault("service", ""),
+                        gauge.getValue().longValue()));
         return values;
     }
 

@@ -15,15 +15,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a gate answered, as the shape that is expected. What answers may be something else, such as a proxy's page or a half of an
+ * What a node answered, as the shape that is expected. What answers may be something else, such as a proxy's page or a half of an
  * answer: then there is a line that says so, and never a success.
  *
  * <p>Stateless and safe for use by many threads.
  */
 public final class ApiAnswer {
-    private static final String A_GATE = "; is this a gate?";
+    private static final String A_SERVER = "; is this a node?";
 
-    /** What the gate says where its API has no such path, other than where it has no such entry. */
+    /** What Sekisho says where its API has no such path, other than where it has no such entry. */
     private static final String NO_PATH = "There is nothing at this path.";
 
     private ApiAnswer() {}
@@ -35,12 +35,12 @@ public final class ApiAnswer {
      */
     public static JsonValue json(String text) {
         if (text.isBlank()) {
-            throw new CtlException(Exit.CRITICAL, "The answer is empty" + A_GATE);
+            throw new CtlException(Exit.CRITICAL, "The answer is empty" + A_SERVER);
         }
         try (JsonReader reader = Json.createReader(new StringReader(text))) {
             return reader.readValue();
         } catch (JsonException | IllegalStateException e) {
-            throw new CtlException(Exit.CRITICAL, "The answer is not JSON" + A_GATE, e);
+            throw new CtlException(Exit.CRITICAL, "The answer is not JSON" + A_SERVER, e);
         }
     }
 
@@ -53,7 +53,7 @@ public final class ApiAnswer {
         if (json instanceof JsonObject object) {
             return object;
         }
-        throw new CtlException(Exit.CRITICAL, "The answer is no JSON object" + A_GATE);
+        throw new CtlException(Exit.CRITICAL, "The answer is no JSON object" + A_SERVER);
     }
 
     /**
@@ -93,13 +93,13 @@ public final class ApiAnswer {
     }
 
     private static CtlException missing(String name) {
-        return new CtlException(Exit.CRITICAL, "The answer lacks \"" + name + "\"" + A_GATE);
+        return new CtlException(Exit.CRITICAL, "The answer lacks \"" + name + "\"" + A_SERVER);
     }
 
     /** Why a request has no success. */
     static CtlException refusal(int status, String body, String path) {
         if (status == 401) {
-            return new CtlException(Exit.UNKNOWN, "The gate refuses this user or password (401)");
+            return new CtlException(Exit.UNKNOWN, "Sekisho refuses this user or password (401)");
         }
         if (status == 403) {
             return new CtlException(Exit.UNKNOWN, "This user may not do that (403)");
@@ -107,15 +107,15 @@ public final class ApiAnswer {
         Optional<String> problem = problem(body);
         if (status >= 500) {
             return new CtlException(
-                    Exit.CRITICAL, "The gate fails (" + status + "): " + problem.orElse("no reason given"));
+                    Exit.CRITICAL, "Sekisho fails (" + status + "): " + problem.orElse("no reason given"));
         }
         boolean noSuchPath = status == 404 && problem.orElse(NO_PATH).equals(NO_PATH);
         if (noSuchPath || status == 405) {
-            return new CtlException(Exit.UNKNOWN, "This gate has no " + path + " in its API (" + status + ")");
+            return new CtlException(Exit.UNKNOWN, "This node has no " + path + " in its API (" + status + ")");
         }
         return problem.map(text -> new CtlException(Exit.NO, text, status))
-                .orElseGet(() ->
-                        new CtlException(Exit.CRITICAL, "The answer is HTTP " + status + " without a reason" + A_GATE));
+                .orElseGet(() -> new CtlException(
+                        Exit.CRITICAL, "The answer is HTTP " + status + " without a reason" + A_SERVER));
     }
 
     /** What a problem detail (RFC 9457) says. */

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gate's HTTP: the API with credentials, health and metrics without.
+ * Sekisho's HTTP: the API with credentials, health and metrics without.
  *
  * <p>Safe for use by many threads.
  */
@@ -27,19 +27,19 @@ public final class ApiClient {
     private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(10);
 
     private final HttpClient http;
-    private final URI gate;
+    private final URI sekisho;
     private final Optional<String> authorization;
     private final boolean insecure;
 
     /**
-     * Knows the gate.
+     * Knows Sekisho.
      *
      * @param authorization the header's value; without one only health and metrics can be asked
      * @param insecure whether it may go to another machine unencrypted
      */
-    public ApiClient(HttpClient http, URI gate, Optional<String> authorization, boolean insecure) {
+    public ApiClient(HttpClient http, URI sekisho, Optional<String> authorization, boolean insecure) {
         this.http = http;
-        this.gate = gate;
+        this.sekisho = sekisho;
         this.authorization = authorization;
         this.insecure = insecure;
     }
@@ -49,12 +49,12 @@ public final class ApiClient {
      *
      * <p>Immutable and safe for use by many threads.
      *
-     * @param tag its entity tag, by which a change can depend on it; empty if the gate gives none
+     * @param tag its entity tag, by which a change can depend on it; empty if Sekisho gives none
      */
     public record Entry(JsonObject body, Optional<String> tag) {}
 
-    public URI gate() {
-        return gate;
+    public URI sekisho() {
+        return sekisho;
     }
 
     /** A piece of a path. */
@@ -82,7 +82,7 @@ public final class ApiClient {
      * @param path below {@code /api/v1/}, encoded
      * @param reason why something is changed, for the audit trail
      * @return the answer's JSON; {@link JsonValue#NULL} where it has none by intention (204)
-     * @throws CtlException if the gate refuses, fails, or is away
+     * @throws CtlException if Sekisho refuses, fails, or is away
      */
     public JsonValue api(String method, String path, @Nullable JsonObject body, Optional<String> reason) {
         return change(request(path, reason), method, path, body);
@@ -126,7 +126,7 @@ public final class ApiClient {
     }
 
     /**
-     * Posts rows and gives the gate's report of them, be they taken or refused.
+     * Posts rows and gives Sekisho's report of them, be they taken or refused.
      *
      * @throws CtlException if there is no report
      */
@@ -158,7 +158,8 @@ public final class ApiClient {
 
     /** Health, metrics: no login. */
     public HttpResponse<String> plain(String path) {
-        return send(HttpRequest.newBuilder(gate.resolve(path)).timeout(TIMEOUT).build());
+        return send(
+                HttpRequest.newBuilder(sekisho.resolve(path)).timeout(TIMEOUT).build());
     }
 
     private HttpRequest.Builder request(String path, Optional<String> reason) {
@@ -168,8 +169,8 @@ public final class ApiClient {
                     "No password: set SEKISHOCTL_PASSWORD, write it into the configuration file, or use"
                             + " --password-file or --ask-password");
         }
-        SecretWay.expect(gate, insecure);
-        HttpRequest.Builder request = HttpRequest.newBuilder(gate.resolve("/api/v1/" + path))
+        SecretWay.expect(sekisho, insecure);
+        HttpRequest.Builder request = HttpRequest.newBuilder(sekisho.resolve("/api/v1/" + path))
                 .timeout(TIMEOUT)
                 .header("Accept", "application/json")
                 .header("Authorization", authorization.get());
@@ -181,7 +182,7 @@ public final class ApiClient {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw away(gate, e);
+            throw away(sekisho, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CtlException(Exit.UNKNOWN, "interrupted", e);
@@ -190,6 +191,6 @@ public final class ApiClient {
 
     static CtlException away(URI uri, IOException cause) {
         String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new CtlException(Exit.CRITICAL, "The gate at " + uri + " does not answer: " + why, cause);
+        return new CtlException(Exit.CRITICAL, "Sekisho at " + uri + " does not answer: " + why, cause);
     }
 }

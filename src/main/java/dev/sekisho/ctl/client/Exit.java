@@ -9,7 +9,7 @@ public final class Exit {
     /** The answer is no: refused, not found, full, a warning. */
     public static final int NO = 1;
 
-    /** The gate is away, fails, or something serious was found. */
+    /** Sekisho is away, fails, or something serious was found. */
     public static final int CRITICAL = 2;
 
     /** The question could not be put: wrong usage, credentials or files. */

@@ -72,7 +72,7 @@ public enum ChangeMark {
         return early;
     }
 
-    /** Deletes marks that every gate has seen long ago, where the database does not do so itself. */
+    /** Deletes marks that every node has seen long ago, where the database does not do so itself. */
     void prune(Connection connection) throws SQLException {
         if (pruneSql != null) {
             try (Statement statement = connection.createStatement()) {

@@ -26,7 +26,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory in memory: who may send how much (door 2), and where a recipient's mailbox is (door 3).
+ * The directory in memory: who may send how much (send limits), and where a recipient's mailbox is (quota).
  *
  * <p>No question touches the database. Once {@link #watch} is called the copy follows the database within a second, and it
  * stays as it is while the database is away. Questions before the first {@link #load} are a programmer's error.

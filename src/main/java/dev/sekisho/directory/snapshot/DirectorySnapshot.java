@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole directory at one moment, as the questions of doors 2 and 3 need it.
+ * The whole directory at one moment, as the questions of send limits and quota need it.
  *
  * <p>Answers for known accounts are made when the snapshot is, so that a question costs look-ups and nothing else. Of an
  * address's rows the alias wins over the account, as in Postfix, where virtual(5) comes before delivery; but an account
@@ -38,7 +38,7 @@ final class DirectorySnapshot {
     private static final List<String> REWRITTEN =
             List.of("srs0=", "srs0+", "srs0-", "srs1=", "srs1+", "srs1-", "prvs=");
 
-    /** What an account's address answers at door 2 and at door 3. */
+    /** What an account's address answers at send limits and at quota. */
     private record Resident(Sender sender, MailboxRoute route) {}
 
     private final SendLimits installationLimits;

@@ -7,7 +7,7 @@ import dev.sekisho.directory.UnauthenticatedPolicy;
 import dev.sekisho.limit.SendLimits;
 
 /**
- * A {@link SendScope} as door 2 has it in memory.
+ * A {@link SendScope} as send limits has it in memory.
  *
  * <p>Immutable and safe for use by many threads.
  *

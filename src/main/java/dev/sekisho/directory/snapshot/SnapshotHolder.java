@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While the database is away the last copy stays; one line tells when it is lost and one when it is back.
  *
- * <p>A change made through this gate is laid over the copy at once by {@link #apply}. A whole reading that runs meanwhile may have begun
+ * <p>A change made through this node is laid over the copy at once by {@link #apply}. A whole reading that runs meanwhile may have begun
  * before the change was committed: what was applied since it began is laid over its outcome too, so it undoes nothing.
  *
  * <p>Safe for use by many threads; whole readings are one at a time, and a change waits for none.

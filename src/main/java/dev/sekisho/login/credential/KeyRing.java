@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A sealed secret is bound to the address and to the stored password beside it: in another row, or after somebody
  * changed the stored password alone, it does not open. A key file that vanishes or breaks takes no key away: those of the
- * last good reading stay in use until the gate stops.
+ * last good reading stay in use until Sekisho stops.
  *
  * <p>Safe for use by many threads.
  */

@@ -55,7 +55,7 @@ public final class HostHealth {
         }
     }
 
-    /** Runs a task after so many milliseconds, or never if the gate stops. */
+    /** Runs a task after so many milliseconds, or never if Sekisho stops. */
     @FunctionalInterface
     public interface Later {
         void run(Runnable task, int millis);

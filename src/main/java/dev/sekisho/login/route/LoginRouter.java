@@ -85,7 +85,7 @@ public final class LoginRouter {
         List<HostPort> greeting = resolved.stream()
                 .filter(each -> health.isUp(each.address(), each.port()))
                 .toList();
-        // Where none greets, it may be the gate alone that reaches none: the client, a mail server, comes again either
+        // Where none greets, it may be Sekisho alone that reaches none: the client, a mail server, comes again either
         // way.
         HostPort chosen = inTurn(greeting.isEmpty() ? resolved : greeting);
         return new Accepted("", "mx", chosen.address(), chosen.port(), Optional.empty());
@@ -93,7 +93,7 @@ public final class LoginRouter {
 
     private AuthResult installationMx() {
         return config.mxAddress().isEmpty()
-                ? new TryLater("sekisho.mailauth.mx-address is not set")
+                ? new TryLater("sekisho.login.mx-address is not set")
                 : new Accepted("", "mx", config.mxAddress(), config.mxPort(), Optional.empty());
     }
 

@@ -75,7 +75,7 @@ public final class SocketGreetings implements GreetingProbe, AutoCloseable {
         try {
             channel = AsynchronousSocketChannel.open(group);
         } catch (IOException | RuntimeException e) {
-            // No descriptor, or the gate stops: who cannot be asked does not greet.
+            // No descriptor, or Sekisho stops: who cannot be asked does not greet.
             answer.complete(false);
             release();
             return;

@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 import javax.cache.Cache;
 
 /**
- * Where the quota door keeps what it remembers: JCaches with a bound, which the specification itself does not know.
+ * Where the quota service keeps what it remembers: JCaches with a bound, which the specification itself does not know.
  *
  * <p>Keys and values are immutable and {@link java.io.Serializable}, so that a provider may keep them on other nodes.
  *

@@ -6,7 +6,7 @@ import dev.sekisho.quota.QuotaMessages;
 import java.time.Clock;
 
 /**
- * Whether the caches of the quota door can be used; a change is told once.
+ * Whether the caches of the quota service can be used; a change is told once.
  *
  * <p>Safe for use by many threads.
  */

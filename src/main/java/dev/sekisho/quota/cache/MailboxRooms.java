@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of single mailboxes, for those who run the gate.
+ * What is known of single mailboxes, for those who run Sekisho.
  *
  * <p>Safe for use by many threads; {@link #find} blocks while a mail host is asked.
  */

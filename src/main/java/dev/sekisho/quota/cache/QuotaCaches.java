@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.concurrent.Executor;
 
 /**
- * All that the quota door remembers from one question to the next, and the {@code executor} on which it may be used.
+ * All that the quota service remembers from one question to the next, and the {@code executor} on which it may be used.
  *
  * <p>Safe for use by many threads.
  */

@@ -281,7 +281,7 @@ final class ConnectionPool {
             open = List.copyOf(connections.keySet());
         }
         unanswered.forEach(question -> complete(question, new QuotaResult.Unavailable(QuotaFailure.NOT_SERVED)));
-        open.forEach(connection -> connection.close(QuotaFailure.NOT_SERVED, "the gate stops"));
+        open.forEach(connection -> connection.close(QuotaFailure.NOT_SERVED, "Sekisho stops"));
     }
 
     @GuardedBy("this")

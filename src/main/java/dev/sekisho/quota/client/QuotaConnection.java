@@ -74,7 +74,7 @@ final class QuotaConnection {
                             },
                             cause -> close(QuotaFailure.UNREACHABLE, "cannot connect: " + cause.getMessage())));
         } catch (ShutdownChannelGroupException e) {
-            close(QuotaFailure.NOT_SERVED, "the gate stops");
+            close(QuotaFailure.NOT_SERVED, "Sekisho stops");
         }
     }
 
@@ -145,7 +145,7 @@ final class QuotaConnection {
         try {
             channel.write(request, null, handler(written -> written(request), this::broken));
         } catch (ShutdownChannelGroupException e) {
-            close(QuotaFailure.NOT_SERVED, "the gate stops");
+            close(QuotaFailure.NOT_SERVED, "Sekisho stops");
         }
     }
 
@@ -166,7 +166,7 @@ final class QuotaConnection {
         try {
             channel.read(received, null, handler(this::read, this::broken));
         } catch (ShutdownChannelGroupException e) {
-            close(QuotaFailure.NOT_SERVED, "the gate stops");
+            close(QuotaFailure.NOT_SERVED, "Sekisho stops");
         }
     }
 

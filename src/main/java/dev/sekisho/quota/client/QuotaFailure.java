@@ -25,7 +25,7 @@ public enum QuotaFailure {
     UNRESOLVED("unresolved"),
     /** Not asked: the mailbox cannot be put into a request. */
     UNASKABLE("unaskable"),
-    /** Not asked: the gate stops, or has more mail hosts than it keeps connections for. */
+    /** Not asked: Sekisho stops, or has more mail hosts than it keeps connections for. */
     NOT_SERVED("not-served");
 
     private final String word;

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Immutable and safe for use by any thread.
  *
  * @param transaction the same for all requests of a message: what reservations go by
- * @param message what is counted once: the message, or of a gate that counts at {@code RCPT} the recipient
+ * @param message what is counted once: the message, or of a node that counts at {@code RCPT} the recipient
  * @param recipient the recipient of this request
  * @param isPartOf whether more than one of these may be counted for the same transaction
  */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Plans, scopes, exemptions and raises by the API, and what door 2 makes of them within a second. */
+/** Plans, scopes, exemptions and raises by the API, and what send limits makes of them within a second. */
 class LimitsApiIT extends SekishoUnderTest {
     private static final String PASS = "action=DUNNO";
     private static final String ADA = "ada@rules.example";
@@ -235,7 +235,7 @@ class LimitsApiIT extends SekishoUnderTest {
 
     private static String ask(String login, int recipients, String client) throws Exception {
         return policy(
-                RATELIMIT_PORT,
+                SENDLIMIT_PORT,
                 "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\nrecipient_count=" + recipients
                         + "\ninstance="
                         + UUID.randomUUID() + "\nsize=1000\nsender=x@rules.example\nclient_address=" + client

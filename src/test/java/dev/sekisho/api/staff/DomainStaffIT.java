@@ -276,7 +276,7 @@ class DomainStaffIT extends SekishoUnderTest {
 
     private static void refused(String account) throws Exception {
         policy(
-                RATELIMIT_PORT,
+                SENDLIMIT_PORT,
                 "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\nrecipient_count=400\ninstance=staff."
                         + System.nanoTime() + "\nclient_address=198.51.100.9\nsasl_username=" + account + "\n\n");
     }

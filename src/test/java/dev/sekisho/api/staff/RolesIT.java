@@ -109,7 +109,7 @@ class RolesIT extends SekishoUnderTest {
     }
 
     private static String reference(String domain) throws Exception {
-        return found("\"reference\":\"([^\"]+)\"", "/decisions?door=ratelimit&limit=1&account=ann@" + domain);
+        return found("\"reference\":\"([^\"]+)\"", "/decisions?service=sendlimit&limit=1&account=ann@" + domain);
     }
 
     private static String found(String pattern, String path) throws Exception {
@@ -186,13 +186,13 @@ class RolesIT extends SekishoUnderTest {
 
     /** A deferred message, which is in the journal with a reference. */
     private static void ensureDecision(String account) throws Exception {
-        String search = "/decisions?door=ratelimit&limit=1&account=" + account;
+        String search = "/decisions?service=sendlimit&limit=1&account=" + account;
         if (api("GET", search, "").body().contains("\"reference\"")) {
             return;
         }
         await().atMost(Duration.ofSeconds(20)).until(() -> {
             policy(
-                    RATELIMIT_PORT,
+                    SENDLIMIT_PORT,
                     "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\nrecipient_count=400\ninstance=roles."
                             + System.nanoTime() + "\nclient_address=198.51.100.19\nsasl_username=" + account + "\n\n");
             return api("GET", search, "").body().contains("\"reference\"");

@@ -76,13 +76,13 @@ class PasswordCheckTest {
         log.close();
     }
 
-    private LoginAuthenticator gate(LoginConfig config, KeyRing seals) {
-        LoginAuthenticator gate = gate(config, TestLoginConfig.check(config, secrets, seals));
-        gate.open();
-        return gate;
+    private LoginAuthenticator authenticator(LoginConfig config, KeyRing seals) {
+        LoginAuthenticator authenticator = authenticator(config, TestLoginConfig.check(config, secrets, seals));
+        authenticator.open();
+        return authenticator;
     }
 
-    private LoginAuthenticator gate(LoginConfig config, PasswordCheck check) {
+    private LoginAuthenticator authenticator(LoginConfig config, PasswordCheck check) {
         return new LoginAuthenticator(
                 accounts,
                 Optional::of,
@@ -95,7 +95,7 @@ class PasswordCheckTest {
     }
 
     private AuthResult login(KeyRing seals, String recording) {
-        return gate(TestLoginConfig.config(), seals)
+        return authenticator(TestLoginConfig.config(), seals)
                 .decide(RecordedLogin.named(recording).request());
     }
 
@@ -136,7 +136,7 @@ class PasswordCheckTest {
         secrets.appPasswords.add(phone(text));
         CredentialUsage uses = new CredentialUsage(secrets, Clock.systemUTC());
         LoginConfig config = TestLoginConfig.config();
-        LoginAuthenticator gate = gate(
+        LoginAuthenticator authenticator = authenticator(
                 config,
                 new PasswordCheck(
                         config,
@@ -146,12 +146,13 @@ class PasswordCheckTest {
                         new VerificationPool(Runnable::run, 1, 0),
                         LimitedReads.direct(),
                         Clock.systemUTC()));
-        gate.open();
-        assertThat(gate.decide(plain(AuthProtocol.SMTP, text))).isInstanceOf(Refused.class);
+        authenticator.open();
+        assertThat(authenticator.decide(plain(AuthProtocol.SMTP, text))).isInstanceOf(Refused.class);
         uses.write();
         assertThat(secrets.written).as("nothing by who was refused").isEmpty();
-        assertThat(gate.decide(RecordedLogin.named("pop3-apop").request())).isInstanceOf(Accepted.class);
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Accepted.class);
+        assertThat(authenticator.decide(RecordedLogin.named("pop3-apop").request()))
+                .isInstanceOf(Accepted.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Accepted.class);
         uses.write();
         assertThat(secrets.written).containsExactlyInAnyOrder(CAROL + " apop", "1");
     }
@@ -162,7 +163,7 @@ class PasswordCheckTest {
         KeyRing none = seals();
         assertThat(login(none, "imap-cram-md5"))
                 .isInstanceOf(TryLater.class)
-                .as("no fault of the gate")
+                .as("no fault of Sekisho")
                 .isNotEqualTo(new TryLater("the password could not be checked"));
         assertThat(log.lines().stream().filter(line -> line.startsWith("SKS0621W")))
                 .hasSize(1);
@@ -283,28 +284,28 @@ class PasswordCheckTest {
         String text = AppPasswordText.generate();
         AppPassword app = phone(text);
         secrets.appPasswords.add(app);
-        LoginAuthenticator gate = gate(TestLoginConfig.config(), seals());
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Accepted.class);
-        assertThat(gate.decide(plain(
+        LoginAuthenticator authenticator = authenticator(TestLoginConfig.config(), seals());
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Accepted.class);
+        assertThat(authenticator.decide(plain(
                         AuthProtocol.IMAP,
                         text.toUpperCase(java.util.Locale.ROOT).replace('-', ' '))))
                 .isInstanceOf(Accepted.class);
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, AppPasswordText.generate())))
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, AppPasswordText.generate())))
                 .as("another one, that nobody made")
                 .isEqualTo(new Refused(Refusal.CREDENTIALS, "wrong password"));
-        assertThat(gate.decide(plain(AuthProtocol.SMTP, text)))
+        assertThat(authenticator.decide(plain(AuthProtocol.SMTP, text)))
                 .isEqualTo(new Refused(Refusal.PROTOCOL, "app password not for this protocol"));
         app.setNetworks(NetworkList.parse("198.51.100.0/24"));
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, text)))
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text)))
                 .isEqualTo(new Refused(Refusal.METHOD, "app password not for this network"));
         app.setNetworks(NetworkList.parse("192.0.2.0/24"));
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Accepted.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Accepted.class);
         app.setExpiresAt(OffsetDateTime.now(Clock.systemUTC()).minusSeconds(1));
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Refused.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Refused.class);
         app.setExpiresAt(null);
         app.revoke(OffsetDateTime.now(Clock.systemUTC()));
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Refused.class);
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Refused.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
     }
 
     @Test
@@ -321,16 +322,16 @@ class PasswordCheckTest {
                 pool,
                 LimitedReads.direct(),
                 Clock.systemUTC());
-        LoginAuthenticator gate = gate(config, check);
-        gate.open();
+        LoginAuthenticator authenticator = authenticator(config, check);
+        authenticator.open();
         CompletableFuture<LoginAuthenticator.Answered> first =
-                gate.ask(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture();
+                authenticator.ask(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture();
         CompletableFuture<LoginAuthenticator.Answered> same =
-                gate.ask(plain(AuthProtocol.POP3, RIGHT)).toCompletableFuture();
+                authenticator.ask(plain(AuthProtocol.POP3, RIGHT)).toCompletableFuture();
         assertThat(first).isNotDone();
         TryLater busy = new TryLater("too many passwords are being checked");
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, "other"))).isEqualTo(busy);
-        assertThat(gate.decide(request("nobody@example.com", AuthProtocol.IMAP, "other")))
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, "other"))).isEqualTo(busy);
+        assertThat(authenticator.decide(request("nobody@example.com", AuthProtocol.IMAP, "other")))
                 .isEqualTo(busy);
         assertThat(pool.refused()).isEqualTo(2);
         assertThat(held).hasSize(1);
@@ -338,11 +339,11 @@ class PasswordCheckTest {
         assertThat(first.join().result()).isInstanceOf(Accepted.class);
         assertThat(same.join().result()).isInstanceOf(Accepted.class);
         // Remembered: nobody runs what is held, and it is answered.
-        assertThat(gate.decide(plain(AuthProtocol.SMTP, RIGHT))).isInstanceOf(Accepted.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.SMTP, RIGHT))).isInstanceOf(Accepted.class);
         assertThat(pool.pending()).isZero();
         // A stored password that changes ends it at once.
         accounts.put(CAROL, PasswordScheme.SHA512_CRYPT.generate(Secret.of("changed"), 1000));
-        assertThat(gate.ask(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture())
+        assertThat(authenticator.ask(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture())
                 .isNotDone();
         held.get(1).run();
     }
@@ -359,7 +360,7 @@ class PasswordCheckTest {
                 1,
                 0);
         LoginConfig config = TestLoginConfig.config();
-        LoginAuthenticator gate = gate(
+        LoginAuthenticator authenticator = authenticator(
                 config,
                 new PasswordCheck(
                         config,
@@ -369,7 +370,7 @@ class PasswordCheckTest {
                         pool,
                         LimitedReads.direct(),
                         Clock.systemUTC()));
-        gate.open();
+        authenticator.open();
         for (String stored : List.of(
                 HASH,
                 "{PLAIN}" + RIGHT,
@@ -379,13 +380,13 @@ class PasswordCheckTest {
                 "{CRYPT}*")) {
             accounts.put(CAROL, stored);
             checks.set(0);
-            assertThat(gate.decide(plain(AuthProtocol.IMAP, "wrong")))
+            assertThat(authenticator.decide(plain(AuthProtocol.IMAP, "wrong")))
                     .as(stored)
                     .isInstanceOf(Refused.class);
             assertThat(checks).as(stored).hasValue(1);
         }
         checks.set(0);
-        assertThat(gate.decide(request("nobody@example.com", AuthProtocol.IMAP, "wrong")))
+        assertThat(authenticator.decide(request("nobody@example.com", AuthProtocol.IMAP, "wrong")))
                 .isInstanceOf(Refused.class);
         assertThat(checks).hasValue(1);
     }
@@ -394,22 +395,22 @@ class PasswordCheckTest {
     @Test
     void aWrongPasswordTakesTheTimeOfAnUnknownUserWhateverIsStored() {
         LoginConfig config = TestLoginConfig.config("default-scheme", "BLF-CRYPT");
-        LoginAuthenticator gate = gate(config, TestLoginConfig.check(config, secrets, seals()));
-        gate.open();
-        long unknown = bestNanos(gate, "nobody@example.com");
+        LoginAuthenticator authenticator = authenticator(config, TestLoginConfig.check(config, secrets, seals()));
+        authenticator.open();
+        long unknown = bestNanos(authenticator, "nobody@example.com");
         for (String stored :
                 List.of("{PLAIN}" + RIGHT, "{BLF-CRYPT}*", PasswordScheme.BLF_CRYPT.generate(Secret.of(RIGHT)))) {
             accounts.put(CAROL, stored);
-            assertThat(bestNanos(gate, CAROL)).as(stored).isBetween(unknown / 3, unknown * 3);
+            assertThat(bestNanos(authenticator, CAROL)).as(stored).isBetween(unknown / 3, unknown * 3);
         }
     }
 
     /** The least of several: a busy machine makes things slower, never faster. */
-    private static long bestNanos(LoginAuthenticator gate, String user) {
+    private static long bestNanos(LoginAuthenticator authenticator, String user) {
         long best = Long.MAX_VALUE;
         for (int i = 0; i < 7; i++) {
             long begin = System.nanoTime();
-            assertThat(gate.decide(request(user, AuthProtocol.IMAP, "wrong " + i)))
+            assertThat(authenticator.decide(request(user, AuthProtocol.IMAP, "wrong " + i)))
                     .isInstanceOf(Refused.class);
             best = Math.min(best, System.nanoTime() - begin);
         }
@@ -422,10 +423,10 @@ class PasswordCheckTest {
         KeyRing seals = seals(OLD);
         carol(old, seals.seal(Secret.of(RIGHT), CAROL, old).orElseThrow());
         LoginConfig config = TestLoginConfig.config(Map.of("upgrade-scheme", "SHA512-CRYPT"));
-        LoginAuthenticator gate = gate(config, seals);
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, "wrong"))).isInstanceOf(Refused.class);
+        LoginAuthenticator authenticator = authenticator(config, seals);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, "wrong"))).isInstanceOf(Refused.class);
         assertThat(secrets.secrets(CAROL).orElseThrow().secret().text()).isEqualTo(old);
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
         AccountSecrets now = secrets.secrets(CAROL).orElseThrow();
         assertThat(StoredPassword.parse(now.secret().text(), "PLAIN").scheme()).contains(PasswordScheme.SHA512_CRYPT);
         assertThat(seals.open(now).clear()).isPresent();
@@ -443,37 +444,37 @@ class PasswordCheckTest {
                 pool,
                 LimitedReads.direct(),
                 Clock.systemUTC());
-        LoginAuthenticator gate = gate(config, check);
-        gate.open();
+        LoginAuthenticator authenticator = authenticator(config, check);
+        authenticator.open();
         String cheap = PasswordScheme.BLF_CRYPT.generate(Secret.of(RIGHT), 4);
         carol(cheap, null);
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
         Secret now = secrets.secrets(CAROL).orElseThrow().secret();
         assertThat(StoredPassword.parse(now.text(), "PLAIN").cost()).hasValue(5);
 
         carol(now.text(), null);
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
         assertThat(secrets.secrets(CAROL).orElseThrow().secret().text())
                 .as("of just that cost")
                 .isEqualTo(now.text());
 
         String dear = PasswordScheme.BLF_CRYPT.generate(Secret.of(RIGHT), 6);
         carol(dear, null);
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
         assertThat(secrets.secrets(CAROL).orElseThrow().secret().text()).isEqualTo(dear);
     }
 
     @Test
     void anUpgradeThatFindsNoPlaceIsLeftToTheNextLogin() {
         List<Runnable> held = new ArrayList<>();
-        LoginAuthenticator gate = upgradingGate(new VerificationPool(held::add, 1, 0));
+        LoginAuthenticator authenticator = upgradingServer(new VerificationPool(held::add, 1, 0));
         carol(HASH, null);
         CompletableFuture<LoginAuthenticator.Answered> first =
-                gate.ask(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture();
+                authenticator.ask(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture();
         held.get(0).run();
         assertThat(first.join().result()).isInstanceOf(Accepted.class);
         assertThat(held).as("its check has the only place").hasSize(1);
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
         held.get(1).run();
         Secret now = secrets.secrets(CAROL).orElseThrow().secret();
         assertThat(StoredPassword.parse(now.text(), "PLAIN").cost()).hasValue(5);
@@ -483,10 +484,10 @@ class PasswordCheckTest {
     @Test
     void aPasswordThatWasChangedMeanwhileIsNotStoredAnew() {
         List<Runnable> held = new ArrayList<>();
-        LoginAuthenticator gate = upgradingGate(new VerificationPool(held::add, 2, 5));
+        LoginAuthenticator authenticator = upgradingServer(new VerificationPool(held::add, 2, 5));
         carol(HASH, null);
         CompletableFuture<LoginAuthenticator.Answered> login =
-                gate.ask(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture();
+                authenticator.ask(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture();
         held.get(0).run();
         assertThat(login.join().result()).isInstanceOf(Accepted.class);
         String changed = PasswordScheme.SHA512_CRYPT.generate(Secret.of("changed"), 1000);
@@ -495,9 +496,9 @@ class PasswordCheckTest {
         assertThat(secrets.secrets(CAROL).orElseThrow().secret().text()).isEqualTo(changed);
     }
 
-    private LoginAuthenticator upgradingGate(VerificationPool pool) {
+    private LoginAuthenticator upgradingServer(VerificationPool pool) {
         LoginConfig config = TestLoginConfig.config(Map.of("upgrade-scheme", "BLF-CRYPT", "upgrade-cost", "5"));
-        LoginAuthenticator gate = gate(
+        LoginAuthenticator authenticator = authenticator(
                 config,
                 new PasswordCheck(
                         config,
@@ -507,8 +508,8 @@ class PasswordCheckTest {
                         pool,
                         LimitedReads.direct(),
                         Clock.systemUTC()));
-        gate.open();
-        return gate;
+        authenticator.open();
+        return authenticator;
     }
 
     private static AppPassword phone(String text) {

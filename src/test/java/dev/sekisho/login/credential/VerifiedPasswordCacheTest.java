@@ -50,7 +50,7 @@ class VerifiedPasswordCacheTest {
 
     /** Its key dies with the process: nobody can try passwords against what was in its memory. */
     @Test
-    void anotherGateHasOtherMarks() {
+    void anotherNodeHasOtherMarks() {
         assertThat(logins(Duration.ofSeconds(60)).mark("alice", Secret.of("hash"), Secret.of("right")))
                 .isNotEqualTo(mark("alice", "hash", "right"));
     }

@@ -35,14 +35,14 @@ class LoginRouterTest extends LoginFixture {
     @ParameterizedTest
     @CsvSource({"IMAP, 10143", "POP3, 10110", "SMTP, 10587"})
     void theRightPasswordLeadsToTheHostsPortOfTheProtocol(AuthProtocol protocol, int port) {
-        assertThat(gate.decide(plain(protocol, ALICE, RIGHT)))
+        assertThat(authenticator.decide(plain(protocol, ALICE, RIGHT)))
                 .isEqualTo(new Accepted(ALICE, "mail-a", "192.0.2.11", port, Optional.empty()));
     }
 
     @Test
     void aHostThatIsANameIsAnsweredByItsLiteralAddress() {
         put(AccountStatus.ACTIVE, TestAccounts.ALL, TestAccounts.host("mail-a.example.org", MailHostState.UP));
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
                 .isInstanceOfSatisfying(
                         Accepted.class,
                         accepted -> assertThat(accepted.server()).isEqualTo("192.0.2.99"));
@@ -51,27 +51,27 @@ class LoginRouterTest extends LoginFixture {
     @Test
     void aHostThatIsDownMeansTryLater() {
         put(AccountStatus.ACTIVE, TestAccounts.ALL, TestAccounts.host("192.0.2.11", MailHostState.DOWN));
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
                 .isEqualTo(new TryLater("mail host mail-a is down"));
     }
 
     @Test
     void aDrainingHostStillServesItsAccounts() {
         put(AccountStatus.ACTIVE, TestAccounts.ALL, TestAccounts.host("192.0.2.11", MailHostState.DRAINING));
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
     }
 
     @Test
     void aHostWithoutAnAddressMeansTryLater() {
         put(AccountStatus.ACTIVE, TestAccounts.ALL, TestAccounts.host("unknown.example.org", MailHostState.UP));
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
                 .isEqualTo(new TryLater("mail host mail-a does not resolve"));
     }
 
     @Test
     void theMxTakesSmtpWithoutALoginEvenBeforeTheDatabaseIsThere() {
         LoginConfig withMx = TestLoginConfig.config("mx-address", "192.0.2.21");
-        LoginAuthenticator closed = gate(withMx);
+        LoginAuthenticator closed = authenticator(withMx);
         assertThat(closed.decide(mail("someone@example.org")))
                 .isEqualTo(new Accepted("", "mx", "192.0.2.21", 25, Optional.empty()));
     }
@@ -79,14 +79,14 @@ class LoginRouterTest extends LoginFixture {
     @Test
     void noLoginIsNothingForMailboxesOrWithoutAnMx() {
         for (AuthProtocol protocol : AuthProtocol.values()) {
-            assertThat(gate.decide(request(AuthMethod.NONE, protocol, ALICE, RIGHT)))
+            assertThat(authenticator.decide(request(AuthMethod.NONE, protocol, ALICE, RIGHT)))
                     .isInstanceOf(TryLater.class);
         }
     }
 
     @Test
     void mailForADomainThatIsNotOursIsRefused() {
-        LoginAuthenticator withMx = gate(TestLoginConfig.config("mx-address", "192.0.2.21"));
+        LoginAuthenticator withMx = authenticator(TestLoginConfig.config("mx-address", "192.0.2.21"));
         for (String recipient : List.of("someone@elsewhere.example", "example.com")) {
             assertThat(withMx.decide(mail(recipient)))
                     .isEqualTo(new Refused(Refusal.RELAY, "recipient domain unknown"));
@@ -96,7 +96,7 @@ class LoginRouterTest extends LoginFixture {
     @Test
     void mailGoesToTheHostsOfItsDomainInTurn() {
         putDomain("192.0.2.31, [2001:db8::31]:2525");
-        assertThat(List.of(gate.decide(mail("a@example.org")), gate.decide(mail("b@example.org"))))
+        assertThat(List.of(authenticator.decide(mail("a@example.org")), authenticator.decide(mail("b@example.org"))))
                 .containsExactlyInAnyOrder(
                         new Accepted("", "mx", "192.0.2.31", 25, Optional.empty()),
                         new Accepted("", "mx", "2001:db8::31", 2525, Optional.empty()));
@@ -112,7 +112,7 @@ class LoginRouterTest extends LoginFixture {
                 TestAccounts.ALL,
                 TestAccounts.HOST,
                 Optional.of("mail-b")));
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
                 .isEqualTo(new TryLater("the mailbox moves to mail-b"));
     }
 
@@ -142,7 +142,7 @@ class LoginRouterTest extends LoginFixture {
                 MailHostState.UP,
                 true);
         put(AccountStatus.ACTIVE, TestAccounts.ALL, host);
-        assertThat(gate.decide(plain(AuthProtocol.SMTP, ALICE, RIGHT)))
+        assertThat(authenticator.decide(plain(AuthProtocol.SMTP, ALICE, RIGHT)))
                 .isEqualTo(new Accepted(ALICE, "mail-a", "2001:db8::25", 10587, Optional.empty()));
         assertThat(server()).isEqualTo("192.0.2.11");
     }
@@ -156,7 +156,7 @@ class LoginRouterTest extends LoginFixture {
         assertThat(List.of(server(), server())).containsOnly("192.0.2.12");
         probe.setDead("192.0.2.11", "192.0.2.12");
         probe.ask(host);
-        assertThat(gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
                 .isEqualTo(new TryLater("mail host mail-a does not answer"));
     }
 
@@ -174,7 +174,7 @@ class LoginRouterTest extends LoginFixture {
 
     @Test
     void whatTheDatabaseSaysOfADomainComesBeforeTheMemory() {
-        LoginAuthenticator withMx = openGate("192.0.2.21");
+        LoginAuthenticator withMx = openServer("192.0.2.21");
         accounts.remove("example.org");
         assertThat(withMx.decide(mail("someone@example.org"))).isInstanceOf(Refused.class);
         accounts.put(new MailDomain("new.example", Optional.of("192.0.2.41")));
@@ -185,20 +185,21 @@ class LoginRouterTest extends LoginFixture {
     @Test
     void aDomainThatOnlyAliasesAreInIsOursToo() {
         domains.put("alias.example", new MailDomain("alias.example", Optional.empty(), false));
-        assertThat(openGate("192.0.2.21").decide(mail("someone@alias.example"))).isInstanceOf(Accepted.class);
+        assertThat(openServer("192.0.2.21").decide(mail("someone@alias.example")))
+                .isInstanceOf(Accepted.class);
     }
 
     @Test
     void mailGoesOnWithoutTheDatabase() {
         accounts.setTrouble(new PersistenceException("the database is away"));
-        assertThat(openGate("192.0.2.21").decide(mail("someone@example.org"))).isInstanceOf(Accepted.class);
+        assertThat(openServer("192.0.2.21").decide(mail("someone@example.org"))).isInstanceOf(Accepted.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"postmaster", "Postmaster"})
     void thePostmasterNeedsNoDomain(String recipient) {
-        assertThat(openGate("192.0.2.21").decide(mail(recipient))).isInstanceOf(Accepted.class);
-        assertThat(openGate("192.0.2.21").decide(mail("root"))).isInstanceOf(Refused.class);
+        assertThat(openServer("192.0.2.21").decide(mail(recipient))).isInstanceOf(Accepted.class);
+        assertThat(openServer("192.0.2.21").decide(mail("root"))).isInstanceOf(Refused.class);
     }
 
     @Test
@@ -208,19 +209,19 @@ class LoginRouterTest extends LoginFixture {
                 plain(AuthProtocol.IMAP, ALICE, "wrong"),
                 plain(AuthProtocol.IMAP, "nobody@example.org", RIGHT),
                 mail("someone@elsewhere.example"))) {
-            assertThat(gate.ask(request).toCompletableFuture().join().language())
+            assertThat(authenticator.ask(request).toCompletableFuture().join().language())
                     .contains(Language.JA);
         }
     }
 
-    private LoginAuthenticator openGate(String mx) {
-        LoginAuthenticator withMx = gate(TestLoginConfig.config("mx-address", mx));
+    private LoginAuthenticator openServer(String mx) {
+        LoginAuthenticator withMx = authenticator(TestLoginConfig.config("mx-address", mx));
         withMx.open();
         return withMx;
     }
 
     private String mxServer() {
-        return ((Accepted) gate.decide(mail("someone@example.org"))).server();
+        return ((Accepted) authenticator.decide(mail("someone@example.org"))).server();
     }
 
     private void putDomain(String mxHosts) {
@@ -230,7 +231,7 @@ class LoginRouterTest extends LoginFixture {
     }
 
     private String server() {
-        return ((Accepted) gate.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).server();
+        return ((Accepted) authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).server();
     }
 
     private static LoginHost host(MailHostState first, MailHostState second) {

@@ -106,7 +106,7 @@ class RemoteCacheTest {
         assertThat(answer).isCompletedWithValue(PolicyAction.DUNNO);
     }
 
-    /** The plug is pulled: the caches are closed under the door, as when a node leaves. */
+    /** The plug is pulled: the caches are closed under the service, as when a node leaves. */
     @Test
     void whenTheMemoryFailsMailIsJudgedWithoutIt() {
         QuotaProxy proxy = proxy(caches);
@@ -184,7 +184,7 @@ class RemoteCacheTest {
                     RemoteCacheTest.class.getClassLoader(),
                     new Class<?>[] {Cache.class},
                     (proxy, method, arguments) -> {
-                        // Not an assertion's error: the door takes any exception of a cache for its trouble.
+                        // Not an assertion's error: the service takes any exception of a cache for its trouble.
                         if (!mayUse) {
                             throw new AssertionError(name + '.' + method.getName() + " on the wrong thread");
                         }

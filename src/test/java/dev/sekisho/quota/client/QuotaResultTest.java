@@ -68,7 +68,7 @@ public class QuotaResultTest {
     }
 
     @Test
-    void anUnknownUserIsNoOpinionOfTheGate() {
+    void anUnknownUserIsNoOpinionOfSekisho() {
         assertThat(new QuotaResult.Unknown("Unknown user").action(refusing())).isSameAs(PolicyAction.DUNNO);
     }
 

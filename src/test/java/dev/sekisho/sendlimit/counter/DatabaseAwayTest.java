@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An hour, by the gate's clock, without the database; on H2, and on PostgreSQL where the environment names one. */
+/** An hour, by Sekisho's clock, without the database; on H2, and on PostgreSQL where the environment names one. */
 class DatabaseAwayTest {
     private static final int ACCOUNTS = 2_000;
     private static final int MESSAGES_A_SECOND = 50;

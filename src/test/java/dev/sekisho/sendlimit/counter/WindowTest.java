@@ -18,7 +18,7 @@ class WindowTest {
     /** One message that was counted. */
     private record Counted(long seconds, int cost) {}
 
-    /** Remembers every message, and adds them up: too slow and too large for a gate, but hard to get wrong. */
+    /** Remembers every message, and adds them up: too slow and too large for a node, but hard to get wrong. */
     private static final class Oracle {
         private final List<Counted> messages = new ArrayList<>();
 

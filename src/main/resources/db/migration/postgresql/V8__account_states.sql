@@ -1,8 +1,9 @@
+-- SPDX-License-Identifier: Apache-2.0
 -- A state set by plain SQL gets its time and its author, and each change of a state its row in account_state_change.
 CREATE FUNCTION account_state_stamped() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.status IS DISTINCT FROM OLD.status OR NEW.status_until IS DISTINCT FROM OLD.status_until THEN
-        -- Who sets status_since, as the API does, says all of it himself.
+        -- A statement that sets status_since, as the API does, sets all of it.
         IF NEW.status_since IS NOT DISTINCT FROM OLD.status_since THEN
             NEW.status_since := clock_timestamp();
             IF NEW.status_by IS NOT DISTINCT FROM OLD.status_by THEN
@@ -32,10 +33,8 @@ CREATE TRIGGER account_state_recorded AFTER INSERT OR UPDATE ON account FOR EACH
 
 CREATE FUNCTION account_state_change_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'account_state_change is only ever added to';
+    RAISE EXCEPTION 'account_state_change is append-only';
 END
 $$;
 
 CREATE TRIGGER account_state_change_kept BEFORE UPDATE OR DELETE ON account_state_change FOR EACH ROW EXECUTE FUNCTION account_state_change_kept();
-
-CREATE TRIGGER mail_host_address_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON mail_host_address FOR EACH STATEMENT EXECUTE FUNCTION directory_changed();

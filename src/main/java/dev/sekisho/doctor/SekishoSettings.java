@@ -6,21 +6,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the doctor needs to know of the gate: its ports, and what its settings file says of the rest.
+ * What the doctor needs to know of Sekisho: its ports, and what its settings file says of the rest.
  *
  * <p>Immutable and safe for use by many threads.
  *
- * @param ratelimitPort port of door 2
- * @param quotaPort port of door 3
- * @param connectionsPerHost connections that one gate keeps to a quota-status
+ * @param sendLimitPort port of send limits
+ * @param quotaPort port of quota
+ * @param connectionsPerHost connections that one node keeps to a quota-status
  * @param key the secret that nginx has to send, if the settings are known and have one
  * @param action answer to a spent limit, if set
  * @param countAt where messages are counted: {@code end-of-message}, {@code data} or {@code rcpt}
  * @param overQuotaReply code of the reply for a full mailbox, {@code 552} or {@code 452}
  * @param place the settings file
  */
-public record GateSettings(
-        int ratelimitPort,
+public record SekishoSettings(
+        int sendLimitPort,
         int quotaPort,
         int connectionsPerHost,
         Optional<String> key,
@@ -28,9 +28,9 @@ public record GateSettings(
         String countAt,
         String overQuotaReply,
         Place place) {
-    /** The gate's own defaults. */
-    public static GateSettings defaults() {
-        return of(Map.of(), "the gate's defaults");
+    /** Sekisho's own defaults. */
+    public static SekishoSettings defaults() {
+        return of(Map.of(), "Sekisho's defaults");
     }
 
     /**
@@ -38,14 +38,14 @@ public record GateSettings(
      *
      * @param file what to call them
      */
-    public static GateSettings of(Map<String, String> settings, String file) {
-        return new GateSettings(
-                number(settings, "sekisho.ratelimit.port", 10_031),
+    public static SekishoSettings of(Map<String, String> settings, String file) {
+        return new SekishoSettings(
+                number(settings, "sekisho.sendlimit.port", 10_031),
                 number(settings, "sekisho.quota.port", 10_032),
                 number(settings, "sekisho.quota.connections-per-host", 8),
-                Optional.ofNullable(settings.get("sekisho.mailauth.key")).filter(key -> !key.isEmpty()),
-                Optional.ofNullable(settings.get("sekisho.ratelimit.action")).filter(action -> !action.isEmpty()),
-                text(settings, "sekisho.ratelimit.count-at", "end-of-message").replace('_', '-'),
+                Optional.ofNullable(settings.get("sekisho.login.key")).filter(key -> !key.isEmpty()),
+                Optional.ofNullable(settings.get("sekisho.sendlimit.action")).filter(action -> !action.isEmpty()),
+                text(settings, "sekisho.sendlimit.count-at", "end-of-message").replace('_', '-'),
                 text(settings, "sekisho.quota.over-quota-reply", "552"),
                 new Place(file, 0));
     }
@@ -62,6 +62,6 @@ public record GateSettings(
 
     @Override
     public String toString() {
-        return "GateFacts[" + ratelimitPort + ", " + quotaPort + "]";
+        return "GateFacts[" + sendLimitPort + ", " + quotaPort + "]";
     }
 }

@@ -1,4 +1,5 @@
--- Tells the gate that somebody changed the directory, by whatever means, so that it may read it anew.
+-- SPDX-License-Identifier: Apache-2.0
+-- Marks each change of the directory, by whatever means, so that Sekisho reads it again.
 -- One row a transaction, however many statements it has. H2 needs none of this: it counts a table's modifications itself.
 CREATE TABLE directory_change (
     id         BIGINT GENERATED ALWAYS AS IDENTITY,
@@ -23,3 +24,7 @@ CREATE TRIGGER domain_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON do
 CREATE TRIGGER account_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON account FOR EACH STATEMENT EXECUTE FUNCTION directory_changed();
 CREATE TRIGGER alias_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON alias FOR EACH STATEMENT EXECUTE FUNCTION directory_changed();
 CREATE TRIGGER alias_target_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON alias_target FOR EACH STATEMENT EXECUTE FUNCTION directory_changed();
+CREATE TRIGGER mail_host_address_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON mail_host_address FOR EACH STATEMENT EXECUTE FUNCTION directory_changed();
+CREATE TRIGGER plan_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON plan FOR EACH STATEMENT EXECUTE FUNCTION directory_changed();
+CREATE TRIGGER send_scope_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON send_scope FOR EACH STATEMENT EXECUTE FUNCTION directory_changed();
+CREATE TRIGGER send_exemption_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON send_exemption FOR EACH STATEMENT EXECUTE FUNCTION directory_changed();

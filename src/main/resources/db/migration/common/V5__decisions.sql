@@ -1,11 +1,12 @@
--- Decisions that somebody may ask about, each with the short reference that the client was told; kept for
--- sekisho.decision.journal-days. The gate owns it; rows may be deleted at any time.
+-- SPDX-License-Identifier: Apache-2.0
+-- Decisions that can be explained later, each with the short reference in the answer to the client; kept for
+-- sekisho.decision.journal-days. Sekisho writes it; rows may be deleted at any time.
 CREATE TABLE decision_journal (
     id         BIGINT GENERATED ALWAYS AS IDENTITY,
     reference  VARCHAR(8)               NOT NULL,
     decided_at TIMESTAMP WITH TIME ZONE NOT NULL,
-    -- mailauth, ratelimit, quota
-    door       VARCHAR(16)              NOT NULL,
+    -- login, authpolicy, sendlimit, quota
+    service    VARCHAR(16)              NOT NULL,
     result     VARCHAR(16)              NOT NULL,
     -- account or mailbox; empty: none
     account    VARCHAR(320)             NOT NULL,
@@ -15,10 +16,10 @@ CREATE TABLE decision_journal (
     CONSTRAINT decision_journal_pk PRIMARY KEY (id)
 );
 
--- Newest first, whatever is searched for: each search reads one index in its order and stops.
+-- Newest first, for each search: it reads one index in its order and stops.
 CREATE INDEX decision_journal_reference_ix ON decision_journal (reference, decided_at DESC, id DESC);
 CREATE INDEX decision_journal_decided_at_ix ON decision_journal (decided_at DESC, id DESC);
 CREATE INDEX decision_journal_account_ix ON decision_journal (account, decided_at DESC, id DESC);
 CREATE INDEX decision_journal_client_ix ON decision_journal (client, decided_at DESC, id DESC);
-CREATE INDEX decision_journal_door_ix ON decision_journal (door, decided_at DESC, id DESC);
+CREATE INDEX decision_journal_service_ix ON decision_journal (service, decided_at DESC, id DESC);
 CREATE INDEX decision_journal_result_ix ON decision_journal (result, decided_at DESC, id DESC);

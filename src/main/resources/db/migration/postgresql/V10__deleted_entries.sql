@@ -1,4 +1,5 @@
--- Plain SQL that deletes an account or a domain leaves a successor as little as the API does.
+-- SPDX-License-Identifier: Apache-2.0
+-- A successor inherits nothing after plain SQL deleted an account or a domain, as after the API did.
 CREATE FUNCTION account_deleted() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO deleted_entry (kind, name, deleted_at) VALUES ('account', OLD.address, clock_timestamp())

@@ -1,30 +1,15 @@
--- What customers buy. NULL limits: inherited from the account's domain, then from the installation.
-CREATE TABLE plan (
-    name        VARCHAR(100) NOT NULL,
-    send_limits VARCHAR(600),
-    version     BIGINT       NOT NULL DEFAULT 0,
-    CONSTRAINT plan_pk PRIMARY KEY (name)
-);
-
-ALTER TABLE account ADD COLUMN plan VARCHAR(100);
-ALTER TABLE account ADD CONSTRAINT account_plan_fk FOREIGN KEY (plan) REFERENCES plan (name);
-CREATE INDEX account_plan_ix ON account (plan);
-
--- Limits that are larger until a time; those of the same meter and period are replaced.
-ALTER TABLE account ADD COLUMN raise_limits VARCHAR(600);
-ALTER TABLE account ADD COLUMN raise_until TIMESTAMP WITH TIME ZONE;
-ALTER TABLE account ADD COLUMN raise_reason VARCHAR(500);
-ALTER TABLE account ADD COLUMN raise_by VARCHAR(320);
+-- SPDX-License-Identifier: Apache-2.0
+-- Send limits: scopes, exemptions and counters.
 
 -- Limits of client networks, envelope senders and policy contexts. Counted under '@', kind, '/' and subject in send_counter.
 CREATE TABLE send_scope (
-    -- the operator's word for it
+    -- chosen by the operator
     name        VARCHAR(100) NOT NULL,
     kind        VARCHAR(16)  NOT NULL,
     -- 192.0.2.0/24 or an address; an envelope sender or @example.org; a policy_context
     subject     VARCHAR(320) NOT NULL,
     send_limits VARCHAR(600) NOT NULL DEFAULT 'unlimited',
-    -- of networks: what becomes of mail without login, and of mail from <>
+    -- of networks: mail without login, and mail from <>
     no_login    VARCHAR(16)  NOT NULL DEFAULT 'count',
     null_sender VARCHAR(16)  NOT NULL DEFAULT 'count',
     version     BIGINT       NOT NULL DEFAULT 0,
@@ -35,18 +20,28 @@ CREATE TABLE send_scope (
     CONSTRAINT send_scope_null_sender CHECK (CASE null_sender WHEN 'pass' THEN TRUE WHEN 'count' THEN TRUE WHEN 'refuse' THEN TRUE ELSE FALSE END)
 );
 
--- Accounts, domains (@example.org) and networks that no send limit applies to.
+-- Accounts, domains (@example.org) and networks without send limits.
 CREATE TABLE send_exemption (
     name       VARCHAR(100)             NOT NULL,
     subject    VARCHAR(320)             NOT NULL,
     reason     VARCHAR(500)             NOT NULL,
     made_by    VARCHAR(255)             NOT NULL,
     made_at    TIMESTAMP WITH TIME ZONE NOT NULL,
-    -- NULL: for good
+    -- NULL: does not expire
     expires_at TIMESTAMP WITH TIME ZONE,
     version    BIGINT                   NOT NULL DEFAULT 0,
     CONSTRAINT send_exemption_pk PRIMARY KEY (name)
 );
 
--- '@sender/' and an address
-ALTER TABLE send_counter ALTER COLUMN account SET DATA TYPE VARCHAR(340);
+-- What was sent, written behind the counters in memory: a row for each account, domain ('@' and its name) and scope ('@', kind, '/' and
+-- subject). Sekisho writes it. No index on counted_at: PostgreSQL can update a row in place (HOT) only where no indexed column changes.
+CREATE TABLE send_counter (
+    account    VARCHAR(340)             NOT NULL,
+    -- a window each, "period/slot seconds:first slot:count,count,...", separated by ';'; at most 16, one of domains may have a
+    -- thousand of them
+    windows    VARCHAR(200000)          NOT NULL,
+    counted_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    -- grows with each change: no node writes an older state over a newer one
+    revision   BIGINT                   NOT NULL DEFAULT 0,
+    CONSTRAINT send_counter_pk PRIMARY KEY (account)
+);

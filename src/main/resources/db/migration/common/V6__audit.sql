@@ -1,6 +1,8 @@
--- The audit trail: every change by API or console, in the change's own transaction. Only ever added to.
+-- SPDX-License-Identifier: Apache-2.0
+-- The audit trail: every change by API or console, in the change's own transaction. Rows are only added.
 
--- numbers in blocks of 50, of which EclipseLink is told the last; a sequence, as EclipseLink asks H2 for identity columns in a way that H2 2 knows no more
+-- Numbers in blocks of 50, of which EclipseLink gets the last. A sequence, because EclipseLink asks H2 for identity columns in a way that H2 2 no longer
+-- supports.
 CREATE SEQUENCE audit_entry_seq START WITH 50 INCREMENT BY 50;
 
 CREATE TABLE audit_entry (
@@ -10,10 +12,10 @@ CREATE TABLE audit_entry (
     client      VARCHAR(45),
     kind        VARCHAR(32)              NOT NULL,
     entry       VARCHAR(400)             NOT NULL,
-    -- JSON as the API shows the entry; NULL: it was not there
+    -- JSON as the API shows the entry; NULL: it did not exist
     before_json VARCHAR(100000),
     after_json  VARCHAR(100000),
-    -- names of secrets that were changed; their values are nowhere
+    -- names of secrets that were changed; their values are not recorded
     secrets     VARCHAR(100),
     reason      VARCHAR(500),
     CONSTRAINT audit_entry_pk PRIMARY KEY (id)
