@@ -10,11 +10,11 @@ ALTER TABLE domain RENAME TO domain_own;
 ALTER TABLE alias RENAME TO alias_own;
 ALTER TABLE alias_target RENAME TO alias_target_own;
 ALTER TABLE app_password DROP CONSTRAINT app_password_account_fk;
-ALTER TABLE login_use DROP CONSTRAINT login_use_account_fk;
+ALTER TABLE credential_use DROP CONSTRAINT login_use_account_fk;
 
 CREATE VIEW domain AS
 SELECT d.domain AS name, o.send_limits, COALESCE(o.version, 0) AS version, o.permit_plain, o.permit_cram_md5, o.permit_apop, o.permit_imap,
-       o.permit_pop3, o.permit_smtp, o.require_tls, o.permit_networks, o.bar_networks, o.language, o.mx_hosts, o.unknown_recipient,
+       o.permit_pop3, o.permit_smtp, o.require_tls, o.permit_networks, o.block_networks, o.language, o.mx_hosts, o.unknown_recipient,
        o.pool_limits
   FROM postfixadmin.domain d
   LEFT JOIN domain_own o ON o.name = d.domain
@@ -35,9 +35,9 @@ SELECT m.username AS address, m.domain AS domain_name,
        o.permit_plain, o.permit_cram_md5, o.permit_apop, o.permit_imap, o.permit_pop3, o.permit_smtp,
        CASE WHEN NOT (m.active AND d.active) THEN 'suspended' ELSE COALESCE(o.status, 'active') END AS status,
        COALESCE(o.permit_sending, TRUE) AS permit_sending, o.send_limits, COALESCE(o.version, 0) AS version,
-       o.require_tls, o.permit_networks, o.bar_networks,
+       o.require_tls, o.permit_networks, o.block_networks,
        COALESCE(o.status_since, m.modified, m.created, 'epoch') AS status_since, o.status_until, o.status_reason, o.status_by,
-       o.moving_to, o.moving_since, o.challenge_secret, o.plan, o.raise_limits, o.raise_until, o.raise_reason, o.raise_by
+       o.moving_to, o.moving_since, o.challenge_secret, o.plan, o.temporary_limits, o.temporary_until, o.temporary_reason, o.temporary_by
   FROM postfixadmin.mailbox m
   JOIN postfixadmin.domain d ON d.domain = m.domain
   LEFT JOIN account_own o ON o.address = m.username

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An entity: confined to its persistence context.
  */
 @Entity
-@Table(name = "throttle_exemption")
+@Table(name = "bruteforce_exemption")
 @NamedQuery(name = "Exemption.page", query = "SELECT e FROM Exemption e WHERE e.name > :after ORDER BY e.name")
 @NamedQuery(name = "Exemption.all", query = "SELECT e FROM Exemption e ORDER BY e.name")
 public class Exemption {

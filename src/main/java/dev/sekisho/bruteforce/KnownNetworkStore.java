@@ -38,8 +38,8 @@ public class KnownNetworkStore {
         Connection connection = entities.unwrap(Connection.class);
         LongWork.Lifted lifted = lift(connection);
         try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT account, network, last_good_on FROM known_network WHERE last_good_on >= ?"
-                        + " ORDER BY last_good_on DESC")) {
+                "SELECT account, network, last_success_on FROM known_network WHERE last_success_on >= ?"
+                        + " ORDER BY last_success_on DESC")) {
             statement.setDate(1, date(day));
             statement.setMaxRows(most);
             statement.setFetchSize(1000);
@@ -72,9 +72,9 @@ public class KnownNetworkStore {
     @Transactional
     public List<KnownNetwork> of(String account, int most) {
         return select(
-                "SELECT network, last_good_on FROM known_network WHERE account = ?"
+                "SELECT network, last_success_on FROM known_network WHERE account = ?"
                         + " AND (network LIKE '%/24' OR network LIKE '%/56')"
-                        + " ORDER BY last_good_on DESC, network",
+                        + " ORDER BY last_success_on DESC, network",
                 account, most);
     }
 
@@ -103,9 +103,9 @@ public class KnownNetworkStore {
         Connection connection = entities.unwrap(Connection.class);
         // Two nodes that insert the same row at once: one of them tries again with its next pass.
         try (PreparedStatement update = connection.prepareStatement(
-                        "UPDATE known_network SET last_good_on = ? WHERE account = ? AND network = ?");
+                        "UPDATE known_network SET last_success_on = ? WHERE account = ? AND network = ?");
                 PreparedStatement insert = connection.prepareStatement(
-                        "INSERT INTO known_network (last_good_on, account, network) VALUES (?, ?, ?)")) {
+                        "INSERT INTO known_network (last_success_on, account, network) VALUES (?, ?, ?)")) {
             for (KnownNetwork each : networks) {
                 set(update, each);
                 if (update.executeUpdate() == 0) {
@@ -128,7 +128,7 @@ public class KnownNetworkStore {
     @Transactional
     public List<String> forget(String account) {
         List<String> places =
-                select("SELECT network, last_good_on FROM known_network WHERE account = ?", account, 0).stream()
+                select("SELECT network, last_success_on FROM known_network WHERE account = ?", account, 0).stream()
                         .map(KnownNetwork::network)
                         .toList();
         try (PreparedStatement statement =
@@ -147,7 +147,7 @@ public class KnownNetworkStore {
         Connection connection = entities.unwrap(Connection.class);
         LongWork.Lifted lifted = lift(connection);
         try (PreparedStatement statement =
-                connection.prepareStatement("DELETE FROM known_network WHERE last_good_on < ?")) {
+                connection.prepareStatement("DELETE FROM known_network WHERE last_success_on < ?")) {
             statement.setDate(1, date(beforeDay));
             statement.executeUpdate();
         } catch (SQLException e) {

@@ -6,7 +6,7 @@
  * account with network, unknown users of an address, account, networks of an account, and accounts of one password. A rule
  * ({@link dev.sekisho.bruteforce.Rule}) that is broken blocks an address, a network or an account for one network, or makes
  * strangers to an account wait. A network from which the account lately logged in well has a higher limit, which guesses from
- * elsewhere cannot use up, and no rule bars an account as a whole, so no outsider can lock an owner out. An IPv6 address counts
+ * elsewhere cannot use up, and no rule blocks an account as a whole, so no outsider can lock an owner out. An IPv6 address counts
  * with its /64 ({@link dev.sekisho.net.IpNetwork#client}).
  *
  * <p>Two services ask: nginx's and Dovecot's auth-policy client, which count in the same counters.

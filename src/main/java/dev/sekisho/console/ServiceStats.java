@@ -28,7 +28,7 @@ public record ServiceStats(
 
     private static final Map<String, List<String>> REFUSED = Map.of(
             "login", List.of("refuse", "wait"),
-            "sendlimit", List.of("defer", "barred"),
+            "sendlimit", List.of("defer", "send-blocked"),
             "quota", List.of("full", "mixed", "split", "unknown"));
 
     private static final List<String> TROUBLE = List.of("tempfail", "unavailable", "forbidden");

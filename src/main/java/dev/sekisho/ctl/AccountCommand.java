@@ -42,7 +42,7 @@ final class AccountCommand extends CommandGroup {
                     String until,
             @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in its history.") @Nullable
                     String reason) {
-        JsonObjectBuilder body = Json.createObjectBuilder().add("status", all ? "suspended" : "sending-barred");
+        JsonObjectBuilder body = Json.createObjectBuilder().add("status", all ? "suspended" : "send-blocked");
         if (until != null) {
             body.add("statusUntil", Until.parse(until).toString());
         }

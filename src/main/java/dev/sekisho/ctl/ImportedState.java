@@ -26,7 +26,7 @@ final class ImportedState {
 
     /** The state that an import took the place of, and its reason, in the reason. */
     private static final Pattern BEFORE =
-            Pattern.compile("; before: (sending-barred|password-must-change|suspended)(?: until (\\S+))?(?:, (.*))?$");
+            Pattern.compile("; before: (send-blocked|password-must-change|suspended)(?: until (\\S+))?(?:, (.*))?$");
 
     /** The column's bound. */
     private static final int MAX_REASON = 500;

@@ -56,8 +56,8 @@ final class Explanation {
         String who = words.has("key") ? "The account " + words.of("key") : "A client without a login";
         String asked = who + words.with(" from ", "client") + " asked at " + words.of("state") + " to send to "
                 + words.of("cost") + " recipients.";
-        if (result.equals("barred")) {
-            return asked + " It is suspended or barred from sending, so Postfix was told to refuse the mail.";
+        if (result.equals("send-blocked")) {
+            return asked + " It is suspended or send-blocked, so Postfix was told to refuse the mail.";
         }
         if (result.equals("unavailable")) {
             return asked + " Sekisho could not count" + words.with(" (", "reason", ")") + ", so the mail passed.";

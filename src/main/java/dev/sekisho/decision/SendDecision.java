@@ -5,7 +5,7 @@ package dev.sekisho.decision;
  * An answer of the send-limit service.
  *
  * @param result {@code dunno}, {@code defer}, {@code reject}, {@code hold}, {@code observe} (a spent limit that only observes),
- *     {@code barred}, {@code repeat} (an answered request that came again) or {@code unavailable} (passed, because something needed was not there)
+ *     {@code send-blocked}, {@code repeat} (an answered request that came again) or {@code unavailable} (passed, because something needed was not there)
  * @param limit the limit that decided or is nearest to being spent, as {@code 100/1h}; empty if none
  * @param key the canonical account; empty without a login
  * @param state the protocol state in Postfix's word

@@ -110,18 +110,18 @@ public class Account {
     private @Nullable String plan;
 
     @Size(max = SendLimitsConverter.MAX_CHARACTERS)
-    @Column(name = "raise_limits")
+    @Column(name = "temporary_limits")
     private @Nullable String raiseLimits;
 
-    @Column(name = "raise_until")
+    @Column(name = "temporary_until")
     private @Nullable OffsetDateTime raiseUntil;
 
     @Size(max = 500)
-    @Column(name = "raise_reason")
+    @Column(name = "temporary_reason")
     private @Nullable String raiseReason;
 
     @Size(max = 320)
-    @Column(name = "raise_by")
+    @Column(name = "temporary_by")
     private @Nullable String raiseBy;
 
     @Version
@@ -152,7 +152,7 @@ public class Account {
         return domainName;
     }
 
-    /** Takes a stored password with Dovecot's {@code {SCHEME}} prefix; a sealed one that belonged to the old is dropped. */
+    /** Takes a stored password with Dovecot's {@code {SCHEME}} prefix; a encrypted one that belonged to the old is dropped. */
     public void setSecret(String secret) {
         this.secret = secret;
         this.challengeSecret = null;
@@ -163,7 +163,7 @@ public class Account {
         return MessageDigest.isEqual(secret.getBytes(StandardCharsets.UTF_8), stored.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Takes the same password as {@link #setSecret}, sealed. */
+    /** Takes the same password as {@link #setSecret}, encrypted. */
     public void setChallengeSecret(String sealed) {
         this.challengeSecret = sealed;
     }

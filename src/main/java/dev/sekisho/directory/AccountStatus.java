@@ -11,12 +11,12 @@ import java.util.Optional;
  * <p>Immutable and safe for use by many threads.
  */
 public enum AccountStatus {
-    /** May log in, and may send unless that is barred apart. */
+    /** May log in, and may send unless that is send-blocked apart. */
     ACTIVE,
     /** May neither log in nor send; mail for it still arrives. */
     SUSPENDED,
     /** May read by IMAP and POP3, but not log in for submission, nor send. */
-    SENDING_BARRED,
+    SEND_BLOCKED,
     /** May not log in until the password is changed. What a session of before sends still passes. */
     PASSWORD_MUST_CHANGE,
     /** As suspended, for good. */
@@ -47,6 +47,6 @@ public enum AccountStatus {
             }
         }
         throw new IllegalArgumentException(
-                "must be one of active, suspended, sending-barred, password-must-change, closed");
+                "must be one of active, suspended, send-blocked, password-must-change, closed");
     }
 }

@@ -23,7 +23,7 @@ final class EffectivePermissions {
         PERMISSIONS.put("permitSmtp", PermissionOverrides::smtp);
         PERMISSIONS.put("requireTls", PermissionOverrides::requireTls);
         PERMISSIONS.put("permitNetworks", PermissionOverrides::permitNetworks);
-        PERMISSIONS.put("barNetworks", PermissionOverrides::barNetworks);
+        PERMISSIONS.put("blockNetworks", PermissionOverrides::blockNetworks);
     }
 
     private EffectivePermissions() {}

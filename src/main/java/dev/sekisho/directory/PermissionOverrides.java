@@ -42,8 +42,8 @@ public class PermissionOverrides {
     private @Nullable String permitNetworks;
 
     @Size(max = NetworkList.MAX_CHARACTERS)
-    @Column(name = "bar_networks")
-    private @Nullable String barNetworks;
+    @Column(name = "block_networks")
+    private @Nullable String blockNetworks;
 
     /** Everything is inherited. */
     public PermissionOverrides() {}
@@ -57,7 +57,7 @@ public class PermissionOverrides {
             @Nullable Boolean smtp,
             @Nullable Boolean requireTls,
             @Nullable String permitNetworks,
-            @Nullable String barNetworks) {
+            @Nullable String blockNetworks) {
         this.plain = plain;
         this.cramMd5 = cramMd5;
         this.apop = apop;
@@ -66,7 +66,7 @@ public class PermissionOverrides {
         this.smtp = smtp;
         this.requireTls = requireTls;
         this.permitNetworks = permitNetworks;
-        this.barNetworks = barNetworks;
+        this.blockNetworks = blockNetworks;
     }
 
     public @Nullable Boolean plain() {
@@ -101,8 +101,8 @@ public class PermissionOverrides {
         return permitNetworks;
     }
 
-    public @Nullable String barNetworks() {
-        return barNetworks;
+    public @Nullable String blockNetworks() {
+        return blockNetworks;
     }
 
     /** With what the installation has where this says nothing: there is nobody to inherit from. */
@@ -116,7 +116,7 @@ public class PermissionOverrides {
                 or(smtp, true),
                 or(requireTls, false),
                 permitNetworks == null ? NetworkList.ANY.toString() : permitNetworks,
-                barNetworks == null ? NetworkList.NONE.toString() : barNetworks);
+                blockNetworks == null ? NetworkList.NONE.toString() : blockNetworks);
     }
 
     private static boolean or(@Nullable Boolean value, boolean absent) {

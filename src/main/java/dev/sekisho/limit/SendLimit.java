@@ -13,7 +13,7 @@ import java.time.Duration;
  * form has the largest of the units that divides the period or the size, so equal limits have equal texts.
  *
  * <p>{@link #noticePercent} of the amount is when people are told that a limit is nearly spent, 1 to 99, 0 for never. {@link
- * #barPercent} is when the account is barred from sending, 101 to 1000, 0 for never; of a limit that refuses, what was asked for
+ * #blockPercent} is when the account is send-blocked, 101 to 1000, 0 for never; of a limit that refuses, what was asked for
  * in vain counts too.
  *
  * <p>Immutable and safe for use by many threads.
@@ -27,7 +27,7 @@ public record SendLimit(
         boolean calendarDay,
         LimitAction action,
         int noticePercent,
-        int barPercent)
+        int blockPercent)
         implements Serializable {
     /** Far above what one account sends in a month, and far below where counters of type {@code long} overflow. */
     static final int MAX_AMOUNT = 1_000_000_000;
@@ -43,8 +43,8 @@ public record SendLimit(
     /** The period of a calendar day in the text form. */
     static final String DAY_WORD = "day";
 
-    static final String NOTICE_WORD = "notice";
-    static final String BAR_WORD = "bar";
+    static final String NOTICE_WORD = "notify";
+    static final String BAR_WORD = "block";
     static final String OFF_WORD = "off";
 
     /** One minute: below it a limit is a rate of single messages, which Postfix's anvil(8) controls better. */
@@ -63,12 +63,12 @@ public record SendLimit(
         if (noticePercent < 0 || noticePercent > 99) {
             throw new IllegalArgumentException("notice " + noticePercent + "% is not between 1% and 99%");
         }
-        if (barPercent != 0 && (barPercent < 101 || barPercent > MAX_BAR_PERCENT)) {
-            throw new IllegalArgumentException("bar " + barPercent + "% is not between 101% and 1000%");
+        if (blockPercent != 0 && (blockPercent < 101 || blockPercent > MAX_BAR_PERCENT)) {
+            throw new IllegalArgumentException("bar " + blockPercent + "% is not between 101% and 1000%");
         }
-        if (meter == LimitUnit.DOMAINS && (long) amount * barPercent / 100 > MAX_DOMAINS) {
+        if (meter == LimitUnit.DOMAINS && (long) amount * blockPercent / 100 > MAX_DOMAINS) {
             throw new IllegalArgumentException(
-                    "bar at " + (long) amount * barPercent / 100 + " domains is above " + MAX_DOMAINS);
+                    "bar at " + (long) amount * blockPercent / 100 + " domains is above " + MAX_DOMAINS);
         }
         if (period.compareTo(MIN_PERIOD) < 0 || period.compareTo(MAX_PERIOD) > 0) {
             throw new IllegalArgumentException("period " + periodText(period) + " is not between 60s and 31d");
@@ -88,7 +88,7 @@ public record SendLimit(
 
     /** This limit with another amount. */
     SendLimit withAmount(int other) {
-        return new SendLimit(meter, other, period, calendarDay, action, noticePercent, barPercent);
+        return new SendLimit(meter, other, period, calendarDay, action, noticePercent, blockPercent);
     }
 
     /** What is used when people are told that the limit is nearly spent; above every use if they are not to be. */
@@ -96,9 +96,9 @@ public record SendLimit(
         return noticePercent == 0 ? Long.MAX_VALUE : ((long) amount * noticePercent + 99) / 100;
     }
 
-    /** What is used, asked for in vain included, when the account is barred from sending; above every use if it never is. */
-    public long barAt() {
-        return barPercent == 0 ? Long.MAX_VALUE : (long) amount * barPercent / 100;
+    /** What is used, asked for in vain included, when the account is send-blocked; above every use if it never is. */
+    public long blockAt() {
+        return blockPercent == 0 ? Long.MAX_VALUE : (long) amount * blockPercent / 100;
     }
 
     /** The period as the text form has it, such as {@code 1h} or {@code day}. */
@@ -138,7 +138,7 @@ public record SendLimit(
         throw new AssertionError("a second divides every period");
     }
 
-    /** The text form, such as {@code 100/1h}; recipients, {@code defer} and {@code notice 80%} go without saying. */
+    /** The text form, such as {@code 100/1h}; recipients, {@code defer} and {@code notify 80%} go without saying. */
     @Override
     public String toString() {
         return (meter == LimitUnit.RECIPIENTS ? "" : meter.word() + " ")
@@ -147,6 +147,6 @@ public record SendLimit(
                 + (noticePercent == NOTICE_PERCENT
                         ? ""
                         : " " + NOTICE_WORD + " " + (noticePercent == 0 ? OFF_WORD : noticePercent + "%"))
-                + (barPercent == 0 ? "" : " " + BAR_WORD + " " + barPercent + "%");
+                + (blockPercent == 0 ? "" : " " + BAR_WORD + " " + blockPercent + "%");
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * blanks may stand around each part. The meter may stand before it, {@code recipients}, {@code messages}, {@code domains} or {@code bytes}
  * (an amount with {@code K}, {@code M} or {@code G}); the period may be {@code day}, a calendar day; and an action may stand
  * behind it, {@code defer}, {@code reject}, {@code hold}, {@code filter} or {@code observe}: {@code messages 50/1h, bytes 2G/day
- * hold}; then {@code notice 80%} or {@code notice off}, and {@code bar 200%}. {@code unlimited} is the empty list. At most 8 limits, each period once by meter; they are kept by meter and period, shortest
+ * hold}; then {@code notify 80%} or {@code notice off}, and {@code block 200%}. {@code unlimited} is the empty list. At most 8 limits, each period once by meter; they are kept by meter and period, shortest
  * first, so equal limits have equal texts. "Inherited" is no value of this type: it is the
  * absence of one.
  *
@@ -39,7 +39,7 @@ public record SendLimits(List<SendLimit> limits) {
     /** Each limit is a window that every message of the account must pass; nobody needs more than minute to month. */
     static final int MAX_LIMITS = 8;
 
-    /** Period; action, when people are told, when the account is barred. */
+    /** Period; action, when people are told, when the account is send-blocked. */
     private static final Pattern LADDER = Pattern.compile(
             "(.*?)(?: +(?!notice |bar )([a-z]{2,}))?(?: +notice +(off|[1-9][0-9]?%))?(?: +bar +([1-9][0-9]{2,3}%))?");
 
@@ -103,7 +103,7 @@ public record SendLimits(List<SendLimit> limits) {
         }
         Matcher ladder = LADDER.matcher(after);
         if (!ladder.matches()) {
-            throw new IllegalArgumentException("behind the period stand an action, notice N% or bar N%");
+            throw new IllegalArgumentException("behind the period stand an action, notify N% or block N%");
         }
         after = ladder.group(1);
         long amount = meter.filter(LimitUnit.BYTES::equals).isPresent() ? kibibytes(before) : number(before, "amount");
@@ -200,8 +200,8 @@ public record SendLimits(List<SendLimit> limits) {
     }
 
     /** Whether one of them may bar an account from sending. */
-    public boolean bars() {
-        return limits.stream().anyMatch(limit -> limit.barPercent() != 0);
+    public boolean sendBlocks() {
+        return limits.stream().anyMatch(limit -> limit.blockPercent() != 0);
     }
 
     /** Whether there is no limit at all. */

@@ -68,7 +68,7 @@ public sealed interface AuthResult {
     enum Refusal {
         CREDENTIALS("[AUTHENTICATIONFAILED]", "[AUTH]", "535 5.7.8"),
         SUSPENDED("[AUTHORIZATIONFAILED]", "[AUTH]", "525 5.7.13"),
-        SENDING_BARRED("[AUTHORIZATIONFAILED]", "[AUTH]", "525 5.7.13"),
+        SEND_BLOCKED("[AUTHORIZATIONFAILED]", "[AUTH]", "525 5.7.13"),
         /** RFC 5530, 3; SMTP has no code of its own, and this one makes programs ask for the new password. */
         PASSWORD_MUST_CHANGE("[EXPIRED]", "[AUTH]", "535 5.7.8"),
         CLOSED("[AUTHORIZATIONFAILED]", "[AUTH]", "525 5.7.13"),

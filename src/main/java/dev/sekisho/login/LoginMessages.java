@@ -75,35 +75,35 @@ public final class LoginMessages {
                 peer);
     }
 
-    public static void noSealKey(long accounts) {
+    public static void noEncryptionKey(long accounts) {
         LOG.log(
                 Level.WARNING,
-                "SKS0620W {0} accounts have a sealed secret and there is no seal key: CRAM-MD5 and APOP are refused to them"
+                "SKS0620W {0} accounts have a encrypted secret and there is no encrypt key: CRAM-MD5 and APOP are refused to them"
                         + " with a temporary failure. Other methods work.",
                 accounts);
     }
 
-    public static void sealKeyMissing(String keyId) {
+    public static void encryptionKeyMissing(String keyId) {
         LOG.log(
                 Level.WARNING,
                 "SKS0621W Seal key \"{0}\" is missing: CRAM-MD5 and APOP get a temporary failure for accounts whose secret"
-                        + " was sealed with it. Told once a key.",
+                        + " was encrypted with it. Told once a key.",
                 keyId);
     }
 
-    public static void sealKeyFileUnreadable(String file, Exception cause, Set<String> keys) {
+    public static void keyFileUnreadable(String file, Exception cause, Set<String> keys) {
         LOG.log(
                 Level.WARNING,
-                "SKS0622W The seal key file \"{0}\" cannot be read ({1}). These keys stay in use: {2}.",
+                "SKS0622W The encrypt key file \"{0}\" cannot be read ({1}). These keys stay in use: {2}.",
                 new Object[] {file, oneLine(cause), keys});
     }
 
-    public static void sealKeysRead(String file, Set<String> keys) {
-        LOG.log(Level.INFO, "SKS0623I The seal key file \"{0}\" was read; keys: {1}.", new Object[] {file, keys});
+    public static void keyFileRead(String file, Set<String> keys) {
+        LOG.log(Level.INFO, "SKS0623I The encrypt key file \"{0}\" was read; keys: {1}.", new Object[] {file, keys});
     }
 
-    public static void sealKeyFileOpen(String file) {
-        LOG.log(Level.WARNING, "SKS0624W The seal key file \"{0}\" can be read by others: chmod 600.", file);
+    public static void keyFileOpen(String file) {
+        LOG.log(Level.WARNING, "SKS0624W The encrypt key file \"{0}\" can be read by others: chmod 600.", file);
     }
 
     public static void verificationLineFull(int threads, int line) {

@@ -39,9 +39,9 @@ final class LoginRules {
         return switch (status) {
             case ACTIVE -> Optional.empty();
             case SUSPENDED -> refused(Refusal.SUSPENDED, "suspended");
-            case SENDING_BARRED ->
+            case SEND_BLOCKED ->
                 request.protocol() == AuthProtocol.SMTP
-                        ? refused(Refusal.SENDING_BARRED, "sending barred")
+                        ? refused(Refusal.SEND_BLOCKED, "send-blocked")
                         : Optional.empty();
             case PASSWORD_MUST_CHANGE -> refused(Refusal.PASSWORD_MUST_CHANGE, "password must change");
             case CLOSED -> refused(Refusal.CLOSED, "closed");
@@ -60,7 +60,7 @@ final class LoginRules {
         }
         try {
             boolean permitted = NetworkList.parse(permissions.permitNetworks()).contains(request.clientIp())
-                    && !NetworkList.parse(permissions.barNetworks()).contains(request.clientIp());
+                    && !NetworkList.parse(permissions.blockNetworks()).contains(request.clientIp());
             return permitted ? Optional.empty() : refused(Refusal.NETWORK, "network not permitted");
         } catch (IllegalArgumentException e) {
             String reason = String.valueOf(e.getMessage());

@@ -12,14 +12,14 @@
  * <p>SECURITY: whoever asks must know the shared key ({@code X-Auth-Key}). A wrong password, an unknown user and a
  * malformed login get the same answer with the same wait, and each costs at least one check of the default scheme. What a client is told beyond
  * that (suspended, not permitted) it is told only after the right password. After CRAM-MD5 and APOP the answer carries
- * the clear password, which nginx needs; it may rest sealed beside the hash. Costly hashes are checked in a bounded
+ * the clear password, which nginx needs; it may rest encrypted beside the hash. Costly hashes are checked in a bounded
  * pool, known networks first and clients in turns, once for the same login under way, and right ones are remembered as 128 bits of a keyed hash.
  *
  * <p>DIAGNOSTICS: one decision line an answer, with the reason that the client is not told. SKS0601W for a stored
  * password that cannot be used, SKS0602W when the directory cannot be asked and SKS0603I when it can again, SKS0604W for a
  * request with a wrong key, SKS0610W for networks that cannot be read, SKS0611W and SKS0612I for an address that is down and up,
  * SKS0614W for too many to probe,
- * SKS0620W to SKS0624W for the keys of sealed secrets, SKS0625W when too many passwords wait,
+ * SKS0620W to SKS0624W for the keys of encrypted secrets, SKS0625W when too many passwords wait,
  * SKS0626W to SKS0629E for what happens behind a login, SKS0807W for a wrong key of
  * Dovecot's.
  *

@@ -34,8 +34,8 @@ public record Notification(
         NEAR,
         /** A limit is spent. */
         REFUSED,
-        /** An account is barred from sending. */
-        BARRED,
+        /** An account is send-blocked. */
+        SEND_BLOCKED,
         /** A rule against attackers has blocked somebody. */
         BLOCKED;
 

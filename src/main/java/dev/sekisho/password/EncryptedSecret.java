@@ -12,14 +12,14 @@ import javax.crypto.spec.GCMParameterSpec;
 /**
  * A clear secret as it rests in a database: AES-256-GCM under a key that is not there.
  *
- * <p>Shape: {@code {SEALED}keyid$base64(iv | ciphertext | tag)}, with an initialisation vector of 12 random bytes and a
- * tag of 16. The owner it was sealed for is authenticated with it: under another owner it does not open. Source: NIST SP
+ * <p>Shape: {@code {ENCRYPTED}keyid$base64(iv | ciphertext | tag)}, with an initialisation vector of 12 random bytes and a
+ * tag of 16. The owner it was encrypted for is authenticated with it: under another owner it does not open. Source: NIST SP
  * 800-38D.
  *
  * <p>Immutable and thread-safe.
  */
 public final class EncryptedSecret {
-    private static final String PREFIX = "{SEALED}";
+    private static final String PREFIX = "{ENCRYPTED}";
     private static final String CIPHER = "AES/GCM/NoPadding";
 
     /** In bytes: what GCM takes without hashing it first. */
@@ -39,16 +39,16 @@ public final class EncryptedSecret {
     }
 
     /** What to store for {@code clear}; another text each time. */
-    public static String seal(Secret clear, EncryptionKey key, String owner) {
+    public static String encrypt(Secret clear, EncryptionKey key, String owner) {
         byte[] iv = Salt.bytes(IV_BYTES);
         byte[] ciphertext = crypt(Cipher.ENCRYPT_MODE, key, iv, owner, clear.bytes(), 0)
-                .orElseThrow(() -> new IllegalStateException("AES-256-GCM cannot seal"));
+                .orElseThrow(() -> new IllegalStateException("AES-256-GCM cannot encrypt"));
         byte[] box = Arrays.copyOf(iv, IV_BYTES + ciphertext.length);
         System.arraycopy(ciphertext, 0, box, IV_BYTES, ciphertext.length);
         return PREFIX + key.id() + '$' + Base64.getEncoder().encodeToString(box);
     }
 
-    /** Reads what {@link #seal} made; empty if it has no such shape. */
+    /** Reads what {@link #encrypt} made; empty if it has no such shape. */
     public static Optional<EncryptedSecret> parse(String stored) {
         int end = stored.indexOf('$');
         if (stored.length() > MAX_CHARS || !stored.startsWith(PREFIX) || end < 0) {

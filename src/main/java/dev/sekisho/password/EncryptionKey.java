@@ -8,7 +8,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A key that seals secrets, and its identifier: letters, digits, dot, underscore and hyphen, at most 32 of them.
+ * A key that encrypts secrets, and its identifier: letters, digits, dot, underscore and hyphen, at most 32 of them.
  *
  * <p>Its text shows the identifier only. Immutable and thread-safe.
  */

@@ -79,7 +79,7 @@ public final class StoredPassword {
         return new StoredPassword(scheme, known.parse(data, suffix), () -> known.costOf(data, suffix));
     }
 
-    /** A clear password, as if it were stored as PLAIN: for one that was sealed. */
+    /** A clear password, as if it were stored as PLAIN: for one that was encrypted. */
     public static StoredPassword ofClear(Secret clear) {
         return new StoredPassword(Optional.of(PasswordScheme.PLAIN), PlainScheme.parse(clear.bytes()));
     }

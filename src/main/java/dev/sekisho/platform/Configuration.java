@@ -45,7 +45,7 @@ public class Configuration {
     private final JournalConfig journal;
     private final LoginConfig loginConfig;
     private final NotificationConfig notice;
-    private final KeyRingConfig seal;
+    private final KeyRingConfig encrypt;
     private final QuotaConfig quota;
     private final MessageConfig quotaMessages;
     private final UsageConfig quotaUsage;
@@ -71,7 +71,7 @@ public class Configuration {
         journal = JournalConfig.read(settings);
         loginConfig = LoginConfig.read(settings);
         notice = NotificationConfig.read(settings);
-        seal = KeyRingConfig.read(settings);
+        encrypt = KeyRingConfig.read(settings);
         quota = QuotaConfig.read(settings);
         quotaMessages = MessageConfig.read(settings);
         quotaUsage = UsageConfig.read(settings);
@@ -195,8 +195,8 @@ public class Configuration {
 
     @Produces
     @Singleton
-    KeyRingConfig seal() {
-        return seal;
+    KeyRingConfig encrypt() {
+        return encrypt;
     }
 
     @Produces

@@ -99,7 +99,7 @@ public class ServerStartup {
     private SendLimitPolicy sendServer;
 
     @Inject
-    private SendBlocks limitBars;
+    private SendBlocks sendBlocks;
 
     @Inject
     private LoginAuthenticator loginServer;
@@ -108,7 +108,7 @@ public class ServerStartup {
     private HostHealth health;
 
     @Inject
-    private KeyRing sealKeys;
+    private KeyRing keyRing;
 
     @Inject
     private SecretRepository secrets;
@@ -153,7 +153,7 @@ public class ServerStartup {
     private volatile @Nullable Future<?> starting;
     private volatile @Nullable Future<?> opening;
     private volatile @Nullable Future<?> writing;
-    private volatile @Nullable Future<?> barring;
+    private volatile @Nullable Future<?> blocking;
     private volatile @Nullable Future<?> probing;
     private volatile @Nullable Future<?> writingUses;
     private volatile @Nullable Future<?> following;
@@ -198,7 +198,7 @@ public class ServerStartup {
             }
             directory.load();
             counterWriter.load();
-            sealKeys.announce(secrets.sealedAccounts());
+            keyRing.announce(secrets.encryptedAccounts());
             knownNetworks.load();
         } catch (CannotStartException e) {
             // Thrown on, it would bring the server's stack traces and leave its process behind, without the
@@ -219,7 +219,7 @@ public class ServerStartup {
         directory.watch();
         writing =
                 scheduler.scheduleWithFixedDelay(counterWriter::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
-        barring = scheduler.scheduleWithFixedDelay(limitBars::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
+        blocking = scheduler.scheduleWithFixedDelay(sendBlocks::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
         if (loginConfig.probeSeconds() > 0) {
             probing = scheduler.scheduleWithFixedDelay(this::probe, 0, loginConfig.probeSeconds(), TimeUnit.SECONDS);
         }
@@ -307,7 +307,7 @@ public class ServerStartup {
         cancel(starting);
         cancel(opening);
         cancel(writing);
-        cancel(barring);
+        cancel(blocking);
         cancel(probing);
         cancel(writingUses);
         cancel(following);

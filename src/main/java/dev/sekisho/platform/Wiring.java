@@ -200,7 +200,7 @@ public class Wiring {
 
     @Produces
     @Singleton
-    SendBlocks limitBars(DirectoryCache directory, SendBlockStore store, Clock clock) {
+    SendBlocks sendBlocks(DirectoryCache directory, SendBlockStore store, Clock clock) {
         return new SendBlocks(directory, store, clock);
     }
 
@@ -209,12 +209,12 @@ public class Wiring {
     SendLimitPolicy sendServer(
             DirectoryCache directory,
             SendCounters counters,
-            SendBlocks bars,
+            SendBlocks sendBlocks,
             SendLimitConfig config,
             DecisionLog log,
             Bulkheads services,
             Clock clock) {
-        return new SendLimitPolicy(directory, counters, bars, config, log, services.open("sendlimit"), clock);
+        return new SendLimitPolicy(directory, counters, sendBlocks, config, log, services.open("sendlimit"), clock);
     }
 
     @Produces
@@ -309,7 +309,7 @@ public class Wiring {
 
     @Produces
     @Singleton
-    KeyRing sealKeys(KeyRingConfig config) {
+    KeyRing keyRing(KeyRingConfig config) {
         return new KeyRing(config);
     }
 
@@ -321,8 +321,8 @@ public class Wiring {
 
     @Produces
     @Singleton
-    SecretReencryption resealing(SecretRepository secrets, KeyRing seals) {
-        return new SecretReencryption(secrets, seals);
+    SecretReencryption reencryption(SecretRepository secrets, KeyRing keyRing) {
+        return new SecretReencryption(secrets, keyRing);
     }
 
     @Produces
@@ -330,7 +330,7 @@ public class Wiring {
     PasswordCheck passwordCheck(
             LoginConfig config,
             SecretRepository secrets,
-            KeyRing seals,
+            KeyRing keyRing,
             CredentialUsage uses,
             LimitedReads reads,
             MetricRegistry metrics,
@@ -350,6 +350,6 @@ public class Wiring {
                         .build(),
                 pool,
                 VerificationPool::refused);
-        return new PasswordCheck(config, secrets, seals, uses, pool, reads, clock);
+        return new PasswordCheck(config, secrets, keyRing, uses, pool, reads, clock);
     }
 }

@@ -29,7 +29,7 @@ public class WriterWiring {
     @Singleton
     Writers writers(
             CounterWriter counterWriter,
-            SendBlocks bars,
+            SendBlocks sendBlocks,
             CredentialUsage uses,
             KnownNetworks networks,
             DecisionJournal journal,
@@ -38,7 +38,7 @@ public class WriterWiring {
         uncounted(metrics, counters);
         Writers writers = new Writers();
         for (WriterProgress each : new WriterProgress[] {
-            counterWriter.progress(), bars.progress(), uses.progress(), networks.progress(), journal.progress()
+            counterWriter.progress(), sendBlocks.progress(), uses.progress(), networks.progress(), journal.progress()
         }) {
             writers.add(each);
             gauge(metrics, each, "sekisho_writer_waiting", "Rows that wait for the database", WriterStatus::waiting);

@@ -27,12 +27,12 @@ public class SendBlockStore {
 
     /** Bars an active account; one in another state stays as it is. */
     @Transactional
-    public void bar(String address, String reason, Instant since) {
+    public void block(String address, String reason, Instant since) {
         Optional<Account> found = directory.find(Account.class, address);
         if (found.isPresent() && found.get().state().status() == AccountStatus.ACTIVE) {
             Account account = found.get();
             account.setState(new AccountState(
-                    AccountStatus.SENDING_BARRED, since, Optional.empty(), Optional.of(reason), Optional.of(BY)));
+                    AccountStatus.SEND_BLOCKED, since, Optional.empty(), Optional.of(reason), Optional.of(BY)));
             directory.flush();
             directory.recordState(account);
         }

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The accounts that a limit has barred from sending: here at once, and in the database, which all nodes follow, a second later.
+ * The accounts that a limit has send-blocked: here at once, and in the database, which all nodes follow, a second later.
  *
- * <p>While the database is away they stay barred here. Only accounts of the directory can be barred.
+ * <p>While the database is away they stay send-blocked here. Only accounts of the directory can be send-blocked.
  *
  * <p>Safe for use by many threads.
  */
@@ -25,13 +25,13 @@ public class SendBlocks implements LimitListener {
     /** By then the directory has read what was written; whoever lets the account send again meanwhile is right. */
     private static final long SETTLED_MILLIS = 5_000;
 
-    private record Bar(LimitEvent event, long writtenMillis) {
+    private record SendBlock(LimitEvent event, long writtenMillis) {
         boolean isWritten() {
             return writtenMillis != 0;
         }
     }
 
-    private final Map<String, Bar> bars = new ConcurrentHashMap<>();
+    private final Map<String, SendBlock> sendBlocks = new ConcurrentHashMap<>();
     private final DirectoryCache directory;
     private final Clock clock;
     private final WriterProgress progress;
@@ -46,7 +46,7 @@ public class SendBlocks implements LimitListener {
         this.rows = new RowWriter<>(
                 progress,
                 LimitEvent::account,
-                events -> events.forEach(event -> store.bar(
+                events -> events.forEach(event -> store.block(
                         event.account(), "limit " + event.limit() + ", " + event.used() + " asked for", event.at())));
     }
 
@@ -56,21 +56,22 @@ public class SendBlocks implements LimitListener {
     }
 
     private int unwritten() {
-        return (int) bars.values().stream().filter(bar -> !bar.isWritten()).count();
+        return (int)
+                sendBlocks.values().stream().filter(block -> !block.isWritten()).count();
     }
 
     @Override
     public void limitReached(LimitEvent event) {
-        if (event.kind() == LimitEvent.Kind.BARRED
+        if (event.kind() == LimitEvent.Kind.SEND_BLOCKED
                 && event.scope().equals(LimitedCounter.ACCOUNT)
                 && directory.sender(event.account()).known()
-                && bars.putIfAbsent(event.account(), new Bar(event, 0)) == null) {
-            SendLimitMessages.accountBarred(event.account(), event.limit(), event.used());
+                && sendBlocks.putIfAbsent(event.account(), new SendBlock(event, 0)) == null) {
+            SendLimitMessages.accountSendBlocked(event.account(), event.limit(), event.used());
         }
     }
 
-    public boolean isBarred(String account) {
-        return !bars.isEmpty() && bars.containsKey(account);
+    public boolean isSendBlocked(String account) {
+        return !sendBlocks.isEmpty() && sendBlocks.containsKey(account);
     }
 
     /** Writes what is not written yet. Never throws for a database in trouble: it is tried again with the next call. */
@@ -78,16 +79,16 @@ public class SendBlocks implements LimitListener {
         long now = clock.millis();
         progress.begins();
         boolean all = true;
-        for (Map.Entry<String, Bar> each : List.copyOf(bars.entrySet())) {
-            Bar bar = each.getValue();
-            if (bar.isWritten()) {
+        for (Map.Entry<String, SendBlock> each : List.copyOf(sendBlocks.entrySet())) {
+            SendBlock block = each.getValue();
+            if (block.isWritten()) {
                 boolean takenOver = !directory.sender(each.getKey()).permitted();
                 // Math.abs: a clock that was set back must not keep it for longer.
-                if (takenOver || Math.abs(now - bar.writtenMillis) >= SETTLED_MILLIS) {
-                    bars.remove(each.getKey(), bar);
+                if (takenOver || Math.abs(now - block.writtenMillis) >= SETTLED_MILLIS) {
+                    sendBlocks.remove(each.getKey(), block);
                 }
-            } else if (write(bar.event)) {
-                bars.put(each.getKey(), new Bar(bar.event, now));
+            } else if (write(block.event)) {
+                sendBlocks.put(each.getKey(), new SendBlock(block.event, now));
             } else {
                 all = false;
             }
@@ -105,7 +106,7 @@ public class SendBlocks implements LimitListener {
         } catch (RuntimeException e) {
             // The one place that decides what database trouble means here.
             if (outage.begins()) {
-                SendLimitMessages.barNotWritten(event.account(), e);
+                SendLimitMessages.sendBlockNotWritten(event.account(), e);
             }
             return false;
         }

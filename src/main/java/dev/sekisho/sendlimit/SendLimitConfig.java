@@ -18,7 +18,7 @@ import java.util.Locale;
  * @param holdAction what it is answered when a limit that holds is spent
  * @param filterAction what it is answered when a limit that filters is spent
  * @param refusedAction what it is answered for mail without login, or from the null sender, where that is refused
- * @param barredAction what it is answered for an account that may not send
+ * @param sendBlockedAction what it is answered for an account that may not send
  * @param timeZone where a calendar day begins and ends
  * @param countAt the stage at which messages are counted
  * @param reserve whether recipients are reserved before that
@@ -30,7 +30,7 @@ public record SendLimitConfig(
         ActionTemplate holdAction,
         ActionTemplate filterAction,
         ActionTemplate refusedAction,
-        ActionTemplate barredAction,
+        ActionTemplate sendBlockedAction,
         ZoneId timeZone,
         CountAt countAt,
         boolean reserve) {
@@ -57,11 +57,11 @@ public record SendLimitConfig(
             "an access(5) action, at most 400 characters",
             "Answer when a limit is spent. Placeholders: {amount} {meter} {period} {used} {release} {account} {reference}.",
             SendLimitConfig::checked);
-    private static final Setting<String> BARRED_ACTION = Setting.text(
-            "sekisho.sendlimit.barred-action",
+    private static final Setting<String> SEND_BLOCKED_ACTION = Setting.text(
+            "sekisho.sendlimit.send-blocked-action",
             "550 5.7.1 This account may not send mail; ask your postmaster (ref {reference})",
             "an access(5) action, at most 400 characters",
-            "Answer for an account that is suspended or barred from sending. Placeholders: {account} {reference}.",
+            "Answer for an account that is suspended or send-blocked. Placeholders: {account} {reference}.",
             SendLimitConfig::checked);
 
     private static final Setting<String> REJECT_ACTION = Setting.text(
@@ -110,7 +110,7 @@ public record SendLimitConfig(
             HOLD_ACTION,
             FILTER_ACTION,
             REFUSED_ACTION,
-            BARRED_ACTION,
+            SEND_BLOCKED_ACTION,
             TIME_ZONE,
             COUNT_AT,
             RESERVE);
@@ -127,7 +127,7 @@ public record SendLimitConfig(
                 new ActionTemplate(settings.get(HOLD_ACTION)),
                 new ActionTemplate(settings.get(FILTER_ACTION)),
                 new ActionTemplate(settings.get(REFUSED_ACTION)),
-                new ActionTemplate(settings.get(BARRED_ACTION)),
+                new ActionTemplate(settings.get(SEND_BLOCKED_ACTION)),
                 ZoneId.of(settings.get(TIME_ZONE)),
                 settings.get(COUNT_AT),
                 settings.get(RESERVE));

@@ -54,17 +54,17 @@ public final class SendLimitMessages {
                 new Object[] {account, windows.length() > 100 ? windows.substring(0, 100) : windows});
     }
 
-    static void accountBarred(String account, String limit, long asked) {
+    static void accountSendBlocked(String account, String limit, long asked) {
         LOG.log(
                 Level.WARNING,
-                "SKS0305W Account \"{0}\" is barred from sending: {1} asked for, the limit is {2}.",
+                "SKS0305W Account \"{0}\" is send-blocked: {1} asked for, the limit is {2}.",
                 new Object[] {shown(account), Long.toString(asked), limit});
     }
 
-    static void barNotWritten(String account, Exception cause) {
+    static void sendBlockNotWritten(String account, Exception cause) {
         LOG.log(
                 Level.WARNING,
-                "SKS0306W That account \"{0}\" is barred from sending cannot be written to the database ({1}). This node"
+                "SKS0306W That account \"{0}\" is send-blocked cannot be written to the database ({1}). This node"
                         + " refuses its mail; others do not know yet. It is tried again every second.",
                 new Object[] {shown(account), String.valueOf(cause).replaceAll("\\s+", " ")});
     }

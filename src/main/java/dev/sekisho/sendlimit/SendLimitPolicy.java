@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  * Answers Postfix's question whether an account may send: the rules of the send-limit service.
  *
  * <p>{@code END-OF-MESSAGE} counts (another stage if configured); {@code RCPT} and {@code DATA} reserve, {@code MAIL} only looks;
- * all other states pass. An account that is barred is refused at each of them. Whatever is missing (directory, counters) lets mail flow and is logged as {@code unavailable}.
+ * all other states pass. An account that is send-blocked is refused at each of them. Whatever is missing (directory, counters) lets mail flow and is logged as {@code unavailable}.
  *
- * <p>Whoever is barred or concerned by no counter is answered at once, and so is everybody where the counters are in this process. Counters
+ * <p>Whoever is send-blocked or concerned by no counter is answered at once, and so is everybody where the counters are in this process. Counters
  * beyond the network are asked on {@link RemoteStoreExecutor}.
  *
  * <p>Safe for use by many threads; never blocks.
@@ -45,7 +45,7 @@ public class SendLimitPolicy {
 
     private final DirectoryCache directory;
     private final SendCounters counters;
-    private final SendBlocks bars;
+    private final SendBlocks sendBlocks;
     private final OpenTransactions transactions;
     private final SendLimitConfig config;
     private final DecisionLog log;
@@ -56,14 +56,14 @@ public class SendLimitPolicy {
     public SendLimitPolicy(
             DirectoryCache directory,
             SendCounters counters,
-            SendBlocks bars,
+            SendBlocks sendBlocks,
             SendLimitConfig config,
             DecisionLog log,
             RemoteStoreExecutor store,
             Clock clock) {
         this.directory = directory;
         this.counters = counters;
-        this.bars = bars;
+        this.sendBlocks = sendBlocks;
         this.transactions = new OpenTransactions(clock);
         this.config = config;
         this.log = log;
@@ -121,9 +121,9 @@ public class SendLimitPolicy {
                     : pass(request, "", cost, "no login", begin);
         }
         Sender sender = login ? directory.sender(request.saslUsername()) : NOBODY;
-        if (!sender.permitted() || bars.isBarred(sender.account())) {
-            String reference = log.record(decision(request, "barred", sender.account(), cost, null, "", begin));
-            return done(config.barredAction().fill(sender.account(), null, reference));
+        if (!sender.permitted() || sendBlocks.isSendBlocked(sender.account())) {
+            String reference = log.record(decision(request, "send-blocked", sender.account(), cost, null, "", begin));
+            return done(config.sendBlockedAction().fill(sender.account(), null, reference));
         }
         SendScopes scopes = directory.sendScopes();
         ScopeRule network = scopes.isEmpty() ? null : scopes.network(request.clientAddress());

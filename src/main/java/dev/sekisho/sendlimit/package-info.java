@@ -14,7 +14,7 @@
  * cost. Values are escaped in the log.
  *
  * <p>DIAGNOSTICS: one decision line an answer; SKS0301W when counters cannot be written, SKS0302I when they can again,
- * SKS0303W at start for an action that does not defer; SKS0305W when a limit bars an account. Until the counters are loaded, mail passes as {@code unavailable}.
+ * SKS0303W at start for an action that does not defer; SKS0305W when a limit blocks an account. Until the counters are loaded, mail passes as {@code unavailable}.
  *
  * <p>BUGS: a crash loses what was counted since the last write (a second, two at most); a window slides in steps of a
  * thirtieth of its period, always on the strict side. A mail that a later restriction or milter refuses stays counted.

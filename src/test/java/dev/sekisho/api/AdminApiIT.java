@@ -161,13 +161,13 @@ class AdminApiIT extends SekishoUnderTest {
 
     @Test
     void eachPermissionIsShownWithWhoSaysSo() throws Exception {
-        api("PUT", "/domains/api.example", "{\"permitPop3\": false, \"barNetworks\": \"192.0.2.0/24\"}");
+        api("PUT", "/domains/api.example", "{\"permitPop3\": false, \"blockNetworks\": \"192.0.2.0/24\"}");
         api("PUT", ADA, "{\"mailHost\": \"api-a\", \"password\": \"x\", \"permitApop\": false}");
         assertThat(api("GET", ADA + "/permissions", "").body())
                 .contains(
                         "{\"name\":\"permitApop\",\"value\":\"false\",\"from\":\"account\"}",
                         "{\"name\":\"permitPop3\",\"value\":\"false\",\"from\":\"domain\"}",
-                        "{\"name\":\"barNetworks\",\"value\":\"192.0.2.0/24\",\"from\":\"domain\"}",
+                        "{\"name\":\"blockNetworks\",\"value\":\"192.0.2.0/24\",\"from\":\"domain\"}",
                         "{\"name\":\"permitImap\",\"value\":\"true\",\"from\":\"installation\"}");
         assertThat(api("GET", "/accounts/nobody@api.example/permissions", "").statusCode())
                 .isEqualTo(404);

@@ -47,8 +47,8 @@ class ApiAccessIT extends SekishoUnderTest {
             String answer = ask("127.0.0.2", "/api/v1/domains", basic("admin:guess" + i));
             assertThat(answer).startsWith("HTTP/1.1 401").contains("WWW-Authenticate: Basic realm=\"Sekisho\"");
         }
-        String barred = ask("127.0.0.2", "/api/v1/domains", basic("admin:guess"));
-        assertThat(barred)
+        String sendBlocked = ask("127.0.0.2", "/api/v1/domains", basic("admin:guess"));
+        assertThat(sendBlocked)
                 .startsWith("HTTP/1.1 429")
                 .contains("Retry-After: 60")
                 .contains("\"status\":429");

@@ -298,7 +298,7 @@ class BruteForceProtectionTest {
     }
 
     @Test
-    void noNumberOfGuessesBarsTheAccountAsAWhole() {
+    void noNumberOfGuessesBlocksTheAccountAsAWhole() {
         for (int i = 0; i < 500; i++) {
             sekisho.fail(ALICE, "10." + i % 250 + ".0.1", "guess " + i);
         }

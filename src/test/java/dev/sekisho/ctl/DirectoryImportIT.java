@@ -237,7 +237,7 @@ class DirectoryImportIT extends SekishoUnderTest {
                 .contains("198.51.100.0/24", "\"permitPop3\":false", "7/1h", "unpaid");
     }
 
-    /** Nightly, and staff or a limit bars an account between the reading of the list and the upload of the rows. */
+    /** Nightly, and staff or a limit blocks an account between the reading of the list and the upload of the rows. */
     @Test
     void anAccountThatIsSuspendedWhileAnImportRunsStaysSuspended() throws Exception {
         String row = "one@carry.example:{PLAIN}%s::::::\n";

@@ -82,8 +82,8 @@ class DirectoryImportTest {
             delimiter = '|',
             value = {
                 "\"status\":\"active\" | \"status\":\"suspended\",\"statusReason\":\"carried over: nologin in Dovecot's passwd-file\"",
-                "\"status\":\"sending-barred\",\"statusReason\":\"spam\" | \"status\":\"suspended\",\"statusReason\":\"carried over:"
-                        + " nologin in Dovecot's passwd-file; before: sending-barred, spam\"",
+                "\"status\":\"send-blocked\",\"statusReason\":\"spam\" | \"status\":\"suspended\",\"statusReason\":\"carried over:"
+                        + " nologin in Dovecot's passwd-file; before: send-blocked, spam\"",
                 "\"status\":\"suspended\",\"statusUntil\":\"2099-01-01T00:00:00Z\",\"statusReason\":\"unpaid\" | \"status\":\"suspended\",\"statusReason\":"
                         + "\"carried over: nologin in Dovecot's passwd-file; before: suspended until 2099-01-01T00:00:00Z, unpaid\"",
                 "\"status\":\"suspended\",\"statusReason\":\"unpaid\" | ''",
@@ -104,13 +104,13 @@ class DirectoryImportTest {
             delimiter = '|',
             value = {
                 "\"status\":\"suspended\",\"statusReason\":\"carried over: nologin\" | \"status\":\"active\"",
-                "\"status\":\"suspended\",\"statusReason\":\"carried over: nologin; before: sending-barred, spam\""
-                        + " | \"status\":\"sending-barred\",\"statusReason\":\"spam\"",
+                "\"status\":\"suspended\",\"statusReason\":\"carried over: nologin; before: send-blocked, spam\""
+                        + " | \"status\":\"send-blocked\",\"statusReason\":\"spam\"",
                 "\"status\":\"suspended\",\"statusReason\":\"carried over: nologin; before: suspended until 2099-01-01T00:00:00Z, unpaid\""
                         + " | \"status\":\"suspended\",\"statusUntil\":\"2099-01-01T00:00:00Z\",\"statusReason\":\"unpaid\"",
                 "\"status\":\"suspended\",\"statusReason\":\"carried over: nologin; before: suspended until 2020-01-01T00:00:00Z\""
                         + " | \"status\":\"active\"",
-                "\"status\":\"sending-barred\",\"statusReason\":\"carried over: nologin\" | ''",
+                "\"status\":\"send-blocked\",\"statusReason\":\"carried over: nologin\" | ''",
                 "\"status\":\"suspended\",\"statusReason\":\"unpaid\" | ''",
             })
     void whatAnImportSuspendedBecomesWhatItWasAndNothingElseDoes(String here, String sent) throws IOException {

@@ -83,7 +83,7 @@ class SekishoctlIT extends SekishoUnderTest {
         Run locked = ctl("", "account", "lock", EVE, "--until", "2h", "--reason", "hijacked, 日本");
         assertThat(locked.exit()).as(locked.err()).isEqualTo(Exit.OK);
         assertThat(api("GET", "/accounts/" + EVE, "").body())
-                .contains("\"status\":\"sending-barred\"")
+                .contains("\"status\":\"send-blocked\"")
                 .contains("hijacked, 日本")
                 .contains("statusUntil");
         assertThat(ctl("", "account", "unlock", EVE).exit()).isEqualTo(Exit.OK);

@@ -80,7 +80,7 @@ class SekishoctlTest {
     @Test
     void settingsAreJudgedAsSekishoDoes() throws IOException {
         Path file = home.resolve("server.env");
-        Files.writeString(file, "SEKISHO_HTTP_PORT=99999\nSEKISHO_RATELIMIT_PROT=1\nSEKISHO_HTTP_HOST=*\nPATH=/bin\n");
+        Files.writeString(file, "SEKISHO_HTTP_PORT=99999\nSEKISHO_SENDLIMIT_PROT=1\nSEKISHO_HTTP_HOST=*\nPATH=/bin\n");
         Run run = run("config", "check", file.toString());
         assertThat(run.exit()).isEqualTo(Exit.NO);
         assertThat(run.out())

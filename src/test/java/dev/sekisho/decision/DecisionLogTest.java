@@ -124,7 +124,7 @@ class DecisionLogTest {
         writer.finish();
 
         assertThat(metrics.counts())
-                .containsEntry("sekisho_sendlimit_requests{result=warm-up}", 1L)
+                .containsEntry("sekisho_sendlimit_requests{result=warmup}", 1L)
                 .containsEntry("sekisho_sendlimit_requests{result=defer}", 2L)
                 .containsEntry("sekisho_sendlimit_microseconds", 2L);
         assertThat(keys(file)).containsExactly("key=alice@example.org", "key=later@x7.warm-up.invalid");

@@ -16,7 +16,7 @@ class DecisionTailTest {
         tail.add(entry("defer"));
         DecisionTail.Watcher watcher =
                 tail.watch("ann", entry -> entry.result().equals("defer")).orElseThrow();
-        tail.add(entry("barred"));
+        tail.add(entry("send-blocked"));
         tail.add(entry("defer"));
         assertThat(watcher.take()).containsExactly(entry("defer"));
         assertThat(watcher.take()).isEmpty();

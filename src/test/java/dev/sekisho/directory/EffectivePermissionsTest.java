@@ -22,7 +22,7 @@ class EffectivePermissionsTest {
                         permission("permitSmtp", true, EffectiveLimits.Origin.INSTALLATION),
                         permission("requireTls", true, EffectiveLimits.Origin.DOMAIN),
                         permission("permitNetworks", "any", EffectiveLimits.Origin.INSTALLATION),
-                        permission("barNetworks", "none", EffectiveLimits.Origin.ACCOUNT));
+                        permission("blockNetworks", "none", EffectiveLimits.Origin.ACCOUNT));
     }
 
     private static EffectivePermission permission(String name, Object value, EffectiveLimits.Origin from) {

@@ -118,11 +118,11 @@ class SendLimitsTest {
     @ValueSource(
             strings = {
                 "100/1h reject",
-                "messages 50/day hold notice 50%",
-                "bytes 2G/7d filter notice off bar 150%",
-                "domains 20/1h observe bar 1000%",
-                "100/1h notice 99%",
-                "100/1h bar 200%"
+                "messages 50/day hold notify 50%",
+                "bytes 2G/7d filter notice off block 150%",
+                "domains 20/1h observe block 1000%",
+                "100/1h notify 99%",
+                "100/1h block 200%"
             })
     void everyRungOfTheLadderHasItsWord(String text) {
         assertThat(SendLimits.parse(text)).hasToString(text);
@@ -133,14 +133,14 @@ class SendLimitsTest {
             strings = {
                 "100/1h explode",
                 "100/1h notice",
-                "100/1h notice 0%",
-                "100/1h notice 100%",
-                "100/1h bar 100%",
-                "100/1h bar 1001%",
-                "100/1h bar 200% reject",
+                "100/1h notify 0%",
+                "100/1h notify 100%",
+                "100/1h block 100%",
+                "100/1h block 1001%",
+                "100/1h block 200% reject",
                 "100/1h reject hold",
                 "domains 1001/1h",
-                "domains 600/1h bar 200%",
+                "domains 600/1h block 200%",
                 "inherit"
             })
     void anythingElseBehindThePeriodIsRefused(String text) {
@@ -149,8 +149,8 @@ class SendLimitsTest {
 
     @Test
     void aRaiseReplacesOnlySmallerLimitsOfTheSameMeterAndPeriod() {
-        SendLimits limits = SendLimits.parse("100/1h reject bar 200%, 500/1d, messages 50/1h");
+        SendLimits limits = SendLimits.parse("100/1h reject block 200%, 500/1d, messages 50/1h");
         assertThat(limits.raisedTo(SendLimits.parse("1000/1h, 400/1d, messages 90/1d")))
-                .hasToString("1000/1h reject bar 200%, 500/1d, messages 50/1h");
+                .hasToString("1000/1h reject block 200%, 500/1d, messages 50/1h");
     }
 }

@@ -68,7 +68,7 @@ class LoginRulesTest extends LoginFixture {
     @CsvSource({
         "SUSPENDED, IMAP, SUSPENDED",
         "CLOSED, POP3, CLOSED",
-        "SENDING_BARRED, SMTP, SENDING_BARRED",
+        "SEND_BLOCKED, SMTP, SEND_BLOCKED",
         "PASSWORD_MUST_CHANGE, IMAP, PASSWORD_MUST_CHANGE"
     })
     void eachStateHasATextOfItsOwn(AccountStatus status, AuthProtocol protocol, Refusal refusal) {
@@ -79,8 +79,8 @@ class LoginRulesTest extends LoginFixture {
     }
 
     @Test
-    void whoIsBarredFromSendingStillReads() {
-        put(AccountStatus.SENDING_BARRED, TestAccounts.ALL, TestAccounts.HOST);
+    void whoIsSendBlockedStillReads() {
+        put(AccountStatus.SEND_BLOCKED, TestAccounts.ALL, TestAccounts.HOST);
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
     }
 
@@ -112,8 +112,8 @@ class LoginRulesTest extends LoginFixture {
         "any, 192.0.2.8/29, true",
         "any, any, false"
     })
-    void networksArePermittedAndBarred(String permitted, String barred, boolean passes) {
-        put(AccountStatus.ACTIVE, from(false, permitted, barred), TestAccounts.HOST);
+    void networksArePermittedAndSendBlocked(String permitted, String sendBlocked, boolean passes) {
+        put(AccountStatus.ACTIVE, from(false, permitted, sendBlocked), TestAccounts.HOST);
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)) instanceof Accepted)
                 .isEqualTo(passes);
     }
@@ -127,8 +127,8 @@ class LoginRulesTest extends LoginFixture {
         assertThat(log.lines()).singleElement().asString().startsWith("SKS0610W ");
     }
 
-    private static Permissions from(boolean tls, String permitted, String barred) {
-        return new Permissions(true, true, true, true, true, true, tls, permitted, barred);
+    private static Permissions from(boolean tls, String permitted, String sendBlocked) {
+        return new Permissions(true, true, true, true, true, true, tls, permitted, sendBlocked);
     }
 
     private static LoginAccount suspendedUntil(Instant end) {

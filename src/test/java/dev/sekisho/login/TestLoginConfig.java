@@ -39,11 +39,11 @@ public final class TestLoginConfig {
     }
 
     /** A check on the caller's thread, beside a database of secrets in memory. */
-    public static PasswordCheck check(LoginConfig config, TestSecrets secrets, KeyRing seals) {
+    public static PasswordCheck check(LoginConfig config, TestSecrets secrets, KeyRing keyRing) {
         return new PasswordCheck(
                 config,
                 secrets,
-                seals,
+                keyRing,
                 new CredentialUsage(secrets, Clock.systemUTC()),
                 new VerificationPool(Runnable::run, 1, 0),
                 LimitedReads.direct(),

@@ -19,8 +19,8 @@ public final class TestSecrets extends SecretRepository {
     public final List<String> written = new ArrayList<>();
     public boolean away;
 
-    public void put(String address, String secret, @Nullable String sealedSecret) {
-        accounts.put(address, new AccountSecrets(address, secret, sealedSecret));
+    public void put(String address, String secret, @Nullable String encryptedSecret) {
+        accounts.put(address, new AccountSecrets(address, secret, encryptedSecret));
     }
 
     @Override
@@ -29,16 +29,16 @@ public final class TestSecrets extends SecretRepository {
     }
 
     @Override
-    public List<AccountSecrets> sealable(String after, int limit) {
+    public List<AccountSecrets> encryptable(String after, int limit) {
         return accounts.tailMap(after, false).values().stream().limit(limit).toList();
     }
 
     @Override
-    public boolean replace(AccountSecrets old, String secret, @Nullable String sealedSecret) {
+    public boolean replace(AccountSecrets old, String secret, @Nullable String encryptedSecret) {
         if (!old.equals(accounts.get(old.address()))) {
             return false;
         }
-        put(old.address(), secret, sealedSecret);
+        put(old.address(), secret, encryptedSecret);
         return true;
     }
 

@@ -141,14 +141,16 @@ class ThrottledAuthenticatorTest {
         accounts.put(
                 "closed@example.org", "{PLAIN}open sesame", AccountStatus.CLOSED, TestAccounts.ALL, TestAccounts.HOST);
         Permissions nothing = new Permissions(false, false, false, false, false, false);
-        accounts.put("barred@example.org", "{PLAIN}open sesame", AccountStatus.ACTIVE, nothing, TestAccounts.HOST);
+        accounts.put(
+                "send-blocked@example.org", "{PLAIN}open sesame", AccountStatus.ACTIVE, nothing, TestAccounts.HOST);
         for (int i = 0; i < 11; i++) {
             bruteForce.fail("blocked@example.org", "198.51.100.250", "guess " + i);
         }
         for (AuthMethod method : List.of(AuthMethod.PLAIN, AuthMethod.CRAM_MD5, AuthMethod.APOP)) {
             for (AuthProtocol protocol : AuthProtocol.values()) {
                 List<String> expected = answers(method, protocol, "nobody@example.org");
-                for (String name : List.of("plain", "locked", "suspended", "closed", "barred", "blocked", "nobody2")) {
+                for (String name :
+                        List.of("plain", "locked", "suspended", "closed", "send-blocked", "blocked", "nobody2")) {
                     assertThat(answers(method, protocol, name + "@example.org"))
                             .as("%s %s %s", name, method, protocol)
                             .isEqualTo(expected);

@@ -45,11 +45,11 @@ class RoutingIT extends RealMail {
     }
 
     @Test
-    void whoIsBarredFromSendingReads() throws Exception {
-        account("judy", Map.of("status", "sending-barred"));
+    void whoIsSendBlockedReads() throws Exception {
+        account("judy", Map.of("status", "send-blocked"));
         assertThat(imap("judy")).contains(" OK ");
         try (SmtpSession smtp = SmtpSession.connect(MailServers.SUBMISSION)) {
-            assertThat(smtp.login("PLAIN", address("judy"), PASSWORD)).startsWith("525 5.7.13 Sending is barred");
+            assertThat(smtp.login("PLAIN", address("judy"), PASSWORD)).startsWith("525 5.7.13 Sending is blocked");
         }
     }
 
@@ -64,11 +64,11 @@ class RoutingIT extends RealMail {
 
     @Test
     void theNearestPermissionWins() throws Exception {
-        API.put("domains", "example.net", "{\"permitImap\": false, \"barNetworks\": \"127.0.0.0/8\"}");
+        API.put("domains", "example.net", "{\"permitImap\": false, \"blockNetworks\": \"127.0.0.0/8\"}");
         assertThat(imap("judy")).contains(" NO [AUTHORIZATIONFAILED] This service");
         account("judy", Map.of("permitImap", true));
         assertThat(imap("judy")).contains(" NO [AUTHORIZATIONFAILED] This account may not log in from this network.");
-        account("judy", Map.of("permitImap", true, "barNetworks", "none"));
+        account("judy", Map.of("permitImap", true, "blockNetworks", "none"));
         assertThat(imap("judy")).contains(" OK ");
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Sealed secrets and remembered logins, as clients of a real nginx meet them. */
+/** Encrypted secrets and remembered logins, as clients of a real nginx meet them. */
 class SecretsIT extends RealMail {
     private static final Path KEY_FILE =
             Path.of(System.getProperty("wlp.home"), "usr", "servers", "sekisho-it", "seal.keys");
@@ -21,7 +21,7 @@ class SecretsIT extends RealMail {
     private static final String OTHER_KEY = "second " + "AgIC".repeat(10) + "AgI=\n";
 
     @BeforeEach
-    void sealedAccount() throws IOException {
+    void encryptedAccount() throws IOException {
         Files.writeString(KEY_FILE, KEY);
         account("judy", Map.of("scheme", "SHA512-CRYPT", "challenge", true));
     }
@@ -33,7 +33,7 @@ class SecretsIT extends RealMail {
     }
 
     @Test
-    void aSealedSecretServesEveryMethodAndTheReportTellsWhoUsesIt() throws Exception {
+    void anEncryptedSecretServesEveryMethodAndTheReportTellsWhoUsesIt() throws Exception {
         assertThat(imap("CRAM_MD5", PASSWORD)).contains(" OK ");
         assertThat(imap("CRAM_MD5", "closed sesame")).contains(" NO [AUTHENTICATIONFAILED] ");
         assertThat(imap("PLAIN", PASSWORD)).contains(" OK ");
@@ -58,7 +58,7 @@ class SecretsIT extends RealMail {
     void aKeyIsRotatedWhileLoginsGoOn() throws Exception {
         Files.writeString(KEY_FILE, OTHER_KEY + KEY);
         assertThat(imap("CRAM_MD5", PASSWORD)).contains(" OK ");
-        assertThat(API.post("secrets/reseal", "")).contains("\"key\":\"second\"", "\"failed\":0");
+        assertThat(API.post("secrets/re-encrypt", "")).contains("\"key\":\"second\"", "\"failed\":0");
         Files.writeString(KEY_FILE, OTHER_KEY);
         assertThat(imap("CRAM_MD5", PASSWORD)).contains(" OK ");
     }

@@ -109,7 +109,7 @@ class SendLimitIT extends RealMail {
     }
 
     @Test
-    void anAccountBarredFromSendingKeepsItsImap() throws Exception {
+    void anAccountSendBlockedKeepsItsImap() throws Exception {
         account("carol", Map.of("permitSending", false));
         awaitVisible();
         try (SmtpSession smtp = SmtpSession.connect(MailServers.SUBMISSION);
@@ -156,7 +156,7 @@ class SendLimitIT extends RealMail {
     }
 
     @Test
-    void anAccountBarredDuringASessionIsRefusedAtItsNextMessage() throws Exception {
+    void anAccountSendBlockedDuringASessionIsRefusedAtItsNextMessage() throws Exception {
         try (SmtpSession session = login("carol")) {
             assertThat(send(session, "carol", 1)).startsWith(QUEUED);
             account("carol", Map.of("permitSending", false));
@@ -188,14 +188,14 @@ class SendLimitIT extends RealMail {
     }
 
     @Test
-    void anAccountBarredWithinATransactionIsRefusedAtItsNextRecipientAndAtItsEnd() throws Exception {
+    void anAccountSendBlockedWithinATransactionIsRefusedAtItsNextRecipientAndAtItsEnd() throws Exception {
         try (SmtpSession one = login("carol");
                 SmtpSession other = login("carol")) {
             for (SmtpSession session : List.of(one, other)) {
                 session.say("MAIL FROM:<carol@example.net>");
                 assertThat(session.say("RCPT TO:<a@elsewhere.example>")).isEqualTo(OK);
             }
-            account("carol", Map.of("status", "sending-barred"));
+            account("carol", Map.of("status", "send-blocked"));
             awaitVisible();
 
             assertThat(one.say("RCPT TO:<b@elsewhere.example>")).startsWith("550 5.7.1 ");
@@ -204,14 +204,14 @@ class SendLimitIT extends RealMail {
     }
 
     @Test
-    void anAccountBarredWithinASessionIsRefusedAtMailAndAtData() throws Exception {
+    void anAccountSendBlockedWithinASessionIsRefusedAtMailAndAtData() throws Exception {
         MailServersExtension.running().startSender();
         try (SmtpSession one = staged();
                 SmtpSession other = staged()) {
             assertThat(send(one, "carol", 1)).startsWith(QUEUED);
             assertThat(other.say("MAIL FROM:<carol@example.net>")).startsWith("250 ");
             assertThat(other.say("RCPT TO:<a@elsewhere.example>")).isEqualTo(OK);
-            account("carol", Map.of("status", "sending-barred"));
+            account("carol", Map.of("status", "send-blocked"));
             awaitVisible();
 
             assertThat(one.say("MAIL FROM:<carol@example.net>")).startsWith("550 5.7.1 ");
@@ -227,8 +227,8 @@ class SendLimitIT extends RealMail {
     }
 
     @Test
-    void whoGoesOnFarBeyondItsLimitIsBarredByIt() throws Exception {
-        account("carol", Map.of("sendLimits", "2/1h bar 200%"));
+    void whoGoesOnFarBeyondItsLimitIsSendBlockedByIt() throws Exception {
+        account("carol", Map.of("sendLimits", "2/1h block 200%"));
         resetCounters("carol");
         awaitVisible();
         try (SmtpSession session = login("carol")) {
@@ -241,7 +241,7 @@ class SendLimitIT extends RealMail {
         }
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(API.get("accounts/carol@example.net/state"))
-                        .contains("\"status\":\"sending-barred\"", "\"statusBy\":\"limit\""));
+                        .contains("\"status\":\"send-blocked\"", "\"statusBy\":\"limit\""));
         // The directory takes over from Sekisho's memory, which then forgets.
         awaitVisible();
         awaitVisible();

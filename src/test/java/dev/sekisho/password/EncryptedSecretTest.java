@@ -22,23 +22,23 @@ class EncryptedSecretTest {
     }
 
     @Test
-    void whatIsSealedOpensForItsOwnerOnly() {
-        String stored = EncryptedSecret.seal(Secret.of("pässwörd"), KEY, OWNER);
-        assertThat(stored).startsWith("{SEALED}k1$").doesNotContain("pässwörd");
+    void whatIsEncryptedOpensForItsOwnerOnly() {
+        String stored = EncryptedSecret.encrypt(Secret.of("pässwörd"), KEY, OWNER);
+        assertThat(stored).startsWith("{ENCRYPTED}k1$").doesNotContain("pässwörd");
         assertThat(parsed(stored).keyId()).isEqualTo("k1");
         assertThat(parsed(stored).open(KEY, OWNER).map(Secret::text)).contains("pässwörd");
         assertThat(parsed(stored).open(KEY, "bob@example.org")).isEmpty();
     }
 
     @Test
-    void theSameSecretIsSealedDifferentlyEachTime() {
-        assertThat(EncryptedSecret.seal(Secret.of("x"), KEY, OWNER))
-                .isNotEqualTo(EncryptedSecret.seal(Secret.of("x"), KEY, OWNER));
+    void theSameSecretIsEncryptedDifferentlyEachTime() {
+        assertThat(EncryptedSecret.encrypt(Secret.of("x"), KEY, OWNER))
+                .isNotEqualTo(EncryptedSecret.encrypt(Secret.of("x"), KEY, OWNER));
     }
 
     @Test
     void anyChangedByteIsNoticed() {
-        String stored = EncryptedSecret.seal(Secret.of("x"), KEY, OWNER);
+        String stored = EncryptedSecret.encrypt(Secret.of("x"), KEY, OWNER);
         int start = stored.indexOf('$') + 1;
         byte[] bytes = Base64.getDecoder().decode(stored.substring(start));
         for (int i = 0; i < bytes.length; i++) {
@@ -51,13 +51,21 @@ class EncryptedSecretTest {
 
     @Test
     void thePasswordOfTheGreatestSizeFitsItsColumn() {
-        String stored = EncryptedSecret.seal(Secret.of("x".repeat(1024)), KEY, OWNER);
+        String stored = EncryptedSecret.encrypt(Secret.of("x".repeat(1024)), KEY, OWNER);
         assertThat(stored.length()).isLessThan(2048);
         assertThat(parsed(stored).open(KEY, OWNER)).isPresent();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{SEALED}", "{SEALED}k1$", "{SEALED}k1$AAAA", "{PLAIN}k1$AAAA", "{SEALED}a b$AAAA"})
+    @ValueSource(
+            strings = {
+                "",
+                "{ENCRYPTED}",
+                "{ENCRYPTED}k1$",
+                "{ENCRYPTED}k1$AAAA",
+                "{PLAIN}k1$AAAA",
+                "{ENCRYPTED}a b$AAAA"
+            })
     void anythingElseIsNone(String stored) {
         assertThat(EncryptedSecret.parse(stored)).isEmpty();
     }
@@ -65,23 +73,23 @@ class EncryptedSecretTest {
     /** 12 bytes of initialisation vector and 16 of tag are the least, and what an empty secret takes. */
     @Test
     void aBoxHasAtLeast28Bytes() {
-        String sealed = EncryptedSecret.seal(Secret.of(""), KEY, OWNER);
+        String sealed = EncryptedSecret.encrypt(Secret.of(""), KEY, OWNER);
         assertThat(parsed(sealed).open(KEY, OWNER).map(Secret::text)).contains("");
-        assertThat(EncryptedSecret.parse("{SEALED}k1$" + base64(28))).isPresent();
-        assertThat(EncryptedSecret.parse("{SEALED}k1$" + base64(27))).isEmpty();
+        assertThat(EncryptedSecret.parse("{ENCRYPTED}k1$" + base64(28))).isPresent();
+        assertThat(EncryptedSecret.parse("{ENCRYPTED}k1$" + base64(27))).isEmpty();
     }
 
     @Test
-    void whatIsSealedHasAtMost2048Characters() {
-        assertThat("{SEALED}abc$" + base64(1527)).hasSize(2048);
-        assertThat(EncryptedSecret.parse("{SEALED}abc$" + base64(1527))).isPresent();
-        assertThat(EncryptedSecret.parse("{SEALED}abcd$" + base64(1527))).isEmpty();
+    void whatIsEncryptedHasAtMost2048Characters() {
+        assertThat("{ENCRYPTED}abc$" + base64(1527)).hasSize(2048);
+        assertThat(EncryptedSecret.parse("{ENCRYPTED}abc$" + base64(1527))).isPresent();
+        assertThat(EncryptedSecret.parse("{ENCRYPTED}abcd$" + base64(1527))).isEmpty();
     }
 
     @Test
-    void whatIsSealedIsNotPrinted() {
-        assertThat(parsed(EncryptedSecret.seal(Secret.of("sesame"), KEY, OWNER)))
-                .hasToString("{SEALED}k1$***");
+    void whatIsEncryptedIsNotPrinted() {
+        assertThat(parsed(EncryptedSecret.encrypt(Secret.of("sesame"), KEY, OWNER)))
+                .hasToString("{ENCRYPTED}k1$***");
     }
 
     @Test

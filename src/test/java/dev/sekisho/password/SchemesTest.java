@@ -151,7 +151,7 @@ class SchemesTest {
     }
 
     @Test
-    void aClearPasswordThatWasSealedIsReadAsPlain() {
+    void aClearPasswordThatWasEncryptedIsReadAsPlain() {
         StoredPassword stored = StoredPassword.ofClear(Secret.of("{SSHA}sesame"));
         assertThat(stored.scheme()).contains(PasswordScheme.PLAIN);
         assertThat(stored.verify(Secret.of("{SSHA}sesame"))).isEqualTo(new VerifyResult.Match());

@@ -124,21 +124,21 @@ class ClusterIT {
 
     @Test
     @Order(2)
-    void anAccountBarredAtOneNodeOrBySqlIsRefusedAtTheOthersWithinASecond() throws Exception {
+    void anAccountSendBlockedAtOneNodeOrBySqlIsRefusedAtTheOthersWithinASecond() throws Exception {
         String account = ACCOUNTS.get(1);
         SekishoNode first = STARTED.get(0);
         SekishoNode last = STARTED.get(NODES - 1);
-        first.api("PUT", "/accounts/" + account, "{\"mailHost\": \"cluster-a\", \"status\": \"sending-barred\"}");
-        awaitBarred(last, account, true);
+        first.api("PUT", "/accounts/" + account, "{\"mailHost\": \"cluster-a\", \"status\": \"send-blocked\"}");
+        awaitSendBlocked(last, account, true);
         first.api("PUT", "/accounts/" + account, "{\"mailHost\": \"cluster-a\", \"status\": \"active\"}");
-        awaitBarred(last, account, false);
+        awaitSendBlocked(last, account, false);
         try (Connection connection = DriverManager.getConnection(database().url(), "sekisho", "");
                 Statement statement = connection.createStatement()) {
-            for (String status : List.of("sending-barred", "active")) {
+            for (String status : List.of("send-blocked", "active")) {
                 statement.executeUpdate(
                         "UPDATE account SET status = '" + status + "' WHERE address = '" + account + "'");
-                awaitBarred(first, account, status.equals("sending-barred"));
-                awaitBarred(last, account, status.equals("sending-barred"));
+                awaitSendBlocked(first, account, status.equals("send-blocked"));
+                awaitSendBlocked(last, account, status.equals("send-blocked"));
             }
         }
     }
@@ -216,16 +216,17 @@ class ClusterIT {
                 """.formatted(mailbox, instance);
     }
 
-    private static void awaitBarred(SekishoNode node, String account, boolean barred) {
+    private static void awaitSendBlocked(SekishoNode node, String account, boolean sendBlocked) {
         await().pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(5))
                 .until(() -> SekishoNode.ask(
                                         node.sendLimitPort(),
                                         new String(
-                                                SekishoNode.endOfMessage(account, "barred." + System.nanoTime(), 1),
+                                                SekishoNode.endOfMessage(
+                                                        account, "send-blocked." + System.nanoTime(), 1),
                                                 StandardCharsets.UTF_8))
                                 .equals("action=DUNNO")
-                        != barred);
+                        != sendBlocked);
     }
 
     @Test

@@ -49,9 +49,9 @@ class PlainSqlIT extends SekishoUnderTest {
 
     @Test
     void permissionsOfTheDomainHoldAtTheVeryNextLogin() throws Exception {
-        execute("UPDATE domain SET bar_networks = '0.0.0.0/0' WHERE name = 'sql.example'");
+        execute("UPDATE domain SET block_networks = '0.0.0.0/0' WHERE name = 'sql.example'");
         assertThat(login()).doesNotContain("Auth-Status: OK");
-        execute("UPDATE account SET bar_networks = 'none' WHERE address = 'sue@sql.example'");
+        execute("UPDATE account SET block_networks = 'none' WHERE address = 'sue@sql.example'");
         assertThat(login()).contains("Auth-Status: OK");
     }
 

@@ -35,8 +35,8 @@ class ActionTemplateTest {
 
     @Test
     void withoutALimitOnlyTheAccountIsFilled() {
-        assertThat(new ActionTemplate("550 5.7.1 {account} is barred").fill("a@example.org", null, "7hk4n2xd"))
-                .hasToString("550 5.7.1 a@example.org is barred");
+        assertThat(new ActionTemplate("550 5.7.1 {account} is send-blocked").fill("a@example.org", null, "7hk4n2xd"))
+                .hasToString("550 5.7.1 a@example.org is send-blocked");
     }
 
     @Test

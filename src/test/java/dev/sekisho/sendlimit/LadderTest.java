@@ -21,7 +21,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What happens on the way up a limit: told, acted, barred. */
+/** What happens on the way up a limit: told, acted, send-blocked. */
 class LadderTest {
     private static final String ALICE = "alice@example.org";
 
@@ -96,68 +96,68 @@ class LadderTest {
 
     @Test
     void aNoticeCanBeElsewhereOrOff() {
-        count(directory.put(ALICE, "10/1h notice 50%, messages 1/1h notice off"), 5);
-        assertThat(events).extracting(LimitEvent::limit).containsExactly("10/1h notice 50%");
+        count(directory.put(ALICE, "10/1h notify 50%, messages 1/1h notice off"), 5);
+        assertThat(events).extracting(LimitEvent::limit).containsExactly("10/1h notify 50%");
     }
 
     @Test
-    void whoGoesOnFarBeyondALimitThatRefusesIsBarred() {
-        Sender alice = directory.put(ALICE, "10/1h bar 200%");
+    void whoGoesOnFarBeyondALimitThatRefusesIsSendBlocked() {
+        Sender alice = directory.put(ALICE, "10/1h block 200%");
         for (int i = 0; i < 19; i++) {
             count(alice, 1);
         }
-        assertThat(events).extracting(LimitEvent::kind).doesNotContain(Kind.BARRED);
+        assertThat(events).extracting(LimitEvent::kind).doesNotContain(Kind.SEND_BLOCKED);
         count(alice, 1);
         count(alice, 1);
-        assertThat(events).extracting(LimitEvent::kind).containsOnlyOnce(Kind.BARRED);
+        assertThat(events).extracting(LimitEvent::kind).containsOnlyOnce(Kind.SEND_BLOCKED);
         assertThat(events.get(events.size() - 1).used()).isEqualTo(20);
     }
 
     @Test
     void aRefusedRequestThatComesAgainIsNotOneMore() {
-        Sender alice = directory.put(ALICE, "10/1h bar 150%");
+        Sender alice = directory.put(ALICE, "10/1h block 150%");
         count(alice, 10);
         for (int i = 0; i < 50; i++) {
             TestAttempt.reserve(counters, alice, "a@one.example", 99);
         }
-        assertThat(events).extracting(LimitEvent::kind).doesNotContain(Kind.BARRED);
+        assertThat(events).extracting(LimitEvent::kind).doesNotContain(Kind.SEND_BLOCKED);
         for (int i = 0; i < 5; i++) {
             TestAttempt.reserve(counters, alice, "r" + i + "@one.example", 99);
         }
-        assertThat(events).extracting(LimitEvent::kind).contains(Kind.BARRED);
+        assertThat(events).extracting(LimitEvent::kind).contains(Kind.SEND_BLOCKED);
     }
 
     @Test
     void ofAMessageThatIsRefusedAtEachRecipientItIsOneMessageInVain() {
-        Sender alice = directory.put(ALICE, "messages 10/1h bar 150%");
+        Sender alice = directory.put(ALICE, "messages 10/1h block 150%");
         for (int i = 0; i < 10; i++) {
             count(alice, 1);
         }
         for (int i = 0; i < 20; i++) {
             TestAttempt.reserve(counters, alice, "r" + i + "@one.example", 99);
         }
-        assertThat(events).extracting(LimitEvent::kind).doesNotContain(Kind.BARRED);
+        assertThat(events).extracting(LimitEvent::kind).doesNotContain(Kind.SEND_BLOCKED);
         for (int message = 100; message < 104; message++) {
             TestAttempt.reserve(counters, alice, "a@one.example", message);
         }
-        assertThat(events).extracting(LimitEvent::kind).contains(Kind.BARRED);
+        assertThat(events).extracting(LimitEvent::kind).contains(Kind.SEND_BLOCKED);
     }
 
     @Test
     void whatIsAdmittedIsNotAlsoInVain() {
-        Sender alice = directory.put(ALICE, "10/1h bar 200%");
+        Sender alice = directory.put(ALICE, "10/1h block 200%");
         count(alice, 5);
         assertThat(count(alice, 6)).isEqualTo(Outcome.REFUSED);
         assertThat(count(alice, 5)).isEqualTo(Outcome.ADMITTED);
         assertThat(count(alice, 3)).isEqualTo(Outcome.REFUSED);
-        assertThat(events).extracting(LimitEvent::kind).doesNotContain(Kind.BARRED);
+        assertThat(events).extracting(LimitEvent::kind).doesNotContain(Kind.SEND_BLOCKED);
         assertThat(count(alice, 1)).isEqualTo(Outcome.REFUSED);
         assertThat(events.get(events.size() - 1).used()).isEqualTo(20);
     }
 
     @Test
     void whatIsInVainUsesNothingOfTheDay() {
-        Sender alice = directory.put(ALICE, "10/day bar 200%");
+        Sender alice = directory.put(ALICE, "10/day block 200%");
         count(alice, 5);
         assertThat(count(alice, 6)).isEqualTo(Outcome.REFUSED);
         assertThat(counters.usage(ALICE).get(0).used()).isEqualTo(5);
@@ -167,58 +167,58 @@ class LadderTest {
     @Test
     void aBarIsToldAndHowItsWriterGetsOnToo() {
         TestSendBlocks store = new TestSendBlocks();
-        SendBlocks bars = new SendBlocks(directory, store, clock);
+        SendBlocks sendBlocks = new SendBlocks(directory, store, clock);
         directory.put(ALICE, "10/1h");
         Instant now = clock.instant();
-        LimitEvent barred =
-                new LimitEvent(Kind.BARRED, ALICE, "example.org", "account", "10/1h bar 200%", 20, 10, now, now);
+        LimitEvent sendBlocked = new LimitEvent(
+                Kind.SEND_BLOCKED, ALICE, "example.org", "account", "10/1h block 200%", 20, 10, now, now);
         try (OperatorLog log = new OperatorLog("dev.sekisho.sendlimit")) {
-            bars.write();
-            assertThat(bars.progress().status().lastSuccess())
+            sendBlocks.write();
+            assertThat(sendBlocks.progress().status().lastSuccess())
                     .as("nothing to write")
                     .isEqualTo(now);
             clock.advance(Duration.ofMinutes(1));
-            bars.limitReached(barred);
+            sendBlocks.limitReached(sendBlocked);
             assertThat(log.lines()).hasSize(1);
-            bars.limitReached(barred);
+            sendBlocks.limitReached(sendBlocked);
             assertThat(log.lines()).singleElement().asString().startsWith("SKS0305W ");
-            assertThat(bars.progress().status().waiting()).isEqualTo(1);
+            assertThat(sendBlocks.progress().status().waiting()).isEqualTo(1);
             store.setAway(true);
-            bars.write();
-            bars.write();
+            sendBlocks.write();
+            sendBlocks.write();
             assertThat(log.lines()).hasSize(2).last().asString().startsWith("SKS0306W ");
-            assertThat(bars.progress().status().lastSuccess()).isEqualTo(now);
+            assertThat(sendBlocks.progress().status().lastSuccess()).isEqualTo(now);
             store.setAway(false);
-            bars.write();
-            assertThat(bars.progress().status().waiting()).isZero();
-            assertThat(bars.progress().status().lastSuccess()).isEqualTo(clock.instant());
+            sendBlocks.write();
+            assertThat(sendBlocks.progress().status().waiting()).isZero();
+            assertThat(sendBlocks.progress().status().lastSuccess()).isEqualTo(clock.instant());
         }
     }
 
     /** Whoever lets the account send again in that time is right, and the directory says so. */
     @Test
     void aBarThatIsWrittenHoldsHereForFiveSecondsMore() {
-        SendBlocks bars = new SendBlocks(directory, new TestSendBlocks(), clock);
+        SendBlocks sendBlocks = new SendBlocks(directory, new TestSendBlocks(), clock);
         directory.put(ALICE, "10/1h");
         Instant now = clock.instant();
-        bars.limitReached(
-                new LimitEvent(Kind.BARRED, ALICE, "example.org", "account", "10/1h bar 200%", 20, 10, now, now));
-        bars.write();
+        sendBlocks.limitReached(new LimitEvent(
+                Kind.SEND_BLOCKED, ALICE, "example.org", "account", "10/1h block 200%", 20, 10, now, now));
+        sendBlocks.write();
         clock.advance(Duration.ofMillis(4999));
-        bars.write();
-        assertThat(bars.isBarred(ALICE)).isTrue();
+        sendBlocks.write();
+        assertThat(sendBlocks.isSendBlocked(ALICE)).isTrue();
         clock.advance(Duration.ofMillis(1));
-        bars.write();
-        assertThat(bars.isBarred(ALICE)).isFalse();
+        sendBlocks.write();
+        assertThat(sendBlocks.isSendBlocked(ALICE)).isFalse();
     }
 
     @Test
-    void aLimitThatObservesBarsByWhatPassed() {
-        Sender alice = directory.put(ALICE, "10/1h observe bar 200%");
+    void aLimitThatObservesBlocksByWhatPassed() {
+        Sender alice = directory.put(ALICE, "10/1h observe block 200%");
         for (int i = 0; i < 20; i++) {
             assertThat(count(alice, 1)).isIn(Outcome.ADMITTED, Outcome.OBSERVED);
         }
-        assertThat(events).extracting(LimitEvent::kind).containsExactly(Kind.NEAR, Kind.REFUSED, Kind.BARRED);
+        assertThat(events).extracting(LimitEvent::kind).containsExactly(Kind.NEAR, Kind.REFUSED, Kind.SEND_BLOCKED);
     }
 
     @Test
@@ -230,28 +230,33 @@ class LadderTest {
     }
 
     @Test
-    void aBarredAccountIsBarredHereAtOnceAndWrittenWhenTheDatabaseIsBack() {
+    void aSendBlockedAccountIsSendBlockedHereAtOnceAndWrittenWhenTheDatabaseIsBack() {
         TestSendBlocks store = new TestSendBlocks();
-        SendBlocks bars = new SendBlocks(directory, store, clock);
+        SendBlocks sendBlocks = new SendBlocks(directory, store, clock);
         directory.put(ALICE, "10/1h");
         Instant now = clock.instant();
-        bars.limitReached(
-                new LimitEvent(Kind.BARRED, ALICE, "example.org", "account", "10/1h bar 200%", 20, 10, now, now));
-        bars.limitReached(new LimitEvent(Kind.BARRED, "x", "", "account", "10/1h bar 200%", 20, 10, now, now));
-        assertThat(bars.isBarred(ALICE)).isTrue();
-        assertThat(bars.isBarred("x")).as("who is not in the directory").isFalse();
+        sendBlocks.limitReached(new LimitEvent(
+                Kind.SEND_BLOCKED, ALICE, "example.org", "account", "10/1h block 200%", 20, 10, now, now));
+        sendBlocks.limitReached(
+                new LimitEvent(Kind.SEND_BLOCKED, "x", "", "account", "10/1h block 200%", 20, 10, now, now));
+        assertThat(sendBlocks.isSendBlocked(ALICE)).isTrue();
+        assertThat(sendBlocks.isSendBlocked("x"))
+                .as("who is not in the directory")
+                .isFalse();
         store.setAway(true);
-        bars.write();
+        sendBlocks.write();
         assertThat(store.written()).isEmpty();
-        assertThat(bars.isBarred(ALICE)).isTrue();
+        assertThat(sendBlocks.isSendBlocked(ALICE)).isTrue();
         store.setAway(false);
-        bars.write();
-        bars.write();
-        assertThat(store.written()).containsExactly(ALICE + ": limit 10/1h bar 200%, 20 asked for");
-        assertThat(bars.isBarred(ALICE)).isTrue();
+        sendBlocks.write();
+        sendBlocks.write();
+        assertThat(store.written()).containsExactly(ALICE + ": limit 10/1h block 200%, 20 asked for");
+        assertThat(sendBlocks.isSendBlocked(ALICE)).isTrue();
         directory.put(ALICE, false, "10/1h");
-        bars.write();
-        assertThat(bars.isBarred(ALICE)).as("now the directory says so").isFalse();
+        sendBlocks.write();
+        assertThat(sendBlocks.isSendBlocked(ALICE))
+                .as("now the directory says so")
+                .isFalse();
     }
 
     private Outcome count(Sender sender, int recipients) {

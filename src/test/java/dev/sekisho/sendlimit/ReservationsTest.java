@@ -231,7 +231,7 @@ class ReservationsTest {
         CountProcessor count = new CountProcessor(limits, TestCost.of(4, now), id, false);
         twice(entry, () -> count.process(entry));
         CountProcessor refused = new CountProcessor(
-                SendLimits.parse("10/1h bar 200%").limits(), TestCost.of(9, now), TestAttempt.id(2), false);
+                SendLimits.parse("10/1h block 200%").limits(), TestCost.of(9, now), TestAttempt.id(2), false);
         twice(entry, () -> refused.process(entry));
     }
 

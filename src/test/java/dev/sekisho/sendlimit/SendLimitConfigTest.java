@@ -27,7 +27,7 @@ class SendLimitConfigTest {
         Settings settings = new Settings(new TestConfig(Map.of()));
         SendLimitConfig config = SendLimitConfig.read(settings);
         assertThat(config.action().text()).startsWith("450 4.7.1 ");
-        assertThat(config.barredAction().text()).startsWith("550 5.7.1 ");
+        assertThat(config.sendBlockedAction().text()).startsWith("550 5.7.1 ");
         assertThat(settings.problems()).isEmpty();
         assertThat(log.lines()).isEmpty();
     }

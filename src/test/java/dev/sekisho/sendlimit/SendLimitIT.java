@@ -95,7 +95,7 @@ class SendLimitIT extends SekishoUnderTest {
     }
 
     @Test
-    void aBarredAccountIsRefusedForGood() throws Exception {
+    void aSendBlockedAccountIsRefusedForGood() throws Exception {
         account("\"permitSending\": false");
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(

@@ -346,10 +346,10 @@ class SendLimitPolicyTest {
     }
 
     @Test
-    void aBarredAccountIsRefusedForGood() {
+    void aSendBlockedAccountIsRefusedForGood() {
         directory.put(ALICE, false, "unlimited");
         assertThat(policy.decide(endOfMessage("m1", 1)).text()).startsWith("550 5.7.1 ");
-        assertThat(log.last().result()).isEqualTo("barred");
+        assertThat(log.last().result()).isEqualTo("send-blocked");
     }
 
     @Test

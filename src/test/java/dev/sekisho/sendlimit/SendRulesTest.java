@@ -182,10 +182,12 @@ class SendRulesTest {
                 .clientAddress("198.51.100.9")
                 .build();
         assertThat(policy.decide(office)).isEqualTo(PolicyAction.DUNNO);
-        PolicyRequest barred = request("m4", "eve@example.org", ALICE, 1)
+        PolicyRequest sendBlocked = request("m4", "eve@example.org", ALICE, 1)
                 .clientAddress("198.51.100.9")
                 .build();
-        assertThat(policy.decide(barred).text()).as("barred is barred").startsWith("550 ");
+        assertThat(policy.decide(sendBlocked).text())
+                .as("send-blocked is send-blocked")
+                .startsWith("550 ");
     }
 
     @Test

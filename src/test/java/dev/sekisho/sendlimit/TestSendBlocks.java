@@ -23,7 +23,7 @@ public final class TestSendBlocks extends SendBlockStore {
     }
 
     @Override
-    public void bar(String address, String reason, Instant since) {
+    public void block(String address, String reason, Instant since) {
         if (away) {
             throw new IllegalStateException("the database is away");
         }

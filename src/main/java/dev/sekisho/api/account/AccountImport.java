@@ -75,7 +75,7 @@ public class AccountImport {
     private ApiConfig config;
 
     @Inject
-    private KeyRing seals;
+    private KeyRing keyRing;
 
     @Inject
     private Clock clock;
@@ -199,7 +199,7 @@ public class AccountImport {
         }
 
         private Wanted sound(long line, Address address, JsonFields row) {
-            AccountRequest request = AccountRequest.read(address, row, config, seals, clock, user.getUserPrincipal());
+            AccountRequest request = AccountRequest.read(address, row, config, keyRing, clock, user.getUserPrincipal());
             if (!seen.add(address.toString())) {
                 row.error("address", "is in an earlier line already");
             }

@@ -42,7 +42,7 @@ class AccountImportWriter {
     private ChangeLog changes;
 
     @Inject
-    private KeyRing seals;
+    private KeyRing keyRing;
 
     @Inject
     private EntityCheck rules;
@@ -175,7 +175,7 @@ class AccountImportWriter {
         // A secret that is stored already is no change; a clear password was hashed with a new salt, so it always is.
         Optional<String> secret = wanted.secret().filter(stored -> known == null || !known.hasSecret(stored));
         Account account = known == null ? new Account(request.address(), secret.orElse(""), request.mailHost()) : known;
-        request.apply(account, secret, seals);
+        request.apply(account, secret, keyRing);
         rules.check(account);
         if (known == null) {
             directory.add(account);

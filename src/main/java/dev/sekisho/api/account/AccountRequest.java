@@ -36,7 +36,12 @@ record AccountRequest(
 
     /** Reads all members of an account; what is wrong with them is noted in {@code body}. */
     static AccountRequest read(
-            Address address, JsonFields body, ApiConfig config, KeyRing seals, Clock clock, @Nullable Principal user) {
+            Address address,
+            JsonFields body,
+            ApiConfig config,
+            KeyRing keyRing,
+            Clock clock,
+            @Nullable Principal user) {
         body.key("address", address.toString(), Address::lowerCase);
         body.ignore("statusSince", "statusBy", "movingTo", "movingSince");
         AccountRequest asked = new AccountRequest(
@@ -50,8 +55,8 @@ record AccountRequest(
                 NewSecret.read(body, config.passwordScheme()),
                 body.text(Etags.VERSION),
                 body.names());
-        if (asked.newSecret().toSeal().isPresent() && seals.activeKey().isEmpty()) {
-            body.error("challenge", "needs a seal key, and Sekisho has none");
+        if (asked.newSecret().toEncrypt().isPresent() && keyRing.activeKey().isEmpty()) {
+            body.error("challenge", "needs a encrypt key, and Sekisho has none");
         }
         return asked;
     }
@@ -81,7 +86,7 @@ record AccountRequest(
                 given.contains("permitSmtp") ? permissions.smtp() : known.smtp(),
                 given.contains("requireTls") ? permissions.requireTls() : known.requireTls(),
                 given.contains("permitNetworks") ? permissions.permitNetworks() : known.permitNetworks(),
-                given.contains("barNetworks") ? permissions.barNetworks() : known.barNetworks());
+                given.contains("blockNetworks") ? permissions.blockNetworks() : known.blockNetworks());
     }
 
     /** Whether {@link #apply} would change {@code account}. */
@@ -96,11 +101,11 @@ record AccountRequest(
     }
 
     /** Makes {@code account} as it is wanted; {@code secret} is what {@link NewSecret#toStore} made. */
-    void apply(Account account, Optional<String> secret, KeyRing seals) {
+    void apply(Account account, Optional<String> secret, KeyRing keyRing) {
         secret.ifPresent(account::setSecret);
         newSecret
-                .toSeal()
-                .flatMap(clear -> seals.seal(clear, address.toString(), secret.orElse("")))
+                .toEncrypt()
+                .flatMap(clear -> keyRing.encrypt(clear, address.toString(), secret.orElse("")))
                 .ifPresent(account::setChallengeSecret);
         account.setMailHost(mailHost);
         if (!account.state().saysTheSameAs(state)) {

@@ -83,7 +83,7 @@ public class AccountResource {
     private Clock clock;
 
     @Inject
-    private KeyRing seals;
+    private KeyRing keyRing;
 
     @GET
     @Operation(
@@ -120,14 +120,14 @@ public class AccountResource {
             summary = "Makes or replaces an account",
             description =
                     "Takes what GET shows, of which only mailHost is required, and the password: either password, in"
-                            + " the clear, to be hashed with scheme or the configured one (with challenge true it is sealed besides, for CRAM-MD5 and APOP), or"
+                            + " the clear, to be hashed with scheme or the configured one (with challenge true it is encrypted besides, for CRAM-MD5 and APOP), or"
                             + " secret, hashed already, as {SCHEME}data. Without either the stored password stays. version, as lists show it, is like If-Match: the account must have it still.")
     public Response put(
             @PathParam("address") String key,
             @Context SecurityContext user,
             @RequestBody(content = @Content(schema = @Schema(implementation = AccountBody.class))) JsonFields body) {
         Address address = PathKey.address(key);
-        AccountRequest asked = AccountRequest.read(address, body, config, seals, clock, user.getUserPrincipal());
+        AccountRequest asked = AccountRequest.read(address, body, config, keyRing, clock, user.getUserPrincipal());
         body.requiredText("mailHost");
         body.check();
         // Hashing takes its time, so it comes before the first query: until then there is no database connection to
@@ -151,7 +151,7 @@ public class AccountResource {
         @Nullable AccountBody before = old.map(AccountBody::of).orElse(null);
         changes.expect(before, asked.version());
         Account account = old.orElseGet(() -> new Account(address, secret.orElse(""), asked.mailHost()));
-        asked.apply(account, secret, seals);
+        asked.apply(account, secret, keyRing);
         rules.check(account);
         if (old.isEmpty()) {
             directory.add(account);

@@ -91,7 +91,7 @@ public class AccountStateResource {
     @Operation(
             summary = "Sets the state of an account",
             description =
-                    "status is active, suspended, sending-barred, password-must-change or closed; statusUntil, when it"
+                    "status is active, suspended, send-blocked, password-must-change or closed; statusUntil, when it"
                             + " is active again by itself, and statusReason may be absent. It holds at the next login.")
     public AccountStateBody put(
             @PathParam("address") String key,

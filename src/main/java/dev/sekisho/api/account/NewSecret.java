@@ -58,8 +58,8 @@ final class NewSecret {
                 || stored.verify(Secret.of("")) instanceof VerifyResult.Unusable;
     }
 
-    /** The clear password, if it is to be sealed beside its hash. */
-    Optional<Secret> toSeal() {
+    /** The clear password, if it is to be encrypted beside its hash. */
+    Optional<Secret> toEncrypt() {
         return challenge ? password.map(Secret::of) : Optional.empty();
     }
 

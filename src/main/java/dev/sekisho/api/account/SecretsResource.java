@@ -24,9 +24,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Secrets at rest: {@code /api/v1/secrets/reseal} and {@code /api/v1/reports/challenge-methods}.
+ * Secrets at rest: {@code /api/v1/secrets/re-encrypt} and {@code /api/v1/reports/challenge-methods}.
  *
- * <p>In no transaction of the request: each account that is sealed anew is one of its own. Safe for use by many threads.
+ * <p>In no transaction of the request: each account that is encrypted anew is one of its own. Safe for use by many threads.
  */
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
@@ -34,16 +34,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Tag(name = "secrets")
 public class SecretsResource {
-    private static final String NO_KEY = "There is no seal key; set sekisho.seal.keys or -file.";
+    private static final String NO_KEY = "There is no encrypt key; set sekisho.keyring.keys or -file.";
 
     @Inject
     private ChangeLog changes;
 
     @Inject
-    private KeyRing seals;
+    private KeyRing keyRing;
 
     @Inject
-    private SecretReencryption resealing;
+    private SecretReencryption reencryption;
 
     @Inject
     private SecretRepository secrets;
@@ -53,20 +53,20 @@ public class SecretsResource {
 
     @POST
     @RolesAllowed(Roles.ADMIN)
-    @Path("secrets/reseal")
+    @Path("secrets/re-encrypt")
     @Operation(
-            summary = "Seals all clear and sealed secrets with the active key",
+            summary = "Encrypts all clear and encrypted secrets with the active key",
             description =
-                    "May be repeated, and logins go on meanwhile. A clear password becomes a hash and a sealed secret.")
-    public SecretReencryption.Outcome reseal() {
-        if (seals.activeKey().isEmpty()) {
+                    "May be repeated, and logins go on meanwhile. A clear password becomes a hash and a encrypted secret.")
+    public SecretReencryption.Outcome reencrypt() {
+        if (keyRing.activeKey().isEmpty()) {
             throw ProblemException.conflict(NO_KEY);
         }
         // Each account is a transaction of its own, so the entry that it began comes before the first one.
-        changes.record("secrets", "reseal", null, new Begun(true));
+        changes.record("secrets", "re-encrypt", null, new Begun(true));
         SecretReencryption.Outcome outcome =
-                resealing.run(config.passwordScheme()).orElseThrow(() -> ProblemException.conflict(NO_KEY));
-        changes.record("secrets", "reseal", new Begun(true), outcome);
+                reencryption.run(config.passwordScheme()).orElseThrow(() -> ProblemException.conflict(NO_KEY));
+        changes.record("secrets", "re-encrypt", new Begun(true), outcome);
         return outcome;
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
     "permitSmtp",
     "requireTls",
     "permitNetworks",
-    "barNetworks"
+    "blockNetworks"
 })
 @Schema(example = """
                 {"language": "en", "permitPop3": true}""")
@@ -36,7 +36,7 @@ public record InstallationBody(
         @Nullable Boolean permitSmtp,
         @Nullable Boolean requireTls,
         @Nullable String permitNetworks,
-        @Nullable String barNetworks) {
+        @Nullable String blockNetworks) {
     static InstallationBody of(Installation installation) {
         PermissionOverrides permitted = installation.permissions();
         return new InstallationBody(
@@ -49,6 +49,6 @@ public record InstallationBody(
                 permitted.smtp(),
                 permitted.requireTls(),
                 permitted.permitNetworks(),
-                permitted.barNetworks());
+                permitted.blockNetworks());
     }
 }

@@ -144,7 +144,7 @@ public final class JsonFields {
                 parsed("permitNetworks", NetworkList::parse)
                         .map(NetworkList::toString)
                         .orElse(null),
-                parsed("barNetworks", NetworkList::parse)
+                parsed("blockNetworks", NetworkList::parse)
                         .map(NetworkList::toString)
                         .orElse(null));
     }

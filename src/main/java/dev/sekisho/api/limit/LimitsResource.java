@@ -202,10 +202,10 @@ public class LimitsResource {
         return limits;
     }
 
-    /** Limits that several accounts share: whoever comes last must not be barred for what the others have sent. */
+    /** Limits that several accounts share: whoever comes last must not be send-blocked for what the others have sent. */
     public static Optional<SendLimits> withoutBar(JsonFields body, String name) {
         Optional<SendLimits> limits = body.limits(name);
-        if (limits.filter(SendLimits::bars).isPresent()) {
+        if (limits.filter(SendLimits::sendBlocks).isPresent()) {
             body.error(name, "must not bar: the limit is not one account's");
         }
         return limits;

@@ -15,7 +15,7 @@ import java.util.Objects;
  * When an account logged in last by a method that needs a clear password. An entity: confined to its persistence context.
  */
 @Entity
-@Table(name = "login_use")
+@Table(name = "credential_use")
 @IdClass(CredentialUse.Key.class)
 @NamedQuery(
         name = "LoginUse.page",

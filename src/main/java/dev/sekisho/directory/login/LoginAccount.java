@@ -41,7 +41,7 @@ public record LoginAccount(
                    COALESCE(a.permit_smtp, d.permit_smtp, i.permit_smtp),
                    COALESCE(a.require_tls, d.require_tls, i.require_tls),
                    COALESCE(a.permit_networks, d.permit_networks, i.permit_networks),
-                   COALESCE(a.bar_networks, d.bar_networks, i.bar_networks),
+                   COALESCE(a.block_networks, d.block_networks, i.block_networks),
                    a.moving_to, h.name, h.address, h.smtp_address, h.imap_port, h.pop3_port, h.smtp_port, h.state, h.probe,
                    (SELECT STRING_AGG(x.address || ' ' || x.state, ',') FROM mail_host_address x WHERE x.host = h.name)
               FROM installation i

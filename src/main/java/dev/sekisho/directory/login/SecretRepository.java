@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Secrets beside the one that each login reads: sealed ones, app passwords, and who uses what.
+ * Secrets beside the one that each login reads: encrypted ones, app passwords, and who uses what.
  *
  * <p>Each method throws {@link jakarta.persistence.PersistenceException}, or the container's exception, if the database
  * cannot be asked. Safe for use by many threads.
@@ -34,8 +34,8 @@ public class SecretRepository {
                 .findFirst();
     }
 
-    /** The next accounts with a sealed secret or a clear one, by address. */
-    public List<AccountSecrets> sealable(String after, int limit) {
+    /** The next accounts with a encrypted secret or a clear one, by address. */
+    public List<AccountSecrets> encryptable(String after, int limit) {
         return entityManager
                 .createQuery(
                         SELECT
@@ -47,8 +47,8 @@ public class SecretRepository {
                 .getResultList();
     }
 
-    /** How many accounts have a sealed secret. */
-    public long sealedAccounts() {
+    /** How many accounts have a encrypted secret. */
+    public long encryptedAccounts() {
         return entityManager
                 .createQuery("SELECT COUNT(a) FROM Account a WHERE a.challengeSecret IS NOT NULL", Long.class)
                 .getSingleResult();
@@ -63,7 +63,7 @@ public class SecretRepository {
     public boolean replace(AccountSecrets old, String secret, @Nullable String sealed) {
         String unchanged = old.sealed() == null ? "a.challengeSecret IS NULL" : "a.challengeSecret = :oldSealed";
         var update = entityManager
-                .createQuery("UPDATE Account a SET a.secret = :secret, a.challengeSecret = :sealed,"
+                .createQuery("UPDATE Account a SET a.secret = :secret, a.challengeSecret = :encrypted,"
                         + " a.version = a.version + 1 WHERE a.address = :address AND a.secret = :oldSecret AND "
                         + unchanged)
                 .setParameter("secret", secret)
@@ -105,7 +105,7 @@ public class SecretRepository {
     @Transactional
     public void used(String account, String method, OffsetDateTime at) {
         int updated = entityManager
-                .createNativeQuery("UPDATE login_use SET last_used_at = CASE WHEN last_used_at < ?1 THEN ?1 ELSE"
+                .createNativeQuery("UPDATE credential_use SET last_used_at = CASE WHEN last_used_at < ?1 THEN ?1 ELSE"
                         + " last_used_at END WHERE account = ?2 AND method = ?3")
                 .setParameter(1, at)
                 .setParameter(2, account)
@@ -113,7 +113,7 @@ public class SecretRepository {
                 .executeUpdate();
         if (updated == 0) {
             entityManager
-                    .createNativeQuery("INSERT INTO login_use (account, method, last_used_at)"
+                    .createNativeQuery("INSERT INTO credential_use (account, method, last_used_at)"
                             + " SELECT address, ?1, ?2 FROM account WHERE address = ?3")
                     .setParameter(1, method)
                     .setParameter(2, at)

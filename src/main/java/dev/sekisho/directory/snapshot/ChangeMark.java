@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public enum ChangeMark {
     /**
-     * The rows that triggers write to {@code directory_change} (V2__directory_change.sql), visible with the change itself.
+     * The rows that triggers write to {@code directory_change} (V7__directory_changes.sql), visible with the change itself.
      * Ids are given out before commits, so the greatest one alone would miss a late commit of a smaller one.
      */
     POSTGRESQL(

@@ -55,7 +55,7 @@ public final class SnapshotReader {
 
     private static final String ACCOUNTS =
             "SELECT address, domain_name, mail_host, status, permit_sending, send_limits, moving_to, status_until,"
-                    + " plan, raise_limits, raise_until FROM account";
+                    + " plan, temporary_limits, temporary_until FROM account";
 
     /** A text of limits that cannot be read, and whose it is. */
     private record Fault(String owner, String text) {}

@@ -22,9 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals the clear secrets of accounts and opens them again, with keys of the environment and of a file.
+ * Encrypts the clear secrets of accounts and opens them again, with keys of the environment and of a file.
  *
- * <p>A sealed secret is bound to the address and to the stored password beside it: in another row, or after somebody
+ * <p>A encrypted secret is bound to the address and to the stored password beside it: in another row, or after somebody
  * changed the stored password alone, it does not open. A key file that vanishes or breaks takes no key away: those of the
  * last good reading stay in use until Sekisho stops.
  *
@@ -50,15 +50,15 @@ public final class KeyRing {
         refresh();
     }
 
-    /** Tells the operator at the start if sealed secrets are there and no key is. */
-    public void announce(long sealedAccounts) {
+    /** Tells the operator at the start if encrypted secrets are there and no key is. */
+    public void announce(long encryptedAccounts) {
         refresh();
-        if (sealedAccounts > 0 && keys.isEmpty()) {
-            LoginMessages.noSealKey(sealedAccounts);
+        if (encryptedAccounts > 0 && keys.isEmpty()) {
+            LoginMessages.noEncryptionKey(encryptedAccounts);
         }
     }
 
-    /** The identifier of the key that seals; empty if there is none. */
+    /** The identifier of the key that encrypts; empty if there is none. */
     public Optional<String> activeKey() {
         return active().map(EncryptionKey::id);
     }
@@ -71,11 +71,11 @@ public final class KeyRing {
     }
 
     /** {@code clear} as it may rest beside {@code secret} in the row of {@code address}; empty without a key. */
-    public Optional<String> seal(Secret clear, String address, String secret) {
-        return active().map(key -> EncryptedSecret.seal(clear, key, owner(address, secret)));
+    public Optional<String> encrypt(Secret clear, String address, String secret) {
+        return active().map(key -> EncryptedSecret.encrypt(clear, key, owner(address, secret)));
     }
 
-    /** Whether it is sealed by the key that seals now. */
+    /** Whether it is encrypted by the key that encrypts now. */
     boolean isCurrent(Secret sealed) {
         return EncryptedSecret.parse(sealed.text()).map(EncryptedSecret::keyId).equals(active().map(EncryptionKey::id));
     }
@@ -84,20 +84,20 @@ public final class KeyRing {
         Secret stored = secrets.sealed();
         Optional<EncryptedSecret> sealed = stored == null ? Optional.empty() : EncryptedSecret.parse(stored.text());
         if (sealed.isEmpty()) {
-            return new Opened(Optional.empty(), "sealed secret is malformed");
+            return new Opened(Optional.empty(), "encrypted secret is malformed");
         }
         refresh();
         String keyId = sealed.get().keyId();
         EncryptionKey key = keys.get(keyId);
         if (key == null) {
             if (missing.add(keyId)) {
-                LoginMessages.sealKeyMissing(keyId);
+                LoginMessages.encryptionKeyMissing(keyId);
             }
-            return new Opened(Optional.empty(), "seal key " + keyId + " is missing");
+            return new Opened(Optional.empty(), "encrypt key " + keyId + " is missing");
         }
         Optional<Secret> clear =
                 sealed.get().open(key, owner(secrets.address(), secrets.secret().text()));
-        return new Opened(clear, clear.isPresent() ? "" : "sealed secret does not belong to the stored password");
+        return new Opened(clear, clear.isPresent() ? "" : "encrypted secret does not belong to the stored password");
     }
 
     private static String owner(String address, String secret) {
@@ -128,11 +128,11 @@ public final class KeyRing {
             readTime = time;
             readBytes = bytes;
             failing = false;
-            LoginMessages.sealKeysRead(config.keyFile(), keys.keySet());
+            LoginMessages.keyFileRead(config.keyFile(), keys.keySet());
             tellIfOpenToOthers(file);
         } catch (IOException | IllegalArgumentException e) {
             if (!failing) {
-                LoginMessages.sealKeyFileUnreadable(config.keyFile(), e, keys.keySet());
+                LoginMessages.keyFileUnreadable(config.keyFile(), e, keys.keySet());
             }
             failing = true;
         }
@@ -143,7 +143,7 @@ public final class KeyRing {
         if (posix
                 && Files.getPosixFilePermissions(file, new LinkOption[0]).stream()
                         .anyMatch(NOT_FOR_OTHERS::contains)) {
-            LoginMessages.sealKeyFileOpen(file.toString());
+            LoginMessages.keyFileOpen(file.toString());
         }
     }
 

@@ -8,29 +8,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Configuration of the keys that seal secrets at rest.
+ * Configuration of the keys that encrypt secrets at rest.
  *
  * @param keys the keys of the environment, in their order
  * @param keyFile a file with more keys, which is read again when it changes; empty for none
- * @param activeKey identifier of the key that seals; empty for the first that there is
+ * @param activeKey identifier of the key that encrypts; empty for the first that there is
  *     <p>Immutable and safe for use by any thread.
  */
 public record KeyRingConfig(List<EncryptionKey> keys, String keyFile, String activeKey) {
     private static final Setting<String> KEYS = Setting.secret(
-            "sekisho.seal.keys",
+            "sekisho.keyring.keys",
             "identifier:base64 of 32 bytes, several separated by commas",
-            "Keys that seal the clear secrets of CRAM-MD5 and APOP.");
+            "Keys that encrypt the clear secrets of CRAM-MD5 and APOP.");
     private static final Setting<String> KEY_FILE = Setting.text(
-            "sekisho.seal.key-file",
+            "sekisho.keyring.key-file",
             "",
             "a path",
             "File with such keys, one \"identifier base64\" a line; read again when it changes.",
             String::strip);
     private static final Setting<String> ACTIVE_KEY = Setting.text(
-            "sekisho.seal.active-key",
+            "sekisho.keyring.active-key",
             "",
             "the identifier of a key",
-            "Key that seals; unset, the first of keys, or else of the file.",
+            "Key that encrypts; unset, the first of keys, or else of the file.",
             String::strip);
 
     public static final List<Setting<?>> SETTINGS = List.of(KEYS, KEY_FILE, ACTIVE_KEY);

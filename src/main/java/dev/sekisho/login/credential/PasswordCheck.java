@@ -33,7 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Whether the password of a login is right: the account's own, one of its app passwords, or the sealed one.
+ * Whether the password of a login is right: the account's own, one of its app passwords, or the encrypted one.
  *
  * <p>Cheap checks are done when the method returns; costly ones run in the {@link VerificationPool}, the same one once
  * however often it is asked for at a time, and are not repeated while they are remembered. Only {@link #read} waits for the
@@ -71,7 +71,7 @@ public final class PasswordCheck {
 
     private final LoginConfig config;
     private final SecretRepository secrets;
-    private final KeyRing seals;
+    private final KeyRing keyRing;
     private final CredentialUsage uses;
     private final VerificationPool pool;
     private final LimitedReads reads;
@@ -85,14 +85,14 @@ public final class PasswordCheck {
     public PasswordCheck(
             LoginConfig config,
             SecretRepository secrets,
-            KeyRing seals,
+            KeyRing keyRing,
             CredentialUsage uses,
             VerificationPool pool,
             LimitedReads reads,
             Clock clock) {
         this.config = config;
         this.secrets = secrets;
-        this.seals = seals;
+        this.keyRing = keyRing;
         this.uses = uses;
         this.pool = pool;
         this.reads = reads;
@@ -221,7 +221,7 @@ public final class PasswordCheck {
         Optional<AccountSecrets> both = beside.secrets().filter(found -> found.sealed() != null);
         StoredPassword stored = parse(account.secret()).forAccount(account.address());
         if (both.isPresent()) {
-            KeyRing.Opened opened = seals.open(both.get());
+            KeyRing.Opened opened = keyRing.open(both.get());
             if (opened.clear().isEmpty()) {
                 return judged(account, new VerifyResult.Unusable(opened.trouble()), Optional.empty());
             }
@@ -330,10 +330,10 @@ public final class PasswordCheck {
         if (old.isEmpty()) {
             return false;
         }
-        // A clear password stays usable for challenges: it is sealed, or kept if there is no key for that.
+        // A clear password stays usable for challenges: it is encrypted, or kept if there is no key for that.
         boolean challenge =
                 old.get().sealed() != null || parse(account.secret()).clear().isPresent();
-        Optional<String> sealed = challenge ? seals.seal(given, account.address(), secret) : Optional.empty();
+        Optional<String> sealed = challenge ? keyRing.encrypt(given, account.address(), secret) : Optional.empty();
         return (!challenge || sealed.isPresent()) && secrets.replace(old.get(), secret, sealed.orElse(null));
     }
 }

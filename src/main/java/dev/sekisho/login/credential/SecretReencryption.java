@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Brings all secrets that must be clear under the key that seals now: clear ones become a hash and a sealed one, sealed
- * ones of an older key are sealed anew.
+ * Brings all secrets that must be clear under the key that encrypts now: clear ones become a hash and a encrypted one, sealed
+ * ones of an older key are encrypted anew.
  *
  * <p>Each account is changed by one statement that does nothing if somebody changed it meanwhile, so logins go on and it
  * may be done again, or by two at a time. Safe for use by many threads.
@@ -20,27 +20,27 @@ public final class SecretReencryption {
     private static final int BATCH = 200;
 
     private final SecretRepository secrets;
-    private final KeyRing seals;
+    private final KeyRing keyRing;
 
     /**
-     * How many accounts: clear ones that were sealed, sealed ones that got the new key, those that could not be opened, and
+     * How many accounts: clear ones that were encrypted, encrypted ones that got the new key, those that could not be opened, and
      * those that changed meanwhile.
      */
     public record Outcome(String key, int sealed, int resealed, int failed, int changedMeanwhile) {}
 
-    public SecretReencryption(SecretRepository secrets, KeyRing seals) {
+    public SecretReencryption(SecretRepository secrets, KeyRing keyRing) {
         this.secrets = secrets;
-        this.seals = seals;
+        this.keyRing = keyRing;
     }
 
     /**
      * Goes through all accounts.
      *
      * @param scheme of the hash that takes the place of a clear password
-     * @return empty if there is no key to seal with
+     * @return empty if there is no key to encrypt with
      */
     public Optional<Outcome> run(PasswordScheme scheme) {
-        Optional<String> key = seals.activeKey();
+        Optional<String> key = keyRing.activeKey();
         if (key.isEmpty()) {
             return Optional.empty();
         }
@@ -49,16 +49,16 @@ public final class SecretReencryption {
         int failed = 0;
         int changed = 0;
         String after = "";
-        for (List<AccountSecrets> batch = secrets.sealable(after, BATCH);
+        for (List<AccountSecrets> batch = secrets.encryptable(after, BATCH);
                 !batch.isEmpty();
-                batch = secrets.sealable(after, BATCH)) {
+                batch = secrets.encryptable(after, BATCH)) {
             for (AccountSecrets each : batch) {
                 Secret old = each.sealed();
-                if (old != null && seals.isCurrent(old)) {
+                if (old != null && keyRing.isCurrent(old)) {
                     continue;
                 }
                 Optional<Secret> clear =
-                        old == null ? clear(each) : seals.open(each).clear();
+                        old == null ? clear(each) : keyRing.open(each).clear();
                 if (clear.isEmpty()) {
                     failed += old == null ? 0 : 1;
                     continue;
@@ -66,7 +66,7 @@ public final class SecretReencryption {
                 Optional<String> hash = old == null
                         ? hash(scheme, clear.get())
                         : Optional.of(each.secret().text());
-                Optional<String> anew = hash.flatMap(text -> seals.seal(clear.get(), each.address(), text));
+                Optional<String> anew = hash.flatMap(text -> keyRing.encrypt(clear.get(), each.address(), text));
                 if (hash.isEmpty() || anew.isEmpty()) {
                     failed++;
                 } else if (!secrets.replace(each, hash.get(), anew.get())) {

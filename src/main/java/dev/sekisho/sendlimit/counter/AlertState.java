@@ -8,7 +8,7 @@ import java.io.Serializable;
  *
  * <p>Immutable and safe for use by any thread.
  */
-record AlertState(int near, int refused, int barred) implements Serializable {
+record AlertState(int near, int refused, int sendBlocked) implements Serializable {
     static final AlertState NONE = new AlertState(0, 0, 0);
 
     private static final int MINUTE = 60;
@@ -18,7 +18,7 @@ record AlertState(int near, int refused, int barred) implements Serializable {
                 switch (kind) {
                     case NEAR -> near;
                     case REFUSED -> refused;
-                    case BARRED -> barred;
+                    case SEND_BLOCKED -> sendBlocked;
                 };
         return nowSeconds / MINUTE < until;
     }
@@ -26,29 +26,29 @@ record AlertState(int near, int refused, int barred) implements Serializable {
     AlertState with(LimitEvent.Kind kind, long untilSeconds) {
         int until = (int) (untilSeconds / MINUTE);
         return switch (kind) {
-            case NEAR -> new AlertState(until, refused, barred);
-            case REFUSED -> new AlertState(near, until, barred);
-            case BARRED -> new AlertState(near, refused, until);
+            case NEAR -> new AlertState(until, refused, sendBlocked);
+            case REFUSED -> new AlertState(near, until, sendBlocked);
+            case SEND_BLOCKED -> new AlertState(near, refused, until);
         };
     }
 
     /** Each until {@code untilSeconds} at most. */
     AlertState upTo(long untilSeconds) {
         int until = (int) (untilSeconds / MINUTE);
-        return near <= until && refused <= until && barred <= until
+        return near <= until && refused <= until && sendBlocked <= until
                 ? this
-                : new AlertState(Math.min(near, until), Math.min(refused, until), Math.min(barred, until));
+                : new AlertState(Math.min(near, until), Math.min(refused, until), Math.min(sendBlocked, until));
     }
 
     /** What either has told. */
     AlertState merge(AlertState other) {
         return new AlertState(
-                Math.max(near, other.near), Math.max(refused, other.refused), Math.max(barred, other.barred));
+                Math.max(near, other.near), Math.max(refused, other.refused), Math.max(sendBlocked, other.sendBlocked));
     }
 
-    /** {@code near.refused.barred}; nothing where nothing was told. */
+    /** {@code near.refused.send-blocked}; nothing where nothing was told. */
     String text() {
-        return equals(NONE) ? "" : near + "." + refused + "." + barred;
+        return equals(NONE) ? "" : near + "." + refused + "." + sendBlocked;
     }
 
     /** Reads what {@link #text} wrote; {@link IllegalArgumentException} for anything else. */

@@ -224,7 +224,7 @@ public final class CounterState implements Serializable, Mergeable<CounterState>
         for (SendLimit limit : limits) {
             int key = Window.key(limit);
             Window window = window(key);
-            int most = (int) Math.max(limit.amount(), limit.barPercent() == 0 ? 0 : limit.barAt());
+            int most = (int) Math.max(limit.amount(), limit.blockPercent() == 0 ? 0 : limit.blockAt());
             next[length++] = (window == null ? Window.empty(key) : window).plus(cost, most);
         }
         int limited = length;
@@ -270,7 +270,7 @@ public final class CounterState implements Serializable, Mergeable<CounterState>
     CounterState refuse(Cost cost, long transaction, long recipient, SendLimit limit) {
         int key = Window.refusedKey(limit);
         Window window = window(key);
-        Window next = (window == null ? Window.empty(key) : window).plus(cost, (int) limit.barAt());
+        Window next = (window == null ? Window.empty(key) : window).plus(cost, (int) limit.blockAt());
         CounterState refused = with(next, cost.nowSeconds());
         return new CounterState(
                 refused.revision,

@@ -47,7 +47,7 @@ final class LimitCheck {
             boolean room = used + asked <= limit.amount();
             if (!room && limit.action().refuses() && asked > 0) {
                 long free = freeSeconds(window, limit, asked, cost.nowSeconds());
-                // The limit that bars longest is the one to tell; "never" (0) bars longest of all.
+                // The limit that blocks longest is the one to tell; "never" (0) blocks longest of all.
                 if (refusing == null || free == 0 || (freeSeconds != 0 && free > freeSeconds)) {
                     refusing = limit;
                     refusingUsed = used;
@@ -130,10 +130,10 @@ final class LimitCheck {
             } else if (used >= limit.noticeAt()) {
                 marked = mark(marked, limit, LimitEvent.Kind.NEAR, used, 0, now, news);
             }
-            if (limit.barPercent() != 0) {
+            if (limit.blockPercent() != 0) {
                 long asked = asked(marked, limit, now.nowSeconds());
-                if (asked >= limit.barAt()) {
-                    marked = mark(marked, limit, LimitEvent.Kind.BARRED, asked, freeSeconds, now, news);
+                if (asked >= limit.blockAt()) {
+                    marked = mark(marked, limit, LimitEvent.Kind.SEND_BLOCKED, asked, freeSeconds, now, news);
                 }
             }
         }
@@ -169,7 +169,7 @@ final class LimitCheck {
             List<LimitAlert> news) {
         CounterState next = usage;
         SendLimit limit = refused.limit();
-        if (limit != null && limit.barPercent() != 0 && !usage.hasRefused(transaction, recipient)) {
+        if (limit != null && limit.blockPercent() != 0 && !usage.hasRefused(transaction, recipient)) {
             Cost more = usage.hasRefused(transaction) ? cost.recipientOnly() : cost;
             next = next.refuse(more, transaction, recipient, limit);
         }

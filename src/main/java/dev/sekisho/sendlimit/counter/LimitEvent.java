@@ -36,7 +36,7 @@ public record LimitEvent(
         NEAR,
         /** The limit is spent and its action was taken: the first refusal, or the first message held, filtered or observed. */
         REFUSED,
-        /** So much more was asked for that the account is barred from sending. */
-        BARRED
+        /** So much more was asked for that the account is send-blocked. */
+        SEND_BLOCKED
     }
 }

@@ -106,7 +106,7 @@ class LimitsApiIT extends SekishoUnderTest {
     @Test
     void whatIsWrongIsNamed() throws Exception {
         var answer = api("PUT", "/limits/scopes/it", """
-                {"kind": "network", "subject": "nowhere", "sendLimits": "5/1h bar 200%", "noLogin": "perhaps"}""");
+                {"kind": "network", "subject": "nowhere", "sendLimits": "5/1h block 200%", "noLogin": "perhaps"}""");
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body())
                 .contains("\"field\":\"subject\"", "\"field\":\"sendLimits\"", "\"field\":\"noLogin\"");

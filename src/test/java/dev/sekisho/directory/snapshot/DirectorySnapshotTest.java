@@ -59,7 +59,7 @@ class DirectorySnapshotTest {
     }
 
     @Test
-    void aBarredSenderIsKnownAndNotPermitted() {
+    void aSendBlockedSenderIsKnownAndNotPermitted() {
         assertThat(snapshot().sender("bob@example.org").permitted()).isFalse();
     }
 

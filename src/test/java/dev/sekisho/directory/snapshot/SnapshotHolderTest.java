@@ -265,8 +265,9 @@ class SnapshotHolderTest {
         void whatHasEndedByAClockThatRanAheadHasNotEndedWhenItIsSetBack() throws SQLException {
             SettableClock clock = new SettableClock("2030-01-01T09:00:00Z");
             SnapshotHolder other = new SnapshotHolder(database, new LongWork(10_000), "+", clock);
-            database.execute("UPDATE account SET raise_limits = '2000/1d', raise_until = TIMESTAMP WITH TIME ZONE"
-                    + " '2030-01-01 10:00:00+00' WHERE address = 'alice@example.org'");
+            database.execute(
+                    "UPDATE account SET temporary_limits = '2000/1d', temporary_until = TIMESTAMP WITH TIME ZONE"
+                            + " '2030-01-01 10:00:00+00' WHERE address = 'alice@example.org'");
             other.load();
             clock.advance(Duration.ofDays(365));
             other.poll();
@@ -346,7 +347,7 @@ class SnapshotHolderTest {
             SettableClock clock = new SettableClock("2030-01-01T09:00:00Z");
             SnapshotHolder other = new SnapshotHolder(database, new LongWork(10_000), "+", clock);
             database.execute(
-                    "UPDATE account SET raise_limits = '2000/1d, 99/1h', raise_until = TIMESTAMP WITH TIME ZONE"
+                    "UPDATE account SET temporary_limits = '2000/1d, 99/1h', temporary_until = TIMESTAMP WITH TIME ZONE"
                             + " '2030-01-01 10:00:00+00' WHERE address = 'alice@example.org'");
             other.load();
             other.poll();

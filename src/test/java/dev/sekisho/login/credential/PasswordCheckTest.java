@@ -67,7 +67,7 @@ class PasswordCheckTest {
         return EncryptionKey.of(id, Base64.getEncoder().encodeToString(bytes));
     }
 
-    private static KeyRing seals(EncryptionKey... keys) {
+    private static KeyRing keyRing(EncryptionKey... keys) {
         return new KeyRing(new KeyRingConfig(List.of(keys), "", ""));
     }
 
@@ -76,8 +76,8 @@ class PasswordCheckTest {
         log.close();
     }
 
-    private LoginAuthenticator authenticator(LoginConfig config, KeyRing seals) {
-        LoginAuthenticator authenticator = authenticator(config, TestLoginConfig.check(config, secrets, seals));
+    private LoginAuthenticator authenticator(LoginConfig config, KeyRing keyRing) {
+        LoginAuthenticator authenticator = authenticator(config, TestLoginConfig.check(config, secrets, keyRing));
         authenticator.open();
         return authenticator;
     }
@@ -94,38 +94,38 @@ class PasswordCheckTest {
                 Clock.systemUTC());
     }
 
-    private AuthResult login(KeyRing seals, String recording) {
-        return authenticator(TestLoginConfig.config(), seals)
+    private AuthResult login(KeyRing keyRing, String recording) {
+        return authenticator(TestLoginConfig.config(), keyRing)
                 .decide(RecordedLogin.named(recording).request());
     }
 
-    private void carol(String secret, @Nullable String sealedSecret) {
+    private void carol(String secret, @Nullable String encryptedSecret) {
         accounts.put(CAROL, secret);
-        secrets.put(CAROL, secret, sealedSecret);
+        secrets.put(CAROL, secret, encryptedSecret);
     }
 
     @Test
-    void aSealedSecretAnswersChallengesAndTheHashAnswersPlain() {
-        carol(HASH, seals(OLD).seal(Secret.of(RIGHT), CAROL, HASH).orElseThrow());
+    void anEncryptedSecretAnswersChallengesAndTheHashAnswersPlain() {
+        carol(HASH, keyRing(OLD).encrypt(Secret.of(RIGHT), CAROL, HASH).orElseThrow());
         for (String recording : List.of("imap-cram-md5", "pop3-apop", "smtp-cram-md5", "imap-plain")) {
-            assertThat(login(seals(NEW, OLD), recording)).as(recording).isInstanceOf(Accepted.class);
+            assertThat(login(keyRing(NEW, OLD), recording)).as(recording).isInstanceOf(Accepted.class);
         }
     }
 
     @Test
     void aDigestOfNameAndPasswordIsCheckedForTheAccountsAddress() {
         carol("{DIGEST-MD5}579941348742431a36bf0b6a213b6942", null);
-        assertThat(login(seals(), "imap-plain")).isInstanceOf(Accepted.class);
-        assertThat(login(seals(), "imap-cram-md5")).isInstanceOf(Refused.class);
+        assertThat(login(keyRing(), "imap-plain")).isInstanceOf(Accepted.class);
+        assertThat(login(keyRing(), "imap-cram-md5")).isInstanceOf(Refused.class);
         carol("{DIGEST-MD5}a6b71e8d6b2c2d1d0d23bc2f891d467c", null);
-        assertThat(login(seals(), "imap-plain")).isInstanceOf(Refused.class);
+        assertThat(login(keyRing(), "imap-plain")).isInstanceOf(Refused.class);
     }
 
     @Test
-    void aClearPasswordAnswersChallengesWithoutASealedSecret() {
+    void aClearPasswordAnswersChallengesWithoutAnEncryptedSecret() {
         carol("{PLAIN}" + RIGHT, null);
         for (String recording : List.of("imap-cram-md5", "pop3-apop", "smtp-cram-md5", "imap-plain")) {
-            assertThat(login(seals(OLD), recording)).as(recording).isInstanceOf(Accepted.class);
+            assertThat(login(keyRing(OLD), recording)).as(recording).isInstanceOf(Accepted.class);
         }
     }
 
@@ -141,7 +141,7 @@ class PasswordCheckTest {
                 new PasswordCheck(
                         config,
                         secrets,
-                        seals(OLD),
+                        keyRing(OLD),
                         uses,
                         new VerificationPool(Runnable::run, 1, 0),
                         LimitedReads.direct(),
@@ -159,8 +159,8 @@ class PasswordCheckTest {
 
     @Test
     void withoutTheKeyOnlyChallengesAreRefusedAndTheOperatorIsToldOnce() {
-        carol(HASH, seals(OLD).seal(Secret.of(RIGHT), CAROL, HASH).orElseThrow());
-        KeyRing none = seals();
+        carol(HASH, keyRing(OLD).encrypt(Secret.of(RIGHT), CAROL, HASH).orElseThrow());
+        KeyRing none = keyRing();
         assertThat(login(none, "imap-cram-md5"))
                 .isInstanceOf(TryLater.class)
                 .as("no fault of Sekisho")
@@ -174,51 +174,53 @@ class PasswordCheckTest {
     }
 
     @Test
-    void aSealedSecretDoesNotOpenInAnotherRowNorBesideAnotherPassword() {
+    void anEncryptedSecretDoesNotOpenInAnotherRowNorBesideAnotherPassword() {
         String other =
-                seals(OLD).seal(Secret.of(RIGHT), "erin@example.com", HASH).orElseThrow();
+                keyRing(OLD).encrypt(Secret.of(RIGHT), "erin@example.com", HASH).orElseThrow();
         carol(HASH, other);
-        assertThat(login(seals(OLD), "imap-cram-md5"))
-                .isEqualTo(new TryLater("sealed secret does not belong to the stored password"));
-        String own = seals(OLD).seal(Secret.of(RIGHT), CAROL, HASH).orElseThrow();
+        assertThat(login(keyRing(OLD), "imap-cram-md5"))
+                .isEqualTo(new TryLater("encrypted secret does not belong to the stored password"));
+        String own = keyRing(OLD).encrypt(Secret.of(RIGHT), CAROL, HASH).orElseThrow();
         carol(PasswordScheme.SHA512_CRYPT.generate(Secret.of("changed"), 1000), own);
-        assertThat(login(seals(OLD), "imap-cram-md5")).isInstanceOf(TryLater.class);
+        assertThat(login(keyRing(OLD), "imap-cram-md5")).isInstanceOf(TryLater.class);
     }
 
     @Test
-    void resealingTakesClearSecretsAndOldKeysAndIsIdempotent() {
+    void reencryptionTakesClearSecretsAndOldKeysAndIsIdempotent() {
         carol("{PLAIN}" + RIGHT, null);
         secrets.put(
                 "erin@example.com",
                 HASH,
-                seals(OLD).seal(Secret.of(RIGHT), "erin@example.com", HASH).orElseThrow());
+                keyRing(OLD).encrypt(Secret.of(RIGHT), "erin@example.com", HASH).orElseThrow());
         secrets.put(
                 "gone@example.com",
                 HASH,
-                seals(key("lost", 3))
-                        .seal(Secret.of("x"), "gone@example.com", HASH)
+                keyRing(key("lost", 3))
+                        .encrypt(Secret.of("x"), "gone@example.com", HASH)
                         .orElseThrow());
         secrets.put(
                 "lost@example.com",
                 HASH,
-                seals(key("lost", 3))
-                        .seal(Secret.of("x"), "lost@example.com", HASH)
+                keyRing(key("lost", 3))
+                        .encrypt(Secret.of("x"), "lost@example.com", HASH)
                         .orElseThrow());
         secrets.put(
                 "frank@example.com",
                 HASH,
-                seals(OLD).seal(Secret.of(RIGHT), "frank@example.com", HASH).orElseThrow());
+                keyRing(OLD)
+                        .encrypt(Secret.of(RIGHT), "frank@example.com", HASH)
+                        .orElseThrow());
         secrets.put("hash@example.com", HASH, null);
-        KeyRing both = seals(NEW, OLD);
-        SecretReencryption resealing = new SecretReencryption(secrets, both);
-        assertThat(resealing.run(PasswordScheme.SHA512_CRYPT))
+        KeyRing both = keyRing(NEW, OLD);
+        SecretReencryption reencryption = new SecretReencryption(secrets, both);
+        assertThat(reencryption.run(PasswordScheme.SHA512_CRYPT))
                 .contains(new SecretReencryption.Outcome("new", 1, 2, 2, 0));
-        assertThat(resealing.run(PasswordScheme.SHA512_CRYPT))
+        assertThat(reencryption.run(PasswordScheme.SHA512_CRYPT))
                 .contains(new SecretReencryption.Outcome("new", 0, 0, 2, 0));
         AccountSecrets now = secrets.secrets(CAROL).orElseThrow();
         assertThat(now.secret().text()).startsWith("{SHA512-CRYPT}");
-        assertThat(seals(NEW).open(now).clear().map(Secret::text)).contains(RIGHT);
-        assertThat(new SecretReencryption(secrets, seals()).run(PasswordScheme.SHA512_CRYPT))
+        assertThat(keyRing(NEW).open(now).clear().map(Secret::text)).contains(RIGHT);
+        assertThat(new SecretReencryption(secrets, keyRing()).run(PasswordScheme.SHA512_CRYPT))
                 .isEmpty();
     }
 
@@ -265,7 +267,7 @@ class PasswordCheckTest {
         Path file = folder.resolve("keys");
         Files.writeString(file, "# ours\nold " + "AQEB".repeat(10) + "AQE=\n");
         KeyRing keys = new KeyRing(new KeyRingConfig(List.of(), file.toString(), ""));
-        carol(HASH, keys.seal(Secret.of(RIGHT), CAROL, HASH).orElseThrow());
+        carol(HASH, keys.encrypt(Secret.of(RIGHT), CAROL, HASH).orElseThrow());
         Files.delete(file);
         assertThat(login(keys, "imap-cram-md5")).isInstanceOf(Accepted.class);
         assertThat(log.lines().stream().filter(line -> line.startsWith("SKS0622W")))
@@ -284,7 +286,7 @@ class PasswordCheckTest {
         String text = AppPasswordText.generate();
         AppPassword app = phone(text);
         secrets.appPasswords.add(app);
-        LoginAuthenticator authenticator = authenticator(TestLoginConfig.config(), seals());
+        LoginAuthenticator authenticator = authenticator(TestLoginConfig.config(), keyRing());
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Accepted.class);
         assertThat(authenticator.decide(plain(
                         AuthProtocol.IMAP,
@@ -317,7 +319,7 @@ class PasswordCheckTest {
         PasswordCheck check = new PasswordCheck(
                 config,
                 secrets,
-                seals(),
+                keyRing(),
                 new CredentialUsage(secrets, Clock.systemUTC()),
                 pool,
                 LimitedReads.direct(),
@@ -365,7 +367,7 @@ class PasswordCheckTest {
                 new PasswordCheck(
                         config,
                         secrets,
-                        seals(),
+                        keyRing(),
                         new CredentialUsage(secrets, Clock.systemUTC()),
                         pool,
                         LimitedReads.direct(),
@@ -395,7 +397,7 @@ class PasswordCheckTest {
     @Test
     void aWrongPasswordTakesTheTimeOfAnUnknownUserWhateverIsStored() {
         LoginConfig config = TestLoginConfig.config("default-scheme", "BLF-CRYPT");
-        LoginAuthenticator authenticator = authenticator(config, TestLoginConfig.check(config, secrets, seals()));
+        LoginAuthenticator authenticator = authenticator(config, TestLoginConfig.check(config, secrets, keyRing()));
         authenticator.open();
         long unknown = bestNanos(authenticator, "nobody@example.com");
         for (String stored :
@@ -418,18 +420,18 @@ class PasswordCheckTest {
     }
 
     @Test
-    void anOldHashIsStoredAnewAfterALoginAndTheSealedSecretWithIt() {
+    void anOldHashIsStoredAnewAfterALoginAndTheEncryptedSecretWithIt() {
         String old = PasswordScheme.SSHA.generate(Secret.of(RIGHT));
-        KeyRing seals = seals(OLD);
-        carol(old, seals.seal(Secret.of(RIGHT), CAROL, old).orElseThrow());
+        KeyRing keyRing = keyRing(OLD);
+        carol(old, keyRing.encrypt(Secret.of(RIGHT), CAROL, old).orElseThrow());
         LoginConfig config = TestLoginConfig.config(Map.of("upgrade-scheme", "SHA512-CRYPT"));
-        LoginAuthenticator authenticator = authenticator(config, seals);
+        LoginAuthenticator authenticator = authenticator(config, keyRing);
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, "wrong"))).isInstanceOf(Refused.class);
         assertThat(secrets.secrets(CAROL).orElseThrow().secret().text()).isEqualTo(old);
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
         AccountSecrets now = secrets.secrets(CAROL).orElseThrow();
         assertThat(StoredPassword.parse(now.secret().text(), "PLAIN").scheme()).contains(PasswordScheme.SHA512_CRYPT);
-        assertThat(seals.open(now).clear()).isPresent();
+        assertThat(keyRing.open(now).clear()).isPresent();
     }
 
     @Test
@@ -439,7 +441,7 @@ class PasswordCheckTest {
         PasswordCheck check = new PasswordCheck(
                 config,
                 secrets,
-                seals(),
+                keyRing(),
                 new CredentialUsage(secrets, Clock.systemUTC()),
                 pool,
                 LimitedReads.direct(),
@@ -503,7 +505,7 @@ class PasswordCheckTest {
                 new PasswordCheck(
                         config,
                         secrets,
-                        seals(),
+                        keyRing(),
                         new CredentialUsage(secrets, Clock.systemUTC()),
                         pool,
                         LimitedReads.direct(),

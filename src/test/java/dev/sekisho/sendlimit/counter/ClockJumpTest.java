@@ -120,12 +120,12 @@ class ClockJumpTest {
 
     @Test
     void aSendBlockThatIsWrittenIsHeldNoLongerAfterTheClockWasSetBack() {
-        TestSendBlocks bars = new TestSendBlocks();
-        SendBlocks blocks = new SendBlocks(directory, bars, clock);
+        TestSendBlocks sendBlocks = new TestSendBlocks();
+        SendBlocks blocks = new SendBlocks(directory, sendBlocks, clock);
         directory.put(ALICE, "1/1h");
         clock.advance(Duration.ofDays(365));
         blocks.limitReached(new LimitEvent(
-                LimitEvent.Kind.BARRED,
+                LimitEvent.Kind.SEND_BLOCKED,
                 ALICE,
                 "example.org",
                 LimitedCounter.ACCOUNT,
@@ -137,7 +137,7 @@ class ClockJumpTest {
         blocks.write();
         clock.advance(Duration.ofDays(-365));
         blocks.write();
-        assertThat(blocks.isBarred(ALICE)).isFalse();
+        assertThat(blocks.isSendBlocked(ALICE)).isFalse();
     }
 
     @Test
@@ -154,20 +154,20 @@ class ClockJumpTest {
     @Test
     void aSendBlockThatTheDatabaseRefusesStopsNoOther() {
         List<String> written = new ArrayList<>();
-        SendBlockStore bars = new SendBlockStore() {
+        SendBlockStore sendBlocks = new SendBlockStore() {
             @Override
-            public void bar(String address, String reason, Instant since) {
+            public void block(String address, String reason, Instant since) {
                 if (address.equals(ALICE)) {
                     throw new PersistenceException(new SQLException("not so", "23514"));
                 }
                 written.add(address);
             }
         };
-        SendBlocks blocks = new SendBlocks(directory, bars, clock);
+        SendBlocks blocks = new SendBlocks(directory, sendBlocks, clock);
         for (String account : List.of(ALICE, "bob@example.org", "zoe@example.org")) {
             directory.put(account, "1/1h");
             blocks.limitReached(new LimitEvent(
-                    LimitEvent.Kind.BARRED,
+                    LimitEvent.Kind.SEND_BLOCKED,
                     account,
                     "example.org",
                     LimitedCounter.ACCOUNT,

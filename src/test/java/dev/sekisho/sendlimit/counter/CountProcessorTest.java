@@ -56,12 +56,12 @@ class CountProcessorTest {
     }
 
     @Test
-    void theLimitThatBarsLongestIsTold() {
+    void theLimitThatBlocksLongestIsTold() {
         count("5/1h, 5/1d", 5, NOW);
         LimitResult tally = count("5/1h, 5/1d", 1, NOW);
         assertThat(tally.limit()).hasToString("5/1d");
         assertThat(count("2/1m, 5/1d", 3, NOW + 7200).limit())
-                .as("never bars longest")
+                .as("never blocks longest")
                 .hasToString("2/1m");
     }
 
