@@ -33,7 +33,7 @@ final class ManPage {
         CommandSpec top = line.getCommandSpec();
         StringBuilder page = new StringBuilder(16_384);
         page.append(".TH SEKISHOCTL 1 \"\" \"Sekisho ").append(escaped(version)).append("\" \"Sekisho\"\n");
-        page.append(".SH NAME\nsekishoctl \\- asks and changes a Sekisho mail node\n");
+        page.append(".SH NAME\nsekishoctl \\- query and administer Sekisho\n");
         page.append(".SH SYNOPSIS\n.B sekishoctl\n.RI [ options ]\n.I command\n.RI [ arguments ]\n");
         page.append(".SH DESCRIPTION\n");
         paragraphs(page, top.usageMessage().description());

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
         exitCodeOnExecutionException = Exit.UNKNOWN,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description = "Asks and changes a Sekisho node, and examines the mail servers around it.",
+        description = "Queries and administers Sekisho, and checks the mail servers around it.",
         exitCodeListHeading = "%nExit codes%n",
         exitCodeList = {
             "0:done, or the answer is yes",

@@ -8,6 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Makes a password for the administrator where none is set, so that no node ever has a known one.
@@ -21,13 +23,16 @@ final class AdminPassword {
     /** 18 random bytes are 24 characters: beyond guessing, still to be typed by hand at night. */
     private static final int RANDOM_BYTES = 18;
 
+    private static final Pattern GENERATED =
+            Pattern.compile("name=\"sekisho.admin.password\" defaultValue=\"([A-Za-z0-9_-]+)\"");
+
     private AdminPassword() {}
 
     static void ensure(ServerConfig config) {
         if (config.adminPasswordSet()) {
             return;
         }
-        Path file = Path.of(config.dropins(), "sekisho-admin.xml");
+        Path file = file(config);
         if (Files.exists(file)) {
             return;
         }
@@ -53,5 +58,31 @@ final class AdminPassword {
         } catch (IOException | UnsupportedOperationException e) {
             PlatformMessages.adminPasswordNotKept(e);
         }
+    }
+
+    /**
+     * The password for the end of the start: itself for a demo on loopback, whose data are examples; otherwise where it is, because
+     * the log is not the place for it.
+     */
+    static String shown(ServerConfig config) {
+        Path file = file(config);
+        if (config.adminPasswordSet() || !Files.exists(file)) {
+            return "as set by sekisho.admin.password";
+        }
+        if (config.demo() && config.isLoopback()) {
+            try {
+                Matcher password = GENERATED.matcher(Files.readString(file));
+                if (password.find()) {
+                    return password.group(1);
+                }
+            } catch (IOException e) {
+                return "in " + file;
+            }
+        }
+        return "in " + file;
+    }
+
+    private static Path file(ServerConfig config) {
+        return Path.of(config.dropins(), "sekisho-admin.xml");
     }
 }

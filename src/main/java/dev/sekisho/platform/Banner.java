@@ -8,7 +8,9 @@ import java.util.List;
 final class Banner {
     private Banner() {}
 
-    static String text(ServerConfig server, LoginConfig loginConfig, List<ListenerConfig> listeners) {
+    /** @param adminPassword how an operator signs in: the password itself in a demo, otherwise where it is */
+    static String text(
+            ServerConfig server, LoginConfig loginConfig, List<ListenerConfig> listeners, String adminPassword) {
         String http = server.httpAddress();
         String key = loginConfig.key().isEmpty() ? "" : " -H \"X-Auth-Key: $SEKISHO_LOGIN_KEY\"";
         String user = server.demo() ? "alice@example.org" : "USER";
@@ -23,12 +25,7 @@ final class Banner {
                     .append(each.port())
                     .append(" (for Postfix check_policy_service)");
         }
-        text.append("\n  console    ").append(http).append("/console/");
-        text.append("\n  API        ")
-                .append(http)
-                .append("/api/v1 (user ")
-                .append(server.adminUser())
-                .append("), docs at /openapi/ui");
+        text.append("\n  API        ").append(http).append("/api/v1, its description at /openapi/ui");
         text.append("\n  health     ").append(http).append("/health/ready, metrics at /metrics");
         text.append("\n  Try them:");
         text.append("\n    curl -si ").append(http).append("/auth/nginx").append(key);
@@ -44,6 +41,8 @@ final class Banner {
                             : "END-OF-MESSAGE\\nrecipient_count=1\\nsasl_username=" + user);
             text.append("\\n\\n' | nc -w 3 ").append(each.address()).append(' ').append(each.port());
         }
+        text.append("\n  Console: ").append(http).append("/console/, user ").append(server.adminUser());
+        text.append(", password ").append(adminPassword);
         return text.toString();
     }
 }

@@ -289,7 +289,8 @@ public class ServerStartup {
                 PlatformMessages.listenerElsewhere(each.name(), configured, actual);
             }
         }
-        PlatformMessages.ready(Banner.text(server, loginConfig, configuration.listeners()));
+        PlatformMessages.ready(
+                Banner.text(server, loginConfig, configuration.listeners(), AdminPassword.shown(server)));
     }
 
     private boolean isHttpOpen() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.bruteforce;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.SettableClock;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /** What attackers cost in heap; the figures of docs/performance.md are what this reports. */
+@Tag("slow")
 class BruteForceMemoryTest {
     private final TestBruteForce sekisho = new TestBruteForce(new SettableClock("2026-11-24T12:00:00Z"), Map.of());
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login;
 
+import org.junit.jupiter.api.Tag;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Whatever a client makes nginx send, Sekisho's answer is one that nginx takes. Run by seeds; fuzzed with -Pfuzz. */
+@Tag("slow")
 class NginxFuzzTest {
     /** What nginx reads of an answer's head, in bytes. */
     private static final int HEAD_BYTES = NginxAnswer.HEADER_BYTES;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each hash of crypt(3) against this system's own, through Perl: settings that people and programs have, and passwords of any bytes. */
+@Tag("slow")
 class CryptDifferentialTest {
     private static final Path PERL = Path.of("/usr/bin/perl");
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each scheme in both directions against Dovecot's own implementation. */
+@Tag("slow")
 class DoveadmDifferentialTest {
     private static final byte[] PASSWORD = "pässwörd-日本-€ \"$1{x}".getBytes(StandardCharsets.UTF_8);
     private static final String SEVENTY_TWO =

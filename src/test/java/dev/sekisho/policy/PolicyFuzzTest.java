@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.policy;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Whatever a peer sends, in whatever pieces, it is requests or nonsense. Run by seeds; fuzzed with -Pfuzz. */
+@Tag("slow")
 class PolicyFuzzTest {
     private static final PolicyLimits LIMITS = new PolicyLimits(2048, 512, 40);
 

@@ -8,7 +8,7 @@
  *
  * <p>DIAGNOSTICS: the operator messages of {@code quota}.
  *
- * <p>SEE ALSO: docs/postfix.md, "Quota".
+ * <p>SEE ALSO: docs/postfix.md.
  */
 @NullMarked
 package dev.sekisho.quota.cache;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.SettableClock;
@@ -25,6 +26,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The engine against one that remembers everything and adds it up each time. Time goes in whole slots, so both agree exactly. */
+@Tag("slow")
 class LimitsDifferentialTest {
     /** A thirtieth of an hour. */
     private static final int SLOT = 120;
