@@ -12,7 +12,7 @@ import java.time.Duration;
  * minute to 31 days. With {@link #calendarDay} the period is a day, and what was used is forgotten at midnight. The text
  * form has the largest of the units that divides the period or the size, so equal limits have equal texts.
  *
- * <p>{@link #noticePercent} of the amount is when people are told that a limit is nearly spent, 1 to 99, 0 for never. {@link
+ * <p>{@link #notifyPercent} of the amount is when people are told that a limit is nearly spent, 1 to 99, 0 for never. {@link
  * #blockPercent} is when the account is send-blocked, 101 to 1000, 0 for never; of a limit that refuses, what was asked for
  * in vain counts too.
  *
@@ -26,7 +26,7 @@ public record SendLimit(
         Duration period,
         boolean calendarDay,
         LimitAction action,
-        int noticePercent,
+        int notifyPercent,
         int blockPercent)
         implements Serializable {
     /** Far above what one account sends in a month, and far below where counters of type {@code long} overflow. */
@@ -38,13 +38,13 @@ public record SendLimit(
     /** When nearly spent, unless a limit says otherwise. */
     public static final int NOTICE_PERCENT = 80;
 
-    private static final int MAX_BAR_PERCENT = 1_000;
+    private static final int MAX_BLOCK_PERCENT = 1_000;
 
     /** The period of a calendar day in the text form. */
     static final String DAY_WORD = "day";
 
-    static final String NOTICE_WORD = "notify";
-    static final String BAR_WORD = "block";
+    static final String NOTIFY_WORD = "notify";
+    static final String BLOCK_WORD = "block";
     static final String OFF_WORD = "off";
 
     /** One minute: below it a limit is a rate of single messages, which Postfix's anvil(8) controls better. */
@@ -60,15 +60,15 @@ public record SendLimit(
         if (meter == LimitUnit.DOMAINS && amount > MAX_DOMAINS) {
             throw new IllegalArgumentException("amount " + amount + " of domains is above " + MAX_DOMAINS);
         }
-        if (noticePercent < 0 || noticePercent > 99) {
-            throw new IllegalArgumentException("notice " + noticePercent + "% is not between 1% and 99%");
+        if (notifyPercent < 0 || notifyPercent > 99) {
+            throw new IllegalArgumentException("notify " + notifyPercent + "% is not between 1% and 99%");
         }
-        if (blockPercent != 0 && (blockPercent < 101 || blockPercent > MAX_BAR_PERCENT)) {
-            throw new IllegalArgumentException("bar " + blockPercent + "% is not between 101% and 1000%");
+        if (blockPercent != 0 && (blockPercent < 101 || blockPercent > MAX_BLOCK_PERCENT)) {
+            throw new IllegalArgumentException("block " + blockPercent + "% is not between 101% and 1000%");
         }
         if (meter == LimitUnit.DOMAINS && (long) amount * blockPercent / 100 > MAX_DOMAINS) {
             throw new IllegalArgumentException(
-                    "bar at " + (long) amount * blockPercent / 100 + " domains is above " + MAX_DOMAINS);
+                    "block at " + (long) amount * blockPercent / 100 + " domains is above " + MAX_DOMAINS);
         }
         if (period.compareTo(MIN_PERIOD) < 0 || period.compareTo(MAX_PERIOD) > 0) {
             throw new IllegalArgumentException("period " + periodText(period) + " is not between 60s and 31d");
@@ -88,12 +88,12 @@ public record SendLimit(
 
     /** This limit with another amount. */
     SendLimit withAmount(int other) {
-        return new SendLimit(meter, other, period, calendarDay, action, noticePercent, blockPercent);
+        return new SendLimit(meter, other, period, calendarDay, action, notifyPercent, blockPercent);
     }
 
     /** What is used when people are told that the limit is nearly spent; above every use if they are not to be. */
     public long noticeAt() {
-        return noticePercent == 0 ? Long.MAX_VALUE : ((long) amount * noticePercent + 99) / 100;
+        return notifyPercent == 0 ? Long.MAX_VALUE : ((long) amount * notifyPercent + 99) / 100;
     }
 
     /** What is used, asked for in vain included, when the account is send-blocked; above every use if it never is. */
@@ -144,9 +144,9 @@ public record SendLimit(
         return (meter == LimitUnit.RECIPIENTS ? "" : meter.word() + " ")
                 + amountText() + "/" + periodText()
                 + (action == LimitAction.DEFER ? "" : " " + action.word())
-                + (noticePercent == NOTICE_PERCENT
+                + (notifyPercent == NOTICE_PERCENT
                         ? ""
-                        : " " + NOTICE_WORD + " " + (noticePercent == 0 ? OFF_WORD : noticePercent + "%"))
-                + (blockPercent == 0 ? "" : " " + BAR_WORD + " " + blockPercent + "%");
+                        : " " + NOTIFY_WORD + " " + (notifyPercent == 0 ? OFF_WORD : notifyPercent + "%"))
+                + (blockPercent == 0 ? "" : " " + BLOCK_WORD + " " + blockPercent + "%");
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * blanks may stand around each part. The meter may stand before it, {@code recipients}, {@code messages}, {@code domains} or {@code bytes}
  * (an amount with {@code K}, {@code M} or {@code G}); the period may be {@code day}, a calendar day; and an action may stand
  * behind it, {@code defer}, {@code reject}, {@code hold}, {@code filter} or {@code observe}: {@code messages 50/1h, bytes 2G/day
- * hold}; then {@code notify 80%} or {@code notice off}, and {@code block 200%}. {@code unlimited} is the empty list. At most 8 limits, each period once by meter; they are kept by meter and period, shortest
+ * hold}; then {@code notify 80%} or {@code notify off}, and {@code block 200%}. {@code unlimited} is the empty list. At most 8 limits, each period once by meter; they are kept by meter and period, shortest
  * first, so equal limits have equal texts. "Inherited" is no value of this type: it is the
  * absence of one.
  *
@@ -41,7 +41,7 @@ public record SendLimits(List<SendLimit> limits) {
 
     /** Period; action, when people are told, when the account is send-blocked. */
     private static final Pattern LADDER = Pattern.compile(
-            "(.*?)(?: +(?!notice |bar )([a-z]{2,}))?(?: +notice +(off|[1-9][0-9]?%))?(?: +bar +([1-9][0-9]{2,3}%))?");
+            "(.*?)(?: +(?!notify |block )([a-z]{2,}))?(?: +notify +(off|[1-9][0-9]?%))?(?: +block +([1-9][0-9]{2,3}%))?");
 
     /** Longest part of a wrong text that a message repeats, in characters: enough to recognise it. */
     private static final int SHOWN_CHARACTERS = 40;
@@ -199,7 +199,7 @@ public record SendLimits(List<SendLimit> limits) {
                         .anyMatch(other -> other.sameWindow(limit) && limit.amount() > (long) other.amount() * factor));
     }
 
-    /** Whether one of them may bar an account from sending. */
+    /** Whether one of them may send-block an account. */
     public boolean sendBlocks() {
         return limits.stream().anyMatch(limit -> limit.blockPercent() != 0);
     }

@@ -41,7 +41,7 @@ public record Notification(
 
         /** The word of the webhook. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 }

@@ -119,7 +119,7 @@ class SendLimitsTest {
             strings = {
                 "100/1h reject",
                 "messages 50/day hold notify 50%",
-                "bytes 2G/7d filter notice off block 150%",
+                "bytes 2G/7d filter notify off block 150%",
                 "domains 20/1h observe block 1000%",
                 "100/1h notify 99%",
                 "100/1h block 200%"
@@ -132,7 +132,7 @@ class SendLimitsTest {
     @ValueSource(
             strings = {
                 "100/1h explode",
-                "100/1h notice",
+                "100/1h notify",
                 "100/1h notify 0%",
                 "100/1h notify 100%",
                 "100/1h block 100%",

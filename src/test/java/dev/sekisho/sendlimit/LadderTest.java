@@ -96,7 +96,7 @@ class LadderTest {
 
     @Test
     void aNoticeCanBeElsewhereOrOff() {
-        count(directory.put(ALICE, "10/1h notify 50%, messages 1/1h notice off"), 5);
+        count(directory.put(ALICE, "10/1h notify 50%, messages 1/1h notify off"), 5);
         assertThat(events).extracting(LimitEvent::limit).containsExactly("10/1h notify 50%");
     }
 
