@@ -20,6 +20,7 @@ import dev.sekisho.api.domain.InstallationResource;
 import dev.sekisho.api.http.EtagFilter;
 import dev.sekisho.api.http.JsonFieldsReader;
 import dev.sekisho.api.http.ProblemMapper;
+import dev.sekisho.api.http.QueryTexts;
 import dev.sekisho.api.http.RefusalMapper;
 import dev.sekisho.api.http.UnexpectedErrorMapper;
 import dev.sekisho.api.limit.AccountLimitsResource;
@@ -91,6 +92,7 @@ public class ApiApplication extends Application {
                 BlockResource.class,
                 ExemptionResource.class,
                 JsonFieldsReader.class,
+                QueryTexts.class,
                 ProblemMapper.class,
                 RefusalMapper.class,
                 UnexpectedErrorMapper.class);

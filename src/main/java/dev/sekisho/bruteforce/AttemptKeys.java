@@ -3,12 +3,14 @@ package dev.sekisho.bruteforce;
 
 import dev.sekisho.bruteforce.KnownNetworks.Standing;
 import dev.sekisho.bruteforce.LoginAttempt.Kind;
+import dev.sekisho.bruteforce.Verdict.Effect;
 import dev.sekisho.net.IpNetwork;
 import dev.sekisho.writebehind.StoredKey;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +19,9 @@ import java.util.Set;
  * <p>Confined to the thread that decides about the try.
  */
 final class AttemptKeys {
+    /** Stands for the address and the network of every client whose address is unknown; without a blank, as networks are. */
+    static final String UNKNOWN_ADDRESS = "unknown-address";
+
     /** One in so many responses to a challenge counts as another password; a power of two. */
     private static final int CHALLENGE_WEIGHT = 8;
 
@@ -29,23 +34,27 @@ final class AttemptKeys {
 
     private final LoginAttempt attempt;
     private final String account;
-    private final IpNetwork address;
+    private final Optional<IpNetwork> address;
     private final String addressText;
     private final String networkText;
     private final boolean trusted;
     private final Standing standing;
     private final KeyedHash hash;
 
-    /** @param trusted whether nothing counts against the address */
-    AttemptKeys(LoginAttempt attempt, IpNetwork address, boolean trusted, KeyedHash hash, KnownNetworks known) {
+    /**
+     * @param address the client's; empty if it is unknown
+     * @param trusted whether nothing counts against the address
+     */
+    AttemptKeys(
+            LoginAttempt attempt, Optional<IpNetwork> address, boolean trusted, KeyedHash hash, KnownNetworks known) {
         this.attempt = attempt;
         // Lower case first: it may be longer, and the account is a column of the known networks.
         this.account = StoredKey.login(attempt.login().toLowerCase(Locale.ROOT));
         this.address = address;
-        this.addressText = address.client().toString();
-        this.networkText = address.network().toString();
+        this.addressText = address.map(each -> each.client().toString()).orElse(UNKNOWN_ADDRESS);
+        this.networkText = address.map(each -> each.network().toString()).orElse(UNKNOWN_ADDRESS);
         this.trusted = trusted;
-        this.standing = known.standing(account, address);
+        this.standing = address.map(each -> known.standing(account, each)).orElse(Standing.STRANGER);
         this.hash = hash;
     }
 
@@ -57,7 +66,7 @@ final class AttemptKeys {
         return account;
     }
 
-    IpNetwork address() {
+    Optional<IpNetwork> address() {
         return address;
     }
 
@@ -76,6 +85,11 @@ final class AttemptKeys {
             case KNOWN_NETWORK -> IN_KNOWN_NETWORK;
             case KNOWN_ADDRESS -> AT_KNOWN_ADDRESS;
         };
+    }
+
+    /** What a broken rule does to this try: no rule blocks all clients without an address. */
+    Effect effect(Rule rule) {
+        return rule.blocks(subject(rule)) ? Effect.BLOCK : Effect.WAIT;
     }
 
     String subject(Rule rule) {

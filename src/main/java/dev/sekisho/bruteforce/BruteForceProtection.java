@@ -20,6 +20,14 @@ import javax.cache.Cache;
  *
  * <p>Trouble with the counters lets all logins pass, and is told once.
  *
+ * <p>Clients whose address is unknown (none was given, or what was given is no literal address) count as one client and as one
+ * network, {@link AttemptKeys#UNKNOWN_ADDRESS}: a forged address must not be a way around the rules, and another text each time
+ * not another client each time. This network is never a known or a trusted one, so the limits of strangers hold. But all who
+ * come without an address share it, such as every user behind an nginx that listens on a Unix socket, and one guesser among
+ * them must not shut out the others: where a rule would block the address or its network as a whole, these clients wait
+ * instead, once for each question. A block of one account in this network is a block: it shuts out that account's logins
+ * without an address, and no others.
+ *
  * <p>Safe for use by many threads; blocks on nothing with an in-process cache.
  */
 public class BruteForceProtection {
@@ -79,7 +87,7 @@ public class BruteForceProtection {
 
     /** What to do with a login before anybody looks at its password. */
     public Verdict before(LoginAttempt attempt) {
-        return guarded(() -> subjects(attempt).map(this::judge).orElse(Verdict.PASS));
+        return guarded(() -> judge(subjects(attempt)));
     }
 
     /**
@@ -91,9 +99,7 @@ public class BruteForceProtection {
         if (outcome == LoginOutcome.NEITHER) {
             return Verdict.PASS;
         }
-        return guarded(() -> subjects(attempt)
-                .map(found -> count(found, outcome, firstWaitSeconds))
-                .orElse(Verdict.PASS));
+        return guarded(() -> count(subjects(attempt), outcome, firstWaitSeconds));
     }
 
     /**
@@ -101,18 +107,14 @@ public class BruteForceProtection {
      * that the wait grows as it would without the block.
      */
     public int blockedWaitSeconds(LoginAttempt attempt, int firstWaitSeconds) {
-        Verdict wait = guarded(() -> subjects(attempt)
-                .map(found -> new Verdict(Effect.WAIT, growingWait(found, firstWaitSeconds), "", ""))
-                .orElse(Verdict.PASS));
+        Verdict wait =
+                guarded(() -> new Verdict(Effect.WAIT, growingWait(subjects(attempt), firstWaitSeconds), "", ""));
         return Math.max(firstWaitSeconds, wait.seconds());
     }
 
     /** Whether the account logged in well from the network of this attempt; false if that cannot be told now. */
     public boolean isKnown(LoginAttempt attempt) {
-        Verdict verdict = guarded(() -> subjects(attempt)
-                .filter(found -> found.standing() != Standing.STRANGER)
-                .map(found -> KNOWN)
-                .orElse(Verdict.PASS));
+        Verdict verdict = guarded(() -> subjects(attempt).standing() == Standing.STRANGER ? Verdict.PASS : KNOWN);
         return verdict.equals(KNOWN);
     }
 
@@ -144,9 +146,10 @@ public class BruteForceProtection {
         }
     }
 
-    private Optional<AttemptKeys> subjects(LoginAttempt attempt) {
-        return IpNetwork.address(attempt.client())
-                .map(address -> new AttemptKeys(attempt, address, config.isTrusted(address), hash, known));
+    private AttemptKeys subjects(LoginAttempt attempt) {
+        Optional<IpNetwork> address = IpNetwork.address(attempt.client());
+        return new AttemptKeys(
+                attempt, address, address.filter(config::isTrusted).isPresent(), hash, known);
     }
 
     private Verdict judge(AttemptKeys subjects) {
@@ -154,13 +157,22 @@ public class BruteForceProtection {
             return Verdict.PASS;
         }
         String would = "";
+        Optional<Boolean> waits = Optional.empty();
         for (Rule rule : subjects.rules()) {
             // Blocks of spraying and of unknown users are on the address, under names of their own.
             Optional<Block> block = blocks.find(subjects.id(rule));
-            if (block.isEmpty() || (!rule.blocks() && !mustWait(subjects))) {
+            if (block.isEmpty()) {
                 continue;
             }
-            Effect effect = rule.blocks() ? Effect.BLOCK : Effect.WAIT;
+            Effect effect = subjects.effect(rule);
+            if (effect == Effect.WAIT) {
+                // Asked once for all rules: the answer is noted, and a second question would make it wait again.
+                boolean wait = waits.isPresent() ? waits.get() : mustWait(subjects);
+                waits = Optional.of(wait);
+                if (!wait) {
+                    continue;
+                }
+            }
             if (block.get().observed()) {
                 would = word(rule, effect);
                 meter.count(rule.word(), "would-" + effect.name().toLowerCase(Locale.ROOT));
@@ -195,13 +207,17 @@ public class BruteForceProtection {
     }
 
     private boolean isExempt(AttemptKeys subjects) {
-        return exemptions.coversAddress(subjects.address()) || exemptions.coversAccount(subjects.account());
+        return isExemptAddress(subjects) || exemptions.coversAccount(subjects.account());
+    }
+
+    private boolean isExemptAddress(AttemptKeys subjects) {
+        return subjects.address().filter(exemptions::coversAddress).isPresent();
     }
 
     private Verdict count(AttemptKeys subjects, LoginOutcome outcome, int firstWaitSeconds) {
         if (outcome == LoginOutcome.GOOD) {
             if (!subjects.trusted()) {
-                known.remember(subjects.account(), subjects.address());
+                subjects.address().ifPresent(address -> known.remember(subjects.account(), address));
             }
             return Verdict.PASS;
         }
@@ -223,7 +239,7 @@ public class BruteForceProtection {
                 boolean told = outcome != LoginOutcome.UNKNOWN_USER || !rule.isOfAccount();
                 blocks.put(subjects, new Blocks.Broken(rule, limit, tries, distinct, observed, told));
                 if (observed) {
-                    would = word(rule, rule.blocks() ? Effect.BLOCK : Effect.WAIT);
+                    would = word(rule, subjects.effect(rule));
                 }
             }
         }
@@ -245,7 +261,7 @@ public class BruteForceProtection {
      * blocked: a counter of its own, since those of rules differ in just that.
      */
     private int growingWait(AttemptKeys subjects, int firstWaitSeconds) {
-        if (subjects.trusted() || exemptions.coversAddress(subjects.address())) {
+        if (subjects.trusted() || isExemptAddress(subjects)) {
             return firstWaitSeconds;
         }
         RuleLimit kept =

@@ -54,8 +54,8 @@ public enum Rule {
         return this == ACCOUNT_NETWORK || this == ACCOUNT || this == DISTRIBUTED;
     }
 
-    /** Whether it blocks; else it makes wait. */
-    public boolean blocks() {
-        return this != ACCOUNT && this != DISTRIBUTED;
+    /** Whether it blocks {@code subject}; else it makes wait, which is all that becomes of all clients without an address. */
+    public boolean blocks(String subject) {
+        return this != ACCOUNT && this != DISTRIBUTED && !subject.equals(AttemptKeys.UNKNOWN_ADDRESS);
     }
 }

@@ -13,6 +13,7 @@ import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -53,6 +54,7 @@ public class ConsoleFilter extends HttpFilter {
     static final String SIGNED_IN = ConsoleFilter.class.getName();
 
     private static final long serialVersionUID = 1;
+    private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
 
     /** For what Faces does not write; its pages get theirs, with the nonce, from PrimeFaces. */
@@ -71,6 +73,11 @@ public class ConsoleFilter extends HttpFilter {
             return;
         }
         head(request, response);
+        serveConsole(request, new RelativeRedirects(response), chain, path);
+    }
+
+    private void serveConsole(HttpServletRequest request, HttpServletResponse response, FilterChain chain, String path)
+            throws IOException, ServletException {
         if (!request.isSecure()
                 && !InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) {
             answer(response, 403, "The console is for HTTPS, except from this machine itself.");
@@ -78,6 +85,13 @@ public class ConsoleFilter extends HttpFilter {
         }
         if (!METHODS.contains(request.getMethod())) {
             answer(response, 405, "The console knows GET and POST.");
+            return;
+        }
+        // A browser says so, and other clients say nothing. Only the sign-in has no session whose cookie would stay
+        // behind.
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (request.getMethod().equals("POST") && site != null && !OWN_SITE.contains(site)) {
+            answer(response, 403, "A page of another site must not change anything here.");
             return;
         }
         if (!path.startsWith("/console")) {
@@ -189,5 +203,20 @@ public class ConsoleFilter extends HttpFilter {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Content-Security-Policy", NOTHING_PERMITTED);
         response.getWriter().write(text + "\n");
+    }
+
+    /** The container makes a whole address of where to go, of a Host that the client may have invented. */
+    private static final class RelativeRedirects extends HttpServletResponseWrapper {
+        RelativeRedirects(HttpServletResponse response) {
+            super(response);
+        }
+
+        @Override
+        public void sendRedirect(String location) throws IOException {
+            resetBuffer();
+            setStatus(SC_FOUND);
+            setHeader("Location", location);
+            flushBuffer();
+        }
     }
 }

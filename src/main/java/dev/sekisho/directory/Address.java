@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory;
 
+import dev.sekisho.writebehind.StoredKey;
 import java.util.Optional;
 
 /**
@@ -9,7 +10,8 @@ import java.util.Optional;
  * <p>ASCII letters are in lower case; other characters keep their case, since the mapping of an SMTPUTF8 local part is its
  * host's own affair (RFC 6531 3.3). The domain begins behind the last {@code @}; neither part is empty, but that a whole
  * domain, {@code @example.org}, has an empty {@link #local}. At most 320 characters (the columns' bound, RFC 5321
- * 4.5.3.1), the domain at most 255. No control characters, no blank at the ends or in the domain. One dot behind the domain
+ * 4.5.3.1), the domain at most 255. No control characters, no half of a surrogate pair, no blank at the ends or in the
+ * domain. One dot behind the domain
  * is dropped when a text is read: {@code example.org.} is the same domain, and Postfix delivers to it (trivial-rewrite(8)).
  *
  * <p>Immutable and safe for use by many threads.
@@ -78,7 +80,7 @@ public record Address(String local, String domain) {
                 return false;
             }
         }
-        return true;
+        return StoredKey.isWhole(text);
     }
 
     /** {@code text} with its ASCII letters in lower case; {@code text} itself where there is nothing to do. */

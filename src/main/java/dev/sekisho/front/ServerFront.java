@@ -11,7 +11,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads request bodies without blocking a thread and limits how many console and API requests run at a time.
@@ -38,6 +40,10 @@ public class ServerFront extends HttpFilter {
     /** Swagger UI sets styles by itself, and asks the API of this server only. */
     private static final String PAGE_OF_API =
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+
+    /** A name or an IPv4 address, or an IPv6 address in brackets, and perhaps a port (RFC 9110 7.2). */
+    private static final Pattern HOST =
+            Pattern.compile("([A-Za-z0-9._-]{1,255}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{0,5})?");
 
     private static final String BODY = ServerFront.class.getName() + ".body";
     private static final String ADDRESS = ServerFront.class.getName() + ".address";
@@ -66,7 +72,9 @@ public class ServerFront extends HttpFilter {
             throws IOException, ServletException {
         // Not as it is written: as the container understands it, without escapes, parameters and dots.
         String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
-        if (request.getAttribute(SERVED) != null) {
+        if (request.getDispatcherType() == DispatcherType.REQUEST && !isHost(request.getHeader("Host"))) {
+            Refusal.answer(response, 400, "The header Host is no name and no address.");
+        } else if (request.getAttribute(SERVED) != null) {
             // Of a path that two of the patterns in web.xml fit.
             chain.doFilter(request, response);
         } else if (path.endsWith("/j_security_check")) {
@@ -98,6 +106,11 @@ public class ServerFront extends HttpFilter {
             request.removeAttribute(SERVED);
             turn.giveBack();
         }
+    }
+
+    /** What JAX-RS and redirects can make an address of; an older client may say none. */
+    private static boolean isHost(@Nullable String host) {
+        return host == null || host.isEmpty() || HOST.matcher(host).matches();
     }
 
     /** All but the services, health and metrics, which wait for no database on the server's threads. */

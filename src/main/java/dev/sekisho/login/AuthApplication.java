@@ -10,6 +10,6 @@ import java.util.Set;
 public class AuthApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(NginxAuthResource.class, AuthPolicyResource.class);
+        return Set.of(NginxAuthResource.class, AuthPolicyResource.class, AuthErrorMapper.class);
     }
 }

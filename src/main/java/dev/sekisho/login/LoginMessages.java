@@ -9,6 +9,9 @@ import java.util.logging.Logger;
 public final class LoginMessages {
     private static final Logger LOG = Logger.getLogger(LoginMessages.class.getPackageName());
 
+    /** Longest trouble that a line repeats, in characters. */
+    private static final int SHOWN_CHARACTERS = 200;
+
     private LoginMessages() {}
 
     public static void passwordUnusable(String account, String reason) {
@@ -149,7 +152,20 @@ public final class LoginMessages {
                         "SKS0629E A password could not be checked, by a failure of Sekisho. The login got a temporary failure.");
     }
 
-    private static String oneLine(Exception cause) {
-        return String.valueOf(cause).replaceAll("\\s+", " ");
+    static void requestFailed(Throwable trouble) {
+        StackTraceElement[] stack = trouble.getStackTrace();
+        String text = oneLine(trouble);
+        LOG.log(
+                Level.SEVERE,
+                "SKS0631E A request to the auth backend was answered 500, by a failure of its own ({0}, at {1}). Logged"
+                        + " once a minute at most.",
+                new Object[] {
+                    text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "…" : text,
+                    stack.length == 0 ? "?" : stack[0]
+                });
+    }
+
+    private static String oneLine(Throwable cause) {
+        return String.valueOf(cause).replaceAll("[\\s\\p{Cntrl}]+", " ");
     }
 }

@@ -25,6 +25,8 @@ public final class IpNetwork {
     /** {@code ::ffff:0:0/96} holds the IPv4-mapped addresses (RFC 4291, 2.5.5.2). */
     private static final int MAPPED_BITS = 96;
 
+    private static final String UNKNOWN_CLIENT = "unknown-address";
+
     private final byte[] address;
     private final int bits;
 
@@ -92,9 +94,9 @@ public final class IpNetwork {
         return address.length == 4 || bits <= CLIENT_BITS_6 ? this : new IpNetwork(address, CLIENT_BITS_6);
     }
 
-    /** {@link #client} of a client's address as text; {@code address} itself where it is no literal address. */
+    /** {@link #client} of a client's address as text; where it is no literal address, one text for all such clients. */
     public static String clientOf(String address) {
-        return address(address).map(found -> found.client().toString()).orElse(address);
+        return address(address).map(found -> found.client().toString()).orElse(UNKNOWN_CLIENT);
     }
 
     /** The network that a client's address is counted with. */

@@ -14,6 +14,7 @@ final class Banner {
         String http = server.httpAddress();
         String key = loginConfig.key().isEmpty() ? "" : " -H \"X-Auth-Key: $SEKISHO_LOGIN_KEY\"";
         String user = server.demo() ? "alice@example.org" : "USER";
+        String sender = server.demo() ? "bob@example.org" : "USER";
         String password = server.demo() ? "wonderland" : "PASSWORD";
         StringBuilder text = new StringBuilder(1024);
         text.append("\n  login      ").append(http).append("/auth/nginx (for nginx auth_http)");
@@ -38,7 +39,7 @@ final class Banner {
             text.append(
                     quota
                             ? "RCPT\\nrecipient=" + user + "\\nsize=1000"
-                            : "END-OF-MESSAGE\\nrecipient_count=1\\nsasl_username=" + user);
+                            : "END-OF-MESSAGE\\ninstance=1\\nrecipient_count=1\\nsasl_username=" + sender);
             text.append("\\n\\n' | nc -w 3 ").append(each.address()).append(' ').append(each.port());
         }
         text.append("\n  Console: ").append(http).append("/console/, user ").append(server.adminUser());

@@ -40,24 +40,30 @@ public class DemoData {
     @Inject
     private DirectoryRepository directory;
 
-    /** Does nothing if there is any mail host, domain or account, but tells if these are others than its own. */
+    /**
+     * Does nothing if there is any mail host, domain or account, but tells if these are others than its own.
+     *
+     * @return whether the database has the demo's data only
+     */
     @Transactional
-    public void putIfEmpty() {
+    public boolean putIfEmpty() {
         Object rows = entities.createNativeQuery(
                         "SELECT (SELECT COUNT(*) FROM mail_host) + (SELECT COUNT(*) FROM domain)")
                 .getSingleResult();
         if (((Number) rows).longValue() > 0) {
             Object others = entities.createNativeQuery("SELECT COUNT(*) FROM domain WHERE name <> 'example.org'")
                     .getSingleResult();
-            if (((Number) others).longValue() > 0) {
+            boolean foreign = ((Number) others).longValue() > 0;
+            if (foreign) {
                 PlatformMessages.demoBesideData();
             }
-            return;
+            return !foreign;
         }
         for (String statement : STATEMENTS) {
             entities.createNativeQuery(statement).executeUpdate();
         }
         directory.recordStatesSince(Instant.EPOCH);
         PlatformMessages.demoData();
+        return true;
     }
 }

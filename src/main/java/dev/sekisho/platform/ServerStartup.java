@@ -150,6 +150,7 @@ public class ServerStartup {
     private JpaRetries jpaRetries;
 
     private volatile boolean databaseAway;
+    private volatile boolean keyMissed;
     private volatile @Nullable Future<?> starting;
     private volatile @Nullable Future<?> opening;
     private volatile @Nullable Future<?> writing;
@@ -189,8 +190,10 @@ public class ServerStartup {
             int migrations = Migrations.apply(database, longWork, server.databaseUrl());
             PlatformMessages.databaseMigrated(server.databaseUrl(), migrations);
             jpaRetries.end();
-            if (server.demo()) {
-                demoData.putIfEmpty();
+            if (server.demo() && !demoData.putIfEmpty() && loginConfig.key().isEmpty() && !keyMissed) {
+                // The accounts are somebody's: what a try may leave out is missing.
+                PlatformMessages.nginxUnknown();
+                keyMissed = true;
             }
             int states = StateHistory.catchUp(database);
             if (states > 0) {

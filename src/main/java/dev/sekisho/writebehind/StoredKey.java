@@ -33,18 +33,17 @@ public final class StoredKey {
 
     /** Whether a column of {@code most} characters holds {@code key} as it is: no control character, no half of a surrogate pair. */
     public static boolean fits(String key, int most) {
-        int length = key.length();
-        if (length > most) {
-            return false;
-        }
+        return key.length() <= most && key.chars().noneMatch(Character::isISOControl) && isWhole(key);
+    }
+
+    /** Whether {@code text} is text at all: half of a surrogate pair has no UTF-8, so no database stores it as it came. */
+    public static boolean isWhole(String text) {
+        int length = text.length();
         for (int i = 0; i < length; i++) {
-            char c = key.charAt(i);
-            if (c < ' ' || (c >= 0x7f && c <= 0x9f)) {
-                return false;
-            }
+            char c = text.charAt(i);
             if (Character.isSurrogate(c)) {
                 boolean pair =
-                        Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(key.charAt(i + 1));
+                        Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1));
                 if (!pair) {
                     return false;
                 }

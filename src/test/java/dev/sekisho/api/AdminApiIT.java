@@ -121,6 +121,41 @@ class AdminApiIT extends SekishoUnderTest {
     }
 
     @Test
+    void aSuspensionUntilBeyondTheYear9999IsAWrongField() throws Exception {
+        api("PUT", ADA, "{\"mailHost\": \"api-a\", \"password\": \"x\"}");
+        HttpResponse<String> answer = api(
+                "PUT", ADA + "/state", "{\"status\": \"suspended\", \"statusUntil\": \"+999999999-12-31T23:59:59Z\"}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"field\":\"statusUntil\"", "9999-12-31T23:59:59Z");
+    }
+
+    @Test
+    void halfOfASurrogatePairIsAWrongField() throws Exception {
+        HttpResponse<String> answer =
+                api("PUT", "/aliases/half@api.example", "{\"targets\": [\"\\ud800@example.org\"]}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"field\":\"targets[0]\"");
+    }
+
+    @Test
+    void whatStandsBehindTheObjectIsRefused() throws Exception {
+        for (String body : new String[] {"{}{\"mailHost\": \"api-a\"}", "{} trailing"}) {
+            assertThat(api("PUT", "/domains/behind.example", body).statusCode())
+                    .as(body)
+                    .isEqualTo(400);
+        }
+        assertThat(api("GET", "/domains/behind.example", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void anUnknownFieldIsRefusedWithThoseThatAreKnown() throws Exception {
+        api("PUT", ADA, "{\"mailHost\": \"api-a\", \"password\": \"x\"}");
+        assertThat(api("PUT", ADA + "/state", "{\"status\": \"suspended\", \"until\": \"2099-01-01T00:00:00Z\"}")
+                        .body())
+                .contains("is unknown; known are status, statusReason, statusUntil");
+    }
+
+    @Test
     void aMailHostThatDoesNotExistIsToldAsThatField() throws Exception {
         HttpResponse<String> answer = api("PUT", ADA, "{\"mailHost\": \"nowhere\", \"password\": \"x\"}");
         assertThat(answer.statusCode()).isIn(400, 409);

@@ -185,6 +185,16 @@ class EveryPathIT extends SekishoUnderTest {
     }
 
     @Test
+    void theConsoleLeadsNowhereThatTheHeaderHostSays() throws Exception {
+        for (String path : List.of("/console/", "/console", "/console/accounts.xhtml")) {
+            assertThat(ask(PORTS[0], "GET", path, "", ""))
+                    .as(path)
+                    .startsWith("HTTP/1.1 302")
+                    .containsPattern("(?m)^Location: /console/");
+        }
+    }
+
+    @Test
     void theConsolesFormSetsCookiesForNobodyButWhoHasARole() throws Exception {
         String nonce = Base64.getEncoder()
                 .encodeToString(UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8))
@@ -205,9 +215,17 @@ class EveryPathIT extends SekishoUnderTest {
         assertThat(nobody).startsWith("HTTP/1.1 200").doesNotContain("Set-Cookie");
         assertThat(nobody.lines().sorted().toList())
                 .isEqualTo(wrong.lines().sorted().toList());
+        assertThat(ask(
+                        PORTS[0],
+                        "POST",
+                        path,
+                        "Sec-Fetch-Site: cross-site\r\n",
+                        form.replace("USER", "viewer").replace("PASSWORD", "it-admin-password")))
+                .startsWith("HTTP/1.1 403")
+                .doesNotContain("Set-Cookie");
         String right = ask(
                 PORTS[0], "POST", path, "", form.replace("USER", "viewer").replace("PASSWORD", "it-admin-password"));
-        assertThat(right).startsWith("HTTP/1.1 302").contains("Location:");
+        assertThat(right).startsWith("HTTP/1.1 302").containsPattern("(?m)^Location: /console/[a-z]+\\.xhtml");
         List<String> cookies = new ArrayList<>();
         right.lines().filter(each -> each.startsWith("Set-Cookie:")).forEach(cookies::add);
         assertThat(cookies)

@@ -105,6 +105,31 @@ class ListsIT extends SekishoUnderTest {
     }
 
     @Test
+    void aParameterThatNoColumnHoldsIsRefusedByItsName() throws Exception {
+        for (String[] each : new String[][] {
+            {"/audit?entry=%00", "entry"},
+            {"/audit?by=%00", "by"},
+            {"/audit?kind=%00", "kind"},
+            {"/audit?from=-4713-01-01T00:00:00Z", "from"},
+            {"/audit?to=%2B999999999-01-01T00:00:00Z", "to"},
+            {"/audit?after=-4713-01-01T00:00:00Z%201", "after"},
+            {"/audit?entry=" + "x".repeat(401), "entry"},
+            {"/decisions?account=%00", "account"},
+            {"/decisions?from=-4713-01-01T00:00:00Z", "from"},
+            {"/decisions?after=9223372036854775807-1", "after"},
+            {"/blocks?account=%00", "account"},
+            {"/staff?after=%00", "after"},
+            {"/accounts?search=%00", "search"},
+            {"/accounts?plan=%00", "plan"},
+            {"/accounts?mailHost=" + "x".repeat(401), "mailHost"}
+        }) {
+            HttpResponse<String> answer = api("GET", each[0], "");
+            assertThat(answer.statusCode()).as(each[0] + answer.body()).isEqualTo(400);
+            assertThat(answer.body()).as(each[0]).contains("\"field\":\"" + each[1] + "\"");
+        }
+    }
+
+    @Test
     void whoIsNearestToALimitComesFirst() throws Exception {
         send("e@lists.example", 90);
         send("d@lists.example", 95);

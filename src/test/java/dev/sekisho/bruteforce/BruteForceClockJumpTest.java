@@ -23,7 +23,7 @@ class BruteForceClockJumpTest {
             clock.advance(Duration.parse(jump));
             AttemptKeys subjects = new AttemptKeys(
                     TestBruteForce.plain("bob@example.org", "192.0.2.1", "guess"),
-                    IpNetwork.parse("192.0.2.1"),
+                    IpNetwork.address("192.0.2.1"),
                     false,
                     new KeyedHash(config.key()),
                     attackers.known);

@@ -16,6 +16,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BruteForceProtectionTest {
     private static final String ALICE = "alice@example.org";
@@ -627,14 +629,73 @@ class BruteForceProtectionTest {
                         "ACCOUNT_NETWORK two words@example.org", "DISTRIBUTED " + ALICE, "ADDRESS none");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "unix:",
+                "localhost",
+                "300.0.0.1",
+                "1.2.3.4.",
+                "01.2.3.4",
+                "203.0.113.1:443",
+                "203.0.113.001",
+                "unknown",
+                "::1%eth0"
+            })
+    void guessesFromAnAddressThatIsNoneBlockTheAccountWhateverTextStandsForIt(String address) {
+        guess(ALICE, address, 11);
+        assertThat(sekisho.ask(ALICE, "y".repeat(5000))).isEqualTo(new Verdict(Effect.BLOCK, 0, "account-network", ""));
+    }
+
     @Test
-    void anAddressThatIsNoneIsLeftAlone() {
-        for (String address : new String[] {
-            "", "unix:", "localhost", "300.0.0.1", "1.2.3.4.", "01.2.3.4", "unknown", "1".repeat(5000), "::1%eth0"
-        }) {
-            guess(ALICE, address, 50);
-            assertThat(sekisho.ask(ALICE, address)).as(address).isEqualTo(Verdict.PASS);
+    void aBlockOfAnAccountWithoutAnAddressIsNoneForItsClientsThatHaveOne() {
+        guess(ALICE, "x", 11);
+        assertThat(sekisho.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void oneGuesserWithoutAnAddressMakesTheOthersWaitOnceAndBlocksNoneOfThem() {
+        for (int i = 0; i < 200; i++) {
+            sekisho.failUnknown("user" + i + "@example.org", "x" + i, "guess " + i);
         }
+        assertThat(sekisho.ask(BOB, "unix:")).isEqualTo(new Verdict(Effect.WAIT, 10, "address", ""));
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(sekisho.ask(BOB, "unix:")).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void aBlockOfAllWithoutAnAddressSaysThatTheyWait() {
+        for (int i = 0; i < 21; i++) {
+            sekisho.fail("user" + i + "@example.org", "", "guess " + i);
+        }
+        assertThat(sekisho.blocks.page("", 10, each -> each.rule() == Rule.ADDRESS))
+                .extracting(block -> block.subject() + " " + block.rule().blocks(block.subject()))
+                .containsExactly("unknown-address false");
+    }
+
+    @Test
+    void theNetworkOfAGoodLoginWithoutAnAddressIsNotKnown() {
+        sekisho.succeed(ALICE, "unix:");
+        guess(ALICE, "unix:", 11);
+        assertThat(sekisho.ask(ALICE, "unix:").effect()).isEqualTo(Effect.BLOCK);
+    }
+
+    @Test
+    void theWaitOfClientsWithoutAnAddressGrowsWithTheirFailures() {
+        sekisho.fail(ALICE, "x", "one");
+        assertThat(sekisho.fail(BOB, "y", "two").seconds()).isEqualTo(6);
+    }
+
+    @Test
+    void anAccountThatBreaksTwoRulesOfWaitingMakesAStrangerWaitOnce() {
+        for (int i = 0; i < 31; i++) {
+            sekisho.fail(ALICE, "10.0." + i + ".1", "guess " + i);
+        }
+        assertThat(sekisho.ask(ALICE, THIEF).effect()).isEqualTo(Effect.WAIT);
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
     }
 
     @Test

@@ -75,6 +75,12 @@ class AddressTest {
     }
 
     @Test
+    void halfOfASurrogatePairIsInNoAddress() {
+        assertThat(Address.parseAny("a" + Character.MIN_HIGH_SURROGATE + "@example.org"))
+                .isEmpty();
+    }
+
+    @Test
     void lengthsAreBounded() {
         assertThat(Address.parse("a".repeat(308) + "@example.org")).isPresent();
         assertThat(Address.parse("a".repeat(309) + "@example.org")).isEmpty();

@@ -246,6 +246,45 @@ class NginxAuthIT extends SekishoUnderTest {
                 .isEqualTo(WRONG);
     }
 
+    @Test
+    void aClientWhoseAddressIsUnknownLogsIn() throws Exception {
+        assertThat(status(question("plain", "imap", "carol@example.com", "open%20sesame", "unix:")))
+                .isEqualTo("OK");
+    }
+
+    @Test
+    void aWrongPathOrMethodGetsAShortAnswerWithNothingOfTheInside() throws Exception {
+        for (String[] each : new String[][] {
+            {"GET /auth/policy", "405"},
+            {"POST /auth/nginx", "405"},
+            {"GET /auth/x", "404"},
+            {"GET /auth/", "404"},
+            {"GET /nothing-at-all", "404"},
+            {"GET /error", "404"}
+        }) {
+            String answer = ask(each[0], "127.0.0.1");
+            assertThat(answer).as(each[0]).startsWith("HTTP/1.1 " + each[1]).contains("\n" + each[1] + " ");
+            assertThat(answer).as(each[0]).doesNotContain("RESTEASY", "Exception", "SRVE", "dev.sekisho", "\tat ");
+        }
+    }
+
+    @Test
+    void aHostThatIsNoneIsRefusedWithNothingOfTheInside() throws Exception {
+        for (String host : new String[] {"evil<script>.example:99", "a b", "[zz]", "x:99999999", "\""}) {
+            for (String path : new String[] {"/auth/nginx", "/api/v1/domains", "/console/login.xhtml", "/nothing"}) {
+                String answer = ask("GET " + path, host);
+                assertThat(answer).as(host + path).startsWith("HTTP/1.1 400");
+                assertThat(answer).as(host + path).doesNotContain("Exception", "script", "RESTEASY", "SRVE", "\tat ");
+            }
+        }
+    }
+
+    private static String ask(String line, String host) throws IOException {
+        return ask((line + " HTTP/1.1\r\nHost: " + host + "\r\nX-Auth-Key: " + KEY
+                        + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1));
+    }
+
     private static String status(byte[] question) throws IOException {
         return RecordedLogin.headers(ask(question)).getOrDefault("Auth-Status", "");
     }

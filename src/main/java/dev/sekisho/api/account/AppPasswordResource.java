@@ -93,7 +93,7 @@ public class AppPasswordResource {
             @RequestBody(content = @Content(schema = @Schema(implementation = AppPasswordBody.class)))
                     JsonFields body) {
         Address account = PathKey.address(entries.account(key).address());
-        String name = body.requiredText("name");
+        String name = body.requiredName("name");
         boolean imap = body.bool("permitImap", true);
         boolean pop3 = body.bool("permitPop3", true);
         boolean smtp = body.bool("permitSmtp", true);

@@ -2,25 +2,21 @@
 package dev.sekisho.api.account;
 
 import dev.sekisho.api.http.JsonFields;
+import dev.sekisho.api.http.JsonTexts;
 import dev.sekisho.api.http.ProblemException;
 import jakarta.json.Json;
-import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.commons.csv.CSVException;
@@ -50,8 +46,7 @@ final class ImportRows {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    private static final JsonReaderFactory READERS =
-            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+    private static final String NO_OBJECT = "is no JSON object, or names a member twice";
 
     /** Cells that are no texts in JSON. */
     private static final Set<String> BOOLEANS = Set.of(
@@ -137,10 +132,12 @@ final class ImportRows {
     }
 
     private static Row json(long number, String line) {
-        try (JsonReader reader = READERS.createReader(new StringReader(line))) {
-            return new Row(number, new JsonFields(reader.readObject()), "");
+        try {
+            return JsonTexts.value(line) instanceof JsonObject object
+                    ? new Row(number, new JsonFields(object), "")
+                    : Row.unreadable(number, NO_OBJECT);
         } catch (JsonException | IllegalStateException e) {
-            return Row.unreadable(number, "is no JSON object, or names a member twice");
+            return Row.unreadable(number, NO_OBJECT);
         } catch (RuntimeException e) {
             // Parsson has no type of its own for what is nested beyond its bound.
             return Row.unreadable(number, "is nested too deeply");

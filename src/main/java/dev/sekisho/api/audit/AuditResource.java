@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.audit;
 
+import dev.sekisho.api.http.Moments;
 import dev.sekisho.api.http.Page;
 import dev.sekisho.api.http.ProblemException;
+import dev.sekisho.api.http.QueryTexts;
 import dev.sekisho.api.http.Transacted;
 import dev.sekisho.api.staff.Roles;
 import dev.sekisho.api.staff.StaffScope;
@@ -17,8 +19,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -60,11 +60,7 @@ public class AuditResource {
             @QueryParam("limit") @Nullable String limit) {
         Page.Range range = Page.Range.of(after, limit);
         AuditTrail.Search search = new AuditTrail.Search(
-                Optional.ofNullable(kind),
-                Optional.ofNullable(entry),
-                Optional.ofNullable(by),
-                time("from", from),
-                time("to", to));
+                text("kind", kind), text("entry", entry), text("by", by), time("from", from), time("to", to));
         return Page.of(
                 trail.find(search, scope.domains(), scope.begins(), place(range), range.limit() + 1),
                 range,
@@ -78,17 +74,23 @@ public class AuditResource {
         }
         String[] parts = range.after().split(" ", 2);
         try {
-            return Optional.of(new AuditTrail.Place(Instant.parse(parts[0]), Long.parseLong(parts[parts.length - 1])));
-        } catch (DateTimeParseException | NumberFormatException e) {
+            return Optional.of(new AuditTrail.Place(Moments.parse(parts[0]), Long.parseLong(parts[parts.length - 1])));
+        } catch (IllegalArgumentException e) {
             throw ProblemException.wrongField("after", "must be the next of the page before");
         }
     }
 
+    /** The console asks by this class too, without {@link QueryTexts} as a filter before it. */
+    private static Optional<String> text(String name, @Nullable String text) {
+        QueryTexts.check(name, text);
+        return Optional.ofNullable(text);
+    }
+
     private static Optional<Instant> time(String name, @Nullable String text) {
         try {
-            return Optional.ofNullable(text).map(OffsetDateTime::parse).map(OffsetDateTime::toInstant);
-        } catch (DateTimeParseException e) {
-            throw ProblemException.wrongField(name, "must be a time such as 2027-01-31T00:00:00Z");
+            return Optional.ofNullable(text).map(Moments::parse);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.wrongField(name, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -48,7 +48,7 @@ public record BlockBody(
                 block.key(),
                 rule.word(),
                 block.subject(),
-                rule.blocks() ? "block" : "wait",
+                rule.blocks(block.subject()) ? "block" : "wait",
                 block.observed(),
                 block.count() + " " + rule.counted() + "; " + block.limit() + " are borne",
                 block.count(),

@@ -3,13 +3,13 @@ package dev.sekisho.api.decision;
 
 import dev.sekisho.api.Operator;
 import dev.sekisho.api.http.FieldError;
+import dev.sekisho.api.http.Moments;
 import dev.sekisho.api.http.ProblemException;
+import dev.sekisho.api.http.QueryTexts;
 import dev.sekisho.decision.JournalQuery;
 import dev.sekisho.directory.Address;
 import jakarta.ws.rs.QueryParam;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,10 +83,9 @@ public class DecisionSearch {
         return domains.map(names -> query.within(names, begins)).orElse(query);
     }
 
+    /** The console asks by this class too, without {@link QueryTexts} as a filter before it. */
     private String text(String field, String value) {
-        if (value.chars().anyMatch(Character::isISOControl)) {
-            errors.add(new FieldError(field, "must not have control characters"));
-        }
+        QueryTexts.wrong(field, value).ifPresent(errors::add);
         return value;
     }
 
@@ -95,9 +94,9 @@ public class DecisionSearch {
             return null;
         }
         try {
-            return OffsetDateTime.parse(value).toInstant();
-        } catch (DateTimeException e) {
-            errors.add(new FieldError(field, "must be a time as RFC 3339 has it, such as 2026-03-01T09:00:00Z"));
+            return Moments.parse(value);
+        } catch (IllegalArgumentException e) {
+            errors.add(new FieldError(field, String.valueOf(e.getMessage())));
             return null;
         }
     }
@@ -106,7 +105,7 @@ public class DecisionSearch {
         if (after == null || after.isEmpty()) {
             return null;
         }
-        var position = JournalQuery.Position.read(after);
+        var position = JournalQuery.Position.read(after).filter(place -> Moments.isTaken(place.at()));
         if (position.isEmpty()) {
             errors.add(new FieldError("after", "must be the next of another page"));
         }

@@ -4,6 +4,7 @@ package dev.sekisho.api.http;
 import dev.sekisho.directory.PermissionOverrides;
 import dev.sekisho.limit.SendLimits;
 import dev.sekisho.net.NetworkList;
+import dev.sekisho.writebehind.StoredKey;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -11,14 +12,13 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -35,6 +35,7 @@ public final class JsonFields {
 
     private final JsonObject object;
     private final Set<String> asked = new HashSet<>();
+    private final Set<String> ignored = new HashSet<>();
     private final List<FieldError> errors = new ArrayList<>();
 
     public JsonFields(JsonObject object) {
@@ -52,15 +53,43 @@ public final class JsonFields {
         });
     }
 
-    /** A text that may have any characters: passwords do. */
+    /** A text that may have any characters: passwords do. Half of a surrogate pair is no character. */
     public Optional<String> clearText(String name) {
         return value(name).flatMap(value -> {
-            if (value instanceof JsonString text) {
-                return Optional.of(text.getString());
+            if (!(value instanceof JsonString text)) {
+                error(name, "must be a text");
+                return Optional.empty();
             }
-            error(name, "must be a text");
-            return Optional.empty();
+            return isWhole(name, text.getString()) ? Optional.of(text.getString()) : Optional.empty();
         });
+    }
+
+    /** A name that must be there, as people read it; empty if it is not. */
+    public String requiredName(String name) {
+        String text = requiredText(name);
+        judgeName(name, text);
+        return text;
+    }
+
+    /** The one place that refuses what JSON can write, by an escape, and UTF-8 cannot. */
+    private boolean isWhole(String field, String text) {
+        boolean whole = StoredKey.isWhole(text);
+        if (!whole) {
+            error(field, "must not have half of a surrogate pair");
+        }
+        return whole;
+    }
+
+    /** Names are compared by people: nothing in them may show them as other names, such as a change of the direction. */
+    private void judgeName(String field, String text) {
+        if (text.chars().anyMatch(JsonFields::isInvisible)) {
+            error(field, "must not have control characters, or characters that change the direction of a text");
+        }
+    }
+
+    /** Control characters, and embeddings, overrides and isolates of UAX #9. */
+    private static boolean isInvisible(int c) {
+        return Character.isISOControl(c) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
     }
 
     /** A text that must be there; empty if it is not. */
@@ -99,7 +128,7 @@ public final class JsonFields {
         });
     }
 
-    /** A list of texts without control characters; empty if it is absent. */
+    /** A list of names or addresses, without control characters and those that change the direction; empty if it is absent. */
     public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         value(name).ifPresent(value -> {
@@ -109,6 +138,10 @@ public final class JsonFields {
             }
             for (JsonValue each : array) {
                 if (each instanceof JsonString text) {
+                    String field = name + "[" + texts.size() + "]";
+                    if (isWhole(field, text.getString())) {
+                        judgeName(field, text.getString());
+                    }
                     texts.add(text.getString());
                 } else {
                     error(name, "must be a list of texts");
@@ -149,16 +182,9 @@ public final class JsonFields {
                         .orElse(null));
     }
 
-    /** A moment as ISO 8601 writes it. */
+    /** A moment as ISO 8601 writes it, within the bounds of {@link Moments}. */
     public Optional<Instant> instant(String name) {
-        return text(name).flatMap(text -> {
-            try {
-                return Optional.of(OffsetDateTime.parse(text).toInstant());
-            } catch (DateTimeParseException e) {
-                error(name, "must be a time like 2027-01-31T18:00:00Z");
-                return Optional.empty();
-            }
-        });
+        return parsed(name, Moments::parse);
     }
 
     /** Send limits; empty for "inherited", which may also be said in that word. */
@@ -171,8 +197,12 @@ public final class JsonFields {
                 .flatMap(limits -> limits);
     }
 
-    /** A member that repeats the key of the path: it may be absent, and must not differ. */
+    /**
+     * The key of the path, which is the entry's name and judged as such, and a member that repeats it: it may be absent, and
+     * must not differ.
+     */
     public void key(String name, String key, Function<String, String> canonical) {
+        judgeName(name, key);
         text(name)
                 .filter(text -> !canonical.apply(text).equals(key))
                 .ifPresent(text -> error(name, "must be that of the path, or absent"));
@@ -185,7 +215,7 @@ public final class JsonFields {
 
     /** Members that an answer has and a request may repeat: who puts what it got must not fail. */
     public void ignore(String... names) {
-        asked.addAll(Arrays.asList(names));
+        ignored.addAll(Arrays.asList(names));
     }
 
     public void error(String field, String message) {
@@ -201,10 +231,20 @@ public final class JsonFields {
      * @throws ProblemException with all that is wrong
      */
     public void check() {
-        object.keySet().stream().filter(name -> !asked.contains(name)).forEach(name -> error(name, "is unknown"));
+        List<String> unknown = object.keySet().stream()
+                .filter(name -> !asked.contains(name) && !ignored.contains(name))
+                .toList();
+        // The names once: a body may have thousands of unknown ones.
+        for (int i = 0; i < unknown.size(); i++) {
+            error(unknown.get(i), i == 0 ? "is unknown" + known() : "is unknown");
+        }
         if (!errors.isEmpty()) {
             throw ProblemException.wrongFields(errors);
         }
+    }
+
+    private String known() {
+        return asked.isEmpty() ? "" : "; known are " + String.join(", ", new TreeSet<>(asked));
     }
 
     private Optional<JsonValue> value(String name) {

@@ -18,8 +18,9 @@ import java.util.Objects;
 @Table(name = "credential_use")
 @IdClass(CredentialUse.Key.class)
 @NamedQuery(
-        name = "LoginUse.page",
-        query = "SELECT e FROM LoginUse e WHERE CONCAT(e.account, ' ', e.method) > :after ORDER BY e.account, e.method")
+        name = "CredentialUse.page",
+        query =
+                "SELECT e FROM CredentialUse e WHERE CONCAT(e.account, ' ', e.method) > :after ORDER BY e.account, e.method")
 public class CredentialUse {
     /** Account and method. Compared by value. */
     public static class Key implements Serializable {

@@ -95,7 +95,7 @@ public class SecretRepository {
     /** The next uses of challenge methods. {@code after} is the last account and method, with a blank between. */
     public List<CredentialUse> uses(String after, int limit) {
         return entityManager
-                .createNamedQuery("LoginUse.page", CredentialUse.class)
+                .createNamedQuery("CredentialUse.page", CredentialUse.class)
                 .setParameter("after", after)
                 .setMaxResults(limit)
                 .getResultList();

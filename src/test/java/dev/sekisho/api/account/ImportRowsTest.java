@@ -69,6 +69,24 @@ class ImportRowsTest {
     }
 
     @Test
+    void whatStandsBehindTheObjectOfALineIsRefusedByItsLine() throws IOException {
+        read(
+                "{\"address\": \"a@example.org\"} trailing\n{\"a\": 1}{\"b\": 2}\n{\"address\": \"b@example.org\"}\n",
+                false);
+        assertThat(errors)
+                .containsExactly(
+                        "1 is no JSON object, or names a member twice",
+                        "2 is no JSON object, or names a member twice",
+                        "");
+    }
+
+    @Test
+    void anAddressWithHalfOfASurrogatePairIsNone() throws IOException {
+        read("{\"address\": \"\\ud800@example.org\"}\n", false);
+        assertThat(addresses).containsExactly("");
+    }
+
+    @Test
     void aQuoteThatIsNotClosedIsNotReadToTheEnd() {
         Endless file = new Endless("address,mailHost\na@example.org,m\n\"", "x".repeat(1_000) + "\n");
         assertThatThrownBy(() -> read(file, true))

@@ -191,8 +191,20 @@ class BruteForceApiIT extends SekishoUnderTest {
     }
 
     @Test
-    void anAddressThatIsNoneIsLetThrough() throws Exception {
-        fail("a@api.example", "", 30);
-        assertThat(allow("a@api.example", "")).isEqualTo("{\"status\":0,\"msg\":\"\"}");
+    void guessesWithoutAnAddressBlockTheAccountForClientsWithoutOneAndNoOtherLogin() throws Exception {
+        fail("guessed@api.example", "", 11);
+        assertThat(allow("guessed@api.example", "unix:")).isEqualTo("{\"status\":-1,\"msg\":\"\"}");
+        assertThat(allow("guessed@api.example", "10.31.5.1")).isEqualTo("{\"status\":0,\"msg\":\"\"}");
+        assertThat(allow("other@api.example", "unix:")).isEqualTo("{\"status\":0,\"msg\":\"\"}");
+        assertThat(api("GET", "/blocks?account=guessed@api.example", "").body())
+                .contains("\"subject\":\"guessed@api.example unknown-address\"", "\"effect\":\"block\"");
+    }
+
+    @Test
+    void anExemptionIsNotNamedSoThatItLooksLikeAnother() throws Exception {
+        HttpResponse<String> answer = api(
+                "PUT", "/exemptions/office%E2%80%AE", "{\"subject\": \"10.31.6.0/24\", \"reason\": \"our office\"}");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"field\":\"name\"");
     }
 }

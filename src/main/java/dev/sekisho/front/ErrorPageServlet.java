@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.front;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * The error page of web.xml, where nothing of ours has answered: status and its name, and nothing of the inside. The server's
+ * own page names classes and messages of exceptions.
+ *
+ * <p>Safe for use by many threads.
+ */
+@WebServlet(urlPatterns = "/error", asyncSupported = true)
+public class ErrorPageServlet extends HttpServlet {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        // Asked for by its own path it is not there.
+        int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
+                ? code
+                : HttpServletResponse.SC_NOT_FOUND;
+        Refusal.answer(response, status, status + " " + name(status));
+    }
+
+    private static String name(int status) {
+        return switch (status) {
+            case HttpServletResponse.SC_BAD_REQUEST -> "Bad request";
+            case HttpServletResponse.SC_FORBIDDEN -> "Forbidden";
+            case HttpServletResponse.SC_NOT_FOUND -> "Not found";
+            case HttpServletResponse.SC_METHOD_NOT_ALLOWED -> "Method not allowed";
+            default -> "Error";
+        };
+    }
+}
