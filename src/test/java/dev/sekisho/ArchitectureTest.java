@@ -58,7 +58,7 @@ class ArchitectureTest {
         "net, ''",
         "settings, ''",
         "signin, ''",
-        "front, ''",
+        "front, net signin",
         "writebehind, ''",
         "database, ''",
         "policy, ''",
@@ -77,8 +77,9 @@ class ArchitectureTest {
         "sendlimit, cluster database policy directory decision limit settings writebehind",
         "quota, cluster database policy directory decision net settings",
         "login, directory database net password sendlimit decision bruteforce settings writebehind",
-        "api, audit cluster database signin policy password directory decision limit net sendlimit quota login bruteforce settings writebehind",
-        "console, api directory decision login sendlimit settings",
+        "service, audit cluster database password directory decision limit net sendlimit quota login bruteforce settings writebehind",
+        "api, service front directory decision limit net login password",
+        "console, service front directory limit settings",
     })
     void aComponentKnowsOnlyThoseBelowIt(String component, String below) {
         String[] permitted = Stream.concat(
@@ -122,7 +123,7 @@ class ArchitectureTest {
         "jakarta.resource.., connector",
         "javax.cache.., cluster sendlimit quota bruteforce platform",
         "com.hazelcast.., cluster",
-        "com.github.benmanes.., login api cluster",
+        "com.github.benmanes.., login front cluster",
         "jakarta.ws.rs.., login api",
         "jakarta.mail.., notification",
         "jakarta.servlet.., login api console front signin",
@@ -135,7 +136,7 @@ class ArchitectureTest {
         "org.flywaydb.., platform",
         "picocli.., ctl",
         "org.yaml.snakeyaml.., importer",
-        "jakarta.json, ctl api login console front",
+        "jakarta.json, ctl api service login console front",
     })
     void anApiIsKnownInItsRoomsOnly(String api, String rooms) {
         check(noClasses()
@@ -179,6 +180,11 @@ class ArchitectureTest {
     @Test
     void noClassIsNamedForWhatItIsNot() {
         check(noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager|Impl)"));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage(inside("service"))
+                .should()
+                .haveSimpleNameEndingWith("Service"));
     }
 
     @Test

@@ -22,6 +22,7 @@ import dev.sekisho.api.http.JsonFieldsReader;
 import dev.sekisho.api.http.ProblemMapper;
 import dev.sekisho.api.http.QueryTexts;
 import dev.sekisho.api.http.RefusalMapper;
+import dev.sekisho.api.http.ServiceExceptionMapper;
 import dev.sekisho.api.http.UnexpectedErrorMapper;
 import dev.sekisho.api.limit.AccountLimitsResource;
 import dev.sekisho.api.limit.CountersResource;
@@ -94,6 +95,7 @@ public class ApiApplication extends Application {
                 JsonFieldsReader.class,
                 QueryTexts.class,
                 ProblemMapper.class,
+                ServiceExceptionMapper.class,
                 RefusalMapper.class,
                 UnexpectedErrorMapper.class);
     }

@@ -2,16 +2,16 @@
 /**
  * The REST API for operators, under {@code /api/v1}: domains, mail hosts, accounts, aliases, limits and counters.
  *
- * <p>One resource class for each collection, over {@link dev.sekisho.directory.DirectoryRepository}; the rules are those of
- * the entities and values there. A request is one transaction ({@link dev.sekisho.api.http.Transacted}): a refused one leaves nothing behind. {@code PUT} writes the
- * whole of an entry and may be repeated; what {@code GET} shows, {@code PUT} takes. A body is read by {@link
+ * <p>One resource class for each collection, over the services of {@link dev.sekisho.service}, which have the rules, the roles
+ * and the transactions: a refused request leaves nothing behind. {@code PUT} writes the whole of an entry and may be repeated; what {@code GET} shows, {@code PUT} takes. A body is read by {@link
  * dev.sekisho.api.http.JsonFields}, which gathers all that is wrong with it.
  *
  * <p>What is shown has an entity tag, and a change with {@code If-Match} is refused with 412 if the entry is another one by now.
  * Every change leaves an entry in the {@link dev.sekisho.audit.AuditTrail}, in its own transaction.
  *
  * <p>SECURITY. {@code sekisho-viewer} sees, {@code sekisho-support} does what a call at night needs, {@code sekisho-admin} does all;
- * {@code sekisho-domain-support} does what support does in some domains: {@link dev.sekisho.api.staff.WithinDomains} and {@code StaffScope}. Passwords go in and never come out. {@link dev.sekisho.api.http.ApiFilter} lets in who comes by HTTPS or from this
+ * {@code sekisho-domain-support} does what support does in some domains: {@link dev.sekisho.service.Allowed} and {@link
+ * dev.sekisho.service.StaffScope}. Passwords go in and never come out. {@link dev.sekisho.api.http.ApiFilter} lets in who comes by HTTPS or from this
  * machine, and counts wrong passwords. Bodies are bounded at 64
  * kB, pages at 1,000 entries. Errors show neither SQL nor stack traces.
  *

@@ -1,23 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.api.Operator;
-import dev.sekisho.api.Watch;
-import dev.sekisho.api.account.AccountBody;
-import dev.sekisho.api.account.AccountStateBody;
-import dev.sekisho.api.account.AppPasswordBody;
-import dev.sekisho.api.account.LoginsBody;
-import dev.sekisho.api.account.PermissionBody;
-import dev.sekisho.api.bruteforce.BlockBody;
-import dev.sekisho.api.decision.DecisionBody;
-import dev.sekisho.api.limit.AccountLimitsBody;
-import dev.sekisho.api.mailhost.MailHostBody;
+import dev.sekisho.directory.AccountStatus;
+import dev.sekisho.limit.SendLimits;
+import dev.sekisho.service.FieldErrors;
+import dev.sekisho.service.Page;
+import dev.sekisho.service.StaffScope;
+import dev.sekisho.service.account.AccountBody;
+import dev.sekisho.service.account.AccountService;
+import dev.sekisho.service.account.AccountStateBody;
+import dev.sekisho.service.account.AccountStateRequest;
+import dev.sekisho.service.account.AccountStateService;
+import dev.sekisho.service.account.AppPasswordBody;
+import dev.sekisho.service.account.AppPasswordRequest;
+import dev.sekisho.service.account.AppPasswordService;
+import dev.sekisho.service.account.LoginsBody;
+import dev.sekisho.service.account.MoveService;
+import dev.sekisho.service.account.PermissionBody;
+import dev.sekisho.service.bruteforce.BlockBody;
+import dev.sekisho.service.bruteforce.BlockFilter;
+import dev.sekisho.service.bruteforce.BlockService;
+import dev.sekisho.service.decision.DecisionBody;
+import dev.sekisho.service.decision.DecisionFilter;
+import dev.sekisho.service.decision.DecisionService;
+import dev.sekisho.service.limit.AccountLimitService;
+import dev.sekisho.service.limit.AccountLimitsBody;
+import dev.sekisho.service.limit.CounterService;
+import dev.sekisho.service.limit.TemporaryLimitRequest;
+import dev.sekisho.service.mailhost.MailHostBody;
+import dev.sekisho.service.mailhost.MailHostService;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +48,41 @@ import org.jspecify.annotations.Nullable;
 public class AccountPage {
     private static final int HISTORY = 20;
 
+    /** Blocks and decisions of the account. */
+    private static final Page.Range FEW = new Page.Range("", 10);
+
     @Inject
     private ExternalContext external;
 
     @Inject
-    private Operator operator;
+    private AccountService accounts;
 
     @Inject
-    private Watch watch;
+    private AccountStateService accountStates;
+
+    @Inject
+    private AccountLimitService accountLimits;
+
+    @Inject
+    private CounterService counters;
+
+    @Inject
+    private MoveService moves;
+
+    @Inject
+    private AppPasswordService passwords;
+
+    @Inject
+    private MailHostService hosts;
+
+    @Inject
+    private BlockService blocks;
+
+    @Inject
+    private DecisionService decisions;
+
+    @Inject
+    private StaffScope scope;
 
     @Inject
     private FlashMessages told;
@@ -66,18 +111,18 @@ public class AccountPage {
 
     /** Whether the user may change its state, counters and raised limits. */
     public boolean isHelped() {
-        return operator.mayHelp(address);
+        return scope.maySupport(address);
     }
 
     /** Whether the user may lift a block that concerns it. */
     public boolean isLiftable(BlockBody block) {
-        return watch.mayLift(block.id());
+        return blocks.mayLift(block.id());
     }
 
     /** From where it logged in well. */
     public LoginsBody getLogins() {
         if (logins == null) {
-            logins = operator.logins(address);
+            logins = accounts.logins(address);
         }
         return logins;
     }
@@ -88,35 +133,38 @@ public class AccountPage {
 
     public AccountBody getBody() {
         if (body == null) {
-            body = operator.account(address);
+            body = accounts.get(address);
         }
         return body;
     }
 
     public List<PermissionBody> getPermissions() {
-        return operator.permissions(address);
+        return accounts.permissions(address);
     }
 
     public AccountLimitsBody getLimits() {
         if (limits == null) {
-            limits = operator.limits(address);
+            limits = accountLimits.get(address);
         }
         return limits;
     }
 
     /** Blocks at login that concern it. */
     public List<BlockBody> getBlocks() {
-        return watch.blocksOf(address).entries();
+        return blocks.list(new BlockFilter(null, null, address), "-lastSeen", FEW)
+                .entries();
     }
 
     /** What the services decided about it last. */
     public List<DecisionBody> getDecisions() {
-        return watch.decisionsOf(address).entries();
+        return decisions
+                .search(new DecisionFilter(address, null, null, null, null, null, null), FEW)
+                .entries();
     }
 
     /** The mail hosts that its mailbox can be moved to. */
     public List<MailHostBody> getOtherHosts() {
-        return operator.mailHosts().stream()
+        return hosts.list(null, HostsPage.ALL).entries().stream()
                 .filter(each -> !each.name().equals(getBody().mailHost()))
                 .toList();
     }
@@ -124,13 +172,13 @@ public class AccountPage {
     /** The latest states, the present one first. */
     public List<AccountStateBody> getStates() {
         if (states == null) {
-            states = operator.states(address).stream().limit(HISTORY).toList();
+            states = accountStates.list(address).stream().limit(HISTORY).toList();
         }
         return states;
     }
 
     public List<AppPasswordBody> getAppPasswords() {
-        return operator.appPasswords(address);
+        return passwords.list(address);
     }
 
     /** The app password that this request made; empty if it made none. */
@@ -140,12 +188,7 @@ public class AccountPage {
 
     /** Sets the state that is named, with the reason and end of its form. */
     public void become(String status) {
-        told.changed(
-                () -> operator.setState(address, status, Times.utc(until), reason),
-                "account",
-                "address",
-                address,
-                status);
+        change(() -> setState(status, Times.utc(until)), status);
     }
 
     /** Undoes: sets again what the account was before its present state. */
@@ -158,53 +201,65 @@ public class AccountPage {
         }
         AccountStateBody before = known.get(1);
         String end = before.statusUntil() == null ? "" : before.statusUntil();
-        told.changed(
-                () -> operator.setState(address, before.status(), end, reason),
-                "account",
-                "address",
-                address,
-                "undone");
+        change(() -> setState(before.status(), end), "undone");
+    }
+
+    private void setState(String status, String end) {
+        FieldErrors errors = new FieldErrors();
+        AccountStateRequest request = new AccountStateRequest(
+                errors.parsed("status", status, AccountStatus::ofWord).orElse(AccountStatus.ACTIVE),
+                end.isEmpty() ? Optional.empty() : errors.instant("statusUntil", end),
+                Optional.ofNullable(FlashMessages.given(reason)));
+        accountStates.set(address, request, errors);
     }
 
     public void resetCounters() {
-        told.changed(() -> operator.resetCounters(address, reason), "account", "address", address, "reset");
+        change(() -> counters.resetAccount(address), "reset");
     }
 
     public void raise() {
-        told.changed(
-                () -> operator.raise(address, limit, Times.utc(until), reason),
-                "account",
-                "address",
-                address,
-                "raised");
+        change(this::raiseLimit, "raised");
+    }
+
+    private void raiseLimit() {
+        FieldErrors errors = new FieldErrors();
+        TemporaryLimitRequest request = new TemporaryLimitRequest(
+                errors.parsed("limit", limit.strip(), SendLimits::parse),
+                errors.instant("until", Times.utc(until)),
+                reason.strip());
+        accountLimits.raise(address, request, errors);
     }
 
     public void endRaise() {
-        told.changed(() -> operator.endRaise(address, reason), "account", "address", address, "unraised");
+        change(() -> accountLimits.endRaise(address), "unraised");
     }
 
     public void beginMove() {
-        told.changed(() -> operator.beginMove(address, host, reason), "account", "address", address, "moving");
+        change(() -> moves.begin(address, host, new FieldErrors()), "moving");
     }
 
     /** Ends a move: with {@code moved} the mailbox is where it was moved to, else it stays where it was. */
     public void endMove(boolean moved) {
-        told.changed(
-                () -> operator.endMove(address, moved, reason),
-                "account",
-                "address",
-                address,
-                moved ? "moved" : "unmoved");
+        change(() -> moves.end(address, moved), moved ? "moved" : "unmoved");
     }
 
     /** Makes an app password; it stands on the page that answers, and nowhere after. */
     public void makeAppPassword() {
-        told.tried(() ->
-                newPassword = operator.makeAppPassword(address, name, reason).password());
+        told.tried(reason, () -> {
+            FieldErrors errors = new FieldErrors();
+            AppPasswordRequest request =
+                    AppPasswordRequest.of(errors.text("name", name).orElse(""));
+            newPassword = passwords.make(address, request, errors).password();
+        });
     }
 
     public void revoke(String id) {
-        told.changed(() -> operator.revokeAppPassword(address, id, reason), "account", "address", address, "revoked");
+        change(() -> passwords.revoke(address, id), "revoked");
+    }
+
+    /** Makes a change and shows the page again. */
+    private void change(FlashMessages.Change change, String done) {
+        told.changed(reason, change, "account", "address", address, done);
     }
 
     public String getReason() {

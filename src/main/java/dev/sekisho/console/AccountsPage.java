@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.api.Operator;
-import dev.sekisho.api.account.AccountBody;
-import dev.sekisho.api.http.Page;
-import dev.sekisho.api.limit.TopCounterBody;
+import dev.sekisho.service.Page;
+import dev.sekisho.service.account.AccountBody;
+import dev.sekisho.service.account.AccountFilter;
+import dev.sekisho.service.account.AccountService;
+import dev.sekisho.service.limit.CounterService;
+import dev.sekisho.service.limit.TopCounterBody;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
@@ -25,7 +27,10 @@ public class AccountsPage {
     private ExternalContext external;
 
     @Inject
-    private Operator operator;
+    private AccountService accounts;
+
+    @Inject
+    private CounterService counters;
 
     @Inject
     private FlashMessages told;
@@ -85,7 +90,7 @@ public class AccountsPage {
 
     public List<TopCounterBody> getTop() {
         if (top == null) {
-            top = operator.nearest();
+            top = counters.top(FlashMessages.page("")).entries();
         }
         return top;
     }
@@ -102,7 +107,7 @@ public class AccountsPage {
 
     private Page<AccountBody> page() {
         if (page == null) {
-            page = operator.accounts(search, status, host, after);
+            page = accounts.list(new AccountFilter(search, status, host, null, null), null, FlashMessages.page(after));
         }
         return page;
     }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.api.Operator;
-import dev.sekisho.api.audit.AuditBody;
-import dev.sekisho.api.http.Page;
+import dev.sekisho.service.Page;
+import dev.sekisho.service.audit.AuditBody;
+import dev.sekisho.service.audit.AuditFilter;
+import dev.sekisho.service.audit.AuditService;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
@@ -29,7 +30,7 @@ public class AuditPage {
     private ExternalContext external;
 
     @Inject
-    private Operator operator;
+    private AuditService trail;
 
     @Inject
     private FlashMessages told;
@@ -56,7 +57,13 @@ public class AuditPage {
         kind = FlashMessages.parameter(external, "kind");
         entry = FlashMessages.parameter(external, "entry");
         by = FlashMessages.parameter(external, "by");
-        told.expect(() -> page = operator.audit(kind, entry, by, FlashMessages.parameter(external, "after")));
+        told.expect(this::lookUp);
+    }
+
+    private void lookUp() {
+        AuditFilter filter = new AuditFilter(
+                FlashMessages.given(kind), FlashMessages.given(entry), FlashMessages.given(by), null, null);
+        page = trail.list(filter, FlashMessages.page(FlashMessages.parameter(external, "after")));
     }
 
     public List<AuditBody> getRows() {

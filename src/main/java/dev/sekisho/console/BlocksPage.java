@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.api.Watch;
-import dev.sekisho.api.bruteforce.BlockBody;
-import dev.sekisho.api.bruteforce.ExemptionBody;
-import dev.sekisho.api.http.Page;
+import dev.sekisho.service.FieldErrors;
+import dev.sekisho.service.Page;
+import dev.sekisho.service.bruteforce.BlockBody;
+import dev.sekisho.service.bruteforce.BlockFilter;
+import dev.sekisho.service.bruteforce.BlockService;
+import dev.sekisho.service.bruteforce.ExemptionBody;
+import dev.sekisho.service.bruteforce.ExemptionRequest;
+import dev.sekisho.service.bruteforce.ExemptionService;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
@@ -26,7 +30,10 @@ public class BlocksPage {
     private ExternalContext external;
 
     @Inject
-    private Watch watch;
+    private BlockService blocks;
+
+    @Inject
+    private ExemptionService exemptionService;
 
     @Inject
     private FlashMessages told;
@@ -60,11 +67,17 @@ public class BlocksPage {
         end = FlashMessages.parameter(external, "end");
         subject = exempt.equals("new") ? "" : exempt.substring(exempt.lastIndexOf(' ') + 1);
         name = subject;
-        told.tried(() -> page = watch.blocks(rule, address, account, FlashMessages.parameter(external, "after")));
+        told.tried(this::lookUp);
         if (!lift.isEmpty()) {
             // Who is told to wait for it may find that it has ended.
-            told.tried(() -> chosen = watch.block(lift));
+            told.tried(() -> chosen = blocks.get(lift));
         }
+    }
+
+    private void lookUp() {
+        BlockFilter filter =
+                new BlockFilter(FlashMessages.given(rule), FlashMessages.given(address), FlashMessages.given(account));
+        page = blocks.list(filter, "-lastSeen", FlashMessages.page(FlashMessages.parameter(external, "after")));
     }
 
     public List<BlockBody> getRows() {
@@ -82,16 +95,16 @@ public class BlocksPage {
 
     /** Whether the user may lift a block. */
     public boolean isLiftable(BlockBody block) {
-        return watch.mayLift(block.id());
+        return blocks.mayLift(block.id());
     }
 
     public void liftIt() {
-        told.changed(() -> watch.lift(lift, reason), "blocks", "account", account, "lifted");
+        told.changed(reason, () -> blocks.lift(lift), "blocks", "account", account, "lifted");
     }
 
     public List<ExemptionBody> getExemptions() {
         if (exemptions == null) {
-            exemptions = watch.exemptions(FlashMessages.parameter(external, "names"));
+            exemptions = exemptionService.list(FlashMessages.page(FlashMessages.parameter(external, "names")));
         }
         return exemptions.entries();
     }
@@ -107,11 +120,22 @@ public class BlocksPage {
     }
 
     public void exemptIt() {
-        told.changed(() -> watch.exempt(name, subject, Times.utc(until), reason), "blocks", "account", "", "exempted");
+        told.changed(reason, this::putExemption, "blocks", "account", "", "exempted");
+    }
+
+    /** The reason is the exemption's own, too. */
+    private void putExemption() {
+        FieldErrors errors = new FieldErrors();
+        ExemptionRequest request = new ExemptionRequest(
+                errors.parsed("subject", subject.strip(), ExemptionService::subject)
+                        .orElse(""),
+                reason.strip(),
+                Times.instant("until", until, errors));
+        exemptionService.put(name.strip(), request, errors);
     }
 
     public void endIt() {
-        told.changed(() -> watch.endExemption(end, reason), "blocks", "account", "", "unexempted");
+        told.changed(reason, () -> exemptionService.delete(end), "blocks", "account", "", "unexempted");
     }
 
     public String getRule() {

@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.api.Operator;
-import dev.sekisho.api.http.ProblemException;
+import dev.sekisho.service.Access;
+import dev.sekisho.service.Actor;
+import dev.sekisho.service.Busy;
+import dev.sekisho.service.Caller;
+import dev.sekisho.service.EntryMissing;
+import dev.sekisho.service.InvalidFields;
+import dev.sekisho.service.InvalidRequest;
+import dev.sekisho.service.MemoryBehind;
+import dev.sekisho.service.NotPermitted;
+import dev.sekisho.service.ServiceException;
 import jakarta.faces.FacesException;
 import jakarta.faces.application.ViewExpiredException;
 import jakarta.inject.Inject;
@@ -41,7 +49,7 @@ public class ConsoleFilter extends HttpFilter {
     /** Of staff of some domains: the overview is about the whole node. */
     private static final String HOME_OF_SOME = "/console/accounts.xhtml";
 
-    /** All that such staff get; what the pages show, the API's own classes say. */
+    /** All that such staff get; what the pages show, the services decide. */
     private static final Set<String> OF_SOME = Set.of(
             HOME_OF_SOME,
             "/console/account.xhtml",
@@ -61,7 +69,7 @@ public class ConsoleFilter extends HttpFilter {
     private static final String NOTHING_PERMITTED = "default-src 'none'; frame-ancestors 'none'";
 
     @Inject
-    private transient Operator operator;
+    private transient Actor actor;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -78,6 +86,7 @@ public class ConsoleFilter extends HttpFilter {
 
     private void serveConsole(HttpServletRequest request, HttpServletResponse response, FilterChain chain, String path)
             throws IOException, ServletException {
+        actor.begin(new Caller(request::getUserPrincipal, request::isUserInRole, request.getRemoteAddr()));
         if (!request.isSecure()
                 && !InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) {
             answer(response, 403, "The console is for HTTPS, except from this machine itself.");
@@ -101,7 +110,7 @@ public class ConsoleFilter extends HttpFilter {
         } else if (path.equals(LOGIN)) {
             serve(request, response, chain, path);
         } else if (isSignedIn(request, response)) {
-            if (operator.maySee() || OF_SOME.contains(path)) {
+            if (actor.may(Access.SEE_ALL) || OF_SOME.contains(path)) {
                 serve(request, response, chain, path);
             } else if (path.equals(HOME)) {
                 response.sendRedirect(HOME_OF_SOME);
@@ -140,7 +149,7 @@ public class ConsoleFilter extends HttpFilter {
             head(request, response);
             return false;
         }
-        return session.getAttribute(SIGNED_IN).equals(request.getRemoteUser()) && operator.mayEnter();
+        return session.getAttribute(SIGNED_IN).equals(request.getRemoteUser()) && actor.may(Access.SEE);
     }
 
     private static void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain, String path)
@@ -158,8 +167,8 @@ public class ConsoleFilter extends HttpFilter {
                 response.sendRedirect(path);
             } else if (isForged(cause)) {
                 answer(response, 400, "This is no form of the console.");
-            } else if (cause instanceof ProblemException problem) {
-                answer(response, problem.problem().status(), problem.problem().detail());
+            } else if (cause instanceof ServiceException refused) {
+                answer(response, status(refused), String.valueOf(refused.getMessage()));
             } else {
                 ConsoleMessages.pageFailed(path, e);
                 answer(
@@ -170,6 +179,23 @@ public class ConsoleFilter extends HttpFilter {
         }
     }
 
+    /** The HTTP status of a page that cannot be shown for this reason. */
+    static int status(ServiceException refused) {
+        if (refused instanceof InvalidFields || refused instanceof InvalidRequest) {
+            return 400;
+        }
+        if (refused instanceof NotPermitted) {
+            return 403;
+        }
+        if (refused instanceof EntryMissing) {
+            return 404;
+        }
+        if (refused instanceof MemoryBehind) {
+            return 500;
+        }
+        return refused instanceof Busy ? 503 : 409;
+    }
+
     /** PrimeFaces' own words: a form of its pages has sent none, or not one of its making. */
     private static boolean isForged(Throwable cause) {
         return cause instanceof FacesException
@@ -177,7 +203,7 @@ public class ConsoleFilter extends HttpFilter {
     }
 
     private static boolean isTold(Throwable cause) {
-        return cause instanceof ProblemException || cause instanceof ViewExpiredException;
+        return cause instanceof ServiceException || cause instanceof ViewExpiredException;
     }
 
     private static String wanted(HttpServletRequest request, String path) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.api.Operator;
+import dev.sekisho.service.Access;
+import dev.sekisho.service.Actor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
@@ -23,7 +24,7 @@ public class CurrentUser {
     private FacesContext faces;
 
     @Inject
-    private Operator operator;
+    private Actor actor;
 
     public String getName() {
         String name = external.getRemoteUser();
@@ -32,17 +33,17 @@ public class CurrentUser {
 
     /** May change states and counters. */
     public boolean isSupport() {
-        return operator.mayHelp();
+        return actor.may(Access.SUPPORT);
     }
 
     /** Sees the whole node, and not some domains only. */
     public boolean isEverywhere() {
-        return operator.maySee();
+        return actor.may(Access.SEE_ALL);
     }
 
     /** May change everything. */
     public boolean isAdmin() {
-        return operator.mayAdminister();
+        return actor.may(Access.ADMINISTER);
     }
 
     /** The page's language, as HTML names it. */

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.api.Watch;
-import dev.sekisho.api.decision.DecisionBody;
-import dev.sekisho.api.http.Page;
+import dev.sekisho.service.Page;
+import dev.sekisho.service.decision.DecisionBody;
+import dev.sekisho.service.decision.DecisionFilter;
+import dev.sekisho.service.decision.DecisionService;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
@@ -25,7 +26,7 @@ public class DecisionsPage {
     private ExternalContext external;
 
     @Inject
-    private Watch watch;
+    private DecisionService decisions;
 
     @Inject
     private FlashMessages told;
@@ -52,11 +53,22 @@ public class DecisionsPage {
         result = FlashMessages.parameter(external, "result");
         reference = FlashMessages.parameter(external, "reference");
         live = FlashMessages.parameter(external, "live").equals("true");
-        told.tried(() ->
-                page = watch.decisions(account, client, service, result, FlashMessages.parameter(external, "after")));
+        told.tried(this::lookUp);
         if (!reference.isEmpty()) {
-            told.tried(() -> explained = watch.decision(reference));
+            told.tried(() -> explained = decisions.get(reference));
         }
+    }
+
+    private void lookUp() {
+        DecisionFilter filter = new DecisionFilter(
+                FlashMessages.given(account),
+                FlashMessages.given(client),
+                FlashMessages.given(service),
+                FlashMessages.given(result),
+                null,
+                null,
+                FlashMessages.parameter(external, "after"));
+        page = decisions.search(filter, FlashMessages.page(""));
     }
 
     public List<DecisionBody> getRows() {

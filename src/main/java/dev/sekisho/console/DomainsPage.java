@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.api.Operator;
-import dev.sekisho.api.domain.DomainBody;
-import dev.sekisho.api.http.Page;
-import dev.sekisho.api.limit.PlanBody;
+import dev.sekisho.service.FieldErrors;
+import dev.sekisho.service.Page;
+import dev.sekisho.service.domain.DomainBody;
+import dev.sekisho.service.domain.DomainService;
+import dev.sekisho.service.limit.PlanBody;
+import dev.sekisho.service.limit.PlanService;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
@@ -28,7 +30,10 @@ public class DomainsPage {
     private ExternalContext external;
 
     @Inject
-    private Operator operator;
+    private DomainService domains;
+
+    @Inject
+    private PlanService planService;
 
     @Inject
     private FlashMessages told;
@@ -55,13 +60,13 @@ public class DomainsPage {
     }
 
     private void lookUp() {
-        page = operator.domains(FlashMessages.parameter(external, "after"));
+        page = domains.list(null, FlashMessages.page(FlashMessages.parameter(external, "after")));
         if (!domain.isEmpty()) {
-            DomainBody chosen = operator.domain(domain);
+            DomainBody chosen = domains.get(domain);
             sendLimits = orEmpty(chosen.sendLimits());
             poolLimits = orEmpty(chosen.poolLimits());
         } else if (!plan.isEmpty() && !isMaking()) {
-            PlanBody chosen = operator.plan(plan);
+            PlanBody chosen = planService.get(plan);
             name = chosen.name();
             sendLimits = orEmpty(chosen.sendLimits());
         }
@@ -82,14 +87,22 @@ public class DomainsPage {
 
     public List<PlanBody> getPlans() {
         if (plans == null) {
-            plans = operator.plans();
+            plans = planService.list(null, HostsPage.ALL).entries();
         }
         return plans;
     }
 
     public void saveDomain() {
         told.changed(
-                () -> operator.setDomainLimits(domain, sendLimits, poolLimits, reason),
+                reason,
+                () -> {
+                    FieldErrors errors = new FieldErrors();
+                    domains.setLimits(
+                            domain,
+                            errors.limits("sendLimits", sendLimits),
+                            errors.limits("poolLimits", poolLimits),
+                            errors);
+                },
                 "domains",
                 "changed",
                 domain,
@@ -98,7 +111,12 @@ public class DomainsPage {
 
     public void savePlan() {
         told.changed(
-                () -> operator.setPlan(isMaking() ? name : plan, sendLimits, reason),
+                reason,
+                () -> {
+                    FieldErrors errors = new FieldErrors();
+                    String key = isMaking() ? name.strip() : plan;
+                    planService.put(key, errors.limits("sendLimits", sendLimits), errors);
+                },
                 "domains",
                 "changed",
                 plan,
@@ -106,7 +124,7 @@ public class DomainsPage {
     }
 
     public void deletePlan() {
-        told.changed(() -> operator.deletePlan(plan, reason), "domains", "changed", plan, "plan-deleted");
+        told.changed(reason, () -> planService.delete(plan), "domains", "changed", plan, "plan-deleted");
     }
 
     /** The domain that limits are to be set of; empty for none. */

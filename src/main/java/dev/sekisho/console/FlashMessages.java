@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.api.http.FieldError;
-import dev.sekisho.api.http.Problem;
-import dev.sekisho.api.http.ProblemException;
+import dev.sekisho.service.Actor;
+import dev.sekisho.service.InvalidFields;
+import dev.sekisho.service.Page;
+import dev.sekisho.service.ServiceException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.ExternalContext;
@@ -15,14 +16,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a page tells its user, in the browser's language, and how a change ends: well, with the page anew, or with the API's
- * problem in words.
+ * What a page tells its user, in the browser's language, and how a change ends: well, with the page loaded again, or with what is
+ * wrong in words.
  *
  * <p>One for each request; confined to its thread.
  */
@@ -31,11 +32,17 @@ import java.util.stream.Collectors;
 public class FlashMessages {
     private static final int MAX_PARAMETER = 1_000;
 
+    /** Rows of a page. */
+    private static final int PAGE = 50;
+
     @Inject
     private FacesContext faces;
 
     @Inject
     private ExternalContext external;
+
+    @Inject
+    private Actor actor;
 
     /** A change that may be refused, or a look-up that may find nothing. */
     interface Change {
@@ -50,38 +57,49 @@ public class FlashMessages {
                 : value.strip();
     }
 
-    /** Makes a change, and tells the problem if it is refused; true if it was made. */
+    /**
+     * Makes a change, or looks something up, and shows why if it is refused; true if it was done.
+     *
+     * @param reason why, for the audit trail; a blank one says nothing
+     */
+    boolean tried(String reason, Change change) {
+        if (!reason.isBlank()) {
+            actor.explain(reason.strip());
+        }
+        return tried(change);
+    }
+
     boolean tried(Change change) {
         try {
             change.make();
             return true;
-        } catch (ProblemException e) {
-            Problem problem = e.problem();
-            List<FieldError> errors = problem.errors();
-            add(
-                    FacesMessage.SEVERITY_ERROR,
-                    errors == null
-                            ? problem.detail()
-                            : errors.stream()
-                                    .map(each -> each.field() + " " + each.message())
-                                    .collect(Collectors.joining("; ")));
+        } catch (ServiceException e) {
+            add(FacesMessage.SEVERITY_ERROR, text(e));
             return false;
         }
     }
 
+    private static String text(ServiceException refused) {
+        return refused instanceof InvalidFields wrong
+                ? wrong.errors().stream()
+                        .map(each -> each.field() + " " + each.message())
+                        .collect(Collectors.joining("; "))
+                : String.valueOf(refused.getMessage());
+    }
+
     /**
-     * Does what the whole page depends on, before any of it is rendered: where the API would answer with a problem, that is the
-     * answer, with its status.
+     * Does what the whole page depends on, before any of it is rendered: where a service refuses, that is the answer, with a
+     * status.
      */
     void expect(Change lookUp) {
         try {
             lookUp.make();
-        } catch (ProblemException e) {
+        } catch (ServiceException e) {
             try {
                 ConsoleFilter.answer(
                         (HttpServletResponse) external.getResponse(),
-                        e.problem().status(),
-                        e.problem().detail());
+                        ConsoleFilter.status(e),
+                        String.valueOf(e.getMessage()));
             } catch (IOException broken) {
                 throw new UncheckedIOException(broken);
             }
@@ -89,9 +107,9 @@ public class FlashMessages {
         }
     }
 
-    /** Makes a change; then the page is got anew, so that reloading it repeats nothing. */
-    void changed(Change change, String page, String key, String value, String done) {
-        if (!tried(change)) {
+    /** Makes a change; then the page is loaded again, so that reloading it repeats nothing. */
+    void changed(String reason, Change change, String page, String key, String value, String done) {
+        if (!tried(reason, change)) {
             return;
         }
         try {
@@ -100,6 +118,16 @@ public class FlashMessages {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A text of a form or of an address; null for a blank one. */
+    static @Nullable String given(String text) {
+        return text.isBlank() ? null : text.strip();
+    }
+
+    /** The part of a list that a page shows: 50 entries. */
+    static Page.Range page(String after) {
+        return new Page.Range(after, PAGE);
     }
 
     void error(String word) {

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.api.Operator;
-import dev.sekisho.api.account.AccountBody;
-import dev.sekisho.api.mailhost.MailHostAddressBody;
-import dev.sekisho.api.mailhost.MailHostBody;
+import dev.sekisho.directory.MailHostState;
+import dev.sekisho.service.FieldErrors;
+import dev.sekisho.service.Page;
+import dev.sekisho.service.account.AccountBody;
+import dev.sekisho.service.account.AccountFilter;
+import dev.sekisho.service.account.AccountService;
+import dev.sekisho.service.mailhost.MailHostAddressBody;
+import dev.sekisho.service.mailhost.MailHostAddressService;
+import dev.sekisho.service.mailhost.MailHostBody;
+import dev.sekisho.service.mailhost.MailHostService;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
@@ -21,11 +27,20 @@ import org.jspecify.annotations.Nullable;
 @Named("hosts")
 @RequestScoped
 public class HostsPage {
+    /** More mail hosts than this are no list for eyes. */
+    static final Page.Range ALL = new Page.Range("", 1_000);
+
     @Inject
     private ExternalContext external;
 
     @Inject
-    private Operator operator;
+    private MailHostService hosts;
+
+    @Inject
+    private MailHostAddressService hostAddresses;
+
+    @Inject
+    private AccountService accounts;
 
     @Inject
     private FlashMessages told;
@@ -41,14 +56,15 @@ public class HostsPage {
 
     public List<MailHostBody> getRows() {
         if (rows == null) {
-            rows = operator.mailHosts();
+            rows = hosts.list(null, ALL).entries();
         }
         return rows;
     }
 
     /** The mailboxes that are being moved. */
     public List<AccountBody> getMoves() {
-        return operator.moves();
+        return accounts.list(AccountFilter.ofMoves(), "movingSince", FlashMessages.page(""))
+                .entries();
     }
 
     /** The host that a state is to be set of; empty if none was chosen. */
@@ -58,11 +74,22 @@ public class HostsPage {
 
     /** Addresses of a host and what each one's ports say. */
     public List<MailHostAddressBody> addresses(String host) {
-        return operator.hostAddresses(host);
+        return hostAddresses.list(host);
     }
 
     public void become(String state) {
-        told.changed(() -> operator.setHostState(name, state, reason), "hosts", "changed", name, "host-" + state);
+        told.changed(
+                reason,
+                () -> {
+                    FieldErrors errors = new FieldErrors();
+                    MailHostState next =
+                            errors.parsed("state", state, MailHostState::ofWord).orElse(MailHostState.UP);
+                    hosts.setState(name, next, errors);
+                },
+                "hosts",
+                "changed",
+                name,
+                "host-" + state);
     }
 
     public String getReason() {

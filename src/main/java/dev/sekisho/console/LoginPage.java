@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.api.Operator;
-import dev.sekisho.api.staff.SignIn;
+import dev.sekisho.front.SignIn;
+import dev.sekisho.service.Access;
+import dev.sekisho.service.Actor;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
@@ -28,7 +29,7 @@ public class LoginPage {
     private ExternalContext external;
 
     @Inject
-    private Operator operator;
+    private Actor actor;
 
     @Inject
     private SignIn signIn;
@@ -82,7 +83,7 @@ public class LoginPage {
             // Another user's session is nobody else's.
             external.invalidateSession();
         }
-        return signIn.attempt(request, user.strip(), password, operator::mayEnter);
+        return signIn.attempt(request, user.strip(), password, () -> actor.may(Access.SEE));
     }
 
     /** Only a page of the console: a link from elsewhere must not lead elsewhere. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.api.Operator;
-import dev.sekisho.api.status.StatusBody;
+import dev.sekisho.service.Access;
+import dev.sekisho.service.Actor;
+import dev.sekisho.service.status.StatusBody;
+import dev.sekisho.service.status.StatusService;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -21,13 +23,16 @@ public class OverviewPage {
     private MetricsHistory history;
 
     @Inject
-    private Operator operator;
+    private Actor actor;
+
+    @Inject
+    private StatusService node;
 
     private @Nullable List<ServiceStats> services;
     private @Nullable StatusBody status;
 
     public List<ServiceStats> getServices() {
-        operator.mustSee();
+        actor.require(Access.SEE_ALL);
         if (services == null) {
             services = MetricsHistory.SERVICES.stream().map(this::service).toList();
         }
@@ -45,7 +50,7 @@ public class OverviewPage {
     /** Listeners, mail hosts, cluster and stores. */
     public StatusBody getStatus() {
         if (status == null) {
-            status = operator.status();
+            status = node.get();
         }
         return status;
     }

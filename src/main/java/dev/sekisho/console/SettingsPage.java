@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.api.Operator;
+import dev.sekisho.service.Access;
+import dev.sekisho.service.Actor;
 import dev.sekisho.settings.EffectiveSettings;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -23,7 +24,7 @@ public class SettingsPage {
     private EffectiveSettings settings;
 
     @Inject
-    private Operator operator;
+    private Actor actor;
 
     /**
      * Settings of one component.
@@ -33,7 +34,7 @@ public class SettingsPage {
     public record Group(String name, List<EffectiveSettings.Shown> settings) {}
 
     public List<Group> getGroups() {
-        operator.mustSee();
+        actor.require(Access.SEE_ALL);
         Map<String, List<EffectiveSettings.Shown>> groups = new LinkedHashMap<>();
         for (EffectiveSettings.Shown each : settings.settings()) {
             groups.computeIfAbsent(each.name().split("\\.", 3)[1], name -> new ArrayList<>())

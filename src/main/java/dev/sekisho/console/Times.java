@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
+import dev.sekisho.service.FieldErrors;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.faces.annotation.FacesConfig;
 import jakarta.inject.Named;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Moments as the pages write them: UTC, to the second. Safe for use by many threads. */
@@ -30,7 +32,12 @@ public class Times {
         }
     }
 
-    /** A field of the kind {@code datetime-local}, taken for UTC, as the API wants it; empty for none. */
+    /** The moment of such a field; empty for none. */
+    static Optional<Instant> instant(String field, String local, FieldErrors errors) {
+        return local.isBlank() ? Optional.empty() : errors.instant(field, utc(local));
+    }
+
+    /** A field of the kind {@code datetime-local}, taken for UTC, in ISO 8601; empty for none. */
     static String utc(String local) {
         if (local.isBlank()) {
             return "";

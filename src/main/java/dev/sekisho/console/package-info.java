@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The console for operators, under {@code /console/}: Jakarta Faces pages over {@link dev.sekisho.api.Operator} and {@link dev.sekisho.api.Watch}, so over the
- * API; no rules of its own.
+ * The console for operators, under {@code /console/}: Jakarta Faces pages over the services of {@link dev.sekisho.service}; no rules of its
+ * own.
  *
  * <p>A page is {@code src/main/webapp/console/NAME.xhtml} with a bean {@code NamePage} here, made for each request; its words are
  * in {@code Words*.properties}. {@link dev.sekisho.console.MetricsHistory} keeps what the charts of the last hour and day show.

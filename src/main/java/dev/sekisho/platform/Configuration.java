@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
-import dev.sekisho.api.http.ApiConfig;
 import dev.sekisho.bruteforce.BruteForceConfig;
 import dev.sekisho.cluster.ClusterConfig;
 import dev.sekisho.cluster.ClusterSecret;
@@ -16,6 +15,7 @@ import dev.sekisho.quota.MessageConfig;
 import dev.sekisho.quota.QuotaConfig;
 import dev.sekisho.quota.client.UsageConfig;
 import dev.sekisho.sendlimit.SendLimitConfig;
+import dev.sekisho.service.ServiceConfig;
 import dev.sekisho.settings.EffectiveSettings;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
@@ -40,7 +40,7 @@ public class Configuration {
     private final ListenerConfig ratelimitListener;
     private final ListenerConfig quotaListener;
     private final SnapshotConfig account;
-    private final ApiConfig admin;
+    private final ServiceConfig admin;
     private final DecisionConfig decision;
     private final JournalConfig journal;
     private final LoginConfig loginConfig;
@@ -66,7 +66,7 @@ public class Configuration {
         ratelimitListener = ListenerConfig.read(settings, "sendlimit");
         quotaListener = ListenerConfig.read(settings, "quota");
         account = SnapshotConfig.read(settings);
-        admin = ApiConfig.read(settings);
+        admin = ServiceConfig.read(settings);
         decision = DecisionConfig.read(settings);
         journal = JournalConfig.read(settings);
         loginConfig = LoginConfig.read(settings);
@@ -131,7 +131,7 @@ public class Configuration {
         all.addAll(DecisionConfig.SETTINGS);
         all.addAll(JournalConfig.SETTINGS);
         all.addAll(NotificationConfig.SETTINGS);
-        all.addAll(ApiConfig.SETTINGS);
+        all.addAll(ServiceConfig.SETTINGS);
         all.addAll(ClusterConfig.SETTINGS);
         return all;
     }
@@ -165,7 +165,7 @@ public class Configuration {
 
     @Produces
     @Singleton
-    ApiConfig admin() {
+    ServiceConfig admin() {
         return admin;
     }
 

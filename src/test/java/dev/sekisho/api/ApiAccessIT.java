@@ -3,7 +3,7 @@ package dev.sekisho.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sekisho.api.staff.SignInLimiter;
+import dev.sekisho.front.SignInLimiter;
 import dev.sekisho.platform.SekishoUnderTest;
 import java.io.IOException;
 import java.io.OutputStream;

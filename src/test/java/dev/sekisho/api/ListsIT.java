@@ -169,7 +169,7 @@ class ListsIT extends SekishoUnderTest {
 
     private static boolean isOfAProblem(Path report) {
         try {
-            return Files.readString(report).contains("Exception = dev.sekisho.api.ProblemException");
+            return Files.readString(report).contains("Exception = dev.sekisho.service.");
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -23,7 +23,8 @@ class BannerTest {
                 LoginConfig.read(settings),
                 List.of(
                         new ListenerConfig("sendlimit", "127.0.0.1", 10031, 1000),
-                        new ListenerConfig("quota", "127.0.0.1", 10032, 1000)));
+                        new ListenerConfig("quota", "127.0.0.1", 10032, 1000)),
+                "in a file");
         List<String> commands = banner.lines()
                 .map(String::strip)
                 .filter(line -> line.startsWith("curl") || line.startsWith("printf"))

@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.account;
 
-import dev.sekisho.api.http.ApiConfig;
-import dev.sekisho.api.http.Etags;
-import dev.sekisho.api.http.FieldError;
 import dev.sekisho.api.http.JsonFields;
-import dev.sekisho.api.http.ProblemException;
-import dev.sekisho.api.staff.Roles;
-import dev.sekisho.directory.Account;
 import dev.sekisho.directory.Address;
-import dev.sekisho.directory.DirectoryRepository;
-import dev.sekisho.directory.Domain;
-import dev.sekisho.directory.MailHost;
-import dev.sekisho.login.credential.KeyRing;
-import jakarta.annotation.security.RolesAllowed;
+import dev.sekisho.service.Busy;
+import dev.sekisho.service.Etags;
+import dev.sekisho.service.FieldError;
+import dev.sekisho.service.FieldErrors;
+import dev.sekisho.service.InvalidFields;
+import dev.sekisho.service.account.AccountImportService;
+import dev.sekisho.service.account.AccountRequest;
+import dev.sekisho.service.account.ImportRow;
+import dev.sekisho.service.account.StaleRowsException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -26,7 +23,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -41,7 +37,6 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Accounts by the file: {@code /api/v1/accounts/import}. The whole file is validated before the first row is written.
@@ -50,7 +45,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/accounts/import")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed(Roles.ADMIN)
 @ApplicationScoped
 @Tag(name = "accounts")
 public class AccountImport {
@@ -66,16 +60,10 @@ public class AccountImport {
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
     @Inject
-    private DirectoryRepository directory;
+    private AccountImportService writer;
 
     @Inject
-    private AccountImportWriter writer;
-
-    @Inject
-    private ApiConfig config;
-
-    @Inject
-    private KeyRing keyRing;
+    private AccountRequests requests;
 
     @Inject
     private Clock clock;
@@ -91,18 +79,14 @@ public class AccountImport {
                             + " the domains that are not there yet. absent=keep leaves as it is what a row does not have; with absent=default"
                             + " (the default) it becomes what a new account has. A row may have version, as lists show it: it is refused if"
                             + " the account was changed since; version new refuses it if there is such an account. dryRun=true only reports. A hashed secret is stored as it is; a clear password is hashed, which takes its time.")
-    public Response put(
-            @BeanParam AccountImportOptions options,
-            @Context HttpHeaders headers,
-            @Context SecurityContext user,
-            InputStream file)
+    public Response put(@BeanParam AccountImportOptions options, @Context HttpHeaders headers, InputStream file)
             throws IOException {
         AccountImportOptions.Chosen chosen = options.chosen();
         if (!places.tryAcquire()) {
-            throw ProblemException.tooMany(MOST_AT_ONCE + " imports are under way; try again when one has ended.");
+            throw new Busy(MOST_AT_ONCE + " imports are under way; try again when one has ended.");
         }
         try {
-            Reading reading = new Reading(user, chosen);
+            Reading reading = new Reading(chosen);
             ImportRows.read(file, headers.getMediaType().isCompatible(MediaType.valueOf(CSV)), reading::take);
             return put(reading, chosen);
         } finally {
@@ -114,9 +98,9 @@ public class AccountImport {
         if (!chosen.dryRun() && !(chosen.all() && reading.refused > 0)) {
             reading.hash();
         }
-        List<List<Wanted>> batches = reading.batches();
+        List<List<ImportRow>> batches = reading.batches();
         boolean apply = !chosen.dryRun() && !(chosen.all() && reading.refused > 0);
-        AccountImportWriter.Counts counts = AccountImportWriter.Counts.NONE;
+        AccountImportService.Counts counts = AccountImportService.Counts.NONE;
         try {
             counts = apply ? write(reading, batches, chosen.all()) : writer.compare(batches);
         } catch (StaleRowsException e) {
@@ -138,44 +122,29 @@ public class AccountImport {
                 .build();
     }
 
-    private AccountImportWriter.Counts write(Reading reading, List<List<Wanted>> batches, boolean all) {
+    private AccountImportService.Counts write(Reading reading, List<List<ImportRow>> batches, boolean all) {
         if (all) {
             return writer.writeAll(reading.newDomains(), batches, reading.start);
         }
-        AccountImportWriter.Counts counts = writer.write(reading.newDomains(), List.of(), reading.start);
-        for (List<Wanted> batch : batches) {
+        AccountImportService.Counts counts = writer.write(reading.newDomains(), List.of(), reading.start);
+        for (List<ImportRow> batch : batches) {
             counts = counts.plus(writer.write(Set.of(), List.of(batch), reading.start));
         }
         return counts;
     }
 
-    /**
-     * A sound row: what is asked for, whether that leaves out what stays, and the password to store; empty for the one that is
-     * stored already.
-     */
-    record Wanted(long line, AccountRequest request, boolean keep, Optional<String> secret) {
-        /** What is asked for of an account that is there. */
-        AccountRequest of(Account known) {
-            return keep ? request.keeping(known) : request;
-        }
-    }
-
     /** The file as far as it was read. Confined to the request's thread. */
     private final class Reading {
-        private final Set<String> domains = directory.names(Domain.class);
-        private final Set<String> hosts = directory.names(MailHost.class);
+        private final AccountImportService.Known known = writer.known();
         private final Set<String> seen = new HashSet<>();
-        private final Set<String> known = directory.accountAddresses();
-        private List<Wanted> wanted = new ArrayList<>();
+        private List<ImportRow> wanted = new ArrayList<>();
         private final List<ImportReport.LineError> errors = new ArrayList<>();
-        private final SecurityContext user;
         private final AccountImportOptions.Chosen chosen;
         private final Instant start = clock.instant();
         private int rows;
         private int refused;
 
-        Reading(SecurityContext user, AccountImportOptions.Chosen chosen) {
-            this.user = user;
+        Reading(AccountImportOptions.Chosen chosen) {
             this.chosen = chosen;
         }
 
@@ -193,57 +162,52 @@ public class AccountImport {
             }
             try {
                 wanted.add(sound(row.line(), address.get(), row.fields()));
-            } catch (ProblemException e) {
-                refuse(row.line(), errors(e));
+            } catch (InvalidFields e) {
+                refuse(row.line(), e.errors());
             }
         }
 
-        private Wanted sound(long line, Address address, JsonFields row) {
-            AccountRequest request = AccountRequest.read(address, row, config, keyRing, clock, user.getUserPrincipal());
+        private ImportRow sound(long line, Address address, JsonFields row) {
+            AccountRequest request = requests.read(address, row);
             if (!seen.add(address.toString())) {
                 row.error("address", "is in an earlier line already");
             }
-            boolean isNew = !known.contains(address.toString());
+            boolean isNew = !known.accounts().contains(address.toString());
             boolean keepsHost = chosen.keep() && !isNew && !request.given().contains("mailHost");
             if (!keepsHost) {
                 row.requiredText("mailHost");
             }
-            if (!chosen.makeDomains() && !domains.contains(address.domain())) {
+            if (!chosen.makeDomains() && !known.domains().contains(address.domain())) {
                 row.error("address", "must be in a domain of the directory");
             }
-            if (!keepsHost && !hosts.contains(request.mailHost())) {
+            if (!keepsHost && !known.mailHosts().contains(request.mailHost())) {
                 row.error("mailHost", "must be a mail host of the directory");
             }
             if (request.newSecret().isAbsent() && isNew) {
                 row.error("password", "is required for a new account");
             }
             row.check();
-            return new Wanted(line, request, chosen.keep(), Optional.empty());
+            return new ImportRow(line, request, chosen.keep(), Optional.empty());
         }
 
         /** Hashes the clear passwords; it comes before the first write, so that no transaction waits for it. */
         void hash() {
-            List<Wanted> hashed = new ArrayList<>(wanted.size());
-            for (Wanted each : wanted) {
+            List<ImportRow> hashed = new ArrayList<>(wanted.size());
+            for (ImportRow each : wanted) {
                 try {
-                    JsonFields row = new JsonFields(JsonObject.EMPTY_JSON_OBJECT);
-                    Optional<String> secret = each.request().newSecret().toStore(row);
-                    row.check();
-                    hashed.add(new Wanted(each.line(), each.request(), each.keep(), secret));
-                } catch (ProblemException e) {
-                    refuse(each.line(), errors(e));
+                    FieldErrors errorsOfRow = new FieldErrors();
+                    Optional<String> secret = each.request().newSecret().toStore(errorsOfRow);
+                    errorsOfRow.check();
+                    hashed.add(new ImportRow(each.line(), each.request(), each.keep(), secret));
+                } catch (InvalidFields e) {
+                    refuse(each.line(), e.errors());
                 }
             }
             wanted = hashed;
         }
 
-        private List<FieldError> errors(ProblemException refusal) {
-            @Nullable List<FieldError> wrong = refusal.problem().errors();
-            return wrong == null ? List.of(new FieldError("", refusal.problem().detail())) : wrong;
-        }
-
         /** A row that is sound in itself, but whose account was changed since the file's maker read it. */
-        void refuse(AccountImportWriter.Stale stale) {
+        void refuse(AccountImportService.Stale stale) {
             refuse(stale.line(), List.of(new FieldError(Etags.VERSION, stale.message())));
         }
 
@@ -259,12 +223,12 @@ public class AccountImport {
         Set<String> newDomains() {
             return wanted.stream()
                     .map(each -> each.request().address().domain())
-                    .filter(name -> !domains.contains(name))
+                    .filter(name -> !known.domains().contains(name))
                     .collect(Collectors.toCollection(TreeSet::new));
         }
 
-        List<List<Wanted>> batches() {
-            List<List<Wanted>> batches = new ArrayList<>();
+        List<List<ImportRow>> batches() {
+            List<List<ImportRow>> batches = new ArrayList<>();
             for (int i = 0; i < wanted.size(); i += BATCH) {
                 batches.add(wanted.subList(i, Math.min(wanted.size(), i + BATCH)));
             }

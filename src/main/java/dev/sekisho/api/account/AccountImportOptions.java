@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.account;
 
-import dev.sekisho.api.http.ProblemException;
+import dev.sekisho.service.InvalidFields;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 
@@ -38,7 +38,7 @@ public class AccountImportOptions {
      */
     record Chosen(boolean all, boolean dryRun, boolean makeDomains, boolean keep) {}
 
-    /** @throws ProblemException 400 that names the first wrong one */
+    /** @throws InvalidFields that names the first wrong one */
     Chosen chosen() {
         return new Chosen(
                 chosen("mode", mode, "all", "rows"),
@@ -49,7 +49,7 @@ public class AccountImportOptions {
 
     private static boolean chosen(String name, String value, String yes, String no) {
         if (!value.equals(yes) && !value.equals(no)) {
-            throw ProblemException.wrongField(name, "must be " + yes + " or " + no);
+            throw new InvalidFields(name, "must be " + yes + " or " + no);
         }
         return value.equals(yes);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.account;
 
-import dev.sekisho.api.http.ProblemException;
+import dev.sekisho.service.InvalidRequest;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -46,7 +46,7 @@ final class BoundedRecords extends FilterReader {
     private void count(int read) {
         characters += read;
         if (characters > maxCharacters) {
-            throw ProblemException.badRequest("The record after line " + line + " is longer than " + maxCharacters
+            throw new InvalidRequest("The record after line " + line + " is longer than " + maxCharacters
                     + " characters: a quote may not be closed.");
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.account;
 
-import dev.sekisho.api.http.FieldError;
+import dev.sekisho.service.FieldError;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
 

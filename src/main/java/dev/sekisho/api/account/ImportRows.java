@@ -3,7 +3,7 @@ package dev.sekisho.api.account;
 
 import dev.sekisho.api.http.JsonFields;
 import dev.sekisho.api.http.JsonTexts;
-import dev.sekisho.api.http.ProblemException;
+import dev.sekisho.service.InvalidRequest;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -73,7 +73,7 @@ final class ImportRows {
      * Reads the rows one by one.
      *
      * @param sink gets each row and the value of its {@code address}, which is empty if it has none
-     * @throws ProblemException if the file as a whole cannot be read or is too large
+     * @throws RuntimeException if the file as a whole cannot be read or is too large
      */
     static void read(InputStream file, boolean csv, BiConsumer<Row, String> sink) throws IOException {
         // Not closed here: the container ends what is a part of its request, and complains of a client that has gone
@@ -91,14 +91,14 @@ final class ImportRows {
                 readLines(text, sink);
             }
         } catch (CharacterCodingException e) {
-            throw ProblemException.badRequest("The file is not UTF-8.");
+            throw new InvalidRequest("The file is not UTF-8.");
         } catch (CSVException e) {
-            throw ProblemException.badRequest("The file is not CSV: " + e.getMessage() + ".");
+            throw new InvalidRequest("The file is not CSV: " + e.getMessage() + ".");
         } catch (UncheckedIOException e) {
-            throw ProblemException.badRequest(
+            throw new InvalidRequest(
                     "The file cannot be read as CSV in UTF-8: a quote is not closed, or bytes are wrong.");
         } catch (IOException e) {
-            throw ProblemException.badRequest("The upload broke off; nothing was changed.");
+            throw new InvalidRequest("The upload broke off; nothing was changed.");
         }
     }
 
@@ -119,8 +119,7 @@ final class ImportRows {
                 }
             } else {
                 if (line.length() >= MAX_LINE) {
-                    throw ProblemException.badRequest(
-                            "Line " + number + " is longer than " + MAX_LINE + " characters.");
+                    throw new InvalidRequest("Line " + number + " is longer than " + MAX_LINE + " characters.");
                 }
                 line.append((char) c);
             }
@@ -157,11 +156,11 @@ final class ImportRows {
         try {
             parser = CSVParser.parse(records, format);
         } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest("The first line must name each column once.");
+            throw new InvalidRequest("The first line must name each column once.");
         }
         List<String> names = parser.getHeaderNames();
         if (!names.contains("address")) {
-            throw ProblemException.badRequest("The first line must name the columns; one of them is address.");
+            throw new InvalidRequest("The first line must name the columns; one of them is address.");
         }
         int rows = 0;
         for (CSVRecord each : parser) {
@@ -215,7 +214,7 @@ final class ImportRows {
 
     private static void bound(int rows) {
         if (rows > MAX_ROWS) {
-            throw ProblemException.badRequest("The file has more than " + MAX_ROWS + " rows: split it.");
+            throw new InvalidRequest("The file has more than " + MAX_ROWS + " rows: split it.");
         }
     }
 }

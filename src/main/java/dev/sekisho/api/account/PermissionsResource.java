@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.account;
 
-import dev.sekisho.api.http.PathEntities;
-import dev.sekisho.api.http.Transacted;
-import dev.sekisho.api.staff.Roles;
-import dev.sekisho.api.staff.WithinDomains;
-import dev.sekisho.directory.DirectoryRepository;
-import jakarta.annotation.security.RolesAllowed;
+import dev.sekisho.service.account.AccountService;
+import dev.sekisho.service.account.PermissionBody;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -26,25 +22,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  */
 @Path("/v1/accounts/{address}/permissions")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN})
-@WithinDomains
 @ApplicationScoped
-@Transacted
 @Tag(name = "accounts")
 public class PermissionsResource {
     @Inject
-    private PathEntities entries;
-
-    @Inject
-    private DirectoryRepository directory;
+    private AccountService service;
 
     @GET
     @Operation(
             summary = "Shows each permission that holds for an account, and whose it is",
             description = "from is account, domain or installation: the nearest that says something wins.")
     public List<PermissionBody> list(@PathParam("address") String key) {
-        return directory.effectivePermissions(entries.account(key)).stream()
-                .map(PermissionBody::of)
-                .toList();
+        return service.permissions(key);
     }
 }

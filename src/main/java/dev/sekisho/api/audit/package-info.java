@@ -2,7 +2,7 @@
 /**
  * The audit trail, as REST resources.
  *
- * <p>SECURITY: each method names the roles that may call it; staff of some domains see these only.
+ * <p>SECURITY: the services check roles and domains.
  *
  * <p>DIAGNOSTICS: the operator messages of {@code api.http}.
  *

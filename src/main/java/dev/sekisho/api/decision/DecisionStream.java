@@ -3,6 +3,7 @@ package dev.sekisho.api.decision;
 
 import dev.sekisho.decision.DecisionTail;
 import dev.sekisho.decision.JournalEntry;
+import dev.sekisho.service.decision.DecisionBody;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;

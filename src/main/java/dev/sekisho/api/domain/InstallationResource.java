@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.domain;
 
-import dev.sekisho.api.http.ChangeLog;
 import dev.sekisho.api.http.JsonFields;
-import dev.sekisho.api.http.Transacted;
-import dev.sekisho.api.staff.Roles;
-import dev.sekisho.directory.DirectoryRepository;
-import dev.sekisho.directory.Installation;
 import dev.sekisho.directory.Language;
 import dev.sekisho.directory.PermissionOverrides;
-import jakarta.annotation.security.RolesAllowed;
+import dev.sekisho.service.domain.InstallationBody;
+import dev.sekisho.service.domain.InstallationService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -31,25 +27,19 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  */
 @Path("/v1/installation")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
-@Transacted
 @Tag(name = "installation")
 public class InstallationResource {
     @Inject
-    private ChangeLog changes;
-
-    @Inject
-    private DirectoryRepository directory;
+    private InstallationService service;
 
     @GET
     @Operation(summary = "Shows the permissions and the language of whoever has none nearer")
     public InstallationBody get() {
-        return InstallationBody.of(directory.installation());
+        return service.get();
     }
 
     @PUT
-    @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Sets them; what is absent becomes the default: all is permitted, from anywhere, in English")
     public InstallationBody put(
@@ -57,15 +47,6 @@ public class InstallationResource {
                     JsonFields body) {
         PermissionOverrides permissions = body.permissions();
         Language language = body.parsed("language", Language::ofWord).orElse(Language.EN);
-        body.check();
-        Installation installation = directory.installation();
-        InstallationBody before = InstallationBody.of(installation);
-        changes.expect(before);
-        installation.setPermissions(permissions);
-        installation.setLanguage(language);
-        directory.flush();
-        InstallationBody after = InstallationBody.of(installation);
-        changes.record("installation", "installation", before, after);
-        return after;
+        return service.put(permissions, language, body.errors());
     }
 }

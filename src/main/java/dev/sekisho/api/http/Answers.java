@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.http;
 
+import dev.sekisho.service.PathKey;
+import dev.sekisho.service.Saved;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 
@@ -9,11 +11,11 @@ public final class Answers {
     private Answers() {}
 
     /** 201 with the place of a new entry, or 200; the entry in both. */
-    public static Response put(boolean isNew, String collection, String key, Object body) {
-        return isNew
-                ? Response.created(URI.create("v1/" + collection + "/" + PathKey.encoded(key)))
-                        .entity(body)
+    public static Response put(String collection, Saved<?> saved) {
+        return saved.isNew()
+                ? Response.created(URI.create("v1/" + collection + "/" + PathKey.encoded(saved.key())))
+                        .entity(saved.entry())
                         .build()
-                : Response.ok(body).build();
+                : Response.ok(saved.entry()).build();
     }
 }

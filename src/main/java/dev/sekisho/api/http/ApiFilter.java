@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.http;
 
-import dev.sekisho.api.staff.SignIn;
+import dev.sekisho.front.SignIn;
+import dev.sekisho.service.Actor;
+import dev.sekisho.service.Caller;
+import dev.sekisho.service.Etags;
+import dev.sekisho.service.Precondition;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -10,8 +14,10 @@ import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -34,8 +40,14 @@ public class ApiFilter extends HttpFilter {
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
+    /** Header in which a caller says why; percent-encoded UTF-8 for what is not ASCII. */
+    private static final String REASON = "X-Reason";
+
     @Inject
     private transient SignIn signIn;
+
+    @Inject
+    private transient Actor actor;
 
     /** A user's name and password as they came. */
     private record Login(String user, String password) {}
@@ -57,7 +69,25 @@ public class ApiFilter extends HttpFilter {
             return;
         }
         if (isSignedIn(request, response, client)) {
+            begin(request);
             chain.doFilter(request, response);
+        }
+    }
+
+    /** Says who asks, for which version of the entry, and why. */
+    private void begin(HttpServletRequest request) {
+        actor.begin(new Caller(request::getUserPrincipal, request::isUserInRole, request.getRemoteAddr()));
+        actor.expect(new Precondition(
+                Optional.ofNullable(request.getHeader(HttpHeaders.IF_MATCH)),
+                Optional.ofNullable(request.getHeader(HttpHeaders.IF_NONE_MATCH))));
+        Optional.ofNullable(request.getHeader(REASON)).map(ApiFilter::decoded).ifPresent(actor::explain);
+    }
+
+    private static String decoded(String header) {
+        try {
+            return URLDecoder.decode(header.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return header;
         }
     }
 

@@ -4,6 +4,7 @@ package dev.sekisho.api.http;
 import dev.sekisho.directory.PermissionOverrides;
 import dev.sekisho.limit.SendLimits;
 import dev.sekisho.net.NetworkList;
+import dev.sekisho.service.FieldErrors;
 import dev.sekisho.writebehind.StoredKey;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
@@ -36,7 +37,7 @@ public final class JsonFields {
     private final JsonObject object;
     private final Set<String> asked = new HashSet<>();
     private final Set<String> ignored = new HashSet<>();
-    private final List<FieldError> errors = new ArrayList<>();
+    private final FieldErrors errors = new FieldErrors();
 
     public JsonFields(JsonObject object) {
         this.object = object;
@@ -44,13 +45,7 @@ public final class JsonFields {
 
     /** A text without control characters. */
     public Optional<String> text(String name) {
-        return clearText(name).flatMap(text -> {
-            if (text.chars().anyMatch(Character::isISOControl)) {
-                error(name, "must not have control characters");
-                return Optional.empty();
-            }
-            return Optional.of(text);
-        });
+        return clearText(name).flatMap(text -> errors.text(name, text));
     }
 
     /** A text that may have any characters: passwords do. Half of a surrogate pair is no character. */
@@ -154,14 +149,7 @@ public final class JsonFields {
 
     /** A value that {@code parser} reads from a text, or refuses with the reason. */
     public <T> Optional<T> parsed(String name, Function<String, T> parser) {
-        return text(name).flatMap(text -> {
-            try {
-                return Optional.of(parser.apply(text));
-            } catch (IllegalArgumentException e) {
-                error(name, String.valueOf(e.getMessage()));
-                return Optional.empty();
-            }
-        });
+        return text(name).flatMap(text -> errors.parsed(name, text, parser));
     }
 
     /** Own permissions, by the members of {@link PermissionsBody}; what is absent is inherited. */
@@ -182,9 +170,9 @@ public final class JsonFields {
                         .orElse(null));
     }
 
-    /** A moment as ISO 8601 writes it, within the bounds of {@link Moments}. */
+    /** A moment as ISO 8601 writes it, within the bounds of {@link dev.sekisho.service.Moments}. */
     public Optional<Instant> instant(String name) {
-        return parsed(name, Moments::parse);
+        return text(name).flatMap(text -> errors.instant(name, text));
     }
 
     /** Send limits; empty for "inherited", which may also be said in that word. */
@@ -219,18 +207,11 @@ public final class JsonFields {
     }
 
     public void error(String field, String message) {
-        FieldError error = new FieldError(field, message);
-        if (!errors.contains(error)) {
-            errors.add(error);
-        }
+        errors.add(field, message);
     }
 
-    /**
-     * Refuses the request if anything is wrong with it; to be called when every member was asked for.
-     *
-     * @throws ProblemException with all that is wrong
-     */
-    public void check() {
+    /** What is wrong so far; to be called when every member was asked for: the others are unknown. */
+    public FieldErrors errors() {
         List<String> unknown = object.keySet().stream()
                 .filter(name -> !asked.contains(name) && !ignored.contains(name))
                 .toList();
@@ -238,9 +219,16 @@ public final class JsonFields {
         for (int i = 0; i < unknown.size(); i++) {
             error(unknown.get(i), i == 0 ? "is unknown" + known() : "is unknown");
         }
-        if (!errors.isEmpty()) {
-            throw ProblemException.wrongFields(errors);
-        }
+        return errors;
+    }
+
+    /**
+     * Refuses the request if anything is wrong with it; to be called when every member was asked for.
+     *
+     * @throws dev.sekisho.service.InvalidFields with all that is wrong
+     */
+    public void check() {
+        errors().check();
     }
 
     private String known() {

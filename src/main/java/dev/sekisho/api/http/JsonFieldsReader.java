@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.http;
 
+import dev.sekisho.service.InvalidRequest;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.stream.JsonParsingException;
@@ -56,30 +57,30 @@ public class JsonFieldsReader implements MessageBodyReader<JsonFields> {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw ProblemException.badRequest("The body is not UTF-8.");
+            throw new InvalidRequest("The body is not UTF-8.");
         }
     }
 
     private static JsonObject object(String text) {
         if (text.isBlank()) {
-            throw ProblemException.badRequest("The body is missing: need a JSON object.");
+            throw new InvalidRequest("The body is missing: need a JSON object.");
         }
         try {
             if (JsonTexts.value(text) instanceof JsonObject object) {
                 return object;
             }
-            throw ProblemException.badRequest("The body is not a JSON object.");
+            throw new InvalidRequest("The body is not a JSON object.");
         } catch (JsonParsingException e) {
-            throw ProblemException.badRequest("The body is not JSON: see line "
+            throw new InvalidRequest("The body is not JSON: see line "
                     + e.getLocation().getLineNumber() + ", column "
                     + e.getLocation().getColumnNumber() + ".");
         } catch (JsonException | IllegalStateException e) {
-            throw ProblemException.badRequest("The body is not JSON, or names a field twice.");
-        } catch (ProblemException e) {
+            throw new InvalidRequest("The body is not JSON, or names a field twice.");
+        } catch (InvalidRequest e) {
             throw e;
         } catch (RuntimeException e) {
             // Parsson has no type of its own for what is nested beyond its bound.
-            throw ProblemException.badRequest("The body is nested too deeply.");
+            throw new InvalidRequest("The body is nested too deeply.");
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.http;
 
+import dev.sekisho.service.ServiceException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -15,6 +16,9 @@ public class RefusalMapper implements ExceptionMapper<WebApplicationException> {
         // A problem that was thrown while the body was read arrives wrapped.
         if (exception.getCause() instanceof ProblemException problem) {
             return problem.problem().response();
+        }
+        if (exception.getCause() instanceof ServiceException refused) {
+            return Problem.of(refused).response();
         }
         Response refusal = exception.getResponse();
         int status = refusal.getStatus();
@@ -31,7 +35,7 @@ public class RefusalMapper implements ExceptionMapper<WebApplicationException> {
     private static String detail(int status) {
         return switch (status) {
             case 400 -> "The request cannot be read.";
-            case 403 -> "None of your roles permits this; sekisho-admin permits all.";
+            case 403 -> Problem.NO_ROLE;
             case 404 -> "There is nothing at this path.";
             case 405 -> "This path does not take that method; the header Allow names those it takes.";
             case 406 -> "The answer is application/json, which the header Accept does not permit.";

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.http;
 
+import dev.sekisho.service.Conflict;
+import dev.sekisho.service.ServiceException;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.RollbackException;
 import jakarta.ws.rs.core.Response;
@@ -28,6 +30,10 @@ public class UnexpectedErrorMapper implements ExceptionMapper<Throwable> {
         Optional<ProblemException> refused = Conflict.cause(trouble, ProblemException.class);
         if (refused.isPresent()) {
             return refused.get().problem().response();
+        }
+        Optional<ServiceException> byService = Conflict.cause(trouble, ServiceException.class);
+        if (byService.isPresent()) {
+            return Problem.of(byService.get()).response();
         }
         if (Conflict.cause(trouble, OptimisticLockException.class).isPresent()) {
             return conflict();

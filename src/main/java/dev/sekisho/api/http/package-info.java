@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The plumbing of the API: problems, ETags, JSON bodies, lists in pages, transactions.
+ * The plumbing of the API: problems, ETags, JSON bodies, what a service refused.
  *
  * <p>Resources in the packages beside this one use it; it knows no resource.
  *

@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.limit;
 
-import dev.sekisho.api.http.AfterCommit;
 import dev.sekisho.api.http.Answers;
-import dev.sekisho.api.http.ChangeLog;
-import dev.sekisho.api.http.EntityCheck;
 import dev.sekisho.api.http.JsonFields;
-import dev.sekisho.api.http.Page;
-import dev.sekisho.api.http.PathKey;
-import dev.sekisho.api.http.ProblemException;
-import dev.sekisho.api.http.Transacted;
-import dev.sekisho.api.staff.Roles;
 import dev.sekisho.directory.Address;
-import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.ScopeKind;
-import dev.sekisho.directory.SendScope;
 import dev.sekisho.directory.UnauthenticatedPolicy;
-import dev.sekisho.directory.snapshot.ScopeRule;
-import dev.sekisho.limit.SendLimits;
-import dev.sekisho.sendlimit.counter.SendCounters;
-import jakarta.annotation.security.RolesAllowed;
+import dev.sekisho.service.Page;
+import dev.sekisho.service.PathKey;
+import dev.sekisho.service.limit.CountersBody;
+import dev.sekisho.service.limit.SendScopeBody;
+import dev.sekisho.service.limit.SendScopeRequest;
+import dev.sekisho.service.limit.SendScopeService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -32,7 +24,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -47,47 +38,27 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/limits/scopes")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
-@Transacted
 @Tag(name = "limits")
 public class SendScopeResource {
     @Inject
-    private ChangeLog changes;
-
-    @Inject
-    private DirectoryRepository directory;
-
-    @Inject
-    private EntityCheck rules;
-
-    @Inject
-    private AfterCommit afterCommit;
-
-    @Inject
-    private SendCounters counters;
+    private SendScopeService service;
 
     @GET
     @Operation(summary = "Lists scopes by name")
     public Page<SendScopeBody> list(
             @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
-        Page.Range range = Page.Range.of(after, limit);
-        return Page.of(
-                directory.page(SendScope.class, range.after(), range.limit() + 1),
-                range,
-                SendScopeBody::of,
-                SendScope::name);
+        return service.list(Page.Range.of(after, limit));
     }
 
     @GET
     @Path("{name}")
     @Operation(summary = "Shows a scope")
     public SendScopeBody get(@PathParam("name") String key) {
-        return SendScopeBody.of(found(PathKey.name(key)));
+        return service.get(key);
     }
 
     @PUT
-    @RolesAllowed(Roles.ADMIN)
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
@@ -96,51 +67,24 @@ public class SendScopeResource {
     public Response put(
             @PathParam("name") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = SendScopeBody.class))) JsonFields body) {
-        String name = PathKey.name(key);
-        body.key("name", name, Address::lowerCase);
+        body.key("name", PathKey.name(key), Address::lowerCase);
         body.requiredText("kind");
         body.requiredText("subject");
         ScopeKind kind = body.parsed("kind", ScopeKind::ofWord).orElse(ScopeKind.NETWORK);
-        String subject = body.parsed("subject", kind::subject).orElse("");
-        SendLimits limits = LimitsResource.withoutBar(body, "sendLimits").orElse(SendLimits.UNLIMITED);
-        UnauthenticatedPolicy noLogin =
-                body.parsed("noLogin", UnauthenticatedPolicy::ofWord).orElse(UnauthenticatedPolicy.COUNT);
-        UnauthenticatedPolicy nullSender =
-                body.parsed("nullSender", UnauthenticatedPolicy::ofWord).orElse(UnauthenticatedPolicy.COUNT);
-        if (kind != ScopeKind.NETWORK
-                && (noLogin != UnauthenticatedPolicy.COUNT || nullSender != UnauthenticatedPolicy.COUNT)) {
-            body.error("kind", "must be network where noLogin or nullSender is not count");
-        }
-        body.check();
-        Optional<SendScope> old = directory.find(SendScope.class, name);
-        @Nullable SendScopeBody before = old.map(SendScopeBody::of).orElse(null);
-        changes.expect(before);
-        SendScope scope = old.orElseGet(() -> new SendScope(name));
-        scope.setSubject(kind, subject);
-        scope.setSendLimits(limits);
-        scope.setNoLogin(noLogin);
-        scope.setNullSender(nullSender);
-        rules.check(scope);
-        if (old.isEmpty()) {
-            directory.add(scope);
-        }
-        directory.flush();
-        SendScopeBody after = SendScopeBody.of(scope);
-        changes.record("send-scope", name, before, after);
-        return Answers.put(old.isEmpty(), "limits/scopes", name, after);
+        SendScopeRequest request = new SendScopeRequest(
+                kind,
+                body.parsed("subject", kind::subject).orElse(""),
+                body.limits("sendLimits"),
+                body.parsed("noLogin", UnauthenticatedPolicy::ofWord).orElse(UnauthenticatedPolicy.COUNT),
+                body.parsed("nullSender", UnauthenticatedPolicy::ofWord).orElse(UnauthenticatedPolicy.COUNT));
+        return Answers.put("limits/scopes", service.put(key, request, body.errors()));
     }
 
     @DELETE
-    @RolesAllowed(Roles.ADMIN)
     @Path("{name}")
     @Operation(summary = "Deletes a scope")
     public Response delete(@PathParam("name") String key) {
-        SendScope scope = found(PathKey.name(key));
-        SendScopeBody before = SendScopeBody.of(scope);
-        changes.expect(before);
-        directory.remove(scope);
-        directory.flush();
-        changes.record("send-scope", scope.name(), before, null);
+        service.delete(key);
         return Response.noContent().build();
     }
 
@@ -148,32 +92,14 @@ public class SendScopeResource {
     @Path("{name}/counters")
     @Operation(summary = "Shows what all mail of a scope has used of each of its limits")
     public CountersBody used(@PathParam("name") String key) {
-        ScopeRule rule = rule(found(PathKey.name(key)));
-        return CountersBody.of(rule.key(), counters.usage(rule));
+        return service.counters(key);
     }
 
     @DELETE
-    @RolesAllowed({Roles.SUPPORT, Roles.ADMIN})
     @Path("{name}/counters")
     @Operation(summary = "Forgets what all mail of a scope has used")
     public Response reset(@PathParam("name") String key) {
-        ScopeRule rule = rule(found(PathKey.name(key)));
-        CountersBody before = CountersBody.of(rule.key(), counters.usage(rule));
-        changes.record("counters", rule.key(), before, null);
-        afterCommit.run(() -> counters.reset(rule));
+        service.resetCounters(key);
         return Response.noContent().build();
-    }
-
-    private static ScopeRule rule(SendScope scope) {
-        return new ScopeRule(
-                ScopeRule.key(scope.kind(), scope.subject()),
-                scope.kind(),
-                scope.sendLimits(),
-                scope.noLogin(),
-                scope.nullSender());
-    }
-
-    private SendScope found(String name) {
-        return directory.find(SendScope.class, name).orElseThrow(() -> ProblemException.notFound("scope", name));
     }
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.limit;
 
-import dev.sekisho.api.http.Page;
-import dev.sekisho.api.http.ProblemException;
-import dev.sekisho.api.staff.Roles;
-import dev.sekisho.sendlimit.counter.SendCounters;
-import jakarta.annotation.security.RolesAllowed;
+import dev.sekisho.service.InvalidFields;
+import dev.sekisho.service.Page;
+import dev.sekisho.service.limit.CounterService;
+import dev.sekisho.service.limit.TopCounterBody;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -24,12 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/counters")
 @Produces(MediaType.APPLICATION_JSON)
-@RolesAllowed({Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
 @ApplicationScoped
 @Tag(name = "counters")
 public class TopCountersResource {
     @Inject
-    private SendCounters counters;
+    private CounterService service;
 
     @GET
     @Operation(
@@ -39,13 +37,8 @@ public class TopCountersResource {
     public Page<TopCounterBody> top(
             @QueryParam("sort") @Nullable String sort, @QueryParam("limit") @Nullable String limit) {
         if (sort != null && !sort.isEmpty() && !sort.equals("used")) {
-            throw ProblemException.wrongField("sort", "must be used");
+            throw new InvalidFields("sort", "must be used");
         }
-        Page.Range range = Page.Range.of(null, limit);
-        return new Page<>(
-                counters.top(range.limit()).stream()
-                        .map(each -> TopCounterBody.of(each.account(), each.usage()))
-                        .toList(),
-                null);
+        return service.top(Page.Range.of(null, limit));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sekisho.api.http.ProblemException;
+import dev.sekisho.service.InvalidRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,7 +91,7 @@ class ImportRowsTest {
     void aQuoteThatIsNotClosedIsNotReadToTheEnd() {
         Endless file = new Endless("address,mailHost\na@example.org,m\n\"", "x".repeat(1_000) + "\n");
         assertThatThrownBy(() -> read(file, true))
-                .isInstanceOf(ProblemException.class)
+                .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("quote");
         assertThat(file.read).isLessThan(2 * ImportRows.MAX_RECORD);
     }

@@ -4,6 +4,7 @@ package dev.sekisho.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sekisho.service.InvalidFields;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,14 +19,10 @@ class JsonFieldsTest {
     private static List<String> errors(String json, Consumer<JsonFields> reading) {
         JsonFields fields = new JsonFields((JsonObject) JsonTexts.value(json));
         reading.accept(fields);
-        ProblemException refusal = catchThrowableOfType(ProblemException.class, fields::check);
-        if (refusal == null) {
-            return List.of();
-        }
-        List<FieldError> errors = refusal.problem().errors();
-        return errors == null
-                ? List.of("no field")
-                : errors.stream()
+        InvalidFields refusal = catchThrowableOfType(InvalidFields.class, fields::check);
+        return refusal == null
+                ? List.of()
+                : refusal.errors().stream()
                         .map(each -> each.field() + " " + each.message())
                         .toList();
     }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a change does to state in memory: it must not happen unless the audit entry is in the database, and memory has no
+ * rollback. So it waits here, bound to the transaction, and {@link TransactedInterceptor} runs it after the commit.
+ *
+ * <p>If it fails, the caller gets an error and the entry stays in the trail. Safe for use by many threads.
+ */
+@ApplicationScoped
+public class AfterCommit {
+    private static final Object KEY = AfterCommit.class;
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    private TransactionSynchronizationRegistry registry;
+
+    /**
+     * Runs an action once the transaction has committed.
+     *
+     * @throws IllegalStateException outside a transaction of {@link Transacted}
+     */
+    public void run(Runnable action) {
+        if (registry.getTransactionStatus() != Status.STATUS_ACTIVE) {
+            throw new IllegalStateException("no transaction is active");
+        }
+        @SuppressWarnings("unchecked")
+        List<Runnable> actions = (List<Runnable>) registry.getResource(KEY);
+        if (actions == null) {
+            actions = new ArrayList<>();
+            registry.putResource(KEY, actions);
+        }
+        actions.add(action);
+    }
+
+    /** What waits for the commit of this thread's transaction. */
+    List<Runnable> actions() {
+        @SuppressWarnings("unchecked")
+        List<Runnable> actions = (List<Runnable>) registry.getResource(KEY);
+        return actions == null ? List.of() : List.copyOf(actions);
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service;
+
+import dev.sekisho.directory.DirectoryRepository;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of each change of an entry: the precondition, the change, the entity's own constraints, the database, the audit
+ * entry.
+ *
+ * <p>To be called in the request's transaction. Safe for use by many threads.
+ */
+@ApplicationScoped
+public class DirectoryWriter {
+    @Inject
+    private DirectoryRepository directory;
+
+    @Inject
+    private ChangeLog changes;
+
+    @Inject
+    private EntityCheck rules;
+
+    /**
+     * Makes or replaces an entry.
+     *
+     * @param version the version that the entry must have; empty for any
+     * @param make makes an entry that is not there yet
+     * @param set writes the fields
+     */
+    public <E, B> Saved<B> put(
+            EntryKind<E, B> kind, String key, Optional<String> version, Supplier<E> make, Consumer<E> set) {
+        Optional<E> old = directory.find(kind.type(), key);
+        @Nullable B before = old.map(kind.body()).orElse(null);
+        changes.expect(before, version);
+        E entity = old.orElseGet(make);
+        set.accept(entity);
+        rules.check(entity);
+        if (old.isEmpty()) {
+            directory.add(entity);
+        }
+        directory.flush();
+        B after = kind.body().apply(entity);
+        changes.record(kind.word(), key, before, after);
+        return new Saved<>(key, after, old.isEmpty());
+    }
+
+    /** Changes an entry that is there; what is shown of it afterwards. */
+    public <E, B> B change(EntryKind<E, B> kind, E entity, Consumer<E> set) {
+        B before = kind.body().apply(entity);
+        changes.expect(before);
+        set.accept(entity);
+        rules.check(entity);
+        directory.flush();
+        B after = kind.body().apply(entity);
+        changes.record(kind.word(), kind.key().apply(entity), before, after);
+        return after;
+    }
+
+    /** Deletes an entry. */
+    public <E, B> void delete(EntryKind<E, B> kind, E entity) {
+        B before = kind.body().apply(entity);
+        changes.expect(before);
+        directory.remove(entity);
+        directory.flush();
+        changes.record(kind.word(), kind.key().apply(entity), before, null);
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service;
+
+import java.util.List;
+
+/**
+ * The request has wrong fields; each is named.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public final class InvalidFields extends ServiceException {
+    private static final long serialVersionUID = 1;
+
+    private final transient List<FieldError> errors;
+
+    public InvalidFields(List<FieldError> errors) {
+        super("The request has wrong fields; nothing was changed.");
+        this.errors = List.copyOf(errors);
+    }
+
+    public InvalidFields(String field, String message) {
+        this(List.of(new FieldError(field, message)));
+    }
+
+    /** All that is wrong. */
+    public List<FieldError> errors() {
+        return errors;
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service;
+
+/**
+ * The request is wrong, and no field of it is to blame.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public final class InvalidRequest extends ServiceException {
+    private static final long serialVersionUID = 1;
+
+    public InvalidRequest(String message) {
+        super(message);
+    }
+}

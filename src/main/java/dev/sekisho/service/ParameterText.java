@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service;
+
+import dev.sekisho.writebehind.StoredKey;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a text parameter may be: no control characters, no half of a surrogate pair, and no more characters than the longest key
+ * has. PostgreSQL refuses a NUL with an error that looks like a failure of the database.
+ *
+ * <p>Holds no state.
+ */
+public final class ParameterText {
+    /** A key of the audit trail, which is the longest that a parameter repeats. */
+    private static final int MAX_CHARACTERS = StoredKey.ENTRY_CHARACTERS;
+
+    /** Longest name of a parameter that a refusal repeats. */
+    private static final int SHOWN_CHARACTERS = 64;
+
+    private ParameterText() {}
+
+    /**
+     * Checks one parameter.
+     *
+     * @throws InvalidFields if it is not permitted
+     */
+    public static Optional<String> checked(String name, @Nullable String value) {
+        wrong(name, value).ifPresent(error -> {
+            throw new InvalidFields(error.field(), error.message());
+        });
+        return Optional.ofNullable(value);
+    }
+
+    /** What is wrong with a parameter; empty for nothing. */
+    public static Optional<FieldError> wrong(String name, @Nullable String value) {
+        if (value == null || StoredKey.fits(value, MAX_CHARACTERS)) {
+            return Optional.empty();
+        }
+        String shown = name.length() > SHOWN_CHARACTERS ? name.substring(0, SHOWN_CHARACTERS) : name;
+        return Optional.of(new FieldError(
+                shown, "must have at most " + MAX_CHARACTERS + " characters, and no control characters"));
+    }
+}

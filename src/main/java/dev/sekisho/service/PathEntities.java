@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service;
+
+import dev.sekisho.directory.Account;
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.Domain;
+import dev.sekisho.directory.MailHost;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/**
+ * The entries that paths name, by their keys as they came. What is found is managed by the caller's transaction.
+ *
+ * <p>Each method throws {@link InvalidFields} for what cannot be a key and {@link EntryMissing} for what is not there. Safe for use by
+ * many threads.
+ */
+@ApplicationScoped
+public class PathEntities {
+    @Inject
+    private DirectoryRepository directory;
+
+    public Account account(String key) {
+        return found(Account.class, "account", PathKey.address(key).toString());
+    }
+
+    public Domain domain(String key) {
+        return found(Domain.class, "domain", PathKey.name(key));
+    }
+
+    public MailHost mailHost(String key) {
+        return found(MailHost.class, "mail host", PathKey.name(key));
+    }
+
+    private <E> E found(Class<E> type, String what, String key) {
+        return directory.find(type, key).orElseThrow(() -> new EntryMissing(what, key));
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service;
+
+/**
+ * Why a service did not do what it was asked for. It ends the transaction, which leaves nothing behind. The API answers with a
+ * problem, the console with a message.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public abstract sealed class ServiceException extends RuntimeException
+        permits Busy,
+                EntryMissing,
+                InvalidFields,
+                InvalidRequest,
+                MemoryBehind,
+                NotPermitted,
+                PreconditionFailed,
+                StateConflict {
+    private static final long serialVersionUID = 1;
+
+    ServiceException(String message) {
+        super(message);
+    }
+}

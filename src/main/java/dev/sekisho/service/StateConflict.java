@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service;
+
+/**
+ * The entry is in a state that does not allow the change.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public final class StateConflict extends ServiceException {
+    private static final long serialVersionUID = 1;
+
+    public StateConflict(String message) {
+        super(message);
+    }
+}

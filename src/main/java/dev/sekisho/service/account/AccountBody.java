@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.account;
+
+import dev.sekisho.directory.Account;
+import dev.sekisho.directory.AccountState;
+import dev.sekisho.directory.PermissionOverrides;
+import dev.sekisho.limit.SendLimits;
+import dev.sekisho.service.Etags;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account as the API shows it, without its password; permissions and {@code sendLimits} are absent where they are the
+ * domain's.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+@JsonbPropertyOrder({
+    "address",
+    "mailHost",
+    "status",
+    "statusSince",
+    "statusUntil",
+    "statusReason",
+    "statusBy",
+    "permitPlain",
+    "permitCramMd5",
+    "permitApop",
+    "permitImap",
+    "permitPop3",
+    "permitSmtp",
+    "requireTls",
+    "permitNetworks",
+    "blockNetworks",
+    "permitSending",
+    "sendLimits",
+    "plan",
+    "movingTo",
+    "movingSince",
+    "version"
+})
+@Schema(example = """
+                {"address": "alice@example.org", "mailHost": "mail1", "status": "active", "permitImap": true, "permitSending": true, "plan": "small"}""")
+public record AccountBody(
+        String address,
+        String mailHost,
+        String status,
+        @Nullable String statusSince,
+        @Nullable String statusUntil,
+        @Nullable String statusReason,
+        @Nullable String statusBy,
+        @Nullable Boolean permitPlain,
+        @Nullable Boolean permitCramMd5,
+        @Nullable Boolean permitApop,
+        @Nullable Boolean permitImap,
+        @Nullable Boolean permitPop3,
+        @Nullable Boolean permitSmtp,
+        @Nullable Boolean requireTls,
+        @Nullable String permitNetworks,
+        @Nullable String blockNetworks,
+        boolean permitSending,
+        @Nullable String sendLimits,
+        @Nullable String plan,
+        @Nullable String movingTo,
+        @Nullable String movingSince,
+        @Nullable String version)
+        implements Etags.Versioned<AccountBody> {
+    public static AccountBody of(Account account) {
+        PermissionOverrides permitted = account.permissions();
+        AccountState state = account.state();
+        AccountBody body = new AccountBody(
+                account.address(),
+                account.mailHost(),
+                state.status().word(),
+                state.since().toString(),
+                state.until().map(Instant::toString).orElse(null),
+                state.reason().orElse(null),
+                state.by().orElse(null),
+                permitted.plain(),
+                permitted.cramMd5(),
+                permitted.apop(),
+                permitted.imap(),
+                permitted.pop3(),
+                permitted.smtp(),
+                permitted.requireTls(),
+                permitted.permitNetworks(),
+                permitted.blockNetworks(),
+                account.isPermittedToSend(),
+                account.sendLimits().map(SendLimits::toString).orElse(null),
+                account.plan().orElse(null),
+                account.movingTo().orElse(null),
+                account.movingSince().map(Instant::toString).orElse(null),
+                null);
+        return body.withVersion(Etags.of(body, account.changes()));
+    }
+
+    @Override
+    public AccountBody withoutVersion() {
+        return version == null ? this : withVersion(null);
+    }
+
+    private AccountBody withVersion(@Nullable String other) {
+        return new AccountBody(
+                address,
+                mailHost,
+                status,
+                statusSince,
+                statusUntil,
+                statusReason,
+                statusBy,
+                permitPlain,
+                permitCramMd5,
+                permitApop,
+                permitImap,
+                permitPop3,
+                permitSmtp,
+                requireTls,
+                permitNetworks,
+                blockNetworks,
+                permitSending,
+                sendLimits,
+                plan,
+                movingTo,
+                movingSince,
+                other);
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.account;
+
+import dev.sekisho.directory.AccountStatus;
+import dev.sekisho.service.InvalidFields;
+import dev.sekisho.service.PathKey;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which accounts a list has, as it was typed; null or empty permits all.
+ *
+ * <p>Immutable and safe for use by many threads.
+ *
+ * @param search a part of the address
+ * @param moving {@code true} for those that are being moved
+ */
+public record AccountFilter(
+        @Nullable String search,
+        @Nullable String status,
+        @Nullable String mailHost,
+        @Nullable String plan,
+        @Nullable String moving) {
+
+    /** The mailboxes that are being moved. */
+    public static AccountFilter ofMoves() {
+        return new AccountFilter(null, null, null, null, "true");
+    }
+
+    /** A part of the address; empty for all. */
+    String part() {
+        return search == null ? "" : PathKey.login(search.strip());
+    }
+
+    /** The values that columns must have; empty for anything but nothing. */
+    Map<String, String> values() {
+        Map<String, String> values = new LinkedHashMap<>();
+        if (status != null && !status.isEmpty()) {
+            try {
+                values.put("status", AccountStatus.ofWord(status).word());
+            } catch (IllegalArgumentException e) {
+                throw new InvalidFields("status", String.valueOf(e.getMessage()));
+            }
+        }
+        if (mailHost != null && !mailHost.isEmpty()) {
+            values.put("mail_host", PathKey.name(mailHost));
+        }
+        if (plan != null && !plan.isEmpty()) {
+            values.put("plan", PathKey.name(plan));
+        }
+        if (moving != null && !moving.isEmpty()) {
+            if (!moving.equals("true")) {
+                throw new InvalidFields("moving", "must be true, or absent");
+            }
+            values.put("moving_to", "");
+        }
+        return values;
+    }
+}

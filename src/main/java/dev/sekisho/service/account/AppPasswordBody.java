@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.account;
+
+import dev.sekisho.directory.AppPassword;
+import java.time.OffsetDateTime;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An app password as the API shows it; {@code password} only in the answer that makes it, times in ISO 8601.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+@Schema(example = """
+                {"name": "telephone", "permitImap": true, "permitPop3": false, "permitSmtp": true, "networks": "192.0.2.0/24", "expiresAt": "2099-01-02T08:00:00Z"}""")
+public record AppPasswordBody(
+        String id,
+        String name,
+        boolean permitImap,
+        boolean permitPop3,
+        boolean permitSmtp,
+        String networks,
+        String createdAt,
+        @Nullable String expiresAt,
+        @Nullable String lastUsedAt,
+        @Nullable String revokedAt,
+        @Nullable String password) {
+    public static AppPasswordBody of(AppPassword entity, @Nullable String password) {
+        return new AppPasswordBody(
+                entity.id(),
+                entity.name(),
+                entity.isImapPermitted(),
+                entity.isPop3Permitted(),
+                entity.isSmtpPermitted(),
+                entity.networks(),
+                entity.createdAt().toInstant().toString(),
+                text(entity.expiresAt().orElse(null)),
+                text(entity.lastUsedAt().orElse(null)),
+                text(entity.revokedAt().orElse(null)),
+                password);
+    }
+
+    private static @Nullable String text(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant().toString();
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.account;
+
+import dev.sekisho.directory.Address;
+import dev.sekisho.directory.AppPassword;
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.login.SecretRepository;
+import dev.sekisho.password.AppPasswordText;
+import dev.sekisho.password.PasswordScheme;
+import dev.sekisho.password.Secret;
+import dev.sekisho.service.Access;
+import dev.sekisho.service.Allowed;
+import dev.sekisho.service.ChangeLog;
+import dev.sekisho.service.EntityCheck;
+import dev.sekisho.service.EntryMissing;
+import dev.sekisho.service.FieldErrors;
+import dev.sekisho.service.InDomain;
+import dev.sekisho.service.PathEntities;
+import dev.sekisho.service.PathKey;
+import dev.sekisho.service.Transacted;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The app passwords of accounts.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+@Transacted
+public class AppPasswordService {
+    private static final String KIND = "app-password";
+
+    @Inject
+    private PathEntities entries;
+
+    @Inject
+    private ChangeLog changes;
+
+    @Inject
+    private DirectoryRepository directory;
+
+    @Inject
+    private SecretRepository secrets;
+
+    @Inject
+    private EntityCheck rules;
+
+    @Inject
+    private Clock clock;
+
+    /** The app passwords of an account, revoked ones too, without the passwords. */
+    @Allowed(Access.SEE)
+    public List<AppPasswordBody> list(@InDomain("account") String address) {
+        return secrets.allAppPasswords(entries.account(address).address()).stream()
+                .map(each -> AppPasswordBody.of(each, null))
+                .toList();
+    }
+
+    /** Makes an app password; only this answer has it in the clear. */
+    @Allowed(Access.ADMINISTER)
+    public AppPasswordBody make(@InDomain("account") String key, AppPasswordRequest request, FieldErrors errors) {
+        Address account = PathKey.address(entries.account(key).address());
+        errors.check();
+        String password = AppPasswordText.generate();
+        Secret canonical = AppPasswordText.canonical(Secret.of(password)).orElseThrow();
+        AppPassword made = new AppPassword(
+                UUID.randomUUID().toString(),
+                account,
+                request.name(),
+                PasswordScheme.SSHA256.generate(canonical),
+                now());
+        made.permit(request.permitImap(), request.permitPop3(), request.permitSmtp());
+        request.networks().ifPresent(made::setNetworks);
+        request.expiresAt().map(moment -> moment.atOffset(ZoneOffset.UTC)).ifPresent(made::setExpiresAt);
+        rules.check(made);
+        directory.add(made);
+        directory.flush();
+        changes.record(KIND, account + " " + made.id(), null, AppPasswordBody.of(made, null));
+        return AppPasswordBody.of(made, password);
+    }
+
+    /** Revokes an app password, from the next login on; it stays in the list. */
+    @Allowed(Access.ADMINISTER)
+    public void revoke(@InDomain("account") String key, String id) {
+        String account = entries.account(key).address();
+        AppPassword password = directory
+                .find(AppPassword.class, PathKey.name(id))
+                .filter(each -> each.account().equals(account))
+                .orElseThrow(() -> new EntryMissing("app password", id));
+        AppPasswordBody before = AppPasswordBody.of(password, null);
+        password.revoke(now());
+        directory.flush();
+        changes.record(KIND, account + " " + password.id(), before, AppPasswordBody.of(password, null));
+    }
+
+    private OffsetDateTime now() {
+        return OffsetDateTime.now(clock.withZone(ZoneOffset.UTC));
+    }
+}

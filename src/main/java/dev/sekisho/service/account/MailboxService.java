@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.account;
+
+import dev.sekisho.quota.QuotaProxy;
+import dev.sekisho.quota.cache.MailboxRooms;
+import dev.sekisho.service.Access;
+import dev.sekisho.service.Allowed;
+import dev.sekisho.service.EntryMissing;
+import dev.sekisho.service.InDomain;
+import dev.sekisho.service.PathKey;
+import dev.sekisho.service.StaffScope;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/**
+ * What mail hosts report about mailboxes. It needs no transaction.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+public class MailboxService {
+    @Inject
+    private StaffScope scope;
+
+    @Inject
+    private QuotaProxy quota;
+
+    @Inject
+    private MailboxRooms rooms;
+
+    /** Limit and usage of a mailbox, and whether it is nearly full. */
+    @Allowed(Access.SEE)
+    public MailboxBody get(@InDomain("mailbox") String key) {
+        String address = PathKey.address(key).toString();
+        // An alias may lead to a mailbox of another domain, whose mail host is not even asked then.
+        return MailboxBody.of(rooms.mailbox(address)
+                .filter(scope::covers)
+                .flatMap(rooms::find)
+                .orElseThrow(() -> new EntryMissing("mailbox", address)));
+    }
+
+    /** Forgets what is cached about a mailbox: mail was delivered to it or deleted from it. */
+    @Allowed(Access.SUPPORT)
+    public void changed(@InDomain("mailbox") String key) {
+        String address = PathKey.address(key).toString();
+        rooms.mailbox(address).ifPresent(mailbox -> scope.expectChangeable("mailbox", mailbox));
+        quota.mailboxChanged(address);
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.account;
+
+import dev.sekisho.directory.Account;
+import dev.sekisho.directory.Address;
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.MailHost;
+import dev.sekisho.service.Access;
+import dev.sekisho.service.Allowed;
+import dev.sekisho.service.DirectoryWriter;
+import dev.sekisho.service.FieldErrors;
+import dev.sekisho.service.PathEntities;
+import dev.sekisho.service.StateConflict;
+import dev.sekisho.service.Transacted;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+
+/**
+ * Moves of mailboxes to another mail host.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+@Transacted
+public class MoveService {
+    @Inject
+    private PathEntities entries;
+
+    @Inject
+    private DirectoryRepository directory;
+
+    @Inject
+    private DirectoryWriter writer;
+
+    @Inject
+    private Clock clock;
+
+    /** Begins a move: until it ends, logins get a temporary failure. */
+    @Allowed(Access.ADMINISTER)
+    public AccountBody begin(String address, String mailHost, FieldErrors errors) {
+        errors.check();
+        String host = Address.lowerCase(mailHost);
+        if (directory.find(MailHost.class, host).isEmpty()) {
+            errors.add("to", "must be a mail host of the directory");
+        }
+        errors.check();
+        return writer.change(
+                AccountService.ACCOUNT, entries.account(address), account -> account.moveTo(host, clock.instant()));
+    }
+
+    /**
+     * Ends a move.
+     *
+     * @param moved whether the mailbox is on the new mail host from the next login on; else it stays where it was
+     */
+    @Allowed(Access.ADMINISTER)
+    public AccountBody end(String address, boolean moved) {
+        Account account = entries.account(address);
+        if (account.movingTo().isEmpty()) {
+            throw new StateConflict("The mailbox of \"" + account.address() + "\" is not being moved.");
+        }
+        return writer.change(AccountService.ACCOUNT, account, each -> each.endMove(moved));
+    }
+}

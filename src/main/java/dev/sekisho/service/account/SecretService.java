@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.account;
+
+import dev.sekisho.directory.login.CredentialUse;
+import dev.sekisho.directory.login.SecretRepository;
+import dev.sekisho.login.credential.KeyRing;
+import dev.sekisho.login.credential.SecretReencryption;
+import dev.sekisho.service.Access;
+import dev.sekisho.service.Allowed;
+import dev.sekisho.service.ChangeLog;
+import dev.sekisho.service.Page;
+import dev.sekisho.service.ServiceConfig;
+import dev.sekisho.service.StateConflict;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/**
+ * Secrets at rest. It is in no transaction: each account that is encrypted again is one of its own.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+public class SecretService {
+    private static final String NO_KEY = "There is no encrypt key; set sekisho.keyring.keys or -file.";
+
+    @Inject
+    private ChangeLog changes;
+
+    @Inject
+    private KeyRing keyRing;
+
+    @Inject
+    private SecretReencryption reencryption;
+
+    @Inject
+    private SecretRepository secrets;
+
+    @Inject
+    private ServiceConfig config;
+
+    /**
+     * The entry in the audit trail before the work.
+     *
+     * <p>Immutable and safe for use by many threads.
+     */
+    public record Begun(boolean begun) {}
+
+    /** Encrypts all clear and encrypted secrets with the active key. It may be repeated, and logins go on meanwhile. */
+    @Allowed(Access.ADMINISTER)
+    public SecretReencryption.Outcome reencrypt() {
+        if (keyRing.activeKey().isEmpty()) {
+            throw new StateConflict(NO_KEY);
+        }
+        // Each account is a transaction of its own, so the entry that it began comes before the first one.
+        changes.record("secrets", "re-encrypt", null, new Begun(true));
+        SecretReencryption.Outcome outcome =
+                reencryption.run(config.passwordScheme()).orElseThrow(() -> new StateConflict(NO_KEY));
+        changes.record("secrets", "re-encrypt", new Begun(true), outcome);
+        return outcome;
+    }
+
+    /** Which accounts used CRAM-MD5 or APOP, and when last. */
+    @Allowed(Access.SEE_ALL)
+    public Page<CredentialUseBody> challengeMethods(Page.Range range) {
+        return Page.of(
+                secrets.uses(range.after(), range.limit() + 1),
+                range,
+                SecretService::body,
+                use -> use.account() + " " + use.method());
+    }
+
+    private static CredentialUseBody body(CredentialUse use) {
+        return new CredentialUseBody(
+                use.account(), use.method(), use.lastUsedAt().toInstant().toString());
+    }
+}

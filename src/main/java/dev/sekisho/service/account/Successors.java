@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.account;
+
+import dev.sekisho.bruteforce.Block;
+import dev.sekisho.bruteforce.Blocks;
+import dev.sekisho.bruteforce.BruteForceProtection;
+import dev.sekisho.bruteforce.Exemption;
+import dev.sekisho.bruteforce.ExemptionRepository;
+import dev.sekisho.bruteforce.KnownNetworkStore;
+import dev.sekisho.bruteforce.KnownNetworks;
+import dev.sekisho.decision.RecentLogins;
+import dev.sekisho.directory.DeletedEntries;
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.SendExemption;
+import dev.sekisho.quota.QuotaProxy;
+import dev.sekisho.sendlimit.counter.SendCounters;
+import dev.sekisho.service.AfterCommit;
+import dev.sekisho.service.ChangeLog;
+import dev.sekisho.service.bruteforce.ExemptionBody;
+import dev.sekisho.service.limit.SendExemptionBody;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * Sees to it that an account or domain which gets the name of a deleted one inherits nothing: networks that its former owner
+ * was known in, exemptions, counters, blocks, recent logins. The audit trail, the states and the decisions stay written;
+ * {@link DeletedEntries} says up to when they are another owner's.
+ *
+ * <p>To be called in the transaction that deletes. Safe for use by many threads.
+ */
+@ApplicationScoped
+public class Successors {
+    /** More blocks of one account than there are rules and networks of attackers at a time. */
+    private static final int BLOCKS = 1_000;
+
+    @Inject
+    private ChangeLog changes;
+
+    @Inject
+    private AfterCommit afterCommit;
+
+    @Inject
+    private Clock clock;
+
+    @Inject
+    private DirectoryRepository directory;
+
+    @Inject
+    private DeletedEntries deleted;
+
+    @Inject
+    private ExemptionRepository exemptions;
+
+    @Inject
+    private KnownNetworkStore networkStore;
+
+    @Inject
+    private KnownNetworks networks;
+
+    @Inject
+    private RecentLogins logins;
+
+    @Inject
+    private Blocks blocks;
+
+    @Inject
+    private BruteForceProtection bruteForce;
+
+    @Inject
+    private SendCounters counters;
+
+    @Inject
+    private QuotaProxy quota;
+
+    public void inheritNothingOfAccount(String address) {
+        endExemptions(address);
+        List<String> known = networkStore.forget(address);
+        deleted.account(address);
+        afterCommit.run(() -> networks.forget(address, known));
+        afterCommit.run(() -> logins.forget(address));
+        afterCommit.run(() -> counters.reset(address));
+        afterCommit.run(() -> quota.mailboxChanged(address));
+        afterCommit.run(() -> blocks.page("", BLOCKS, each -> each.concernsAccount(address)).stream()
+                .map(Block::id)
+                .forEach(bruteForce::lift));
+    }
+
+    public void inheritNothingOfDomain(String name) {
+        endExemptions("@" + name);
+        deleted.domain(name, clock.instant());
+        afterCommit.run(() -> counters.resetPool(name));
+    }
+
+    /** An exemption is trust in one owner. */
+    private void endExemptions(String subject) {
+        for (Exemption each : exemptions.of(subject)) {
+            ExemptionBody before = ExemptionBody.of(each);
+            exemptions.remove(each);
+            changes.record("exemption", each.name(), before, null);
+        }
+        exemptions.flush();
+        for (SendExemption each : directory.sendExemptions(subject)) {
+            SendExemptionBody before = SendExemptionBody.of(each);
+            directory.remove(each);
+            changes.record("send-exemption", each.name(), before, null);
+        }
+        directory.flush();
+    }
+}

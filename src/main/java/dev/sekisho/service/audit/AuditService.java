@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.audit;
+
+import dev.sekisho.audit.AuditTrail;
+import dev.sekisho.service.Access;
+import dev.sekisho.service.Allowed;
+import dev.sekisho.service.InvalidFields;
+import dev.sekisho.service.Moments;
+import dev.sekisho.service.Page;
+import dev.sekisho.service.ParameterText;
+import dev.sekisho.service.StaffScope;
+import dev.sekisho.service.Transacted;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The audit trail. It is written by the changes themselves and only read here.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+@Transacted
+public class AuditService {
+    @Inject
+    private StaffScope scope;
+
+    @Inject
+    private AuditTrail trail;
+
+    /** Changes, the latest first. */
+    @Allowed(Access.SEE)
+    public Page<AuditBody> list(AuditFilter filter, Page.Range range) {
+        AuditTrail.Search search = new AuditTrail.Search(
+                ParameterText.checked("kind", filter.kind()),
+                ParameterText.checked("entry", filter.entry()),
+                ParameterText.checked("by", filter.by()),
+                time("from", filter.from()),
+                time("to", filter.to()));
+        return Page.of(
+                trail.find(search, scope.domains(), scope.begins(), place(range), range.limit() + 1),
+                range,
+                AuditBody::of,
+                each -> each.at() + " " + each.id());
+    }
+
+    private static Optional<AuditTrail.Place> place(Page.Range range) {
+        if (range.after().isEmpty()) {
+            return Optional.empty();
+        }
+        String[] parts = range.after().split(" ", 2);
+        try {
+            return Optional.of(new AuditTrail.Place(Moments.parse(parts[0]), Long.parseLong(parts[parts.length - 1])));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidFields("after", "must be the next of the page before");
+        }
+    }
+
+    private static Optional<Instant> time(String name, @Nullable String text) {
+        try {
+            return Optional.ofNullable(text).map(Moments::parse);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidFields(name, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.bruteforce;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which blocks a list has, as it was typed; null permits all.
+ *
+ * <p>Immutable and safe for use by many threads.
+ *
+ * @param rule the word of a rule
+ * @param address a literal address; it is in a block of its network, too
+ */
+public record BlockFilter(
+        @Nullable String rule,
+        @Nullable String address,
+        @Nullable String account) {}

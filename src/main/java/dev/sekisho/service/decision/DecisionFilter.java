@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.decision;
+
+import dev.sekisho.decision.JournalQuery;
+import dev.sekisho.directory.Address;
+import dev.sekisho.service.FieldErrors;
+import dev.sekisho.service.Moments;
+import dev.sekisho.service.ParameterText;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which decisions a search finds, as it was typed; null permits all.
+ *
+ * <p>Immutable and safe for use by many threads.
+ *
+ * @param from the first moment, in RFC 3339
+ * @param to the moment after the last
+ * @param after where the page begins: the {@code next} of another one
+ */
+public record DecisionFilter(
+        @Nullable String account,
+        @Nullable String client,
+        @Nullable String service,
+        @Nullable String result,
+        @Nullable String from,
+        @Nullable String to,
+        @Nullable String after) {
+    private static final List<String> SERVICES = List.of("login", "authpolicy", "sendlimit", "quota");
+
+    /**
+     * The query.
+     *
+     * @param domains those whose decisions may be seen; empty for all
+     * @param begins of these domains only decisions after a moment
+     * @throws dev.sekisho.service.InvalidFields that names each wrong field
+     */
+    JournalQuery query(Optional<Set<String>> domains, Map<String, Instant> begins) {
+        FieldErrors errors = new FieldErrors();
+        if (service != null && !SERVICES.contains(service)) {
+            errors.add("service", "must be one of " + String.join(", ", SERVICES));
+        }
+        JournalQuery query = new JournalQuery(
+                account == null ? null : Address.lowerCase(text("account", account, errors)),
+                client == null ? null : text("client", client, errors),
+                service,
+                result == null ? null : text("result", result, errors),
+                time("from", from, errors),
+                time("to", to, errors),
+                position(errors));
+        errors.check();
+        return domains.map(names -> query.within(names, begins)).orElse(query);
+    }
+
+    private static String text(String field, String value, FieldErrors errors) {
+        ParameterText.wrong(field, value).ifPresent(error -> errors.add(error.field(), error.message()));
+        return value;
+    }
+
+    private static @Nullable Instant time(String field, @Nullable String value, FieldErrors errors) {
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        return errors.instant(field, value).orElse(null);
+    }
+
+    private JournalQuery.@Nullable Position position(FieldErrors errors) {
+        if (after == null || after.isEmpty()) {
+            return null;
+        }
+        var position = JournalQuery.Position.read(after).filter(place -> Moments.isTaken(place.at()));
+        if (position.isEmpty()) {
+            errors.add("after", "must be the next of another page");
+        }
+        return position.orElse(null);
+    }
+}

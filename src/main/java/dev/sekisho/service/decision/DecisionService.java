@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.decision;
+
+import dev.sekisho.decision.DecisionTail;
+import dev.sekisho.decision.JournalEntry;
+import dev.sekisho.decision.JournalQuery;
+import dev.sekisho.decision.JournalStore;
+import dev.sekisho.decision.Reference;
+import dev.sekisho.service.Access;
+import dev.sekisho.service.Actor;
+import dev.sekisho.service.Allowed;
+import dev.sekisho.service.Busy;
+import dev.sekisho.service.EntryMissing;
+import dev.sekisho.service.Page;
+import dev.sekisho.service.StaffScope;
+import dev.sekisho.service.Transacted;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.function.Predicate;
+
+/**
+ * What was decided, and why. A decision is found a second after it was made.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+public class DecisionService {
+    @Inject
+    private StaffScope scope;
+
+    @Inject
+    private Actor actor;
+
+    @Inject
+    private JournalStore journal;
+
+    @Inject
+    private DecisionTail tail;
+
+    /** Decisions, the newest first. */
+    @Allowed(Access.SEE)
+    @Transacted
+    public Page<DecisionBody> search(DecisionFilter filter, Page.Range range) {
+        return Page.of(
+                journal.page(filter.query(scope.domains(), scope.begins()), range.limit() + 1),
+                range,
+                each -> DecisionBody.of(each.entry()),
+                each -> each.position().toString());
+    }
+
+    /** The decision with a reference, as a client shows it or a person types it. */
+    @Allowed(Access.SEE)
+    @Transacted
+    public DecisionBody get(String reference) {
+        return Reference.read(reference)
+                .flatMap(journal::find)
+                .filter(entry -> scope.covers(entry.account(), entry.at()))
+                .map(DecisionBody::of)
+                .orElseThrow(() -> new EntryMissing("decision", reference));
+    }
+
+    /**
+     * Watches decisions of this node as they are made.
+     *
+     * @param passes whether plain accepts are shown too
+     */
+    @Allowed(Access.SEE)
+    public DecisionTail.Watcher watch(DecisionFilter filter, boolean passes) {
+        JournalQuery query = filter.query(scope.domains(), scope.begins());
+        Predicate<JournalEntry> asked = entry -> (passes || !entry.reference().isEmpty()) && query.matches(entry);
+        return tail.watch(actor.name(), asked)
+                .orElseThrow(() -> new Busy("There are " + DecisionTail.MAX_WATCHERS + " clients already, or "
+                        + DecisionTail.MAX_OF_A_USER + " of this user; end one or try again later."));
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.domain;
+
+import dev.sekisho.directory.Language;
+import dev.sekisho.directory.PermissionOverrides;
+import dev.sekisho.directory.UnknownRecipientReply;
+import dev.sekisho.limit.SendLimits;
+import java.util.Optional;
+
+/**
+ * A domain as it is to be; what is empty is the installation's.
+ *
+ * <p>Immutable and safe for use by many threads.
+ *
+ * @param version the version that the domain must have; empty for any
+ */
+public record DomainRequest(
+        Optional<Language> language,
+        Optional<String> mxHosts,
+        PermissionOverrides permissions,
+        Optional<SendLimits> sendLimits,
+        Optional<SendLimits> poolLimits,
+        Optional<UnknownRecipientReply> unknownRecipient,
+        Optional<String> version) {}

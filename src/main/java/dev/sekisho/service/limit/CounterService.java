@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.limit;
+
+import dev.sekisho.sendlimit.counter.SendCounters;
+import dev.sekisho.service.Access;
+import dev.sekisho.service.AfterCommit;
+import dev.sekisho.service.Allowed;
+import dev.sekisho.service.ChangeLog;
+import dev.sekisho.service.InDomain;
+import dev.sekisho.service.InvalidFields;
+import dev.sekisho.service.Page;
+import dev.sekisho.service.PathKey;
+import dev.sekisho.service.Transacted;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/**
+ * What accounts have sent, and the accounts of a domain together. Logins that are in no directory have counters too, so no
+ * account is unknown here.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+@Transacted
+public class CounterService {
+    private static final String KIND = "counters";
+
+    @Inject
+    private ChangeLog changes;
+
+    @Inject
+    private AfterCommit afterCommit;
+
+    @Inject
+    private SendCounters counters;
+
+    @Allowed(Access.SEE)
+    public CountersBody ofAccount(@InDomain("account") String address) {
+        String login = login(address);
+        return CountersBody.of(login, counters.usage(login));
+    }
+
+    /** Resets what an account has sent. */
+    @Allowed(Access.SUPPORT)
+    public void resetAccount(@InDomain("account") String address) {
+        String login = login(address);
+        changes.record(KIND, login, CountersBody.of(login, counters.usage(login)), null);
+        afterCommit.run(() -> counters.reset(login));
+    }
+
+    /** What the accounts of a domain have used of the limits that they share. */
+    @Allowed(Access.SEE)
+    public CountersBody ofPool(@InDomain("domain") String domain) {
+        String name = PathKey.name(domain);
+        return CountersBody.of("@" + name, counters.poolUsage(name));
+    }
+
+    /** Resets a pool; it bounds a customer, so staff of the domain see it and do not reset it. */
+    @Allowed(Access.SUPPORT_ALL)
+    public void resetPool(@InDomain("domain") String domain) {
+        CountersBody before = ofPool(domain);
+        String name = PathKey.name(domain);
+        changes.record(KIND, before.account(), before, null);
+        afterCommit.run(() -> counters.resetPool(name));
+    }
+
+    /** The accounts and pools nearest to one of their limits, the nearest first. */
+    @Allowed(Access.SEE_ALL)
+    public Page<TopCounterBody> top(Page.Range range) {
+        return new Page<>(
+                counters.top(range.limit()).stream()
+                        .map(each -> TopCounterBody.of(each.account(), each.usage()))
+                        .toList(),
+                null);
+    }
+
+    /** A login, but no pool of a domain and no scope: the counters of these have keys that begin with an at sign. */
+    private static String login(String key) {
+        String login = PathKey.login(key);
+        if (login.startsWith("@")) {
+            throw new InvalidFields("address", "must not begin with @: a pool or scope is no account");
+        }
+        return login;
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.limit;
+
+import dev.sekisho.directory.Account;
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.Domain;
+import dev.sekisho.directory.EffectiveLimits;
+import dev.sekisho.directory.Installation;
+import dev.sekisho.limit.SendLimits;
+import dev.sekisho.service.Access;
+import dev.sekisho.service.Allowed;
+import dev.sekisho.service.DirectoryWriter;
+import dev.sekisho.service.EntryKind;
+import dev.sekisho.service.FieldErrors;
+import dev.sekisho.service.InDomain;
+import dev.sekisho.service.PathEntities;
+import dev.sekisho.service.Transacted;
+import dev.sekisho.service.domain.DomainBody;
+import dev.sekisho.service.domain.DomainService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/**
+ * Send limits by themselves: they are changed here without the rest of an account or domain.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+@Transacted
+public class LimitService {
+    private static final String KIND = "limits";
+
+    @Inject
+    private PathEntities entries;
+
+    @Inject
+    private DirectoryRepository directory;
+
+    @Inject
+    private DirectoryWriter writer;
+
+    @Allowed(Access.SEE_ALL)
+    public LimitsBody ofInstallation() {
+        return body(directory.installation());
+    }
+
+    @Allowed(Access.SEE)
+    public LimitsBody ofDomain(@InDomain("domain") String name) {
+        return body(entries.domain(name));
+    }
+
+    @Allowed(Access.SEE)
+    public LimitsBody ofAccount(@InDomain("account") String address) {
+        return body(entries.account(address));
+    }
+
+    /** Sets the limits of entries that have none of their own; empty: no limit. */
+    @Allowed(Access.ADMINISTER)
+    public LimitsBody setInstallation(Optional<SendLimits> limits, FieldErrors errors) {
+        errors.check();
+        return writer.change(
+                new EntryKind<Installation, LimitsBody>(Installation.class, KIND, each -> "installation", this::body),
+                directory.installation(),
+                installation -> installation.setSendLimits(limits.orElse(SendLimits.UNLIMITED)));
+    }
+
+    /** Sets the limits of a domain; empty: the installation's. */
+    @Allowed(Access.ADMINISTER)
+    public LimitsBody setDomain(@InDomain("domain") String name, Optional<SendLimits> limits, FieldErrors errors) {
+        errors.check();
+        return writer.change(
+                new EntryKind<Domain, LimitsBody>(Domain.class, KIND, Domain::name, this::body),
+                entries.domain(name),
+                domain -> domain.setSendLimits(limits));
+    }
+
+    /** Sets the limits of an account; empty: its domain's. */
+    @Allowed(Access.ADMINISTER)
+    public LimitsBody setAccount(@InDomain("account") String address, Optional<SendLimits> limits, FieldErrors errors) {
+        errors.check();
+        return writer.change(
+                new EntryKind<Account, LimitsBody>(Account.class, KIND, Account::address, this::body),
+                entries.account(address),
+                account -> account.setSendLimits(limits));
+    }
+
+    /** Sets the limits that all accounts of a domain share; empty: none. */
+    @Allowed(Access.ADMINISTER)
+    public DomainBody setPool(@InDomain("domain") String name, Optional<SendLimits> limits, FieldErrors errors) {
+        SharedLimits.check("sendLimits", limits, errors);
+        errors.check();
+        return writer.change(DomainService.DOMAIN, entries.domain(name), domain -> domain.setPoolLimits(limits));
+    }
+
+    private LimitsBody body(Installation installation) {
+        SendLimits limits = installation.sendLimits();
+        return LimitsBody.of(Optional.of(limits), new EffectiveLimits(limits, EffectiveLimits.Origin.INSTALLATION));
+    }
+
+    private LimitsBody body(Domain domain) {
+        return LimitsBody.of(domain.sendLimits(), directory.effectiveLimits(domain));
+    }
+
+    private LimitsBody body(Account account) {
+        return LimitsBody.of(account.sendLimits(), directory.effectiveLimits(account));
+    }
+}

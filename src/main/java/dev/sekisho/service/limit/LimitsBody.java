@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.limit;
+
+import dev.sekisho.directory.EffectiveLimits;
+import dev.sekisho.limit.SendLimits;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Send limits as the API shows them: the own ones, absent where they are inherited, the ones that apply, and whose those
+ * are ({@code account}, {@code domain} or {@code installation}).
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+@JsonbPropertyOrder({"sendLimits", "effective", "from"})
+@Schema(example = """
+                {"sendLimits": "100/1h, 500/1d", "effective": "100/1h, 500/1d", "from": "domain"}""")
+public record LimitsBody(@Nullable String sendLimits, String effective, String from) {
+    public static LimitsBody of(Optional<SendLimits> own, EffectiveLimits effective) {
+        return new LimitsBody(
+                own.map(SendLimits::toString).orElse(null),
+                effective.limits().toString(),
+                effective.from().name().toLowerCase(Locale.ROOT));
+    }
+}

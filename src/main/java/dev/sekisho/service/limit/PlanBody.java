@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.limit;
+
+import dev.sekisho.directory.Plan;
+import dev.sekisho.limit.SendLimits;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan as the API shows it; {@code sendLimits} is absent where they are each account's domain's.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+@JsonbPropertyOrder({"name", "sendLimits"})
+@Schema(example = """
+                {"name": "small", "sendLimits": "100/1h, 500/1d"}""")
+public record PlanBody(String name, @Nullable String sendLimits) {
+    public static PlanBody of(Plan plan) {
+        return new PlanBody(
+                plan.name(), plan.sendLimits().map(SendLimits::toString).orElse(null));
+    }
+}

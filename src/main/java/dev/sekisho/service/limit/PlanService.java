@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.limit;
+
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.Plan;
+import dev.sekisho.limit.SendLimits;
+import dev.sekisho.service.Access;
+import dev.sekisho.service.Allowed;
+import dev.sekisho.service.DirectoryWriter;
+import dev.sekisho.service.EntryKind;
+import dev.sekisho.service.EntryMissing;
+import dev.sekisho.service.FieldErrors;
+import dev.sekisho.service.Page;
+import dev.sekisho.service.PagedQuery;
+import dev.sekisho.service.PathKey;
+import dev.sekisho.service.Saved;
+import dev.sekisho.service.StateConflict;
+import dev.sekisho.service.Transacted;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plans, which accounts have limits of.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+@Transacted
+public class PlanService {
+    private static final EntryKind<Plan, PlanBody> PLAN = new EntryKind<>(Plan.class, "plan", Plan::name, PlanBody::of);
+
+    @Inject
+    private DirectoryRepository directory;
+
+    @Inject
+    private DirectoryWriter writer;
+
+    @Inject
+    private PagedQuery sorted;
+
+    @Allowed(Access.SEE_ALL)
+    public Page<PlanBody> list(@Nullable String sort, Page.Range range) {
+        return Page.of(sorted.page(Plan.class, sort, range), range, PlanBody::of, Plan::name);
+    }
+
+    @Allowed(Access.SEE_ALL)
+    public PlanBody get(String name) {
+        return PlanBody.of(found(name));
+    }
+
+    /** Makes or replaces a plan; with empty limits they are each account's domain's. */
+    @Allowed(Access.ADMINISTER)
+    public Saved<PlanBody> put(String key, Optional<SendLimits> limits, FieldErrors errors) {
+        errors.check();
+        String name = PathKey.name(key);
+        return writer.put(PLAN, name, Optional.empty(), () -> new Plan(name), plan -> plan.setSendLimits(limits));
+    }
+
+    /** Deletes a plan that no account has. */
+    @Allowed(Access.ADMINISTER)
+    public void delete(String name) {
+        Plan plan = found(name);
+        long accounts = directory.accountsOn(plan);
+        if (accounts > 0) {
+            throw new StateConflict(
+                    "The plan \"" + plan.name() + "\" has " + accounts + " accounts; give them another first.");
+        }
+        writer.delete(PLAN, plan);
+    }
+
+    private Plan found(String key) {
+        String name = PathKey.name(key);
+        return directory.find(Plan.class, name).orElseThrow(() -> new EntryMissing("plan", name));
+    }
+}

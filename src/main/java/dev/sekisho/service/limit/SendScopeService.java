@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.limit;
+
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.ScopeKind;
+import dev.sekisho.directory.SendScope;
+import dev.sekisho.directory.UnauthenticatedPolicy;
+import dev.sekisho.directory.snapshot.ScopeRule;
+import dev.sekisho.limit.SendLimits;
+import dev.sekisho.sendlimit.counter.SendCounters;
+import dev.sekisho.service.Access;
+import dev.sekisho.service.AfterCommit;
+import dev.sekisho.service.Allowed;
+import dev.sekisho.service.ChangeLog;
+import dev.sekisho.service.DirectoryWriter;
+import dev.sekisho.service.EntryKind;
+import dev.sekisho.service.EntryMissing;
+import dev.sekisho.service.FieldErrors;
+import dev.sekisho.service.Page;
+import dev.sekisho.service.PathKey;
+import dev.sekisho.service.Saved;
+import dev.sekisho.service.Transacted;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/**
+ * The limits that all mail of a network, of an envelope sender or of a policy context shares.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+@Transacted
+public class SendScopeService {
+    private static final EntryKind<SendScope, SendScopeBody> SCOPE =
+            new EntryKind<>(SendScope.class, "send-scope", SendScope::name, SendScopeBody::of);
+
+    @Inject
+    private DirectoryRepository directory;
+
+    @Inject
+    private DirectoryWriter writer;
+
+    @Inject
+    private ChangeLog changes;
+
+    @Inject
+    private AfterCommit afterCommit;
+
+    @Inject
+    private SendCounters counters;
+
+    @Allowed(Access.SEE_ALL)
+    public Page<SendScopeBody> list(Page.Range range) {
+        return Page.of(
+                directory.page(SendScope.class, range.after(), range.limit() + 1),
+                range,
+                SendScopeBody::of,
+                SendScope::name);
+    }
+
+    @Allowed(Access.SEE_ALL)
+    public SendScopeBody get(String name) {
+        return SendScopeBody.of(found(name));
+    }
+
+    /** Makes or replaces a scope. */
+    @Allowed(Access.ADMINISTER)
+    public Saved<SendScopeBody> put(String key, SendScopeRequest request, FieldErrors errors) {
+        SharedLimits.check("sendLimits", request.sendLimits(), errors);
+        if (request.kind() != ScopeKind.NETWORK
+                && (request.noLogin() != UnauthenticatedPolicy.COUNT
+                        || request.nullSender() != UnauthenticatedPolicy.COUNT)) {
+            errors.add("kind", "must be network where noLogin or nullSender is not count");
+        }
+        errors.check();
+        String name = PathKey.name(key);
+        return writer.put(SCOPE, name, Optional.empty(), () -> new SendScope(name), scope -> {
+            scope.setSubject(request.kind(), request.subject());
+            scope.setSendLimits(request.sendLimits().orElse(SendLimits.UNLIMITED));
+            scope.setNoLogin(request.noLogin());
+            scope.setNullSender(request.nullSender());
+        });
+    }
+
+    @Allowed(Access.ADMINISTER)
+    public void delete(String name) {
+        writer.delete(SCOPE, found(name));
+    }
+
+    /** What all mail of a scope has used of its limits. */
+    @Allowed(Access.SEE_ALL)
+    public CountersBody counters(String name) {
+        return body(rule(found(name)));
+    }
+
+    /** Resets what all mail of a scope has used. */
+    @Allowed(Access.SUPPORT_ALL)
+    public void resetCounters(String name) {
+        ScopeRule rule = rule(found(name));
+        changes.record("counters", rule.key(), body(rule), null);
+        afterCommit.run(() -> counters.reset(rule));
+    }
+
+    private CountersBody body(ScopeRule rule) {
+        return CountersBody.of(rule.key(), counters.usage(rule));
+    }
+
+    private static ScopeRule rule(SendScope scope) {
+        return new ScopeRule(
+                ScopeRule.key(scope.kind(), scope.subject()),
+                scope.kind(),
+                scope.sendLimits(),
+                scope.noLogin(),
+                scope.nullSender());
+    }
+
+    private SendScope found(String key) {
+        String name = PathKey.name(key);
+        return directory.find(SendScope.class, name).orElseThrow(() -> new EntryMissing("scope", name));
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.limit;
+
+import dev.sekisho.limit.SendLimits;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Limits of an account that are to be larger until a time.
+ *
+ * <p>Immutable and safe for use by many threads.
+ *
+ * @param limits empty if they could not be read, which is an error of the request
+ * @param until empty if it could not be read, which is an error of the request
+ */
+public record TemporaryLimitRequest(Optional<SendLimits> limits, Optional<Instant> until, String reason) {}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.mailhost;
+
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.HostAddress;
+import dev.sekisho.directory.MailHost;
+import dev.sekisho.directory.MailHostState;
+import dev.sekisho.login.route.HostHealth;
+import dev.sekisho.net.AddressResolver;
+import dev.sekisho.service.Access;
+import dev.sekisho.service.Allowed;
+import dev.sekisho.service.ChangeLog;
+import dev.sekisho.service.EntryMissing;
+import dev.sekisho.service.FieldErrors;
+import dev.sekisho.service.PathEntities;
+import dev.sekisho.service.Transacted;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+
+/**
+ * The addresses of mail hosts, whether they answer, and their states.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+@Transacted
+public class MailHostAddressService {
+    private static final String KIND = "mail-host-addresses";
+
+    @Inject
+    private PathEntities entries;
+
+    @Inject
+    private ChangeLog changes;
+
+    @Inject
+    private DirectoryRepository directory;
+
+    @Inject
+    private HostHealth health;
+
+    @Inject
+    private AddressResolver resolver;
+
+    /** The addresses of a mail host, the host's own first. */
+    @Allowed(Access.SEE_ALL)
+    public List<MailHostAddressBody> list(String name) {
+        MailHost host = entries.mailHost(name);
+        return directory.addresses(host).stream()
+                .map(each -> MailHostAddressBody.of(host, each, resolver.literal(each.address()), health))
+                .toList();
+    }
+
+    /** Gives a mail host an address, or an address a state. */
+    @Allowed(Access.ADMINISTER)
+    public List<MailHostAddressBody> put(String name, String address, MailHostState state, FieldErrors errors) {
+        if (!address.matches("[0-9A-Za-z:]([0-9A-Za-z.:_-]{0,253}[0-9A-Za-z:])?")) {
+            errors.add("address", "must be an IP address or a host name");
+        }
+        errors.check();
+        MailHost host = entries.mailHost(name);
+        List<HostAddress> before = directory.addresses(host);
+        directory.putAddress(host, new HostAddress(address, state));
+        changes.record(KIND, host.name(), before, directory.addresses(host));
+        return list(name);
+    }
+
+    /** Takes an address from a mail host; the host's own becomes {@code up}. */
+    @Allowed(Access.ADMINISTER)
+    public void delete(String name, String address) {
+        MailHost host = entries.mailHost(name);
+        List<HostAddress> before = directory.addresses(host);
+        if (!directory.removeAddress(host, address)) {
+            throw new EntryMissing("address", address);
+        }
+        changes.record(KIND, host.name(), before, directory.addresses(host));
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.mailhost;
+
+import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.MailHost;
+import dev.sekisho.directory.MailHostState;
+import dev.sekisho.service.Access;
+import dev.sekisho.service.Allowed;
+import dev.sekisho.service.ChangeLog;
+import dev.sekisho.service.DirectoryWriter;
+import dev.sekisho.service.EntityCheck;
+import dev.sekisho.service.EntryKind;
+import dev.sekisho.service.FieldErrors;
+import dev.sekisho.service.Page;
+import dev.sekisho.service.PagedQuery;
+import dev.sekisho.service.PathEntities;
+import dev.sekisho.service.Saved;
+import dev.sekisho.service.StateConflict;
+import dev.sekisho.service.Transacted;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mail hosts.
+ *
+ * <p>Safe for use by many threads.
+ */
+@ApplicationScoped
+@Transacted
+public class MailHostService {
+    private static final EntryKind<MailHost, MailHostBody> MAIL_HOST =
+            new EntryKind<>(MailHost.class, "mail-host", MailHost::name, MailHostBody::of);
+
+    @Inject
+    private PathEntities entries;
+
+    @Inject
+    private DirectoryRepository directory;
+
+    @Inject
+    private DirectoryWriter writer;
+
+    @Inject
+    private ChangeLog changes;
+
+    @Inject
+    private PagedQuery sorted;
+
+    @Inject
+    private EntityCheck rules;
+
+    @Allowed(Access.SEE_ALL)
+    public Page<MailHostBody> list(@Nullable String sort, Page.Range range) {
+        return Page.of(sorted.page(MailHost.class, sort, range), range, MailHostBody::of, MailHost::name);
+    }
+
+    @Allowed(Access.SEE_ALL)
+    public MailHostBody get(String name) {
+        return MailHostBody.of(entries.mailHost(name));
+    }
+
+    /** Makes or replaces a mail host. */
+    @Allowed(Access.ADMINISTER)
+    public Saved<MailHostBody> put(MailHost request, FieldErrors errors) {
+        errors.check();
+        rules.check(request);
+        Optional<MailHost> old = directory.find(MailHost.class, request.name());
+        @Nullable MailHostBody before = old.map(MailHostBody::of).orElse(null);
+        changes.expect(before);
+        old.ifPresentOrElse(host -> host.become(request), () -> directory.add(request));
+        directory.flush();
+        MailHostBody after = MailHostBody.of(request);
+        changes.record(MAIL_HOST.word(), request.name(), before, after);
+        return new Saved<>(request.name(), after, old.isEmpty());
+    }
+
+    /** Sets what operators say of a mail host, and leaves the rest of it. */
+    @Allowed(Access.ADMINISTER)
+    public MailHostBody setState(String name, MailHostState state, FieldErrors errors) {
+        errors.check();
+        return writer.change(MAIL_HOST, entries.mailHost(name), host -> host.setState(state));
+    }
+
+    /** Deletes a mail host that no account is on. */
+    @Allowed(Access.ADMINISTER)
+    public void delete(String name) {
+        MailHost host = entries.mailHost(name);
+        changes.expect(MailHostBody.of(host));
+        long accounts = directory.accountsOn(host);
+        if (accounts > 0) {
+            throw new StateConflict(
+                    "The mail host \"" + host.name() + "\" has " + accounts + " accounts; move or delete them first.");
+        }
+        writer.delete(MAIL_HOST, host);
+    }
+}

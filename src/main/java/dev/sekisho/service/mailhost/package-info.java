@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Mail hosts, their addresses, and moves of accounts: services for the API and the console, with the records that both show.
+ *
+ * <p>SECURITY: each public method of a service names the roles that may call it; staff of some domains see these only.
+ *
+ * <p>DIAGNOSTICS: {@link dev.sekisho.service.ServiceException}; see the package above.
+ *
+ * <p>SEE ALSO: the OpenAPI document at {@code /openapi}.
+ */
+@NullMarked
+package dev.sekisho.service.mailhost;
+
+import org.jspecify.annotations.NullMarked;

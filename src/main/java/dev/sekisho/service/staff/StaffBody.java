@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.service.staff;
+
+import dev.sekisho.directory.Staff;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * Staff as the API shows them.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+@JsonbPropertyOrder({"name", "domains"})
+@Schema(example = """
+                {"name": "helga", "domains": ["example.org"]}""")
+public record StaffBody(String name, List<String> domains) {
+    public static StaffBody of(Staff staff) {
+        return new StaffBody(staff.name(), staff.domains());
+    }
+}
