@@ -13,5 +13,5 @@ ALTER TABLE alias_target_own RENAME TO alias_target;
 DELETE FROM app_password p WHERE NOT EXISTS (SELECT 1 FROM account a WHERE a.address = p.account);
 DELETE FROM credential_use u WHERE NOT EXISTS (SELECT 1 FROM account a WHERE a.address = u.account);
 ALTER TABLE app_password ADD CONSTRAINT app_password_account_fk FOREIGN KEY (account) REFERENCES account (address) ON DELETE CASCADE;
-ALTER TABLE credential_use ADD CONSTRAINT login_use_account_fk FOREIGN KEY (account) REFERENCES account (address) ON DELETE CASCADE;
+ALTER TABLE credential_use ADD CONSTRAINT credential_use_account_fk FOREIGN KEY (account) REFERENCES account (address) ON DELETE CASCADE;
 INSERT INTO directory_change DEFAULT VALUES;

@@ -10,7 +10,7 @@ ALTER TABLE domain RENAME TO domain_own;
 ALTER TABLE alias RENAME TO alias_own;
 ALTER TABLE alias_target RENAME TO alias_target_own;
 ALTER TABLE app_password DROP CONSTRAINT app_password_account_fk;
-ALTER TABLE credential_use DROP CONSTRAINT login_use_account_fk;
+ALTER TABLE credential_use DROP CONSTRAINT credential_use_account_fk;
 
 CREATE VIEW domain AS
 SELECT d.domain AS name, o.send_limits, COALESCE(o.version, 0) AS version, o.permit_plain, o.permit_cram_md5, o.permit_apop, o.permit_imap,

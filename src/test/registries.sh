@@ -158,7 +158,7 @@ for what in "$@"; do
         api '200 *"by":"night"*' '/audit?kind=counters&limit=1' -u admin:try-admin-password
         ;;
     jmx)
-        for mbean in type%3DStores type%3DHosts type%3DLimits name%3Dratelimit%2Ctype%3DPolicyListener; do
+        for mbean in type%3DStores type%3DHosts type%3DLimits name%3Dsendlimit%2Ctype%3DPolicyListener; do
             path=https://127.0.0.1:9444/IBMJMXConnectorREST/mbeans/dev.sekisho%3A$mbean/attributes
             check "$mbean" '200 *"value"*' "$(ask -u admin:try-admin-password "$path")"
             check "$mbean, without a login" '401*' "$(ask "$path")"

@@ -78,7 +78,7 @@ class ArchitectureTest {
         "quota, cluster database policy directory decision net settings",
         "login, directory database net password sendlimit decision bruteforce settings writebehind",
         "service, audit cluster database password directory decision limit net sendlimit quota login bruteforce settings writebehind",
-        "api, service front directory decision limit net login password",
+        "api, service front directory decision limit net login password writebehind",
         "console, service front directory limit settings",
     })
     void aComponentKnowsOnlyThoseBelowIt(String component, String below) {

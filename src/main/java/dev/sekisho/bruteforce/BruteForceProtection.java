@@ -45,7 +45,7 @@ public class BruteForceProtection {
     private final Blocks blocks;
     private final KnownNetworks known;
     private final Exemptions exemptions;
-    private final RuleMetrics meter;
+    private final RuleMetrics unit;
     private final Clock clock;
     private final KeyedHash hash;
     private final Outage outage;
@@ -56,14 +56,14 @@ public class BruteForceProtection {
             Blocks blocks,
             KnownNetworks known,
             Exemptions exemptions,
-            RuleMetrics meter,
+            RuleMetrics unit,
             Clock clock) {
         this.config = config;
         this.counters = counters;
         this.blocks = blocks;
         this.known = known;
         this.exemptions = exemptions;
-        this.meter = meter;
+        this.unit = unit;
         this.clock = clock;
         this.outage = new Outage(clock);
         this.hash = new KeyedHash(config.key());
@@ -138,7 +138,7 @@ public class BruteForceProtection {
             }
             return verdict;
         } catch (RuntimeException e) {
-            meter.count("store", "lost");
+            unit.count("store", "lost");
             if (outage.begins()) {
                 BruteForceMessages.storeLost(e);
             }
@@ -175,9 +175,9 @@ public class BruteForceProtection {
             }
             if (block.get().observed()) {
                 would = word(rule, effect);
-                meter.count(rule.word(), "would-" + effect.name().toLowerCase(Locale.ROOT));
+                unit.count(rule.word(), "would-" + effect.name().toLowerCase(Locale.ROOT));
             } else {
-                meter.count(rule.word(), effect.name().toLowerCase(Locale.ROOT));
+                unit.count(rule.word(), effect.name().toLowerCase(Locale.ROOT));
                 return new Verdict(effect, effect == Effect.WAIT ? config.waitSeconds() : 0, rule.word(), would);
             }
         }

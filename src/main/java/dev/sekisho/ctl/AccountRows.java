@@ -33,18 +33,18 @@ final class AccountRows {
     private static final String NETWORKS = "permitNetworks";
 
     private final ImportRun run;
-    private final ImportData harvest;
+    private final ImportData importData;
     private final Map<String, JsonObject> domains;
     private final boolean knowsNetworks;
     private final ImportCounts counts = new ImportCounts();
     private boolean applied;
 
     /** @param domains those of Sekisho, by name */
-    AccountRows(ImportRun run, ImportData harvest, Map<String, JsonObject> domains) {
+    AccountRows(ImportRun run, ImportData importData, Map<String, JsonObject> domains) {
         this.run = run;
-        this.harvest = harvest;
+        this.importData = importData;
         this.domains = domains;
-        this.knowsNetworks = harvest.accounts().values().stream()
+        this.knowsNetworks = importData.accounts().values().stream()
                 .anyMatch(each -> each.networks().isPresent());
     }
 
@@ -61,10 +61,10 @@ final class AccountRows {
 
     /** Sends all of them; false if none was written, so that what hangs on them has to wait. */
     boolean send() {
-        if (harvest.accounts().isEmpty()) {
+        if (importData.accounts().isEmpty()) {
             return true;
         }
-        List<Wrong> wrong = attempt(List.copyOf(harvest.accounts().keySet()), true);
+        List<Wrong> wrong = attempt(List.copyOf(importData.accounts().keySet()), true);
         List<String> late = wrong.stream()
                 .filter(Wrong::isLate)
                 .map(Wrong::address)
@@ -75,7 +75,8 @@ final class AccountRows {
             wrong.stream()
                     .filter(each -> !each.isLate())
                     .forEach(each -> run.notes().refused("account " + each.address(), each.reason()));
-            wrong = attempt(run.rows() ? late : List.copyOf(harvest.accounts().keySet()), false);
+            wrong = attempt(
+                    run.rows() ? late : List.copyOf(importData.accounts().keySet()), false);
         }
         wrong.forEach(each -> run.notes().refused("account " + each.address(), each.reason()));
         return applied || run.dryRun();
@@ -91,7 +92,7 @@ final class AccountRows {
         List<String> sent = new ArrayList<>();
         List<String> lines = new ArrayList<>();
         for (String address : addresses) {
-            ImportData.Account there = harvest.accounts().get(address);
+            ImportData.Account there = importData.accounts().get(address);
             Optional<JsonObject> here = Optional.ofNullable(known.get(address));
             if (there == null || (here.isEmpty() && !there.hasSecret())) {
                 continue;

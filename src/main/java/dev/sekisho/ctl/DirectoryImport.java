@@ -29,18 +29,18 @@ import java.util.stream.Collectors;
  */
 final class DirectoryImport {
     private final ImportRun run;
-    private final ImportData harvest;
+    private final ImportData importData;
     private boolean stopped;
 
-    DirectoryImport(ApiClient sekisho, ImportData harvest, ImportRun.Options options) {
+    DirectoryImport(ApiClient sekisho, ImportData importData, ImportRun.Options options) {
         this.run = new ImportRun(sekisho, options, new ImportNotes());
-        this.harvest = harvest;
+        this.importData = importData;
     }
 
     /** Does it, unless it is a dry run, and tells. */
     JsonObject report(String system) {
         Map<String, JsonObject> domains = run.all("domains", "name");
-        AccountRows accounts = new AccountRows(run, harvest, domains);
+        AccountRows accounts = new AccountRows(run, importData, domains);
         // All or none: what hangs on the accounts waits too.
         stopped = !accounts.send();
         ImportCounts newDomains = domains(domains.keySet());
@@ -48,7 +48,7 @@ final class DirectoryImport {
         ImportCounts limits = limits();
         JsonArrayBuilder notCarried = Json.createArrayBuilder();
         // Texts of limits are judged when they are asked for, so the reasons come last.
-        harvest.notCarried().forEach(each -> notCarried.add(ImportNotes.entry(each.place(), each.reason())));
+        importData.notCarried().forEach(each -> notCarried.add(ImportNotes.entry(each.place(), each.reason())));
         return Json.createObjectBuilder()
                 .add("from", system)
                 .add("applied", !run.dryRun() && !stopped)
@@ -56,11 +56,11 @@ final class DirectoryImport {
                 .add("accounts", accounts.counts().json())
                 .add("aliases", aliases.json())
                 .add("limits", limits.json())
-                .add("clearPasswords", harvest.clearPasswords())
+                .add("clearPasswords", importData.clearPasswords())
                 .add("refused", run.notes().refused())
                 .add("kept", run.notes().kept())
                 .add("notCarried", notCarried)
-                .add("notCarriedMore", harvest.notKept())
+                .add("notCarriedMore", importData.notKept())
                 .build();
     }
 
@@ -94,7 +94,7 @@ final class DirectoryImport {
 
     private ImportCounts domains(Set<String> known) {
         ImportCounts counts = new ImportCounts();
-        for (String name : harvest.domains()) {
+        for (String name : importData.domains()) {
             if (known.contains(name)) {
                 counts.unchanged();
                 continue;
@@ -110,11 +110,11 @@ final class DirectoryImport {
 
     private ImportCounts aliases() {
         ImportCounts counts = new ImportCounts();
-        if (harvest.aliases().isEmpty()) {
+        if (importData.aliases().isEmpty()) {
             return counts;
         }
         Map<String, JsonObject> known = run.all("aliases", "address");
-        harvest.aliases().forEach((address, targets) -> {
+        importData.aliases().forEach((address, targets) -> {
             Optional<JsonObject> before = Optional.ofNullable(known.get(address));
             if (before.map(DirectoryImport::targets).filter(targets::equals).isPresent()) {
                 counts.unchanged();
@@ -144,13 +144,13 @@ final class DirectoryImport {
 
     private ImportCounts limits() {
         ImportCounts counts = new ImportCounts();
-        harvest.limits().forEach((whose, text) -> {
+        importData.limits().forEach((whose, text) -> {
             String path = whose.equals(ImportData.INSTALLATION)
                     ? "limits/installation"
                     : (whose.contains("@") ? "limits/accounts/" : "limits/domains/") + ApiClient.encoded(whose);
             limit(counts, "limits of " + whose, new LimitPlace(path, path, "sendLimits"), text);
         });
-        harvest.pools().forEach((domain, text) -> {
+        importData.pools().forEach((domain, text) -> {
             String path = ApiClient.encoded(domain);
             limit(
                     counts,

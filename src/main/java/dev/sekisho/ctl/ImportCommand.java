@@ -105,7 +105,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private int carryOver(String system) {
-        ImportData harvest = new ImportSource(
+        ImportData importData = new ImportSource(
                         system,
                         file,
                         new ImportSource.Hints(Optional.ofNullable(scheme), Optional.ofNullable(domain)),
@@ -114,7 +114,7 @@ final class ImportCommand implements Callable<Integer> {
                 .read();
         ImportRun.Options options =
                 new ImportRun.Options(Optional.ofNullable(mailHost), dryRun, rows, Optional.ofNullable(reason));
-        JsonObject report = new DirectoryImport(ctl.sekisho(), harvest, options).report(system);
+        JsonObject report = new DirectoryImport(ctl.sekisho(), importData, options).report(system);
         ctl.output().print(report, DirectoryImport.text(report));
         return report.getJsonArray("refused").isEmpty() ? Exit.OK : Exit.NO;
     }

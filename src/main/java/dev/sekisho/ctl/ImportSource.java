@@ -83,7 +83,7 @@ record ImportSource(String system, String source, Hints hints, Optional<String> 
             database.setReadOnly(true);
             database.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             database.setAutoCommit(false);
-            ImportData harvest =
+            ImportData importData =
                     switch (system) {
                         case "postfixadmin" -> PostfixAdmin.read(database, secrets, Instant.now());
                         case "iredmail" -> IredMail.read(database, secrets, Instant.now());
@@ -91,7 +91,7 @@ record ImportSource(String system, String source, Hints hints, Optional<String> 
                         default -> PolicyD.read(database);
                     };
             database.rollback();
-            return harvest;
+            return importData;
         }
     }
 

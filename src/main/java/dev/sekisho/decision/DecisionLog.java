@@ -25,7 +25,7 @@ public class DecisionLog {
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
-    private final DecisionMetrics meters;
+    private final DecisionMetrics metrics;
     private final LineWriter writer;
     private final Clock clock;
     private final DecisionJournal journal;
@@ -35,18 +35,18 @@ public class DecisionLog {
     private volatile Second second = new Second(Long.MIN_VALUE, "");
 
     /** A log without journal, tail and logins. */
-    public DecisionLog(DecisionMetrics meters, LineWriter writer, Clock clock) {
-        this(meters, writer, clock, DecisionJournal.off(), new DecisionTail(), new RecentLogins());
+    public DecisionLog(DecisionMetrics metrics, LineWriter writer, Clock clock) {
+        this(metrics, writer, clock, DecisionJournal.off(), new DecisionTail(), new RecentLogins());
     }
 
     public DecisionLog(
-            DecisionMetrics meters,
+            DecisionMetrics metrics,
             LineWriter writer,
             Clock clock,
             DecisionJournal journal,
             DecisionTail tail,
             RecentLogins logins) {
-        this.meters = meters;
+        this.metrics = metrics;
         this.writer = writer;
         this.clock = clock;
         this.journal = journal;
@@ -61,7 +61,7 @@ public class DecisionLog {
      */
     public String record(Decision decision) {
         boolean warmedUp = isWarmedUp(decision.key());
-        meters.record(decision, warmedUp);
+        metrics.record(decision, warmedUp);
         boolean kept = journal.keeps(decision);
         String reference = kept || !decision.isPlainPass() ? Reference.next() : "";
         long millis = clock.millis();

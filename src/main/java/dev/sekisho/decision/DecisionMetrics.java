@@ -20,16 +20,16 @@ import org.eclipse.microprofile.metrics.Tag;
  */
 public class DecisionMetrics {
     private final MetricRegistry registry;
-    private final Map<String, Service> services = new ConcurrentHashMap<>();
+    private final Map<String, ServiceMetrics> services = new ConcurrentHashMap<>();
 
     public DecisionMetrics(MetricRegistry registry) {
         this.registry = registry;
     }
 
     void record(Decision decision, boolean warmedUp) {
-        Service service = services.get(decision.by());
+        ServiceMetrics service = services.get(decision.by());
         if (service == null) {
-            service = services.computeIfAbsent(decision.by(), Service::new);
+            service = services.computeIfAbsent(decision.by(), ServiceMetrics::new);
         }
         service.count(warmedUp ? "warmup" : decision.result());
         if (!warmedUp) {
@@ -37,12 +37,12 @@ public class DecisionMetrics {
         }
     }
 
-    private final class Service {
+    private final class ServiceMetrics {
         final Histogram microseconds;
         private final String name;
         private final Map<String, Counter> requests = new ConcurrentHashMap<>();
 
-        Service(String name) {
+        ServiceMetrics(String name) {
             this.name = name;
             this.microseconds = registry.histogram(Metadata.builder()
                     .withName("sekisho_" + name + "_microseconds")

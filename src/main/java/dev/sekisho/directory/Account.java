@@ -152,7 +152,7 @@ public class Account {
         return domainName;
     }
 
-    /** Takes a stored password with Dovecot's {@code {SCHEME}} prefix; a encrypted one that belonged to the old is dropped. */
+    /** Takes a stored password with Dovecot's {@code {SCHEME}} prefix; an encrypted one that belonged to the old is dropped. */
     public void setSecret(String secret) {
         this.secret = secret;
         this.challengeSecret = null;
@@ -164,8 +164,8 @@ public class Account {
     }
 
     /** Takes the same password as {@link #setSecret}, encrypted. */
-    public void setChallengeSecret(String sealed) {
-        this.challengeSecret = sealed;
+    public void setChallengeSecret(String encrypted) {
+        this.challengeSecret = encrypted;
     }
 
     /** Name of the mail host that has the mailbox. */

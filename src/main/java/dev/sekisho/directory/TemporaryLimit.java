@@ -5,7 +5,7 @@ import dev.sekisho.limit.SendLimits;
 import java.time.Instant;
 
 /**
- * Limits of an account that are larger for a while. {@link #limits} replace those of the same meter and period, where there are
+ * Limits of an account that are larger for a while. {@link #limits} replace those of the same unit and period, where there are
  * such and they are smaller.
  *
  * <p>Immutable and safe for use by many threads.

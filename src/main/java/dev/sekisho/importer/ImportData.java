@@ -89,11 +89,11 @@ public final class ImportData {
 
     /** Of a file; how it had to be read is told. */
     static ImportData of(TextFile file) {
-        ImportData harvest = new ImportData();
+        ImportData importData = new ImportData();
         if (file.latin1()) {
-            harvest.notCarried("file", TextFile.LATIN_1);
+            importData.notCarried("file", TextFile.LATIN_1);
         }
-        return harvest;
+        return importData;
     }
 
     public NavigableSet<String> domains() {

@@ -31,21 +31,21 @@ public final class IredApd {
     private IredApd() {}
 
     public static ImportData read(Connection database) throws SQLException {
-        ImportData harvest = new ImportData();
+        ImportData importData = new ImportData();
         Map<String, Row> rows = new TreeMap<>();
         Table.each(database, "SELECT * FROM throttle ORDER BY account, priority DESC, id", row -> {
             String account = row.text("account");
             String place = "throttle " + account;
             if (!row.text("kind").equals("outbound")) {
-                harvest.notCarried(
+                importData.notCarried(
                         place, "limits mail that is " + row.text("kind") + ": Sekisho limits what accounts send");
                 return;
             }
             if (row.number("msg_size", -1) > 0) {
-                harvest.notCarried(place, "limits the size of a message: that is Postfix's message_size_limit");
+                importData.notCarried(place, "limits the size of a message: that is Postfix's message_size_limit");
             }
             if (row.number("max_rcpts", -1) > 0) {
-                harvest.notCarried(
+                importData.notCarried(
                         place,
                         "limits the recipients of a message (" + row.number("max_rcpts", 0)
                                 + "): that is Postfix's smtpd_recipient_limit");
@@ -56,7 +56,7 @@ public final class IredApd {
                             && !account.contains("*")
                             && Address.parseAny(account).isPresent());
             if (!known || seconds == 0) {
-                harvest.notCarried(
+                importData.notCarried(
                         place,
                         (known ? "has no period" : "is no account, no domain and not everybody")
                                 + ": messages " + row.number("max_msgs", -1) + ", bytes " + row.number("max_quota", -1)
@@ -67,12 +67,12 @@ public final class IredApd {
                                     new Cap(row.number("max_msgs", -1), seconds),
                                     new Cap(row.number("max_quota", -1), seconds)))
                     != null) {
-                harvest.notCarried(place, "is there twice; the one of the highest priority is taken");
+                importData.notCarried(place, "is there twice; the one of the highest priority is taken");
             }
         });
         for (String table : List.of("wblist", "greylisting", "sender_relayhost")) {
             PostfixAdmin.told(
-                    harvest,
+                    importData,
                     Table.count(database, table, ""),
                     "rows of " + table,
                     "Sekisho does not do this: iRedAPD goes on beside it, or Postfix");
@@ -82,13 +82,13 @@ public final class IredApd {
             String whose = account.equals(EVERYBODY)
                     ? ImportData.INSTALLATION
                     : account.startsWith("@") ? account.substring(1) : account;
-            harvest.ownLimits(whose);
-            limit(harvest, account, LimitUnit.RECIPIENTS, inherited(rows, account, true), 1)
-                    .ifPresent(limit -> harvest.limit(whose, limit));
-            limit(harvest, account, LimitUnit.BYTES, inherited(rows, account, false), 1024)
-                    .ifPresent(limit -> harvest.limit(whose, limit));
+            importData.ownLimits(whose);
+            limit(importData, account, LimitUnit.RECIPIENTS, inherited(rows, account, true), 1)
+                    .ifPresent(limit -> importData.limit(whose, limit));
+            limit(importData, account, LimitUnit.BYTES, inherited(rows, account, false), 1024)
+                    .ifPresent(limit -> importData.limit(whose, limit));
         }
-        return harvest;
+        return importData;
     }
 
     private static Cap inherited(Map<String, Row> rows, String account, boolean messages) {
@@ -102,15 +102,15 @@ public final class IredApd {
     }
 
     private static Optional<SendLimit> limit(
-            ImportData harvest, String account, LimitUnit meter, Cap number, long unit) {
+            ImportData importData, String account, LimitUnit unit, Cap number, long scale) {
         return number.amount <= 0
                 ? Optional.empty()
                 : LimitWords.limit(
-                        harvest,
+                        importData,
                         "throttle " + account,
-                        meter,
+                        unit,
                         // Rounded down, so that no more is permitted.
-                        new LimitWords.Amount(Math.max(1, number.amount / unit), number.seconds),
+                        new LimitWords.Amount(Math.max(1, number.amount / scale), number.seconds),
                         LimitAction.REJECT);
     }
 }

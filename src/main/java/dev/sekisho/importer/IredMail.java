@@ -37,7 +37,7 @@ public final class IredMail {
 
     private final StoredSecret secrets;
     private final Instant now;
-    private final ImportData harvest = new ImportData();
+    private final ImportData importData = new ImportData();
     private final Set<String> active = new HashSet<>();
     private final Set<String> inactive = new HashSet<>();
     private final Set<String> inactiveLists = new HashSet<>();
@@ -72,14 +72,15 @@ public final class IredMail {
                     row -> forwarding(row, targets));
             // iRedMail writes a catch-all as the bare domain.
             targets.forEach((address, to) ->
-                    harvest.alias("forwardings " + address, address.contains("@") ? address : '@' + address, to));
+                    importData.alias("forwardings " + address, address.contains("@") ? address : '@' + address, to));
         }
         if (Table.exists(database, "alias_domain")) {
             Table.each(database, "SELECT * FROM alias_domain ORDER BY alias_domain", this::aliasDomain);
         }
-        PostfixAdmin.told(harvest, quotas, "limits of mailbox.quota", "quota stays with Dovecot, which Sekisho asks");
+        PostfixAdmin.told(
+                importData, quotas, "limits of mailbox.quota", "quota stays with Dovecot, which Sekisho asks");
         otherServices.forEach((column, count) -> PostfixAdmin.told(
-                harvest,
+                importData,
                 count,
                 "accounts with " + column + " 0",
                 "Sekisho does not judge this service: Dovecot goes on"));
@@ -91,28 +92,28 @@ public final class IredMail {
                 "recipient_bcc_user",
                 "sender_relayhost")) {
             PostfixAdmin.told(
-                    harvest,
+                    importData,
                     Table.count(database, table, ""),
                     "rows of " + table,
                     "Sekisho does not do this: Postfix goes on");
         }
-        return harvest;
+        return importData;
     }
 
     private void domain(Table row) throws SQLException {
         String name = row.text("domain");
         String place = "domain " + name;
         if (row.flag("backupmx", false)) {
-            harvest.notCarried(place, "is one of a backup MX: its mailboxes are elsewhere");
+            importData.notCarried(place, "is one of a backup MX: its mailboxes are elsewhere");
             return;
         }
         if (!row.flag("active", true) || isExpired(row, place)) {
             inactive.add(name);
-            harvest.notCarried(place, "is inactive: it is carried over, its accounts are suspended");
+            importData.notCarried(place, "is inactive: it is carried over, its accounts are suspended");
         } else {
             active.add(name);
         }
-        harvest.domain(place, name);
+        importData.domain(place, name);
     }
 
     /** Whether a row's date is past; one that will come is told, since Sekisho has no such date. */
@@ -122,7 +123,7 @@ public final class IredMail {
             return true;
         }
         expires.filter(at -> at.atZone(ZoneOffset.UTC).getYear() < NEVER_YEAR)
-                .ifPresent(at -> harvest.notCarried(
+                .ifPresent(at -> importData.notCarried(
                         place, "expires at " + at + ", for which Sekisho has no word: import again after it"));
         return false;
     }
@@ -133,24 +134,24 @@ public final class IredMail {
         String place = "mailbox " + address;
         boolean usable = row.flag("active", true) && active.contains(row.text("domain"));
         if (!active.contains(row.text("domain")) && !inactive.contains(row.text("domain"))) {
-            harvest.notCarried(
+            importData.notCarried(
                     place,
                     "is in no domain that is there, or in one of a backup MX: it is not made, and suspended if it is there");
-            harvest.account(place, address, ImportData.Account.locked(INACTIVE));
+            importData.account(place, address, ImportData.Account.locked(INACTIVE));
             return;
         }
         boolean expired = isExpired(row, place);
         if (!row.flag("enabledeliver", true)) {
-            harvest.notCarried(place, "gets no mail (enabledeliver): Sekisho cannot say so, Postfix can");
+            importData.notCarried(place, "gets no mail (enabledeliver): Sekisho cannot say so, Postfix can");
         }
         for (String each : OTHER_SERVICES) {
             if (!row.flag("enable" + each, true)) {
                 otherServices.merge("enable" + each, 1L, Long::sum);
             }
         }
-        Optional<String> secret = harvest.secret(place, address, row.text("password"), secrets);
+        Optional<String> secret = importData.secret(place, address, row.text("password"), secrets);
         if (secret.isPresent()) {
-            harvest.account(
+            importData.account(
                     place,
                     address,
                     new ImportData.Account(
@@ -167,7 +168,7 @@ public final class IredMail {
             return Optional.empty();
         }
         AllowedNetworks permitted = AllowedNetworks.of(row.text("allow_nets"));
-        permitted.told().forEach(told -> harvest.notCarried(place, told));
+        permitted.told().forEach(told -> importData.notCarried(place, told));
         return Optional.of(permitted.text());
     }
 
@@ -185,7 +186,7 @@ public final class IredMail {
             boolean plain = row.flag("enable" + name, true);
             boolean secured = row.flag("enable" + name + "secured", true);
             if (plain && !secured) {
-                harvest.notCarried(
+                importData.notCarried(
                         place,
                         "has enable" + name + " 1 and enable" + name + "secured 0: Sekisho cannot refuse TLS, so "
                                 + each.getValue() + " is false");
@@ -195,7 +196,7 @@ public final class IredMail {
             securedOnly |= secured && !plain;
         }
         if (securedOnly && both) {
-            harvest.notCarried(
+            importData.notCarried(
                     place,
                     "needs TLS for some of IMAP, POP3 and SMTP: Sekisho requires it for all or none, so for all");
         }
@@ -209,9 +210,9 @@ public final class IredMail {
         String policy = row.text("accesspolicy");
         if (!row.flag("active", true) || isExpired(row, place)) {
             inactiveLists.add(address);
-            harvest.notCarried(place, "is inactive");
+            importData.notCarried(place, "is inactive");
         } else if (!policy.isEmpty() && !policy.equals("public")) {
-            harvest.notCarried(place, "may be written to by " + policy + " only");
+            importData.notCarried(place, "may be written to by " + policy + " only");
         }
     }
 
@@ -219,11 +220,11 @@ public final class IredMail {
         String address = row.text("address");
         String place = "forwardings " + address;
         if (row.flag("is_maillist", false)) {
-            harvest.notCarried(place, "is a mailing list: mlmmj goes on");
+            importData.notCarried(place, "is a mailing list: mlmmj goes on");
         } else if (!row.flag("active", true)) {
-            harvest.notCarried(place, "is inactive");
+            importData.notCarried(place, "is inactive");
         } else if (inactive.contains(PostfixAdmin.domainOf(address))) {
-            harvest.notCarried(place, "is in an inactive domain");
+            importData.notCarried(place, "is in an inactive domain");
         } else if (!inactiveLists.contains(address)) {
             targets.computeIfAbsent(address, key -> new ArrayList<>()).add(row.text("forwarding"));
         }
@@ -233,11 +234,11 @@ public final class IredMail {
         String name = row.text("alias_domain");
         String place = "alias_domain " + name;
         if (!row.flag("active", true)) {
-            harvest.notCarried(place, "is inactive");
+            importData.notCarried(place, "is inactive");
         } else if (inactive.contains(name)) {
-            harvest.notCarried(place, "is in an inactive domain");
+            importData.notCarried(place, "is in an inactive domain");
         } else {
-            harvest.alias(place, '@' + name, List.of('@' + row.text("target_domain")));
+            importData.alias(place, '@' + name, List.of('@' + row.text("target_domain")));
         }
     }
 }

@@ -30,9 +30,9 @@ final class LimitWords {
      * @param amount recipients, messages or kibibytes
      */
     static Optional<SendLimit> limit(
-            ImportData harvest, String place, LimitUnit meter, Amount amount, LimitAction action) {
+            ImportData importData, String place, LimitUnit unit, Amount amount, LimitAction action) {
         if (amount.seconds < 1) {
-            harvest.notCarried(place, "has a limit of " + amount.count + " without a period");
+            importData.notCarried(place, "has a limit of " + amount.count + " without a period");
             return Optional.empty();
         }
         // As much in a longer window is less; what a window of 60 days permits is halved for one of 31.
@@ -40,14 +40,14 @@ final class LimitWords {
         long seconds = Math.min(Math.max(amount.seconds, MIN_SECONDS), MAX_SECONDS);
         long count = Math.min(Math.max(amount.count / windows, 1), MAX_AMOUNT);
         SendLimit limit = new SendLimit(
-                meter, (int) count, Duration.ofSeconds(seconds), false, action, SendLimit.NOTICE_PERCENT, 0);
+                unit, (int) count, Duration.ofSeconds(seconds), false, action, SendLimit.NOTICE_PERCENT, 0);
         if (amount.count < 1) {
-            harvest.notCarried(
+            importData.notCarried(
                     place,
                     "permits nothing (" + amount.count + "/" + amount.seconds + "s); Sekisho's least is carried over, "
                             + limit.amountText() + "/" + limit.periodText() + ": bar the account, if that is meant");
         } else if (count != amount.count || seconds != amount.seconds) {
-            harvest.notCarried(
+            importData.notCarried(
                     place,
                     amount.count + "/" + amount.seconds + "s is out of Sekisho's bounds: it is carried over as "
                             + limit.amountText() + "/" + limit.periodText());
@@ -70,17 +70,17 @@ final class LimitWords {
      */
     static List<SendLimit> fitting(List<SendLimit> limits) {
         List<SendLimit> sorted = new ArrayList<>(limits);
-        sorted.sort(Comparator.comparing(SendLimit::meter).thenComparing(SendLimit::period));
+        sorted.sort(Comparator.comparing(SendLimit::unit).thenComparing(SendLimit::period));
         for (int i = sorted.size() - 1; i > 0 && sorted.size() > MAX_LIMITS; i--) {
             SendLimit shorter = sorted.get(i - 1);
             SendLimit longer = sorted.get(i);
-            if (shorter.meter() == longer.meter()) {
+            if (shorter.unit() == longer.unit()) {
                 SendLimit smaller = shorter.amount() < longer.amount() ? shorter : longer;
                 sorted.remove(i);
                 sorted.set(
                         i - 1,
                         new SendLimit(
-                                longer.meter(),
+                                longer.unit(),
                                 smaller.amount(),
                                 longer.period(),
                                 false,

@@ -23,23 +23,23 @@ public final class PasswdFile {
      * @param domain the domain of users without one, if they have any
      */
     public static ImportData read(TextFile file, StoredSecret secrets, Optional<String> domain) {
-        ImportData harvest = ImportData.of(file);
+        ImportData importData = ImportData.of(file);
         List<String> lines = file.lines();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
                 // The password may be {SCHEME}data, whose data has no colon in any scheme that is hashed.
-                user("line " + (i + 1), line.split(":", FIELDS), secrets, domain, harvest);
+                user("line " + (i + 1), line.split(":", FIELDS), secrets, domain, importData);
             }
         }
-        return harvest;
+        return importData;
     }
 
     private static void user(
-            String place, String[] fields, StoredSecret secrets, Optional<String> domain, ImportData harvest) {
+            String place, String[] fields, StoredSecret secrets, Optional<String> domain, ImportData importData) {
         String user = fields[0];
         if (fields.length < 2 && user.indexOf(';') >= 0) {
-            harvest.notCarried(place, "has its fields separated by semicolons: a passwd-file has colons");
+            importData.notCarried(place, "has its fields separated by semicolons: a passwd-file has colons");
             return;
         }
         String address = user.contains("@")
@@ -48,12 +48,14 @@ public final class PasswdFile {
         String shown = place + " " + user;
         ForeignAddress foreign = ForeignAddress.ofOne(address);
         if (foreign.address().isEmpty()) {
-            harvest.notCarried(
+            importData.notCarried(
                     shown, user.contains("@") || domain.isPresent() ? foreign.reason() : "has no domain (--domain)");
             return;
         }
-        harvest.secret(shown, address, fields.length < 2 ? "" : fields[1], secrets)
-                .ifPresent(secret -> harvest.account(shown, address, account(secret, extra(fields), shown, harvest)));
+        importData
+                .secret(shown, address, fields.length < 2 ? "" : fields[1], secrets)
+                .ifPresent(secret ->
+                        importData.account(shown, address, account(secret, extra(fields), shown, importData)));
     }
 
     private static List<String> extra(String[] fields) {
@@ -62,7 +64,7 @@ public final class PasswdFile {
                 : Arrays.asList(fields[FIELDS - 1].strip().split("\\s+"));
     }
 
-    private static ImportData.Account account(String secret, List<String> extra, String shown, ImportData harvest) {
+    private static ImportData.Account account(String secret, List<String> extra, String shown, ImportData importData) {
         Optional<String> inactive = Optional.empty();
         Optional<String> networks = Optional.empty();
         for (String field : extra) {
@@ -74,12 +76,12 @@ public final class PasswdFile {
                 // Behind nginx the real address is nginx's: what is left is where the client may be.
                 case "allow_nets", "allow_real_nets" -> {
                     AllowedNetworks permitted = AllowedNetworks.of(name, value);
-                    permitted.told().forEach(told -> harvest.notCarried(shown, told));
+                    permitted.told().forEach(told -> importData.notCarried(shown, told));
                     networks = Optional.of(networks.map(before -> AllowedNetworks.inBoth(before, permitted.text()))
                             .orElse(permitted.text()));
                 }
                 case "" -> {}
-                default -> harvest.notCarried(shown, "has " + name + ", which stays with Dovecot");
+                default -> importData.notCarried(shown, "has " + name + ", which stays with Dovecot");
             }
         }
         return new ImportData.Account(secret, inactive, Map.of(), networks);

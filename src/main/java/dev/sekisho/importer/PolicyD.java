@@ -44,34 +44,34 @@ public final class PolicyD {
     private PolicyD() {}
 
     public static ImportData read(Connection database) throws SQLException {
-        ImportData harvest = new ImportData();
+        ImportData importData = new ImportData();
         Map<Long, String> policies = new HashMap<>();
         Table.each(database, "SELECT * FROM policies ORDER BY id", row -> {
             if (!row.flag("disabled", false)) {
                 policies.put(row.number("id", 0), row.text("name"));
             }
         });
-        Map<Long, Quota> quotas = quotas(database, policies, harvest);
-        Map<Long, Set<String>> members = members(database, policies, groups(database), quotas, harvest);
+        Map<Long, Quota> quotas = quotas(database, policies, importData);
+        Map<Long, Set<String>> members = members(database, policies, groups(database), quotas, importData);
         Set<String> last = new HashSet<>();
         Table.each(database, "SELECT * FROM quotas_limits ORDER BY id", row -> {
             Quota quota = quotas.get(row.number("quotasid", 0));
             if (quota != null && !row.flag("disabled", false)) {
-                limit(row, quota, members.getOrDefault(quota.policy, Set.of()), last, harvest);
+                limit(row, quota, members.getOrDefault(quota.policy, Set.of()), last, importData);
             }
         });
         for (String table : OTHER_TABLES) {
             PostfixAdmin.told(
-                    harvest,
+                    importData,
                     Table.count(database, table, ""),
                     "rows of " + table,
                     "Sekisho does not do this: PolicyD goes on beside it, or Postfix");
         }
-        addWhatAppliesBesides(harvest, last);
-        return harvest;
+        addWhatAppliesBesides(importData, last);
+        return importData;
     }
 
-    private static Map<Long, Quota> quotas(Connection database, Map<Long, String> policies, ImportData harvest)
+    private static Map<Long, Quota> quotas(Connection database, Map<Long, String> policies, ImportData importData)
             throws SQLException {
         Map<Long, Quota> quotas = new TreeMap<>();
         Table.each(database, "SELECT * FROM quotas ORDER BY id", row -> {
@@ -79,11 +79,11 @@ public final class PolicyD {
             String track = row.text("track").toLowerCase(Locale.ROOT);
             long policy = row.number("policyid", 0);
             if (row.flag("disabled", false) || !policies.containsKey(policy)) {
-                harvest.notCarried(place, "is disabled, or its policy is");
+                importData.notCarried(place, "is disabled, or its policy is");
             } else if (!track.equals("sender:user@domain")
                     && !track.equals("saslusername")
                     && !track.equals("sender:@domain")) {
-                harvest.notCarried(place, "counts by " + row.text("track") + ": Sekisho counts by sender");
+                importData.notCarried(place, "counts by " + row.text("track") + ": Sekisho counts by sender");
             } else {
                 quotas.put(
                         row.number("id", 0),
@@ -92,20 +92,20 @@ public final class PolicyD {
                                 policy,
                                 track,
                                 row.number("period", 0),
-                                action(place, row.text("verdict"), harvest),
+                                action(place, row.text("verdict"), importData),
                                 row.flag("lastquota", false)));
             }
         });
         return quotas;
     }
 
-    private static LimitAction action(String place, String verdict, ImportData harvest) {
+    private static LimitAction action(String place, String verdict, ImportData importData) {
         return switch (verdict.toUpperCase(Locale.ROOT)) {
             case "DEFER", "DEFER_IF_PERMIT" -> LimitAction.DEFER;
             case "REJECT" -> LimitAction.REJECT;
             case "HOLD" -> LimitAction.HOLD;
             default -> {
-                harvest.notCarried(place, "has the verdict " + verdict + ", of which Sekisho makes defer");
+                importData.notCarried(place, "has the verdict " + verdict + ", of which Sekisho makes defer");
                 yield LimitAction.DEFER;
             }
         };
@@ -136,7 +136,7 @@ public final class PolicyD {
             Map<Long, String> policies,
             Map<String, Set<String>> groups,
             Map<Long, Quota> quotas,
-            ImportData harvest)
+            ImportData importData)
             throws SQLException {
         Set<Long> wanted = new HashSet<>();
         quotas.values().forEach(quota -> wanted.add(quota.policy));
@@ -150,10 +150,10 @@ public final class PolicyD {
             String destination = row.text("destination").strip();
             String place = "policy_members of " + policies.get(policy) + ": " + source;
             if (!isAny(destination)) {
-                harvest.notCarried(
+                importData.notCarried(
                         place, "is about mail to " + destination + " only; Sekisho's limit counts mail to everybody");
             }
-            members.computeIfAbsent(policy, key -> new TreeSet<>()).addAll(together(place, source, groups, harvest));
+            members.computeIfAbsent(policy, key -> new TreeSet<>()).addAll(together(place, source, groups, importData));
         });
         return members;
     }
@@ -164,19 +164,19 @@ public final class PolicyD {
 
     /** Whom all conditions of a source are about; conditions that Sekisho has no word for are told and left out. */
     private static Set<String> together(
-            String place, String source, Map<String, Set<String>> groups, ImportData harvest) {
+            String place, String source, Map<String, Set<String>> groups, ImportData importData) {
         String[] conditions = source.split(",", -1);
         if (conditions.length == 1) {
-            return whose(place, source, groups, new HashSet<>(), harvest);
+            return whose(place, source, groups, new HashSet<>(), importData);
         }
         Set<String> all = new TreeSet<>();
         boolean first = true;
         for (String each : conditions) {
             ImportData aside = new ImportData();
             Set<String> one = whose(place, each.strip(), groups, new HashSet<>(), aside);
-            aside.notCarried().forEach(told -> harvest.notCarried(told.place(), told.reason()));
+            aside.notCarried().forEach(told -> importData.notCarried(told.place(), told.reason()));
             if (one.isEmpty()) {
-                harvest.notCarried(
+                importData.notCarried(
                         place, each.strip() + " is left out: the limit is about mail without this condition");
             } else {
                 all = first ? one : inBoth(all, one);
@@ -184,7 +184,7 @@ public final class PolicyD {
             }
         }
         if (!first && all.isEmpty()) {
-            harvest.notCarried(place, "is about nobody: its conditions exclude each other");
+            importData.notCarried(place, "is about nobody: its conditions exclude each other");
         }
         return all;
     }
@@ -211,7 +211,7 @@ public final class PolicyD {
 
     /** @param seen groups on the way here: one that holds itself has to end */
     private static Set<String> whose(
-            String place, String source, Map<String, Set<String>> groups, Set<String> seen, ImportData harvest) {
+            String place, String source, Map<String, Set<String>> groups, Set<String> seen, ImportData importData) {
         if (isAny(source) || source.equals("$*")) {
             return Set.of(ImportData.INSTALLATION);
         }
@@ -219,14 +219,14 @@ public final class PolicyD {
             Set<String> all = new TreeSet<>();
             if (seen.add(source)) {
                 groups.getOrDefault(source.substring(1), Set.of())
-                        .forEach(member -> all.addAll(whose(place, member, groups, seen, harvest)));
+                        .forEach(member -> all.addAll(whose(place, member, groups, seen, importData)));
             }
             return all;
         }
         Optional<Address> address = ForeignAddress.of(source.startsWith("$") ? source.substring(1) : source)
                 .address();
         if (address.isEmpty() || source.startsWith("!")) {
-            harvest.notCarried(place, source + " is no account, no domain and not everybody");
+            importData.notCarried(place, source + " is no account, no domain and not everybody");
             return Set.of();
         }
         return Set.of(
@@ -235,13 +235,13 @@ public final class PolicyD {
                         : address.get().toString());
     }
 
-    private static void limit(Table row, Quota quota, Set<String> members, Set<String> last, ImportData harvest)
+    private static void limit(Table row, Quota quota, Set<String> members, Set<String> last, ImportData importData)
             throws SQLException {
         String place = "quotas " + quota.name;
         String type = row.text("type").toLowerCase(Locale.ROOT);
         boolean bytes = type.equals("messagecumulativesize");
         if (!bytes && !type.equals("messagecount")) {
-            harvest.notCarried(
+            importData.notCarried(
                     place,
                     "has a limit of the unknown type " + row.text("type") + ": " + row.number("counterlimit", 0) + "/"
                             + quota.seconds + "s");
@@ -249,31 +249,31 @@ public final class PolicyD {
         }
         LimitWords.Amount amount = new LimitWords.Amount(row.number("counterlimit", 0), quota.seconds);
         if (members.isEmpty()) {
-            harvest.notCarried(
+            importData.notCarried(
                     place, "has no member that Sekisho knows: " + (bytes ? "kilobytes " : "recipients ") + amount);
             return;
         }
         // PolicyD's sizes are kilobytes, as ours are.
-        Optional<SendLimit> limit =
-                LimitWords.limit(harvest, place, bytes ? LimitUnit.BYTES : LimitUnit.RECIPIENTS, amount, quota.action);
+        Optional<SendLimit> limit = LimitWords.limit(
+                importData, place, bytes ? LimitUnit.BYTES : LimitUnit.RECIPIENTS, amount, quota.action);
         for (String whose : members) {
             boolean domain = !whose.contains("@") && !whose.equals(ImportData.INSTALLATION);
             if (!quota.track.equals("sender:@domain")) {
-                limit.ifPresent(each -> harvest.limit(whose, each));
+                limit.ifPresent(each -> importData.limit(whose, each));
                 if (quota.last) {
                     last.add(whose);
                 }
             } else if (domain) {
-                limit.ifPresent(each -> harvest.pool(whose, each));
+                limit.ifPresent(each -> importData.pool(whose, each));
             } else {
-                harvest.notCarried(place, "counts a whole domain, and is about " + whose + ": " + amount);
+                importData.notCarried(place, "counts a whole domain, and is about " + whose + ": " + amount);
             }
         }
     }
 
-    private static void addWhatAppliesBesides(ImportData harvest, Set<String> last) {
-        List<SendLimit> everybody = harvest.limitsOf(ImportData.INSTALLATION);
-        List<String> limited = new ArrayList<>(harvest.limited());
+    private static void addWhatAppliesBesides(ImportData importData, Set<String> last) {
+        List<SendLimit> everybody = importData.limitsOf(ImportData.INSTALLATION);
+        List<String> limited = new ArrayList<>(importData.limited());
         // Domains first: an account gets what its domain has got.
         limited.sort((a, b) -> Boolean.compare(a.contains("@"), b.contains("@")));
         for (String whose : limited) {
@@ -282,8 +282,10 @@ public final class PolicyD {
             }
             String domain = whose.substring(whose.lastIndexOf('@') + 1);
             List<SendLimit> besides =
-                    domain.equals(whose) || harvest.limitsOf(domain).isEmpty() ? everybody : harvest.limitsOf(domain);
-            besides.forEach(limit -> harvest.limit(whose, limit));
+                    domain.equals(whose) || importData.limitsOf(domain).isEmpty()
+                            ? everybody
+                            : importData.limitsOf(domain);
+            besides.forEach(limit -> importData.limit(whose, limit));
         }
     }
 }

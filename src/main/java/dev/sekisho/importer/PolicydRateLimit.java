@@ -27,11 +27,11 @@ import org.yaml.snakeyaml.error.YAMLException;
  */
 public final class PolicydRateLimit {
     private final Map<?, ?> settings;
-    private final ImportData harvest;
+    private final ImportData importData;
 
-    private PolicydRateLimit(Map<?, ?> settings, ImportData harvest) {
+    private PolicydRateLimit(Map<?, ?> settings, ImportData importData) {
         this.settings = settings;
-        this.harvest = harvest;
+        this.importData = importData;
     }
 
     /**
@@ -59,23 +59,23 @@ public final class PolicydRateLimit {
         if (logins || senders) {
             limits(ImportData.INSTALLATION, "limits", settings.get("limits"));
             if (settings.get("limits") == null) {
-                harvest.notCarried("limits", "are not there: the program's own default is not carried over");
+                importData.notCarried("limits", "are not there: the program's own default is not carried over");
             }
         } else if (settings.get("limits") != null) {
-            harvest.notCarried("limits", "are of addresses only (limit_by_sasl is off): " + settings.get("limits"));
+            importData.notCarried("limits", "are of addresses only (limit_by_sasl is off): " + settings.get("limits"));
         }
         if (settings.get("limits_by_id") instanceof Map<?, ?> ids) {
             ids.forEach((id, limits) -> byId(String.valueOf(id), limits, logins || senders));
         }
         told();
-        return harvest;
+        return importData;
     }
 
     private void byId(String id, @Nullable Object limits, boolean ofAccounts) {
         String place = "limits_by_id " + id;
         Optional<Address> address = ForeignAddress.ofOne(id).address();
         if (address.isEmpty() || !ofAccounts) {
-            harvest.notCarried(
+            importData.notCarried(
                     place,
                     (address.isEmpty() ? "is no account: " : "is of addresses only (limit_by_sasl is off): ") + limits);
         } else {
@@ -86,17 +86,18 @@ public final class PolicydRateLimit {
     /** What besides limits something, and has no word in Sekisho. */
     private void told() {
         if (settings.get("sql_limits_by_id") instanceof String sql && !sql.isBlank()) {
-            harvest.notCarried("sql_limits_by_id", "limits of single accounts are in a database and not carried over");
+            importData.notCarried(
+                    "sql_limits_by_id", "limits of single accounts are in a database and not carried over");
         }
         if (is("limit_by_ip", false)) {
-            harvest.notCarried(
+            importData.notCarried(
                     "limit_by_ip", "limits each address by itself: Sekisho has limits of networks (/limits/scopes)");
         }
         if (settings.get("limited_networks") instanceof List<?> networks && !networks.isEmpty()) {
-            harvest.notCarried("limited_networks", "are not carried over: " + networks);
+            importData.notCarried("limited_networks", "are not carried over: " + networks);
         }
         if (is("limit_by_sender", false)) {
-            harvest.notCarried("limit_by_sender", "limits each sender without login: Sekisho limits accounts");
+            importData.notCarried("limit_by_sender", "limits each sender without login: Sekisho limits accounts");
         }
     }
 
@@ -115,12 +116,12 @@ public final class PolicydRateLimit {
     private void limits(String whose, String place, @Nullable Object limits) {
         if (!(limits instanceof List<?> list)) {
             if (limits != null) {
-                harvest.notCarried(place, "is no list: " + limits);
+                importData.notCarried(place, "is no list: " + limits);
             }
             return;
         }
         if (list.isEmpty()) {
-            harvest.ownLimits(whose); // without a limit, so unlimited; a list that cannot be read is not
+            importData.ownLimits(whose); // without a limit, so unlimited; a list that cannot be read is not
         }
         for (Object each : list) {
             if (each instanceof List<?> pair
@@ -128,14 +129,14 @@ public final class PolicydRateLimit {
                     && pair.get(0) instanceof Number amount
                     && pair.get(1) instanceof Number seconds) {
                 LimitWords.limit(
-                                harvest,
+                                importData,
                                 place,
                                 LimitUnit.RECIPIENTS,
                                 new LimitWords.Amount(amount.longValue(), seconds.longValue()),
                                 action())
-                        .ifPresent(known -> harvest.limit(whose, known));
+                        .ifPresent(known -> importData.limit(whose, known));
             } else {
-                harvest.notCarried(place, each + " is no pair of an amount and seconds");
+                importData.notCarried(place, each + " is no pair of an amount and seconds");
             }
         }
     }

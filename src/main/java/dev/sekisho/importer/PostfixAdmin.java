@@ -26,7 +26,7 @@ public final class PostfixAdmin {
 
     private final StoredSecret secrets;
     private final Instant now;
-    private final ImportData harvest = new ImportData();
+    private final ImportData importData = new ImportData();
 
     /** Domains by their names as they are stored: whether their passwords expire. */
     private final Map<String, Boolean> expiring = new HashMap<>();
@@ -58,7 +58,7 @@ public final class PostfixAdmin {
             Table.each(database, "SELECT email, active FROM vacation ORDER BY email", row -> {
                 if (row.flag("active", true)) {
                     away.add(row.text("email").replace('@', '#'));
-                    harvest.notCarried(
+                    importData.notCarried(
                             "vacation " + row.text("email"), "Sekisho answers no mail: use Sieve's vacation");
                 }
             });
@@ -67,24 +67,24 @@ public final class PostfixAdmin {
         if (Table.exists(database, "alias_domain")) {
             Table.each(database, "SELECT * FROM alias_domain ORDER BY alias_domain", this::aliasDomain);
         }
-        told(harvest, quotas, "limits of mailbox.quota", "quota stays with Dovecot, which Sekisho asks");
+        told(importData, quotas, "limits of mailbox.quota", "quota stays with Dovecot, which Sekisho asks");
         told(
-                harvest,
+                importData,
                 dated,
                 "passwords that expire later (mailbox.password_expiry)",
                 "Sekisho has no such date: import again after it");
-        told(harvest, Table.count(database, "fetchmail", ""), "rows of fetchmail", "Sekisho fetches no mail");
+        told(importData, Table.count(database, "fetchmail", ""), "rows of fetchmail", "Sekisho fetches no mail");
         told(
-                harvest,
+                importData,
                 Table.count(database, "mailbox_app_password", ""),
                 "rows of mailbox_app_password",
                 "make app passwords in Sekisho: docs/operations.md");
         told(
-                harvest,
+                importData,
                 Table.count(database, "domain_admins", ""),
                 "rows of domain_admins",
                 "staff is Liberty's: docs/operations.md");
-        return harvest;
+        return importData;
     }
 
     private void domain(Table row) throws SQLException {
@@ -95,15 +95,15 @@ public final class PostfixAdmin {
         }
         if (row.flag("backupmx", false)) {
             backup.add(name);
-            harvest.notCarried(place, "is one of a backup MX: its mailboxes are elsewhere");
+            importData.notCarried(place, "is one of a backup MX: its mailboxes are elsewhere");
             return;
         }
         expiring.put(name, row.number("password_expiry", 0) > 0);
         if (!row.flag("active", true)) {
             inactive.add(name);
-            harvest.notCarried(place, "is inactive: it is carried over, its accounts are suspended");
+            importData.notCarried(place, "is inactive: it is carried over, its accounts are suspended");
         }
-        harvest.domain(place, name);
+        importData.domain(place, name);
     }
 
     private void mailbox(Table row) throws SQLException {
@@ -111,19 +111,19 @@ public final class PostfixAdmin {
         String address = row.text("username");
         String place = "mailbox " + address;
         if (!expiring.containsKey(row.text("domain"))) {
-            harvest.notCarried(
+            importData.notCarried(
                     place,
                     (backup.contains(row.text("domain"))
                                     ? "is in a domain of a backup MX"
                                     : "is in no domain that is there")
                             + ": it is not made, and suspended if it is there");
-            harvest.account(place, address, ImportData.Account.locked(INACTIVE));
+            importData.account(place, address, ImportData.Account.locked(INACTIVE));
             return;
         }
         Optional<String> why = whyInactive(row, place);
-        Optional<String> secret = harvest.secret(place, address, row.text("password"), secrets);
+        Optional<String> secret = importData.secret(place, address, row.text("password"), secrets);
         if (secret.isPresent()) {
-            harvest.account(
+            importData.account(
                     place,
                     address,
                     new ImportData.Account(
@@ -142,7 +142,7 @@ public final class PostfixAdmin {
             return Optional.of(INACTIVE);
         }
         if (!row.text("totp_secret").isEmpty()) {
-            harvest.notCarried(
+            importData.notCarried(
                     place, "has a second factor (totp_secret), which Sekisho cannot ask for: it is suspended");
             return Optional.of("has a second factor in PostfixAdmin");
         }
@@ -151,7 +151,7 @@ public final class PostfixAdmin {
                 .filter(any -> Boolean.TRUE.equals(expiring.get(domain)))
                 .map(Timestamp::toInstant);
         if (expires.filter(now::isAfter).isPresent()) {
-            harvest.notCarried(place, "has a password that has expired: it is suspended");
+            importData.notCarried(place, "has a password that has expired: it is suspended");
             return Optional.of("password expired in PostfixAdmin");
         }
         dated += expires.isPresent() ? 1 : 0;
@@ -182,11 +182,11 @@ public final class PostfixAdmin {
 
     private void aliasIfActive(Table row, String place, String address, List<String> targets) throws SQLException {
         if (!row.flag("active", true)) {
-            harvest.notCarried(place, "is inactive");
+            importData.notCarried(place, "is inactive");
         } else if (inactive.contains(domainOf(address))) {
-            harvest.notCarried(place, "is in an inactive domain");
+            importData.notCarried(place, "is in an inactive domain");
         } else {
-            harvest.alias(place, address, targets);
+            importData.alias(place, address, targets);
         }
     }
 
@@ -194,9 +194,9 @@ public final class PostfixAdmin {
         return address.substring(address.lastIndexOf('@') + 1);
     }
 
-    static void told(ImportData harvest, long count, String what, String reason) {
+    static void told(ImportData importData, long count, String what, String reason) {
         if (count > 0) {
-            harvest.notCarried(count + " " + what, reason);
+            importData.notCarried(count + " " + what, reason);
         }
     }
 }

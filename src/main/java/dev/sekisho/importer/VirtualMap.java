@@ -26,47 +26,47 @@ public final class VirtualMap {
      * @param domain the domain of addresses without one, as {@code $myorigin}; without it they are not carried over
      */
     public static ImportData read(TextFile file, Optional<String> domain) {
-        ImportData harvest = ImportData.of(file);
-        file.continuedLines().forEach(line -> entry("line " + line.number(), line.text(), domain, harvest));
-        return harvest;
+        ImportData importData = ImportData.of(file);
+        file.continuedLines().forEach(line -> entry("line " + line.number(), line.text(), domain, importData));
+        return importData;
     }
 
-    private static void entry(String place, String line, Optional<String> domain, ImportData harvest) {
+    private static void entry(String place, String line, Optional<String> domain, ImportData importData) {
         String[] parts = line.split("\\s+", 2);
         String left = parts[0];
         String shown = place + " " + left;
         if (left.endsWith(":")) {
-            harvest.notCarried(shown, "ends with a colon: this looks like an aliases file, aliases(5)");
+            importData.notCarried(shown, "ends with a colon: this looks like an aliases file, aliases(5)");
             return;
         }
         if (left.startsWith("/")) {
-            harvest.notCarried(shown, "is a regular expression");
+            importData.notCarried(shown, "is a regular expression");
             return;
         }
         if (!left.contains("@") && left.contains(".")) {
-            harvest.domain(shown, left);
+            importData.domain(shown, left);
         } else if (parts.length < 2) {
-            harvest.notCarried(shown, left.indexOf(';') >= 0 ? "is separated by semicolons" : "leads nowhere");
+            importData.notCarried(shown, left.indexOf(';') >= 0 ? "is separated by semicolons" : "leads nowhere");
         } else if (!left.contains("@") && domain.isEmpty()) {
-            harvest.notCarried(shown, "has no domain (--domain)");
+            importData.notCarried(shown, "has no domain (--domain)");
         } else {
-            harvest.alias(shown, whole(left, domain), targets(shown, parts[1], domain, harvest));
+            importData.alias(shown, whole(left, domain), targets(shown, parts[1], domain, importData));
         }
     }
 
     /** The targets that may be addresses; what is something else is told. */
-    private static List<String> targets(String shown, String right, Optional<String> domain, ImportData harvest) {
+    private static List<String> targets(String shown, String right, Optional<String> domain, ImportData importData) {
         List<String> targets = new ArrayList<>();
         for (String piece : pieces(right, c -> c == ',')) {
             String bare = bare(piece);
             if (bare.startsWith("|")) {
                 // A command has arguments, which are no addresses either.
-                harvest.notCarried(shown, "leads to a command: a virtual alias runs none: " + piece);
+                importData.notCarried(shown, "leads to a command: a virtual alias runs none: " + piece);
                 continue;
             }
             for (String word : pieces(piece, Character::isWhitespace)) {
                 Optional<String> other = isNoAddress(bare(word));
-                other.ifPresent(reason -> harvest.notCarried(shown, reason + ": " + word));
+                other.ifPresent(reason -> importData.notCarried(shown, reason + ": " + word));
                 if (other.isEmpty()) {
                     targets.add(whole(word, domain));
                 }

@@ -39,9 +39,9 @@ public enum LimitUnit {
     }
 
     static Optional<LimitUnit> ofWord(String word) {
-        for (LimitUnit meter : values()) {
-            if (meter.word().equals(word)) {
-                return Optional.of(meter);
+        for (LimitUnit unit : values()) {
+            if (unit.word().equals(word)) {
+                return Optional.of(unit);
             }
         }
         return Optional.empty();

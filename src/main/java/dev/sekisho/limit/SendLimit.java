@@ -21,7 +21,7 @@ import java.time.Duration;
  * <p>Making one that is out of bounds throws {@link IllegalArgumentException}.
  */
 public record SendLimit(
-        LimitUnit meter,
+        LimitUnit unit,
         int amount,
         Duration period,
         boolean calendarDay,
@@ -57,7 +57,7 @@ public record SendLimit(
         if (amount < 1 || amount > MAX_AMOUNT) {
             throw new IllegalArgumentException("amount " + amount + " is not between 1 and " + MAX_AMOUNT);
         }
-        if (meter == LimitUnit.DOMAINS && amount > MAX_DOMAINS) {
+        if (unit == LimitUnit.DOMAINS && amount > MAX_DOMAINS) {
             throw new IllegalArgumentException("amount " + amount + " of domains is above " + MAX_DOMAINS);
         }
         if (notifyPercent < 0 || notifyPercent > 99) {
@@ -66,7 +66,7 @@ public record SendLimit(
         if (blockPercent != 0 && (blockPercent < 101 || blockPercent > MAX_BLOCK_PERCENT)) {
             throw new IllegalArgumentException("block " + blockPercent + "% is not between 101% and 1000%");
         }
-        if (meter == LimitUnit.DOMAINS && (long) amount * blockPercent / 100 > MAX_DOMAINS) {
+        if (unit == LimitUnit.DOMAINS && (long) amount * blockPercent / 100 > MAX_DOMAINS) {
             throw new IllegalArgumentException(
                     "block at " + (long) amount * blockPercent / 100 + " domains is above " + MAX_DOMAINS);
         }
@@ -88,7 +88,7 @@ public record SendLimit(
 
     /** This limit with another amount. */
     SendLimit withAmount(int other) {
-        return new SendLimit(meter, other, period, calendarDay, action, notifyPercent, blockPercent);
+        return new SendLimit(unit, other, period, calendarDay, action, notifyPercent, blockPercent);
     }
 
     /** What is used when people are told that the limit is nearly spent; above every use if they are not to be. */
@@ -113,7 +113,7 @@ public record SendLimit(
 
     /** Another amount of this limit's meter, as the text form would have it. */
     public String amountText(long of) {
-        if (meter != LimitUnit.BYTES) {
+        if (unit != LimitUnit.BYTES) {
             return Long.toString(of);
         }
         if (of != 0 && of % (1 << 20) == 0) {
@@ -124,7 +124,7 @@ public record SendLimit(
 
     /** Whether both count the same in the same window, so that only one of them can stand in a list. */
     public boolean sameWindow(SendLimit other) {
-        return meter == other.meter && period.equals(other.period) && calendarDay == other.calendarDay;
+        return unit == other.unit && period.equals(other.period) && calendarDay == other.calendarDay;
     }
 
     private static String periodText(Duration period) {
@@ -141,7 +141,7 @@ public record SendLimit(
     /** The text form, such as {@code 100/1h}; recipients, {@code defer} and {@code notify 80%} go without saying. */
     @Override
     public String toString() {
-        return (meter == LimitUnit.RECIPIENTS ? "" : meter.word() + " ")
+        return (unit == LimitUnit.RECIPIENTS ? "" : unit.word() + " ")
                 + amountText() + "/" + periodText()
                 + (action == LimitAction.DEFER ? "" : " " + action.word())
                 + (notifyPercent == NOTICE_PERCENT

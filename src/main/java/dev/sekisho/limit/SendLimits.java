@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * blanks may stand around each part. The meter may stand before it, {@code recipients}, {@code messages}, {@code domains} or {@code bytes}
  * (an amount with {@code K}, {@code M} or {@code G}); the period may be {@code day}, a calendar day; and an action may stand
  * behind it, {@code defer}, {@code reject}, {@code hold}, {@code filter} or {@code observe}: {@code messages 50/1h, bytes 2G/day
- * hold}; then {@code notify 80%} or {@code notify off}, and {@code block 200%}. {@code unlimited} is the empty list. At most 8 limits, each period once by meter; they are kept by meter and period, shortest
+ * hold}; then {@code notify 80%} or {@code notify off}, and {@code block 200%}. {@code unlimited} is the empty list. At most 8 limits, each period once by unit; they are kept by unit and period, shortest
  * first, so equal limits have equal texts. "Inherited" is no value of this type: it is the
  * absence of one.
  *
@@ -52,7 +52,7 @@ public record SendLimits(List<SendLimit> limits) {
                     limits.size() + " limits are more than the " + MAX_LIMITS + " that are permitted");
         }
         List<SendLimit> sorted = new ArrayList<>(limits);
-        sorted.sort(Comparator.comparing(SendLimit::meter)
+        sorted.sort(Comparator.comparing(SendLimit::unit)
                 .thenComparing(SendLimit::period)
                 .thenComparing(SendLimit::calendarDay));
         for (int i = 1; i < sorted.size(); i++) {
@@ -97,8 +97,8 @@ public record SendLimits(List<SendLimit> limits) {
         }
         String before = text.substring(0, slash).strip();
         String after = text.substring(slash + 1).strip();
-        Optional<LimitUnit> meter = LimitUnit.ofWord(firstWord(before));
-        if (meter.isPresent()) {
+        Optional<LimitUnit> unit = LimitUnit.ofWord(firstWord(before));
+        if (unit.isPresent()) {
             before = before.substring(firstWord(before).length()).strip();
         }
         Matcher ladder = LADDER.matcher(after);
@@ -106,13 +106,13 @@ public record SendLimits(List<SendLimit> limits) {
             throw new IllegalArgumentException("behind the period stand an action, notify N% or block N%");
         }
         after = ladder.group(1);
-        long amount = meter.filter(LimitUnit.BYTES::equals).isPresent() ? kibibytes(before) : number(before, "amount");
+        long amount = unit.filter(LimitUnit.BYTES::equals).isPresent() ? kibibytes(before) : number(before, "amount");
         if (amount > SendLimit.MAX_AMOUNT) {
             throw new IllegalArgumentException("amount is above " + SendLimit.MAX_AMOUNT);
         }
         boolean calendarDay = after.equals(SendLimit.DAY_WORD);
         return new SendLimit(
-                meter.orElse(LimitUnit.RECIPIENTS),
+                unit.orElse(LimitUnit.RECIPIENTS),
                 (int) amount,
                 calendarDay ? Duration.ofDays(1) : period(after),
                 calendarDay,

@@ -81,7 +81,7 @@ public final class LoginMessages {
     public static void noEncryptionKey(long accounts) {
         LOG.log(
                 Level.WARNING,
-                "SKS0620W {0} accounts have a encrypted secret and there is no encrypt key: CRAM-MD5 and APOP are refused to them"
+                "SKS0620W {0} accounts have an encrypted secret and there is no encryption key: CRAM-MD5 and APOP are refused to them"
                         + " with a temporary failure. Other methods work.",
                 accounts);
     }
@@ -97,16 +97,16 @@ public final class LoginMessages {
     public static void keyFileUnreadable(String file, Exception cause, Set<String> keys) {
         LOG.log(
                 Level.WARNING,
-                "SKS0622W The encrypt key file \"{0}\" cannot be read ({1}). These keys stay in use: {2}.",
+                "SKS0622W The encryption key file \"{0}\" cannot be read ({1}). These keys stay in use: {2}.",
                 new Object[] {file, oneLine(cause), keys});
     }
 
     public static void keyFileRead(String file, Set<String> keys) {
-        LOG.log(Level.INFO, "SKS0623I The encrypt key file \"{0}\" was read; keys: {1}.", new Object[] {file, keys});
+        LOG.log(Level.INFO, "SKS0623I The encryption key file \"{0}\" was read; keys: {1}.", new Object[] {file, keys});
     }
 
     public static void keyFileOpen(String file) {
-        LOG.log(Level.WARNING, "SKS0624W The encrypt key file \"{0}\" can be read by others: chmod 600.", file);
+        LOG.log(Level.WARNING, "SKS0624W The encryption key file \"{0}\" can be read by others: chmod 600.", file);
     }
 
     public static void verificationLineFull(int threads, int line) {

@@ -61,7 +61,7 @@ public final class Notifications {
     }
 
     /** The channels that are configured. */
-    public List<RetryQueue<?>> couriers() {
+    public List<RetryQueue<?>> retryQueues() {
         List<RetryQueue<?>> all = new ArrayList<>();
         if (mail != null) {
             all.add(mail);
@@ -74,7 +74,7 @@ public final class Notifications {
 
     /** Begins to deliver, each channel once a second on a thread of its own as long as it has something. */
     public synchronized void start(ScheduledExecutorService scheduler) {
-        for (RetryQueue<?> each : couriers()) {
+        for (RetryQueue<?> each : retryQueues()) {
             delivering.add(scheduler.scheduleWithFixedDelay(each::deliver, 1, 1, TimeUnit.SECONDS));
         }
     }

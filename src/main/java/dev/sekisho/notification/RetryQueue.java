@@ -26,13 +26,13 @@ public final class RetryQueue<T> {
 
     private static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
 
-    private static final class Parcel<T> {
+    private static final class Delivery<T> {
         final T thing;
         final long handedMillis;
         long dueMillis;
         int failures;
 
-        Parcel(T thing, long nowMillis) {
+        Delivery(T thing, long nowMillis) {
             this.thing = thing;
             this.handedMillis = nowMillis;
             this.dueMillis = nowMillis;
@@ -48,7 +48,8 @@ public final class RetryQueue<T> {
     private final int capacity;
     private final long giveUpMillis;
     private final Clock clock;
-    private final PriorityQueue<Parcel<T>> waiting = new PriorityQueue<>(Comparator.comparingLong(Parcel::dueMillis));
+    private final PriorityQueue<Delivery<T>> waiting =
+            new PriorityQueue<>(Comparator.comparingLong(Delivery::dueMillis));
     private final LongAdder sent = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private int failures;
@@ -74,7 +75,7 @@ public final class RetryQueue<T> {
     void hand(T thing) {
         synchronized (waiting) {
             if (waiting.size() < capacity) {
-                waiting.add(new Parcel<>(thing, clock.millis()));
+                waiting.add(new Delivery<>(thing, clock.millis()));
                 return;
             }
             overflow++;
@@ -102,19 +103,19 @@ public final class RetryQueue<T> {
     /** Delivers what is due. */
     public synchronized void deliver() {
         tellOverflow();
-        Parcel<T> parcel = next();
-        while (parcel != null) {
-            if (!deliver(parcel)) {
+        Delivery<T> delivery = next();
+        while (delivery != null) {
+            if (!deliver(delivery)) {
                 return;
             }
-            parcel = next();
+            delivery = next();
         }
     }
 
-    private @Nullable Parcel<T> next() {
+    private @Nullable Delivery<T> next() {
         long now = clock.millis();
         synchronized (waiting) {
-            Parcel<T> first = waiting.peek();
+            Delivery<T> first = waiting.peek();
             return first == null || isAhead(pausedUntilMillis, now) || isAhead(first.dueMillis, now)
                     ? null
                     : waiting.poll();
@@ -127,13 +128,13 @@ public final class RetryQueue<T> {
     }
 
     /** Whether the channel can take more. */
-    private boolean deliver(Parcel<T> parcel) {
+    private boolean deliver(Delivery<T> delivery) {
         try {
-            channel.deliver(parcel.thing);
+            channel.deliver(delivery.thing);
         } catch (DeliveryException e) {
-            return failed(parcel, e);
+            return failed(delivery, e);
         } catch (RuntimeException e) {
-            return failed(parcel, new DeliveryException(DeliveryException.Meaning.NEVER, e));
+            return failed(delivery, new DeliveryException(DeliveryException.Meaning.NEVER, e));
         }
         sent.increment();
         reached();
@@ -147,7 +148,7 @@ public final class RetryQueue<T> {
         }
     }
 
-    private boolean failed(Parcel<T> parcel, DeliveryException trouble) {
+    private boolean failed(Delivery<T> delivery, DeliveryException trouble) {
         boolean unreachable = trouble.meaning() == DeliveryException.Meaning.UNREACHABLE;
         long now = clock.millis();
         if (unreachable) {
@@ -158,14 +159,14 @@ public final class RetryQueue<T> {
         } else {
             reached();
         }
-        if (trouble.meaning() == DeliveryException.Meaning.NEVER || now - parcel.handedMillis >= giveUpMillis) {
+        if (trouble.meaning() == DeliveryException.Meaning.NEVER || now - delivery.handedMillis >= giveUpMillis) {
             dropped.increment();
             NotificationMessages.givenUp(name, trouble);
             return !unreachable;
         }
-        parcel.dueMillis = now + pauseMillis(++parcel.failures);
+        delivery.dueMillis = now + pauseMillis(++delivery.failures);
         synchronized (waiting) {
-            waiting.add(parcel);
+            waiting.add(delivery);
         }
         return !unreachable;
     }

@@ -37,7 +37,7 @@ public class Configuration {
     private static final int BRUTE_FORCE_KEY_BYTES = 32;
 
     private final ServerConfig server;
-    private final ListenerConfig ratelimitListener;
+    private final ListenerConfig sendLimitListener;
     private final ListenerConfig quotaListener;
     private final SnapshotConfig account;
     private final ServiceConfig admin;
@@ -63,7 +63,7 @@ public class Configuration {
     Configuration(Config config) {
         Settings settings = new Settings(config);
         server = ServerConfig.read(settings);
-        ratelimitListener = ListenerConfig.read(settings, "sendlimit");
+        sendLimitListener = ListenerConfig.read(settings, "sendlimit");
         quotaListener = ListenerConfig.read(settings, "quota");
         account = SnapshotConfig.read(settings);
         admin = ServiceConfig.read(settings);
@@ -96,7 +96,7 @@ public class Configuration {
             settings.problem("sekisho.login.key is not set although sekisho.http.host is not loopback: anybody could"
                     + " ask for passwords");
         }
-        if (ratelimitListener.port() == quotaListener.port()) {
+        if (sendLimitListener.port() == quotaListener.port()) {
             settings.problem("sekisho.sendlimit.port and sekisho.quota.port are the same");
         }
         if (quota.timeout().toMillis() >= quotaListener.answerTimeoutMillis()) {
@@ -106,7 +106,7 @@ public class Configuration {
         }
         if (cluster.isClustered()
                 && cluster.timeout().toMillis()
-                        >= Math.min(ratelimitListener.answerTimeoutMillis(), quotaListener.answerTimeoutMillis())) {
+                        >= Math.min(sendLimitListener.answerTimeoutMillis(), quotaListener.answerTimeoutMillis())) {
             settings.problem("sekisho.cluster.timeout-millis is not below the answer-timeout-millis of both listeners");
         }
         if (server.httpPort() == server.httpsPort()) {
@@ -142,7 +142,7 @@ public class Configuration {
     }
 
     List<ListenerConfig> listeners() {
-        return List.of(ratelimitListener, quotaListener);
+        return List.of(sendLimitListener, quotaListener);
     }
 
     @Produces

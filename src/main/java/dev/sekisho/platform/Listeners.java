@@ -41,7 +41,7 @@ public class Listeners {
     private MetricRegistry metrics;
 
     /** Shows the listeners' figures as gauges; they are the adapter's own counters, read when asked. */
-    void registerMeters() {
+    void registerMetrics() {
         for (ListenerConfig listener : configuration.listeners()) {
             for (String figure : FIGURES) {
                 register(listener.name(), figure);

@@ -38,7 +38,7 @@ public class NotificationWiring {
                 directory::language,
                 executor,
                 clock);
-        for (RetryQueue<?> each : notices.couriers()) {
+        for (RetryQueue<?> each : notices.retryQueues()) {
             Tag channel = new Tag("channel", each.name());
             metrics.gauge(metadata("sent", "Notices delivered since the start"), each, RetryQueue::sent, channel);
             metrics.gauge(

@@ -176,7 +176,7 @@ public class ServerStartup {
         if (loginConfig.key().isEmpty() && !server.demo()) {
             PlatformMessages.nginxUnknown();
         }
-        listeners.registerMeters();
+        listeners.registerMetrics();
         beans.register();
         state.cachesOpened();
         notices.start(scheduler);

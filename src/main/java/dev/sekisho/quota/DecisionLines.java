@@ -13,12 +13,12 @@ import java.util.function.LongSupplier;
  */
 final class DecisionLines {
     private final Function<QuotaDecision, String> log;
-    private final QuotaMetrics meters;
+    private final QuotaMetrics metrics;
     private final LongSupplier nanoTime;
 
-    DecisionLines(Function<QuotaDecision, String> log, QuotaMetrics meters, LongSupplier nanoTime) {
+    DecisionLines(Function<QuotaDecision, String> log, QuotaMetrics metrics, LongSupplier nanoTime) {
         this.log = log;
-        this.meters = meters;
+        this.metrics = metrics;
         this.nanoTime = nanoTime;
     }
 
@@ -29,7 +29,7 @@ final class DecisionLines {
 
     /** Writes one and returns its reference, empty if it needs none; for the texts see {@link QuotaDecision}. */
     String write(PolicyRequest request, String result, String key, String host, String reason, long begin) {
-        meters.verdict(request.protocolState(), result);
+        metrics.verdict(request.protocolState(), result);
         return log.apply(new QuotaDecision(
                 result,
                 key,

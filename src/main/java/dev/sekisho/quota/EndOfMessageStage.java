@@ -34,7 +34,7 @@ final class EndOfMessageStage {
     private final QuotaCaches memory;
     private final QuotaConfig config;
     private final MessageConfig messages;
-    private final QuotaMetrics meters;
+    private final QuotaMetrics metrics;
     private final DecisionLines lines;
 
     EndOfMessageStage(
@@ -43,14 +43,14 @@ final class EndOfMessageStage {
             QuotaCaches memory,
             QuotaConfig config,
             MessageConfig messages,
-            QuotaMetrics meters,
+            QuotaMetrics metrics,
             DecisionLines lines) {
         this.routes = routes;
         this.questions = questions;
         this.memory = memory;
         this.config = config;
         this.messages = messages;
-        this.meters = meters;
+        this.metrics = metrics;
         this.lines = lines;
     }
 
@@ -62,7 +62,7 @@ final class EndOfMessageStage {
         RememberedMessage message = memory.messages().find(request);
         List<RememberedRecipient> recipients = recipients(request, message);
         if (recipients.isEmpty()) {
-            meters.ended("forgotten");
+            metrics.ended("forgotten");
             return pass(request, "no recipients remembered", begin);
         }
         learn(request, recipients);
@@ -70,7 +70,7 @@ final class EndOfMessageStage {
                 .filter(each -> each.isToBeAsked(request.sizeBytes()))
                 .toList();
         if (asked.isEmpty()) {
-            meters.ended("declared");
+            metrics.ended("declared");
             expectDelivery(request, recipients);
             return pass(request, "nobody to ask about the real size", begin);
         }
@@ -121,18 +121,18 @@ final class EndOfMessageStage {
             }
         }
         if (tooMany > 0) {
-            meters.tooMany(tooMany);
+            metrics.tooMany(tooMany);
         }
         if (fullAnswer == null) {
             String result = doubt == null ? "room" : doubt.result();
-            meters.ended(doubt == null ? "room" : "unavailable");
+            metrics.ended(doubt == null ? "room" : "unavailable");
             write(request, result, asked, doubt == null ? "" : doubt.reason(), begin);
             expectDelivery(request, recipients);
             return PolicyAction.DUNNO;
         }
         if (full.size() == recipients.size() && !others) {
-            meters.ended("full");
-            meters.bouncesSaved(full.size());
+            metrics.ended("full");
+            metrics.bouncesSaved(full.size());
             String reference = write(request, "full", full, "", begin);
             return ReplyText.withReference(fullAnswer.action(config), reference);
         }
@@ -147,19 +147,19 @@ final class EndOfMessageStage {
             long begin) {
         String share = full.size() + " of " + recipients.size() + " recipients are full: ";
         if (messages.mixed() == MixedPolicy.REFUSE) {
-            meters.ended("mixed-refuse");
-            meters.bouncesSaved(full.size());
+            metrics.ended("mixed-refuse");
+            metrics.bouncesSaved(full.size());
             String reference = write(request, "full", full, share + "refused for all", begin);
             return ReplyText.withReference(fullAnswer.action(config), reference);
         }
         if (messages.mixed() == MixedPolicy.RETRY_SPLIT && !memory.splits().isTold(request, recipients)) {
             memory.splits().await(request, recipients);
-            meters.ended("mixed-retry");
-            meters.bouncesSaved(full.size());
+            metrics.ended("mixed-retry");
+            metrics.bouncesSaved(full.size());
             String reference = write(request, "split", full, share + "to be sent again", begin);
             return ReplyText.withReference(TRY_AGAIN, reference);
         }
-        meters.ended("mixed-accept");
+        metrics.ended("mixed-accept");
         write(request, "mixed", full, share + "taken for all", begin);
         expectDelivery(request, recipients);
         return PolicyAction.DUNNO;
@@ -173,7 +173,7 @@ final class EndOfMessageStage {
         }
         long declared = recipients.get(0).declaredBytes();
         if (declared > 0) {
-            meters.sizes(declared, request.sizeBytes());
+            metrics.sizes(declared, request.sizeBytes());
         }
     }
 

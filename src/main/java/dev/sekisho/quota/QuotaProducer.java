@@ -78,7 +78,7 @@ class QuotaProducer {
     private MetricRegistry registry;
 
     /** What is made together. */
-    record QuotaService(QuotaProxy proxy, MailboxRooms rooms) {}
+    record QuotaParts(QuotaProxy proxy, MailboxRooms rooms) {}
 
     private @Nullable QuotaStatusClient client;
     private @Nullable Future<?> sweeps;
@@ -86,45 +86,45 @@ class QuotaProducer {
 
     @Produces
     @Singleton
-    QuotaService service() {
+    QuotaParts service() {
         QuotaCaches memory = QuotaCaches.open(caches, messages, clock);
-        DailyHostSummary hostMeters = new DailyHostSummary(new RegisteredHostMetrics(registry));
+        DailyHostSummary hostMetrics = new DailyHostSummary(new RegisteredHostMetrics(registry));
         QuotaStatusClient made =
-                new QuotaStatusClient(config, threads, resolver::literal, hostMeters, System::nanoTime);
+                new QuotaStatusClient(config, threads, resolver::literal, hostMetrics, System::nanoTime);
         client = made;
         sweeps = scheduler.scheduleWithFixedDelay(
                 made::sweep, QuotaStatusClient.SWEEP_MILLIS, QuotaStatusClient.SWEEP_MILLIS, TimeUnit.MILLISECONDS);
-        tellings = scheduler.scheduleAtFixedRate(hostMeters::tell, 1, 1, TimeUnit.DAYS);
+        tellings = scheduler.scheduleAtFixedRate(hostMetrics::tell, 1, 1, TimeUnit.DAYS);
         MailboxUsages usages = new MailboxUsages(
                 caches,
                 memory.trouble(),
                 memory.room(),
                 new DoveadmClient(usage, clock),
                 usage,
-                hostMeters,
+                hostMetrics,
                 executor,
                 clock);
         QuotaProxy proxy = new QuotaProxy(
                 this::route,
-                new CoalescingQuotaClient(made, memory.room(), memory.executor(), usages::refresh, hostMeters),
+                new CoalescingQuotaClient(made, memory.room(), memory.executor(), usages::refresh, hostMetrics),
                 memory,
                 config,
                 messages,
                 new RegisteredQuotaMetrics(registry),
                 log::record,
                 System::nanoTime);
-        return new QuotaService(proxy, new MailboxRooms(this::route, usages, memory.room(), clock));
+        return new QuotaParts(proxy, new MailboxRooms(this::route, usages, memory.room(), clock));
     }
 
     @Produces
     @Singleton
-    QuotaProxy proxy(QuotaService service) {
+    QuotaProxy proxy(QuotaParts service) {
         return service.proxy();
     }
 
     @Produces
     @Singleton
-    MailboxRooms rooms(QuotaService service) {
+    MailboxRooms rooms(QuotaParts service) {
         return service.rooms();
     }
 

@@ -46,13 +46,13 @@ public final class QuotaProxy {
             QuotaCaches memory,
             QuotaConfig config,
             MessageConfig messages,
-            QuotaMetrics meters,
+            QuotaMetrics metrics,
             Function<QuotaDecision, String> log,
             LongSupplier nanoTime) {
         MailboxRequests questions = new MailboxRequests(hosts);
-        lines = new DecisionLines(log, meters, nanoTime);
-        recipients = new RecipientStage(routes, questions, memory, config, messages, meters, lines);
-        ends = new EndOfMessageStage(routes, questions, memory, config, messages, meters, lines);
+        lines = new DecisionLines(log, metrics, nanoTime);
+        recipients = new RecipientStage(routes, questions, memory, config, messages, metrics, lines);
+        ends = new EndOfMessageStage(routes, questions, memory, config, messages, metrics, lines);
         room = memory.room();
         executor = memory.executor();
     }

@@ -36,7 +36,7 @@ final class RecipientStage {
     private final QuotaCaches memory;
     private final QuotaConfig config;
     private final MessageConfig messages;
-    private final QuotaMetrics meters;
+    private final QuotaMetrics metrics;
     private final DecisionLines lines;
 
     RecipientStage(
@@ -45,20 +45,20 @@ final class RecipientStage {
             QuotaCaches memory,
             QuotaConfig config,
             MessageConfig messages,
-            QuotaMetrics meters,
+            QuotaMetrics metrics,
             DecisionLines lines) {
         this.routes = routes;
         this.questions = questions;
         this.memory = memory;
         this.config = config;
         this.messages = messages;
-        this.meters = meters;
+        this.metrics = metrics;
         this.lines = lines;
     }
 
     CompletionStage<PolicyAction> decide(PolicyRequest request) {
         long begin = lines.begin();
-        meters.recipient(request.sizeBytes() > 0);
+        metrics.recipient(request.sizeBytes() > 0);
         Optional<MailboxRoute> found = routes.apply(request.recipient());
         if (found.isEmpty()) {
             return pass(request, "unavailable", request.recipient(), "directory not loaded", begin);
@@ -83,7 +83,7 @@ final class RecipientStage {
         }
         Size size = size(request, mailboxes);
         if (mailboxes.size() > 1 && same.isEmpty() && isTooMany(before, mailboxes)) {
-            meters.tooMany(1);
+            metrics.tooMany(1);
             return pass(request, "unavailable", key, QuotaFailure.TOO_MANY.word(), begin);
         }
         CompletionStage<QuotaResult> asked = mailboxes.size() > 1

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an answer with its placeholders: {@code {amount}}, {@code {meter}}, {@code {period}}, {@code {used}}, {@code {release}}, {@code {account}},
+ * The text of an answer with its placeholders: {@code {amount}}, {@code {unit}}, {@code {period}}, {@code {used}}, {@code {release}}, {@code {account}},
  * {@code {reference}}.
  *
  * <p>Immutable and safe for use by any thread.
@@ -19,14 +19,14 @@ record ActionTemplate(String text) {
     private static final int ACTION_BYTES = 512;
 
     /** @param reference of the decision */
-    PolicyAction fill(String account, @Nullable LimitResult tally, String reference) {
+    PolicyAction fill(String account, @Nullable LimitResult limitResult, String reference) {
         String filled = text.replace("{reference}", reference);
-        if (tally != null && tally.limit() != null) {
-            filled = filled.replace("{amount}", tally.limit().amountText())
-                    .replace("{meter}", tally.limit().meter().word())
-                    .replace("{period}", tally.limit().periodText())
-                    .replace("{used}", tally.limit().amountText(tally.used()))
-                    .replace("{release}", tally.release());
+        if (limitResult != null && limitResult.limit() != null) {
+            filled = filled.replace("{amount}", limitResult.limit().amountText())
+                    .replace("{unit}", limitResult.limit().unit().word())
+                    .replace("{period}", limitResult.limit().periodText())
+                    .replace("{used}", limitResult.limit().amountText(limitResult.used()))
+                    .replace("{release}", limitResult.release());
         }
         // Last, so that braces in a login are nothing but text.
         return PolicyAction.of(cut(filled.replace("{account}", printable(account))));

@@ -53,9 +53,9 @@ public record SendLimitConfig(
 
     private static final Setting<String> ACTION = Setting.text(
             "sekisho.sendlimit.action",
-            "450 4.7.1 Send limit of {amount} {meter} in {period} reached, {used} used; next possible {release} (ref {reference})",
+            "450 4.7.1 Send limit of {amount} {unit} in {period} reached, {used} used; next possible {release} (ref {reference})",
             "an access(5) action, at most 400 characters",
-            "Answer when a limit is spent. Placeholders: {amount} {meter} {period} {used} {release} {account} {reference}.",
+            "Answer when a limit is spent. Placeholders: {amount} {unit} {period} {used} {release} {account} {reference}.",
             SendLimitConfig::checked);
     private static final Setting<String> SEND_BLOCKED_ACTION = Setting.text(
             "sekisho.sendlimit.send-blocked-action",
@@ -66,13 +66,13 @@ public record SendLimitConfig(
 
     private static final Setting<String> REJECT_ACTION = Setting.text(
             "sekisho.sendlimit.reject-action",
-            "550 5.7.1 Send limit of {amount} {meter} in {period} reached, {used} used (ref {reference})",
+            "550 5.7.1 Send limit of {amount} {unit} in {period} reached, {used} used (ref {reference})",
             "an access(5) action, at most 400 characters",
             "Answer when a limit with the action reject is spent. Placeholders as for the action.",
             SendLimitConfig::checked);
     private static final Setting<String> HOLD_ACTION = Setting.text(
             "sekisho.sendlimit.hold-action",
-            "HOLD send limit of {amount} {meter} in {period} reached, {used} used (ref {reference})",
+            "HOLD send limit of {amount} {unit} in {period} reached, {used} used (ref {reference})",
             "an access(5) action, at most 400 characters",
             "Answer at END-OF-MESSAGE when a limit with the action hold is spent. Placeholders as for the action.",
             SendLimitConfig::checked);

@@ -172,29 +172,29 @@ public class SendLimitPolicy {
         if (request.connection() != 0) {
             release(transactions.replaced(request.connection(), id.transaction()));
         }
-        LimitResult tally;
+        LimitResult limitResult;
         if (claims.isEmpty()) {
-            tally = LimitResult.UNLIMITED;
+            limitResult = LimitResult.UNLIMITED;
         } else if (state == counted) {
-            tally = counters.count(asked);
+            limitResult = counters.count(asked);
             transactions.settled(request.connection(), id.transaction());
         } else if (state.compareTo(counted) > 0) {
             lines.record(decision(
                     request, "dunno", sender.account(), recipients, null, "counted at " + counted.wireName(), begin));
             return PolicyAction.DUNNO;
         } else if (config.reserve() && !byRecipient && state != ProtocolState.MAIL && MessageId.canReserve(request)) {
-            tally = counters.reserve(asked, state == ProtocolState.RCPT ? Mode.RECIPIENT : Mode.MESSAGE);
-            if (tally.outcome() != LimitResult.Outcome.REFUSED) {
+            limitResult = counters.reserve(asked, state == ProtocolState.RCPT ? Mode.RECIPIENT : Mode.MESSAGE);
+            if (limitResult.outcome() != LimitResult.Outcome.REFUSED) {
                 transactions.reserved(request.connection(), id.transaction(), claims);
             }
         } else {
-            tally = counters.look(asked);
+            limitResult = counters.look(asked);
         }
         boolean counting = state == counted;
         String reference = lines.record(
-                decision(request, result(tally, counting), sender.account(), recipients, tally, "", begin));
-        ActionTemplate action = action(tally, counting);
-        return action == null ? PolicyAction.DUNNO : action.fill(sender.account(), tally, reference);
+                decision(request, result(limitResult, counting), sender.account(), recipients, limitResult, "", begin));
+        ActionTemplate action = action(limitResult, counting);
+        return action == null ? PolicyAction.DUNNO : action.fill(sender.account(), limitResult, reference);
     }
 
     /** Without the dot that a fully qualified domain may end with: Postfix resolves both alike. */
@@ -250,11 +250,11 @@ public class SendLimitPolicy {
         }
     }
 
-    private static String result(LimitResult tally, boolean counting) {
-        return switch (tally.outcome()) {
+    private static String result(LimitResult limitResult, boolean counting) {
+        return switch (limitResult.outcome()) {
             case ADMITTED -> "dunno";
             case REPEATED -> "repeat";
-            case REFUSED -> rejects(tally) ? "reject" : "defer";
+            case REFUSED -> rejects(limitResult) ? "reject" : "defer";
             case HELD -> counting ? "hold" : "dunno";
             case FILTERED -> counting ? "filter" : "dunno";
             case OBSERVED -> "observe";
@@ -262,17 +262,17 @@ public class SendLimitPolicy {
     }
 
     /** What to answer instead of DUNNO. */
-    private @Nullable ActionTemplate action(LimitResult tally, boolean counting) {
-        return switch (tally.outcome()) {
-            case REFUSED -> rejects(tally) ? config.rejectAction() : config.action();
+    private @Nullable ActionTemplate action(LimitResult limitResult, boolean counting) {
+        return switch (limitResult.outcome()) {
+            case REFUSED -> rejects(limitResult) ? config.rejectAction() : config.action();
             case HELD -> counting ? config.holdAction() : null;
             case FILTERED -> counting ? config.filterAction() : null;
             default -> null;
         };
     }
 
-    private static boolean rejects(LimitResult tally) {
-        SendLimit limit = tally.limit();
+    private static boolean rejects(LimitResult limitResult) {
+        SendLimit limit = limitResult.limit();
         return limit != null && limit.action() == LimitAction.REJECT;
     }
 
@@ -304,10 +304,10 @@ public class SendLimitPolicy {
             String result,
             String key,
             int cost,
-            @Nullable LimitResult tally,
+            @Nullable LimitResult limitResult,
             String reason,
             long begin) {
-        SendLimit limit = tally == null ? null : tally.limit();
+        SendLimit limit = limitResult == null ? null : limitResult.limit();
         return new SendDecision(
                 result,
                 limit == null ? "" : limit.toString(),
@@ -316,9 +316,11 @@ public class SendLimitPolicy {
                 request.instance(),
                 request.clientAddress(),
                 cost,
-                tally == null || limit == null ? -1 : tally.used(),
+                limitResult == null || limit == null ? -1 : limitResult.used(),
                 limit == null ? 0 : limit.amount(),
-                tally == null || tally.outcome() != LimitResult.Outcome.REFUSED ? "" : tally.release(),
+                limitResult == null || limitResult.outcome() != LimitResult.Outcome.REFUSED
+                        ? ""
+                        : limitResult.release(),
                 reason,
                 System.nanoTime() - begin);
     }

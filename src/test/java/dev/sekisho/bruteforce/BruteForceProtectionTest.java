@@ -410,7 +410,7 @@ class BruteForceProtectionTest {
         guess(ALICE, THIEF, 10);
         assertThat(sekisho.fail(ALICE, THIEF, "one more").would()).isEqualTo("account-network:block");
         assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(new Verdict(Effect.PASS, 0, "", "account-network:block"));
-        assertThat(sekisho.metered).containsEntry("account-network:would-block", 1);
+        assertThat(sekisho.measured).containsEntry("account-network:would-block", 1);
     }
 
     @Test
@@ -496,7 +496,7 @@ class BruteForceProtectionTest {
         sekisho.caches.close();
         assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
         assertThat(sekisho.fail(ALICE, THIEF, "more")).isEqualTo(Verdict.PASS);
-        assertThat(sekisho.metered).containsEntry("store:lost", 2);
+        assertThat(sekisho.measured).containsEntry("store:lost", 2);
         assertThat(log.lines()).singleElement().asString().startsWith("SKS0801W");
     }
 
@@ -518,11 +518,11 @@ class BruteForceProtectionTest {
     }
 
     @Test
-    void eachRefusalIsMetered() {
+    void eachRefusalIsCounted() {
         guess(ALICE, THIEF, 11);
         sekisho.ask(ALICE, THIEF);
         sekisho.ask(ALICE, THIEF);
-        assertThat(sekisho.metered).containsExactly(Map.entry("account-network:block", 2));
+        assertThat(sekisho.measured).containsExactly(Map.entry("account-network:block", 2));
     }
 
     /** Webmail has no address of its user; it is no stranger that could be made to wait. */

@@ -32,7 +32,7 @@ public final class TestBruteForce implements AutoCloseable {
     final SettableClock clock;
     final List<KnownNetwork> written = new ArrayList<>();
     final List<Exemption> exempted = new ArrayList<>();
-    final Map<String, Integer> metered = new HashMap<>();
+    final Map<String, Integer> measured = new HashMap<>();
     boolean forgetFails;
     boolean databaseAway;
     boolean exemptionsAway;
@@ -74,7 +74,7 @@ public final class TestBruteForce implements AutoCloseable {
                 blocks,
                 known,
                 exemptions,
-                (rule, effect) -> metered.merge(rule + ":" + effect, 1, Integer::sum),
+                (rule, effect) -> measured.merge(rule + ":" + effect, 1, Integer::sum),
                 clock);
     }
 

@@ -52,7 +52,7 @@ class SekishoctlIT extends SekishoUnderTest {
         environment.remove("SEKISHOCTL_PASSWORD");
         Run run = ctl("", "status");
         assertThat(run.exit()).as(run.out()).isIn(Exit.OK, Exit.NO);
-        assertThat(run.out()).startsWith("SEKISHO ").contains("ratelimit_connections=", "quota_requests=");
+        assertThat(run.out()).startsWith("SEKISHO ").contains("sendlimit_connections=", "quota_requests=");
         Run json = ctl("", "-o", "json", "status");
         assertThat(json.out()).contains("\"listener\":\"quota\",\"bound\":true").doesNotContain("\"unknown\"");
     }

@@ -23,9 +23,9 @@ class DatabaseSourcesTest {
     @Test
     void postfixAdminsAccountsAliasesAndDomainsAreRead() throws Exception {
         try (Connection database = DriverManager.getConnection(SourceDatabase.make("postfixadmin"))) {
-            ImportData harvest = PostfixAdmin.read(database, SECRETS, NOW);
-            assertThat(harvest.domains()).containsExactly("pfa-alias.example", "pfa-old.example", "pfa.example");
-            assertThat(harvest.accounts())
+            ImportData importData = PostfixAdmin.read(database, SECRETS, NOW);
+            assertThat(importData.domains()).containsExactly("pfa-alias.example", "pfa-old.example", "pfa.example");
+            assertThat(importData.accounts())
                     .containsOnlyKeys(
                             "bare-blf@pfa.example",
                             "blf@pfa.example",
@@ -34,19 +34,19 @@ class DatabaseSourcesTest {
                             "off@pfa.example",
                             "old@pfa-old.example",
                             "sha@pfa.example");
-            assertThat(account(harvest, "bare-blf@pfa.example").secret()).startsWith("{BLF-CRYPT}$2y$05$");
-            assertThat(account(harvest, "md5@pfa.example").secret()).startsWith("{MD5-CRYPT}$1$");
-            assertThat(account(harvest, "md5@pfa.example").inactive()).isEmpty();
-            assertThat(account(harvest, "off@pfa.example").inactive()).contains("inactive in PostfixAdmin");
-            assertThat(account(harvest, "old@pfa-old.example").inactive()).isPresent();
-            assertThat(aliases(harvest))
+            assertThat(account(importData, "bare-blf@pfa.example").secret()).startsWith("{BLF-CRYPT}$2y$05$");
+            assertThat(account(importData, "md5@pfa.example").secret()).startsWith("{MD5-CRYPT}$1$");
+            assertThat(account(importData, "md5@pfa.example").inactive()).isEmpty();
+            assertThat(account(importData, "off@pfa.example").inactive()).contains("inactive in PostfixAdmin");
+            assertThat(account(importData, "old@pfa-old.example").inactive()).isPresent();
+            assertThat(aliases(importData))
                     .containsOnly(
                             entry("@pfa-alias.example", Set.of("@pfa.example")),
                             entry("@pfa.example", Set.of("blf@pfa.example")),
                             entry("md5@pfa.example", Set.of("md5@elsewhere.example", "md5@pfa.example")),
                             entry("sales@pfa.example", Set.of("blf@pfa.example", "md5@pfa.example")));
-            assertThat(harvest.clearPasswords()).isEqualTo(1);
-            assertThat(harvest.notCarried())
+            assertThat(importData.clearPasswords()).isEqualTo(1);
+            assertThat(importData.notCarried())
                     .extracting(ImportData.NotCarried::place)
                     .containsExactly(
                             "domain pfa-mx.example",
@@ -58,16 +58,16 @@ class DatabaseSourcesTest {
                             "1 limits of mailbox.quota",
                             "1 rows of fetchmail",
                             "1 rows of domain_admins");
-            assertThat(harvest.accounts() + " " + harvest.notCarried()).doesNotContain("sesame", "$1$");
+            assertThat(importData.accounts() + " " + importData.notCarried()).doesNotContain("sesame", "$1$");
         }
     }
 
     @Test
     void iredMailsServicesBecomePermissions() throws Exception {
         try (Connection database = DriverManager.getConnection(SourceDatabase.make("iredmail"))) {
-            ImportData harvest = IredMail.read(database, SECRETS, NOW);
-            assertThat(harvest.domains()).containsExactly("ired.example");
-            ImportData.Account two = account(harvest, "two@ired.example");
+            ImportData importData = IredMail.read(database, SECRETS, NOW);
+            assertThat(importData.domains()).containsExactly("ired.example");
+            ImportData.Account two = account(importData, "two@ired.example");
             assertThat(two.permissions())
                     .containsOnly(
                             entry("permitImap", Optional.empty()),
@@ -75,19 +75,19 @@ class DatabaseSourcesTest {
                             entry("permitSmtp", Optional.empty()),
                             entry("requireTls", Optional.empty()));
             assertThat(two.networks()).contains("192.0.2.0/24, 2001:db8::1");
-            ImportData.Account three = account(harvest, "three@ired.example");
+            ImportData.Account three = account(importData, "three@ired.example");
             assertThat(three.permissions())
                     .contains(entry("requireTls", Optional.of(true)), entry("permitImap", Optional.empty()));
             assertThat(three.networks()).isEmpty();
-            assertThat(account(harvest, "four@ired.example").inactive()).isPresent();
-            assertThat(aliases(harvest))
+            assertThat(account(importData, "four@ired.example").inactive()).isPresent();
+            assertThat(aliases(importData))
                     .containsOnly(
                             entry("@ired-alias.example", Set.of("@ired.example")),
                             entry("@ired.example", Set.of("one@ired.example")),
                             entry("all@ired.example", Set.of("one@ired.example", "two@ired.example")),
                             entry("two@ired.example", Set.of("two@elsewhere.example", "two@ired.example")),
                             entry("uno@ired.example", Set.of("one@ired.example")));
-            assertThat(harvest.notCarried())
+            assertThat(importData.notCarried())
                     .extracting(ImportData.NotCarried::place)
                     .containsExactly(
                             "domain ired-mx.example",
@@ -103,14 +103,14 @@ class DatabaseSourcesTest {
     @Test
     void whatIredApdInheritsIsWrittenOut() throws Exception {
         try (Connection database = DriverManager.getConnection(SourceDatabase.make("iredapd"))) {
-            ImportData harvest = IredApd.read(database);
-            assertThat(harvest.limits())
+            ImportData importData = IredApd.read(database);
+            assertThat(importData.limits())
                     .containsOnly(
                             entry("installation", "500/1h reject, bytes 1G/1h reject"),
                             entry("carry.example", "1000/1d reject, bytes 1G/1h reject"),
                             entry("one@carry.example", "20/6m reject"),
                             entry("two@carry.example", "20/1m reject, bytes 1G/1h reject"));
-            assertThat(harvest.notCarried())
+            assertThat(importData.notCarried())
                     .extracting(each -> each.place() + ": " + each.reason())
                     .containsExactlyInAnyOrder(
                             "brute-force protection 192.0.2.1: is no account, no domain and not everybody: messages 10, bytes -1 in 3600s",
@@ -124,15 +124,15 @@ class DatabaseSourcesTest {
     @Test
     void policyDsQuotasApplyTogether() throws Exception {
         try (Connection database = DriverManager.getConnection(SourceDatabase.make("policyd"))) {
-            ImportData harvest = PolicyD.read(database);
-            assertThat(harvest.limits())
+            ImportData importData = PolicyD.read(database);
+            assertThat(importData.limits())
                     .containsOnly(
                             entry("installation", "1000/1d, bytes 1G/1d"),
                             entry("carry.example", "100/1h reject, 1000/1d, bytes 1G/1d"),
                             entry("one@carry.example", "100/1h reject, 1000/1d, bytes 1G/1d"),
                             entry("two@carry.example", "5000/1h hold"));
-            assertThat(harvest.pools()).containsOnly(entry("carry.example", "20000/1h"));
-            assertThat(harvest.notCarried())
+            assertThat(importData.pools()).containsOnly(entry("carry.example", "20000/1h"));
+            assertThat(importData.notCarried())
                     .extracting(ImportData.NotCarried::place)
                     .containsExactlyInAnyOrder(
                             "quotas off",
@@ -145,9 +145,9 @@ class DatabaseSourcesTest {
     @Test
     void aQuotaOnPolicyDsDefaultPolicyIsTheDomains() throws Exception {
         try (Connection database = DriverManager.getConnection(SourceDatabase.make("policyd-default"))) {
-            ImportData harvest = PolicyD.read(database);
-            assertThat(harvest.limits()).containsOnly(entry("example.org", "3600/1h"));
-            assertThat(harvest.notCarried())
+            ImportData importData = PolicyD.read(database);
+            assertThat(importData.limits()).containsOnly(entry("example.org", "3600/1h"));
+            assertThat(importData.notCarried())
                     .extracting(each -> each.place() + ": " + each.reason())
                     .contains(
                             "policy_members of Default Outbound: %internal_ips,%internal_domains: is about mail to"
@@ -165,8 +165,8 @@ class DatabaseSourcesTest {
     void everyRestrictionOfIredMailIsKeptOrMadeStricter() throws Exception {
         String url = SourceDatabase.make("iredmail", "iredmail-restricted");
         try (Connection database = DriverManager.getConnection(url)) {
-            ImportData harvest = IredMail.read(database, SECRETS, NOW);
-            assertThat(account(harvest, "free@soon.example"))
+            ImportData importData = IredMail.read(database, SECRETS, NOW);
+            assertThat(account(importData, "free@soon.example"))
                     .isEqualTo(new ImportData.Account(
                             "{SHA}x",
                             Optional.empty(),
@@ -176,19 +176,19 @@ class DatabaseSourcesTest {
                                     "permitSmtp", Optional.empty(),
                                     "requireTls", Optional.empty()),
                             Optional.empty()));
-            assertThat(account(harvest, "local@soon.example").networks()).contains("none");
-            assertThat(account(harvest, "nowhere@soon.example").networks()).contains("none");
-            assertThat(account(harvest, "mixed@soon.example").permissions())
+            assertThat(account(importData, "local@soon.example").networks()).contains("none");
+            assertThat(account(importData, "nowhere@soon.example").networks()).contains("none");
+            assertThat(account(importData, "mixed@soon.example").permissions())
                     .contains(entry("requireTls", Optional.of(true)), entry("permitImap", Optional.empty()));
-            assertThat(account(harvest, "clear@soon.example").permissions())
+            assertThat(account(importData, "clear@soon.example").permissions())
                     .contains(entry("permitPop3", Optional.of(false)), entry("permitImap", Optional.empty()));
             for (String each : new String[] {
                 "locked@soon.example", "orphan@other.example", "backup@backup.example", "gone@gone.example"
             }) {
-                assertThat(account(harvest, each).inactive()).as(each).isPresent();
+                assertThat(account(importData, each).inactive()).as(each).isPresent();
             }
-            assertThat(harvest.aliases()).doesNotContainKeys("off@soon.example", "x@gone.example");
-            assertThat(harvest.notCarried())
+            assertThat(importData.aliases()).doesNotContainKeys("off@soon.example", "x@gone.example");
+            assertThat(importData.notCarried())
                     .extracting(ImportData.NotCarried::place)
                     .contains(
                             "domain gone.example",
@@ -211,19 +211,19 @@ class DatabaseSourcesTest {
     void everyRestrictionOfPostfixAdminIsKeptOrMadeStricter() throws Exception {
         String url = SourceDatabase.make("postfixadmin", "postfixadmin-restricted");
         try (Connection database = DriverManager.getConnection(url)) {
-            ImportData harvest = PostfixAdmin.read(database, SECRETS, NOW);
+            ImportData importData = PostfixAdmin.read(database, SECRETS, NOW);
             for (String each : new String[] {
                 "expired@strict.example", "totp@strict.example", "locked@strict.example", "backup@pfa-mx.example"
             }) {
-                assertThat(account(harvest, each).inactive()).as(each).isPresent();
+                assertThat(account(importData, each).inactive()).as(each).isPresent();
             }
             for (String each : new String[] {"later@strict.example", "reads@strict.example", "lax@pfa.example"}) {
-                assertThat(account(harvest, each).inactive()).as(each).isEmpty();
+                assertThat(account(importData, each).inactive()).as(each).isEmpty();
             }
-            assertThat(account(harvest, "reads@strict.example").permissions())
+            assertThat(account(importData, "reads@strict.example").permissions())
                     .containsOnly(entry("permitSmtp", Optional.of(false)));
-            assertThat(harvest.aliases()).doesNotContainKey("x@pfa-old.example");
-            assertThat(harvest.notCarried())
+            assertThat(importData.aliases()).doesNotContainKey("x@pfa-old.example");
+            assertThat(importData.notCarried())
                     .extracting(ImportData.NotCarried::place)
                     .contains(
                             "mailbox expired@strict.example",
@@ -244,11 +244,11 @@ class DatabaseSourcesTest {
         }
     }
 
-    private static Map<String, Set<String>> aliases(ImportData harvest) {
-        return Map.copyOf(harvest.aliases());
+    private static Map<String, Set<String>> aliases(ImportData importData) {
+        return Map.copyOf(importData.aliases());
     }
 
-    private static ImportData.Account account(ImportData harvest, String address) {
-        return Objects.requireNonNull(harvest.accounts().get(address), address);
+    private static ImportData.Account account(ImportData importData, String address) {
+        return Objects.requireNonNull(importData.accounts().get(address), address);
     }
 }

@@ -29,28 +29,28 @@ class FieldFilesTest {
 
     @Test
     void aListWithoutNetworksLetsNoneIn() throws Exception {
-        ImportData harvest = PasswdFile.read(file("f1-users"), SECRETS, DOMAIN);
-        assertThat(networks(harvest, "backup@example.org")).contains("none");
-        assertThat(networks(harvest, "empty@example.org")).contains("none");
-        assertThat(networks(harvest, "both@example.org")).contains("192.0.2.0/24");
-        assertThat(networks(harvest, "alice@example.org")).isEmpty();
-        assertThat(reasons(harvest, "line 1 backup"))
+        ImportData importData = PasswdFile.read(file("f1-users"), SECRETS, DOMAIN);
+        assertThat(networks(importData, "backup@example.org")).contains("none");
+        assertThat(networks(importData, "empty@example.org")).contains("none");
+        assertThat(networks(importData, "both@example.org")).contains("192.0.2.0/24");
+        assertThat(networks(importData, "alice@example.org")).isEmpty();
+        assertThat(reasons(importData, "line 1 backup"))
                 .containsExactly(
                         "allow_nets has local, which is no network: it is left out",
                         "allow_nets leaves no network: no login is permitted (permitNetworks none)");
-        assertThat(reasons(harvest, "line 3 empty@example.org")).hasSize(1);
-        assertThat(reasons(harvest, "line 4 both@example.org")).hasSize(1);
+        assertThat(reasons(importData, "line 3 empty@example.org")).hasSize(1);
+        assertThat(reasons(importData, "line 4 both@example.org")).hasSize(1);
     }
 
     @Test
     void anOddNetworkStopsNobodyElse() throws Exception {
-        ImportData harvest = PasswdFile.read(file("f14-users"), SECRETS, DOMAIN);
-        assertThat(networks(harvest, "wiki@example.org")).contains("::1, 127.0.0.0/24");
-        assertThat(networks(harvest, "alice@example.org")).contains("192.0.2.0/24");
-        assertThat(networks(harvest, "bob@example.org")).isEmpty();
-        assertThat(reasons(harvest, "line 2 alice@example.org"))
+        ImportData importData = PasswdFile.read(file("f14-users"), SECRETS, DOMAIN);
+        assertThat(networks(importData, "wiki@example.org")).contains("::1, 127.0.0.0/24");
+        assertThat(networks(importData, "alice@example.org")).contains("192.0.2.0/24");
+        assertThat(networks(importData, "bob@example.org")).isEmpty();
+        assertThat(reasons(importData, "line 2 alice@example.org"))
                 .containsExactly("allow_nets has 192.0.2.7/24: it is carried over as 192.0.2.0/24");
-        assertThat(reasons(harvest, "line 1 wiki"))
+        assertThat(reasons(importData, "line 1 wiki"))
                 .contains("allow_nets has mail=wiki@example.org, which is no network: it is left out");
     }
 
@@ -109,23 +109,24 @@ class FieldFilesTest {
 
     @Test
     void theRealAddressIsARestrictionToo() {
-        ImportData harvest = PasswdFile.read(
+        ImportData importData = PasswdFile.read(
                 text("a@example.org:{SHA}x::::::allow_nets=192.0.2.0/24 allow_real_nets=192.0.2.7/32,local\n"
                         + "b@example.org:{SHA}x::::::allow_real_nets=198.51.100.0/24"),
                 SECRETS,
                 DOMAIN);
-        assertThat(networks(harvest, "a@example.org")).contains("192.0.2.7/32");
-        assertThat(networks(harvest, "b@example.org")).contains("198.51.100.0/24");
+        assertThat(networks(importData, "a@example.org")).contains("192.0.2.7/32");
+        assertThat(networks(importData, "b@example.org")).contains("198.51.100.0/24");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "!", "!!", "!$6$abcdefgh$xxx", "*", "*LK*", "{CRYPT}!", "{SHA512-CRYPT}", "{PLAIN}"})
     void aLockedPasswordIsAnAccountThatMayNotLogIn(String stored) {
-        ImportData harvest = PasswdFile.read(text("a@example.org:" + stored + ":::::: "), SECRETS, DOMAIN);
-        ImportData.Account account = Objects.requireNonNull(harvest.accounts().get("a@example.org"));
+        ImportData importData = PasswdFile.read(text("a@example.org:" + stored + ":::::: "), SECRETS, DOMAIN);
+        ImportData.Account account =
+                Objects.requireNonNull(importData.accounts().get("a@example.org"));
         assertThat(account.inactive()).contains("no password");
         assertThat(account.hasSecret()).isFalse();
-        assertThat(harvest.domains()).isEmpty();
+        assertThat(importData.domains()).isEmpty();
     }
 
     @ParameterizedTest
@@ -137,9 +138,9 @@ class FieldFilesTest {
     @Test
     void commandsFilesAndMailboxesAreNoAliases() throws Exception {
         for (Optional<String> domain : List.of(DOMAIN, Optional.<String>empty())) {
-            ImportData harvest = VirtualMap.read(file("f15-virtual"), domain);
-            assertThat(aliases(harvest)).containsOnly(entry("archive@example.org", Set.of("bob@example.org")));
-            assertThat(harvest.notCarried())
+            ImportData importData = VirtualMap.read(file("f15-virtual"), domain);
+            assertThat(aliases(importData)).containsOnly(entry("archive@example.org", Set.of("bob@example.org")));
+            assertThat(importData.notCarried())
                     .extracting(each -> each.place() + ": " + each.reason())
                     .containsExactly(
                             "line 1 tickets@example.org: leads to a command: a virtual alias runs none:"
@@ -164,40 +165,40 @@ class FieldFilesTest {
                 "x@example.org a;b@example.org",
             })
     void whatIsNoAliasIsToldWithADomainToo(String line) {
-        ImportData harvest = VirtualMap.read(text(line), DOMAIN);
-        assertThat(harvest.aliases()).isEmpty();
-        assertThat(harvest.notCarried()).isNotEmpty();
+        ImportData importData = VirtualMap.read(text(line), DOMAIN);
+        assertThat(importData.aliases()).isEmpty();
+        assertThat(importData.notCarried()).isNotEmpty();
     }
 
     @Test
     void addressesAsPeopleWriteThem() {
-        ImportData harvest = VirtualMap.read(
+        ImportData importData = VirtualMap.read(
                 text("Info@Example.ORG. \"john doe\"@example.net., c/o/x@example.net\n@example.com. @Example.org."),
                 DOMAIN);
-        assertThat(aliases(harvest))
+        assertThat(aliases(importData))
                 .containsOnly(
                         entry("info@example.org", Set.of("\"john doe\"@example.net", "c/o/x@example.net")),
                         entry("@example.com", Set.of("@example.org")));
-        assertThat(harvest.notCarried()).isEmpty();
+        assertThat(importData.notCarried()).isEmpty();
     }
 
     @Test
     void limitsInADatabaseAreTold() throws Exception {
-        ImportData harvest = PolicydRateLimit.read(file("f16-sql.yaml"));
-        assertThat(harvest.limits()).containsOnly(entry("installation", "100/1h"));
-        assertThat(harvest.notCarried())
+        ImportData importData = PolicydRateLimit.read(file("f16-sql.yaml"));
+        assertThat(importData.limits()).containsOnly(entry("installation", "100/1h"));
+        assertThat(importData.notCarried())
                 .containsExactly(new ImportData.NotCarried(
                         "sql_limits_by_id", "limits of single accounts are in a database and not carried over"));
     }
 
     @Test
     void limitsOfAddressesAreNoAccountsLimits() throws Exception {
-        ImportData harvest = PolicydRateLimit.read(file("f16-addresses.yaml"));
-        assertThat(harvest.limits()).isEmpty();
-        assertThat(harvest.notCarried())
+        ImportData importData = PolicydRateLimit.read(file("f16-addresses.yaml"));
+        assertThat(importData.limits()).isEmpty();
+        assertThat(importData.notCarried())
                 .extracting(ImportData.NotCarried::place)
                 .containsExactly("limits", "limit_by_ip", "limited_networks");
-        assertThat(harvest.notCarried().get(0).reason()).contains("[[10, 60], [150, 86400]]");
+        assertThat(importData.notCarried().get(0).reason()).contains("[[10, 60], [150, 86400]]");
     }
 
     @ParameterizedTest
@@ -212,16 +213,16 @@ class FieldFilesTest {
                         + " | 1/1m, 2/2m, 3/3m, 4/4m, 5/5m, 6/6m, 7/7m, 8/9m",
             })
     void aLimitOutOfBoundsBecomesOneThatPermitsNoMore(String limits, String expected) throws Exception {
-        ImportData harvest = PolicydRateLimit.read(text("limits: " + limits));
-        assertThat(harvest.limits()).containsOnly(entry("installation", expected));
-        assertThat(harvest.notCarried()).isNotEmpty();
+        ImportData importData = PolicydRateLimit.read(text("limits: " + limits));
+        assertThat(importData.limits()).containsOnly(entry("installation", expected));
+        assertThat(importData.notCarried()).isNotEmpty();
     }
 
     @Test
     void aListThatCannotBeReadIsNotUnlimited() throws Exception {
-        ImportData harvest =
+        ImportData importData =
                 PolicydRateLimit.read(text("limits_by_id: {a@example.org: [[ten, 60]], b@example.org: []}"));
-        assertThat(harvest.limits()).containsOnly(entry("b@example.org", "unlimited"));
+        assertThat(importData.limits()).containsOnly(entry("b@example.org", "unlimited"));
     }
 
     private static Stream<Arguments> readers() {
@@ -283,22 +284,22 @@ class FieldFilesTest {
 
     @Test
     void aPasswdFileOfSemicolonsIsTold() {
-        ImportData harvest = PasswdFile.read(text("carol@example.org;{SHA}x;;;;;;"), SECRETS, DOMAIN);
-        assertThat(harvest.accounts()).isEmpty();
-        assertThat(harvest.notCarried())
+        ImportData importData = PasswdFile.read(text("carol@example.org;{SHA}x;;;;;;"), SECRETS, DOMAIN);
+        assertThat(importData.accounts()).isEmpty();
+        assertThat(importData.notCarried())
                 .containsExactly(new ImportData.NotCarried(
                         "line 1", "has its fields separated by semicolons: a passwd-file has colons"));
     }
 
-    private static String shown(ImportData harvest) {
+    private static String shown(ImportData importData) {
         StringBuilder text = new StringBuilder();
-        harvest.notCarried().forEach(each -> text.append(each.place() + ": " + each.reason() + "; "));
-        harvest.accounts().forEach((key, each) -> text.append(key + each.secret() + each.inactive()));
-        return text + "" + harvest.aliases() + harvest.limits() + harvest.domains();
+        importData.notCarried().forEach(each -> text.append(each.place() + ": " + each.reason() + "; "));
+        importData.accounts().forEach((key, each) -> text.append(key + each.secret() + each.inactive()));
+        return text + "" + importData.aliases() + importData.limits() + importData.domains();
     }
 
-    private static Map<String, Set<String>> aliases(ImportData harvest) {
-        return Map.copyOf(harvest.aliases());
+    private static Map<String, Set<String>> aliases(ImportData importData) {
+        return Map.copyOf(importData.aliases());
     }
 
     private static byte[] bytes(String text, Charset charset) {
@@ -309,12 +310,13 @@ class FieldFilesTest {
         return TextFile.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Optional<String> networks(ImportData harvest, String address) {
-        return Objects.requireNonNull(harvest.accounts().get(address), address).networks();
+    private static Optional<String> networks(ImportData importData, String address) {
+        return Objects.requireNonNull(importData.accounts().get(address), address)
+                .networks();
     }
 
-    private static List<String> reasons(ImportData harvest, String place) {
-        return harvest.notCarried().stream()
+    private static List<String> reasons(ImportData importData, String place) {
+        return importData.notCarried().stream()
                 .filter(each -> each.place().equals(place))
                 .map(ImportData.NotCarried::reason)
                 .toList();

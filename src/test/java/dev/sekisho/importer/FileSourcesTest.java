@@ -31,22 +31,22 @@ class FileSourcesTest {
                 erin@example.org::::::
                 bob@example.org:{PLAIN}again
                 """.formatted(HASH);
-        ImportData harvest =
+        ImportData importData =
                 PasswdFile.read(text(file), new StoredSecret(Optional.of("CRYPT")), Optional.of("example.net"));
-        assertThat(harvest.accounts())
+        assertThat(importData.accounts())
                 .containsOnlyKeys(
                         "alice@example.org",
                         "bob@example.org",
                         "carol@example.net",
                         "dave@example.org",
                         "erin@example.org");
-        assertThat(account(harvest, "erin@example.org").hasSecret()).isFalse();
-        assertThat(account(harvest, "alice@example.org").networks()).contains("192.0.2.0/24");
-        assertThat(account(harvest, "bob@example.org").secret()).isEqualTo("{MD5-CRYPT}" + HASH);
-        assertThat(account(harvest, "carol@example.net").inactive()).isPresent();
-        assertThat(account(harvest, "dave@example.org").secret()).isEqualTo("{CRYPT}abnqrLigH.z/s");
-        assertThat(harvest.clearPasswords()).isEqualTo(1);
-        assertThat(harvest.notCarried())
+        assertThat(account(importData, "erin@example.org").hasSecret()).isFalse();
+        assertThat(account(importData, "alice@example.org").networks()).contains("192.0.2.0/24");
+        assertThat(account(importData, "bob@example.org").secret()).isEqualTo("{MD5-CRYPT}" + HASH);
+        assertThat(account(importData, "carol@example.net").inactive()).isPresent();
+        assertThat(account(importData, "dave@example.org").secret()).isEqualTo("{CRYPT}abnqrLigH.z/s");
+        assertThat(importData.clearPasswords()).isEqualTo(1);
+        assertThat(importData.notCarried())
                 .containsExactly(
                         new ImportData.NotCarried(
                                 "line 2 Alice@Example.org",
@@ -94,14 +94,14 @@ class FileSourcesTest {
                 sales@example.org  local-user
                 nobody@example.org
                 """;
-        ImportData harvest = VirtualMap.read(text(file), Optional.empty());
-        assertThat(harvest.domains()).containsExactly("example.org");
-        assertThat(aliases(harvest))
+        ImportData importData = VirtualMap.read(text(file), Optional.empty());
+        assertThat(importData.domains()).containsExactly("example.org");
+        assertThat(aliases(importData))
                 .containsOnly(
                         entry("info@example.org", Set.of("alice@example.org", "bob@example.net")),
                         entry("@example.com", Set.of("@example.org")),
                         entry("@example.net", Set.of("alice@example.org")));
-        assertThat(harvest.notCarried())
+        assertThat(importData.notCarried())
                 .containsExactly(
                         new ImportData.NotCarried("line 7 postmaster", "has no domain (--domain)"),
                         new ImportData.NotCarried(
@@ -115,7 +115,7 @@ class FileSourcesTest {
 
     @Test
     void limitsOfPolicydRateLimitAreOfRecipients() throws Exception {
-        ImportData harvest = PolicydRateLimit.read(text("""
+        ImportData importData = PolicydRateLimit.read(text("""
                 limits:
                     - [10, 60] # by the minute; what is by the second becomes a minute's
                     - [150, 86400]
@@ -127,12 +127,12 @@ class FileSourcesTest {
                 limit_by_ip: True
                 fail_action: "reject Too much"
                 """));
-        assertThat(harvest.limits())
+        assertThat(importData.limits())
                 .containsOnly(
                         entry("installation", "5/1m reject, 150/1d reject"),
                         entry("alice@example.org", "1000/1d reject"),
                         entry("free@example.org", "unlimited"));
-        assertThat(harvest.notCarried())
+        assertThat(importData.notCarried())
                 .extracting(ImportData.NotCarried::place)
                 .containsExactly("limits", "limits_by_id 192.0.2.1", "limit_by_ip");
     }
@@ -145,8 +145,8 @@ class FileSourcesTest {
 
     @Test
     void foreignTextsAreCutAndBareOfControlCharacters() {
-        ImportData harvest = VirtualMap.read(text("a@example.org \u001b[31m" + "x".repeat(1_000)), Optional.empty());
-        assertThat(harvest.notCarried().get(0).reason())
+        ImportData importData = VirtualMap.read(text("a@example.org \u001b[31m" + "x".repeat(1_000)), Optional.empty());
+        assertThat(importData.notCarried().get(0).reason())
                 .hasSizeLessThan(250)
                 .doesNotContain("\u001b")
                 .contains("?[31m");
@@ -156,11 +156,11 @@ class FileSourcesTest {
         return TextFile.of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Map<String, Set<String>> aliases(ImportData harvest) {
-        return Map.copyOf(harvest.aliases());
+    private static Map<String, Set<String>> aliases(ImportData importData) {
+        return Map.copyOf(importData.aliases());
     }
 
-    private static ImportData.Account account(ImportData harvest, String address) {
-        return Objects.requireNonNull(harvest.accounts().get(address), address);
+    private static ImportData.Account account(ImportData importData, String address) {
+        return Objects.requireNonNull(importData.accounts().get(address), address);
     }
 }

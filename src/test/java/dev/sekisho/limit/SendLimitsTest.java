@@ -148,7 +148,7 @@ class SendLimitsTest {
     }
 
     @Test
-    void aRaiseReplacesOnlySmallerLimitsOfTheSameMeterAndPeriod() {
+    void aTemporaryLimitReplacesOnlySmallerLimitsOfTheSameUnitAndPeriod() {
         SendLimits limits = SendLimits.parse("100/1h reject block 200%, 500/1d, messages 50/1h");
         assertThat(limits.raisedTo(SendLimits.parse("1000/1h, 400/1d, messages 90/1d")))
                 .hasToString("1000/1h reject block 200%, 500/1d, messages 50/1h");

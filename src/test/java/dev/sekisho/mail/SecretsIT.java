@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Encrypted secrets and remembered logins, as clients of a real nginx meet them. */
 class SecretsIT extends RealMail {
     private static final Path KEY_FILE =
-            Path.of(System.getProperty("wlp.home"), "usr", "servers", "sekisho-it", "seal.keys");
+            Path.of(System.getProperty("wlp.home"), "usr", "servers", "sekisho-it", "encryption.keys");
     private static final String KEY = "k1 " + "AQEB".repeat(10) + "AQE=\n";
     private static final String OTHER_KEY = "second " + "AgIC".repeat(10) + "AgI=\n";
 

@@ -49,7 +49,7 @@ class NotificationsTest {
     }
 
     private List<TestRelay.Taken> deliver(Notifications notices) {
-        notices.couriers().forEach(RetryQueue::deliver);
+        notices.retryQueues().forEach(RetryQueue::deliver);
         return relay.taken();
     }
 
@@ -125,7 +125,7 @@ class NotificationsTest {
     @Test
     void whileTheRelayIsDownNoticesWaitAndThenComeOrAreGivenUpAndCounted() throws IOException {
         Notifications notices = notices("operator", "", "give-up-minutes", "10");
-        RetryQueue<?> mail = notices.couriers().get(0);
+        RetryQueue<?> mail = notices.retryQueues().get(0);
         relay.close();
         notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "alice@example.org"));
         mail.deliver();
@@ -145,6 +145,6 @@ class NotificationsTest {
         Notifications notices = notices("relay-tls", "starttls", "operator", "");
         notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "alice@example.org"));
         assertThat(deliver(notices)).isEmpty();
-        assertThat(notices.couriers().get(0).waiting()).isEqualTo(1);
+        assertThat(notices.retryQueues().get(0).waiting()).isEqualTo(1);
     }
 }

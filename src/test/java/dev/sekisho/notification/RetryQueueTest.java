@@ -18,7 +18,7 @@ class RetryQueueTest {
     private final OperatorLog told = new OperatorLog("dev.sekisho.notification");
     private final Map<String, DeliveryException.Meaning> troubles = new HashMap<>();
     private final List<String> tried = new ArrayList<>();
-    private final RetryQueue<String> courier =
+    private final RetryQueue<String> retryQueue =
             new RetryQueue<>("pigeon", this::deliver, 5, Duration.ofMinutes(10), clock);
 
     private void deliver(String thing) throws DeliveryException {
@@ -37,7 +37,7 @@ class RetryQueueTest {
     private int triesOf(String thing, Duration within, Duration step) {
         tried.clear();
         for (Duration gone = Duration.ZERO; gone.compareTo(within) < 0; gone = gone.plus(step)) {
-            courier.deliver();
+            retryQueue.deliver();
             clock.advance(step);
         }
         return (int) tried.stream().filter(thing::equals).count();
@@ -45,65 +45,65 @@ class RetryQueueTest {
 
     @Test
     void whatIsHandedInIsDeliveredOnce() {
-        courier.hand("a");
-        courier.hand("b");
-        courier.deliver();
-        courier.deliver();
+        retryQueue.hand("a");
+        retryQueue.hand("b");
+        retryQueue.deliver();
+        retryQueue.deliver();
         assertThat(tried).containsExactly("a", "b");
-        assertThat(courier.sent()).isEqualTo(2);
-        assertThat(courier.waiting()).isZero();
+        assertThat(retryQueue.sent()).isEqualTo(2);
+        assertThat(retryQueue.waiting()).isZero();
     }
 
     @Test
     void aClockThatIsSetBackHoldsNothingUp() {
         troubles.put("a", DeliveryException.Meaning.LATER);
         clock.advance(Duration.ofDays(365));
-        courier.hand("a");
-        courier.deliver();
+        retryQueue.hand("a");
+        retryQueue.deliver();
         clock.advance(Duration.ofDays(-365));
         troubles.clear();
-        courier.deliver();
-        assertThat(courier.sent()).isEqualTo(1);
+        retryQueue.deliver();
+        assertThat(retryQueue.sent()).isEqualTo(1);
     }
 
     @Test
     void whatIsRefusedForNowIsTriedAgainWithGrowingPausesAndHoldsNobodyUp() {
         troubles.put("a", DeliveryException.Meaning.LATER);
-        courier.hand("a");
-        courier.hand("b");
+        retryQueue.hand("a");
+        retryQueue.hand("b");
         // at 0, 5, 15, 35, 75 s
         assertThat(triesOf("a", Duration.ofSeconds(76), Duration.ofSeconds(1))).isEqualTo(5);
         assertThat(tried).containsOnlyOnce("b");
 
         troubles.clear();
         assertThat(triesOf("a", Duration.ofSeconds(100), Duration.ofSeconds(1))).isEqualTo(1);
-        assertThat(courier.sent()).isEqualTo(2);
-        assertThat(courier.dropped()).isZero();
+        assertThat(retryQueue.sent()).isEqualTo(2);
+        assertThat(retryQueue.dropped()).isZero();
     }
 
     @Test
     void whatIsRefusedTooLongIsGivenUpAndCounted() {
         troubles.put("a", DeliveryException.Meaning.LATER);
-        courier.hand("a");
+        retryQueue.hand("a");
         triesOf("a", Duration.ofMinutes(20), Duration.ofSeconds(1));
-        assertThat(courier.dropped()).isEqualTo(1);
-        assertThat(courier.waiting()).isZero();
+        assertThat(retryQueue.dropped()).isEqualTo(1);
+        assertThat(retryQueue.waiting()).isZero();
         assertThat(told.lines()).filteredOn(line -> line.startsWith("SKS0712W")).hasSize(1);
     }
 
     @Test
     void whatIsRefusedForGoodIsNotTriedAgain() {
         troubles.put("a", DeliveryException.Meaning.NEVER);
-        courier.hand("a");
+        retryQueue.hand("a");
         assertThat(triesOf("a", Duration.ofMinutes(2), Duration.ofSeconds(1))).isEqualTo(1);
-        assertThat(courier.dropped()).isEqualTo(1);
+        assertThat(retryQueue.dropped()).isEqualTo(1);
     }
 
     @Test
     void aChannelThatCannotBeReachedIsLeftAloneWithAllThatWaitsAndToldOnce() {
         for (String each : List.of("a", "b", "c")) {
             troubles.put(each, DeliveryException.Meaning.UNREACHABLE);
-            courier.hand(each);
+            retryQueue.hand(each);
         }
         triesOf("a", Duration.ofSeconds(75), Duration.ofSeconds(1));
         assertThat(tried).hasSize(4); // at 0, 5, 15, 35 s, whichever is due
@@ -111,18 +111,18 @@ class RetryQueueTest {
 
         troubles.clear();
         triesOf("a", Duration.ofMinutes(6), Duration.ofSeconds(1));
-        assertThat(courier.sent()).isEqualTo(3);
+        assertThat(retryQueue.sent()).isEqualTo(3);
         assertThat(told.lines()).filteredOn(line -> line.startsWith("SKS0711I")).hasSize(1);
     }
 
     @Test
     void beyondTheRoomThingsAreDroppedCountedAndToldOnceAMinute() {
         for (int i = 0; i < 12; i++) {
-            courier.hand("a" + i);
+            retryQueue.hand("a" + i);
         }
-        courier.deliver();
-        assertThat(courier.sent()).isEqualTo(5);
-        assertThat(courier.dropped()).isEqualTo(7);
+        retryQueue.deliver();
+        assertThat(retryQueue.sent()).isEqualTo(5);
+        assertThat(retryQueue.dropped()).isEqualTo(7);
         assertThat(told.lines()).singleElement().asString().startsWith("SKS0713W 7 notices for pigeon");
     }
 

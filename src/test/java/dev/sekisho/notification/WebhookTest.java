@@ -81,15 +81,15 @@ class WebhookTest {
         return new Notifications(config, domain -> true, domain -> Language.EN, ForkJoinPool.commonPool(), clock);
     }
 
-    private RetryQueue<?> courier(Notifications notices) {
-        return notices.couriers().get(0);
+    private RetryQueue<?> retryQueue(Notifications notices) {
+        return notices.retryQueues().get(0);
     }
 
     @Test
     void theSignatureCoversTimeAndBody() throws Exception {
         Notifications notices = notices("http", server.getAddress().getPort());
         notices.tell(TestNotifications.notice(Notification.Kind.REFUSED, "a\"\\\u0001é日@example.org"));
-        courier(notices).deliver();
+        retryQueue(notices).deliver();
 
         Received post = received.get(0);
         assertThat(post.timestamp()).isEqualTo("1772366400");
@@ -129,9 +129,9 @@ class WebhookTest {
         notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "a@example.org"));
         try {
             assertTimeoutPreemptively(
-                    Duration.ofSeconds(30), () -> courier(notices).deliver());
-            assertThat(courier(notices).waiting()).as("tried again later").isEqualTo(1);
-            assertThat(courier(notices).sent()).isZero();
+                    Duration.ofSeconds(30), () -> retryQueue(notices).deliver());
+            assertThat(retryQueue(notices).waiting()).as("tried again later").isEqualTo(1);
+            assertThat(retryQueue(notices).sent()).isZero();
         } finally {
             closed.countDown();
         }
@@ -143,7 +143,7 @@ class WebhookTest {
         Notifications notices = notices("http", server.getAddress().getPort());
         notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "a@example.org"));
         for (int i = 0; i < 30; i++) {
-            courier(notices).deliver();
+            retryQueue(notices).deliver();
             clock.advance(Duration.ofSeconds(1));
         }
         assertThat(received).hasSize(3);
@@ -151,7 +151,7 @@ class WebhookTest {
                 .extracting(Received::body)
                 .containsOnly(received.get(0).body());
         assertThat(received).extracting(Received::timestamp).doesNotHaveDuplicates();
-        assertThat(courier(notices).sent()).isEqualTo(1);
+        assertThat(retryQueue(notices).sent()).isEqualTo(1);
     }
 
     @Test
@@ -160,11 +160,11 @@ class WebhookTest {
         Notifications notices = notices("http", server.getAddress().getPort());
         notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "a@example.org"));
         notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "b@example.org"));
-        courier(notices).deliver();
+        retryQueue(notices).deliver();
         clock.advance(Duration.ofMinutes(5));
-        courier(notices).deliver();
+        retryQueue(notices).deliver();
         assertThat(received).hasSize(2);
-        assertThat(courier(notices).dropped()).isEqualTo(2);
+        assertThat(retryQueue(notices).dropped()).isEqualTo(2);
     }
 
     @Test
@@ -173,13 +173,13 @@ class WebhookTest {
         server.stop(0);
         Notifications notices = notices("http", port);
         notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "a@example.org"));
-        courier(notices).deliver();
-        assertThat(courier(notices).waiting()).isEqualTo(1);
+        retryQueue(notices).deliver();
+        assertThat(retryQueue(notices).waiting()).isEqualTo(1);
 
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         serve(server);
         clock.advance(Duration.ofSeconds(5));
-        courier(notices).deliver();
+        retryQueue(notices).deliver();
         assertThat(received).hasSize(1);
     }
 
@@ -191,9 +191,9 @@ class WebhookTest {
         try {
             Notifications notices = notices("https", secured.getAddress().getPort());
             notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "a@example.org"));
-            courier(notices).deliver();
+            retryQueue(notices).deliver();
             assertThat(received).isEmpty();
-            assertThat(courier(notices).waiting()).isEqualTo(1);
+            assertThat(retryQueue(notices).waiting()).isEqualTo(1);
         } finally {
             secured.stop(0);
         }

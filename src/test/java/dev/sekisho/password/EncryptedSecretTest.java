@@ -73,17 +73,17 @@ class EncryptedSecretTest {
     /** 12 bytes of initialisation vector and 16 of tag are the least, and what an empty secret takes. */
     @Test
     void aBoxHasAtLeast28Bytes() {
-        String sealed = EncryptedSecret.encrypt(Secret.of(""), KEY, OWNER);
-        assertThat(parsed(sealed).open(KEY, OWNER).map(Secret::text)).contains("");
+        String encrypted = EncryptedSecret.encrypt(Secret.of(""), KEY, OWNER);
+        assertThat(parsed(encrypted).open(KEY, OWNER).map(Secret::text)).contains("");
         assertThat(EncryptedSecret.parse("{ENCRYPTED}k1$" + base64(28))).isPresent();
         assertThat(EncryptedSecret.parse("{ENCRYPTED}k1$" + base64(27))).isEmpty();
     }
 
     @Test
     void whatIsEncryptedHasAtMost2048Characters() {
-        assertThat("{ENCRYPTED}abc$" + base64(1527)).hasSize(2048);
-        assertThat(EncryptedSecret.parse("{ENCRYPTED}abc$" + base64(1527))).isPresent();
-        assertThat(EncryptedSecret.parse("{ENCRYPTED}abcd$" + base64(1527))).isEmpty();
+        assertThat("{ENCRYPTED}abcd$" + base64(1524)).hasSize(2048);
+        assertThat(EncryptedSecret.parse("{ENCRYPTED}abcd$" + base64(1524))).isPresent();
+        assertThat(EncryptedSecret.parse("{ENCRYPTED}abcde$" + base64(1524))).isEmpty();
     }
 
     @Test

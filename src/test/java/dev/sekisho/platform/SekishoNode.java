@@ -94,11 +94,11 @@ public final class SekishoNode {
         add(environment, "HTTP_PORT", httpPort());
         add(environment, "HTTPS_PORT", 15_400 + number);
         add(environment, "HTTP_INNER_PORT", 15_800 + number);
-        add(environment, "RATELIMIT_PORT", sendLimitPort());
+        add(environment, "SENDLIMIT_PORT", sendLimitPort());
         add(environment, "QUOTA_PORT", quotaPort());
-        add(environment, "MAILAUTH_KEY", SekishoUnderTest.KEY);
+        add(environment, "LOGIN_KEY", SekishoUnderTest.KEY);
         add(environment, "ADMIN_PASSWORD", PASSWORD);
-        add(environment, "REHEARSAL_SECONDS", 1);
+        add(environment, "WARMUP_SECONDS", 1);
         add(environment, "CLUSTER_MEMBERS", members);
         add(environment, "CLUSTER_ADDRESS", "127.0.0.1");
         add(environment, "CLUSTER_PORT", 15_730 + number);

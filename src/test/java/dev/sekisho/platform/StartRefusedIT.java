@@ -49,7 +49,7 @@ class StartRefusedIT {
     @Test
     void aSettingThatIsWrong() throws Exception {
         assertEndsWith(
-                new SekishoNode(7, 0, Map.of("MAILAUTH_WAIT_SECONDS", "a while", "NO_SUCH", "1")),
+                new SekishoNode(7, 0, Map.of("LOGIN_WAIT_SECONDS", "a while", "NO_SUCH", "1")),
                 "SKS0001E",
                 "sekisho.login.wait-seconds",
                 "SEKISHO_NO_SUCH");

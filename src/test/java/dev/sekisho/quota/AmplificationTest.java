@@ -219,7 +219,7 @@ class AmplificationTest extends QuotaRequests {
                 memory.room(),
                 memory.executor(),
                 (host, mailbox) -> {},
-                meters);
+                metrics);
         assertThat(once.ask(MX1, "ivan", 1, "").toCompletableFuture()).isCompletedExceptionally();
         assertThat(once.ask(MX1, "ivan", 1, "").toCompletableFuture()).isCompletedExceptionally();
         assertThat(asked).hasSize(2);

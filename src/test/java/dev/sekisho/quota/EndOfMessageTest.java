@@ -39,7 +39,7 @@ class EndOfMessageTest {
             "452 4.5.3 A mailbox is nearly full: please send this message to one recipient at a time";
 
     private final TestBoundedCaches caches = new TestBoundedCaches();
-    private final CountedDecisions meters = new CountedDecisions();
+    private final CountedDecisions metrics = new CountedDecisions();
     private final List<QuotaDecision> decisions = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
     private final Map<String, Long> free = new HashMap<>(Map.of("heidi", 0L, "ivan", 1000L, "alice", 1_000_000L));
@@ -60,8 +60,8 @@ class EndOfMessageTest {
     void mailWithoutSizeThatDoesNotFitIsRefusedAtItsEnd() {
         assertThat(rcpt("m1", "ivan", 0)).isEqualTo(DUNNO);
         assertThat(end("m1", "ivan", 1, 1001)).isEqualTo(FULL);
-        assertThat(meters.outcomes).containsExactly("full");
-        assertThat(meters.saved).hasValue(1);
+        assertThat(metrics.outcomes).containsExactly("full");
+        assertThat(metrics.saved).hasValue(1);
         assertThat(decisions.get(1).result()).isEqualTo("full");
         assertThat(decisions.get(1).key()).isEqualTo("ivan");
         assertThat(decisions.get(1).host()).isEqualTo("mx1");
@@ -72,9 +72,9 @@ class EndOfMessageTest {
         rcpt("m1", "ivan", 0);
         assertThat(end("m1", "ivan", 1, 1000)).isEqualTo(DUNNO);
         assertThat(asked).containsExactly("ivan 0", "ivan 1000");
-        assertThat(meters.outcomes).containsExactly("room");
-        assertThat(meters.recipients).containsExactly("none");
-        assertThat(meters.sizes).as("sizes that were declared").isEmpty();
+        assertThat(metrics.outcomes).containsExactly("room");
+        assertThat(metrics.recipients).containsExactly("none");
+        assertThat(metrics.sizes).as("sizes that were declared").isEmpty();
         assertThat(decisions).extracting(QuotaDecision::result).containsExactly("room", "room");
     }
 
@@ -112,7 +112,7 @@ class EndOfMessageTest {
         rcpt("m1", "ivan", 0);
         end("m1", "", 1, 900);
         end("m1", "", 1, 900);
-        assertThat(meters.outcomes).containsExactly("room", "forgotten");
+        assertThat(metrics.outcomes).containsExactly("room", "forgotten");
     }
 
     @Test
@@ -131,9 +131,9 @@ class EndOfMessageTest {
         rcpt("m2", "ivan", 500);
         assertThat(end("m2", "ivan", 1, 500)).isEqualTo(DUNNO);
         assertThat(asked).containsExactly("ivan 600", "ivan 500");
-        assertThat(meters.outcomes).containsExactly("declared", "declared");
-        assertThat(meters.recipients).containsExactly("declared", "declared");
-        assertThat(meters.sizes).containsExactly("600 500", "500 500");
+        assertThat(metrics.outcomes).containsExactly("declared", "declared");
+        assertThat(metrics.recipients).containsExactly("declared", "declared");
+        assertThat(metrics.sizes).containsExactly("600 500", "500 500");
     }
 
     @Test
@@ -155,7 +155,7 @@ class EndOfMessageTest {
         rcpt("m1", "ivan", 0);
         silent = true;
         assertThat(end("m1", "ivan", 1, 2000)).isEqualTo(DUNNO);
-        assertThat(meters.outcomes).containsExactly("unavailable");
+        assertThat(metrics.outcomes).containsExactly("unavailable");
         assertThat(decisions.get(1).result()).isEqualTo("unavailable");
     }
 
@@ -165,7 +165,7 @@ class EndOfMessageTest {
         rcpt("m1", "ivan", 0);
         rcpt("m1", "bob", 0);
         assertThat(end("m1", "", 2, 1001)).isEqualTo(FULL);
-        assertThat(meters.saved).hasValue(2);
+        assertThat(metrics.saved).hasValue(2);
     }
 
     @Test
@@ -173,7 +173,7 @@ class EndOfMessageTest {
         rcpt("m1", "ivan", 0);
         rcpt("m1", "alice", 0);
         assertThat(end("m1", "", 2, 1001)).isEqualTo(DUNNO);
-        assertThat(meters.outcomes).containsExactly("mixed-accept");
+        assertThat(metrics.outcomes).containsExactly("mixed-accept");
         assertThat(decisions.get(2).reason()).isEqualTo("1 of 2 recipients are full: taken for all");
     }
 
@@ -183,8 +183,8 @@ class EndOfMessageTest {
         rcpt("m1", "ivan", 0);
         rcpt("m1", "alice", 0);
         assertThat(end("m1", "", 2, 1001)).isEqualTo(FULL);
-        assertThat(meters.outcomes).containsExactly("mixed-refuse");
-        assertThat(meters.saved).hasValue(1);
+        assertThat(metrics.outcomes).containsExactly("mixed-refuse");
+        assertThat(metrics.saved).hasValue(1);
     }
 
     @Test
@@ -193,7 +193,7 @@ class EndOfMessageTest {
         rcpt("m1", "ivan", 0);
         rcpt("m1", "alice", 0);
         assertThat(end("m1", "", 2, 1001)).isEqualTo(AGAIN);
-        assertThat(meters.saved).hasValue(1);
+        assertThat(metrics.saved).hasValue(1);
 
         assertThat(decide(request(ProtocolState.RCPT, "m4", "ivan", 0)
                         .sender("another@elsewhere.example")
@@ -232,7 +232,7 @@ class EndOfMessageTest {
         rcpt("m2", "alice", 0);
         free.put("ivan", 0L);
         assertThat(end("m2", "", 2, 1002)).isEqualTo(DUNNO);
-        assertThat(meters.outcomes).containsExactly("mixed-retry", "mixed-accept");
+        assertThat(metrics.outcomes).containsExactly("mixed-retry", "mixed-accept");
     }
 
     @Test
@@ -249,7 +249,7 @@ class EndOfMessageTest {
         assertThat(end("m1", "ivan", 1, 1001)).isEqualTo(FULL);
         rcpt("m1", "alice", 0);
         assertThat(end("m1", "", 2, 1001)).isEqualTo(DUNNO);
-        assertThat(meters.outcomes).containsExactly("full", "mixed-accept");
+        assertThat(metrics.outcomes).containsExactly("full", "mixed-accept");
     }
 
     @Test
@@ -276,7 +276,7 @@ class EndOfMessageTest {
                 .recipientCount(2)
                 .build();
         assertThat(decide(other)).isEqualTo(DUNNO);
-        assertThat(meters.outcomes).containsExactly("forgotten");
+        assertThat(metrics.outcomes).containsExactly("forgotten");
     }
 
     @Test
@@ -288,7 +288,7 @@ class EndOfMessageTest {
     void aRecipientThatNobodyRemembersMakesTheRestNotAll() {
         rcpt("m1", "ivan", 0);
         assertThat(end("m1", "", 2, 1001)).isEqualTo(DUNNO);
-        assertThat(meters.outcomes).containsExactly("mixed-accept");
+        assertThat(metrics.outcomes).containsExactly("mixed-accept");
     }
 
     @Test
@@ -351,7 +351,7 @@ class EndOfMessageTest {
         rcpt("m1", "alice", 0);
         rcpt("m1", "alice", 0);
         assertThat(asked).containsExactly("alice 0", "ivan 0", "alice 0", "alice 0");
-        assertThat(meters.tooMany).hasValue(0);
+        assertThat(metrics.tooMany).hasValue(0);
     }
 
     @Test
@@ -412,7 +412,7 @@ class EndOfMessageTest {
                 memory,
                 QuotaResultTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO),
                 messages,
-                meters,
+                metrics,
                 decision -> decisions.add(decision) ? reference : "lost",
                 () -> 0);
     }

@@ -21,7 +21,7 @@ class QuotaAddressesTest extends QuotaRequests {
         QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.answering(QuotaStatusPeer.ROOM));
         QuotaHost host = host("127.0.0.77", peer);
         assertThat(answer(ask(client(), host, 1))).isEqualTo(new QuotaResult.Room());
-        assertThat(meters.times()).hasSize(1);
+        assertThat(metrics.times()).hasSize(1);
     }
 
     @Test
@@ -38,9 +38,9 @@ class QuotaAddressesTest extends QuotaRequests {
         for (int i = 0; i < 8; i++) {
             assertThat(answer(ask(client, host, 1))).isEqualTo(new QuotaResult.Room());
         }
-        assertThat(meters.results()).containsEntry("unreachable", 5).containsEntry("room", 8);
+        assertThat(metrics.results()).containsEntry("unreachable", 5).containsEntry("room", 8);
         assertThat(peer.requests()).hasSize(8);
-        assertThat(meters.results()).doesNotContainKey(QuotaFailure.BREAKER_OPEN.word());
+        assertThat(metrics.results()).doesNotContainKey(QuotaFailure.BREAKER_OPEN.word());
     }
 
     @Test

@@ -42,7 +42,7 @@ public abstract class QuotaRequests {
     private static final Logger LOGGER = Logger.getLogger("dev.sekisho.quota");
 
     public final AtomicLong nanoTime = new AtomicLong();
-    public final CountedHosts meters = new CountedHosts();
+    public final CountedHosts metrics = new CountedHosts();
     public final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final List<String> logged = new CopyOnWriteArrayList<>();
@@ -107,7 +107,7 @@ public abstract class QuotaRequests {
 
     public QuotaStatusClient client(QuotaConfig config) {
         QuotaStatusClient client =
-                new QuotaStatusClient(config, this::thread, QuotaRequests::literal, meters, nanoTime::get);
+                new QuotaStatusClient(config, this::thread, QuotaRequests::literal, metrics, nanoTime::get);
         opened.add(0, client);
         return client;
     }

@@ -59,7 +59,7 @@ class ActionTemplateTest {
                 Outcome.REFUSED, SendLimits.parse("100/1h").limits().get(0), 100, freeSeconds);
     }
 
-    private static String fill(String text, String account, LimitResult tally) {
-        return new ActionTemplate(text).fill(account, tally, "7hk4n2xd").text();
+    private static String fill(String text, String account, LimitResult limitResult) {
+        return new ActionTemplate(text).fill(account, limitResult, "7hk4n2xd").text();
     }
 }

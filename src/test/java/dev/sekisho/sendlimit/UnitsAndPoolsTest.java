@@ -48,7 +48,7 @@ class UnitsAndPoolsTest {
     }
 
     @Test
-    void aRefusalByOneMeterCountsNoOther() {
+    void aRefusalByOneUnitCountsNoOther() {
         Sender alice = directory.put("alice@example.org", "10/1h, bytes 1K/1h");
         assertThat(count(alice, 5, 2048)).isEqualTo(Outcome.REFUSED);
         assertThat(counters.usage("alice@example.org"))

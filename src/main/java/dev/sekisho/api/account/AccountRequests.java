@@ -51,7 +51,7 @@ class AccountRequests {
                 body.text(Etags.VERSION),
                 body.names());
         if (asked.newSecret().toEncrypt().isPresent() && keyRing.activeKey().isEmpty()) {
-            body.error("challenge", "needs a encrypt key, and Sekisho has none");
+            body.error("challenge", "needs a encryption key, and Sekisho has none");
         }
         return asked;
     }

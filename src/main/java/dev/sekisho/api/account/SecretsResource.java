@@ -35,7 +35,7 @@ public class SecretsResource {
     @Operation(
             summary = "Encrypts all clear and encrypted secrets with the active key",
             description =
-                    "May be repeated, and logins go on meanwhile. A clear password becomes a hash and a encrypted secret.")
+                    "May be repeated, and logins go on meanwhile. A clear password becomes a hash and an encrypted secret.")
     public SecretReencryption.Outcome reencrypt() {
         return service.reencrypt();
     }

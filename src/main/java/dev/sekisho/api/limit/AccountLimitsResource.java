@@ -53,7 +53,7 @@ public class AccountLimitsResource {
     @Operation(
             summary = "Raises limits of an account until a time",
             description =
-                    "limit, such as 1000/1h, replaces the account's limit of the same meter and period where that is"
+                    "limit, such as 1000/1h, replaces the account's limit of the same unit and period where that is"
                             + " smaller. What was counted stays counted. The former raise, if any, ends.")
     public AccountLimitsBody raise(
             @PathParam("address") String key,

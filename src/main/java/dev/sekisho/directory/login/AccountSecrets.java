@@ -5,14 +5,14 @@ import dev.sekisho.password.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Both secrets of an account as one reading saw them; {@code sealed} is null where there is none.
+ * Both secrets of an account as one reading saw them; {@code encrypted} is null where there is none.
  *
  * <p>Immutable and safe for use by many threads.
  */
 public record AccountSecrets(
-        String address, Secret secret, @Nullable Secret sealed) {
+        String address, Secret secret, @Nullable Secret encrypted) {
     /** One row: JPQL constructs nothing that is nested. */
-    public AccountSecrets(String address, String secret, @Nullable String sealed) {
-        this(address, Secret.of(secret), sealed == null ? null : Secret.of(sealed));
+    public AccountSecrets(String address, String secret, @Nullable String encrypted) {
+        this(address, Secret.of(secret), encrypted == null ? null : Secret.of(encrypted));
     }
 }

@@ -34,7 +34,7 @@ public class SecretRepository {
                 .findFirst();
     }
 
-    /** The next accounts with a encrypted secret or a clear one, by address. */
+    /** The next accounts with an encrypted secret or a clear one, by address. */
     public List<AccountSecrets> encryptable(String after, int limit) {
         return entityManager
                 .createQuery(
@@ -47,7 +47,7 @@ public class SecretRepository {
                 .getResultList();
     }
 
-    /** How many accounts have a encrypted secret. */
+    /** How many accounts have an encrypted secret. */
     public long encryptedAccounts() {
         return entityManager
                 .createQuery("SELECT COUNT(a) FROM Account a WHERE a.challengeSecret IS NOT NULL", Long.class)
@@ -60,18 +60,18 @@ public class SecretRepository {
      * @return whether they were
      */
     @Transactional
-    public boolean replace(AccountSecrets old, String secret, @Nullable String sealed) {
-        String unchanged = old.sealed() == null ? "a.challengeSecret IS NULL" : "a.challengeSecret = :oldSealed";
+    public boolean replace(AccountSecrets old, String secret, @Nullable String encrypted) {
+        String unchanged = old.encrypted() == null ? "a.challengeSecret IS NULL" : "a.challengeSecret = :oldEncrypted";
         var update = entityManager
                 .createQuery("UPDATE Account a SET a.secret = :secret, a.challengeSecret = :encrypted,"
                         + " a.version = a.version + 1 WHERE a.address = :address AND a.secret = :oldSecret AND "
                         + unchanged)
                 .setParameter("secret", secret)
-                .setParameter("sealed", sealed)
+                .setParameter("encrypted", encrypted)
                 .setParameter("address", old.address())
                 .setParameter("oldSecret", old.secret().text());
-        if (old.sealed() != null) {
-            update.setParameter("oldSealed", old.sealed().text());
+        if (old.encrypted() != null) {
+            update.setParameter("oldEncrypted", old.encrypted().text());
         }
         return update.executeUpdate() == 1;
     }

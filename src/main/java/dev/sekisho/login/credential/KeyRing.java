@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Encrypts the clear secrets of accounts and opens them again, with keys of the environment and of a file.
  *
- * <p>A encrypted secret is bound to the address and to the stored password beside it: in another row, or after somebody
+ * <p>An encrypted secret is bound to the address and to the stored password beside it: in another row, or after somebody
  * changed the stored password alone, it does not open. A key file that vanishes or breaks takes no key away: those of the
  * last good reading stay in use until Sekisho stops.
  *
@@ -76,27 +76,30 @@ public final class KeyRing {
     }
 
     /** Whether it is encrypted by the key that encrypts now. */
-    boolean isCurrent(Secret sealed) {
-        return EncryptedSecret.parse(sealed.text()).map(EncryptedSecret::keyId).equals(active().map(EncryptionKey::id));
+    boolean isCurrent(Secret encrypted) {
+        return EncryptedSecret.parse(encrypted.text())
+                .map(EncryptedSecret::keyId)
+                .equals(active().map(EncryptionKey::id));
     }
 
     Opened open(AccountSecrets secrets) {
-        Secret stored = secrets.sealed();
-        Optional<EncryptedSecret> sealed = stored == null ? Optional.empty() : EncryptedSecret.parse(stored.text());
-        if (sealed.isEmpty()) {
+        Secret stored = secrets.encrypted();
+        Optional<EncryptedSecret> encrypted = stored == null ? Optional.empty() : EncryptedSecret.parse(stored.text());
+        if (encrypted.isEmpty()) {
             return new Opened(Optional.empty(), "encrypted secret is malformed");
         }
         refresh();
-        String keyId = sealed.get().keyId();
+        String keyId = encrypted.get().keyId();
         EncryptionKey key = keys.get(keyId);
         if (key == null) {
             if (missing.add(keyId)) {
                 LoginMessages.encryptionKeyMissing(keyId);
             }
-            return new Opened(Optional.empty(), "encrypt key " + keyId + " is missing");
+            return new Opened(Optional.empty(), "encryption key " + keyId + " is missing");
         }
-        Optional<Secret> clear =
-                sealed.get().open(key, owner(secrets.address(), secrets.secret().text()));
+        Optional<Secret> clear = encrypted
+                .get()
+                .open(key, owner(secrets.address(), secrets.secret().text()));
         return new Opened(clear, clear.isPresent() ? "" : "encrypted secret does not belong to the stored password");
     }
 

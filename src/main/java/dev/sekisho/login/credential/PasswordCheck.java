@@ -218,7 +218,7 @@ public final class PasswordCheck {
     }
 
     private Checked checkChallenge(AuthRequest request, LoginAccount account, Stored beside) {
-        Optional<AccountSecrets> both = beside.secrets().filter(found -> found.sealed() != null);
+        Optional<AccountSecrets> both = beside.secrets().filter(found -> found.encrypted() != null);
         StoredPassword stored = parse(account.secret()).forAccount(account.address());
         if (both.isPresent()) {
             KeyRing.Opened opened = keyRing.open(both.get());
@@ -332,8 +332,8 @@ public final class PasswordCheck {
         }
         // A clear password stays usable for challenges: it is encrypted, or kept if there is no key for that.
         boolean challenge =
-                old.get().sealed() != null || parse(account.secret()).clear().isPresent();
-        Optional<String> sealed = challenge ? keyRing.encrypt(given, account.address(), secret) : Optional.empty();
-        return (!challenge || sealed.isPresent()) && secrets.replace(old.get(), secret, sealed.orElse(null));
+                old.get().encrypted() != null || parse(account.secret()).clear().isPresent();
+        Optional<String> encrypted = challenge ? keyRing.encrypt(given, account.address(), secret) : Optional.empty();
+        return (!challenge || encrypted.isPresent()) && secrets.replace(old.get(), secret, encrypted.orElse(null));
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Brings all secrets that must be clear under the key that encrypts now: clear ones become a hash and a encrypted one, sealed
+ * Brings all secrets that must be clear under the key that encrypts now: clear ones become a hash and an encrypted one, encrypted
  * ones of an older key are encrypted anew.
  *
  * <p>Each account is changed by one statement that does nothing if somebody changed it meanwhile, so logins go on and it
@@ -26,7 +26,7 @@ public final class SecretReencryption {
      * How many accounts: clear ones that were encrypted, encrypted ones that got the new key, those that could not be opened, and
      * those that changed meanwhile.
      */
-    public record Outcome(String key, int sealed, int resealed, int failed, int changedMeanwhile) {}
+    public record Outcome(String key, int encrypted, int reencrypted, int failed, int changedMeanwhile) {}
 
     public SecretReencryption(SecretRepository secrets, KeyRing keyRing) {
         this.secrets = secrets;
@@ -44,8 +44,8 @@ public final class SecretReencryption {
         if (key.isEmpty()) {
             return Optional.empty();
         }
-        int sealed = 0;
-        int resealed = 0;
+        int encrypted = 0;
+        int reencrypted = 0;
         int failed = 0;
         int changed = 0;
         String after = "";
@@ -53,7 +53,7 @@ public final class SecretReencryption {
                 !batch.isEmpty();
                 batch = secrets.encryptable(after, BATCH)) {
             for (AccountSecrets each : batch) {
-                Secret old = each.sealed();
+                Secret old = each.encrypted();
                 if (old != null && keyRing.isCurrent(old)) {
                     continue;
                 }
@@ -72,14 +72,14 @@ public final class SecretReencryption {
                 } else if (!secrets.replace(each, hash.get(), anew.get())) {
                     changed++;
                 } else if (old == null) {
-                    sealed++;
+                    encrypted++;
                 } else {
-                    resealed++;
+                    reencrypted++;
                 }
             }
             after = batch.get(batch.size() - 1).address();
         }
-        return Optional.of(new Outcome(key.get(), sealed, resealed, failed, changed));
+        return Optional.of(new Outcome(key.get(), encrypted, reencrypted, failed, changed));
     }
 
     private static Optional<Secret> clear(AccountSecrets account) {

@@ -64,7 +64,7 @@ public final class HostHealth {
     private final Function<String, Optional<String>> resolver;
     private final GreetingProbe probe;
     private final Later later;
-    private final AddressMetrics meters;
+    private final AddressMetrics metrics;
     private final LongSupplier nanoClock;
     private final Map<Target, Health> known = new ConcurrentHashMap<>();
     private volatile Map<Gauged, Place> places = Map.of();
@@ -78,12 +78,12 @@ public final class HostHealth {
             Function<String, Optional<String>> resolver,
             GreetingProbe probe,
             Later later,
-            AddressMetrics meters,
+            AddressMetrics metrics,
             LongSupplier nanoClock) {
         this.resolver = resolver;
         this.probe = probe;
         this.later = later;
-        this.meters = meters;
+        this.metrics = metrics;
         this.nanoClock = nanoClock;
     }
 
@@ -154,8 +154,8 @@ public final class HostHealth {
         gone.removeAll(now.keySet());
         come.removeAll(places.keySet());
         places = now;
-        gone.forEach(meters::forget);
-        come.forEach(service -> meters.watch(service, () -> isShownUp(service), () -> isShownDraining(service)));
+        gone.forEach(metrics::forget);
+        come.forEach(service -> metrics.watch(service, () -> isShownUp(service), () -> isShownDraining(service)));
     }
 
     private boolean isShownUp(Gauged service) {

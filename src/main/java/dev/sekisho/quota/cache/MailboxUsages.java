@@ -45,7 +45,7 @@ public final class MailboxUsages {
     private final VerdictCache room;
     private final DoveadmClient doveadm;
     private final UsageConfig config;
-    private final HostMetrics meters;
+    private final HostMetrics metrics;
     private final Executor executor;
     private final Clock clock;
     private final Map<String, Host> hosts = new ConcurrentHashMap<>();
@@ -57,14 +57,14 @@ public final class MailboxUsages {
             VerdictCache room,
             DoveadmClient doveadm,
             UsageConfig config,
-            HostMetrics meters,
+            HostMetrics metrics,
             Executor executor,
             Clock clock) {
         this.usages = new TolerantCache<>(caches.open("quota-usage", MailboxUsage.class, MOST, KEPT), trouble);
         this.room = room;
         this.doveadm = doveadm;
         this.config = config;
-        this.meters = meters;
+        this.metrics = metrics;
         this.executor = executor;
         this.clock = clock;
     }
@@ -118,7 +118,7 @@ public final class MailboxUsages {
     private Optional<MailboxUsage> readInto(Host state, QuotaHost host, String mailbox) {
         try {
             Optional<MailboxUsage> usage = doveadm.ask(host.doveadm(), host.name(), mailbox);
-            meters.count(host.name(), usage.isPresent() ? "usage" : "usage-none");
+            metrics.count(host.name(), usage.isPresent() ? "usage" : "usage-none");
             boolean back;
             synchronized (state) {
                 back = state.leftAloneUntilMillis != 0;
@@ -133,7 +133,7 @@ public final class MailboxUsages {
             });
             return usage;
         } catch (IOException e) {
-            meters.count(host.name(), "usage-unavailable");
+            metrics.count(host.name(), "usage-unavailable");
             boolean newly;
             synchronized (state) {
                 newly = state.leftAloneUntilMillis == 0;

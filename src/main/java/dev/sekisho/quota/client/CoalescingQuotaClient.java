@@ -29,32 +29,32 @@ public final class CoalescingQuotaClient implements QuotaStatus {
     private final QuotaStatus hosts;
     private final VerdictCache room;
     private final Usages usages;
-    private final HostMetrics meters;
+    private final HostMetrics metrics;
     private final Executor executor;
     private final Map<Question, CompletableFuture<QuotaResult>> underWay = new ConcurrentHashMap<>();
 
     /** @param executor where {@code room} may be used */
     public CoalescingQuotaClient(
-            QuotaStatus hosts, VerdictCache room, Executor executor, Usages usages, HostMetrics meters) {
+            QuotaStatus hosts, VerdictCache room, Executor executor, Usages usages, HostMetrics metrics) {
         this.hosts = hosts;
         this.room = room;
         this.executor = executor;
         this.usages = usages;
-        this.meters = meters;
+        this.metrics = metrics;
     }
 
     @Override
     public CompletionStage<QuotaResult> ask(QuotaHost host, String mailbox, long sizeBytes, String client) {
         Optional<QuotaResult> known = room.verdict(mailbox, sizeBytes);
         if (known.isPresent()) {
-            meters.count(host.name(), "cached");
+            metrics.count(host.name(), "cached");
             return CompletableFuture.completedFuture(known.get());
         }
         Question question = new Question(host, mailbox, sizeBytes);
         CompletableFuture<QuotaResult> mine = new CompletableFuture<>();
         CompletableFuture<QuotaResult> others = underWay.putIfAbsent(question, mine);
         if (others != null) {
-            meters.count(host.name(), "shared");
+            metrics.count(host.name(), "shared");
             return others;
         }
         put(question, client, mine);

@@ -47,7 +47,7 @@ final class ConnectionPool {
     private final QuotaConfig config;
     private final AsynchronousChannelGroup group;
     private final Function<String, Optional<String>> literals;
-    private final HostMetrics meters;
+    private final HostMetrics metrics;
     private final LongSupplier nanoTime;
     private final HostAvailability standing;
 
@@ -89,13 +89,13 @@ final class ConnectionPool {
             QuotaConfig config,
             AsynchronousChannelGroup group,
             Function<String, Optional<String>> literals,
-            HostMetrics meters,
+            HostMetrics metrics,
             LongSupplier nanoTime) {
         this.host = host;
         this.config = config;
         this.group = group;
         this.literals = literals;
-        this.meters = meters;
+        this.metrics = metrics;
         this.nanoTime = nanoTime;
         this.usedNanos = nanoTime.getAsLong();
         this.waiting = new FairQueue(config.waitingPerHost());
@@ -362,7 +362,7 @@ final class ConnectionPool {
     }
 
     private void complete(QuotaRequest question, QuotaResult answer) {
-        meters.count(name(), answer.meterLabel());
+        metrics.count(name(), answer.unitLabel());
         question.answer().complete(answer);
     }
 

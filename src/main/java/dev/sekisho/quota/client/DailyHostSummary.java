@@ -23,22 +23,22 @@ public final class DailyHostSummary implements HostMetrics {
         final LongAccumulator longest = new LongAccumulator(Math::max, 0);
     }
 
-    private final HostMetrics meters;
+    private final HostMetrics metrics;
     private volatile Map<String, Day> days = new ConcurrentHashMap<>();
 
-    public DailyHostSummary(HostMetrics meters) {
-        this.meters = meters;
+    public DailyHostSummary(HostMetrics metrics) {
+        this.metrics = metrics;
     }
 
     @Override
     public void count(String host, String result) {
-        meters.count(host, result);
+        metrics.count(host, result);
         day(host).results.computeIfAbsent(result, absent -> new LongAdder()).increment();
     }
 
     @Override
     public void took(String host, long nanos) {
-        meters.took(host, nanos);
+        metrics.took(host, nanos);
         Day day = day(host);
         day.timed.increment();
         day.nanos.add(nanos);
@@ -47,12 +47,12 @@ public final class DailyHostSummary implements HostMetrics {
 
     @Override
     public void watch(ConnectionPool pool) {
-        meters.watch(pool);
+        metrics.watch(pool);
     }
 
     @Override
     public void forget(ConnectionPool pool) {
-        meters.forget(pool);
+        metrics.forget(pool);
     }
 
     /** Logs a line for each host that was asked, and begins anew; what is counted at this very moment may be left out. */

@@ -25,7 +25,7 @@ public sealed interface QuotaResult {
     String reason();
 
     /** One word of a small fixed set, the label of the mail host's counter. */
-    String meterLabel();
+    String unitLabel();
 
     /** The message fits. */
     record Room() implements QuotaResult {
@@ -45,7 +45,7 @@ public sealed interface QuotaResult {
         }
 
         @Override
-        public String meterLabel() {
+        public String unitLabel() {
             return "room";
         }
     }
@@ -74,7 +74,7 @@ public sealed interface QuotaResult {
         }
 
         @Override
-        public String meterLabel() {
+        public String unitLabel() {
             return "full";
         }
     }
@@ -103,7 +103,7 @@ public sealed interface QuotaResult {
         }
 
         @Override
-        public String meterLabel() {
+        public String unitLabel() {
             return "unknown";
         }
     }
@@ -130,7 +130,7 @@ public sealed interface QuotaResult {
         }
 
         @Override
-        public String meterLabel() {
+        public String unitLabel() {
             return "unclear";
         }
     }
@@ -153,7 +153,7 @@ public sealed interface QuotaResult {
         }
 
         @Override
-        public String meterLabel() {
+        public String unitLabel() {
             return failure.word();
         }
     }

@@ -55,7 +55,7 @@ public final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
 
     private final QuotaConfig config;
     private final Function<String, Optional<String>> literals;
-    private final HostMetrics meters;
+    private final HostMetrics metrics;
     private final LongSupplier nanoTime;
     private final AsynchronousChannelGroup group;
     private final Map<Peer, ConnectionPool> pools = new ConcurrentHashMap<>();
@@ -75,11 +75,11 @@ public final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
             QuotaConfig config,
             ThreadFactory threads,
             Function<String, Optional<String>> literals,
-            HostMetrics meters,
+            HostMetrics metrics,
             LongSupplier nanoTime) {
         this.config = config;
         this.literals = literals;
-        this.meters = meters;
+        this.metrics = metrics;
         this.nanoTime = nanoTime;
         try {
             this.group = AsynchronousChannelGroup.withFixedThreadPool(IO_THREADS, threads);
@@ -96,7 +96,7 @@ public final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
         CompletionStage<QuotaResult> answer = host.addresses().size() == 1
                 ? askOne(host, subject, deadline)
                 : askFirst(inOrder(host), subject, deadline);
-        answer.thenRun(() -> meters.took(host.name(), nanoTime.getAsLong() - begin));
+        answer.thenRun(() -> metrics.took(host.name(), nanoTime.getAsLong() - begin));
         return answer;
     }
 
@@ -149,7 +149,7 @@ public final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
         pools.forEach((peer, pool) -> {
             if (pool.sweep()) {
                 pools.remove(peer, pool);
-                meters.forget(pool);
+                metrics.forget(pool);
             }
         });
         if (pools.size() < MAX_HOSTS) {
@@ -163,7 +163,7 @@ public final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
         closed = true;
         pools.values().forEach(pool -> {
             pool.retire();
-            meters.forget(pool);
+            metrics.forget(pool);
         });
         pools.clear();
         try {
@@ -191,15 +191,15 @@ public final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
             return null;
         }
         return pools.computeIfAbsent(peer, absent -> {
-            ConnectionPool made = new ConnectionPool(host, config, group, literals, meters, nanoTime);
-            meters.watch(made);
+            ConnectionPool made = new ConnectionPool(host, config, group, literals, metrics, nanoTime);
+            metrics.watch(made);
             return made;
         });
     }
 
     private CompletionStage<QuotaResult> unavailable(QuotaHost host, QuotaFailure failure) {
         QuotaResult answer = new QuotaResult.Unavailable(failure);
-        meters.count(host.name(), answer.meterLabel());
+        metrics.count(host.name(), answer.unitLabel());
         return CompletableFuture.completedFuture(answer);
     }
 }

@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * What one message costs, by meter; and when it came.
+ * What one message costs, by unit; and when it came.
  *
  * <p>Immutable and safe for use by any thread.
  */
@@ -60,8 +60,8 @@ public final class Cost implements Serializable {
         return midnightSeconds;
     }
 
-    int of(LimitUnit meter) {
-        return switch (meter) {
+    int of(LimitUnit unit) {
+        return switch (unit) {
             case RECIPIENTS -> recipients;
             case MESSAGES -> messages;
             case BYTES -> kibibytes;

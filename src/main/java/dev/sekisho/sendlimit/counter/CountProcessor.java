@@ -48,13 +48,13 @@ public final class CountProcessor implements EntryProcessor<String, CounterState
         if (id.isPartOf() && usage.hasCounted(id.transaction())) {
             whole = whole.recipientOnly();
         }
-        LimitResult tally = LimitCheck.check(usage, limits, whole, id.transaction());
+        LimitResult limitResult = LimitCheck.check(usage, limits, whole, id.transaction());
         List<LimitAlert> news = LimitCheck.news();
-        if (tally.outcome() == LimitResult.Outcome.REFUSED && !reserved) {
+        if (limitResult.outcome() == LimitResult.Outcome.REFUSED && !reserved) {
             CounterState next = LimitCheck.refuse(
                     usage.release(id.transaction(), cost.nowSeconds()),
                     limits,
-                    tally,
+                    limitResult,
                     whole,
                     id.transaction(),
                     id.message(),
@@ -62,24 +62,24 @@ public final class CountProcessor implements EntryProcessor<String, CounterState
             if (next != stored) {
                 entry.setValue(next);
             }
-            return tally.telling(news);
+            return limitResult.telling(news);
         }
         CounterState counted =
                 usage.release(id.transaction(), cost.nowSeconds()).plus(whole, id.message(), limits);
         if (id.isPartOf()) {
             counted = counted.remember(id.transaction(), cost.nowSeconds());
         }
-        boolean passed =
-                tally.outcome() == LimitResult.Outcome.ADMITTED || tally.outcome() == LimitResult.Outcome.REFUSED;
-        SendLimit taken = passed ? null : tally.limit();
-        counted = LimitCheck.mark(counted, limits, taken, tally.used(), 0, cost, news);
+        boolean passed = limitResult.outcome() == LimitResult.Outcome.ADMITTED
+                || limitResult.outcome() == LimitResult.Outcome.REFUSED;
+        SendLimit taken = passed ? null : limitResult.limit();
+        counted = LimitCheck.mark(counted, limits, taken, limitResult.used(), 0, cost, news);
         entry.setValue(counted);
         SendLimit told = passed
                 ? LimitCheck.check(counted, limits, cost.none(), id.transaction())
                         .limit()
                 : taken;
         long used = told == null ? -1 : counted.used(Window.key(told), cost.nowSeconds());
-        return new LimitResult(passed ? LimitResult.Outcome.ADMITTED : tally.outcome(), told, used, 0, news);
+        return new LimitResult(passed ? LimitResult.Outcome.ADMITTED : limitResult.outcome(), told, used, 0, news);
     }
 
     private LimitResult repeated(CounterState usage) {

@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one counter has: a window for each meter and period that is limited, what messages under way have reserved, and the
+ * What one counter has: a window for each unit and period that is limited, what messages under way have reserved, and the
  * messages counted last.
  *
  * <p>The messages (a fingerprint of 64 bits each) are there so that a request that Postfix repeats after a lost answer is
@@ -155,11 +155,11 @@ public final class CounterState implements Serializable, Mergeable<CounterState>
     }
 
     /** What other messages than {@code transaction} have reserved of a meter that adds up. */
-    long reserved(LimitUnit meter, long transaction, long nowSeconds) {
+    long reserved(LimitUnit unit, long transaction, long nowSeconds) {
         long sum = 0;
         for (Reservation each : reservations) {
             if (each.transaction() != transaction && !each.hasEnded(nowSeconds)) {
-                sum += each.of(meter);
+                sum += each.of(unit);
             }
         }
         return sum;

@@ -44,7 +44,7 @@ final class DayWindow extends Window {
 
     @Override
     Window plus(Cost cost, int most) {
-        long sum = used(cost.nowSeconds()) + cost.of(meter());
+        long sum = used(cost.nowSeconds()) + cost.of(unit());
         long end = cost.midnightSeconds();
         return new DayWindow(key(), marks(), end, (int) Math.min(Integer.MAX_VALUE, sum));
     }

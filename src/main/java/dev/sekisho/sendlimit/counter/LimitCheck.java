@@ -35,14 +35,14 @@ final class LimitCheck {
         for (SendLimit limit : limits) {
             Window window = usage.window(Window.key(limit));
             long used = window == null ? 0 : window.used(cost.nowSeconds());
-            long asked = cost.of(limit.meter());
-            if (limit.meter() == LimitUnit.DOMAINS) {
+            long asked = cost.of(limit.unit());
+            if (limit.unit() == LimitUnit.DOMAINS) {
                 long[] others = usage.reservedDomains(transaction, cost.nowSeconds());
                 long held = notIn(window, others, cost, Cost.NO_DOMAINS);
                 asked = notIn(window, cost.domains(), cost, others);
                 used += held;
             } else {
-                used += usage.reserved(limit.meter(), transaction, cost.nowSeconds());
+                used += usage.reserved(limit.unit(), transaction, cost.nowSeconds());
             }
             boolean room = used + asked <= limit.amount();
             if (!room && limit.action().refuses() && asked > 0) {

@@ -25,9 +25,9 @@ public record LimitUsage(
 
     private static LimitUsage of(CounterState usage, SendLimit limit, long nowSeconds) {
         long used = usage.used(Window.key(limit), nowSeconds);
-        long reserved = limit.meter() == LimitUnit.DOMAINS
+        long reserved = limit.unit() == LimitUnit.DOMAINS
                 ? usage.reservedDomains(0, nowSeconds).length
-                : usage.reserved(limit.meter(), 0, nowSeconds);
+                : usage.reserved(limit.unit(), 0, nowSeconds);
         Window window = usage.window(Window.key(limit));
         Instant freesAt = window == null || used < limit.amount()
                 ? null

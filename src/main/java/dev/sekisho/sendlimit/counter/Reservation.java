@@ -120,8 +120,8 @@ public final class Reservation implements Serializable {
         return domains;
     }
 
-    int of(LimitUnit meter) {
-        return switch (meter) {
+    int of(LimitUnit unit) {
+        return switch (unit) {
             case RECIPIENTS -> recipients;
             case MESSAGES -> 1;
             case BYTES -> kibibytes;

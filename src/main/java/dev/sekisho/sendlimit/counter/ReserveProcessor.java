@@ -57,32 +57,32 @@ public final class ReserveProcessor implements EntryProcessor<String, CounterSta
         Cost whole = next.cost(cost);
         // Of a message whose recipients are counted by themselves, message and size are counted with the first.
         Cost asked = id.isPartOf() && usage.hasCounted(id.transaction()) ? whole.recipientOnly() : whole;
-        LimitResult tally = LimitCheck.check(usage, limits, asked, id.transaction());
-        if (tally.outcome() == LimitResult.Outcome.REFUSED) {
+        LimitResult limitResult = LimitCheck.check(usage, limits, asked, id.transaction());
+        if (limitResult.outcome() == LimitResult.Outcome.REFUSED) {
             List<LimitAlert> news = LimitCheck.news();
-            CounterState refused =
-                    LimitCheck.refuse(usage, limits, withOwn(tally, own), cost, id.transaction(), id.recipient(), news);
+            CounterState refused = LimitCheck.refuse(
+                    usage, limits, withOwn(limitResult, own), cost, id.transaction(), id.recipient(), news);
             if (refused != stored) {
                 entry.setValue(refused);
             }
-            return withOwn(tally, own).telling(news);
+            return withOwn(limitResult, own).telling(news);
         }
         if (mode != Mode.LOOK && limits.length > 0 && (found == null || !next.holdsAsMuchAs(found))) {
             entry.setValue(usage.reserve(next, cost.nowSeconds()));
         }
-        return withOwn(tally, next);
+        return withOwn(limitResult, next);
     }
 
     /** What is used as people see it: what the message itself has reserved is spent for them. */
-    private static LimitResult withOwn(LimitResult tally, Reservation own) {
-        SendLimit limit = tally.limit();
+    private static LimitResult withOwn(LimitResult limitResult, Reservation own) {
+        SendLimit limit = limitResult.limit();
         return limit == null || own.isEmpty()
-                ? tally
+                ? limitResult
                 : new LimitResult(
-                        tally.outcome(),
+                        limitResult.outcome(),
                         limit,
-                        tally.used() + own.of(limit.meter()),
-                        tally.freeSeconds(),
-                        tally.told());
+                        limitResult.used() + own.of(limit.unit()),
+                        limitResult.freeSeconds(),
+                        limitResult.told());
     }
 }

@@ -118,15 +118,15 @@ public class SendCounters {
         LimitResult told = LimitResult.UNLIMITED;
         for (LimitedCounter claim : asked.claims()) {
             CounterState usage = cache.get(claim.key());
-            LimitResult tally = LimitCheck.check(
+            LimitResult limitResult = LimitCheck.check(
                     usage == null ? CounterState.NONE : usage.upTo(asked.cost()),
                     LimitCheck.array(claim.limits()),
                     asked.cost(),
                     asked.id().transaction());
-            if (tally.outcome() == LimitResult.Outcome.REFUSED) {
+            if (limitResult.outcome() == LimitResult.Outcome.REFUSED) {
                 return run(asked, claim, new ReserveProcessor(claim.limits(), asked.cost(), asked.id(), Mode.LOOK));
             }
-            told = told(told, tally);
+            told = told(told, limitResult);
         }
         return told;
     }
@@ -145,15 +145,16 @@ public class SendCounters {
             if (claim.limits().isEmpty()) {
                 continue;
             }
-            LimitResult tally = run(asked, claim, new ReserveProcessor(claim.limits(), asked.cost(), asked.id(), mode));
-            if (tally.outcome() == LimitResult.Outcome.REFUSED) {
+            LimitResult limitResult =
+                    run(asked, claim, new ReserveProcessor(claim.limits(), asked.cost(), asked.id(), mode));
+            if (limitResult.outcome() == LimitResult.Outcome.REFUSED) {
                 release(
                         claims.subList(0, i),
                         asked.id().transaction(),
                         mode == Mode.RECIPIENT ? asked.id().recipient() : Reservation.NO_RECIPIENT);
-                return tally;
+                return limitResult;
             }
-            told = told(told, tally);
+            told = told(told, limitResult);
         }
         return told;
     }
@@ -171,15 +172,15 @@ public class SendCounters {
             return LimitResult.UNLIMITED;
         }
         for (int i = 0; i < last; i++) {
-            LimitResult tally = run(
+            LimitResult limitResult = run(
                     asked,
                     claims.get(i),
                     new ReserveProcessor(claims.get(i).limits(), asked.cost(), asked.id(), Mode.MESSAGE));
-            if (tally.outcome() == LimitResult.Outcome.REFUSED) {
+            if (limitResult.outcome() == LimitResult.Outcome.REFUSED) {
                 release(claims, asked.id().transaction(), Reservation.NO_RECIPIENT);
-                return tally;
+                return limitResult;
             }
-            if (tally.outcome() == LimitResult.Outcome.REPEATED && i == 0) {
+            if (limitResult.outcome() == LimitResult.Outcome.REPEATED && i == 0) {
                 return repeated(asked);
             }
         }
@@ -219,16 +220,16 @@ public class SendCounters {
 
     private LimitResult run(
             SendAttempt asked, LimitedCounter claim, EntryProcessor<String, CounterState, LimitResult> processor) {
-        LimitResult tally = cache.invoke(claim.key(), processor);
+        LimitResult limitResult = cache.invoke(claim.key(), processor);
         // Also where it was counted before: the store may have asked twice. What has no window has nothing to write.
-        boolean counted = processor instanceof CountProcessor && tally.outcome() != LimitResult.Outcome.REFUSED;
-        if ((counted || !tally.told().isEmpty()) && !claim.limits().isEmpty()) {
+        boolean counted = processor instanceof CountProcessor && limitResult.outcome() != LimitResult.Outcome.REFUSED;
+        if ((counted || !limitResult.told().isEmpty()) && !claim.limits().isEmpty()) {
             dirty.add(claim.key());
         }
-        for (LimitAlert told : tally.told()) {
+        for (LimitAlert told : limitResult.told()) {
             listener.limitReached(event(asked, claim, told));
         }
-        return tally;
+        return limitResult;
     }
 
     private static LimitEvent event(SendAttempt asked, LimitedCounter claim, LimitAlert told) {

@@ -105,7 +105,7 @@ final class SlidingWindow extends Window {
             }
         }
         int at = index(now);
-        next[at] = (int) Math.min(Integer.MAX_VALUE, (long) next[at] + cost.of(meter()));
+        next[at] = (int) Math.min(Integer.MAX_VALUE, (long) next[at] + cost.of(unit()));
         return new SlidingWindow(key(), marks(), now, next);
     }
 

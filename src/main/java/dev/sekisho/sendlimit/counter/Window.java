@@ -17,13 +17,13 @@ abstract sealed class Window implements Serializable permits SlidingWindow, DayW
     static final int CALENDAR_DAY = 0;
 
     /** A key holds the period in the low bits (31 days take 22), the meter above, then whether it counts what was refused. */
-    private static final int METER_SHIFT = 24;
+    private static final int UNIT_SHIFT = 24;
 
-    private static final int PERIOD_MASK = (1 << METER_SHIFT) - 1;
-    private static final int METER_MASK = 0xf;
+    private static final int PERIOD_MASK = (1 << UNIT_SHIFT) - 1;
+    private static final int UNIT_MASK = 0xf;
     private static final int REFUSED_BIT = 1 << 28;
 
-    private static final LimitUnit[] METERS = LimitUnit.values();
+    private static final LimitUnit[] METRICS = LimitUnit.values();
 
     private final int key;
     private final AlertState marks;
@@ -36,7 +36,7 @@ abstract sealed class Window implements Serializable permits SlidingWindow, DayW
     /** What tells a limit's window from others: of recipients the period, so that old rows read as before. */
     static int key(SendLimit limit) {
         int period = limit.calendarDay() ? CALENDAR_DAY : (int) limit.period().toSeconds();
-        return limit.meter().code() << METER_SHIFT | period;
+        return limit.unit().code() << UNIT_SHIFT | period;
     }
 
     /** The window of what was asked for in vain, which only limits have that bar. */
@@ -49,14 +49,14 @@ abstract sealed class Window implements Serializable permits SlidingWindow, DayW
     }
 
     static Window empty(int key) {
-        if (meter(key) == LimitUnit.DOMAINS) {
+        if (unit(key) == LimitUnit.DOMAINS) {
             return DomainsWindow.empty(key);
         }
         return period(key) == CALENDAR_DAY ? DayWindow.empty(key) : SlidingWindow.empty(key);
     }
 
-    static LimitUnit meter(int key) {
-        return METERS[key >> METER_SHIFT & METER_MASK];
+    static LimitUnit unit(int key) {
+        return METRICS[key >> UNIT_SHIFT & UNIT_MASK];
     }
 
     static int period(int key) {
@@ -67,8 +67,8 @@ abstract sealed class Window implements Serializable permits SlidingWindow, DayW
         return key;
     }
 
-    final LimitUnit meter() {
-        return meter(key);
+    final LimitUnit unit() {
+        return unit(key);
     }
 
     final int periodSeconds() {
@@ -102,7 +102,7 @@ abstract sealed class Window implements Serializable permits SlidingWindow, DayW
 
     /** By how much {@code cost} would make it more. */
     int asked(Cost cost) {
-        return cost.of(meter());
+        return cost.of(unit());
     }
 
     /**
@@ -152,12 +152,12 @@ abstract sealed class Window implements Serializable permits SlidingWindow, DayW
         }
         int key = Integer.parseInt(parts[0]);
         long head = Long.parseLong(parts[1]);
-        if (key < 0 || key >= REFUSED_BIT << 1 || (key >> METER_SHIFT & METER_MASK) >= METERS.length || head < 0) {
+        if (key < 0 || key >= REFUSED_BIT << 1 || (key >> UNIT_SHIFT & UNIT_MASK) >= METRICS.length || head < 0) {
             throw new IllegalArgumentException("a window out of bounds");
         }
         AlertState marks = parts.length == 4 ? AlertState.parse(parts[3]) : AlertState.NONE;
         String[] counts = parts[2].split(",", -1);
-        if (meter(key) == LimitUnit.DOMAINS) {
+        if (unit(key) == LimitUnit.DOMAINS) {
             return DomainsWindow.read(key, marks, counts);
         }
         return period(key) == CALENDAR_DAY

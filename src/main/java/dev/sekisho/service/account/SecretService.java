@@ -21,7 +21,7 @@ import jakarta.inject.Inject;
  */
 @ApplicationScoped
 public class SecretService {
-    private static final String NO_KEY = "There is no encrypt key; set sekisho.keyring.keys or -file.";
+    private static final String NO_KEY = "There is no encryption key; set sekisho.keyring.keys or -file.";
 
     @Inject
     private ChangeLog changes;

@@ -112,7 +112,7 @@ public class AccountLimitService {
             throw new InvalidFields(
                     "limit",
                     "raises nothing: the account's limits are " + effective
-                            + ", and only larger ones of the same meter and period replace them");
+                            + ", and only larger ones of the same unit and period replace them");
         }
         expectWithinBounds(effective, limits, until);
         change(account, Optional.of(new TemporaryLimit(limits, until, request.reason(), actor.name())));

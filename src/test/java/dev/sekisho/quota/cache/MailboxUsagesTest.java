@@ -42,7 +42,7 @@ class MailboxUsagesTest {
 
     private final TestBoundedCaches caches = new TestBoundedCaches();
     private final SettableClock clock = new SettableClock("2026-11-24T12:00:00Z");
-    private final CountedHosts meters = new CountedHosts();
+    private final CountedHosts metrics = new CountedHosts();
     private final VerdictCache room =
             new VerdictCache(caches, new CacheFailures(clock), MessageConfigs.defaults(), clock);
 
@@ -149,7 +149,7 @@ class MailboxUsagesTest {
         usages.refresh(host(), "ivan@example.net");
         runPending();
         assertThat(usages.last("ivan@example.net")).isPresent();
-        assertThat(meters.results()).containsEntry("usage-unavailable", 1).containsEntry("usage", 1);
+        assertThat(metrics.results()).containsEntry("usage-unavailable", 1).containsEntry("usage", 1);
     }
 
     @Test
@@ -178,21 +178,21 @@ class MailboxUsagesTest {
             assertThat(usages("secretkey", Duration.ofMillis(200)).read(host, "ivan@example.net"))
                     .isEmpty();
         }
-        assertThat(meters.results()).containsEntry("usage-unavailable", 1);
+        assertThat(metrics.results()).containsEntry("usage-unavailable", 1);
     }
 
     @Test
     void anAnswerWithoutEndIsCutOff() {
         answer = "x".repeat(20_000);
         assertThat(usages("secretkey").read(host(), "ivan@example.net")).isEmpty();
-        assertThat(meters.results()).containsEntry("usage-unavailable", 1);
+        assertThat(metrics.results()).containsEntry("usage-unavailable", 1);
     }
 
     @Test
     void aMailboxThatTheHostDoesNotKnowHasNoUsage() {
         answer = UNKNOWN;
         assertThat(usages("secretkey").read(host(), "nobody@example.net")).isEmpty();
-        assertThat(meters.results()).containsEntry("usage-none", 1);
+        assertThat(metrics.results()).containsEntry("usage-none", 1);
     }
 
     @Test
@@ -243,7 +243,7 @@ class MailboxUsagesTest {
                 room,
                 new DoveadmClient(config, clock),
                 config,
-                meters,
+                metrics,
                 pending::add,
                 clock);
     }

@@ -261,7 +261,7 @@ class VerdictCacheTest {
     void aQuestionUnderWayIsNotPutASecondTime() {
         List<CompletableFuture<QuotaResult>> put = new ArrayList<>();
         List<String> refreshed = new ArrayList<>();
-        CountedHosts meters = new CountedHosts();
+        CountedHosts metrics = new CountedHosts();
         CoalescingQuotaClient once = new CoalescingQuotaClient(
                 (host, mailbox, sizeBytes, client) -> {
                     put.add(new CompletableFuture<>());
@@ -270,7 +270,7 @@ class VerdictCacheTest {
                 room,
                 Runnable::run,
                 (host, mailbox) -> refreshed.add(mailbox),
-                meters);
+                metrics);
         var first = once.ask(MX1, "ivan", 1000, "").toCompletableFuture();
         var second = once.ask(MX1, "ivan", 1000, "").toCompletableFuture();
         var other = once.ask(MX1, "ivan", 2000, "").toCompletableFuture();
@@ -282,7 +282,7 @@ class VerdictCacheTest {
         assertThat(once.ask(MX1, "ivan", 900, "").toCompletableFuture())
                 .as("known by now")
                 .isCompletedWithValue(ROOM);
-        assertThat(meters.results()).containsEntry("shared", 1).containsEntry("cached", 1);
+        assertThat(metrics.results()).containsEntry("shared", 1).containsEntry("cached", 1);
         assertThat(refreshed)
                 .as("usage is looked after only when the host is asked")
                 .hasSize(2);

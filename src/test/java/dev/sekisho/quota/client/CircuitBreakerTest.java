@@ -26,7 +26,7 @@ class CircuitBreakerTest extends QuotaRequests {
             assertThat(answer(ask(client, host, 1))).isEqualTo(unavailable(QuotaFailure.UNREACHABLE));
         }
         assertThat(answer(ask(client, host, 1))).isEqualTo(unavailable(QuotaFailure.BREAKER_OPEN));
-        assertThat(meters.pools())
+        assertThat(metrics.pools())
                 .singleElement()
                 .extracting(ConnectionPool::breakerState)
                 .isEqualTo(HostAvailability.OPEN);
@@ -46,7 +46,7 @@ class CircuitBreakerTest extends QuotaRequests {
         // Five failures open the breaker; each one after that was a try to see whether the host is back.
         await().until(() -> {
             answer(ask(client, at(dead), 1));
-            return meters.results().getOrDefault("unreachable", 0) >= 8;
+            return metrics.results().getOrDefault("unreachable", 0) >= 8;
         });
         assertThat(codes()).containsExactly("SKS0401W");
     }
@@ -79,7 +79,7 @@ class CircuitBreakerTest extends QuotaRequests {
                 peer(QuotaStatusPeer.Script.answering("action=DEFER_IF_PERMIT Internal error occurred.\n\n"));
         QuotaStatusClient client = client();
         for (int question = 0; question < 20; question++) {
-            assertThat(answer(ask(client, at(peer), 1)).meterLabel()).isEqualTo("unclear");
+            assertThat(answer(ask(client, at(peer), 1)).unitLabel()).isEqualTo("unclear");
         }
         assertThat(codes()).isEmpty();
     }

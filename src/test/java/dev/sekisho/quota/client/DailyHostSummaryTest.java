@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class DailyHostSummaryTest extends QuotaRequests {
     @Test
     void eachHostThatWasAskedHasALineAndTheNextDayBeginsAnew() {
-        DailyHostSummary days = new DailyHostSummary(meters);
+        DailyHostSummary days = new DailyHostSummary(metrics);
         days.count("mx1", "room");
         days.count("mx1", "room");
         days.count("mx1", "timeout");
@@ -26,6 +26,6 @@ class DailyHostSummaryTest extends QuotaRequests {
                                 + " mean, 0 us at most");
         days.tell();
         assertThat(lines()).hasSize(2);
-        assertThat(meters.results()).containsEntry("room", 2).containsEntry("full", 1);
+        assertThat(metrics.results()).containsEntry("room", 2).containsEntry("full", 1);
     }
 }

@@ -57,7 +57,7 @@ class PipeliningTest extends QuotaRequests {
         }
         await().until(() -> held.size() == 3);
         assertThat(peer.acceptedConnections()).isEqualTo(1);
-        assertThat(meters.pools())
+        assertThat(metrics.pools())
                 .allSatisfy(pool -> assertThat(pool.waitingQuestions())
                         .as("the fourth waits")
                         .isEqualTo(1));
@@ -81,7 +81,7 @@ class PipeliningTest extends QuotaRequests {
         awaitRequests(peer, 1);
         assertThat(first).isNotDone();
         assertThat(behind).isNotDone();
-        assertThat(meters.pools())
+        assertThat(metrics.pools())
                 .allSatisfy(pool -> assertThat(pool.waitingQuestions()).isEqualTo(1));
     }
 

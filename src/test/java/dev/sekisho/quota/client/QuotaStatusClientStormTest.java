@@ -63,12 +63,12 @@ class QuotaStatusClientStormTest extends QuotaRequests {
         assertThat(sweeping.isDone()).as("a sweep failed, seed %d", seed).isFalse();
         sweeps.shutdownNow();
         assertThat(answered).as("seed %d", seed).isPositive();
-        assertThat(meters.results().values().stream()
+        assertThat(metrics.results().values().stream()
                         .mapToInt(Integer::intValue)
                         .sum())
                 .as("seed %d", seed)
                 .isEqualTo(ASKERS * QUESTIONS);
-        assertThat(meters.pools()).as("seed %d", seed).allSatisfy(pool -> {
+        assertThat(metrics.pools()).as("seed %d", seed).allSatisfy(pool -> {
             assertThat(pool.busyConnections()).isZero();
             assertThat(pool.waitingQuestions()).isZero();
         });

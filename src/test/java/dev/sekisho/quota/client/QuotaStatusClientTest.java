@@ -115,7 +115,7 @@ class QuotaStatusClientTest extends QuotaRequests {
     }
 
     @Test
-    void howLongAQuestionTookIsMetered() throws IOException {
+    void howLongARequestTookIsMeasured() throws IOException {
         nanoTime.addAndGet(Duration.ofHours(1).toNanos());
         BlockingQueue<QuotaStatusPeer.Wire> held = new LinkedBlockingQueue<>();
         QuotaStatusPeer peer = peer((wire, request) -> held.add(wire));
@@ -124,7 +124,7 @@ class QuotaStatusClientTest extends QuotaRequests {
         nanoTime.addAndGet(41_000);
         held.remove().send(QuotaStatusPeer.ROOM);
         assertThat(answer(asked)).isEqualTo(ROOM);
-        await().until(() -> meters.times().equals(List.of(41_000L)));
+        await().until(() -> metrics.times().equals(List.of(41_000L)));
     }
 
     @Test
@@ -279,14 +279,14 @@ class QuotaStatusClientTest extends QuotaRequests {
         QuotaStatusClient client = client();
         answer(ask(client, at(peer), 1));
         pass(client, Duration.ofSeconds(59));
-        assertThat(meters.pools()).singleElement().satisfies(pool -> {
+        assertThat(metrics.pools()).singleElement().satisfies(pool -> {
             assertThat(pool.name()).isEqualTo("mx" + peer.port());
             assertThat(pool.peer()).isEqualTo("127.0.0.1:" + peer.port());
         });
         assertThat(peer.wires()).hasSize(1);
         pass(client, Duration.ofSeconds(1));
         await().until(() -> peer.wires().isEmpty());
-        assertThat(meters.pools()).isEmpty();
+        assertThat(metrics.pools()).isEmpty();
         assertThat(answer(ask(client, at(peer), 2))).isEqualTo(new QuotaResult.Full("size 2"));
     }
 
@@ -326,12 +326,12 @@ class QuotaStatusClientTest extends QuotaRequests {
         }
         assertThat(ask(client, at(2000), 1)).isCompletedWithValue(unavailable(QuotaFailure.NOT_SERVED));
         assertThat(codes()).containsOnlyOnce("SKS0405W");
-        assertThat(meters.results()).containsEntry("not-served", 1);
+        assertThat(metrics.results()).containsEntry("not-served", 1);
         client.sweep();
         assertThat(ask(client, at(2000), 1)).isDone();
         assertThat(codes()).as("still as many").containsOnlyOnce("SKS0405W");
         pass(client, Duration.ofDays(1));
-        assertThat(meters.pools()).as("nobody has asked them since").isEmpty();
+        assertThat(metrics.pools()).as("nobody has asked them since").isEmpty();
         client.sweep();
         for (int port = 1; port <= QuotaStatusClient.MAX_HOSTS + 1; port++) {
             assertThat(ask(client, new QuotaHost("mx", "no-such-host", port, MailHostState.UP), 1))
@@ -355,7 +355,7 @@ class QuotaStatusClientTest extends QuotaRequests {
         assertThat(ask(client, at(peer), 3)).isCompletedWithValue(unavailable(QuotaFailure.NOT_SERVED));
         await().until(() -> peer.wires().isEmpty());
         await().until(() -> threads.stream().noneMatch(Thread::isAlive));
-        assertThat(meters.pools()).isEmpty();
+        assertThat(metrics.pools()).isEmpty();
         assertThat(codes()).isEmpty();
     }
 

@@ -32,10 +32,10 @@ class CountProcessorTest {
     void theLimitIsReachedExactly() {
         assertThat(count("3/1h", 2, NOW).outcome()).isEqualTo(Outcome.ADMITTED);
         assertThat(count("3/1h", 1, NOW).outcome()).isEqualTo(Outcome.ADMITTED);
-        LimitResult tally = count("3/1h", 1, NOW);
-        assertThat(tally.outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(tally.used()).isEqualTo(3);
-        assertThat(tally.freeSeconds()).isEqualTo(NOW + 3720);
+        LimitResult limitResult = count("3/1h", 1, NOW);
+        assertThat(limitResult.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(limitResult.used()).isEqualTo(3);
+        assertThat(limitResult.freeSeconds()).isEqualTo(NOW + 3720);
     }
 
     @Test
@@ -58,8 +58,8 @@ class CountProcessorTest {
     @Test
     void theLimitThatBlocksLongestIsTold() {
         count("5/1h, 5/1d", 5, NOW);
-        LimitResult tally = count("5/1h, 5/1d", 1, NOW);
-        assertThat(tally.limit()).hasToString("5/1d");
+        LimitResult limitResult = count("5/1h, 5/1d", 1, NOW);
+        assertThat(limitResult.limit()).hasToString("5/1d");
         assertThat(count("2/1m, 5/1d", 3, NOW + 7200).limit())
                 .as("never blocks longest")
                 .hasToString("2/1m");
@@ -67,9 +67,9 @@ class CountProcessorTest {
 
     @Test
     void theLimitNearestToBeingSpentIsToldOfAnAdmittedMessage() {
-        LimitResult tally = count("10/1h, 1000/1d", 4, NOW);
-        assertThat(tally.limit()).hasToString("10/1h");
-        assertThat(tally.used()).isEqualTo(4);
+        LimitResult limitResult = count("10/1h, 1000/1d", 4, NOW);
+        assertThat(limitResult.limit()).hasToString("10/1h");
+        assertThat(limitResult.used()).isEqualTo(4);
         LimitResult later = count("10/1h, 5/1d", 1, NOW + 7200);
         assertThat(later.limit()).hasToString("5/1d");
     }

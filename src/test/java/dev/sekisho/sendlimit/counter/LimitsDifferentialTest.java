@@ -58,7 +58,7 @@ class LimitsDifferentialTest {
         private long used(SendLimit limit, long id, Message asked, long now) {
             long after = limit.calendarDay()
                     ? now / 86_400 * 86_400 - 1
-                    : now - limit.period().toSeconds() - (limit.meter() == LimitUnit.DOMAINS ? 0 : SLOT);
+                    : now - limit.period().toSeconds() - (limit.unit() == LimitUnit.DOMAINS ? 0 : SLOT);
             List<Counted> inPeriod =
                     counted.stream().filter(each -> each.seconds > after).toList();
             List<Message> all = new ArrayList<>();
@@ -68,7 +68,7 @@ class LimitsDifferentialTest {
                 }
             });
             all.add(asked);
-            return switch (limit.meter()) {
+            return switch (limit.unit()) {
                 case RECIPIENTS ->
                     inPeriod.stream().mapToLong(Counted::recipients).sum()
                             + all.stream().mapToLong(each -> each.recipients).sum();

@@ -65,8 +65,8 @@ class MergeTest {
         CounterState other = CounterState.NONE
                 .reserve(Reservation.begin(1).of(TestCost.of(3, NOW)), NOW)
                 .reserve(Reservation.begin(2).of(TestCost.of(4, NOW)), NOW);
-        assertThat(one.merge(other).reserved(LIMITS[0].meter(), 0, NOW)).isEqualTo(7);
-        assertThat(other.merge(one).reserved(LIMITS[0].meter(), 0, NOW)).isEqualTo(7);
+        assertThat(one.merge(other).reserved(LIMITS[0].unit(), 0, NOW)).isEqualTo(7);
+        assertThat(other.merge(one).reserved(LIMITS[0].unit(), 0, NOW)).isEqualTo(7);
     }
 
     @Test
@@ -106,7 +106,7 @@ class MergeTest {
         assertThat(read.revision()).isEqualTo(usage.revision());
         assertThat(read.hasRefused(3, 4)).isTrue();
         assertThat(read.hasCounted(11)).isTrue();
-        assertThat(read.reserved(LIMITS[0].meter(), 0, NOW)).isEqualTo(1);
+        assertThat(read.reserved(LIMITS[0].unit(), 0, NOW)).isEqualTo(1);
         assertThat(bytes).hasSizeLessThan(400);
     }
 
@@ -192,8 +192,7 @@ class MergeTest {
             try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
                 CounterState read = (CounterState) in.readObject();
                 assertThat(bytes(read)).isEqualTo(bytes);
-                assertThat(read.reserved(LIMITS[0].meter(), 0, NOW))
-                        .isEqualTo(each.reserved(LIMITS[0].meter(), 0, NOW));
+                assertThat(read.reserved(LIMITS[0].unit(), 0, NOW)).isEqualTo(each.reserved(LIMITS[0].unit(), 0, NOW));
             }
         }
     }

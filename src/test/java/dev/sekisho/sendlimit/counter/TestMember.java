@@ -159,10 +159,10 @@ final class TestMember {
             Sender sender = senders.get((int) Math.floorMod(message, (long) ACCOUNTS));
             long begin = System.nanoTime();
             TestAttempt.reserve(counters, sender, "someone@example.com", message);
-            LimitResult tally = TestAttempt.count(counters, sender, 1, 0, message);
+            LimitResult limitResult = TestAttempt.count(counters, sender, 1, 0, message);
             longestNanos.accumulateAndGet(System.nanoTime() - begin, Math::max);
             // Counted before is counted too: the store has asked twice.
-            counted += tally.outcome() == LimitResult.Outcome.REFUSED ? 0 : 1;
+            counted += limitResult.outcome() == LimitResult.Outcome.REFUSED ? 0 : 1;
         }
         return counted;
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The send-limit service as operators and Postfix see it: limits and counters by the API, questions by the socket. */
-class SendLimitIT extends SekishoUnderTest {
+class SendLimitPolicyIT extends SekishoUnderTest {
     private static final String PASS = "action=DUNNO";
     private static final String ALICE = "alice@limits.example";
     private static final String COUNTERS = "/accounts/" + ALICE + "/counters";
