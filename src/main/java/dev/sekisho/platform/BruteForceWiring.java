@@ -121,7 +121,7 @@ public class BruteForceWiring {
 
     /** One for all caches of this service. */
     private synchronized RemoteStoreExecutor store() {
-        RemoteStoreExecutor opened = store == null ? services.open("brute-force protection") : store;
+        RemoteStoreExecutor opened = store == null ? services.open("bruteforce") : store;
         store = opened;
         return opened;
     }

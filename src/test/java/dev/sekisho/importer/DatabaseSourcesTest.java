@@ -113,11 +113,11 @@ class DatabaseSourcesTest {
             assertThat(importData.notCarried())
                     .extracting(each -> each.place() + ": " + each.reason())
                     .containsExactlyInAnyOrder(
-                            "brute-force protection 192.0.2.1: is no account, no domain and not everybody: messages 10, bytes -1 in 3600s",
-                            "brute-force protection @.sub.example: is no account, no domain and not everybody: messages 10, bytes -1 in 3600s",
-                            "brute-force protection @carry.example: limits the size of a message: that is Postfix's message_size_limit",
-                            "brute-force protection one@carry.example: limits mail that is inbound: Sekisho limits what accounts send",
-                            "brute-force protection two@carry.example: 20/30s is out of Sekisho's bounds: it is carried over as 20/1m");
+                            "throttle 192.0.2.1: is no account, no domain and not everybody: messages 10, bytes -1 in 3600s",
+                            "throttle @.sub.example: is no account, no domain and not everybody: messages 10, bytes -1 in 3600s",
+                            "throttle @carry.example: limits the size of a message: that is Postfix's message_size_limit",
+                            "throttle one@carry.example: limits mail that is inbound: Sekisho limits what accounts send",
+                            "throttle two@carry.example: 20/30s is out of Sekisho's bounds: it is carried over as 20/1m");
         }
     }
 

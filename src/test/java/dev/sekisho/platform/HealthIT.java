@@ -13,7 +13,7 @@ class HealthIT extends SekishoUnderTest {
         assertThat(get("/health/ready").body())
                 .contains("\"database\":true")
                 .contains("\"caches\":true")
-                .contains("\"warmed up\":true")
+                .contains("\"warmedUp\":true")
                 .contains("\"listener.sendlimit\":true")
                 .contains("\"listener.quota\":true");
     }

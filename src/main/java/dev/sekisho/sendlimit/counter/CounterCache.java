@@ -37,7 +37,7 @@ final class CounterCache {
         this.counters = caches.open(
                 new CacheSpec<>("send-counters", String.class, CounterState.class, 0, kept, CacheSpec.Place.SHARED));
         this.state = caches.open(new CacheSpec<>(
-                "gate-state", String.class, Long.class, 0, Duration.ofDays(36_500), CacheSpec.Place.SHARED));
+                "counter-state", String.class, Long.class, 0, Duration.ofDays(36_500), CacheSpec.Place.SHARED));
         this.clock = clock;
     }
 
