@@ -96,7 +96,7 @@ class ClusterConfigTest {
                 .getSerializationConfig()
                 .getJavaSerializationFilterConfig();
         assertThat(filter.isDefaultsDisabled()).isTrue();
-        assertThat(filter.getWhitelist().isListed("dev.sekisho.sendlimit.UsageForm"))
+        assertThat(filter.getWhitelist().isListed("dev.sekisho.sendlimit.counter.CounterStateProxy"))
                 .isTrue();
         assertThat(List.of(
                         "java.util.PriorityQueue",

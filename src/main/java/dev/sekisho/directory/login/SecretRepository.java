@@ -23,7 +23,7 @@ public class SecretRepository {
     private EntityManager entityManager;
 
     private static final String SELECT =
-            "SELECT NEW dev.sekisho.directory.AccountSecrets(a.address, a.secret, a.challengeSecret) FROM Account a ";
+            "SELECT NEW dev.sekisho.directory.login.AccountSecrets(a.address, a.secret, a.challengeSecret) FROM Account a ";
 
     /** The secrets of an account; empty if it is gone. */
     public Optional<AccountSecrets> secrets(String address) {
