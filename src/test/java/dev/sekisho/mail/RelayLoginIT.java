@@ -61,19 +61,19 @@ class RelayLoginIT {
                         1,
                         1,
                         Map.of(
-                                "NOTICE_RELAY_HOST",
+                                "NOTIFICATION_RELAY_HOST",
                                 "localhost",
-                                "NOTICE_RELAY_PORT",
+                                "NOTIFICATION_RELAY_PORT",
                                 Integer.toString(MailServers.RELAY),
-                                "NOTICE_RELAY_USER",
+                                "NOTIFICATION_RELAY_USER",
                                 "node",
-                                "NOTICE_RELAY_PASSWORD",
+                                "NOTIFICATION_RELAY_PASSWORD",
                                 "relay sesame",
-                                "NOTICE_FROM",
+                                "NOTIFICATION_FROM",
                                 "node@mail.example.net",
-                                "NOTICE_OPERATOR",
+                                "NOTIFICATION_OPERATOR",
                                 "alice@example.net",
-                                "NOTICE_OWNER",
+                                "NOTIFICATION_OWNER",
                                 "false"))
                 .with("jvm.options", "-Djavax.net.ssl.trustStore=" + folder + "/trust.p12")
                 .with("jvm.options", "-Djavax.net.ssl.trustStorePassword=changeit")
