@@ -37,11 +37,11 @@ directory() {
         for name in core cosine inetorgperson; do echo "include $root/etc/ldap/schema/$name.schema"; done
         printf '%s\n' "modulepath $root/usr/lib/ldap" 'moduleload back_mdb' 'database mdb' 'suffix "dc=example,dc=org"' "directory $run/db" \
             'access to attrs=userPassword by anonymous auth by * none' \
-            'access to * by dn.exact="cn=node,dc=example,dc=org" read by * none'
+            'access to * by dn.exact="cn=sekisho,dc=example,dc=org" read by * none'
     } >"$run/slapd.conf"
     {
         printf 'dn: dc=example,dc=org\nobjectClass: dcObject\nobjectClass: organization\ndc: example\no: Example\n\n'
-        printf 'dn: cn=node,dc=example,dc=org\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: node\nuserPassword: gate-secret\n\n'
+        printf 'dn: cn=sekisho,dc=example,dc=org\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: sekisho\nuserPassword: change-me\n\n'
         for name in people groups; do printf 'dn: ou=%s,dc=example,dc=org\nobjectClass: organizationalUnit\nou: %s\n\n' $name $name; done
         for name in vera sam helga ada nobody; do
             printf 'dn: uid=%s,ou=people,dc=example,dc=org\nobjectClass: inetOrgPerson\nuid: %s\ncn: %s\nsn: %s\nuserPassword: %s-secret\n\n' $name $name $name $name $name
