@@ -21,7 +21,8 @@ class BannedWordsTest {
             Pattern.CASE_INSENSITIVE);
 
     /** A line that has one of these may: names of other programs, hosts of examples, and the glossary itself. */
-    private static final List<String> EXCEPTIONS = List.of("iRedAPD", "`throttle`", "gate.example", "glossary", "Whoever has a login, by XCLIENT");
+    private static final List<String> EXCEPTIONS =
+            List.of("iRedAPD", "`throttle`", "gate.example", "glossary", "Whoever has a login, by XCLIENT");
 
     private static final List<Path> PLACES = List.of(
             Path.of("README.md"),
