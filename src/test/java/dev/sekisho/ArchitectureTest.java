@@ -33,8 +33,8 @@ class ArchitectureTest {
             new ClassFileImporter(Set.of(new ImportOption.DoNotIncludeTests())).importPackages(ROOT);
 
     /**
-     * InetAddress.getByName asks a name service about all that is no literal. These have a text of the operator, or of the
-     * container, or resolve names on purpose; text from outside goes through settings.IpLiteral.
+     * InetAddress.getByName asks a name service about all that is no literal. These have a text of the operator, or of
+     * the container, or resolve names on purpose; text from outside goes through settings.IpLiteral.
      */
     @Test
     void textFromOutsideIsNeverLookedUp() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -9,11 +10,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/**
- * What one logger tells the operator, kept instead of shown.
- *
- * <p>Safe for use by many threads.
- */
+/** What one logger tells the operator, kept instead of shown. */
+@ThreadSafe
 public final class OperatorLog implements AutoCloseable {
     private final Logger logger;
     private final List<String> lines = new CopyOnWriteArrayList<>();

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/**
- * A clock that stands until it is set, forth or back.
- *
- * <p>Safe for use by many threads.
- */
+/** A clock that stands until it is set, forth or back. */
+@ThreadSafe
 public final class SettableClock extends Clock {
     private volatile Instant now;
 

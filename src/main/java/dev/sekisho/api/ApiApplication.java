@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.api.account.AccountImport;
 import dev.sekisho.api.account.AccountResource;
 import dev.sekisho.api.account.AccountStateResource;
@@ -46,7 +47,8 @@ import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 
-/** The JAX-RS application under {@code /api}. Immutable. */
+/** The JAX-RS application under {@code /api}. */
+@Immutable
 @ApplicationPath("/api")
 @OpenAPIDefinition(
         info =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.audit;
 
+import com.google.errorprone.annotations.Immutable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -118,18 +119,12 @@ public class AuditEntry {
         return Optional.ofNullable(reason);
     }
 
-    /**
-     * Who asked for a change.
-     *
-     * <p>Immutable and safe for use by any thread.
-     */
+    /** Who asked for a change. */
+    @Immutable
     public record Who(String user, Optional<String> client, Optional<String> reason) {}
 
-    /**
-     * What was changed.
-     *
-     * <p>Immutable and safe for use by any thread.
-     */
+    /** What was changed. */
+    @Immutable
     public record What(
             String kind, String entry, Optional<String> before, Optional<String> after, Optional<String> secrets) {}
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.audit;
 
+import com.google.errorprone.annotations.Immutable;
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -20,11 +22,10 @@ import java.util.Set;
 /**
  * The trail in the database.
  *
- * <p>To be called in the caller's transaction. Each method throws {@link jakarta.persistence.PersistenceException} if the
- * database cannot be asked.
- *
- * <p>Safe for use by many threads.
+ * <p>To be called in the caller's transaction. Each method throws {@link jakarta.persistence.PersistenceException} if
+ * the database cannot be asked.
  */
+@ThreadSafe
 @ApplicationScoped
 public class AuditTrail {
     /** Kinds whose entries have an address as their key. */
@@ -50,8 +51,8 @@ public class AuditTrail {
      * @param by the user who changed it
      * @param from not before this moment
      * @param to before this moment
-     *     <p>Immutable and safe for use by any thread.
      */
+    @Immutable
     public record Search(
             Optional<String> kind,
             Optional<String> entry,
@@ -59,11 +60,8 @@ public class AuditTrail {
             Optional<Instant> from,
             Optional<Instant> to) {}
 
-    /**
-     * Where an entry stands in the trail.
-     *
-     * <p>Immutable and safe for use by any thread.
-     */
+    /** Where an entry stands in the trail. */
+    @Immutable
     public record Place(Instant at, long id) {}
 
     /**

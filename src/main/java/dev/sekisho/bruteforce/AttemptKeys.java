@@ -19,7 +19,10 @@ import java.util.Set;
  * <p>Confined to the thread that decides about the try.
  */
 final class AttemptKeys {
-    /** Stands for the address and the network of every client whose address is unknown; without a blank, as networks are. */
+    /**
+     * Stands for the address and the network of every client whose address is unknown; without a blank, as networks
+     * are.
+     */
     static final String UNKNOWN_ADDRESS = "unknown-address";
 
     /** One in so many responses to a challenge counts as another password; a power of two. */
@@ -134,8 +137,8 @@ final class AttemptKeys {
     /**
      * What is counted as distinct, by rule; rules that this failure is nothing to are left out.
      *
-     * <p>A login that does not exist counts at the rules about an account as one that does: if it did not, only guesses at
-     * existing accounts would end in a wait.
+     * <p>A login that does not exist counts at the rules about an account as one that does: if it did not, only guesses
+     * at existing accounts would end in a wait.
      */
     Map<Rule, Long> tries(LoginOutcome outcome) {
         Map<Rule, Long> tries = new EnumMap<>(Rule.class);

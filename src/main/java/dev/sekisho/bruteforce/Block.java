@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.bruteforce;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.net.IpNetwork;
 import java.io.Serializable;
 import java.time.Instant;
@@ -20,8 +21,8 @@ import java.util.Optional;
  * @param until when it ends
  * @param observed whether it is only told, not done
  * @param counter key of the counter that broke the rule
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record Block(
         long id,
         Rule rule,

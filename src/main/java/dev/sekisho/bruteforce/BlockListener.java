@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.bruteforce;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Instant;
 
 /**
- * Hears of rules that were just broken by somebody; not of those that are only observed, nor that a block goes on. Called
- * on the thread that decides: an implementation must not block, and must not throw.
- *
- * <p>Safe for use by many threads.
+ * Hears of rules that were just broken by somebody; not of those that are only observed, nor that a block goes on.
+ * Called on the thread that decides: an implementation must not block, and must not throw.
  */
+@ThreadSafe
 @FunctionalInterface
 public interface BlockListener {
     /**

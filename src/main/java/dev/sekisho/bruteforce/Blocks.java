@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.bruteforce;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,9 +13,8 @@ import javax.cache.Cache;
 
 /**
  * The rules that are broken now. Blocks end by themselves; their number is bounded, and beyond it the least used go.
- *
- * <p>Safe for use by many threads.
  */
+@ThreadSafe
 public class Blocks {
     private final Cache<Long, Block> cache;
     private final BruteForceConfig config;
@@ -72,7 +72,8 @@ public class Blocks {
      * @param limit as it holds for this try
      * @param count distinct tries
      * @param observed whether the rule is only observed
-     * @param told whether listeners hear of it: not about accounts that do not exist, whose names are an attacker's invention
+     * @param told whether listeners hear of it: not about accounts that do not exist, whose names are an attacker's
+     *     invention
      */
     record Broken(Rule rule, RuleLimit limit, FailureWindow tries, int count, boolean observed, boolean told) {}
 

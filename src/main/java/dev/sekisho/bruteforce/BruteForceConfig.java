@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.bruteforce;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.net.IpNetwork;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
@@ -28,8 +29,8 @@ import java.util.function.Supplier;
  * @param knownDays how long a network of a good login is known
  * @param knownFactor how many times the limit of rule account-network a known network may reach
  * @param entries most counters, and most known networks
- *     <p>Immutable and safe for use by any thread.
  */
+@ThreadSafe
 public record BruteForceConfig(
         Map<Rule, RuleLimit> limits,
         Set<Rule> observed,

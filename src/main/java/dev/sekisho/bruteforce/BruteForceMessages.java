@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.bruteforce;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The operator messages of brute-force protection; docs/messages.md explains each. Safe for use by many threads. */
+/** The operator messages of brute-force protection; docs/messages.md explains each. */
+@ThreadSafe
 final class BruteForceMessages {
     private static final Logger LOG = Logger.getLogger(BruteForceMessages.class.getPackageName());
 

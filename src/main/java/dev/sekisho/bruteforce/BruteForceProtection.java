@@ -20,13 +20,13 @@ import javax.cache.Cache;
  *
  * <p>Trouble with the counters lets all logins pass, and is told once.
  *
- * <p>Clients whose address is unknown (none was given, or what was given is no literal address) count as one client and as one
- * network, {@link AttemptKeys#UNKNOWN_ADDRESS}: a forged address must not be a way around the rules, and another text each time
- * not another client each time. This network is never a known or a trusted one, so the limits of strangers hold. But all who
- * come without an address share it, such as every user behind an nginx that listens on a Unix socket, and one guesser among
- * them must not shut out the others: where a rule would block the address or its network as a whole, these clients wait
- * instead, once for each question. A block of one account in this network is a block: it shuts out that account's logins
- * without an address, and no others.
+ * <p>Clients whose address is unknown (none was given, or what was given is no literal address) count as one client and
+ * as one network, {@link AttemptKeys#UNKNOWN_ADDRESS}: a forged address must not be a way around the rules, and another
+ * text each time not another client each time. This network is never a known or a trusted one, so the limits of
+ * strangers hold. But all who come without an address share it, such as every user behind an nginx that listens on a
+ * Unix socket, and one guesser among them must not shut out the others: where a rule would block the address or its
+ * network as a whole, these clients wait instead, once for each question. A block of one account in this network is a
+ * block: it shuts out that account's logins without an address, and no others.
  *
  * <p>Safe for use by many threads; blocks on nothing with an in-process cache.
  */
@@ -103,8 +103,8 @@ public class BruteForceProtection {
     }
 
     /**
-     * How long a blocked client waits before it is told, in seconds. Its try is counted for the wait, and for nothing else, so
-     * that the wait grows as it would without the block.
+     * How long a blocked client waits before it is told, in seconds. Its try is counted for the wait, and for nothing
+     * else, so that the wait grows as it would without the block.
      */
     public int blockedWaitSeconds(LoginAttempt attempt, int firstWaitSeconds) {
         Verdict wait =
@@ -119,7 +119,8 @@ public class BruteForceProtection {
     }
 
     /**
-     * Ends a block and forgets what led to it, so that the next failure is the first again; false if there is no such block.
+     * Ends a block and forgets what led to it, so that the next failure is the first again; false if there is no such
+     * block.
      *
      * <p>The counter goes first: a failure between the two can only find an empty one.
      */
@@ -257,8 +258,8 @@ public class BruteForceProtection {
     }
 
     /**
-     * The wait after one more failure from this address, whatever the account, whether it exists, is exempt, or the address is
-     * blocked: a counter of its own, since those of rules differ in just that.
+     * The wait after one more failure from this address, whatever the account, whether it exists, is exempt, or the
+     * address is blocked: a counter of its own, since those of rules differ in just that.
      */
     private int growingWait(AttemptKeys subjects, int firstWaitSeconds) {
         if (subjects.trusted() || isExemptAddress(subjects)) {

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.bruteforce;
 
+import com.google.errorprone.annotations.Immutable;
 import java.io.Serializable;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.MutableEntry;
 
-/**
- * Counts one try in one atomic step and returns the counter as it is then; run twice it counts once.
- *
- * <p>Immutable and safe for use by any thread.
- */
+/** Counts one try in one atomic step and returns the counter as it is then; run twice it counts once. */
+@Immutable
 final class CountFailureProcessor implements EntryProcessor<Long, FailureWindow, FailureWindow>, Serializable {
     private static final long serialVersionUID = 1;
 

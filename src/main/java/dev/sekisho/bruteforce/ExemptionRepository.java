@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.bruteforce;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -8,11 +9,8 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The exemptions in the database. All methods but {@link #all} are to be called in the caller's transaction.
- *
- * <p>Safe for use by many threads.
- */
+/** The exemptions in the database. All methods but {@link #all} are to be called in the caller's transaction. */
+@ThreadSafe
 @ApplicationScoped
 public class ExemptionRepository {
     @PersistenceContext(unitName = "sekisho")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.bruteforce;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.database.Outage;
 import dev.sekisho.net.IpNetwork;
 import java.time.Clock;
@@ -16,9 +17,8 @@ import java.util.function.Supplier;
 
 /**
  * The exemptions in memory, read anew every few seconds: a change holds on every node soon, and no login waits for it.
- *
- * <p>Safe for use by many threads.
  */
+@ThreadSafe
 public class Exemptions {
     /** Beyond so many a line for each helps nobody. */
     private static final int MOST_TOLD = 100;

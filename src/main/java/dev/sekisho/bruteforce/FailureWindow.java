@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.bruteforce;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.Serializable;
 import java.util.Arrays;
 
 /**
  * Distinct things that were tried lately, at most so many: 32 bits of a keyed hash each, with the time of the last try.
- *
- * <p>Immutable and safe for use by any thread.
  */
+@ThreadSafe
 final class FailureWindow implements Serializable {
     static final FailureWindow NONE = new FailureWindow(new long[0], 0);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.bruteforce;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -8,11 +9,8 @@ import java.security.SecureRandom;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/**
- * HMAC-SHA-256 of texts, cut to 64 bits: nobody without the key can find what was hashed, nor make two collide.
- *
- * <p>Safe for use by many threads.
- */
+/** HMAC-SHA-256 of texts, cut to 64 bits: nobody without the key can find what was hashed, nor make two collide. */
+@ThreadSafe
 final class KeyedHash {
     private static final String ALGORITHM = "HmacSHA256";
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.bruteforce;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.net.IpNetwork;
 
 /**
@@ -9,8 +10,8 @@ import dev.sekisho.net.IpNetwork;
  * @param account the login in lower case
  * @param network such as {@code 192.0.2.0/24}; an address without a length, in IPv6 with {@code /64}
  * @param day of the last good login, counted from 1970-01-01 UTC
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record KnownNetwork(String account, String network, long day) {
     /** Whether it is a network, as {@link IpNetwork#network} has them, and no single client. */
     public boolean isWholeNetwork() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.bruteforce;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.database.LongWork;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -20,10 +21,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The database's side of the known networks. Each call is one transaction; trouble surfaces as the container's exception.
- *
- * <p>Safe for use by many threads, as the container's proxy.
+ * The database's side of the known networks. Each call is one transaction; trouble surfaces as the container's
+ * exception.
  */
+@ThreadSafe
 @ApplicationScoped
 public class KnownNetworkStore {
     @PersistenceContext(unitName = "sekisho")
@@ -67,7 +68,8 @@ public class KnownNetworkStore {
     }
 
     /**
-     * The networks of an account, the latest first, without the single addresses; the account as it is stored, in lower case.
+     * The networks of an account, the latest first, without the single addresses; the account as it is stored, in lower
+     * case.
      */
     @Transactional
     public List<KnownNetwork> of(String account, int most) {

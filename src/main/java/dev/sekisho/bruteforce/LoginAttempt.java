@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.bruteforce;
 
+import com.google.errorprone.annotations.Immutable;
+
 /**
  * One try to log in, as brute-force protection sees it.
  *
@@ -9,8 +11,8 @@ package dev.sekisho.bruteforce;
  * @param password the password, or whatever stands for it; only its keyed hash is ever kept
  * @param kind how {@code password} can be compared
  * @param number which try on the same connection; 0 if unknown
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record LoginAttempt(String login, String client, String password, Kind kind, int number) {
     /** How well two passwords can be told to be the same. */
     public enum Kind {

@@ -5,8 +5,8 @@ import dev.sekisho.net.IpNetwork;
 import java.util.Locale;
 
 /**
- * What a guesser may not do too often, and what it costs him. An address is a {@linkplain IpNetwork#client client's}: IPv6 counts
- * by /64. Immutable.
+ * What a guesser may not do too often, and what it costs him. An address is a {@linkplain IpNetwork#client client's}:
+ * IPv6 counts by /64.
  */
 public enum Rule {
     /** Distinct wrong passwords from one address, over all accounts: blocks the address. */
@@ -14,8 +14,8 @@ public enum Rule {
     /** Distinct wrong passwords from one network: blocks the network. */
     NETWORK("100/10m", "distinct wrong passwords from one network (/24, /56)"),
     /**
-     * Distinct wrong passwords for one account from one network: blocks that pair. The one rule that holds, with a higher
-     * limit, in a network that the account knows; there an address of a good login is counted by itself.
+     * Distinct wrong passwords for one account from one network: blocks that pair. The one rule that holds, with a
+     * higher limit, in a network that the account knows; there an address of a good login is counted by itself.
      */
     ACCOUNT_NETWORK("10/10m", "distinct wrong passwords for one account from one network"),
     /** Distinct logins that do not exist from one address: blocks the address. */
@@ -54,7 +54,10 @@ public enum Rule {
         return this == ACCOUNT_NETWORK || this == ACCOUNT || this == DISTRIBUTED;
     }
 
-    /** Whether it blocks {@code subject}; else it makes wait, which is all that becomes of all clients without an address. */
+    /**
+     * Whether it blocks {@code subject}; else it makes wait, which is all that becomes of all clients without an
+     * address.
+     */
     public boolean blocks(String subject) {
         return this != ACCOUNT && this != DISTRIBUTED && !subject.equals(AttemptKeys.UNKNOWN_ADDRESS);
     }

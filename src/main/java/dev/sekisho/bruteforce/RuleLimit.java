@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.bruteforce;
 
+import com.google.errorprone.annotations.Immutable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,8 +10,8 @@ import java.util.regex.Pattern;
  *
  * @param amount tries that are still borne, 1 to 1,000: a counter keeps one more than that
  * @param seconds the sliding period
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 record RuleLimit(int amount, int seconds) {
     static final int MOST = 1000;
     static final int LONGEST_SECONDS = 86_400;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.bruteforce;
 
+import com.google.errorprone.annotations.Immutable;
+
 /**
  * What brute-force protection says to a try.
  *
@@ -8,8 +10,8 @@ package dev.sekisho.bruteforce;
  * @param seconds how long to wait; 0 unless the effect is a wait
  * @param rule the rule that says so; empty for none
  * @param would what a rule that is only observed would have done, {@code rule:effect}; empty for nothing
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record Verdict(Effect effect, int seconds, String rule, String would) {
     static final Verdict PASS = new Verdict(Effect.PASS, 0, "", "");
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.cluster;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.List;
 import javax.cache.Cache;
 
-/**
- * The one maker of Sekisho's caches.
- *
- * <p>Safe for use by many threads.
- */
+/** The one maker of Sekisho's caches. */
+@ThreadSafe
 public interface CacheFactory extends AutoCloseable {
     /** Opens a cache; one of this name must not be open yet in this process. */
     <K, V> Cache<K, V> open(CacheSpec<K, V> shape);
@@ -25,10 +23,16 @@ public interface CacheFactory extends AutoCloseable {
     /** Names of the caches that all nodes share, in alphabetical order. */
     List<String> shared();
 
-    /** Has {@code reaction} run, on a thread of the store that it must not hold, after other nodes left, were lost, or came back from a split. */
+    /**
+     * Has {@code reaction} run, on a thread of the store that it must not hold, after other nodes left, were lost, or
+     * came back from a split.
+     */
     void whenMemberLeft(Runnable reaction);
 
-    /** Has {@code reaction} run, on a thread of the store that it must not hold, after entries of shared caches were lost. */
+    /**
+     * Has {@code reaction} run, on a thread of the store that it must not hold, after entries of shared caches were
+     * lost.
+     */
     void whenEntriesLost(Runnable reaction);
 
     /** Leaves the cluster in order, so that the others have all entries; nothing can be asked after this. */

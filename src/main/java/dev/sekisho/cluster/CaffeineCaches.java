@@ -2,6 +2,7 @@
 package dev.sekisho.cluster;
 
 import com.github.benmanes.caffeine.jcache.configuration.CaffeineConfiguration;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.net.URI;
 import java.util.List;
 import java.util.OptionalLong;
@@ -13,11 +14,8 @@ import javax.cache.expiry.Duration;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.spi.CachingProvider;
 
-/**
- * Caches in this process: a single node's, and in a cluster those that each node has for itself.
- *
- * <p>Safe for use by many threads.
- */
+/** Caches in this process: a single node's, and in a cluster those that each node has for itself. */
+@ThreadSafe
 public final class CaffeineCaches implements CacheFactory {
     /** Named, so that another provider on the class path is no surprise. */
     private static final String PROVIDER = "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.cluster;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
 import java.time.Duration;
@@ -21,8 +22,8 @@ import java.util.regex.Pattern;
  * @param threads threads of each service that ask shared caches
  * @param queue questions of each service that may wait for such a thread
  * @param counters send counters kept in the whole cluster
- *     <p>Immutable and safe for use by any thread.
  */
+@ThreadSafe
 public record ClusterConfig(
         List<String> members,
         String address,

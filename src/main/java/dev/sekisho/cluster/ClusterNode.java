@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.cluster;
 
+import com.google.errorprone.annotations.Immutable;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param address of its member port, as {@code host:port}; of one that is configured, as it stands there
  * @param here whether it is this process
  * @param present whether it is in the cluster now
- * @param since when its process came; of one that is not there, when it was missed, null if that was before this process came
+ * @param since when its process came; of one that is not there, when it was missed, null if that was before this
+ *     process came
  * @param version its node's version; empty if it is not there
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record ClusterNode(
         String address,
         boolean here,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.cluster;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.config.Config;
 import java.net.InetAddress;
@@ -18,8 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Who belongs to the cluster: the members that are there, and the configured ones that are not.
  *
- * <p>Each member tells its version and when it came as attributes of its own. Safe for use by many threads.
+ * <p>Each member tells its version and when it came as attributes of its own.
  */
+@ThreadSafe
 final class ClusterNodes {
     private static final String VERSION = "sekisho.version";
     private static final String SINCE = "sekisho.since";

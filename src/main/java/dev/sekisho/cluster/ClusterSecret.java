@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.cluster;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -14,13 +15,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the nodes of a cluster share, and what is derived from it: never more than that leaves this class.
  *
- * <p>The cluster's name is told to whoever connects to the member port, who may then try secrets as fast as his machines
- * can. So the secret first goes through PBKDF2, once a start, and what comes out is the key of an HMAC for each purpose
- * (the expansion of HKDF, RFC 5869 2.3, of one block): no derived value tells another one. The salt is fixed, as nodes have nothing
- * else in common; it keeps tables that were made for other programs from being of use.
- *
- * <p>Safe for use by many threads.
+ * <p>The cluster's name is told to whoever connects to the member port, who may then try secrets as fast as his
+ * machines can. So the secret first goes through PBKDF2, once a start, and what comes out is the key of an HMAC for
+ * each purpose (the expansion of HKDF, RFC 5869 2.3, of one block): no derived value tells another one. The salt is
+ * fixed, as nodes have nothing else in common; it keeps tables that were made for other programs from being of use.
  */
+@ThreadSafe
 public final class ClusterSecret {
     /** Some 0.2 s of a core; OWASP's "Password Storage Cheat Sheet" has 600,000 for passwords that people choose. */
     private static final int ITERATIONS = 600_000;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.cluster;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import com.hazelcast.cache.HazelcastCachingProvider;
 import com.hazelcast.cache.HazelcastMemberCachingProvider;
 import com.hazelcast.cluster.MembershipEvent;
@@ -29,11 +30,8 @@ import javax.cache.expiry.Duration;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.spi.CachingProvider;
 
-/**
- * Caches of a cluster: shared ones in Hazelcast, each entry on two nodes; the others in this process.
- *
- * <p>Safe for use by many threads.
- */
+/** Caches of a cluster: shared ones in Hazelcast, each entry on two nodes; the others in this process. */
+@ThreadSafe
 public final class HazelcastCaches implements CacheFactory {
     /** Entries of a healed split that travel together. */
     private static final int MERGE_BATCH = 100;
@@ -76,7 +74,9 @@ public final class HazelcastCaches implements CacheFactory {
         }
     }
 
-    /** Joins the cluster, or begins it; takes seconds. Throws Hazelcast's exception if the member port cannot be had. */
+    /**
+     * Joins the cluster, or begins it; takes seconds. Throws Hazelcast's exception if the member port cannot be had.
+     */
     public static HazelcastCaches join(ClusterConfig config, Clock clock) {
         ClusterMessages.silenceStore();
         Config hazelcast = MemberConfig.of(config);

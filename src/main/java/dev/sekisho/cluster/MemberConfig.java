@@ -74,7 +74,10 @@ final class MemberConfig {
         return hasPort ? member : member + ":" + port;
     }
 
-    /** What may become an object when another member says so: our values, the specification's, Hazelcast's, plain ones of the JDK. */
+    /**
+     * What may become an object when another member says so: our values, the specification's, Hazelcast's, plain ones
+     * of the JDK.
+     */
     private static JavaSerializationFilterConfig permittedClasses() {
         ClassFilter permitted = new ClassFilter();
         permitted.addPrefixes("dev.sekisho.", "javax.cache.", "com.hazelcast.", "[");

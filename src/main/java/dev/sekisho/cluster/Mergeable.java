@@ -7,6 +7,9 @@ package dev.sekisho.cluster;
  * @param <T> the value's own type
  */
 public interface Mergeable<T> {
-    /** This value and {@code other}, of the same key; {@code a.merge(b)} equals {@code b.merge(a)}, and merging twice changes nothing. */
+    /**
+     * This value and {@code other}, of the same key; {@code a.merge(b)} equals {@code b.merge(a)}, and merging twice
+     * changes nothing.
+     */
     T merge(T other);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.cluster;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -21,14 +22,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks a service's counters: the thread that needs them where they are in this process, else one of a few threads, so that
- * no I/O thread ever waits for the network.
+ * Who asks a service's counters: the thread that needs them where they are in this process, else one of a few threads,
+ * so that no I/O thread ever waits for the network.
  *
- * <p>Bounded in each direction: threads, questions that wait, and time. What cannot be answered takes the service's documented
- * direction at once, is counted, and told once.
- *
- * <p>Safe for use by many threads.
+ * <p>Bounded in each direction: threads, questions that wait, and time. What cannot be answered takes the service's
+ * documented direction at once, is counted, and told once.
  */
+@ThreadSafe
 public final class RemoteStoreExecutor implements AutoCloseable {
     private static final long IDLE_SECONDS = 60;
 
@@ -45,7 +45,9 @@ public final class RemoteStoreExecutor implements AutoCloseable {
 
         private final AtomicReference<Owner> owner = new AtomicReference<>(Owner.NOBODY);
 
-        /** Whether the one that asks may answer, and write the decision's line: nobody has given the question up before. */
+        /**
+         * Whether the one that asks may answer, and write the decision's line: nobody has given the question up before.
+         */
         public boolean take() {
             return owner.compareAndSet(Owner.NOBODY, Owner.ASKING) || owner.get() == Owner.ASKING;
         }
@@ -98,7 +100,8 @@ public final class RemoteStoreExecutor implements AutoCloseable {
     /**
      * Asks the store.
      *
-     * @param question what asks; with the claim taken it may write its line, without it another answer was given meanwhile
+     * @param question what asks; with the claim taken it may write its line, without it another answer was given
+     *     meanwhile
      * @param otherwise the answer where the store has none in time
      */
     public <T> CompletionStage<T> ask(Function<Claim, T> question, Supplier<T> otherwise) {

@@ -8,7 +8,8 @@ import com.hazelcast.spi.merge.SplitBrainMergeTypes.CacheMergeTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of an entry that both sides of a healed split have: {@link Mergeable} values are merged, of others the larger side's stays.
+ * What becomes of an entry that both sides of a healed split have: {@link Mergeable} values are merged, of others the
+ * larger side's stays.
  *
  * <p>Hazelcast makes it by its name. Stateless and safe for use by any thread.
  */

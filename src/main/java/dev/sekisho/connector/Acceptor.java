@@ -104,8 +104,8 @@ final class Acceptor implements SelectorLoop.Handler {
     }
 
     /**
-     * Accepts nothing for a while. Mostly there are no more file descriptors: the socket stays ready, and to try on would be
-     * a busy loop. If the socket itself was closed (by an interrupt of the thread), it is made anew.
+     * Accepts nothing for a while. Mostly there are no more file descriptors: the socket stays ready, and to try on
+     * would be a busy loop. If the socket itself was closed (by an interrupt of the thread), it is made anew.
      */
     private void pause(ServerSocketChannel listening, IOException cause) {
         retryAt = context.now() + context.bindRetryNanos();

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one message endpoint of a selector loop, made when it is first needed and again after it failed.
  *
- * <p>{@code beforeDelivery} and {@code afterDelivery} are not called: delivery is not transacted, since an answer on a socket
- * cannot be rolled back, and without them the container does its part around the method itself (Connectors 2.1, 13.5.6,
- * option A).
+ * <p>{@code beforeDelivery} and {@code afterDelivery} are not called: delivery is not transacted, since an answer on a
+ * socket cannot be rolled back, and without them the container does its part around the method itself (Connectors 2.1,
+ * 13.5.6, option A).
  *
  * <p>Not thread-safe; for the loop's thread only.
  */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.connector;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -8,9 +9,8 @@ import java.util.logging.Logger;
  * Each line that the resource adapter logs, with its code; {@code docs/messages.md} explains them.
  *
  * <p>Texts from outside are quoted, escaped and cut at 200 characters.
- *
- * <p>Safe for use by any thread.
  */
+@ThreadSafe
 final class ConnectorMessages {
     private static final Logger LOGGER = Logger.getLogger("dev.sekisho.connector");
 

@@ -48,7 +48,8 @@ final class ListenerActivation implements PolicyListenerMXBean {
     /**
      * Starts the loops.
      *
-     * @throws ResourceException if another activation has the same name, or the container or the system has nothing left
+     * @throws ResourceException if another activation has the same name, or the container or the system has nothing
+     *     left
      */
     void start(WorkManager workManager) throws ResourceException {
         boolean started = false;

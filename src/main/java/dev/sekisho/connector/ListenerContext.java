@@ -42,8 +42,8 @@ record ListenerContext(
     }
 
     /**
-     * How often a loop looks for what is overdue: each second, or more often where a shorter limit asks for it (a tenth of
-     * it, but at least 10 ms apart).
+     * How often a loop looks for what is overdue: each second, or more often where a shorter limit asks for it (a tenth
+     * of it, but at least 10 ms apart).
      */
     long sweepMillis() {
         return Math.min(1000, Math.max(10, Math.min(spec.getAnswerTimeoutMillis() / 10, spec.getBindRetryMillis())));

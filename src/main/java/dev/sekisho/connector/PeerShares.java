@@ -9,7 +9,8 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * How many of a loop's connections each peer holds, and how many it may hold: so that one host cannot keep all others out.
+ * How many of a loop's connections each peer holds, and how many it may hold: so that one host cannot keep all others
+ * out.
  *
  * <p>A peer is an IPv4 address, or the /64 of an IPv6 address: a host has as many addresses of it as it likes.
  *

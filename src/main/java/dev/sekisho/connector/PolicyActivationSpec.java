@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where and how one message-driven bean listens for policy requests; filled from {@code server.xml}.
  *
- * <p>Each property has a default but {@code name} and {@code port}. Durations have their unit in the name. All are read when
- * the endpoint is activated, and not again.
+ * <p>Each property has a default but {@code name} and {@code port}. Durations have their unit in the name. All are read
+ * when the endpoint is activated, and not again.
  *
  * <p>Source: Connectors 2.1, 13.4.2 (activation spec JavaBean).
  *

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.connector;
 
+import com.google.errorprone.annotations.ThreadSafe;
+
 /**
- * State and counts of one listening activation, as {@code dev.sekisho:type=PolicyListener,name=NAME} in the platform MBean
- * server.
+ * State and counts of one listening activation, as {@code dev.sekisho:type=PolicyListener,name=NAME} in the platform
+ * MBean server.
  *
  * <p>Counts begin at 0 with the activation and never go down, but for the open connections.
- *
- * <p>Safe for use by any thread.
  */
+@ThreadSafe
 public interface PolicyListenerMXBean {
 
     /** The activation's name. */

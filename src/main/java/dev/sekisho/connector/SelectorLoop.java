@@ -18,13 +18,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread's share of the connections: waits for sockets, runs what other threads posted, and looks for what is overdue.
+ * One thread's share of the connections: waits for sockets, runs what other threads posted, and looks for what is
+ * overdue.
  *
- * <p>It is one long-running {@link Work} of the container (Connectors 2.1, 10). All state of its connections belongs to its
- * thread; other threads reach them through {@link #post} only.
+ * <p>It is one long-running {@link Work} of the container (Connectors 2.1, 10). All state of its connections belongs to
+ * its thread; other threads reach them through {@link #post} only.
  *
- * <p>{@link #post}, {@link #requestStop}, {@link #awaitEnd} and {@link #hasFailed} are safe for use by any thread, all else
- * is for the loop's thread.
+ * <p>{@link #post}, {@link #requestStop}, {@link #awaitEnd} and {@link #hasFailed} are safe for use by any thread, all
+ * else is for the loop's thread.
  */
 final class SelectorLoop implements Work {
 

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.connector;
 
-/**
- * Why a connection was closed without an answer.
- *
- * <p>Immutable and safe for use by any thread.
- */
+/** Why a connection was closed without an answer. */
 enum Trouble {
     /** The peer does not speak the policy protocol. */
     PROTOCOL_ERROR(false, "protocol error"),

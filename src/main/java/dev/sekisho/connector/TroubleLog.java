@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.connector;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,11 +13,10 @@ import org.jspecify.annotations.Nullable;
  * The log lines about closed connections, at most one for each cause, peer address and minute; the next line tells how
  * many were left out.
  *
- * <p>At most {@value #MAX_ENTRIES} lines a minute in all, and as many entries of memory: peers beyond that are only counted,
- * since a hostile network has addresses without end.
- *
- * <p>Safe for use by any thread.
+ * <p>At most {@value #MAX_ENTRIES} lines a minute in all, and as many entries of memory: peers beyond that are only
+ * counted, since a hostile network has addresses without end.
  */
+@ThreadSafe
 final class TroubleLog {
     /** More Postfix hosts than most sites have, few enough lines a minute for any log. */
     static final int MAX_ENTRIES = 256;

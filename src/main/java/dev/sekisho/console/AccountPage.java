@@ -38,11 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One account: what holds for it, what it has sent, and what can be done about it.
- *
- * <p>One for each request; confined to its thread.
- */
+/** One account: what holds for it, what it has sent, and what can be done about it. */
 @Named("account")
 @RequestScoped
 public class AccountPage {

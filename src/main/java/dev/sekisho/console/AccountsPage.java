@@ -15,11 +15,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Accounts by a part of their address, 50 at a time.
- *
- * <p>One for each request; confined to its thread.
- */
+/** Accounts by a part of their address, 50 at a time. */
 @Named("accounts")
 @RequestScoped
 public class AccountsPage {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.service.Page;
 import dev.sekisho.service.audit.AuditBody;
 import dev.sekisho.service.audit.AuditFilter;
@@ -18,11 +19,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The audit trail, the latest first, 50 at a time.
- *
- * <p>One for each request; confined to its thread.
- */
+/** The audit trail, the latest first, 50 at a time. */
 @Named("audit")
 @RequestScoped
 public class AuditPage {
@@ -40,11 +37,8 @@ public class AuditPage {
     private String by = "";
     private @Nullable Page<AuditBody> page;
 
-    /**
-     * One member that a change changed; {@code -} where it was not, or is no more.
-     *
-     * <p>Immutable and safe for use by many threads.
-     */
+    /** One member that a change changed; {@code -} where it was not, or is no more. */
+    @Immutable
     public record Difference(String member, String before, String after) {}
 
     /** Reads, by being made, before anything is rendered. */

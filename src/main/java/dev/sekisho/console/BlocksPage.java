@@ -18,11 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Who is blocked at login, and who never is.
- *
- * <p>One for each request; confined to its thread.
- */
+/** Who is blocked at login, and who never is. */
 @Named("blocks")
 @RequestScoped
 public class BlocksPage {

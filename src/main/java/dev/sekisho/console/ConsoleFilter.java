@@ -32,9 +32,9 @@ import java.util.Set;
 /**
  * The service of the console: only who signed in here and has a role gets beyond the sign-in page.
  *
- * <p>It stands before every page of Faces, whatever a path is written like: what is neither in {@code /console/} nor one of Faces'
- * own files is not there. The sign-on cookie alone does not suffice: without a session the half hour of idleness would have no end. Safe for use by
- * many threads.
+ * <p>It stands before every page of Faces, whatever a path is written like: what is neither in {@code /console/} nor
+ * one of Faces' own files is not there. The sign-on cookie alone does not suffice: without a session the half hour of
+ * idleness would have no end. Safe for use by many threads.
  */
 @WebFilter(
         urlPatterns = {"/console/*", "*.xhtml"},

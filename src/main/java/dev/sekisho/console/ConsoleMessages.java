@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Each line that the console logs, with its code; docs/messages.md explains them. Safe for use by many threads. */
+/** Each line that the console logs, with its code; docs/messages.md explains them. */
+@ThreadSafe
 final class ConsoleMessages {
     private static final Logger LOGGER = Logger.getLogger("dev.sekisho.console");
 

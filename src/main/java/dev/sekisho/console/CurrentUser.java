@@ -9,11 +9,7 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/**
- * Who looks: the name, and what the pages offer.
- *
- * <p>One for each request; confined to its thread.
- */
+/** Who looks: the name, and what the pages offer. */
 @Named("viewer")
 @RequestScoped
 public class CurrentUser {

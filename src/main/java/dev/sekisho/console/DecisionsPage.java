@@ -14,10 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the services have decided, the newest first, 50 at a time, moving by itself where that is wished; one is explained by
- * its reference.
- *
- * <p>One for each request; confined to its thread.
+ * What the services have decided, the newest first, 50 at a time, moving by itself where that is wished; one is
+ * explained by its reference.
  */
 @Named("decisions")
 @RequestScoped

@@ -15,11 +15,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The domains and what each says for itself, 50 at a time, and the plans that accounts have limits of.
- *
- * <p>One for each request; confined to its thread.
- */
+/** The domains and what each says for itself, 50 at a time, and the plans that accounts have limits of. */
 @Named("domains")
 @RequestScoped
 public class DomainsPage {

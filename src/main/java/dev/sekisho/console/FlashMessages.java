@@ -22,10 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a page tells its user, in the browser's language, and how a change ends: well, with the page loaded again, or with what is
- * wrong in words.
- *
- * <p>One for each request; confined to its thread.
+ * What a page tells its user, in the browser's language, and how a change ends: well, with the page loaded again, or
+ * with what is wrong in words.
  */
 @Named("told")
 @RequestScoped
@@ -88,8 +86,8 @@ public class FlashMessages {
     }
 
     /**
-     * Does what the whole page depends on, before any of it is rendered: where a service refuses, that is the answer, with a
-     * status.
+     * Does what the whole page depends on, before any of it is rendered: where a service refuses, that is the answer,
+     * with a status.
      */
     void expect(Change lookUp) {
         try {

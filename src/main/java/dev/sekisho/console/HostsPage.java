@@ -19,11 +19,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The mail hosts, what is said of them and whether they greet.
- *
- * <p>One for each request; confined to its thread.
- */
+/** The mail hosts, what is said of them and whether they greet. */
 @Named("hosts")
 @RequestScoped
 public class HostsPage {

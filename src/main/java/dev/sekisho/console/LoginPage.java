@@ -14,11 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/**
- * Signing in, by the server's own registry, and out.
- *
- * <p>One for each request; confined to its thread.
- */
+/** Signing in, by the server's own registry, and out. */
 @Named("login")
 @RequestScoped
 public class LoginPage {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -20,11 +21,8 @@ import org.eclipse.microprofile.metrics.Histogram;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the services' meters said every ten seconds of the last hour, and every four minutes of the last day.
- *
- * <p>Safe for use by many threads.
- */
+/** What the services' meters said every ten seconds of the last hour, and every four minutes of the last day. */
+@ThreadSafe
 @ApplicationScoped
 public class MetricsHistory {
     static final List<String> SERVICES = List.of("login", "sendlimit", "quota");
@@ -47,11 +45,8 @@ public class MetricsHistory {
     private volatile @Nullable Future<?> sampling;
     private int taken;
 
-    /**
-     * The meters of a service at a moment, all counted since the start.
-     *
-     * <p>Immutable and safe for use by many threads.
-     */
+    /** The meters of a service at a moment, all counted since the start. */
+    @ThreadSafe
     record Sample(Map<String, Long> results, long answered, long micros) {
         long all() {
             return results.values().stream().mapToLong(Long::longValue).sum();

@@ -11,11 +11,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The three services now, in the last hour and day; the listeners, the mail hosts, the cluster, the stores.
- *
- * <p>One for each request; confined to its thread.
- */
+/** The three services now, in the last hour and day; the listeners, the mail hosts, the cluster, the stores. */
 @Named("overview")
 @RequestScoped
 public class OverviewPage {

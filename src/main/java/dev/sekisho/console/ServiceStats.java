@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
+import com.google.errorprone.annotations.Immutable;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * A service as the overview shows it: figures of the last minute and hour, and the charts of the last hour and day.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** A service as the overview shows it: figures of the last minute and hour, and the charts of the last hour and day. */
+@ThreadSafe
 public record ServiceStats(
         String name,
         String perSecond,
@@ -33,18 +32,15 @@ public record ServiceStats(
 
     private static final List<String> TROUBLE = List.of("tempfail", "unavailable", "forbidden");
 
-    /**
-     * How often an answer was given in the last hour.
-     *
-     * <p>Immutable and safe for use by many threads.
-     */
+    /** How often an answer was given in the last hour. */
+    @Immutable
     public record Result(String name, long count) {}
 
     /**
-     * The two lines of a chart as paths of SVG in a field of 360 by 100, where 1 is a step, and the most of a step by second.
-     *
-     * <p>Immutable and safe for use by many threads.
+     * The two lines of a chart as paths of SVG in a field of 360 by 100, where 1 is a step, and the most of a step by
+     * second.
      */
+    @Immutable
     public record Chart(String peak, String all, String refused) {
         private static Chart of(List<MetricsHistory.Sample> samples, List<String> refusals, int stepSeconds) {
             List<Long> all = steps(samples, MetricsHistory.Sample::all);

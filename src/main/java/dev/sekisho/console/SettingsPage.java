@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.service.Access;
 import dev.sekisho.service.Actor;
 import dev.sekisho.settings.EffectiveSettings;
@@ -12,11 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The settings in effect, in groups by the second word of their names.
- *
- * <p>One for each request; confined to its thread.
- */
+/** The settings in effect, in groups by the second word of their names. */
 @Named("settings")
 @RequestScoped
 public class SettingsPage {
@@ -26,11 +23,8 @@ public class SettingsPage {
     @Inject
     private Actor actor;
 
-    /**
-     * Settings of one component.
-     *
-     * <p>Immutable and safe for use by many threads.
-     */
+    /** Settings of one component. */
+    @ThreadSafe
     public record Group(String name, List<EffectiveSettings.Shown> settings) {}
 
     public List<Group> getGroups() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.service.FieldErrors;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.faces.annotation.FacesConfig;
@@ -12,7 +13,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Moments as the pages write them: UTC, to the second. Safe for use by many threads. */
+/** Moments as the pages write them: UTC, to the second. */
+@ThreadSafe
 @FacesConfig
 @Named("times")
 @ApplicationScoped

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.ctl.client.ApiAnswer;
 import dev.sekisho.ctl.client.CtlException;
 import dev.sekisho.ctl.client.Exit;
@@ -18,9 +19,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The accounts of a {@link ImportData} as rows of one import. A row has what the other system decides and no more, and the version
- * that the account had when it was read: what staff or Sekisho changed meanwhile is not overwritten. Such rows are sent once more
- * with fresh data.
+ * The accounts of a {@link ImportData} as rows of one import. A row has what the other system decides and no more, and
+ * the version that the account had when it was read: what staff or Sekisho changed meanwhile is not overwritten. Such
+ * rows are sent once more with fresh data.
  *
  * <p>A restriction of Sekisho is never taken away; where the other system has none, that is told.
  *
@@ -48,7 +49,8 @@ final class AccountRows {
                 .anyMatch(each -> each.networks().isPresent());
     }
 
-    /** A row's error as Sekisho reports it. Immutable. */
+    /** A row's error as Sekisho reports it. */
+    @Immutable
     private record Wrong(String address, String field, String message) {
         boolean isLate() {
             return message.contains(SINCE_IT_WAS_READ);

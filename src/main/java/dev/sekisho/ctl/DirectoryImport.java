@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.ctl.client.ApiClient;
 import dev.sekisho.ctl.client.CtlException;
 import dev.sekisho.ctl.client.Exit;
@@ -18,12 +19,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Brings a {@link ImportData} to Sekisho by its API: accounts as one import, all or none, then domains, aliases and limits, each only
- * where it differs from what Sekisho has.
+ * Brings a {@link ImportData} to Sekisho by its API: accounts as one import, all or none, then domains, aliases and
+ * limits, each only where it differs from what Sekisho has.
  *
- * <p>What the other system does not decide stays as it is in Sekisho: plan, moves, limits, permissions, states that staff set
- * here, and the mail host of an account that is there already. What was changed in Sekisho since it was read is not overwritten:
- * each change depends on the entry being the one that was read.
+ * <p>What the other system does not decide stays as it is in Sekisho: plan, moves, limits, permissions, states that
+ * staff set here, and the mail host of an account that is there already. What was changed in Sekisho since it was read
+ * is not overwritten: each change depends on the entry being the one that was read.
  *
  * <p>Confined to one run.
  */
@@ -161,7 +162,8 @@ final class DirectoryImport {
         return counts;
     }
 
-    /** Where limits are shown, and where they are put. Immutable. */
+    /** Where limits are shown, and where they are put. */
+    @Immutable
     private record LimitPlace(String shownAt, String path, String member) {}
 
     private void limit(ImportCounts counts, String whose, LimitPlace place, String text) {

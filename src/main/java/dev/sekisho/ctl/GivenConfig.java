@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,11 +15,10 @@ import org.eclipse.microprofile.config.spi.Converter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Given settings as MicroProfile Config: a property is found by its name or its environment variable, an empty text is no
- * value. What the server's own configuration computes has a value, too.
- *
- * <p>Immutable and safe for use by many threads.
+ * Given settings as MicroProfile Config: a property is found by its name or its environment variable, an empty text is
+ * no value. What the server's own configuration computes has a value, too.
  */
+@ThreadSafe
 final class GivenConfig implements Config {
     /** sekisho/sekisho.xml sets these to places in the server's folder unless they are given. */
     private static final Map<String, String> COMPUTED = Map.of(

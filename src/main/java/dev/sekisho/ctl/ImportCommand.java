@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code import}: makes or replaces accounts by the file, or carries over what another system has; Sekisho judges all accounts
- * before it writes.
+ * {@code import}: makes or replaces accounts by the file, or carries over what another system has; Sekisho judges all
+ * accounts before it writes.
  *
  * <p>Confined to one run.
  */

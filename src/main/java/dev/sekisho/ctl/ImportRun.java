@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.ctl.client.ApiAnswer;
 import dev.sekisho.ctl.client.ApiClient;
 import jakarta.json.JsonObject;
@@ -19,11 +20,10 @@ record ImportRun(ApiClient sekisho, Options options, ImportNotes notes) {
     /**
      * What the user asked for.
      *
-     * <p>Immutable and safe for use by many threads.
-     *
      * @param mailHost of new accounts
      * @param rows whether sound rows are written whatever the others are
      */
+    @Immutable
     record Options(Optional<String> mailHost, boolean dryRun, boolean rows, Optional<String> reason) {}
 
     Optional<String> mailHost() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.ctl.client.CtlException;
 import dev.sekisho.ctl.client.Exit;
 import dev.sekisho.ctl.client.SecretWay;
@@ -39,11 +40,10 @@ record ImportSource(String system, String source, Hints hints, Optional<String> 
     /**
      * What the other system leaves out.
      *
-     * <p>Immutable and safe for use by many threads.
-     *
      * @param scheme of passwords that tell none
      * @param domain of names that have none
      */
+    @Immutable
     record Hints(Optional<String> scheme, Optional<String> domain) {}
 
     ImportData read() {

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The state of an account where the other system has a word: one that is inactive there is suspended here, and one that an import
- * suspended becomes again what it was. States that staff set here stay, unless the other system is stricter.
+ * The state of an account where the other system has a word: one that is inactive there is suspended here, and one that
+ * an import suspended becomes again what it was. States that staff set here stay, unless the other system is stricter.
  *
  * <p>Holds no state of its own.
  */

@@ -17,11 +17,11 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /**
- * The files that a configuration on this machine includes, with glob(7)'s wildcards at any place of the path. What is no
- * absolute path is beside the file that names it: Dovecot's rule, and nginx's for the main file.
+ * The files that a configuration on this machine includes, with glob(7)'s wildcards at any place of the path. What is
+ * no absolute path is beside the file that names it: Dovecot's rule, and nginx's for the main file.
  *
- * <p>Bounded in all, so that no circle of includes and no pattern such as {@code /*}{@code /*} goes on for ever. Confined to one
- * run.
+ * <p>Bounded in all, so that no circle of includes and no pattern such as {@code /*}{@code /*} goes on for ever.
+ * Confined to one run.
  */
 final class IncludedFiles implements Source.Includes {
     /** More than any mail server is configured with. */

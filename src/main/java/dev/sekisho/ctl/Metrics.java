@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,11 +10,8 @@ import java.util.function.DoublePredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * What stands at {@code /metrics}, in Prometheus' text format.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** What stands at {@code /metrics}, in Prometheus' text format. */
+@ThreadSafe
 final class Metrics {
     private static final Pattern LINE = Pattern.compile("([A-Za-z_:][A-Za-z0-9_:]*)(?:\\{(.*)\\})?\\s+(\\S+).*");
     private static final Pattern LABEL = Pattern.compile("([A-Za-z0-9_]+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
@@ -67,11 +65,8 @@ final class Metrics {
                 .toList();
     }
 
-    /**
-     * One line.
-     *
-     * <p>Immutable and safe for use by many threads.
-     */
+    /** One line. */
+    @ThreadSafe
     record Sample(String name, Map<String, String> labels, double value) {
         String label(String name) {
             return labels.getOrDefault(name, "");

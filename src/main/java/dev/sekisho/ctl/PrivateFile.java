@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.ctl.client.CtlException;
 import dev.sekisho.ctl.client.Exit;
 import dev.sekisho.importer.TextFile;
@@ -11,7 +12,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Set;
 
-/** Files that hold secrets: read only if nobody but their owner can. Stateless and safe for use by many threads. */
+/** Files that hold secrets: read only if nobody but their owner can. */
+@ThreadSafe
 final class PrivateFile {
     private static final Set<PosixFilePermission> OWNERS =
             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);

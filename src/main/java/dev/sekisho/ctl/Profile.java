@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.ctl.client.CtlException;
 import dev.sekisho.ctl.client.Exit;
 import java.nio.file.Files;
@@ -12,11 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where Sekisho is and who asks: from the environment ({@code SEKISHOCTL_URL}), else from a file of {@code name = value}
- * lines ({@code url = …}) that nobody else can read.
- *
- * <p>Immutable and safe for use by many threads.
+ * Where Sekisho is and who asks: from the environment ({@code SEKISHOCTL_URL}), else from a file of {@code name =
+ * value} lines ({@code url = …}) that nobody else can read.
  */
+@ThreadSafe
 final class Profile {
     static final Set<String> NAMES =
             Set.of("url", "user", "password", "ca-file", "auth-key", "quota", "sendlimit", "source-password");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.ctl.client.CtlException;
 import dev.sekisho.ctl.client.Exit;
 import dev.sekisho.importer.TextFile;
@@ -13,11 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Settings of a node as its server reads them: {@code NAME=value} lines (server.env, or properties), or Liberty's {@code
- * <variable>} elements.
- *
- * <p>Stateless and safe for use by many threads.
+ * Settings of a node as its server reads them: {@code NAME=value} lines (server.env, or properties), or Liberty's
+ * {@code <variable>} elements.
  */
+@ThreadSafe
 final class SettingsFile {
     private static final Pattern VARIABLE = Pattern.compile("<variable\\s+([^>]*?)/?>");
     private static final Pattern ATTRIBUTE = Pattern.compile("(name|value|defaultValue)\\s*=\\s*\"([^\"]*)\"");
@@ -26,8 +26,8 @@ final class SettingsFile {
     private SettingsFile() {}
 
     /**
-     * What the file sets, under the names that it uses ({@code SEKISHO_HTTP_PORT} or {@code sekisho.http.port}); what is not
-     * Sekisho's is left out.
+     * What the file sets, under the names that it uses ({@code SEKISHO_HTTP_PORT} or {@code sekisho.http.port}); what
+     * is not Sekisho's is left out.
      *
      * @throws CtlException if it cannot be read, or a line is no setting
      */

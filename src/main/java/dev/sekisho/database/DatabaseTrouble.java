@@ -12,9 +12,9 @@ public final class DatabaseTrouble {
     private DatabaseTrouble() {}
 
     /**
-     * Whether the database did not do what it was asked. False for an exception that neither JDBC nor JPA began, and for a
-     * database that is there and refuses a value: SQL:2016, table 38, classes 22 (data exception) and 23 (integrity
-     * constraint violation).
+     * Whether the database did not do what it was asked. False for an exception that neither JDBC nor JPA began, and
+     * for a database that is there and refuses a value: SQL:2016, table 38, classes 22 (data exception) and 23
+     * (integrity constraint violation).
      */
     public static boolean isIn(Throwable trouble) {
         boolean persistence = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.database;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the database for logins, on threads of its own, and answers in time whatever the database does.
  *
- * <p>From the question to its answer there is one time limit, which includes the wait for a thread and for a connection. A
- * thread that waits in the driver is given up and stays busy until the driver's own limit; there are so many threads and
- * no more, and so many questions wait for one. The database counts as lost when it failed or was too slow and has answered
- * nobody for a second. Then one question at a time goes to it, and all others are answered at once, until it answers.
- *
- * <p>Safe for use by many threads.
+ * <p>From the question to its answer there is one time limit, which includes the wait for a thread and for a
+ * connection. A thread that waits in the driver is given up and stays busy until the driver's own limit; there are so
+ * many threads and no more, and so many questions wait for one. The database counts as lost when it failed or was too
+ * slow and has answered nobody for a second. Then one question at a time goes to it, and all others are answered at
+ * once, until it answers.
  */
+@ThreadSafe
 public final class LimitedReads implements AutoCloseable {
     /** How exactly the limit is kept, in milliseconds: twenty looks a second cost nothing. */
     private static final long SWEEP_MILLIS = 50;
@@ -105,8 +106,8 @@ public final class LimitedReads implements AutoCloseable {
      * @param threads most questions at the database at a time
      * @param queue most questions that wait for a thread
      * @param limit from a question to its answer
-     * @param scope runs a reading at once, in a scope of the container of its own: a connection stays with the scope that
-     *     used it, and a thread's would never end
+     * @param scope runs a reading at once, in a scope of the container of its own: a connection stays with the scope
+     *     that used it, and a thread's would never end
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
      */
     public static LimitedReads bounded(

@@ -13,8 +13,8 @@ import javax.sql.DataSource;
  * Work that may take longer than a login or a call of the API: migrations, imports, reading the whole directory or all
  * counters. It lifts the time limit of a connection's statements and puts it back.
  *
- * <p>It has a limit too, half an hour for each statement, so that no thread waits for ever. The limit on waiting for a lock
- * stays as it is. H2 runs in this process and has no such limit.
+ * <p>It has a limit too, half an hour for each statement, so that no thread waits for ever. The limit on waiting for a
+ * lock stays as it is. H2 runs in this process and has no such limit.
  *
  * <p>Safe for use by many threads; what {@link #on} returns is confined to the connection's thread.
  */

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.Immutable;
+
 /**
  * An answer to Dovecot's auth-policy client.
  *
- * @param result {@code allow}, {@code wait}, {@code block}; of a report {@code good}, {@code failed},
- *     {@code excused} (no failure of the client), {@code rejected}; else
- *     {@code malformed}, {@code forbidden}
+ * @param result {@code allow}, {@code wait}, {@code block}; of a report {@code good}, {@code failed}, {@code excused}
+ *     (no failure of the client), {@code rejected}; else {@code malformed}, {@code forbidden}
  * @param key the login as the client gave it
  * @param method the SASL mechanism; empty unless Dovecot is told to send it
  * @param protocol {@code imap}, {@code sieve} and the like
@@ -16,8 +17,8 @@ package dev.sekisho.decision;
  * @param rule the rule of brute-force protection that decided; empty for none
  * @param would what a rule that is only observed would have done; empty for nothing
  * @param tookNanos see {@link Decision#tookNanos()}
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record AuthPolicyDecision(
         String result,
         String key,

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.Immutable;
+
 /**
  * What one service answered to one question, and why.
  *
  * <p>Texts are as they came from the wire (the log escapes them); an empty text means "not known" and is left out.
- *
- * <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public sealed interface Decision permits AuthPolicyDecision, LoginDecision, QuotaDecision, SendDecision {
     /** The service, in its component's word: {@code login}, {@code authpolicy}, {@code sendlimit}, {@code quota}. */
     String by();

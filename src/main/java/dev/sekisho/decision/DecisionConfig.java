@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.function.UnaryOperator;
  * @param logMegabytes size at which the file is rotated; 0: never
  * @param logFiles how many files are kept, the current one included
  * @param json whether each line is a JSON object rather than logfmt: as the server's own logs are
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record DecisionConfig(String logFile, int logMegabytes, int logFiles, boolean json) {
     private static final Setting<String> LOG_FILE = Setting.text(
             "sekisho.decision.log-file",
@@ -37,7 +38,9 @@ public record DecisionConfig(String logFile, int logMegabytes, int logFiles, boo
             "files",
             "How many decision logs are kept, the current one included.");
 
-    /** Liberty's own variables, which set the form of its messages.log and of its standard output; none of our settings. */
+    /**
+     * Liberty's own variables, which set the form of its messages.log and of its standard output; none of our settings.
+     */
     private static final List<Setting<String>> SERVER_FORMATS = List.of(
             Setting.text("WLP_LOGGING_MESSAGE_FORMAT", "simple", "", "", UnaryOperator.identity()),
             Setting.text("WLP_LOGGING_CONSOLE_FORMAT", "dev", "", "", UnaryOperator.identity()));

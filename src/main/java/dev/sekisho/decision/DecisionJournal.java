@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.database.Outage;
 import dev.sekisho.writebehind.RowWriter;
 import dev.sekisho.writebehind.WriterProgress;
@@ -17,12 +18,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes decisions behind into the database, so that each can be explained by its reference for a week.
  *
- * <p>Deciding never waits for it: entries go through a bounded queue, and those that find it full are dropped and counted.
- * While the database is away the queue waits; what is longer away than that has room for is lost to the journal, not
- * to the log.
- *
- * <p>Safe for use by many threads.
+ * <p>Deciding never waits for it: entries go through a bounded queue, and those that find it full are dropped and
+ * counted. While the database is away the queue waits; what is longer away than that has room for is lost to the
+ * journal, not to the log.
  */
+@ThreadSafe
 public class DecisionJournal {
     /** Entries that may wait: some 5 MB as a rule. Ten seconds of a thousand refusals each. */
     static final int QUEUE_ENTRIES = 10_000;
@@ -108,7 +108,9 @@ public class DecisionJournal {
         return queue.size();
     }
 
-    /** Writes what waits. Never throws for a database in trouble: it is told once and tried again with the next call. */
+    /**
+     * Writes what waits. Never throws for a database in trouble: it is told once and tried again with the next call.
+     */
     public synchronized void write() {
         if (store == null) {
             return;
@@ -163,8 +165,10 @@ public class DecisionJournal {
         }
     }
 
-    /** Deletes what is too old or too much, in small transactions. Trouble with the database ends it until the next call.
-     * Called by one thread at a time. */
+    /**
+     * Deletes what is too old or too much, in small transactions. Trouble with the database ends it until the next
+     * call. Called by one thread at a time.
+     */
     public void prune() {
         if (store == null) {
             return;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.file.Path;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The operator messages of the decision log; docs/messages.md explains each. Safe for use by many threads. */
+/** The operator messages of the decision log; docs/messages.md explains each. */
+@ThreadSafe
 final class DecisionMessages {
     private static final Logger LOG = Logger.getLogger(DecisionMessages.class.getPackageName());
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -11,13 +12,12 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * The meters of the services: {@code sekisho_DOOR_requests_total{result}} and the histogram {@code
- * sekisho_DOOR_microseconds}.
+ * The meters of the services: {@code sekisho_DOOR_requests_total{result}} and the histogram
+ * {@code sekisho_DOOR_microseconds}.
  *
  * <p>Labels are results only, a small fixed set; no user, address or message ever becomes one.
- *
- * <p>Safe for use by many threads.
  */
+@ThreadSafe
 public class DecisionMetrics {
     private final MetricRegistry registry;
     private final Map<String, ServiceMetrics> services = new ConcurrentHashMap<>();

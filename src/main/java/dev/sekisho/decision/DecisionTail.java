@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +16,8 @@ import java.util.function.Predicate;
  *
  * <p>Each watcher has a bounded queue and takes from it in his own time. Who is too slow for it is cut off; deciding
  * never waits.
- *
- * <p>Safe for use by many threads.
  */
+@ThreadSafe
 public class DecisionTail {
     /** Watchers at a time: people, not programs. */
     public static final int MAX_WATCHERS = 32;
@@ -60,11 +60,8 @@ public class DecisionTail {
         }
     }
 
-    /**
-     * One who watches.
-     *
-     * <p>Safe for use by many threads.
-     */
+    /** One who watches. */
+    @ThreadSafe
     public final class Watcher implements AutoCloseable {
         private final BlockingQueue<JournalEntry> queue = new ArrayBlockingQueue<>(QUEUE_ENTRIES);
         private final String user;

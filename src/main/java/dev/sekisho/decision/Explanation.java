@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Map;
 
-/**
- * A decision in words for the person who is asked about it on the telephone.
- *
- * <p>Holds no state.
- */
+/** A decision in words for the person who is asked about it on the telephone. */
+@ThreadSafe
 final class Explanation {
     private static final Map<String, String> SENDING = Map.of(
             "defer", "Postfix was told to refuse the mail for now; the sender may try again when there is room.",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
 import java.time.Duration;
@@ -12,8 +13,8 @@ import java.util.List;
  * @param keeps which decisions are kept
  * @param age how long
  * @param rows how many at most
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record JournalConfig(Keeps keeps, Duration age, int rows) {
     /** Which decisions are kept in the database. */
     public enum Keeps {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.Immutable;
 import java.time.Instant;
 import java.util.Map;
 
@@ -14,8 +15,8 @@ import java.util.Map;
  * @param account the account or mailbox, at most 320 characters; empty for none
  * @param client address of the client, at most 64 characters
  * @param line the line of the decision log without its time, at most 4,000 characters
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record JournalEntry(
         String reference, Instant at, String service, String result, String account, String client, String line) {
     static final int ACCOUNT_CHARACTERS = 320;

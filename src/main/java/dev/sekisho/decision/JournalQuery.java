@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.Immutable;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param after where the last page ended
  * @param domains of the accounts, in lower case
  * @param begins of these domains only decisions after a moment: those before are of a former owner of the name
- *     <p>Immutable and safe for use by any thread.
  */
+@ThreadSafe
 public record JournalQuery(
         @Nullable String account,
         @Nullable String client,
@@ -44,11 +46,8 @@ public record JournalQuery(
                 account, client, service, result, from, to, after, Set.copyOf(names), Map.copyOf(begins));
     }
 
-    /**
-     * A place in the journal, newest first: {@code MILLISECONDS-ID}.
-     *
-     * <p>Immutable and safe for use by any thread.
-     */
+    /** A place in the journal, newest first: {@code MILLISECONDS-ID}. */
+    @Immutable
     public record Position(Instant at, long id) {
         /** The position that {@link #toString} wrote; empty for anything else. */
         public static Optional<Position> read(String text) {
@@ -69,11 +68,8 @@ public record JournalQuery(
         }
     }
 
-    /**
-     * A decision that was found, and where it stands.
-     *
-     * <p>Immutable and safe for use by any thread.
-     */
+    /** A decision that was found, and where it stands. */
+    @Immutable
     public record Found(JournalEntry entry, Position position) {}
 
     /** Whether an entry of the tail is asked for; times are not looked at. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,11 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The table {@code decision_journal}: plain SQL, since thousands of rows a second are written and nobody changes one.
  *
- * <p>Each call throws {@link PersistenceException} if the database cannot do it. Each writing is a transaction of its own, and to
- * be called outside any other.
- *
- * <p>Safe for use by many threads.
+ * <p>Each call throws {@link PersistenceException} if the database cannot do it. Each writing is a transaction of its
+ * own, and to be called outside any other.
  */
+@ThreadSafe
 public class JournalStore {
     private static final String COLUMNS = "id, reference, decided_at, service, result, account, client, line";
 
@@ -129,8 +129,8 @@ public class JournalStore {
     }
 
     /**
-     * A search as SQL. The order begins with the column that is searched, which changes nothing but lets both databases read
-     * the index of that column in its order and stop.
+     * A search as SQL. The order begins with the column that is searched, which changes nothing but lets both databases
+     * read the index of that column in its order and stop.
      *
      * <p>Confined to one thread.
      */

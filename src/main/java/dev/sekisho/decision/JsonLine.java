@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/**
- * A line of the decision log as a JSON object of the same keys, with {@code type} and {@code time} before them.
- *
- * <p>Holds no state.
- */
+/** A line of the decision log as a JSON object of the same keys, with {@code type} and {@code time} before them. */
+@ThreadSafe
 final class JsonLine {
     /** Keys whose values are numbers by what they mean; an account's name may look like one. */
     private static final Set<String> NUMBERS = Set.of("attempt", "cost", "used", "of", "size", "took_us");

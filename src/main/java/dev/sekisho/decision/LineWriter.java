@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -14,9 +15,8 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * <p>{@link #write} never blocks: when the disk cannot keep up the line is dropped and counted. Lines are written in
  * batches, one system call a batch. {@link #close} writes out what was handed over before it.
- *
- * <p>Safe for use by many threads.
  */
+@ThreadSafe
 public class LineWriter implements AutoCloseable {
     /** Lines that may wait: over a second of the most that the services can decide, some 20 MB. */
     private static final int QUEUE_LINES = 65_536;

@@ -4,8 +4,9 @@ package dev.sekisho.decision;
 /**
  * One logfmt line under construction: {@code key=value} pairs, hostile values quoted, escaped and cut.
  *
- * <p>A value with a blank, {@code =}, a quote, a backslash, a control character or a line separator of Unicode is put in
- * double quotes; control characters become {@code \}{@code uXXXX}. An empty value writes nothing at all, key included.
+ * <p>A value with a blank, {@code =}, a quote, a backslash, a control character or a line separator of Unicode is put
+ * in double quotes; control characters become {@code \}{@code uXXXX}. An empty value writes nothing at all, key
+ * included.
  *
  * <p>Confined to one thread.
  */

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * Reads a line that {@link Logfmt} wrote, also one that was cut anywhere.
- *
- * <p>Holds no state.
- */
+/** Reads a line that {@link Logfmt} wrote, also one that was cut anywhere. */
+@ThreadSafe
 final class LogfmtReader {
     private static final int HEX = 16;
     private static final int HEX_DIGITS = 4;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.Immutable;
+
 /**
  * An answer of login.
  *
@@ -15,8 +17,8 @@ package dev.sekisho.decision;
  * @param rule the rule of brute-force protection that decided; empty for none
  * @param would what a rule that is only observed would have done; empty for nothing
  * @param tookNanos see {@link Decision#tookNanos()}
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record LoginDecision(
         String result,
         String key,

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.Immutable;
+
 /**
  * An answer of the quota service.
  *
- * @param result {@code room}, {@code full}, {@code unknown} (no such mailbox at its host), {@code skip} (nobody was asked)
- *     or {@code unavailable} (passed, because the mail host gave no usable answer)
+ * @param result {@code room}, {@code full}, {@code unknown} (no such mailbox at its host), {@code skip} (nobody was
+ *     asked) or {@code unavailable} (passed, because the mail host gave no usable answer)
  * @param key the mailbox, or the recipient where no mailbox was found
  * @param state the protocol state in Postfix's word
  * @param instance Postfix's name of the message
@@ -14,8 +16,8 @@ package dev.sekisho.decision;
  * @param host the mail host that was asked; empty if none was
  * @param reason why, where the result does not say it
  * @param tookNanos see {@link Decision#tookNanos()}
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record QuotaDecision(
         String result,
         String key,

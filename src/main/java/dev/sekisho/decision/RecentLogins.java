@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.Immutable;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,14 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The last good logins of each account at this node, since it started: those alike (client, protocol, method) once, with
- * their number, so that a program that logs in every minute hides no other.
+ * The last good logins of each account at this node, since it started: those alike (client, protocol, method) once,
+ * with their number, so that a program that logs in every minute hides no other.
  *
- * <p>In memory only: a login waits for no database. The accounts that logged in last are kept, and {@value #WAYS} ways of
- * each: at most some ten megabytes.
- *
- * <p>Safe for use by many threads.
+ * <p>In memory only: a login waits for no database. The accounts that logged in last are kept, and {@value #WAYS} ways
+ * of each: at most some ten megabytes.
  */
+@ThreadSafe
 public final class RecentLogins {
     static final int ACCOUNTS = 10_000;
     static final int WAYS = 5;
@@ -32,8 +33,8 @@ public final class RecentLogins {
      * @param method in the word of nginx or Dovecot; empty if it was not told
      * @param last when the last of them was
      * @param times how many there were
-     *     <p>Immutable and safe for use by any thread.
      */
+    @Immutable
     public record Login(String client, String protocol, String method, Instant last, long times) {
         private boolean isLike(String otherClient, String otherProtocol, String otherMethod) {
             return client.equals(otherClient) && protocol.equals(otherProtocol) && method.equals(otherMethod);

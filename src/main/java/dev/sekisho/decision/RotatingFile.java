@@ -16,16 +16,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>java.util.logging's file handler would call the current file {@code NAME.0} and hold it locked; operators want a
  * fixed name to follow and may rotate it themselves. So each append first compares the open file with the one that has
- * the name now (device and inode, {@link BasicFileAttributes#fileKey}) and opens that one if they differ: moved away with
- * or without a new file in its place, deleted, replaced. A file that was copied and truncated is the same file, and is
- * written at its new end.
+ * the name now (device and inode, {@link BasicFileAttributes#fileKey}) and opens that one if they differ: moved away
+ * with or without a new file in its place, deleted, replaced. A file that was copied and truncated is the same file,
+ * and is written at its new end.
  *
  * <p>An append that fails leaves nothing of its bytes in the file, where the file system lets it cut them off again.
  *
  * <p>Confined to one thread.
  */
 final class RotatingFile implements AutoCloseable {
-    /** How often a file is opened that somebody replaces meanwhile: once to make it, once to be sure of it, and spare. */
+    /**
+     * How often a file is opened that somebody replaces meanwhile: once to make it, once to be sure of it, and spare.
+     */
     private static final int OPENINGS = 4;
 
     private final Path path;

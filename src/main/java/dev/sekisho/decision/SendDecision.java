@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.Immutable;
+
 /**
  * An answer of the send-limit service.
  *
- * @param result {@code dunno}, {@code defer}, {@code reject}, {@code hold}, {@code observe} (a spent limit that only observes),
- *     {@code send-blocked}, {@code repeat} (an answered request that came again) or {@code unavailable} (passed, because something needed was not there)
+ * @param result {@code dunno}, {@code defer}, {@code reject}, {@code hold}, {@code observe} (a spent limit that only
+ *     observes), {@code send-blocked}, {@code repeat} (an answered request that came again) or {@code unavailable}
+ *     (passed, because something needed was not there)
  * @param limit the limit that decided or is nearest to being spent, as {@code 100/1h}; empty if none
  * @param key the canonical account; empty without a login
  * @param state the protocol state in Postfix's word
@@ -17,8 +20,8 @@ package dev.sekisho.decision;
  * @param release when there is room again, as the sender was told; empty unless a limit refused
  * @param reason why, where the result does not say it
  * @param tookNanos see {@link Decision#tookNanos()}
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record SendDecision(
         String result,
         String limit,

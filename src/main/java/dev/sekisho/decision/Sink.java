@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where decision lines end: the configured file, or the server's log where that was asked for or the file fails.
  *
- * <p>As JSON they reach the server's log through the standard output, as Liberty's {@code appsWriteJson} has it: it hands
- * on such a line as it is, while it would wrap a logger's message into a text of its own object.
+ * <p>As JSON they reach the server's log through the standard output, as Liberty's {@code appsWriteJson} has it: it
+ * hands on such a line as it is, while it would wrap a logger's message into a text of its own object.
  *
  * <p>A file that fails is tried again with every batch. The trouble is told once, and its end when the file has been
  * written for a minute: on a disk that is almost full, short batches find room and long ones do not.

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account: who may log in, with what, and to which mail host.
  *
- * <p>Domain and mail host are kept by their names, which are their keys: nobody needs the rows themselves along. The stored
- * password can be set and not read; only {@link LoginAccount} carries it.
+ * <p>Domain and mail host are kept by their names, which are their keys: nobody needs the rows themselves along. The
+ * stored password can be set and not read; only {@link LoginAccount} carries it.
  *
  * <p>An entity: confined to its persistence context.
  */
@@ -152,7 +152,10 @@ public class Account {
         return domainName;
     }
 
-    /** Takes a stored password with Dovecot's {@code {SCHEME}} prefix; an encrypted one that belonged to the old is dropped. */
+    /**
+     * Takes a stored password with Dovecot's {@code {SCHEME}} prefix; an encrypted one that belonged to the old is
+     * dropped.
+     */
     public void setSecret(String secret) {
         this.secret = secret;
         this.challengeSecret = null;

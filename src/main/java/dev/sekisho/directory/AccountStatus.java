@@ -5,11 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * Whether an account may be used at all; the database and the REST API have the words in lower case.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** Whether an account may be used at all; the database and the REST API have the words in lower case. */
 public enum AccountStatus {
     /** May log in, and may send unless that is send-blocked apart. */
     ACTIVE,
@@ -37,9 +33,11 @@ public enum AccountStatus {
         return this == ACTIVE || this == PASSWORD_MUST_CHANGE;
     }
 
-    /** The constant of a word, which has no other case.
+    /**
+     * The constant of a word, which has no other case.
      *
-     * @throws IllegalArgumentException if there is no such status */
+     * @throws IllegalArgumentException if there is no such status
+     */
     public static AccountStatus ofWord(String word) {
         for (AccountStatus status : values()) {
             if (status.word().equals(word)) {

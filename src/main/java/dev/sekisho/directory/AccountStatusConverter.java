@@ -4,9 +4,7 @@ package dev.sekisho.directory;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
-/**
- * Keeps {@link AccountStatus} as its lower-case word. Holds no state.
- */
+/** Keeps {@link AccountStatus} as its lower-case word. Holds no state. */
 @Converter
 public class AccountStatusConverter implements AttributeConverter<AccountStatus, String> {
     @Override

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.writebehind.StoredKey;
 import java.util.Optional;
 
 /**
  * A mail address in the one form in which the directory keeps and compares it.
  *
- * <p>ASCII letters are in lower case; other characters keep their case, since the mapping of an SMTPUTF8 local part is its
- * host's own affair (RFC 6531 3.3). The domain begins behind the last {@code @}; neither part is empty, but that a whole
- * domain, {@code @example.org}, has an empty {@link #local}. At most 320 characters (the columns' bound, RFC 5321
+ * <p>ASCII letters are in lower case; other characters keep their case, since the mapping of an SMTPUTF8 local part is
+ * its host's own affair (RFC 6531 3.3). The domain begins behind the last {@code @}; neither part is empty, but that a
+ * whole domain, {@code @example.org}, has an empty {@link #local}. At most 320 characters (the columns' bound, RFC 5321
  * 4.5.3.1), the domain at most 255. No control characters, no half of a surrogate pair, no blank at the ends or in the
- * domain. One dot behind the domain
- * is dropped when a text is read: {@code example.org.} is the same domain, and Postfix delivers to it (trivial-rewrite(8)).
- *
- * <p>Immutable and safe for use by many threads.
+ * domain. One dot behind the domain is dropped when a text is read: {@code example.org.} is the same domain, and
+ * Postfix delivers to it (trivial-rewrite(8)).
  */
+@Immutable
 public record Address(String local, String domain) {
     private static final int MAX_CHARACTERS = 320;
     private static final int MAX_DOMAIN_CHARACTERS = 255;
 
     /**
-     * The address that {@code text} is, in any case of its ASCII letters, with or without a dot behind the domain; empty if
-     * it is none, or a whole domain.
+     * The address that {@code text} is, in any case of its ASCII letters, with or without a dot behind the domain;
+     * empty if it is none, or a whole domain.
      */
     public static Optional<Address> parse(String text) {
         return parseAny(text).filter(address -> !address.isWholeDomain());
@@ -44,8 +44,8 @@ public record Address(String local, String domain) {
     }
 
     /**
-     * The canonical form of a text that is an address or a login: ASCII letters in lower case, no dot behind the domain.
-     * {@code text} itself where there is nothing to do. A text that is no address keeps its dot.
+     * The canonical form of a text that is an address or a login: ASCII letters in lower case, no dot behind the
+     * domain. {@code text} itself where there is nothing to do. A text that is no address keeps its dot.
      */
     public static String canonical(String text) {
         return lowerCase(withoutFinalDot(text));
@@ -109,8 +109,8 @@ public record Address(String local, String domain) {
     }
 
     /**
-     * The address without its extension; empty if it has none. The extension begins at the first of the delimiters, but not
-     * at the very start, where it would leave nobody.
+     * The address without its extension; empty if it has none. The extension begins at the first of the delimiters, but
+     * not at the very start, where it would leave nobody.
      *
      * @param delimiters a set of characters, as Postfix's {@code recipient_delimiter}; empty for none
      */

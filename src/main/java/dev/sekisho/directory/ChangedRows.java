@@ -9,8 +9,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Which rows of the directory a transaction has changed, gathered by the entities themselves, so that no kind of change is
- * forgotten. {@link DirectoryCache#apply} lays them over the copy in memory once the transaction is committed.
+ * Which rows of the directory a transaction has changed, gathered by the entities themselves, so that no kind of change
+ * is forgotten. {@link DirectoryCache#apply} lays them over the copy in memory once the transaction is committed.
  *
  * <p>Gathered on the thread of the transaction; what it gathers is confined to that thread.
  */

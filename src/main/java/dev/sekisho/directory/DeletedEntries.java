@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -16,9 +17,10 @@ import java.util.TreeMap;
 /**
  * When the accounts and domains of a name were deleted last: what was written before is of a former owner.
  *
- * <p>To be called in the caller's transaction; what writes, after the deletion was flushed. Each method throws {@link
- * jakarta.persistence.PersistenceException} if the database cannot be asked. Safe for use by many threads.
+ * <p>To be called in the caller's transaction; what writes, after the deletion was flushed. Each method throws
+ * {@link jakarta.persistence.PersistenceException} if the database cannot be asked.
  */
+@ThreadSafe
 @ApplicationScoped
 public class DeletedEntries {
     private static final String ACCOUNT = "account";

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.logging.Logger;
 
-/** Each line that the directory logs, with its code; docs/messages.md explains them. Safe for use by many threads. */
+/** Each line that the directory logs, with its code; docs/messages.md explains them. */
+@ThreadSafe
 public final class DirectoryMessages {
     private static final Logger LOGGER = Logger.getLogger("dev.sekisho.directory");
 

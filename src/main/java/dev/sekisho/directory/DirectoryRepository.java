@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.database.LongWork;
 import dev.sekisho.directory.login.LoginHost;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,11 +27,10 @@ import java.util.Set;
 /**
  * The directory as the admin API reads and changes it: entities by their keys.
  *
- * <p>To be called in the caller's transaction; what is found is managed, and {@link #flush} makes the database judge it.
- * Each method throws {@link jakarta.persistence.PersistenceException} if the database cannot be asked.
- *
- * <p>Safe for use by many threads.
+ * <p>To be called in the caller's transaction; what is found is managed, and {@link #flush} makes the database judge
+ * it. Each method throws {@link jakarta.persistence.PersistenceException} if the database cannot be asked.
  */
+@ThreadSafe
 @ApplicationScoped
 public class DirectoryRepository {
     /** The columns that may be sorted by and may be absent; of others an index gives the order. */
@@ -266,8 +266,8 @@ public class DirectoryRepository {
     }
 
     /**
-     * Puts an account's state into {@code account_state_change}, unless it is there: on PostgreSQL a trigger has done so, for
-     * plain SQL too. To be called after {@link #flush}.
+     * Puts an account's state into {@code account_state_change}, unless it is there: on PostgreSQL a trigger has done
+     * so, for plain SQL too. To be called after {@link #flush}.
      */
     public void recordState(Account account) {
         entityManager.createNativeQuery("""
@@ -291,7 +291,9 @@ public class DirectoryRepository {
                 .executeUpdate();
     }
 
-    /** The states that an account had, the latest first; those of a former account of the same address are not its own. */
+    /**
+     * The states that an account had, the latest first; those of a former account of the same address are not its own.
+     */
     @SuppressWarnings("unchecked")
     public List<AccountState> states(String account, int limit) {
         List<Object[]> rows = entityManager

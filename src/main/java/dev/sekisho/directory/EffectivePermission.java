@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.net.NetworkList;
 
 /**
@@ -9,6 +10,6 @@ import dev.sekisho.net.NetworkList;
  * @param name the API's word, such as {@code permitImap}
  * @param value a {@link Boolean}, or a text that {@link NetworkList} reads
  * @param from who says so
- *     <p>Immutable and safe for use by many threads.
  */
+@ThreadSafe
 public record EffectivePermission(String name, Object value, EffectiveLimits.Origin from) {}

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory;
 
-/**
- * One address of a mail host: a literal IP address or a host name, and what the operator says of it.
- *
- * <p>Immutable and safe for use by many threads.
- */
+import com.google.errorprone.annotations.Immutable;
+
+/** One address of a mail host: a literal IP address or a host name, and what the operator says of it. */
+@Immutable
 public record HostAddress(String address, MailHostState state) {}

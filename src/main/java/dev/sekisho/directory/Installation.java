@@ -48,7 +48,9 @@ public class Installation {
 
     protected Installation() {}
 
-    /** The limits of every domain and account that has none of its own; unlimited where the row's text cannot be read. */
+    /**
+     * The limits of every domain and account that has none of its own; unlimited where the row's text cannot be read.
+     */
     public SendLimits sendLimits() {
         return SendLimitsConverter.read(sendLimits).orElse(SendLimits.UNLIMITED);
     }

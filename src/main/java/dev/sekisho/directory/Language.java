@@ -3,7 +3,7 @@ package dev.sekisho.directory;
 
 import java.util.Locale;
 
-/** A language of the texts that clients are told; the database and the REST API have {@code en} and {@code ja}. Immutable. */
+/** A language of the texts that clients are told; the database and the REST API have {@code en} and {@code ja}. */
 public enum Language {
     EN,
     JA;
@@ -13,9 +13,11 @@ public enum Language {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The constant of a word.
+    /**
+     * The constant of a word.
      *
-     * @throws IllegalArgumentException if there is no such language */
+     * @throws IllegalArgumentException if there is no such language
+     */
     public static Language ofWord(String word) {
         for (Language language : values()) {
             if (language.word().equals(word)) {

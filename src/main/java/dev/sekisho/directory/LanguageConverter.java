@@ -5,9 +5,7 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Keeps {@link Language} as its lower-case word. Holds no state.
- */
+/** Keeps {@link Language} as its lower-case word. Holds no state. */
 @Converter
 public class LanguageConverter implements AttributeConverter<@Nullable Language, @Nullable String> {
     @Override

@@ -3,11 +3,7 @@ package dev.sekisho.directory;
 
 import java.util.Locale;
 
-/**
- * What an operator says of a mail host; the database and the REST API have the words in lower case.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** What an operator says of a mail host; the database and the REST API have the words in lower case. */
 public enum MailHostState {
     /** In service. */
     UP,
@@ -21,9 +17,11 @@ public enum MailHostState {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The constant of a word, which has no other case.
+    /**
+     * The constant of a word, which has no other case.
      *
-     * @throws IllegalArgumentException if there is no such state */
+     * @throws IllegalArgumentException if there is no such state
+     */
     public static MailHostState ofWord(String word) {
         for (MailHostState state : values()) {
             if (state.word().equals(word)) {

@@ -4,11 +4,7 @@ package dev.sekisho.directory;
 import dev.sekisho.net.NetworkMap;
 import java.util.Locale;
 
-/**
- * What a limit apart from accounts and domains is for.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** What a limit apart from accounts and domains is for. */
 public enum ScopeKind {
     /** Clients in a network; the smallest network that holds a client is its own. */
     NETWORK,

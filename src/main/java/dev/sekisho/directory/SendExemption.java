@@ -59,7 +59,9 @@ public class SendExemption {
         this.name = name;
     }
 
-    /** Says what it is for, as {@link #subject(String)} returns it, why, until when (empty: for good), and who says so. */
+    /**
+     * Says what it is for, as {@link #subject(String)} returns it, why, until when (empty: for good), and who says so.
+     */
     public void set(String subject, String reason, Optional<Instant> expiresAt, String madeBy, Instant madeAt) {
         this.subject = subject;
         this.reason = reason;

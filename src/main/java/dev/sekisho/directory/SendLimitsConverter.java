@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.snapshot.SnapshotReader;
 import dev.sekisho.limit.SendLimits;
 import java.util.Optional;
@@ -9,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Send limits as a column holds them: their text, or null for "inherited".
  *
- * <p>Plain SQL may write anything, so a text that cannot be read is no error here: it counts as inherited, and {@link
- * SnapshotReader} tells the operator.
- *
- * <p>Holds no state.
+ * <p>Plain SQL may write anything, so a text that cannot be read is no error here: it counts as inherited, and
+ * {@link SnapshotReader} tells the operator.
  */
+@ThreadSafe
 public final class SendLimitsConverter {
     /** The columns' size; 8 limits with all their words take 510 characters at most. */
     public static final int MAX_CHARACTERS = 600;

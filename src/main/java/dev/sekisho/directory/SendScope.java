@@ -13,8 +13,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /**
- * Send limits of a client network, an envelope sender or a {@code policy_context}: all mail of the scope shares them. Of a network
- * also what becomes of mail without login and of mail from the null sender.
+ * Send limits of a client network, an envelope sender or a {@code policy_context}: all mail of the scope shares them.
+ * Of a network also what becomes of mail without login and of mail from the null sender.
  *
  * <p>An entity: confined to its persistence context.
  */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.snapshot.ChangeMark;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,12 +11,11 @@ import javax.sql.DataSource;
 /**
  * Puts the states that plain SQL set into {@code account_state_change}, where the database does not do so itself.
  *
- * <p>PostgreSQL has triggers for it. A trigger of H2 is a Java class, which whoever opens the file with another program does
- * not have: his statement would fail. But H2's file is Sekisho's alone while it runs, so comparing at the start finds every
- * change.
- *
- * <p>Stateless.
+ * <p>PostgreSQL has triggers for it. A trigger of H2 is a Java class, which whoever opens the file with another program
+ * does not have: his statement would fail. But H2's file is Sekisho's alone while it runs, so comparing at the start
+ * finds every change.
  */
+@ThreadSafe
 public final class StateHistory {
     private static final String LATEST =
             " c.account = a.address AND c.id = (SELECT MAX(m.id) FROM account_state_change m"

@@ -3,11 +3,7 @@ package dev.sekisho.directory;
 
 import java.util.Locale;
 
-/**
- * What send limits does with mail that no account answers for.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** What send limits does with mail that no account answers for. */
 public enum UnauthenticatedPolicy {
     /** It passes, and nothing is counted. */
     PASS,

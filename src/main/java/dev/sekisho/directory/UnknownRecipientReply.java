@@ -3,11 +3,7 @@ package dev.sekisho.directory;
 
 import java.util.Locale;
 
-/**
- * What the quota service says about a recipient that its domain does not have.
- *
- * <p>Immutable and safe for use by any thread.
- */
+/** What the quota service says about a recipient that its domain does not have. */
 public enum UnknownRecipientReply {
     /** Nothing: whether a recipient exists is for Postfix's own tables to say. */
     DUNNO,

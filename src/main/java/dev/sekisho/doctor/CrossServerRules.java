@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * What goes wrong between two servers. Sources: XCLIENT_README, the PROXY protocol in ngx_mail_proxy_module and Dovecot's
- * haproxy, docs/postfix.md.
+ * What goes wrong between two servers. Sources: XCLIENT_README, the PROXY protocol in ngx_mail_proxy_module and
+ * Dovecot's haproxy, docs/postfix.md.
  *
  * <p>Confined to one examination.
  */

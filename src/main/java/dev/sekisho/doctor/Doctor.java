@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.doctor;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Examines configurations. Stateless and safe for use by many threads. */
+/** Examines configurations. */
+@ThreadSafe
 public final class Doctor {
     private Doctor() {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.doctor;
 
+import com.google.errorprone.annotations.Immutable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,13 +9,12 @@ import java.util.Optional;
 /**
  * Where Dovecot takes IMAP or POP3 logins without TLS from the first byte.
  *
- * <p>Immutable and safe for use by many threads.
- *
  * @param protocol {@code imap} or {@code pop3}
  * @param name of its {@code inet_listener}
  * @param haproxy whether it wants the client's address from a proxy
  * @param loopback whether only this machine reaches it
  */
+@Immutable
 record DovecotListener(String protocol, String name, int port, boolean haproxy, boolean loopback, Place place) {
 
     /** Those that a configuration has; what it does not say is as Dovecot has it. */

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads {@code doveconf -n}, or files: {@code name = value}, sections in braces, {@code !include}. A section that is written
- * twice is one.
+ * Reads {@code doveconf -n}, or files: {@code name = value}, sections in braces, {@code !include}. A section that is
+ * written twice is one.
  *
  * <p>Confined to one examination. Source: Dovecot's "Configuration file syntax", 2.3 and 2.4.
  */

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The two languages of Dovecot's configuration. Each setting is found, and advised, by its name in the version at hand: one of
- * the other version stops Dovecot.
+ * The two languages of Dovecot's configuration. Each setting is found, and advised, by its name in the version at hand:
+ * one of the other version stops Dovecot.
  *
- * <p>Immutable and safe for use by many threads. Sources: Dovecot 2.4's "Upgrading from 2.3 to 2.4"; {@code doveconf -d} of
- * 2.3.19 and 2.4.1.
+ * <p>Immutable and safe for use by many threads. Sources: Dovecot 2.4's "Upgrading from 2.3 to 2.4"; {@code doveconf
+ * -d} of 2.3.19 and 2.4.1.
  */
 enum DovecotVersion {
     /** The settings of plugins stand in {@code plugin { … }}. */
@@ -46,7 +46,9 @@ enum DovecotVersion {
         this.closed = closed;
     }
 
-    /** By {@code dovecot_config_version}, by what {@code doveconf -n} prints first, else by the settings that are there. */
+    /**
+     * By {@code dovecot_config_version}, by what {@code doveconf -n} prints first, else by the settings that are there.
+     */
     static DovecotVersion of(Source source, Block root) {
         Optional<String> declared = root.child("dovecot_config_version").map(Block::argument);
         if (declared.isPresent()) {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.doctor;
 
-/**
- * One mistake: which rule found it, where, what comes of it, and the line as it should be.
- *
- * <p>Immutable and safe for use by many threads.
- */
+import com.google.errorprone.annotations.Immutable;
+
+/** One mistake: which rule found it, where, what comes of it, and the line as it should be. */
+@Immutable
 public record Finding(Severity severity, String rule, Place place, String what, String change) {
     static Finding error(String rule, Place place, String what, String change) {
         return new Finding(Severity.ERROR, rule, place, what, change);

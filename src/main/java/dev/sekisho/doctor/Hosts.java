@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.doctor;
 
-/** What the files say about addresses, as text. Stateless and safe for use by many threads. */
+import com.google.errorprone.annotations.ThreadSafe;
+
+/** What the files say about addresses, as text. */
+@ThreadSafe
 final class Hosts {
     private Hosts() {}
 

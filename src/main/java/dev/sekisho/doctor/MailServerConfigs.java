@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.doctor;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Optional;
 
 /**
  * What there is to examine; each part may be absent, and then rules that need it are left out.
- *
- * <p>Immutable and safe for use by many threads.
  *
  * @param main main.cf or {@code postconf -n}
  * @param master master.cf or {@code postconf -M}
@@ -14,6 +13,7 @@ import java.util.Optional;
  * @param dovecot {@code doveconf -n}
  * @param sekisho Sekisho's own settings
  */
+@ThreadSafe
 public record MailServerConfigs(
         Optional<Source> main,
         Optional<Source> master,

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.doctor;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Map;
 
 /**
  * A line of master.cf.
  *
- * <p>Immutable and safe for use by many threads.
- *
  * @param overrides the {@code -o} parameters
  */
+@ThreadSafe
 record MasterEntry(String name, String type, String command, Map<String, Parameter> overrides, Place place) {
     /** Whether only this machine can reach it. */
     boolean isLoopback() {

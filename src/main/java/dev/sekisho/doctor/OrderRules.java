@@ -12,8 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * What stands before and behind Sekisho's questions in a restriction list. Source: postconf(5),
- * SMTPD_ACCESS_README.
+ * What stands before and behind Sekisho's questions in a restriction list. Source: postconf(5), SMTPD_ACCESS_README.
  *
  * <p>Confined to one examination.
  */

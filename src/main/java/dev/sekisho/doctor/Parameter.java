@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.doctor;
 
+import com.google.errorprone.annotations.Immutable;
+
 /**
  * A Postfix parameter as it is written: in main.cf, or as {@code -o} of a service in master.cf.
  *
- * <p>Immutable and safe for use by many threads.
- *
  * @param service name of the service for {@code -o}; empty in main.cf
  */
+@Immutable
 record Parameter(String name, String value, Place place, String service) {
     /** The line to write instead, with another value. */
     String rewritten(String newValue) {

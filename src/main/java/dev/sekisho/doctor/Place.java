@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.doctor;
 
-/**
- * A line of a file or of a tool's output; line 0 means the file as a whole, where something is missing.
- *
- * <p>Immutable and safe for use by many threads.
- */
+import com.google.errorprone.annotations.Immutable;
+
+/** A line of a file or of a tool's output; line 0 means the file as a whole, where something is missing. */
+@Immutable
 public record Place(String file, int line) {
     @Override
     public String toString() {

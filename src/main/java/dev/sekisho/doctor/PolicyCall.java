@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.doctor;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +13,6 @@ import java.util.regex.Pattern;
 /**
  * A {@code check_policy_service} in a restriction list.
  *
- * <p>Immutable and safe for use by many threads.
- *
  * @param list the list, such as {@code smtpd_recipient_restrictions}
  * @param position where in that list its name stands, from 0
  * @param text the service exactly as it is named; Postfix shares a connection between equal texts
@@ -21,6 +20,7 @@ import java.util.regex.Pattern;
  * @param options what is set in the braces
  * @param word where it is written
  */
+@ThreadSafe
 record PolicyCall(
         String list, int position, String text, String endpoint, Map<String, String> options, Postfix.Word word) {
     /** {@code inet:host:port}, {@code inet:[address]:port}; a port alone means this machine. */

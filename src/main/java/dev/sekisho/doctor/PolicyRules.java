@@ -9,8 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How one listener of Postfix names its policy services, and at which stages it asks them. Sources: SMTPD_POLICY_README,
- * postconf(5). Services at other ports than Sekisho's are judged too, but never as an error: they are not ours.
+ * How one listener of Postfix names its policy services, and at which stages it asks them. Sources:
+ * SMTPD_POLICY_README, postconf(5). Services at other ports than Sekisho's are judged too, but never as an error: they
+ * are not ours.
  *
  * <p>Confined to one examination.
  */

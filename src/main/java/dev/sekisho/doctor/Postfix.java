@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.doctor;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,12 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Postfix instance as its two files describe it. Without a master.cf it counts as one SMTP listener without overrides.
- *
- * <p>Immutable and safe for use by many threads.
+ * A Postfix instance as its two files describe it. Without a master.cf it counts as one SMTP listener without
+ * overrides.
  *
  * @param complete whether there was a master.cf, so that {@code services} are all
  */
+@ThreadSafe
 record Postfix(Source main, Map<String, Parameter> parameters, List<MasterEntry> services, boolean complete) {
     private static final int DEPTH = 10;
 

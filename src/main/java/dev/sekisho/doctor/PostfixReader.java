@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads main.cf or {@code postconf -n}, and master.cf or {@code postconf -M}, also with the lines of {@code postconf -P}
- * behind it. Stateless and safe for use by many threads. Source: postconf(5), master(5).
+ * Reads main.cf or {@code postconf -n}, and master.cf or {@code postconf -M}, also with the lines of {@code postconf
+ * -P} behind it. Stateless and safe for use by many threads. Source: postconf(5), master(5).
  */
 final class PostfixReader {
     /** {@code submission/inet/smtpd_sasl_auth_enable = yes}. */

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Postfix's {@code $name}, <code>${name}</code>, {@code $(name)}, and the conditionals <code>${name?text}</code>, <code>
+ * Postfix's {@code $name}, <code>${name}</code>, {@code $(name)}, and the conditionals <code>${name?text}</code>,
+ * <code>
  * ${name:text}</code>, <code>${name?{text}:{text}}</code>, <code>${{text} == {text} ? {text} : {text}}</code>.
  *
  * <p>Stateless and safe for use by many threads. Source: postconf(5), "The file format".

@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A restriction list as it is written in one parameter, and the ways to change it. A restriction stays together with its
- * argument; a list that is written without commas stays without them. Places in a list are counted in words, from 0.
+ * A restriction list as it is written in one parameter, and the ways to change it. A restriction stays together with
+ * its argument; a list that is written without commas stays without them. Places in a list are counted in words, from
+ * 0.
  *
  * <p>Stateless and safe for use by many threads. Source: postconf(5), smtpd_recipient_restrictions and its neighbours.
  */

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.doctor;
 
+import com.google.errorprone.annotations.Immutable;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * What the doctor needs to know of Sekisho: its ports, and what its settings file says of the rest.
- *
- * <p>Immutable and safe for use by many threads.
  *
  * @param sendLimitPort port of send limits
  * @param quotaPort port of quota
@@ -19,6 +18,7 @@ import java.util.Optional;
  * @param overQuotaReply code of the reply for a full mailbox, {@code 552} or {@code 452}
  * @param place the settings file
  */
+@Immutable
 public record SekishoSettings(
         int sendLimitPort,
         int quotaPort,

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.doctor;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A text to examine and the name to call it by.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** A text to examine and the name to call it by. */
+@ThreadSafe
 public record Source(String name, String text, Includes includes) {
     /** A text that stands alone. */
     public Source(String name, String text) {

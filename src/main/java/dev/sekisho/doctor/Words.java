@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.doctor;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Postfix's ways to cut a text: lists at blanks and commas, arguments of master.cf at blanks alone, neither within braces
- * (mystrtokq, CHARS_COMMA_SP and CHARS_BRACE).
- *
- * <p>Stateless and safe for use by many threads.
+ * Postfix's ways to cut a text: lists at blanks and commas, arguments of master.cf at blanks alone, neither within
+ * braces (mystrtokq, CHARS_COMMA_SP and CHARS_BRACE).
  */
+@ThreadSafe
 final class Words {
     private Words() {}
 

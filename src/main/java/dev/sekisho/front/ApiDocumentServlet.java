@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.front;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,11 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The OpenAPI 3.0 description of the API, generated at build time: YAML, or JSON for {@code format=JSON} or if the client
- * accepts JSON.
- *
- * <p>Safe for use by many threads.
+ * The OpenAPI 3.0 description of the API, generated at build time: YAML, or JSON for {@code format=JSON} or if the
+ * client accepts JSON.
  */
+@ThreadSafe
 @WebServlet("/openapi")
 public class ApiDocumentServlet extends HttpServlet {
     private static final long serialVersionUID = 1;

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.front;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * The memory that all bodies under way may have together, whoever sends them.
- *
- * <p>Safe for use by many threads.
- */
+/** The memory that all bodies under way may have together, whoever sends them. */
+@ThreadSafe
 @ApplicationScoped
 public class BodyBudget {
     /** In bytes: a thousand bodies of full length; slow ones have what has come of them only. */

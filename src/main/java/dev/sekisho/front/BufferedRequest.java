@@ -18,11 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request whose body is in memory. Serves it as a stream and, for a form in UTF-8, as parameters.
- *
- * <p>Confined to the request's thread.
- */
+/** A request whose body is in memory. Serves it as a stream and, for a form in UTF-8, as parameters. */
 final class BufferedRequest extends DispatchedRequest {
     private static final String FORM = "application/x-www-form-urlencoded";
 

@@ -5,10 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 
 /**
- * A request after an asynchronous dispatch, with the URI that the client sent. Liberty decodes the URI once too often on a
- * dispatch.
- *
- * <p>Confined to the request's thread.
+ * A request after an asynchronous dispatch, with the URI that the client sent. Liberty decodes the URI once too often
+ * on a dispatch.
  */
 class DispatchedRequest extends HttpServletRequestWrapper {
     private final String address;

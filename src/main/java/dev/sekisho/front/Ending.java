@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.front;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -8,11 +9,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * The one end of a request that waits: it goes on, or it is refused, whichever comes first.
- *
- * <p>Safe for use by many threads.
- */
+/** The one end of a request that waits: it goes on, or it is refused, whichever comes first. */
+@ThreadSafe
 final class Ending {
     private final AsyncContext waiting;
     private final HttpServletResponse response;

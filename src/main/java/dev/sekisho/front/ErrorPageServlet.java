@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.front;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -9,11 +10,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * The error page of web.xml, where nothing of ours has answered: status and its name, and nothing of the inside. The server's
- * own page names classes and messages of exceptions.
- *
- * <p>Safe for use by many threads.
+ * The error page of web.xml, where nothing of ours has answered: status and its name, and nothing of the inside. The
+ * server's own page names classes and messages of exceptions.
  */
+@ThreadSafe
 @WebServlet(urlPatterns = "/error", asyncSupported = true)
 public class ErrorPageServlet extends HttpServlet {
     private static final long serialVersionUID = 1;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.front;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -23,9 +24,10 @@ import org.eclipse.microprofile.health.Startup;
 /**
  * The health checks, in the shape of MicroProfile Health 4.0: 200 if all that are asked are up, else 503.
  *
- * <p>{@code /health}, {@code /health/live}, {@code /health/ready}, {@code /health/started}. Replaces
- * Liberty's health module, which also serves a login form. Safe for use by many threads.
+ * <p>{@code /health}, {@code /health/live}, {@code /health/ready}, {@code /health/started}. Replaces Liberty's health
+ * module, which also serves a login form.
  */
+@ThreadSafe
 @WebServlet({"/health", "/health/*"})
 public class HealthServlet extends HttpServlet {
     private static final long serialVersionUID = 1;

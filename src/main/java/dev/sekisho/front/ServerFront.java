@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.front;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads request bodies without blocking a thread and limits how many console and API requests run at a time.
  *
- * <p>The first filter, by its place in web.xml. Safe for use by many threads.
+ * <p>The first filter, by its place in web.xml.
  */
+@ThreadSafe
 public class ServerFront extends HttpFilter {
     /** Maximum body in bytes, except for the import. One byte more is read, so that the API can answer 413. */
     static final int MAX_BODY_BYTES = 64 * 1024;

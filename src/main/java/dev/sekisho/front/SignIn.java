@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.front;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.signin.AskedLogin;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -9,11 +10,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/**
- * The one place where a password of staff is tried: counted before the registry is asked.
- *
- * <p>Safe for use by many threads.
- */
+/** The one place where a password of staff is tried: counted before the registry is asked. */
+@ThreadSafe
 @ApplicationScoped
 public class SignIn {
     @Inject

@@ -4,18 +4,21 @@ package dev.sekisho.front;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.net.IpNetwork;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How often each client gave a wrong password to the API or the console: after ten for a user, or a hundred in all, within a minute it
- * has to wait for that minute to end, whatever it knows by then. One script with an old password does not bar its neighbours.
+ * How often each client gave a wrong password to the API or the console: after ten for a user, or a hundred in all,
+ * within a minute it has to wait for that minute to end, whatever it knows by then. One script with an old password
+ * does not bar its neighbours.
  *
- * <p>A client is an IPv4 address, or a /64 of IPv6. A try counts before the registry is asked, so that many at once are no way round it.
- * Bounded, whoever asks from wherever. Safe for use by many threads.
+ * <p>A client is an IPv4 address, or a /64 of IPv6. A try counts before the registry is asked, so that many at once are
+ * no way round it. Bounded, whoever asks from wherever.
  */
+@ThreadSafe
 @ApplicationScoped
 public class SignInLimiter {
     /** Of one user: enough for the fingers of an operator. */

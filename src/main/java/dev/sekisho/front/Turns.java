@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.front;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.BooleanSupplier;
@@ -8,8 +9,9 @@ import java.util.function.BooleanSupplier;
 /**
  * So many at a time, the others in the order in which they came, without a thread.
  *
- * <p>Who was given a turn gives it back. Safe for use by many threads.
+ * <p>Who was given a turn gives it back.
  */
+@ThreadSafe
 final class Turns {
     private final int mostWaiting;
     private final Deque<BooleanSupplier> line = new ArrayDeque<>();

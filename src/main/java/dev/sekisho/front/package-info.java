@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Request limits in front of the console, the API and Dovecot's auth policy. Slow clients must not block server threads that
- * logins need.
+ * Request limits in front of the console, the API and Dovecot's auth policy. Slow clients must not block server threads
+ * that logins need.
  *
  * <p>{@link dev.sekisho.front.ServerFront} is the first filter. It reads the body without blocking a thread, with
  * limits on size and time. Then the request needs one of a few turns, so a hanging database or registry blocks no more
  * threads than there are turns. Logins from nginx pass without a turn.
  *
- * <p>SECURITY. Bodies are read before authentication, so their total size ({@link dev.sekisho.front.BodyBudget}) and the
- * number of waiting requests are limited. Import uploads are read later, after authentication, two at a time.
+ * <p>SECURITY. Bodies are read before authentication, so their total size ({@link dev.sekisho.front.BodyBudget}) and
+ * the number of waiting requests are limited. Import uploads are read later, after authentication, two at a time.
  *
  * <p>DIAGNOSTICS. None: what is refused here is answered 408, 413 or 503, with a sentence.
  *

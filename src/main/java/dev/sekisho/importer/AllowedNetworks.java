@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.importer;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.net.IpLiteral;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,15 +14,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Dovecot's {@code allow_nets} in Sekisho's words. Dovecot masks what stands behind a prefix, logs an entry that is no network and
- * goes on, and lets no address in that no entry has: so an empty list lets none in. What cannot be expressed is left out, which
- * makes the list shorter, so it is stricter and never more open; each such entry is told.
- *
- * <p>Immutable and safe for use by many threads.
+ * Dovecot's {@code allow_nets} in Sekisho's words. Dovecot masks what stands behind a prefix, logs an entry that is no
+ * network and goes on, and lets no address in that no entry has: so an empty list lets none in. What cannot be
+ * expressed is left out, which makes the list shorter, so it is stricter and never more open; each such entry is told.
  *
  * @param text what {@code permitNetworks} is to be, {@code none} if nothing is left
  * @param told what was left out or written in another way
  */
+@ThreadSafe
 public record AllowedNetworks(String text, List<String> told) {
     private static final String NONE = "none";
     private static final String ANY = "any";

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.importer;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.Address;
 import java.util.Optional;
 
 /**
- * A mail address as another system or a person wrote it. {@link Address} takes what SMTP takes; here a text that is most probably
- * no address, such as a whole line of a spreadsheet or a command, is refused with a reason, since it would become an account that
- * no login names.
- *
- * <p>Immutable and safe for use by many threads.
+ * A mail address as another system or a person wrote it. {@link Address} takes what SMTP takes; here a text that is
+ * most probably no address, such as a whole line of a spreadsheet or a command, is refused with a reason, since it
+ * would become an account that no login names.
  *
  * @param address empty if the text is no address
  * @param reason why it is none; empty if it is one
  */
+@Immutable
 record ForeignAddress(Optional<Address> address, String reason) {
     static final String NO_ADDRESS = "is no mail address";
 
@@ -55,7 +55,10 @@ record ForeignAddress(Optional<Address> address, String reason) {
         return new ForeignAddress(Optional.empty(), reason);
     }
 
-    /** Format characters (U+FEFF, U+200B, those of direction …), what is no character, and U+FFFD, the mark of a wrong decoding. */
+    /**
+     * Format characters (U+FEFF, U+200B, those of direction …), what is no character, and U+FFFD, the mark of a wrong
+     * decoding.
+     */
     static boolean hasInvisible(String text) {
         return text.codePoints().anyMatch(c -> {
             int type = Character.getType(c);

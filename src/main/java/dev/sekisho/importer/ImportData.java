@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.importer;
 
+import com.google.errorprone.annotations.Immutable;
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Address;
 import dev.sekisho.limit.SendLimit;
 import dev.sekisho.limit.SendLimits;
@@ -34,14 +36,14 @@ public final class ImportData {
     /**
      * An account as the other system has it.
      *
-     * @param secret the stored password; empty if the account has none that could be right: then it is not made, and one that is
-     *     there is suspended
+     * @param secret the stored password; empty if the account has none that could be right: then it is not made, and
+     *     one that is there is suspended
      * @param inactive why it may not log in; empty if it may
-     * @param permissions what the other system decides, by the API's names; an empty value has no restriction there, so none is
-     *     added, and none is taken away
+     * @param permissions what the other system decides, by the API's names; an empty value has no restriction there, so
+     *     none is added, and none is taken away
      * @param networks from where it may log in; empty if the other system has no restriction
-     *     <p>Immutable and safe for use by many threads.
      */
+    @ThreadSafe
     public record Account(
             String secret,
             Optional<String> inactive,
@@ -71,11 +73,8 @@ public final class ImportData {
         }
     }
 
-    /**
-     * Something that Sekisho does not get: where it stands, and why.
-     *
-     * <p>Immutable and safe for use by many threads.
-     */
+    /** Something that Sekisho does not get: where it stands, and why. */
+    @Immutable
     public record NotCarried(String place, String reason) {}
 
     private final NavigableSet<String> domains = new TreeSet<>();
@@ -165,8 +164,8 @@ public final class ImportData {
     }
 
     /**
-     * The password of an account as Sekisho stores it; if it has none, that is told, and where no password can be right the
-     * account is taken as one that may not log in.
+     * The password of an account as Sekisho stores it; if it has none, that is told, and where no password can be right
+     * the account is taken as one that may not log in.
      */
     Optional<String> secret(String place, String address, String stored, StoredSecret secrets) {
         if (secrets.isLocked(stored)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.importer;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Address;
 import dev.sekisho.limit.LimitAction;
 import dev.sekisho.limit.LimitUnit;
@@ -15,11 +16,10 @@ import java.util.TreeMap;
 /**
  * iRedAPD's table {@code throttle}: {@code max_msgs}, which it counts by recipient, and {@code max_quota}.
  *
- * <p>There each of the two is inherited by itself (-1); here an account's limits replace its domain's as a whole, so what is
- * inherited is written out.
- *
- * <p>Holds no state.
+ * <p>There each of the two is inherited by itself (-1); here an account's limits replace its domain's as a whole, so
+ * what is inherited is written out.
  */
+@ThreadSafe
 public final class IredApd {
     private static final String EVERYBODY = "@.";
 

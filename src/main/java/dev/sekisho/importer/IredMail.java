@@ -17,7 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * iRedMail's database {@code vmail}: {@code domain}, {@code mailbox}, {@code forwardings}, {@code alias}, {@code alias_domain}.
+ * iRedMail's database {@code vmail}: {@code domain}, {@code mailbox}, {@code forwardings}, {@code alias},
+ * {@code alias_domain}.
  *
  * <p>Confined to one run.
  */
@@ -173,9 +174,9 @@ public final class IredMail {
     }
 
     /**
-     * A service is permitted with TLS, without, or both; Sekisho requires TLS of all services of an account, or of none, and
-     * cannot refuse it. So one service that needs TLS makes all need it, and one that is permitted without TLS only is not
-     * permitted.
+     * A service is permitted with TLS, without, or both; Sekisho requires TLS of all services of an account, or of
+     * none, and cannot refuse it. So one service that needs TLS makes all need it, and one that is permitted without
+     * TLS only is not permitted.
      */
     private Map<String, Optional<Boolean>> permissions(Table row, String place) throws SQLException {
         Map<String, Optional<Boolean>> permissions = new LinkedHashMap<>();

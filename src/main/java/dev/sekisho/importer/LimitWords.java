@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.importer;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.limit.LimitAction;
 import dev.sekisho.limit.LimitUnit;
 import dev.sekisho.limit.SendLimit;
@@ -11,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Other systems' limits as Sekisho's. What is out of Sekisho's bounds becomes the nearest limit that permits no more, and is
- * told. Holds no state.
+ * Other systems' limits as Sekisho's. What is out of Sekisho's bounds becomes the nearest limit that permits no more,
+ * and is told. Holds no state.
  */
 final class LimitWords {
     /** The bounds of {@link SendLimit} and of a list of them. */
@@ -55,7 +56,8 @@ final class LimitWords {
         return Optional.of(limit);
     }
 
-    /** So much within so many seconds. Immutable. */
+    /** So much within so many seconds. */
+    @Immutable
     record Amount(long count, long seconds) {
         /** As it is told where it is not carried over. */
         @Override
@@ -65,8 +67,8 @@ final class LimitWords {
     }
 
     /**
-     * At most as many limits as Sekisho takes: two of one meter become the smaller amount in the longer window, which permits no
-     * more than both.
+     * At most as many limits as Sekisho takes: two of one meter become the smaller amount in the longer window, which
+     * permits no more than both.
      */
     static List<SendLimit> fitting(List<SendLimit> limits) {
         List<SendLimit> sorted = new ArrayList<>(limits);

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.importer;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Dovecot's passwd-file: {@code user:password:uid:gid:gecos:home:shell:extra fields}. Of the extra fields those that restrict
- * logins are known: {@code allow_nets}, {@code allow_real_nets} and {@code nologin}. A line is whole: nothing continues it.
- *
- * <p>Holds no state.
+ * Dovecot's passwd-file: {@code user:password:uid:gid:gecos:home:shell:extra fields}. Of the extra fields those that
+ * restrict logins are known: {@code allow_nets}, {@code allow_real_nets} and {@code nologin}. A line is whole: nothing
+ * continues it.
  */
+@ThreadSafe
 public final class PasswdFile {
     private static final int FIELDS = 8;
 

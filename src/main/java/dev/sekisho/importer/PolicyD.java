@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.importer;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Address;
 import dev.sekisho.limit.LimitAction;
 import dev.sekisho.limit.LimitUnit;
@@ -19,19 +20,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The quotas of PolicyD v2 (cluebringer): {@code policies}, {@code policy_members}, {@code policy_groups}, {@code quotas}, {@code
- * quotas_limits}.
+ * The quotas of PolicyD v2 (cluebringer): {@code policies}, {@code policy_members}, {@code policy_groups},
+ * {@code quotas}, {@code quotas_limits}.
  *
- * <p>There all quotas of all policies that a mail matches apply; here an account's limits replace its domain's. So an account
- * with quotas of its own gets its domain's and everybody's besides, up to a quota that says {@code LastQuota}. PolicyD asks at {@code RCPT}, so its
- * {@code MessageCount} counts recipients.
+ * <p>There all quotas of all policies that a mail matches apply; here an account's limits replace its domain's. So an
+ * account with quotas of its own gets its domain's and everybody's besides, up to a quota that says {@code LastQuota}.
+ * PolicyD asks at {@code RCPT}, so its {@code MessageCount} counts recipients.
  *
- * <p>A source with commas, such as {@code %internal_ips,%internal_domains} of PolicyD's own default policy, has several conditions
- * at once. Those that Sekisho has a word for are taken, and the others are told and left out: then the limit is about more mail, so
- * it is stricter.
- *
- * <p>Holds no state.
+ * <p>A source with commas, such as {@code %internal_ips,%internal_domains} of PolicyD's own default policy, has several
+ * conditions at once. Those that Sekisho has a word for are taken, and the others are told and left out: then the limit
+ * is about more mail, so it is stricter.
  */
+@ThreadSafe
 public final class PolicyD {
     private static final String ALL_MAIL = "any";
 

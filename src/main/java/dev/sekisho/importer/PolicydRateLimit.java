@@ -16,12 +16,12 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * The configuration of policyd-rate-limit, {@code policyd-rate-limit.yaml}: {@code limits} and {@code limits_by_id}. It asks at
- * {@code RCPT}, or counts recipients at {@code DATA}, so what it counts is recipients. Its database holds what was sent, which the
- * node counts anew.
+ * The configuration of policyd-rate-limit, {@code policyd-rate-limit.yaml}: {@code limits} and {@code limits_by_id}. It
+ * asks at {@code RCPT}, or counts recipients at {@code DATA}, so what it counts is recipients. Its database holds what
+ * was sent, which the node counts anew.
  *
- * <p>One set of limits is for logins, senders and addresses, as {@code limit_by_sasl}, {@code limit_by_sender} and {@code
- * limit_by_ip} say: it is the accounts' only if logins or senders are limited.
+ * <p>One set of limits is for logins, senders and addresses, as {@code limit_by_sasl}, {@code limit_by_sender} and
+ * {@code limit_by_ip} say: it is the accounts' only if logins or senders are limited.
  *
  * <p>Confined to one run.
  */

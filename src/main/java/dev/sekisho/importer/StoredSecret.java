@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.importer;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.password.HashShape;
 import dev.sekisho.password.PasswordScheme;
 import java.util.Optional;
 
 /**
  * Stored passwords as Dovecot writes them, {@code {SCHEME}data}: where the scheme is missing, the hash itself tells it.
- *
- * <p>Immutable and safe for use by many threads.
  */
+@Immutable
 public final class StoredSecret {
     private final Optional<String> scheme;
 

@@ -14,7 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of another system's database, row by row. Versions differ in their columns: one that is not there reads as its default.
+ * A table of another system's database, row by row. Versions differ in their columns: one that is not there reads as
+ * its default.
  *
  * <p>Confined to one thread.
  */

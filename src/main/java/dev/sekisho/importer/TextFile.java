@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.importer;
 
+import com.google.errorprone.annotations.Immutable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -12,14 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A text file as it exists in the field: with or without a byte order mark, in UTF-8, UTF-16 with its mark, or Latin-1, its
- * lines ended by LF, CR LF or CR.
- *
- * <p>Immutable and safe for use by many threads.
+ * A text file as it exists in the field: with or without a byte order mark, in UTF-8, UTF-16 with its mark, or Latin-1,
+ * its lines ended by LF, CR LF or CR.
  *
  * @param text the characters, without the mark, lines ended by LF
  * @param latin1 whether the bytes are not UTF-8, so that they were read as Latin-1
  */
+@Immutable
 public record TextFile(String text, boolean latin1) {
     /** A map or configuration of this size has a million lines; what is larger is something else. */
     private static final long MAX_BYTES = 256L << 20;
@@ -84,8 +84,8 @@ public record TextFile(String text, boolean latin1) {
     }
 
     /**
-     * The lines with those that continue them: in Postfix's tables and files a line that begins with a blank continues the one
-     * before, and comments and empty lines between do not end it (postconf(5)).
+     * The lines with those that continue them: in Postfix's tables and files a line that begins with a blank continues
+     * the one before, and comments and empty lines between do not end it (postconf(5)).
      */
     List<Line> continuedLines() {
         List<Line> logical = new ArrayList<>();
@@ -105,10 +105,7 @@ public record TextFile(String text, boolean latin1) {
         return logical;
     }
 
-    /**
-     * A logical line and the number of its first physical line.
-     *
-     * <p>Immutable and safe for use by many threads.
-     */
+    /** A logical line and the number of its first physical line. */
+    @Immutable
     record Line(int number, String text) {}
 }

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.importer;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Postfix's {@code virtual_alias_maps} as a text file, virtual(5): {@code user@example.org target, target}, {@code @example.org
- * target}, and {@code example.org anything}, which only names a domain. Lists of domains ({@code virtual_mailbox_domains}) have the last shape too.
+ * Postfix's {@code virtual_alias_maps} as a text file, virtual(5): {@code user@example.org target, target},
+ * {@code @example.org target}, and {@code example.org anything}, which only names a domain. Lists of domains
+ * ({@code virtual_mailbox_domains}) have the last shape too.
  *
- * <p>People put what other files have into this one: commands, files and {@code name:} of aliases(5), paths of mailboxes of {@code
- * virtual_mailbox_maps}, regular expressions. None of these is an alias; each is told.
- *
- * <p>Holds no state.
+ * <p>People put what other files have into this one: commands, files and {@code name:} of aliases(5), paths of
+ * mailboxes of {@code virtual_mailbox_maps}, regular expressions. None of these is an alias; each is told.
  */
+@ThreadSafe
 public final class VirtualMap {
     private static final String INCLUDE = ":include:";
 

@@ -4,11 +4,7 @@ package dev.sekisho.limit;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * What happens to a message for which a send limit has no room.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** What happens to a message for which a send limit has no room. */
 public enum LimitAction {
     /** Refused for now, with the time when there is room again; not counted. */
     DEFER,

@@ -4,11 +4,7 @@ package dev.sekisho.limit;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * What a send limit counts.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** What a send limit counts. */
 public enum LimitUnit {
     /** Recipients, repetitions included: one message to three costs three. */
     RECIPIENTS(0),
@@ -17,8 +13,8 @@ public enum LimitUnit {
     /** Size, in kibibytes rounded up by message, so that a month of it fits an {@code int}. */
     BYTES(2),
     /**
-     * Different domains of recipients: each counts once as long as it was sent to within the period. Postfix names recipients
-     * at {@code RCPT}, so that has to ask too.
+     * Different domains of recipients: each counts once as long as it was sent to within the period. Postfix names
+     * recipients at {@code RCPT}, so that has to ask too.
      */
     DOMAINS(3);
 

@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.limit;
 
+import com.google.errorprone.annotations.Immutable;
 import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How much may be sent within a period: {@code 100/1h} is a hundred recipients in any hour, {@code bytes 2G/day hold} two
- * gibibytes in a calendar day, and what is more is held.
+ * How much may be sent within a period: {@code 100/1h} is a hundred recipients in any hour, {@code bytes 2G/day hold}
+ * two gibibytes in a calendar day, and what is more is held.
  *
  * <p>{@link #amount} is 1 to 1,000,000,000, in recipients, messages or kibibytes; {@link #period} is whole seconds, one
- * minute to 31 days. With {@link #calendarDay} the period is a day, and what was used is forgotten at midnight. The text
- * form has the largest of the units that divides the period or the size, so equal limits have equal texts.
+ * minute to 31 days. With {@link #calendarDay} the period is a day, and what was used is forgotten at midnight. The
+ * text form has the largest of the units that divides the period or the size, so equal limits have equal texts.
  *
- * <p>{@link #notifyPercent} of the amount is when people are told that a limit is nearly spent, 1 to 99, 0 for never. {@link
- * #blockPercent} is when the account is send-blocked, 101 to 1000, 0 for never; of a limit that refuses, what was asked for
- * in vain counts too.
- *
- * <p>Immutable and safe for use by many threads.
+ * <p>{@link #notifyPercent} of the amount is when people are told that a limit is nearly spent, 1 to 99, 0 for never.
+ * {@link #blockPercent} is when the account is send-blocked, 101 to 1000, 0 for never; of a limit that refuses, what
+ * was asked for in vain counts too.
  *
  * <p>Making one that is out of bounds throws {@link IllegalArgumentException}.
  */
+@Immutable
 public record SendLimit(
         LimitUnit unit,
         int amount,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.limit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,17 +16,17 @@ import org.jspecify.annotations.Nullable;
  * The send limits of an account, a domain or the installation: all of them apply at once.
  *
  * <p>The text form is {@code 100/1h, 500/1d}: amount, slash, period with one of Postfix's units {@code s m h d w};
- * blanks may stand around each part. The meter may stand before it, {@code recipients}, {@code messages}, {@code domains} or {@code bytes}
- * (an amount with {@code K}, {@code M} or {@code G}); the period may be {@code day}, a calendar day; and an action may stand
- * behind it, {@code defer}, {@code reject}, {@code hold}, {@code filter} or {@code observe}: {@code messages 50/1h, bytes 2G/day
- * hold}; then {@code notify 80%} or {@code notify off}, and {@code block 200%}. {@code unlimited} is the empty list. At most 8 limits, each period once by unit; they are kept by unit and period, shortest
- * first, so equal limits have equal texts. "Inherited" is no value of this type: it is the
+ * blanks may stand around each part. The meter may stand before it, {@code recipients}, {@code messages},
+ * {@code domains} or {@code bytes} (an amount with {@code K}, {@code M} or {@code G}); the period may be {@code day}, a
+ * calendar day; and an action may stand behind it, {@code defer}, {@code reject}, {@code hold}, {@code filter} or
+ * {@code observe}: {@code messages 50/1h, bytes 2G/day hold}; then {@code notify 80%} or {@code notify off}, and
+ * {@code block 200%}. {@code unlimited} is the empty list. At most 8 limits, each period once by unit; they are kept by
+ * unit and period, shortest first, so equal limits have equal texts. "Inherited" is no value of this type: it is the
  * absence of one.
- *
- * <p>Immutable and safe for use by many threads.
  *
  * <p>Making one of more than 8 limits, or with one window twice, throws {@link IllegalArgumentException}.
  */
+@ThreadSafe
 public record SendLimits(List<SendLimit> limits) {
     /** The word for the empty list. */
     static final String UNLIMITED_WORD = "unlimited";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.Language;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -9,10 +10,10 @@ import java.util.Objects;
 import java.util.ResourceBundle;
 
 /**
- * The texts that clients are told, by language: {@code AnswerTexts.properties} is English, {@code AnswerTexts_ja.properties} Japanese.
- *
- * <p>Immutable and safe for use by many threads.
+ * The texts that clients are told, by language: {@code AnswerTexts.properties} is English,
+ * {@code AnswerTexts_ja.properties} Japanese.
  */
+@Immutable
 final class AnswerTexts {
     private static final ResourceBundle.Control NO_FALLBACK =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);

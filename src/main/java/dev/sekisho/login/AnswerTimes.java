@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,9 +10,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * How long the last wrong passwords took, so that a blocked login, whose password nobody looks at, can take as long: a
  * sample of what was measured, load and hashing included.
- *
- * <p>Safe for use by many threads.
  */
+@ThreadSafe
 final class AnswerTimes {
     /** Enough for the spread of a busy minute; 2 kB. A power of two. */
     private static final int KEPT = 256;

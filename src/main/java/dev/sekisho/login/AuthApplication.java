@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login;
 
+import com.google.errorprone.annotations.Immutable;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
 
-/** The JAX-RS application under {@code /auth}: login alone, without the API's providers. Immutable. */
+/** The JAX-RS application under {@code /auth}: login alone, without the API's providers. */
+@Immutable
 @ApplicationPath("/auth")
 public class AuthApplication extends Application {
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -10,11 +11,13 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Answers what no resource under {@code /auth} has answered: a path or method that is none, or a failure of ours. Without it the
- * server writes a stack trace into its log for each, which needs no key, and shows the names of its classes in the answer.
+ * Answers what no resource under {@code /auth} has answered: a path or method that is none, or a failure of ours.
+ * Without it the server writes a stack trace into its log for each, which needs no key, and shows the names of its
+ * classes in the answer.
  *
- * <p>Only a failure of ours is logged, once a minute at most. Safe for use by many threads.
+ * <p>Only a failure of ours is logged, once a minute at most.
  */
+@ThreadSafe
 @Provider
 public class AuthErrorMapper implements ExceptionMapper<Throwable> {
     private static final long MINUTE_NANOS = 60_000_000_000L;

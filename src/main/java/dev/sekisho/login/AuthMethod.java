@@ -4,7 +4,7 @@ package dev.sekisho.login;
 import dev.sekisho.directory.Permissions;
 import java.util.Optional;
 
-/** nginx's {@code Auth-Method}, as far as Sekisho serves it. Immutable. */
+/** nginx's {@code Auth-Method}, as far as Sekisho serves it. */
 public enum AuthMethod {
     /** PLAIN and LOGIN: the client gave the password. */
     PLAIN("plain"),

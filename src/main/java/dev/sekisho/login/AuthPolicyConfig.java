@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.regex.Pattern;
  * Configuration of Dovecot's auth-policy endpoint.
  *
  * @param key what Dovecot must know; empty if the endpoint is off
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record AuthPolicyConfig(String key) {
     private static final Pattern KEY_PATTERN = Pattern.compile("[!-~]{16,200}");
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.bruteforce.LoginAttempt;
 import dev.sekisho.bruteforce.LoginOutcome;
 import dev.sekisho.directory.Address;
@@ -23,9 +24,9 @@ import java.util.function.BooleanSupplier;
 /**
  * What Dovecot's auth-policy client asks or tells: one login, before its password is checked or after.
  *
- * <p>One JSON object as {@code auth_policy_request_attributes} has it; members that nothing here uses may be there. Recorded
- * from Dovecot 2.3.19: {@code
- * {"device_id":"","login":"alice@example.net","protocol":"imap","pwhash":"08a4","remote":"192.0.2.7","session_id":"…",
+ * <p>One JSON object as {@code auth_policy_request_attributes} has it; members that nothing here uses may be there.
+ * Recorded from Dovecot 2.3.19:
+ * {@code {"device_id":"","login":"alice@example.net","protocol":"imap","pwhash":"08a4","remote":"192.0.2.7","session_id":"…",
  * "success":false,"policy_reject":false,"tls":false}}.
  *
  * @param command {@code allow} or {@code report}
@@ -37,10 +38,10 @@ import java.util.function.BooleanSupplier;
  * @param hash of nonce, login and password; after a challenge Dovecot hashes an empty password
  * @param success whether the password was right; false in {@code allow}
  * @param rejected whether it was us who refused
- * @param failType why it failed, in Dovecot's word: {@code internal}, {@code credentials}, {@code account}, {@code expired},
- *     {@code disabled}, {@code policy}; empty where Dovecot does not say (before 2.4)
- *     <p>Immutable and safe for use by any thread.
+ * @param failType why it failed, in Dovecot's word: {@code internal}, {@code credentials}, {@code account},
+ *     {@code expired}, {@code disabled}, {@code policy}; empty where Dovecot does not say (before 2.4)
  */
+@Immutable
 record AuthPolicyRequest(
         String command,
         String login,
@@ -109,7 +110,8 @@ record AuthPolicyRequest(
     /**
      * What became of the login.
      *
-     * @param known whether the login is an account of the directory; asked only where Dovecot does not say why it failed
+     * @param known whether the login is an account of the directory; asked only where Dovecot does not say why it
+     *     failed
      */
     LoginOutcome outcome(BooleanSupplier known) {
         if (success) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.bruteforce.BruteForceProtection;
 import dev.sekisho.bruteforce.Verdict;
 import dev.sekisho.decision.AuthPolicyDecision;
@@ -24,16 +25,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dovecot's auth-policy endpoint, as a drop-in for wforce: logins that reach Dovecot by another way than nginx are judged by
- * the same rules and counted in the same counters.
+ * Dovecot's auth-policy endpoint, as a drop-in for wforce: logins that reach Dovecot by another way than nginx are
+ * judged by the same rules and counted in the same counters.
  *
  * <p>{@code POST /auth/policy?command=allow} answers {@code {"status":-1|0|n,"msg":""}}: refuse, go on, wait n seconds;
- * {@code command=report} counts. The {@code msg} stays empty: Dovecot would show it to the client as an alert, and a blocked
- * login must look like a wrong password. Without a key 404, with a wrong one 403, for what Dovecot does not send 400: Dovecot
- * takes each of them, and silence, for leave to go on. When the counters are lost the answer is 0, too.
- *
- * <p>Safe for use by many threads.
+ * {@code command=report} counts. The {@code msg} stays empty: Dovecot would show it to the client as an alert, and a
+ * blocked login must look like a wrong password. Without a key 404, with a wrong one 403, for what Dovecot does not
+ * send 400: Dovecot takes each of them, and silence, for leave to go on. When the counters are lost the answer is 0,
+ * too.
  */
+@ThreadSafe
 @Path("/policy")
 @ApplicationScoped
 public class AuthPolicyResource {

@@ -5,7 +5,7 @@ import dev.sekisho.directory.Permissions;
 import dev.sekisho.directory.login.LoginHost;
 import java.util.Optional;
 
-/** nginx's {@code Auth-Protocol}. Immutable. */
+/** nginx's {@code Auth-Protocol}. */
 public enum AuthProtocol {
     IMAP("imap"),
     POP3("pop3"),

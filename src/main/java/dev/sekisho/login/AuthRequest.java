@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Address;
 import dev.sekisho.password.Secret;
 
@@ -16,8 +17,8 @@ import dev.sekisho.password.Secret;
  * @param clientIp address of the client, as nginx says
  * @param tls whether the client speaks TLS with nginx
  * @param recipient the first recipient, for method {@code none}; empty if there is none that can be read
- *     <p>Immutable and safe for use by any thread.
  */
+@ThreadSafe
 public record AuthRequest(
         AuthMethod method,
         AuthProtocol protocol,

@@ -64,7 +64,10 @@ public sealed interface AuthResult {
         }
     }
 
-    /** What a refused client is told, by protocol: an IMAP and a POP3 response code, an SMTP reply code; the text is in {@link AnswerTexts}. */
+    /**
+     * What a refused client is told, by protocol: an IMAP and a POP3 response code, an SMTP reply code; the text is in
+     * {@link AnswerTexts}.
+     */
     enum Refusal {
         CREDENTIALS("[AUTHENTICATIONFAILED]", "[AUTH]", "535 5.7.8"),
         SUSPENDED("[AUTHORIZATIONFAILED]", "[AUTH]", "525 5.7.13"),

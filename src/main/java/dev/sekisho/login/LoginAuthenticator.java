@@ -36,10 +36,14 @@ import java.util.function.Supplier;
  * <p>The order is the security: first the password, then what the account may do, so that nobody without the password
  * learns anything but that it was wrong.
  *
- * <p>Safe for use by many threads. Never waits for the database on the caller's thread; costly hashing runs elsewhere too.
+ * <p>Safe for use by many threads. Never waits for the database on the caller's thread; costly hashing runs elsewhere
+ * too.
  */
 public class LoginAuthenticator {
-    /** No account can be meant, so no password can be right, nothing is hashed, and brute-force protection counts no guess. */
+    /**
+     * No account can be meant, so no password can be right, nothing is hashed, and brute-force protection counts no
+     * guess.
+     */
     static final AuthResult NO_DOMAIN = new Refused(Refusal.CREDENTIALS, "login without a domain");
 
     /** Names whose unreadable rows were told; beyond so many it begins anew, for the memory has an end. */
@@ -138,7 +142,10 @@ public class LoginAuthenticator {
         return CompletableFuture.completedFuture(new Answered(result, Optional.empty()));
     }
 
-    /** Mail without login: where it goes is asked of the database too, but mail goes on, by the copy in memory, without it. */
+    /**
+     * Mail without login: where it goes is asked of the database too, but mail goes on, by the copy in memory, without
+     * it.
+     */
     private CompletionStage<Answered> mx(AuthRequest request) {
         if (!open) {
             return CompletableFuture.completedFuture(mxFromMemory(request));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.Address;
 import dev.sekisho.password.PasswordScheme;
 import dev.sekisho.settings.Setting;
@@ -31,8 +32,8 @@ import java.util.regex.Pattern;
  * @param defaultDomain the domain of logins without one; empty for none
  * @param defaultDomainHeader whether nginx may name that domain by {@code X-Default-Domain}
  * @param databaseMillis how long a login waits for the database in total
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record LoginConfig(
         String key,
         PasswordScheme defaultScheme,

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The operator messages of the auth backend; docs/messages.md explains each. Safe for use by many threads. */
+/** The operator messages of the auth backend; docs/messages.md explains each. */
+@ThreadSafe
 public final class LoginMessages {
     private static final Logger LOG = Logger.getLogger(LoginMessages.class.getPackageName());
 

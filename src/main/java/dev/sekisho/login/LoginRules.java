@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.AccountStatus;
 import dev.sekisho.directory.Permissions;
 import dev.sekisho.directory.login.LoginAccount;
@@ -13,11 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * What an account whose password was right may do: first its state, then its permissions.
- *
- * <p>Safe for use by many threads.
- */
+/** What an account whose password was right may do: first its state, then its permissions. */
+@ThreadSafe
 final class LoginRules {
     /** Unreadable texts that are remembered as told; beyond it they are told again. */
     private static final int MAX_TOLD = 1_000;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.Language;
 import dev.sekisho.login.AuthResult.Accepted;
 import dev.sekisho.login.AuthResult.Refused;
@@ -12,13 +13,14 @@ import java.util.Map;
 /**
  * Turns a result into the headers that nginx obeys.
  *
- * <p>nginx reads at most 1,024 bytes of head, status line included, and takes a longer answer for a failure of ours. What
- * does not fit, or cannot stand in a header, becomes a temporary failure here, where it can be told.
- *
- * <p>Immutable and safe for use by any thread.
+ * <p>nginx reads at most 1,024 bytes of head, status line included, and takes a longer answer for a failure of ours.
+ * What does not fit, or cannot stand in a header, becomes a temporary failure here, where it can be told.
  */
+@Immutable
 final class NginxAnswer {
-    /** Bytes for our headers: 1,024 less the status line and what the server adds (Date, Content-Length, Connection). */
+    /**
+     * Bytes for our headers: 1,024 less the status line and what the server adds (Date, Content-Length, Connection).
+     */
     static final int HEADER_BYTES = 780;
 
     private final LoginConfig config;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.decision.LoginDecision;
 import dev.sekisho.directory.snapshot.DirectoryCache;
@@ -31,9 +32,8 @@ import java.util.function.Function;
  * The HTTP face of login, as nginx's {@code auth_http} asks it.
  *
  * <p>Whatever comes in, the answer is one that nginx understands; only a wrong key gets 403 and no word for nginx.
- *
- * <p>Safe for use by many threads.
  */
+@ThreadSafe
 @Path("/nginx")
 @ApplicationScoped
 public class NginxAuthResource {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.password.Secret;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -8,14 +9,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How nginx writes a login into HTTP headers: bytes 0x00 to 0x20 and {@code %} as {@code %XX}, all others raw. That holds for
- * {@code Auth-User} and {@code Auth-Pass} alone; what the client said in SMTP is copied as it came.
+ * How nginx writes a login into HTTP headers: bytes 0x00 to 0x20 and {@code %} as {@code %XX}, all others raw. That
+ * holds for {@code Auth-User} and {@code Auth-Pass} alone; what the client said in SMTP is copied as it came.
  *
  * <p>So {@code +} is a plus, never a blank, and bytes from 0x80 arrive as they are; the container hands headers over as
  * ISO-8859-1, one char a byte. Source: ngx_mail_auth_http_escape; wire/nginx-imap-password-utf8.http.
- *
- * <p>Stateless and safe for use by any thread.
  */
+@ThreadSafe
 final class NginxHeaders {
     /** Longest login in bytes: an address has 320 at most. */
     static final int USER_BYTES = 320;
@@ -51,8 +51,9 @@ final class NginxHeaders {
     }
 
     /**
-     * The address of {@code RCPT TO:<address> ...}, as nginx passes the client's command on; empty if there is none, or it is
-     * too long or not UTF-8. nginx copies the command raw: a percent sign in it is the client's, and nothing is decoded.
+     * The address of {@code RCPT TO:<address> ...}, as nginx passes the client's command on; empty if there is none, or
+     * it is too long or not UTF-8. nginx copies the command raw: a percent sign in it is the client's, and nothing is
+     * decoded.
      */
     static String recipient(String header) {
         byte[] bytes = header.getBytes(StandardCharsets.ISO_8859_1);
@@ -100,7 +101,9 @@ final class NginxHeaders {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
-    /** Whether nginx would take {@code text} whole: it drops outer blanks, and a line end would begin another header. */
+    /**
+     * Whether nginx would take {@code text} whole: it drops outer blanks, and a line end would begin another header.
+     */
     static boolean isTransportable(String text) {
         return text.equals(text.strip()) && text.chars().noneMatch(Character::isISOControl);
     }

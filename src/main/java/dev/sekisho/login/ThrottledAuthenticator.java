@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.bruteforce.BruteForceProtection;
 import dev.sekisho.bruteforce.LoginAttempt;
 import dev.sekisho.bruteforce.LoginOutcome;
@@ -23,11 +24,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The login node with brute-force protection before and after it: who is blocked never reaches Sekisho, so that the answer cannot
- * depend on his password. It comes as late as that to a wrong password, which costs no thread and no hashing meanwhile.
- *
- * <p>Safe for use by many threads.
+ * The login node with brute-force protection before and after it: who is blocked never reaches Sekisho, so that the
+ * answer cannot depend on his password. It comes as late as that to a wrong password, which costs no thread and no
+ * hashing meanwhile.
  */
+@ThreadSafe
 public final class ThrottledAuthenticator {
     private final LoginAuthenticator authenticator;
     private final BruteForceProtection bruteForce;

@@ -22,10 +22,10 @@ import java.util.regex.Pattern;
 /**
  * Literal IP addresses for the addresses of mail hosts, which may be host names: nginx takes nothing but literals.
  *
- * <p>Names are resolved on the container's threads, never on the caller's. An answer is refreshed when it is asked for and
- * older than 30 seconds; while that goes on, or fails, the last good one is given. Of several addresses the one in use
- * stays in use as long as it is among them. {@link DirectoryCache} asks for every mail host all the time, so only a name that
- * is new, or was never resolved, has no answer.
+ * <p>Names are resolved on the container's threads, never on the caller's. An answer is refreshed when it is asked for
+ * and older than 30 seconds; while that goes on, or fails, the last good one is given. Of several addresses the one in
+ * use stays in use as long as it is among them. {@link DirectoryCache} asks for every mail host all the time, so only a
+ * name that is new, or was never resolved, has no answer.
  *
  * <p>Safe for use by many threads; never blocks.
  */
@@ -34,7 +34,10 @@ public class AddressResolver {
     /** The JDK's own cache keeps an answer for 30 seconds: asking more often would bring nothing. */
     private static final long FRESH_NANOS = Duration.ofSeconds(30).toNanos();
 
-    /** A name that never had an answer keeps logins out: asked again soon, when the JDK has forgotten the failure (10 s). */
+    /**
+     * A name that never had an answer keeps logins out: asked again soon, when the JDK has forgotten the failure (10
+     * s).
+     */
     private static final long RETRY_NANOS = Duration.ofSeconds(10).toNanos();
 
     /** Far more mail hosts than one installation has; bounds memory and look-ups if somebody fills the table. */
@@ -75,8 +78,8 @@ public class AddressResolver {
     }
 
     /**
-     * The literal IP address for {@code address}: itself if it is one, else what the name was last resolved to; empty if it
-     * never was.
+     * The literal IP address for {@code address}: itself if it is one, else what the name was last resolved to; empty
+     * if it never was.
      */
     public Optional<String> literal(String address) {
         if (isLiteral(address)) {

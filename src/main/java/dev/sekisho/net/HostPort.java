@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.net;
 
+import com.google.errorprone.annotations.Immutable;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A host and a port.
  *
- * <p>{@link #address} is a literal IP address, without brackets, or a host name; {@link #port} 1 to 65535. The text of a
- * list is {@code 192.0.2.25, mx.example.org:2525, [2001:db8::25]:25}; without a port it is the one given.
- *
- * <p>Immutable and safe for use by many threads.
+ * <p>{@link #address} is a literal IP address, without brackets, or a host name; {@link #port} 1 to 65535. The text of
+ * a list is {@code 192.0.2.25, mx.example.org:2525, [2001:db8::25]:25}; without a port it is the one given.
  */
+@Immutable
 public record HostPort(String address, int port) {
     private static final int MAX_PORT = 65_535;
 

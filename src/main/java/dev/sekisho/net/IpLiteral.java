@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.net;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * IP addresses from text that others wrote, parsed here: {@link InetAddress#getByName} asks a name service about everything
- * that it cannot parse, such as {@code 300.0.0.1}, and its caller waits.
+ * IP addresses from text that others wrote, parsed here: {@link InetAddress#getByName} asks a name service about
+ * everything that it cannot parse, such as {@code 300.0.0.1}, and its caller waits.
  *
- * <p>IPv4 is four decimal numbers without leading zeros, which some programs read as octal ones. IPv6 is as RFC 4291 2.2
- * has it, without a zone. An IPv4-mapped IPv6 address is the IPv4 address.
- *
- * <p>Holds no state.
+ * <p>IPv4 is four decimal numbers without leading zeros, which some programs read as octal ones. IPv6 is as RFC 4291
+ * 2.2 has it, without a zone. An IPv4-mapped IPv6 address is the IPv4 address.
  */
+@ThreadSafe
 public final class IpLiteral {
     /** Longest is {@code ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255}. */
     private static final int MAX_CHARACTERS = 45;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.net;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -8,18 +9,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * An IP network or a single address, {@code 192.0.2.0/24}, from a literal: names are never resolved.
- *
- * <p>Immutable and safe for use by any thread.
- */
+/** An IP network or a single address, {@code 192.0.2.0/24}, from a literal: names are never resolved. */
+@ThreadSafe
 public final class IpNetwork {
     /** A site has a /24 in IPv4, a customer a /56 in IPv6 (RFC 6177). */
     private static final int NETWORK_BITS_4 = 24;
 
     private static final int NETWORK_BITS_6 = 56;
 
-    /** One link, so one customer's machines at least: a host takes any of its 2^64 addresses as it likes (RFC 4291, 2.5.4). */
+    /**
+     * One link, so one customer's machines at least: a host takes any of its 2^64 addresses as it likes (RFC 4291,
+     * 2.5.4).
+     */
     private static final int CLIENT_BITS_6 = 64;
 
     /** {@code ::ffff:0:0/96} holds the IPv4-mapped addresses (RFC 4291, 2.5.5.2). */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.net;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>The text is {@code 192.0.2.0/24, 2001:db8::/32, 198.51.100.7}, or {@code any}, or {@code none}. An IPv4 address in
  * IPv6 clothes ({@code ::ffff:192.0.2.1}) is the IPv4 address.
- *
- * <p>Immutable and safe for use by many threads.
  */
+@ThreadSafe
 public final class NetworkList {
     public static final NetworkList ANY = new NetworkList("any", List.of());
     public static final NetworkList NONE = new NetworkList("none", List.of());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.net;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,11 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Values by network: an address has that of the smallest network that holds it.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** Values by network: an address has that of the smallest network that holds it. */
+@ThreadSafe
 public final class NetworkMap<V> {
     private record Row<V>(NetworkList.Prefix prefix, V value) {}
 
@@ -40,8 +38,8 @@ public final class NetworkMap<V> {
     }
 
     /**
-     * The value for an address; null for none. A text that is no address ({@code unknown}, or empty, where Postfix has none)
-     * is in no network but that of everybody, {@code 0.0.0.0/0}, or {@code ::/0} where only that has a value.
+     * The value for an address; null for none. A text that is no address ({@code unknown}, or empty, where Postfix has
+     * none) is in no network but that of everybody, {@code 0.0.0.0/0}, or {@code ::/0} where only that has a value.
      */
     @Nullable
     public V find(String address) {

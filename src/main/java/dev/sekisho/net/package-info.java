@@ -2,8 +2,8 @@
 /**
  * IP addresses, networks, host and port pairs, and host names: one parser for each.
  *
- * <p>Text from outside is parsed by {@link dev.sekisho.net.IpLiteral} and never looked up in DNS. Host names that an operator
- * configured are resolved in the background by {@link dev.sekisho.net.AddressResolver}; a caller never waits.
+ * <p>Text from outside is parsed by {@link dev.sekisho.net.IpLiteral} and never looked up in DNS. Host names that an
+ * operator configured are resolved in the background by {@link dev.sekisho.net.AddressResolver}; a caller never waits.
  *
  * <p>SECURITY: every text may be hostile; what does not parse is refused with a message that says why.
  *

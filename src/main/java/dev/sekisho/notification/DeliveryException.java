@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.notification;
 
-/**
- * Something could not be delivered. Not thread-safe, as any exception.
- */
+/** Something could not be delivered. Not thread-safe, as any exception. */
 final class DeliveryException extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** What that means for this thing and the next ones. Immutable. */
+    /** What that means for this thing and the next ones. */
     enum Meaning {
         /** It will never be taken. */
         NEVER,

@@ -17,8 +17,8 @@ import java.util.Properties;
 /**
  * Sends letters through the configured relay, one connection each: they are few.
  *
- * <p>The envelope's sender is empty, so that no bounce and no vacation message comes back (RFC 3834 3.3), and nobody's send
- * limit pays. Called by one thread at a time.
+ * <p>The envelope's sender is empty, so that no bounce and no vacation message comes back (RFC 3834 3.3), and nobody's
+ * send limit pays. Called by one thread at a time.
  */
 final class MailRelay implements Channel<NotificationMail> {
     private final NotificationConfig.Relay relay;

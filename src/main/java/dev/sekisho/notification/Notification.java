@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.notification;
 
+import com.google.errorprone.annotations.Immutable;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -16,8 +17,8 @@ import java.util.Locale;
  * @param allowed how much is allowed
  * @param at when
  * @param release when it is over; the same as {@code at} if that is not known
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record Notification(
         Kind kind,
         String account,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.notification;
 
+import com.google.errorprone.annotations.Immutable;
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Language;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
@@ -27,8 +29,8 @@ import java.util.regex.Pattern;
  * @param webhookKey what it is signed with
  * @param giveUp how long a delivery is tried
  * @param waiting most notices that wait for each channel
- *     <p>Immutable and safe for use by any thread.
  */
+@ThreadSafe
 public record NotificationConfig(
         Relay relay,
         String from,
@@ -47,8 +49,8 @@ public record NotificationConfig(
      *
      * @param host name or address; empty for none
      * @param user its login; empty for none
-     *     <p>Immutable and safe for use by any thread.
      */
+    @Immutable
     public record Relay(String host, int port, Tls tls, String user, String password, Duration timeout) {
         @Override
         public String toString() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.notification;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.List;
 
 /**
@@ -10,6 +11,6 @@ import java.util.List;
  * @param language of the text, in the word of {@code Content-Language}
  * @param subject one line, no control characters
  * @param body lines ended by a line feed
- *     <p>Immutable and safe for use by any thread.
  */
+@ThreadSafe
 record NotificationMail(List<String> to, String language, String subject, String body) {}

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.notification;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.settings.Masked;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The operator messages of the notices; docs/messages.md explains each. Safe for use by many threads. */
+/** The operator messages of the notices; docs/messages.md explains each. */
+@ThreadSafe
 final class NotificationMessages {
     private static final Logger LOG = Logger.getLogger(NotificationMessages.class.getPackageName());
 

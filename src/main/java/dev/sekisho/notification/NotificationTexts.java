@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.notification;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Language;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,13 +19,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The texts of the mails: templates in UTF-8, {@code AUDIENCE-KIND_LANGUAGE.txt}, whose first line is {@code Subject: …} and
- * whose third begins the body. A file of the operator's own folder stands instead of the built-in one.
+ * The texts of the mails: templates in UTF-8, {@code AUDIENCE-KIND_LANGUAGE.txt}, whose first line is {@code Subject:
+ * …} and whose third begins the body. A file of the operator's own folder stands instead of the built-in one.
  *
  * <p>Placeholders: {@code {account} {domain} {scope} {limit} {used} {allowed} {at} {release}}.
- *
- * <p>Immutable and safe for use by many threads.
  */
+@ThreadSafe
 public final class NotificationTexts {
     private static final String SUBJECT = "Subject: ";
 

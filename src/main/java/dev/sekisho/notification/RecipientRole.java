@@ -3,7 +3,7 @@ package dev.sekisho.notification;
 
 import java.util.Locale;
 
-/** Who reads a mail. Immutable. */
+/** Who reads a mail. */
 enum RecipientRole {
     OWNER,
     OPERATOR;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.notification;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -11,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Delivers things over a channel: a bounded queue, retries with growing pauses, an age at which it gives up.
  *
- * <p>{@link #hand} never waits for a delivery. {@link #deliver} is called again and again by one thread. A channel that cannot
- * be reached is left alone for a while, with all that waits for it; a thing that is refused for the moment waits alone.
- *
- * <p>Safe for use by many threads.
+ * <p>{@link #hand} never waits for a delivery. {@link #deliver} is called again and again by one thread. A channel that
+ * cannot be reached is left alone for a while, with all that waits for it; a thing that is refused for the moment waits
+ * alone.
  *
  * @param <T> what is delivered
  */
+@ThreadSafe
 public final class RetryQueue<T> {
     /** The first pause; each further one of the same trouble is twice as long. */
     static final Duration FIRST_PAUSE = Duration.ofSeconds(5);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.notification;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.settings.JavaTls;
 import java.io.IOException;
 import java.net.URI;
@@ -23,8 +24,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Posts notices as JSON, signed: {@code Sekisho-Signature: sha256=HEX} is the HMAC-SHA256 of {@code TIMESTAMP.BODY}, the time
- * being {@code Sekisho-Timestamp} in seconds since the epoch. The body's {@code id} is the same at each try.
+ * Posts notices as JSON, signed: {@code Sekisho-Signature: sha256=HEX} is the HMAC-SHA256 of {@code TIMESTAMP.BODY},
+ * the time being {@code Sekisho-Timestamp} in seconds since the epoch. The body's {@code id} is the same at each try.
  *
  * <p>Any 2xx is success; 408, 429 and 5xx are tried again, all else is not. Certificates are verified, redirects not
  * followed. Called by one thread at a time.
@@ -34,11 +35,8 @@ final class Webhook implements Channel<Webhook.Post> {
     private static final Set<Integer> TRANSIENT = Set.of(408, 429);
     private static final int SERVER_ERROR = 500;
 
-    /**
-     * A notice with its name.
-     *
-     * <p>Immutable and safe for use by any thread.
-     */
+    /** A notice with its name. */
+    @Immutable
     record Post(UUID id, Notification notice) {}
 
     private final URI uri;
@@ -81,8 +79,8 @@ final class Webhook implements Channel<Webhook.Post> {
     }
 
     /**
-     * Sends, and reads the answer to its end within the time limit. The request's own limit ends with the answer's head: a
-     * body that trickles would hold the channel for as long as the receiver likes.
+     * Sends, and reads the answer to its end within the time limit. The request's own limit ends with the answer's
+     * head: a body that trickles would hold the channel for as long as the receiver likes.
      */
     private int status(HttpRequest request) throws DeliveryException {
         CompletableFuture<HttpResponse<Void>> answer =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,9 +10,8 @@ import java.util.Optional;
  *
  * <p>Nobody guesses 80 bits, however cheap the hash is to compute, so it needs no costly one. The shape tells an app
  * password from most others before anything is asked or hashed.
- *
- * <p>Stateless and thread-safe.
  */
+@ThreadSafe
 public final class AppPasswordText {
     /** Base 32 of RFC 4648 in lower case: no 0, 1, 8, 9 to be mistaken for letters; 5 bits each. */
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
@@ -35,8 +35,8 @@ public final class AppPasswordText {
     }
 
     /**
-     * What is hashed: without hyphens and blanks, in lower case, since people type it over; empty if {@code given} has not
-     * the shape of an app password.
+     * What is hashed: without hyphens and blanks, in lower case, since people type it over; empty if {@code given} has
+     * not the shape of an app password.
      */
     public static Optional<Secret> canonical(Secret given) {
         if (given.sizeBytes() > 2 * CHARS) {

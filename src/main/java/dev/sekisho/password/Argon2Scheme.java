@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -15,9 +16,8 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  *
  * <p>A check allocates its memory cost anew each time: whoever runs checks side by side has to bound their number.
  * Source: RFC 9106.
- *
- * <p>Stateless and thread-safe.
  */
+@ThreadSafe
 final class Argon2Scheme {
     /** In passes: RFC 9106's least, the OWASP minimum beside 19 MiB (25 ms), and 0.2 s. */
     static final PasswordScheme.Cost ARGON2ID_COST = new PasswordScheme.Cost(1, 2, 10);

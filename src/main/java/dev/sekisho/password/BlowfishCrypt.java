@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,12 +9,11 @@ import org.bouncycastle.crypto.generators.BCrypt;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
 /**
- * BLF-CRYPT: bcrypt, {@code $2y$cost$} and 22 characters of salt and 31 of hash; {@code $2a$} and {@code $2b$} mean the same.
- * {@code $2x$} is what a bug made of bytes above 127 until 2011, and still verifies. Looks at the first 72 bytes of a password
- * only, as crypt(3) does.
- *
- * <p>Stateless and thread-safe.
+ * BLF-CRYPT: bcrypt, {@code $2y$cost$} and 22 characters of salt and 31 of hash; {@code $2a$} and {@code $2b$} mean the
+ * same. {@code $2x$} is what a bug made of bytes above 127 until 2011, and still verifies. Looks at the first 72 bytes
+ * of a password only, as crypt(3) does.
  */
+@ThreadSafe
 final class BlowfishCrypt {
     /** The least that bcrypt defines; some 60 ms; some 4 s, the longest that a login may hold a thread. */
     static final PasswordScheme.Cost COST = new PasswordScheme.Cost(4, 10, 16);
@@ -59,8 +59,8 @@ final class BlowfishCrypt {
     }
 
     /**
-     * The key of 18 words as the bug made it: a byte above 127, taken as a negative number, sets all bits before it in its word.
-     * bcrypt goes through password and its NUL again and again.
+     * The key of 18 words as the bug made it: a byte above 127, taken as a negative number, sets all bits before it in
+     * its word. bcrypt goes through password and its NUL again and again.
      */
     private static byte[] signExtended(byte[] password) {
         byte[] key = new byte[KEY_BYTES];

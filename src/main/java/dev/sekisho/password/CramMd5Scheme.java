@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
@@ -12,9 +13,8 @@ import org.bouncycastle.crypto.digests.MD5Digest;
  * after its padded key block and as four little-endian words. Whoever has them can log in by CRAM-MD5, so this is no
  * better than PLAIN for that method, yet it does not give the password away. Source: RFC 2195, RFC 2104, and Dovecot's
  * hmac-cram-md5.c.
- *
- * <p>Immutable and thread-safe.
  */
+@ThreadSafe
 final class CramMd5Scheme implements Verifier {
     static final int MD5_BYTES = 16;
     static final int CONTEXT_BYTES = 2 * MD5_BYTES;

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Arrays;
 
-/**
- * The digits of crypt(3): 64 characters, the lowest six bits first.
- *
- * <p>Stateless and thread-safe.
- */
+/** The digits of crypt(3): 64 characters, the lowest six bits first. */
+@ThreadSafe
 final class CryptBase64 {
     private static final String DIGITS = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 

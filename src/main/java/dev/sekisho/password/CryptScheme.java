@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
@@ -9,16 +10,16 @@ import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.UnixCrypt;
 
 /**
- * The hashes of crypt(3), told apart by their own prefix: {@code $y$} yescrypt, {@code $gy$} gost-yescrypt, {@code $7$} scrypt
- * (see {@link MemoryHardCrypt}), {@code $2a$ $2b$ $2x$ $2y$} Blowfish (see {@link BlowfishCrypt}), {@code $6$} SHA-512, {@code
- * $5$} SHA-256, {@code $sha1$}, {@code $1$} MD5, {@code $md5} SunMD5, {@code $3$} NT, {@code _} extended DES, and without prefix 13 characters of traditional
- * DES, or 24 and more of bigcrypt.
+ * The hashes of crypt(3), told apart by their own prefix: {@code $y$} yescrypt, {@code $gy$} gost-yescrypt, {@code $7$}
+ * scrypt (see {@link MemoryHardCrypt}), {@code $2a$ $2b$ $2x$ $2y$} Blowfish (see {@link BlowfishCrypt}), {@code $6$}
+ * SHA-512, {@code $5$} SHA-256, {@code $sha1$}, {@code $1$} MD5, {@code $md5} SunMD5, {@code $3$} NT, {@code _}
+ * extended DES, and without prefix 13 characters of traditional DES, or 24 and more of bigcrypt.
  *
- * <p>A salt may have any printable character but {@code $ ! * : ; \}, or none at all. Data that starts with {@code !} or {@code *}
- * is a locked password (shadow(5)) and matches nothing. Source: crypt(5), and libxcrypt 4.4, which Debian and Fedora have.
- *
- * <p>Stateless and thread-safe.
+ * <p>A salt may have any printable character but {@code $ ! * : ; \}, or none at all. Data that starts with {@code !}
+ * or {@code *} is a locked password (shadow(5)) and matches nothing. Source: crypt(5), and libxcrypt 4.4, which Debian
+ * and Fedora have.
  */
+@ThreadSafe
 final class CryptScheme {
     /** In rounds: crypt(5)'s least, its default, and 0.3 s, or 3 s for a password of 1 KiB; passlib takes 656000. */
     static final PasswordScheme.Cost SHA_COST = new PasswordScheme.Cost(1000, 5000, 1_000_000);

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
- * DIGEST-MD5: MD5 of {@code user:realm:password}, where the account is {@code user@realm} and the last {@code @} parts the
- * two. Of no use without the account's name: it has to be {@linkplain #forAccount told} before a check. Source: RFC 2831
- * 2.1.2.1; Dovecot's password-scheme.c, "digest_md5_generate".
- *
- * <p>Immutable and thread-safe.
+ * DIGEST-MD5: MD5 of {@code user:realm:password}, where the account is {@code user@realm} and the last {@code @} parts
+ * the two. Of no use without the account's name: it has to be {@linkplain #forAccount told} before a check. Source: RFC
+ * 2831 2.1.2.1; Dovecot's password-scheme.c, "digest_md5_generate".
  */
+@ThreadSafe
 final class DigestMd5Scheme implements Verifier {
     private final byte[] digest;
     private final Optional<String> account;

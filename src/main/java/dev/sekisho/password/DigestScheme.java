@@ -8,8 +8,6 @@ import org.apache.commons.codec.digest.DigestUtils;
 /**
  * Plain digests, {@code digest(password)}, and salted ones, {@code digest(password + salt) + salt} with a salt of any
  * size. One round: quick to check and quick to guess, kept for the accounts that have nothing better.
- *
- * <p>Immutable and thread-safe.
  */
 enum DigestScheme {
     MD4("MD4", 16),

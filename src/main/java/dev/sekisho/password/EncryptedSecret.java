@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -12,12 +13,11 @@ import javax.crypto.spec.GCMParameterSpec;
 /**
  * A clear secret as it rests in a database: AES-256-GCM under a key that is not there.
  *
- * <p>Shape: {@code {ENCRYPTED}keyid$base64(iv | ciphertext | tag)}, with an initialisation vector of 12 random bytes and a
- * tag of 16. The owner it was encrypted for is authenticated with it: under another owner it does not open. Source: NIST SP
- * 800-38D.
- *
- * <p>Immutable and thread-safe.
+ * <p>Shape: {@code {ENCRYPTED}keyid$base64(iv | ciphertext | tag)}, with an initialisation vector of 12 random bytes
+ * and a tag of 16. The owner it was encrypted for is authenticated with it: under another owner it does not open.
+ * Source: NIST SP 800-38D.
  */
+@ThreadSafe
 public final class EncryptedSecret {
     private static final String PREFIX = "{ENCRYPTED}";
     private static final String CIPHER = "AES/GCM/NoPadding";

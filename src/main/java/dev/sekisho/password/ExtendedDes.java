@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
+
 /**
- * BSDi's extended DES, {@code _} with four digits of count and four of salt: traditional DES-crypt with passwords of any length.
+ * BSDi's extended DES, {@code _} with four digits of count and four of salt: traditional DES-crypt with passwords of
+ * any length.
  *
  * <p>Written from FIPS 46-3, whose tables these are, and crypt(5). No library of Java has DES with a salt of 24 bits.
- *
- * <p>Stateless and thread-safe.
  */
+@ThreadSafe
 final class ExtendedDes {
     private static final int ROUNDS = 16;
     private static final int KEY_BYTES = 8;

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What tells a hash without {@code {SCHEME}} by its own beginning: crypt(5) and Argon2. Traditional DES begins with its salt.
- *
- * <p>Stateless and thread-safe.
+ * What tells a hash without {@code {SCHEME}} by its own beginning: crypt(5) and Argon2. Traditional DES begins with its
+ * salt.
  */
+@ThreadSafe
 public final class HashShape {
     private static final Map<String, PasswordScheme> BEGINNINGS = new TreeMap<>(Map.ofEntries(
             Map.entry("$1$", PasswordScheme.MD5_CRYPT),

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import javax.crypto.Mac;
 import org.apache.commons.codec.digest.HmacUtils;
 
-/**
- * PBKDF2 of one block, which is SCRAM's {@code Hi()} (RFC 5802 2.2), on the JDK's HMAC with its CPU intrinsics.
- *
- * <p>Stateless and thread-safe.
- */
+/** PBKDF2 of one block, which is SCRAM's {@code Hi()} (RFC 5802 2.2), on the JDK's HMAC with its CPU intrinsics. */
+@ThreadSafe
 final class Hmac {
     private static final byte[] FIRST_BLOCK = {0, 0, 0, 1};
 

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/**
- * MD5-crypt, {@code $1$}, with any salt that crypt(3) takes. Source: Poul-Henning Kamp's description; crypt(5).
- *
- * <p>Stateless and thread-safe.
- */
+/** MD5-crypt, {@code $1$}, with any salt that crypt(3) takes. Source: Poul-Henning Kamp's description; crypt(5). */
+@ThreadSafe
 final class Md5Crypt {
     private static final byte[] MAGIC = "$1$".getBytes(StandardCharsets.US_ASCII);
     private static final int ROUNDS = 1000;

@@ -13,8 +13,8 @@ import org.bouncycastle.crypto.macs.HMac;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * crypt(3)'s memory-hard hashes: {@code $y$} yescrypt, which is what Debian 11 and Fedora 35 and later make for their own users,
- * {@code $gy$} the same inside GOST's hash, and {@code $7$} scrypt. Source: crypt(5); yescrypt's README.
+ * crypt(3)'s memory-hard hashes: {@code $y$} yescrypt, which is what Debian 11 and Fedora 35 and later make for their
+ * own users, {@code $gy$} the same inside GOST's hash, and {@code $7$} scrypt. Source: crypt(5); yescrypt's README.
  *
  * <p>Stateless and thread-safe; a check holds the memory that its cost says, at most 256 MiB.
  */

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * NTLM: MD4 of the password in UTF-16, as Windows and Samba store it. Dovecot, until 2.3.12, made two bytes of
- * each byte, whatever it stood for; where the two differ, which is outside of ASCII, either is accepted.
- *
- * <p>Stateless and thread-safe.
+ * NTLM: MD4 of the password in UTF-16, as Windows and Samba store it. Dovecot, until 2.3.12, made two bytes of each
+ * byte, whatever it stood for; where the two differ, which is outside of ASCII, either is accepted.
  */
+@ThreadSafe
 final class NtScheme {
     private NtScheme() {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.commons.codec.binary.Hex;
@@ -9,11 +10,10 @@ import org.apache.commons.codec.digest.HmacUtils;
 import org.apache.commons.codec.digest.UnixCrypt;
 
 /**
- * Rare hashes of crypt(3) that Debian and Fedora still verify: NetBSD's {@code $sha1$}, FreeBSD's NT hash {@code $3$}, and
- * bigcrypt, DES by pieces of eight characters. Source: crypt(5).
- *
- * <p>Stateless and thread-safe.
+ * Rare hashes of crypt(3) that Debian and Fedora still verify: NetBSD's {@code $sha1$}, FreeBSD's NT hash {@code $3$},
+ * and bigcrypt, DES by pieces of eight characters. Source: crypt(5).
  */
+@ThreadSafe
 final class OldCrypt {
     private static final int DES_CHARS = 8;
     private static final int SHA1_BYTES = 20;

@@ -7,11 +7,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * How a scheme's data is written down: as it is, in base64, or in hex.
- *
- * <p>Immutable and thread-safe.
- */
+/** How a scheme's data is written down: as it is, in base64, or in hex. */
 enum PasswordEncoding {
     NONE,
     BASE64,

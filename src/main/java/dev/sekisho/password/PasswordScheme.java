@@ -13,8 +13,6 @@ import java.util.TreeMap;
  * <p>Costs are what {@code doveadm pw -r} calls rounds: rounds of SHA-crypt, iterations of PBKDF2 and SCRAM, passes of
  * Argon2, the binary logarithm of the rounds of BLF-CRYPT; schemes without a choice have cost 0 only. Source: Dovecot,
  * "Password schemes".
- *
- * <p>Immutable and thread-safe.
  */
 public enum PasswordScheme {
     PLAIN(PasswordEncoding.NONE, PlainScheme::parse, PlainScheme::generate),
@@ -144,7 +142,8 @@ public enum PasswordScheme {
     /**
      * The scheme of that name, for new passwords.
      *
-     * @throws IllegalArgumentException with the reason if there is none, or none that is {@linkplain #isGenerated() made}
+     * @throws IllegalArgumentException with the reason if there is none, or none that is {@linkplain #isGenerated()
+     *     made}
      */
     public static PasswordScheme forNew(String name) {
         PasswordScheme scheme = named(name).orElseThrow(() -> new IllegalArgumentException("is not a password scheme"));
@@ -187,8 +186,9 @@ public enum PasswordScheme {
     /**
      * What to store for a password: {@code {SCHEME}data}, with a new salt.
      *
-     * @throws IllegalArgumentException if the scheme is not {@linkplain #isGenerated() made}, the cost is out of bounds, or the password is empty, above 1024 bytes or
-     *     contains a NUL, which {@link StoredPassword#verify} would never let match
+     * @throws IllegalArgumentException if the scheme is not {@linkplain #isGenerated() made}, the cost is out of
+     *     bounds, or the password is empty, above 1024 bytes or contains a NUL, which {@link StoredPassword#verify}
+     *     would never let match
      */
     public String generate(Secret password, int cost) {
         if (!isGenerated()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,9 +9,8 @@ import java.util.regex.Pattern;
 /**
  * PBKDF2 with HMAC-SHA-1: {@code $1$salt$iterations$hash}, the salt as text, the hash 40 hex digits. This is Dovecot's
  * own form; {@code $1$} is not MD5-CRYPT here.
- *
- * <p>Stateless and thread-safe.
  */
+@ThreadSafe
 final class Pbkdf2Scheme {
     /** In iterations: 1, since rows may hold any; {@code doveadm pw}'s default; and 0.5 s (OWASP asks for 1400000). */
     static final PasswordScheme.Cost COST = new PasswordScheme.Cost(1, 5000, 2_000_000);

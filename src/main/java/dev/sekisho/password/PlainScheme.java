@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/**
- * PLAIN, CLEAR, CLEARTEXT: the password itself. The only scheme that answers APOP.
- *
- * <p>Immutable and thread-safe.
- */
+/** PLAIN, CLEAR, CLEARTEXT: the password itself. The only scheme that answers APOP. */
+@ThreadSafe
 final class PlainScheme implements Verifier {
     private final byte[] password;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -8,13 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * PLAIN-TRUNC: a clear password from a system that cut it, as {@code <size>-<password>}. Where it has that size it may have
- * been cut, so whatever begins with it is right. Source: Dovecot's password-scheme.c, "plain_trunc_verify".
+ * PLAIN-TRUNC: a clear password from a system that cut it, as {@code <size>-<password>}. Where it has that size it may
+ * have been cut, so whatever begins with it is right. Source: Dovecot's password-scheme.c, "plain_trunc_verify".
  *
  * <p>Other than there nothing is right where no password is left, which would let in everybody.
- *
- * <p>Immutable and thread-safe.
  */
+@ThreadSafe
 final class PlainTruncScheme implements Verifier {
     private static final Pattern DATA = Pattern.compile("([0-9]{0,9})-(.+)", Pattern.DOTALL);
 

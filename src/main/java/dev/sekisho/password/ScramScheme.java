@@ -8,10 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * SCRAM-SHA-1 and SCRAM-SHA-256: {@code iterations,salt,StoredKey,ServerKey}, all but the first in base64. Checks clear
- * passwords only; nginx does not speak the SCRAM exchange. As in Dovecot, there is no SASLprep.
- * Source: RFC 5802 3, RFC 7677.
- *
- * <p>Immutable and thread-safe.
+ * passwords only; nginx does not speak the SCRAM exchange. As in Dovecot, there is no SASLprep. Source: RFC 5802 3, RFC
+ * 7677.
  */
 enum ScramScheme {
     SHA_1("HmacSHA1", DigestScheme.SHA_1),

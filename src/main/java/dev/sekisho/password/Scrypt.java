@@ -14,9 +14,9 @@ import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * The flavors of yescrypt that are scrypt: the classic one, and the one whose memory is written once, which can take more time.
- * Bouncy Castle's scrypt has no such time, and refuses a block size of 1 with much memory. Source: RFC 7914; yescrypt's
- * README.
+ * The flavors of yescrypt that are scrypt: the classic one, and the one whose memory is written once, which can take
+ * more time. Bouncy Castle's scrypt has no such time, and refuses a block size of 1 with much memory. Source: RFC 7914;
+ * yescrypt's README.
  *
  * <p>Stateless and thread-safe; a check holds 128 n r bytes.
  */

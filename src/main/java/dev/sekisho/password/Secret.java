@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
@@ -11,9 +12,8 @@ import java.security.MessageDigest;
  * {@code ***}, so that no log line, exception or record can show it. {@code equals} and {@code hashCode} are those of
  * {@link Object}: compare with {@link #isSameAs}, whose time does not depend on where two secrets differ. The bytes are
  * not wiped after use: the container holds other copies of the request that nobody can wipe.
- *
- * <p>Immutable and thread-safe.
  */
+@ThreadSafe
 public final class Secret {
     private final byte[] bytes;
 

@@ -6,12 +6,10 @@ import java.util.Arrays;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * SHA-crypt with any salt that crypt(3) takes: commons-codec, like many libraries, cuts a salt at the first character that is
- * not of its own alphabet, so that {@code ab+cd=ef} from {@code openssl passwd -salt} never verifies.
+ * SHA-crypt with any salt that crypt(3) takes: commons-codec, like many libraries, cuts a salt at the first character
+ * that is not of its own alphabet, so that {@code ab+cd=ef} from {@code openssl passwd -salt} never verifies.
  *
  * <p>Source: Drepper, "Unix crypt using SHA-256 and SHA-512" (public domain), whose steps are numbered there.
- *
- * <p>Immutable and thread-safe.
  */
 enum ShaCrypt {
     SHA_256("SHA-256", 32),

@@ -6,9 +6,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Reads the cost that a hash was made with, in the unit of {@link PasswordScheme}. Stateless.
- */
+/** Reads the cost that a hash was made with, in the unit of {@link PasswordScheme}. Stateless. */
 final class StoredCost {
     private static final Pattern BCRYPT = Pattern.compile("\\$2[abxy]\\$(\\d{2})\\$.*");
     private static final Pattern SHA_CRYPT = Pattern.compile("\\$[56]\\$(?:rounds=(\\d{1,9})\\$)?.*");

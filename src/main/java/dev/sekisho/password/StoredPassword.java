@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * without a prefix the data of a default scheme, but {@code $1$...} is always MD5-CRYPT. Scheme names and suffixes are
  * case-insensitive. A string that cannot be used still parses: each check of it answers {@link VerifyResult.Unusable}.
  *
- * <p>Errors: none are thrown, whatever is stored and whatever the client sends. Source: Dovecot, "Password schemes"
- * and src/lib-auth/password-scheme.c.
+ * <p>Errors: none are thrown, whatever is stored and whatever the client sends. Source: Dovecot, "Password schemes" and
+ * src/lib-auth/password-scheme.c.
  *
  * <p>Immutable and thread-safe; a check runs on the caller's thread and takes what the scheme's cost demands.
  */

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * SunMD5, {@code $md5$} and {@code $md5,rounds=N$}: what Solaris made, and Debian and Fedora verify. Each round hashes the
- * result of the one before, and, by a coin that it tosses with it, a passage of Hamlet, so that rounds take different times.
- * Source: Passlib's description "sun_md5_crypt"; checked against libxcrypt, crypt(5).
- *
- * <p>Stateless and thread-safe.
+ * SunMD5, {@code $md5$} and {@code $md5,rounds=N$}: what Solaris made, and Debian and Fedora verify. Each round hashes
+ * the result of the one before, and, by a coin that it tosses with it, a passage of Hamlet, so that rounds take
+ * different times. Source: Passlib's description "sun_md5_crypt"; checked against libxcrypt, crypt(5).
  */
+@ThreadSafe
 final class SunMd5 {
     /** Rounds that every hash has; those that it tells come on top. */
     static final int LEAST_ROUNDS = 4096;

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.Immutable;
+
 /**
  * What came of checking a password, or the response to a challenge, against a stored password.
  *
  * <p>Only {@link Match} lets anybody in. {@link Unusable} is no word about the client: Sekisho answers it with a
  * temporary failure, since a broken row must never look like a wrong password. Reasons are one short phrase for the log
  * and never contain any part of a password or hash.
- *
- * <p>Immutable and thread-safe.
  */
+@Immutable
 public sealed interface VerifyResult {
 
     /** The password is right. */

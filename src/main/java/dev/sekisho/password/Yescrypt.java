@@ -13,11 +13,11 @@ import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * yescrypt in its one flavor that systems use (read-write, 6 rounds, 4 lanes of 2, 12 KiB of S-boxes), without a ROM: what
- * Debian and Fedora have in their shadow files.
+ * yescrypt in its one flavor that systems use (read-write, 6 rounds, 4 lanes of 2, 12 KiB of S-boxes), without a ROM:
+ * what Debian and Fedora have in their shadow files.
  *
- * <p>Its names are those of the paper: Peslyak, "yescrypt - password hashing scalable beyond bcrypt and scrypt". Words of a
- * block are kept in the order in which SIMD code has them, since the S-boxes see that order.
+ * <p>Its names are those of the paper: Peslyak, "yescrypt - password hashing scalable beyond bcrypt and scrypt". Words
+ * of a block are kept in the order in which SIMD code has them, since the S-boxes see that order.
  *
  * <p>Confined to one thread and one hash.
  */

@@ -13,11 +13,11 @@
  *
  * <p>DIAGNOSTICS: logs nothing. {@link dev.sekisho.password.VerifyResult} says why an entry cannot be used.
  *
- * <p>BUGS: OTP, which only Dovecot's own OTP login keeps up to date, and yescrypt with a ROM are not supported and answer {@code
- * Unusable}. bcrypt looks at 72 bytes of a password, DES-CRYPT at 7 bits of 8 bytes. Each
- * running check of Argon2, yescrypt or scrypt holds its memory cost, at most 256 MiB: the caller bounds how many run. The dearest entries that
- * are allowed take some 4 s. No SASLprep, as in Dovecot. Debian's crypt(3), and so Dovecot, refuses passwords above 511
- * bytes, which are hashed here.
+ * <p>BUGS: OTP, which only Dovecot's own OTP login keeps up to date, and yescrypt with a ROM are not supported and
+ * answer {@code Unusable}. bcrypt looks at 72 bytes of a password, DES-CRYPT at 7 bits of 8 bytes. Each running check
+ * of Argon2, yescrypt or scrypt holds its memory cost, at most 256 MiB: the caller bounds how many run. The dearest
+ * entries that are allowed take some 4 s. No SASLprep, as in Dovecot. Debian's crypt(3), and so Dovecot, refuses
+ * passwords above 511 bytes, which are hashed here.
  *
  * <p>SEE ALSO: doveadm-pw(1), crypt(5), RFC 2195 (CRAM-MD5), RFC 1939 section 7 (APOP), RFC 5802 (SCRAM), RFC 9106
  * (Argon2), docs/dovecot.md.

@@ -61,8 +61,8 @@ final class AdminPassword {
     }
 
     /**
-     * The password for the end of the start: itself for a demo on loopback, whose data are examples; otherwise where it is, because
-     * the log is not the place for it.
+     * The password for the end of the start: itself for a demo on loopback, whose data are examples; otherwise where it
+     * is, because the log is not the place for it.
      */
     static String shown(ServerConfig config) {
         Path file = file(config);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.bruteforce.Block;
 import dev.sekisho.bruteforce.BlockListener;
 import dev.sekisho.bruteforce.Blocks;
@@ -33,11 +34,8 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Makes brute-force protection's objects, with caches that are bounded whatever an attacker sends.
- *
- * <p>Safe for use by many threads.
- */
+/** Makes brute-force protection's objects, with caches that are bounded whatever an attacker sends. */
+@ThreadSafe
 @ApplicationScoped
 public class BruteForceWiring {
     @Resource

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.cluster.ClusterConfig;
 import dev.sekisho.cluster.RemoteStoreExecutor;
@@ -21,9 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The threads by which each service asks shared counters: a bulkhead each, so that one service's trouble is no other's.
- *
- * <p>Safe for use by many threads.
  */
+@ThreadSafe
 @ApplicationScoped
 public class Bulkheads {
     /** How exactly a time limit is kept: half a per cent of a Postfix's patience, and twenty looks a second. */

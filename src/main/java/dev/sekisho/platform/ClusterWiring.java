@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.cluster.CacheSpec;
 import dev.sekisho.cluster.CacheSpec.Place;
@@ -23,14 +24,14 @@ import javax.cache.Cache;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
-/**
- * Makes the caches: this process's, or a cluster's, as one setting says.
- *
- * <p>Safe for use by many threads.
- */
+/** Makes the caches: this process's, or a cluster's, as one setting says. */
+@ThreadSafe
 @ApplicationScoped
 public class ClusterWiring {
-    /** What the quota service has to know on whichever node a message's end comes; the rest each node may learn by itself. */
+    /**
+     * What the quota service has to know on whichever node a message's end comes; the rest each node may learn by
+     * itself.
+     */
     private static final Set<String> SHARED_BY_QUOTA = Set.of("quota-messages", "quota-splits");
 
     @Produces
@@ -51,7 +52,10 @@ public class ClusterWiring {
         return caches;
     }
 
-    /** A node that cannot join must not count for itself: it ends. Until then the others' wiring needs caches of some kind. */
+    /**
+     * A node that cannot join must not count for itself: it ends. Until then the others' wiring needs caches of some
+     * kind.
+     */
     private static CacheFactory join(ClusterConfig config, ServerState state, Clock clock) {
         Optional<CacheFactory> joined = HazelcastCaches.joinOrTell(config, clock);
         if (joined.isEmpty()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.bruteforce.BruteForceConfig;
 import dev.sekisho.cluster.ClusterConfig;
 import dev.sekisho.cluster.ClusterSecret;
@@ -27,11 +28,8 @@ import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/**
- * All settings, read once; every component gets its own configuration class from here.
- *
- * <p>Safe for use by many threads.
- */
+/** All settings, read once; every component gets its own configuration class from here. */
+@ThreadSafe
 @ApplicationScoped
 public class Configuration {
     private static final int BRUTE_FORCE_KEY_BYTES = 32;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.DirectoryRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -9,11 +10,8 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 
-/**
- * Example data for an empty database: two mail hosts, a domain, a handful of accounts with known passwords, limits.
- *
- * <p>Safe for use by many threads.
- */
+/** Example data for an empty database: two mail hosts, a domain, a handful of accounts with known passwords, limits. */
+@ThreadSafe
 @ApplicationScoped
 public class DemoData {
     /** As an operator would write it by hand; the addresses are loopback, so that nothing leaves this machine. */

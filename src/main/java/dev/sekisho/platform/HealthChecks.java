@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.settings.Version;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,14 +15,13 @@ import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * The health checks: ready means that all listeners are bound, the database is migrated, the caches are open and the hot
- * paths have been warmed up; a warm-up that fails keeps Sekisho from being ready for a time, with its reason.
+ * The health checks: ready means that all listeners are bound, the database is migrated, the caches are open and the
+ * hot paths have been warmed up; a warm-up that fails keeps Sekisho from being ready for a time, with its reason.
  *
  * <p>A database that is lost later does not make Sekisho unready: sending and quota go on without it, and taking a node
  * out of service for that would make a small trouble a large one. {@code sekisho_login_requests_total} tells.
- *
- * <p>Safe for use by many threads.
  */
+@ThreadSafe
 @ApplicationScoped
 public class HealthChecks {
     @Inject
@@ -65,7 +65,10 @@ public class HealthChecks {
                 .build();
     }
 
-    /** A node that can answer at all is alive; there is nothing that a restart would mend. It asks nothing and waits for nothing. */
+    /**
+     * A node that can answer at all is alive; there is nothing that a restart would mend. It asks nothing and waits for
+     * nothing.
+     */
     @Produces
     @Liveness
     HealthCheck live() {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
-/**
- * What holds people up now, as {@code dev.sekisho:type=Limits}.
- *
- * <p>Safe for use by any thread.
- */
+import com.google.errorprone.annotations.ThreadSafe;
+
+/** What holds people up now, as {@code dev.sekisho:type=Limits}. */
+@ThreadSafe
 public interface LimitsMXBean {
     /** Blocks of attackers that are on, without those that are only observed; each call walks through all there are. */
     int getBlocks();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
 import java.util.HashMap;
@@ -16,8 +17,8 @@ import java.util.function.UnaryOperator;
  * @param address where it listens
  * @param port its port
  * @param answerTimeoutMillis how long a decision may take
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 record ListenerConfig(String name, String address, int port, int answerTimeoutMillis) {
 
     static List<Setting<?>> settings(String service) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
@@ -18,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the resource adapter says of its policy listeners, by their MBeans: the two are separate modules and share no
  * objects.
- *
- * <p>Safe for use by many threads.
  */
+@ThreadSafe
 @ApplicationScoped
 public class Listeners {
     private static final MBeanServer MBEANS = ManagementFactory.getPlatformMBeanServer();

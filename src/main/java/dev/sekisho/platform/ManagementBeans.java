@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.bruteforce.Blocks;
 import dev.sekisho.decision.DecisionJournal;
 import dev.sekisho.decision.LineWriter;
@@ -21,11 +22,10 @@ import javax.management.ObjectName;
 import javax.management.StandardMBean;
 
 /**
- * Sekisho's MBeans beside the adapter's: {@code dev.sekisho:type=Stores}, {@code Hosts} and {@code Limits}. They read what is there
- * when they are asked, and cost nothing else.
- *
- * <p>Safe for use by many threads.
+ * Sekisho's MBeans beside the adapter's: {@code dev.sekisho:type=Stores}, {@code Hosts} and {@code Limits}. They read
+ * what is there when they are asked, and cost nothing else.
  */
+@ThreadSafe
 @ApplicationScoped
 public class ManagementBeans {
     private static final MBeanServer MBEANS = ManagementFactory.getPlatformMBeanServer();

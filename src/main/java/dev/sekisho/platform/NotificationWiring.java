@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.bruteforce.BlockListener;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.directory.snapshot.DirectoryCache;
@@ -19,11 +20,8 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/**
- * Makes the notices with what the container has.
- *
- * <p>Safe for use by many threads.
- */
+/** Makes the notices with what the container has. */
+@ThreadSafe
 @ApplicationScoped
 public class NotificationWiring {
     @Resource

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.settings.Masked;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The operator messages of start and stop; docs/messages.md explains each. Safe for use by many threads. */
+/** The operator messages of start and stop; docs/messages.md explains each. */
+@ThreadSafe
 final class PlatformMessages {
     private static final Logger LOG = Logger.getLogger(PlatformMessages.class.getPackageName());
 

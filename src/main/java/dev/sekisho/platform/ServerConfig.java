@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
 import java.util.List;
@@ -22,8 +23,8 @@ import java.util.function.UnaryOperator;
  * @param dropins folder for the generated password's file
  * @param demo whether example data is wanted
  * @param warmUpSeconds longest time that the warm-up may take
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record ServerConfig(
         String httpHost,
         int httpPort,

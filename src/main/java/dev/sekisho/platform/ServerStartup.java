@@ -65,7 +65,9 @@ public class ServerStartup {
 
     private static final long BOUND_POLL_MILLIS = 100;
 
-    /** So many times the time of a warm-up, readiness waits for one that fails: a busy machine gets its second chance. */
+    /**
+     * So many times the time of a warm-up, readiness waits for one that fails: a busy machine gets its second chance.
+     */
     private static final long WARM_UP_GRACE = 4;
 
     @Inject

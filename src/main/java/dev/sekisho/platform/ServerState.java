@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/**
- * How far the start has come, for the health checks. Each step is passed once.
- *
- * <p>Safe for use by many threads.
- */
+/** How far the start has come, for the health checks. Each step is passed once. */
+@ThreadSafe
 @ApplicationScoped
 public class ServerState {
     private volatile boolean databaseOpen;

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.List;
 
-/**
- * What Sekisho keeps, and what of it is not in the database yet, as {@code dev.sekisho:type=Stores}.
- *
- * <p>Safe for use by any thread.
- */
+/** What Sekisho keeps, and what of it is not in the database yet, as {@code dev.sekisho:type=Stores}. */
+@ThreadSafe
 public interface StoresMXBean {
     /** Whether the database was opened and migrated since the start; one that is lost later stays so. */
     boolean isDatabaseOpened();

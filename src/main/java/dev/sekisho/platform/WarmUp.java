@@ -9,9 +9,9 @@ import java.util.function.LongSupplier;
 /**
  * Repeats the warm-up until it succeeds, and decides how long readiness waits for it.
  *
- * <p>A machine that is too busy to answer itself is not ready; a few rounds later it is. A service that others reach and the
- * node itself does not must not keep it from its work for ever: after a time it is ready, readiness says what is missing, and
- * the rounds go on.
+ * <p>A machine that is too busy to answer itself is not ready; a few rounds later it is. A service that others reach
+ * and the node itself does not must not keep it from its work for ever: after a time it is ready, readiness says what
+ * is missing, and the rounds go on.
  *
  * <p>Confined to one thread at a time.
  */

@@ -18,11 +18,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * Walks the hot paths from outside before Sekisho is ready: real HTTP requests as nginx sends them, real policy requests
- * as Postfix sends them, so that the first real ones do not pay for class loading and the JIT.
+ * Walks the hot paths from outside before Sekisho is ready: real HTTP requests as nginx sends them, real policy
+ * requests as Postfix sends them, so that the first real ones do not pay for class loading and the JIT.
  *
- * <p>All names end in a domain that is random for each start and can never receive mail (RFC 2606); the decision log leaves
- * them out, and the one counter is reset afterwards.
+ * <p>All names end in a domain that is random for each start and can never receive mail (RFC 2606); the decision log
+ * leaves them out, and the one counter is reset afterwards.
  *
  * <p>Used once, by one thread, which waits for the clients that it starts.
  */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.database.LimitedReads;
 import dev.sekisho.database.LongWork;
@@ -61,9 +62,8 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
  * Makes the components' objects, which know nothing of the container, with what the container has.
  *
  * <p>They are {@code @Singleton}, not {@code @ApplicationScoped}: a client proxy on the hot path would add nothing.
- *
- * <p>Safe for use by many threads.
  */
+@ThreadSafe
 @ApplicationScoped
 public class Wiring {
     /** More than any database answers within the three seconds that they wait, and a few megabytes. */

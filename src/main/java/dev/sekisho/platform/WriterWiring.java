@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.bruteforce.KnownNetworks;
 import dev.sekisho.decision.DecisionJournal;
 import dev.sekisho.login.credential.CredentialUsage;
@@ -18,11 +19,8 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/**
- * Gathers the background writers and shows each as metrics.
- *
- * <p>Safe for use by many threads.
- */
+/** Gathers the background writers and shows each as metrics. */
+@ThreadSafe
 @ApplicationScoped
 public class WriterWiring {
     @Produces

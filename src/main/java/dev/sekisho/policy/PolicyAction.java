@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.policy;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -9,18 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer to Postfix: the right-hand side of {@code action=}, in the words of access(5).
  *
- * <p>Shapes: {@code DUNNO}, {@code 450 4.7.1 Try again later}, {@code DEFER_IF_PERMIT text}, {@code REJECT text}. The text
- * is 1 to 512 bytes of UTF-8 without control characters and outer blanks. A text that begins with a number must be a 4xx
- * or 5xx reply with words after it: Postfix takes {@code 550} alone, and any other mere number, for OK and lets the mail
- * pass.
+ * <p>Shapes: {@code DUNNO}, {@code 450 4.7.1 Try again later}, {@code DEFER_IF_PERMIT text}, {@code REJECT text}. The
+ * text is 1 to 512 bytes of UTF-8 without control characters and outer blanks. A text that begins with a number must be
+ * a 4xx or 5xx reply with words after it: Postfix takes {@code 550} alone, and any other mere number, for OK and lets
+ * the mail pass.
  *
  * <p>The wire form {@code action=TEXT LF LF} is made once, when the action is made: keep constants for what is answered
  * often.
  *
  * <p>Source: SMTPD_POLICY_README; access(5), "ACCEPT ACTIONS", "REJECT ACTIONS".
- *
- * <p>Immutable and safe for use by any thread.
  */
+@ThreadSafe
 public final class PolicyAction {
     /** The most bytes of text in one answer; Postfix cuts or refuses longer SMTP replies (RFC 5321 4.5.3.1.5). */
     public static final int MAX_TEXT_BYTES = 512;

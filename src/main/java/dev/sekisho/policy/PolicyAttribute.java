@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * The attributes of a policy request that Sekisho reads, with their wire names; all others are skipped.
  *
  * <p>Source: SMTPD_POLICY_README, "Policy client/server protocol".
- *
- * <p>Immutable and safe for use by any thread.
  */
 enum PolicyAttribute {
     REQUEST("request"),

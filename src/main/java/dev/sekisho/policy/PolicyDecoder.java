@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Lines end with LF; one CR before it is dropped. An empty line ends the request.
- *   <li>A line is {@code name=value}, split at the first {@code =}. The name is visible ASCII. Attributes come in any order;
- *       those not read are skipped; of a repeated name <b>the last wins</b>.
+ *   <li>A line is {@code name=value}, split at the first {@code =}. The name is visible ASCII. Attributes come in any
+ *       order; those not read are skipped; of a repeated name <b>the last wins</b>.
  *   <li>A value may hold any byte but NUL and LF. Other control characters are kept: Postfix passes them on from
- *       {@code MAIL FROM:<"...">}, and to close the connection on them would hand each sender a switch for the operator's
- *       {@code default_action}. Malformed UTF-8 becomes U+FFFD for the same reason.
- *   <li>{@code request=smtpd_access_policy} must be there. {@code recipient_count} and {@code size} are decimal and fit an
- *       int and a long; empty is 0.
+ *       {@code MAIL FROM:<"...">}, and to close the connection on them would hand each sender a switch for the
+ *       operator's {@code default_action}. Malformed UTF-8 becomes U+FFFD for the same reason.
+ *   <li>{@code request=smtpd_access_policy} must be there. {@code recipient_count} and {@code size} are decimal and fit
+ *       an int and a long; empty is 0.
  * </ul>
  *
  * <p>Only the attributes read become strings, others cost their bytes alone. Source: SMTPD_POLICY_README, "Policy
@@ -79,8 +79,8 @@ public final class PolicyDecoder {
     /**
      * Reads on, up to the end of a request.
      *
-     * <p>If there is a whole request, the buffer's position is behind it, and there may be more. If not, whole lines were
-     * taken and the rest of the buffer, less than a line, must come again in front of what follows it.
+     * <p>If there is a whole request, the buffer's position is behind it, and there may be more. If not, whole lines
+     * were taken and the rest of the buffer, less than a line, must come again in front of what follows it.
      *
      * @param buffer bytes from the peer; array-backed
      * @return the request, or empty if its end has not come yet

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.policy;
 
+import com.google.errorprone.annotations.Immutable;
+
 /**
  * How much of a request is accepted before the connection is given up.
  *
- * <p>Immutable and safe for use by any thread.
- *
- * @param maxRequestBytes bytes of one request, line ends and the empty line included; Postfix sends some 600, and at most
- *     three values of its {@code line_length_limit} (2048) beside them
+ * @param maxRequestBytes bytes of one request, line ends and the empty line included; Postfix sends some 600, and at
+ *     most three values of its {@code line_length_limit} (2048) beside them
  * @param maxLineBytes bytes of one line without its line end
  * @param maxAttributes lines of one request; Postfix 3.12 sends 31
  */
+@Immutable
 public record PolicyLimits(int maxRequestBytes, int maxLineBytes, int maxAttributes) {
 
     /**

@@ -38,8 +38,8 @@ public interface PolicyListener {
     CompletionStage<PolicyAction> onPolicyRequest(PolicyRequest request);
 
     /**
-     * A connection has ended on which requests were asked: what was under way there goes on elsewhere or not at all. Must not
-     * block either.
+     * A connection has ended on which requests were asked: what was under way there goes on elsewhere or not at all.
+     * Must not block either.
      *
      * @param connection as {@link PolicyRequest#connection()} had it
      */

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.policy;
 
+import com.google.errorprone.annotations.Immutable;
 import java.util.Objects;
 
 /**
  * One question of Postfix: the attributes of a policy delegation request that Sekisho reads.
  *
  * <p>Each text is as it came, with the case and the blanks of the wire, and empty where Postfix had nothing to say. All
- * but {@code policyClient}, {@code protocolState}, the counts and the client's address may be chosen by the sender of the
- * mail: hostile input, to be escaped in logs, and possibly with control characters.
+ * but {@code policyClient}, {@code protocolState}, the counts and the client's address may be chosen by the sender of
+ * the mail: hostile input, to be escaped in logs, and possibly with control characters.
  *
  * <p>Source: SMTPD_POLICY_README, "Policy client/server protocol"; the names are those of the wire.
  *
- * <p>Immutable and safe for use by any thread.
- *
- * @param policyClient address of the Postfix that asks, literal, without a port; {@code instance} is unique only with it
+ * @param policyClient address of the Postfix that asks, literal, without a port; {@code instance} is unique only with
+ *     it
  * @param protocolState the stage of the SMTP session
  * @param instance the same for all requests of one message from its first {@code RCPT} on; empty before that
  * @param queueId queue file; empty until the first recipient was accepted
@@ -29,6 +29,7 @@ import java.util.Objects;
  * @param policyContext free text of the operator (Postfix 3.1 and later), to tell services apart
  * @param connection number of the connection that it came by, for as long as the process lives; 0 if it is not known
  */
+@Immutable
 public record PolicyRequest(
         String policyClient,
         ProtocolState protocolState,

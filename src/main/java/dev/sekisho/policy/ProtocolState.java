@@ -7,12 +7,10 @@ import java.util.List;
  * The stage of an SMTP session at which Postfix asks.
  *
  * <p>The names are those of the attribute {@code protocol_state}. A stage that Sekisho does not know (Postfix also asks
- * at {@code XCLIENT}, and later versions may add more) and a missing one are {@link #OTHER}: new stages must not break an
- * old policy service.
+ * at {@code XCLIENT}, and later versions may add more) and a missing one are {@link #OTHER}: new stages must not break
+ * an old policy service.
  *
  * <p>Source: SMTPD_POLICY_README, "Policy client/server protocol".
- *
- * <p>Immutable and safe for use by any thread.
  */
 public enum ProtocolState {
     /** A client has connected. */

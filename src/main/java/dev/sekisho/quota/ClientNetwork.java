@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.net.IpLiteral;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/**
- * A network of SMTP clients, as {@code 192.0.2.0/24}; a single address has all bits.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** A network of SMTP clients, as {@code 192.0.2.0/24}; a single address has all bits. */
+@ThreadSafe
 public final class ClientNetwork {
     /** Large senders try again from a neighbour: greylisting's usual widths. */
     private static final int NEIGHBOURS_V4 = 24;

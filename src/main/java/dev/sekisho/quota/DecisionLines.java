@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.decision.QuotaDecision;
 import dev.sekisho.policy.PolicyRequest;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/**
- * The one way of a decision of this service to log and meters.
- *
- * <p>Safe for use by many threads.
- */
+/** The one way of a decision of this service to log and meters. */
+@ThreadSafe
 final class DecisionLines {
     private final Function<QuotaDecision, String> log;
     private final QuotaMetrics metrics;

@@ -19,9 +19,9 @@ import java.util.function.Function;
 /**
  * The rules at {@code END-OF-MESSAGE}: the real size is known, and one reply counts for all recipients.
  *
- * <p>A recipient is asked about again if its mailboxes were not found to have room for that much at {@code RCPT} (RFC 1870
- * 6.4: not declared, or less declared). All are asked in parallel within the time of one question. Without recipients
- * in memory a message to a single one, which Postfix names, is still judged; any other passes.
+ * <p>A recipient is asked about again if its mailboxes were not found to have room for that much at {@code RCPT} (RFC
+ * 1870 6.4: not declared, or less declared). All are asked in parallel within the time of one question. Without
+ * recipients in memory a message to a single one, which Postfix names, is still judged; any other passes.
  *
  * <p>Safe for use by many threads; never blocks.
  */

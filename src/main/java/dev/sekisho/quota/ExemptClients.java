@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Address;
 import dev.sekisho.policy.PolicyRequest;
 import dev.sekisho.quota.cache.EnvelopeAddress;
@@ -10,11 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Senders whose messages are left alone: by the network of the client, or the domain of the envelope sender.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** Senders whose messages are left alone: by the network of the client, or the domain of the envelope sender. */
+@ThreadSafe
 final class ExemptClients {
     static final ExemptClients NONE = new ExemptClients(List.of(), Set.of());
 

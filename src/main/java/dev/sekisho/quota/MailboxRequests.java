@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.snapshot.MailboxRoute.Mailbox;
 import dev.sekisho.quota.client.QuotaFailure;
 import dev.sekisho.quota.client.QuotaResult;
@@ -13,12 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Puts the question about a recipient to the hosts of all its mailboxes, in parallel: each answers within the same time.
+ * Puts the question about a recipient to the hosts of all its mailboxes, in parallel: each answers within the same
+ * time.
  *
  * <p>A recipient of several mailboxes is full if each of them is; one that its host does not know has no voice.
- *
- * <p>Safe for use by many threads.
  */
+@ThreadSafe
 final class MailboxRequests {
     /** What a recipient has whose mailboxes are too many to ask about. */
     static final QuotaResult TOO_MANY = new QuotaResult.Unavailable(QuotaFailure.TOO_MANY);
@@ -45,7 +46,8 @@ final class MailboxRequests {
      * Asks about all recipients of a message, about each mailbox once.
      *
      * @param recipients the mailboxes of each
-     * @param most how many mailboxes are asked about; a recipient that would need more has {@link QuotaFailure#TOO_MANY}
+     * @param most how many mailboxes are asked about; a recipient that would need more has
+     *     {@link QuotaFailure#TOO_MANY}
      * @return an answer for each recipient, in their order
      */
     CompletionStage<List<QuotaResult>> askAll(List<List<Mailbox>> recipients, long sizeBytes, String client, int most) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.UnknownRecipientReply;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
@@ -22,8 +23,8 @@ import java.util.List;
  * @param unknownRecipient what is said about a recipient that its domain does not have
  * @param questionsPerMessage most mailboxes that are asked about at once for one message
  * @param verdictsFor how long a mail host's verdict answers further questions; zero for not at all
- *     <p>Immutable and safe for use by any thread.
  */
+@ThreadSafe
 public record MessageConfig(
         boolean endOfMessage,
         MixedPolicy mixed,

@@ -2,10 +2,8 @@
 package dev.sekisho.quota;
 
 /**
- * What becomes of a message that fits some of its recipients' mailboxes and not all: at the end of a message SMTP has one
- * reply for all of them.
- *
- * <p>Immutable and safe for use by any thread.
+ * What becomes of a message that fits some of its recipients' mailboxes and not all: at the end of a message SMTP has
+ * one reply for all of them.
  */
 public enum MixedPolicy {
     /** It is taken; the full mailbox's host bounces or defers its part. */

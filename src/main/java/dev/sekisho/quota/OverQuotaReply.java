@@ -6,10 +6,8 @@ import java.util.Arrays;
 /**
  * The reply code that a full mailbox gets, whatever code its mail host uses.
  *
- * <p>{@link #REFUSE} bounces at once; {@link #DEFER} lets the sender try again while its queue keeps the mail, usually five
- * days. Source: RFC 1870 6.4 permits both; RFC 3463, X.2.2 "Mailbox full".
- *
- * <p>Immutable and safe for use by any thread.
+ * <p>{@link #REFUSE} bounces at once; {@link #DEFER} lets the sender try again while its queue keeps the mail, usually
+ * five days. Source: RFC 1870 6.4 permits both; RFC 3463, X.2.2 "Mailbox full".
  */
 public enum OverQuotaReply {
     /** {@code 552 5.2.2}: refused for good. */

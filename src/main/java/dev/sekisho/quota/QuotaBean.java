@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionStage;
  * Postfix's questions about recipients arrive here from the resource adapter; the answer follows when the mail host has
  * given its own.
  *
- * <p>Address, port and bounds of its listener stand in the server's configuration, under the activation spec's id {@code
- * sekisho/sekisho/QuotaBean}: an annotation here would override them.
+ * <p>Address, port and bounds of its listener stand in the server's configuration, under the activation spec's id
+ * {@code sekisho/sekisho/QuotaBean}: an annotation here would override them.
  *
  * <p>Used by one thread at a time; the container makes as many as it needs.
  */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
 import java.time.Duration;
@@ -19,8 +20,8 @@ import java.util.List;
  * @param breakerDelay how long it is left alone before one question tries it
  * @param idle how long an unused connection is kept
  * @param pipelining most questions under way on one connection
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record QuotaConfig(
         Duration timeout,
         int connectionsPerHost,

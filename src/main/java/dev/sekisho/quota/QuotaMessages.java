@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * Each line that the quota proxy logs, with its code; {@code docs/messages.md} explains them.
  *
- * <p>They are about a change of state, never about one mail: those are in the decision log. All texts are the operator's
- * or ours, none comes from the sender of a mail.
- *
- * <p>Safe for use by any thread.
+ * <p>They are about a change of state, never about one mail: those are in the decision log. All texts are the
+ * operator's or ours, none comes from the sender of a mail.
  */
+@ThreadSafe
 public final class QuotaMessages {
     private static final Logger LOGGER = Logger.getLogger("dev.sekisho.quota");
 

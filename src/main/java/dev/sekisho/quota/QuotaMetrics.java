@@ -22,8 +22,9 @@ interface QuotaMetrics {
     /**
      * Counts a message that was judged at its end.
      *
-     * @param outcome {@code room}, {@code full}, {@code mixed-accept}, {@code mixed-refuse}, {@code mixed-retry}, {@code
-     *     unavailable}, {@code declared} (judged before) or {@code forgotten} (nothing is known of its recipients)
+     * @param outcome {@code room}, {@code full}, {@code mixed-accept}, {@code mixed-refuse}, {@code mixed-retry},
+     *     {@code unavailable}, {@code declared} (judged before) or {@code forgotten} (nothing is known of its
+     *     recipients)
      */
     void ended(String outcome);
 

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the quota proxy with the container's threads, and ends what it started when the application stops.
  *
- * <p>The proxy is made at the first question. Its bean is {@code @Singleton}, not {@code @ApplicationScoped}: each recipient
- * takes this way, and a client proxy would add nothing but a detour.
+ * <p>The proxy is made at the first question. Its bean is {@code @Singleton}, not {@code @ApplicationScoped}: each
+ * recipient takes this way, and a client proxy would add nothing but a detour.
  *
  * <p>Safe for use by many threads: the container makes it once and calls its methods one after another.
  */

@@ -20,9 +20,9 @@ import java.util.function.LongSupplier;
 /**
  * Answers Postfix's question whether a message fits into its recipients' mailboxes: the rules of the quota service.
  *
- * <p>{@link RecipientStage} has those of {@code RCPT}, {@link EndOfMessageStage} those of {@code END-OF-MESSAGE}; all other
- * stages pass. Whatever is missing lets the mail pass: the mail host judges once more at delivery. Each question is one
- * decision in the log.
+ * <p>{@link RecipientStage} has those of {@code RCPT}, {@link EndOfMessageStage} those of {@code END-OF-MESSAGE}; all
+ * other stages pass. Whatever is missing lets the mail pass: the mail host judges once more at delivery. Each question
+ * is one decision in the log.
  *
  * <p>Safe for use by many threads; never blocks.
  */

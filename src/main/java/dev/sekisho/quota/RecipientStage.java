@@ -94,7 +94,9 @@ final class RecipientStage {
                 answer -> answered(request, mailboxes, key, size, answer, begin), memory.executor());
     }
 
-    /** Whether the message's lists have more members than may be asked about; a mailbox by itself costs one question. */
+    /**
+     * Whether the message's lists have more members than may be asked about; a mailbox by itself costs one question.
+     */
     private boolean isTooMany(RememberedMessage before, List<Mailbox> mailboxes) {
         return before.listMailboxes() + mailboxes.size() > messages.questionsPerMessage();
     }

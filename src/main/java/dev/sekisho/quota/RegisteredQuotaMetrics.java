@@ -11,9 +11,9 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * The quota service's meters in the registry of MicroProfile Metrics: {@code sekisho_quota_recipients_total{size}}, {@code
- * _verdicts_total{stage,result}}, {@code _messages_total{outcome}}, {@code _bounces_saved_total}, {@code _too_many_total} and the histogram {@code
- * _real_size_percent}, the real size in percent of the declared one.
+ * The quota service's meters in the registry of MicroProfile Metrics: {@code sekisho_quota_recipients_total{size}},
+ * {@code _verdicts_total{stage,result}}, {@code _messages_total{outcome}}, {@code _bounces_saved_total},
+ * {@code _too_many_total} and the histogram {@code _real_size_percent}, the real size in percent of the declared one.
  *
  * <p>Safe for use by many threads; counting takes no lock.
  */

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.policy.PolicyAction;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Words of a mail host made fit for an SMTP reply.
- *
- * <p>Stateless and safe for use by any thread.
- */
+/** Words of a mail host made fit for an SMTP reply. */
+@ThreadSafe
 public final class ReplyText {
     /** Longest text passed on, in characters: with codes far below the 512 bytes of a reply (RFC 5321 4.5.3.1.5). */
     static final int MAX_CHARACTERS = 200;
@@ -26,8 +24,8 @@ public final class ReplyText {
     }
 
     /**
-     * {@code text} in printable ASCII, cut at 200 characters; {@code substitute} where no word is left of it, since mere
-     * codes after a code are no text to Postfix.
+     * {@code text} in printable ASCII, cut at 200 characters; {@code substitute} where no word is left of it, since
+     * mere codes after a code are no text to Postfix.
      */
     public static String orElse(String text, String substitute) {
         int length = Math.min(text.length(), MAX_CHARACTERS);

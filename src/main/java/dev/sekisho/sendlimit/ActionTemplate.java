@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.sendlimit.counter.LimitResult;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an answer with its placeholders: {@code {amount}}, {@code {unit}}, {@code {period}}, {@code {used}}, {@code {release}}, {@code {account}},
- * {@code {reference}}.
- *
- * <p>Immutable and safe for use by any thread.
+ * The text of an answer with its placeholders: {@code {amount}}, {@code {unit}}, {@code {period}}, {@code {used}},
+ * {@code {release}}, {@code {account}}, {@code {reference}}.
  *
  * @param text as configured
  */
+@Immutable
 record ActionTemplate(String text) {
     /** Postfix takes 512 bytes; an account's name may have 320. */
     private static final int ACTION_BYTES = 512;

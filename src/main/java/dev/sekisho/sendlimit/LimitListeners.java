@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.sendlimit.counter.LimitEvent;
 import dev.sekisho.sendlimit.counter.LimitListener;
 
-/**
- * All listeners of limits as one: a listener that fails harms neither the others nor the mail.
- *
- * <p>Safe for use by many threads.
- */
+/** All listeners of limits as one: a listener that fails harms neither the others nor the mail. */
+@ThreadSafe
 public final class LimitListeners implements LimitListener {
     private final Iterable<? extends LimitListener> listeners;
 

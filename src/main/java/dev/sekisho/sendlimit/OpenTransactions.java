@@ -10,10 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which message is under way on which connection of Postfix, so that what it has reserved can be given back when the next one
- * begins or the connection ends.
+ * Which message is under way on which connection of Postfix, so that what it has reserved can be given back when the
+ * next one begins or the connection ends.
  *
- * <p>What is not given back that way ends by itself. Safe for use by many threads, one at a time for the same connection.
+ * <p>What is not given back that way ends by itself. Safe for use by many threads, one at a time for the same
+ * connection.
  */
 final class OpenTransactions {
     private static final long SWEEP_MILLIS = 60_000;
@@ -46,7 +47,9 @@ final class OpenTransactions {
         }
     }
 
-    /** The message that was under way on a connection, if another is now and nobody else goes on with it; null if not. */
+    /**
+     * The message that was under way on a connection, if another is now and nobody else goes on with it; null if not.
+     */
     @Nullable
     Open replaced(long connection, long transaction) {
         Open open = byConnection.get(connection);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Account;
 import dev.sekisho.directory.AccountState;
 import dev.sekisho.directory.AccountStatus;
@@ -12,11 +13,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Writes into the directory that an account may not send. Each call is one transaction; trouble surfaces as the container's
- * exception.
- *
- * <p>Safe for use by many threads, as the container's proxy.
+ * Writes into the directory that an account may not send. Each call is one transaction; trouble surfaces as the
+ * container's exception.
  */
+@ThreadSafe
 @ApplicationScoped
 public class SendBlockStore {
     /** Who has set the state, beside the names of people. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.database.Outage;
 import dev.sekisho.directory.snapshot.DirectoryCache;
 import dev.sekisho.sendlimit.counter.LimitEvent;
@@ -15,12 +16,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The accounts that a limit has send-blocked: here at once, and in the database, which all nodes follow, a second later.
+ * The accounts that a limit has send-blocked: here at once, and in the database, which all nodes follow, a second
+ * later.
  *
  * <p>While the database is away they stay send-blocked here. Only accounts of the directory can be send-blocked.
- *
- * <p>Safe for use by many threads.
  */
+@ThreadSafe
 public class SendBlocks implements LimitListener {
     /** By then the directory has read what was written; whoever lets the account send again meanwhile is right. */
     private static final long SETTLED_MILLIS = 5_000;

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * Postfix's questions about sending arrive here from the resource adapter; Sekisho answers them at once.
  *
- * <p>Address, port and bounds of its listener stand in the server's configuration, under the activation spec's id {@code
- * sekisho/sekisho/SendLimitBean}: an annotation here would override them.
+ * <p>Address, port and bounds of its listener stand in the server's configuration, under the activation spec's id
+ * {@code sekisho/sekisho/SendLimitBean}: an annotation here would override them.
  *
  * <p>The container gives each call an instance of its own.
  */

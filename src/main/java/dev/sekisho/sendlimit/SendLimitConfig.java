@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.policy.ProtocolState;
 import dev.sekisho.settings.Setting;
@@ -22,8 +23,8 @@ import java.util.Locale;
  * @param timeZone where a calendar day begins and ends
  * @param countAt the stage at which messages are counted
  * @param reserve whether recipients are reserved before that
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record SendLimitConfig(
         ActionTemplate action,
         ActionTemplate rejectAction,

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The operator messages of the send limits; docs/messages.md explains each. Safe for use by many threads. */
+/** The operator messages of the send limits; docs/messages.md explains each. */
+@ThreadSafe
 public final class SendLimitMessages {
     private static final Logger LOG = Logger.getLogger(SendLimitMessages.class.getPackageName());
 

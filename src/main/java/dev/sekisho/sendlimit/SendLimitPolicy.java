@@ -31,11 +31,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers Postfix's question whether an account may send: the rules of the send-limit service.
  *
- * <p>{@code END-OF-MESSAGE} counts (another stage if configured); {@code RCPT} and {@code DATA} reserve, {@code MAIL} only looks;
- * all other states pass. An account that is send-blocked is refused at each of them. Whatever is missing (directory, counters) lets mail flow and is logged as {@code unavailable}.
+ * <p>{@code END-OF-MESSAGE} counts (another stage if configured); {@code RCPT} and {@code DATA} reserve, {@code MAIL}
+ * only looks; all other states pass. An account that is send-blocked is refused at each of them. Whatever is missing
+ * (directory, counters) lets mail flow and is logged as {@code unavailable}.
  *
- * <p>Whoever is send-blocked or concerned by no counter is answered at once, and so is everybody where the counters are in this process. Counters
- * beyond the network are asked on {@link RemoteStoreExecutor}.
+ * <p>Whoever is send-blocked or concerned by no counter is answered at once, and so is everybody where the counters are
+ * in this process. Counters beyond the network are asked on {@link RemoteStoreExecutor}.
  *
  * <p>Safe for use by many threads; never blocks.
  */
@@ -75,7 +76,9 @@ public class SendLimitPolicy {
         opened.complete(true);
     }
 
-    /** The answer; in the moments before the start has brought the counters back it waits for them, without a thread. */
+    /**
+     * The answer; in the moments before the start has brought the counters back it waits for them, without a thread.
+     */
     CompletionStage<PolicyAction> answer(PolicyRequest request) {
         return opened.isDone() ? judge(request) : opened.thenCompose(open -> judge(request));
     }

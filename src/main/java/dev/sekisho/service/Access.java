@@ -3,11 +3,7 @@ package dev.sekisho.service;
 
 import java.util.Set;
 
-/**
- * The kinds of calls that roles permit: the one place that says which role may do what.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** The kinds of calls that roles permit: the one place that says which role may do what. */
 public enum Access {
     /** Shows entries; of some domains only to staff who support these. */
     SEE(Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN),

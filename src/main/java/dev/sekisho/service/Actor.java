@@ -8,10 +8,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user of the present request, with what the user says about a change: the reason for the audit trail, and the version of
- * the entry that the change is for. The filters of the API and the console begin it; before that no role is present.
- *
- * <p>One for each request; confined to its thread.
+ * The user of the present request, with what the user says about a change: the reason for the audit trail, and the
+ * version of the entry that the change is for. The filters of the API and the console begin it; before that no role is
+ * present.
  */
 @RequestScoped
 public class Actor {

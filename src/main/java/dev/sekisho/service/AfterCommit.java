@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
@@ -9,11 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a change does to state in memory: it must not happen unless the audit entry is in the database, and memory has no
- * rollback. So it waits here, bound to the transaction, and {@link TransactedInterceptor} runs it after the commit.
+ * What a change does to state in memory: it must not happen unless the audit entry is in the database, and memory has
+ * no rollback. So it waits here, bound to the transaction, and {@link TransactedInterceptor} runs it after the commit.
  *
- * <p>If it fails, the caller gets an error and the entry stays in the trail. Safe for use by many threads.
+ * <p>If it fails, the caller gets an error and the entry stays in the trail.
  */
+@ThreadSafe
 @ApplicationScoped
 public class AfterCommit {
     private static final Object KEY = AfterCommit.class;

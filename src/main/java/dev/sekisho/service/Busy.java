@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
-/**
- * Too many do the same at this moment; a later attempt may succeed.
- *
- * <p>Immutable and safe for use by many threads.
- */
+import com.google.errorprone.annotations.ThreadSafe;
+
+/** Too many do the same at this moment; a later attempt may succeed. */
+@ThreadSafe
 public final class Busy extends ServiceException {
     private static final long serialVersionUID = 1;
 

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The client of a request, as the container knows it at each moment: a request may sign its user in.
  *
- * <p>Confined to the request's thread.
- *
  * @param principal the user; null before the sign-in
  * @param roles whether the user has a role
  * @param address the address of the client

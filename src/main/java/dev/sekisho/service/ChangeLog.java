@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.audit.AuditEntry;
 import dev.sekisho.audit.AuditTrail;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * What every change has in common: it may depend on the entry being as the caller saw it, and it leaves an entry in the
  * audit trail.
  *
- * <p>To be called in the request's transaction. Safe for use by many threads.
+ * <p>To be called in the request's transaction.
  */
+@ThreadSafe
 @ApplicationScoped
 public class ChangeLog {
     @Inject

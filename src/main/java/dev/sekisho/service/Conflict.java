@@ -5,7 +5,10 @@ import jakarta.persistence.OptimisticLockException;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Tells what the database says of two transactions at the same rows, wherever it stands in a chain of causes. Holds no state. */
+/**
+ * Tells what the database says of two transactions at the same rows, wherever it stands in a chain of causes. Holds no
+ * state.
+ */
 public final class Conflict {
     /** Longest chain of causes that is looked at: the container wraps three or four times, and a ring has to end. */
     private static final int MAX_CAUSES = 20;

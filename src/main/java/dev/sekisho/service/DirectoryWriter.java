@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.DirectoryRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -10,11 +11,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of each change of an entry: the precondition, the change, the entity's own constraints, the database, the audit
- * entry.
+ * The steps of each change of an entry: the precondition, the change, the entity's own constraints, the database, the
+ * audit entry.
  *
- * <p>To be called in the request's transaction. Safe for use by many threads.
+ * <p>To be called in the request's transaction.
  */
+@ThreadSafe
 @ApplicationScoped
 public class DirectoryWriter {
     @Inject

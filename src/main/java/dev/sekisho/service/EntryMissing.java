@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
-/**
- * There is no such entry, or the user must not know of it.
- *
- * <p>Immutable and safe for use by many threads.
- */
+import com.google.errorprone.annotations.ThreadSafe;
+
+/** There is no such entry, or the user must not know of it. */
+@ThreadSafe
 public final class EntryMissing extends ServiceException {
     private static final long serialVersionUID = 1;
 

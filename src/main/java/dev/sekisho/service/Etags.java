@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Entries as JSON, and the entity tags made of it: equal contents have equal tags. Safe for use by many threads. */
+/** Entries as JSON, and the entity tags made of it: equal contents have equal tags. */
+@ThreadSafe
 public final class Etags {
     /** 64 bits of a hash: nobody who edits an entry meets a second one. */
     private static final int HASH_BYTES = 8;

@@ -9,10 +9,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What is wrong with the fields of a request. The reader of the fields and the service both add to it, so that one answer names
- * all wrong fields.
- *
- * <p>Confined to the request's thread.
+ * What is wrong with the fields of a request. The reader of the fields and the service both add to it, so that one
+ * answer names all wrong fields.
  */
 public final class FieldErrors {
     private final List<FieldError> errors = new ArrayList<>();

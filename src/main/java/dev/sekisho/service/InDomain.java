@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A parameter whose text names an entry of a domain: an address, or the name of a domain. For staff of other domains the entry
- * does not exist; if they may see it and not change it, a change is not permitted.
+ * A parameter whose text names an entry of a domain: an address, or the name of a domain. For staff of other domains
+ * the entry does not exist; if they may see it and not change it, a change is not permitted.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)

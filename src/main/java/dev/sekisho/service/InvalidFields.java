@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.List;
 
-/**
- * The request has wrong fields; each is named.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** The request has wrong fields; each is named. */
+@ThreadSafe
 public final class InvalidFields extends ServiceException {
     private static final long serialVersionUID = 1;
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
-/**
- * The request is wrong, and no field of it is to blame.
- *
- * <p>Immutable and safe for use by many threads.
- */
+import com.google.errorprone.annotations.ThreadSafe;
+
+/** The request is wrong, and no field of it is to blame. */
+@ThreadSafe
 public final class InvalidRequest extends ServiceException {
     private static final long serialVersionUID = 1;
 

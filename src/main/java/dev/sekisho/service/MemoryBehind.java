@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
-/**
- * The change and its audit entry are in the database, but memory did not follow.
- *
- * <p>Immutable and safe for use by many threads.
- */
+import com.google.errorprone.annotations.ThreadSafe;
+
+/** The change and its audit entry are in the database, but memory did not follow. */
+@ThreadSafe
 public final class MemoryBehind extends ServiceException {
     private static final long serialVersionUID = 1;
 

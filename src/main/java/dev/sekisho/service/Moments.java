@@ -6,10 +6,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 
 /**
- * The moments that the API takes from outside, in bodies, import files and query parameters: from 1970 to the end of 9999.
+ * The moments that the API takes from outside, in bodies, import files and query parameters: from 1970 to the end of
+ * 9999.
  *
- * <p>The one place that says so. Java's years have nine digits: H2 stores them wrong without a word, and PostgreSQL, which
- * ends earlier, answers with an error that looks like a trouble of the database. Holds no state.
+ * <p>The one place that says so. Java's years have nine digits: H2 stores them wrong without a word, and PostgreSQL,
+ * which ends earlier, answers with an error that looks like a trouble of the database. Holds no state.
  */
 public final class Moments {
     private static final Instant MAX = Instant.parse("9999-12-31T23:59:59Z");

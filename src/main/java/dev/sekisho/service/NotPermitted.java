@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
-/**
- * The roles of the user do not permit the call.
- *
- * <p>Immutable and safe for use by many threads.
- */
+import com.google.errorprone.annotations.ThreadSafe;
+
+/** The roles of the user do not permit the call. */
+@ThreadSafe
 public final class NotPermitted extends ServiceException {
     private static final long serialVersionUID = 1;
 

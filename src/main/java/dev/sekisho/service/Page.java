@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
+import com.google.errorprone.annotations.Immutable;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a collection, in the order of the keys; {@link #next} is what {@code after} gets to read on, absent at the end.
- *
- * <p>Immutable and safe for use by many threads.
+ * A part of a collection, in the order of the keys; {@link #next} is what {@code after} gets to read on, absent at the
+ * end.
  */
+@ThreadSafe
 public record Page<T>(List<T> entries, @Nullable String next) {
 
-    /**
-     * Which part was asked for.
-     *
-     * <p>Immutable and safe for use by many threads.
-     */
+    /** Which part was asked for. */
+    @Immutable
     public record Range(String after, int limit) {
         private static final int DEFAULT_LIMIT = 100;
 

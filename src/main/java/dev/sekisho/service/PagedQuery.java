@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Account;
 import dev.sekisho.directory.Alias;
 import dev.sekisho.directory.DirectoryRepository;
@@ -17,11 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Pages of the directory's collections in the order that was asked for, of what the user may see.
- *
- * <p>Safe for use by many threads.
- */
+/** Pages of the directory's collections in the order that was asked for, of what the user may see. */
+@ThreadSafe
 @ApplicationScoped
 public class PagedQuery {
     private static final String SEND_LIMITS = "sendLimits";

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.writebehind.StoredKey;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a text parameter may be: no control characters, no half of a surrogate pair, and no more characters than the longest key
- * has. PostgreSQL refuses a NUL with an error that looks like a failure of the database.
- *
- * <p>Holds no state.
+ * What a text parameter may be: no control characters, no half of a surrogate pair, and no more characters than the
+ * longest key has. PostgreSQL refuses a NUL with an error that looks like a failure of the database.
  */
+@ThreadSafe
 public final class ParameterText {
     /** A key of the audit trail, which is the longest that a parameter repeats. */
     private static final int MAX_CHARACTERS = StoredKey.ENTRY_CHARACTERS;

@@ -11,8 +11,8 @@ import jakarta.inject.Inject;
 /**
  * The entries that paths name, by their keys as they came. What is found is managed by the caller's transaction.
  *
- * <p>Each method throws {@link InvalidFields} for what cannot be a key and {@link EntryMissing} for what is not there. Safe for use by
- * many threads.
+ * <p>Each method throws {@link InvalidFields} for what cannot be a key and {@link EntryMissing} for what is not there.
+ * Safe for use by many threads.
  */
 @ApplicationScoped
 public class PathEntities {

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Address;
 import dev.sekisho.writebehind.StoredKey;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The key of an entry in the path of a request: decoded by JAX-RS, in any case, and for {@code PUT} perhaps no key at all.
- *
- * <p>Holds no state.
+ * The key of an entry in the path of a request: decoded by JAX-RS, in any case, and for {@code PUT} perhaps no key at
+ * all.
  */
+@ThreadSafe
 public final class PathKey {
     private PathKey() {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
+import com.google.errorprone.annotations.Immutable;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,11 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which version of an entry a change is for, as {@code If-Match} and {@code If-None-Match} write it (RFC 9110, 13.1).
  *
- * <p>Immutable and safe for use by many threads.
- *
  * @param match tags of which the entry must have one
  * @param noneMatch tags of which the entry must have none
  */
+@Immutable
 public record Precondition(Optional<String> match, Optional<String> noneMatch) {
     static final Precondition NONE = new Precondition(Optional.empty(), Optional.empty());
 

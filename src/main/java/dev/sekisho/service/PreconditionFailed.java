@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
-/**
- * The entry is not as the caller expects: it was changed since.
- *
- * <p>Immutable and safe for use by many threads.
- */
+import com.google.errorprone.annotations.ThreadSafe;
+
+/** The entry is not as the caller expects: it was changed since. */
+@ThreadSafe
 public final class PreconditionFailed extends ServiceException {
     private static final long serialVersionUID = 1;
 

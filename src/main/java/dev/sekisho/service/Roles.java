@@ -12,7 +12,10 @@ public final class Roles {
     /** Everything. */
     public static final String ADMIN = "sekisho-admin";
 
-    /** What support may, with some bounds, in the domains that the table {@code staff} has for the user; the rest is not there. */
+    /**
+     * What support may, with some bounds, in the domains that the table {@code staff} has for the user; the rest is not
+     * there.
+     */
     public static final String DOMAIN_SUPPORT = "sekisho-domain-support";
 
     private Roles() {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.password.PasswordScheme;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
@@ -12,8 +13,8 @@ import java.util.List;
  * @param passwordScheme the scheme that clear passwords are hashed with, unless the request names another
  * @param domainRaiseFactor how many times an account's limit staff of its domain may raise it to
  * @param domainRaiseDays for how many days at most they may
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record ServiceConfig(PasswordScheme passwordScheme, int domainRaiseFactor, int domainRaiseDays) {
     private static final Setting<PasswordScheme> PASSWORD_SCHEME = new Setting<>(
             "sekisho.admin.password-scheme",

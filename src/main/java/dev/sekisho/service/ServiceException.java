@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
+import com.google.errorprone.annotations.ThreadSafe;
+
 /**
- * Why a service did not do what it was asked for. It ends the transaction, which leaves nothing behind. The API answers with a
- * problem, the console with a message.
- *
- * <p>Immutable and safe for use by many threads.
+ * Why a service did not do what it was asked for. It ends the transaction, which leaves nothing behind. The API answers
+ * with a problem, the console with a message.
  */
+@ThreadSafe
 public abstract sealed class ServiceException extends RuntimeException
         permits Busy,
                 EntryMissing,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
+import com.google.errorprone.annotations.Immutable;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,18 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The order that a list was asked for: {@code sort=plan,-statusSince}, the most important field first, a minus for the
  * largest first. Entries that are equal so far follow by their keys.
- *
- * <p>Immutable and safe for use by many threads.
  */
+@ThreadSafe
 public record Sort(List<By> fields) {
     /** More fields than these order nothing that an eye sees. */
     private static final int MAX_FIELDS = 3;
 
-    /**
-     * One field.
-     *
-     * <p>Immutable and safe for use by many threads.
-     */
+    /** One field. */
+    @Immutable
     public record By(String field, boolean descending) {}
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Address;
 import dev.sekisho.directory.DeletedEntries;
 import dev.sekisho.directory.StaffRepository;
@@ -12,13 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which part of the directory the user of this request may see, and which part the user may change: the one place that knows.
+ * Which part of the directory the user of this request may see, and which part the user may change: the one place that
+ * knows.
  *
- * <p>A viewer, support and an administrator see everything. Support and an administrator may change everything that their role lets
- * them change. The role for some domains permits both in the domains that the table {@code staff} has for the user. A user who
- * also is a viewer sees everything and still changes things in these domains only. To be asked in an HTTP request; the table is
- * asked once in each. Safe for use by many threads.
+ * <p>A viewer, support and an administrator see everything. Support and an administrator may change everything that
+ * their role lets them change. The role for some domains permits both in the domains that the table {@code staff} has
+ * for the user. A user who also is a viewer sees everything and still changes things in these domains only. To be asked
+ * in an HTTP request; the table is asked once in each.
  */
+@ThreadSafe
 @ApplicationScoped
 public class StaffScope {
     @Inject
@@ -44,8 +47,8 @@ public class StaffScope {
     }
 
     /**
-     * Of the domains that the user is limited to those that had a former owner, and up to when: what is written of that time is
-     * not the present owner's to see.
+     * Of the domains that the user is limited to those that had a former owner, and up to when: what is written of that
+     * time is not the present owner's to see.
      */
     public Map<String, Instant> begins() {
         return domains().map(deleted::formerDomains).orElse(Map.of());
@@ -65,12 +68,16 @@ public class StaffScope {
         return actor.domains(staff::domainsOf);
     }
 
-    /** Whether the user may see what belongs to {@code login}: an address, or a whole domain as {@code @example.org}. */
+    /**
+     * Whether the user may see what belongs to {@code login}: an address, or a whole domain as {@code @example.org}.
+     */
     public boolean covers(String login) {
         return isWithin(domains(), login);
     }
 
-    /** Whether the user may change what belongs to {@code login}: an address, or a whole domain as {@code @example.org}. */
+    /**
+     * Whether the user may change what belongs to {@code login}: an address, or a whole domain as {@code @example.org}.
+     */
     public boolean mayChange(String login) {
         return isWithin(changeableDomains(), login);
     }

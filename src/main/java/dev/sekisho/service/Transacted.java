@@ -10,9 +10,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A method, or each method of a class, is one transaction, as with {@link jakarta.transaction.Transactional}; but a {@link
- * ServiceException} is an answer and no incident, while Liberty writes an FFDC report of every exception that crosses its own
- * interceptor.
+ * A method, or each method of a class, is one transaction, as with {@link jakarta.transaction.Transactional}; but a
+ * {@link ServiceException} is an answer and no incident, while Liberty writes an FFDC report of every exception that
+ * crosses its own interceptor.
  */
 @Inherited
 @InterceptorBinding

@@ -16,15 +16,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Begins a transaction for what is {@link Transacted}, unless there is one, and commits it; any exception rolls it back. What
- * the call left in {@link AfterCommit} runs after the commit and only then.
+ * Begins a transaction for what is {@link Transacted}, unless there is one, and commits it; any exception rolls it
+ * back. What the call left in {@link AfterCommit} runs after the commit and only then.
  *
- * <p>A transaction that meets another one at the same rows is repeated from its beginning, so that of two changes without {@code
- * If-Match} the last one wins, and one with {@code If-Match} learns that it came too late. Repetitions of one process run one
- * after another: each of them ends a conflict, however many requests want the same row.
+ * <p>A transaction that meets another one at the same rows is repeated from its beginning, so that of two changes
+ * without {@code If-Match} the last one wins, and one with {@code If-Match} learns that it came too late. Repetitions
+ * of one process run one after another: each of them ends a conflict, however many requests want the same row.
  *
- * <p>A transaction ends within a time limit: a database that does not answer must not hold the threads of the server. How many of
- * them wait for it at a time, {@code front.ServerFront} bounds.
+ * <p>A transaction ends within a time limit: a database that does not answer must not hold the threads of the server.
+ * How many of them wait for it at a time, {@code front.ServerFront} bounds.
  *
  * <p>Confined to its bean.
  */

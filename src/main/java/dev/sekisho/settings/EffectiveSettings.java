@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.settings;
 
+import com.google.errorprone.annotations.Immutable;
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
 
-/**
- * All settings as they may be shown: values in effect, where each came from, secrets masked.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** All settings as they may be shown: values in effect, where each came from, secrets masked. */
+@ThreadSafe
 public record EffectiveSettings(List<Shown> settings) {
     /** Within the name of Liberty's source for what a variable of server.xml is unless somebody sets it. */
     private static final String SERVER_DEFAULTS = "default.variables";
@@ -19,8 +18,8 @@ public record EffectiveSettings(List<Shown> settings) {
      *
      * @param value the text in effect; {@code ***} for a secret that is set, and for what may be one within a URL
      * @param source what set it, as MicroProfile Config names it; empty for the default
-     *     <p>Immutable and safe for use by many threads.
      */
+    @Immutable
     public record Shown(String name, String value, String source, String defaultText, String bounds, String meaning) {
         /** Whether nobody set it. */
         public boolean isDefault() {

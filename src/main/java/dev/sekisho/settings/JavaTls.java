@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.settings;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;
 
 /**
- * TLS to other servers as Java itself does it: authorities of Java's trust store, and the certificate's name checked where the client asks for that.
+ * TLS to other servers as Java itself does it: authorities of Java's trust store, and the certificate's name checked
+ * where the client asks for that.
  *
- * <p>A Liberty that has a key store of its own puts a context over it in the place of Java's default: that knows no authority but what is in the
- * key store, and with {@code trustDefaultCerts} it took a relay's certificate of another name (seen with 26.0.0.3).
- *
- * <p>Stateless and safe for use by many threads.
+ * <p>A Liberty that has a key store of its own puts a context over it in the place of Java's default: that knows no
+ * authority but what is in the key store, and with {@code trustDefaultCerts} it took a relay's certificate of another
+ * name (seen with 26.0.0.3).
  */
+@ThreadSafe
 public final class JavaTls {
     private JavaTls() {}
 

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 /**
  * Texts that are no secrets themselves but may carry one: URLs. Holds no state.
  *
- * <p>Of a text that is a web address scheme, host and port are shown: a path or a query may be a token, as chat services have them. Of other texts with URLs
- * the user information before the host and the values of parameters that are named like a secret are hidden.
+ * <p>Of a text that is a web address scheme, host and port are shown: a path or a query may be a token, as chat
+ * services have them. Of other texts with URLs the user information before the host and the values of parameters that
+ * are named like a secret are hidden.
  */
 public final class Masked {
     static final String MASK = "***";

@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.settings;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * How hard a shared secret is to guess for who has something made of it and as many tries as he likes.
  *
- * <p>An estimate from above that knows repetitions, rows such as {@code abcd} and plain words: it refuses what is surely weak, and
- * permits whatever a random generator makes of 128 bits in hexadecimal digits or base64.
- *
- * <p>Stateless and thread-safe.
+ * <p>An estimate from above that knows repetitions, rows such as {@code abcd} and plain words: it refuses what is
+ * surely weak, and permits whatever a random generator makes of 128 bits in hexadecimal digits or base64.
  */
+@ThreadSafe
 final class SecretStrength {
     /** What 128 bits take in base64. */
     private static final int LEAST_CHARACTERS = 22;
 
-    /** In bits; 128 random bits in 22 characters of base64 seem to have 74 at the worst, of 200,000, and some 90 mostly. */
+    /**
+     * In bits; 128 random bits in 22 characters of base64 seem to have 74 at the worst, of 200,000, and some 90 mostly.
+     */
     private static final double LEAST_BITS = 72;
 
     /** In bits a character: English words, and words drawn by dice, have up to that. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.settings;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,12 +22,14 @@ import java.util.stream.Collectors;
  * @param meaning one sentence for the operator
  * @param secret whether the value must never be shown
  * @param parser turns text into the value or throws {@link IllegalArgumentException} with the reason
- *     <p>Immutable and safe for use by many threads.
  */
+@ThreadSafe
 public record Setting<T>(
         String name, String defaultText, String bounds, String meaning, boolean secret, Function<String, T> parser) {
 
-    /** A whole number from {@code min} to {@code max}, both included; the unit stands in the name or in {@code unit}. */
+    /**
+     * A whole number from {@code min} to {@code max}, both included; the unit stands in the name or in {@code unit}.
+     */
     public static Setting<Integer> integer(
             String name, int defaultValue, int min, int max, String unit, String meaning) {
         String bounds = min + " to " + max + (unit.isEmpty() ? "" : " " + unit);

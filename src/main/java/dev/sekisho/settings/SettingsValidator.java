@@ -5,8 +5,8 @@ import java.util.List;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Whoever knows all settings together and says what is wrong with them, as Sekisho's start does; found by {@link
- * java.util.ServiceLoader}, so that a tool can ask without knowing the platform.
+ * Whoever knows all settings together and says what is wrong with them, as Sekisho's start does; found by
+ * {@link java.util.ServiceLoader}, so that a tool can ask without knowing the platform.
  *
  * <p>Implementations are safe for use by many threads.
  */

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.settings;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Which Sekisho this is. Stateless and safe for use by many threads. */
+/** Which Sekisho this is. */
+@ThreadSafe
 public final class Version {
     private Version() {}
 

@@ -2,9 +2,9 @@
 /**
  * The vocabulary of configuration: what a {@code sekisho.*} property is and how its value is read and judged.
  *
- * <p>Each component declares its properties as {@link dev.sekisho.settings.Setting} constants beside its one {@code
- * Config} class; {@link dev.sekisho.settings.Settings} reads them from MicroProfile Config and gathers every problem
- * instead of stopping at the first. The platform reports them all in one message and stops the start.
+ * <p>Each component declares its properties as {@link dev.sekisho.settings.Setting} constants beside its one
+ * {@code Config} class; {@link dev.sekisho.settings.Settings} reads them from MicroProfile Config and gathers every
+ * problem instead of stopping at the first. The platform reports them all in one message and stops the start.
  *
  * <p>SECURITY: values of secret settings never appear in a problem's text.
  *

@@ -19,11 +19,12 @@ import javax.security.auth.spi.LoginModule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a user name and a password reach the registry only if the API or the console asked for that, or under the paths that the
- * operator permits. Cookies, tokens and certificates are none of its business.
+ * Lets a user name and a password reach the registry only if the API or the console asked for that, or under the paths
+ * that the operator permits. Cookies, tokens and certificates are none of its business.
  *
- * <p>Option {@code permitted}: paths that begin with one of these, separated by blanks, ask for passwords in their own way, such as
- * {@code /adminCenter}. Made by the server for each login, with a constructor without parameters; confined to its thread.
+ * <p>Option {@code permitted}: paths that begin with one of these, separated by blanks, ask for passwords in their own
+ * way, such as {@code /adminCenter}. Made by the server for each login, with a constructor without parameters; confined
+ * to its thread.
  */
 public final class AskedLogin implements LoginModule {
     /** The attribute of a request, true while its own code asks the registry: no client can set it. */

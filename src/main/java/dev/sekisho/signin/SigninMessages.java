@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.signin;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.logging.Logger;
 
-/** Each line that the login module logs, with its code; docs/messages.md explains them. Safe for use by many threads. */
+/** Each line that the login module logs, with its code; docs/messages.md explains them. */
+@ThreadSafe
 final class SigninMessages {
     private static final Logger LOGGER = Logger.getLogger("dev.sekisho.signin");
 

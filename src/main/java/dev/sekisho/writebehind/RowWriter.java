@@ -14,8 +14,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows in batches. A batch that the database refuses because of its content is split until the refused row is alone; that
- * row is set aside, logged if it is the first of its kind, and counted. Any other trouble is the caller's: it tries again later.
+ * Writes rows in batches. A batch that the database refuses because of its content is split until the refused row is
+ * alone; that row is set aside, logged if it is the first of its kind, and counted. Any other trouble is the caller's:
+ * it tries again later.
  *
  * <p>Called by one thread at a time; {@link #wasRefused} by any.
  *
@@ -115,8 +116,8 @@ public final class RowWriter<R> {
     }
 
     /**
-     * The SQLSTATE of a database that is there and does not want the row: a data exception or a constraint (SQL:2016, table 38);
-     * null for any other trouble.
+     * The SQLSTATE of a database that is there and does not want the row: a data exception or a constraint (SQL:2016,
+     * table 38); null for any other trouble.
      */
     public static @Nullable String refusal(Throwable trouble) {
         int depth = 0;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.writebehind;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What the tables hold of a key that comes from outside. The lengths are those of the columns; a test compares them with the
- * schema.
- *
- * <p>Stateless.
+ * What the tables hold of a key that comes from outside. The lengths are those of the columns; a test compares them
+ * with the schema.
  */
+@ThreadSafe
 public final class StoredKey {
     /** A login or an address: an address has 320 octets at most (RFC 5321 4.5.3.1). */
     public static final int LOGIN_CHARACTERS = 320;
@@ -31,12 +31,17 @@ public final class StoredKey {
 
     private StoredKey() {}
 
-    /** Whether a column of {@code most} characters holds {@code key} as it is: no control character, no half of a surrogate pair. */
+    /**
+     * Whether a column of {@code most} characters holds {@code key} as it is: no control character, no half of a
+     * surrogate pair.
+     */
     public static boolean fits(String key, int most) {
         return key.length() <= most && key.chars().noneMatch(Character::isISOControl) && isWhole(key);
     }
 
-    /** Whether {@code text} is text at all: half of a surrogate pair has no UTF-8, so no database stores it as it came. */
+    /**
+     * Whether {@code text} is text at all: half of a surrogate pair has no UTF-8, so no database stores it as it came.
+     */
     public static boolean isWhole(String text) {
         int length = text.length();
         for (int i = 0; i < length; i++) {
@@ -54,11 +59,11 @@ public final class StoredKey {
     }
 
     /**
-     * The key of a login that need not be an account's: the login itself where it fits, otherwise {@code ~hash~beginning}. Two
-     * logins have two keys, so each limit counts as it should.
+     * The key of a login that need not be an account's: the login itself where it fits, otherwise
+     * {@code ~hash~beginning}. Two logins have two keys, so each limit counts as it should.
      *
-     * <p>A login that begins with {@code @} or {@code ~} gets the second form too: the first is how the counter of a domain or a
-     * scope begins, and nobody may pass for another's hash.
+     * <p>A login that begins with {@code @} or {@code ~} gets the second form too: the first is how the counter of a
+     * domain or a scope begins, and nobody may pass for another's hash.
      */
     public static String login(String login) {
         boolean asItIs = fits(login, LOGIN_CHARACTERS) && !login.startsWith("@") && !login.startsWith("~");

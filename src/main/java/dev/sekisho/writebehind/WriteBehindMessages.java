@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.writebehind;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The operator messages of the background writers; docs/messages.md explains each. Safe for use by many threads. */
+/** The operator messages of the background writers; docs/messages.md explains each. */
+@ThreadSafe
 final class WriteBehindMessages {
     private static final Logger LOG = Logger.getLogger(WriteBehindMessages.class.getPackageName());
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.writebehind;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether one background writer gets on: it notes the beginning and the outcome of each pass.
  *
- * <p>Ages are measured without the clock, which may jump. Safe for use by many threads.
+ * <p>Ages are measured without the clock, which may jump.
  */
+@ThreadSafe
 public final class WriterProgress {
     /** Writers run each second or two; after this time without a row written a writer makes no progress. */
     public static final Duration LONGEST_WAIT = Duration.ofSeconds(30);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.writebehind;
 
+import com.google.errorprone.annotations.Immutable;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param waiting rows that wait
  * @param waitingSeconds how long the oldest of them has waited, about; 0 if none waits for longer than a pass
  * @param setAside rows that the database refused since the start
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record WriterStatus(
         String name,
         boolean progressing,

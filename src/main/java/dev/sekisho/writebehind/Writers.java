@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.writebehind;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** All background writers of this node, for the status and the metrics. Safe for use by many threads. */
+/** All background writers of this node, for the status and the metrics. */
+@ThreadSafe
 public final class Writers {
     private final List<WriterProgress> all = new CopyOnWriteArrayList<>();
 

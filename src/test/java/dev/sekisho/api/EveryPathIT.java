@@ -27,8 +27,9 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 /**
- * No path of the server tells a right password of staff from a wrong one, or gives a cookie for it, but the API, which gives no cookie, and
- * the console's form: whatever web module the path is of, by HTTP and HTTPS, by a header or by the form that Liberty has everywhere.
+ * No path of the server tells a right password of staff from a wrong one, or gives a cookie for it, but the API, which
+ * gives no cookie, and the console's form: whatever web module the path is of, by HTTP and HTTPS, by a header or by the
+ * form that Liberty has everywhere.
  */
 class EveryPathIT extends SekishoUnderTest {
     private static final int HTTPS = 19443;

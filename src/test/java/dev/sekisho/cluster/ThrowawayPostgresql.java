@@ -76,7 +76,9 @@ public final class ThrowawayPostgresql {
         asPostgres("pg_ctl", "-D", data(), "-w", "-l", folder.resolve("log").toString(), "-o", options, "start");
     }
 
-    /** Stops its processes where they are, as a machine that swaps or a disk that hangs; {@link #thaw} lets them go on. */
+    /**
+     * Stops its processes where they are, as a machine that swaps or a disk that hangs; {@link #thaw} lets them go on.
+     */
     public void freeze() throws IOException, InterruptedException {
         signal("-STOP");
     }

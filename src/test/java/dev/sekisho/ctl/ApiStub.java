@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import com.google.errorprone.annotations.Immutable;
+import com.google.errorprone.annotations.ThreadSafe;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -14,17 +16,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Something that answers HTTP where a node should: what no node answers, and what a node answers seldom.
- *
- * <p>Safe for use by many threads.
- */
+/** Something that answers HTTP where a node should: what no node answers, and what a node answers seldom. */
+@ThreadSafe
 final class ApiStub implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Deque<Reply>> replies = new HashMap<>();
     private final List<Request> requests = new ArrayList<>();
 
-    /** An answer; {@code length} is what it claims to have, in bytes. Immutable. */
+    /** An answer; {@code length} is what it claims to have, in bytes. */
+    @Immutable
     record Reply(int status, String type, String body, long length) {
         static Reply json(String body) {
             return json(200, body);
@@ -44,7 +44,8 @@ final class ApiStub implements AutoCloseable {
         }
     }
 
-    /** What was asked. Immutable. */
+    /** What was asked. */
+    @ThreadSafe
     record Request(String line, Map<String, List<String>> headers, String body) {
         String header(String name) {
             return headers.getOrDefault(name, List.of("")).get(0);

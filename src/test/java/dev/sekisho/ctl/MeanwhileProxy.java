@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -16,11 +17,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Hands requests on to the real node, and does something before each of the first uploads of accounts, when the list has been
- * read and nothing is written yet.
- *
- * <p>Safe for use by many threads.
+ * Hands requests on to the real node, and does something before each of the first uploads of accounts, when the list
+ * has been read and nothing is written yet.
  */
+@ThreadSafe
 final class MeanwhileProxy implements AutoCloseable {
     /** What a client must not set. */
     private static final Set<String> OWN = Set.of("host", "content-length", "connection", "upgrade", "http2-settings");

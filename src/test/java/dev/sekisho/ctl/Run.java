@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import com.google.errorprone.annotations.Immutable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,11 +14,8 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
-/**
- * What a run of the command line gave.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** What a run of the command line gave. */
+@Immutable
 record Run(int exit, String out, String err) {
     /** In this JVM. */
     static Run of(Map<String, String> environment, Path home, String input, String... arguments) {

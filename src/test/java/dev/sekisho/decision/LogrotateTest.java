@@ -22,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The real logrotate, with the file that docs/operations.md has installed and with the ways that others configure it. */
+/**
+ * The real logrotate, with the file that docs/operations.md has installed and with the ways that others configure it.
+ */
 class LogrotateTest {
     private static final Path LOGROTATE = Path.of("/usr/sbin/logrotate");
     private static final Path SHIPPED = Path.of("src/main/logrotate/sekisho");

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/**
- * A decision log that keeps the decisions, for the tests of the services.
- *
- * <p>Safe for use by many threads.
- */
+/** A decision log that keeps the decisions, for the tests of the services. */
+@ThreadSafe
 public final class RecordedDecisions extends DecisionLog {
     /** What each decision that is no plain pass is called. */
     public static final String REFERENCE = "7hk4n2xd";

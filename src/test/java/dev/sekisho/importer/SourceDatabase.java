@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.importer;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,11 +11,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/**
- * Another system's tables, in a schema of its own in the PostgreSQL database that the environment names.
- *
- * <p>Stateless and safe for use by many threads.
- */
+/** Another system's tables, in a schema of its own in the PostgreSQL database that the environment names. */
+@ThreadSafe
 public final class SourceDatabase {
     private SourceDatabase() {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,12 +18,11 @@ import java.util.stream.Stream;
  *
  * <p>Header values are one char a byte, as the container hands them over.
  *
- * <p>Immutable and safe for use by many threads.
- *
  * @param name the recording
  * @param question headers of the request
  * @param answer headers of the answer
  */
+@ThreadSafe
 public record RecordedLogin(String name, Map<String, String> question, Map<String, String> answer) {
     private static final List<String> NAMES = List.of(
             "imap-cram-md5",

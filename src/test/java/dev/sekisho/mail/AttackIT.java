@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Attackers as a client sees them, through real nginx and past it: each test has networks of its own, since what was counted
- * stays counted.
+ * Attackers as a client sees them, through real nginx and past it: each test has networks of its own, since what was
+ * counted stays counted.
  */
 class AttackIT extends RealMail {
     private static final String NORA = address("nora");
@@ -177,8 +177,8 @@ class AttackIT extends RealMail {
     }
 
     /**
-     * The whole-account lock-out is no weapon: while oscar is guessed from more networks than are borne, his own network
-     * gets in at once, and so does a new one after a wait that nginx keeps, not Sekisho.
+     * The whole-account lock-out is no weapon: while oscar is guessed from more networks than are borne, his own
+     * network gets in at once, and so does a new one after a wait that nginx keeps, not Sekisho.
      */
     @Test
     void whileAnAccountIsGuessedFromEverywhereItsOwnerGetsInAndAStrangerWaitsInNginx() throws Exception {

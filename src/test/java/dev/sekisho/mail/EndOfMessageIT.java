@@ -9,7 +9,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Mail that declares no size, or too little, meets a mailbox with 1000 bytes free: it is refused when its end has come. */
+/**
+ * Mail that declares no size, or too little, meets a mailbox with 1000 bytes free: it is refused when its end has come.
+ */
 class EndOfMessageIT extends RealMail {
     private static final String OK = "250 2.1.5 Ok";
     private static final String FULL = "552 5.2.2 ";

@@ -9,8 +9,8 @@ import org.apache.commons.net.imap.IMAPCommand;
 import org.apache.commons.net.util.TrustManagerUtils;
 
 /**
- * One IMAP session of a client, through nginx; every method returns the server's reply as it came, without the last line
- * end.
+ * One IMAP session of a client, through nginx; every method returns the server's reply as it came, without the last
+ * line end.
  *
  * <p>For one thread.
  */

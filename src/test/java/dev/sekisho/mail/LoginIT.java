@@ -9,7 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients log in through nginx; each account exists on its own host only, so a login that succeeds was routed right. */
+/**
+ * Clients log in through nginx; each account exists on its own host only, so a login that succeeds was routed right.
+ */
 class LoginIT extends RealMail {
     @ParameterizedTest
     @CsvSource({

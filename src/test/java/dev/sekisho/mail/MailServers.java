@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 /**
  * nginx, Postfix and two Dovecots as children of this JVM, with the configuration files of {@code src/test/mail}.
  *
- * <p>Addresses and ports are those of the files. Starting fails with an exception that names the server; what the servers
- * said is in {@code target/mail} after {@link #close()}.
+ * <p>Addresses and ports are those of the files. Starting fails with an exception that names the server; what the
+ * servers said is in {@code target/mail} after {@link #close()}.
  *
  * <p>For the test thread; {@code close} may also be called by the shutdown hook.
  */

@@ -43,7 +43,10 @@ final class PolicyRelay implements AutoCloseable {
         toLose.set(answers);
     }
 
-    /** Closes the port; after it, another relay may open it: the kernel keeps it while a thread is still in {@code accept}. */
+    /**
+     * Closes the port; after it, another relay may open it: the kernel keeps it while a thread is still in
+     * {@code accept}.
+     */
     @Override
     public void close() throws IOException {
         listener.close();

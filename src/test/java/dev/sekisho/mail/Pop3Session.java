@@ -8,8 +8,8 @@ import java.util.Base64;
 import org.apache.commons.net.pop3.ExtendedPOP3Client;
 
 /**
- * One POP3 session of a client, through nginx; every method returns the server's reply as it came, without the last line
- * end.
+ * One POP3 session of a client, through nginx; every method returns the server's reply as it came, without the last
+ * line end.
  *
  * <p>For one thread.
  */
@@ -28,7 +28,10 @@ final class Pop3Session implements AutoCloseable {
         return new Pop3Session(new ExtendedPOP3Client());
     }
 
-    /** @param method a method of {@code AUTH}, {@code USER} for the commands {@code USER} and {@code PASS}, or {@code APOP} */
+    /**
+     * @param method a method of {@code AUTH}, {@code USER} for the commands {@code USER} and {@code PASS}, or
+     *     {@code APOP}
+     */
     String login(String method, String user, String password) throws IOException, GeneralSecurityException {
         switch (method) {
             case "USER" -> client.login(user, asBytes(password));

@@ -16,10 +16,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What the tests with real mail share: the deployed node, the running servers, and a directory of accounts on two hosts.
+ * What the tests with real mail share: the deployed node, the running servers, and a directory of accounts on two
+ * hosts.
  *
- * <p>All passwords but the peculiar ones are {@link #PASSWORD}. alice, carol, dave, erin, frank, heidi and judy have their
- * mailbox on host a; bob, ivan, and two accounts whose names hold a {@code +}, on host b.
+ * <p>All passwords but the peculiar ones are {@link #PASSWORD}. alice, carol, dave, erin, frank, heidi and judy have
+ * their mailbox on host a; bob, ivan, and two accounts whose names hold a {@code +}, on host b.
  *
  * <p>For the test thread.
  */

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Notices by a real relay that wants STARTTLS and a login, and what becomes of them while its certificate or the password is wrong. */
+/**
+ * Notices by a real relay that wants STARTTLS and a login, and what becomes of them while its certificate or the
+ * password is wrong.
+ */
 @ExtendWith(MailServersExtension.class)
 class RelayLoginIT {
     private static final Path RELAY = MailFiles.DIR.resolve("relay");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.mail;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,9 +16,8 @@ import java.util.Base64;
  * The administration API of Sekisho under test: what the mail tests need of it.
  *
  * <p>A refused request is an exception with Sekisho's answer.
- *
- * <p>Safe for use by many threads.
  */
+@ThreadSafe
 final class SekishoApi {
     private static final String BASE = "http://127.0.0.1:19080/api/v1/";
     private static final String AUTHORIZATION =

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Another address for a mail host: what is said to it is said to the host, so that a test needs no second configuration.
+ * Another address for a mail host: what is said to it is said to the host, so that a test needs no second
+ * configuration.
  *
  * <p>For one test; its threads end with it.
  */

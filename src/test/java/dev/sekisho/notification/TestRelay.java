@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.notification;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -19,11 +20,8 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/**
- * An SMTP server on loopback that takes all mail: no extensions, one client at a time.
- *
- * <p>Safe for use by many threads.
- */
+/** An SMTP server on loopback that takes all mail: no extensions, one client at a time. */
+@ThreadSafe
 final class TestRelay implements AutoCloseable {
     /** A message as it came. */
     record Taken(String mailCommand, List<String> recipients, MimeMessage message) {}

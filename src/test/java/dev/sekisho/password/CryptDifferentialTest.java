@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each hash of crypt(3) against this system's own, through Perl: settings that people and programs have, and passwords of any bytes. */
+/**
+ * Each hash of crypt(3) against this system's own, through Perl: settings that people and programs have, and passwords
+ * of any bytes.
+ */
 @Tag("slow")
 class CryptDifferentialTest {
     private static final Path PERL = Path.of("/usr/bin/perl");

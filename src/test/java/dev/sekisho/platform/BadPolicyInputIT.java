@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What no Postfix sends to a policy port, through real sockets, beside a live connection that is answered all the time. */
+/**
+ * What no Postfix sends to a policy port, through real sockets, beside a live connection that is answered all the time.
+ */
 class BadPolicyInputIT extends SekishoUnderTest {
     private static final String PASS = "action=DUNNO\n\n";
     private static final String GOOD = "request=smtpd_access_policy\nprotocol_state=RCPT\ninstance=good\n\n";

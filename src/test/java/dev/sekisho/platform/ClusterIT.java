@@ -31,11 +31,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Several nodes on one PostgreSQL: what each knows of the others' doings; and under load one stopped, the database away, one killed, and
- * all killed at once.
+ * Several nodes on one PostgreSQL: what each knows of the others' doings; and under load one stopped, the database
+ * away, one killed, and all killed at once.
  *
- * <p>Two nodes, and one restart of each kind, so that a build stays short. {@code -Dcluster.nodes=3} takes three, and with more than two
- * each is restarted and all come back, which takes some ten minutes.
+ * <p>Two nodes, and one restart of each kind, so that a build stays short. {@code -Dcluster.nodes=3} takes three, and
+ * with more than two each is restarted and all come back, which takes some ten minutes.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterIT {
@@ -44,8 +44,9 @@ class ClusterIT {
     private static final boolean LONG = NODES > 2;
     private static final int SENDERS = 8;
     /**
-     * So many that one sends some tens of messages a second: a counter remembers the last 32 messages, and one that is asked about
-     * again after that many others is counted again. With four accounts that happened once in 118,655 messages.
+     * So many that one sends some tens of messages a second: a counter remembers the last 32 messages, and one that is
+     * asked about again after that many others is counted again. With four accounts that happened once in 118,655
+     * messages.
      */
     private static final List<String> ACCOUNTS = IntStream.range(0, 40)
             .mapToObj(each -> "sender" + each + "@cluster.example")
@@ -359,7 +360,10 @@ class ClusterIT {
         return sum;
     }
 
-    /** What is used once the node can be asked again: the API's pool has dead connections right after the database was away. */
+    /**
+     * What is used once the node can be asked again: the API's pool has dead connections right after the database was
+     * away.
+     */
     private static long counted(SekishoNode node) {
         return await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> used(node), each -> true);
     }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * One node on a PostgreSQL that is frozen, locked, stopped, without connections, or behind a silent network, under steady
- * logins: each is answered in time and none as a wrong password, Sekisho is alive, and API calls end.
+ * One node on a PostgreSQL that is frozen, locked, stopped, without connections, or behind a silent network, under
+ * steady logins: each is answered in time and none as a wrong password, Sekisho is alive, and API calls end.
  *
  * <p>Each fault lasts 8 s, so that a build stays short; {@code -Dplugs.seconds=60} takes a minute.
  */

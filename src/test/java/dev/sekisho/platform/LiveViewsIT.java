@@ -27,7 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A node that starts with its directory in views of PostfixAdmin's tables: docs/migrating.md, "Live". PostgreSQL only. */
+/**
+ * A node that starts with its directory in views of PostfixAdmin's tables: docs/migrating.md, "Live". PostgreSQL only.
+ */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 @EnabledIfEnvironmentVariable(

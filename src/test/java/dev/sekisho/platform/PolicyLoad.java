@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -12,11 +13,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Postfixes that ask about one message after the other, and ask again on another connection when the answer is lost, as smtpd does
- * ({@code smtpd_policy_service_try_limit}), by way of a balancer that knows which node takes connections.
- *
- * <p>Safe for use by many threads.
+ * Postfixes that ask about one message after the other, and ask again on another connection when the answer is lost, as
+ * smtpd does ({@code smtpd_policy_service_try_limit}), by way of a balancer that knows which node takes connections.
  */
+@ThreadSafe
 final class PolicyLoad implements AutoCloseable {
     /** As long as a client waits for its end of message: far beyond what Postfix itself would try. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);

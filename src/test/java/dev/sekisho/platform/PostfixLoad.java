@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,11 +26,11 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * A real Postfix whose clients send one message after the other, and a real HAProxy between it and the nodes, with the configuration that
- * docs/haproxy.md shows. A question without an answer makes this Postfix defer the mail: that is seen.
- *
- * <p>Safe for use by many threads.
+ * A real Postfix whose clients send one message after the other, and a real HAProxy between it and the nodes, with the
+ * configuration that docs/haproxy.md shows. A question without an answer makes this Postfix defer the mail: that is
+ * seen.
  */
+@ThreadSafe
 final class PostfixLoad implements AutoCloseable {
     /** Of each message. */
     static final long RECIPIENTS = 2;
@@ -220,7 +221,10 @@ final class PostfixLoad implements AutoCloseable {
         return List.copyOf(refused);
     }
 
-    /** Lines of Postfix's log that tell of trouble; but for the clocks of a virtual machine, which differ by a tick at times. */
+    /**
+     * Lines of Postfix's log that tell of trouble; but for the clocks of a virtual machine, which differ by a tick at
+     * times.
+     */
     List<String> warnings() throws IOException {
         return Files.readAllLines(folder.resolve("log/postfix.log")).stream()
                 .filter(line ->
@@ -248,7 +252,9 @@ final class PostfixLoad implements AutoCloseable {
                 + TimeUnit.NANOSECONDS.toMillis(longestNanos.get()) + " ms";
     }
 
-    /** Stops both servers, also where the start has failed; Postfix's log stays in {@code target/cluster-postfix.log}. */
+    /**
+     * Stops both servers, also where the start has failed; Postfix's log stays in {@code target/cluster-postfix.log}.
+     */
     @Override
     public void close() throws IOException {
         end();

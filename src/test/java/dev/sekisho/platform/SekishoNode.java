@@ -28,7 +28,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of a cluster: a Liberty process with the production configuration and the packaged archive, on ports of its own.
+ * A node of a cluster: a Liberty process with the production configuration and the packaged archive, on ports of its
+ * own.
  *
  * <p>Confined to one thread but for the requests.
  */

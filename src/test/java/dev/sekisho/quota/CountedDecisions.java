@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.policy.ProtocolState;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Meters of the service that a test can read. Safe for use by many threads. */
+/** Meters of the service that a test can read. */
+@ThreadSafe
 public final class CountedDecisions implements QuotaMetrics {
     public final List<String> recipients = new CopyOnWriteArrayList<>();
     public final List<String> verdicts = new CopyOnWriteArrayList<>();

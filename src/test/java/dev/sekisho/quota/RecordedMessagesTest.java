@@ -23,8 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The quota service before what Postfix really sent: several messages in a session, given up, broken off, refused and gone on
- * with, asked about twice and on different connections.
+ * The quota service before what Postfix really sent: several messages in a session, given up, broken off, refused and
+ * gone on with, asked about twice and on different connections.
  */
 class RecordedMessagesTest {
     private static final PolicyAction FULL = PolicyAction.of("552 5.2.2 Mailbox is full");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.snapshot.DirectoryCache;
 import dev.sekisho.directory.snapshot.SendScopes;
 import dev.sekisho.directory.snapshot.Sender;
@@ -9,11 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * A directory of the accounts that a test names; others have no limit, as in an installation without one.
- *
- * <p>Safe for use by many threads.
- */
+/** A directory of the accounts that a test names; others have no limit, as in an installation without one. */
+@ThreadSafe
 public final class TestDirectory extends DirectoryCache {
     private final Map<String, Sender> senders = new ConcurrentHashMap<>();
     private final Map<String, SendLimits> pools = new ConcurrentHashMap<>();

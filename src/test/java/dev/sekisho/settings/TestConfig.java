@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.settings;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,11 +10,8 @@ import org.eclipse.microprofile.config.ConfigValue;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/**
- * MicroProfile Config over a map, with what {@link Settings} asks of it. As in a server, an empty text is no value.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** MicroProfile Config over a map, with what {@link Settings} asks of it. As in a server, an empty text is no value. */
+@ThreadSafe
 public record TestConfig(Map<String, String> properties) implements Config {
     @Override
     public <T> Optional<T> getOptionalValue(String name, Class<T> type) {

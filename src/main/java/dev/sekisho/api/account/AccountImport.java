@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.account;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.JsonFields;
 import dev.sekisho.directory.Address;
 import dev.sekisho.service.Busy;
@@ -40,9 +41,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * Accounts by the file: {@code /api/v1/accounts/import}. The whole file is validated before the first row is written.
- *
- * <p>Safe for use by many threads.
  */
+@ThreadSafe
 @Path("/v1/accounts/import")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

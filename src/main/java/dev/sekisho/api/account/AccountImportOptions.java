@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.account;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.service.InvalidFields;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
@@ -34,8 +35,8 @@ public class AccountImportOptions {
      * @param dryRun whether nothing is written
      * @param makeDomains whether domains are made that are not there
      * @param keep whether members that a row does not have stay as they are
-     *     <p>Immutable and safe for use by any thread.
      */
+    @Immutable
     record Chosen(boolean all, boolean dryRun, boolean makeDomains, boolean keep) {}
 
     /** @throws InvalidFields that names the first wrong one */

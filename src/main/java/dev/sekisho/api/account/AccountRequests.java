@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.account;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.JsonFields;
 import dev.sekisho.directory.AccountStatus;
 import dev.sekisho.directory.Address;
@@ -17,11 +18,8 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Optional;
 
-/**
- * Reads accounts from bodies and from rows of an import; what is wrong with the members is noted in them.
- *
- * <p>Safe for use by many threads.
- */
+/** Reads accounts from bodies and from rows of an import; what is wrong with the members is noted in them. */
+@ThreadSafe
 @ApplicationScoped
 class AccountRequests {
     @Inject

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.account;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.Answers;
 import dev.sekisho.api.http.JsonFields;
 import dev.sekisho.service.Page;
@@ -30,9 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The accounts: {@code /api/v1/accounts}. A new one needs a password; a {@code PUT} without one keeps what is stored.
- *
- * <p>Safe for use by many threads.
  */
+@ThreadSafe
 @Path("/v1/accounts")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

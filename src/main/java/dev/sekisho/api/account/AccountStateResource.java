@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.account;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.JsonFields;
 import dev.sekisho.service.account.AccountStateBody;
 import dev.sekisho.service.account.AccountStateService;
@@ -20,11 +21,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/**
- * The state of an account by itself, and the states it had: {@code /api/v1/accounts/{address}/state}.
- *
- * <p>Safe for use by many threads.
- */
+/** The state of an account by itself, and the states it had: {@code /api/v1/accounts/{address}/state}. */
+@ThreadSafe
 @Path("/v1/accounts/{address}/state")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

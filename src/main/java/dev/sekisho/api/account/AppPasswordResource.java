@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.account;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.JsonFields;
 import dev.sekisho.net.NetworkList;
 import dev.sekisho.service.account.AppPasswordBody;
@@ -24,11 +25,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/**
- * The app passwords of an account: {@code /api/v1/accounts/{address}/app-passwords}.
- *
- * <p>Safe for use by many threads.
- */
+/** The app passwords of an account: {@code /api/v1/accounts/{address}/app-passwords}. */
+@ThreadSafe
 @Path("/v1/accounts/{address}/app-passwords")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

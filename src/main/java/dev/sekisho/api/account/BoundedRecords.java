@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.io.Reader;
 
 /**
- * CSV whose records are of bounded length: the parser reads a quote that is not closed to the end of the file, and keeps all of
- * it.
+ * CSV whose records are of bounded length: the parser reads a quote that is not closed to the end of the file, and
+ * keeps all of it.
  *
- * <p>It counts what the parser has read since the last record, so a record may be longer by the parser's buffer. Confined to the
- * request's thread.
+ * <p>It counts what the parser has read since the last record, so a record may be longer by the parser's buffer.
+ * Confined to the request's thread.
  */
 final class BoundedRecords extends FilterReader {
     private final int maxCharacters;

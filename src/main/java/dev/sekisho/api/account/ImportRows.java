@@ -25,12 +25,12 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * The rows of an uploaded file, each as the JSON object that a {@code PUT} of the entry would have: JSON lines as they are, CSV by
- * the names of its first line, an empty cell being an absent member.
+ * The rows of an uploaded file, each as the JSON object that a {@code PUT} of the entry would have: JSON lines as they
+ * are, CSV by the names of its first line, an empty cell being an absent member.
  *
- * <p>Both in UTF-8, with or without a byte order mark, with at most {@link #MAX_BYTES} bytes, {@link #MAX_ROWS} rows and {@link
- * #MAX_LINE} characters a line. Columns are separated by commas; a first line without any is taken with the semicolons or tabs
- * of a spreadsheet. Holds no state.
+ * <p>Both in UTF-8, with or without a byte order mark, with at most {@link #MAX_BYTES} bytes, {@link #MAX_ROWS} rows
+ * and {@link #MAX_LINE} characters a line. Columns are separated by commas; a first line without any is taken with the
+ * semicolons or tabs of a spreadsheet. Holds no state.
  */
 final class ImportRows {
     /** Twice the largest installation that this is made for. */
@@ -41,7 +41,9 @@ final class ImportRows {
     /** As many rows of some 600 bytes; it bounds the heap that one import takes to a small multiple of this. */
     static final int MAX_BYTES = 128 * 1024 * 1024;
 
-    /** A record of CSV may have several long cells; one that does not end within this has a quote that is not closed. */
+    /**
+     * A record of CSV may have several long cells; one that does not end within this has a quote that is not closed.
+     */
     static final int MAX_RECORD = 4 * MAX_LINE;
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.account;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.service.account.AccountService;
 import dev.sekisho.service.account.LoginsBody;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,11 +14,8 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/**
- * From where an account logged in well: {@code /api/v1/accounts/{address}/logins}.
- *
- * <p>Safe for use by many threads.
- */
+/** From where an account logged in well: {@code /api/v1/accounts/{address}/logins}. */
+@ThreadSafe
 @Path("/v1/accounts/{address}/logins")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

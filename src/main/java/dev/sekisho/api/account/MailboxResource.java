@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.account;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.service.account.MailboxBody;
 import dev.sekisho.service.account.MailboxService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,11 +16,8 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/**
- * What mail hosts tell about mailboxes: {@code /api/v1/mailboxes}.
- *
- * <p>Safe for use by many threads.
- */
+/** What mail hosts tell about mailboxes: {@code /api/v1/mailboxes}. */
+@ThreadSafe
 @Path("/v1/mailboxes")
 @ApplicationScoped
 @Tag(name = "mailboxes")

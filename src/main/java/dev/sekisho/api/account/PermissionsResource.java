@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.account;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.service.account.AccountService;
 import dev.sekisho.service.account.PermissionBody;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,11 +16,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * What an account may do, and who says so: {@code /api/v1/accounts/{address}/permissions}. They are set with the account, its
- * domain and the installation.
- *
- * <p>Safe for use by many threads.
+ * What an account may do, and who says so: {@code /api/v1/accounts/{address}/permissions}. They are set with the
+ * account, its domain and the installation.
  */
+@ThreadSafe
 @Path("/v1/accounts/{address}/permissions")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.account;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.login.credential.SecretReencryption;
 import dev.sekisho.service.Page;
 import dev.sekisho.service.account.CredentialUseBody;
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Secrets at rest: {@code /api/v1/secrets/re-encrypt} and {@code /api/v1/reports/challenge-methods}.
  *
- * <p>In no transaction of the request: each account that is encrypted anew is one of its own. Safe for use by many threads.
+ * <p>In no transaction of the request: each account that is encrypted anew is one of its own.
  */
+@ThreadSafe
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

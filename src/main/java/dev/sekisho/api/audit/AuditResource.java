@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.audit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.service.Page;
 import dev.sekisho.service.audit.AuditBody;
 import dev.sekisho.service.audit.AuditFilter;
@@ -16,11 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The audit trail: {@code /api/v1/audit}. It is written by the changes themselves and only read here.
- *
- * <p>Safe for use by many threads.
- */
+/** The audit trail: {@code /api/v1/audit}. It is written by the changes themselves and only read here. */
+@ThreadSafe
 @Path("/v1/audit")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

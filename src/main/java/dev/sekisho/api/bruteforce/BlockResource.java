@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.bruteforce;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.service.Page;
 import dev.sekisho.service.bruteforce.BlockBody;
 import dev.sekisho.service.bruteforce.BlockFilter;
@@ -19,11 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Who is blocked at login: {@code /api/v1/blocks}.
- *
- * <p>Safe for use by many threads.
- */
+/** Who is blocked at login: {@code /api/v1/blocks}. */
+@ThreadSafe
 @Path("/v1/blocks")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

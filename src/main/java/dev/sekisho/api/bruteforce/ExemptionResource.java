@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.bruteforce;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.Answers;
 import dev.sekisho.api.http.JsonFields;
 import dev.sekisho.service.Page;
@@ -27,11 +28,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Accounts and networks that no rule against attackers applies to: {@code /api/v1/exemptions}.
- *
- * <p>Safe for use by many threads.
- */
+/** Accounts and networks that no rule against attackers applies to: {@code /api/v1/exemptions}. */
+@ThreadSafe
 @Path("/v1/exemptions")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.decision;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.service.Page;
 import dev.sekisho.service.decision.DecisionBody;
 import dev.sekisho.service.decision.DecisionService;
@@ -18,10 +19,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the services have decided, and why: {@code /api/v1/decisions}. A decision can be read a second after it was made.
- *
- * <p>Safe for use by many threads.
+ * What the services have decided, and why: {@code /api/v1/decisions}. A decision can be read a second after it was
+ * made.
  */
+@ThreadSafe
 @Path("/v1/decisions")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.decision;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.decision.DecisionTail;
 import dev.sekisho.service.decision.DecisionService;
 import jakarta.annotation.PreDestroy;
@@ -24,11 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/**
- * The decisions of this node as they are made: {@code /api/v1/decisions/tail}, Server-Sent Events.
- *
- * <p>Safe for use by many threads.
- */
+/** The decisions of this node as they are made: {@code /api/v1/decisions/tail}, Server-Sent Events. */
+@ThreadSafe
 @Path("/v1/decisions/tail")
 @ApplicationScoped
 @Tag(name = "decisions")

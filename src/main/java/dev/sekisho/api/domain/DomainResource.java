@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.domain;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.Answers;
 import dev.sekisho.api.http.JsonFields;
 import dev.sekisho.directory.Address;
@@ -32,11 +33,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The domains: {@code /api/v1/domains}.
- *
- * <p>Safe for use by many threads.
- */
+/** The domains: {@code /api/v1/domains}. */
+@ThreadSafe
 @Path("/v1/domains")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.domain;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.JsonFields;
 import dev.sekisho.directory.Language;
 import dev.sekisho.directory.PermissionOverrides;
@@ -20,11 +21,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/**
- * What holds for whoever has nothing nearer: {@code /api/v1/installation}, permissions and language.
- *
- * <p>Safe for use by many threads.
- */
+/** What holds for whoever has nothing nearer: {@code /api/v1/installation}, permissions and language. */
+@ThreadSafe
 @Path("/v1/installation")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

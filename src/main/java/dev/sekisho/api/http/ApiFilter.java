@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.http;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.front.SignIn;
 import dev.sekisho.service.Actor;
 import dev.sekisho.service.Caller;
@@ -27,9 +28,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The service of the API: by HTTPS or from this machine, for who has signed in, and not for who guesses passwords.
  *
- * <p>It asks the server's own registry. Were the paths guarded by a constraint of the container, that would answer a wrong password
- * before anything of ours saw it. What each user may do, the resources say. Safe for use by many threads.
+ * <p>It asks the server's own registry. Were the paths guarded by a constraint of the container, that would answer a
+ * wrong password before anything of ours saw it. What each user may do, the resources say.
  */
+@ThreadSafe
 @WebFilter(
         urlPatterns = "/api/*",
         asyncSupported = true,

@@ -23,12 +23,11 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * The members of a request's body, read one by one; what is wrong is gathered, and {@link #check} refuses it as a whole.
+ * The members of a request's body, read one by one; what is wrong is gathered, and {@link #check} refuses it as a
+ * whole.
  *
- * <p>A member that is null is as good as absent. A wrong member reads as its default, so that reading goes on. Members that
- * nobody asked for are unknown and refused.
- *
- * <p>Confined to the request's thread.
+ * <p>A member that is null is as good as absent. A wrong member reads as its default, so that reading goes on. Members
+ * that nobody asked for are unknown and refused.
  */
 public final class JsonFields {
     private static final BigDecimal MIN_INT = BigDecimal.valueOf(Integer.MIN_VALUE);
@@ -75,7 +74,9 @@ public final class JsonFields {
         return whole;
     }
 
-    /** Names are compared by people: nothing in them may show them as other names, such as a change of the direction. */
+    /**
+     * Names are compared by people: nothing in them may show them as other names, such as a change of the direction.
+     */
     private void judgeName(String field, String text) {
         if (text.chars().anyMatch(JsonFields::isInvisible)) {
             error(field, "must not have control characters, or characters that change the direction of a text");
@@ -123,7 +124,10 @@ public final class JsonFields {
         });
     }
 
-    /** A list of names or addresses, without control characters and those that change the direction; empty if it is absent. */
+    /**
+     * A list of names or addresses, without control characters and those that change the direction; empty if it is
+     * absent.
+     */
     public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         value(name).ifPresent(value -> {
@@ -186,8 +190,8 @@ public final class JsonFields {
     }
 
     /**
-     * The key of the path, which is the entry's name and judged as such, and a member that repeats it: it may be absent, and
-     * must not differ.
+     * The key of the path, which is the entry's name and judged as such, and a member that repeats it: it may be
+     * absent, and must not differ.
      */
     public void key(String name, String key, Function<String, String> canonical) {
         judgeName(name, key);

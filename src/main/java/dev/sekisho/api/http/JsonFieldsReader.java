@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.http;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.service.InvalidRequest;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -18,11 +19,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Reads a request's body: one JSON object in UTF-8 and nothing behind it, each name once, at most 64 kB.
- *
- * <p>Safe for use by many threads.
- */
+/** Reads a request's body: one JSON object in UTF-8 and nothing behind it, each name once, at most 64 kB. */
+@ThreadSafe
 @Provider
 @Consumes(MediaType.APPLICATION_JSON)
 public class JsonFieldsReader implements MessageBodyReader<JsonFields> {

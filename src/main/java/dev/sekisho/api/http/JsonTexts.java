@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.http;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.json.Json;
 import jakarta.json.JsonConfig;
 import jakarta.json.JsonReader;
@@ -10,11 +11,8 @@ import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
 import java.util.Map;
 
-/**
- * Texts that are one JSON value and nothing else, in which each object has each name once.
- *
- * <p>Safe for use by many threads.
- */
+/** Texts that are one JSON value and nothing else, in which each object has each name once. */
+@ThreadSafe
 public final class JsonTexts {
     private static final JsonReaderFactory READERS =
             Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
@@ -24,7 +22,8 @@ public final class JsonTexts {
     /**
      * The value that {@code text} is.
      *
-     * @throws jakarta.json.JsonException if it is no JSON, something stands behind the value, or an object has a name twice
+     * @throws jakarta.json.JsonException if it is no JSON, something stands behind the value, or an object has a name
+     *     twice
      * @throws IllegalStateException perhaps, too, if an object has a name twice
      * @throws RuntimeException if it is nested too deeply; JSON-P has no type of its own for that
      */

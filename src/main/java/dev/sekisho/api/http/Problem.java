@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.http;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.service.Busy;
 import dev.sekisho.service.EntryMissing;
 import dev.sekisho.service.FieldError;
@@ -21,9 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Why a request was refused, as RFC 9457 has it; {@code type} is absent, which means {@code about:blank}.
  *
  * <p>{@link #errors} has an entry for each wrong field, and is absent where no field is to blame.
- *
- * <p>Immutable and safe for use by many threads.
  */
+@ThreadSafe
 @JsonbPropertyOrder({"title", "status", "detail", "errors"})
 public record Problem(
         String title, int status, String detail, @Nullable List<FieldError> errors) {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.http;
 
-/**
- * Ends a request before a service is called, with a {@link Problem}.
- *
- * <p>Immutable and safe for use by many threads.
- */
+import com.google.errorprone.annotations.ThreadSafe;
+
+/** Ends a request before a service is called, with a {@link Problem}. */
+@ThreadSafe
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.http;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.service.FieldError;
 import dev.sekisho.service.InvalidFields;
 import dev.sekisho.service.ParameterText;
@@ -10,12 +11,8 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Judges every query parameter of the API before a resource sees it: it is a
- * {@link ParameterText}.
- *
- * <p>Holds no state.
- */
+/** Judges every query parameter of the API before a resource sees it: it is a {@link ParameterText}. */
+@ThreadSafe
 @Provider
 public class QueryTexts implements ContainerRequestFilter {
     /** Errors that a refusal has at most. */

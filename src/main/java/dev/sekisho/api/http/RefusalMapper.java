@@ -8,7 +8,10 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** Answers what JAX-RS refused before or behind a resource, in our words instead of the implementation's. Holds no state. */
+/**
+ * Answers what JAX-RS refused before or behind a resource, in our words instead of the implementation's. Holds no
+ * state.
+ */
 @Provider
 public class RefusalMapper implements ExceptionMapper<WebApplicationException> {
     @Override

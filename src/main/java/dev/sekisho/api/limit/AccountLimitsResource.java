@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.limit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.JsonFields;
 import dev.sekisho.limit.SendLimits;
 import dev.sekisho.service.limit.AccountLimitService;
@@ -23,11 +24,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/**
- * The limits of one account, explained, and raised for a while: {@code /api/v1/accounts/{address}/limits}.
- *
- * <p>Safe for use by many threads.
- */
+/** The limits of one account, explained, and raised for a while: {@code /api/v1/accounts/{address}/limits}. */
+@ThreadSafe
 @Path("/v1/accounts/{address}/limits")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

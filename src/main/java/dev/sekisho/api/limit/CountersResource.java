@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.limit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.service.limit.CounterService;
 import dev.sekisho.service.limit.CountersBody;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,11 +17,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * What accounts have sent: {@code /api/v1/accounts/{address}/counters}. Logins that are in no directory have counters too,
- * so nobody is unknown here.
- *
- * <p>Safe for use by many threads.
+ * What accounts have sent: {@code /api/v1/accounts/{address}/counters}. Logins that are in no directory have counters
+ * too, so nobody is unknown here.
  */
+@ThreadSafe
 @Path("/v1/accounts/{address}/counters")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.limit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.JsonFields;
 import dev.sekisho.limit.SendLimits;
 import dev.sekisho.service.FieldErrors;
@@ -26,11 +27,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * Send limits by themselves: {@code /api/v1/limits}. They can be changed here without the rest of an account or domain, and
- * every answer says which limits apply and whose they are.
- *
- * <p>Safe for use by many threads.
+ * Send limits by themselves: {@code /api/v1/limits}. They can be changed here without the rest of an account or domain,
+ * and every answer says which limits apply and whose they are.
  */
+@ThreadSafe
 @Path("/v1/limits")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

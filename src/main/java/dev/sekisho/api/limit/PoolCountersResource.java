@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.limit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.service.limit.CounterService;
 import dev.sekisho.service.limit.CountersBody;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,11 +17,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * What the accounts of a domain have sent together: {@code /api/v1/domains/{name}/counters}. The body's account is {@code @} and
- * the domain's name. A domain without a pool has no counters.
- *
- * <p>Safe for use by many threads.
+ * What the accounts of a domain have sent together: {@code /api/v1/domains/{name}/counters}. The body's account is
+ * {@code @} and the domain's name. A domain without a pool has no counters.
  */
+@ThreadSafe
 @Path("/v1/domains/{name}/counters")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.limit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.Answers;
 import dev.sekisho.api.http.JsonFields;
 import dev.sekisho.directory.Address;
@@ -29,11 +30,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What no send limit applies to: {@code /api/v1/limits/exemptions}.
- *
- * <p>Safe for use by many threads.
- */
+/** What no send limit applies to: {@code /api/v1/limits/exemptions}. */
+@ThreadSafe
 @Path("/v1/limits/exemptions")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

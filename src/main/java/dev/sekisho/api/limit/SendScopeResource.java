@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.limit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.Answers;
 import dev.sekisho.api.http.JsonFields;
 import dev.sekisho.directory.Address;
@@ -31,11 +32,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Limits of client networks, envelope senders and policy contexts: {@code /api/v1/limits/scopes}.
- *
- * <p>Safe for use by many threads.
- */
+/** Limits of client networks, envelope senders and policy contexts: {@code /api/v1/limits/scopes}. */
+@ThreadSafe
 @Path("/v1/limits/scopes")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

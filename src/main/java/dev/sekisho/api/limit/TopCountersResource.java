@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.limit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.service.InvalidFields;
 import dev.sekisho.service.Page;
 import dev.sekisho.service.limit.CounterService;
@@ -16,11 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Who is nearest to a send limit: {@code /api/v1/counters}.
- *
- * <p>Safe for use by many threads.
- */
+/** Who is nearest to a send limit: {@code /api/v1/counters}. */
+@ThreadSafe
 @Path("/v1/counters")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.mailhost;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.JsonFields;
 import dev.sekisho.directory.MailHostState;
 import dev.sekisho.service.mailhost.MailHostAddressBody;
@@ -25,9 +26,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * The addresses of a mail host, whether they answer, and their draining: {@code /api/v1/mail-hosts/{name}/addresses}.
- *
- * <p>Safe for use by many threads.
  */
+@ThreadSafe
 @Path("/v1/mail-hosts/{name}/addresses")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.mailhost;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.Answers;
 import dev.sekisho.api.http.JsonFields;
 import dev.sekisho.directory.Address;
@@ -29,11 +30,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The mail hosts: {@code /api/v1/mail-hosts}.
- *
- * <p>Safe for use by many threads.
- */
+/** The mail hosts: {@code /api/v1/mail-hosts}. */
+@ThreadSafe
 @Path("/v1/mail-hosts")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

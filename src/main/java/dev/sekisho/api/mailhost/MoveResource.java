@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.mailhost;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.JsonFields;
 import dev.sekisho.service.account.AccountBody;
 import dev.sekisho.service.account.MoveService;
@@ -20,11 +21,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/**
- * The move of a mailbox to another mail host: {@code /api/v1/accounts/{address}/move}.
- *
- * <p>Safe for use by many threads.
- */
+/** The move of a mailbox to another mail host: {@code /api/v1/accounts/{address}/move}. */
+@ThreadSafe
 @Path("/v1/accounts/{address}/move")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.staff;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.Answers;
 import dev.sekisho.api.http.JsonFields;
 import dev.sekisho.service.Page;
@@ -26,11 +27,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which domains the staff of some domains look after: {@code /api/v1/staff}. Who may sign in, and with which role, is the server's
- * registry's.
- *
- * <p>Safe for use by many threads.
+ * Which domains the staff of some domains look after: {@code /api/v1/staff}. Who may sign in, and with which role, is
+ * the server's registry's.
  */
+@ThreadSafe
 @Path("/v1/staff")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.status;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.service.status.StatusBody;
 import dev.sekisho.service.status.StatusService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,10 +14,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * How this node is: {@code /api/v1/status}. It asks nobody, so it answers at once, without the database too: mail hosts are those of the directory in memory.
- *
- * <p>Safe for use by many threads.
+ * How this node is: {@code /api/v1/status}. It asks nobody, so it answers at once, without the database too: mail hosts
+ * are those of the directory in memory.
  */
+@ThreadSafe
 @Path("/v1/status")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl.client;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
@@ -15,11 +16,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a node answered, as the shape that is expected. What answers may be something else, such as a proxy's page or a half of an
- * answer: then there is a line that says so, and never a success.
- *
- * <p>Stateless and safe for use by many threads.
+ * What a node answered, as the shape that is expected. What answers may be something else, such as a proxy's page or a
+ * half of an answer: then there is a line that says so, and never a success.
  */
+@ThreadSafe
 public final class ApiAnswer {
     private static final String A_SERVER = "; is this a node?";
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl.client;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -15,11 +16,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Sekisho's HTTP: the API with credentials, health and metrics without.
- *
- * <p>Safe for use by many threads.
- */
+/** Sekisho's HTTP: the API with credentials, health and metrics without. */
+@ThreadSafe
 public final class ApiClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -47,10 +45,9 @@ public final class ApiClient {
     /**
      * An entry as the API shows it.
      *
-     * <p>Immutable and safe for use by many threads.
-     *
      * @param tag its entity tag, by which a change can depend on it; empty if Sekisho gives none
      */
+    @ThreadSafe
     public record Entry(JsonObject body, Optional<String> tag) {}
 
     public URI sekisho() {

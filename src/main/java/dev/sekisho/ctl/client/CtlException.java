@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl.client;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.net.HttpURLConnection;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Ends the program with a line on standard error and an exit code.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** Ends the program with a line on standard error and an exit code. */
+@ThreadSafe
 public final class CtlException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl.client;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,11 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
-/**
- * Asks login about a login as nginx's mail proxy does (ngx_mail_auth_http_module).
- *
- * <p>Safe for use by many threads.
- */
+/** Asks login about a login as nginx's mail proxy does (ngx_mail_auth_http_module). */
+@ThreadSafe
 public final class NginxClient {
     private final HttpClient http;
     private final URI service;
@@ -64,7 +62,10 @@ public final class NginxClient {
         return response.headers();
     }
 
-    /** As nginx writes it: bytes to 0x20 and % as %XX. Others from 0x80 too, since Java's client sends no raw bytes; Sekisho undoes both. */
+    /**
+     * As nginx writes it: bytes to 0x20 and % as %XX. Others from 0x80 too, since Java's client sends no raw bytes;
+     * Sekisho undoes both.
+     */
     private static String escaped(String value) {
         StringBuilder escaped = new StringBuilder(value.length() + 8);
         for (byte each : value.getBytes(StandardCharsets.UTF_8)) {

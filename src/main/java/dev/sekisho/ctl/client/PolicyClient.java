@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl.client;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,11 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Asks a policy service one question, as Postfix does (SMTPD_POLICY_README).
- *
- * <p>Stateless and safe for use by many threads.
- */
+/** Asks a policy service one question, as Postfix does (SMTPD_POLICY_README). */
+@ThreadSafe
 public final class PolicyClient {
     private static final int TIMEOUT_MILLIS = 15_000;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl.client;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.net.IpLiteral;
 import java.net.InetAddress;
 import java.net.URI;
@@ -10,12 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether a secret may go to another program: encrypted, or to this very machine. The one place that decides, for every command
- * that sends a password or a key.
+ * Whether a secret may go to another program: encrypted, or to this very machine. The one place that decides, for every
+ * command that sends a password or a key.
  *
- * <p>Only {@code localhost} and literal addresses of loopback count as this machine: a name such as {@code 127.evil.example} is
- * whatever its owner says. Stateless and safe for use by many threads.
+ * <p>Only {@code localhost} and literal addresses of loopback count as this machine: a name such as
+ * {@code 127.evil.example} is whatever its owner says.
  */
+@ThreadSafe
 public final class SecretWay {
     private static final Pattern IPV4 = Pattern.compile("127(?:\\.(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}");
 
@@ -44,7 +46,8 @@ public final class SecretWay {
     }
 
     /**
-     * Refuses to send a database's password, and to fetch other people's, in the clear; PostgreSQL's driver is told to encrypt.
+     * Refuses to send a database's password, and to fetch other people's, in the clear; PostgreSQL's driver is told to
+     * encrypt.
      *
      * @param connection gets the driver's property
      * @throws CtlException if the URL says otherwise, or the driver is another one

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl.client;
 
-/**
- * A host and a port, {@code 127.0.0.1:10031} or {@code [::1]:10031}.
- *
- * <p>Immutable and safe for use by many threads.
- */
+import com.google.errorprone.annotations.Immutable;
+
+/** A host and a port, {@code 127.0.0.1:10031} or {@code [::1]:10031}. */
+@Immutable
 public record ServerAddress(String host, int port) {
     /**
      * Parses {@code HOST:PORT}.

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory.login;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.password.Secret;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Both secrets of an account as one reading saw them; {@code encrypted} is null where there is none.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** Both secrets of an account as one reading saw them; {@code encrypted} is null where there is none. */
+@ThreadSafe
 public record AccountSecrets(
         String address, Secret secret, @Nullable Secret encrypted) {
     /** One row: JPQL constructs nothing that is nested. */

@@ -12,7 +12,8 @@ import java.time.OffsetDateTime;
 import java.util.Objects;
 
 /**
- * When an account logged in last by a method that needs a clear password. An entity: confined to its persistence context.
+ * When an account logged in last by a method that needs a clear password. An entity: confined to its persistence
+ * context.
  */
 @Entity
 @Table(name = "credential_use")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory.login;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.AccountStatus;
 import dev.sekisho.directory.MailHostState;
 import dev.sekisho.directory.Permissions;
@@ -14,11 +15,10 @@ import org.jspecify.annotations.Nullable;
  * What a login needs to know of an account, as it stood in the database when asked.
  *
  * <p>{@link #address} is the canonical address; {@link #secret} is the stored password with Dovecot's {@code {SCHEME}}
- * prefix; {@link #status} holds until {@link #statusUntil}; {@link #movingTo} is the mail host that the mailbox is being
- * moved to.
- *
- * <p>Immutable and safe for use by many threads.
+ * prefix; {@link #status} holds until {@link #statusUntil}; {@link #movingTo} is the mail host that the mailbox is
+ * being moved to.
  */
+@ThreadSafe
 public record LoginAccount(
         String address,
         Secret secret,
@@ -28,8 +28,8 @@ public record LoginAccount(
         LoginHost host,
         Optional<String> movingTo) {
     /**
-     * One row, always: the language for the domain {@code ?2}, and the account {@code ?1} in it, or nulls where there is none;
-     * the nearest permission of account, domain and installation that is set.
+     * One row, always: the language for the domain {@code ?2}, and the account {@code ?1} in it, or nulls where there
+     * is none; the nearest permission of account, domain and installation that is set.
      */
     public static final String SQL = """
             SELECT COALESCE(d.language, i.language), a.address, a.secret, a.status, EXTRACT(EPOCH FROM a.status_until),
@@ -62,8 +62,8 @@ public record LoginAccount(
     /**
      * The account of a row of {@link #SQL}; empty if it has none.
      *
-     * @throws RuntimeException if a word of it is unknown, or its mail host is missing: the schema excludes that, views and
-     *     the rows of a newer version may not
+     * @throws RuntimeException if a word of it is unknown, or its mail host is missing: the schema excludes that, views
+     *     and the rows of a newer version may not
      */
     static Optional<LoginAccount> ofRow(@Nullable Object[] row) {
         return row[ADDRESS] == null ? Optional.empty() : Optional.of(read(row));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory.login;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Address;
 import dev.sekisho.directory.Language;
 import dev.sekisho.directory.snapshot.MailDomain;
@@ -11,19 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Looks up accounts for logins, in the database each time: a flag set by plain SQL bites at the very next login.
- *
- * <p>Safe for use by many threads.
- */
+/** Looks up accounts for logins, in the database each time: a flag set by plain SQL bites at the very next login. */
+@ThreadSafe
 @ApplicationScoped
 public class LoginAccountRepository {
     @PersistenceContext(unitName = "sekisho")
     private EntityManager entityManager;
 
     /**
-     * The account whose address is {@code login}, ASCII letters in any case; none if there is none or {@code login} is no
-     * address. One query; outside a transaction no other statement.
+     * The account whose address is {@code login}, ASCII letters in any case; none if there is none or {@code login} is
+     * no address. One query; outside a transaction no other statement.
      *
      * @throws jakarta.persistence.PersistenceException if the database cannot be asked
      */
@@ -40,7 +38,8 @@ public class LoginAccountRepository {
     }
 
     /**
-     * The domain of this name, in any case and with a final dot or not, if it has a row; one that only aliases are in has none. One query.
+     * The domain of this name, in any case and with a final dot or not, if it has a row; one that only aliases are in
+     * has none. One query.
      *
      * @throws jakarta.persistence.PersistenceException if the database cannot be asked
      */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory.login;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.HostAddress;
 import dev.sekisho.directory.MailHostState;
 import java.util.ArrayList;
@@ -13,12 +14,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mail host that an account's logins are sent to.
  *
- * <p>{@link #name} is its key; {@link #addresses}, at least one, are literal IP addresses or host names, as the operator
- * wrote them; {@link #smtpAddress} is where submission goes instead; ports are 1 to 65535. With {@link #probe} false nobody
- * looks whether it answers.
- *
- * <p>Immutable and safe for use by many threads.
+ * <p>{@link #name} is its key; {@link #addresses}, at least one, are literal IP addresses or host names, as the
+ * operator wrote them; {@link #smtpAddress} is where submission goes instead; ports are 1 to 65535. With {@link #probe}
+ * false nobody looks whether it answers.
  */
+@ThreadSafe
 public record LoginHost(
         String name,
         List<HostAddress> addresses,

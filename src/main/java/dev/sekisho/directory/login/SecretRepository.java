@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory.login;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.AppPassword;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Secrets beside the one that each login reads: encrypted ones, app passwords, and who uses what.
  *
  * <p>Each method throws {@link jakarta.persistence.PersistenceException}, or the container's exception, if the database
- * cannot be asked. Safe for use by many threads.
+ * cannot be asked.
  */
+@ThreadSafe
 @ApplicationScoped
 public class SecretRepository {
     @PersistenceContext(unitName = "sekisho")

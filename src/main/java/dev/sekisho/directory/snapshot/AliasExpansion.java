@@ -13,8 +13,9 @@ import java.util.function.BiFunction;
 /**
  * One walk through an alias with several targets, to all mailboxes behind it.
  *
- * <p>Each address is visited once, so that lists of lists that name each other end; what lies beyond {@link #MAX_VISITS}
- * addresses counts as a mailbox with room. Targets elsewhere, and such as nobody has, are not counted at all.
+ * <p>Each address is visited once, so that lists of lists that name each other end; what lies beyond
+ * {@link #MAX_VISITS} addresses counts as a mailbox with room. Targets elsewhere, and such as nobody has, are not
+ * counted at all.
  *
  * <p>Confined to one thread and one recipient.
  */
@@ -33,7 +34,9 @@ final class AliasExpansion {
         this.follow = follow;
     }
 
-    /** Notes addresses to be followed by {@link #run}; a fork on the way notes its own, and does not follow them itself. */
+    /**
+     * Notes addresses to be followed by {@link #run}; a fork on the way notes its own, and does not follow them itself.
+     */
     void add(List<String> targets) {
         for (String target : targets) {
             if (visited.contains(target)) {

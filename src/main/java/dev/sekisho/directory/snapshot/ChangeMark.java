@@ -9,15 +9,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a kind of database tells that the tables of the directory changed, by whatever means: a mark that differs from the
- * one before.
- *
- * <p>Immutable and safe for use by many threads.
+ * How a kind of database tells that the tables of the directory changed, by whatever means: a mark that differs from
+ * the one before.
  */
 public enum ChangeMark {
     /**
-     * The rows that triggers write to {@code directory_change} (V7__directory_changes.sql), visible with the change itself.
-     * Ids are given out before commits, so the greatest one alone would miss a late commit of a smaller one.
+     * The rows that triggers write to {@code directory_change} (V7__directory_changes.sql), visible with the change
+     * itself. Ids are given out before commits, so the greatest one alone would miss a late commit of a smaller one.
      */
     POSTGRESQL(
             "SELECT count(*) || '/' || coalesce(max(id), 0) || '/' || coalesce(sum(id), 0) FROM directory_change",

@@ -28,14 +28,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The directory in memory: who may send how much (send limits), and where a recipient's mailbox is (quota).
  *
- * <p>No question touches the database. Once {@link #watch} is called the copy follows the database within a second, and it
- * stays as it is while the database is away. Questions before the first {@link #load} are a programmer's error.
+ * <p>No question touches the database. Once {@link #watch} is called the copy follows the database within a second, and
+ * it stays as it is while the database is away. Questions before the first {@link #load} are a programmer's error.
  *
  * <p>Safe for use by many threads; a question never waits for a reading.
  */
 @ApplicationScoped
 public class DirectoryCache {
-    /** In milliseconds: with the time of a reading this stays below a second, for two and a half small queries a second. */
+    /**
+     * In milliseconds: with the time of a reading this stays below a second, for two and a half small queries a second.
+     */
     private static final long POLL_MILLIS = 400;
 
     @Resource(lookup = "jdbc/sekisho")
@@ -69,7 +71,10 @@ public class DirectoryCache {
         return copy.isLoaded();
     }
 
-    /** Whether the database answered when it was last looked for changes, which is done twice a second; it is not asked here. */
+    /**
+     * Whether the database answered when it was last looked for changes, which is done twice a second; it is not asked
+     * here.
+     */
     public boolean databaseAnswers() {
         return copy.databaseAnswers();
     }
@@ -94,8 +99,8 @@ public class DirectoryCache {
     }
 
     /**
-     * Lays what a committed transaction has changed over the copy, so that it applies to the next decision; to be called outside any
-     * transaction.
+     * Lays what a committed transaction has changed over the copy, so that it applies to the next decision; to be
+     * called outside any transaction.
      */
     public void apply(ChangedRows changed) {
         if (!changed.isEmpty()) {
@@ -123,7 +128,10 @@ public class DirectoryCache {
         copy.hostAddresses().forEach(resolver::literal);
     }
 
-    /** Who {@code saslUsername} is; ASCII letters in any case. For a known account in the canonical form nothing is allocated. */
+    /**
+     * Who {@code saslUsername} is; ASCII letters in any case. For a known account in the canonical form nothing is
+     * allocated.
+     */
     public Sender sender(String saslUsername) {
         return copy.snapshot().sender(saslUsername);
     }
@@ -148,7 +156,10 @@ public class DirectoryCache {
         return copy.snapshot().mailDomain(Address.canonicalDomain(name));
     }
 
-    /** The language of the texts for whoever's address is in a domain; of an unknown one, or before {@link #load}, English. */
+    /**
+     * The language of the texts for whoever's address is in a domain; of an unknown one, or before {@link #load},
+     * English.
+     */
     public Language language(String domain) {
         return copy.isLoaded() ? copy.snapshot().language(Address.canonicalDomain(domain)) : Language.EN;
     }

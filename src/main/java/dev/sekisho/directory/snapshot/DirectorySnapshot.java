@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory.snapshot;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Address;
 import dev.sekisho.directory.Language;
 import dev.sekisho.directory.UnknownRecipientReply;
@@ -19,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The whole directory at one moment, as the questions of send limits and quota need it.
  *
- * <p>Answers for known accounts are made when the snapshot is, so that a question costs look-ups and nothing else. Of an
- * address's rows the alias wins over the account, as in Postfix, where virtual(5) comes before delivery; but an account
- * wins over the alias of its whole domain. An extension is looked up first with, then without.
+ * <p>Answers for known accounts are made when the snapshot is, so that a question costs look-ups and nothing else. Of
+ * an address's rows the alias wins over the account, as in Postfix, where virtual(5) comes before delivery; but an
+ * account wins over the alias of its whole domain. An extension is looked up first with, then without.
  *
- * <p>Accounts and aliases may be replaced one by one, by a {@link Builder} over this snapshot: a change of one account must not cost
- * a million. All else is immutable. Safe for use by many threads.
+ * <p>Accounts and aliases may be replaced one by one, by a {@link Builder} over this snapshot: a change of one account
+ * must not cost a million. All else is immutable.
  */
+@ThreadSafe
 final class DirectorySnapshot {
     /** Longest chain of aliases; real ones have one or two, and a loop has to end. */
     static final int MAX_HOPS = 10;

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory.snapshot;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.UnknownRecipientReply;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where the mailbox of a recipient is.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** Where the mailbox of a recipient is. */
+@ThreadSafe
 public sealed interface MailboxRoute {
 
     /** One mailbox, by its account's canonical address, on a host that can be asked about its quota. */

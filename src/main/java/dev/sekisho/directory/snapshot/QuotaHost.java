@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory.snapshot;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.MailHostState;
 import java.io.Serializable;
 import java.util.List;
@@ -11,9 +12,8 @@ import java.util.List;
  * <p>{@link #name} is the mail host's key; {@link #addresses} literal IP addresses or host names, as the operator wrote
  * them, at least one, the preferred first; {@link #port} 1 to 65535; {@link #doveadm} the URL of its doveadm HTTP API,
  * empty if it has none.
- *
- * <p>Immutable and safe for use by many threads.
  */
+@ThreadSafe
 public record QuotaHost(String name, List<String> addresses, int port, MailHostState state, String doveadm)
         implements Serializable {
     /** A host without doveadm. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory.snapshot;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Address;
 import dev.sekisho.directory.ScopeKind;
 import dev.sekisho.directory.UnauthenticatedPolicy;
@@ -11,11 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * All limits that are not an account's or a domain's, and the networks that no limit applies to.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** All limits that are not an account's or a domain's, and the networks that no limit applies to. */
+@ThreadSafe
 public final class SendScopes {
     /** None at all. */
     public static final SendScopes NONE = new Builder().build();
@@ -40,8 +38,8 @@ public final class SendScopes {
     }
 
     /**
-     * The rule of the smallest network that holds a client's address; null if there is none. Without an address, that of
-     * everybody.
+     * The rule of the smallest network that holds a client's address; null if there is none. Without an address, that
+     * of everybody.
      */
     public @Nullable ScopeRule network(String clientAddress) {
         return networks.find(clientAddress);

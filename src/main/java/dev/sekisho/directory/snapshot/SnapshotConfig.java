@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory.snapshot;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.List;
  * Configuration of the directory.
  *
  * @param recipientDelimiter the characters that begin an address extension; empty for none
- *     <p>Immutable and safe for use by many threads.
  */
+@Immutable
 public record SnapshotConfig(String recipientDelimiter) {
     private static final Setting<String> RECIPIENT_DELIMITER = Setting.text(
             "sekisho.account.recipient-delimiter",

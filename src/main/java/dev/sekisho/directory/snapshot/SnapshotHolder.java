@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While the database is away the last copy stays; one line tells when it is lost and one when it is back.
  *
- * <p>A change made through this node is laid over the copy at once by {@link #apply}. A whole reading that runs meanwhile may have begun
- * before the change was committed: what was applied since it began is laid over its outcome too, so it undoes nothing.
+ * <p>A change made through this node is laid over the copy at once by {@link #apply}. A whole reading that runs
+ * meanwhile may have begun before the change was committed: what was applied since it began is laid over its outcome
+ * too, so it undoes nothing.
  *
  * <p>Safe for use by many threads; whole readings are one at a time, and a change waits for none.
  */
 final class SnapshotHolder {
-    /** Marks of changes live for ten minutes; deleting the old ones each minute keeps their table small enough to count. */
+    /**
+     * Marks of changes live for ten minutes; deleting the old ones each minute keeps their table small enough to count.
+     */
     private static final long PRUNE_NANOS = Duration.ofMinutes(1).toNanos();
 
     /** A look for changes that takes longer has no answer; a reading of a million accounts takes some seconds. */
@@ -182,8 +185,9 @@ final class SnapshotHolder {
     }
 
     /**
-     * Lays rows over the copy that a committed transaction has changed; when this returns the next question finds them. To be called
-     * outside any transaction. Where it fails the follower reads all of it within a second, as for a change by plain SQL.
+     * Lays rows over the copy that a committed transaction has changed; when this returns the next question finds them.
+     * To be called outside any transaction. Where it fails the follower reads all of it within a second, as for a
+     * change by plain SQL.
      */
     void apply(ChangedRows changed) {
         if (!isLoaded()) {

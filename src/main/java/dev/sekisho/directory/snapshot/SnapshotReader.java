@@ -391,8 +391,8 @@ public final class SnapshotReader {
         }
 
         /**
-         * Reads a word that the schema permits and this program should know; one that it does not know must not keep it from
-         * reading all others.
+         * Reads a word that the schema permits and this program should know; one that it does not know must not keep it
+         * from reading all others.
          */
         <E> E word(String owner, @Nullable String text, Function<String, E> parse, E otherwise) {
             try {

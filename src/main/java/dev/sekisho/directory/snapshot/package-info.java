@@ -2,8 +2,8 @@
 /**
  * The directory in memory: what send limits and quota read, without the database on the way.
  *
- * <p>{@link dev.sekisho.directory.snapshot.SnapshotReader} reads all rows when a change mark moves, and one row after a change through
- * the API. {@link dev.sekisho.directory.snapshot.DirectoryCache} answers from the last snapshot.
+ * <p>{@link dev.sekisho.directory.snapshot.SnapshotReader} reads all rows when a change mark moves, and one row after a
+ * change through the API. {@link dev.sekisho.directory.snapshot.DirectoryCache} answers from the last snapshot.
  *
  * <p>SECURITY: a row that cannot be read is skipped and logged once; it never stops the others.
  *

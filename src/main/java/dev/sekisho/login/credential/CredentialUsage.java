@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login.credential;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.database.Outage;
 import dev.sekisho.directory.login.SecretRepository;
 import dev.sekisho.login.AuthMethod;
@@ -18,11 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Writes behind who used CRAM-MD5, APOP or an app password, and when last. A login never waits for it.
  *
- * <p>What cannot be written is kept for the next time, one entry an account and method; beyond a bound new ones are dropped:
- * a report may miss one, the memory must not.
- *
- * <p>Safe for use by many threads.
+ * <p>What cannot be written is kept for the next time, one entry an account and method; beyond a bound new ones are
+ * dropped: a report may miss one, the memory must not.
  */
+@ThreadSafe
 public final class CredentialUsage {
     private static final int MAX_WAITING = 100_000;
 

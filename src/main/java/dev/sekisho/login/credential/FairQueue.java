@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue with an end in which clients take turns, and in which the client with the most entries loses one when another needs
- * its place (longest queue drop): a client alone may use the whole queue, and cannot keep others out of it.
+ * A queue with an end in which clients take turns, and in which the client with the most entries loses one when another
+ * needs its place (longest queue drop): a client alone may use the whole queue, and cannot keep others out of it.
  *
  * <p>Confined to whoever holds the lock of its owner.
  */
@@ -34,7 +34,10 @@ final class FairQueue<T> {
         return size;
     }
 
-    /** Adds an entry. The result has to leave for it: the newest of the longest client, or {@code item} itself; empty for none. */
+    /**
+     * Adds an entry. The result has to leave for it: the newest of the longest client, or {@code item} itself; empty
+     * for none.
+     */
     Optional<T> add(String client, T item) {
         if (size < places) {
             append(client, item);

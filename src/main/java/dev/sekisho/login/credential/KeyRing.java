@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login.credential;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.login.AccountSecrets;
 import dev.sekisho.login.LoginMessages;
 import dev.sekisho.password.EncryptedSecret;
@@ -24,12 +25,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Encrypts the clear secrets of accounts and opens them again, with keys of the environment and of a file.
  *
- * <p>An encrypted secret is bound to the address and to the stored password beside it: in another row, or after somebody
- * changed the stored password alone, it does not open. A key file that vanishes or breaks takes no key away: those of the
- * last good reading stay in use until Sekisho stops.
- *
- * <p>Safe for use by many threads.
+ * <p>An encrypted secret is bound to the address and to the stored password beside it: in another row, or after
+ * somebody changed the stored password alone, it does not open. A key file that vanishes or breaks takes no key away:
+ * those of the last good reading stay in use until Sekisho stops.
  */
+@ThreadSafe
 public final class KeyRing {
     private static final Set<PosixFilePermission> NOT_FOR_OTHERS =
             Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login.credential;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.password.EncryptionKey;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
@@ -13,8 +14,8 @@ import java.util.List;
  * @param keys the keys of the environment, in their order
  * @param keyFile a file with more keys, which is read again when it changes; empty for none
  * @param activeKey identifier of the key that encrypts; empty for the first that there is
- *     <p>Immutable and safe for use by any thread.
  */
+@ThreadSafe
 public record KeyRingConfig(List<EncryptionKey> keys, String keyFile, String activeKey) {
     private static final Setting<String> KEYS = Setting.secret(
             "sekisho.keyring.keys",

@@ -2,6 +2,7 @@
 package dev.sekisho.login.credential;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.database.LimitedReads;
 import dev.sekisho.directory.AppPassword;
 import dev.sekisho.directory.login.AccountSecrets;
@@ -36,11 +37,10 @@ import java.util.function.Supplier;
  * Whether the password of a login is right: the account's own, one of its app passwords, or the encrypted one.
  *
  * <p>Cheap checks are done when the method returns; costly ones run in the {@link VerificationPool}, the same one once
- * however often it is asked for at a time, and are not repeated while they are remembered. Only {@link #read} waits for the
- * database, for challenge methods and for what has the shape of an app password; its trouble is the caller's.
- *
- * <p>Safe for use by many threads.
+ * however often it is asked for at a time, and are not repeated while they are remembered. Only {@link #read} waits for
+ * the database, for challenge methods and for what has the shape of an app password; its trouble is the caller's.
  */
+@ThreadSafe
 public final class PasswordCheck {
     private static final AuthResult BUSY = new TryLater("too many passwords are being checked");
 
@@ -283,8 +283,8 @@ public final class PasswordCheck {
     }
 
     /**
-     * Stores the password anew in the configured scheme, after the answer. A line that is full, or a database that does not
-     * answer, leaves it to a later login: no thread that checks passwords waits for it.
+     * Stores the password anew in the configured scheme, after the answer. A line that is full, or a database that does
+     * not answer, leaves it to a later login: no thread that checks passwords waits for it.
      */
     private void upgrade(LoginAccount account, StoredPassword stored, Secret given) {
         Optional<PasswordScheme> wanted = config.upgradeScheme();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login.credential;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.login.AccountSecrets;
 import dev.sekisho.directory.login.SecretRepository;
 import dev.sekisho.password.PasswordScheme;
@@ -10,12 +11,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Brings all secrets that must be clear under the key that encrypts now: clear ones become a hash and an encrypted one, encrypted
- * ones of an older key are encrypted anew.
+ * Brings all secrets that must be clear under the key that encrypts now: clear ones become a hash and an encrypted one,
+ * encrypted ones of an older key are encrypted anew.
  *
- * <p>Each account is changed by one statement that does nothing if somebody changed it meanwhile, so logins go on and it
- * may be done again, or by two at a time. Safe for use by many threads.
+ * <p>Each account is changed by one statement that does nothing if somebody changed it meanwhile, so logins go on and
+ * it may be done again, or by two at a time.
  */
+@ThreadSafe
 public final class SecretReencryption {
     private static final int BATCH = 200;
 
@@ -23,8 +25,8 @@ public final class SecretReencryption {
     private final KeyRing keyRing;
 
     /**
-     * How many accounts: clear ones that were encrypted, encrypted ones that got the new key, those that could not be opened, and
-     * those that changed meanwhile.
+     * How many accounts: clear ones that were encrypted, encrypted ones that got the new key, those that could not be
+     * opened, and those that changed meanwhile.
      */
     public record Outcome(String key, int encrypted, int reencrypted, int failed, int changedMeanwhile) {}
 

@@ -11,12 +11,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs costly work on a few threads of the container, with two lines that have an end: clients from networks that the account
- * knows, and strangers.
+ * Runs costly work on a few threads of the container, with two lines that have an end: clients from networks that the
+ * account knows, and strangers.
  *
- * <p>Known clients go first, but for one stranger after three of them, and in each line clients take turns ({@link FairQueue}).
- * So neither one attacker nor a flood of logins that do not exist keeps known clients out. Logins that exist and logins that do
- * not are treated alike: a line of their own would tell which is which.
+ * <p>Known clients go first, but for one stranger after three of them, and in each line clients take turns
+ * ({@link FairQueue}). So neither one attacker nor a flood of logins that do not exist keeps known clients out. Logins
+ * that exist and logins that do not are treated alike: a line of their own would tell which is which.
  *
  * <p>Safe for use by many threads; never blocks, and holds its lock for the moving of a reference only.
  */

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login.credential;
 
-/** The line of passwords to check was full. Immutable. */
+import com.google.errorprone.annotations.ThreadSafe;
+
+/** The line of passwords to check was full. */
+@ThreadSafe
 public final class VerificationRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -4,6 +4,7 @@ package dev.sekisho.login.credential;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.password.Secret;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +19,8 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <p>What is kept is 128 bits of an HMAC-SHA-256 under a key that dies with the process, over the account, its stored
  * password and the given one: no password can be had from it, and a stored password that changes matches nothing.
- *
- * <p>Safe for use by many threads.
  */
+@ThreadSafe
 final class VerifiedPasswordCache {
     private static final int KEY_BYTES = 32;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Passwords of logins: verification in a bounded pool, the cache of verified passwords, encrypted secrets and their key ring.
+ * Passwords of logins: verification in a bounded pool, the cache of verified passwords, encrypted secrets and their key
+ * ring.
  *
  * <p>{@link dev.sekisho.login.credential.PasswordCheck} verifies; costly schemes run in
  * {@link dev.sekisho.login.credential.VerificationPool}, which serves clients from known networks first.

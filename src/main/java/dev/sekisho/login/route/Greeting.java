@@ -6,8 +6,8 @@ import java.util.Locale;
 /**
  * What a protocol's server says first, and what a probe says before and after.
  *
- * <p>IMAP and POP3 get {@code PROXY UNKNOWN} first, as a Dovecot with {@code haproxy = yes} greets nobody without it, and one
- * without takes it for a wrong command after its greeting. Immutable.
+ * <p>IMAP and POP3 get {@code PROXY UNKNOWN} first, as a Dovecot with {@code haproxy = yes} greets nobody without it,
+ * and one without takes it for a wrong command after its greeting.
  */
 public enum Greeting {
     IMAP("* OK", "PROXY UNKNOWN\r\n", "a LOGOUT\r\n"),
@@ -38,7 +38,10 @@ public enum Greeting {
         return line.startsWith(begin);
     }
 
-    /** What takes leave after this line; empty where the server goes on: Postfix's postscreen hangs on who speaks too early. */
+    /**
+     * What takes leave after this line; empty where the server goes on: Postfix's postscreen hangs on who speaks too
+     * early.
+     */
     String after(String line) {
         return this == SMTP && line.startsWith("220-") ? "" : after;
     }

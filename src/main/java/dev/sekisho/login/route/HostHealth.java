@@ -22,12 +22,13 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Whether the addresses of mail hosts and MX hosts answer: each is asked for its protocol's greeting, off the login path.
+ * Whether the addresses of mail hosts and MX hosts answer: each is asked for its protocol's greeting, off the login
+ * path.
  *
- * <p>A bare connect says little: a listener of a hung server still takes it. What fails twice in a row is down, and up again
- * after one success; what was never asked is up. Each is asked in rounds; again {@link #CONFIRM_MILLIS} after a first failure,
- * so that a failure is made sure of at once; and when a login wants to go there and the last answer is older than {@link
- * #FRESH_NANOS}: nginx tells nobody whom it did not reach, but its client comes again.
+ * <p>A bare connect says little: a listener of a hung server still takes it. What fails twice in a row is down, and up
+ * again after one success; what was never asked is up. Each is asked in rounds; again {@link #CONFIRM_MILLIS} after a
+ * first failure, so that a failure is made sure of at once; and when a login wants to go there and the last answer is
+ * older than {@link #FRESH_NANOS}: nginx tells nobody whom it did not reach, but its client comes again.
  *
  * <p>Safe for use by many threads; a question never blocks.
  */
@@ -110,7 +111,10 @@ public final class HostHealth {
         return health.failures < FAILURES ? "up" : "down";
     }
 
-    /** Every probed service as {@code HOST ADDRESS PROTOCOL}, and whether it is {@code up}, {@code down} or {@code draining}. */
+    /**
+     * Every probed service as {@code HOST ADDRESS PROTOCOL}, and whether it is {@code up}, {@code down} or
+     * {@code draining}.
+     */
     public SortedMap<String, String> words() {
         SortedMap<String, String> words = new TreeMap<>();
         for (Gauged each : places.keySet()) {
@@ -128,8 +132,8 @@ public final class HostHealth {
     }
 
     /**
-     * Asks every address of every probed host, and every MX, once, and forgets those that are gone. To be called by one thread
-     * at a time.
+     * Asks every address of every probed host, and every MX, once, and forgets those that are gone. To be called by one
+     * thread at a time.
      *
      * @param mxHosts lists of MX hosts
      * @param mxPort the port where they say none

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for greetings over sockets without a thread for each: a dead address costs a descriptor for its time limit, and keeps
- * none of the others waiting.
+ * Asks for greetings over sockets without a thread for each: a dead address costs a descriptor for its time limit, and
+ * keeps none of the others waiting.
  *
  * <p>Safe for use by many threads; never blocks.
  */

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota.cache;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.database.Outage;
 import dev.sekisho.quota.QuotaMessages;
 import java.time.Clock;
 
-/**
- * Whether the caches of the quota service can be used; a change is told once.
- *
- * <p>Safe for use by many threads.
- */
+/** Whether the caches of the quota service can be used; a change is told once. */
+@ThreadSafe
 final class CacheFailures {
     private final Outage outage;
 

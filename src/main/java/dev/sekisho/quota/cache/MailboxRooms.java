@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota.cache;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.snapshot.MailboxRoute;
 import dev.sekisho.quota.client.MailboxUsage;
 import java.time.Clock;
@@ -40,8 +41,8 @@ public final class MailboxRooms {
      * @param usage what its host told last; null if nothing within a day
      * @param age how old that is; zero without it
      * @param nearlyFull whether the last signs say that little room is left
-     *     <p>Immutable and safe for use by many threads.
      */
+    @Immutable
     public record MailboxRoom(
             String address, String host, @Nullable MailboxUsage usage, Duration age, boolean nearlyFull) {}
 

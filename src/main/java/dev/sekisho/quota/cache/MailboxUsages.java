@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits and usages of mailboxes, from the doveadm of those mail hosts that have one.
  *
- * <p>Never on a mail's way: a question about a mailbox whose usage is old has it read on another thread, and is answered
- * without it. Each host is asked {@value #AT_ONCE} times at once at most, a host that failed not for {@value
- * #LEFT_ALONE_SECONDS} s; what is beyond that waits for the mailbox's next mail. What was read sharpens {@link VerdictCache}.
+ * <p>Never on a mail's way: a question about a mailbox whose usage is old has it read on another thread, and is
+ * answered without it. Each host is asked {@value #AT_ONCE} times at once at most, a host that failed not for
+ * {@value #LEFT_ALONE_SECONDS} s; what is beyond that waits for the mailbox's next mail. What was read sharpens
+ * {@link VerdictCache}.
  *
  * <p>Safe for use by many threads; only {@link #read} blocks.
  */

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota.cache;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.quota.MessageConfig;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 
 /**
  * All that the quota service remembers from one question to the next, and the {@code executor} on which it may be used.
- *
- * <p>Safe for use by many threads.
  */
+@ThreadSafe
 public record QuotaCaches(
         TransactionCache messages,
         SplitRetryCache splits,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota.cache;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.snapshot.MailboxRoute;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -11,8 +12,8 @@ import java.util.List;
  *
  * @param recipients each once, in whatever ways the client wrote it, in their order
  * @param requests how many were let through, repetitions included
- *     <p>Immutable and safe for use by many threads.
  */
+@ThreadSafe
 public record RememberedMessage(List<RememberedRecipient> recipients, int requests) implements Serializable {
     public static final RememberedMessage NONE = new RememberedMessage(List.of(), 0);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota.cache;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.snapshot.MailboxRoute;
 import java.io.Serializable;
 import java.util.List;
@@ -12,16 +13,16 @@ import java.util.List;
  * @param mailboxes where its mail ends, as far as hosts can be asked; empty: it always has room
  * @param declaredBytes the size that the client declared; 0 if none
  * @param judgedBytes the size that all its mailboxes were found to have room for; {@link #UNJUDGED} if no host said so
- *     <p>Immutable and safe for use by many threads.
  */
+@ThreadSafe
 public record RememberedRecipient(
         String recipient, List<MailboxRoute.Mailbox> mailboxes, long declaredBytes, long judgedBytes)
         implements Serializable {
     public static final long UNJUDGED = -1;
 
     /**
-     * The address of the one mailbox where the mail ends; else the recipient in lower case and without a dot at its end,
-     * as Postfix resolves it.
+     * The address of the one mailbox where the mail ends; else the recipient in lower case and without a dot at its
+     * end, as Postfix resolves it.
      */
     public static String canonical(String recipient, List<MailboxRoute.Mailbox> mailboxes) {
         if (mailboxes.size() == 1) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota.cache;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.policy.PolicyRequest;
 import dev.sekisho.quota.ClientNetwork;
 import dev.sekisho.quota.MessageConfig;
@@ -9,16 +10,18 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Messages that got the 452 of {@link MixedPolicy#RETRY_SPLIT}: their real sizes, by neighbourhood of the client, sender and
- * recipient, until the client comes back.
+ * Messages that got the 452 of {@link MixedPolicy#RETRY_SPLIT}: their real sizes, by neighbourhood of the client,
+ * sender and recipient, until the client comes back.
  *
- * <p>The next message that has them is taken for the one that comes back, and no other after it: a later, smaller one of
- * the same sender is judged by itself.
- *
- * <p>Safe for use by many threads.
+ * <p>The next message that has them is taken for the one that comes back, and no other after it: a later, smaller one
+ * of the same sender is judged by itself.
  */
+@ThreadSafe
 public final class SplitRetryCache {
-    /** Recipients of messages that wait for their client; each message that is told 452 costs its sender a whole transfer. */
+    /**
+     * Recipients of messages that wait for their client; each message that is told 452 costs its sender a whole
+     * transfer.
+     */
     private static final int MOST = 100_000;
 
     /** @param returned the message that came back for it; empty before */

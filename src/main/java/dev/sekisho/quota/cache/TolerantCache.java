@@ -6,8 +6,8 @@ import javax.cache.processor.EntryProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One cache of the quota service whose failures cost nothing but what it would have remembered: a node of a cluster may go, and
- * mail flows.
+ * One cache of the quota service whose failures cost nothing but what it would have remembered: a node of a cluster may
+ * go, and mail flows.
  *
  * <p>Safe for use by many threads; blocks as its cache does.
  */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota.cache;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.policy.PolicyRequest;
 import dev.sekisho.quota.MessageConfig;
 import java.io.Serializable;
@@ -11,11 +12,10 @@ import javax.cache.processor.MutableEntry;
  * The messages between {@code RCPT} and {@code END-OF-MESSAGE}, by Postfix and instance: those questions may come on
  * different connections, and to different nodes of a cluster.
  *
- * <p>A message is forgotten when it was let through; one that was refused is kept, since Postfix keeps its recipients and
- * the instance for a client that goes on without {@code RSET}. What a client gives up goes by time or by the bound.
- *
- * <p>Safe for use by many threads.
+ * <p>A message is forgotten when it was let through; one that was refused is kept, since Postfix keeps its recipients
+ * and the instance for a client that goes on without {@code RSET}. What a client gives up goes by time or by the bound.
  */
+@ThreadSafe
 public final class TransactionCache {
     private final TolerantCache<RememberedMessage> messages;
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * What earlier answers tell about the room in mailboxes.
  *
- * <p>How much is free nobody tells, so a verdict counts for its size and beyond: what was full for a size is full for each
- * larger one, what had room for a size has room for each smaller one. For some seconds such a verdict answers
+ * <p>How much is free nobody tells, so a verdict counts for its size and beyond: what was full for a size is full for
+ * each larger one, what had room for a size has room for each smaller one. For some seconds such a verdict answers
  * questions; for an hour it tells which mailboxes are nearly full.
  *
  * <p>Safe for use by many threads; of two verdicts at the same moment one may be lost.

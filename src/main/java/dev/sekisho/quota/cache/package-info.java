@@ -2,7 +2,8 @@
 /**
  * What quota remembers: verdicts, recipients of a transaction, typical sizes, retries after a split.
  *
- * <p>All caches are bounded and tolerate a store that does not answer: a missing entry means one more request to the mail host.
+ * <p>All caches are bounded and tolerate a store that does not answer: a missing entry means one more request to the
+ * mail host.
  *
  * <p>SECURITY: keys come from hostile requests and are bounded before they are stored.
  *

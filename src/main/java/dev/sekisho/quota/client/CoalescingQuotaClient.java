@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota.client;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.snapshot.QuotaHost;
 import dev.sekisho.quota.cache.VerdictCache;
 import java.util.Map;
@@ -12,11 +13,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Spares mail hosts questions: one that is under way is not put a second time, and one that a verdict of the last seconds
- * answers is not put at all.
- *
- * <p>Safe for use by many threads.
+ * Spares mail hosts questions: one that is under way is not put a second time, and one that a verdict of the last
+ * seconds answers is not put at all.
  */
+@ThreadSafe
 public final class CoalescingQuotaClient implements QuotaStatus {
     /** Whoever wants to know how much is in a mailbox that was asked about; returns at once. */
     @FunctionalInterface

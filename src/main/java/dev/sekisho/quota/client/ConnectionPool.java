@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * All that belongs to one mail host's quota-status: a few kept connections and the line of questions that wait for one;
  * {@link HostAvailability} knows how the host does.
  *
- * <p>Connections are opened when they are needed, the one used last is used next, and those unused for long are closed. A
- * question on a kept connection that ends (a reload of Dovecot closes them all) is asked once more on another.
+ * <p>Connections are opened when they are needed, the one used last is used next, and those unused for long are closed.
+ * A question on a kept connection that ends (a reload of Dovecot closes them all) is asked once more on another.
  *
  * <p>Each question records just one success or failure with the breaker, which counts failures in a row. A host that
  * answers, whatever it says about the mailbox, has not failed.
@@ -217,7 +217,8 @@ final class ConnectionPool {
     /**
      * A connection has ended, perhaps with questions on it; may be told more than once.
      *
-     * @param questions those without an answer, the oldest first; the failure is the first one's, and theirs who are too late
+     * @param questions those without an answer, the oldest first; the failure is the first one's, and theirs who are
+     *     too late
      */
     void lost(QuotaConnection connection, List<QuotaRequest> questions, QuotaFailure failure, String detail) {
         List<QuotaRequest> failed = new ArrayList<>(1);

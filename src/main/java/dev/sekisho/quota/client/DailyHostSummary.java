@@ -55,7 +55,9 @@ public final class DailyHostSummary implements HostMetrics {
         metrics.forget(pool);
     }
 
-    /** Logs a line for each host that was asked, and begins anew; what is counted at this very moment may be left out. */
+    /**
+     * Logs a line for each host that was asked, and begins anew; what is counted at this very moment may be left out.
+     */
     public void tell() {
         Map<String, Day> over = days;
         days = new ConcurrentHashMap<>();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota.client;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,12 +9,12 @@ import java.util.regex.Pattern;
 /**
  * Reads what doveadm's HTTP API answers to {@code quotaGet}.
  *
- * <p>{@code [["doveadmResponse",[{"root":"User quota","type":"STORAGE","value":"4","limit":"5","percent":"80"},…],"tag"]]},
- * sizes in KiB, {@code "-"} for no limit; of several roots the one with the least room counts. {@code [["error",…]]} where
- * it could not tell. Recorded from 2.3.19, 2.4.1 and 2.4.5: the members always come in this order.
- *
- * <p>Stateless and safe for use by any thread.
+ * <p>{@code [["doveadmResponse",[{"root":"User
+ * quota","type":"STORAGE","value":"4","limit":"5","percent":"80"},…],"tag"]]}, sizes in KiB, {@code "-"} for no limit;
+ * of several roots the one with the least room counts. {@code [["error",…]]} where it could not tell. Recorded from
+ * 2.3.19, 2.4.1 and 2.4.5: the members always come in this order.
  */
+@ThreadSafe
 final class DoveadmAnswer {
     /** Nine digits of TiB in KiB: no product of them overflows. */
     private static final Pattern FIGURES =

@@ -17,8 +17,8 @@ import javax.net.ssl.SSLSocketFactory;
 /**
  * Asks a mail host's doveadm HTTP API for limit and usage of a mailbox.
  *
- * <p>{@code POST /doveadm/v1} with {@code [["quotaGet",{"user":"…"},"usage"]]} and {@code Authorization: X-Dovecot-API},
- * a connection each: doveadm closes it after its answer.
+ * <p>{@code POST /doveadm/v1} with {@code [["quotaGet",{"user":"…"},"usage"]]} and {@code Authorization:
+ * X-Dovecot-API}, a connection each: doveadm closes it after its answer.
  *
  * <p>Source: Dovecot's manual, "Doveadm HTTP API". Safe for use by many threads; blocks, within the time limit twice.
  */

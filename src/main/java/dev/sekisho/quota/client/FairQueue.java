@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The questions that wait for a connection to one mail host, in a queue for each SMTP client.
  *
  * <p>The clients take turns, so that a client with one question never waits behind the hundreds of another. A full line
- * takes a question of a client that has fewer in it than the longest queue has, and gives up the newest of that queue. A
- * client that is alone may fill the whole line.
+ * takes a question of a client that has fewer in it than the longest queue has, and gives up the newest of that queue.
+ * A client that is alone may fill the whole line.
  *
  * <p>Not thread-safe; guarded by the lock of its {@link ConnectionPool}.
  */

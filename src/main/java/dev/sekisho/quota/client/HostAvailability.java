@@ -7,8 +7,8 @@ import dev.sekisho.quota.QuotaConfig;
 import dev.sekisho.quota.QuotaMessages;
 
 /**
- * How a mail host's quota-status does: the circuit breaker that leaves a failing host alone, and what the operator was told of
- * it, so that each change is told once.
+ * How a mail host's quota-status does: the circuit breaker that leaves a failing host alone, and what the operator was
+ * told of it, so that each change is told once.
  *
  * <p>Safe for use by many threads; the lock is held for a few instructions, and the log is written outside it.
  */

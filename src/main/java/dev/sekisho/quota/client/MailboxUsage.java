@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota.client;
 
+import com.google.errorprone.annotations.Immutable;
 import java.io.Serializable;
 
 /**
  * How much a mailbox holds, and how much it may, as its mail host told.
  *
- * <p>Dovecot tells sizes in KiB, rounded up: {@link #limitBytes} and {@link #usedBytes} are multiples of 1024, each less
- * than 1024 too large.
+ * <p>Dovecot tells sizes in KiB, rounded up: {@link #limitBytes} and {@link #usedBytes} are multiples of 1024, each
+ * less than 1024 too large.
  *
  * @param usedBytes what is in it
  * @param limitBytes what it may hold; {@link #UNLIMITED} if no limit
@@ -15,8 +16,8 @@ import java.io.Serializable;
  * @param messageLimit how many it may hold; {@link #UNLIMITED} if no limit
  * @param source the mail host that told, and how: {@code doveadm mail-a}
  * @param atMillis when, in milliseconds since 1970
- *     <p>Immutable and safe for use by many threads.
  */
+@Immutable
 public record MailboxUsage(
         long usedBytes, long limitBytes, long messages, long messageLimit, String source, long atMillis)
         implements Serializable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota.client;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -12,13 +13,13 @@ import java.util.regex.Pattern;
  * Reads what Dovecot's quota-status answers: {@code action=TEXT LF LF}, and what TEXT means.
  *
  * <p>TEXT is what Dovecot's operator set as {@code quota_status_success}, {@code _overquota}, {@code _toolarge} and
- * {@code _nouser}, or {@code DEFER_IF_PERMIT} where Dovecot cannot tell. An enhanced status code decides before a reply code,
- * and both before the words: {@code REJECT Unknown user} and {@code 554 5.2.2 Quota exceeded} are Dovecot's defaults.
+ * {@code _nouser}, or {@code DEFER_IF_PERMIT} where Dovecot cannot tell. An enhanced status code decides before a reply
+ * code, and both before the words: {@code REJECT Unknown user} and {@code 554 5.2.2 Quota exceeded} are Dovecot's
+ * defaults.
  *
  * <p>Source: Dovecot's src/plugins/quota/quota-status.c and quota-status-settings; access(5); RFC 3463.
- *
- * <p>Stateless and safe for use by any thread.
  */
+@ThreadSafe
 final class QuotaAnswerDecoder {
     /** Longest whole answer in bytes; Dovecot's are below 100, an SMTP reply line holds 512 (RFC 5321 4.5.3.1.5). */
     static final int MAX_ANSWER_BYTES = 1024;
@@ -132,11 +133,7 @@ final class QuotaAnswerDecoder {
         return new QuotaResult.Unclear(action);
     }
 
-    /**
-     * The mail host does not speak the policy protocol; the message says how and holds nothing that it sent.
-     *
-     * <p>Not thread-safe, as any exception.
-     */
+    /** The mail host does not speak the policy protocol; the message says how and holds nothing that it sent. */
     static final class NonsenseException extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * One connection to a mail host's quota-status, with the questions under way on it in the order they were put.
  *
  * <p>There is always a read pending: the end of a kept connection is seen when it happens, and bytes that nobody asked
- * for are never taken for the next answer. An answer does not say what it answers: the order alone does. So a connection whose
- * answer is late is closed, not reused, and so is one that says more than it was asked.
+ * for are never taken for the next answer. An answer does not say what it answers: the order alone does. So a
+ * connection whose answer is late is closed, not reused, and so is one that says more than it was asked.
  *
- * <p>Safe for use by many threads. It calls {@link ConnectionPool} without holding its own lock, on the thread of the event: one
- * of the channel group, or whoever closes it.
+ * <p>Safe for use by many threads. It calls {@link ConnectionPool} without holding its own lock, on the thread of the
+ * event: one of the channel group, or whoever closes it.
  */
 final class QuotaConnection {
     private final AsynchronousSocketChannel channel;

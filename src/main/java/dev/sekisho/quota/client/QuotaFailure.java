@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota.client;
 
-/**
- * Why a mail host gave no answer about a mailbox.
- *
- * <p>Immutable and safe for use by any thread.
- */
+/** Why a mail host gave no answer about a mailbox. */
 public enum QuotaFailure {
     /** Not answered within the question's time, be it in the line, connecting, or asked. */
     TIMEOUT("timeout"),

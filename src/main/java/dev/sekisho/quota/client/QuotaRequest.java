@@ -10,9 +10,9 @@ import java.util.concurrent.CompletableFuture;
 /**
  * One question to a mail host about one mailbox, on its way to its one answer.
  *
- * <p>The request is as short as Dovecot permits: {@code request}, {@code protocol_state}, {@code recipient} and {@code
- * size}. The size is always there, since Dovecot keeps that of the question before. The state is always {@code RCPT}:
- * Dovecot 2.3 judges no other.
+ * <p>The request is as short as Dovecot permits: {@code request}, {@code protocol_state}, {@code recipient} and
+ * {@code size}. The size is always there, since Dovecot keeps that of the question before. The state is always
+ * {@code RCPT}: Dovecot 2.3 judges no other.
  *
  * <p>At any time just one owner has it: the line of waiting questions, a connection, or whoever answers it.
  *
@@ -36,8 +36,8 @@ final class QuotaRequest {
     }
 
     /**
-     * A question, or empty where the mailbox cannot be put into a request: control characters would begin an attribute of
-     * their own.
+     * A question, or empty where the mailbox cannot be put into a request: control characters would begin an attribute
+     * of their own.
      *
      * @param client whose mail it is about: the clients of a line take turns
      * @param deadlineNanos when it is too late for an answer, on the clock of {@link System#nanoTime()}

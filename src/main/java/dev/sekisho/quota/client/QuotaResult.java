@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota.client;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.quota.QuotaConfig;
 import dev.sekisho.quota.ReplyText;
@@ -9,11 +10,10 @@ import dev.sekisho.quota.UnknownUserReply;
 /**
  * What came of asking a mail host about a mailbox, and what Postfix is told then.
  *
- * <p>Only {@link Full}, and {@link Unknown} where the operator wants it, refuse mail: everything else lets it pass, since
- * the mail host judges once more at delivery.
- *
- * <p>Immutable and safe for use by any thread.
+ * <p>Only {@link Full}, and {@link Unknown} where the operator wants it, refuse mail: everything else lets it pass,
+ * since the mail host judges once more at delivery.
  */
+@Immutable
 public sealed interface QuotaResult {
     /** What Postfix is told. */
     PolicyAction action(QuotaConfig config);

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota.client;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.snapshot.QuotaHost;
 import java.util.concurrent.CompletionStage;
 
-/**
- * Whoever knows whether a message fits into a mailbox: in production the {@link QuotaStatusClient}.
- *
- * <p>Safe for use by many threads.
- */
+/** Whoever knows whether a message fits into a mailbox: in production the {@link QuotaStatusClient}. */
+@ThreadSafe
 @FunctionalInterface
 public interface QuotaStatus {
     /**

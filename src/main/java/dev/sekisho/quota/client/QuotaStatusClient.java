@@ -24,14 +24,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The client of the mail hosts' quota-status services.
  *
- * <p>Each mail host, by address and port, has a {@link ConnectionPool} of its own, made at its first question and dropped when
- * it was not asked for long: hosts come and go in the directory. All share one channel group with a fixed pair of threads
- * of the container, which only ever move bytes and complete answers, so a slow host takes nothing from the others.
+ * <p>Each mail host, by address and port, has a {@link ConnectionPool} of its own, made at its first question and
+ * dropped when it was not asked for long: hosts come and go in the directory. All share one channel group with a fixed
+ * pair of threads of the container, which only ever move bytes and complete answers, so a slow host takes nothing from
+ * the others.
  *
  * <p>A host of several addresses is asked at the first that answers, within the one time limit.
  *
- * <p>Time limits are kept by {@link #sweep()}, which the owner calls every {@link #SWEEP_MILLIS}: cheaper than a timer per
- * question, and late by that much at most.
+ * <p>Time limits are kept by {@link #sweep()}, which the owner calls every {@link #SWEEP_MILLIS}: cheaper than a timer
+ * per question, and late by that much at most.
  *
  * <p>Safe for use by many threads; never blocks but in {@link #close()}.
  */
@@ -39,7 +40,9 @@ public final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
     /** Time between sweeps in milliseconds: a fortieth of the default time limit. */
     public static final int SWEEP_MILLIS = 50;
 
-    /** Most mail hosts with a pool; far more than a hosting company runs, it only bounds what a broken directory costs. */
+    /**
+     * Most mail hosts with a pool; far more than a hosting company runs, it only bounds what a broken directory costs.
+     */
     static final int MAX_HOSTS = 1000;
 
     /** Threads of the channel group: one suffices for 10,000 questions a second, the other hides its pauses. */
@@ -66,8 +69,8 @@ public final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
      * Starts the channel group.
      *
      * @param threads where its threads come from
-     * @param literals the literal IP address of a mail host's address, or empty as long as its name is not resolved; must
-     *     not block
+     * @param literals the literal IP address of a mail host's address, or empty as long as its name is not resolved;
+     *     must not block
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
      * @throws UncheckedIOException if the system has no more descriptors for it
      */

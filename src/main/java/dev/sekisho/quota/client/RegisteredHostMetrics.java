@@ -15,9 +15,10 @@ import org.eclipse.microprofile.metrics.Tag;
 /**
  * The mail hosts' meters in the registry of MicroProfile Metrics.
  *
- * <p>{@code sekisho_quota_host_questions_total{host,result}}, the histogram {@code sekisho_quota_host_microseconds{host}}, and of each host that is asked, by its name and peer ({@code
- * address:port}): {@code sekisho_quota_host_breaker} (0 closed, 1 half open, 2 open), {@code _connections}, {@code
- * _connections_busy} and {@code _waiting}. Counters outlive their host, as counters should; gauges end with it.
+ * <p>{@code sekisho_quota_host_questions_total{host,result}}, the histogram
+ * {@code sekisho_quota_host_microseconds{host}}, and of each host that is asked, by its name and peer
+ * ({@code address:port}): {@code sekisho_quota_host_breaker} (0 closed, 1 half open, 2 open), {@code _connections},
+ * {@code _connections_busy} and {@code _waiting}. Counters outlive their host, as counters should; gauges end with it.
  *
  * <p>Source: MicroProfile Metrics 5.1. Safe for use by many threads; counting takes no lock.
  */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota.client;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
 import java.time.Duration;
@@ -12,8 +13,8 @@ import java.util.List;
  * @param key Dovecot's {@code doveadm_api_key}, the same at all mail hosts; empty: none is asked
  * @param timeout how long connecting, and each piece of an answer, may take
  * @param refresh how old a usage may get before a question about the mailbox has it read again
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record UsageConfig(String key, Duration timeout, Duration refresh) {
     private static final Setting<String> KEY = Setting.secret(
             "sekisho.quota.doveadm-key",

@@ -2,8 +2,9 @@
 /**
  * The client of Dovecot's {@code quota-status} and of doveadm's HTTP API.
  *
- * <p>{@link dev.sekisho.quota.client.QuotaStatusClient} keeps a {@link dev.sekisho.quota.client.ConnectionPool} for each mail host, with a
- * circuit breaker; {@link dev.sekisho.quota.client.CoalescingQuotaClient} sends one request for equal ones that wait.
+ * <p>{@link dev.sekisho.quota.client.QuotaStatusClient} keeps a {@link dev.sekisho.quota.client.ConnectionPool} for
+ * each mail host, with a circuit breaker; {@link dev.sekisho.quota.client.CoalescingQuotaClient} sends one request for
+ * equal ones that wait.
  *
  * <p>SECURITY: answers are bounded and decoded strictly; a connection that answers nonsense is closed.
  *

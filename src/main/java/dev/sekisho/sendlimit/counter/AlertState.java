@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import com.google.errorprone.annotations.Immutable;
 import java.io.Serializable;
 
-/**
- * Which news of a limit were told, and until when they need not be told again; in minutes since the epoch.
- *
- * <p>Immutable and safe for use by any thread.
- */
+/** Which news of a limit were told, and until when they need not be told again; in minutes since the epoch. */
+@Immutable
 record AlertState(int near, int refused, int sendBlocked) implements Serializable {
     static final AlertState NONE = new AlertState(0, 0, 0);
 

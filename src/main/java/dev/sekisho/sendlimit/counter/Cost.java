@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.limit.LimitUnit;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/**
- * What one message costs, by unit; and when it came.
- *
- * <p>Immutable and safe for use by any thread.
- */
+/** What one message costs, by unit; and when it came. */
+@ThreadSafe
 public final class Cost implements Serializable {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.limit.SendLimit;
 import java.io.Serializable;
 import java.util.List;
@@ -8,14 +9,13 @@ import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.MutableEntry;
 
 /**
- * Checks all limits of a counter and counts a message against all of them, or against none: one atomic step. What the message
- * had reserved is released in the same step.
+ * Checks all limits of a counter and counts a message against all of them, or against none: one atomic step. What the
+ * message had reserved is released in the same step.
  *
- * <p>It may run more than once for one request (a store may retry): the second run finds the message counted and changes
- * nothing.
- *
- * <p>Immutable and safe for use by any thread.
+ * <p>It may run more than once for one request (a store may retry): the second run finds the message counted and
+ * changes nothing.
  */
+@ThreadSafe
 public final class CountProcessor implements EntryProcessor<String, CounterState, LimitResult>, Serializable {
     private static final long serialVersionUID = 1;
 
@@ -27,7 +27,8 @@ public final class CountProcessor implements EntryProcessor<String, CounterState
     /**
      * @param cost what the message costs
      * @param id which message it is
-     * @param reserved whether there is room for sure, because {@link ReserveProcessor} found it: nothing is refused then
+     * @param reserved whether there is room for sure, because {@link ReserveProcessor} found it: nothing is refused
+     *     then
      */
     public CountProcessor(List<SendLimit> limits, Cost cost, MessageId id, boolean reserved) {
         this.limits = LimitCheck.array(limits);

@@ -15,15 +15,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one counter has: a window for each unit and period that is limited, what messages under way have reserved, and the
- * messages counted last.
+ * What one counter has: a window for each unit and period that is limited, what messages under way have reserved, and
+ * the messages counted last.
  *
- * <p>The messages (a fingerprint of 64 bits each) are there so that a request that Postfix repeats after a lost answer is
- * counted once. They are forgotten after {@link #REPEAT_SECONDS}. Neither they nor reservations are written to the database.
+ * <p>The messages (a fingerprint of 64 bits each) are there so that a request that Postfix repeats after a lost answer
+ * is counted once. They are forgotten after {@link #REPEAT_SECONDS}. Neither they nor reservations are written to the
+ * database.
  *
- * <p>Each change makes a new revision, which only grows, so that no node ever writes an older value over a newer one: the time of the
- * change in microseconds since the epoch, or one more than the last where that is later. A counter that was forgotten and begun anew is
- * newer than its old row.
+ * <p>Each change makes a new revision, which only grows, so that no node ever writes an older value over a newer one:
+ * the time of the change in microseconds since the epoch, or one more than the last where that is later. A counter that
+ * was forgotten and begun anew is newer than its old row.
  *
  * <p>Immutable and safe for use by any thread; it is the value in the cache.
  */
@@ -91,8 +92,8 @@ public final class CounterState implements Serializable, Mergeable<CounterState>
     }
 
     /**
-     * This usage with nothing in the future, where a clock that ran ahead left it or a row has it: what is counted there counts now,
-     * so no account is refused for longer than its limit says. The same usage where there is nothing.
+     * This usage with nothing in the future, where a clock that ran ahead left it or a row has it: what is counted
+     * there counts now, so no account is refused for longer than its limit says. The same usage where there is nothing.
      */
     CounterState upTo(Cost now) {
         long ahead = 0;
@@ -212,8 +213,8 @@ public final class CounterState implements Serializable, Mergeable<CounterState>
     }
 
     /**
-     * This usage after a message was counted. Other windows than those of {@code limits} go on while anything is in them, so
-     * that a limit taken away and given back finds its counts.
+     * This usage after a message was counted. Other windows than those of {@code limits} go on while anything is in
+     * them, so that a limit taken away and given back finds its counts.
      *
      * @param cost what it costs
      * @param message its fingerprint
@@ -359,7 +360,10 @@ public final class CounterState implements Serializable, Mergeable<CounterState>
         return text.toString();
     }
 
-    /** Reads what {@link #text} wrote, nothing for a usage without windows; {@link IllegalArgumentException} for anything else. */
+    /**
+     * Reads what {@link #text} wrote, nothing for a usage without windows; {@link IllegalArgumentException} for
+     * anything else.
+     */
     public static CounterState parse(String text, long revision) {
         return new CounterState(revision, parseWindows(text), NO_RESERVATIONS, NO_MESSAGES, NO_MESSAGES, null);
     }

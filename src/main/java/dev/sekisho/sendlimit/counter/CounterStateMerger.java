@@ -12,11 +12,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of two usages of a counter that a split cluster made: of each count the larger, and the newest messages and reservations
- * that fit.
+ * What becomes of two usages of a counter that a split cluster made: of each count the larger, and the newest messages
+ * and reservations that fit.
  *
- * <p>A message that one side counted while the other still held a reservation for it keeps that until its time is over: too little is
- * admitted for some minutes, never too much. What was given back on one side may so be held again.
+ * <p>A message that one side counted while the other still held a reservation for it keeps that until its time is over:
+ * too little is admitted for some minutes, never too much. What was given back on one side may so be held again.
  *
  * <p>A pure function: in either order it has the same outcome, and merging again changes nothing.
  */

@@ -10,10 +10,11 @@ import java.io.ObjectOutput;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A {@link CounterState} as it travels between nodes: the windows as the database keeps them, the rest in plain numbers.
+ * A {@link CounterState} as it travels between nodes: the windows as the database keeps them, the rest in plain
+ * numbers.
  *
- * <p>Java's own form of all its objects would be several times as large, and travels with each count. What comes from another node is
- * bounded as a usage is.
+ * <p>Java's own form of all its objects would be several times as large, and travels with each count. What comes from
+ * another node is bounded as a usage is.
  *
  * <p>Confined to the thread that reads or writes it.
  */

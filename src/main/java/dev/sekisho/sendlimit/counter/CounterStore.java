@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.database.LongWork;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -22,11 +23,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/**
- * The database's side of the counters. Each call is one transaction; trouble surfaces as the container's exception.
- *
- * <p>Safe for use by many threads, as the container's proxy.
- */
+/** The database's side of the counters. Each call is one transaction; trouble surfaces as the container's exception. */
+@ThreadSafe
 @ApplicationScoped
 public class CounterStore {
     @PersistenceContext(unitName = "sekisho")
@@ -60,11 +58,12 @@ public class CounterStore {
     }
 
     /**
-     * Writes rows, each unless there is a newer one of its account, and returns the accounts that were not written for that.
+     * Writes rows, each unless there is a newer one of its account, and returns the accounts that were not written for
+     * that.
      *
-     * <p>Batches on the transaction's own connection: ten thousand accounts a second are written beside the decisions, and
-     * as managed entities they took half a core. Several nodes may write the same rows: they come in the accounts' order, so
-     * that no two wait for each other.
+     * <p>Batches on the transaction's own connection: ten thousand accounts a second are written beside the decisions,
+     * and as managed entities they took half a core. Several nodes may write the same rows: they come in the accounts'
+     * order, so that no two wait for each other.
      */
     @Transactional
     public List<String> write(Map<String, CounterState> values, OffsetDateTime now) {
@@ -132,7 +131,9 @@ public class CounterStore {
         return found;
     }
 
-    /** Inserts rows; if another node does the same at this moment one of the two fails, and tries again a second later. */
+    /**
+     * Inserts rows; if another node does the same at this moment one of the two fails, and tries again a second later.
+     */
     private static void insert(Connection connection, Map<String, CounterState> values, OffsetDateTime now)
             throws SQLException {
         if (values.isEmpty()) {

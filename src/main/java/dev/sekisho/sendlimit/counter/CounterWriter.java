@@ -68,8 +68,8 @@ public class CounterWriter {
     }
 
     /**
-     * Reads all counters that can still matter, unless another node has them already; throws the container's exception if the
-     * database is away.
+     * Reads all counters that can still matter, unless another node has them already; throws the container's exception
+     * if the database is away.
      */
     public synchronized void load() {
         if (!counters.areInCluster()) {
@@ -93,12 +93,16 @@ public class CounterWriter {
         });
     }
 
-    /** Other nodes left or came back: what they counted and did not write, and what was merged, is written by this one. */
+    /**
+     * Other nodes left or came back: what they counted and did not write, and what was merged, is written by this one.
+     */
     public void memberLeft() {
         memberLeft = true;
     }
 
-    /** More nodes were lost at once than entries have backups: what is gone is read again before anything is written. */
+    /**
+     * More nodes were lost at once than entries have backups: what is gone is read again before anything is written.
+     */
     public void entriesLost() {
         entriesLost = true;
     }

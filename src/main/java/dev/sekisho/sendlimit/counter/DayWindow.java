@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
-/**
- * A calendar day: one count, and the midnight at which it is forgotten.
- *
- * <p>Immutable and safe for use by any thread.
- */
+import com.google.errorprone.annotations.Immutable;
+
+/** A calendar day: one count, and the midnight at which it is forgotten. */
+@Immutable
 final class DayWindow extends Window {
     private static final long serialVersionUID = 1;
 

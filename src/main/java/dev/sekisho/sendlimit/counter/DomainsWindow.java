@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * Different domains, each by a fingerprint of 64 bits with the moment at which it is forgotten: exact, and bounded by what the
- * limit needs to tell apart. Beyond that a new domain is not kept, an old one lives on.
- *
- * <p>Immutable and safe for use by any thread.
+ * Different domains, each by a fingerprint of 64 bits with the moment at which it is forgotten: exact, and bounded by
+ * what the limit needs to tell apart. Beyond that a new domain is not kept, an old one lives on.
  */
+@ThreadSafe
 final class DomainsWindow extends Window {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.limit.LimitAction;
 import dev.sekisho.limit.LimitUnit;
 import dev.sekisho.limit.SendLimit;
@@ -8,11 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whether limits have room, and what is to be told of them. Pure functions of a usage.
- *
- * <p>Holds no state.
- */
+/** Whether limits have room, and what is to be told of them. Pure functions of a usage. */
+@ThreadSafe
 final class LimitCheck {
     /** What is told where only messages under way are in the way: the next minute. */
     private static final int SOON_SECONDS = 60;
@@ -20,7 +18,8 @@ final class LimitCheck {
     private LimitCheck() {}
 
     /**
-     * Whether {@code cost} more would fit every limit beside what is used and what others have reserved; counts nothing.
+     * Whether {@code cost} more would fit every limit beside what is used and what others have reserved; counts
+     * nothing.
      *
      * @param transaction the message that asks, whose own reservation is not in its way
      */

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import com.google.errorprone.annotations.ThreadSafe;
+
 /**
  * Hears news of send limits. Called on the thread that decides: an implementation must not block, and must not throw.
- *
- * <p>Safe for use by many threads.
  */
+@ThreadSafe
 @FunctionalInterface
 public interface LimitListener {
     void limitReached(LimitEvent event);

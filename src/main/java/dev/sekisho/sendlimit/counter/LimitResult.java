@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.limit.SendLimit;
 import java.io.Serializable;
 import java.time.Instant;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param used used in that limit's period, after this request, with what is reserved
  * @param freeSeconds when the cost would fit, in seconds since the epoch; 0 unless refused, and if it never will
  * @param told news that the counter has marked as told
- *     <p>Immutable and safe for use by any thread.
  */
+@ThreadSafe
 public record LimitResult(
         Outcome outcome, @Nullable SendLimit limit, long used, long freeSeconds, List<LimitAlert> told)
         implements Serializable {
@@ -42,7 +43,10 @@ public record LimitResult(
         this(outcome, limit, used, freeSeconds, List.of());
     }
 
-    /** When there is room again, in the words for the sender: rounded up to the minute, so that who waits for it finds room. */
+    /**
+     * When there is room again, in the words for the sender: rounded up to the minute, so that who waits for it finds
+     * room.
+     */
     public String release() {
         if (freeSeconds == 0) {
             return "with fewer recipients";

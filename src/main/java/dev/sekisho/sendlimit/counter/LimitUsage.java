@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.limit.LimitUnit;
 import dev.sekisho.limit.SendLimit;
 import java.time.Instant;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param used recipients in the period that ends now
  * @param reserved by messages under way, beside what is used
  * @param freesAt when one more recipient would fit; null while there is room
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public record LimitUsage(
         SendLimit limit, long used, long reserved, @Nullable Instant freesAt) {
     /** Of each limit, in their order. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.policy.PolicyRequest;
 import java.io.Serializable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,13 +9,12 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Which message a request is about, in fingerprints of 64 bits.
  *
- * <p>Immutable and safe for use by any thread.
- *
  * @param transaction the same for all requests of a message: what reservations go by
  * @param message what is counted once: the message, or of a node that counts at {@code RCPT} the recipient
  * @param recipient the recipient of this request
  * @param isPartOf whether more than one of these may be counted for the same transaction
  */
+@Immutable
 public record MessageId(long transaction, long message, long recipient, boolean isPartOf) implements Serializable {
     /** FNV-1a, 64 bits: quick, and nobody outside chooses the texts that it mixes, or gains by it. */
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
@@ -24,11 +24,12 @@ public record MessageId(long transaction, long message, long recipient, boolean 
     private static final AtomicLong NAMELESS = new AtomicLong(System.nanoTime());
 
     /**
-     * What a repeated request has in common with the first: the Postfix that asks (on another connection, so without its port),
-     * its names for the message, and what is counted. A client that goes on after a refusal keeps the instance, but a refused
-     * message was not counted and is not remembered.
+     * What a repeated request has in common with the first: the Postfix that asks (on another connection, so without
+     * its port), its names for the message, and what is counted. A client that goes on after a refusal keeps the
+     * instance, but a refused message was not counted and is not remembered.
      *
-     * <p>A request that names neither instance nor queue file is a message of its own: better counted twice than not at all.
+     * <p>A request that names neither instance nor queue file is a message of its own: better counted twice than not at
+     * all.
      *
      * @param byRecipient whether each recipient is counted by itself
      */

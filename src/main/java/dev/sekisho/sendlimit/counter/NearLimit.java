@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
-/**
- * An account, or a domain's pool as {@code @example.org}, and the limit that it is nearest to.
- *
- * <p>Immutable and safe for use by any thread.
- */
+import com.google.errorprone.annotations.Immutable;
+
+/** An account, or a domain's pool as {@code @example.org}, and the limit that it is nearest to. */
+@Immutable
 public record NearLimit(String account, LimitUsage usage) {}

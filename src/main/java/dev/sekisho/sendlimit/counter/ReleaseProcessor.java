@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import com.google.errorprone.annotations.Immutable;
 import java.io.Serializable;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.MutableEntry;
@@ -9,9 +10,8 @@ import javax.cache.processor.MutableEntry;
  * Gives back what a message has reserved: all of it, or only its last recipient, for which another counter had no room.
  *
  * <p>It may run more than once for one request: the second run no longer finds it and changes nothing.
- *
- * <p>Immutable and safe for use by any thread.
  */
+@Immutable
 public final class ReleaseProcessor implements EntryProcessor<String, CounterState, Boolean>, Serializable {
     private static final long serialVersionUID = 1;
 

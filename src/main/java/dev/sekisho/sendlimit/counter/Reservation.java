@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.limit.LimitUnit;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -10,20 +11,19 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * What a message that is under way holds of a counter: nobody else can have it until the message is counted, given up or {@link
- * #TIMEOUT_SECONDS} old.
+ * What a message that is under way holds of a counter: nobody else can have it until the message is counted, given up
+ * or {@link #TIMEOUT_SECONDS} old.
  *
- * <p>Postfix asks about one recipient after the other, and repeats only its last question: the last recipient is all that
- * has to be known for a repetition to change nothing, and to take one recipient back.
- *
- * <p>Immutable and safe for use by any thread.
+ * <p>Postfix asks about one recipient after the other, and repeats only its last question: the last recipient is all
+ * that has to be known for a repetition to change nothing, and to take one recipient back.
  */
+@ThreadSafe
 public final class Reservation implements Serializable {
     private static final long serialVersionUID = 1;
 
     /**
-     * Postfix ends an idle policy connection after 300 s (smtpd_policy_service_max_idle), and the reservation with it; this is
-     * for what no node is left to tell. A message that takes longer is counted as if it had reserved nothing.
+     * Postfix ends an idle policy connection after 300 s (smtpd_policy_service_max_idle), and the reservation with it;
+     * this is for what no node is left to tell. A message that takes longer is counted as if it had reserved nothing.
      */
     public static final int TIMEOUT_SECONDS = 600;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.limit.SendLimit;
 import java.io.Serializable;
 import java.util.List;
@@ -11,9 +12,8 @@ import javax.cache.processor.MutableEntry;
  * Checks all limits of a counter and reserves for a message, or refuses: one atomic step.
  *
  * <p>It may run more than once for one request: the second run finds the recipient reserved and changes nothing.
- *
- * <p>Immutable and safe for use by any thread.
  */
+@ThreadSafe
 public final class ReserveProcessor implements EntryProcessor<String, CounterState, LimitResult>, Serializable {
     private static final long serialVersionUID = 1;
 

@@ -23,11 +23,11 @@ import javax.cache.processor.EntryProcessor;
 /**
  * The counters of all accounts, in a JCache.
  *
- * <p>Counting is exact under any number of threads: check and count are one entry processor. Which accounts have changed
- * since they were last written to the database is kept beside the cache.
+ * <p>Counting is exact under any number of threads: check and count are one entry processor. Which accounts have
+ * changed since they were last written to the database is kept beside the cache.
  *
- * <p>Safe for use by many threads; {@link #count}, {@link #reserve} and {@link #look} do not block on anything remote with an in-process
- * provider.
+ * <p>Safe for use by many threads; {@link #count}, {@link #reserve} and {@link #look} do not block on anything remote
+ * with an in-process provider.
  */
 public class SendCounters {
     /** Longest period that a limit may have, so nobody needs an entry that was not changed for so long. */
@@ -132,8 +132,8 @@ public class SendCounters {
     }
 
     /**
-     * Reserves, if every counter has room, and otherwise nothing. A reservation ends when the message is counted, with {@link
-     * #release}, or by itself.
+     * Reserves, if every counter has room, and otherwise nothing. A reservation ends when the message is counted, with
+     * {@link #release}, or by itself.
      *
      * @param mode one recipient more, or the whole message
      */
@@ -162,8 +162,9 @@ public class SendCounters {
     /**
      * Counts a message if every limit of every counter has room, once for the same message.
      *
-     * <p>One counter is one atomic step. With several, each but the last reserves first, the last counts, then the others
-     * do, for which there is room now: no message is admitted too many, and one that is refused has left nothing behind.
+     * <p>One counter is one atomic step. With several, each but the last reserves first, the last counts, then the
+     * others do, for which there is room now: no message is admitted too many, and one that is refused has left nothing
+     * behind.
      */
     public LimitResult count(SendAttempt asked) {
         List<LimitedCounter> claims = asked.claims();
@@ -294,7 +295,9 @@ public class SendCounters {
         return usage(sender.account(), sender.limits().limits());
     }
 
-    /** The accounts and pools that are nearest to one of their limits, the nearest first; walks through all counters. */
+    /**
+     * The accounts and pools that are nearest to one of their limits, the nearest first; walks through all counters.
+     */
     public List<NearLimit> top(int most) {
         NearestLimits nearest = new NearestLimits(most);
         Cost now = now();
@@ -339,8 +342,8 @@ public class SendCounters {
     }
 
     /**
-     * Whether there is room for the counter of a login that is no account's. Beyond {@link UnownedCounters#MOST} of them mail is not
-     * counted: a client that makes up logins must not fill the memory.
+     * Whether there is room for the counter of a login that is no account's. Beyond {@link UnownedCounters#MOST} of
+     * them mail is not counted: a client that makes up logins must not fill the memory.
      */
     public boolean admits(Sender sender) {
         return sender.known() || strangers.admit(sender.account());
@@ -397,8 +400,8 @@ public class SendCounters {
     }
 
     /**
-     * Takes up to {@code most} accounts that changed since they were last taken. Whoever cannot write them gives them back
-     * with {@link #giveBack}.
+     * Takes up to {@code most} accounts that changed since they were last taken. Whoever cannot write them gives them
+     * back with {@link #giveBack}.
      */
     List<String> takeDirty(int most) {
         List<String> taken = new ArrayList<>(Math.min(most, dirty.size()));

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import com.google.errorprone.annotations.ThreadSafe;
+
 /**
  * What was counted in the last {@code periodSeconds}: a sliding window of {@link #SLOTS} equal slots and the one begun.
  *
  * <p>A slot counts as long as any part of it lies in the period, so the window never admits more than the limit in any
- * period, and frees a message at most a slot late: a thirtieth of the period where that is whole seconds, else up to two of
- * the slots rounded up. Slots in the future, which a clock leaves that ran ahead, count as the one begun now.
- *
- * <p>Immutable and safe for use by any thread.
+ * period, and frees a message at most a slot late: a thirtieth of the period where that is whole seconds, else up to
+ * two of the slots rounded up. Slots in the future, which a clock leaves that ran ahead, count as the one begun now.
  */
+@ThreadSafe
 final class SlidingWindow extends Window {
     private static final long serialVersionUID = 1;
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import com.google.errorprone.annotations.Immutable;
+
 /**
  * A row of {@code send_counter}.
  *
  * @param account its key
  * @param windows its usage as {@link CounterState#text} writes it; empty after a reset
  * @param revision grows with each change
- *     <p>Immutable and safe for use by any thread.
  */
+@Immutable
 record StoredCounter(String account, String windows, long revision) {}

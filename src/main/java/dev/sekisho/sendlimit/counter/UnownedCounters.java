@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The logins without an account that have a send counter: at most {@link #MOST}, so that made-up logins cannot fill the memory.
+ * The logins without an account that have a send counter: at most {@link #MOST}, so that made-up logins cannot fill the
+ * memory.
  *
  * <p>Accounts, domains and scopes are bounded by the directory. Safe for use by many threads; never blocks.
  */

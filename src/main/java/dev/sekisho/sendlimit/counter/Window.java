@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.limit.LimitUnit;
 import dev.sekisho.limit.SendLimit;
 import java.io.Serializable;
 
-/**
- * What was counted by one meter in one period. Times are seconds since the epoch.
- *
- * <p>Immutable and safe for use by any thread.
- */
+/** What was counted by one meter in one period. Times are seconds since the epoch. */
+@ThreadSafe
 abstract sealed class Window implements Serializable permits SlidingWindow, DayWindow, DomainsWindow {
     private static final long serialVersionUID = 1;
 
     /** The key's period of a calendar day. */
     static final int CALENDAR_DAY = 0;
 
-    /** A key holds the period in the low bits (31 days take 22), the meter above, then whether it counts what was refused. */
+    /**
+     * A key holds the period in the low bits (31 days take 22), the meter above, then whether it counts what was
+     * refused.
+     */
     private static final int UNIT_SHIFT = 24;
 
     private static final int PERIOD_MASK = (1 << UNIT_SHIFT) - 1;
@@ -83,7 +84,8 @@ abstract sealed class Window implements Serializable permits SlidingWindow, DayW
     abstract Window withMarks(AlertState told);
 
     /**
-     * By how many seconds what is counted lies in the future; 0 for not at all. A clock that ran ahead leaves such windows.
+     * By how many seconds what is counted lies in the future; 0 for not at all. A clock that ran ahead leaves such
+     * windows.
      *
      * @param now gives the time and the end of the day
      */

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Counters of send limits: windows, reservations, the entry processors that check and count atomically, and their durability.
+ * Counters of send limits: windows, reservations, the entry processors that check and count atomically, and their
+ * durability.
  *
- * <p>A {@link dev.sekisho.sendlimit.counter.CounterState} is the value of one key in JCache, in this process or in Hazelcast.
- * {@link dev.sekisho.sendlimit.counter.CounterWriter} writes changed counters to the database every second.
+ * <p>A {@link dev.sekisho.sendlimit.counter.CounterState} is the value of one key in JCache, in this process or in
+ * Hazelcast. {@link dev.sekisho.sendlimit.counter.CounterWriter} writes changed counters to the database every second.
  *
  * <p>SECURITY: keys and states are bounded; a state from another node is validated when it is read.
  *
@@ -11,7 +12,8 @@
  *
  * <p>BUGS: a crash loses what was counted since the last write. A window slides in steps of a thirtieth of its period.
  *
- * <p>SEE ALSO: docs/adr/0003-counters-in-jcache-caffeine-written-behind.md, docs/adr/0007-limits-as-text-and-two-phase-counting.md.
+ * <p>SEE ALSO: docs/adr/0003-counters-in-jcache-caffeine-written-behind.md,
+ * docs/adr/0007-limits-as-text-and-two-phase-counting.md.
  */
 @NullMarked
 package dev.sekisho.sendlimit.counter;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.account;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.Account;
 import dev.sekisho.directory.AccountState;
 import dev.sekisho.directory.PermissionOverrides;
@@ -12,11 +13,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account as the API shows it, without its password; permissions and {@code sendLimits} are absent where they are the
- * domain's.
- *
- * <p>Immutable and safe for use by many threads.
+ * An account as the API shows it, without its password; permissions and {@code sendLimits} are absent where they are
+ * the domain's.
  */
+@Immutable
 @JsonbPropertyOrder({
     "address",
     "mailHost",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.account;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.AccountStatus;
 import dev.sekisho.service.InvalidFields;
 import dev.sekisho.service.PathKey;
@@ -11,11 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which accounts a list has, as it was typed; null or empty permits all.
  *
- * <p>Immutable and safe for use by many threads.
- *
  * @param search a part of the address
  * @param moving {@code true} for those that are being moved
  */
+@Immutable
 public record AccountFilter(
         @Nullable String search,
         @Nullable String status,

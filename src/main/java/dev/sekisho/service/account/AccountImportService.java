@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.account;
 
+import com.google.errorprone.annotations.Immutable;
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.database.LongWork;
 import dev.sekisho.directory.Account;
 import dev.sekisho.directory.DirectoryRepository;
@@ -26,11 +28,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes the sound rows of an import, and compares them with what there is.
- *
- * <p>Safe for use by many threads.
- */
+/** Writes the sound rows of an import, and compares them with what there is. */
+@ThreadSafe
 @ApplicationScoped
 public class AccountImportService {
     private static final String DELETED = "the account was deleted since it was read";
@@ -50,10 +49,12 @@ public class AccountImportService {
     @Inject
     private EntityCheck rules;
 
-    /** A row whose account is not as its maker knew it. Immutable. */
+    /** A row whose account is not as its maker knew it. */
+    @Immutable
     public record Stale(long line, String message) {}
 
-    /** How many accounts, and which rows came too late. Immutable. */
+    /** How many accounts, and which rows came too late. */
+    @ThreadSafe
     public record Counts(int made, int changed, int unchanged, List<Stale> stale) {
         public static final Counts NONE = new Counts(0, 0, 0, List.of());
 
@@ -73,11 +74,8 @@ public class AccountImportService {
         }
     }
 
-    /**
-     * What the directory has when an import begins.
-     *
-     * <p>Immutable and safe for use by many threads.
-     */
+    /** What the directory has when an import begins. */
+    @ThreadSafe
     public record Known(Set<String> domains, Set<String> mailHosts, Set<String> accounts) {}
 
     /** What there is already; to be called before the file is read. */
@@ -101,7 +99,10 @@ public class AccountImportService {
         return counts;
     }
 
-    /** Writes new domains, then the rows of batches that did not come too late, and their states' history: all of them, or none. */
+    /**
+     * Writes new domains, then the rows of batches that did not come too late, and their states' history: all of them,
+     * or none.
+     */
     @Allowed(Access.ADMINISTER)
     @Transacted(longWork = true)
     public Counts write(Set<String> newDomains, List<List<ImportRow>> batches, Instant since) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.account;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.bruteforce.KnownNetworkStore;
 import dev.sekisho.decision.RecentLogins;
 import dev.sekisho.directory.Account;
@@ -32,11 +33,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The accounts.
- *
- * <p>Safe for use by many threads.
- */
+/** The accounts. */
+@ThreadSafe
 @ApplicationScoped
 @Transacted
 public class AccountService {

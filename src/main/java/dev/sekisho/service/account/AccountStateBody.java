@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.account;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.AccountState;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A state of an account, as the API shows it; {@code statusUntil} is absent where it has no end.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** A state of an account, as the API shows it; {@code statusUntil} is absent where it has no end. */
+@Immutable
 @JsonbPropertyOrder({"status", "statusSince", "statusUntil", "statusReason", "statusBy"})
 @Schema(example = """
                 {"status": "suspended", "statusUntil": "2099-01-02T08:00:00Z", "statusReason": "unpaid"}""")

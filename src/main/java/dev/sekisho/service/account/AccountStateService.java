@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.account;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Account;
 import dev.sekisho.directory.AccountState;
 import dev.sekisho.directory.AccountStatus;
@@ -24,11 +25,8 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 
-/**
- * The states of accounts.
- *
- * <p>Safe for use by many threads.
- */
+/** The states of accounts. */
+@ThreadSafe
 @ApplicationScoped
 @Transacted
 public class AccountStateService {
@@ -85,8 +83,8 @@ public class AccountStateService {
     }
 
     /**
-     * Staff of some domains change the states that they or their colleagues have set, and those that a send limit has: what the
-     * provider has set stays until the provider ends it.
+     * Staff of some domains change the states that they or their colleagues have set, and those that a send limit has:
+     * what the provider has set stays until the provider ends it.
      */
     private void expectTheirs(Account account) {
         AccountState state = account.state();

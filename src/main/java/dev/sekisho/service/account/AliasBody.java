@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.account;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Alias;
 import dev.sekisho.service.Etags;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
@@ -8,11 +9,8 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An alias as the API shows it.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** An alias as the API shows it. */
+@ThreadSafe
 @JsonbPropertyOrder({"address", "targets", "version"})
 @Schema(example = """
                 {"address": "sales@example.org", "targets": ["alice@example.org", "bob@example.net"]}""")

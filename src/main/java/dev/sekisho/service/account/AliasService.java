@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.account;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Address;
 import dev.sekisho.directory.Alias;
 import dev.sekisho.directory.DirectoryRepository;
@@ -22,11 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The aliases.
- *
- * <p>Safe for use by many threads.
- */
+/** The aliases. */
+@ThreadSafe
 @ApplicationScoped
 @Transacted
 public class AliasService {

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.account;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.AppPassword;
 import java.time.OffsetDateTime;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An app password as the API shows it; {@code password} only in the answer that makes it, times in ISO 8601.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** An app password as the API shows it; {@code password} only in the answer that makes it, times in ISO 8601. */
+@Immutable
 @Schema(example = """
                 {"name": "telephone", "permitImap": true, "permitPop3": false, "permitSmtp": true, "networks": "192.0.2.0/24", "expiresAt": "2099-01-02T08:00:00Z"}""")
 public record AppPasswordBody(

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.account;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.net.NetworkList;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * An app password that is to be made.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** An app password that is to be made. */
+@ThreadSafe
 public record AppPasswordRequest(
         String name,
         boolean permitImap,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.account;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Address;
 import dev.sekisho.directory.AppPassword;
 import dev.sekisho.directory.DirectoryRepository;
@@ -26,11 +27,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
-/**
- * The app passwords of accounts.
- *
- * <p>Safe for use by many threads.
- */
+/** The app passwords of accounts. */
+@ThreadSafe
 @ApplicationScoped
 @Transacted
 public class AppPasswordService {

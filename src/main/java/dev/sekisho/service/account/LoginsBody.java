@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.account;
 
+import com.google.errorprone.annotations.Immutable;
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.bruteforce.KnownNetwork;
 import dev.sekisho.decision.RecentLogins;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
@@ -8,21 +10,20 @@ import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * From where an account logged in well, as the API shows it: lately at this node, and by day at all nodes.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** From where an account logged in well, as the API shows it: lately at this node, and by day at all nodes. */
+@ThreadSafe
 @JsonbPropertyOrder({"recent", "networks"})
 @Schema(example = """
                 {"recent": [{"at": "2026-03-01T10:02:00Z", "client": "192.0.2.7", "protocol": "imap", "method": "plain", "times": 12}],
                  "networks": [{"network": "192.0.2.0/24", "lastOn": "2026-03-01"}]}""")
 public record LoginsBody(List<Login> recent, List<Network> networks) {
-    /** Good logins that are alike, when the last was (ISO 8601) and how many there were. Immutable and safe for use by many threads. */
+    /** Good logins that are alike, when the last was (ISO 8601) and how many there were. */
+    @Immutable
     @JsonbPropertyOrder({"at", "client", "protocol", "method", "times"})
     public record Login(String at, String client, String protocol, String method, long times) {}
 
-    /** A network and the day of the last good login from it, in UTC. Immutable and safe for use by many threads. */
+    /** A network and the day of the last good login from it, in UTC. */
+    @Immutable
     @JsonbPropertyOrder({"network", "lastOn"})
     public record Network(String network, String lastOn) {}
 

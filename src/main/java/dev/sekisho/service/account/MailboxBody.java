@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.account;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.quota.cache.MailboxRooms.MailboxRoom;
 import dev.sekisho.quota.client.MailboxUsage;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
@@ -9,11 +10,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mailbox as the API shows it; what nobody told is absent, and so are limits that there are not. Sizes are in bytes, exact
- * to 1024.
- *
- * <p>Immutable and safe for use by many threads.
+ * A mailbox as the API shows it; what nobody told is absent, and so are limits that there are not. Sizes are in bytes,
+ * exact to 1024.
  */
+@Immutable
 @JsonbPropertyOrder({
     "address",
     "mailHost",

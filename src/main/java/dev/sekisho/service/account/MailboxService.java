@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.account;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.quota.QuotaProxy;
 import dev.sekisho.quota.cache.MailboxRooms;
 import dev.sekisho.service.Access;
@@ -12,11 +13,8 @@ import dev.sekisho.service.StaffScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/**
- * What mail hosts report about mailboxes. It needs no transaction.
- *
- * <p>Safe for use by many threads.
- */
+/** What mail hosts report about mailboxes. It needs no transaction. */
+@ThreadSafe
 @ApplicationScoped
 public class MailboxService {
     @Inject

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.account;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Account;
 import dev.sekisho.directory.Address;
 import dev.sekisho.directory.DirectoryRepository;
@@ -16,11 +17,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 
-/**
- * Moves of mailboxes to another mail host.
- *
- * <p>Safe for use by many threads.
- */
+/** Moves of mailboxes to another mail host. */
+@ThreadSafe
 @ApplicationScoped
 @Transacted
 public class MoveService {

@@ -10,8 +10,8 @@ import dev.sekisho.service.FieldErrors;
 import java.util.Optional;
 
 /**
- * The password in the body of an account, on its way to being stored: {@code password} in the clear with an optional {@code
- * scheme} to hash it with, or {@code secret}, hashed already.
+ * The password in the body of an account, on its way to being stored: {@code password} in the clear with an optional
+ * {@code scheme} to hash it with, or {@code secret}, hashed already.
  *
  * <p>Immutable; the password is hashed when asked for, on the caller's thread, at the scheme's cost.
  */

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.account;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.EffectivePermission;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A permission that holds for an account: {@code value} is true, false or a list of networks; {@code from} is {@code account},
- * {@code domain} or {@code installation}.
- *
- * <p>Immutable and safe for use by many threads.
+ * A permission that holds for an account: {@code value} is true, false or a list of networks; {@code from} is
+ * {@code account}, {@code domain} or {@code installation}.
  */
+@Immutable
 @JsonbPropertyOrder({"name", "value", "from"})
 @Schema(example = """
                 {"name": "permitImap", "value": "true", "from": "domain"}""")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.account;
 
+import com.google.errorprone.annotations.Immutable;
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.login.CredentialUse;
 import dev.sekisho.directory.login.SecretRepository;
 import dev.sekisho.login.credential.KeyRing;
@@ -14,11 +16,8 @@ import dev.sekisho.service.StateConflict;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/**
- * Secrets at rest. It is in no transaction: each account that is encrypted again is one of its own.
- *
- * <p>Safe for use by many threads.
- */
+/** Secrets at rest. It is in no transaction: each account that is encrypted again is one of its own. */
+@ThreadSafe
 @ApplicationScoped
 public class SecretService {
     private static final String NO_KEY = "There is no encryption key; set sekisho.keyring.keys or -file.";
@@ -38,11 +37,8 @@ public class SecretService {
     @Inject
     private ServiceConfig config;
 
-    /**
-     * The entry in the audit trail before the work.
-     *
-     * <p>Immutable and safe for use by many threads.
-     */
+    /** The entry in the audit trail before the work. */
+    @Immutable
     public record Begun(boolean begun) {}
 
     /** Encrypts all clear and encrypted secrets with the active key. It may be repeated, and logins go on meanwhile. */

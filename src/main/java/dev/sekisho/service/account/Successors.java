@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.account;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.bruteforce.Block;
 import dev.sekisho.bruteforce.Blocks;
 import dev.sekisho.bruteforce.BruteForceProtection;
@@ -24,12 +25,13 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * Sees to it that an account or domain which gets the name of a deleted one inherits nothing: networks that its former owner
- * was known in, exemptions, counters, blocks, recent logins. The audit trail, the states and the decisions stay written;
- * {@link DeletedEntries} says up to when they are another owner's.
+ * Sees to it that an account or domain which gets the name of a deleted one inherits nothing: networks that its former
+ * owner was known in, exemptions, counters, blocks, recent logins. The audit trail, the states and the decisions stay
+ * written; {@link DeletedEntries} says up to when they are another owner's.
  *
- * <p>To be called in the transaction that deletes. Safe for use by many threads.
+ * <p>To be called in the transaction that deletes.
  */
+@ThreadSafe
 @ApplicationScoped
 public class Successors {
     /** More blocks of one account than there are rules and networks of attackers at a time. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.audit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.audit.AuditEntry;
 import jakarta.json.Json;
 import jakarta.json.JsonReader;
@@ -11,11 +12,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change as the API shows it: {@code before} is absent when something was made, {@code after} when it was deleted; {@code secrets}
- * names secrets that were changed, whose values are nowhere.
- *
- * <p>Immutable and safe for use by many threads.
+ * A change as the API shows it: {@code before} is absent when something was made, {@code after} when it was deleted;
+ * {@code secrets} names secrets that were changed, whose values are nowhere.
  */
+@ThreadSafe
 @JsonbPropertyOrder({"id", "at", "by", "client", "kind", "entry", "before", "after", "secrets", "reason"})
 @Schema(example = """
                 {"id": 4711, "at": "2026-03-01T10:02:00Z", "by": "admin", "client": "192.0.2.7", "kind": "account", "entry": "alice@example.org",

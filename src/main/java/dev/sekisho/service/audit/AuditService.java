@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.audit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.audit.AuditTrail;
 import dev.sekisho.service.Access;
 import dev.sekisho.service.Allowed;
@@ -16,11 +17,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The audit trail. It is written by the changes themselves and only read here.
- *
- * <p>Safe for use by many threads.
- */
+/** The audit trail. It is written by the changes themselves and only read here. */
+@ThreadSafe
 @ApplicationScoped
 @Transacted
 public class AuditService {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.bruteforce;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.bruteforce.Block;
 import dev.sekisho.bruteforce.Rule;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
@@ -9,11 +10,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A block as the API shows it: whom it is on, and by which rule, what was counted, since when and until when.
  *
- * <p>{@code effect} is {@code block} or {@code wait}; {@code observed} means that it is only told, not done. {@code count} is
- * of distinct tries, and at most one more than {@code limit}. Times are in ISO 8601.
- *
- * <p>Immutable and safe for use by many threads.
+ * <p>{@code effect} is {@code block} or {@code wait}; {@code observed} means that it is only told, not done.
+ * {@code count} is of distinct tries, and at most one more than {@code limit}. Times are in ISO 8601.
  */
+@Immutable
 @JsonbPropertyOrder({
     "id",
     "rule",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.bruteforce;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.bruteforce.Block;
 import dev.sekisho.bruteforce.Blocks;
 import dev.sekisho.bruteforce.BruteForceProtection;
@@ -31,11 +32,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which clients and accounts are blocked at the login.
- *
- * <p>Safe for use by many threads.
- */
+/** Which clients and accounts are blocked at the login. */
+@ThreadSafe
 @ApplicationScoped
 public class BlockService {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");

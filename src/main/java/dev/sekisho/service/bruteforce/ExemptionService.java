@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.bruteforce;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.bruteforce.Exemption;
 import dev.sekisho.bruteforce.ExemptionRepository;
 import dev.sekisho.bruteforce.Exemptions;
@@ -26,11 +27,8 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Accounts and networks that brute-force protection does not apply to.
- *
- * <p>Safe for use by many threads.
- */
+/** Accounts and networks that brute-force protection does not apply to. */
+@ThreadSafe
 @ApplicationScoped
 @Transacted
 public class ExemptionService {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Blocks of clients and exemptions from brute-force protection: services for the API and the console, with the records that both show.
+ * Blocks of clients and exemptions from brute-force protection: services for the API and the console, with the records
+ * that both show.
  *
  * <p>SECURITY: each public method of a service names the roles that may call it; staff of some domains see these only.
  *

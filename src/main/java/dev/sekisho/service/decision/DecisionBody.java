@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.decision;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.decision.JournalEntry;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.Map;
@@ -8,11 +9,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decision with what is known of it: {@code attributes} are the pairs of its line in the decision log, {@code
- * explanation} says the same in words. Members that are not known are absent.
- *
- * <p>Immutable and safe for use by many threads.
+ * A decision with what is known of it: {@code attributes} are the pairs of its line in the decision log,
+ * {@code explanation} says the same in words. Members that are not known are absent.
  */
+@ThreadSafe
 @JsonbPropertyOrder({"reference", "at", "service", "result", "account", "client", "explanation", "attributes"})
 @Schema(example = """
                 {"reference": "7hk4n2xd", "at": "2026-03-01T10:02:00Z", "service": "sendlimit", "result": "defer", "account": "alice@example.org",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.decision;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.decision.JournalQuery;
 import dev.sekisho.directory.Address;
 import dev.sekisho.service.FieldErrors;
@@ -16,12 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which decisions a search finds, as it was typed; null permits all.
  *
- * <p>Immutable and safe for use by many threads.
- *
  * @param from the first moment, in RFC 3339
  * @param to the moment after the last
  * @param after where the page begins: the {@code next} of another one
  */
+@Immutable
 public record DecisionFilter(
         @Nullable String account,
         @Nullable String client,

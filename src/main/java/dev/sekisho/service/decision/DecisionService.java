@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.decision;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.decision.DecisionTail;
 import dev.sekisho.decision.JournalEntry;
 import dev.sekisho.decision.JournalQuery;
@@ -18,11 +19,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.function.Predicate;
 
-/**
- * What was decided, and why. A decision is found a second after it was made.
- *
- * <p>Safe for use by many threads.
- */
+/** What was decided, and why. A decision is found a second after it was made. */
+@ThreadSafe
 @ApplicationScoped
 public class DecisionService {
     @Inject

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.domain;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.Domain;
 import dev.sekisho.directory.Language;
 import dev.sekisho.directory.PermissionOverrides;
@@ -11,11 +12,8 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A domain as the API shows it; what is absent is the installation's.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** A domain as the API shows it; what is absent is the installation's. */
+@Immutable
 @JsonbPropertyOrder({
     "name",
     "language",

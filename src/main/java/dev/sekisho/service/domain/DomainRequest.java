@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.domain;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Language;
 import dev.sekisho.directory.PermissionOverrides;
 import dev.sekisho.directory.UnknownRecipientReply;
@@ -10,10 +11,9 @@ import java.util.Optional;
 /**
  * A domain as it is to be; what is empty is the installation's.
  *
- * <p>Immutable and safe for use by many threads.
- *
  * @param version the version that the domain must have; empty for any
  */
+@ThreadSafe
 public record DomainRequest(
         Optional<Language> language,
         Optional<String> mxHosts,

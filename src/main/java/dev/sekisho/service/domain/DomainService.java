@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.domain;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Address;
 import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.Domain;
@@ -26,11 +27,8 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The domains.
- *
- * <p>Safe for use by many threads.
- */
+/** The domains. */
+@ThreadSafe
 @ApplicationScoped
 @Transacted
 public class DomainService {

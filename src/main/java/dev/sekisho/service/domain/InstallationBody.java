@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.domain;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.Installation;
 import dev.sekisho.directory.PermissionOverrides;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What holds for every domain and account that says nothing else, as the API shows it; limits are apart.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** What holds for every domain and account that says nothing else, as the API shows it; limits are apart. */
+@Immutable
 @JsonbPropertyOrder({
     "language",
     "permitPlain",

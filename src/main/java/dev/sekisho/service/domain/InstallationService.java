@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.domain;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.Installation;
 import dev.sekisho.directory.Language;
@@ -14,11 +15,8 @@ import dev.sekisho.service.Transacted;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/**
- * The permissions and the language of entries that have none of their own.
- *
- * <p>Safe for use by many threads.
- */
+/** The permissions and the language of entries that have none of their own. */
+@ThreadSafe
 @ApplicationScoped
 @Transacted
 public class InstallationService {

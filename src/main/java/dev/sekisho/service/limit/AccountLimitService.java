@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.limit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Account;
 import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.EffectiveLimits;
@@ -32,11 +33,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The limits of one account, explained, and larger for a while.
- *
- * <p>Safe for use by many threads.
- */
+/** The limits of one account, explained, and larger for a while. */
+@ThreadSafe
 @ApplicationScoped
 @Transacted
 public class AccountLimitService {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.limit;
 
+import com.google.errorprone.annotations.Immutable;
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -9,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every limit that holds for an account: whose it is, what is used, and when there is room again.
  *
- * <p>Immutable and safe for use by many threads.
- *
  * @param account its address
  * @param permitted whether it may send at all
  * @param plan the plan it has
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param raise what is larger for a while
  * @param limits all that hold, the account's first, then the pool of its domain
  */
+@ThreadSafe
 @JsonbPropertyOrder({"account", "permitted", "plan", "exemption", "raise", "limits"})
 @Schema(example = """
                 {"account": "alice@example.org", "permitted": true, "plan": "small",
@@ -30,11 +31,8 @@ public record AccountLimitsBody(
         @Nullable Raised raise,
         List<Limit> limits) {
 
-    /**
-     * What is larger for a while, by whom and why.
-     *
-     * <p>Immutable and safe for use by many threads.
-     */
+    /** What is larger for a while, by whom and why. */
+    @Immutable
     @JsonbPropertyOrder({"limit", "until", "reason", "by"})
     @Schema(example = """
                     {"limit": "2000/1d", "until": "2099-01-02T08:00:00Z", "reason": "a newsletter, told by telephone"}""")
@@ -42,8 +40,6 @@ public record AccountLimitsBody(
 
     /**
      * One limit.
-     *
-     * <p>Immutable and safe for use by many threads.
      *
      * @param limit its text, such as {@code 100/1h}
      * @param scope {@code account}, or {@code domain} for the pool
@@ -54,6 +50,7 @@ public record AccountLimitsBody(
      * @param allowed in the same unit
      * @param release when one more fits (RFC 3339, UTC); absent while one does
      */
+    @Immutable
     @JsonbPropertyOrder({"limit", "scope", "from", "raised", "used", "reserved", "allowed", "release"})
     public record Limit(
             String limit,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.limit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.sendlimit.counter.SendCounters;
 import dev.sekisho.service.Access;
 import dev.sekisho.service.AfterCommit;
@@ -15,11 +16,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /**
- * What accounts have sent, and the accounts of a domain together. Logins that are in no directory have counters too, so no
- * account is unknown here.
- *
- * <p>Safe for use by many threads.
+ * What accounts have sent, and the accounts of a domain together. Logins that are in no directory have counters too, so
+ * no account is unknown here.
  */
+@ThreadSafe
 @ApplicationScoped
 @Transacted
 public class CounterService {

@@ -1,28 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.limit;
 
+import com.google.errorprone.annotations.Immutable;
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.sendlimit.counter.LimitUsage;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What an account has sent, by each limit that applies to it.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** What an account has sent, by each limit that applies to it. */
+@ThreadSafe
 @JsonbPropertyOrder({"account", "counters"})
 @Schema(example = """
                 {"account": "alice@example.org", "counters": [{"limit": "500/1d", "used": 480, "of": 500}]}""")
 public record CountersBody(String account, List<Counter> counters) {
 
     /**
-     * One limit: recipients used in the period that ends now, of how many; {@code freesAt} is when one more fits (RFC 3339,
-     * UTC), absent while one does.
-     *
-     * <p>Immutable and safe for use by many threads.
+     * One limit: recipients used in the period that ends now, of how many; {@code freesAt} is when one more fits (RFC
+     * 3339, UTC), absent while one does.
      */
+    @Immutable
     @JsonbPropertyOrder({"limit", "used", "of", "freesAt"})
     public record Counter(
             String limit, long used, long of, @Nullable String freesAt) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.limit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Account;
 import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.Domain;
@@ -21,11 +22,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/**
- * Send limits by themselves: they are changed here without the rest of an account or domain.
- *
- * <p>Safe for use by many threads.
- */
+/** Send limits by themselves: they are changed here without the rest of an account or domain. */
+@ThreadSafe
 @ApplicationScoped
 @Transacted
 public class LimitService {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.limit;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.EffectiveLimits;
 import dev.sekisho.limit.SendLimits;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
@@ -10,11 +11,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Send limits as the API shows them: the own ones, absent where they are inherited, the ones that apply, and whose those
- * are ({@code account}, {@code domain} or {@code installation}).
- *
- * <p>Immutable and safe for use by many threads.
+ * Send limits as the API shows them: the own ones, absent where they are inherited, the ones that apply, and whose
+ * those are ({@code account}, {@code domain} or {@code installation}).
  */
+@Immutable
 @JsonbPropertyOrder({"sendLimits", "effective", "from"})
 @Schema(example = """
                 {"sendLimits": "100/1h, 500/1d", "effective": "100/1h, 500/1d", "from": "domain"}""")

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.limit;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.Plan;
 import dev.sekisho.limit.SendLimits;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A plan as the API shows it; {@code sendLimits} is absent where they are each account's domain's.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** A plan as the API shows it; {@code sendLimits} is absent where they are each account's domain's. */
+@Immutable
 @JsonbPropertyOrder({"name", "sendLimits"})
 @Schema(example = """
                 {"name": "small", "sendLimits": "100/1h, 500/1d"}""")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.limit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.Plan;
 import dev.sekisho.limit.SendLimits;
@@ -21,11 +22,8 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The plans, which accounts have limits of.
- *
- * <p>Safe for use by many threads.
- */
+/** The plans, which accounts have limits of. */
+@ThreadSafe
 @ApplicationScoped
 @Transacted
 public class PlanService {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.limit;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.SendExemption;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
@@ -8,11 +9,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What no send limit applies to, as the API shows it: {@code subject} is an account, {@code @example.org} or a network; {@code
- * expiresAt} is absent where it is for good.
- *
- * <p>Immutable and safe for use by many threads.
+ * What no send limit applies to, as the API shows it: {@code subject} is an account, {@code @example.org} or a network;
+ * {@code expiresAt} is absent where it is for good.
  */
+@Immutable
 @JsonbPropertyOrder({"name", "subject", "reason", "expiresAt", "madeBy", "madeAt"})
 @Schema(example = """
                 {"name": "newsletter", "subject": "alice@example.org", "reason": "a newsletter", "expiresAt": "2099-01-02T08:00:00Z"}""")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.limit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.SendExemption;
 import dev.sekisho.service.Access;
@@ -19,11 +20,8 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Optional;
 
-/**
- * What no send limit applies to.
- *
- * <p>Safe for use by many threads.
- */
+/** What no send limit applies to. */
+@ThreadSafe
 @ApplicationScoped
 @Transacted
 public class SendExemptionService {

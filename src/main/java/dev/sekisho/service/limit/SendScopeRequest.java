@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.limit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.ScopeKind;
 import dev.sekisho.directory.UnauthenticatedPolicy;
 import dev.sekisho.limit.SendLimits;
@@ -9,10 +10,9 @@ import java.util.Optional;
 /**
  * A scope of send limits that is to hold.
  *
- * <p>Immutable and safe for use by many threads.
- *
  * @param sendLimits empty: no limit
  */
+@ThreadSafe
 public record SendScopeRequest(
         ScopeKind kind,
         String subject,

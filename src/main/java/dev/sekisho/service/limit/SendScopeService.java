@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.limit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.ScopeKind;
 import dev.sekisho.directory.SendScope;
@@ -24,11 +25,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/**
- * The limits that all mail of a network, of an envelope sender or of a policy context shares.
- *
- * <p>Safe for use by many threads.
- */
+/** The limits that all mail of a network, of an envelope sender or of a policy context shares. */
+@ThreadSafe
 @ApplicationScoped
 @Transacted
 public class SendScopeService {

@@ -5,7 +5,10 @@ import dev.sekisho.limit.SendLimits;
 import dev.sekisho.service.FieldErrors;
 import java.util.Optional;
 
-/** Limits that several accounts share: the last account to send must not be blocked for what the others have sent. Holds no state. */
+/**
+ * Limits that several accounts share: the last account to send must not be blocked for what the others have sent. Holds
+ * no state.
+ */
 public final class SharedLimits {
     private SharedLimits() {}
 

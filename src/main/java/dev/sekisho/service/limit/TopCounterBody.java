@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.limit;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.sendlimit.counter.LimitUsage;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -9,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The limit that an account is nearest to; of a domain's pool the account is {@code @} and the domain's name.
  *
- * <p>Immutable and safe for use by many threads.
- *
  * @param account the login, whether the directory knows it or not
  * @param limit its text, such as {@code 100/1h}
  * @param used in the limit's unit, kibibytes for bytes
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param percent {@code used} of {@code of}, rounded down
  * @param freesAt when one more fits (RFC 3339, UTC); absent while one does
  */
+@Immutable
 @JsonbPropertyOrder({"account", "limit", "used", "of", "percent", "freesAt"})
 @Schema(example = """
                 {"account": "alice@example.org", "limit": "500/1d", "used": 480, "of": 500, "percent": 96}""")

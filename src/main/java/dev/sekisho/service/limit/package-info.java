@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Send limits, counters, plans, scopes and exemptions: services for the API and the console, with the records that both show.
+ * Send limits, counters, plans, scopes and exemptions: services for the API and the console, with the records that both
+ * show.
  *
  * <p>SECURITY: each public method of a service names the roles that may call it; staff of some domains see these only.
  *

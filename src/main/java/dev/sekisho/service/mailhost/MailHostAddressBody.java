@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.mailhost;
 
+import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.HostAddress;
 import dev.sekisho.directory.MailHost;
 import dev.sekisho.login.route.HostHealth;
@@ -9,11 +10,10 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * An address of a mail host as the API shows it: its state, and for each protocol whether it answers ({@code up}, {@code
- * down}, {@code unknown} where nobody looks or has looked yet).
- *
- * <p>Immutable and safe for use by many threads.
+ * An address of a mail host as the API shows it: its state, and for each protocol whether it answers ({@code up},
+ * {@code down}, {@code unknown} where nobody looks or has looked yet).
  */
+@Immutable
 @JsonbPropertyOrder({"address", "state", "imap", "pop3", "smtp"})
 @Schema(example = """
                 {"address": "192.0.2.21", "state": "draining", "imap": "up", "pop3": "up", "smtp": "up"}""")

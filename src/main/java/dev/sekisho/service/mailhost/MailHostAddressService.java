@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.mailhost;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.HostAddress;
 import dev.sekisho.directory.MailHost;
@@ -18,11 +19,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 
-/**
- * The addresses of mail hosts, whether they answer, and their states.
- *
- * <p>Safe for use by many threads.
- */
+/** The addresses of mail hosts, whether they answer, and their states. */
+@ThreadSafe
 @ApplicationScoped
 @Transacted
 public class MailHostAddressService {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.mailhost;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.MailHost;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
@@ -8,12 +9,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mail host as the API shows it; {@code quotaPort} is absent where the host is never asked about quota, {@code
- * smtpAddress} where submission goes to the host itself, {@code quotaAddresses} where it is asked at its own address, {@code doveadmUrl}
- * where nobody tells limit and usage of its mailboxes.
- *
- * <p>Immutable and safe for use by many threads.
+ * A mail host as the API shows it; {@code quotaPort} is absent where the host is never asked about quota,
+ * {@code smtpAddress} where submission goes to the host itself, {@code quotaAddresses} where it is asked at its own
+ * address, {@code doveadmUrl} where nobody tells limit and usage of its mailboxes.
  */
+@ThreadSafe
 @JsonbPropertyOrder({
     "name",
     "address",

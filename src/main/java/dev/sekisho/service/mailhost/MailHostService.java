@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.mailhost;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.MailHost;
 import dev.sekisho.directory.MailHostState;
@@ -22,11 +23,8 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The mail hosts.
- *
- * <p>Safe for use by many threads.
- */
+/** The mail hosts. */
+@ThreadSafe
 @ApplicationScoped
 @Transacted
 public class MailHostService {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Mail hosts, their addresses, and moves of accounts: services for the API and the console, with the records that both show.
+ * Mail hosts, their addresses, and moves of accounts: services for the API and the console, with the records that both
+ * show.
  *
  * <p>SECURITY: each public method of a service names the roles that may call it; staff of some domains see these only.
  *

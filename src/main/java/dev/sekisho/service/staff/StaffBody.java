@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.staff;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Staff;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * Staff as the API shows them.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** Staff as the API shows them. */
+@ThreadSafe
 @JsonbPropertyOrder({"name", "domains"})
 @Schema(example = """
                 {"name": "helga", "domains": ["example.org"]}""")

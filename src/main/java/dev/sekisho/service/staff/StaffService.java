@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.staff;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Address;
 import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.Domain;
@@ -20,11 +21,8 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Which domains the staff of some domains look after. Users and their roles are in the server's registry.
- *
- * <p>Safe for use by many threads.
- */
+/** Which domains the staff of some domains look after. Users and their roles are in the server's registry. */
+@ThreadSafe
 @ApplicationScoped
 @Transacted
 public class StaffService {

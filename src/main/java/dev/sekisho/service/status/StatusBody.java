@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.status;
 
+import com.google.errorprone.annotations.Immutable;
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.cluster.ClusterNode;
 import dev.sekisho.writebehind.WriterStatus;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
@@ -8,11 +10,8 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How this node is, as the API shows it; times in ISO 8601. Members that are not known are absent.
- *
- * <p>Immutable and safe for use by many threads.
- */
+/** How this node is, as the API shows it; times in ISO 8601. Members that are not known are absent. */
+@ThreadSafe
 @JsonbPropertyOrder({"version", "listeners", "mailHosts", "portsDown", "cluster", "stores"})
 @Schema(example = """
                 {"version": "1.0.0", "listeners": [{"name": "sendlimit", "bound": true, "address": "127.0.0.1:10031", "connections": 64, "requests": 175937,
@@ -28,12 +27,14 @@ public record StatusBody(
         int portsDown,
         Cluster cluster,
         Stores stores) {
-    /** A policy listener of send limits and quota. Immutable and safe for use by many threads. */
+    /** A policy listener of send limits and quota. */
+    @Immutable
     @JsonbPropertyOrder({"name", "bound", "address", "connections", "requests", "protocolErrors"})
     public record Listener(
             String name, boolean bound, String address, int connections, long requests, long protocolErrors) {}
 
-    /** What the operators say of a mail host. Immutable and safe for use by many threads. */
+    /** What the operators say of a mail host. */
+    @Immutable
     @JsonbPropertyOrder({"name", "state"})
     public record MailHost(String name, String state) {}
 
@@ -43,12 +44,13 @@ public record StatusBody(
      * @param clustered whether this node is a node of a cluster
      * @param shared what all nodes share, by the names of the caches
      * @param services who asks the shared caches
-     *     <p>Immutable and safe for use by many threads.
      */
+    @ThreadSafe
     @JsonbPropertyOrder({"clustered", "nodes", "shared", "services"})
     public record Cluster(boolean clustered, List<Node> nodes, List<String> shared, List<Asking> services) {}
 
-    /** A node, as this one knows it; since is when it came, or when it was missed. Immutable and safe for use by many threads. */
+    /** A node, as this one knows it; since is when it came, or when it was missed. */
+    @Immutable
     @JsonbPropertyOrder({"address", "here", "present", "since", "version"})
     public record Node(
             String address,
@@ -66,7 +68,8 @@ public record StatusBody(
         }
     }
 
-    /** Questions of a service that wait now, and that got no answer in time since the start. Immutable and safe for use by many threads. */
+    /** Questions of a service that wait now, and that got no answer in time since the start. */
+    @Immutable
     @JsonbPropertyOrder({"service", "waiting", "unanswered"})
     public record Asking(String service, long waiting, long unanswered) {}
 
@@ -75,8 +78,8 @@ public record StatusBody(
      *
      * @param database whether it answered when it was last looked for changes, and each background writer gets on
      * @param databaseMillis how long the look took; absent if it was not answered
-     *     <p>Immutable and safe for use by many threads.
      */
+    @ThreadSafe
     @JsonbPropertyOrder({
         "database",
         "databaseMillis",
@@ -105,8 +108,8 @@ public record StatusBody(
      * @param waiting rows that wait
      * @param waitingSeconds how long the oldest of them has waited
      * @param setAside rows since the start that the database refused because of their content
-     *     <p>Immutable and safe for use by many threads.
      */
+    @Immutable
     @JsonbPropertyOrder({"name", "progressing", "lastSuccess", "waiting", "waitingSeconds", "setAside"})
     public record Writer(
             String name,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.status;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.decision.DecisionJournal;
 import dev.sekisho.directory.login.LoginHost;
@@ -27,11 +28,10 @@ import javax.management.ObjectName;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
- * How this node is. It reads in-memory state only, so it answers while the database is down: mail hosts are those of the
- * directory in memory.
- *
- * <p>Safe for use by many threads.
+ * How this node is. It reads in-memory state only, so it answers while the database is down: mail hosts are those of
+ * the directory in memory.
  */
+@ThreadSafe
 @ApplicationScoped
 public class StatusService {
     private static final ObjectName LISTENERS = listenerNames();

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Staff of some domains: "helper" looks after mine.staff.example, "idle" after nothing. theirs.staff.example is nobody's of them.
+ * Staff of some domains: "helper" looks after mine.staff.example, "idle" after nothing. theirs.staff.example is
+ * nobody's of them.
  */
 class DomainStaffIT extends SekishoUnderTest {
     private static final String OURS = "ann@mine.staff.example";

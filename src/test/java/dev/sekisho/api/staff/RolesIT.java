@@ -120,8 +120,8 @@ class RolesIT extends SekishoUnderTest {
     }
 
     /**
-     * The head of the tail of decisions, which has no end, and the whole of other answers. By HTTP/1.1: streams of HTTP/2 that a
-     * client gives up are counted, and then the server ends the connection.
+     * The head of the tail of decisions, which has no end, and the whole of other answers. By HTTP/1.1: streams of
+     * HTTP/2 that a client gives up are counted, and then the server ends the connection.
      */
     private static int status(String user, String method, String path, String body) throws Exception {
         String login =

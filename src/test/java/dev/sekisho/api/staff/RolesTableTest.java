@@ -51,7 +51,10 @@ class RolesTableTest {
                 .allSatisfy(row -> assertThat(row.cells()).as(row.key()).hasSize(7));
     }
 
-    /** Endpoints and pages act through the services, whose methods have rows; none has the database or an endpoint of its own. */
+    /**
+     * Endpoints and pages act through the services, whose methods have rows; none has the database or an endpoint of
+     * its own.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"console", "api"})
     void nothingGoesRoundTheServices(String component) throws IOException {

@@ -8,7 +8,8 @@ import java.util.Deque;
 import javax.sql.DataSource;
 
 /**
- * A database in which something happens in the middle of a whole reading: after the accounts are read, before the aliases are.
+ * A database in which something happens in the middle of a whole reading: after the accounts are read, before the
+ * aliases are.
  *
  * <p>Confined to one thread.
  */

@@ -393,7 +393,10 @@ class PasswordCheckTest {
         assertThat(checks).hasValue(1);
     }
 
-    /** The one measured check: a locked or clear password must not answer in no time. Bounds are wide, for a busy machine. */
+    /**
+     * The one measured check: a locked or clear password must not answer in no time. Bounds are wide, for a busy
+     * machine.
+     */
     @Test
     void aWrongPasswordTakesTheTimeOfAnUnknownUserWhateverIsStored() {
         LoginConfig config = TestLoginConfig.config("default-scheme", "BLF-CRYPT");

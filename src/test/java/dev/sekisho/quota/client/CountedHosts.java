@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota.client;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Meters that a test can read. Safe for use by many threads. */
+/** Meters that a test can read. */
+@ThreadSafe
 public final class CountedHosts implements HostMetrics {
     private final Map<String, Integer> results = new ConcurrentHashMap<>();
     private final List<Long> times = new CopyOnWriteArrayList<>();

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 class PipeliningTest extends QuotaRequests {
     private final BlockingQueue<QuotaStatusPeer.Wire> held = new LinkedBlockingQueue<>();
 
-    /** Says the size that it was asked about, in order, as Dovecot does; a size from 1000 on holds up its connection. */
+    /**
+     * Says the size that it was asked about, in order, as Dovecot does; a size from 1000 on holds up its connection.
+     */
     private QuotaStatusPeer peer() throws IOException {
         return peer((wire, request) -> {
             long size = size(request);

@@ -108,7 +108,10 @@ public final class QuotaStatusPeer implements AutoCloseable {
         }
     }
 
-    /** Closes port and connections; the kernel keeps a port while a thread is still in {@code accept}, so that one is awaited. */
+    /**
+     * Closes port and connections; the kernel keeps a port while a thread is still in {@code accept}, so that one is
+     * awaited.
+     */
     @Override
     public void close() throws IOException {
         listener.close();

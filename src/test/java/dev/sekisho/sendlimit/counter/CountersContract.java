@@ -28,7 +28,8 @@ import javax.cache.processor.EntryProcessor;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the counters need of a store, whichever it is. Each node that shares the store counts; a single process is one node.
+ * What the counters need of a store, whichever it is. Each node that shares the store counts; a single process is one
+ * node.
  *
  * <p>Not safe for use by several threads, as any test.
  */

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The counters' real statements on a real database, each write a transaction, without a container. A commit's answer can be lost.
+ * The counters' real statements on a real database, each write a transaction, without a container. A commit's answer
+ * can be lost.
  *
  * <p>Confined to one thread.
  */

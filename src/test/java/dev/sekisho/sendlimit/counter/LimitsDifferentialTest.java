@@ -25,7 +25,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The engine against one that remembers everything and adds it up each time. Time goes in whole slots, so both agree exactly. */
+/**
+ * The engine against one that remembers everything and adds it up each time. Time goes in whole slots, so both agree
+ * exactly.
+ */
 @Tag("slow")
 class LimitsDifferentialTest {
     /** A thirtieth of an hour. */

@@ -76,7 +76,10 @@ class SendCountersTest {
         assertThat(used("alice@example.org")).isEqualTo(5);
     }
 
-    /** Memory of a counter is bounded, so its memory of messages is: beyond it the count is one too many, never one too few. */
+    /**
+     * Memory of a counter is bounded, so its memory of messages is: beyond it the count is one too many, never one too
+     * few.
+     */
     @Test
     void aMessageThatIsRepeatedAfterMoreThan31OthersOfItsAccountIsCountedTwice() {
         Sender alice = directory.put("alice@example.org", "1000/1h");

@@ -29,10 +29,11 @@ import java.util.stream.Collectors;
 /**
  * A member of a cluster in a process of its own: the real counters on the real store, without a server around them.
  *
- * <p>Arguments: its address, its port, all members. Commands on standard input, an answer line each: {@code count} (begins to count, with
- * four threads, one message after the other), {@code halt} (answers how many messages were counted, and the longest in ms),
- * {@code used} (what the cluster has counted in all), {@code fill} (sends for one account until its limit refuses; answers how many were
- * admitted), {@code filled} (what that account has used), {@code one} (one more of it), {@code members}, {@code leave}.
+ * <p>Arguments: its address, its port, all members. Commands on standard input, an answer line each: {@code count}
+ * (begins to count, with four threads, one message after the other), {@code halt} (answers how many messages were
+ * counted, and the longest in ms), {@code used} (what the cluster has counted in all), {@code fill} (sends for one
+ * account until its limit refuses; answers how many were admitted), {@code filled} (what that account has used),
+ * {@code one} (one more of it), {@code members}, {@code leave}.
  *
  * <p>Confined to its process.
  */
