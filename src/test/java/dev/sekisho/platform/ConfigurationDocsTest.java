@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/configuration.md} and the server's own configuration say what the declarations say. Stateless. */
+/** {@code docs/configuration.md} and the server's own configuration follow the declarations of the settings. */
 class ConfigurationDocsTest {
     private static final Path DOCUMENT = Path.of("docs/configuration.md");
 
@@ -34,15 +35,58 @@ class ConfigurationDocsTest {
     private static final Set<String> COMPUTED_BY_SERVER =
             Set.of("sekisho.database.url", "sekisho.admin.password-folder", "sekisho.decision.log-file");
 
+    /** {@code mvn test -Dtest=ConfigurationDocsTest -Dwrite.docs=true} writes the tables. */
     @Test
-    void eachSettingHasItsRowAndNoRowIsUnknown() throws IOException {
-        List<String> rows = Files.readAllLines(DOCUMENT).stream()
-                .filter(line -> ROW.matcher(line).find())
-                .toList();
-        assertThat(rows)
-                .containsExactlyInAnyOrderElementsOf(Configuration.all().stream()
-                        .map(ConfigurationDocsTest::row)
-                        .toList());
+    void theTablesAreGeneratedFromTheDeclarations() throws IOException {
+        List<String> lines = Files.readAllLines(DOCUMENT);
+        List<String> generated = generated(lines);
+        if (Boolean.getBoolean("write.docs")) {
+            Files.writeString(DOCUMENT, String.join("\n", generated) + "\n");
+        }
+        assertThat(Files.readAllLines(DOCUMENT))
+                .as("write the tables with -Dwrite.docs=true")
+                .isEqualTo(generated);
+    }
+
+    @Test
+    void aRowFollowsItsDeclarationAndNewSettingsTheirPredecessors() {
+        List<Setting<?>> declared = Configuration.all();
+        List<String> lines = new ArrayList<>();
+        lines.add("| a heading |");
+        lines.add("| `" + declared.get(0).name() + "` | an old text |");
+        lines.add("| `sekisho.removed` | an old setting |");
+        lines.add("");
+        assertThat(generated(lines))
+                .startsWith("| a heading |", row(declared.get(0)), row(declared.get(1)))
+                .endsWith(row(declared.get(declared.size() - 1)), "")
+                .hasSize(declared.size() + 2);
+    }
+
+    /**
+     * The lines with the rows as declared: each in its table, a setting without a row after the one declared before.
+     */
+    private static List<String> generated(List<String> lines) {
+        Set<String> present = lines.stream()
+                .map(ROW::matcher)
+                .filter(Matcher::find)
+                .map(row -> row.group(1))
+                .collect(Collectors.toSet());
+        Map<String, List<Setting<?>>> blocks = new LinkedHashMap<>();
+        String first = "";
+        for (Setting<?> setting : Configuration.all()) {
+            first = present.contains(setting.name()) ? setting.name() : first;
+            blocks.computeIfAbsent(first, name -> new ArrayList<>()).add(setting);
+        }
+        List<String> generated = new ArrayList<>();
+        for (String line : lines) {
+            Matcher row = ROW.matcher(line);
+            if (row.find()) {
+                blocks.getOrDefault(row.group(1), List.of()).forEach(setting -> generated.add(row(setting)));
+            } else {
+                generated.add(line);
+            }
+        }
+        return generated;
     }
 
     @Test
