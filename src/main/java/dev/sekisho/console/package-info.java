@@ -19,7 +19,7 @@
  * passes. Rates and charts are of this node alone and begin at its start. Behind a proxy all clients have the proxy's
  * address, so they share the count of wrong passwords.
  *
- * <p>SEE ALSO: docs/console.md; Jakarta Faces 4.0; PrimeFaces 15.
+ * <p>SEE ALSO: docs/use/console.md; Jakarta Faces 4.0; PrimeFaces 15.
  */
 @NullMarked
 package dev.sekisho.console;

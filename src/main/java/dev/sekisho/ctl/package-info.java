@@ -17,7 +17,7 @@
  *
  * <p>BUGS. {@code auth test} knows the method plain only.
  *
- * <p>SEE ALSO: docs/sekishoctl.md; {@code /openapi} of a running node.
+ * <p>SEE ALSO: docs/use/sekishoctl.md; {@code /openapi} of a running node.
  */
 @NullMarked
 package dev.sekisho.ctl;

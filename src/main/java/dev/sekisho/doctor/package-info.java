@@ -15,8 +15,8 @@
  * <p>BUGS. Tables (access maps) are not looked into, but for {@code static:}. An include of nginx or Dovecot whose file
  * is not there or not given is reported.
  *
- * <p>SEE ALSO: docs/sekishoctl.md, which lists the rules; docs/postfix.md, docs/nginx.md, docs/dovecot.md; postconf(5),
- * ngx_mail_auth_http_module, Dovecot's quota plugin.
+ * <p>SEE ALSO: docs/use/sekishoctl.md, which lists the rules; docs/postfix.md, docs/nginx.md, docs/dovecot.md;
+ * postconf(5), ngx_mail_auth_http_module, Dovecot's quota plugin.
  */
 @NullMarked
 package dev.sekisho.doctor;

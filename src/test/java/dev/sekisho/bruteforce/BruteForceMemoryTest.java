@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
-/** What attackers cost in heap; the figures of docs/performance.md are what this reports. */
+/** What attackers cost in heap; the figures of docs/performance/2026-11.md are what this reports. */
 @Tag("slow")
 class BruteForceMemoryTest {
     private final TestBruteForce sekisho = new TestBruteForce(new SettableClock("2026-11-24T12:00:00Z"), Map.of());

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Clients that send slowly, or nothing, hold no thread that logins need. {@code -Dslow.clients=500} is what
- * docs/performance.md tells; the test itself asks only that each login is answered.
+ * docs/performance/2026-11.md tells; the test itself asks only that each login is answered.
  */
 class SlowClientsIT extends SekishoUnderTest {
     private static final int CLIENTS = Integer.getInteger("slow.clients", 60);

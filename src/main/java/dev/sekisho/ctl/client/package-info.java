@@ -6,7 +6,7 @@
  *
  * <p>DIAGNOSTICS: {@link dev.sekisho.ctl.client.CtlException} carries the message and the exit status.
  *
- * <p>SEE ALSO: docs/sekishoctl.md.
+ * <p>SEE ALSO: docs/use/sekishoctl.md.
  */
 @NullMarked
 package dev.sekisho.ctl.client;

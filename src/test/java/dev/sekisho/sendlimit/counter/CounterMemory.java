@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Measures the heap of counters by key, with limits of each kind; for docs/performance.md. Run with {@code -Xmx4g}: a
- * million keys.
+ * Measures the heap of counters by key, with limits of each kind; for docs/performance/2026-11.md. Run with
+ * {@code -Xmx4g}: a million keys.
  *
  * <p>For one thread.
  */
