@@ -40,6 +40,7 @@ class MemoryHardCryptTest {
         "18, 8, 5",
         "1, 1048577, 1",
         "1, 1, 2097153",
+        "1, 2, 1048577",
         "2, 2, 2097152",
         "3, 1, 2097152",
         "62, 1073741823, 1073741823"
@@ -67,7 +68,7 @@ class MemoryHardCryptTest {
 
     /** A block of 64 and of 4096, whose numbers take two digits and three; one more is too much memory. */
     @ParameterizedTest
-    @CsvSource({"jCkD, jCkE, jCk", "j6srD, j6srE, j6sr"})
+    @CsvSource({"jCkD, jCkE, jCk", "jBlD, jBlE, jBl", "j6srD, j6srE, j6sr"})
     void aGreatNumberHasMoreDigits(String most, String beyond, String cut) {
         assertThat(parse("$y$" + most + "$saltsalt$" + HASH).isHashed()).isTrue();
         assertUnusable("$y$" + beyond + "$saltsalt$" + HASH);
