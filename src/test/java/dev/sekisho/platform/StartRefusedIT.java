@@ -61,16 +61,30 @@ class StartRefusedIT {
                 new SekishoNode(7, 0, Map.of("DATABASE_URL", newer(folder.resolve("newer")))), "SKS0012E", "[99]");
     }
 
+    @Test
+    void aSchemaThatThisProgramDidNotMake(@TempDir Path folder) throws Exception {
+        String url = prepared(
+                folder.resolve("foreign"),
+                "UPDATE \"flyway_schema_history\" SET \"checksum\" = 1 WHERE \"version\" = '2'");
+        assertEndsWith(new SekishoNode(7, 0, Map.of("DATABASE_URL", url)), "SKS0013E", "2");
+    }
+
     private static String newer(Path file) throws SQLException, IOException {
+        return prepared(
+                file,
+                "INSERT INTO \"flyway_schema_history\" SELECT MAX(\"installed_rank\") + 1, '99', 'newer', 'SQL',"
+                        + " 'V99__newer.sql', 1, 'sekisho', CURRENT_TIMESTAMP, 1, TRUE FROM \"flyway_schema_history\"");
+    }
+
+    /** An H2 file with this program's schema and one change, and its URL. */
+    static String prepared(Path file, String change) throws SQLException, IOException {
         JdbcDataSource database = new JdbcDataSource();
         database.setURL("jdbc:h2:file:" + file);
         database.setUser("sekisho");
         Migrations.apply(database, new LongWork(10_000), database.getURL());
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "INSERT INTO \"flyway_schema_history\" SELECT MAX(\"installed_rank\") + 1, '99', 'newer', 'SQL',"
-                            + " 'V99__newer.sql', 1, 'sekisho', CURRENT_TIMESTAMP, 1, TRUE FROM \"flyway_schema_history\"");
+            assertThat(statement.executeUpdate(change)).isPositive();
             statement.execute("SHUTDOWN");
         }
         assertThat(Files.exists(Path.of(file + ".mv.db"))).isTrue();
