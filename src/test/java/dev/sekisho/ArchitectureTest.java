@@ -172,6 +172,8 @@ class ArchitectureTest {
                 .haveSimpleNameNotEndingWith("Messages")
                 .and()
                 .doNotHaveFullyQualifiedName(ROOT + ".decision.Sink")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".platform.ConsoleLevel")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.util.logging.Logger"));

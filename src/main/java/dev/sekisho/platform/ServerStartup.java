@@ -165,6 +165,7 @@ public class ServerStartup {
 
     @PostConstruct
     void start() {
+        ConsoleLevel.raise();
         List<String> problems = configuration.problems();
         if (!problems.isEmpty()) {
             PlatformMessages.configurationWrong(problems);

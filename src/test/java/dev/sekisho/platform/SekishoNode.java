@@ -205,6 +205,11 @@ public final class SekishoNode {
         return Files.readString(folder.resolve("logs/messages.log"));
     }
 
+    /** Everything that the process wrote to its terminal. */
+    String terminal() throws IOException {
+        return Files.readString(folder.resolve("console.out"));
+    }
+
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return CLIENT.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
     }
