@@ -10,20 +10,20 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log lines about closed connections, at most one for each cause, peer address and minute; the next line tells how
- * many were left out.
+ * Logs closed connections, at most one line a minute for each reason and peer address; the next line counts the omitted
+ * ones.
  *
- * <p>At most {@value #MAX_ENTRIES} lines a minute in all, and as many entries of memory: peers beyond that are only
- * counted, since a hostile network has addresses without end.
+ * <p>At most {@value #MAX_ENTRIES} lines a minute in total, and as many entries in memory: further peers are only
+ * counted, because a hostile network has an unlimited number of addresses.
  */
 @ThreadSafe
-final class TroubleLog {
-    /** More Postfix hosts than most sites have, few enough lines a minute for any log. */
+final class ClosedConnectionLog {
+    /** More than the Postfix hosts of most sites, and few enough lines a minute for any log. */
     static final int MAX_ENTRIES = 256;
 
     private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    private record Key(Trouble trouble, String peer) {}
+    private record Key(CloseReason reason, String peer) {}
 
     private static final class Entry {
         private final long loggedNanos;
@@ -37,68 +37,68 @@ final class TroubleLog {
     private final String name;
     private final LongSupplier nanoClock;
 
-    /** In the order of their last lines. */
+    /** In the order in which they were last logged. */
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
 
-    /** Troubles without an entry since the last line of any kind. */
-    private int uncounted;
+    /** Closed connections without an entry since the last line. */
+    private int omitted;
 
-    TroubleLog(String name, LongSupplier nanoClock) {
+    ClosedConnectionLog(String name, LongSupplier nanoClock) {
         this.name = name;
         this.nanoClock = nanoClock;
     }
 
     /**
-     * Logs or counts a trouble.
+     * Logs or counts a closed connection.
      *
-     * @param trouble the cause
+     * @param reason the reason
      * @param peer literal address of the peer
-     * @param detail more words, safe to log; or empty
+     * @param detail more text, safe to log; or empty
      */
-    void record(Trouble trouble, String peer, String detail) {
+    void record(CloseReason reason, String peer, String detail) {
         String repeated;
         synchronized (this) {
             long now = nanoClock.getAsLong();
-            Key key = new Key(trouble, peer);
+            Key key = new Key(reason, peer);
             Entry entry = entries.get(key);
             if (entry != null && now - entry.loggedNanos < QUIET_NANOS) {
                 entry.suppressed++;
                 return;
             }
             entries.remove(key);
-            if (entries.size() >= MAX_ENTRIES && !dropEldest(now)) {
-                uncounted++;
+            if (entries.size() >= MAX_ENTRIES && !dropOldest(now)) {
+                omitted++;
                 return;
             }
             entries.put(key, new Entry(now));
             repeated = repeated(entry);
         }
         String words = detail.isEmpty() ? "" : ": " + detail;
-        if (trouble.isOurs()) {
-            ConnectorMessages.requestNotAnswered(name, peer, trouble.text(), words, repeated);
+        if (reason.isServerFault()) {
+            ConnectorMessages.requestNotAnswered(name, peer, reason.text(), words, repeated);
         } else {
-            ConnectorMessages.connectionClosed(name, peer, trouble.text(), words, repeated);
+            ConnectorMessages.connectionClosed(name, peer, reason.text(), words, repeated);
         }
     }
 
-    /** Makes room, if the eldest line is old enough to be forgotten; what it left out goes to the common count. */
-    private boolean dropEldest(long now) {
-        Iterator<Entry> eldest = entries.values().iterator();
-        Entry entry = eldest.next();
+    /** Removes the oldest entry if it is older than a minute; what it suppressed moves to the common count. */
+    private boolean dropOldest(long now) {
+        Iterator<Entry> oldest = entries.values().iterator();
+        Entry entry = oldest.next();
         if (now - entry.loggedNanos < QUIET_NANOS) {
             return false;
         }
-        uncounted += entry.suppressed;
-        eldest.remove();
+        omitted += entry.suppressed;
+        oldest.remove();
         return true;
     }
 
     private String repeated(@Nullable Entry previous) {
         String same = previous == null || previous.suppressed == 0
                 ? ""
-                : "; " + previous.suppressed + " more like this since the last line";
-        String others = uncounted == 0 ? "" : "; " + uncounted + " more of other peers without a line";
-        uncounted = 0;
+                : "; " + previous.suppressed + " more of this kind since the last line";
+        String others = omitted == 0 ? "" : "; " + omitted + " more from other peers not logged";
+        omitted = 0;
         return same + others;
     }
 }
