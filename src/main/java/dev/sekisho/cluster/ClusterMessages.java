@@ -45,24 +45,24 @@ final class ClusterMessages {
     static void left(String member, int members) {
         LOG.log(
                 Level.WARNING,
-                "SKS0904W Member {0} has left the cluster or was lost; the cluster has {1} members now. Its counters are"
-                        + " restored from their backups.",
+                "SKS0904W Member {0} has left the cluster or was lost; the cluster has {1} members now. Its"
+                        + " counters are restored from their backups.",
                 new Object[] {member, members});
     }
 
     static void entriesLost(int partition) {
         LOG.log(
                 Level.WARNING,
-                "SKS0905W Several members were lost at once, and with them some of the shared entries (partition {0} and"
-                        + " possibly others). Counters are read from the database again.",
+                "SKS0905W Several members were lost at once, and with them some of the shared entries (partition {0}"
+                        + " and possibly others). Counters are read from the database again.",
                 partition);
     }
 
     static void unanswered(String service, String why) {
         LOG.log(
                 Level.WARNING,
-                "SKS0906W The shared counters of {0} do not answer ({1}). Until they do, mail flows uncounted and logins"
-                        + " continue without brute-force protection.",
+                "SKS0906W The shared counters of {0} do not answer ({1}). Until they do, mail flows uncounted and"
+                        + " logins continue without brute-force protection.",
                 new Object[] {service, why.replaceAll("\\s+", " ")});
     }
 
@@ -76,7 +76,7 @@ final class ClusterMessages {
                         + " side enforced the limits separately; of each count the larger one stays.");
     }
 
-    static void leftInOrder(long millis) {
+    static void leftGracefully(long millis) {
         LOG.log(Level.INFO, "SKS0909I This node has left the cluster gracefully, in {0} ms.", millis);
     }
 
@@ -88,7 +88,7 @@ final class ClusterMessages {
                 new Object[] {address, reason.replaceAll("\\s+", " ")});
     }
 
-    static void leftWithoutOrder(Exception cause) {
+    static void leftUngracefully(Exception cause) {
         LOG.log(
                 Level.WARNING,
                 "SKS0910W This node could not leave the cluster gracefully ({0}); the other nodes take over from their"

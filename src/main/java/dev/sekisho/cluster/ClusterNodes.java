@@ -57,10 +57,10 @@ final class ClusterNodes {
         Map<String, Member> there = new LinkedHashMap<>();
         members.forEach(each -> there.put(address(each.getSocketAddress()), each));
         List<ClusterNode> nodes = new ArrayList<>();
-        configured.forEach((address, word) -> {
+        configured.forEach((address, label) -> {
             Member member = there.remove(address);
             nodes.add(
-                    member == null ? new ClusterNode(word, false, false, missed.get(address), "") : node(word, member));
+                    member == null ? new ClusterNode(label, false, false, missed.get(address), "") : node(label, member));
         });
         there.forEach((address, member) -> nodes.add(node(address, member)));
         return nodes;

@@ -205,9 +205,9 @@ public final class HazelcastCaches implements CacheFactory {
         long begin = System.nanoTime();
         try {
             member.shutdown();
-            ClusterMessages.leftInOrder(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+            ClusterMessages.leftGracefully(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
         } catch (RuntimeException e) {
-            ClusterMessages.leftWithoutOrder(e);
+            ClusterMessages.leftUngracefully(e);
         }
         local.close();
     }

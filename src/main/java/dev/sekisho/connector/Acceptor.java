@@ -138,7 +138,7 @@ final class Acceptor implements SelectorLoop.Handler {
         // 10 % below the maximum, so that a listener near it does not log for each connection.
         if (full && counters.openConnections.get() < maxConnections - maxConnections / 10) {
             full = false;
-            ConnectorMessages.roomForConnections(context.spec().getName(), counters.refusedConnections.sum());
+            ConnectorMessages.acceptingAgain(context.spec().getName(), counters.refusedConnections.sum());
         }
         InetAddress address;
         try {

@@ -73,11 +73,11 @@ final class ClosedConnectionLog {
             entries.put(key, new Entry(now));
             repeated = repeated(entry);
         }
-        String words = detail.isEmpty() ? "" : ": " + detail;
+        String suffix = detail.isEmpty() ? "" : ": " + detail;
         if (reason.isServerFault()) {
-            ConnectorMessages.requestNotAnswered(name, peer, reason.text(), words, repeated);
+            ConnectorMessages.requestNotAnswered(name, peer, reason.text(), suffix, repeated);
         } else {
-            ConnectorMessages.connectionClosed(name, peer, reason.text(), words, repeated);
+            ConnectorMessages.connectionClosed(name, peer, reason.text(), suffix, repeated);
         }
     }
 

@@ -42,7 +42,7 @@ final class ConnectorMessages {
                 + " open connections and closes each new one");
     }
 
-    static void roomForConnections(String name, long refused) {
+    static void acceptingAgain(String name, long refused) {
         LOGGER.info(() -> "SKS0206I policy listener " + name + " accepts connections again; it refused " + refused);
     }
 

@@ -93,20 +93,20 @@ interface Verifier {
         return new Verifier() {
             @Override
             public VerifyResult verify(byte[] password) {
-                return refuse(other.verify(password));
+                return reject(other.verify(password));
             }
 
             @Override
             public VerifyResult verifyCramMd5(byte[] challenge, byte[] response) {
-                return refuse(other.verifyCramMd5(challenge, response));
+                return reject(other.verifyCramMd5(challenge, response));
             }
 
             @Override
             public VerifyResult verifyApop(byte[] challenge, byte[] response) {
-                return refuse(other.verifyApop(challenge, response));
+                return reject(other.verifyApop(challenge, response));
             }
 
-            private VerifyResult refuse(VerifyResult result) {
+            private VerifyResult reject(VerifyResult result) {
                 return result.isMatch() ? new VerifyResult.Mismatch() : result;
             }
         };

@@ -20,7 +20,8 @@ public final class Masked {
     private static final Pattern USER_INFORMATION = Pattern.compile("(?<=://)[^/?#\\s\"]*@");
 
     private static final Pattern SECRET_PARAMETER = Pattern.compile(
-            "(?i)([\\w.-]*(?:password|passwd|passphrase|pwd|secret|token|credential|apikey|api_key)[\\w.-]*\\s*=\\s*)[^&;,\\s\"]*");
+            "(?i)([\\w.-]*(?:password|passwd|passphrase|pwd|secret|token|credential|apikey|api_key)[\\w.-]*\\s*=\\s*)"
+                    + "[^&;,\\s\"]*");
 
     private Masked() {}
 

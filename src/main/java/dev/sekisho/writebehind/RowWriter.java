@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * alone; that row is set aside, counted, and logged if its SQLSTATE is new. Any other exception is thrown to the
  * caller, which retries later.
  *
- * <p>Called by one thread at a time, except {@link #wasRefused}.
+ * <p>Called by one thread at a time, except {@link #wasRejected}.
  *
  * @param <R> a row
  */
@@ -33,7 +33,7 @@ public final class RowWriter<R> {
     private final Function<R, String> key;
     private final Consumer<List<R>> store;
     private final Set<String> kinds = new HashSet<>();
-    private final Map<String, Long> refused = new LinkedHashMap<>();
+    private final Map<String, Long> rejected = new LinkedHashMap<>();
 
     /**
      * Creates a writer.
@@ -95,21 +95,21 @@ public final class RowWriter<R> {
         if (kinds.add(state)) {
             WriteBehindMessages.rowSetAside(progress.name(), name, state, cause);
         }
-        synchronized (refused) {
-            refused.remove(name);
-            refused.put(name, System.nanoTime());
-            if (refused.size() > MAX_REMEMBERED) {
-                refused.remove(refused.keySet().iterator().next());
+        synchronized (rejected) {
+            rejected.remove(name);
+            rejected.put(name, System.nanoTime());
+            if (rejected.size() > MAX_REMEMBERED) {
+                rejected.remove(rejected.keySet().iterator().next());
             }
         }
     }
 
     /** Whether the database recently rejected the row of this key. */
-    public boolean wasRefused(String name) {
-        synchronized (refused) {
-            Long since = refused.get(name);
+    public boolean wasRejected(String name) {
+        synchronized (rejected) {
+            Long since = rejected.get(name);
             if (since != null && System.nanoTime() - since > REMEMBERED_NANOS) {
-                refused.remove(name);
+                rejected.remove(name);
                 since = null;
             }
             return since != null;
