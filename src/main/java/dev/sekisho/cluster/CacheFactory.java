@@ -5,37 +5,37 @@ import com.google.errorprone.annotations.ThreadSafe;
 import java.util.List;
 import javax.cache.Cache;
 
-/** The one maker of Sekisho's caches. */
+/** Opens Sekisho's caches, in this process or shared in the cluster. */
 @ThreadSafe
 public interface CacheFactory extends AutoCloseable {
-    /** Opens a cache; one of this name must not be open yet in this process. */
-    <K, V> Cache<K, V> open(CacheSpec<K, V> shape);
+    /** Opens a cache; no other open cache in this process may have its name. */
+    <K, V> Cache<K, V> open(CacheSpec<K, V> spec);
 
-    /** Whether shared caches may cross the network, so that no I/O thread may ask them. */
+    /** Whether access to a shared cache may cross the network; then I/O threads must not access it. */
     boolean isRemote();
 
-    /** Nodes that share the caches now, this one included. */
+    /** Number of nodes that share the caches now, including this one. */
     int members();
 
-    /** The nodes of the cluster, those that are missing too; none where nothing is shared. */
+    /** The nodes of the cluster, including missing ones; empty on a single node. */
     List<ClusterNode> nodes();
 
-    /** Names of the caches that all nodes share, in alphabetical order. */
+    /** Names of the shared caches, in alphabetical order. */
     List<String> shared();
 
     /**
-     * Has {@code reaction} run, on a thread of the store that it must not hold, after other nodes left, were lost, or
-     * came back from a split.
+     * Registers a reaction to nodes that left or were lost, and to the end of a network split. It runs on a thread of
+     * the store and must not block.
      */
-    void whenMemberLeft(Runnable reaction);
+    void onMemberLeft(Runnable reaction);
 
     /**
-     * Has {@code reaction} run, on a thread of the store that it must not hold, after entries of shared caches were
-     * lost.
+     * Registers a reaction to the loss of entries of shared caches. It runs on a thread of the store and must not
+     * block.
      */
-    void whenEntriesLost(Runnable reaction);
+    void onEntriesLost(Runnable reaction);
 
-    /** Leaves the cluster in order, so that the others have all entries; nothing can be asked after this. */
+    /** Leaves the cluster gracefully, so that the other nodes take over all entries. The caches are closed then. */
     @Override
     void close();
 }

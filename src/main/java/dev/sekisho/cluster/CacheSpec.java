@@ -5,26 +5,26 @@ import com.google.errorprone.annotations.Immutable;
 import java.time.Duration;
 
 /**
- * What a cache holds and for how long.
+ * The entries of a cache: types, maximum number, lifetime, and whether nodes share them.
  *
  * <p>Keys and values are immutable and {@link java.io.Serializable}.
  *
- * @param name its name; the same on each node
+ * @param name the cache's name, identical on all nodes
  * @param keys type of the keys
- * @param values type of the values; one that is {@link Mergeable} is merged after a split, of others the one that is
- *     there stays
- * @param most entries in the whole cluster, about: beyond that those used least go; 0 for all that come, in a cluster
- *     {@code sekisho.cluster.counters}
- * @param kept how long an entry is kept after it was last written
- * @param place who sees it
+ * @param values type of the values. After a network split, {@link Mergeable} values are merged; of other values the
+ *     existing one stays
+ * @param maxEntries approximate maximum in the whole cluster, beyond which the least recently used entries are removed;
+ *     0 for no maximum on a single node and {@code sekisho.cluster.counters} in a cluster
+ * @param ttl lifetime of an entry after its last write
+ * @param place where the entries are visible
  */
 @Immutable
-public record CacheSpec<K, V>(String name, Class<K> keys, Class<V> values, int most, Duration kept, Place place) {
-    /** Who sees an entry. */
+public record CacheSpec<K, V>(String name, Class<K> keys, Class<V> values, int maxEntries, Duration ttl, Place place) {
+    /** Where an entry is visible. */
     public enum Place {
-        /** This process only: what each node may know by itself. */
+        /** In this process only. */
         LOCAL,
-        /** Every node; asking may cross the network. */
+        /** On all nodes; access may cross the network. */
         SHARED
     }
 }

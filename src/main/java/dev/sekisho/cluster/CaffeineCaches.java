@@ -14,15 +14,15 @@ import javax.cache.expiry.Duration;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.spi.CachingProvider;
 
-/** Caches in this process: a single node's, and in a cluster those that each node has for itself. */
+/** Caches in this process: all caches of a single node, and the local caches of a cluster node. */
 @ThreadSafe
 public final class CaffeineCaches implements CacheFactory {
-    /** Named, so that another provider on the class path is no surprise. */
+    /** Named explicitly, so that another provider on the class path is not used. */
     private static final String PROVIDER = "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider";
 
     private final CacheManager manager;
 
-    /** Makes a maker; two with the same {@code name} are one. */
+    /** Creates a factory; factories of the same {@code name} share their caches. */
     public CaffeineCaches(String name) {
         ClassLoader loader = CaffeineCaches.class.getClassLoader();
         CachingProvider provider = Caching.getCachingProvider(PROVIDER, loader);
@@ -30,17 +30,17 @@ public final class CaffeineCaches implements CacheFactory {
     }
 
     @Override
-    public <K, V> Cache<K, V> open(CacheSpec<K, V> shape) {
+    public <K, V> Cache<K, V> open(CacheSpec<K, V> spec) {
         CaffeineConfiguration<K, V> configuration = new CaffeineConfiguration<>();
-        configuration.setTypes(shape.keys(), shape.values());
-        // Values are immutable: a copy by serialisation for each would buy nothing.
+        configuration.setTypes(spec.keys(), spec.values());
+        // Values are immutable, so copying them by serialisation would be useless.
         configuration.setStoreByValue(false);
-        if (shape.most() > 0) {
-            configuration.setMaximumSize(OptionalLong.of(shape.most()));
+        if (spec.maxEntries() > 0) {
+            configuration.setMaximumSize(OptionalLong.of(spec.maxEntries()));
         }
         configuration.setExpiryPolicyFactory(ModifiedExpiryPolicy.factoryOf(
-                new Duration(TimeUnit.SECONDS, shape.kept().toSeconds())));
-        return manager.createCache(shape.name(), configuration);
+                new Duration(TimeUnit.SECONDS, spec.ttl().toSeconds())));
+        return manager.createCache(spec.name(), configuration);
     }
 
     @Override
@@ -64,13 +64,13 @@ public final class CaffeineCaches implements CacheFactory {
     }
 
     @Override
-    public void whenMemberLeft(Runnable reaction) {
-        // There is no other.
+    public void onMemberLeft(Runnable reaction) {
+        // A single node has no other members.
     }
 
     @Override
-    public void whenEntriesLost(Runnable reaction) {
-        // They are lost with the process.
+    public void onEntriesLost(Runnable reaction) {
+        // Entries are lost only with the process.
     }
 
     @Override

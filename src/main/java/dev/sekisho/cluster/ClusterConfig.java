@@ -15,13 +15,14 @@ import java.util.regex.Pattern;
  * Configuration of the cluster.
  *
  * @param members addresses of all nodes, as {@code host:port}; empty for a single node
- * @param address this node's own address, as {@code host} of one of the members
+ * @param address this node's address, the {@code host} of one of the members
  * @param port this node's member port
- * @param secret what all nodes share; their cluster's name and brute-force protection's key are derived from it
- * @param timeout longest time that a question may wait for shared counters
- * @param threads threads of each service that ask shared caches
- * @param queue questions of each service that may wait for such a thread
- * @param counters send counters kept in the whole cluster
+ * @param secret the secret of all nodes, from which the cluster's name and the key of brute-force protection are
+ *     derived
+ * @param timeout maximum time that a request waits for shared counters
+ * @param threads threads of each service that access shared caches
+ * @param queue requests of each service that may wait for such a thread
+ * @param counters maximum send counters in the whole cluster
  */
 @ThreadSafe
 public record ClusterConfig(
@@ -40,48 +41,50 @@ public record ClusterConfig(
             "sekisho.cluster.members",
             "",
             "addresses, each with or without :port, separated by commas",
-            "All nodes of the cluster, this one included. Unset: a single node, counters in its process.",
+            "All nodes of the cluster, including this one. Unset: a single node, with counters in its process.",
             ClusterConfig::checkedMembers);
     private static final Setting<String> ADDRESS = Setting.text(
             "sekisho.cluster.address",
             "",
             "an address of this machine",
-            "Address that this node's member port is bound to, and that the others know it by. A private one: the port has no"
+            "Private address of this node's member port, as the other nodes reach it. The port has no"
                     + " authentication.",
             UnaryOperator.identity());
     private static final Setting<Integer> PORT = Setting.integer(
-            "sekisho.cluster.port", DEFAULT_PORT, 1, 65_535, "", "This node's member port; no other one is tried.");
+            "sekisho.cluster.port", DEFAULT_PORT, 1, 65_535, "", "Member port of this node; no other port is tried.");
     private static final Setting<String> SECRET = Setting.key(
             "sekisho.cluster.secret",
-            "The same on all nodes; nodes with another one are refused. Required in a cluster.");
+            "The same on all nodes; nodes with another secret are rejected. Required in a cluster.");
     private static final Setting<Integer> TIMEOUT = Setting.integer(
             "sekisho.cluster.timeout-millis",
             2000,
             50,
             60_000,
             "ms",
-            "Longest wait for shared counters; then mail flows uncounted, logins go on without brute-force protection.");
+            "Maximum wait for shared counters; then mail flows uncounted and logins continue without"
+                    + " brute-force protection.");
     private static final Setting<Integer> THREADS = Setting.integer(
             "sekisho.cluster.threads",
             16,
             1,
             500,
             "threads",
-            "Threads of each service that ask shared counters; unused on a single node.");
+            "Threads of each service that access shared counters; unused on a single node.");
     private static final Setting<Integer> QUEUE = Setting.integer(
             "sekisho.cluster.queue",
             2000,
             1,
             1_000_000,
-            "questions",
-            "Questions of each service that may wait for such a thread; beyond them mail flows uncounted.");
+            "requests",
+            "Requests of each service that may wait for such a thread; beyond them mail flows uncounted.");
     private static final Setting<Integer> COUNTERS = Setting.integer(
             "sekisho.cluster.counters",
             2_000_000,
             10_000,
             100_000_000,
             "counters",
-            "Send counters kept in memory in the whole cluster, about; beyond them those used least are forgotten.");
+            "Approximate maximum of send counters in the memory of the whole cluster; beyond it the least recently"
+                    + " used ones are forgotten.");
 
     public static final List<Setting<?>> SETTINGS =
             List.of(MEMBERS, ADDRESS, PORT, SECRET, TIMEOUT, THREADS, QUEUE, COUNTERS);
@@ -93,7 +96,7 @@ public record ClusterConfig(
         if (!members.isEmpty()) {
             if (!settings.isGiven(SECRET)) {
                 settings.problem(SECRET.name() + " is not set although " + MEMBERS.name()
-                        + " is; make one by openssl rand -base64 32");
+                        + " is; generate one by openssl rand -base64 32");
             }
             if (address.isEmpty()) {
                 settings.problem(ADDRESS.name() + " is not set although " + MEMBERS.name() + " is");
@@ -124,13 +127,13 @@ public record ClusterConfig(
     private static String checkedMembers(String text) {
         for (String each : split(text)) {
             if (!MEMBER.matcher(each).matches()) {
-                throw new IllegalArgumentException("has a member that is no address with an optional :port");
+                throw new IllegalArgumentException("has a member that is not an address with an optional :port");
             }
         }
         return text;
     }
 
-    /** Shows no secret. */
+    /** Omits the secret. */
     @Override
     public String toString() {
         return "ClusterConfig[" + members + ", " + address + ":" + port + "]";

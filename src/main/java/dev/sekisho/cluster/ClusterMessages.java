@@ -10,12 +10,12 @@ import java.util.logging.Logger;
 final class ClusterMessages {
     private static final Logger LOG = Logger.getLogger(ClusterMessages.class.getPackageName());
 
-    /** Kept, since a logger that nobody holds forgets its level. */
+    /** A strong reference, because an unreferenced logger loses its level. */
     private static final Logger HAZELCAST = Logger.getLogger("com.hazelcast");
 
     private ClusterMessages() {}
 
-    /** Hazelcast tells each step of a join; what an operator needs of that stands in the messages below. */
+    /** Restricts Hazelcast's own log to warnings; it logs each step of a join, and the messages below suffice. */
     static void silenceStore() {
         if (HAZELCAST.getLevel() == null) {
             HAZELCAST.setLevel(Level.WARNING);
@@ -23,7 +23,7 @@ final class ClusterMessages {
     }
 
     static void started(String address, int members) {
-        LOG.log(Level.INFO, "SKS0901I This node is {0} of a cluster; {1} members are in it now.", new Object[] {
+        LOG.log(Level.INFO, "SKS0901I This node, {0}, is in the cluster, which has {1} members now.", new Object[] {
             address, members
         });
     }
@@ -31,37 +31,38 @@ final class ClusterMessages {
     static void alone(String members) {
         LOG.log(
                 Level.WARNING,
-                "SKS0902W No other member of the cluster ({0}) answered: this node has begun one by itself. The first of them"
-                        + " to start says so; any other one counts apart until it reaches the rest.",
+                "SKS0902W No other member of the cluster ({0}) answered: this node has started a cluster alone. This is"
+                        + " normal for the first node. Any other node counts separately until it reaches the rest.",
                 members);
     }
 
     static void joined(String member, int members) {
-        LOG.log(Level.INFO, "SKS0903I Member {0} has joined the cluster; it has {1} now.", new Object[] {member, members
+        LOG.log(Level.INFO, "SKS0903I Member {0} has joined the cluster, which has {1} members now.", new Object[] {
+            member, members
         });
     }
 
     static void left(String member, int members) {
         LOG.log(
                 Level.WARNING,
-                "SKS0904W Member {0} has left the cluster or was lost; it has {1} now. Its counters are taken over from their"
-                        + " backups.",
+                "SKS0904W Member {0} has left the cluster or was lost; the cluster has {1} members now. Its"
+                        + " counters are restored from their backups.",
                 new Object[] {member, members});
     }
 
     static void entriesLost(int partition) {
         LOG.log(
                 Level.WARNING,
-                "SKS0905W More than one member was lost at once, and with them a part of the shared entries (partition {0}"
-                        + " and maybe others). Counters are read from the database again.",
+                "SKS0905W Several members were lost at once, and with them some of the shared entries (partition {0}"
+                        + " and possibly others). Counters are read from the database again.",
                 partition);
     }
 
     static void unanswered(String service, String why) {
         LOG.log(
                 Level.WARNING,
-                "SKS0906W The shared counters of {0} do not answer ({1}). Mail flows uncounted, logins go on without brute-force protection,"
-                        + " until they do.",
+                "SKS0906W The shared counters of {0} do not answer ({1}). Until they do, mail flows uncounted and"
+                        + " logins continue without brute-force protection.",
                 new Object[] {service, why.replaceAll("\\s+", " ")});
     }
 
@@ -71,26 +72,27 @@ final class ClusterMessages {
 
     static void merged() {
         LOG.warning(
-                "SKS0908W This node was apart from the rest of the cluster and has joined it again. Meanwhile each side"
-                        + " admitted up to the limits by itself; of each count the larger one stays.");
+                "SKS0908W This node was separated from the rest of the cluster and has joined it again. Meanwhile each"
+                        + " side enforced the limits separately; of each count the larger one stays.");
     }
 
-    static void leftInOrder(long millis) {
-        LOG.log(Level.INFO, "SKS0909I This node has left the cluster in order, in {0} ms.", millis);
+    static void leftGracefully(long millis) {
+        LOG.log(Level.INFO, "SKS0909I This node has left the cluster gracefully, in {0} ms.", millis);
     }
 
     static void cannotJoin(String address, String reason) {
         LOG.log(
                 Level.SEVERE,
-                "SKS0911E This node cannot be a member of the cluster at {0}: {1}. Sekisho ends. Correct sekisho.cluster.address and"
-                        + " sekisho.cluster.port, or free the port.",
+                "SKS0911E This node cannot join the cluster at {0}: {1}. Sekisho ends. Correct sekisho.cluster.address"
+                        + " and sekisho.cluster.port, or free the port.",
                 new Object[] {address, reason.replaceAll("\\s+", " ")});
     }
 
-    static void leftWithoutOrder(Exception cause) {
+    static void leftUngracefully(Exception cause) {
         LOG.log(
                 Level.WARNING,
-                "SKS0910W This node could not leave the cluster in order ({0}); the others take over from their backups.",
+                "SKS0910W This node could not leave the cluster gracefully ({0}); the other nodes take over from their"
+                        + " backups.",
                 String.valueOf(cause).replaceAll("\\s+", " "));
     }
 }

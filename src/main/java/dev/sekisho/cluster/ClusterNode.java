@@ -6,14 +6,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of the cluster, as this one knows it.
+ * A node of the cluster, as this node sees it.
  *
- * @param address of its member port, as {@code host:port}; of one that is configured, as it stands there
+ * @param address its member port as {@code host:port}; of a configured node, as configured
  * @param here whether it is this process
  * @param present whether it is in the cluster now
- * @param since when its process came; of one that is not there, when it was missed, null if that was before this
- *     process came
- * @param version its node's version; empty if it is not there
+ * @param since when it started; of a missing node, when it was lost, or null if it was missing at the start of this
+ *     process
+ * @param version its version; empty if it is missing
  */
 @Immutable
 public record ClusterNode(

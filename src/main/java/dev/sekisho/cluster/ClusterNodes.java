@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Who belongs to the cluster: the members that are there, and the configured ones that are not.
+ * The nodes of the cluster: present members and missing configured ones.
  *
- * <p>Each member tells its version and when it came as attributes of its own.
+ * <p>Each member publishes its version and its start time as member attributes.
  */
 @ThreadSafe
 final class ClusterNodes {
@@ -28,23 +28,23 @@ final class ClusterNodes {
 
     private final Clock clock;
 
-    /** By numeric address, the configured words. */
+    /** Configured addresses by numeric address. */
     private final Map<String, String> configured = new LinkedHashMap<>();
 
     private final Map<String, Instant> missed = new ConcurrentHashMap<>();
 
-    /** Looks up the names among the configured members, once. */
+    /** Resolves the names of the configured members, once. */
     ClusterNodes(List<String> configured, Clock clock) {
         this.clock = clock;
         configured.forEach(each -> this.configured.putIfAbsent(numeric(each), each));
     }
 
-    /** What a member says of itself to the others. */
-    static void introduce(Config hazelcast, String version, Instant now) {
+    /** Sets the attributes that this member publishes. */
+    static void setAttributes(Config hazelcast, String version, Instant now) {
         hazelcast.getMemberAttributeConfig().setAttribute(VERSION, version).setAttribute(SINCE, now.toString());
     }
 
-    /** Notes when it was missed; of members that are not configured nobody asks again. */
+    /** Records when a configured member was lost; others are not listed any more. */
     void left(Member member) {
         String address = address(member.getSocketAddress());
         if (configured.containsKey(address)) {
@@ -52,15 +52,15 @@ final class ClusterNodes {
         }
     }
 
-    /** All there are or should be, the configured ones first, in their order. */
+    /** All present and configured nodes, the configured ones first, in their order. */
     List<ClusterNode> of(Collection<Member> members) {
         Map<String, Member> there = new LinkedHashMap<>();
         members.forEach(each -> there.put(address(each.getSocketAddress()), each));
         List<ClusterNode> nodes = new ArrayList<>();
-        configured.forEach((address, word) -> {
+        configured.forEach((address, label) -> {
             Member member = there.remove(address);
             nodes.add(
-                    member == null ? new ClusterNode(word, false, false, missed.get(address), "") : node(word, member));
+                    member == null ? new ClusterNode(label, false, false, missed.get(address), "") : node(label, member));
         });
         there.forEach((address, member) -> nodes.add(node(address, member)));
         return nodes;
@@ -84,7 +84,7 @@ final class ClusterNodes {
             return address(
                     new InetSocketAddress(InetAddress.getByName(host), Integer.parseInt(member.substring(colon + 1))));
         } catch (UnknownHostException e) {
-            // Shown as missing, which it is for Hazelcast too.
+            // Listed as missing; Hazelcast cannot reach it either.
             return member;
         }
     }

@@ -13,16 +13,16 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the nodes of a cluster share, and what is derived from it: never more than that leaves this class.
+ * The shared secret of a cluster. Only values derived from it leave this class.
  *
- * <p>The cluster's name is told to whoever connects to the member port, who may then try secrets as fast as his
- * machines can. So the secret first goes through PBKDF2, once a start, and what comes out is the key of an HMAC for
- * each purpose (the expansion of HKDF, RFC 5869 2.3, of one block): no derived value tells another one. The salt is
- * fixed, as nodes have nothing else in common; it keeps tables that were made for other programs from being of use.
+ * <p>The member port sends the cluster's name to any client, which could use it for an offline guessing attack. So the
+ * secret first goes through PBKDF2, once a start; the result is the key of an HMAC for each purpose (the one-block
+ * expansion of HKDF, RFC 5869 2.3), so that no derived value reveals another. The salt is fixed, because nodes have
+ * nothing else in common; it defeats tables computed for other programs.
  */
 @ThreadSafe
 public final class ClusterSecret {
-    /** Some 0.2 s of a core; OWASP's "Password Storage Cheat Sheet" has 600,000 for passwords that people choose. */
+    /** About 0.2 s of a core; OWASP's "Password Storage Cheat Sheet" recommends 600,000 for passwords. */
     private static final int ITERATIONS = 600_000;
 
     private static final int KEY_BITS = 256;
@@ -30,7 +30,7 @@ public final class ClusterSecret {
     private static final String HMAC = "HmacSHA256";
 
     private final String text;
-    private byte @Nullable [] slow;
+    private byte @Nullable [] stretched;
 
     ClusterSecret(String text) {
         this.text = text;
@@ -41,36 +41,36 @@ public final class ClusterSecret {
     }
 
     /**
-     * What is derived for {@code purpose}, in hexadecimal digits; the same on all nodes with this secret.
+     * Derives a value for {@code purpose}, in hexadecimal digits; identical on all nodes with this secret.
      *
-     * @param bytes of the value, at most 32
+     * @param bytes size of the value, at most 32
      */
     public String derived(String purpose, int bytes) {
         try {
             Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(slow(), HMAC));
+            mac.init(new SecretKeySpec(stretched(), HMAC));
             mac.update(purpose.getBytes(StandardCharsets.UTF_8));
             mac.update((byte) 1);
             return HexFormat.of().formatHex(Arrays.copyOf(mac.doFinal(), bytes));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + HMAC, e);
+            throw new IllegalStateException("Java lacks " + HMAC, e);
         }
     }
 
-    private synchronized byte[] slow() throws GeneralSecurityException {
-        byte[] made = slow;
+    private synchronized byte[] stretched() throws GeneralSecurityException {
+        byte[] made = stretched;
         if (made == null) {
             PBEKeySpec spec = new PBEKeySpec(text.toCharArray(), SALT, ITERATIONS, KEY_BITS);
             made = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
                     .generateSecret(spec)
                     .getEncoded();
             spec.clearPassword();
-            slow = made;
+            stretched = made;
         }
         return made;
     }
 
-    /** Shows no secret. */
+    /** Hides the secret. */
     @Override
     public String toString() {
         return "***";

@@ -30,13 +30,13 @@ import javax.cache.expiry.Duration;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.spi.CachingProvider;
 
-/** Caches of a cluster: shared ones in Hazelcast, each entry on two nodes; the others in this process. */
+/** Caches of a cluster node: shared ones in Hazelcast, with each entry on two nodes; local ones in this process. */
 @ThreadSafe
 public final class HazelcastCaches implements CacheFactory {
-    /** Entries of a healed split that travel together. */
+    /** Entries in a batch when a split heals. */
     private static final int MERGE_BATCH = 100;
 
-    /** Entries of a cache that has no bound of its own. */
+    /** Maximum entries of a cache without its own maximum. */
     private final int unbounded;
 
     private final CaffeineCaches local;
@@ -52,15 +52,15 @@ public final class HazelcastCaches implements CacheFactory {
         ClassLoader loader = HazelcastCaches.class.getClassLoader();
         this.local = new CaffeineCaches(config.address() + ":" + config.port());
         this.member = member;
-        // Made here, not looked up: another provider on the class path is no surprise, and two members in a process
-        // stay two.
+        // Created, not looked up, so that another provider on the class path is not used, and two members in one
+        // process stay separate.
         CachingProvider provider = new HazelcastMemberCachingProvider();
         this.manager = provider.getCacheManager(
                 provider.getDefaultURI(), loader, HazelcastCachingProvider.propertiesByInstanceItself(member));
     }
 
-    /** The same as {@link #join}; empty, and the operator is told why, if this node cannot be a member. */
-    public static Optional<CacheFactory> joinOrTell(ClusterConfig config, Clock clock) {
+    /** Like {@link #join}; if this node cannot be a member, logs the reason and returns empty. */
+    public static Optional<CacheFactory> tryJoin(ClusterConfig config, Clock clock) {
         Optional<String> obstacle = MemberPort.obstacle(config.address(), config.port());
         if (obstacle.isPresent()) {
             ClusterMessages.cannotJoin(config.address() + ":" + config.port(), obstacle.get());
@@ -75,16 +75,16 @@ public final class HazelcastCaches implements CacheFactory {
     }
 
     /**
-     * Joins the cluster, or begins it; takes seconds. Throws Hazelcast's exception if the member port cannot be had.
+     * Joins the cluster, or starts it; takes seconds. Throws Hazelcast's exception if the member port cannot be bound.
      */
     public static HazelcastCaches join(ClusterConfig config, Clock clock) {
         ClusterMessages.silenceStore();
         Config hazelcast = MemberConfig.of(config);
-        ClusterNodes.introduce(hazelcast, Version.text(), clock.instant());
+        ClusterNodes.setAttributes(hazelcast, Version.text(), clock.instant());
         HazelcastInstance member = Hazelcast.newHazelcastInstance(hazelcast);
         try {
             HazelcastCaches caches = new HazelcastCaches(config, member, clock);
-            caches.tell(config);
+            caches.logMembership(config);
             return caches;
         } catch (RuntimeException e) {
             member.shutdown();
@@ -92,7 +92,7 @@ public final class HazelcastCaches implements CacheFactory {
         }
     }
 
-    private void tell(ClusterConfig config) {
+    private void logMembership(ClusterConfig config) {
         ClusterMessages.started(config.address() + ":" + config.port(), members());
         if (members() == 1 && config.members().size() > 1) {
             ClusterMessages.alone(String.join(", ", config.members()));
@@ -121,25 +121,25 @@ public final class HazelcastCaches implements CacheFactory {
     }
 
     @Override
-    public <K, V> Cache<K, V> open(CacheSpec<K, V> shape) {
-        if (shape.place() == CacheSpec.Place.LOCAL) {
-            return local.open(shape);
+    public <K, V> Cache<K, V> open(CacheSpec<K, V> spec) {
+        if (spec.place() == CacheSpec.Place.LOCAL) {
+            return local.open(spec);
         }
-        shared.add(shape.name());
-        CacheConfig<K, V> configuration = new CacheConfig<>(shape.name());
-        configuration.setTypes(shape.keys(), shape.values());
-        // As objects: a processor then reads and replaces an entry without serialising it, and values are immutable.
+        shared.add(spec.name());
+        CacheConfig<K, V> configuration = new CacheConfig<>(spec.name());
+        configuration.setTypes(spec.keys(), spec.values());
+        // As immutable objects, so that a processor reads and replaces an entry without serialising it.
         configuration.setInMemoryFormat(InMemoryFormat.OBJECT);
         configuration.setBackupCount(1);
         configuration.setAsyncBackupCount(0);
         configuration.setEvictionConfig(new EvictionConfig()
                 .setMaxSizePolicy(MaxSizePolicy.ENTRY_COUNT)
                 .setEvictionPolicy(EvictionPolicy.LRU)
-                .setSize(shape.most() > 0 ? shape.most() : unbounded));
+                .setSize(spec.maxEntries() > 0 ? spec.maxEntries() : unbounded));
         configuration.setMergePolicyConfig(new MergePolicyConfig(SplitMergePolicy.class.getName(), MERGE_BATCH));
         configuration.setExpiryPolicyFactory(ModifiedExpiryPolicy.factoryOf(
-                new Duration(TimeUnit.SECONDS, shape.kept().toSeconds())));
-        return manager.createCache(shape.name(), configuration);
+                new Duration(TimeUnit.SECONDS, spec.ttl().toSeconds())));
+        return manager.createCache(spec.name(), configuration);
     }
 
     @Override
@@ -166,11 +166,11 @@ public final class HazelcastCaches implements CacheFactory {
     }
 
     @Override
-    public void whenMemberLeft(Runnable reaction) {
+    public void onMemberLeft(Runnable reaction) {
         member.getCluster().addMembershipListener(new MembershipListener() {
             @Override
             public void memberAdded(MembershipEvent event) {
-                // Only those that leave matter here.
+                // Only departures matter here.
             }
 
             @Override
@@ -178,7 +178,7 @@ public final class HazelcastCaches implements CacheFactory {
                 reaction.run();
             }
         });
-        // What was merged is newer than what either side wrote.
+        // Merged entries are newer than what either side wrote to the database.
         member.getLifecycleService().addLifecycleListener(event -> {
             if (event.getState() == LifecycleState.MERGED) {
                 reaction.run();
@@ -187,9 +187,9 @@ public final class HazelcastCaches implements CacheFactory {
     }
 
     @Override
-    public void whenEntriesLost(Runnable reaction) {
+    public void onEntriesLost(Runnable reaction) {
         member.getPartitionService().addPartitionLostListener(event -> {
-            // One event a lost partition and backup; a partition whose backups alone are lost has lost nothing.
+            // One event for each lost partition and backup. A count of 0 means that a backup still has the entries.
             if (event.getLostBackupCount() >= 1) {
                 ClusterMessages.entriesLost(event.getPartitionId());
                 reaction.run();
@@ -205,9 +205,9 @@ public final class HazelcastCaches implements CacheFactory {
         long begin = System.nanoTime();
         try {
             member.shutdown();
-            ClusterMessages.leftInOrder(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+            ClusterMessages.leftGracefully(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
         } catch (RuntimeException e) {
-            ClusterMessages.leftWithoutOrder(e);
+            ClusterMessages.leftUngracefully(e);
         }
         local.close();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.cluster;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import com.hazelcast.config.ClassFilter;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JavaSerializationFilterConfig;
@@ -8,9 +9,10 @@ import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.NetworkConfig;
 import java.util.List;
 
-/** Hazelcast's configuration of a member: what stands here is all that it does. Stateless. */
+/** Hazelcast's complete configuration of a member; no file and no default discovery is used. */
+@ThreadSafe
 final class MemberConfig {
-    /** Of the cluster's name, which is told to whoever connects; in hexadecimal digits. */
+    /** Bytes of the cluster's name, which the member port sends to any client. */
     private static final int NAME_BYTES = 12;
 
     private MemberConfig() {}
@@ -31,22 +33,22 @@ final class MemberConfig {
         hazelcast.setProperty("hazelcast.logging.type", "jdk");
         hazelcast.setProperty("hazelcast.health.monitoring.level", "OFF");
         hazelcast.setProperty("hazelcast.phone.home.enabled", "false");
-        // The server stops the application, and the application its member, after the policy connections are drained.
+        // The application stops the member itself, after the policy connections are drained.
         hazelcast.setProperty("hazelcast.shutdownhook.enabled", "false");
         hazelcast.setProperty("hazelcast.socket.bind.any", "false");
-        // A machine that dies without a word is missed after 10 s instead of 60; a process that is killed at once, by
-        // its sockets.
+        // A machine that fails silently is lost after 10 s instead of 60. A killed process is lost at once, because its
+        // sockets close.
         hazelcast.setProperty("hazelcast.heartbeat.interval.seconds", "1");
         hazelcast.setProperty("hazelcast.max.no.heartbeat.seconds", "10");
         hazelcast.setProperty("hazelcast.heartbeat.failuredetector.type", "deadline");
-        // An answer whose backup was lost with its node is asked for again after a second instead of five.
+        // An operation whose backup was lost with its node is retried after a second instead of five.
         hazelcast.setProperty("hazelcast.operation.backup.timeout.millis", "1000");
         hazelcast.setProperty("hazelcast.invocation.retry.pause.millis", "100");
-        // A split heals some 30 s after the network does, instead of minutes.
+        // A split heals about 30 s after the network recovers, instead of minutes.
         hazelcast.setProperty("hazelcast.merge.first.run.delay.seconds", "20");
         hazelcast.setProperty("hazelcast.merge.next.run.delay.seconds", "10");
         hazelcast.setProperty("hazelcast.graceful.shutdown.max.wait", "30");
-        // Known members are waited for shortly: nodes that start together find each other without deciding alone.
+        // Nodes that start together wait for each other instead of each starting a cluster alone.
         hazelcast.setProperty("hazelcast.max.join.seconds", "30");
         hazelcast.setProperty("hazelcast.tcp.join.port.try.count", "1");
     }
@@ -62,7 +64,7 @@ final class MemberConfig {
         members(config).forEach(join.getTcpIpConfig()::addMember);
     }
 
-    /** All members, each with its port. */
+    /** The configured members, each with a port. */
     static List<String> members(ClusterConfig config) {
         return config.members().stream()
                 .map(each -> withPort(each, config.port()))
@@ -75,8 +77,7 @@ final class MemberConfig {
     }
 
     /**
-     * What may become an object when another member says so: our values, the specification's, Hazelcast's, plain ones
-     * of the JDK.
+     * The classes that may be deserialised: Sekisho's values, those of JCache and Hazelcast, and plain ones of the JDK.
      */
     private static JavaSerializationFilterConfig permittedClasses() {
         ClassFilter permitted = new ClassFilter();

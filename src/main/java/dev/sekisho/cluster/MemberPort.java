@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.cluster;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,11 +10,12 @@ import java.net.ServerSocket;
 import java.net.SocketException;
 import java.util.Optional;
 
-/** Looks, before Hazelcast does with many words, whether the member port can be had. Stateless. */
+/** Checks whether the member port can be bound, because Hazelcast's own error is long and hard to read. */
+@ThreadSafe
 final class MemberPort {
     private MemberPort() {}
 
-    /** Why the port cannot be bound, for the operator; empty if it can. */
+    /** The reason why the port cannot be bound, for the log; empty if it can. */
     static Optional<String> obstacle(String host, int port) {
         InetSocketAddress address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
@@ -21,7 +23,7 @@ final class MemberPort {
         }
         try {
             if (!isOfThisMachine(address.getAddress())) {
-                return Optional.of("it is no address of this machine");
+                return Optional.of("it is not an address of this machine");
             }
             try (ServerSocket socket = new ServerSocket()) {
                 socket.setReuseAddress(true);
@@ -33,7 +35,7 @@ final class MemberPort {
         }
     }
 
-    /** Linux binds all of 127.0.0.0/8; Hazelcast takes only what an interface has. */
+    /** Linux binds any address of 127.0.0.0/8; Hazelcast accepts only addresses of an interface. */
     private static boolean isOfThisMachine(InetAddress address) throws SocketException {
         return NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)

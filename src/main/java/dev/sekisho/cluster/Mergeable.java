@@ -2,14 +2,14 @@
 package dev.sekisho.cluster;
 
 /**
- * A value that knows how to become one again with what another part of a split cluster made of it.
+ * A value that can be merged with a copy that changed independently in another part of a split cluster.
  *
- * @param <T> the value's own type
+ * @param <T> the value's type
  */
 public interface Mergeable<T> {
     /**
-     * This value and {@code other}, of the same key; {@code a.merge(b)} equals {@code b.merge(a)}, and merging twice
-     * changes nothing.
+     * Merges this value and {@code other}, which has the same key. {@code a.merge(b)} equals {@code b.merge(a)}, and
+     * merging twice changes nothing.
      */
     T merge(T other);
 }

@@ -22,38 +22,39 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks a service's counters: the thread that needs them where they are in this process, else one of a few threads,
- * so that no I/O thread ever waits for the network.
+ * Runs a service's requests to the shared counters: on the calling thread if the counters are in this process, else on
+ * one of a few threads, so that I/O threads never wait for the network.
  *
- * <p>Bounded in each direction: threads, questions that wait, and time. What cannot be answered takes the service's
- * documented direction at once, is counted, and told once.
+ * <p>Threads, waiting requests and time are bounded. A request that exceeds a bound gets the service's documented
+ * fallback at once and is counted; the first one is logged.
  */
 @ThreadSafe
 public final class RemoteStoreExecutor implements AutoCloseable {
     private static final long IDLE_SECONDS = 60;
 
-    /** Without trouble for so long, it is over: a store at its limit must not be told of twice a second. */
+    /** An outage ends after this time without a failure, so that an overloaded store is not logged twice a second. */
     private static final long OVER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** Who answers a question: the one that asks the store, or the one that gave it up. */
-    public static final class Claim {
+    /** Ensures that a request is completed once: by its result, or by its fallback. */
+    public static final class CompletionToken {
         private enum Owner {
-            NOBODY,
-            ASKING,
-            GIVEN_UP
+            NONE,
+            REQUEST,
+            FALLBACK
         }
 
-        private final AtomicReference<Owner> owner = new AtomicReference<>(Owner.NOBODY);
+        private final AtomicReference<Owner> owner = new AtomicReference<>(Owner.NONE);
 
         /**
-         * Whether the one that asks may answer, and write the decision's line: nobody has given the question up before.
+         * Acquires the right to complete the request and to log its decision; false if the fallback completed it
+         * before.
          */
-        public boolean take() {
-            return owner.compareAndSet(Owner.NOBODY, Owner.ASKING) || owner.get() == Owner.ASKING;
+        public boolean acquire() {
+            return owner.compareAndSet(Owner.NONE, Owner.REQUEST) || owner.get() == Owner.REQUEST;
         }
 
-        private boolean giveUp() {
-            return owner.compareAndSet(Owner.NOBODY, Owner.GIVEN_UP);
+        private boolean acquireForFallback() {
+            return owner.compareAndSet(Owner.NONE, Owner.FALLBACK);
         }
     }
 
@@ -61,7 +62,7 @@ public final class RemoteStoreExecutor implements AutoCloseable {
     private final @Nullable ThreadPoolExecutor threads;
     private final long timeoutNanos;
     private final LongSupplier nanoTime;
-    private final Queue<Question<?>> asked = new ConcurrentLinkedQueue<>();
+    private final Queue<Request<?>> pending = new ConcurrentLinkedQueue<>();
     private final AtomicLong unanswered = new AtomicLong();
     private final AtomicBoolean failing = new AtomicBoolean();
     private volatile long answeredNanos;
@@ -75,18 +76,18 @@ public final class RemoteStoreExecutor implements AutoCloseable {
         this.nanoTime = nanoTime;
     }
 
-    /** For counters in this process: every question is asked by the thread that has it. */
+    /** Creates an executor for counters in this process: each request runs on the calling thread. */
     public static RemoteStoreExecutor direct() {
         return new RemoteStoreExecutor("", null, Duration.ZERO, System::nanoTime);
     }
 
     /**
-     * For counters beyond the network. Somebody has to call {@link #sweep} often.
+     * Creates an executor for counters on other nodes. The caller must run {@link #sweep} periodically.
      *
-     * @param service for the log
-     * @param threads most questions under way
-     * @param queue most questions that wait for a thread
-     * @param timeout from a question to giving it up
+     * @param service name for the log
+     * @param threads maximum concurrent requests
+     * @param queue maximum requests that wait for a thread
+     * @param timeout from submission to the fallback
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
      */
     public static RemoteStoreExecutor bounded(
@@ -98,47 +99,49 @@ public final class RemoteStoreExecutor implements AutoCloseable {
     }
 
     /**
-     * Asks the store.
+     * Submits a request to the store.
      *
-     * @param question what asks; with the claim taken it may write its line, without it another answer was given
-     *     meanwhile
-     * @param otherwise the answer where the store has none in time
+     * @param request accesses the store; it may log its decision only if it acquires the token, because otherwise the
+     *     fallback was returned meanwhile
+     * @param fallback the result if the store does not answer in time
      */
-    public <T> CompletionStage<T> ask(Function<Claim, T> question, Supplier<T> otherwise) {
+    public <T> CompletionStage<T> submit(Function<CompletionToken, T> request, Supplier<T> fallback) {
         if (threads == null) {
-            return CompletableFuture.completedFuture(question.apply(new Claim()));
+            return CompletableFuture.completedFuture(request.apply(new CompletionToken()));
         }
-        Question<T> next = new Question<>(question, otherwise, nanoTime.getAsLong() + timeoutNanos);
-        asked.add(next);
+        Request<T> next = new Request<>(request, fallback, nanoTime.getAsLong() + timeoutNanos);
+        pending.add(next);
         try {
             threads.execute(next);
         } catch (RejectedExecutionException e) {
-            next.giveUp("too many questions wait");
+            next.giveUp("too many requests wait");
         }
         return next.answer;
     }
 
-    /** Whether questions are asked by the thread that has them. */
+    /** Whether requests run on the calling thread. */
     public boolean isDirect() {
         return threads == null;
     }
 
-    /** Where the store may be asked without a time limit of this class; refuses when too many tasks wait. */
+    /** An executor for access to the store without the timeout of this class; it rejects tasks when too many wait. */
     public Executor executor() {
         return threads == null ? Runnable::run : threads;
     }
 
-    /** Gives up what has waited too long. Cheap: questions end in the order in which they came. */
+    /**
+     * Completes timed-out requests with their fallback. Cheap, because requests time out in the order of submission.
+     */
     public void sweep() {
         long now = nanoTime.getAsLong();
-        for (Question<?> first = asked.peek(); first != null; first = asked.peek()) {
+        for (Request<?> first = pending.peek(); first != null; first = pending.peek()) {
             if (!first.answer.isDone()) {
                 if (first.deadlineNanos - now > 0) {
                     return;
                 }
                 first.giveUp("no answer within " + TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + " ms");
             }
-            asked.remove(first);
+            pending.remove(first);
         }
         if (failing.get() && now - unansweredNanos > OVER_NANOS && answeredNanos - unansweredNanos > 0) {
             failing.set(false);
@@ -146,12 +149,12 @@ public final class RemoteStoreExecutor implements AutoCloseable {
         }
     }
 
-    /** Questions since the start that the store did not answer in time. */
+    /** Requests since the start that the store did not answer in time. */
     public long unanswered() {
         return unanswered.get();
     }
 
-    /** Questions that wait for a thread. */
+    /** Requests that wait for a thread. */
     public int waiting() {
         return threads == null ? 0 : threads.getQueue().size();
     }
@@ -163,54 +166,54 @@ public final class RemoteStoreExecutor implements AutoCloseable {
         }
     }
 
-    private final class Question<T> implements Runnable {
+    private final class Request<T> implements Runnable {
         private final CompletableFuture<T> answer = new CompletableFuture<>();
-        private final Claim claim = new Claim();
-        private final Supplier<T> otherwise;
+        private final CompletionToken token = new CompletionToken();
+        private final Supplier<T> fallback;
         private final long deadlineNanos;
-        private @Nullable Function<Claim, T> question;
+        private @Nullable Function<CompletionToken, T> request;
 
-        Question(Function<Claim, T> question, Supplier<T> otherwise, long deadlineNanos) {
-            this.question = question;
-            this.otherwise = otherwise;
+        Request(Function<CompletionToken, T> request, Supplier<T> fallback, long deadlineNanos) {
+            this.request = request;
+            this.fallback = fallback;
             this.deadlineNanos = deadlineNanos;
         }
 
         @Override
         public void run() {
-            Function<Claim, T> asks = question;
-            // What is answered stays in the line for a while: it must not hold its request.
-            question = null;
-            if (asks == null || answer.isDone()) {
+            Function<CompletionToken, T> current = request;
+            // A completed request stays in the queue for a while and must not retain the caller's objects.
+            request = null;
+            if (current == null || answer.isDone()) {
                 return;
             }
             try {
-                T found = asks.apply(claim);
-                if (claim.take()) {
+                T found = current.apply(token);
+                if (token.acquire()) {
                     answeredNanos = nanoTime.getAsLong();
                     answer.complete(found);
                 }
             } catch (RuntimeException e) {
-                if (claim.take()) {
+                if (token.acquire()) {
                     unanswered(String.valueOf(e));
                 }
             }
         }
 
         void giveUp(String why) {
-            if (claim.giveUp()) {
+            if (token.acquireForFallback()) {
                 unanswered(why);
             }
         }
 
-        /** The one place that decides what a store without an answer means: the service's documented direction. */
+        /** The only place that handles a store that does not answer: by the service's documented fallback. */
         private void unanswered(String why) {
             unanswered.incrementAndGet();
             unansweredNanos = nanoTime.getAsLong();
             if (failing.compareAndSet(false, true)) {
                 ClusterMessages.unanswered(service, why);
             }
-            answer.complete(otherwise.get());
+            answer.complete(fallback.get());
         }
     }
 }

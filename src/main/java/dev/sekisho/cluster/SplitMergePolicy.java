@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.cluster;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.spi.merge.SplitBrainMergePolicy;
@@ -8,11 +9,12 @@ import com.hazelcast.spi.merge.SplitBrainMergeTypes.CacheMergeTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of an entry that both sides of a healed split have: {@link Mergeable} values are merged, of others the
- * larger side's stays.
+ * Resolves entries that both sides of a healed split have: merges {@link Mergeable} values, and keeps the existing
+ * value (that of the larger side) of others.
  *
- * <p>Hazelcast makes it by its name. Stateless and safe for use by any thread.
+ * <p>Hazelcast creates it by its class name.
  */
+@ThreadSafe
 public final class SplitMergePolicy
         implements SplitBrainMergePolicy<Object, CacheMergeTypes<Object, Object>, @Nullable Object> {
     @Override
@@ -28,7 +30,7 @@ public final class SplitMergePolicy
                 : ours;
     }
 
-    /** Both are of one class, and a value merges with its own class. */
+    /** Unchecked, because the caller has checked that both values have the same class. */
     @SuppressWarnings("unchecked")
     private static Object merged(Object ours, Object theirs) {
         return ((Mergeable<Object>) ours).merge(theirs);
@@ -36,11 +38,11 @@ public final class SplitMergePolicy
 
     @Override
     public void writeData(ObjectDataOutput out) {
-        // It has no state.
+        // No state.
     }
 
     @Override
     public void readData(ObjectDataInput in) {
-        // It has no state.
+        // No state.
     }
 }

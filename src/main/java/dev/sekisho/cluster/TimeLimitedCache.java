@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.cluster;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -10,17 +11,18 @@ import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shared cache that answers in time or not at all: each of its methods is asked through {@link RemoteStoreExecutor}.
+ * A shared cache with a time limit: each method runs through {@link RemoteStoreExecutor}.
  *
- * <p>For services whose own threads may wait a little (HTTP). Stateless.
+ * <p>For services whose threads may block for that time (HTTP).
  */
+@ThreadSafe
 public final class TimeLimitedCache {
     private TimeLimitedCache() {}
 
-    /** What came of a call: a value, or none because of trouble. */
+    /** The outcome of a call: a value, or a failure. */
     private record Outcome(@Nullable Object value, boolean failed) {}
 
-    /** A cache whose methods throw {@link CacheException} when the store does not answer in time. */
+    /** Wraps {@code cache}: its methods throw {@link CacheException} if the store does not answer in time. */
     public static <K, V> Cache<K, V> failing(Cache<K, V> cache, RemoteStoreExecutor store) {
         @SuppressWarnings("unchecked")
         Cache<K, V> guarded = (Cache<K, V>) Proxy.newProxyInstance(
@@ -36,7 +38,8 @@ public final class TimeLimitedCache {
 
     private static Outcome join(RemoteStoreExecutor store, Cache<?, ?> cache, Method method, Object[] arguments) {
         try {
-            return store.ask(claim -> new Outcome(call(cache, method, arguments), false), () -> new Outcome(null, true))
+            return store.submit(
+                            token -> new Outcome(call(cache, method, arguments), false), () -> new Outcome(null, true))
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {

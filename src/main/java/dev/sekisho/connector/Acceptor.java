@@ -13,15 +13,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listening socket: gets the port, however long that takes, and deals connections to the loops in turn.
+ * The listening socket: retries until it can bind the port, and distributes connections to the loops round-robin.
  *
- * <p>One socket in one loop, not one for each with SO_REUSEPORT: then a second server on the same port would go
- * unnoticed and take half of the requests, and accepting is rare (Postfix keeps its connections).
+ * <p>There is one socket in one loop, instead of one for each loop with SO_REUSEPORT: with that option a second server
+ * on the same port would go unnoticed and take half of the requests. One loop suffices to accept, because Postfix keeps
+ * its connections.
  *
- * <p>{@link #boundPort} is safe for use by any thread, all else is for the thread of the first loop.
+ * <p>{@link #boundPort} is safe for use by any thread; all other methods belong to the thread of the first loop.
  */
 final class Acceptor implements SelectorLoop.Handler {
-    /** Connections accepted before others get their turn. */
+    /** Connections accepted before the loop serves other sockets. */
     private static final int MAX_ACCEPTS = 256;
 
     private final ListenerContext context;
@@ -41,7 +42,7 @@ final class Acceptor implements SelectorLoop.Handler {
         this.retryAt = context.now();
     }
 
-    /** The port listened on, or -1. */
+    /** The bound port, or -1. */
     int boundPort() {
         return boundPort;
     }
@@ -64,7 +65,7 @@ final class Acceptor implements SelectorLoop.Handler {
         try {
             opened = ServerSocketChannel.open();
             opened.configureBlocking(false);
-            // A restart must not wait for the old connections' TIME_WAIT.
+            // A restart must not wait until old connections leave TIME_WAIT.
             opened.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             opened.bind(new InetSocketAddress(spec.getAddress(), spec.getPort()), spec.getBacklog());
             key = opened.register(loops.get(0).selector(), SelectionKey.OP_ACCEPT, this);
@@ -104,8 +105,8 @@ final class Acceptor implements SelectorLoop.Handler {
     }
 
     /**
-     * Accepts nothing for a while. Mostly there are no more file descriptors: the socket stays ready, and to try on
-     * would be a busy loop. If the socket itself was closed (by an interrupt of the thread), it is made anew.
+     * Stops accepting for a while. The usual cause is a lack of file descriptors: the socket stays ready, so retrying
+     * at once would be a busy loop. If an interrupt of the thread closed the socket, {@link #onSweep} opens a new one.
      */
     private void pause(ServerSocketChannel listening, IOException cause) {
         retryAt = context.now() + context.bindRetryNanos();
@@ -134,19 +135,19 @@ final class Acceptor implements SelectorLoop.Handler {
             }
             return;
         }
-        // Some room, not just one place: else a full house would log with each connection that comes and goes.
+        // 10 % below the maximum, so that a listener near it does not log for each connection.
         if (full && counters.openConnections.get() < maxConnections - maxConnections / 10) {
             full = false;
-            ConnectorMessages.roomForConnections(context.spec().getName(), counters.refusedConnections.sum());
+            ConnectorMessages.acceptingAgain(context.spec().getName(), counters.refusedConnections.sum());
         }
         InetAddress address;
         try {
             accepted.configureBlocking(false);
-            // Answers are small and awaited.
+            // Replies are small, and the peer waits for each.
             accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
             address = ((InetSocketAddress) accepted.getRemoteAddress()).getAddress();
         } catch (IOException e) {
-            closeQuietly(accepted); // Reset by the peer before we came to it.
+            closeQuietly(accepted); // The peer has reset it already.
             return;
         }
         counters.acceptedConnections.increment();
@@ -158,7 +159,7 @@ final class Acceptor implements SelectorLoop.Handler {
         }
     }
 
-    /** Hands a connection to the next loop that lives. */
+    /** Passes a connection to the next loop that has not ended. */
     private boolean deal(SocketChannel accepted, String address, String peer) {
         for (int i = 0; i < loops.size(); i++) {
             SelectorLoop loop = loops.get(next);

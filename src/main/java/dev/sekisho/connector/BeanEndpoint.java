@@ -12,13 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one message endpoint of a selector loop, made when it is first needed and again after it failed.
+ * The message endpoint of a selector loop, created on first use and again after a failure.
  *
- * <p>{@code beforeDelivery} and {@code afterDelivery} are not called: delivery is not transacted, since an answer on a
- * socket cannot be rolled back, and without them the container does its part around the method itself (Connectors 2.1,
- * 13.5.6, option A).
+ * <p>Does not call {@code beforeDelivery} and {@code afterDelivery}: delivery is not transacted, because a reply on a
+ * socket cannot be rolled back, and without these calls the container wraps the method itself (Connectors 2.1, 13.5.6,
+ * option A).
  *
- * <p>Not thread-safe; for the loop's thread only.
+ * <p>Not thread-safe; belongs to the loop's thread.
  */
 final class BeanEndpoint {
     private final MessageEndpointFactory factory;
@@ -32,8 +32,8 @@ final class BeanEndpoint {
      * Calls the bean.
      *
      * @return the bean's stage
-     * @throws UnavailableException if the container has no endpoint for us now; the next request may have one
-     * @throws RuntimeException if the bean threw; the endpoint was given back, the next request gets a new one
+     * @throws UnavailableException if the container has no endpoint now; the next request tries again
+     * @throws RuntimeException if the bean threw; the endpoint was released, and the next request gets a new one
      */
     CompletableFuture<PolicyAction> deliver(PolicyRequest request) throws UnavailableException {
         MessageEndpoint current = endpoint;
@@ -49,7 +49,7 @@ final class BeanEndpoint {
             delivered = true;
             return stage;
         } finally {
-            // A bean that leaves its thread interrupted would have the channel closed under the answer.
+            // If the bean left the thread interrupted, writing the reply would close the channel.
             boolean unused = Thread.interrupted();
             if (!delivered) {
                 release();
@@ -57,11 +57,11 @@ final class BeanEndpoint {
         }
     }
 
-    /** Tells the bean that a connection has ended; trouble with that is nobody's answer, and only leaves a trace. */
+    /** Notifies the bean that a connection has ended. A failure affects no reply and is only logged at FINE. */
     void connectionClosed(long connection) {
         MessageEndpoint current = endpoint;
         if (current == null) {
-            return; // Given back after a failure, or the loop has ended: the bean's own time limits have to do.
+            return; // Released after a failure or at the end of the loop: the bean's own timeouts apply.
         }
         try {
             ((PolicyListener) current).onConnectionClosed(connection);
@@ -71,7 +71,7 @@ final class BeanEndpoint {
         }
     }
 
-    /** Gives the endpoint back to the container. */
+    /** Releases the endpoint to the container. */
     void release() {
         MessageEndpoint current = endpoint;
         if (current != null) {

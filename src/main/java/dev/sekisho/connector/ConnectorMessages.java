@@ -6,15 +6,15 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Each line that the resource adapter logs, with its code; {@code docs/messages.md} explains them.
+ * The log messages of the resource adapter; {@code docs/messages.md} explains each code.
  *
- * <p>Texts from outside are quoted, escaped and cut at 200 characters.
+ * <p>Text from outside is quoted, escaped and truncated to 200 characters.
  */
 @ThreadSafe
 final class ConnectorMessages {
     private static final Logger LOGGER = Logger.getLogger("dev.sekisho.connector");
 
-    /** Longest text from outside in a line, in characters: enough to recognise it. */
+    /** Maximum length of text from outside in a line, in characters. */
     private static final int MAX_QUOTED = 200;
 
     private ConnectorMessages() {}
@@ -25,7 +25,7 @@ final class ConnectorMessages {
 
     static void cannotListen(String name, String address, int port, int retryMillis, Exception cause) {
         LOGGER.warning(() -> "SKS0202W policy listener " + name + " cannot listen on " + quoted(address) + " port "
-                + port + ": " + quoted(cause) + "; trying again every " + retryMillis + " ms");
+                + port + ": " + quoted(cause) + "; retrying every " + retryMillis + " ms");
     }
 
     static void stoppedListening(String name) {
@@ -39,16 +39,16 @@ final class ConnectorMessages {
 
     static void tooManyConnections(String name, int maxConnections) {
         LOGGER.warning(() -> "SKS0205W policy listener " + name + " has " + maxConnections
-                + " connections open and closes each new one");
+                + " open connections and closes each new one");
     }
 
-    static void roomForConnections(String name, long refused) {
-        LOGGER.info(() -> "SKS0206I policy listener " + name + " takes connections again; it refused " + refused);
+    static void acceptingAgain(String name, long refused) {
+        LOGGER.info(() -> "SKS0206I policy listener " + name + " accepts connections again; it refused " + refused);
     }
 
     static void cannotAccept(String name, int retryMillis, Exception cause) {
         LOGGER.warning(() -> "SKS0207W policy listener " + name + " cannot accept connections: " + quoted(cause)
-                + "; pausing for " + retryMillis + " ms at a time");
+                + "; retrying every " + retryMillis + " ms");
     }
 
     static void loopFailed(String name, Throwable cause) {
@@ -65,25 +65,25 @@ final class ConnectorMessages {
 
     static void unansweredAtStop(String name, int connections) {
         LOGGER.warning(() -> "SKS0210W policy listener " + name + " stopped with " + connections
-                + " requests under way in a loop; Postfix asks them again");
+                + " unanswered requests in a selector loop; Postfix repeats them");
     }
 
     static void loopLate(String name, long waitedMillis) {
         LOGGER.severe(() -> "SKS0211E policy listener " + name + " stopped, but a selector loop did not end within "
-                + waitedMillis + " ms: a listener blocks its thread");
+                + waitedMillis + " ms because a listener blocks its thread");
     }
 
-    /** The whole story of a failure that was logged in one line; for those who look for it. */
+    /** Logs the stack trace of a failure whose summary is in another line. */
     static void failureDetail(Throwable failure) {
-        LOGGER.log(Level.FINE, failure, () -> "SKS0212D failure in detail");
+        LOGGER.log(Level.FINE, failure, () -> "SKS0212D details of a failure");
     }
 
-    /** What a failure says, fit for one line. */
+    /** Type and message of a failure, quoted. */
     static String quoted(Throwable failure) {
         return quoted(failure.toString());
     }
 
-    /** A text from outside in double quotes, with what is not printable escaped, cut at 200 characters. */
+    /** Text from outside in double quotes, with unprintable characters escaped, truncated to 200 characters. */
     static String quoted(String text) {
         StringBuilder quoted = new StringBuilder(Math.min(text.length(), MAX_QUOTED) + 8).append('"');
         int end = Math.min(text.length(), MAX_QUOTED);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.connector;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.WorkManager;
@@ -14,13 +15,10 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One listening port and the bean behind it, from activation to deactivation.
- *
- * <p>Safe for use by any thread; started once and stopped once.
- */
+/** A listening port and its bean, from activation to deactivation. It is started once and stopped once. */
+@ThreadSafe
 final class ListenerActivation implements PolicyListenerMXBean {
-    /** What a loop may need beyond the drain time to close its sockets. */
+    /** Time beyond the drain time for a loop to close its sockets. */
     private static final long END_MARGIN_MILLIS = 1000;
 
     private final PolicyActivationSpec spec;
@@ -32,24 +30,24 @@ final class ListenerActivation implements PolicyListenerMXBean {
     private @Nullable ObjectName objectName;
 
     /**
-     * Makes an activation that does nothing yet.
+     * Creates an activation; {@link #start} opens the port.
      *
-     * @param spec the configuration, valid
-     * @param factory where the loops get their endpoints
+     * @param spec the configuration, already validated
+     * @param factory creates the endpoints of the loops
      * @param nanoClock {@link System#nanoTime()}, or a test's clock
      */
     ListenerActivation(PolicyActivationSpec spec, MessageEndpointFactory factory, LongSupplier nanoClock) {
         this.spec = spec;
         this.factory = factory;
-        this.context = new ListenerContext(spec, counters, new TroubleLog(spec.getName(), nanoClock), nanoClock);
+        this.context =
+                new ListenerContext(spec, counters, new ClosedConnectionLog(spec.getName(), nanoClock), nanoClock);
         this.acceptor = new Acceptor(context, loops);
     }
 
     /**
      * Starts the loops.
      *
-     * @throws ResourceException if another activation has the same name, or the container or the system has nothing
-     *     left
+     * @throws ResourceException if another activation has the same name, or the container or the system lacks resources
      */
     void start(WorkManager workManager) throws ResourceException {
         boolean started = false;
@@ -60,9 +58,9 @@ final class ListenerActivation implements PolicyListenerMXBean {
             loops.get(0).host(acceptor);
             register();
             for (SelectorLoop loop : loops) {
-                // Not startWork: it waits until a thread is free, and the server's start waits with it. Never a
-                // time-out
-                // for the start: a loop that begins late is better than none.
+                // Not startWork, which would delay the server's start until a thread is free. Without a start timeout:
+                // a
+                // loop that starts late is better than none.
                 workManager.scheduleWork(loop);
             }
             started = true;
@@ -75,7 +73,7 @@ final class ListenerActivation implements PolicyListenerMXBean {
         }
     }
 
-    /** Stops listening, lets requests under way be answered, closes all; returns when that is done. */
+    /** Stops listening, waits for replies to pending requests, closes all connections, and then returns. */
     void stop() {
         loops.forEach(SelectorLoop::requestStop);
         long waitMillis = spec.getDrainTimeoutMillis() + END_MARGIN_MILLIS;
@@ -86,7 +84,7 @@ final class ListenerActivation implements PolicyListenerMXBean {
                 }
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // The loops end all the same.
+            Thread.currentThread().interrupt(); // The loops end nevertheless.
         }
         unregister();
     }
@@ -97,7 +95,7 @@ final class ListenerActivation implements PolicyListenerMXBean {
             server().registerMBean(this, newName);
             objectName = newName;
         } catch (JMException e) {
-            throw new ResourceException("Policy listener " + spec.getName() + " exists already", e);
+            throw new ResourceException("Policy listener " + spec.getName() + " already exists", e);
         }
     }
 

@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.connector;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * What all loops and connections of one activation share.
+ * Configuration and state that all loops and connections of an activation share. The spec does not change after
+ * activation.
  *
- * <p>Safe for use by any thread; the spec is not changed after activation.
- *
- * @param spec the configuration, valid
- * @param counters the counts
- * @param troubles the log of closed connections
+ * @param spec the configuration, already validated
+ * @param counters the counters
+ * @param closedConnections the log of closed connections
  * @param nanoClock {@link System#nanoTime()}, or a test's clock
  */
+@ThreadSafe
 record ListenerContext(
-        PolicyActivationSpec spec, ListenerCounters counters, TroubleLog troubles, LongSupplier nanoClock) {
+        PolicyActivationSpec spec,
+        ListenerCounters counters,
+        ClosedConnectionLog closedConnections,
+        LongSupplier nanoClock) {
 
     long now() {
         return nanoClock.getAsLong();
@@ -42,8 +46,8 @@ record ListenerContext(
     }
 
     /**
-     * How often a loop looks for what is overdue: each second, or more often where a shorter limit asks for it (a tenth
-     * of it, but at least 10 ms apart).
+     * How often a loop checks deadlines: each second, or at a tenth of a shorter answer timeout or at a shorter bind
+     * retry, but at intervals of 10 ms or more.
      */
     long sweepMillis() {
         return Math.min(1000, Math.max(10, Math.min(spec.getAnswerTimeoutMillis() / 10, spec.getBindRetryMillis())));

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.connector;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/**
- * The counts behind {@link PolicyListenerMXBean}.
- *
- * <p>Safe for use by any thread; several loops count at the same time.
- */
+/** The counters of {@link PolicyListenerMXBean}, which several loops update concurrently. */
+@ThreadSafe
 final class ListenerCounters {
     final AtomicInteger openConnections = new AtomicInteger();
     final LongAdder acceptedConnections = new LongAdder();

@@ -6,9 +6,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way back of an answer that comes later, from whatever thread completes it to the loop of its connection.
+ * Passes a reply that completes later, on any thread, to the loop of its connection.
  *
- * <p>{@link #accept} is called once, by any thread; {@link #run} by the loop's thread after that.
+ * <p>{@link #accept} is called once, by any thread; then the loop's thread calls {@link #run}.
  */
 final class PendingAnswer implements BiConsumer<@Nullable PolicyAction, @Nullable Throwable>, Runnable {
     private final SelectorLoop loop;

@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and how one message-driven bean listens for policy requests; filled from {@code server.xml}.
+ * The configuration of a policy listener, set from {@code server.xml}.
  *
- * <p>Each property has a default but {@code name} and {@code port}. Durations have their unit in the name. All are read
- * when the endpoint is activated, and not again.
+ * <p>All properties except {@code name} and {@code port} have defaults. Names of durations include their unit. The
+ * adapter reads the properties once, when it activates the endpoint.
  *
  * <p>Source: Connectors 2.1, 13.4.2 (activation spec JavaBean).
  *
- * <p>Not thread-safe; set up by the container, then only read.
+ * <p>Not thread-safe; only the container sets the properties, before activation.
  */
 @Activation(messageListeners = PolicyListener.class)
 public final class PolicyActivationSpec implements ActivationSpec, Serializable {
@@ -32,61 +32,64 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
 
     private transient @Nullable ResourceAdapter resourceAdapter;
 
-    @ConfigProperty(description = "short name for the log and the MBean, such as sendlimit; required")
+    @ConfigProperty(description = "short name in the log and of the MBean, such as sendlimit; required")
     private String name = "";
 
-    @ConfigProperty(description = "literal address or host name to listen on")
+    @ConfigProperty(description = "IP address or host name to listen on")
     private String address = "127.0.0.1";
 
-    @ConfigProperty(description = "TCP port to listen on; 0 takes any free one; required")
+    @ConfigProperty(description = "TCP port to listen on, or 0 for any free port; required")
     private Integer port = -1;
 
-    @ConfigProperty(description = "connections open at a time; each smtpd process of each Postfix holds one")
+    @ConfigProperty(description = "maximum open connections; each smtpd process of each Postfix holds one")
     private Integer maxConnections = 10_000;
 
     @ConfigProperty(
             description =
-                    "percent of maxConnections that one peer address (IPv6: its /64) may hold; beyond it the peer's longest idle connection is closed")
+                    "percent of maxConnections that one peer address (IPv6: its /64) may hold; beyond it, the peer's"
+                            + " longest idle connection is closed")
     private Integer maxPeerPercent = 80;
 
     @ConfigProperty(
-            description =
-                    "a connection without a request is closed after this; above Postfix's smtpd_policy_service_max_idle (300 s), so that Postfix closes first")
+            description = "idle time after which a connection is closed; longer than Postfix's"
+                    + " smtpd_policy_service_max_idle (300 s), so that Postfix closes it first")
     private Integer idleTimeoutSeconds = 330;
 
     @ConfigProperty(
-            description =
-                    "from the first byte of a request to its last, and for the peer to take an answer; Postfix sends a request in one piece")
+            description = "maximum time for a request to arrive completely, and for the peer to read a reply; Postfix"
+                    + " sends a request in one piece")
     private Integer requestTimeoutSeconds = 10;
 
     @ConfigProperty(
-            description = "how long the bean may take; well below Postfix's smtpd_policy_service_timeout (100 s)")
+            description = "maximum time for a decision; well below Postfix's smtpd_policy_service_timeout (100 s)")
     private Integer answerTimeoutMillis = 10_000;
 
-    @ConfigProperty(description = "bytes of one request; Postfix sends some 600, at most a few lines of 2048")
+    @ConfigProperty(
+            description = "maximum bytes of a request; Postfix sends about 600, with at most a few lines of 2048")
     private Integer maxRequestBytes = 16_384;
 
-    @ConfigProperty(description = "lines of one request; Postfix 3.12 sends 31")
+    @ConfigProperty(description = "maximum lines of a request; Postfix 3.12 sends 31")
     private Integer maxAttributes = 100;
 
-    @ConfigProperty(description = "bytes of one line; twice Postfix's line_length_limit (2048)")
+    @ConfigProperty(description = "maximum bytes of a line; twice Postfix's line_length_limit (2048)")
     private Integer maxLineBytes = 4096;
 
-    @ConfigProperty(description = "selector loops, each a thread of the container; two keep two cores busy")
+    @ConfigProperty(description = "selector loops, each on a thread of the container; two can use two cores")
     private Integer ioThreads = 2;
 
     @ConfigProperty(
             description =
-                    "connections the kernel holds until they are accepted; a Postfix that restarts dials hundreds at once")
+                    "connections that the kernel queues until they are accepted; a Postfix restart opens hundreds at"
+                            + " once")
     private Integer backlog = 1024;
 
-    @ConfigProperty(description = "how long a stop waits for requests under way")
+    @ConfigProperty(description = "maximum time that a stop waits for pending requests")
     private Integer drainTimeoutMillis = 2000;
 
-    @ConfigProperty(description = "between two attempts to get a port that is in use")
+    @ConfigProperty(description = "time between attempts to bind a port that is in use")
     private Integer bindRetryMillis = 1000;
 
-    /** Made by the container. */
+    /** Called by the container. */
     public PolicyActivationSpec() {}
 
     /**
@@ -98,7 +101,7 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
     public void validate() throws InvalidPropertyException {
         List<String> problems = new ArrayList<>();
         if (!NAME.matcher(name).matches()) {
-            problems.add("name is 1 to 64 letters, digits, dots, dashes and underscores, not "
+            problems.add("name must be 1 to 64 letters, digits, dots, hyphens and underscores, not "
                     + ConnectorMessages.quoted(name));
         }
         if (address.isBlank()) {
@@ -125,7 +128,7 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
 
     private static void checkRange(List<String> problems, String property, int value, int min, int max) {
         if (value < min || value > max) {
-            problems.add(property + " is from " + min + " to " + max + ", not " + value);
+            problems.add(property + " must be " + min + " to " + max + ", not " + value);
         }
     }
 
@@ -174,7 +177,7 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
         this.port = port;
     }
 
-    /** Connections open at a time. */
+    /** Maximum open connections. */
     public Integer getMaxConnections() {
         return maxConnections;
     }
@@ -194,7 +197,7 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
         this.maxPeerPercent = maxPeerPercent;
     }
 
-    /** Seconds without a request. */
+    /** Seconds until an idle connection is closed. */
     public Integer getIdleTimeoutSeconds() {
         return idleTimeoutSeconds;
     }
@@ -204,7 +207,7 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
         this.idleTimeoutSeconds = idleTimeoutSeconds;
     }
 
-    /** Seconds for a request to arrive, or an answer to be taken. */
+    /** Maximum seconds for a request to arrive, or for the peer to read a reply. */
     public Integer getRequestTimeoutSeconds() {
         return requestTimeoutSeconds;
     }
@@ -214,7 +217,7 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
         this.requestTimeoutSeconds = requestTimeoutSeconds;
     }
 
-    /** Milliseconds for the bean to answer. */
+    /** Maximum milliseconds for a decision. */
     public Integer getAnswerTimeoutMillis() {
         return answerTimeoutMillis;
     }
@@ -224,7 +227,7 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
         this.answerTimeoutMillis = answerTimeoutMillis;
     }
 
-    /** Bytes of one request. */
+    /** Maximum bytes of a request. */
     public Integer getMaxRequestBytes() {
         return maxRequestBytes;
     }
@@ -234,7 +237,7 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
         this.maxRequestBytes = maxRequestBytes;
     }
 
-    /** Lines of one request. */
+    /** Maximum lines of a request. */
     public Integer getMaxAttributes() {
         return maxAttributes;
     }
@@ -244,7 +247,7 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
         this.maxAttributes = maxAttributes;
     }
 
-    /** Bytes of one line. */
+    /** Maximum bytes of a line. */
     public Integer getMaxLineBytes() {
         return maxLineBytes;
     }
@@ -254,7 +257,7 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
         this.maxLineBytes = maxLineBytes;
     }
 
-    /** Selector loops. */
+    /** Number of selector loops. */
     public Integer getIoThreads() {
         return ioThreads;
     }
@@ -264,7 +267,7 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
         this.ioThreads = ioThreads;
     }
 
-    /** Connections not yet accepted. */
+    /** Maximum connections queued by the kernel. */
     public Integer getBacklog() {
         return backlog;
     }
@@ -274,7 +277,7 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
         this.backlog = backlog;
     }
 
-    /** Milliseconds a stop waits. */
+    /** Maximum milliseconds that a stop waits for pending requests. */
     public Integer getDrainTimeoutMillis() {
         return drainTimeoutMillis;
     }
@@ -284,7 +287,7 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
         this.drainTimeoutMillis = drainTimeoutMillis;
     }
 
-    /** Milliseconds between attempts to listen. */
+    /** Milliseconds between attempts to bind the port. */
     public Integer getBindRetryMillis() {
         return bindRetryMillis;
     }

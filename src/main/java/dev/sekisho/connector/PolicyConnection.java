@@ -19,30 +19,30 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a Postfix process: its requests, one after the other, and their answers in the same order.
+ * A connection of a Postfix process, with its requests and replies in order.
  *
- * <p>While an answer is awaited or not yet taken by the peer, nothing more is decoded; what came already is kept, what
- * comes next stays in the kernel. An idle connection holds no buffer.
+ * <p>While a reply is pending, the connection decodes no further request: bytes that have arrived are kept, later bytes
+ * stay in the kernel. An idle connection holds no buffer.
  *
- * <p>Not thread-safe; for the loop's thread only.
+ * <p>Not thread-safe; belongs to the loop's thread.
  */
 final class PolicyConnection implements SelectorLoop.Handler {
 
     private enum Phase {
-        /** Nothing has come yet: whoever only connects must not hold a place for as long as one who asks. */
+        /** No byte has arrived. A silent connection must not stay open as long as an idle one. */
         NEW,
         /** Between requests. */
         IDLE,
-        /** A request was begun. */
+        /** Part of a request has arrived. */
         READING,
-        /** The listener has not answered yet. */
+        /** The listener's result is pending. */
         ANSWERING,
-        /** The peer has not taken the answer yet. */
+        /** The peer has not read the whole reply. */
         WRITING,
         CLOSED
     }
 
-    /** Numbers are never used again, whatever is activated anew. */
+    /** Shared by all activations, so that a number is unique within the process. */
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final SelectorLoop loop;
@@ -57,22 +57,22 @@ final class PolicyConnection implements SelectorLoop.Handler {
     private long deadline;
     private @Nullable SelectionKey key;
 
-    /** What was read and not yet decoded. */
+    /** Bytes read but not yet decoded. */
     private byte @Nullable [] kept;
 
-    /** What is left of an answer. */
+    /** The unsent rest of a reply. */
     private @Nullable ByteBuffer unsent;
 
     private @Nullable PendingAnswer pending;
 
-    /** Whether the listener knows of this connection. */
-    private boolean asked;
+    /** Whether the listener has received a request of this connection. */
+    private boolean delivered;
 
     /**
-     * Makes a connection that does nothing yet.
+     * Creates a connection; {@link #register} starts reading.
      *
-     * @param address literal address of the other side
-     * @param peer whose share of the connections it counts to, see {@link PeerShares#peerOf}
+     * @param address literal address of the peer
+     * @param peer the key of the peer's share, see {@link PeerShares#peerOf}
      */
     PolicyConnection(SelectorLoop loop, ListenerContext context, SocketChannel channel, String address, String peer) {
         this.loop = loop;
@@ -85,7 +85,7 @@ final class PolicyConnection implements SelectorLoop.Handler {
         this.deadline = since + context.requestNanos();
     }
 
-    /** Begins to read. */
+    /** Starts reading. */
     void register(Selector selector) throws IOException {
         key = channel.register(selector, SelectionKey.OP_READ, this);
     }
@@ -94,7 +94,7 @@ final class PolicyConnection implements SelectorLoop.Handler {
     public void onReady() {
         switch (phase) {
             case NEW, IDLE, READING -> read();
-            // Not paused before there is something to pause: Postfix does not write while it waits.
+            // Reading pauses only when bytes arrive, because Postfix normally sends none while it waits.
             case ANSWERING -> interest(0);
             case WRITING -> writeRest();
             case CLOSED -> {}
@@ -107,18 +107,18 @@ final class PolicyConnection implements SelectorLoop.Handler {
         try {
             count = channel.read(buffer);
         } catch (IOException e) {
-            count = -1; // A reset is an end like any other.
+            count = -1; // A reset is treated like end of input.
         }
         if (count >= 0) {
             consume(buffer.flip());
         } else if (decoder.isBetweenRequests()) {
             close();
         } else {
-            fail(Trouble.REQUEST_CUT, "");
+            fail(CloseReason.REQUEST_CUT, "");
         }
     }
 
-    /** The loop's read buffer, with what was kept in front. */
+    /** The loop's read buffer, filled with the kept bytes. */
     private ByteBuffer restore() {
         ByteBuffer buffer = loop.readBuffer();
         if (kept != null) {
@@ -142,7 +142,7 @@ final class PolicyConnection implements SelectorLoop.Handler {
             }
         } catch (PolicyProtocolException e) {
             context.counters().protocolErrors.increment();
-            fail(Trouble.PROTOCOL_ERROR, String.valueOf(e.getMessage()));
+            fail(CloseReason.PROTOCOL_ERROR, String.valueOf(e.getMessage()));
         }
         keep(buffer);
     }
@@ -157,19 +157,19 @@ final class PolicyConnection implements SelectorLoop.Handler {
 
     private void deliver(PolicyRequest request) {
         context.counters().requests.increment();
-        asked = true;
+        delivered = true;
         CompletableFuture<PolicyAction> stage;
         try {
             stage = loop.endpoint().deliver(request);
         } catch (UnavailableException | RuntimeException | Error e) {
-            failDelivery(e); // Errors too: one of a bean must not take the other connections with it.
+            failDelivery(e); // Errors too: a bean's error must not end the loop and its other connections.
             return;
         }
         if (!stage.isDone()) {
             PendingAnswer answer = new PendingAnswer(loop, this);
             pending = answer;
             enter(Phase.ANSWERING, context.answerNanos());
-            var unused = stage.whenComplete(answer); // PendingAnswer itself never throws
+            var unused = stage.whenComplete(answer); // PendingAnswer never throws
             return;
         }
         try {
@@ -193,7 +193,7 @@ final class PolicyConnection implements SelectorLoop.Handler {
         try {
             channel.write(answer);
         } catch (IOException e) {
-            close(); // The peer has gone, and asks again on another connection if it wants to know.
+            close(); // The peer has disconnected and repeats the request on another connection.
             return;
         }
         if (answer.hasRemaining()) {
@@ -220,17 +220,17 @@ final class PolicyConnection implements SelectorLoop.Handler {
         }
     }
 
-    /** Goes on with what came while an answer was under way. */
+    /** Decodes the bytes that arrived while a reply was pending. */
     private void consumeKept() {
         if (phase == Phase.IDLE && kept != null) {
             consume(restore().flip());
         }
     }
 
-    /** A later answer has come, or failed; it may be too late. */
+    /** Continues with a result that completed later, unless the connection was closed meanwhile. */
     void resume(PendingAnswer answer, @Nullable PolicyAction action, @Nullable Throwable failure) {
         if (pending != answer) {
-            return; // The connection was closed meanwhile.
+            return; // Closed meanwhile.
         }
         pending = null;
         if (failure != null) {
@@ -247,19 +247,19 @@ final class PolicyConnection implements SelectorLoop.Handler {
             return;
         }
         switch (phase) {
-            case NEW -> timeOut(Trouble.SILENT);
+            case NEW -> timeOut(CloseReason.SILENT);
             case IDLE -> close();
-            case READING -> timeOut(Trouble.REQUEST_TIMEOUT);
+            case READING -> timeOut(CloseReason.REQUEST_TIMEOUT);
             case ANSWERING -> {
                 context.counters().failedDeliveries.increment();
-                timeOut(Trouble.ANSWER_TIMEOUT);
+                timeOut(CloseReason.ANSWER_TIMEOUT);
             }
-            case WRITING -> timeOut(Trouble.WRITE_TIMEOUT);
+            case WRITING -> timeOut(CloseReason.WRITE_TIMEOUT);
             case CLOSED -> {}
         }
     }
 
-    /** Whether it is this peer's and between requests, as far as is known here. */
+    /** Whether it belongs to this peer and no part of a request has been read. */
     boolean isIdleOf(String somePeer) {
         return (phase == Phase.NEW || phase == Phase.IDLE) && peer.equals(somePeer);
     }
@@ -268,40 +268,40 @@ final class PolicyConnection implements SelectorLoop.Handler {
         return since - other.since < 0;
     }
 
-    /** Makes room for a newer connection of its peer. */
+    /** Closes an idle connection in favour of a new one of the same peer. */
     void evict() {
         context.counters().evictedConnections.increment();
-        fail(Trouble.SHARE_USED, "");
+        fail(CloseReason.SHARE_USED, "");
     }
 
-    /** Turns it away: its peer holds all that it may, and has a request under way on each. */
+    /** Closes a new connection: its peer holds its share, and each of these connections has a pending request. */
     void refuse() {
         context.counters().refusedConnections.increment();
-        fail(Trouble.SHARE_BUSY, "");
+        fail(CloseReason.SHARE_BUSY, "");
     }
 
-    private void timeOut(Trouble trouble) {
+    private void timeOut(CloseReason reason) {
         context.counters().timedOutConnections.increment();
-        fail(trouble, "");
+        fail(reason, "");
     }
 
     private void failDelivery(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         context.counters().failedDeliveries.increment();
-        fail(Trouble.DELIVERY_FAILED, ConnectorMessages.quoted(cause));
+        fail(CloseReason.DELIVERY_FAILED, ConnectorMessages.quoted(cause));
         ConnectorMessages.failureDetail(cause);
     }
 
     @Override
     public void onFailure(Throwable failure) {
-        fail(Trouble.INTERNAL, ConnectorMessages.quoted(failure));
+        fail(CloseReason.INTERNAL, ConnectorMessages.quoted(failure));
         ConnectorMessages.failureDetail(failure);
     }
 
-    private void fail(Trouble trouble, String detail) {
+    private void fail(CloseReason reason, String detail) {
         if (phase != Phase.CLOSED) {
-            context.troubles().record(trouble, address, detail);
+            context.closedConnections().record(reason, address, detail);
             close();
         }
     }
@@ -323,7 +323,7 @@ final class PolicyConnection implements SelectorLoop.Handler {
         kept = null;
         unsent = null;
         loop.connectionClosed(peer);
-        if (asked) {
+        if (delivered) {
             loop.endpoint().connectionClosed(number);
         }
         try {

@@ -4,47 +4,47 @@ package dev.sekisho.connector;
 import com.google.errorprone.annotations.ThreadSafe;
 
 /**
- * State and counts of one listening activation, as {@code dev.sekisho:type=PolicyListener,name=NAME} in the platform
- * MBean server.
+ * State and counters of a policy listener, registered as {@code dev.sekisho:type=PolicyListener,name=NAME} in the
+ * platform MBean server.
  *
- * <p>Counts begin at 0 with the activation and never go down, but for the open connections.
+ * <p>Counters start at 0 at activation and never decrease; open connections are a current value.
  */
 @ThreadSafe
 public interface PolicyListenerMXBean {
 
-    /** The activation's name. */
+    /** The listener's name. */
     String getName();
 
-    /** The address it listens on, as configured. */
+    /** The configured address. */
     String getAddress();
 
-    /** The port it listens on; while it does not, the configured one. */
+    /** The bound port; the configured port while none is bound. */
     int getPort();
 
-    /** Whether connections are taken and each loop runs: false while the port is in use by others. */
+    /** Whether the port is bound and no loop has failed; false while another process uses the port. */
     boolean isBound();
 
-    /** Connections open now. */
+    /** Open connections. */
     int getOpenConnections();
 
-    /** Connections taken. */
+    /** Accepted connections. */
     long getAcceptedConnections();
 
-    /** Connections closed at once because there were too many, in all or of one peer. */
+    /** Connections closed at once because there were too many in total or of one peer. */
     long getRefusedConnections();
 
-    /** Idle connections closed for newer ones of a peer that held its share. */
+    /** Idle connections closed in favour of new ones of the same peer, which held its share. */
     long getEvictedConnections();
 
-    /** Whole requests that came. */
+    /** Complete requests. */
     long getRequests();
 
-    /** Connections closed because the peer broke the protocol. */
+    /** Connections closed because the peer violated the protocol. */
     long getProtocolErrors();
 
-    /** Connections closed because a request, an answer or its writing took too long; idle ones are not counted. */
+    /** Connections closed because a request, a decision or writing the reply took too long; without idle ones. */
     long getTimedOutConnections();
 
-    /** Requests without an answer because the listener failed, was not available or was too slow. */
+    /** Requests without a reply because the listener failed, was unavailable or was too slow. */
     long getFailedDeliveries();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.connector;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
@@ -16,14 +17,13 @@ import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resource adapter of the policy protocol: inbound only, one listening port for each activated message-driven bean.
+ * The inbound resource adapter of the policy protocol, with a listening port for each activated message-driven bean.
  *
- * <p>It has no properties of its own: all stand on {@link PolicyActivationSpec}, so that each port has its own limits.
+ * <p>All properties belong to {@link PolicyActivationSpec}, so that each port has its own limits.
  *
  * <p>Source: Connectors 2.1, 5 (life cycle), 13 (message inflow).
- *
- * <p>Safe for use by any thread; the container activates and deactivates as it likes.
  */
+@ThreadSafe
 @Connector(
         displayName = "Sekisho policy adapter",
         description = "Postfix SMTP access policy delegation, inbound",
@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
         version = "1.0")
 public final class PolicyResourceAdapter implements ResourceAdapter {
 
-    /** Keyed by identity: two activations may well be configured alike. */
+    /** Keyed by identity, because two activations may have equal configurations. */
     private final IdentityHashMap<ActivationSpec, ListenerActivation> activations = new IdentityHashMap<>();
 
     private @Nullable WorkManager workManager;
 
-    /** Made by the container. */
+    /** Called by the container. */
     public PolicyResourceAdapter() {}
 
     @Override
@@ -57,10 +57,10 @@ public final class PolicyResourceAdapter implements ResourceAdapter {
     }
 
     /**
-     * Begins to listen for one bean. The port itself may come later: it is retried until it is free.
+     * Starts a listener for a bean. It may return before the port is bound; binding is retried until the port is free.
      *
-     * @throws NotSupportedException if the spec is not of this adapter
-     * @throws ResourceException if the spec is not valid, or the container has no threads for us
+     * @throws NotSupportedException if the spec belongs to another adapter
+     * @throws ResourceException if the spec is invalid, or the container has no threads
      */
     @Override
     public synchronized void endpointActivation(MessageEndpointFactory factory, ActivationSpec spec)
@@ -70,7 +70,7 @@ public final class PolicyResourceAdapter implements ResourceAdapter {
                     "Not a policy activation spec: " + spec.getClass().getName());
         }
         if (workManager == null) {
-            throw new ResourceAdapterInternalException("The policy adapter is not started");
+            throw new ResourceAdapterInternalException("The policy adapter has not been started");
         }
         policySpec.validate();
         ListenerActivation activation = new ListenerActivation(policySpec, factory, System::nanoTime);
@@ -89,7 +89,7 @@ public final class PolicyResourceAdapter implements ResourceAdapter {
         }
     }
 
-    /** Nothing to recover: delivery is not transacted. */
+    /** Returns none: delivery is not transacted, so there is nothing to recover. */
     @Override
     public XAResource[] getXAResources(ActivationSpec[] specs) {
         return new XAResource[0];

@@ -18,32 +18,31 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread's share of the connections: waits for sockets, runs what other threads posted, and looks for what is
- * overdue.
+ * A thread that serves a share of the connections: it waits for sockets, runs posted tasks, and checks deadlines.
  *
- * <p>It is one long-running {@link Work} of the container (Connectors 2.1, 10). All state of its connections belongs to
- * its thread; other threads reach them through {@link #post} only.
+ * <p>It is a long-running {@link Work} of the container (Connectors 2.1, 10). The state of its connections belongs to
+ * its thread; other threads access them through {@link #post} only.
  *
- * <p>{@link #post}, {@link #requestStop}, {@link #awaitEnd} and {@link #hasFailed} are safe for use by any thread, all
- * else is for the loop's thread.
+ * <p>{@link #post}, {@link #requestStop}, {@link #awaitEnd} and {@link #hasFailed} are safe for use by any thread; all
+ * other methods belong to the loop's thread.
  */
 final class SelectorLoop implements Work {
 
-    /** What stands behind a socket. */
+    /** Handles the events of a socket. */
     interface Handler {
-        /** The socket is ready for what its key is interested in. */
+        /** Handles readiness for an operation in the key's interest set. */
         void onReady();
 
-        /** Time has passed. */
+        /** Checks deadlines. */
         void onSweep(long now);
 
-        /** A failure that is not the peer's: the socket is given up. */
+        /** Handles an unexpected exception: closes the socket. */
         void onFailure(Throwable failure);
 
-        /** The loop is to end: closes at once what has nothing under way. */
+        /** Starts to drain: closes the socket at once if no request is pending. */
         void onDrain();
 
-        /** The loop ends. */
+        /** Closes the socket at the end of the loop. */
         void close();
     }
 
@@ -53,10 +52,10 @@ final class SelectorLoop implements Work {
         ENDED
     }
 
-    /** Longest answer is 521 bytes. */
+    /** The longest reply has 521 bytes. */
     private static final int WRITE_BUFFER_BYTES = 1024;
 
-    /** While it drains, a loop looks this often whether it is done. */
+    /** Interval at which a draining loop checks whether it is done. */
     private static final long DRAIN_TURN_MILLIS = 10;
 
     private final ListenerContext context;
@@ -66,7 +65,7 @@ final class SelectorLoop implements Work {
     private final Consumer<SelectionKey> dispatch = this::dispatch;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
-    /** Whether the selector was woken since the tasks were last run: one wake-up serves many tasks. */
+    /** Whether the selector was woken since the tasks last ran, so that one wake-up serves many tasks. */
     private final AtomicBoolean woken = new AtomicBoolean();
 
     private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
@@ -89,7 +88,7 @@ final class SelectorLoop implements Work {
         this.selector = Selector.open();
     }
 
-    /** Makes this the loop that accepts; before it runs. */
+    /** Adds the acceptor to this loop, before it runs. */
     void host(Acceptor newAcceptor) {
         acceptor = newAcceptor;
     }
@@ -115,12 +114,10 @@ final class SelectorLoop implements Work {
 
     private void turn() throws IOException {
         selector.select(dispatch, draining ? DRAIN_TURN_MILLIS : context.sweepMillis());
-        // Left by a bean, or by an executor that shuts down; it would close each channel used next. The container stops
-        // us
-        // by release() and by deactivation.
+        // An interrupt left by a bean or by an executor that shuts down would close the channels used next. The
+        // container stops a loop by release() and by deactivation.
         boolean unused = Thread.interrupted();
-        // In this order: a task posted after the flag is lowered wakes the selector again, one posted before is run
-        // now.
+        // In this order: a task posted after the flag is cleared wakes the selector again, one posted before runs now.
         woken.set(false);
         runTasks();
         long now = context.now();
@@ -134,7 +131,7 @@ final class SelectorLoop implements Work {
         try {
             handler.onReady();
         } catch (RuntimeException | Error e) {
-            // One connection's trouble must not take the others with it.
+            // A failure of one connection must not end the others.
             handler.onFailure(e);
         }
     }
@@ -160,14 +157,14 @@ final class SelectorLoop implements Work {
     }
 
     /**
-     * Has the loop's thread run a task, soon. A task must not throw.
+     * Runs a task on the loop's thread, soon. A task must not throw.
      *
-     * @return false if the loop has ended, and the task will not be run
+     * @return false if the loop has ended and will not run the task
      */
     boolean post(Runnable task) {
         tasks.add(task);
         if (state.get() == State.ENDED) {
-            // Either we take it back here, or the ending loop has run it.
+            // Either it is removed here, or the ending loop has run it.
             return !tasks.remove(task);
         }
         if (Thread.currentThread() != thread && woken.compareAndSet(false, true)) {
@@ -176,7 +173,7 @@ final class SelectorLoop implements Work {
         return true;
     }
 
-    /** Takes over a new connection, or closes it if the loop is about to end. */
+    /** Takes over a new connection; closes it if the peer's share is used up or the loop is about to end. */
     void adopt(SocketChannel channel, String address, String peer) {
         PolicyConnection connection = new PolicyConnection(this, context, channel, address, peer);
         connections++;
@@ -189,16 +186,16 @@ final class SelectorLoop implements Work {
             try {
                 connection.register(selector);
             } catch (IOException e) {
-                connection.close(); // The peer has gone already.
+                connection.close(); // The peer has disconnected already.
             }
         }
     }
 
     /**
-     * Closes the connection of this peer that has been without a request for longest: a Postfix that comes back to it
-     * connects again without a word. Each loop bounds its own: connections are dealt in turn.
+     * Closes the longest idle connection of this peer; Postfix silently reconnects when it needs it again. Each loop
+     * limits its own connections, which are distributed round-robin.
      *
-     * @return whether there was one
+     * @return whether there was an idle one
      */
     private boolean evictIdlest(String peer) {
         PolicyConnection idlest = null;
@@ -216,7 +213,7 @@ final class SelectorLoop implements Work {
         return true;
     }
 
-    /** A connection of {@code peer} was closed. */
+    /** Counts a closed connection of {@code peer}. */
     void connectionClosed(String peer) {
         connections--;
         shares.closed(peer);
@@ -228,12 +225,12 @@ final class SelectorLoop implements Work {
         return endpoint;
     }
 
-    /** An empty buffer for one event, of {@code maxRequestBytes}; array-backed for the decoder. */
+    /** An empty buffer of {@code maxRequestBytes} for one event; array-backed for the decoder. */
     ByteBuffer readBuffer() {
         return readBuffer.clear();
     }
 
-    /** An empty buffer for one answer; direct, so that the channel does not copy it. */
+    /** An empty buffer for one reply; direct, so that the channel does not copy it. */
     ByteBuffer writeBuffer() {
         return writeBuffer.clear();
     }
@@ -242,23 +239,23 @@ final class SelectorLoop implements Work {
         return selector;
     }
 
-    /** Whether the loop ends as soon as what is under way is answered. */
+    /** Whether the loop ends as soon as pending requests are answered. */
     boolean isDraining() {
         return draining;
     }
 
-    /** Whether the loop died of something else than a stop. */
+    /** Whether an exception ended the loop. */
     boolean hasFailed() {
         return failed;
     }
 
-    /** The container asks the Work to end. */
+    /** Called by the container to end the Work. */
     @Override
     public void release() {
         requestStop();
     }
 
-    /** Begins to drain; returns at once. */
+    /** Starts to drain; returns at once. */
     void requestStop() {
         if (state.compareAndSet(State.NEW, State.ENDED)) {
             end();
@@ -267,7 +264,7 @@ final class SelectorLoop implements Work {
         }
     }
 
-    /** Waits for the end. */
+    /** Waits for the end; false after {@code millis}. */
     boolean awaitEnd(long millis) throws InterruptedException {
         return ended.await(millis, TimeUnit.MILLISECONDS);
     }
@@ -302,7 +299,7 @@ final class SelectorLoop implements Work {
             for (SelectionKey key : selector.keys()) {
                 ((Handler) key.attachment()).close();
             }
-            runTasks(); // Connections dealt to us meanwhile: closed, since we have ended.
+            runTasks(); // Closes connections passed to this loop meanwhile.
             endpoint.release();
             selector.close();
         } catch (IOException e) {

@@ -26,27 +26,26 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the database for logins, on threads of its own, and answers in time whatever the database does.
+ * Reads the database for logins, on its own threads and within a time limit.
  *
- * <p>From the question to its answer there is one time limit, which includes the wait for a thread and for a
- * connection. A thread that waits in the driver is given up and stays busy until the driver's own limit; there are so
- * many threads and no more, and so many questions wait for one. The database counts as lost when it failed or was too
- * slow and has answered nobody for a second. Then one question at a time goes to it, and all others are answered at
- * once, until it answers.
+ * <p>The limit covers the whole request, including the wait for a thread and for a connection. A thread that waits in
+ * the driver cannot be interrupted and stays busy until the driver's own timeout; the number of threads and of waiting
+ * requests is bounded. The database counts as lost after a failure or timeout if it has answered no request for a
+ * second. Then one request at a time probes it, and all others get their fallback at once, until it answers.
  */
 @ThreadSafe
 public final class LimitedReads implements AutoCloseable {
-    /** How exactly the limit is kept, in milliseconds: twenty looks a second cost nothing. */
+    /** Accuracy of the limit in milliseconds; twenty checks a second cost nothing. */
     private static final long SWEEP_MILLIS = 50;
 
     private static final long IDLE_SECONDS = 60;
 
     private static final int ANSWER_THREADS = 2;
 
-    /** One bad connection among many is no lost database: somebody else has had an answer since. */
+    /** A failure within this time after an answer does not count as a loss: one bad connection among many. */
     private static final long ANSWERS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** What is told when the state changes; called often, and by any thread. */
+    /** Receives the outcome of requests; called often and by any thread. */
     public interface Listener {
         /** The database failed, or did not answer in time. */
         void failed(Exception cause);
@@ -57,24 +56,24 @@ public final class LimitedReads implements AutoCloseable {
 
     private final @Nullable ThreadPoolExecutor threads;
 
-    /** Gives the answers of questions that were given up: a client that does not take his must not hold the others'. */
+    /** Completes timed-out requests with their fallback: a slow consumer of one must not delay the others. */
     private final @Nullable ThreadPoolExecutor answers;
 
     private final Executor scope;
     private final long limitNanos;
     private final LongSupplier nanoTime;
-    private final Queue<Question<?, ?>> asked = new ConcurrentLinkedQueue<>();
+    private final Queue<Request<?, ?>> pending = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean probing = new AtomicBoolean();
     private final LongAdder unanswered = new LongAdder();
     private volatile Listener listener = new Listener() {
         @Override
         public void failed(Exception cause) {
-            // Nobody listens yet.
+            // No listener yet.
         }
 
         @Override
         public void answered() {
-            // Nobody listens yet.
+            // No listener yet.
         }
     };
     private volatile boolean lost;
@@ -95,19 +94,20 @@ public final class LimitedReads implements AutoCloseable {
         this.answeredNanos = nanoTime.getAsLong() - 2 * ANSWERS_NANOS;
     }
 
-    /** For tests: each question is asked by the thread that has it, without a time limit. */
+    /** Creates an instance for tests: each request runs on the calling thread, without a time limit. */
     public static LimitedReads direct() {
         return new LimitedReads(null, null, Runnable::run, Duration.ZERO, System::nanoTime);
     }
 
     /**
-     * With threads of its own. Somebody has to call {@link #sweep} often, or {@link #start} once.
+     * Creates an instance with its own threads. The caller must run {@link #sweep} periodically, or {@link #start}
+     * once.
      *
-     * @param threads most questions at the database at a time
-     * @param queue most questions that wait for a thread
-     * @param limit from a question to its answer
-     * @param scope runs a reading at once, in a scope of the container of its own: a connection stays with the scope
-     *     that used it, and a thread's would never end
+     * @param threads maximum concurrent requests to the database
+     * @param queue maximum requests that wait for a thread
+     * @param limit from submission to the result
+     * @param scope runs each read at once, in its own scope of the container: a connection stays with the scope that
+     *     used it, and the scope of a thread would never end
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
      */
     public static LimitedReads bounded(
@@ -115,63 +115,62 @@ public final class LimitedReads implements AutoCloseable {
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
                 threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), factory);
         executor.allowCoreThreadTimeOut(true);
-        // No more wait in it than there are questions.
+        // Its queue is bounded by the number of requests.
         ThreadPoolExecutor answers = new ThreadPoolExecutor(
                 ANSWER_THREADS, ANSWER_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
         answers.allowCoreThreadTimeOut(true);
         return new LimitedReads(executor, answers, scope, limit, nanoTime);
     }
 
-    /** Keeps the limit with a thread of its own: it must not wait for those that wait for the database. */
+    /** Starts a thread that enforces the limit: it must not wait for threads that wait for the database. */
     public void start(ThreadFactory factory) {
         factory.newThread(() -> {
                     try {
                         while (!closed) {
-                            // A thread of its own: the server's timers share threads with what may wait for the
-                            // database.
+                            // Not a timer: the server's timers share threads with tasks that may wait for the database.
                             Thread.sleep(SWEEP_MILLIS);
                             sweepSafely();
                         }
                     } catch (InterruptedException e) {
-                        // The application ends.
+                        // The application stops.
                         Thread.currentThread().interrupt();
                     }
                 })
                 .start();
     }
 
-    /** Who is told of failures and answers. */
+    /** Sets the listener for failures and answers. */
     public void listen(Listener next) {
         listener = next;
     }
 
     /**
-     * Asks the database.
+     * Submits a read of the database.
      *
-     * @param read asks it, and nothing else; on a thread of this class
-     * @param then goes on with what was read, on the same thread, unless the question was given up; must not block
-     * @param otherwise the answer when the database has none, with the reason
-     * @return fails with what {@code read} threw if that was no trouble of the database
+     * @param read reads the database and does nothing else; runs on a thread of this class
+     * @param then continues with the result on the same thread, unless the request has timed out; must not block
+     * @param fallback the fallback if the database does not answer, called with the reason
+     * @return a stage that fails with the exception of {@code read} if the database itself did not fail
      */
-    public <T, R> CompletionStage<R> ask(
-            Supplier<T> read, Function<T, CompletionStage<R>> then, Function<String, R> otherwise) {
+    public <T, R> CompletionStage<R> submit(
+            Supplier<T> read, Function<T, CompletionStage<R>> then, Function<String, R> fallback) {
         boolean probe = lost;
         if (probe && !probing.compareAndSet(false, true)) {
             unanswered.increment();
-            return CompletableFuture.completedFuture(otherwise.apply("database unavailable"));
+            return CompletableFuture.completedFuture(fallback.apply("database unavailable"));
         }
-        Question<T, R> question = new Question<>(read, then, otherwise, nanoTime.getAsLong() + limitNanos, probe);
+        Request<T, R> request = new Request<>(read, then, fallback, nanoTime.getAsLong() + limitNanos, probe);
         if (threads == null) {
-            question.run();
-            return question.answer;
+            request.run();
+            return request.answer;
         }
-        asked.add(question);
+        pending.add(request);
         try {
-            threads.execute(question);
+            threads.execute(request);
         } catch (RejectedExecutionException e) {
-            question.giveUp("too many questions wait for the database");
+            request.giveUp("too many requests wait for the database");
         }
-        return question.answer;
+        return request.answer;
     }
 
     /** Whether the database counts as lost. */
@@ -179,31 +178,33 @@ public final class LimitedReads implements AutoCloseable {
         return lost;
     }
 
-    /** Questions that got no answer of the database, since the start. */
+    /** Requests since the start that the database did not answer. */
     public long unanswered() {
         return unanswered.sum();
     }
 
-    /** Questions that wait for a thread. */
+    /** Requests that wait for a thread. */
     public int waiting() {
         return threads == null ? 0 : threads.getQueue().size();
     }
 
-    /** Gives up what has waited too long. Cheap: questions end in the order in which they came. */
+    /**
+     * Completes timed-out requests with their fallback. Cheap, because requests time out in the order of submission.
+     */
     public void sweep() {
         long now = nanoTime.getAsLong();
-        for (Question<?, ?> first = asked.peek(); first != null; first = asked.peek()) {
+        for (Request<?, ?> first = pending.peek(); first != null; first = pending.peek()) {
             if (!first.isOver()) {
                 if (first.deadlineNanos - now > 0) {
                     return;
                 }
-                first.late();
+                first.timeOut();
             }
-            asked.remove(first);
+            pending.remove(first);
         }
     }
 
-    /** A fault of ours is told as one of the database; it must not end the keeping of the limit. */
+    /** Reports an unexpected exception as a failure of the database, so that it does not end the thread. */
     private void sweepSafely() {
         try {
             sweep();
@@ -223,10 +224,10 @@ public final class LimitedReads implements AutoCloseable {
         if (!lost && nanoTime.getAsLong() - answeredNanos > ANSWERS_NANOS) {
             lost = true;
             if (threads != null) {
-                // Their turn would come only when those before them have failed too.
+                // Otherwise they would wait until the requests before them have failed too.
                 List<Runnable> behind = new ArrayList<>();
                 threads.getQueue().drainTo(behind);
-                behind.forEach(each -> ((Question<?, ?>) each).giveUp("database unavailable"));
+                behind.forEach(each -> ((Request<?, ?>) each).giveUp("database unavailable"));
             }
         }
     }
@@ -242,28 +243,28 @@ public final class LimitedReads implements AutoCloseable {
         }
     }
 
-    private final class Question<T, R> implements Runnable {
+    private final class Request<T, R> implements Runnable {
         private static final int WAITING = 0;
         private static final int READING = 1;
         private static final int OVER = 2;
 
         private final CompletableFuture<R> answer = new CompletableFuture<>();
         private final AtomicInteger state = new AtomicInteger(WAITING);
-        private final Function<String, R> otherwise;
+        private final Function<String, R> fallback;
         private final long deadlineNanos;
         private final boolean probe;
         private @Nullable Supplier<T> reading;
         private @Nullable Function<T, CompletionStage<R>> then;
 
-        Question(
+        Request(
                 Supplier<T> read,
                 Function<T, CompletionStage<R>> then,
-                Function<String, R> otherwise,
+                Function<String, R> fallback,
                 long deadlineNanos,
                 boolean probe) {
             this.reading = read;
             this.then = then;
-            this.otherwise = otherwise;
+            this.fallback = fallback;
             this.deadlineNanos = deadlineNanos;
             this.probe = probe;
         }
@@ -278,19 +279,19 @@ public final class LimitedReads implements AutoCloseable {
         }
 
         private void read() {
-            Supplier<T> reads = reading;
+            Supplier<T> current = reading;
             Function<T, CompletionStage<R>> next = then;
-            // What is over stays in the line for a while: it must not hold its request.
+            // A completed request stays in the queue for a while and must not retain the caller's objects.
             reading = null;
             then = null;
-            if (reads == null || next == null || !state.compareAndSet(WAITING, READING)) {
+            if (current == null || next == null || !state.compareAndSet(WAITING, READING)) {
                 return;
             }
             T found;
             try {
-                found = reads.get();
+                found = current.get();
             } catch (RuntimeException e) {
-                refused(e);
+                readFailed(e);
                 return;
             } catch (Error e) {
                 if (end()) {
@@ -298,7 +299,7 @@ public final class LimitedReads implements AutoCloseable {
                 }
                 throw e;
             }
-            // An answer that came too late is no sign that the next one will come in time.
+            // A late answer does not count, because the next one may be late too.
             if (end()) {
                 answered();
                 goOn(next, found);
@@ -307,11 +308,11 @@ public final class LimitedReads implements AutoCloseable {
 
         private void goOn(Function<T, CompletionStage<R>> next, T found) {
             try {
-                var unused = next.apply(found).whenComplete((result, trouble) -> {
-                    if (trouble == null) {
+                var unused = next.apply(found).whenComplete((result, failure) -> {
+                    if (failure == null) {
                         answer.complete(result);
                     } else {
-                        answer.completeExceptionally(trouble);
+                        answer.completeExceptionally(failure);
                     }
                 });
             } catch (RuntimeException e) {
@@ -319,34 +320,34 @@ public final class LimitedReads implements AutoCloseable {
             }
         }
 
-        /** The one place that decides what an exception of a reading means. */
-        private void refused(RuntimeException cause) {
-            boolean ofDatabase = DatabaseTrouble.isIn(cause);
+        /** The only place that handles an exception of a read. */
+        private void readFailed(RuntimeException cause) {
+            boolean ofDatabase = DatabaseFailure.isIn(cause);
             boolean inTime = end();
             if (ofDatabase) {
                 LimitedReads.this.failed(cause);
             } else if (inTime) {
-                // It answered, but not what can be read: that is of this row.
+                // The database answered, but this row cannot be read.
                 answered();
             }
             if (inTime && ofDatabase) {
                 unanswered.increment();
-                answer.complete(otherwise.apply("database unavailable"));
+                answer.complete(fallback.apply("database unavailable"));
             } else if (inTime) {
                 answer.completeExceptionally(cause);
             }
         }
 
-        /** Its time is over. */
-        void late() {
+        /** Gives up the request at its deadline; a running read counts as a failure of the database. */
+        void timeOut() {
             boolean reading = state.get() == READING;
-            String reason = "no answer of the database within " + TimeUnit.NANOSECONDS.toMillis(limitNanos) + " ms";
+            String reason = "no answer from the database within " + TimeUnit.NANOSECONDS.toMillis(limitNanos) + " ms";
             if (giveUp(reason) && reading) {
                 LimitedReads.this.failed(new SQLTimeoutException(reason));
             }
         }
 
-        /** Whether it had no answer yet. */
+        /** Completes the request with its fallback; false if it was completed before. */
         boolean giveUp(String reason) {
             if (!end()) {
                 return false;
@@ -354,13 +355,13 @@ public final class LimitedReads implements AutoCloseable {
             unanswered.increment();
             try {
                 if (answers != null) {
-                    answers.execute(() -> answer.complete(otherwise.apply(reason)));
+                    answers.execute(() -> answer.complete(fallback.apply(reason)));
                     return true;
                 }
             } catch (RejectedExecutionException e) {
-                // The application ends.
+                // The application stops.
             }
-            answer.complete(otherwise.apply(reason));
+            answer.complete(fallback.apply(reason));
             return true;
         }
 

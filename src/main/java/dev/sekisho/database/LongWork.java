@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.database;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -10,32 +11,31 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
- * Work that may take longer than a login or a call of the API: migrations, imports, reading the whole directory or all
- * counters. It lifts the time limit of a connection's statements and puts it back.
+ * Raises the statement timeout of a connection for long work: migrations, imports, and reading the whole directory or
+ * all counters.
  *
- * <p>It has a limit too, half an hour for each statement, so that no thread waits for ever. The limit on waiting for a
- * lock stays as it is. H2 runs in this process and has no such limit.
- *
- * <p>Safe for use by many threads; what {@link #on} returns is confined to the connection's thread.
+ * <p>The raised timeout is half an hour for each statement, so that no thread waits forever. The lock timeout is
+ * unchanged. H2 runs in this process and has no such timeout.
  */
+@ThreadSafe
 public final class LongWork {
-    /** In milliseconds: an index of the largest table takes minutes, and a dead database must end some day. */
+    /** In milliseconds: indexing the largest table takes minutes, but the wait for a dead database must end. */
     private static final int LONG_MILLIS = (int) Duration.ofMinutes(30).toMillis();
 
     private final int socketMillis;
 
-    /** @param socketMillis the longest silence of the database that each connection permits otherwise */
+    /** @param socketMillis the normal network timeout of a connection */
     public LongWork(int socketMillis) {
         this.socketMillis = socketMillis;
     }
 
-    /** Lifts the limit of {@code connection} until {@link Lifted#end}, which is to be called before the commit. */
+    /** Raises the timeout of {@code connection} until {@link Lifted#end}, which must be called before the commit. */
     public Lifted on(Connection connection) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, LONG_MILLIS);
         return new Lifted(connection);
     }
 
-    /** The same database without the limit, for who opens connections by himself. */
+    /** Wraps a data source so that all its connections have the raised timeout. */
     public DataSource source(DataSource limited) {
         return proxy(DataSource.class, (self, method, arguments) -> {
             Object result = invoke(limited, method, arguments);
@@ -65,7 +65,7 @@ public final class LongWork {
         return type.cast(Proxy.newProxyInstance(LongWork.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    /** A connection without the limit. */
+    /** A connection with a raised timeout; confined to the connection's thread. */
     public final class Lifted {
         private final Connection connection;
 
@@ -73,12 +73,12 @@ public final class LongWork {
             this.connection = connection;
         }
 
-        /** Puts the limit back. */
+        /** Restores the normal timeout. */
         public void end() {
             try {
                 connection.setNetworkTimeout(Runnable::run, socketMillis);
             } catch (SQLException e) {
-                // The connection is broken, and no other work gets it.
+                // The connection is broken, so the pool discards it.
             }
         }
     }

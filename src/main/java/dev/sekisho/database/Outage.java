@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.database;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Clock;
 
 /**
- * When an operator is told that something does not answer, and that it answers again.
+ * Decides when the beginning and the end of an outage are logged.
  *
- * <p>The beginning is told at the first failure. The end is told when nothing has failed for five seconds and something
- * has succeeded at both ends of that time: a database at its connection limit, where each second attempt fails, is one
- * outage and not one a second.
+ * <p>An outage begins at the first failure. It ends after five seconds without a failure that begin and end with a
+ * success: a database at its connection limit, where every second attempt fails, has one outage and not one a second.
  *
- * <p>Safe for use by many threads; a success outside an outage costs the reading of one field.
+ * <p>A success outside an outage costs a volatile read.
  */
+@ThreadSafe
 public final class Outage {
-    /** Time of steady success in milliseconds: several passes of each background writer. */
+    /** Time without a failure in milliseconds; several passes of each background writer. */
     static final long STEADY_MILLIS = 5_000;
 
     private final Clock clock;
-    private volatile boolean told;
+    private volatile boolean logged;
     private boolean succeeded;
     private long succeededMillis;
 
@@ -25,17 +26,17 @@ public final class Outage {
         this.clock = clock;
     }
 
-    /** Notes a failure; true if an outage begins with it, which is to be logged. */
+    /** Records a failure; true if it begins an outage, which the caller logs. */
     public synchronized boolean begins() {
         succeeded = false;
-        boolean first = !told;
-        told = true;
+        boolean first = !logged;
+        logged = true;
         return first;
     }
 
-    /** Notes a success; true if an outage ends with it, which is to be logged. */
+    /** Records a success; true if it ends an outage, which the caller logs. */
     public boolean ends() {
-        return told && isSteady();
+        return logged && isSteady();
     }
 
     private synchronized boolean isSteady() {
@@ -45,11 +46,11 @@ public final class Outage {
             succeededMillis = now;
             return false;
         }
-        // Math.abs: a clock that was set back must not make it last for longer.
-        if (!told || Math.abs(now - succeededMillis) < STEADY_MILLIS) {
+        // Math.abs, so that a clock set back does not prolong the outage.
+        if (!logged || Math.abs(now - succeededMillis) < STEADY_MILLIS) {
             return false;
         }
-        told = false;
+        logged = false;
         succeeded = false;
         return true;
     }

@@ -41,7 +41,7 @@ final class LimitWords {
         long seconds = Math.min(Math.max(amount.seconds, MIN_SECONDS), MAX_SECONDS);
         long count = Math.min(Math.max(amount.count / windows, 1), MAX_AMOUNT);
         SendLimit limit = new SendLimit(
-                unit, (int) count, Duration.ofSeconds(seconds), false, action, SendLimit.NOTICE_PERCENT, 0);
+                unit, (int) count, Duration.ofSeconds(seconds), false, action, SendLimit.DEFAULT_NOTIFY_PERCENT, 0);
         if (amount.count < 1) {
             importData.notCarried(
                     place,
@@ -87,7 +87,7 @@ final class LimitWords {
                                 longer.period(),
                                 false,
                                 smaller.action(),
-                                SendLimit.NOTICE_PERCENT,
+                                SendLimit.DEFAULT_NOTIFY_PERCENT,
                                 0));
             }
         }

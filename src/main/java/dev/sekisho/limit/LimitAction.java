@@ -4,25 +4,25 @@ package dev.sekisho.limit;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What happens to a message for which a send limit has no room. */
+/** The action for a message that exceeds a send limit. */
 public enum LimitAction {
-    /** Refused for now, with the time when there is room again; not counted. */
+    /** Rejected temporarily, with the time from which it would be accepted; not counted. */
     DEFER,
-    /** Refused for good; not counted. */
+    /** Rejected permanently; not counted. */
     REJECT,
-    /** Accepted into Postfix's hold queue, and counted. */
+    /** Accepted into Postfix's hold queue and counted. */
     HOLD,
-    /** Accepted, counted and given to another transport of Postfix. */
+    /** Accepted, counted, and delivered by another transport of Postfix. */
     FILTER,
-    /** Accepted and counted; only the decision line tells. */
+    /** Accepted and counted; only logged. */
     OBSERVE;
 
-    /** Whether a message without room is refused, and so not counted. */
+    /** Whether a message above the limit is rejected, and so not counted. */
     public boolean refuses() {
         return this == DEFER || this == REJECT;
     }
 
-    /** The word in the text form of a limit. */
+    /** The keyword in the text form of a limit. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

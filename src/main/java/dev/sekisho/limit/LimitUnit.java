@@ -6,15 +6,15 @@ import java.util.Optional;
 
 /** What a send limit counts. */
 public enum LimitUnit {
-    /** Recipients, repetitions included: one message to three costs three. */
+    /** Recipients, including duplicates: a message to three recipients counts three. */
     RECIPIENTS(0),
-    /** Messages, however many recipients. */
+    /** Messages, independent of their recipients. */
     MESSAGES(1),
-    /** Size, in kibibytes rounded up by message, so that a month of it fits an {@code int}. */
+    /** Size in kibibytes, rounded up for each message, so that a month fits an {@code int}. */
     BYTES(2),
     /**
-     * Different domains of recipients: each counts once as long as it was sent to within the period. Postfix names
-     * recipients at {@code RCPT}, so that has to ask too.
+     * Distinct domains of recipients: each counts once within the period. Postfix must also send requests at
+     * {@code RCPT}, because only these have the recipient.
      */
     DOMAINS(3);
 
@@ -24,12 +24,12 @@ public enum LimitUnit {
         this.code = code;
     }
 
-    /** Number by which stored counters know the meter; it never changes. */
+    /** The unit's number in stored counters; it never changes. */
     public int code() {
         return code;
     }
 
-    /** The word in the text form of a limit. */
+    /** The keyword in the text form of a limit. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -6,18 +6,18 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How much may be sent within a period: {@code 100/1h} is a hundred recipients in any hour, {@code bytes 2G/day hold}
- * two gibibytes in a calendar day, and what is more is held.
+ * A send limit: the amount that may be sent within a period. {@code 100/1h} permits 100 recipients in any hour;
+ * {@code bytes 2G/day hold} permits two gibibytes in a calendar day and holds further mail.
  *
  * <p>{@link #amount} is 1 to 1,000,000,000, in recipients, messages or kibibytes; {@link #period} is whole seconds, one
- * minute to 31 days. With {@link #calendarDay} the period is a day, and what was used is forgotten at midnight. The
- * text form has the largest of the units that divides the period or the size, so equal limits have equal texts.
+ * minute to 31 days. With {@link #calendarDay} the period is a day, and the counter restarts at midnight. The text form
+ * uses the largest unit that divides the period or the size, so that equal limits have equal texts.
  *
- * <p>{@link #notifyPercent} of the amount is when people are told that a limit is nearly spent, 1 to 99, 0 for never.
- * {@link #blockPercent} is when the account is send-blocked, 101 to 1000, 0 for never; of a limit that refuses, what
- * was asked for in vain counts too.
+ * <p>{@link #notifyPercent} is the share of the amount at which a notification is sent, 1 to 99, or 0 for none.
+ * {@link #blockPercent} is the share at which the account is send-blocked, 101 to 1000, or 0 for none; with an action
+ * that rejects, rejected amounts count towards it.
  *
- * <p>Making one that is out of bounds throws {@link IllegalArgumentException}.
+ * <p>The constructor throws {@link IllegalArgumentException} for values out of bounds.
  */
 @Immutable
 public record SendLimit(
@@ -29,14 +29,14 @@ public record SendLimit(
         int notifyPercent,
         int blockPercent)
         implements Serializable {
-    /** Far above what one account sends in a month, and far below where counters of type {@code long} overflow. */
+    /** Far above the volume of an account in a month, and far below the overflow of a {@code long} counter. */
     static final int MAX_AMOUNT = 1_000_000_000;
 
-    /** Each domain of this meter is remembered by itself: 16 bytes, so 16 kilobytes an account at most. */
+    /** Each domain is stored in 16 bytes, so an account takes at most 16 kilobytes. */
     static final int MAX_DOMAINS = 1_000;
 
-    /** When nearly spent, unless a limit says otherwise. */
-    public static final int NOTICE_PERCENT = 80;
+    /** The default of {@link #notifyPercent}. */
+    public static final int DEFAULT_NOTIFY_PERCENT = 80;
 
     private static final int MAX_BLOCK_PERCENT = 1_000;
 
@@ -47,10 +47,10 @@ public record SendLimit(
     static final String BLOCK_WORD = "block";
     static final String OFF_WORD = "off";
 
-    /** One minute: below it a limit is a rate of single messages, which Postfix's anvil(8) controls better. */
+    /** Shorter periods limit the rate of single messages, for which Postfix's anvil(8) is better suited. */
     static final Duration MIN_PERIOD = Duration.ofMinutes(1);
 
-    /** The longest month: counters older than this are worth no memory. */
+    /** The longest month; older counts are not worth their memory. */
     static final Duration MAX_PERIOD = Duration.ofDays(31);
 
     public SendLimit {
@@ -81,37 +81,40 @@ public record SendLimit(
         }
     }
 
-    /** A limit of recipients in a sliding window that defers. */
+    /** Creates a limit of recipients in a sliding window, with the action {@code defer}. */
     public SendLimit(int amount, Duration period) {
-        this(LimitUnit.RECIPIENTS, amount, period, false, LimitAction.DEFER, NOTICE_PERCENT, 0);
+        this(LimitUnit.RECIPIENTS, amount, period, false, LimitAction.DEFER, DEFAULT_NOTIFY_PERCENT, 0);
     }
 
-    /** This limit with another amount. */
+    /** A copy with another amount. */
     SendLimit withAmount(int other) {
         return new SendLimit(unit, other, period, calendarDay, action, notifyPercent, blockPercent);
     }
 
-    /** What is used when people are told that the limit is nearly spent; above every use if they are not to be. */
-    public long noticeAt() {
+    /** The used amount at which a notification is sent; {@link Long#MAX_VALUE} for none. */
+    public long notifyAt() {
         return notifyPercent == 0 ? Long.MAX_VALUE : ((long) amount * notifyPercent + 99) / 100;
     }
 
-    /** What is used, asked for in vain included, when the account is send-blocked; above every use if it never is. */
+    /**
+     * The used amount, including rejected amounts, at which the account is send-blocked; {@link Long#MAX_VALUE} for
+     * none.
+     */
     public long blockAt() {
         return blockPercent == 0 ? Long.MAX_VALUE : (long) amount * blockPercent / 100;
     }
 
-    /** The period as the text form has it, such as {@code 1h} or {@code day}. */
+    /** The period in the text form, such as {@code 1h} or {@code day}. */
     public String periodText() {
         return calendarDay ? DAY_WORD : periodText(period);
     }
 
-    /** The amount as the text form has it: a number, of bytes with the unit {@code K}, {@code M} or {@code G}. */
+    /** The amount in the text form: a number; for bytes with the unit {@code K}, {@code M} or {@code G}. */
     public String amountText() {
         return amountText(amount);
     }
 
-    /** Another amount of this limit's meter, as the text form would have it. */
+    /** Another amount of this limit's unit, in the text form. */
     public String amountText(long of) {
         if (unit != LimitUnit.BYTES) {
             return Long.toString(of);
@@ -122,7 +125,7 @@ public record SendLimit(
         return of != 0 && of % (1 << 10) == 0 ? (of >> 10) + "M" : of + "K";
     }
 
-    /** Whether both count the same in the same window, so that only one of them can stand in a list. */
+    /** Whether both have the same unit and window, so that a list can contain only one of them. */
     public boolean sameWindow(SendLimit other) {
         return unit == other.unit && period.equals(other.period) && calendarDay == other.calendarDay;
     }
@@ -130,7 +133,7 @@ public record SendLimit(
     private static String periodText(Duration period) {
         long seconds = period.toSeconds();
         for (TimeUnitLetter unit : TimeUnitLetter.LARGEST_FIRST) {
-            // A week is read but not written: 7d and 1w would be two texts for one limit.
+            // A week is parsed but not written: 7d and 1w would be two texts for one limit.
             if (unit != TimeUnitLetter.W && seconds % unit.seconds() == 0) {
                 return seconds / unit.seconds() + unit.letter();
             }
@@ -138,13 +141,15 @@ public record SendLimit(
         throw new AssertionError("a second divides every period");
     }
 
-    /** The text form, such as {@code 100/1h}; recipients, {@code defer} and {@code notify 80%} go without saying. */
+    /**
+     * The text form, such as {@code 100/1h}; the defaults recipients, {@code defer} and {@code notify 80%} are omitted.
+     */
     @Override
     public String toString() {
         return (unit == LimitUnit.RECIPIENTS ? "" : unit.word() + " ")
                 + amountText() + "/" + periodText()
                 + (action == LimitAction.DEFER ? "" : " " + action.word())
-                + (notifyPercent == NOTICE_PERCENT
+                + (notifyPercent == DEFAULT_NOTIFY_PERCENT
                         ? ""
                         : " " + NOTIFY_WORD + " " + (notifyPercent == 0 ? OFF_WORD : notifyPercent + "%"))
                 + (blockPercent == 0 ? "" : " " + BLOCK_WORD + " " + blockPercent + "%");

@@ -16,41 +16,41 @@ import org.jspecify.annotations.Nullable;
  * The send limits of an account, a domain or the installation: all of them apply at once.
  *
  * <p>The text form is {@code 100/1h, 500/1d}: amount, slash, period with one of Postfix's units {@code s m h d w};
- * blanks may stand around each part. The meter may stand before it, {@code recipients}, {@code messages},
- * {@code domains} or {@code bytes} (an amount with {@code K}, {@code M} or {@code G}); the period may be {@code day}, a
- * calendar day; and an action may stand behind it, {@code defer}, {@code reject}, {@code hold}, {@code filter} or
- * {@code observe}: {@code messages 50/1h, bytes 2G/day hold}; then {@code notify 80%} or {@code notify off}, and
- * {@code block 200%}. {@code unlimited} is the empty list. At most 8 limits, each period once by unit; they are kept by
- * unit and period, shortest first, so equal limits have equal texts. "Inherited" is no value of this type: it is the
+ * blanks may surround each part. A unit may precede it: {@code recipients}, {@code messages}, {@code domains} or
+ * {@code bytes} (an amount with {@code K}, {@code M} or {@code G}). The period may be {@code day}, a calendar day. An
+ * action may follow: {@code defer}, {@code reject}, {@code hold}, {@code filter} or {@code observe}, as in
+ * {@code messages 50/1h, bytes 2G/day hold}; then {@code notify 80%} or {@code notify off}, and {@code block 200%}.
+ * {@code unlimited} is the empty list. There are at most 8 limits, each period once for each unit, sorted by unit and
+ * period, shortest first, so that equal limits have equal texts. Inherited limits are not a value of this type, but the
  * absence of one.
  *
- * <p>Making one of more than 8 limits, or with one window twice, throws {@link IllegalArgumentException}.
+ * <p>The constructor throws {@link IllegalArgumentException} for more than 8 limits, or two with the same window.
  */
 @ThreadSafe
 public record SendLimits(List<SendLimit> limits) {
-    /** The word for the empty list. */
+    /** The keyword for the empty list. */
     static final String UNLIMITED_WORD = "unlimited";
 
-    /** The word for "the next one's": no value of this type, but what columns and the API may say. */
+    /** The keyword of columns and the API for inherited limits; not a value of this type. */
     public static final String INHERIT_WORD = "inherit";
 
-    /** No limit at all. */
+    /** No limits. */
     public static final SendLimits UNLIMITED = new SendLimits(List.of());
 
-    /** Each limit is a window that every message of the account must pass; nobody needs more than minute to month. */
+    /** Every message is checked against each limit; periods from a minute to a month do not need more. */
     static final int MAX_LIMITS = 8;
 
-    /** Period; action, when people are told, when the account is send-blocked. */
-    private static final Pattern LADDER = Pattern.compile(
-            "(.*?)(?: +(?!notify |block )([a-z]{2,}))?(?: +notify +(off|[1-9][0-9]?%))?(?: +block +([1-9][0-9]{2,3}%))?");
+    /** Period, action, notify percentage, block percentage. */
+    private static final Pattern PERIOD_AND_OPTIONS = Pattern.compile(
+            "(.*?)(?: +(?!notify |block )([a-z]{2,}))?"
+                    + "(?: +notify +(off|[1-9][0-9]?%))?(?: +block +([1-9][0-9]{2,3}%))?");
 
-    /** Longest part of a wrong text that a message repeats, in characters: enough to recognise it. */
+    /** Maximum characters of a wrong text in a message. */
     private static final int SHOWN_CHARACTERS = 40;
 
     public SendLimits {
         if (limits.size() > MAX_LIMITS) {
-            throw new IllegalArgumentException(
-                    limits.size() + " limits are more than the " + MAX_LIMITS + " that are permitted");
+            throw new IllegalArgumentException(limits.size() + " limits are more than the permitted " + MAX_LIMITS);
         }
         List<SendLimit> sorted = new ArrayList<>(limits);
         sorted.sort(Comparator.comparing(SendLimit::unit)
@@ -66,9 +66,9 @@ public record SendLimits(List<SendLimit> limits) {
     }
 
     /**
-     * Reads the text form.
+     * Parses the text form.
      *
-     * @throws IllegalArgumentException if it is malformed; the message says what is wrong and in which limit
+     * @throws IllegalArgumentException if it is malformed; the message names the limit and the error
      */
     public static SendLimits parse(String text) {
         String stripped = text.strip();
@@ -94,7 +94,7 @@ public record SendLimits(List<SendLimit> limits) {
     private static SendLimit parseLimit(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {
-            throw new IllegalArgumentException("need amount/period such as 100/1h, or the one word " + UNLIMITED_WORD);
+            throw new IllegalArgumentException("must be amount/period such as 100/1h, or " + UNLIMITED_WORD);
         }
         String before = text.substring(0, slash).strip();
         String after = text.substring(slash + 1).strip();
@@ -102,11 +102,11 @@ public record SendLimits(List<SendLimit> limits) {
         if (unit.isPresent()) {
             before = before.substring(firstWord(before).length()).strip();
         }
-        Matcher ladder = LADDER.matcher(after);
-        if (!ladder.matches()) {
-            throw new IllegalArgumentException("behind the period stand an action, notify N% or block N%");
+        Matcher options = PERIOD_AND_OPTIONS.matcher(after);
+        if (!options.matches()) {
+            throw new IllegalArgumentException("only an action, notify N% and block N% may follow the period");
         }
-        after = ladder.group(1);
+        after = options.group(1);
         long amount = unit.filter(LimitUnit.BYTES::equals).isPresent() ? kibibytes(before) : number(before, "amount");
         if (amount > SendLimit.MAX_AMOUNT) {
             throw new IllegalArgumentException("amount is above " + SendLimit.MAX_AMOUNT);
@@ -117,9 +117,9 @@ public record SendLimits(List<SendLimit> limits) {
                 (int) amount,
                 calendarDay ? Duration.ofDays(1) : period(after),
                 calendarDay,
-                action(ladder.group(2)),
-                percent(ladder.group(3), SendLimit.NOTICE_PERCENT),
-                percent(ladder.group(4), 0));
+                action(options.group(2)),
+                percent(options.group(3), SendLimit.DEFAULT_NOTIFY_PERCENT),
+                percent(options.group(4), 0));
     }
 
     private static LimitAction action(@Nullable String word) {
@@ -127,7 +127,7 @@ public record SendLimits(List<SendLimit> limits) {
                 ? LimitAction.DEFER
                 : LimitAction.ofWord(word)
                         .orElseThrow(() -> new IllegalArgumentException(
-                                "action " + shown(word) + " is none of defer, reject, hold, filter, observe"));
+                                "action " + shown(word) + " must be one of defer, reject, hold, filter, observe"));
     }
 
     private static int percent(@Nullable String text, int absent) {
@@ -142,7 +142,7 @@ public record SendLimits(List<SendLimit> limits) {
         return blank < 0 ? text : text.substring(0, blank);
     }
 
-    /** A size with its unit: without one nobody knows whether bytes or kibibytes were meant. */
+    /** Parses a size, whose unit is required: without one, bytes or kibibytes could be meant. */
     private static long kibibytes(String text) {
         int shift = text.isEmpty() ? -1 : "KMG".indexOf(text.charAt(text.length() - 1)) * 10;
         if (shift < 0) {
@@ -161,7 +161,7 @@ public record SendLimits(List<SendLimit> limits) {
         return Duration.ofSeconds(count * unit.seconds());
     }
 
-    /** A decimal number of at most ten digits: beyond every bound and far from any overflow. */
+    /** Parses a decimal number of at most ten digits, which exceeds every bound without overflow. */
     private static long number(String digits, String what) {
         if (digits.isEmpty()) {
             throw new IllegalArgumentException(what + " is missing");
@@ -180,9 +180,7 @@ public record SendLimits(List<SendLimit> limits) {
         return '"' + cut.replaceAll("\\p{Cntrl}", "?") + '"';
     }
 
-    /**
-     * These limits with the amounts of {@code raised} where both have the same window and the raised amount is larger.
-     */
+    /** Raises each amount to that of the same window in {@code raised}, if that is larger. */
     public SendLimits raisedTo(SendLimits raised) {
         return new SendLimits(limits.stream()
                 .map(limit -> raised.limits.stream()
@@ -193,24 +191,24 @@ public record SendLimits(List<SendLimit> limits) {
                 .toList());
     }
 
-    /** Whether one of these amounts is more than {@code factor} times that of the same window in {@code base}. */
+    /** Whether an amount is more than {@code factor} times that of the same window in {@code base}. */
     public boolean isBeyond(SendLimits base, int factor) {
         return limits.stream()
                 .anyMatch(limit -> base.limits.stream()
                         .anyMatch(other -> other.sameWindow(limit) && limit.amount() > (long) other.amount() * factor));
     }
 
-    /** Whether one of them may send-block an account. */
+    /** Whether one of the limits can send-block an account. */
     public boolean sendBlocks() {
         return limits.stream().anyMatch(limit -> limit.blockPercent() != 0);
     }
 
-    /** Whether there is no limit at all. */
+    /** Whether there are no limits. */
     public boolean isUnlimited() {
         return limits.isEmpty();
     }
 
-    /** The text form; {@link #parse} reads it back as an equal value. */
+    /** The text form, which {@link #parse} converts back to an equal value. */
     @Override
     public String toString() {
         return limits.isEmpty()

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A unit of time as Postfix writes it behind a number: {@code s m h d w}. Source: postconf(5), "time units". */
+/** A unit of time as Postfix writes it after a number: {@code s m h d w}. Source: postconf(5), "time units". */
 enum TimeUnitLetter {
     S(1),
     M(60),

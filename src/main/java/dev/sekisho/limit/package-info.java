@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The language of send limits: {@code 200/1h, 1000/1d} as text and as values.
+ * Send limits as text, such as {@code 200/1h, 1000/1d}, and as values.
  *
- * <p>Accounts, domains, plans and scopes store limits in this form; {@code sendlimit} counts by them.
+ * <p>Accounts, domains, plans and scopes store limits in this form; {@code sendlimit} enforces them.
  *
- * <p>SECURITY: numbers, periods and the number of limits are bounded by the parser.
+ * <p>SECURITY: The parser bounds numbers, periods and the number of limits.
  *
- * <p>DIAGNOSTICS: none; a text that is not valid is refused with {@link java.lang.IllegalArgumentException}.
+ * <p>DIAGNOSTICS: Logs nothing. An invalid text causes an {@link java.lang.IllegalArgumentException} with the reason.
+ *
+ * <p>BUGS: A period in weeks is parsed, but written in days.
  *
  * <p>SEE ALSO: docs/configuration.md, "Send limits".
  */

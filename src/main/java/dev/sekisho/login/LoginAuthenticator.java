@@ -111,7 +111,7 @@ public class LoginAuthenticator {
         if (!open) {
             return answered(new TryLater("the database is not there yet"));
         }
-        return reads.ask(
+        return reads.submit(
                         () -> read(request),
                         found -> decide(request, found, place),
                         reason -> new Answered(new TryLater(reason), Optional.empty()))
@@ -150,7 +150,7 @@ public class LoginAuthenticator {
         if (!open) {
             return CompletableFuture.completedFuture(mxFromMemory(request));
         }
-        return reads.ask(
+        return reads.submit(
                         () -> accounts.findDomain(request.domain()),
                         found -> CompletableFuture.completedFuture(mx(request, found)),
                         reason -> mxFromMemory(request))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.net;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.snapshot.DirectoryCache;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -20,36 +21,37 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
- * Literal IP addresses for the addresses of mail hosts, which may be host names: nginx takes nothing but literals.
+ * Resolves the addresses of mail hosts, which may be host names, to literal IP addresses, because nginx accepts only
+ * literals.
  *
- * <p>Names are resolved on the container's threads, never on the caller's. An answer is refreshed when it is asked for
- * and older than 30 seconds; while that goes on, or fails, the last good one is given. Of several addresses the one in
- * use stays in use as long as it is among them. {@link DirectoryCache} asks for every mail host all the time, so only a
- * name that is new, or was never resolved, has no answer.
+ * <p>Names are resolved on the container's threads, never on the caller's. A request for an address older than 30
+ * seconds starts a refresh; during the refresh, and if it fails, the previous address is returned. If a name has
+ * several addresses, the current one stays as long as it is among them. {@link DirectoryCache} requests every mail host
+ * continually, so only a name that is new or was never resolved has no address.
  *
- * <p>Safe for use by many threads; never blocks.
+ * <p>Never blocks.
  */
+@ThreadSafe
 @ApplicationScoped
 public class AddressResolver {
-    /** The JDK's own cache keeps an answer for 30 seconds: asking more often would bring nothing. */
+    /** The JDK caches an address for 30 seconds, so more frequent look-ups would be useless. */
     private static final long FRESH_NANOS = Duration.ofSeconds(30).toNanos();
 
     /**
-     * A name that never had an answer keeps logins out: asked again soon, when the JDK has forgotten the failure (10
-     * s).
+     * A name without an address prevents logins, so it is looked up again when the JDK's cached failure expires (10 s).
      */
     private static final long RETRY_NANOS = Duration.ofSeconds(10).toNanos();
 
-    /** Far more mail hosts than one installation has; bounds memory and look-ups if somebody fills the table. */
+    /** Far more than the mail hosts of an installation; bounds memory and look-ups if the table has too many. */
     static final int MAX_NAMES = 1_000;
 
     private static final Pattern IPV4 =
             Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)");
 
-    /** No host name has a colon, so whatever has one is a literal or a mistake that nginx will name. */
+    /** A host name has no colon, so a text with one is a literal, or an error that nginx reports. */
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
-    /** Asks the name service, and may take as long as that takes. */
+    /** Queries the name service; may block. */
     @FunctionalInterface
     interface Lookup {
         List<String> addresses(String name) throws UnknownHostException;
@@ -65,7 +67,7 @@ public class AddressResolver {
     private final AtomicBoolean full = new AtomicBoolean();
 
     AddressResolver() {
-        // The field is filled after this constructor, and read when there is something to run.
+        // Lazy, because the container injects the field after this constructor.
         this.executor = task -> managedExecutor.execute(task);
         this.lookup = AddressResolver::askNameService;
         this.nanoClock = System::nanoTime;
@@ -78,8 +80,8 @@ public class AddressResolver {
     }
 
     /**
-     * The literal IP address for {@code address}: itself if it is one, else what the name was last resolved to; empty
-     * if it never was.
+     * The literal IP address for {@code address}: itself if it is a literal, else the last known address of the name;
+     * empty if there is none.
      */
     public Optional<String> literal(String address) {
         if (isLiteral(address)) {
@@ -109,7 +111,7 @@ public class AddressResolver {
                 .toList();
     }
 
-    /** A host name and what is known about it. */
+    /** A host name and its last known address. */
     private final class Name {
         private final String name;
         private final AtomicBoolean asking = new AtomicBoolean();
@@ -126,7 +128,7 @@ public class AddressResolver {
                 try {
                     executor.execute(this::ask);
                 } catch (RejectedExecutionException e) {
-                    // The server is stopping, or has no room now: whoever asks next tries again.
+                    // The server stops, or the executor is full: the next request tries again.
                     asking.set(false);
                 }
             }

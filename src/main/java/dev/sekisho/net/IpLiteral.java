@@ -8,15 +8,15 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * IP addresses from text that others wrote, parsed here: {@link InetAddress#getByName} asks a name service about
- * everything that it cannot parse, such as {@code 300.0.0.1}, and its caller waits.
+ * Parses literal IP addresses from untrusted text. {@link InetAddress#getByName} is unsuitable: it queries a name
+ * service for every text that it cannot parse, such as {@code 300.0.0.1}, and blocks its caller.
  *
- * <p>IPv4 is four decimal numbers without leading zeros, which some programs read as octal ones. IPv6 is as RFC 4291
- * 2.2 has it, without a zone. An IPv4-mapped IPv6 address is the IPv4 address.
+ * <p>IPv4 is four decimal numbers without leading zeros, which some programs read as octal. IPv6 follows RFC 4291 2.2,
+ * without a zone. An IPv4-mapped IPv6 address is converted to the IPv4 address.
  */
 @ThreadSafe
 public final class IpLiteral {
-    /** Longest is {@code ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255}. */
+    /** The length of {@code ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255}. */
     private static final int MAX_CHARACTERS = 45;
 
     private static final int IPV4_BYTES = 4;
@@ -25,7 +25,7 @@ public final class IpLiteral {
 
     private IpLiteral() {}
 
-    /** The 4 or 16 bytes of an address; empty if {@code text} is none. */
+    /** The 4 or 16 bytes of an address; empty if {@code text} is not one. */
     public static Optional<byte[]> bytes(String text) {
         if (text.length() > MAX_CHARACTERS) {
             return Optional.empty();
@@ -33,7 +33,7 @@ public final class IpLiteral {
         return text.indexOf(':') < 0 ? ipv4(text) : ipv6(text).map(IpLiteral::unmapped);
     }
 
-    /** The address; empty if {@code text} is none. */
+    /** The address; empty if {@code text} is not one. */
     public static Optional<InetAddress> address(String text) {
         return bytes(text).map(bytes -> {
             try {
@@ -82,13 +82,13 @@ public final class IpLiteral {
             return groups(text).filter(bytes -> bytes.length == IPV6_BYTES);
         }
         String before = text.substring(0, gap);
-        // What stands before the gap ends with a group of its own, never with an IPv4 address.
+        // Only the last part of an address can be in IPv4 form, never the part before the gap.
         if (before.indexOf('.') >= 0) {
             return Optional.empty();
         }
         Optional<byte[]> front = groups(before);
         Optional<byte[]> back = groups(text.substring(gap + 2));
-        // The gap is one group at least (RFC 5952 4.2.2 on output; all parsers want it on input).
+        // The gap replaces at least one group (RFC 5952 4.2.2 for output; common parsers require it for input).
         if (front.isEmpty() || back.isEmpty() || front.get().length + back.get().length > IPV6_BYTES - 2) {
             return Optional.empty();
         }
@@ -97,7 +97,7 @@ public final class IpLiteral {
         return Optional.of(bytes);
     }
 
-    /** Groups with a colon between, the last one perhaps an IPv4 address; none for an empty text. */
+    /** Parses groups separated by colons, the last one possibly an IPv4 address; an empty text has none. */
     private static Optional<byte[]> groups(String text) {
         if (text.isEmpty()) {
             return Optional.of(new byte[0]);

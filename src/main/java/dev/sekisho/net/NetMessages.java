@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.net;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.logging.Logger;
 
-/** Each line that the resolver of host names logs, with its code; docs/messages.md explains them. */
+/** The operator messages about host names; docs/messages.md explains each. */
+@ThreadSafe
 final class NetMessages {
     private static final Logger LOGGER = Logger.getLogger("dev.sekisho.net");
 
-    /** Longest text in a line, in characters: enough to recognise it. */
+    /** Maximum characters of a quoted text in a line. */
     private static final int SHOWN_CHARACTERS = 200;
 
     private NetMessages() {}

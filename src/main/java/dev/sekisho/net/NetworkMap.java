@@ -9,21 +9,21 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Values by network: an address has that of the smallest network that holds it. */
+/** Values by network: an address has the value of the smallest network that contains it. */
 @ThreadSafe
 public final class NetworkMap<V> {
     private record Row<V>(NetworkList.Prefix prefix, V value) {}
 
     private final List<Row<V>> rows;
-    private final @Nullable V everybody;
+    private final @Nullable V allAddresses;
 
     private NetworkMap(List<Row<V>> rows) {
         this.rows = rows;
-        this.everybody = everybody(rows);
+        this.allAddresses = allAddresses(rows);
     }
 
-    /** The value of the network that has all addresses: of IPv4, else of IPv6. */
-    private static <V> @Nullable V everybody(List<Row<V>> rows) {
+    /** The value of {@code 0.0.0.0/0}, else of {@code ::/0}. */
+    private static <V> @Nullable V allAddresses(List<Row<V>> rows) {
         V found = null;
         for (Row<V> row : rows) {
             if (row.prefix.bits() == 0 && (found == null || row.prefix.isIpv4())) {
@@ -38,8 +38,8 @@ public final class NetworkMap<V> {
     }
 
     /**
-     * The value for an address; null for none. A text that is no address ({@code unknown}, or empty, where Postfix has
-     * none) is in no network but that of everybody, {@code 0.0.0.0/0}, or {@code ::/0} where only that has a value.
+     * The value for an address; null for none. A text that is not an address (Postfix sends {@code unknown} or an empty
+     * one) has the value of {@code 0.0.0.0/0}, or else of {@code ::/0}.
      */
     @Nullable
     public V find(String address) {
@@ -48,7 +48,7 @@ public final class NetworkMap<V> {
         }
         Optional<byte[]> bytes = NetworkList.bytes(address);
         if (bytes.isEmpty()) {
-            return everybody;
+            return allAddresses;
         }
         for (Row<V> row : rows) {
             if (row.prefix.contains(bytes.get())) {
@@ -59,9 +59,9 @@ public final class NetworkMap<V> {
     }
 
     /**
-     * The network of a text, as it is written back.
+     * The normalised text of a network.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is not a network
      */
     public static String subject(String text) {
         String stripped = text.strip().toLowerCase(Locale.ROOT);
@@ -69,7 +69,7 @@ public final class NetworkMap<V> {
         return stripped;
     }
 
-    /** Gathers rows. Confined to one thread. */
+    /** Builds a map; not thread-safe. */
     public static final class Builder<V> {
         private final List<Row<V>> rows = new ArrayList<>();
 

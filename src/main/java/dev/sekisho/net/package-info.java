@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * IP addresses, networks, host and port pairs, and host names: one parser for each.
+ * IP addresses, networks, host and port pairs, and host names, with one parser for each.
  *
- * <p>Text from outside is parsed by {@link dev.sekisho.net.IpLiteral} and never looked up in DNS. Host names that an
- * operator configured are resolved in the background by {@link dev.sekisho.net.AddressResolver}; a caller never waits.
+ * <p>{@link dev.sekisho.net.IpLiteral} parses text from outside and never queries DNS.
+ * {@link dev.sekisho.net.AddressResolver} resolves configured host names in the background; a caller never waits.
  *
- * <p>SECURITY: every text may be hostile; what does not parse is refused with a message that says why.
+ * <p>SECURITY: Every text may be hostile. Invalid text is rejected with a message that has the reason.
  *
  * <p>DIAGNOSTICS: SKS0104W, SKS0105I and SKS0106W for host names that cannot be resolved.
  *

@@ -8,12 +8,12 @@ import java.util.Optional;
 /**
  * The text of an app password: four groups of four letters and digits, {@code k3v7-aq2m-x5td-wn6p}, 80 random bits.
  *
- * <p>Nobody guesses 80 bits, however cheap the hash is to compute, so it needs no costly one. The shape tells an app
- * password from most others before anything is asked or hashed.
+ * <p>80 random bits resist guessing even under a fast hash, so app passwords use one. The shape distinguishes an app
+ * password from most other passwords before any database query or hash.
  */
 @ThreadSafe
 public final class AppPasswordText {
-    /** Base 32 of RFC 4648 in lower case: no 0, 1, 8, 9 to be mistaken for letters; 5 bits each. */
+    /** Base 32 of RFC 4648 in lower case, 5 bits a character; without 0, 1, 8 and 9, which resemble letters. */
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
     private static final int CHARS = 16;
@@ -21,7 +21,7 @@ public final class AppPasswordText {
 
     private AppPasswordText() {}
 
-    /** A new one, with hyphens. */
+    /** Generates an app password, with hyphens. */
     public static String generate() {
         StringBuilder text = new StringBuilder();
         byte[] random = Salt.bytes(CHARS);
@@ -35,8 +35,8 @@ public final class AppPasswordText {
     }
 
     /**
-     * What is hashed: without hyphens and blanks, in lower case, since people type it over; empty if {@code given} has
-     * not the shape of an app password.
+     * The form that is hashed: without hyphens and blanks and in lower case, because people retype it; empty if
+     * {@code given} does not have the shape of an app password.
      */
     public static Optional<Secret> canonical(Secret given) {
         if (given.sizeBytes() > 2 * CHARS) {

@@ -14,24 +14,26 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * ARGON2I and ARGON2ID: {@code $argon2id$v=19$m=<KiB>,t=<passes>,p=<lanes>$salt$hash}, salt and hash in base64 without
  * padding. Either scheme name takes either kind of hash, as libsodium does for Dovecot.
  *
- * <p>A check allocates its memory cost anew each time: whoever runs checks side by side has to bound their number.
- * Source: RFC 9106.
+ * <p>Each check allocates its memory cost, so the caller must bound the number of concurrent checks. Source: RFC 9106.
  */
 @ThreadSafe
 final class Argon2Scheme {
-    /** In passes: RFC 9106's least, the OWASP minimum beside 19 MiB (25 ms), and 0.2 s. */
+    /** In passes: the minimum of RFC 9106, the OWASP minimum for 19 MiB (25 ms), and 0.2 s. */
     static final PasswordScheme.Cost ARGON2ID_COST = new PasswordScheme.Cost(1, 2, 10);
 
-    /** In passes: libsodium's least for Argon2i, {@code doveadm pw}'s default (60 ms), and 0.2 s. */
+    /** In passes: libsodium's minimum for Argon2i, the default of {@code doveadm pw} (60 ms), and 0.2 s. */
     static final PasswordScheme.Cost ARGON2I_COST = new PasswordScheme.Cost(3, 4, 10);
 
-    /** In KiB, the OWASP minimum: {@code doveadm pw} takes 32 or 64 MiB, which a JVM would collect after each login. */
+    /**
+     * In KiB, the OWASP minimum. {@code doveadm pw} uses 32 or 64 MiB, garbage that a JVM would collect after each
+     * login.
+     */
     static final int GENERATED_MEMORY_KIB = 19 * 1024;
 
-    /** In KiB: libsodium's "moderate", the most that a stored hash may make one login allocate. */
+    /** In KiB: libsodium's "moderate", the largest allocation that a stored hash may cause in one login. */
     private static final int MAX_MEMORY_KIB = 256 * 1024;
 
-    /** In KiB times passes: 4 passes over the greatest memory, some 1 s. */
+    /** In KiB times passes: 4 passes over the maximum memory, about 1 s. */
     private static final long MAX_WORK_KIB = 4L * MAX_MEMORY_KIB;
 
     /** In lanes; each needs 8 KiB (RFC 9106 3.1). */
@@ -60,7 +62,7 @@ final class Argon2Scheme {
             return Verifier.unusable("Argon2 parameters out of range");
         }
         if (memoryKib > MAX_MEMORY_KIB || (long) memoryKib * passes > MAX_WORK_KIB) {
-            return Verifier.unusable("Argon2 memory above " + MAX_MEMORY_KIB + " KiB, or too many passes over it");
+            return Verifier.unusable("Argon2 memory above " + MAX_MEMORY_KIB + " KiB, or too many passes");
         }
         Optional<byte[]> salt = PasswordEncoding.BASE64.decode(hash.group(5));
         Optional<byte[]> expected = PasswordEncoding.BASE64.decode(hash.group(6));

@@ -9,13 +9,16 @@ import org.bouncycastle.crypto.generators.BCrypt;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
 /**
- * BLF-CRYPT: bcrypt, {@code $2y$cost$} and 22 characters of salt and 31 of hash; {@code $2a$} and {@code $2b$} mean the
- * same. {@code $2x$} is what a bug made of bytes above 127 until 2011, and still verifies. Looks at the first 72 bytes
- * of a password only, as crypt(3) does.
+ * BLF-CRYPT: bcrypt, {@code $2y$cost$}, 22 characters of salt and 31 of hash. {@code $2a$} and {@code $2b$} are
+ * equivalent. {@code $2x$} marks hashes of implementations that, until 2011, sign-extended bytes above 127; they still
+ * verify. Only the first 72 bytes of a password count, as in crypt(3).
  */
 @ThreadSafe
 final class BlowfishCrypt {
-    /** The least that bcrypt defines; some 60 ms; some 4 s, the longest that a login may hold a thread. */
+    /**
+     * As a binary logarithm: the minimum that bcrypt defines, about 60 ms, and about 4 s, the longest a login may hold
+     * a thread.
+     */
     static final PasswordScheme.Cost COST = new PasswordScheme.Cost(4, 10, 16);
 
     private static final Pattern HASH =
@@ -48,19 +51,19 @@ final class BlowfishCrypt {
                     password -> (prefix + encoded(raw(signExtended(password), salt, cost)))
                             .getBytes(StandardCharsets.US_ASCII));
         }
-        // A copy, since Bouncy Castle wipes what it is given.
+        // A copy, because Bouncy Castle erases its argument.
         return password -> VerifyResult.of(OpenBSDBCrypt.checkPassword(hash, password.clone()));
     }
 
-    /** Deprecated in favour of the class that knows the text form, which has no {@code $2x$}. */
+    /** Bouncy Castle deprecates it in favour of {@link OpenBSDBCrypt}, which does not support {@code $2x$}. */
     @SuppressWarnings("deprecation")
     private static byte[] raw(byte[] key, byte[] salt, int cost) {
         return BCrypt.generate(key, salt, cost);
     }
 
     /**
-     * The key of 18 words as the bug made it: a byte above 127, taken as a negative number, sets all bits before it in
-     * its word. bcrypt goes through password and its NUL again and again.
+     * The 18-word key of {@code $2x$}: a byte above 127 is taken as a negative number and sets all higher bits of its
+     * word. bcrypt repeats the password and its NUL to fill the key.
      */
     private static byte[] signExtended(byte[] password) {
         byte[] key = new byte[KEY_BYTES];
@@ -77,7 +80,7 @@ final class BlowfishCrypt {
         return key;
     }
 
-    /** Six bits a digit, the first the most significant. */
+    /** Decodes six bits a digit, most significant first. */
     private static byte[] salt(String digits) {
         byte[] salt = new byte[SALT_BYTES];
         for (int i = 0; i < SALT_BYTES; i++) {
@@ -88,7 +91,7 @@ final class BlowfishCrypt {
         return salt;
     }
 
-    /** The first 23 of 24 bytes, as bcrypt has always had it. */
+    /** Encodes the first 23 of 24 bytes; bcrypt omits the last one. */
     private static String encoded(byte[] hash) {
         StringBuilder text = new StringBuilder(HASH_CHARS);
         for (int i = 0; i < HASH_CHARS; i++) {

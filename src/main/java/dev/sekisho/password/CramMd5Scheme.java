@@ -10,9 +10,10 @@ import org.bouncycastle.crypto.digests.MD5Digest;
 
 /**
  * CRAM-MD5, also named HMAC-MD5: the two MD5 states of an HMAC-MD5 whose key is the password, the outer one first, each
- * after its padded key block and as four little-endian words. Whoever has them can log in by CRAM-MD5, so this is no
- * better than PLAIN for that method, yet it does not give the password away. Source: RFC 2195, RFC 2104, and Dovecot's
- * hmac-cram-md5.c.
+ * after its padded key block and as four little-endian words.
+ *
+ * <p>These states suffice for a CRAM-MD5 login, so for that method the scheme protects no better than PLAIN; it does
+ * not reveal the password itself. Source: RFC 2195, RFC 2104, and Dovecot's hmac-cram-md5.c.
  */
 @ThreadSafe
 final class CramMd5Scheme implements Verifier {
@@ -34,7 +35,7 @@ final class CramMd5Scheme implements Verifier {
         this.context = context;
     }
 
-    /** Of 32 bytes. */
+    /** @param context 32 bytes */
     static Verifier parse(byte[] context) {
         return new CramMd5Scheme(context);
     }
@@ -43,7 +44,7 @@ final class CramMd5Scheme implements Verifier {
         return context(password);
     }
 
-    /** The context of a password, which may be empty. */
+    /** The two states of a password, which may be empty. */
     static byte[] context(byte[] password) {
         byte[] key = password;
         if (key.length > BLOCK_BYTES) {
@@ -71,7 +72,7 @@ final class CramMd5Scheme implements Verifier {
     }
 
     private static MD5Digest resumed(byte[] state) {
-        // Any saved digest of one whole block will do: all of it but the state is the same for each.
+        // Any saved digest of one whole block serves: such digests differ only in their state.
         byte[] saved = saved(new byte[0], INNER_PAD);
         System.arraycopy(swapped(state), 0, saved, SAVED_STATE_OFFSET, MD5_BYTES);
         return new MD5Digest(saved);
@@ -87,7 +88,7 @@ final class CramMd5Scheme implements Verifier {
         return md5.getEncodedState();
     }
 
-    /** Four words in the other byte order. */
+    /** Converts four words from big-endian to little-endian, or back. */
     private static byte[] swapped(byte[] words) {
         ByteBuffer out = ByteBuffer.allocate(MD5_BYTES);
         out.order(ByteOrder.LITTLE_ENDIAN)

@@ -4,19 +4,19 @@ package dev.sekisho.password;
 import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Arrays;
 
-/** The digits of crypt(3): 64 characters, the lowest six bits first. */
+/** The base-64 encoding of crypt(3): its own alphabet, least significant six bits first. */
 @ThreadSafe
 final class CryptBase64 {
     private static final String DIGITS = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     private CryptBase64() {}
 
-    /** The value of a digit; -1 if it is none. */
+    /** The value of a digit; -1 for other characters. */
     static int valueOf(char digit) {
         return DIGITS.indexOf(digit);
     }
 
-    /** The lowest {@code digits} times six bits of {@code value}. */
+    /** Appends the lowest {@code digits} times six bits of {@code value}. */
     static void append(StringBuilder text, int value, int digits) {
         int rest = value;
         for (int i = 0; i < digits; i++) {
@@ -25,12 +25,12 @@ final class CryptBase64 {
         }
     }
 
-    /** Three bytes as four digits, the first the most significant. */
+    /** Appends three bytes as four digits; {@code high} is the most significant byte. */
     static void append(StringBuilder text, byte high, byte middle, byte low) {
         append(text, (high & 0xff) << 16 | (middle & 0xff) << 8 | (low & 0xff), 4);
     }
 
-    /** Bytes in their order, the first the least significant of its group of three. */
+    /** Encodes bytes in groups of three, the first byte of a group the least significant. */
     static String encode(byte[] bytes) {
         StringBuilder text = new StringBuilder(bytes.length * 4 / 3 + 2);
         for (int i = 0; i < bytes.length; i += 3) {
@@ -47,7 +47,7 @@ final class CryptBase64 {
     /**
      * The reverse of {@link #encode}.
      *
-     * @throws IllegalArgumentException if {@code text} is not what it makes of any bytes
+     * @throws IllegalArgumentException if {@link #encode} does not return {@code text} for any bytes
      */
     static byte[] decode(String text) {
         byte[] bytes = new byte[text.length() * 6 / 8];
@@ -58,7 +58,7 @@ final class CryptBase64 {
             for (int j = 0; j < digits; j++) {
                 int digit = valueOf(text.charAt(i + j));
                 if (digit < 0) {
-                    throw new IllegalArgumentException("not a digit of crypt(3)");
+                    throw new IllegalArgumentException("character outside the alphabet of crypt(3)");
                 }
                 value |= digit << (6 * j);
             }
@@ -73,7 +73,7 @@ final class CryptBase64 {
         return Arrays.copyOf(bytes, count);
     }
 
-    /** An unsigned number of 30 bits in five digits; -1 if they are none. */
+    /** Decodes an unsigned number of up to 30 bits from up to five digits; -1 if a character is not a digit. */
     static int number(String digits) {
         int value = 0;
         for (int i = 0; i < digits.length(); i++) {

@@ -10,45 +10,47 @@ import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.UnixCrypt;
 
 /**
- * The hashes of crypt(3), told apart by their own prefix: {@code $y$} yescrypt, {@code $gy$} gost-yescrypt, {@code $7$}
+ * The hashes of crypt(3), recognised by their prefix: {@code $y$} yescrypt, {@code $gy$} gost-yescrypt, {@code $7$}
  * scrypt (see {@link MemoryHardCrypt}), {@code $2a$ $2b$ $2x$ $2y$} Blowfish (see {@link BlowfishCrypt}), {@code $6$}
  * SHA-512, {@code $5$} SHA-256, {@code $sha1$}, {@code $1$} MD5, {@code $md5} SunMD5, {@code $3$} NT, {@code _}
- * extended DES, and without prefix 13 characters of traditional DES, or 24 and more of bigcrypt.
+ * extended DES, and without a prefix 13 characters of traditional DES or 24 and more of bigcrypt.
  *
- * <p>A salt may have any printable character but {@code $ ! * : ; \}, or none at all. Data that starts with {@code !}
- * or {@code *} is a locked password (shadow(5)) and matches nothing. Source: crypt(5), and libxcrypt 4.4, which Debian
- * and Fedora have.
+ * <p>A salt may have any printable character except {@code $ ! * : ; \}, or be empty. Data that starts with {@code !}
+ * or {@code *} is a locked password (shadow(5)) and matches nothing. Source: crypt(5) and libxcrypt 4.4, the version in
+ * Debian and Fedora.
  */
 @ThreadSafe
 final class CryptScheme {
-    /** In rounds: crypt(5)'s least, its default, and 0.3 s, or 3 s for a password of 1 KiB; passlib takes 656000. */
+    /**
+     * In rounds: minimum and default of crypt(5), and 0.3 s (3 s for a password of 1 KiB); passlib's default is 656000.
+     */
     static final PasswordScheme.Cost SHA_COST = new PasswordScheme.Cost(1000, 5000, 1_000_000);
 
-    /** In rounds: some 2 s. The default of crypt(3) is 262,144 or a little less. */
-    private static final int SHA1_MOST_ROUNDS = 2_000_000;
+    /** In rounds, about 2 s. The default of crypt(3) is 262,144 or slightly less. */
+    private static final int MAX_SHA1_ROUNDS = 2_000_000;
 
-    /** On top of those that all have; some 4 s. The default of crypt(3) is 32,768 to 98,303. */
-    private static final int SUN_MOST_ROUNDS = 1_000_000;
+    /** In rounds beyond the basic ones, about 4 s. The default of crypt(3) is 32,768 to 98,303. */
+    private static final int MAX_SUN_ROUNDS = 1_000_000;
 
-    /** Some 1 s. The default of crypt(3) is 725. */
-    private static final int MOST_EXTENDED = 1_000_000;
+    /** In iterations, about 1 s. The default of crypt(3) is 725. */
+    private static final int MAX_EXTENDED_COUNT = 1_000_000;
 
-    /** In characters: the greatest that crypt(5) allows for each. */
+    /** In characters: the maximum of crypt(5) for SHA, MD5 and DES. */
     private static final int SHA_SALT_CHARS = 16;
 
     private static final int MD5_SALT_CHARS = 8;
     private static final int DES_SALT_CHARS = 2;
 
-    /** What no hash of crypt(3) has (libxcrypt, "check_badsalt_chars"). */
+    /** Characters that crypt(3) rejects (libxcrypt, "check_badsalt_chars"). */
     private static final Pattern BAD = Pattern.compile("[^!-~]|[!*:;\\\\]");
 
-    // Group 1 is the salt, group 2 the rounds; what stands before the last $ is what crypt(3) calls the setting.
+    // In crypt(3)'s terms, the part before the last $ is the setting.
     private static final Pattern MD5 = Pattern.compile("\\$1\\$([^$]{0,8})\\$[./0-9A-Za-z]{22}");
     private static final Pattern SHA256 = shaPattern("5", 43);
     private static final Pattern SHA512 = shaPattern("6", 86);
     private static final Pattern SHA1 =
             Pattern.compile("\\$sha1\\$([1-9][0-9]{0,8})\\$([./0-9A-Za-z]{1,64})\\$[./0-9A-Za-z]{28}");
-    /** The salt takes a $ of its own, where another one or nothing follows. */
+    /** Group 1 is the setting; it includes the $ after the salt if another $ follows. */
     private static final Pattern SUN =
             Pattern.compile("(\\$md5[$,](?:rounds=([1-9][0-9]{0,9})\\$)?[./0-9A-Za-z]{0,128}\\$?)\\$[./0-9A-Za-z]{22}");
 
@@ -60,7 +62,7 @@ final class CryptScheme {
     private CryptScheme() {}
 
     static Verifier parse(byte[] data) {
-        // One character a byte: what is no ASCII is no hash.
+        // One character a byte, so that bytes outside ASCII reach the check of characters.
         String hash = new String(data, StandardCharsets.ISO_8859_1);
         if (hash.startsWith("!") || hash.startsWith("*")) {
             return Verifier.always(new VerifyResult.Mismatch());
@@ -89,11 +91,11 @@ final class CryptScheme {
             return malformed();
         }
         long rounds = hash.group(2) == null ? 0 : Long.parseLong(hash.group(2));
-        if (rounds > SUN_MOST_ROUNDS) {
-            return Verifier.unusable("SunMD5 rounds above " + SUN_MOST_ROUNDS);
+        if (rounds > MAX_SUN_ROUNDS) {
+            return Verifier.unusable("SunMD5 rounds above " + MAX_SUN_ROUNDS);
         }
         byte[] setting = bytes(hash.group(1));
-        return comparing(hash.group(), password -> SunMd5.hash(password, setting, SunMd5.LEAST_ROUNDS + (int) rounds));
+        return comparing(hash.group(), password -> SunMd5.hash(password, setting, SunMd5.BASIC_ROUNDS + (int) rounds));
     }
 
     private static Verifier parseRare(String hash) {
@@ -104,8 +106,8 @@ final class CryptScheme {
         if (sha1.matches()) {
             int rounds = Integer.parseInt(sha1.group(1));
             String salt = sha1.group(2);
-            return rounds > SHA1_MOST_ROUNDS
-                    ? Verifier.unusable("SHA1-crypt rounds above " + SHA1_MOST_ROUNDS)
+            return rounds > MAX_SHA1_ROUNDS
+                    ? Verifier.unusable("SHA1-crypt rounds above " + MAX_SHA1_ROUNDS)
                     : comparing(hash, password -> OldCrypt.sha1(password, salt, rounds));
         }
         if (NT.matcher(hash).matches()) {
@@ -115,14 +117,14 @@ final class CryptScheme {
         if (extended.matches()) {
             int count = CryptBase64.number(extended.group(1));
             int salt = CryptBase64.number(extended.group(2));
-            return count < 1 || count > MOST_EXTENDED
-                    ? Verifier.unusable("count of extended DES not between 1 and " + MOST_EXTENDED)
+            return count < 1 || count > MAX_EXTENDED_COUNT
+                    ? Verifier.unusable("count of extended DES not between 1 and " + MAX_EXTENDED_COUNT)
                     : comparing(hash, password -> ExtendedDes.hash(password, salt, count));
         }
         Matcher des = DES.matcher(hash);
         if (des.matches()) {
             String salt = des.group(1);
-            // A copy, since commons-codec wipes what it is given.
+            // A copy, because commons-codec erases its argument.
             return comparing(
                     hash, password -> UnixCrypt.crypt(password.clone(), salt).substring(DES_SALT_CHARS));
         }
@@ -135,10 +137,10 @@ final class CryptScheme {
     }
 
     private static Verifier malformed() {
-        return Verifier.unusable("not a hash of crypt(3), or of a kind that is not supported");
+        return Verifier.unusable("malformed or unsupported crypt(3) hash");
     }
 
-    /** Compares what {@code end} makes with the end of the hash, which is as long. */
+    /** Compares the result of {@code end} with the last characters of the hash. */
     private static Verifier comparing(String hash, Function<byte[], String> end) {
         return Verifier.comparing(bytes(hash), password -> {
             String made = end.apply(password);
@@ -162,7 +164,7 @@ final class CryptScheme {
         return comparing(hash.group(), password -> crypt.hash(password, salt, rounds));
     }
 
-    /** Dovecot's MD5: MD5-CRYPT if it looks like one, else PLAIN-MD5. */
+    /** Dovecot's MD5 scheme: MD5-CRYPT if the data starts with {@code $1$}, else PLAIN-MD5. */
     static Verifier parseMd5(byte[] data) {
         String hash = new String(data, StandardCharsets.UTF_8);
         return hash.startsWith("$1$")
@@ -170,12 +172,12 @@ final class CryptScheme {
                 : PasswordScheme.PLAIN_MD5.parse(hash, Optional.empty());
     }
 
-    /** Whether it is MD5-CRYPT even without a scheme: {@code $1$salt$...}. */
+    /** Whether an entry without a scheme is MD5-CRYPT: {@code $1$salt$...}. */
     static boolean looksLikeMd5(String stored) {
         return stored.startsWith("$1$") && stored.indexOf('$', "$1$".length()) >= 0;
     }
 
-    /** Cuts what some systems append to {@code $1$salt$hash} after another {@code $}. */
+    /** Removes the text that some systems append to {@code $1$salt$hash} after another {@code $}. */
     static String withoutTrailer(String hash) {
         int beforeHash = hash.indexOf('$', "$1$".length());
         int afterHash = beforeHash < 0 ? -1 : hash.indexOf('$', beforeHash + 1);

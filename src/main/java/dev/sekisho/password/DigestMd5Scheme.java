@@ -7,9 +7,9 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
- * DIGEST-MD5: MD5 of {@code user:realm:password}, where the account is {@code user@realm} and the last {@code @} parts
- * the two. Of no use without the account's name: it has to be {@linkplain #forAccount told} before a check. Source: RFC
- * 2831 2.1.2.1; Dovecot's password-scheme.c, "digest_md5_generate".
+ * DIGEST-MD5: MD5 of {@code user:realm:password}, where the account is {@code user@realm}, split at the last {@code @}.
+ * A check needs the account, set by {@link #forAccount}. Source: RFC 2831 2.1.2.1; Dovecot's password-scheme.c,
+ * "digest_md5_generate".
  */
 @ThreadSafe
 final class DigestMd5Scheme implements Verifier {
@@ -21,12 +21,14 @@ final class DigestMd5Scheme implements Verifier {
         this.account = account;
     }
 
-    /** Of data whose size is right already. */
+    /** @param data 16 bytes */
     static Verifier parse(byte[] data) {
         return new DigestMd5Scheme(data, Optional.empty());
     }
 
-    /** For no account: what takes the time of a check. */
+    /**
+     * A hash without account and realm, whose computation takes as long as a check; for {@link StoredPassword#dummy}.
+     */
     static byte[] generate(byte[] password, int cost) {
         return hash("", password);
     }
@@ -39,7 +41,7 @@ final class DigestMd5Scheme implements Verifier {
     @Override
     public VerifyResult verify(byte[] password) {
         return account.map(name -> VerifyResult.of(MessageDigest.isEqual(hash(name, password), digest)))
-                .orElseGet(() -> new VerifyResult.Unusable("DIGEST-MD5 of an account that is not told"));
+                .orElseGet(() -> new VerifyResult.Unusable("DIGEST-MD5 without an account name"));
     }
 
     private static byte[] hash(String account, byte[] password) {

@@ -7,7 +7,8 @@ import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Plain digests, {@code digest(password)}, and salted ones, {@code digest(password + salt) + salt} with a salt of any
- * size. One round: quick to check and quick to guess, kept for the accounts that have nothing better.
+ * size. A single round is fast to verify and fast to guess; these schemes exist for passwords that other systems
+ * stored.
  */
 enum DigestScheme {
     MD4("MD4", 16),
@@ -16,7 +17,7 @@ enum DigestScheme {
     SHA_256("SHA-256", 32),
     SHA_512("SHA-512", 64);
 
-    /** In bytes; Dovecot generates 4, but takes any number. */
+    /** In bytes. Dovecot generates 4 and accepts any number. */
     private static final int SALT_BYTES = 16;
 
     private static final byte[] NO_SALT = {};
@@ -39,7 +40,7 @@ enum DigestScheme {
         return digest.digest(second);
     }
 
-    /** Of data whose size is right already. */
+    /** @param data {@link #sizeBytes} bytes */
     Verifier parse(byte[] data) {
         return Verifier.comparing(data, password -> hash(password, NO_SALT));
     }

@@ -11,23 +11,23 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * A clear secret as it rests in a database: AES-256-GCM under a key that is not there.
+ * A clear secret as the database stores it: encrypted by AES-256-GCM with a key that is kept elsewhere.
  *
  * <p>Shape: {@code {ENCRYPTED}keyid$base64(iv | ciphertext | tag)}, with an initialisation vector of 12 random bytes
- * and a tag of 16. The owner it was encrypted for is authenticated with it: under another owner it does not open.
- * Source: NIST SP 800-38D.
+ * and a tag of 16 bytes. The owner is authenticated data, so a secret copied to another owner does not decrypt. Source:
+ * NIST SP 800-38D.
  */
 @ThreadSafe
 public final class EncryptedSecret {
     private static final String PREFIX = "{ENCRYPTED}";
     private static final String CIPHER = "AES/GCM/NoPadding";
 
-    /** In bytes: what GCM takes without hashing it first. */
+    /** In bytes: the size that GCM uses without hashing it. */
     private static final int IV_BYTES = 12;
 
     private static final int TAG_BYTES = 16;
 
-    /** In characters: a password of the greatest size takes some 1,450. */
+    /** In characters. A password of maximum size takes about 1,450. */
     private static final int MAX_CHARS = 2048;
 
     private final String keyId;
@@ -38,7 +38,7 @@ public final class EncryptedSecret {
         this.box = box;
     }
 
-    /** What to store for {@code clear}; another text each time. */
+    /** Encrypts {@code clear} for the database; each call returns a different text. */
     public static String encrypt(Secret clear, EncryptionKey key, String owner) {
         byte[] iv = Salt.bytes(IV_BYTES);
         byte[] ciphertext = crypt(Cipher.ENCRYPT_MODE, key, iv, owner, clear.bytes(), 0)
@@ -48,7 +48,7 @@ public final class EncryptedSecret {
         return PREFIX + key.id() + '$' + Base64.getEncoder().encodeToString(box);
     }
 
-    /** Reads what {@link #encrypt} made; empty if it has no such shape. */
+    /** Parses the result of {@link #encrypt}; empty if the text has another shape. */
     public static Optional<EncryptedSecret> parse(String stored) {
         int end = stored.indexOf('$');
         if (stored.length() > MAX_CHARS || !stored.startsWith(PREFIX) || end < 0) {
@@ -61,12 +61,12 @@ public final class EncryptedSecret {
                 .map(bytes -> new EncryptedSecret(keyId, bytes));
     }
 
-    /** Identifier of the key that opens it. */
+    /** Identifier of the key that decrypts it. */
     public String keyId() {
         return keyId;
     }
 
-    /** The clear secret; empty if key or owner is another, or it was changed. */
+    /** Decrypts the secret; empty if the key or the owner differs, or the text was changed. */
     public Optional<Secret> open(EncryptionKey key, String owner) {
         return crypt(Cipher.DECRYPT_MODE, key, Arrays.copyOf(box, IV_BYTES), owner, box, IV_BYTES)
                 .map(Secret::ofBytes);
@@ -80,7 +80,7 @@ public final class EncryptedSecret {
             cipher.updateAAD(owner.getBytes(StandardCharsets.UTF_8));
             return Optional.of(cipher.doFinal(text, offset, text.length - offset));
         } catch (GeneralSecurityException e) {
-            // A tag that does not fit is the expected way of this; the caller says which secret it was.
+            // Usually a tag mismatch. The caller logs which secret it was.
             return Optional.empty();
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Pattern;
@@ -8,10 +9,11 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A key that encrypts secrets, and its identifier: letters, digits, dot, underscore and hyphen, at most 32 of them.
+ * A key that encrypts secrets, and its identifier: 1 to 32 letters, digits, dots, underscores and hyphens.
  *
- * <p>Its text shows the identifier only. Immutable and thread-safe.
+ * <p>{@link #toString()} shows the identifier only.
  */
+@ThreadSafe
 public final class EncryptionKey {
     /** AES-256. */
     private static final int KEY_BYTES = 32;
@@ -27,14 +29,14 @@ public final class EncryptionKey {
     }
 
     /**
-     * A key from its text.
+     * Decodes a key.
      *
-     * @param base64 of 32 bytes, as {@code openssl rand -base64 32} makes them
-     * @throws IllegalArgumentException with the reason, which shows nothing of the key
+     * @param base64 of 32 bytes, such as the output of {@code openssl rand -base64 32}
+     * @throws IllegalArgumentException with the reason, which does not reveal the key
      */
     public static EncryptionKey of(String id, String base64) {
         if (!isId(id)) {
-            throw new IllegalArgumentException("the key's identifier must be 1 to 32 of A-Z a-z 0-9 . _ -");
+            throw new IllegalArgumentException("the key identifier must be 1 to 32 of A-Z a-z 0-9 . _ -");
         }
         byte[] bytes;
         try {

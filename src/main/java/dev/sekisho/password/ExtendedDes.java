@@ -4,10 +4,10 @@ package dev.sekisho.password;
 import com.google.errorprone.annotations.ThreadSafe;
 
 /**
- * BSDi's extended DES, {@code _} with four digits of count and four of salt: traditional DES-crypt with passwords of
- * any length.
+ * BSDi's extended DES, {@code _}, four digits of count and four of salt: traditional DES-crypt for passwords of any
+ * length.
  *
- * <p>Written from FIPS 46-3, whose tables these are, and crypt(5). No library of Java has DES with a salt of 24 bits.
+ * <p>Follows FIPS 46-3, the source of the tables, and crypt(5). No Java library offers DES with a salt of 24 bits.
  */
 @ThreadSafe
 final class ExtendedDes {
@@ -42,7 +42,7 @@ final class ExtendedDes {
         "d2846fb1a93e50c7" + "1fd8a374c56b0e92" + "7b419ce206adf358" + "21e74a8dfc90356b"
     };
 
-    /** What box {@code i} makes of six bits, in its place behind permutation P. */
+    /** The output of each box for each six bits, already permuted by P. */
     private static final int[][] BOXES = new int[8][64];
 
     static {
@@ -62,7 +62,7 @@ final class ExtendedDes {
 
     private ExtendedDes() {}
 
-    /** The hash in eleven digits, the most significant first. */
+    /** The hash as eleven digits, most significant first. */
     static String hash(byte[] password, int salt, int count) {
         long key = bits(password, 0);
         for (int at = KEY_BYTES; at < password.length; at += KEY_BYTES) {
@@ -77,7 +77,7 @@ final class ExtendedDes {
         return text.toString();
     }
 
-    /** Up to eight bytes, seven bits of each. */
+    /** Packs up to eight bytes, seven bits of each. */
     private static long bits(byte[] password, int from) {
         long bits = 0;
         for (int i = from; i < from + KEY_BYTES; i++) {
@@ -86,7 +86,7 @@ final class ExtendedDes {
         return bits;
     }
 
-    /** The salt's lowest bit swaps the first bits of the two halves. */
+    /** Reverses the salt, because its lowest bit swaps the first bits of the two halves. */
     private static int swapped(int salt) {
         return Integer.reverse(salt) >>> 8;
     }
@@ -136,7 +136,7 @@ final class ExtendedDes {
         return result;
     }
 
-    /** The bits that {@code table} names, counted from 1 at the most significant of {@code width}. */
+    /** Selects the bits listed in {@code table}; 1 is the most significant of {@code width} bits. */
     private static long permuted(long bits, int width, int[] table) {
         long result = 0;
         for (int place : table) {

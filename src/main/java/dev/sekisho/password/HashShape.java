@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What tells a hash without {@code {SCHEME}} by its own beginning: crypt(5) and Argon2. Traditional DES begins with its
- * salt.
+ * Recognises the scheme of a hash without {@code {SCHEME}} by its prefix: crypt(5) and Argon2. Traditional DES has no
+ * prefix and is not recognised.
  */
 @ThreadSafe
 public final class HashShape {
-    private static final Map<String, PasswordScheme> BEGINNINGS = new TreeMap<>(Map.ofEntries(
+    private static final Map<String, PasswordScheme> PREFIXES = new TreeMap<>(Map.ofEntries(
             Map.entry("$1$", PasswordScheme.MD5_CRYPT),
             Map.entry("$2a$", PasswordScheme.BLF_CRYPT),
             Map.entry("$2b$", PasswordScheme.BLF_CRYPT),
@@ -22,7 +22,7 @@ public final class HashShape {
             Map.entry("$6$", PasswordScheme.SHA512_CRYPT),
             Map.entry("$argon2i$", PasswordScheme.ARGON2I),
             Map.entry("$argon2id$", PasswordScheme.ARGON2ID),
-            // What Dovecot has no name of its own for.
+            // Dovecot has no specific name for these.
             Map.entry("$y$", PasswordScheme.CRYPT),
             Map.entry("$gy$", PasswordScheme.CRYPT),
             Map.entry("$7$", PasswordScheme.CRYPT),
@@ -33,9 +33,9 @@ public final class HashShape {
 
     private HashShape() {}
 
-    /** The scheme; empty if the hash does not tell it. */
+    /** The scheme; empty if the prefix is unknown. */
     public static Optional<PasswordScheme> of(String hash) {
-        return BEGINNINGS.entrySet().stream()
+        return PREFIXES.entrySet().stream()
                 .filter(each -> hash.startsWith(each.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst();

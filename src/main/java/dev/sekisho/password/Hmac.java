@@ -12,7 +12,11 @@ final class Hmac {
 
     private Hmac() {}
 
-    /** As many bytes as the HMAC gives, of a password that is not empty. */
+    /**
+     * Derives as many bytes as one HMAC has.
+     *
+     * @param password not empty
+     */
     static byte[] iterated(String algorithm, byte[] password, byte[] salt, int iterations) {
         Mac mac = HmacUtils.getInitializedMac(algorithm, password);
         mac.update(salt);

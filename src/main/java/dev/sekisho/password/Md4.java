@@ -6,8 +6,8 @@ import java.security.MessageDigest;
 import org.bouncycastle.jcajce.provider.digest.MD4;
 
 /**
- * MD4, which the JDK does not have. In a class of its own, since {@link PasswordScheme} is also asked by programs that
- * check no password and have no Bouncy Castle.
+ * MD4, which the JDK lacks. A class of its own, because programs without Bouncy Castle also load
+ * {@link PasswordScheme}.
  */
 @ThreadSafe
 final class Md4 {

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** MD5-crypt, {@code $1$}, with any salt that crypt(3) takes. Source: Poul-Henning Kamp's description; crypt(5). */
+/** MD5-crypt, {@code $1$}, with any salt that crypt(3) accepts. Source: Poul-Henning Kamp's description; crypt(5). */
 @ThreadSafe
 final class Md5Crypt {
     private static final byte[] MAGIC = "$1$".getBytes(StandardCharsets.US_ASCII);
@@ -15,7 +15,7 @@ final class Md5Crypt {
 
     private Md5Crypt() {}
 
-    /** The digest in crypt(3)'s digits. */
+    /** The digest in the digits of crypt(3). */
     static String hash(byte[] password, byte[] salt) {
         MessageDigest md5 = DigestUtils.getMd5Digest();
         md5.update(password);
@@ -46,7 +46,7 @@ final class Md5Crypt {
         return digits(last);
     }
 
-    /** A digest in the order that MD5-crypt and SunMD5 write it. */
+    /** Encodes a digest in the byte order of MD5-crypt and SunMD5. */
     static String digits(byte[] last) {
         StringBuilder text = new StringBuilder(22);
         for (int i = 0; i < 5; i++) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -13,27 +14,28 @@ import org.bouncycastle.crypto.macs.HMac;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * crypt(3)'s memory-hard hashes: {@code $y$} yescrypt, which is what Debian 11 and Fedora 35 and later make for their
- * own users, {@code $gy$} the same inside GOST's hash, and {@code $7$} scrypt. Source: crypt(5); yescrypt's README.
+ * The memory-hard hashes of crypt(3): {@code $y$} yescrypt, the default for system users since Debian 11 and Fedora 35,
+ * {@code $gy$} yescrypt inside GOST's hash, and {@code $7$} scrypt. Source: crypt(5); yescrypt's README.
  *
- * <p>Stateless and thread-safe; a check holds the memory that its cost says, at most 256 MiB.
+ * <p>A check holds the memory that its cost requires, at most 256 MiB.
  */
+@ThreadSafe
 final class MemoryHardCrypt {
-    /** The flavors that crypt(3) verifies; it makes the last one only, {@code j}. */
+    /** The flavors that crypt(3) verifies. It generates only the last one, {@code j}. */
     private static final int CLASSIC = 0;
 
     private static final int WRITE_ONCE = 1;
     private static final int READ_WRITE = 47;
 
-    /** N times r: 256 MiB. */
-    private static final long MOST_BLOCKS = 1L << 21;
+    /** N times r, in blocks of 128 bytes: 256 MiB. */
+    private static final long MAX_BLOCKS = 1L << 21;
 
-    /** The same, with each pass over the memory counted: some 4 s. */
-    private static final long MOST_WORK = 1L << 23;
+    /** N times r times passes over the memory: about 4 s. */
+    private static final long MAX_WORK = 1L << 23;
 
     private static final int HASH_CHARS = 43;
     private static final int HASH_BYTES = 32;
-    private static final int MOST_SALT_BYTES = 64;
+    private static final int MAX_SALT_BYTES = 64;
 
     private static final Pattern YESCRYPT =
             Pattern.compile("(\\$g?y\\$([./0-9A-Za-z]{3,48})\\$([./0-9A-Za-z]{0,86}))\\$[./0-9A-Za-z]{43}");
@@ -65,7 +67,7 @@ final class MemoryHardCrypt {
         return comparing(hash, password -> kdf.derive(password, salt));
     }
 
-    /** Bouncy Castle's is quicker, but refuses some costs. */
+    /** Bouncy Castle's scrypt is faster than ours, but rejects r = 1 with N of 65536 or more. */
     private static Kdf scrypt(Yescrypt.Cost cost) {
         return cost.r() == 1 && cost.n() >= 1 << 16
                 ? (password, salt) -> Scrypt.classic(password, salt, cost)
@@ -85,8 +87,8 @@ final class MemoryHardCrypt {
         } catch (IllegalArgumentException e) {
             return Verifier.unusable("malformed yescrypt hash");
         }
-        if (kdf.isEmpty() || salt.length > MOST_SALT_BYTES) {
-            return Verifier.unusable("yescrypt of a flavor that crypt(3) does not verify, or cost above the bounds");
+        if (kdf.isEmpty() || salt.length > MAX_SALT_BYTES) {
+            return Verifier.unusable("yescrypt flavor that crypt(3) does not verify, or cost above the bounds");
         }
         if (hash.startsWith("$gy$")) {
             byte[] setting = bytes(matcher.group(1));
@@ -95,7 +97,7 @@ final class MemoryHardCrypt {
         return comparing(hash, password -> kdf.get().derive(password, salt));
     }
 
-    /** Empty if it is not supported. */
+    /** Empty if flavor or cost is not supported. */
     private static Optional<Kdf> kdf(Numbers numbers) {
         int flavor = numbers.next(0);
         int log = numbers.next(1);
@@ -103,12 +105,12 @@ final class MemoryHardCrypt {
         int have = numbers.isAtEnd() ? 0 : numbers.next(1);
         int p = (have & 1) == 0 ? 1 : numbers.next(2);
         int t = (have & 2) == 0 ? 0 : numbers.next(1);
-        // 4 and 8: hash upgrades and a ROM, which crypt(3) has none of.
+        // 4 and 8 stand for hash upgrades and a ROM, which crypt(3) does not use.
         if (have >= 4 || !numbers.isAtEnd()) {
             return Optional.empty();
         }
         return switch (flavor) {
-            // Its chunks share memory and work.
+            // The p chunks share memory and work, so p does not multiply the cost.
             case READ_WRITE ->
                 isTooCostly(log, r, 1, t + 1L) || (1 << log) / p <= 1
                         ? Optional.empty()
@@ -128,17 +130,17 @@ final class MemoryHardCrypt {
     }
 
     private static boolean isTooCostly(int log, int r, int p, long passes) {
-        if (log > 21 || r > MOST_BLOCKS || p > MOST_BLOCKS || passes > MOST_BLOCKS) {
+        if (log > 21 || r > MAX_BLOCKS || p > MAX_BLOCKS || passes > MAX_BLOCKS) {
             return true;
         }
         long blocks = (long) r << log;
-        return blocks > MOST_BLOCKS
-                || (long) r * p > MOST_BLOCKS
-                || blocks * p > MOST_WORK
-                || blocks * p * passes > MOST_WORK;
+        return blocks > MAX_BLOCKS
+                || (long) r * p > MAX_BLOCKS
+                || blocks * p > MAX_WORK
+                || blocks * p * passes > MAX_WORK;
     }
 
-    /** HMAC over yescrypt's hash, under a key of setting and password: no weaker than either of the two hashes. */
+    /** HMAC over yescrypt's hash with a key of setting and password: at least as strong as either hash alone. */
     private static byte[] gost(byte[] password, byte[] setting, byte[] hash) {
         Digest digest = new GOST3411_2012_256Digest();
         digest.update(password, 0, password.length);
@@ -165,13 +167,13 @@ final class MemoryHardCrypt {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Makes the hash of a password, 32 bytes. */
+    /** Derives the hash of a password, 32 bytes. */
     @FunctionalInterface
     private interface Kdf {
         byte[] derive(byte[] password, byte[] salt);
     }
 
-    /** Numbers of variable length: the first digit says how many follow. */
+    /** Numbers of variable length: the first digit determines how many follow. */
     private static final class Numbers {
         private final String text;
         private int at;
@@ -187,18 +189,18 @@ final class MemoryHardCrypt {
         private int digit() {
             int digit = isAtEnd() ? -1 : CryptBase64.valueOf(text.charAt(at++));
             if (digit < 0) {
-                throw new IllegalArgumentException("a digit is missing");
+                throw new IllegalArgumentException("missing digit");
             }
             return digit;
         }
 
-        /** @param least what the first of all numbers stands for */
-        int next(int least) {
+        /** @param min the value that the first encoding stands for */
+        int next(int min) {
             int first = digit();
             int start = 0;
             int end = 47;
             int bits = 0;
-            long value = least;
+            long value = min;
             while (first > end) {
                 value += (long) (end + 1 - start) << bits;
                 start = end + 1;
@@ -210,7 +212,7 @@ final class MemoryHardCrypt {
                 value += (long) digit() << shift;
             }
             if (value > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("a number is too great");
+                throw new IllegalArgumentException("number above " + Integer.MAX_VALUE);
             }
             return (int) value;
         }

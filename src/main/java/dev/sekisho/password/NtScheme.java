@@ -6,17 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * NTLM: MD4 of the password in UTF-16, as Windows and Samba store it. Dovecot, until 2.3.12, made two bytes of each
- * byte, whatever it stood for; where the two differ, which is outside of ASCII, either is accepted.
+ * NTLM: MD4 of the password in UTF-16, as Windows and Samba store it. Until 2.3.12 Dovecot widened each byte of the
+ * password to two bytes without decoding it. The two forms differ outside of ASCII; both are accepted.
  */
 @ThreadSafe
 final class NtScheme {
     private NtScheme() {}
 
-    /** Of data whose size is right already. */
+    /** @param data 16 bytes */
     static Verifier parse(byte[] data) {
         return password -> {
-            // Both are always compared, so that the time does not tell which of them it was.
+            // Both are always compared, so that timing does not reveal which one matched.
             boolean unicode = MessageDigest.isEqual(generate(password, 0), data);
             boolean widened = MessageDigest.isEqual(OldCrypt.widened(password), data);
             return VerifyResult.of(unicode || widened);

@@ -11,7 +11,7 @@ import org.apache.commons.codec.digest.UnixCrypt;
 
 /**
  * Rare hashes of crypt(3) that Debian and Fedora still verify: NetBSD's {@code $sha1$}, FreeBSD's NT hash {@code $3$},
- * and bigcrypt, DES by pieces of eight characters. Source: crypt(5).
+ * and bigcrypt, DES on pieces of eight characters. Source: crypt(5).
  */
 @ThreadSafe
 final class OldCrypt {
@@ -20,7 +20,7 @@ final class OldCrypt {
 
     private OldCrypt() {}
 
-    /** PBKDF1 with HMAC-SHA1, in crypt(3)'s digits. */
+    /** PBKDF1 with HMAC-SHA1, in the digits of crypt(3). */
     static String sha1(byte[] password, String salt, int rounds) {
         HmacUtils hmac = new HmacUtils(HmacAlgorithms.HMAC_SHA_1, password);
         byte[] last = hmac.hmac((salt + "$sha1$" + rounds).getBytes(StandardCharsets.ISO_8859_1));
@@ -29,13 +29,13 @@ final class OldCrypt {
         }
         StringBuilder text = new StringBuilder(28);
         for (int i = 0; i < SHA1_BYTES; i += 3) {
-            // The last group begins anew with the first byte.
+            // The last group takes the first byte as its third.
             CryptBase64.append(text, last[i], last[i + 1], last[(i + 2) % SHA1_BYTES]);
         }
         return text.toString();
     }
 
-    /** MD4 of the bytes, each made two as in UTF-16 of ISO-8859-1: crypt(3) does not know what they stand for. */
+    /** MD4 of the bytes, each widened to two as if it were ISO-8859-1: crypt(3) does not decode the password. */
     static String nt(byte[] password) {
         return Hex.encodeHexString(widened(password));
     }
@@ -48,7 +48,7 @@ final class OldCrypt {
         return DigestScheme.MD4.generate(wide, 0);
     }
 
-    /** Each piece is salted with the beginning of the hash before; a password of one piece is that of DES. */
+    /** Salts each piece with the first two digits of the previous hash. One piece gives the same hash as DES-CRYPT. */
     static String big(byte[] password, String salt) {
         StringBuilder text = new StringBuilder(salt);
         String next = salt;

@@ -7,13 +7,13 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a scheme's data is written down: as it is, in base64, or in hex. */
+/** The encoding of a scheme's data: none, base64 or hex. */
 enum PasswordEncoding {
     NONE,
     BASE64,
     HEX;
 
-    /** By the suffix of a scheme name, without its dot, in any case. */
+    /** Finds an encoding by the suffix of a scheme name, without its dot, in any case. */
     static Optional<PasswordEncoding> bySuffix(String suffix) {
         return switch (suffix.toLowerCase(Locale.ROOT)) {
             case "b64", "base64" -> Optional.of(BASE64);
@@ -22,7 +22,7 @@ enum PasswordEncoding {
         };
     }
 
-    /** Hex digits in lower case; base64 with padding. */
+    /** Writes hex digits in lower case, and base64 with padding. */
     String encode(byte[] data) {
         return switch (this) {
             case NONE -> new String(data, StandardCharsets.UTF_8);
@@ -31,7 +31,7 @@ enum PasswordEncoding {
         };
     }
 
-    /** Hex digits in any case; base64 with or without padding; empty if malformed. */
+    /** Reads hex digits in any case, and base64 with or without padding; empty if malformed. */
     Optional<byte[]> decode(String text) {
         try {
             return Optional.of(

@@ -8,18 +8,18 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * A password scheme of Dovecot, under Dovecot's name for it.
+ * A password scheme of Dovecot, named as in Dovecot.
  *
- * <p>Costs are what {@code doveadm pw -r} calls rounds: rounds of SHA-crypt, iterations of PBKDF2 and SCRAM, passes of
- * Argon2, the binary logarithm of the rounds of BLF-CRYPT; schemes without a choice have cost 0 only. Source: Dovecot,
- * "Password schemes".
+ * <p>A cost is what {@code doveadm pw -r} calls rounds: the rounds of SHA-crypt, the iterations of PBKDF2 and SCRAM,
+ * the passes of Argon2, the binary logarithm of the rounds of BLF-CRYPT. Schemes without a configurable cost have cost
+ * 0. Source: Dovecot, "Password schemes".
  */
 public enum PasswordScheme {
     PLAIN(PasswordEncoding.NONE, PlainScheme::parse, PlainScheme::generate),
     CLEAR(PasswordEncoding.NONE, PlainScheme::parse, PlainScheme::generate),
     CLEARTEXT(PasswordEncoding.NONE, PlainScheme::parse, PlainScheme::generate),
 
-    // Dovecot hands all of these to crypt(3), which looks at the data only: so do we.
+    // Dovecot passes all of these to crypt(3), which ignores the scheme name; CryptScheme does the same.
     CRYPT(BlowfishCrypt.COST, CryptScheme::parse, BlowfishCrypt::generate),
     BLF_CRYPT(BlowfishCrypt.COST, CryptScheme::parse, BlowfishCrypt::generate),
     SHA256_CRYPT(CryptScheme.SHA_COST, CryptScheme::parse, CryptScheme::generateSha256),
@@ -52,21 +52,21 @@ public enum PasswordScheme {
     CRAM_MD5(CramMd5Scheme.CONTEXT_BYTES, CramMd5Scheme::parse, CramMd5Scheme::generate),
     HMAC_MD5(CramMd5Scheme.CONTEXT_BYTES, CramMd5Scheme::parse, CramMd5Scheme::generate);
 
-    /** Makes a verifier of decoded data, one that is unusable if the data is malformed. */
+    /** Creates a verifier from decoded data; an unusable one if the data is malformed. */
     @FunctionalInterface
     @Immutable
     interface Parser {
         Verifier parse(byte[] data);
     }
 
-    /** Makes data of a permitted password; the cost is within the scheme's bounds. */
+    /** Creates data from a permitted password and a cost within the scheme's bounds. */
     @FunctionalInterface
     @Immutable
     interface Generator {
         byte[] generate(byte[] password, int cost);
     }
 
-    /** The bounds of a cost. Stored hashes above {@code max} are unusable, so that no row holds a thread for long. */
+    /** The bounds of a cost. A stored hash above {@code max} is unusable, so that no row occupies a thread for long. */
     @Immutable
     record Cost(int min, int usual, int max) {
         static final Cost FIXED = new Cost(0, 0, 0);
@@ -86,7 +86,7 @@ public enum PasswordScheme {
 
     private final PasswordEncoding encoding;
 
-    /** In bytes of decoded data; 0 where the size varies. */
+    /** Size of decoded data in bytes; 0 if it varies. */
     private final int dataBytes;
 
     private final Cost cost;
@@ -117,7 +117,9 @@ public enum PasswordScheme {
         this(encoding, digest.sizeBytes(), Cost.FIXED, digest::parse, digest::generate);
     }
 
-    /** Whether a check takes some 0.1 ms or more, up to seconds: not for a thread that others wait for. */
+    /**
+     * Whether a check takes 0.1 ms or more, up to seconds, and must not run on a thread that other requests wait for.
+     */
     public boolean isCostly() {
         return switch (this) {
             case CRYPT, BLF_CRYPT, SHA256_CRYPT, SHA512_CRYPT, MD5_CRYPT, DES_CRYPT, MD5 -> true;
@@ -126,7 +128,7 @@ public enum PasswordScheme {
         };
     }
 
-    /** Whether the password stands in the data as it is. */
+    /** Whether the data contains the clear password. */
     public boolean isClear() {
         return switch (this) {
             case PLAIN, CLEAR, CLEARTEXT, PLAIN_TRUNC -> true;
@@ -134,7 +136,7 @@ public enum PasswordScheme {
         };
     }
 
-    /** Whether new passwords may be stored in it: not where the account's name is part of the hash. */
+    /** Whether new passwords may use the scheme: not DIGEST-MD5, whose hash includes the account's name. */
     public boolean isGenerated() {
         return this != DIGEST_MD5;
     }
@@ -142,18 +144,18 @@ public enum PasswordScheme {
     /**
      * The scheme of that name, for new passwords.
      *
-     * @throws IllegalArgumentException with the reason if there is none, or none that is {@linkplain #isGenerated()
-     *     made}
+     * @throws IllegalArgumentException with the reason if the name is unknown or the scheme is not
+     *     {@linkplain #isGenerated() generated}
      */
     public static PasswordScheme forNew(String name) {
         PasswordScheme scheme = named(name).orElseThrow(() -> new IllegalArgumentException("is not a password scheme"));
         if (!scheme.isGenerated()) {
-            throw new IllegalArgumentException("is not a scheme that new passwords are stored in");
+            throw new IllegalArgumentException("cannot be used for new passwords");
         }
         return scheme;
     }
 
-    /** By Dovecot's name in any case and without encoding suffix, such as {@code sha512-crypt}. */
+    /** Finds a scheme by Dovecot's name, in any case and without encoding suffix, such as {@code sha512-crypt}. */
     public static Optional<PasswordScheme> named(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
     }
@@ -163,7 +165,7 @@ public enum PasswordScheme {
         return name().replace('_', '-');
     }
 
-    /** The least cost that {@link #generate(Secret, int)} takes. */
+    /** The minimum cost of {@link #generate(Secret, int)}. */
     public int minCost() {
         return cost.min;
     }
@@ -173,7 +175,7 @@ public enum PasswordScheme {
         return cost.usual;
     }
 
-    /** The greatest cost that is generated and verified. */
+    /** The maximum cost that is generated and verified. */
     public int maxCost() {
         return cost.max;
     }
@@ -184,21 +186,20 @@ public enum PasswordScheme {
     }
 
     /**
-     * What to store for a password: {@code {SCHEME}data}, with a new salt.
+     * Hashes a password for storage: {@code {SCHEME}data}, with a new salt.
      *
-     * @throws IllegalArgumentException if the scheme is not {@linkplain #isGenerated() made}, the cost is out of
-     *     bounds, or the password is empty, above 1024 bytes or contains a NUL, which {@link StoredPassword#verify}
-     *     would never let match
+     * @throws IllegalArgumentException if the scheme is not {@linkplain #isGenerated() generated}, the cost is out of
+     *     bounds, or {@link StoredPassword#verify} would reject the password: empty, above 1024 bytes, or with a NUL
      */
     public String generate(Secret password, int cost) {
         if (!isGenerated()) {
-            throw new IllegalArgumentException("no password is made of " + wireName());
+            throw new IllegalArgumentException("cannot store new passwords as " + wireName());
         }
-        return made(password, cost);
+        return encode(password, cost);
     }
 
-    /** The same for all schemes: some of no account. */
-    String made(Secret password, int cost) {
+    /** Like {@link #generate(Secret, int)}, also for DIGEST-MD5, then without an account. */
+    String encode(Secret password, int cost) {
         if (!this.cost.permits(cost)) {
             throw new IllegalArgumentException(
                     "cost of %s is %d, not between %d and %d".formatted(wireName(), cost, minCost(), maxCost()));
@@ -218,13 +219,13 @@ public enum PasswordScheme {
                 .orElseGet(() -> Verifier.unusable("malformed " + wireName() + " password"));
     }
 
-    /** The cost of a hash of this scheme; empty where it has none to choose, or does not say. */
+    /** The cost of a hash; empty if the scheme has no configurable cost or the hash does not contain it. */
     OptionalInt costOf(String data, Optional<PasswordEncoding> suffix) {
         return decode(data, suffix).map(decoded -> StoredCost.of(this, decoded)).orElse(OptionalInt.empty());
     }
 
     private Optional<byte[]> decode(String data, Optional<PasswordEncoding> suffix) {
-        // Dovecot tells hex from base64 by the length where the size of the data is known and no suffix is given.
+        // Without a suffix, Dovecot distinguishes hex from base64 by the length if the size of the data is fixed.
         if (suffix.isEmpty() && dataBytes > 0) {
             return data.length() == 2 * dataBytes
                     ? PasswordEncoding.HEX.decode(data)

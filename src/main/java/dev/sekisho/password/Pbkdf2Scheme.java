@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * PBKDF2 with HMAC-SHA-1: {@code $1$salt$iterations$hash}, the salt as text, the hash 40 hex digits. This is Dovecot's
- * own form; {@code $1$} is not MD5-CRYPT here.
+ * PBKDF2 with HMAC-SHA-1: {@code $1$salt$iterations$hash}, the salt as text, the hash as 40 hex digits. This form is
+ * specific to Dovecot; here {@code $1$} does not mean MD5-CRYPT.
  */
 @ThreadSafe
 final class Pbkdf2Scheme {
-    /** In iterations: 1, since rows may hold any; {@code doveadm pw}'s default; and 0.5 s (OWASP asks for 1400000). */
+    /** In iterations: 1, because rows may hold any; the default of {@code doveadm pw}; and 0.5 s (OWASP: 1400000). */
     static final PasswordScheme.Cost COST = new PasswordScheme.Cost(1, 5000, 2_000_000);
 
     private static final String ALGORITHM = "HmacSHA1";

@@ -5,7 +5,7 @@ import com.google.errorprone.annotations.ThreadSafe;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/** PLAIN, CLEAR, CLEARTEXT: the password itself. The only scheme that answers APOP. */
+/** PLAIN, CLEAR, CLEARTEXT: the password itself. The only scheme that can verify APOP. */
 @ThreadSafe
 final class PlainScheme implements Verifier {
     private final byte[] password;

@@ -9,10 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * PLAIN-TRUNC: a clear password from a system that cut it, as {@code <size>-<password>}. Where it has that size it may
- * have been cut, so whatever begins with it is right. Source: Dovecot's password-scheme.c, "plain_trunc_verify".
+ * PLAIN-TRUNC: a clear password from a system that truncated it, as {@code <size>-<password>}. A stored password of
+ * exactly {@code size} may be truncated, so every password that begins with it matches. Source: Dovecot's
+ * password-scheme.c, "plain_trunc_verify".
  *
- * <p>Other than there nothing is right where no password is left, which would let in everybody.
+ * <p>Unlike Dovecot, an entry with an empty password is unusable: it would match every password.
  */
 @ThreadSafe
 final class PlainTruncScheme implements Verifier {
@@ -36,7 +37,7 @@ final class PlainTruncScheme implements Verifier {
         return new PlainTruncScheme(kept, !size.isEmpty() && Integer.parseInt(size) == kept.length);
     }
 
-    /** One that was not cut: its size is a greater one. */
+    /** Stores the password as not truncated, by a size greater than its own. */
     static byte[] generate(byte[] password, int cost) {
         byte[] size = (password.length + 1 + "-").getBytes(StandardCharsets.US_ASCII);
         byte[] data = Arrays.copyOf(size, size.length + password.length);

@@ -4,7 +4,7 @@ package dev.sekisho.password;
 import com.google.errorprone.annotations.ThreadSafe;
 import java.security.SecureRandom;
 
-/** New salts, as bytes or as text in the alphabet of crypt(3). */
+/** Random salts, as bytes or as text in the alphabet of crypt(3). */
 @ThreadSafe
 final class Salt {
     private static final String CRYPT_ALPHABET = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

@@ -7,15 +7,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * SCRAM-SHA-1 and SCRAM-SHA-256: {@code iterations,salt,StoredKey,ServerKey}, all but the first in base64. Checks clear
- * passwords only; nginx does not speak the SCRAM exchange. As in Dovecot, there is no SASLprep. Source: RFC 5802 3, RFC
- * 7677.
+ * SCRAM-SHA-1 and SCRAM-SHA-256: {@code iterations,salt,StoredKey,ServerKey}, all but the first in base64. Verifies
+ * clear passwords only, because nginx does not support the SCRAM exchange. Like Dovecot, it does not apply SASLprep.
+ * Source: RFC 5802 3, RFC 7677.
  */
 enum ScramScheme {
     SHA_1("HmacSHA1", DigestScheme.SHA_1),
     SHA_256("HmacSHA256", DigestScheme.SHA_256);
 
-    /** In iterations: RFC 5802 5.1's least, which is also Dovecot's default, and 0.5 s. */
+    /** In iterations: the minimum of RFC 5802 5.1, which is also Dovecot's default, and 0.5 s. */
     static final PasswordScheme.Cost COST = new PasswordScheme.Cost(4096, 4096, 2_000_000);
 
     private static final byte[] CLIENT_KEY = "Client Key".getBytes(StandardCharsets.US_ASCII);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -14,21 +15,21 @@ import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * The flavors of yescrypt that are scrypt: the classic one, and the one whose memory is written once, which can take
- * more time. Bouncy Castle's scrypt has no such time, and refuses a block size of 1 with much memory. Source: RFC 7914;
- * yescrypt's README.
+ * Two flavors of yescrypt: classic scrypt, and scrypt with a time parameter, which writes its memory once. Bouncy
+ * Castle's scrypt has no time parameter and rejects r = 1 with a large N. Source: RFC 7914; yescrypt's README.
  *
- * <p>Stateless and thread-safe; a check holds 128 n r bytes.
+ * <p>A check holds 128 n r bytes.
  */
+@ThreadSafe
 final class Scrypt {
-    /** In words; Salsa20's block. */
+    /** In words: the block of Salsa20. */
     private static final int BLOCK_WORDS = 16;
 
     private static final int HASH_BYTES = 32;
 
     private Scrypt() {}
 
-    /** scrypt itself, 32 bytes. */
+    /** Classic scrypt, 32 bytes. */
     static byte[] classic(byte[] password, byte[] salt, Yescrypt.Cost cost) {
         byte[] blocks = blocks(password, salt, cost);
         mix(blocks, cost, cost.n());
@@ -51,7 +52,7 @@ final class Scrypt {
         return pbkdf2(key, salt, 128 * cost.r() * cost.p());
     }
 
-    /** All in place. */
+    /** Mixes all blocks in place. */
     private static void mix(byte[] blocks, Yescrypt.Cost cost, long loops) {
         int size = 128 * cost.r();
         int[] memory = new int[cost.n() * size / Integer.BYTES];
@@ -82,7 +83,7 @@ final class Scrypt {
         }
     }
 
-    /** RFC 7914 4, scryptBlockMix: the blocks of even numbers go to the front. */
+    /** RFC 7914 4, scryptBlockMix: the even-numbered blocks move to the front. */
     private static void mixBlock(int[] x, int[] y, int[] salsa) {
         int half = x.length / 2;
         int[] last = Arrays.copyOfRange(x, x.length - BLOCK_WORDS, x.length);

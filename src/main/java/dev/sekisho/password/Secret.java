@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * A clear password or shared key on its way through the program.
+ * A clear password or shared key in memory.
  *
- * <p>Holds the bytes as the client sent them, which are UTF-8 by custom and not by rule; {@link #toString()} is
- * {@code ***}, so that no log line, exception or record can show it. {@code equals} and {@code hashCode} are those of
+ * <p>Holds the bytes as the client sent them, usually but not necessarily UTF-8. {@link #toString()} is {@code ***}, so
+ * that no log line, exception or record can show the secret. {@code equals} and {@code hashCode} are those of
  * {@link Object}: compare with {@link #isSameAs}, whose time does not depend on where two secrets differ. The bytes are
- * not wiped after use: the container holds other copies of the request that nobody can wipe.
+ * not erased after use, because the container holds other copies of the request that cannot be erased.
  */
 @ThreadSafe
 public final class Secret {
@@ -21,22 +21,24 @@ public final class Secret {
         this.bytes = bytes;
     }
 
-    /** The secret with the UTF-8 bytes of a text. */
+    /** A secret of the UTF-8 bytes of a text. */
     public static Secret of(String text) {
         return new Secret(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The secret with these bytes, which are copied. */
+    /** A secret of a copy of these bytes. */
     public static Secret ofBytes(byte[] bytes) {
         return new Secret(bytes.clone());
     }
 
-    /** The bytes, a copy. */
+    /** A copy of the bytes. */
     public byte[] bytes() {
         return bytes.clone();
     }
 
-    /** The bytes read as UTF-8; malformed sequences become U+FFFD, so prefer {@link #bytes()} where bytes will do. */
+    /**
+     * The bytes decoded as UTF-8. Malformed sequences become U+FFFD, so prefer {@link #bytes()} where bytes suffice.
+     */
     public String text() {
         return new String(bytes, StandardCharsets.UTF_8);
     }
@@ -46,7 +48,7 @@ public final class Secret {
         return bytes.length;
     }
 
-    /** Whether both hold the same bytes, compared in a time that depends only on the size of this one. */
+    /** Whether both hold the same bytes. The time of the comparison depends only on the size of this secret. */
     public boolean isSameAs(Secret other) {
         return MessageDigest.isEqual(bytes, other.bytes);
     }

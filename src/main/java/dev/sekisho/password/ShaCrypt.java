@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * SHA-crypt with any salt that crypt(3) takes: commons-codec, like many libraries, cuts a salt at the first character
- * that is not of its own alphabet, so that {@code ab+cd=ef} from {@code openssl passwd -salt} never verifies.
+ * SHA-crypt with any salt that crypt(3) accepts. Commons Codec, like many libraries, truncates a salt at the first
+ * character outside its own alphabet, so that {@code ab+cd=ef} from {@code openssl passwd -salt} never verifies.
  *
  * <p>Source: Drepper, "Unix crypt using SHA-256 and SHA-512" (public domain), whose steps are numbered there.
  */
@@ -23,7 +23,7 @@ enum ShaCrypt {
         this.sizeBytes = sizeBytes;
     }
 
-    /** The digest in crypt(3)'s digits. */
+    /** The digest in the digits of crypt(3). */
     String hash(byte[] password, byte[] salt, int rounds) {
         MessageDigest digest = DigestUtils.getDigest(algorithm);
         byte[] first = firstDigest(digest, password, salt);
@@ -60,7 +60,7 @@ enum ShaCrypt {
         return digest.digest();
     }
 
-    /** The digest of {@code text} so many times, itself repeated to {@code length} bytes. */
+    /** The digest of {@code text}, hashed {@code times} times over, repeated to {@code length} bytes. */
     private byte[] repeated(MessageDigest digest, byte[] text, int times, int length) {
         for (int i = 0; i < times; i++) {
             digest.update(text);
@@ -73,12 +73,12 @@ enum ShaCrypt {
         return whole;
     }
 
-    /** Step 22: groups of three whose places rotate, and a rest. */
+    /** Step 22: groups of three bytes whose places rotate, and a remainder. */
     private String encoded(byte[] digest) {
         StringBuilder text = new StringBuilder(86);
         int third = sizeBytes / 3;
         int[] places = {0, third, 2 * third};
-        // After each group SHA-512 takes the next of the second place first, SHA-256 that of the third.
+        // After each group, SHA-512 starts the next one at the second place, SHA-256 at the third.
         int turn = this == SHA_512 ? 1 : 2;
         for (int group = 0; group < third; group++) {
             CryptBase64.append(text, digest[places[0]], digest[places[1]], digest[places[2]]);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the cost that a hash was made with, in the unit of {@link PasswordScheme}. Stateless. */
+/** Reads the cost of a hash, in the unit of {@link PasswordScheme}. */
+@ThreadSafe
 final class StoredCost {
     private static final Pattern BCRYPT = Pattern.compile("\\$2[abxy]\\$(\\d{2})\\$.*");
     private static final Pattern SHA_CRYPT = Pattern.compile("\\$[56]\\$(?:rounds=(\\d{1,9})\\$)?.*");
@@ -17,7 +19,7 @@ final class StoredCost {
 
     private StoredCost() {}
 
-    /** Empty where the scheme has no cost to choose, or the data does not say. */
+    /** Empty if the scheme has no configurable cost or the data does not contain it. */
     static OptionalInt of(PasswordScheme scheme, byte[] data) {
         String text = new String(data, StandardCharsets.ISO_8859_1);
         return switch (scheme) {
@@ -41,7 +43,7 @@ final class StoredCost {
         return OptionalInt.of(rounds == null ? CryptScheme.SHA_COST.usual() : Integer.parseInt(rounds));
     }
 
-    /** The passes; none if they go over less memory than a hash made here: no number of passes makes up for that. */
+    /** The passes; 0 if they use less memory than a generated hash, because more passes do not compensate for that. */
     private static OptionalInt argon2(String text) {
         Matcher matcher = ARGON2.matcher(text);
         if (!matcher.matches()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.password;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -8,22 +9,24 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * A password as Dovecot's passdb stores it, {@code {SCHEME}data}, parsed and ready to check a login.
+ * A parsed password of a Dovecot passdb, {@code {SCHEME}data}, which verifies logins.
  *
  * <p>Shapes: {@code {SCHEME}data}, {@code {SCHEME.b64}data}, {@code {SCHEME.base64}data}, {@code {SCHEME.hex}data}, and
- * without a prefix the data of a default scheme, but {@code $1$...} is always MD5-CRYPT. Scheme names and suffixes are
- * case-insensitive. A string that cannot be used still parses: each check of it answers {@link VerifyResult.Unusable}.
+ * without a prefix the data of a default scheme, except that {@code $1$...} is always MD5-CRYPT. Scheme names and
+ * suffixes are case-insensitive. An unusable entry parses as well: each check of it returns
+ * {@link VerifyResult.Unusable}.
  *
- * <p>Errors: none are thrown, whatever is stored and whatever the client sends. Source: Dovecot, "Password schemes" and
+ * <p>Errors: never throws, for any stored text and any input of a client. Source: Dovecot, "Password schemes" and
  * src/lib-auth/password-scheme.c.
  *
- * <p>Immutable and thread-safe; a check runs on the caller's thread and takes what the scheme's cost demands.
+ * <p>A check runs on the caller's thread, for as long as the cost of the scheme requires.
  */
+@ThreadSafe
 public final class StoredPassword {
-    /** In bytes; no mail client sends longer ones, and SHA-crypt's time grows with the size. */
+    /** In bytes. Mail clients do not send longer ones, and SHA-crypt's time grows with the size. */
     static final int MAX_PASSWORD_BYTES = 1024;
 
-    /** In characters; enough for a clear password of the greatest size in hex, and more than any hash takes. */
+    /** In characters: more than any hash, and enough for a clear password of maximum size in hex. */
     private static final int MAX_STORED_CHARS = 4096;
 
     private static final Pattern SCHEME_NAME = Pattern.compile("[A-Za-z0-9.-]{1,32}");
@@ -31,7 +34,7 @@ public final class StoredPassword {
     private final Optional<PasswordScheme> scheme;
     private final Verifier verifier;
 
-    /** Read when somebody asks: most logins do not. */
+    /** Lazy, because most logins do not need it. */
     private final Supplier<OptionalInt> cost;
 
     private StoredPassword(Optional<PasswordScheme> scheme, Verifier verifier) {
@@ -45,7 +48,7 @@ public final class StoredPassword {
     }
 
     /**
-     * Parses what is stored.
+     * Parses a stored password.
      *
      * @param defaultScheme Dovecot's {@code default_pass_scheme}, such as {@code SHA512-CRYPT} or {@code PLAIN.b64}
      */
@@ -68,7 +71,7 @@ public final class StoredPassword {
         Optional<PasswordEncoding> suffix =
                 dot < 0 ? Optional.empty() : PasswordEncoding.bySuffix(schemeName.substring(dot + 1));
         if (scheme.isEmpty() || (dot >= 0 && suffix.isEmpty())) {
-            // Braces may also open a clear password stored without its scheme: show only what looks like a name.
+            // A clear password without a scheme may also start with a brace: log only text that looks like a name.
             String name = SCHEME_NAME.matcher(schemeName).matches() ? " " + schemeName : "";
             return unusable("unknown password scheme" + name);
         }
@@ -79,7 +82,7 @@ public final class StoredPassword {
         return new StoredPassword(scheme, known.parse(data, suffix), () -> known.costOf(data, suffix));
     }
 
-    /** A clear password, as if it were stored as PLAIN: for one that was encrypted. */
+    /** A PLAIN entry of a clear password, for a decrypted secret. */
     public static StoredPassword ofClear(Secret clear) {
         return new StoredPassword(Optional.of(PasswordScheme.PLAIN), PlainScheme.parse(clear.bytes()));
     }
@@ -94,76 +97,76 @@ public final class StoredPassword {
     }
 
     /**
-     * A stored password that nothing matches and whose check takes the time of a real one: for users that do not exist.
-     * Making it hashes once, so make it once and keep it.
+     * A stored password that never matches and whose check takes as long as a real one, for unknown users. Creating it
+     * computes a hash, so create it once.
      *
      * @throws IllegalArgumentException if the scheme does not permit this cost
      */
     public static StoredPassword dummy(PasswordScheme scheme, int cost) {
-        StoredPassword real = parse(scheme.made(Secret.of(Salt.text(22)), cost), scheme.wireName())
+        StoredPassword real = parse(scheme.encode(Secret.of(Salt.text(22)), cost), scheme.wireName())
                 .forAccount("");
         return new StoredPassword(real.scheme, Verifier.neverMatching(real.verifier));
     }
 
-    /** The same, to be checked for the account of this name: DIGEST-MD5 hashes it with the password. */
+    /** A copy for the account of this name, which DIGEST-MD5 hashes together with the password. */
     public StoredPassword forAccount(String address) {
         return new StoredPassword(scheme, verifier.forAccount(address), cost);
     }
 
-    /** The scheme; empty where it is unknown. */
+    /** The scheme; empty if it is unknown. */
     public Optional<PasswordScheme> scheme() {
         return scheme;
     }
 
-    /** Whether a check costs what the scheme does: not of a locked password, nor of one that cannot be used. */
+    /** Whether a check computes the hash: not for a locked or unusable password. */
     public boolean isHashed() {
-        return verifier.hashes();
+        return verifier.isHashing();
     }
 
-    /** What the hash cost, in the unit of {@link PasswordScheme}; empty where the scheme leaves no choice. */
+    /** The cost of the hash, in the unit of {@link PasswordScheme}; empty if the scheme has no configurable cost. */
     public OptionalInt cost() {
         return cost.get();
     }
 
-    /** The clear password, where the scheme keeps it, for nginx's {@code Auth-Pass} after CRAM-MD5 and APOP. */
+    /** The clear password, if the scheme stores it, for nginx's {@code Auth-Pass} after CRAM-MD5 and APOP. */
     public Optional<Secret> clear() {
         return verifier.clear();
     }
 
     /**
-     * Checks a clear password. Empty ones, those above 1024 bytes and those with a NUL match nothing: crypt(3) would
-     * stop at the NUL, and no operator means an empty password to open a mailbox.
+     * Verifies a clear password. An empty one, one above 1024 bytes and one with a NUL never match: crypt(3) would stop
+     * at the NUL, and an empty password must never give access to a mailbox.
      */
     public VerifyResult verify(Secret password) {
         byte[] bytes = password.bytes();
-        return isPermitted(bytes) ? verifier.verify(bytes) : verifier.refuseUnseen();
+        return isPermitted(bytes) ? verifier.verify(bytes) : verifier.rejectUnchecked();
     }
 
     /**
-     * Checks a CRAM-MD5 response (RFC 2195): hex HMAC-MD5 with the password as key and the challenge as text.
+     * Verifies a CRAM-MD5 response (RFC 2195): hex HMAC-MD5 with the password as key and the challenge as text.
      *
-     * @param challenge as the client got it, with its angle brackets
-     * @param response 32 hex digits in any case; all else is a mismatch
+     * @param challenge as sent to the client, with its angle brackets
+     * @param response 32 hex digits in any case; any other text is a mismatch
      */
     public VerifyResult verifyCramMd5(String challenge, String response) {
         return md5Of(response)
                 .map(md5 -> verifier.verifyCramMd5(challenge.getBytes(StandardCharsets.UTF_8), md5))
-                .orElseGet(verifier::refuseUnseen);
+                .orElseGet(verifier::rejectUnchecked);
     }
 
     /**
-     * Checks an APOP response (RFC 1939 7): hex MD5 of challenge and password.
+     * Verifies an APOP response (RFC 1939 7): hex MD5 of challenge and password.
      *
-     * @param challenge as the client got it, with its angle brackets
-     * @param response 32 hex digits in any case; all else is a mismatch
+     * @param challenge as sent to the client, with its angle brackets
+     * @param response 32 hex digits in any case; any other text is a mismatch
      */
     public VerifyResult verifyApop(String challenge, String response) {
         return md5Of(response)
                 .map(md5 -> verifier.verifyApop(challenge.getBytes(StandardCharsets.UTF_8), md5))
-                .orElseGet(verifier::refuseUnseen);
+                .orElseGet(verifier::rejectUnchecked);
     }
 
-    /** The scheme and nothing of the password. */
+    /** The scheme, without the password. */
     @Override
     public String toString() {
         return "{" + scheme.map(PasswordScheme::wireName).orElse("?") + "}***";

@@ -7,16 +7,17 @@ import java.security.MessageDigest;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * SunMD5, {@code $md5$} and {@code $md5,rounds=N$}: what Solaris made, and Debian and Fedora verify. Each round hashes
- * the result of the one before, and, by a coin that it tosses with it, a passage of Hamlet, so that rounds take
- * different times. Source: Passlib's description "sun_md5_crypt"; checked against libxcrypt, crypt(5).
+ * SunMD5, {@code $md5$} and {@code $md5,rounds=N$}: the hash of Solaris, which Debian and Fedora verify. Each round
+ * hashes the result of the previous one. A bit derived from that result decides whether the round also hashes a passage
+ * of Hamlet, so that rounds take different times. Source: Passlib's description "sun_md5_crypt"; checked against
+ * libxcrypt, crypt(5).
  */
 @ThreadSafe
 final class SunMd5 {
-    /** Rounds that every hash has; those that it tells come on top. */
-    static final int LEAST_ROUNDS = 4096;
+    /** Rounds of every hash; {@code rounds=N} adds to them. */
+    static final int BASIC_ROUNDS = 4096;
 
-    /** Act III, scene I, as Project Gutenberg's edition 1524 has it, with the NUL at its end; in the public domain. */
+    /** Act III, scene I, from Project Gutenberg's edition 1524 (public domain), with a NUL at its end. */
     private static final byte[] SOLILOQUY = ("""
             To be, or not to be,--that is the question:--
             Whether 'tis nobler in the mind to suffer
@@ -60,9 +61,9 @@ final class SunMd5 {
     private SunMd5() {}
 
     /**
-     * The digest in crypt(3)'s digits.
+     * The digest in the digits of crypt(3).
      *
-     * @param setting what stands before the last {@code $} of the hash: prefix, rounds and salt
+     * @param setting the part before the last {@code $} of the hash: prefix, rounds and salt
      */
     static String hash(byte[] password, byte[] setting, int rounds) {
         MessageDigest md5 = DigestUtils.getMd5Digest();
@@ -90,7 +91,7 @@ final class SunMd5 {
         return (bit(last, x) ^ bit(last, y)) != 0;
     }
 
-    /** A bit whose place two bytes of the digest tell. */
+    /** A bit at a place that two bytes of the digest determine. */
     private static int pick(byte[] last, int at) {
         int a = last[at] & 0xff;
         int b = last[(at + 3) % last.length] & 0xff;

@@ -6,58 +6,56 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A stored password after parsing: what is left to do is to hash and to compare.
+ * A parsed stored password, which hashes a given password and compares the result.
  *
- * <p>Passwords come as bytes that {@link StoredPassword} has found to be of permitted size and free of NUL; an
- * implementation must not change them. Nothing here throws for any password or response.
- *
- * <p>Implementations are immutable and thread-safe.
+ * <p>{@link StoredPassword} has checked that passwords have a permitted size and no NUL. Implementations must not
+ * modify them, and never throw for any password or response.
  */
 @FunctionalInterface
 interface Verifier {
     VerifyResult verify(byte[] password);
 
-    /** Checks a CRAM-MD5 response, the 16 bytes of an HMAC-MD5. */
+    /** Verifies a CRAM-MD5 response, the 16 bytes of an HMAC-MD5. */
     default VerifyResult verifyCramMd5(byte[] challenge, byte[] response) {
         return new VerifyResult.Unsuited("CRAM-MD5 needs a password stored as PLAIN or CRAM-MD5");
     }
 
-    /** Checks an APOP response, the 16 bytes of an MD5. */
+    /** Verifies an APOP response, the 16 bytes of an MD5. */
     default VerifyResult verifyApop(byte[] challenge, byte[] response) {
         return new VerifyResult.Unsuited("APOP needs a password stored as PLAIN");
     }
 
-    /** The same for the account of this name, where the scheme hashes the name too. */
+    /** A verifier for the account of this name, if the scheme includes the name in its hash; else this one. */
     default Verifier forAccount(String name) {
         return this;
     }
 
-    /** The answer to a password or response of impossible shape, given without hashing. */
-    default VerifyResult refuseUnseen() {
+    /** The result for a password or response of impossible shape, returned without hashing. */
+    default VerifyResult rejectUnchecked() {
         return new VerifyResult.Mismatch();
     }
 
-    /** The clear password, where the scheme keeps it. */
+    /** The clear password, if the scheme stores it. */
     default Optional<Secret> clear() {
         return Optional.empty();
     }
 
-    /** Whether a check hashes; one that does not has its answer without looking at the password. */
-    default boolean hashes() {
+    /** Whether a check computes a hash; if not, its result does not depend on the password. */
+    default boolean isHashing() {
         return true;
     }
 
-    /** Compares what the hash makes of the password with what is expected, in constant time. */
+    /** Compares the hash of the password with the expected one, in constant time. */
     static Verifier comparing(byte[] expected, UnaryOperator<byte[]> hash) {
         return password -> VerifyResult.of(MessageDigest.isEqual(hash.apply(password), expected));
     }
 
-    /** Answers {@link VerifyResult.Unusable} to everything. */
+    /** Returns {@link VerifyResult.Unusable} for every check. */
     static Verifier unusable(String reason) {
         return always(new VerifyResult.Unusable(reason));
     }
 
-    /** Answers the same to everything, without hashing. */
+    /** Returns the same result for every check, without hashing. */
     static Verifier always(VerifyResult result) {
         return new Verifier() {
             @Override
@@ -76,36 +74,39 @@ interface Verifier {
             }
 
             @Override
-            public VerifyResult refuseUnseen() {
+            public VerifyResult rejectUnchecked() {
                 return result;
             }
 
             @Override
-            public boolean hashes() {
+            public boolean isHashing() {
                 return false;
             }
         };
     }
 
-    /** Hashes like the other and turns each match into a mismatch: an unknown user costs what a known one does. */
+    /**
+     * Hashes like {@code other} and returns each match as a mismatch, so that an unknown user takes as long as a known
+     * one.
+     */
     static Verifier neverMatching(Verifier other) {
         return new Verifier() {
             @Override
             public VerifyResult verify(byte[] password) {
-                return refuse(other.verify(password));
+                return reject(other.verify(password));
             }
 
             @Override
             public VerifyResult verifyCramMd5(byte[] challenge, byte[] response) {
-                return refuse(other.verifyCramMd5(challenge, response));
+                return reject(other.verifyCramMd5(challenge, response));
             }
 
             @Override
             public VerifyResult verifyApop(byte[] challenge, byte[] response) {
-                return refuse(other.verifyApop(challenge, response));
+                return reject(other.verifyApop(challenge, response));
             }
 
-            private VerifyResult refuse(VerifyResult result) {
+            private VerifyResult reject(VerifyResult result) {
                 return result.isMatch() ? new VerifyResult.Mismatch() : result;
             }
         };

@@ -4,11 +4,11 @@ package dev.sekisho.password;
 import com.google.errorprone.annotations.Immutable;
 
 /**
- * What came of checking a password, or the response to a challenge, against a stored password.
+ * The result of verifying a password, or the response to a challenge, against a stored password.
  *
- * <p>Only {@link Match} lets anybody in. {@link Unusable} is no word about the client: Sekisho answers it with a
- * temporary failure, since a broken row must never look like a wrong password. Reasons are one short phrase for the log
- * and never contain any part of a password or hash.
+ * <p>Only {@link Match} permits a login. {@link Unusable} reports a defect of the stored entry: Sekisho answers with a
+ * temporary failure, because a broken row must not look like a wrong password. A reason is a short phrase for the log
+ * and never contains any part of a password or hash.
  */
 @Immutable
 public sealed interface VerifyResult {
@@ -16,16 +16,16 @@ public sealed interface VerifyResult {
     /** The password is right. */
     record Match() implements VerifyResult {}
 
-    /** The password is wrong, or no password at all could be right. */
+    /** The password is wrong, or the entry is locked. */
     record Mismatch() implements VerifyResult {}
 
     /**
-     * The stored password is sound but cannot answer this kind of challenge, as a one-way hash and CRAM-MD5: to the
-     * client a refusal like {@link Mismatch}, to the postmaster the reason for it.
+     * The stored password is valid but cannot verify this method, such as CRAM-MD5 against a one-way hash. The client
+     * sees the same rejection as for {@link Mismatch}; the log has the reason.
      */
     record Unsuited(String reason) implements VerifyResult {}
 
-    /** The stored password cannot be used: unknown scheme, malformed, or dearer than the bounds allow. */
+    /** The stored password cannot be used: unknown scheme, malformed data, or a cost above the bounds. */
     record Unusable(String reason) implements VerifyResult {}
 
     /** Whether this is {@link Match}. */

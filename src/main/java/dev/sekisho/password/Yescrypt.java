@@ -13,13 +13,13 @@ import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * yescrypt in its one flavor that systems use (read-write, 6 rounds, 4 lanes of 2, 12 KiB of S-boxes), without a ROM:
- * what Debian and Fedora have in their shadow files.
+ * yescrypt in the flavor that Debian and Fedora use for shadow files: read-write, 6 rounds, 4 lanes of 2, 12 KiB of
+ * S-boxes, without a ROM.
  *
- * <p>Its names are those of the paper: Peslyak, "yescrypt - password hashing scalable beyond bcrypt and scrypt". Words
- * of a block are kept in the order in which SIMD code has them, since the S-boxes see that order.
+ * <p>Names follow the paper: Peslyak, "yescrypt - password hashing scalable beyond bcrypt and scrypt". The words of a
+ * block are kept in SIMD order, because the S-boxes depend on that order.
  *
- * <p>Confined to one thread and one hash.
+ * <p>An instance serves one hash on one thread.
  */
 final class Yescrypt {
     private static final int BLOCK_WORDS = 16;
@@ -27,16 +27,16 @@ final class Yescrypt {
     private static final int SIMPLE = 2;
     private static final int ROUNDS = 6;
 
-    /** Entries of one S-box, of 64 bits each. */
+    /** Entries of an S-box, 64 bits each. */
     private static final int BOX_ENTRIES = 256 * SIMPLE;
 
-    /** Picks an entry: bits 4 to 11 are its number, times two. */
+    /** Selects an entry: bits 4 to 11 are its number, times two. */
     private static final int BOX_MASK = 255 * SIMPLE * 8;
 
-    /** Blocks of 128 bytes that three S-boxes take. */
+    /** Size of three S-boxes in blocks of 128 bytes. */
     private static final int BOX_BLOCKS = 3 * BOX_ENTRIES * 8 / 128;
 
-    /** From these on the password is hashed with a 64th of the cost first. */
+    /** From this cost on, the password is first hashed with a 64th of the cost. */
     private static final int PREHASH_N = 0x100;
 
     private static final int PREHASH_NR = 0x20000;
@@ -47,7 +47,7 @@ final class Yescrypt {
      * @param n blocks of memory, a power of two
      * @param r size of a block in 128 bytes
      * @param p chunks
-     * @param t more time, without more memory
+     * @param t time parameter: more passes over the same memory
      */
     record Cost(int n, int r, int p, int t) {}
 
@@ -71,7 +71,7 @@ final class Yescrypt {
             secret = new Yescrypt(cost.n >> 6, cost.r, cost.p, 0).derive(secret, salt, "yescrypt-prehash");
         }
         byte[] derived = new Yescrypt(cost.n, cost.r, cost.p, cost.t).derive(secret, salt, "yescrypt");
-        // As in SCRAM: what is stored is not what a client would prove with.
+        // As in SCRAM: the stored value does not suffice to prove knowledge of the password.
         return DigestUtils.sha256(hmac(derived, "Client Key".getBytes(StandardCharsets.US_ASCII)));
     }
 
@@ -82,7 +82,7 @@ final class Yescrypt {
         return pbkdf2(mixedKey, blocks, 32);
     }
 
-    /** Mixes the blocks in place, and makes the key of what follows. */
+    /** Mixes the blocks in place and returns the key of the last step. */
     private byte[] mix(byte[] blocks, byte[] key) {
         int size = 32 * r;
         int chunk = n / p;
@@ -118,7 +118,7 @@ final class Yescrypt {
         return up ? value + 1 & ~1 : value & ~1;
     }
 
-    /** The first loop: each block is kept, then mixed with one before it. */
+    /** The first loop: stores each block, then mixes it with an earlier one. */
     private static void fill(int[] x, int[] memory, int at, int count, Boxes boxes) {
         int size = x.length;
         for (int i = 0; i < count; i++) {
@@ -132,7 +132,7 @@ final class Yescrypt {
         }
     }
 
-    /** The second loop: mixed with any of {@code count} blocks, which may be changed by it. */
+    /** The second loop: mixes with pseudorandom ones of {@code count} blocks, and stores into them if {@code write}. */
     private static void walk(int[] x, int[] memory, int at, int count, int loops, Boxes boxes, boolean write) {
         int size = x.length;
         for (int i = 0; i < loops; i++) {
@@ -155,7 +155,7 @@ final class Yescrypt {
         }
     }
 
-    /** Words from bytes, in the order of SIMD. */
+    /** Reads words from bytes, in SIMD order. */
     private static int[] words(byte[] bytes, int from, int count) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int[] words = new int[count];
@@ -182,9 +182,9 @@ final class Yescrypt {
         return ((KeyParameter) generator.generateDerivedMacParameters(8 * bytes)).getKey();
     }
 
-    /** The S-boxes of one chunk, which change with each use. */
+    /** The S-boxes of one chunk; each use changes them. */
     private static final class Boxes {
-        /** What the seed became while the boxes were filled from it. */
+        /** The state of the seed after filling the boxes. */
         private final int[] seed;
 
         private final int[] scratch = new int[BLOCK_WORDS];
@@ -194,7 +194,7 @@ final class Yescrypt {
         private long[] third;
         private int written;
 
-        /** Fills them by scrypt's first loop over the seed of 128 bytes. */
+        /** Fills the boxes by scrypt's first loop over the seed of 128 bytes. */
         Boxes(int[] seed) {
             this.seed = seed;
             long[] entries = new long[3 * BOX_ENTRIES];
@@ -222,7 +222,7 @@ final class Yescrypt {
             }
         }
 
-        /** BlockMix with pwxform, and Salsa20/2 at the end. */
+        /** BlockMix with pwxform, followed by Salsa20/2. */
         void mix(int[] x) {
             int[] y = scratch;
             int last = x.length - BLOCK_WORDS;
@@ -237,7 +237,7 @@ final class Yescrypt {
             salsa(x, last, 2);
         }
 
-        /** Parallel wide transformation: multiply, add, xor with entries that the value itself picks. */
+        /** Parallel wide transformation: multiply, add and xor with entries that the value itself selects. */
         private void transform(int[] y) {
             int w = written;
             for (int round = 0; round < ROUNDS; round++) {
@@ -265,7 +265,7 @@ final class Yescrypt {
             first = turned;
         }
 
-        /** Salsa20 with so many rounds over 16 words. */
+        /** Salsa20 over 16 words. */
         private void salsa(int[] words, int at, int rounds) {
             int[] x = salsa;
             for (int i = 0; i < BLOCK_WORDS; i++) {
@@ -273,7 +273,7 @@ final class Yescrypt {
             }
             for (int round = 0; round < rounds; round += 2) {
                 for (int i = 0; i < 4; i++) {
-                    // Columns, each begun at the diagonal.
+                    // Columns, starting at the diagonal.
                     quarter(x, 5 * i % 16, (5 * i + 4) % 16, (5 * i + 8) % 16, (5 * i + 12) % 16);
                 }
                 for (int i = 0; i < 4; i++) {

@@ -12,15 +12,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes a password for the administrator where none is set, so that no node ever has a known one.
+ * Generates an administrator's password if none is set, so that no node has a well-known password.
  *
- * <p>The file is one of Liberty's configuration drop-ins with the default of {@code sekisho.admin.password}; the server
- * takes it up within a second, and a real setting always wins over it. To undo: delete the file, set the variable.
+ * <p>The password is stored in a Liberty configuration drop-in, as the default of {@code sekisho.admin.password}. The
+ * server applies the file within a second, and a configured value overrides it. To remove it, set the variable and
+ * delete the file.
  *
  * <p>Confined to the thread that starts the application.
  */
 final class AdminPassword {
-    /** 18 random bytes are 24 characters: beyond guessing, still to be typed by hand at night. */
+    /** 18 random bytes give 24 characters: impossible to guess, and still possible to type. */
     private static final int RANDOM_BYTES = 18;
 
     private static final Pattern GENERATED =
@@ -48,21 +49,21 @@ final class AdminPassword {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(fresh, """
                     <server>
-                        <!-- Made by Sekisho because sekisho.admin.password was not set. Set it, then delete this file. -->
+                        <!-- Generated because sekisho.admin.password is not set. Set it, then delete this file. -->
                         <variable name="sekisho.admin.password" defaultValue="%s"/>
                     </server>
                     """.formatted(password), StandardOpenOption.TRUNCATE_EXISTING);
-            // Whole or not at all: the server reads the folder at any time.
+            // Atomic, because the server may read the folder at any time.
             Files.move(fresh, file);
             PlatformMessages.adminPassword(config.adminUser(), file.toString());
         } catch (IOException | UnsupportedOperationException e) {
-            PlatformMessages.adminPasswordNotKept(e);
+            PlatformMessages.adminPasswordNotStored(e);
         }
     }
 
     /**
-     * The password for the end of the start: itself for a demo on loopback, whose data are examples; otherwise where it
-     * is, because the log is not the place for it.
+     * The text about the password in the log of the start: the password itself for a demo on loopback, else its file,
+     * because a log must not contain passwords.
      */
     static String shown(ServerConfig config) {
         Path file = file(config);

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.login.LoginConfig;
 import java.util.List;
 
-/** The lines that end a start: what listens where, and how to try each service. Stateless. */
+/** The text that ends the start: the address of each service, and commands to try it. */
+@ThreadSafe
 final class Banner {
     private Banner() {}
 
-    /** @param adminPassword how an operator signs in: the password itself in a demo, otherwise where it is */
+    /** @param adminPassword the password in a demo, else where to find it */
     static String text(
             ServerConfig server, LoginConfig loginConfig, List<ListenerConfig> listeners, String adminPassword) {
         String http = server.httpAddress();
@@ -26,7 +28,7 @@ final class Banner {
                     .append(each.port())
                     .append(" (for Postfix check_policy_service)");
         }
-        text.append("\n  API        ").append(http).append("/api/v1, its description at /openapi/ui");
+        text.append("\n  API        ").append(http).append("/api/v1, described at /openapi/ui");
         text.append("\n  health     ").append(http).append("/health/ready, metrics at /metrics");
         text.append("\n  Try them:");
         text.append("\n    curl -si ").append(http).append("/auth/nginx").append(key);

@@ -34,7 +34,10 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Makes brute-force protection's objects, with caches that are bounded whatever an attacker sends. */
+/**
+ * Creates the objects of brute-force protection; their caches have a maximum size, so that an attacker cannot exhaust
+ * memory.
+ */
 @ThreadSafe
 @ApplicationScoped
 public class BruteForceWiring {
@@ -50,7 +53,7 @@ public class BruteForceWiring {
     @Singleton
     Blocks blocks(CacheFactory caches, BruteForceConfig config, Clock clock, BlockListener listener) {
         return new Blocks(
-                bounded(caches, shape("bruteforce-blocks", Long.class, Block.class, config, config.blockSeconds())),
+                bounded(caches, spec("bruteforce-blocks", Long.class, Block.class, config, config.blockSeconds())),
                 config,
                 clock,
                 listener);
@@ -61,8 +64,8 @@ public class BruteForceWiring {
     KnownNetworks knownNetworks(CacheFactory caches, KnownNetworkStore store, BruteForceConfig config, Clock clock) {
         long seconds = TimeUnit.DAYS.toSeconds(config.knownDays() + 1L);
         return new KnownNetworks(
-                bounded(caches, shape("bruteforce-known-networks", String.class, Long.class, config, seconds)),
-                bounded(caches, shape("bruteforce-known-addresses", String.class, Long.class, config, seconds)),
+                bounded(caches, spec("bruteforce-known-networks", String.class, Long.class, config, seconds)),
+                bounded(caches, spec("bruteforce-known-addresses", String.class, Long.class, config, seconds)),
                 store,
                 config,
                 clock);
@@ -86,7 +89,7 @@ public class BruteForceWiring {
             Clock clock) {
         Metadata rules = Metadata.builder()
                 .withName("sekisho_bruteforce")
-                .withDescription("Logins that a rule of brute-force protection concerned, by rule and effect")
+                .withDescription("Logins affected by a rule of brute-force protection, by rule and effect")
                 .build();
         return new BruteForceProtection(
                 config,
@@ -106,18 +109,18 @@ public class BruteForceWiring {
         return new ThrottledAuthenticator(authenticator, bruteForce, config, log, scheduler);
     }
 
-    private <K, V> Cache<K, V> bounded(CacheFactory caches, CacheSpec<K, V> shape) {
-        Cache<K, V> cache = caches.open(shape);
+    private <K, V> Cache<K, V> bounded(CacheFactory caches, CacheSpec<K, V> spec) {
+        Cache<K, V> cache = caches.open(spec);
         return caches.isRemote() ? TimeLimitedCache.failing(cache, store()) : cache;
     }
 
-    private static <K, V> CacheSpec<K, V> shape(
+    private static <K, V> CacheSpec<K, V> spec(
             String name, Class<K> keys, Class<V> values, BruteForceConfig config, long seconds) {
         return new CacheSpec<>(
                 name, keys, values, config.entries(), Duration.ofSeconds(seconds), CacheSpec.Place.SHARED);
     }
 
-    /** One for all caches of this service. */
+    /** The executor that all caches of this service share. */
     private synchronized RemoteStoreExecutor store() {
         RemoteStoreExecutor opened = store == null ? services.open("bruteforce") : store;
         store = opened;

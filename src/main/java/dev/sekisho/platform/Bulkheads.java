@@ -21,12 +21,13 @@ import org.eclipse.microprofile.metrics.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads by which each service asks shared counters: a bulkhead each, so that one service's trouble is no other's.
+ * The executors through which services access shared counters: one for each service (bulkhead), so that a failure in
+ * one does not block the others.
  */
 @ThreadSafe
 @ApplicationScoped
 public class Bulkheads {
-    /** How exactly a time limit is kept: half a per cent of a Postfix's patience, and twenty looks a second. */
+    /** Accuracy of timeouts in milliseconds: twenty checks a second, 0.05 % of Postfix's own timeout (100 s). */
     private static final long SWEEP_MILLIS = 50;
 
     @Inject
@@ -47,7 +48,7 @@ public class Bulkheads {
     private final List<RemoteStoreExecutor> opened = new CopyOnWriteArrayList<>();
     private @Nullable Future<?> sweeps;
 
-    /** Makes a service's; direct where the counters are in this process. */
+    /** Opens the executor of a service; a direct one if the counters are in this process. */
     synchronized RemoteStoreExecutor open(String service) {
         if (!caches.isRemote()) {
             return RemoteStoreExecutor.direct();
@@ -58,7 +59,7 @@ public class Bulkheads {
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_cluster_unanswered")
-                        .withDescription("Questions since the start that the shared counters did not answer in time")
+                        .withDescription("Requests since the start that the shared counters did not answer in time")
                         .build(),
                 store,
                 RemoteStoreExecutor::unanswered,
@@ -66,7 +67,7 @@ public class Bulkheads {
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_cluster_waiting")
-                        .withDescription("Questions that wait for a thread to ask the shared counters")
+                        .withDescription("Requests that wait for a thread to access the shared counters")
                         .build(),
                 store,
                 RemoteStoreExecutor::waiting,

@@ -3,7 +3,7 @@ package dev.sekisho.platform;
 
 import java.io.Serial;
 
-/** Sekisho can never run like this; somebody has to change something. Its message is the operator's, with its code. */
+/** The start cannot succeed without a change by the operator. The message is an operator message with its code. */
 final class CannotStartException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;

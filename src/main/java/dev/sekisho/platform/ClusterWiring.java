@@ -24,13 +24,13 @@ import javax.cache.Cache;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
-/** Makes the caches: this process's, or a cluster's, as one setting says. */
+/** Creates the caches: in this process, or in a cluster if {@code sekisho.cluster.members} is set. */
 @ThreadSafe
 @ApplicationScoped
 public class ClusterWiring {
     /**
-     * What the quota service has to know on whichever node a message's end comes; the rest each node may learn by
-     * itself.
+     * Caches of the quota service that all nodes share, because the end of a message may arrive at another node. The
+     * other caches are local.
      */
     private static final Set<String> SHARED_BY_QUOTA = Set.of("quota-messages", "quota-splits");
 
@@ -38,14 +38,14 @@ public class ClusterWiring {
     @Singleton
     CacheFactory caches(
             Configuration configuration, ClusterConfig config, ServerState state, Clock clock, MetricRegistry metrics) {
-        // A wrong configuration ends the start a moment later; no port is opened for it.
+        // A wrong configuration ends the start a moment later, so it opens no member port.
         CacheFactory caches = config.isClustered() && configuration.problems().isEmpty()
                 ? join(config, state, clock)
                 : new CaffeineCaches("node");
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_cluster_members")
-                        .withDescription("Nodes that share their counters, this one included")
+                        .withDescription("Nodes that share their counters, including this one")
                         .build(),
                 caches,
                 CacheFactory::members);
@@ -53,13 +53,13 @@ public class ClusterWiring {
     }
 
     /**
-     * A node that cannot join must not count for itself: it ends. Until then the others' wiring needs caches of some
-     * kind.
+     * Joins the cluster. A node that cannot join must not count alone, so its start is aborted; until then other beans
+     * need caches, which are local.
      */
     private static CacheFactory join(ClusterConfig config, ServerState state, Clock clock) {
-        Optional<CacheFactory> joined = HazelcastCaches.joinOrTell(config, clock);
+        Optional<CacheFactory> joined = HazelcastCaches.tryJoin(config, clock);
         if (joined.isEmpty()) {
-            state.giveUp();
+            state.abortStart();
         }
         return joined.orElseGet(() -> new CaffeineCaches("node"));
     }
@@ -71,14 +71,15 @@ public class ClusterWiring {
     @Produces
     @Singleton
     BoundedCaches boundedCaches(CacheFactory caches, Bulkheads services) {
-        // Two: whoever waits for an answer of the one must not hold the threads that give it.
+        // Two executors: tasks of the first wait for results of the second.
         RemoteStoreExecutor decisions = services.open("quota");
         RemoteStoreExecutor store = services.open("quota-memory");
         return new BoundedCaches() {
             @Override
-            public <V> Cache<String, V> open(String name, Class<V> values, int most, Duration kept) {
+            public <V> Cache<String, V> open(String name, Class<V> values, int maxEntries, Duration ttl) {
                 Place place = SHARED_BY_QUOTA.contains(name) ? Place.SHARED : Place.LOCAL;
-                Cache<String, V> cache = caches.open(new CacheSpec<>(name, String.class, values, most, kept, place));
+                Cache<String, V> cache =
+                        caches.open(new CacheSpec<>(name, String.class, values, maxEntries, ttl, place));
                 return caches.isRemote() && place == Place.SHARED ? TimeLimitedCache.failing(cache, store) : cache;
             }
 

@@ -28,7 +28,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** All settings, read once; every component gets its own configuration class from here. */
+/** All settings, read once; produces the configuration class of each component. */
 @ThreadSafe
 @ApplicationScoped
 public class Configuration {
@@ -42,8 +42,8 @@ public class Configuration {
     private final DecisionConfig decision;
     private final JournalConfig journal;
     private final LoginConfig loginConfig;
-    private final NotificationConfig notice;
-    private final KeyRingConfig encrypt;
+    private final NotificationConfig notification;
+    private final KeyRingConfig keyRing;
     private final QuotaConfig quota;
     private final MessageConfig quotaMessages;
     private final UsageConfig quotaUsage;
@@ -68,31 +68,31 @@ public class Configuration {
         decision = DecisionConfig.read(settings);
         journal = JournalConfig.read(settings);
         loginConfig = LoginConfig.read(settings);
-        notice = NotificationConfig.read(settings);
-        encrypt = KeyRingConfig.read(settings);
+        notification = NotificationConfig.read(settings);
+        keyRing = KeyRingConfig.read(settings);
         quota = QuotaConfig.read(settings);
         quotaMessages = MessageConfig.read(settings);
         quotaUsage = UsageConfig.read(settings);
         sendLimit = SendLimitConfig.read(settings);
         authPolicy = AuthPolicyConfig.read(settings);
         cluster = ClusterConfig.read(settings);
-        // Nodes that hash differently would share no counter of brute-force protection.
+        // All nodes must derive the same key, because it hashes the keys of shared counters.
         bruteForce = BruteForceConfig.read(settings).withKeyFrom(() -> bruteForceKey(cluster.secret()));
         contradictions(settings);
-        settings.refuseUnknown(all());
+        settings.rejectUnknown(all());
         this.config = config;
         problems = settings.problems();
     }
 
-    /** Derived slowly: the cluster's traffic has hashes made with it. Empty without a secret. */
+    /** Derived by a slow function, because cluster traffic exposes hashes made with the key. Empty without a secret. */
     private static String bruteForceKey(ClusterSecret secret) {
         return secret.isEmpty() ? "" : secret.derived("brute-force protection key", BRUTE_FORCE_KEY_BYTES);
     }
 
     private void contradictions(Settings settings) {
         if (loginConfig.key().isEmpty() && !server.isLoopback()) {
-            settings.problem("sekisho.login.key is not set although sekisho.http.host is not loopback: anybody could"
-                    + " ask for passwords");
+            settings.problem("sekisho.login.key is not set although sekisho.http.host is not loopback: any client could"
+                    + " guess passwords");
         }
         if (sendLimitListener.port() == quotaListener.port()) {
             settings.problem("sekisho.sendlimit.port and sekisho.quota.port are the same");
@@ -112,7 +112,7 @@ public class Configuration {
         }
     }
 
-    /** Every setting there is, in the order of the documentation. */
+    /** All settings, in the order of the documentation. */
     static List<Setting<?>> all() {
         List<Setting<?>> all = new ArrayList<>(ServerConfig.SETTINGS);
         all.addAll(SnapshotConfig.SETTINGS);
@@ -134,7 +134,7 @@ public class Configuration {
         return all;
     }
 
-    /** What is wrong with the settings; empty if Sekisho may start. */
+    /** The problems of the settings; empty if Sekisho can start. */
     List<String> problems() {
         return problems;
     }
@@ -181,8 +181,8 @@ public class Configuration {
 
     @Produces
     @Singleton
-    NotificationConfig notice() {
-        return notice;
+    NotificationConfig notification() {
+        return notification;
     }
 
     @Produces
@@ -193,8 +193,8 @@ public class Configuration {
 
     @Produces
     @Singleton
-    KeyRingConfig encrypt() {
-        return encrypt;
+    KeyRingConfig keyRing() {
+        return keyRing;
     }
 
     @Produces

@@ -10,11 +10,14 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 
-/** Example data for an empty database: two mail hosts, a domain, a handful of accounts with known passwords, limits. */
+/**
+ * Example data for an empty database: two mail hosts, a domain, three accounts with known passwords, an alias and
+ * limits.
+ */
 @ThreadSafe
 @ApplicationScoped
 public class DemoData {
-    /** As an operator would write it by hand; the addresses are loopback, so that nothing leaves this machine. */
+    /** Plain SQL, as an operator would write it. The addresses are loopback, so that nothing leaves this machine. */
     private static final String[] STATEMENTS = {
         "UPDATE installation SET send_limits = '200/1h, 1000/1d'",
         "INSERT INTO mail_host (name, address, imap_port, pop3_port, smtp_port, quota_port, probe) VALUES"
@@ -39,9 +42,9 @@ public class DemoData {
     private DirectoryRepository directory;
 
     /**
-     * Does nothing if there is any mail host, domain or account, but tells if these are others than its own.
+     * Inserts the data if there is no mail host and no domain. Logs a warning if there are other domains.
      *
-     * @return whether the database has the demo's data only
+     * @return whether the database has no domain other than the demo's
      */
     @Transactional
     public boolean putIfEmpty() {
@@ -53,7 +56,7 @@ public class DemoData {
                     .getSingleResult();
             boolean foreign = ((Number) others).longValue() > 0;
             if (foreign) {
-                PlatformMessages.demoBesideData();
+                PlatformMessages.demoIgnored();
             }
             return !foreign;
         }

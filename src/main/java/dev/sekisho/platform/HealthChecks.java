@@ -15,11 +15,11 @@ import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * The health checks: ready means that all listeners are bound, the database is migrated, the caches are open and the
- * hot paths have been warmed up; a warm-up that fails keeps Sekisho from being ready for a time, with its reason.
+ * The health checks. Ready means that all listeners are bound, the database is migrated, the caches are open and the
+ * warm-up is done. A failed warm-up delays readiness for a limited time, and the response has its reason.
  *
- * <p>A database that is lost later does not make Sekisho unready: sending and quota go on without it, and taking a node
- * out of service for that would make a small trouble a large one. {@code sekisho_login_requests_total} tells.
+ * <p>Losing the database later does not make Sekisho unready: sending and quota continue without it, and taking all
+ * nodes out of service would turn a partial failure into a complete one. {@code sekisho_login_requests_total} shows it.
  */
 @ThreadSafe
 @ApplicationScoped
@@ -43,15 +43,15 @@ public class HealthChecks {
                     .withData("caches", state.areCachesOpen())
                     .withData("warmedUp", state.isWarmedUp())
                     .withData("cluster.members", caches.members());
-            if (!state.warmUpTrouble().isEmpty()) {
-                response.withData("warmup", state.warmUpTrouble());
+            if (!state.warmUpFailure().isEmpty()) {
+                response.withData("warmup", state.warmUpFailure());
             }
             for (ListenerConfig each : listeners.configured()) {
                 response.withData("listener." + each.name(), listeners.isBound(each.name()));
             }
             return response.status(state.isDatabaseOpen()
                             && state.areCachesOpen()
-                            && state.isWarmedUpOrExcused()
+                            && state.isWarmUpDoneOrWaived()
                             && listeners.areBound())
                     .build();
         };
@@ -66,8 +66,8 @@ public class HealthChecks {
     }
 
     /**
-     * A node that can answer at all is alive; there is nothing that a restart would mend. It asks nothing and waits for
-     * nothing.
+     * Always up: a node that answers is alive, and no failure is repaired by a restart. Accesses nothing that could
+     * block.
      */
     @Produces
     @Liveness

@@ -4,15 +4,15 @@ package dev.sekisho.platform;
 import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Map;
 
-/** Whether mail hosts and MX hosts greet, as {@code dev.sekisho:type=Hosts}. */
+/** The results of probing mail hosts and MX hosts, registered as {@code dev.sekisho:type=Hosts}. */
 @ThreadSafe
 public interface HostsMXBean {
-    /** Addresses and ports that do not greet. */
+    /** Number of addresses and ports without a greeting. */
     int getAddressesDown();
 
     /**
-     * {@code up}, {@code down} or {@code draining} by {@code HOST ADDRESS PROTOCOL}; the host of MX hosts is
-     * {@code mx}. At most 5,000.
+     * {@code up}, {@code down} or {@code draining} by {@code HOST ADDRESS PROTOCOL}; MX hosts have the host {@code mx}.
+     * At most 5,000 entries.
      */
     Map<String, String> getAddresses();
 }

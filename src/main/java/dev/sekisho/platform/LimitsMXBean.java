@@ -3,12 +3,12 @@ package dev.sekisho.platform;
 
 import com.google.errorprone.annotations.ThreadSafe;
 
-/** What holds people up now, as {@code dev.sekisho:type=Limits}. */
+/** The blocks and limits in effect, registered as {@code dev.sekisho:type=Limits}. */
 @ThreadSafe
 public interface LimitsMXBean {
-    /** Blocks of attackers that are on, without those that are only observed; each call walks through all there are. */
+    /** Number of active blocks of brute-force protection, without observed ones. Each call iterates over all blocks. */
     int getBlocks();
 
-    /** Whether limits of networks, envelope senders or policy contexts hold. */
+    /** Whether networks, envelope senders or policy contexts have limits. */
     boolean isScopesSet();
 }

@@ -11,12 +11,12 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * Configuration of one policy listener, which its activation spec in the server's configuration obeys.
+ * Configuration of a policy listener. The server's configuration passes the same settings to its activation spec.
  *
  * @param name the service's name
- * @param address where it listens
- * @param port its port
- * @param answerTimeoutMillis how long a decision may take
+ * @param address the address to listen on
+ * @param port the port to listen on
+ * @param answerTimeoutMillis maximum time for a decision
  */
 @Immutable
 record ListenerConfig(String name, String address, int port, int answerTimeoutMillis) {
@@ -32,58 +32,59 @@ record ListenerConfig(String name, String address, int port, int answerTimeoutMi
                         1,
                         1_000_000,
                         "connections",
-                        "Connections open at a time; each smtpd process of each Postfix holds one."),
+                        "Maximum open connections; each smtpd process of each Postfix holds one."),
                 Setting.integer(
                         prefix + "max-peer-percent",
                         80,
                         1,
                         100,
                         "percent",
-                        "Share of max-connections that one peer address (IPv6: its /64) may hold; beyond it the peer's"
-                                + " longest idle connection is closed for a new one."),
+                        "Share of max-connections that one peer address (IPv6: its /64) may hold; beyond it, a new"
+                                + " connection closes the peer's longest idle one."),
                 Setting.integer(
                         prefix + "idle-timeout-seconds",
                         330,
                         1,
                         86_400,
                         "seconds",
-                        "Idle connections are closed; above Postfix's smtpd_policy_service_max_idle (300 s)."),
+                        "Idle time after which a connection is closed; must be above Postfix's"
+                                + " smtpd_policy_service_max_idle (300 s)."),
                 Setting.integer(
                         prefix + "request-timeout-seconds",
                         10,
                         1,
                         3600,
                         "seconds",
-                        "Time for the first byte to come, for a begun request to arrive whole, and for its answer to be"
-                                + " taken."),
+                        "Maximum time for the first byte to arrive, for a request to arrive completely, and for the"
+                                + " peer to read the reply."),
                 Setting.integer(
                         prefix + "answer-timeout-millis",
                         10_000,
                         1,
                         3_600_000,
                         "ms",
-                        "Time to decide; then the connection is closed without an answer."),
+                        "Maximum time for a decision; then the connection is closed without a reply."),
                 Setting.integer(
                         prefix + "max-request-bytes",
                         16_384,
                         1024,
                         1_048_576,
                         "bytes",
-                        "Longest request; Postfix sends some 600 bytes."),
+                        "Maximum size of a request; Postfix sends about 600 bytes."),
                 Setting.integer(
                         prefix + "max-line-bytes",
                         4096,
                         256,
                         1_048_576,
                         "bytes",
-                        "Longest line of a request; not above max-request-bytes."),
+                        "Maximum length of a line of a request; not above max-request-bytes."),
                 Setting.integer(
                         prefix + "max-attributes",
                         100,
                         1,
                         10_000,
                         "lines",
-                        "Most lines of a request; Postfix 3.12 sends 31."),
+                        "Maximum lines of a request; Postfix 3.12 sends 31."),
                 Setting.integer(
                         prefix + "io-threads", 2, 1, 64, "threads", "Selector loops, each a thread of the server."),
                 Setting.integer(
@@ -92,21 +93,21 @@ record ListenerConfig(String name, String address, int port, int answerTimeoutMi
                         1,
                         65_535,
                         "connections",
-                        "Connections that the kernel holds until they are accepted."),
+                        "Maximum connections that the kernel queues until they are accepted."),
                 Setting.integer(
                         prefix + "drain-timeout-millis",
                         2000,
                         0,
                         600_000,
                         "ms",
-                        "How long a stop waits for requests under way."),
+                        "Maximum time that a stop waits for pending requests."),
                 Setting.integer(
                         prefix + "bind-retry-millis",
                         1000,
                         10,
                         600_000,
                         "ms",
-                        "Time between two tries to get a port that is in use."));
+                        "Time between attempts to bind a port that is in use."));
     }
 
     static ListenerConfig read(Settings settings, String service) {

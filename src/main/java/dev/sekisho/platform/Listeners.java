@@ -17,14 +17,14 @@ import org.eclipse.microprofile.metrics.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the resource adapter says of its policy listeners, by their MBeans: the two are separate modules and share no
- * objects.
+ * The state of the policy listeners, read from their MBeans, because the resource adapter is a separate module and
+ * shares no objects with the application.
  */
 @ThreadSafe
 @ApplicationScoped
 public class Listeners {
     private static final MBeanServer MBEANS = ManagementFactory.getPlatformMBeanServer();
-    private static final List<String> FIGURES = List.of(
+    private static final List<String> COUNTERS = List.of(
             "OpenConnections",
             "AcceptedConnections",
             "RefusedConnections",
@@ -40,24 +40,25 @@ public class Listeners {
     @Inject
     private MetricRegistry metrics;
 
-    /** Shows the listeners' figures as gauges; they are the adapter's own counters, read when asked. */
+    /** Registers the adapter's counters as gauges, which read the MBeans on each request. */
     void registerMetrics() {
         for (ListenerConfig listener : configuration.listeners()) {
-            for (String figure : FIGURES) {
-                register(listener.name(), figure);
+            for (String counter : COUNTERS) {
+                register(listener.name(), counter);
             }
             gauge(
                     "sekisho_listener_bound",
-                    "1 while the policy listener takes connections",
+                    "1 while the policy listener accepts connections",
                     listener.name(),
                     name -> isBound(name) ? 1 : 0);
         }
     }
 
-    private void register(String name, String figure) {
-        String metric = "sekisho_listener" + figure.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
-        gauge(metric, "The policy listener's " + figure, name, each -> {
-            Object value = attribute(each, figure);
+    private void register(String name, String counter) {
+        String metric =
+                "sekisho_listener" + counter.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        gauge(metric, "The policy listener's " + counter, name, each -> {
+            Object value = attribute(each, counter);
             return value instanceof Number number ? number.doubleValue() : 0;
         });
     }
@@ -82,8 +83,8 @@ public class Listeners {
         return Boolean.TRUE.equals(attribute(name, "Bound"));
     }
 
-    /** Where the listener really is, as {@code address:port}; empty if there is none. */
-    String where(String name) {
+    /** The actual address of the listener as {@code address:port}; empty if it does not exist. */
+    String actualAddress(String name) {
         Object port = attribute(name, "Port");
         return port == null ? "" : attribute(name, "Address") + ":" + port;
     }

@@ -22,8 +22,8 @@ import javax.management.ObjectName;
 import javax.management.StandardMBean;
 
 /**
- * Sekisho's MBeans beside the adapter's: {@code dev.sekisho:type=Stores}, {@code Hosts} and {@code Limits}. They read
- * what is there when they are asked, and cost nothing else.
+ * Registers the MBeans {@code dev.sekisho:type=Stores}, {@code Hosts} and {@code Limits}. They compute their attributes
+ * on each access.
  */
 @ThreadSafe
 @ApplicationScoped
@@ -54,34 +54,34 @@ public class ManagementBeans {
     @Inject
     private Writers writers;
 
-    /** Shows them, in the place of those that a start before has left. */
+    /** Registers the MBeans and replaces those that an earlier start has left. */
     void register() {
-        show("Stores", new Stores(), StoresMXBean.class);
-        show("Hosts", new Hosts(), HostsMXBean.class);
-        show("Limits", new Limits(), LimitsMXBean.class);
+        register("Stores", new Stores(), StoresMXBean.class);
+        register("Hosts", new Hosts(), HostsMXBean.class);
+        register("Limits", new Limits(), LimitsMXBean.class);
     }
 
-    private static <T> void show(String type, T bean, Class<T> view) {
+    private static <T> void register(String type, T bean, Class<T> view) {
         try {
-            hide(type);
+            unregister(type);
             MBEANS.registerMBean(new StandardMBean(bean, view, true), name(type));
         } catch (JMException e) {
-            throw new IllegalStateException("cannot show the MBean " + type, e);
+            throw new IllegalStateException("cannot register the MBean " + type, e);
         }
     }
 
     @PreDestroy
     void unregister() {
-        List.of("Stores", "Hosts", "Limits").forEach(ManagementBeans::hide);
+        List.of("Stores", "Hosts", "Limits").forEach(ManagementBeans::unregister);
     }
 
-    private static void hide(String type) {
+    private static void unregister(String type) {
         try {
             if (MBEANS.isRegistered(name(type))) {
                 MBEANS.unregisterMBean(name(type));
             }
         } catch (JMException e) {
-            throw new IllegalStateException("cannot take the MBean " + type + " away", e);
+            throw new IllegalStateException("cannot unregister the MBean " + type, e);
         }
     }
 

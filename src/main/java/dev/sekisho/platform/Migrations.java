@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.database.LongWork;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,20 +14,20 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.output.MigrateResult;
 
 /**
- * Brings the database to the schema of this version, by the scripts under {@code db/migration}.
- *
- * <p>Stateless and safe for use by any thread; Flyway locks the database against a second node.
+ * Migrates the database to the schema of this version, by the scripts under {@code db/migration}. Flyway locks the
+ * database against a second node.
  */
+@ThreadSafe
 final class Migrations {
-    /** Longest time for a first sign of life, in seconds: what follows has no such limit. */
+    /** Timeout of the first check, in seconds; the migrations themselves may take longer. */
     private static final int ALIVE_SECONDS = 3;
 
     private Migrations() {}
 
     /**
-     * How many migrations were applied; throws Flyway's or the driver's exception.
+     * Applies the missing migrations and returns their number. Throws the exception of Flyway or the driver.
      *
-     * @throws CannotStartException if the schema is a newer program's, or not what this program made
+     * @throws CannotStartException if a newer version created the schema, or it differs from the migrations
      */
     static int apply(DataSource database, LongWork longWork, String url) throws SQLException {
         try (Connection connection = database.getConnection()) {
@@ -43,22 +44,22 @@ final class Migrations {
                                 : new String[] {"classpath:db/migration/common"})
                 .failOnMissingLocations(true)
                 .load();
-        refuseNewer(flyway);
+        rejectNewer(flyway);
         MigrateResult result;
         try {
             result = flyway.migrate();
         } catch (FlywayValidateException e) {
             throw new CannotStartException(PlatformMessages.schemaForeign(e));
         }
-        // Flyway finds nothing, silently, where a class loader does not list folders.
+        // Flyway silently finds nothing if a class loader does not list folders.
         if (flyway.info().applied().length == 0) {
-            throw new IllegalStateException("no migrations were found in the application");
+            throw new IllegalStateException("the application has no migrations");
         }
         return result.migrationsExecuted;
     }
 
-    /** An older program would write what the newer one does not expect; Flyway lets it pass. */
-    private static void refuseNewer(Flyway flyway) {
+    /** Rejects the schema of a newer version, which Flyway would accept: this version could write invalid data. */
+    private static void rejectNewer(Flyway flyway) {
         List<String> unknown = Arrays.stream(flyway.info().applied())
                 .filter(each -> !each.getState().isResolved() && each.getVersion() != null)
                 .map(MigrationInfo::getVersion)

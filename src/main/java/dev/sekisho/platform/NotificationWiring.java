@@ -20,7 +20,7 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** Makes the notices with what the container has. */
+/** Creates the notification services from the container's resources. */
 @ThreadSafe
 @ApplicationScoped
 public class NotificationWiring {
@@ -29,32 +29,36 @@ public class NotificationWiring {
 
     @Produces
     @Singleton
-    Notifications notices(NotificationConfig config, DirectoryCache directory, MetricRegistry metrics, Clock clock) {
-        Notifications notices = new Notifications(
+    Notifications notifications(
+            NotificationConfig config, DirectoryCache directory, MetricRegistry metrics, Clock clock) {
+        Notifications notifications = new Notifications(
                 config,
                 domain -> directory.loaded() && directory.mailDomain(domain).isPresent(),
                 directory::language,
                 executor,
                 clock);
-        for (RetryQueue<?> each : notices.retryQueues()) {
+        for (RetryQueue<?> each : notifications.retryQueues()) {
             Tag channel = new Tag("channel", each.name());
-            metrics.gauge(metadata("sent", "Notices delivered since the start"), each, RetryQueue::sent, channel);
+            metrics.gauge(metadata("sent", "Notifications delivered since the start"), each, RetryQueue::sent, channel);
             metrics.gauge(
-                    metadata("dropped", "Notices given up, or that found no room to wait, since the start"),
+                    metadata(
+                            "dropped",
+                            "Notifications since the start that failed for good, or for which the queue was full"),
                     each,
                     RetryQueue::dropped,
                     channel);
-            metrics.gauge(metadata("waiting", "Notices that wait to be delivered"), each, RetryQueue::waiting, channel);
+            metrics.gauge(
+                    metadata("waiting", "Notifications that wait for delivery"), each, RetryQueue::waiting, channel);
         }
-        return notices;
+        return notifications;
     }
 
     @Produces
     @Singleton
-    LimitListener limitNotices(Notifications notices, DecisionLog log) {
+    LimitListener limitListener(Notifications notifications, DecisionLog log) {
         return event -> {
             if (!log.isWarmedUp(event.account())) {
-                notices.tell(new Notification(
+                notifications.tell(new Notification(
                         Notification.Kind.valueOf(event.kind().name()),
                         event.account(),
                         event.domain(),
@@ -70,8 +74,8 @@ public class NotificationWiring {
 
     @Produces
     @Singleton
-    BlockListener blockNotices(Notifications notices) {
-        return (rule, subject, count, limit, at, until) -> notices.tell(new Notification(
+    BlockListener blockListener(Notifications notifications) {
+        return (rule, subject, count, limit, at, until) -> notifications.tell(new Notification(
                 Notification.Kind.BLOCKED, subject, "", rule, Integer.toString(limit), count, limit, at, until));
     }
 

@@ -15,71 +15,72 @@ final class PlatformMessages {
     private PlatformMessages() {}
 
     static void configurationWrong(List<String> problems) {
-        LOG.severe("SKS0001E The configuration is wrong, Sekisho does not start: " + String.join("; ", problems)
+        LOG.severe("SKS0001E The configuration is wrong; Sekisho does not start: " + String.join("; ", problems)
                 + ". See docs/configuration.md.");
     }
 
     static void databaseMigrated(String url, int migrations) {
-        LOG.log(Level.INFO, "SKS0002I The database {0} is there; {1} migrations were applied.", new Object[] {
+        LOG.log(Level.INFO, "SKS0002I Connected to database {0}, applied {1} migrations.", new Object[] {
             Masked.of(url), migrations
         });
     }
 
-    static void databaseAway(Exception cause) {
+    static void databaseUnavailable(Exception cause) {
         LOG.log(
                 Level.WARNING,
-                "SKS0003W The database cannot be opened ({0}). Until it can, logins are told to try later, sending and"
-                        + " quota pass unlimited, and Sekisho is not ready. It is tried again every 5 seconds.",
+                "SKS0003W Cannot open the database ({0}). Until this succeeds, logins get temporary failures, sending"
+                        + " and quota pass unlimited, and Sekisho is not ready. Sekisho retries every 5 seconds.",
                 (Object) String.valueOf(cause).replaceAll("\\s+", " "));
     }
 
     static void demoData() {
-        LOG.warning("SKS0004W Demo: example accounts with known passwords were put into the empty database.");
+        LOG.warning("SKS0004W Demo: example accounts with known passwords were added to the empty database.");
     }
 
     static void adminPassword(String user, String file) {
         LOG.log(
                 Level.WARNING,
-                "SKS0005W No sekisho.admin.password is set. A password was made for the administrator \"{0}\"; it is in {1}.",
+                "SKS0005W sekisho.admin.password is not set. A password was generated for the administrator \"{0}\";"
+                        + " it is in {1}.",
                 new Object[] {user, file});
     }
 
-    static void adminPasswordNotKept(Exception cause) {
+    static void adminPasswordNotStored(Exception cause) {
         LOG.log(
                 Level.WARNING,
-                "SKS0006W No sekisho.admin.password is set and none could be made ({0}): nobody can use the API."
-                        + " Set SEKISHO_ADMIN_PASSWORD.",
+                "SKS0006W sekisho.admin.password is not set and no password could be generated ({0}): the API and the"
+                        + " console cannot be used. Set SEKISHO_ADMIN_PASSWORD.",
                 (Object) String.valueOf(cause).replaceAll("\\s+", " "));
     }
 
     static void warmedUp(String figures) {
-        LOG.log(Level.INFO, "SKS0007I The hot paths are warmed up: {0}.", figures);
+        LOG.log(Level.INFO, "SKS0007I The warm-up is done: {0}.", figures);
     }
 
     static void warmUpFailed(Exception cause, long graceSeconds) {
         LOG.log(
                 Level.WARNING,
-                "SKS0008W The hot paths are not warmed up yet ({0}): Sekisho could not talk to its own services in time, or they"
-                        + " answered with an error. It goes on trying. It is not ready until it succeeds, but for {1} s at most:"
-                        + " then it is ready all the same, and the first seconds will be slow.",
+                "SKS0008W The warm-up failed ({0}): Sekisho could not reach its own services in time, or they returned"
+                        + " an error. It retries, and is not ready until the warm-up succeeds, but for at most {1} s:"
+                        + " then it becomes ready without it, and the first requests are slow.",
                 new Object[] {String.valueOf(cause).replaceAll("\\s+", " "), Long.toString(graceSeconds)});
     }
 
-    static void nginxUnknown() {
-        LOG.warning(
-                "SKS0017W No sekisho.login.key is set: every user of this machine can ask for logins as nginx does, guess"
-                        + " passwords from invented addresses, and have others' addresses blocked.");
+    static void loginKeyMissing() {
+        LOG.warning("SKS0017W sekisho.login.key is not set: any user of this machine can send login requests as nginx"
+                + " does, guess passwords from invented addresses, and get the addresses of others blocked.");
     }
 
-    static void demoBesideData() {
-        LOG.warning("SKS0016W sekisho.demo is set, but the database is not the demo's: take the setting away.");
+    static void demoIgnored() {
+        LOG.warning("SKS0016W sekisho.demo is set, but the database has data other than the demo's: remove the"
+                + " setting.");
     }
 
     static void statesRecorded(int states) {
         LOG.log(
                 Level.INFO,
-                "SKS0613I {0} account states that were set by plain SQL while Sekisho was stopped are recorded in"
-                        + " account_state_change.",
+                "SKS0613I Recorded {0} account states in account_state_change that were set by plain SQL while Sekisho"
+                        + " was stopped.",
                 states);
     }
 
@@ -88,19 +89,20 @@ final class PlatformMessages {
     }
 
     static void stopped() {
-        LOG.info("SKS0010I Sekisho has stopped; all counters that could be written are written.");
+        LOG.info("SKS0010I Sekisho has stopped. It has written all counters that it could write.");
     }
 
     static String schemaNewer(List<String> versions) {
-        String text = "SKS0012E The database is of a newer Sekisho: its schema has the migrations " + versions
-                + ", which this program does not know. Sekisho ends; nothing was changed. Install the newer program, or"
-                + " restore the backup from before its upgrade.";
+        String text =
+                "SKS0012E The database belongs to a newer version of Sekisho: its schema has the migrations " + versions
+                        + ", which this version does not have. Sekisho ends; nothing was changed. Install the newer"
+                        + " version, or restore the backup from before its upgrade.";
         LOG.severe(text);
         return text;
     }
 
     static String schemaForeign(Exception cause) {
-        String text = "SKS0013E The database's schema is not the one that this program makes ("
+        String text = "SKS0013E The schema of the database differs from the migrations of this version ("
                 + String.valueOf(cause.getMessage()).replaceAll("\\s+", " ")
                 + "). Sekisho ends; nothing was changed.";
         LOG.severe(text);
@@ -110,8 +112,8 @@ final class PlatformMessages {
     static void listenerElsewhere(String name, String configured, String actual) {
         LOG.log(
                 Level.WARNING,
-                "SKS0011W The {0} listener is configured for {1} but its activation spec says {2}: the server''s"
-                        + " configuration and sekisho.* properties disagree.",
+                "SKS0011W The {0} listener is configured for {1}, but its activation spec has {2}: the server''s"
+                        + " configuration and the sekisho.* properties disagree.",
                 new Object[] {name, configured, actual});
     }
 }

@@ -9,20 +9,20 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Configuration that the server itself obeys under the same names: HTTP, database and the administrator; and what the
- * platform adds.
+ * Settings that the server's own configuration also reads, under the same names: HTTP, database and administrator; and
+ * settings of the platform package.
  *
  * @param httpHost address that HTTP listens on; {@code *} for all
  * @param httpPort port of HTTP
  * @param httpsPort port of HTTPS
  * @param databaseUrl JDBC URL
- * @param databaseConnections most connections to the database at a time
- * @param socketSeconds longest silence of the database within a statement, but for long work
+ * @param databaseConnections maximum connections to the database
+ * @param socketSeconds network timeout of database connections, except for long work
  * @param adminUser name of the administrator
- * @param adminPasswordSet whether a password was given
- * @param dropins folder for the generated password's file
- * @param demo whether example data is wanted
- * @param warmUpSeconds longest time that the warm-up may take
+ * @param adminPasswordSet whether a password is configured
+ * @param dropins folder for the file of a generated password
+ * @param demo whether to add example data
+ * @param warmUpSeconds maximum duration of the warm-up
  */
 @Immutable
 public record ServerConfig(
@@ -45,40 +45,41 @@ public record ServerConfig(
     static final Setting<Integer> INNER_PORT = port(
             "sekisho.http.inner-port",
             9081,
-            "Port of loopback where Liberty's own features are: Sekisho asks there for /metrics, nobody else has to.");
+            "Loopback port of Liberty's own features. Sekisho itself reads /metrics there; other clients do not need"
+                    + " it.");
     static final Setting<String> DATABASE_URL = text(
             "sekisho.database.url",
             "",
             "a JDBC URL of H2 or PostgreSQL",
-            "The database. The server's configuration sets it to a H2 file in its data folder.");
+            "The database. The server's configuration sets it to an H2 file in its data folder.");
     static final Setting<String> DATABASE_USER =
             text("sekisho.database.user", "sekisho", "a name", "User of the database.");
     static final Setting<String> DATABASE_PASSWORD =
             Setting.secret("sekisho.database.password", "any text", "Password of the database's user.");
     static final Setting<Integer> DATABASE_CONNECTIONS = Setting.integer(
-            "sekisho.database.connections", 20, 2, 500, "connections", "Most connections to the database at a time.");
+            "sekisho.database.connections", 20, 2, 500, "connections", "Maximum connections to the database.");
     static final Setting<Integer> CONNECT_SECONDS = Setting.integer(
             "sekisho.database.connect-seconds",
             3,
             1,
             60,
             "seconds",
-            "Longest time that opening a connection to PostgreSQL's port may take.");
+            "Timeout for opening a connection to PostgreSQL's port.");
     static final Setting<Integer> SOCKET_SECONDS = Setting.integer(
             "sekisho.database.socket-seconds",
             8,
             2,
             600,
             "seconds",
-            "Longest time of a statement: after so long a silence PostgreSQL's connection is given up. Imports, migrations and reading the"
-                    + " whole directory are excepted.");
+            "Timeout of a statement: after this time without an answer, the connection to PostgreSQL is closed. Does"
+                    + " not apply to imports, migrations and reading the whole directory.");
     static final Setting<Integer> LOCK_MILLIS = Setting.integer(
             "sekisho.database.lock-millis",
             4000,
             100,
             300_000,
             "ms",
-            "Longest time that a statement waits for a row or table that another transaction has locked.");
+            "Maximum time that a statement waits for a row or table locked by another transaction.");
     static final Setting<Integer> SERVER_THREADS = Setting.integer(
             "sekisho.server.threads",
             24,
@@ -91,26 +92,27 @@ public record ServerConfig(
     static final Setting<String> ADMIN_PASSWORD = Setting.secret(
             "sekisho.admin.password",
             "any text",
-            "The administrator's password. Unset: one is made at the first start; SKS0005W tells in which file it is.");
+            "The administrator's password. Unset: the first start generates one; SKS0005W names its file.");
     static final Setting<String> PASSWORD_PATHS = text(
             "sekisho.admin.password-paths",
             "",
             "paths, separated by blanks",
-            "Paths of Liberty's own features that may ask for a password themselves, such as /adminCenter: guesses there are logged, and not slowed down.");
+            "Paths of Liberty's own features that may request a password themselves, such as /adminCenter. Failed"
+                    + " attempts there are logged, but not delayed.");
     static final Setting<String> DROPINS = text(
             "sekisho.admin.password-folder",
             "",
             "a folder",
-            "Where a generated password is kept: configDropins/overrides of the server.");
+            "Folder for the file of a generated password: configDropins/overrides of the server.");
     static final Setting<Boolean> DEMO =
-            Setting.bool("sekisho.demo", false, "Puts example accounts, mail hosts and limits into an empty database.");
+            Setting.bool("sekisho.demo", false, "Adds example accounts, mail hosts and limits to an empty database.");
     static final Setting<Integer> WARM_UP_SECONDS = Setting.integer(
             "sekisho.warmup.seconds",
             15,
             0,
             120,
             "seconds",
-            "Longest time that the hot paths are warmed up before Sekisho is ready; 0 for none.");
+            "Maximum duration of the warm-up before Sekisho is ready; 0 for no warm-up.");
 
     static final List<Setting<?>> SETTINGS = List.of(
             HTTP_HOST,
@@ -137,7 +139,7 @@ public record ServerConfig(
     static ServerConfig read(Settings settings) {
         String url = settings.get(DATABASE_URL);
         if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql:")) {
-            settings.problem(DATABASE_URL.name() + " must begin with jdbc:h2: or jdbc:postgresql:");
+            settings.problem(DATABASE_URL.name() + " must start with jdbc:h2: or jdbc:postgresql:");
         }
         settings.get(DATABASE_USER);
         settings.get(DATABASE_PASSWORD);
@@ -158,12 +160,12 @@ public record ServerConfig(
                 settings.get(WARM_UP_SECONDS));
     }
 
-    /** Whether nobody but this machine can reach HTTP. */
+    /** Whether HTTP listens on loopback only. */
     boolean isLoopback() {
         return LOOPBACK.contains(httpHost) || httpHost.startsWith("127.");
     }
 
-    /** Where Sekisho itself reaches its HTTP. */
+    /** The URL at which Sekisho itself reaches its HTTP listener. */
     String httpAddress() {
         String host = httpHost.equals("*") ? "127.0.0.1" : httpHost;
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + httpPort;

@@ -45,8 +45,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Starts Sekisho: configuration, caches, database, counters; then, when the listeners are bound, the warm-up.
  *
- * <p>Liberty activates message endpoints before startup beans, so policy requests can come earlier than this: they wait
- * until {@link SendLimitPolicy#open}, and with a database at hand none of them meets an empty counter.
+ * <p>Liberty activates message endpoints before startup managementBeans, so policy requests can arrive before this bean
+ * runs. They wait until {@link SendLimitPolicy#open}, which follows the loading of the counters if the database is
+ * available.
  *
  * <p>Called by one thread at a time.
  */
@@ -54,19 +55,19 @@ import org.jspecify.annotations.Nullable;
 @Startup
 @TransactionManagement(TransactionManagementType.BEAN)
 public class ServerStartup {
-    /** Between two tries to open a database that is away, in seconds: soon enough, and no storm. */
+    /** Seconds between attempts to open an unavailable database. */
     private static final long RETRY_SECONDS = 5;
 
-    /** How often counters are written, in seconds: with the time of a write below the two that a crash may lose. */
+    /** Seconds between writes of counters: together with the write itself below the 2 s that a crash may lose. */
     private static final long WRITE_SECONDS = 1;
 
-    /** How often exemptions are read and known networks are written, in seconds. */
+    /** Seconds between reads of exemptions and writes of known networks. */
     private static final long BRUTE_FORCE_SECONDS = 2;
 
     private static final long BOUND_POLL_MILLIS = 100;
 
     /**
-     * So many times the time of a warm-up, readiness waits for one that fails: a busy machine gets its second chance.
+     * Multiple of the warm-up's duration that readiness waits for a failing warm-up, so that a busy machine can retry.
      */
     private static final long WARM_UP_GRACE = 4;
 
@@ -98,13 +99,13 @@ public class ServerStartup {
     private CounterWriter counterWriter;
 
     @Inject
-    private SendLimitPolicy sendServer;
+    private SendLimitPolicy sendLimitPolicy;
 
     @Inject
     private SendBlocks sendBlocks;
 
     @Inject
-    private LoginAuthenticator loginServer;
+    private LoginAuthenticator loginAuthenticator;
 
     @Inject
     private HostHealth health;
@@ -116,7 +117,7 @@ public class ServerStartup {
     private SecretRepository secrets;
 
     @Inject
-    private CredentialUsage loginUses;
+    private CredentialUsage credentialUsage;
 
     @Inject
     private KnownNetworks knownNetworks;
@@ -131,10 +132,10 @@ public class ServerStartup {
     private DecisionJournal journal;
 
     @Inject
-    private ManagementBeans beans;
+    private ManagementBeans managementBeans;
 
     @Inject
-    private Notifications notices;
+    private Notifications notifications;
 
     @Inject
     private DemoData demoData;
@@ -151,14 +152,14 @@ public class ServerStartup {
     @Inject
     private JpaRetries jpaRetries;
 
-    private volatile boolean databaseAway;
-    private volatile boolean keyMissed;
+    private volatile boolean databaseUnavailable;
+    private volatile boolean keyWarned;
     private volatile @Nullable Future<?> starting;
     private volatile @Nullable Future<?> opening;
     private volatile @Nullable Future<?> writing;
     private volatile @Nullable Future<?> blocking;
     private volatile @Nullable Future<?> probing;
-    private volatile @Nullable Future<?> writingUses;
+    private volatile @Nullable Future<?> writingUsage;
     private volatile @Nullable Future<?> following;
     private volatile @Nullable Future<?> journaling;
     private volatile @Nullable Future<?> pruning;
@@ -171,20 +172,20 @@ public class ServerStartup {
             PlatformMessages.configurationWrong(problems);
             ProcessEnd.now();
         }
-        if (state.isHopeless()) {
-            // The one who found it has told why.
+        if (state.isStartAborted()) {
+            // The reason is in the log already.
             ProcessEnd.now();
         }
         AdminPassword.ensure(server);
         if (loginConfig.key().isEmpty() && !server.demo()) {
-            PlatformMessages.nginxUnknown();
+            PlatformMessages.loginKeyMissing();
         }
         listeners.registerMetrics();
-        beans.register();
+        managementBeans.register();
         state.cachesOpened();
-        notices.start(scheduler);
+        notifications.start(scheduler);
         openDatabase();
-        sendServer.open();
+        sendLimitPolicy.open();
         starting = scheduler.schedule(this::whenBound, BOUND_POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -193,10 +194,10 @@ public class ServerStartup {
             int migrations = Migrations.apply(database, longWork, server.databaseUrl());
             PlatformMessages.databaseMigrated(server.databaseUrl(), migrations);
             jpaRetries.end();
-            if (server.demo() && !demoData.putIfEmpty() && loginConfig.key().isEmpty() && !keyMissed) {
-                // The accounts are somebody's: what a try may leave out is missing.
-                PlatformMessages.nginxUnknown();
-                keyMissed = true;
+            if (server.demo() && !demoData.putIfEmpty() && loginConfig.key().isEmpty() && !keyWarned) {
+                // Only a demo with its own data may run without the key.
+                PlatformMessages.loginKeyMissing();
+                keyWarned = true;
             }
             int states = StateHistory.catchUp(database);
             if (states > 0) {
@@ -207,21 +208,20 @@ public class ServerStartup {
             keyRing.announce(secrets.encryptedAccounts());
             knownNetworks.load();
         } catch (CannotStartException e) {
-            // Thrown on, it would bring the server's stack traces and leave its process behind, without the
-            // application.
+            // If rethrown, the server would log stack traces and keep running without the application.
             ProcessEnd.now();
             return;
         } catch (SQLException | RuntimeException e) {
-            // The one place that decides what an absent database means for the start.
-            if (!databaseAway) {
-                PlatformMessages.databaseAway(e);
-                databaseAway = true;
+            // The only place that handles an unavailable database at the start.
+            if (!databaseUnavailable) {
+                PlatformMessages.databaseUnavailable(e);
+                databaseUnavailable = true;
             }
             opening = scheduler.schedule(this::openDatabase, RETRY_SECONDS, TimeUnit.SECONDS);
             return;
         }
         exemptions.refresh();
-        loginServer.open();
+        loginAuthenticator.open();
         directory.watch();
         writing =
                 scheduler.scheduleWithFixedDelay(counterWriter::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
@@ -229,8 +229,8 @@ public class ServerStartup {
         if (loginConfig.probeSeconds() > 0) {
             probing = scheduler.scheduleWithFixedDelay(this::probe, 0, loginConfig.probeSeconds(), TimeUnit.SECONDS);
         }
-        writingUses =
-                scheduler.scheduleWithFixedDelay(loginUses::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
+        writingUsage = scheduler.scheduleWithFixedDelay(
+                credentialUsage::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
         following = scheduler.scheduleWithFixedDelay(
                 this::followBruteForce, BRUTE_FORCE_SECONDS, BRUTE_FORCE_SECONDS, TimeUnit.SECONDS);
         journaling = scheduler.scheduleWithFixedDelay(journal::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
@@ -251,7 +251,7 @@ public class ServerStartup {
         knownNetworks.write();
     }
 
-    /** Waits, without a thread, until everything that the warm-up needs is there. */
+    /** Polls by timer, without blocking a thread, until the warm-up's preconditions are met. */
     private void whenBound() {
         if (!listeners.areBound() || !state.isDatabaseOpen() || !isHttpOpen()) {
             starting = scheduler.schedule(this::whenBound, BOUND_POLL_MILLIS, TimeUnit.MILLISECONDS);
@@ -265,32 +265,32 @@ public class ServerStartup {
                     System::nanoTime));
         } else {
             state.warmUpEnded();
-            tellReady();
+            logReady();
         }
     }
 
     private void warmUp(WarmUp warmUp) {
-        boolean before = state.isWarmedUpOrExcused();
+        boolean before = state.isWarmUpDoneOrWaived();
         OptionalLong again;
         try {
             again = warmUp.next();
         } catch (InterruptedException e) {
-            // The application stops while it starts; it will never be ready.
+            // The application stops during its start.
             Thread.currentThread().interrupt();
             return;
         }
-        if (!before && state.isWarmedUpOrExcused()) {
-            tellReady();
+        if (!before && state.isWarmUpDoneOrWaived()) {
+            logReady();
         }
         if (again.isPresent()) {
             starting = scheduler.schedule(() -> warmUp(warmUp), again.getAsLong(), TimeUnit.SECONDS);
         }
     }
 
-    private void tellReady() {
+    private void logReady() {
         for (ListenerConfig each : configuration.listeners()) {
             String configured = each.address() + ":" + each.port();
-            String actual = listeners.where(each.name());
+            String actual = listeners.actualAddress(each.name());
             if (!configured.equals(actual)) {
                 PlatformMessages.listenerElsewhere(each.name(), configured, actual);
             }
@@ -316,13 +316,13 @@ public class ServerStartup {
         cancel(writing);
         cancel(blocking);
         cancel(probing);
-        cancel(writingUses);
+        cancel(writingUsage);
         cancel(following);
-        notices.stop();
+        notifications.stop();
         cancel(journaling);
         cancel(pruning);
         writeAll();
-        // Last, when the policy connections are drained: the other nodes get what this one kept.
+        // Last, after the policy connections are drained: the other nodes take over this node's entries.
         caches.close();
         PlatformMessages.stopped();
     }
@@ -330,7 +330,7 @@ public class ServerStartup {
     private void writeAll() {
         counterWriter.write();
         knownNetworks.write();
-        loginUses.write();
+        credentialUsage.write();
         journal.write();
     }
 

@@ -4,16 +4,16 @@ package dev.sekisho.platform;
 import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** How far the start has come, for the health checks. Each step is passed once. */
+/** The progress of the start, for the health checks. Each step occurs once. */
 @ThreadSafe
 @ApplicationScoped
 public class ServerState {
     private volatile boolean databaseOpen;
     private volatile boolean cachesOpen;
     private volatile boolean warmedUp;
-    private volatile boolean excused;
-    private volatile boolean hopeless;
-    private volatile String warmUpTrouble = "";
+    private volatile boolean warmUpWaived;
+    private volatile boolean startAborted;
+    private volatile String warmUpFailure = "";
 
     boolean isDatabaseOpen() {
         return databaseOpen;
@@ -27,19 +27,19 @@ public class ServerState {
         return warmedUp;
     }
 
-    /** Whether the warm-up does not keep Sekisho from being ready: it is over, or has failed for too long. */
-    boolean isWarmedUpOrExcused() {
-        return warmedUp || excused;
+    /** Whether readiness no longer waits for the warm-up: it is done, or has failed for too long. */
+    boolean isWarmUpDoneOrWaived() {
+        return warmedUp || warmUpWaived;
     }
 
-    /** Why the warm-up is not over yet; empty if it is, or has not failed. */
-    String warmUpTrouble() {
-        return warmUpTrouble;
+    /** The last failure of the warm-up; empty if there is none, or after it succeeded. */
+    String warmUpFailure() {
+        return warmUpFailure;
     }
 
-    /** Whether the start was given up before the database was asked, and the process is to end. */
-    boolean isHopeless() {
-        return hopeless;
+    /** Whether the start was aborted before the database was opened, so that the process must end. */
+    boolean isStartAborted() {
+        return startAborted;
     }
 
     void databaseOpened() {
@@ -52,20 +52,20 @@ public class ServerState {
 
     void warmUpEnded() {
         warmedUp = true;
-        warmUpTrouble = "";
+        warmUpFailure = "";
     }
 
     void warmUpFailed(String reason) {
-        warmUpTrouble = reason;
+        warmUpFailure = reason;
     }
 
-    /** Sekisho is not kept from its work any longer. */
-    void excuseWarmUp() {
-        excused = true;
+    /** Ends the wait of readiness for a failing warm-up. */
+    void waiveWarmUp() {
+        warmUpWaived = true;
     }
 
-    /** It can never run like this. */
-    void giveUp() {
-        hopeless = true;
+    /** Marks the start as failed for good. */
+    void abortStart() {
+        startAborted = true;
     }
 }

@@ -6,7 +6,7 @@ import dev.sekisho.settings.SettingsValidator;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
 
-/** The start's own judgement of settings, for tools. */
+/** Validates settings for tools, exactly as the start does. */
 @ThreadSafe
 public final class StartValidator implements SettingsValidator {
     @Override

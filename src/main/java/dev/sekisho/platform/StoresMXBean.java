@@ -4,30 +4,30 @@ package dev.sekisho.platform;
 import com.google.errorprone.annotations.ThreadSafe;
 import java.util.List;
 
-/** What Sekisho keeps, and what of it is not in the database yet, as {@code dev.sekisho:type=Stores}. */
+/** The state of stored data and of data not yet written, registered as {@code dev.sekisho:type=Stores}. */
 @ThreadSafe
 public interface StoresMXBean {
-    /** Whether the database was opened and migrated since the start; one that is lost later stays so. */
+    /** Whether the database has been opened and migrated since the start; stays true if it is lost later. */
     boolean isDatabaseOpened();
 
     /** Whether the directory is in memory. */
     boolean isDirectoryLoaded();
 
-    /** Whether the counters are back in memory: before, send limits waits or passes. */
+    /** Whether the counters are in memory; until then send limits wait, or let mail pass. */
     boolean isCountersLoaded();
 
-    /** Accounts whose counts are not in the database yet; grows while it is away. */
+    /** Accounts whose counts are not yet in the database; grows while it is unavailable. */
     int getUnwrittenAccounts();
 
-    /** Decisions that are not in the journal yet. */
+    /** Decisions that are not yet in the journal. */
     int getJournalWaiting();
 
-    /** Decisions that never came into the journal since the start. */
+    /** Decisions since the start that were never written to the journal. */
     long getJournalDropped();
 
-    /** The background writers that have rows to write and write none. */
+    /** Background writers with waiting rows that make no progress. */
     List<String> getWritersWithoutProgress();
 
-    /** Lines of the decision log that were dropped since the start. */
+    /** Dropped lines of the decision log since the start. */
     long getDecisionLinesDropped();
 }

@@ -7,18 +7,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Repeats the warm-up until it succeeds, and decides how long readiness waits for it.
+ * Repeats the warm-up until it succeeds, and limits the time that readiness waits for it.
  *
- * <p>A machine that is too busy to answer itself is not ready; a few rounds later it is. A service that others reach
- * and the node itself does not must not keep it from its work for ever: after a time it is ready, readiness says what
- * is missing, and the rounds go on.
+ * <p>A machine that is too busy to answer its own requests is not ready; after a few rounds it is. But a node that
+ * cannot reach its own services, while others can, must not stay out of service forever: after a time readiness is
+ * granted, its response has the reason, and the rounds continue.
  *
  * <p>Confined to one thread at a time.
  */
 final class WarmUp {
-    /** Between two rounds in seconds, while readiness waits and afterwards. */
+    /** Seconds between rounds while readiness waits. */
     private static final long SOON_SECONDS = 1;
 
+    /** Seconds between rounds afterwards. */
     private static final long LATER_SECONDS = 30;
 
     /** One round; returns figures for the log. */
@@ -41,7 +42,7 @@ final class WarmUp {
         this.nanoTime = nanoTime;
     }
 
-    /** Runs one round; returns in how many seconds the next one is due, empty if it is over. */
+    /** Runs one round; returns the seconds until the next one, empty after success. */
     OptionalLong next() throws InterruptedException {
         try {
             PlatformMessages.warmedUp(round.run());
@@ -55,9 +56,9 @@ final class WarmUp {
             }
             state.warmUpFailed(String.valueOf(e));
             if (nanoTime.getAsLong() - failedNanos >= TimeUnit.SECONDS.toNanos(graceSeconds)) {
-                state.excuseWarmUp();
+                state.waiveWarmUp();
             }
-            return OptionalLong.of(state.isWarmedUpOrExcused() ? LATER_SECONDS : SOON_SECONDS);
+            return OptionalLong.of(state.isWarmUpDoneOrWaived() ? LATER_SECONDS : SOON_SECONDS);
         }
     }
 }

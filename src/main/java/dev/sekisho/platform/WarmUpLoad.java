@@ -18,25 +18,27 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * Walks the hot paths from outside before Sekisho is ready: real HTTP requests as nginx sends them, real policy
- * requests as Postfix sends them, so that the first real ones do not pay for class loading and the JIT.
+ * The requests of the warm-up: HTTP requests as nginx sends them and policy requests as Postfix sends them, through
+ * sockets, so that class loading and JIT compilation do not delay the first real requests.
  *
- * <p>All names end in a domain that is random for each start and can never receive mail (RFC 2606); the decision log
- * leaves them out, and the one counter is reset afterwards.
+ * <p>All names end in a domain that is random for each start and can never receive mail (RFC 2606). The decision log
+ * omits them, and their one counter is reset afterwards.
  *
  * <p>Used once, by one thread, which waits for the clients that it starts.
  */
 final class WarmUpLoad {
-    /** Time limit of one exchange in milliseconds: the machine is busy starting, but an answer must come. */
+    /** Timeout of an exchange in milliseconds, generous because the machine is busy with the start. */
     private static final int SOCKET_MILLIS = 5000;
 
-    /** The JIT's second compiler looks at methods called some 10,000 times: several times that for each listener. */
+    /**
+     * For each listener: several times the about 10,000 calls after which the JIT's second compiler compiles a method.
+     */
     private static final int POLICY_REQUESTS = 40_000;
 
-    /** Logins of each client; hashing the password of an unknown user makes them dear, so time ends it first. */
+    /** Logins of each client. The hash for an unknown user makes them expensive, so the time limit ends them first. */
     private static final int LOGINS = 4_000;
 
-    /** Clients that log in at the same time: two for each core of a small machine. */
+    /** Concurrent login clients: two for each core of a small machine. */
     private static final int CLIENTS = 4;
 
     private final ServerConfig server;
@@ -59,7 +61,7 @@ final class WarmUpLoad {
         this.log = log;
     }
 
-    /** Rehearses all services side by side and returns figures for the log. */
+    /** Sends requests to all services concurrently and returns figures for the log. */
     String run(ExecutorService executor) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         long end = begin + server.warmUpSeconds() * 1_000_000_000L;
@@ -170,7 +172,7 @@ final class WarmUpLoad {
                 socket.getOutputStream().write(request);
                 String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
                 if (!answer.contains("Auth-Status:")) {
-                    throw new IOException("no answer of the auth backend: "
+                    throw new IOException("invalid response of the authentication backend: "
                             + answer.substring(0, Math.min(60, answer.length())).strip());
                 }
             }

@@ -59,14 +59,15 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
- * Makes the components' objects, which know nothing of the container, with what the container has.
+ * Creates the objects of the components, which do not depend on the container, from the container's resources.
  *
- * <p>They are {@code @Singleton}, not {@code @ApplicationScoped}: a client proxy on the hot path would add nothing.
+ * <p>They are {@code @Singleton}, not {@code @ApplicationScoped}, which would add a useless client proxy to the hot
+ * path.
  */
 @ThreadSafe
 @ApplicationScoped
 public class Wiring {
-    /** More than any database answers within the three seconds that they wait, and a few megabytes. */
+    /** More than a database answers within the three seconds that logins wait; takes a few megabytes. */
     private static final int WAITING_LOGINS = 5_000;
 
     @Resource
@@ -114,14 +115,14 @@ public class Wiring {
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_decision_lines_dropped")
-                        .withDescription("Lines of the decision log that were dropped since the start")
+                        .withDescription("Dropped lines of the decision log since the start")
                         .build(),
                 writer,
                 LineWriter::droppedLines);
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_decision_lines_diverted")
-                        .withDescription("Lines that went to the server's log since the start, because the decision log"
+                        .withDescription("Lines written to the server's log since the start, because the decision log"
                                 + " could not be written")
                         .build(),
                 writer,
@@ -154,14 +155,14 @@ public class Wiring {
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_decision_journal_waiting")
-                        .withDescription("Decisions that are not in the journal yet")
+                        .withDescription("Decisions that are not yet in the journal")
                         .build(),
                 journal,
                 DecisionJournal::waitingEntries);
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_decision_journal_dropped")
-                        .withDescription("Decisions that never came into the journal, since the start")
+                        .withDescription("Decisions since the start that were never written to the journal")
                         .build(),
                 journal,
                 DecisionJournal::droppedEntries);
@@ -182,7 +183,7 @@ public class Wiring {
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_sendlimit_unwritten_accounts")
-                        .withDescription("Accounts whose counts are not in the database yet")
+                        .withDescription("Accounts whose counts are not yet in the database")
                         .build(),
                 counters,
                 SendCounters::unwritten);
@@ -193,8 +194,8 @@ public class Wiring {
     @Singleton
     CounterWriter counterWriter(SendCounters counters, CounterStore store, Clock clock, CacheFactory caches) {
         CounterWriter writer = new CounterWriter(counters, store, clock);
-        caches.whenMemberLeft(writer::memberLeft);
-        caches.whenEntriesLost(writer::entriesLost);
+        caches.onMemberLeft(writer::memberLeft);
+        caches.onEntriesLost(writer::entriesLost);
         return writer;
     }
 
@@ -238,7 +239,7 @@ public class Wiring {
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_login_addresses_down")
-                        .withDescription("Addresses and ports of mail hosts that do not greet")
+                        .withDescription("Addresses and ports of mail hosts without a greeting")
                         .build(),
                 health,
                 HostHealth::down);
@@ -249,7 +250,7 @@ public class Wiring {
         try {
             var unused = scheduler.schedule(task, millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            // The server is stopping.
+            // The server stops.
         }
     }
 
@@ -268,7 +269,7 @@ public class Wiring {
                 accounts, addresses::literal, directory::mailDomain, health, config, passwords, reads, clock);
     }
 
-    /** Three quarters of the connections: the rest is for the writers, the directory, API and console. */
+    /** Uses three quarters of the connections; the rest serves the writers, the directory, API and console. */
     @Produces
     @Singleton
     LimitedReads loginReads(LoginConfig config, ServerConfig server, MetricRegistry metrics) {
@@ -283,7 +284,7 @@ public class Wiring {
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_login_database_waiting")
-                        .withDescription("Logins that wait for a thread to ask the database")
+                        .withDescription("Logins that wait for a thread to read the database")
                         .build(),
                 reads,
                 LimitedReads::waiting);
@@ -339,14 +340,15 @@ public class Wiring {
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_login_verifications_pending")
-                        .withDescription("Costly passwords being checked, and waiting for it")
+                        .withDescription("Passwords of expensive schemes being verified or waiting for verification")
                         .build(),
                 pool,
                 VerificationPool::pending);
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_login_verifications_refused")
-                        .withDescription("Logins told to try later since the start, because too many passwords waited")
+                        .withDescription(
+                                "Logins with a temporary failure since the start because too many passwords waited")
                         .build(),
                 pool,
                 VerificationPool::refused);

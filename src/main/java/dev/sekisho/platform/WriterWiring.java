@@ -19,7 +19,7 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** Gathers the background writers and shows each as metrics. */
+/** Collects the background writers and registers their metrics. */
 @ThreadSafe
 @ApplicationScoped
 public class WriterWiring {
@@ -44,13 +44,13 @@ public class WriterWiring {
                     metrics,
                     each,
                     "sekisho_writer_waiting_seconds",
-                    "How long the oldest row has waited; 0 where the last pass wrote all",
+                    "Age of the oldest waiting row; 0 if the last pass wrote all",
                     WriterStatus::waitingSeconds);
             gauge(
                     metrics,
                     each,
                     "sekisho_writer_set_aside",
-                    "Rows since the start that the database refused because of their content",
+                    "Rows since the start that the database rejected because of their content",
                     WriterStatus::setAside);
         }
         return writers;
@@ -60,7 +60,7 @@ public class WriterWiring {
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_sendlimit_uncounted_logins")
-                        .withDescription("Questions since the start whose login without an account was not counted")
+                        .withDescription("Requests since the start whose login has no account and was not counted")
                         .build(),
                 counters,
                 SendCounters::uncountedLogins);

@@ -8,27 +8,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer to Postfix: the right-hand side of {@code action=}, in the words of access(5).
+ * A reply to Postfix: the text after {@code action=}, in the syntax of access(5).
  *
  * <p>Shapes: {@code DUNNO}, {@code 450 4.7.1 Try again later}, {@code DEFER_IF_PERMIT text}, {@code REJECT text}. The
- * text is 1 to 512 bytes of UTF-8 without control characters and outer blanks. A text that begins with a number must be
- * a 4xx or 5xx reply with words after it: Postfix takes {@code 550} alone, and any other mere number, for OK and lets
- * the mail pass.
+ * text is 1 to 512 bytes of UTF-8 without control characters and without leading or trailing blanks. A text that starts
+ * with a digit must be a 4xx or 5xx reply followed by words: Postfix treats {@code 550} alone, and any other plain
+ * number, as OK and lets the mail pass.
  *
- * <p>The wire form {@code action=TEXT LF LF} is made once, when the action is made: keep constants for what is answered
- * often.
+ * <p>The wire form {@code action=TEXT LF LF} is encoded once, at creation. Keep frequent actions as constants.
  *
  * <p>Source: SMTPD_POLICY_README; access(5), "ACCEPT ACTIONS", "REJECT ACTIONS".
  */
 @ThreadSafe
 public final class PolicyAction {
-    /** The most bytes of text in one answer; Postfix cuts or refuses longer SMTP replies (RFC 5321 4.5.3.1.5). */
+    /** The maximum bytes of text; Postfix truncates or rejects longer SMTP replies (RFC 5321 4.5.3.1.5). */
     public static final int MAX_TEXT_BYTES = 512;
 
-    /** No opinion: Postfix goes on with its next restriction. Never {@code OK}, which would skip them all. */
+    /**
+     * No decision: Postfix evaluates its next restriction. Unlike {@code OK}, it does not skip the other restrictions.
+     */
     public static final PolicyAction DUNNO = of("DUNNO");
 
-    /** 4xx or 5xx, perhaps an enhanced status code (RFC 3463), then words. */
+    /** 4xx or 5xx, an optional enhanced status code (RFC 3463), then words. */
     private static final Pattern REPLY =
             Pattern.compile("[45][0-9]{2} +([245]\\.[0-9]{1,3}\\.[0-9]{1,3} +)?(?![245]\\.[0-9.]+$)\\S.*");
 
@@ -44,27 +45,29 @@ public final class PolicyAction {
     }
 
     /**
-     * Makes an action of its text.
+     * Creates an action.
      *
-     * @param text what follows {@code action=}
-     * @throws IllegalArgumentException if Postfix would not understand the text, or take it for something else
+     * @param text the text after {@code action=}
+     * @throws IllegalArgumentException if Postfix would reject or misinterpret the text
      */
     public static PolicyAction of(String text) {
         if (text.isBlank() || !text.equals(text.strip())) {
-            throw new IllegalArgumentException("A policy action is not empty and has no outer blanks: \"" + text + '"');
+            throw new IllegalArgumentException(
+                    "A policy action must not be empty or have leading or trailing blanks: \"" + text + '"');
         }
         if (text.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("A policy action has no control characters");
+            throw new IllegalArgumentException("A policy action must not have control characters");
         }
         if (startsWithDigit(text) && !REPLY.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "A policy action that starts with a digit is a 4xx or 5xx reply with a text, not \"" + text + '"');
+                    "A policy action that starts with a digit must be a 4xx or 5xx reply with a text, not \"" + text
+                            + '"');
         }
         byte[] encoded = (PREFIX + text + SUFFIX).getBytes(StandardCharsets.UTF_8);
         int textBytes = encoded.length - PREFIX.length() - SUFFIX.length();
         if (textBytes > MAX_TEXT_BYTES) {
             throw new IllegalArgumentException(
-                    "A policy action holds at most " + MAX_TEXT_BYTES + " bytes, not " + textBytes);
+                    "A policy action must have at most " + MAX_TEXT_BYTES + " bytes, not " + textBytes);
         }
         return new PolicyAction(text, encoded);
     }
@@ -73,21 +76,21 @@ public final class PolicyAction {
         return text.charAt(0) >= '0' && text.charAt(0) <= '9';
     }
 
-    /** What follows {@code action=}. */
+    /** The text after {@code action=}. */
     public String text() {
         return text;
     }
 
-    /** The length of the whole answer on the wire, in bytes; at most 521. */
+    /** The length of the encoded reply in bytes, at most 521. */
     public int encodedBytes() {
         return encoded.length;
     }
 
     /**
-     * Writes the whole answer, {@code action=TEXT} and the empty line.
+     * Writes the encoded reply, {@code action=TEXT} and the empty line.
      *
-     * @param target a buffer with room for {@link #encodedBytes()}
-     * @throws java.nio.BufferOverflowException if there is less room; nothing is written then
+     * @param target a buffer with space for {@link #encodedBytes()}
+     * @throws java.nio.BufferOverflowException if there is less space; then nothing is written
      */
     public void encodeTo(ByteBuffer target) {
         target.put(encoded);

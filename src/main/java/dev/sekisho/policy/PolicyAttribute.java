@@ -25,7 +25,7 @@ enum PolicyAttribute {
     CLIENT_NAME("client_name"),
     POLICY_CONTEXT("policy_context");
 
-    /** Candidates by the length of their names: two comparisons at most decide about a name. */
+    /** Attributes by the length of their names, so that at most two comparisons identify a name. */
     private static final List<List<PolicyAttribute>> BY_LENGTH = byLength();
 
     private final String wireName;
@@ -34,7 +34,7 @@ enum PolicyAttribute {
         this.wireName = wireName;
     }
 
-    /** The attribute whose name stands in {@code bytes} from {@code start} to {@code end}, or null for one not read. */
+    /** The attribute whose name is in {@code bytes} from {@code start} to {@code end}; null for an ignored one. */
     static @Nullable PolicyAttribute of(byte[] bytes, int start, int end) {
         int length = end - start;
         if (length >= BY_LENGTH.size()) {
@@ -50,7 +50,7 @@ enum PolicyAttribute {
         return null;
     }
 
-    /** Whether a word of the protocol (ASCII) stands in {@code bytes} from {@code start} to {@code end}. */
+    /** Whether {@code bytes} from {@code start} to {@code end} equal a word of the protocol (ASCII). */
     static boolean matches(String word, byte[] bytes, int start, int end) {
         if (word.length() != end - start) {
             return false;

@@ -9,25 +9,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the policy requests of one connection, however the network cuts them.
+ * Decodes the policy requests of one connection, from network reads of any size.
  *
  * <p>The rules:
  *
  * <ul>
  *   <li>Lines end with LF; one CR before it is dropped. An empty line ends the request.
  *   <li>A line is {@code name=value}, split at the first {@code =}. The name is visible ASCII. Attributes come in any
- *       order; those not read are skipped; of a repeated name <b>the last wins</b>.
- *   <li>A value may hold any byte but NUL and LF. Other control characters are kept: Postfix passes them on from
- *       {@code MAIL FROM:<"...">}, and to close the connection on them would hand each sender a switch for the
- *       operator's {@code default_action}. Malformed UTF-8 becomes U+FFFD for the same reason.
- *   <li>{@code request=smtpd_access_policy} must be there. {@code recipient_count} and {@code size} are decimal and fit
- *       an int and a long; empty is 0.
+ *       order; unknown ones are ignored; <b>the last value</b> of a repeated name counts.
+ *   <li>A value may have any byte except NUL and LF. Other control characters are kept: Postfix forwards them from
+ *       {@code MAIL FROM:<"...">}, and closing the connection on them would let any sender trigger the operator's
+ *       {@code default_action}. For the same reason malformed UTF-8 becomes U+FFFD.
+ *   <li>{@code request=smtpd_access_policy} is required. {@code recipient_count} and {@code size} are decimal and fit
+ *       an int and a long; empty means 0.
  * </ul>
  *
- * <p>Only the attributes read become strings, others cost their bytes alone. Source: SMTPD_POLICY_README, "Policy
- * client/server protocol".
+ * <p>Only known attributes become strings. Source: SMTPD_POLICY_README, "Policy client/server protocol".
  *
- * <p>Not thread-safe; one per connection.
+ * <p>Not thread-safe; each connection has its own decoder.
  */
 public final class PolicyDecoder {
     private static final String SMTPD_ACCESS_POLICY = "smtpd_access_policy";
@@ -36,7 +35,7 @@ public final class PolicyDecoder {
     private final PolicyLimits limits;
     private final long connection;
 
-    /** The texts of the request so far. */
+    /** The text attributes of the request so far. */
     private final Map<PolicyAttribute, String> texts = new EnumMap<>(PolicyAttribute.class);
 
     private ProtocolState protocolState = ProtocolState.OTHER;
@@ -44,17 +43,17 @@ public final class PolicyDecoder {
     private long sizeBytes;
     private boolean policyRequest;
 
-    /** Whole lines of the request so far. */
+    /** Complete lines of the request so far. */
     private int attributes;
 
     /** Bytes of those lines. */
     private int requestBytes;
 
-    /** Bytes of the line begun that are known to hold no line end: not looked at again. */
+    /** Bytes of the incomplete line that have been searched for a line end. */
     private int scannedBytes;
 
     /**
-     * Makes a decoder for a new connection.
+     * Creates a decoder for a new connection.
      *
      * @param policyClient address of the peer, for {@link PolicyRequest#policyClient()}
      * @param limits bounds of each request
@@ -64,7 +63,7 @@ public final class PolicyDecoder {
     }
 
     /**
-     * Makes a decoder for a new connection that has a number.
+     * Creates a decoder for a new connection with a number.
      *
      * @param policyClient address of the peer, for {@link PolicyRequest#policyClient()}
      * @param limits bounds of each request
@@ -77,14 +76,14 @@ public final class PolicyDecoder {
     }
 
     /**
-     * Reads on, up to the end of a request.
+     * Decodes up to the end of a request.
      *
-     * <p>If there is a whole request, the buffer's position is behind it, and there may be more. If not, whole lines
-     * were taken and the rest of the buffer, less than a line, must come again in front of what follows it.
+     * <p>After a complete request the buffer's position is behind it; more requests may follow. Otherwise the decoder
+     * has consumed all complete lines, and the rest of the buffer, less than a line, must precede the next bytes.
      *
      * @param buffer bytes from the peer; array-backed
-     * @return the request, or empty if its end has not come yet
-     * @throws PolicyProtocolException if the bytes break a rule; the decoder is of no use then
+     * @return the request; empty if it is incomplete
+     * @throws PolicyProtocolException if the bytes violate a rule; the decoder must not be used again
      */
     public Optional<PolicyRequest> decode(ByteBuffer buffer) throws PolicyProtocolException {
         byte[] bytes = buffer.array();
@@ -111,7 +110,7 @@ public final class PolicyDecoder {
         }
     }
 
-    /** Whether no byte of a request has come since the last one. */
+    /** Whether no byte has arrived since the last complete request. */
     public boolean isBetweenRequests() {
         return requestBytes == 0 && scannedBytes == 0;
     }
@@ -146,7 +145,7 @@ public final class PolicyDecoder {
         }
         int equals = start;
         while (equals < end && bytes[equals] != '=') {
-            if (bytes[equals] <= ' ' || bytes[equals] == 0x7f) { // from 0x80 bytes are negative
+            if (bytes[equals] <= ' ' || bytes[equals] == 0x7f) { // bytes from 0x80 are negative
                 throw new PolicyProtocolException("attribute name that is not visible ASCII");
             }
             equals++;

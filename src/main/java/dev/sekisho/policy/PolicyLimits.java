@@ -4,10 +4,10 @@ package dev.sekisho.policy;
 import com.google.errorprone.annotations.Immutable;
 
 /**
- * How much of a request is accepted before the connection is given up.
+ * Size limits of a request; a larger one closes the connection.
  *
- * @param maxRequestBytes bytes of one request, line ends and the empty line included; Postfix sends some 600, and at
- *     most three values of its {@code line_length_limit} (2048) beside them
+ * @param maxRequestBytes bytes of one request, with line ends and the empty line; Postfix sends about 600, plus at most
+ *     three values of its {@code line_length_limit} (2048)
  * @param maxLineBytes bytes of one line without its line end
  * @param maxAttributes lines of one request; Postfix 3.12 sends 31
  */
@@ -21,7 +21,7 @@ public record PolicyLimits(int maxRequestBytes, int maxLineBytes, int maxAttribu
      */
     public PolicyLimits {
         if (maxRequestBytes < 1 || maxLineBytes < 1 || maxAttributes < 1) {
-            throw new IllegalArgumentException("The limits of a policy request are positive");
+            throw new IllegalArgumentException("The limits of a policy request must be positive");
         }
     }
 }

@@ -2,10 +2,10 @@
 package dev.sekisho.policy;
 
 /**
- * The peer does not speak the policy delegation protocol: the connection is closed without an answer.
+ * The peer violates the policy delegation protocol: the connection is closed without a reply.
  *
- * <p>The message names the rule that was broken and holds nothing of what the peer sent, so it is safe to log. There is
- * no stack trace: a hostile peer causes these at will, and the place in the decoder tells nothing.
+ * <p>The message names the violated rule and contains nothing that the peer sent, so it is safe to log. There is no
+ * stack trace, because a hostile peer can cause any number of these exceptions.
  */
 public final class PolicyProtocolException extends Exception {
     private static final long serialVersionUID = 1L;

@@ -5,29 +5,29 @@ import com.google.errorprone.annotations.Immutable;
 import java.util.Objects;
 
 /**
- * One question of Postfix: the attributes of a policy delegation request that Sekisho reads.
+ * A policy delegation request of Postfix, with the attributes that Sekisho uses.
  *
- * <p>Each text is as it came, with the case and the blanks of the wire, and empty where Postfix had nothing to say. All
- * but {@code policyClient}, {@code protocolState}, the counts and the client's address may be chosen by the sender of
- * the mail: hostile input, to be escaped in logs, and possibly with control characters.
+ * <p>Texts have the case and the blanks of the wire, and are empty if Postfix sent no value. The sender of the mail can
+ * choose all of them except {@code policyClient}, {@code protocolState}, the counts and the client's address: this is
+ * hostile input, possibly with control characters, and must be escaped in logs.
  *
  * <p>Source: SMTPD_POLICY_README, "Policy client/server protocol"; the names are those of the wire.
  *
- * @param policyClient address of the Postfix that asks, literal, without a port; {@code instance} is unique only with
- *     it
+ * @param policyClient literal address of the Postfix host, without a port; {@code instance} is unique only together
+ *     with it
  * @param protocolState the stage of the SMTP session
- * @param instance the same for all requests of one message from its first {@code RCPT} on; empty before that
- * @param queueId queue file; empty until the first recipient was accepted
- * @param saslUsername login of an authenticated client; empty for all others
- * @param saslMethod SASL mechanism, or {@code XCLIENT} where a proxy has authenticated the client
+ * @param instance identical in all requests of one message from its first {@code RCPT} on; empty before
+ * @param queueId queue file; empty until the first recipient is accepted
+ * @param saslUsername login of an authenticated client; else empty
+ * @param saslMethod SASL mechanism, or {@code XCLIENT} if a proxy authenticated the client
  * @param sender envelope sender; empty for the null sender and before {@code MAIL}
- * @param recipient envelope recipient; at {@code DATA} and {@code END-OF-MESSAGE} only if there is just one
- * @param recipientCount accepted recipients, repetitions included; 0 before {@code DATA}
- * @param sizeBytes at {@code END-OF-MESSAGE} the real size of the message, before that the declared one or 0
- * @param clientAddress address of the SMTP client, literal
+ * @param recipient envelope recipient; at {@code DATA} and {@code END-OF-MESSAGE} only if there is exactly one
+ * @param recipientCount accepted recipients, including duplicates; 0 before {@code DATA}
+ * @param sizeBytes at {@code END-OF-MESSAGE} the actual size of the message, before that the declared size or 0
+ * @param clientAddress literal address of the SMTP client
  * @param clientName verified host name of the SMTP client, or {@code unknown}
- * @param policyContext free text of the operator (Postfix 3.1 and later), to tell services apart
- * @param connection number of the connection that it came by, for as long as the process lives; 0 if it is not known
+ * @param policyContext free text of the operator that distinguishes services (Postfix 3.1 and later)
+ * @param connection number of the connection, unique within the process; 0 if unknown
  */
 @Immutable
 public record PolicyRequest(
@@ -47,7 +47,7 @@ public record PolicyRequest(
         long connection) {
 
     /**
-     * Checks the shapes.
+     * Checks the values.
      *
      * @throws NullPointerException if a text is null
      * @throws IllegalArgumentException if a count is negative
@@ -66,12 +66,12 @@ public record PolicyRequest(
         Objects.requireNonNull(policyContext, "policyContext");
         if (recipientCount < 0 || sizeBytes < 0) {
             throw new IllegalArgumentException(
-                    "recipientCount " + recipientCount + " and sizeBytes " + sizeBytes + " are not negative");
+                    "recipientCount " + recipientCount + " and sizeBytes " + sizeBytes + " must not be negative");
         }
     }
 
     /**
-     * Begins a request with nothing but a stage in it.
+     * Starts a builder; only the stage is set.
      *
      * @param protocolState the stage of the SMTP session
      */
@@ -80,7 +80,7 @@ public record PolicyRequest(
     }
 
     /**
-     * A request under construction: all texts empty, all counts 0 until set.
+     * Builds a request; texts not set are empty, counts not set are 0.
      *
      * <p>Not thread-safe.
      */
@@ -104,13 +104,13 @@ public record PolicyRequest(
             this.protocolState = protocolState;
         }
 
-        /** Sets the address of the Postfix that asks. */
+        /** Sets the address of the Postfix host. */
         public Builder policyClient(String value) {
             policyClient = value;
             return this;
         }
 
-        /** Sets the message's instance. */
+        /** Sets the instance. */
         public Builder instance(String value) {
             instance = value;
             return this;
@@ -170,7 +170,7 @@ public record PolicyRequest(
             return this;
         }
 
-        /** Sets the operator's text. */
+        /** Sets the policy context. */
         public Builder policyContext(String value) {
             policyContext = value;
             return this;
@@ -183,7 +183,7 @@ public record PolicyRequest(
         }
 
         /**
-         * The request.
+         * Builds the request.
          *
          * @throws IllegalArgumentException if a count is negative
          */

@@ -4,11 +4,10 @@ package dev.sekisho.policy;
 import java.util.List;
 
 /**
- * The stage of an SMTP session at which Postfix asks.
+ * The stage of an SMTP session at which Postfix sends a request.
  *
- * <p>The names are those of the attribute {@code protocol_state}. A stage that Sekisho does not know (Postfix also asks
- * at {@code XCLIENT}, and later versions may add more) and a missing one are {@link #OTHER}: new stages must not break
- * an old policy service.
+ * <p>The names are the values of {@code protocol_state}. A missing or unknown stage ({@code XCLIENT}, or one of a later
+ * Postfix) is {@link #OTHER}, so that new stages do not break the policy service.
  *
  * <p>Source: SMTPD_POLICY_README, "Policy client/server protocol".
  */
@@ -21,17 +20,17 @@ public enum ProtocolState {
     HELO("HELO"),
     /** {@code MAIL FROM} was received. */
     MAIL("MAIL"),
-    /** {@code RCPT TO} was received; the request names that one recipient. */
+    /** {@code RCPT TO} was received; the request has this recipient. */
     RCPT("RCPT"),
-    /** {@code DATA} was received; the recipients are counted. */
+    /** {@code DATA} was received; the request has the number of recipients. */
     DATA("DATA"),
-    /** The whole message was received: its real size is known and it may still be refused. */
+    /** The whole message was received: its actual size is known, and it can still be rejected. */
     END_OF_MESSAGE("END-OF-MESSAGE"),
     /** {@code VRFY} was received. */
     VRFY("VRFY"),
     /** {@code ETRN} was received. */
     ETRN("ETRN"),
-    /** Any other stage, or none named. */
+    /** Any other stage, or none. */
     OTHER("OTHER");
 
     private static final List<ProtocolState> ALL = List.of(values());
@@ -42,7 +41,7 @@ public enum ProtocolState {
         this.wireName = wireName;
     }
 
-    /** The state whose name stands in {@code bytes} from {@code start} to {@code end}. */
+    /** The state whose name is in {@code bytes} from {@code start} to {@code end}. */
     static ProtocolState of(byte[] bytes, int start, int end) {
         for (int i = 0; i < ALL.size(); i++) {
             ProtocolState state = ALL.get(i);

@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The SMTP access policy delegation protocol of Postfix: what is asked, what is answered, and how both look on the
- * wire.
+ * The SMTP access policy delegation protocol of Postfix: requests, replies, and their encoding.
  *
- * <p>A {@link dev.sekisho.policy.PolicyRequest} comes out of {@link dev.sekisho.policy.PolicyDecoder}, a
- * {@link dev.sekisho.policy.PolicyListener} makes a {@link dev.sekisho.policy.PolicyAction} of it. The package knows no
- * sockets, no threads and no container: {@code connector} has those, {@code sendlimit} and {@code quota} have the
+ * <p>{@link dev.sekisho.policy.PolicyDecoder} decodes a {@link dev.sekisho.policy.PolicyRequest}, and a
+ * {@link dev.sekisho.policy.PolicyListener} returns a {@link dev.sekisho.policy.PolicyAction} for it. The package uses
+ * no sockets, threads or container; {@code connector} provides those, {@code sendlimit} and {@code quota} implement the
  * listeners.
  *
- * <p>SECURITY. Most values of a request are chosen by whoever sends the mail, and may hold control characters; they are
- * bounded in length ({@link dev.sekisho.policy.PolicyLimits}) and must be escaped where they are logged. No value that
- * Postfix lets pass ends a connection: with {@code default_action=DUNNO} that would be a way around every limit.
+ * <p>SECURITY: The sender of a mail chooses most values of a request, which may have control characters. Their length
+ * is bounded ({@link dev.sekisho.policy.PolicyLimits}); log code must escape them. No value that Postfix permits closes
+ * the connection: with {@code default_action=DUNNO} that would bypass every limit.
  *
- * <p>DIAGNOSTICS. Logs nothing. A peer that breaks the protocol causes
+ * <p>DIAGNOSTICS: Logs nothing. A peer that violates the protocol causes
  * {@link dev.sekisho.policy.PolicyProtocolException}, whose message is safe to log.
  *
- * <p>BUGS. Attributes that no component uses are not kept (TLS, helo name, server address).
+ * <p>BUGS: Attributes that no component uses are dropped (TLS, HELO name, server address).
  *
- * <p>SEE ALSO. <a href="https://www.postfix.org/SMTPD_POLICY_README.html">SMTPD_POLICY_README</a>, access(5).
+ * <p>SEE ALSO: <a href="https://www.postfix.org/SMTPD_POLICY_README.html">SMTPD_POLICY_README</a>, access(5).
  */
 @NullMarked
 package dev.sekisho.policy;

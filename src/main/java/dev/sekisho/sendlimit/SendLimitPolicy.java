@@ -96,7 +96,7 @@ public class SendLimitPolicy {
             counters.release(open.claims(), open.transaction());
         } else {
             // Without an answer in time it ends by itself.
-            store.ask(
+            store.submit(
                     claim -> {
                         counters.release(open.claims(), open.transaction());
                         return true;
@@ -149,9 +149,9 @@ public class SendLimitPolicy {
         if (store.isDirect() || claims.isEmpty()) {
             return done(ask(request, sender, claims, cost, begin, log::record));
         }
-        return store.ask(
+        return store.submit(
                 // What is decided too late was answered without it; what it counted stays counted.
-                claim -> ask(request, sender, claims, cost, begin, line -> claim.take() ? log.record(line) : ""),
+                claim -> ask(request, sender, claims, cost, begin, line -> claim.acquire() ? log.record(line) : ""),
                 () -> unavailable(request, sender.account(), cost, "counters do not answer", begin));
     }
 

@@ -7,21 +7,21 @@ import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
 
-/** All settings as they may be shown: values in effect, where each came from, secrets masked. */
+/** All settings for display: effective values with their sources, secrets masked. */
 @ThreadSafe
 public record EffectiveSettings(List<Shown> settings) {
-    /** Within the name of Liberty's source for what a variable of server.xml is unless somebody sets it. */
+    /** Part of the name of Liberty's config source for default values of variables in server.xml. */
     private static final String SERVER_DEFAULTS = "default.variables";
 
     /**
      * One setting.
      *
-     * @param value the text in effect; {@code ***} for a secret that is set, and for what may be one within a URL
-     * @param source what set it, as MicroProfile Config names it; empty for the default
+     * @param value the effective text; {@code ***} in place of a secret, and of possible secrets within a URL
+     * @param source the config source that set it, as MicroProfile Config names it; empty for the default
      */
     @Immutable
     public record Shown(String name, String value, String source, String defaultText, String bounds, String meaning) {
-        /** Whether nobody set it. */
+        /** Whether it has its default. */
         public boolean isDefault() {
             return source.isEmpty();
         }
@@ -40,7 +40,7 @@ public record EffectiveSettings(List<Shown> settings) {
         ConfigValue given = config.getConfigValue(setting.name());
         String value = given.getValue();
         boolean set = value != null && !value.isEmpty();
-        // The server's own defaults come by its configuration, and are defaults all the same.
+        // Defaults in the server's configuration count as defaults.
         boolean changed = set && !value.equals(setting.defaultText());
         String source = changed
                         && given.getSourceName() != null

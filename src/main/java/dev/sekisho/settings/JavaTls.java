@@ -6,25 +6,24 @@ import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;
 
 /**
- * TLS to other servers as Java itself does it: authorities of Java's trust store, and the certificate's name checked
- * where the client asks for that.
+ * Java's own TLS for outgoing connections: it trusts the authorities of Java's trust store, and checks the
+ * certificate's name if the client enables that.
  *
- * <p>A Liberty that has a key store of its own puts a context over it in the place of Java's default: that knows no
- * authority but what is in the key store, and with {@code trustDefaultCerts} it took a relay's certificate of another
- * name (seen with 26.0.0.3).
+ * <p>A Liberty with its own key store replaces Java's default context by one that trusts only authorities in that
+ * store. With {@code trustDefaultCerts} it accepted a relay's certificate for another name (seen with 26.0.0.3).
  */
 @ThreadSafe
 public final class JavaTls {
     private JavaTls() {}
 
-    /** A new context; to be kept by whoever connects often. */
+    /** Creates a context; keep it for repeated connections. */
     public static SSLContext context() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, null, null);
             return context;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Java has no TLS", e);
+            throw new IllegalStateException("Java lacks TLS", e);
         }
     }
 }

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.settings;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Texts that are no secrets themselves but may carry one: URLs. Holds no state.
+ * Masks secrets within texts such as URLs.
  *
- * <p>Of a text that is a web address scheme, host and port are shown: a path or a query may be a token, as chat
- * services have them. Of other texts with URLs the user information before the host and the values of parameters that
- * are named like a secret are hidden.
+ * <p>Of a web address only scheme, host and port remain, because its path or query may be a token, as with chat
+ * services. In other texts the user information of URLs, and values of parameters named like a secret, are masked.
  */
+@ThreadSafe
 public final class Masked {
     static final String MASK = "***";
 
@@ -19,11 +20,12 @@ public final class Masked {
     private static final Pattern USER_INFORMATION = Pattern.compile("(?<=://)[^/?#\\s\"]*@");
 
     private static final Pattern SECRET_PARAMETER = Pattern.compile(
-            "(?i)([\\w.-]*(?:password|passwd|passphrase|pwd|secret|token|credential|apikey|api_key)[\\w.-]*\\s*=\\s*)[^&;,\\s\"]*");
+            "(?i)([\\w.-]*(?:password|passwd|passphrase|pwd|secret|token|credential|apikey|api_key)[\\w.-]*\\s*=\\s*)"
+                    + "[^&;,\\s\"]*");
 
     private Masked() {}
 
-    /** The text without what may be a secret in it. */
+    /** The text with possible secrets masked. */
     public static String of(String text) {
         Matcher web = WEB_ADDRESS.matcher(text);
         if (web.matches()) {

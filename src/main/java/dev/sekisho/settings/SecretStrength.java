@@ -6,38 +6,39 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How hard a shared secret is to guess for who has something made of it and as many tries as he likes.
+ * Estimates the strength of a shared secret against an offline guessing attack.
  *
- * <p>An estimate from above that knows repetitions, rows such as {@code abcd} and plain words: it refuses what is
- * surely weak, and permits whatever a random generator makes of 128 bits in hexadecimal digits or base64.
+ * <p>The estimate is an upper bound that recognises repetitions, sequences such as {@code abcd} and plain words. It
+ * rejects certainly weak secrets, and accepts 128 random bits in hexadecimal digits or base64.
  */
 @ThreadSafe
 final class SecretStrength {
-    /** What 128 bits take in base64. */
-    private static final int LEAST_CHARACTERS = 22;
+    /** The length of 128 bits in base64. */
+    private static final int MIN_CHARACTERS = 22;
 
     /**
-     * In bits; 128 random bits in 22 characters of base64 seem to have 74 at the worst, of 200,000, and some 90 mostly.
+     * In bits. The lowest estimate for 200,000 secrets of 128 random bits in 22 characters of base64 was 74; most were
+     * about 90.
      */
-    private static final double LEAST_BITS = 72;
+    private static final double MIN_BITS = 72;
 
-    /** In bits a character: English words, and words drawn by dice, have up to that. */
+    /** In bits a character: the maximum of English words, and of words drawn by dice. */
     private static final double WORD_BITS = 2;
 
     private static final Pattern WORDS = Pattern.compile("\\p{L}+(?:[\\p{Punct}\\s]+\\p{L}+)*[\\p{Punct}\\s]*");
 
     private SecretStrength() {}
 
-    /** What is wrong with {@code secret}, and how to make a better one; empty if nothing is. */
+    /** Why {@code secret} is weak and how to generate a better one; empty if it is strong. */
     static Optional<String> weakness(String secret) {
-        return secret.length() >= LEAST_CHARACTERS && bits(secret) >= LEAST_BITS
+        return secret.length() >= MIN_CHARACTERS && bits(secret) >= MIN_BITS
                 ? Optional.empty()
-                : Optional.of("is too easy to guess: make a random one, such as by openssl rand -base64 32");
+                : Optional.of("is too easy to guess; generate a random one, for example by openssl rand -base64 32");
     }
 
     private static double bits(String secret) {
         String once = secret.substring(0, period(secret));
-        int characters = countWithoutRows(once);
+        int characters = countWithoutSequences(once);
         if (WORDS.matcher(once).matches()) {
             return characters * WORD_BITS;
         }
@@ -45,13 +46,15 @@ final class SecretStrength {
         return characters * Math.log(different) / Math.log(2);
     }
 
-    /** The length of the shortest beginning whose repetition is the whole. */
+    /** The length of the shortest prefix whose repetition gives the secret. */
     private static int period(String secret) {
         return secret.isEmpty() ? 0 : (secret + secret).indexOf(secret, 1);
     }
 
-    /** Characters that do not go on as the two before them did: of {@code aaaa} and {@code 2468} the first two. */
-    private static int countWithoutRows(String text) {
+    /**
+     * Counts characters that do not continue a sequence with the two before them: two of {@code aaaa} and {@code 2468}.
+     */
+    private static int countWithoutSequences(String text) {
         int count = Math.min(2, text.length());
         for (int i = 2; i < text.length(); i++) {
             if (text.charAt(i) - text.charAt(i - 1) != text.charAt(i - 1) - text.charAt(i - 2)) {

@@ -10,26 +10,24 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * One {@code sekisho.*} property: its name, default, unit, bounds and meaning, and how its text becomes a value.
+ * One {@code sekisho.*} property: its name, default, unit, bounds and meaning, and the parser of its text.
  *
  * <p>The name is in MicroProfile's form ({@code sekisho.sendlimit.port}); the environment variable is the same name in
- * upper case with {@code _} for every other character. An empty default means that the property is unset unless given.
+ * upper case with {@code _} for every other character. An empty default means that the property is unset by default.
  *
  * @param <T> the value's type
  * @param name the property's name
- * @param defaultText the default as an operator would write it; empty for "unset"
+ * @param defaultText the default in the form that an operator writes; empty for "unset"
  * @param bounds permitted values and unit, in words, as docs/configuration.md shows them
  * @param meaning one sentence for the operator
  * @param secret whether the value must never be shown
- * @param parser turns text into the value or throws {@link IllegalArgumentException} with the reason
+ * @param parser converts the text to a value or throws {@link IllegalArgumentException} with the reason
  */
 @ThreadSafe
 public record Setting<T>(
         String name, String defaultText, String bounds, String meaning, boolean secret, Function<String, T> parser) {
 
-    /**
-     * A whole number from {@code min} to {@code max}, both included; the unit stands in the name or in {@code unit}.
-     */
+    /** A whole number from {@code min} to {@code max}, both inclusive; the unit is in the name or in {@code unit}. */
     public static Setting<Integer> integer(
             String name, int defaultValue, int min, int max, String unit, String meaning) {
         String bounds = min + " to " + max + (unit.isEmpty() ? "" : " " + unit);
@@ -47,7 +45,7 @@ public record Setting<T>(
         });
     }
 
-    /** {@code true} or {@code false}; anything else is an error rather than false. */
+    /** {@code true} or {@code false}; any other text is an error. */
     public static Setting<Boolean> bool(String name, boolean defaultValue, String meaning) {
         return new Setting<>(
                 name, Boolean.toString(defaultValue), "true or false", meaning, false, text -> switch (text.strip()
@@ -58,24 +56,23 @@ public record Setting<T>(
                 });
     }
 
-    /** Free text that {@code check} accepts (it returns the value to use or throws with the reason). */
+    /** Free text, which {@code check} validates: it returns the value or throws with the reason. */
     public static Setting<String> text(
             String name, String defaultText, String bounds, String meaning, UnaryOperator<String> check) {
         return new Setting<>(name, defaultText, bounds, meaning, false, check);
     }
 
-    /** A secret: any text; empty means unset. It is masked wherever settings are shown. */
+    /** A secret: any text; empty means unset. It is masked in all output. */
     public static Setting<String> secret(String name, String bounds, String meaning) {
         return new Setting<>(name, "", bounds, meaning, true, text -> text);
     }
 
     /**
-     * A secret that something is derived from, or signed with, which others see: one that can be guessed is refused.
-     * Empty means unset.
+     * A secret whose derived values or signatures are visible to others, so a weak one is rejected. Empty means unset.
      */
     public static Setting<String> key(String name, String meaning) {
         return new Setting<>(
-                name, "", "random: openssl rand -base64 32; a weak one is refused", meaning, true, text -> {
+                name, "", "random: openssl rand -base64 32; a weak secret is rejected", meaning, true, text -> {
                     if (!text.isEmpty()) {
                         SecretStrength.weakness(text).ifPresent(reason -> {
                             throw new IllegalArgumentException(reason);
@@ -85,7 +82,7 @@ public record Setting<T>(
                 });
     }
 
-    /** One of an enum's constants, written in lower case with {@code -} for {@code _}. */
+    /** A constant of an enum, written in lower case with {@code -} for {@code _}. */
     public static <E extends Enum<E>> Setting<E> choice(String name, E defaultValue, String meaning) {
         List<E> all = Arrays.asList(defaultValue.getDeclaringClass().getEnumConstants());
         String bounds = all.stream().map(Setting::word).collect(Collectors.joining(", "));

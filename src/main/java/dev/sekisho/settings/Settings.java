@@ -11,15 +11,15 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Reads {@link Setting}s from MicroProfile Config and gathers what is wrong with them.
+ * Reads {@link Setting}s from MicroProfile Config and collects their problems.
  *
- * <p>A wrong value yields the default, so that reading goes on and the operator hears of all mistakes at once; whoever
- * reads must look at {@link #problems()} before using any value.
+ * <p>A wrong value yields the default, so that all problems are found at once. The caller must check
+ * {@link #problems()} before it uses any value.
  *
  * <p>Confined to the thread that starts the application.
  */
 public final class Settings {
-    /** Longest part of a wrong value that a problem repeats, in characters: enough to recognise it. */
+    /** Maximum characters of a wrong value in a problem. */
     private static final int SHOWN_CHARACTERS = 60;
 
     private final Config config;
@@ -44,28 +44,29 @@ public final class Settings {
         return setting.parser().apply(setting.defaultText());
     }
 
-    /** Whether somebody gave {@code setting} a value, be it a wrong one. */
+    /** Whether {@code setting} has a configured value, valid or not. */
     public boolean isGiven(Setting<?> setting) {
         return config.getOptionalValue(setting.name(), String.class)
                 .filter(text -> !text.isEmpty())
                 .isPresent();
     }
 
-    /** Notes a contradiction between settings, in words that name them. */
+    /** Adds a problem, such as a contradiction between settings; the text names them. */
     public void problem(String text) {
         problems.add(text);
     }
 
-    /** Notes every {@code sekisho.*} property or {@code SEKISHO_*} variable that {@code known} does not declare. */
-    public void refuseUnknown(Collection<? extends Setting<?>> known) {
+    /**
+     * Adds a problem for each {@code sekisho.*} property or {@code SEKISHO_*} variable that is not in {@code known}.
+     */
+    public void rejectUnknown(Collection<? extends Setting<?>> known) {
         Set<String> names = known.stream().map(Setting::name).collect(Collectors.toSet());
         Set<String> variables = known.stream().map(Setting::environmentName).collect(Collectors.toSet());
         Set<String> present = new TreeSet<>();
         config.getPropertyNames().forEach(present::add);
         Set<String> unknown = new TreeSet<>();
         for (String name : present) {
-            // Liberty lists each variable under a name of its own making too, with dots for all "_": judged as the
-            // variable.
+            // Liberty also lists each variable with dots for all "_"; only the variable itself is checked.
             boolean derived = present.contains(Setting.environmentName(name));
             boolean property = name.startsWith("sekisho.") && !names.contains(name) && !derived;
             boolean variable = name.startsWith("SEKISHO_") && !variables.contains(name);
@@ -76,12 +77,12 @@ public final class Settings {
         unknown.forEach(name -> problem(shown(name) + " is not a setting of Sekisho"));
     }
 
-    /** What is wrong, in the order found; empty when the settings may be used. */
+    /** The problems in the order found; empty if the settings are valid. */
     public List<String> problems() {
         return List.copyOf(problems);
     }
 
-    /** Some parsers repeat the value in what they say. */
+    /** The parser's reason, with the value masked, because some parsers repeat it. */
     private static String reason(IllegalArgumentException refusal, String value) {
         return Masked.of(String.valueOf(refusal.getMessage()).replace(value, Masked.of(value)));
     }

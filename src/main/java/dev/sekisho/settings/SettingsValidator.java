@@ -5,12 +5,10 @@ import java.util.List;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Whoever knows all settings together and says what is wrong with them, as Sekisho's start does; found by
- * {@link java.util.ServiceLoader}, so that a tool can ask without knowing the platform.
- *
- * <p>Implementations are safe for use by many threads.
+ * Validates all settings together, as the start of Sekisho does. {@link java.util.ServiceLoader} finds the
+ * implementation, so that a tool can use it without depending on the platform package.
  */
 public interface SettingsValidator {
-    /** What would stop Sekisho's start, in words that name the settings; empty if nothing would. */
+    /** The problems that would prevent the start, each naming its settings; empty if there are none. */
     List<String> problems(Config config);
 }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The vocabulary of configuration: what a {@code sekisho.*} property is and how its value is read and judged.
+ * Declares, reads and validates the {@code sekisho.*} properties.
  *
  * <p>Each component declares its properties as {@link dev.sekisho.settings.Setting} constants beside its one
- * {@code Config} class; {@link dev.sekisho.settings.Settings} reads them from MicroProfile Config and gathers every
- * problem instead of stopping at the first. The platform reports them all in one message and stops the start.
+ * {@code Config} class; {@link dev.sekisho.settings.Settings} reads them from MicroProfile Config and collects all
+ * problems instead of stopping at the first. The platform logs them in one message and aborts the start.
  *
- * <p>SECURITY: values of secret settings never appear in a problem's text.
+ * <p>SECURITY: The text of a problem never contains the value of a secret setting.
  *
- * <p>DIAGNOSTICS: none of its own; the platform prints the problems as SKS0001E.
+ * <p>DIAGNOSTICS: Logs nothing; the platform logs the problems as SKS0001E.
  *
- * <p>BUGS: values are read once, at start. The listeners' and HTTP settings are also read by the server's own
- * configuration under the same names.
+ * <p>BUGS: Values are read once, at start. The server's own configuration also reads the listener and HTTP settings,
+ * under the same names.
  *
  * <p>SEE ALSO: MicroProfile Config 3.1, 4 (ConfigSource); docs/configuration.md, which a test checks against the
  * declarations.

@@ -14,32 +14,33 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows in batches. A batch that the database refuses because of its content is split until the refused row is
- * alone; that row is set aside, logged if it is the first of its kind, and counted. Any other trouble is the caller's:
- * it tries again later.
+ * Writes rows in batches. A batch that the database rejects because of its content is split until the rejected row is
+ * alone; that row is set aside, counted, and logged if its SQLSTATE is new. Any other exception is thrown to the
+ * caller, which retries later.
  *
- * <p>Called by one thread at a time; {@link #wasRefused} by any.
+ * <p>Called by one thread at a time, except {@link #wasRejected}.
  *
  * @param <R> a row
  */
 public final class RowWriter<R> {
-    /** Keys set aside that are remembered, so that a row that changes all the time is not refused all the time. */
-    static final int MOST_REMEMBERED = 1_000;
+    /** Rejected keys that are remembered, so that a row that changes often is not rejected over and over. */
+    static final int MAX_REMEMBERED = 1_000;
 
-    /** After this time a row is tried again: its content may be another. */
+    /** After this time a row is tried again, because its content may have changed. */
     private static final long REMEMBERED_NANOS = Duration.ofMinutes(10).toNanos();
 
     private final WriterProgress progress;
     private final Function<R, String> key;
     private final Consumer<List<R>> store;
     private final Set<String> kinds = new HashSet<>();
-    private final Map<String, Long> refused = new LinkedHashMap<>();
+    private final Map<String, Long> rejected = new LinkedHashMap<>();
 
     /**
-     * Makes a writer.
+     * Creates a writer.
      *
-     * @param key what a log line calls a row
-     * @param store writes all rows in one transaction, or none; where a row may be written twice it may stop half-way
+     * @param key the name of a row in the log
+     * @param store writes all rows in one transaction; if writing a row twice is harmless, it may write only some of
+     *     them before it throws
      */
     public RowWriter(WriterProgress progress, Function<R, String> key, Consumer<List<R>> store) {
         this.progress = progress;
@@ -48,42 +49,42 @@ public final class RowWriter<R> {
     }
 
     /**
-     * Writes rows. Those that are written or set aside are taken out of {@code rows}.
+     * Writes rows and removes those written or set aside from {@code rows}.
      *
-     * @param rows modifiable; after an exception it has what is still to be written
+     * @param rows modifiable; after an exception it has the rows still to be written
      */
     public void write(List<R> rows) {
         int size = rows.size();
-        boolean again = false;
+        boolean retried = false;
         while (!rows.isEmpty()) {
             int length = Math.min(Math.max(1, size), rows.size());
             List<R> batch = new ArrayList<>(rows.subList(0, length));
             String state;
-            RuntimeException trouble;
+            RuntimeException failure;
             try {
                 store.accept(batch);
                 progress.written();
                 rows.subList(0, length).clear();
                 size *= 2;
-                again = false;
+                retried = false;
                 continue;
             } catch (RuntimeException e) {
                 state = refusal(e);
-                trouble = e;
+                failure = e;
             }
             if (state == null) {
                 progress.failed();
-                throw trouble;
+                throw failure;
             }
             if (length > 1) {
                 size = length / 2;
-            } else if (!again) {
-                // Another node may have inserted the same row a moment ago: the second time it is an update.
-                again = true;
+            } else if (!retried) {
+                // Another node may have inserted the same row just before; then the retry is an update.
+                retried = true;
             } else {
-                setAside(batch.get(0), state, trouble);
+                setAside(batch.get(0), state, failure);
                 rows.remove(0);
-                again = false;
+                retried = false;
             }
         }
     }
@@ -94,21 +95,21 @@ public final class RowWriter<R> {
         if (kinds.add(state)) {
             WriteBehindMessages.rowSetAside(progress.name(), name, state, cause);
         }
-        synchronized (refused) {
-            refused.remove(name);
-            refused.put(name, System.nanoTime());
-            if (refused.size() > MOST_REMEMBERED) {
-                refused.remove(refused.keySet().iterator().next());
+        synchronized (rejected) {
+            rejected.remove(name);
+            rejected.put(name, System.nanoTime());
+            if (rejected.size() > MAX_REMEMBERED) {
+                rejected.remove(rejected.keySet().iterator().next());
             }
         }
     }
 
-    /** Whether the database refused the row of this key lately. */
-    public boolean wasRefused(String name) {
-        synchronized (refused) {
-            Long since = refused.get(name);
+    /** Whether the database recently rejected the row of this key. */
+    public boolean wasRejected(String name) {
+        synchronized (rejected) {
+            Long since = rejected.get(name);
             if (since != null && System.nanoTime() - since > REMEMBERED_NANOS) {
-                refused.remove(name);
+                rejected.remove(name);
                 since = null;
             }
             return since != null;
@@ -116,12 +117,12 @@ public final class RowWriter<R> {
     }
 
     /**
-     * The SQLSTATE of a database that is there and does not want the row: a data exception or a constraint (SQL:2016,
-     * table 38); null for any other trouble.
+     * The SQLSTATE if the database rejected the content of a row, a data exception or constraint violation (SQL:2016,
+     * table 38); null for any other failure.
      */
-    public static @Nullable String refusal(Throwable trouble) {
+    public static @Nullable String refusal(Throwable failure) {
         int depth = 0;
-        for (Throwable each = trouble; each != null && depth < 20; each = each.getCause(), depth++) {
+        for (Throwable each = failure; each != null && depth < 20; each = each.getCause(), depth++) {
             SQLException sql = each instanceof SQLException first ? first : null;
             while (sql != null && depth++ < 20) {
                 String state = sql.getSQLState();

@@ -7,12 +7,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What the tables hold of a key that comes from outside. The lengths are those of the columns; a test compares them
+ * The stored form of keys that come from outside. The maximum lengths are those of the columns; a test compares them
  * with the schema.
  */
 @ThreadSafe
 public final class StoredKey {
-    /** A login or an address: an address has 320 octets at most (RFC 5321 4.5.3.1). */
+    /** A login or an address, which has at most 320 octets (RFC 5321 4.5.3.1). */
     public static final int LOGIN_CHARACTERS = 320;
 
     /** The name of a domain, a mail host or a person. */
@@ -24,7 +24,7 @@ public final class StoredKey {
     /** An entry of the audit trail. */
     public static final int ENTRY_CHARACTERS = 400;
 
-    /** What is left of a login that does not fit, so that people recognise it. */
+    /** Characters of a login that its hashed form keeps, so that an operator recognises it. */
     private static final int SHOWN_CHARACTERS = 64;
 
     private static final int HASH_BYTES = 16;
@@ -32,16 +32,14 @@ public final class StoredKey {
     private StoredKey() {}
 
     /**
-     * Whether a column of {@code most} characters holds {@code key} as it is: no control character, no half of a
-     * surrogate pair.
+     * Whether a column of {@code max} characters can store {@code key} unchanged: without control characters and
+     * unpaired surrogates.
      */
-    public static boolean fits(String key, int most) {
-        return key.length() <= most && key.chars().noneMatch(Character::isISOControl) && isWhole(key);
+    public static boolean fits(String key, int max) {
+        return key.length() <= max && key.chars().noneMatch(Character::isISOControl) && isWhole(key);
     }
 
-    /**
-     * Whether {@code text} is text at all: half of a surrogate pair has no UTF-8, so no database stores it as it came.
-     */
+    /** Whether {@code text} has no unpaired surrogate: one has no UTF-8 form, so no database stores it unchanged. */
     public static boolean isWhole(String text) {
         int length = text.length();
         for (int i = 0; i < length; i++) {
@@ -59,11 +57,11 @@ public final class StoredKey {
     }
 
     /**
-     * The key of a login that need not be an account's: the login itself where it fits, otherwise
-     * {@code ~hash~beginning}. Two logins have two keys, so each limit counts as it should.
+     * The key of a login, which need not belong to an account: the login itself if it fits, else
+     * {@code ~hash~beginning}. Different logins have different keys, so each is counted separately.
      *
-     * <p>A login that begins with {@code @} or {@code ~} gets the second form too: the first is how the counter of a
-     * domain or a scope begins, and nobody may pass for another's hash.
+     * <p>A login that begins with {@code @} or {@code ~} also gets the hashed form: {@code @} begins the counters of
+     * domains and scopes, and {@code ~} would let a login imitate the hashed form of another.
      */
     public static String login(String login) {
         boolean asItIs = fits(login, LOGIN_CHARACTERS) && !login.startsWith("@") && !login.startsWith("~");
@@ -74,7 +72,7 @@ public final class StoredKey {
         StringBuilder key = new StringBuilder(SHOWN_CHARACTERS + 2 * HASH_BYTES + 2);
         key.append('~').append(hash(login)).append('~');
         login.chars().limit(SHOWN_CHARACTERS).forEach(c -> {
-            // Without @, so that the beginning passes for nobody's domain.
+            // Without @, so that the beginning does not look like a domain.
             boolean plain = c > ' ' && c < 0x7f && c != '@';
             key.append(plain ? (char) c : '?');
         });
@@ -82,7 +80,7 @@ public final class StoredKey {
     }
 
     private static String hash(String text) {
-        // By its characters: in UTF-8 all halves of surrogate pairs are the same.
+        // By UTF-16 units: an encoder to UTF-8 maps all unpaired surrogates to the same byte.
         byte[] bytes = new byte[2 * text.length()];
         for (int i = 0; i < text.length(); i++) {
             bytes[2 * i] = (byte) (text.charAt(i) >> 8);
@@ -91,7 +89,7 @@ public final class StoredKey {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, HASH_BYTES);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("each JDK has SHA-256", e);
+            throw new IllegalStateException("Java lacks SHA-256", e);
         }
     }
 }

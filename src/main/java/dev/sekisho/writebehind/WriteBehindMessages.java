@@ -17,8 +17,8 @@ final class WriteBehindMessages {
     static void rowSetAside(String writer, String key, String state, Exception cause) {
         LOG.log(
                 Level.WARNING,
-                "SKS1001W The database refuses a row of the writer {0}: \"{1}\" (SQLSTATE {2}, {3}). The row is set aside;"
-                        + " all others are written. Further rows that it refuses for the same reason are only counted.",
+                "SKS1001W The database rejects a row of the writer {0}: \"{1}\" (SQLSTATE {2}, {3}). The row is set"
+                        + " aside; all others are written. Further rows rejected for the same reason are only counted.",
                 new Object[] {writer, shown(key), state, shown(String.valueOf(cause))});
     }
 

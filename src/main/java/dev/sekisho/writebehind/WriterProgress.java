@@ -11,13 +11,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether one background writer gets on: it notes the beginning and the outcome of each pass.
+ * The progress of a background writer, updated at the beginning and the end of each pass.
  *
- * <p>Ages are measured without the clock, which may jump.
+ * <p>Durations are measured by {@link System#nanoTime}, because the clock may jump.
  */
 @ThreadSafe
 public final class WriterProgress {
-    /** Writers run each second or two; after this time without a row written a writer makes no progress. */
+    /** Writers run every one or two seconds; a writer without a written row for this time makes no progress. */
     public static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final String name;
@@ -29,7 +29,7 @@ public final class WriterProgress {
     private volatile boolean behind;
     private volatile long behindSinceNanos;
 
-    /** @param waiting how many rows wait now */
+    /** @param waiting the number of waiting rows */
     public WriterProgress(String name, Clock clock, IntSupplier waiting) {
         this(name, clock, waiting, System::nanoTime);
     }
@@ -42,32 +42,32 @@ public final class WriterProgress {
         this.behindSinceNanos = nanos.getAsLong();
     }
 
-    /** A pass begins; one that hangs in the database shows from now on. */
+    /** Records the beginning of a pass, so that one that hangs in the database counts from now on. */
     public void begins() {
         if (waiting.getAsInt() > 0) {
-            falls();
+            fallBehind();
         }
     }
 
-    /** The database took rows, or there was nothing to write. */
+    /** Records that the database stored rows, or that there was nothing to write. */
     public void written() {
         lastSuccess = clock.instant();
         behind = false;
     }
 
-    /** The database did not take rows. */
+    /** Records that the database did not store rows. */
     public void failed() {
-        falls();
+        fallBehind();
     }
 
-    private void falls() {
+    private void fallBehind() {
         if (!behind) {
             behindSinceNanos = nanos.getAsLong();
             behind = true;
         }
     }
 
-    /** A row was refused and will not be tried again soon. */
+    /** Records a rejected row, which will not be tried again soon. */
     void setAside() {
         setAside.increment();
     }
@@ -77,7 +77,7 @@ public final class WriterProgress {
         return setAside.sum();
     }
 
-    /** How it is now. */
+    /** The current status. */
     public WriterStatus status() {
         int rows = waiting.getAsInt();
         long nanosBehind = behind ? Math.max(0, nanos.getAsLong() - behindSinceNanos) : 0;

@@ -6,14 +6,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a background writer gets on.
+ * The status of a background writer.
  *
  * @param name the writer's name
- * @param progressing false if rows have waited for more than {@link WriterProgress#LONGEST_WAIT} without a row written
- * @param lastSuccess when the database last took what there was; null if it never did
- * @param waiting rows that wait
- * @param waitingSeconds how long the oldest of them has waited, about; 0 if none waits for longer than a pass
- * @param setAside rows that the database refused since the start
+ * @param progressing false if rows have waited for {@link WriterProgress#LONGEST_WAIT} and none was written
+ * @param lastSuccess when the database last stored rows or there were none; null if never
+ * @param waiting number of waiting rows
+ * @param waitingSeconds approximate age of the oldest waiting row; 0 if the last pass succeeded
+ * @param setAside rows that the database rejected since the start
  */
 @Immutable
 public record WriterStatus(

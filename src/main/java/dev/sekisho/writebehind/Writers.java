@@ -16,7 +16,7 @@ public final class Writers {
         all.add(writer);
     }
 
-    /** How each writer gets on, by name. */
+    /** The status of each writer, sorted by name. */
     public List<WriterStatus> status() {
         return all.stream()
                 .map(WriterProgress::status)

@@ -30,13 +30,14 @@ class ClusterConfigTest {
         given.put("sekisho.cluster.secret", "too short");
         assertThat(problems())
                 .containsExactly(
-                        "sekisho.cluster.secret is too easy to guess: make a random one, such as by openssl rand -base64 32",
+                        "sekisho.cluster.secret is too easy to guess; generate a random one, for example by openssl rand -base64 32",
                         "sekisho.cluster.address is not set although sekisho.cluster.members is");
         given.remove("sekisho.cluster.secret");
         assertThat(problems())
                 .first()
-                .isEqualTo("sekisho.cluster.secret is not set although sekisho.cluster.members is; make one by openssl"
-                        + " rand -base64 32");
+                .isEqualTo(
+                        "sekisho.cluster.secret is not set although sekisho.cluster.members is; generate one by openssl"
+                                + " rand -base64 32");
     }
 
     @Test

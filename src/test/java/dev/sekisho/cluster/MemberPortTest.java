@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class MemberPortTest {
     @Test
     void anAddressThatNoInterfaceHasIsRefusedThoughItCouldBeBound() {
-        assertThat(MemberPort.obstacle("127.0.0.22", 0)).contains("it is no address of this machine");
-        assertThat(MemberPort.obstacle("192.0.2.22", 0)).contains("it is no address of this machine");
+        assertThat(MemberPort.obstacle("127.0.0.22", 0)).contains("it is not an address of this machine");
+        assertThat(MemberPort.obstacle("192.0.2.22", 0)).contains("it is not an address of this machine");
         assertThat(MemberPort.obstacle("127.0.0.1", 0)).isEmpty();
     }
 

@@ -36,14 +36,17 @@ class RemoteStoreExecutorTest {
     void onOneNodeTheCallersThreadAsksAndTheAnswerIsThere() {
         Thread caller = Thread.currentThread();
         assertThat(RemoteStoreExecutor.direct()
-                        .ask(claim -> claim.take() && Thread.currentThread().equals(caller), () -> false)
+                        .submit(
+                                token -> token.acquire()
+                                        && Thread.currentThread().equals(caller),
+                                () -> false)
                         .toCompletableFuture())
                 .isCompletedWithValue(true);
     }
 
     @Test
     void beyondTheNetworkTheCallersThreadNeverAsks() throws Exception {
-        assertThat(store.ask(claim -> Thread.currentThread().getName(), () -> "none")
+        assertThat(store.submit(token -> Thread.currentThread().getName(), () -> "none")
                         .toCompletableFuture()
                         .get(5, TimeUnit.SECONDS))
                 .isEqualTo("store");
@@ -53,11 +56,11 @@ class RemoteStoreExecutorTest {
     void aStoreThatHangsIsGivenUpAndTheLateAnswerWritesNoLine() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch late = new CountDownLatch(1);
-        CompletableFuture<String> answer = store.ask(
-                        claim -> {
+        CompletableFuture<String> answer = store.submit(
+                        token -> {
                             asked.countDown();
                             await(hanging);
-                            if (claim.take()) {
+                            if (token.acquire()) {
                                 lines.incrementAndGet();
                             }
                             late.countDown();
@@ -100,8 +103,8 @@ class RemoteStoreExecutorTest {
 
     @Test
     void aStoreThatFailsIsAnsweredForAndItsEndIsToldWhenItHasHeld() throws Exception {
-        assertThat(store.<String>ask(
-                                claim -> {
+        assertThat(store.<String>submit(
+                                token -> {
                                     throw new CacheException("no owner");
                                 },
                                 () -> "mail flows")
@@ -109,7 +112,7 @@ class RemoteStoreExecutorTest {
                         .get(5, TimeUnit.SECONDS))
                 .isEqualTo("mail flows");
         nanos.set(Duration.ofSeconds(1).toNanos());
-        assertThat(store.ask(claim -> "counted", () -> "mail flows")
+        assertThat(store.submit(token -> "counted", () -> "mail flows")
                         .toCompletableFuture()
                         .get(5, TimeUnit.SECONDS))
                 .isEqualTo("counted");
@@ -140,8 +143,8 @@ class RemoteStoreExecutorTest {
     }
 
     private CompletableFuture<String> ask() {
-        return store.ask(
-                        claim -> {
+        return store.submit(
+                        token -> {
                             await(hanging);
                             return "counted";
                         },

@@ -84,7 +84,7 @@ class BadInputTest {
             assertThat(log.lines("SKS0204W"))
                     .singleElement()
                     .asString()
-                    .endsWith("nothing came after the connection was made");
+                    .endsWith("nothing received after the connection was opened");
             good.hangUp();
         } finally {
             silent.forEach(TestPeer::hangUp);

@@ -100,7 +100,7 @@ class PeerSharesTest {
     @Test
     void whatWasClosedIsNotCounted() {
         PeerShares shares = PeerShares.ofLoop(spec(20, 20));
-        assertThat(shares.most()).isEqualTo(2);
+        assertThat(shares.max()).isEqualTo(2);
         for (int i = 0; i < 3; i++) {
             shares.opened("a");
             shares.opened("b");
@@ -118,10 +118,10 @@ class PeerSharesTest {
 
     @Test
     void aShareIsAtLeastOneConnectionAndNeverOverflows() {
-        assertThat(PeerShares.ofLoop(spec(2, 1)).most()).isEqualTo(1);
-        assertThat(PeerShares.ofLoop(spec(10_000, 80)).most()).isEqualTo(4000);
-        assertThat(PeerShares.ofLoop(spec(1_000_000_000, 80)).most()).isEqualTo(400_000_000);
-        assertThat(PeerShares.ofLoop(spec(10, 100)).most()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(PeerShares.ofLoop(spec(2, 1)).max()).isEqualTo(1);
+        assertThat(PeerShares.ofLoop(spec(10_000, 80)).max()).isEqualTo(4000);
+        assertThat(PeerShares.ofLoop(spec(1_000_000_000, 80)).max()).isEqualTo(400_000_000);
+        assertThat(PeerShares.ofLoop(spec(10, 100)).max()).isEqualTo(Integer.MAX_VALUE);
     }
 
     @Test

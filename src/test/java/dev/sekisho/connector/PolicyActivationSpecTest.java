@@ -39,20 +39,20 @@ class PolicyActivationSpecTest {
         "DrainTimeoutMillis, 0, 600000",
         "BindRetryMillis, 10, 600000"
     })
-    void aNumberIsTakenFromItsLeastToItsMostAndNoFurther(String property, int least, int most)
+    void aNumberIsTakenFromItsLeastToItsMostAndNoFurther(String property, int min, int max)
             throws ReflectiveOperationException {
-        for (int value : new int[] {least, most}) {
+        for (int value : new int[] {min, max}) {
             PolicyActivationSpec spec = with(property, value);
             assertThat(PolicyActivationSpec.class.getMethod("get" + property).invoke(spec))
                     .isEqualTo(value);
             assertThatCode(spec::validate).doesNotThrowAnyException();
         }
         String name = property.substring(0, 1).toLowerCase(Locale.ROOT) + property.substring(1);
-        for (int value : new int[] {least - 1, most + 1}) {
+        for (int value : new int[] {min - 1, max + 1}) {
             assertThatThrownBy(with(property, value)::validate)
                     .isInstanceOf(InvalidPropertyException.class)
-                    .hasMessage("Policy listener \"test\": " + name + " is from " + least + " to " + most + ", not "
-                            + value);
+                    .hasMessage(
+                            "Policy listener \"test\": " + name + " must be " + min + " to " + max + ", not " + value);
         }
     }
 
@@ -129,6 +129,6 @@ class PolicyActivationSpecTest {
 
     private static ListenerContext context(PolicyActivationSpec spec) {
         TestClock clock = new TestClock();
-        return new ListenerContext(spec, new ListenerCounters(), new TroubleLog("test", clock), clock);
+        return new ListenerContext(spec, new ListenerCounters(), new ClosedConnectionLog("test", clock), clock);
     }
 }

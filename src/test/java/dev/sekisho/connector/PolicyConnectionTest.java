@@ -360,7 +360,7 @@ class PolicyConnectionTest {
             Thread writer = floodOf20000(peer);
             awaitStandstill(listener);
             listener.passTimeUntilAllAreClosed();
-            assertThat(log.lines("SKS0204W")).singleElement().asString().contains("answer was not taken in time");
+            assertThat(log.lines("SKS0204W")).singleElement().asString().contains("reply was not read in time");
             writer.join();
         }
     }

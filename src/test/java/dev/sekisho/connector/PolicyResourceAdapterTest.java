@@ -67,7 +67,7 @@ class PolicyResourceAdapterTest {
     }
 
     @Test
-    void aSpecIsToldAllItsProblemsAtOnce() {
+    void aSpecReportsAllItsProblemsAtOnce() {
         PolicyActivationSpec spec = new PolicyActivationSpec();
         spec.setName("two words\n");
         spec.setAddress("");
@@ -76,9 +76,10 @@ class PolicyResourceAdapterTest {
 
         assertThatThrownBy(spec::validate)
                 .isInstanceOf(InvalidPropertyException.class)
-                .hasMessage("Policy listener \"two words\\u000a\": name is 1 to 64 letters, digits, dots, dashes and"
-                        + " underscores, not \"two words\\u000a\"; address is empty; port is from 0 to 65535, not -1;"
-                        + " maxConnections is from 1 to 1000000, not 0; maxLineBytes is from 256 to 16384, not 20000");
+                .hasMessage(
+                        "Policy listener \"two words\\u000a\": name must be 1 to 64 letters, digits, dots, hyphens and"
+                                + " underscores, not \"two words\\u000a\"; address is empty; port must be 0 to 65535, not -1;"
+                                + " maxConnections must be 1 to 1000000, not 0; maxLineBytes must be 256 to 16384, not 20000");
     }
 
     private final class Context implements BootstrapContext {

@@ -64,7 +64,7 @@ class LimitedReadsTest {
     }
 
     private CompletableFuture<String> ask(Supplier<String> read) {
-        return reads.ask(read, found -> CompletableFuture.completedFuture("found " + found), reason -> reason)
+        return reads.submit(read, found -> CompletableFuture.completedFuture("found " + found), reason -> reason)
                 .toCompletableFuture();
     }
 
@@ -103,7 +103,7 @@ class LimitedReadsTest {
         pass(2_999);
         assertThat(held).isNotDone();
         pass(1);
-        assertThat(answer(held)).isEqualTo("no answer of the database within 3000 ms");
+        assertThat(answer(held)).isEqualTo("no answer from the database within 3000 ms");
         assertThat(reads.isLost()).isTrue();
         assertThat(failures).singleElement().isInstanceOf(SQLTimeoutException.class);
     }
@@ -121,7 +121,7 @@ class LimitedReadsTest {
         }
         assertThat(asking).hasValue(2);
         pass(3_000);
-        assertThat(answer(probe)).isEqualTo("no answer of the database within 3000 ms");
+        assertThat(answer(probe)).isEqualTo("no answer from the database within 3000 ms");
         assertThat(answer(ask(() -> "it"))).isEqualTo("found it");
         assertThat(reads.isLost()).isFalse();
     }
@@ -133,7 +133,7 @@ class LimitedReadsTest {
             held.add(ask(this::frozen));
         }
         await().until(() -> asking.get() == THREADS);
-        assertThat(answer(ask(this::frozen))).isEqualTo("too many questions wait for the database");
+        assertThat(answer(ask(this::frozen))).isEqualTo("too many requests wait for the database");
         pass(3_000);
         for (CompletableFuture<String> each : held) {
             assertThat(answer(each)).isNotEmpty();
@@ -157,7 +157,7 @@ class LimitedReadsTest {
     @Test
     void anAnswerThatComesTooLateGoesNowhereAndIsNoSignOfRecovery() throws Exception {
         AtomicInteger wentOn = new AtomicInteger();
-        CompletableFuture<String> held = reads.ask(
+        CompletableFuture<String> held = reads.submit(
                         this::frozen,
                         found -> {
                             wentOn.incrementAndGet();
@@ -225,7 +225,8 @@ class LimitedReadsTest {
         try (LimitedReads own = LimitedReads.bounded(
                 1, 1, Duration.ofMillis(100), task -> new Thread(task, "test-own"), Runnable::run, System::nanoTime)) {
             own.start(task -> new Thread(task, "test-sweeps"));
-            CompletableFuture<String> held = own.ask(this::frozen, CompletableFuture::completedFuture, reason -> reason)
+            CompletableFuture<String> held = own.submit(
+                            this::frozen, CompletableFuture::completedFuture, reason -> reason)
                     .toCompletableFuture();
             assertThat(answer(held)).startsWith("no answer");
         }

@@ -75,7 +75,7 @@ class ChallengeTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"PLAIN", "CLEAR", "CLEARTEXT", "CRAM_MD5", "HMAC_MD5"})
     void oneWayHashesAreUnsuitedForChallenges(PasswordScheme scheme) {
-        StoredPassword stored = StoredPassword.parse(scheme.made(Secret.of("x"), scheme.minCost()), "PLAIN");
+        StoredPassword stored = StoredPassword.parse(scheme.encode(Secret.of("x"), scheme.minCost()), "PLAIN");
 
         assertThat(stored.verifyCramMd5(CHALLENGE, RESPONSE)).isInstanceOf(VerifyResult.Unsuited.class);
         assertThat(stored.verifyApop(CHALLENGE, RESPONSE)).isInstanceOf(VerifyResult.Unsuited.class);

@@ -155,7 +155,7 @@ class CryptSchemeTest {
         "'$2c$04$abcdefghijklmnopqrstuu', 31, malformed bcrypt hash"
     })
     void beyondThemItIsUnusableAndSaysWhy(String setting, int digits, String reason) {
-        String why = reason.equals("malformed") ? "not a hash of crypt(3), or of a kind that is not supported" : reason;
+        String why = reason.equals("malformed") ? "malformed or unsupported crypt(3) hash" : reason;
         StoredPassword stored = parse(setting + "A".repeat(digits));
         assertThat(stored.isHashed()).isFalse();
         assertThat(stored.verify(Secret.of("sesame"))).isEqualTo(new VerifyResult.Unusable(why));

@@ -18,7 +18,7 @@ class HostilePasswordTest {
     private static final List<String> SEEDS = Stream.concat(
                     Stream.of(PasswordScheme.values())
                             .filter(scheme -> scheme != PasswordScheme.ARGON2I && scheme != PasswordScheme.ARGON2ID)
-                            .map(scheme -> scheme.made(Secret.of("sesame"), scheme.minCost())),
+                            .map(scheme -> scheme.encode(Secret.of("sesame"), scheme.minCost())),
                     Stream.of(
                             "{CRYPT}$md5,rounds=5$abcdefgh$$g94iElynhcobHBygXkQuL.",
                             "{CRYPT}$y$.75$abcdefgh$/EoJW8XA8crIkl6U./iYSma5JsPp1gZxLNG6iaHdYi3",

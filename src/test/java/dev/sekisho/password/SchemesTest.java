@@ -91,7 +91,7 @@ class SchemesTest {
                 "{ARGON2ID}$argon2id$v=16$m=8,t=1,p=1$c29tZXNhbHQ$MTIzNDU2Nzg5MDEyMzQ1Ng | malformed Argon2 hash",
                 "{ARGON2ID}$argon2id$v=19$m=7,t=1,p=1$c29tZXNhbHQ$MTIzNDU2Nzg5MDEyMzQ1Ng | Argon2 parameters out of range",
                 "{ARGON2ID}$argon2id$v=19$m=262145,t=1,p=1$c29tZXNhbHQ$MTIzNDU2Nzg5MDEyMzQ1Ng | "
-                        + "Argon2 memory above 262144 KiB, or too many passes over it",
+                        + "Argon2 memory above 262144 KiB, or too many passes",
                 "{ARGON2ID}$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQAA$MTIzNDU2Nzg5MDEyMzQ1Ng | malformed Argon2 hash",
                 "{ARGON2ID}$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$MTIzNDU2Nzg5MDEyMzQ1NgAAA | malformed Argon2 hash",
                 "{PBKDF2}$1$salt$5000$abc | malformed PBKDF2 hash",
@@ -115,7 +115,7 @@ class SchemesTest {
                 "{CRYPT}$7$I6..../....salt$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA | scrypt cost above the bounds",
                 "{CRYPT}$y$j7$salt$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA | malformed yescrypt hash",
                 "{CRYPT}$y$jG5$salt$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA | "
-                        + "yescrypt of a flavor that crypt(3) does not verify, or cost above the bounds",
+                        + "yescrypt flavor that crypt(3) does not verify, or cost above the bounds",
                 "{PLAIN} | stored password is empty"
             })
     void aMalformedPasswordIsUnusableAndSaysWhy(String stored, String reason) {
@@ -170,7 +170,7 @@ class SchemesTest {
     @ParameterizedTest
     @EnumSource(PasswordScheme.class)
     void onlyPlainSchemesKeepThePasswordAsItIs(PasswordScheme scheme) {
-        boolean clear = scheme.made(Secret.of("sesame"), scheme.minCost()).contains("sesame");
+        boolean clear = scheme.encode(Secret.of("sesame"), scheme.minCost()).contains("sesame");
         assertThat(scheme.isClear()).isEqualTo(clear);
     }
 

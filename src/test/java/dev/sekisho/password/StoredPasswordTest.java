@@ -19,7 +19,7 @@ class StoredPasswordTest {
     @ParameterizedTest
     @EnumSource(PasswordScheme.class)
     void whatIsGeneratedMatchesItsPasswordOnly(PasswordScheme scheme) {
-        StoredPassword stored = StoredPassword.parse(scheme.made(Secret.of("sesame"), scheme.minCost()), "PLAIN")
+        StoredPassword stored = StoredPassword.parse(scheme.encode(Secret.of("sesame"), scheme.minCost()), "PLAIN")
                 .forAccount("");
 
         assertThat(stored.scheme()).contains(scheme);
@@ -140,7 +140,7 @@ class StoredPasswordTest {
         assertThatIllegalArgumentException().isThrownBy(() -> PasswordScheme.DIGEST_MD5.generate(Secret.of("sesame")));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PasswordScheme.forNew("digest-md5"))
-                .withMessageContaining("is not a scheme that new passwords are stored in");
+                .withMessageContaining("cannot be used for new passwords");
         assertThat(PasswordScheme.forNew("ssha512")).isEqualTo(PasswordScheme.SSHA512);
     }
 

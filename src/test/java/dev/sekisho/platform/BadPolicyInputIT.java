@@ -85,8 +85,9 @@ class BadPolicyInputIT extends SekishoUnderTest {
                 each.close();
             }
         }
-        assertThat(troubleLines("nothing came after the connection was made")).isBetween(1, 2);
-        assertThat(troubleLines("request did not arrive whole in time")).isBetween(1, 2);
+        assertThat(troubleLines("nothing received after the connection was opened"))
+                .isBetween(1, 2);
+        assertThat(troubleLines("request did not arrive completely in time")).isBetween(1, 2);
     }
 
     private static int openConnections() throws Exception {

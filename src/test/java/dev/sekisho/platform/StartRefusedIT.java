@@ -43,7 +43,7 @@ class StartRefusedIT {
                 new SekishoNode(7, 1, Map.of()).with("server.env", "SEKISHO_CLUSTER_ADDRESS=127.0.0.22"),
                 "SKS0911E",
                 "127.0.0.22",
-                "it is no address of this machine");
+                "it is not an address of this machine");
     }
 
     @Test

@@ -50,14 +50,14 @@ class WarmUpTest {
         for (int i = 0; i < 3; i++) {
             rounds.add("");
             assertThat(warmUp.next()).hasValue(1);
-            assertThat(state.isWarmedUpOrExcused()).isFalse();
-            assertThat(state.warmUpTrouble()).contains("Read timed out");
+            assertThat(state.isWarmUpDoneOrWaived()).isFalse();
+            assertThat(state.warmUpFailure()).contains("Read timed out");
             nanos.addAndGet(TimeUnit.SECONDS.toNanos(15));
         }
         rounds.add("5 logins");
         assertThat(warmUp.next()).isEmpty();
         assertThat(state.isWarmedUp()).isTrue();
-        assertThat(state.warmUpTrouble()).isEmpty();
+        assertThat(state.warmUpFailure()).isEmpty();
         assertThat(log.lines()).hasSize(2);
         assertThat(log.lines().get(0)).startsWith("SKS0008W ").contains("60 s");
         assertThat(log.lines().get(1)).startsWith("SKS0007I ");
@@ -71,8 +71,8 @@ class WarmUpTest {
         rounds.add("");
         assertThat(warmUp.next()).hasValue(30);
         assertThat(state.isWarmedUp()).isFalse();
-        assertThat(state.isWarmedUpOrExcused()).isTrue();
-        assertThat(state.warmUpTrouble()).contains("Read timed out");
+        assertThat(state.isWarmUpDoneOrWaived()).isTrue();
+        assertThat(state.warmUpFailure()).contains("Read timed out");
         rounds.add("5 logins");
         assertThat(warmUp.next()).isEmpty();
         assertThat(state.isWarmedUp()).isTrue();

@@ -140,7 +140,7 @@ class SettingsTest {
                 "SEKISHO_TEST_TRIES", "1",
                 "sekisho.test.is-on", "true",
                 "java.home", "/opt/java"));
-        settings.refuseUnknown(ALL);
+        settings.rejectUnknown(ALL);
         assertThat(settings.problems())
                 .as("the variable and the name that Liberty derives from it are one mistake")
                 .containsExactly("\"SEKISHO_TEST_TRYS\" is not a setting of Sekisho");
@@ -149,14 +149,14 @@ class SettingsTest {
     @Test
     void aPropertyThatIsNoSettingIsRefused() {
         Settings settings = settings(Map.of("sekisho.test.trys", "1"));
-        settings.refuseUnknown(ALL);
+        settings.rejectUnknown(ALL);
         assertThat(settings.problems()).containsExactly("\"sekisho.test.trys\" is not a setting of Sekisho");
     }
 
     @Test
     void aDashedSettingMayComeByVariableUnderLibertysName() {
         Settings settings = settings(Map.of("SEKISHO_TEST_IS_ON", "true", "sekisho.test.is.on", "true"));
-        settings.refuseUnknown(ALL);
+        settings.rejectUnknown(ALL);
         assertThat(settings.problems()).isEmpty();
     }
 

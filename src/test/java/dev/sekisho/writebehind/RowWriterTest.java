@@ -59,8 +59,8 @@ class RowWriterTest {
         assertThat(progress.setAsideRows()).isEqualTo(4);
         assertThat(calls).as("transactions").isLessThan(120);
         assertThat(log.lines()).as("once for a kind").singleElement().asString().startsWith("SKS1001W");
-        assertThat(writer.wasRefused("7")).isTrue();
-        assertThat(writer.wasRefused("9")).isFalse();
+        assertThat(writer.wasRejected("7")).isTrue();
+        assertThat(writer.wasRejected("9")).isFalse();
     }
 
     @Test

@@ -299,7 +299,7 @@ public final class PasswordCheck {
             return;
         }
         var unused = started.get()
-                .thenCompose(secret -> reads.ask(
+                .thenCompose(secret -> reads.submit(
                         () -> upgrade(account, given, secret),
                         CompletableFuture::completedFuture,
                         reason -> notUpgraded(account, reason)))

@@ -136,7 +136,7 @@ public class CounterWriter {
                 break;
             }
             // What was refused a moment ago, or cannot be a row, must not be refused each second.
-            accounts.removeIf(key -> rows.wasRefused(key) || !StoredKey.fits(key, StoredKey.COUNTER_CHARACTERS));
+            accounts.removeIf(key -> rows.wasRejected(key) || !StoredKey.fits(key, StoredKey.COUNTER_CHARACTERS));
             if (!write(accounts)) {
                 return;
             }

@@ -126,7 +126,7 @@ final class LimitCheck {
             long used = marked.used(Window.key(limit), now.nowSeconds());
             if (limit.equals(taken)) {
                 marked = mark(marked, limit, LimitEvent.Kind.REFUSED, takenUsed, freeSeconds, now, news);
-            } else if (used >= limit.noticeAt()) {
+            } else if (used >= limit.notifyAt()) {
                 marked = mark(marked, limit, LimitEvent.Kind.NEAR, used, 0, now, news);
             }
             if (limit.blockPercent() != 0) {

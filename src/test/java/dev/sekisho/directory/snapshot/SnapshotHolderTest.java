@@ -406,7 +406,7 @@ class SnapshotHolderTest {
                     .singleElement()
                     .asString()
                     .startsWith("SKS0101W")
-                    .contains("\"many\"", "\"bob@example.org\"", "need amount/period");
+                    .contains("\"many\"", "\"bob@example.org\"", "must be amount/period");
         }
 
         @Test

@@ -8,15 +8,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class TroubleLogTest {
+class ClosedConnectionLogTest {
     private final CapturedLog log = new CapturedLog();
     private final TestClock clock = new TestClock();
-    private final TroubleLog troubles = new TroubleLog("test", clock);
+    private final ClosedConnectionLog closedConnections = new ClosedConnectionLog("test", clock);
 
     /** Stands still, and is about to wrap, as that of a JVM may. */
     private final AtomicLong stillClock = new AtomicLong(Long.MAX_VALUE);
 
-    private final TroubleLog exact = new TroubleLog("test", stillClock::get);
+    private final ClosedConnectionLog exact = new ClosedConnectionLog("test", stillClock::get);
 
     @AfterEach
     void releaseLog() {
@@ -26,9 +26,9 @@ class TroubleLogTest {
     @Test
     void oneLineAMinuteForEachCauseAndPeer() {
         for (int i = 0; i < 10; i++) {
-            troubles.record(Trouble.PROTOCOL_ERROR, "192.0.2.1", "no name");
-            troubles.record(Trouble.PROTOCOL_ERROR, "192.0.2.2", "no name");
-            troubles.record(Trouble.REQUEST_TIMEOUT, "192.0.2.1", "");
+            closedConnections.record(CloseReason.PROTOCOL_ERROR, "192.0.2.1", "no name");
+            closedConnections.record(CloseReason.PROTOCOL_ERROR, "192.0.2.2", "no name");
+            closedConnections.record(CloseReason.REQUEST_TIMEOUT, "192.0.2.1", "");
         }
 
         assertThat(log.lines())
@@ -36,81 +36,81 @@ class TroubleLogTest {
                         "SKS0204W policy listener test closed the connection of 192.0.2.1: protocol error: no name",
                         "SKS0204W policy listener test closed the connection of 192.0.2.2: protocol error: no name",
                         "SKS0204W policy listener test closed the connection of 192.0.2.1:"
-                                + " request did not arrive whole in time");
+                                + " request did not arrive completely in time");
     }
 
     @Test
     void theNextLineTellsHowManyWereLeftOut() {
         for (int i = 0; i < 10; i++) {
-            troubles.record(Trouble.DELIVERY_FAILED, "192.0.2.1", "");
+            closedConnections.record(CloseReason.DELIVERY_FAILED, "192.0.2.1", "");
         }
         clock.advance(Duration.ofMinutes(1));
-        troubles.record(Trouble.DELIVERY_FAILED, "192.0.2.1", "");
+        closedConnections.record(CloseReason.DELIVERY_FAILED, "192.0.2.1", "");
         clock.advance(Duration.ofMinutes(1));
-        troubles.record(Trouble.DELIVERY_FAILED, "192.0.2.1", "");
+        closedConnections.record(CloseReason.DELIVERY_FAILED, "192.0.2.1", "");
 
         assertThat(log.lines())
                 .containsExactly(
                         "SKS0209E policy listener test did not answer 192.0.2.1: listener failed; the connection was closed",
                         "SKS0209E policy listener test did not answer 192.0.2.1: listener failed;"
-                                + " 9 more like this since the last line; the connection was closed",
+                                + " 9 more of this kind since the last line; the connection was closed",
                         "SKS0209E policy listener test did not answer 192.0.2.1: listener failed; the connection was closed");
     }
 
     @Test
     void peersWithoutEndCostNeitherMemoryNorLines() {
         for (int i = 0; i < 10_000; i++) {
-            troubles.record(Trouble.PROTOCOL_ERROR, "peer " + i, "");
+            closedConnections.record(CloseReason.PROTOCOL_ERROR, "peer " + i, "");
         }
-        assertThat(log.lines()).hasSize(TroubleLog.MAX_ENTRIES);
+        assertThat(log.lines()).hasSize(ClosedConnectionLog.MAX_ENTRIES);
 
         clock.advance(Duration.ofMinutes(1));
-        troubles.record(Trouble.PROTOCOL_ERROR, "another peer", "");
+        closedConnections.record(CloseReason.PROTOCOL_ERROR, "another peer", "");
 
-        assertThat(log.lines()).last().asString().endsWith("protocol error; 9744 more of other peers without a line");
+        assertThat(log.lines()).last().asString().endsWith("protocol error; 9744 more from other peers not logged");
     }
 
     @Test
     void aLineMayFollowAfterAWholeMinuteAndNoSooner() {
-        exact.record(Trouble.PROTOCOL_ERROR, "192.0.2.1", "");
+        exact.record(CloseReason.PROTOCOL_ERROR, "192.0.2.1", "");
         stillClock.addAndGet(Duration.ofMinutes(1).minusNanos(1).toNanos());
-        exact.record(Trouble.PROTOCOL_ERROR, "192.0.2.1", "");
+        exact.record(CloseReason.PROTOCOL_ERROR, "192.0.2.1", "");
         assertThat(log.lines()).hasSize(1);
 
         stillClock.incrementAndGet();
-        exact.record(Trouble.PROTOCOL_ERROR, "192.0.2.1", "");
+        exact.record(CloseReason.PROTOCOL_ERROR, "192.0.2.1", "");
         assertThat(log.lines()).hasSize(2);
     }
 
     @Test
     void aFullLogForgetsAPeerAfterAMinuteAndCountsWhatItLeftOut() {
         for (int i = 0; i < 3; i++) {
-            exact.record(Trouble.PROTOCOL_ERROR, "eldest", "");
+            exact.record(CloseReason.PROTOCOL_ERROR, "oldest", "");
         }
-        for (int i = 1; i < TroubleLog.MAX_ENTRIES; i++) {
-            exact.record(Trouble.PROTOCOL_ERROR, "peer " + i, "");
+        for (int i = 1; i < ClosedConnectionLog.MAX_ENTRIES; i++) {
+            exact.record(CloseReason.PROTOCOL_ERROR, "peer " + i, "");
         }
         stillClock.addAndGet(Duration.ofMinutes(1).minusNanos(1).toNanos());
-        exact.record(Trouble.PROTOCOL_ERROR, "another", "");
-        assertThat(log.lines()).hasSize(TroubleLog.MAX_ENTRIES);
+        exact.record(CloseReason.PROTOCOL_ERROR, "another", "");
+        assertThat(log.lines()).hasSize(ClosedConnectionLog.MAX_ENTRIES);
 
         stillClock.incrementAndGet();
-        exact.record(Trouble.PROTOCOL_ERROR, "another", "");
-        exact.record(Trouble.PROTOCOL_ERROR, "peer 1", "");
-        assertThat(log.lines()).hasSize(TroubleLog.MAX_ENTRIES + 2);
-        // Two of the eldest peer, and the one that came too soon; counted once.
-        assertThat(log.lines().get(TroubleLog.MAX_ENTRIES))
-                .endsWith("protocol error; 3 more of other peers without a line");
+        exact.record(CloseReason.PROTOCOL_ERROR, "another", "");
+        exact.record(CloseReason.PROTOCOL_ERROR, "peer 1", "");
+        assertThat(log.lines()).hasSize(ClosedConnectionLog.MAX_ENTRIES + 2);
+        // Two of the oldest peer, and the one that came too soon; counted once.
+        assertThat(log.lines().get(ClosedConnectionLog.MAX_ENTRIES))
+                .endsWith("protocol error; 3 more from other peers not logged");
         assertThat(log.lines()).last().asString().endsWith("protocol error");
     }
 
     @Test
     void whatIsOursIsAnErrorAndWhatIsThePeersAWarning() {
-        for (Trouble trouble : Trouble.values()) {
-            troubles.record(trouble, "192.0.2.1", "");
+        for (CloseReason reason : CloseReason.values()) {
+            closedConnections.record(reason, "192.0.2.1", "");
         }
         assertThat(log.lines("SKS0209E")).hasSize(3);
-        assertThat(log.lines("SKS0204W")).hasSize(Trouble.values().length - 3);
+        assertThat(log.lines("SKS0204W")).hasSize(CloseReason.values().length - 3);
     }
 
     @Test
