@@ -67,13 +67,16 @@ public class Exemptions {
         }
     }
 
-    /** Plain SQL may have stored what is no network; it must not keep the others from being read. */
+    /** Plain SQL may have stored a text that is refused; Sekisho reads the others all the same. */
     private Optional<IpNetwork> cidr(String subject) {
-        Optional<IpNetwork> cidr = IpNetwork.find(subject);
-        if (cidr.isEmpty() && unreadable.size() < MOST_TOLD && unreadable.add(subject)) {
-            BruteForceMessages.exemptionUnreadable(subject);
+        try {
+            return Optional.of(IpNetwork.parse(subject));
+        } catch (IllegalArgumentException e) {
+            if (unreadable.size() < MOST_TOLD && unreadable.add(subject)) {
+                BruteForceMessages.exemptionUnreadable(subject, e);
+            }
+            return Optional.empty();
         }
-        return cidr;
     }
 
     boolean coversAccount(String account) {
