@@ -72,7 +72,7 @@ class ArchitectureTest {
         "doctor, ''",
         "importer, directory limit net password settings text",
         "ctl, doctor net importer settings text",
-        "cluster, settings text",
+        "cluster, net settings text",
         "bruteforce, cluster database decision net settings writebehind text",
         "notification, directory settings text",
         "sendlimit, cluster database policy directory decision limit settings writebehind text",

@@ -2,19 +2,18 @@
 package dev.sekisho.cluster;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.net.HostPort;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /**
  * Configuration of the cluster.
  *
- * @param members addresses of all nodes, as {@code host:port}; empty for a single node
+ * @param members addresses of all nodes, each with its port; empty for a single node
  * @param address this node's own address, as {@code host} of one of the members
  * @param port this node's member port
  * @param secret what all nodes share; their cluster's name and brute-force protection's key are derived from it
@@ -25,7 +24,7 @@ import java.util.regex.Pattern;
  */
 @ThreadSafe
 public record ClusterConfig(
-        List<String> members,
+        List<HostPort> members,
         String address,
         int port,
         ClusterSecret secret,
@@ -34,7 +33,6 @@ public record ClusterConfig(
         int queue,
         int counters) {
     private static final int DEFAULT_PORT = 5701;
-    private static final Pattern MEMBER = Pattern.compile("(?:[a-z0-9._-]+|\\[[0-9a-f:.]+\\])(?::[0-9]{1,5})?");
 
     private static final Setting<String> MEMBERS = Setting.text(
             "sekisho.cluster.members",
@@ -87,7 +85,7 @@ public record ClusterConfig(
             List.of(MEMBERS, ADDRESS, PORT, SECRET, TIMEOUT, THREADS, QUEUE, COUNTERS);
 
     public static ClusterConfig read(Settings settings) {
-        List<String> members = split(settings.get(MEMBERS));
+        List<HostPort> members = members(settings.get(MEMBERS), settings.get(PORT));
         String secret = settings.get(SECRET);
         String address = settings.get(ADDRESS).strip();
         if (!members.isEmpty()) {
@@ -114,19 +112,12 @@ public record ClusterConfig(
         return !members.isEmpty();
     }
 
-    private static List<String> split(String text) {
-        return Arrays.stream(text.split(","))
-                .map(each -> each.strip().toLowerCase(Locale.ROOT))
-                .filter(each -> !each.isEmpty())
-                .toList();
+    private static List<HostPort> members(String text, int defaultPort) {
+        return text.isBlank() ? List.of() : HostPort.parseList(text.toLowerCase(Locale.ROOT), defaultPort);
     }
 
     private static String checkedMembers(String text) {
-        for (String each : split(text)) {
-            if (!MEMBER.matcher(each).matches()) {
-                throw new IllegalArgumentException("has a member that is no address with an optional :port");
-            }
-        }
+        members(text, DEFAULT_PORT);
         return text;
     }
 
