@@ -57,6 +57,7 @@ class ArchitectureTest {
     @CsvSource({
         "text, ''",
         "net, text",
+        "exemption, ''",
         "settings, text",
         "signin, text",
         "front, net signin text",
@@ -66,19 +67,19 @@ class ArchitectureTest {
         "password, ''",
         "connector, policy text",
         "limit, net text",
-        "directory, database limit net password settings writebehind text",
+        "directory, database exemption limit net password settings writebehind text",
         "audit, ''",
         "decision, database settings writebehind text",
         "doctor, ''",
         "importer, directory limit net password settings text",
         "ctl, doctor net importer settings text",
         "cluster, net settings text",
-        "bruteforce, cluster database decision net settings writebehind text",
+        "bruteforce, cluster database decision exemption net settings writebehind text",
         "notification, directory settings text",
         "sendlimit, cluster database policy directory decision limit settings writebehind text",
         "quota, cluster database policy directory decision net settings text",
         "login, directory database net password sendlimit decision bruteforce settings writebehind text",
-        "service, audit cluster database password directory decision limit net sendlimit quota login bruteforce settings writebehind text",
+        "service, audit cluster database password directory decision exemption limit net sendlimit quota login bruteforce settings writebehind text",
         "api, service front directory decision limit net login password writebehind text",
         "console, service front directory limit settings text",
     })
@@ -152,7 +153,7 @@ class ArchitectureTest {
     void onlyThoseWhoOwnEntitiesKnowPersistenceButOthersMayKnowItsTrouble() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(insideEach("directory audit sendlimit bruteforce"))
+                .resideOutsideOfPackages(insideEach("directory audit exemption sendlimit bruteforce"))
                 .and()
                 .doNotHaveFullyQualifiedName(ROOT + ".platform.DemoData")
                 .should()

@@ -12,7 +12,7 @@ import dev.sekisho.quota.MessageConfig;
 import dev.sekisho.service.FieldError;
 import dev.sekisho.service.InvalidFields;
 import dev.sekisho.service.bruteforce.BlockFilter;
-import dev.sekisho.service.bruteforce.ExemptionService;
+import dev.sekisho.service.exemption.BruteForceExemptionService;
 import dev.sekisho.settings.Setting;
 import jakarta.json.Json;
 import java.util.List;
@@ -47,7 +47,7 @@ class NetworkEntrancesTest {
                 "sekisho.quota.single-recipient-exempt",
                 text -> parsed(MessageConfig.SETTINGS, "sekisho.quota.single-recipient-exempt", text),
                 "exemption from brute-force protection",
-                ExemptionService::subject,
+                BruteForceExemptionService::subject,
                 "exemption from send limits",
                 SendExemption::subject,
                 "scope of send limits",
