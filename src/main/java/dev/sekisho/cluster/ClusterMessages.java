@@ -2,6 +2,7 @@
 package dev.sekisho.cluster;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.text.LogText;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -62,7 +63,7 @@ final class ClusterMessages {
                 Level.WARNING,
                 "SKS0906W The shared counters of {0} do not answer ({1}). Mail flows uncounted, logins go on without brute-force protection,"
                         + " until they do.",
-                new Object[] {service, why.replaceAll("\\s+", " ")});
+                new Object[] {service, LogText.oneLine(why, LogText.VALUE_CHARACTERS)});
     }
 
     static void answeredAgain(String service) {
@@ -84,13 +85,13 @@ final class ClusterMessages {
                 Level.SEVERE,
                 "SKS0911E This node cannot be a member of the cluster at {0}: {1}. Sekisho ends. Correct sekisho.cluster.address and"
                         + " sekisho.cluster.port, or free the port.",
-                new Object[] {address, reason.replaceAll("\\s+", " ")});
+                new Object[] {address, LogText.oneLine(reason, LogText.VALUE_CHARACTERS)});
     }
 
     static void leftWithoutOrder(Exception cause) {
         LOG.log(
                 Level.WARNING,
                 "SKS0910W This node could not leave the cluster in order ({0}); the others take over from their backups.",
-                String.valueOf(cause).replaceAll("\\s+", " "));
+                LogText.cause(cause));
     }
 }

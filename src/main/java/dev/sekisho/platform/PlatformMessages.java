@@ -3,6 +3,7 @@ package dev.sekisho.platform;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.settings.Masked;
+import dev.sekisho.text.LogText;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -30,7 +31,7 @@ final class PlatformMessages {
                 Level.WARNING,
                 "SKS0003W The database cannot be opened ({0}). Until it can, logins are told to try later, sending and"
                         + " quota pass unlimited, and Sekisho is not ready. It is tried again every 5 seconds.",
-                (Object) String.valueOf(cause).replaceAll("\\s+", " "));
+                LogText.cause(cause));
     }
 
     static void demoData() {
@@ -49,7 +50,7 @@ final class PlatformMessages {
                 Level.WARNING,
                 "SKS0006W No sekisho.admin.password is set and none could be made ({0}): nobody can use the API."
                         + " Set SEKISHO_ADMIN_PASSWORD.",
-                (Object) String.valueOf(cause).replaceAll("\\s+", " "));
+                LogText.cause(cause));
     }
 
     static void warmedUp(String figures) {
@@ -62,7 +63,7 @@ final class PlatformMessages {
                 "SKS0008W The hot paths are not warmed up yet ({0}): Sekisho could not talk to its own services in time, or they"
                         + " answered with an error. It goes on trying. It is not ready until it succeeds, but for {1} s at most:"
                         + " then it is ready all the same, and the first seconds will be slow.",
-                new Object[] {String.valueOf(cause).replaceAll("\\s+", " "), Long.toString(graceSeconds)});
+                new Object[] {LogText.cause(cause), Long.toString(graceSeconds)});
     }
 
     static void nginxUnknown() {
@@ -101,7 +102,7 @@ final class PlatformMessages {
 
     static String schemaForeign(Exception cause) {
         String text = "SKS0013E The database's schema is not the one that this program makes ("
-                + String.valueOf(cause.getMessage()).replaceAll("\\s+", " ")
+                + LogText.message(cause)
                 + "). Sekisho ends; nothing was changed.";
         LOG.severe(text);
         return text;

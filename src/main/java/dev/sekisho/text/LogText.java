@@ -3,14 +3,19 @@ package dev.sekisho.text;
 
 import com.google.errorprone.annotations.Immutable;
 
-/** Text from outside, fit for one line of a log, a message or a terminal. Lengths are UTF-16 units of the text. */
+/**
+ * Text from outside, fit for one line of a log, a message or a terminal.
+ *
+ * <p>Lengths are in characters of what is written, escapes included; a text that is cut ends with {@code …}, which is
+ * not counted.
+ */
 @Immutable
 public final class LogText {
     /** Longest value in quotes: long enough for each sensible address. */
     public static final int VALUE_CHARACTERS = 200;
 
     /** Longest cause of a failure: the JPA provider names the database's own error within the first 300. */
-    private static final int CAUSE_CHARACTERS = 400;
+    public static final int CAUSE_CHARACTERS = 400;
 
     private static final char ELLIPSIS = '…';
 
@@ -23,46 +28,56 @@ public final class LogText {
 
     /** The text in double quotes, escaped, cut at {@code most} characters. */
     public static String quoted(String text, int most) {
-        StringBuilder line = new StringBuilder(Math.min(text.length(), most) + 8).append('"');
+        StringBuilder line = new StringBuilder(Math.min(text.length(), most) + 2).append('"');
         appendEscaped(line, text, most);
         return line.append('"').toString();
     }
 
     /** Appends the text as it stands between double quotes, cut at {@code most} characters. */
     public static void appendEscaped(StringBuilder line, String text, int most) {
-        int end = end(text, most);
+        int start = line.length();
         int i = 0;
-        while (i < end) {
+        while (i < text.length()) {
             int c = text.codePointAt(i);
+            int end = line.length();
             if (c == '"' || c == '\\') {
                 line.append('\\').append((char) c);
             } else {
                 append(line, c);
             }
+            if (isCut(line, start, end, most)) {
+                return;
+            }
             i += Character.charCount(c);
         }
-        appendIfCut(line, text, end);
     }
 
-    /** The text without quotes: each run of white space is one blank, cut at {@code most} characters. */
+    /** The text without quotes, whole; each run of white space is one blank. */
+    public static String oneLine(String text) {
+        return oneLine(text, Integer.MAX_VALUE);
+    }
+
+    /** The text without quotes, cut at {@code most} characters; each run of white space is one blank. */
     public static String oneLine(String text, int most) {
         String stripped = text.strip();
-        StringBuilder line = new StringBuilder(Math.min(stripped.length(), most) + 8);
-        int end = end(stripped, most);
+        StringBuilder line = new StringBuilder(Math.min(stripped.length(), most) + 1);
         boolean afterBlank = false;
         int i = 0;
-        while (i < end) {
+        while (i < stripped.length()) {
             int c = stripped.codePointAt(i);
+            int end = line.length();
             boolean blank = Character.isWhitespace(c) || Character.isSpaceChar(c);
             if (!blank) {
                 append(line, c);
             } else if (!afterBlank) {
                 line.append(' ');
             }
+            if (isCut(line, 0, end, most)) {
+                break;
+            }
             afterBlank = blank;
             i += Character.charCount(c);
         }
-        appendIfCut(line, stripped, end);
         return line.toString();
     }
 
@@ -108,17 +123,13 @@ public final class LogText {
         }
     }
 
-    /** Where the text is cut: a surrogate pair stays whole. */
-    private static int end(String text, int most) {
-        if (text.length() <= most) {
-            return text.length();
+    /** Takes back what was written behind {@code end} if it is too much. */
+    private static boolean isCut(StringBuilder line, int start, int end, int most) {
+        if (line.length() - start <= most) {
+            return false;
         }
-        return Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
-    }
-
-    private static void appendIfCut(StringBuilder line, String text, int end) {
-        if (end < text.length()) {
-            line.append(ELLIPSIS);
-        }
+        line.setLength(end);
+        line.append(ELLIPSIS);
+        return true;
     }
 }

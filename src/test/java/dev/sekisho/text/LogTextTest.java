@@ -13,6 +13,19 @@ class LogTextTest {
     }
 
     @Test
+    void aTextThatATerminalWouldObeyIsEscaped() {
+        assertThat(LogText.quoted("\u001b[31m")).isEqualTo("\"\\u001b[31m\"");
+        assertThat(LogText.quoted(" ~\u001f\u007f")).isEqualTo("\" ~\\u001f\\u007f\"");
+        assertThat(LogText.oneLine("a\u001b[31m\u202eb \r\n c")).isEqualTo("a\\u001b[31m\\u202eb c");
+    }
+
+    @Test
+    void aValueIsCutAt200Characters() {
+        assertThat(LogText.quoted("x".repeat(201))).isEqualTo("\"" + "x".repeat(200) + "…\"");
+        assertThat(LogText.quoted("x".repeat(200))).isEqualTo("\"" + "x".repeat(200) + "\"");
+    }
+
+    @Test
     void whatPeopleReadStays() {
         assertThat(LogText.quoted("josé@例え.example \ud83d\ude00")).isEqualTo("\"josé@例え.example \ud83d\ude00\"");
         assertThat(LogText.quoted("")).isEqualTo("\"\"");
@@ -40,5 +53,12 @@ class LogTextTest {
         assertThat(LogText.cause(new IllegalStateException("x".repeat(1_000))))
                 .hasSize(401)
                 .endsWith("…");
+    }
+
+    @Test
+    void escapesCountForTheLength() {
+        assertThat(LogText.quoted("\u0007".repeat(100), 20)).isEqualTo("\"" + "\\u0007".repeat(3) + "…\"");
+        assertThat(LogText.quoted("\"".repeat(100), 5)).isEqualTo("\"\\\"\\\"…\"");
+        assertThat(LogText.oneLine("\u0007".repeat(100), 20)).isEqualTo("\\u0007".repeat(3) + "…");
     }
 }
