@@ -13,11 +13,12 @@ import dev.sekisho.api.account.PermissionsResource;
 import dev.sekisho.api.account.SecretsResource;
 import dev.sekisho.api.audit.AuditResource;
 import dev.sekisho.api.bruteforce.BlockResource;
-import dev.sekisho.api.bruteforce.ExemptionResource;
 import dev.sekisho.api.decision.DecisionResource;
 import dev.sekisho.api.decision.DecisionTailResource;
 import dev.sekisho.api.domain.DomainResource;
 import dev.sekisho.api.domain.InstallationResource;
+import dev.sekisho.api.exemption.BruteForceExemptionResource;
+import dev.sekisho.api.exemption.SendExemptionResource;
 import dev.sekisho.api.http.EtagFilter;
 import dev.sekisho.api.http.JsonFieldsReader;
 import dev.sekisho.api.http.ProblemMapper;
@@ -30,7 +31,6 @@ import dev.sekisho.api.limit.CountersResource;
 import dev.sekisho.api.limit.LimitsResource;
 import dev.sekisho.api.limit.PlanResource;
 import dev.sekisho.api.limit.PoolCountersResource;
-import dev.sekisho.api.limit.SendExemptionResource;
 import dev.sekisho.api.limit.SendScopeResource;
 import dev.sekisho.api.limit.TopCountersResource;
 import dev.sekisho.api.mailhost.MailHostAddressResource;
@@ -93,7 +93,7 @@ public class ApiApplication extends Application {
                 LoginsResource.class,
                 EtagFilter.class,
                 BlockResource.class,
-                ExemptionResource.class,
+                BruteForceExemptionResource.class,
                 JsonFieldsReader.class,
                 QueryTexts.class,
                 ProblemMapper.class,

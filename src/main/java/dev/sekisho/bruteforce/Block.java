@@ -59,7 +59,7 @@ public record Block(
         return Optional.of(account).filter(text -> text.contains("@"));
     }
 
-    /** Whether it is about this address, or a network that it is in. */
+    /** Whether it is about this address or network, or a network around it. */
     public boolean concernsAddress(IpNetwork address) {
         String network = subject.substring(subject.lastIndexOf(' ') + 1);
         return !network.contains("@")

@@ -2,6 +2,7 @@
 package dev.sekisho.bruteforce;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.text.LogText;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -41,14 +42,14 @@ final class BruteForceMessages {
         LOG.info("SKS0806I The exemptions from blocks can be read again.");
     }
 
-    static void exemptionUnreadable(String subject) {
+    static void exemptionUnreadable(String subject, Exception reason) {
         LOG.log(
                 Level.WARNING,
-                "SKS0808W The exemption \"{0}\" is neither an account nor a network and is passed over; all others hold.",
-                subject.replaceAll("[\\p{Cntrl}\"]", "?"));
+                "SKS0808W The exemption {0} is neither an account nor a network and is passed over; all others hold: {1}.",
+                new Object[] {LogText.quoted(subject), LogText.message(reason)});
     }
 
     private static void warn(String text, Exception cause) {
-        LOG.log(Level.WARNING, text, (Object) String.valueOf(cause).replaceAll("\\s+", " "));
+        LOG.log(Level.WARNING, text, LogText.cause(cause));
     }
 }

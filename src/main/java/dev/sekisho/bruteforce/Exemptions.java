@@ -5,7 +5,7 @@ import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.database.Outage;
 import dev.sekisho.net.IpNetwork;
 import java.time.Clock;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,14 +16,15 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The exemptions in memory, read anew every few seconds: a change holds on every node soon, and no login waits for it.
+ * The exemptions in memory, read again every few seconds: a change applies on each node soon, and no login waits for
+ * it.
  */
 @ThreadSafe
 public class Exemptions {
-    /** Beyond so many a line for each helps nobody. */
-    private static final int MOST_TOLD = 100;
+    /** Bound of the lines in the log, one for each such text. */
+    private static final int MOST_LOGGED = 100;
 
-    private final Supplier<List<Exemption>> source;
+    private final Supplier<List<BruteForceExemption>> source;
     private final Set<String> unreadable = new HashSet<>();
     private final Clock clock;
     private volatile Map<String, Long> accounts = Map.of();
@@ -31,27 +32,25 @@ public class Exemptions {
     private final Outage outage;
 
     /** @param source all exemptions; throws while the database is away */
-    public Exemptions(Supplier<List<Exemption>> source, Clock clock) {
+    public Exemptions(Supplier<List<BruteForceExemption>> source, Clock clock) {
         this.source = source;
         this.clock = clock;
         this.outage = new Outage(clock);
     }
 
-    private record Network(IpNetwork cidr, long untilMillis) {}
+    private record Network(IpNetwork network, long untilMillis) {}
 
-    /** Reads them anew. Never throws for a database in trouble: the last ones known hold on. */
+    /** Reads them again. Never throws while the database is away: the last ones known stay in effect. */
     public synchronized void refresh() {
         Map<String, Long> nextAccounts = new HashMap<>();
         List<Network> nextNetworks = new ArrayList<>();
         try {
-            for (Exemption each : source.get()) {
-                OffsetDateTime expires = each.expiresAt();
-                long until =
-                        expires == null ? Long.MAX_VALUE : expires.toInstant().toEpochMilli();
+            for (BruteForceExemption each : source.get()) {
+                long until = each.expiresAt().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
                 if (each.subject().contains("@")) {
                     nextAccounts.merge(each.subject(), until, Math::max);
                 } else {
-                    cidr(each.subject()).ifPresent(cidr -> nextNetworks.add(new Network(cidr, until)));
+                    network(each.subject()).ifPresent(network -> nextNetworks.add(new Network(network, until)));
                 }
             }
         } catch (RuntimeException e) {
@@ -67,13 +66,16 @@ public class Exemptions {
         }
     }
 
-    /** Plain SQL may have stored what is no network; it must not keep the others from being read. */
-    private Optional<IpNetwork> cidr(String subject) {
-        Optional<IpNetwork> cidr = IpNetwork.find(subject);
-        if (cidr.isEmpty() && unreadable.size() < MOST_TOLD && unreadable.add(subject)) {
-            BruteForceMessages.exemptionUnreadable(subject);
+    /** Plain SQL may have stored a text that is refused; Sekisho reads the others all the same. */
+    private Optional<IpNetwork> network(String subject) {
+        try {
+            return Optional.of(IpNetwork.parse(subject));
+        } catch (IllegalArgumentException e) {
+            if (unreadable.size() < MOST_LOGGED && unreadable.add(subject)) {
+                BruteForceMessages.exemptionUnreadable(subject, e);
+            }
+            return Optional.empty();
         }
-        return cidr;
     }
 
     boolean coversAccount(String account) {
@@ -83,7 +85,7 @@ public class Exemptions {
     boolean coversAddress(IpNetwork address) {
         long now = clock.millis();
         for (Network each : networks) {
-            if (each.untilMillis > now && each.cidr.contains(address)) {
+            if (each.untilMillis > now && each.network.contains(address)) {
                 return true;
             }
         }

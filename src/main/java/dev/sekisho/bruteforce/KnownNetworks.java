@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The networks from which accounts logged in well lately, and the very addresses.
  *
  * <p>Kept in bounded caches by day, and written behind to the database, so that a restart forgets none. Both are rows
- * of one table: an address is the longer prefix, {@code 192.0.2.7} or {@code 2001:db8:0:7:0:0:0:0/64}.
+ * of one table: an address is the longer prefix, {@code 192.0.2.7} or {@code 2001:db8:0:7::/64}.
  *
  * <p>Safe for use by many threads; only {@link #load} and {@link #write} touch the database.
  */

@@ -2,14 +2,13 @@
 package dev.sekisho.cluster;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.net.HostPort;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /**
  * Configuration of the cluster.
@@ -26,7 +25,7 @@ import java.util.regex.Pattern;
  */
 @ThreadSafe
 public record ClusterConfig(
-        List<String> members,
+        List<HostPort> members,
         String address,
         int port,
         ClusterSecret secret,
@@ -35,7 +34,6 @@ public record ClusterConfig(
         int queue,
         int counters) {
     private static final int DEFAULT_PORT = 5701;
-    private static final Pattern MEMBER = Pattern.compile("(?:[a-z0-9._-]+|\\[[0-9a-f:.]+\\])(?::[0-9]{1,5})?");
 
     private static final Setting<String> MEMBERS = Setting.text(
             "sekisho.cluster.members",
@@ -90,7 +88,7 @@ public record ClusterConfig(
             List.of(MEMBERS, ADDRESS, PORT, SECRET, TIMEOUT, THREADS, QUEUE, COUNTERS);
 
     public static ClusterConfig read(Settings settings) {
-        List<String> members = split(settings.get(MEMBERS));
+        List<HostPort> members = members(settings.get(MEMBERS), settings.get(PORT));
         String secret = settings.get(SECRET);
         String address = settings.get(ADDRESS).strip();
         if (!members.isEmpty()) {
@@ -117,19 +115,12 @@ public record ClusterConfig(
         return !members.isEmpty();
     }
 
-    private static List<String> split(String text) {
-        return Arrays.stream(text.split(","))
-                .map(each -> each.strip().toLowerCase(Locale.ROOT))
-                .filter(each -> !each.isEmpty())
-                .toList();
+    private static List<HostPort> members(String text, int defaultPort) {
+        return text.isBlank() ? List.of() : HostPort.parseList(text.toLowerCase(Locale.ROOT), defaultPort);
     }
 
     private static String checkedMembers(String text) {
-        for (String each : split(text)) {
-            if (!MEMBER.matcher(each).matches()) {
-                throw new IllegalArgumentException("has a member that is not an address with an optional :port");
-            }
-        }
+        members(text, DEFAULT_PORT);
         return text;
     }
 

@@ -2,6 +2,7 @@
 package dev.sekisho.cluster;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.text.LogText;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -63,7 +64,7 @@ final class ClusterMessages {
                 Level.WARNING,
                 "SKS0906W The shared counters of {0} do not answer ({1}). Until they do, mail flows uncounted and"
                         + " logins continue without brute-force protection.",
-                new Object[] {service, why.replaceAll("\\s+", " ")});
+                new Object[] {service, LogText.oneLine(why, LogText.VALUE_CHARACTERS)});
     }
 
     static void answeredAgain(String service) {
@@ -85,7 +86,7 @@ final class ClusterMessages {
                 Level.SEVERE,
                 "SKS0911E This node cannot join the cluster at {0}: {1}. Sekisho ends. Correct sekisho.cluster.address"
                         + " and sekisho.cluster.port, or free the port.",
-                new Object[] {address, reason.replaceAll("\\s+", " ")});
+                new Object[] {address, LogText.oneLine(reason, LogText.VALUE_CHARACTERS)});
     }
 
     static void leftUngracefully(Exception cause) {
@@ -93,6 +94,6 @@ final class ClusterMessages {
                 Level.WARNING,
                 "SKS0910W This node could not leave the cluster gracefully ({0}); the other nodes take over from their"
                         + " backups.",
-                String.valueOf(cause).replaceAll("\\s+", " "));
+                LogText.cause(cause));
     }
 }

@@ -4,6 +4,7 @@ package dev.sekisho.cluster;
 import com.google.errorprone.annotations.ThreadSafe;
 import com.hazelcast.cluster.Member;
 import com.hazelcast.config.Config;
+import dev.sekisho.net.HostPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -34,9 +35,9 @@ final class ClusterNodes {
     private final Map<String, Instant> missed = new ConcurrentHashMap<>();
 
     /** Resolves the names of the configured members, once. */
-    ClusterNodes(List<String> configured, Clock clock) {
+    ClusterNodes(List<HostPort> configured, Clock clock) {
         this.clock = clock;
-        configured.forEach(each -> this.configured.putIfAbsent(numeric(each), each));
+        configured.forEach(each -> this.configured.putIfAbsent(numeric(each), each.toString()));
     }
 
     /** Sets the attributes that this member publishes. */
@@ -77,15 +78,12 @@ final class ClusterNodes {
                 version == null ? "" : version);
     }
 
-    private static String numeric(String member) {
-        int colon = member.lastIndexOf(':');
-        String host = member.substring(0, colon);
+    private static String numeric(HostPort member) {
         try {
-            return address(
-                    new InetSocketAddress(InetAddress.getByName(host), Integer.parseInt(member.substring(colon + 1))));
+            return address(new InetSocketAddress(InetAddress.getByName(member.host()), member.port()));
         } catch (UnknownHostException e) {
             // Listed as missing; Hazelcast cannot reach it either.
-            return member;
+            return member.toString();
         }
     }
 
@@ -93,6 +91,6 @@ final class ClusterNodes {
         String host = address.isUnresolved()
                 ? address.getHostString()
                 : address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+        return new HostPort(host, address.getPort()).toString();
     }
 }

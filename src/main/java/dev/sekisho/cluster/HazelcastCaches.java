@@ -16,6 +16,7 @@ import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import dev.sekisho.net.HostPort;
 import dev.sekisho.settings.Version;
 import java.time.Clock;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.expiry.Duration;
@@ -48,7 +50,7 @@ public final class HazelcastCaches implements CacheFactory {
 
     private HazelcastCaches(ClusterConfig config, HazelcastInstance member, Clock clock) {
         this.unbounded = config.counters();
-        this.nodes = new ClusterNodes(MemberConfig.members(config), clock);
+        this.nodes = new ClusterNodes(config.members(), clock);
         ClassLoader loader = HazelcastCaches.class.getClassLoader();
         this.local = new CaffeineCaches(config.address() + ":" + config.port());
         this.member = member;
@@ -95,7 +97,8 @@ public final class HazelcastCaches implements CacheFactory {
     private void logMembership(ClusterConfig config) {
         ClusterMessages.started(config.address() + ":" + config.port(), members());
         if (members() == 1 && config.members().size() > 1) {
-            ClusterMessages.alone(String.join(", ", config.members()));
+            ClusterMessages.alone(
+                    config.members().stream().map(HostPort::toString).collect(Collectors.joining(", ")));
         }
         member.getCluster().addMembershipListener(new MembershipListener() {
             @Override

@@ -7,7 +7,6 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.NetworkConfig;
-import java.util.List;
 
 /** Hazelcast's complete configuration of a member; no file and no default discovery is used. */
 @ThreadSafe
@@ -61,19 +60,7 @@ final class MemberConfig {
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
         join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(2);
-        members(config).forEach(join.getTcpIpConfig()::addMember);
-    }
-
-    /** The configured members, each with a port. */
-    static List<String> members(ClusterConfig config) {
-        return config.members().stream()
-                .map(each -> withPort(each, config.port()))
-                .toList();
-    }
-
-    private static String withPort(String member, int port) {
-        boolean hasPort = member.startsWith("[") ? member.contains("]:") : member.contains(":");
-        return hasPort ? member : member + ":" + port;
+        config.members().forEach(each -> join.getTcpIpConfig().addMember(each.toString()));
     }
 
     /**

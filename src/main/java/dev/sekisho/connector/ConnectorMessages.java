@@ -2,6 +2,7 @@
 package dev.sekisho.connector;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.text.LogText;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -14,9 +15,6 @@ import java.util.logging.Logger;
 final class ConnectorMessages {
     private static final Logger LOGGER = Logger.getLogger("dev.sekisho.connector");
 
-    /** Maximum length of text from outside in a line, in characters. */
-    private static final int MAX_QUOTED = 200;
-
     private ConnectorMessages() {}
 
     static void listening(String name, String address, int port) {
@@ -24,8 +22,8 @@ final class ConnectorMessages {
     }
 
     static void cannotListen(String name, String address, int port, int retryMillis, Exception cause) {
-        LOGGER.warning(() -> "SKS0202W policy listener " + name + " cannot listen on " + quoted(address) + " port "
-                + port + ": " + quoted(cause) + "; retrying every " + retryMillis + " ms");
+        LOGGER.warning(() -> "SKS0202W policy listener " + name + " cannot listen on " + LogText.quoted(address) + " port "
+                + port + ": " + LogText.cause(cause) + "; retrying every " + retryMillis + " ms");
     }
 
     static void stoppedListening(String name) {
@@ -47,7 +45,7 @@ final class ConnectorMessages {
     }
 
     static void cannotAccept(String name, int retryMillis, Exception cause) {
-        LOGGER.warning(() -> "SKS0207W policy listener " + name + " cannot accept connections: " + quoted(cause)
+        LOGGER.warning(() -> "SKS0207W policy listener " + name + " cannot accept connections: " + LogText.cause(cause)
                 + "; retrying every " + retryMillis + " ms");
     }
 
@@ -76,27 +74,5 @@ final class ConnectorMessages {
     /** Logs the stack trace of a failure whose summary is in another line. */
     static void failureDetail(Throwable failure) {
         LOGGER.log(Level.FINE, failure, () -> "SKS0212D details of a failure");
-    }
-
-    /** Type and message of a failure, quoted. */
-    static String quoted(Throwable failure) {
-        return quoted(failure.toString());
-    }
-
-    /** Text from outside in double quotes, with unprintable characters escaped, truncated to 200 characters. */
-    static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder(Math.min(text.length(), MAX_QUOTED) + 8).append('"');
-        int end = Math.min(text.length(), MAX_QUOTED);
-        for (int i = 0; i < end; i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else if (c < ' ' || c > '~') {
-                quoted.append(String.format("\\u%04x", (int) c));
-            } else {
-                quoted.append(c);
-            }
-        }
-        return quoted.append(end < text.length() ? "...\"" : "\"").toString();
     }
 }

@@ -3,6 +3,7 @@ package dev.sekisho.connector;
 
 import dev.sekisho.policy.PolicyLimits;
 import dev.sekisho.policy.PolicyListener;
+import dev.sekisho.text.LogText;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.Activation;
 import jakarta.resource.spi.ActivationSpec;
@@ -102,7 +103,7 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
         List<String> problems = new ArrayList<>();
         if (!NAME.matcher(name).matches()) {
             problems.add("name must be 1 to 64 letters, digits, dots, hyphens and underscores, not "
-                    + ConnectorMessages.quoted(name));
+                    + LogText.quoted(name));
         }
         if (address.isBlank()) {
             problems.add("address is empty");
@@ -122,7 +123,7 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
         checkRange(problems, "bindRetryMillis", bindRetryMillis, 10, 600_000);
         if (!problems.isEmpty()) {
             throw new InvalidPropertyException(
-                    "Policy listener " + ConnectorMessages.quoted(name) + ": " + String.join("; ", problems));
+                    "Policy listener " + LogText.quoted(name) + ": " + String.join("; ", problems));
         }
     }
 

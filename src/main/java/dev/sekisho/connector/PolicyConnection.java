@@ -5,6 +5,7 @@ import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.policy.PolicyDecoder;
 import dev.sekisho.policy.PolicyProtocolException;
 import dev.sekisho.policy.PolicyRequest;
+import dev.sekisho.text.LogText;
 import jakarta.resource.spi.UnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -289,13 +290,13 @@ final class PolicyConnection implements SelectorLoop.Handler {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         context.counters().failedDeliveries.increment();
-        fail(CloseReason.DELIVERY_FAILED, ConnectorMessages.quoted(cause));
+        fail(CloseReason.DELIVERY_FAILED, LogText.cause(cause));
         ConnectorMessages.failureDetail(cause);
     }
 
     @Override
     public void onFailure(Throwable failure) {
-        fail(CloseReason.INTERNAL, ConnectorMessages.quoted(failure));
+        fail(CloseReason.INTERNAL, LogText.cause(failure));
         ConnectorMessages.failureDetail(failure);
     }
 

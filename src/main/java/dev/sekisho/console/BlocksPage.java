@@ -6,9 +6,9 @@ import dev.sekisho.service.Page;
 import dev.sekisho.service.bruteforce.BlockBody;
 import dev.sekisho.service.bruteforce.BlockFilter;
 import dev.sekisho.service.bruteforce.BlockService;
-import dev.sekisho.service.bruteforce.ExemptionBody;
-import dev.sekisho.service.bruteforce.ExemptionRequest;
-import dev.sekisho.service.bruteforce.ExemptionService;
+import dev.sekisho.service.exemption.BruteForceExemptionService;
+import dev.sekisho.service.exemption.ExemptionBody;
+import dev.sekisho.service.exemption.ExemptionRequest;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
@@ -29,7 +29,7 @@ public class BlocksPage {
     private BlockService blocks;
 
     @Inject
-    private ExemptionService exemptionService;
+    private BruteForceExemptionService exemptionService;
 
     @Inject
     private FlashMessages told;
@@ -109,9 +109,9 @@ public class BlocksPage {
         return exemptions == null ? null : exemptions.next();
     }
 
-    /** Whether an exemption is over; it stays in the list until somebody ends it. */
+    /** Whether an exemption has ended; it stays in the list until it is deleted. */
     public boolean isOver(ExemptionBody exemption) {
-        String expires = exemption.until();
+        String expires = exemption.expiresAt();
         return expires != null && !Instant.parse(expires).isAfter(Instant.now());
     }
 
@@ -123,7 +123,7 @@ public class BlocksPage {
     private void putExemption() {
         FieldErrors errors = new FieldErrors();
         ExemptionRequest request = new ExemptionRequest(
-                errors.parsed("subject", subject.strip(), ExemptionService::subject)
+                errors.parsed("subject", subject.strip(), BruteForceExemptionService::subject)
                         .orElse(""),
                 reason.strip(),
                 Times.instant("until", until, errors));

@@ -2,6 +2,7 @@
 package dev.sekisho.console;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.text.LogText;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -10,25 +11,17 @@ import java.util.logging.Logger;
 final class ConsoleMessages {
     private static final Logger LOGGER = Logger.getLogger("dev.sekisho.console");
 
-    /** Longest name that a line repeats, in characters. */
-    private static final int SHOWN_CHARACTERS = 80;
-
     private ConsoleMessages() {}
 
     static void signedIn(String user, String client) {
-        LOGGER.info(() -> "SKS0730I " + shown(user) + " signed in to the console from " + client);
+        LOGGER.info(() -> "SKS0730I " + LogText.quoted(user) + " signed in to the console from " + client);
     }
 
     static void refused(String user, String client) {
-        LOGGER.warning(() -> "SKS0731W " + shown(user) + " was refused at the console from " + client);
+        LOGGER.warning(() -> "SKS0731W " + LogText.quoted(user) + " was refused at the console from " + client);
     }
 
     static void pageFailed(String page, Throwable trouble) {
         LOGGER.log(Level.SEVERE, trouble, () -> "SKS0732E The console's page " + page + " failed");
-    }
-
-    private static String shown(String user) {
-        String cut = user.length() > SHOWN_CHARACTERS ? user.substring(0, SHOWN_CHARACTERS) + "…" : user;
-        return '"' + cut.replaceAll("[\\p{Cntrl}\"]", "?") + '"';
     }
 }

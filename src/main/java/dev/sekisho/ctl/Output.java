@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import dev.sekisho.text.LogText;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -104,16 +105,13 @@ final class Output {
         return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
-    /** A value in a line; control characters, which would play with the terminal, are shown as ?. */
+    /** A value in a line, without characters that a terminal would obey. */
     private static String text(JsonValue value) {
         String text = value instanceof JsonString string
                 ? string.getString()
                 : value instanceof JsonArray array
                         ? array.stream().map(Output::text).collect(Collectors.joining(", "))
                         : value.toString();
-        return text.codePoints()
-                .map(c -> Character.isISOControl(c) ? '?' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        return LogText.oneLine(text);
     }
 }

@@ -4,7 +4,8 @@ package dev.sekisho.ctl;
 import dev.sekisho.ctl.client.CtlException;
 import dev.sekisho.ctl.client.Exit;
 import dev.sekisho.ctl.client.PolicyClient;
-import dev.sekisho.ctl.client.ServerAddress;
+import dev.sekisho.net.HostPort;
+import dev.sekisho.text.LogText;
 import jakarta.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ final class PolicyCommand extends CommandGroup {
                             description = "The service (SEKISHOCTL_SENDLIMIT; default 127.0.0.1:10031).")
                     @Nullable
                     String service) {
-        ServerAddress address = ServerAddress.parse(Optional.ofNullable(service)
+        HostPort address = PolicyClient.address(Optional.ofNullable(service)
                 .or(() -> ctl().profile().value("sendlimit"))
                 .orElse("127.0.0.1:10031"));
         Map<String, String> attributes = new LinkedHashMap<>();
@@ -52,7 +53,7 @@ final class PolicyCommand extends CommandGroup {
         for (String each : given == null ? List.<String>of() : given) {
             int equals = each.indexOf('=');
             if (equals < 1 || each.chars().anyMatch(Character::isISOControl)) {
-                throw new CtlException(Exit.UNKNOWN, "\"" + each + "\" is not NAME=VALUE");
+                throw new CtlException(Exit.UNKNOWN, LogText.quoted(each) + " is not NAME=VALUE");
             }
             attributes.put(each.substring(0, equals), each.substring(equals + 1));
         }
@@ -60,7 +61,7 @@ final class PolicyCommand extends CommandGroup {
     }
 
     /** Asks, shows, and judges by what Postfix would do. */
-    static int report(Output output, ServerAddress service, Map<String, String> attributes) {
+    static int report(Output output, HostPort service, Map<String, String> attributes) {
         String action = PolicyClient.ask(service, attributes);
         boolean passes = PolicyClient.passes(action);
         output.print(

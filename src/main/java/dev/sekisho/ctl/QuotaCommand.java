@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
-import dev.sekisho.ctl.client.ServerAddress;
+import dev.sekisho.ctl.client.PolicyClient;
+import dev.sekisho.net.HostPort;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class QuotaCommand extends CommandGroup {
                             description = "Quota (SEKISHOCTL_QUOTA; default 127.0.0.1:10032).")
                     @Nullable
                     String service) {
-        ServerAddress server = ServerAddress.parse(Optional.ofNullable(service)
+        HostPort server = PolicyClient.address(Optional.ofNullable(service)
                 .or(() -> ctl().profile().value("quota"))
                 .orElse("127.0.0.1:10032"));
         Map<String, String> attributes = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import dev.sekisho.ctl.client.CtlException;
 import dev.sekisho.ctl.client.Exit;
 import dev.sekisho.ctl.client.Trust;
 import dev.sekisho.settings.Version;
+import dev.sekisho.text.LogText;
 import java.io.Console;
 import java.io.InputStream;
 import java.net.URI;
@@ -194,10 +195,10 @@ public final class Sekishoctl {
         try {
             address = URI.create(text);
         } catch (IllegalArgumentException e) {
-            throw new CtlException(Exit.UNKNOWN, "\"" + text + "\" is no URL", e);
+            throw new CtlException(Exit.UNKNOWN, LogText.quoted(text) + " is not a URL", e);
         }
         if (address.getHost() == null || !("http".equals(address.getScheme()) || "https".equals(address.getScheme()))) {
-            throw new CtlException(Exit.UNKNOWN, "\"" + text + "\" is no http or https URL with a host");
+            throw new CtlException(Exit.UNKNOWN, LogText.quoted(text) + " is not an http or https URL with a host");
         }
         if (address.getRawUserInfo() != null) {
             // It would stand in messages, and everybody can see a command line.

@@ -3,6 +3,7 @@ package dev.sekisho.ctl;
 
 import dev.sekisho.ctl.client.CtlException;
 import dev.sekisho.ctl.client.Exit;
+import dev.sekisho.text.LogText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,9 @@ final class Until {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
             throw new CtlException(
-                    Exit.UNKNOWN, "\"" + text + "\" is no time: 2027-01-31T18:00:00Z, or 90m, 2h, 3d from now", e);
+                    Exit.UNKNOWN,
+                    LogText.quoted(text) + " is not a time; write 2027-01-31T18:00:00Z, or 90m, 2h, 3d from now",
+                    e);
         }
     }
 }

@@ -2,6 +2,7 @@
 package dev.sekisho.decision;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.text.LogText;
 import java.nio.file.Path;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -18,7 +19,7 @@ final class DecisionMessages {
         LOG.log(
                 Level.WARNING,
                 "SKS0501W The decision log \"{0}\" cannot be written ({1}); decisions go to the server''s log.",
-                new Object[] {file, cause});
+                new Object[] {file, LogText.cause(cause)});
     }
 
     static void linesDropped(long lines) {
@@ -34,7 +35,7 @@ final class DecisionMessages {
                 Level.WARNING,
                 "SKS0503W The decision journal cannot be written ({0}). Decisions are not affected; what finds no room to"
                         + " wait is lost to the journal. It is tried again every second.",
-                oneLine(cause));
+                cause == null ? "null" : LogText.cause(cause));
     }
 
     static void journalWrittenAgain() {
@@ -53,7 +54,7 @@ final class DecisionMessages {
         LOG.log(
                 Level.WARNING,
                 "SKS0507W Old decisions cannot be deleted from the journal ({0}). It is tried again every minute.",
-                oneLine(cause));
+                cause == null ? "null" : LogText.cause(cause));
     }
 
     static void fileWrittenAgain(String file, long diverted) {
@@ -69,10 +70,6 @@ final class DecisionMessages {
                 Level.WARNING,
                 "SKS0509W The decision log \"{0}\" has reached its size and cannot be rotated ({1}). It grows on, and the"
                         + " rotation is tried again with each batch of lines.",
-                new Object[] {file, cause});
-    }
-
-    private static Object oneLine(@Nullable Throwable cause) {
-        return String.valueOf(cause).replaceAll("\\s+", " ");
+                new Object[] {file, LogText.cause(cause)});
     }
 }

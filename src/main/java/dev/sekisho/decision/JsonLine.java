@@ -2,6 +2,7 @@
 package dev.sekisho.decision;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.text.LogText;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -36,7 +37,7 @@ final class JsonLine {
             char c = value.charAt(i);
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
-            } else if (Logfmt.isUnsafe(c) || Character.isSurrogate(c)) {
+            } else if (LogText.isUnsafe(c) || Character.isSurrogate(c)) {
                 // A surrogate alone is no UTF-8; as an escape it is valid, and a pair of escapes means the same
                 // character.
                 json.append(String.format("\\u%04x", (int) c));

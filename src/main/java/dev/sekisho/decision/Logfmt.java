@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import dev.sekisho.text.LogText;
+
 /**
  * One logfmt line under construction: {@code key=value} pairs, hostile values quoted, escaped and cut.
  *
@@ -11,9 +13,6 @@ package dev.sekisho.decision;
  * <p>Confined to one thread.
  */
 final class Logfmt {
-    /** Longest value in characters; what is cut ends in an ellipsis. Long enough for any sane address. */
-    static final int VALUE_CHARACTERS = 200;
-
     private final StringBuilder line;
 
     Logfmt(StringBuilder line) {
@@ -25,25 +24,11 @@ final class Logfmt {
             return this;
         }
         begin(key);
-        int end = Math.min(value.length(), VALUE_CHARACTERS);
-        if (isPlain(value, end)) {
-            line.append(value, 0, end);
-            appendIfCut(value);
-        } else {
-            line.append('"');
-            for (int i = 0; i < end; i++) {
-                escape(value.charAt(i));
-            }
-            appendIfCut(value);
-            line.append('"');
-        }
+        String quote = isPlain(value) ? "" : "\"";
+        line.append(quote);
+        LogText.appendEscaped(line, value, LogText.VALUE_CHARACTERS);
+        line.append(quote);
         return this;
-    }
-
-    private void appendIfCut(String value) {
-        if (value.length() > VALUE_CHARACTERS) {
-            line.append('…');
-        }
     }
 
     Logfmt number(String key, long value) {
@@ -59,35 +44,17 @@ final class Logfmt {
         line.append(key).append('=');
     }
 
-    private static boolean isPlain(String value, int end) {
-        for (int i = 0; i < end; i++) {
-            char c = value.charAt(i);
-            if (c <= ' ' || c == '=' || c == '"' || c == '\\' || isUnsafe(c)) {
+    /** Whether what is written of a value needs no quotes. */
+    private static boolean isPlain(String value) {
+        int end = Math.min(value.length(), LogText.VALUE_CHARACTERS);
+        int i = 0;
+        while (i < end) {
+            int c = value.codePointAt(i);
+            if (c == ' ' || c == '=' || c == '"' || c == '\\' || LogText.isUnsafe(c)) {
                 return false;
             }
+            i += Character.charCount(c);
         }
         return true;
-    }
-
-    /** Control characters and whatever could end a line or turn its direction on a terminal. */
-    static boolean isUnsafe(char c) {
-        return c < ' '
-                || (c >= 0x7f && c <= 0x9f)
-                || (c >= 0x2000 && c <= 0x200f)
-                || (c >= 0x2028 && c <= 0x202e)
-                || (c >= 0x2066 && c <= 0x2069);
-    }
-
-    private void escape(char c) {
-        if (c == '"' || c == '\\') {
-            line.append('\\').append(c);
-        } else if (isUnsafe(c)) {
-            line.append("\\u");
-            for (int shift = 12; shift >= 0; shift -= 4) {
-                line.append(Character.forDigit(c >> shift & 0xf, 16));
-            }
-        } else {
-            line.append(c);
-        }
     }
 }

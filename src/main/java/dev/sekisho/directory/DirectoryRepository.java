@@ -4,6 +4,7 @@ package dev.sekisho.directory;
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.database.LongWork;
 import dev.sekisho.directory.login.LoginHost;
+import dev.sekisho.exemption.Exemption;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -353,10 +354,10 @@ public class DirectoryRepository {
                 > 0;
     }
 
-    /** The exemptions from send limits of an account, or of a domain as {@code @example.org}. */
-    public List<SendExemption> sendExemptions(String subject) {
+    /** The exemptions of one kind that an account has, or a domain as {@code @example.org}. */
+    public <E extends Exemption> List<E> exemptions(Class<E> type, String subject) {
         return entityManager
-                .createQuery("SELECT e FROM SendExemption e WHERE e.subject = :subject", SendExemption.class)
+                .createQuery("SELECT e FROM " + type.getSimpleName() + " e WHERE e.subject = :subject", type)
                 .setParameter("subject", subject)
                 .getResultList();
     }

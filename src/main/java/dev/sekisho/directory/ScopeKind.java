@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory;
 
-import dev.sekisho.net.NetworkMap;
+import dev.sekisho.net.IpNetwork;
 import java.util.Locale;
 
 /** What a limit apart from accounts and domains is for. */
@@ -39,7 +39,7 @@ public enum ScopeKind {
      */
     public String subject(String text) {
         return switch (this) {
-            case NETWORK -> NetworkMap.subject(text);
+            case NETWORK -> IpNetwork.parse(text).toString();
             case SENDER -> sender(text);
             case CONTEXT -> context(text);
         };

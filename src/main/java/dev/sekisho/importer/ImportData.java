@@ -6,6 +6,7 @@ import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Address;
 import dev.sekisho.limit.SendLimit;
 import dev.sekisho.limit.SendLimits;
+import dev.sekisho.text.LogText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -29,9 +30,6 @@ public final class ImportData {
 
     /** Reasons that are kept; the rest is a number. */
     private static final int MAX_NOT_CARRIED = 10_000;
-
-    /** Longest piece of a foreign text that is told, in characters. */
-    private static final int SHOWN_CHARACTERS = 200;
 
     /**
      * An account as the other system has it.
@@ -261,19 +259,12 @@ public final class ImportData {
 
     /** Notes what Sekisho does not get. */
     void notCarried(String place, String reason) {
-        NotCarried told = new NotCarried(shown(place), shown(reason));
+        NotCarried told = new NotCarried(
+                LogText.oneLine(place, LogText.VALUE_CHARACTERS), LogText.oneLine(reason, LogText.VALUE_CHARACTERS));
         if (notCarried.size() >= MAX_NOT_CARRIED) {
             notKept++;
         } else {
             notCarried.add(told);
         }
-    }
-
-    private static String shown(String text) {
-        String cut = text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "…" : text;
-        return cut.codePoints()
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
     }
 }

@@ -2,6 +2,7 @@
 package dev.sekisho.limit;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.text.LogText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -85,7 +86,9 @@ public record SendLimits(List<SendLimit> limits) {
                 limits.add(parseLimit(parts[i].strip()));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "limit " + (i + 1) + " " + shown(parts[i].strip()) + ": " + e.getMessage(), e);
+                        "limit " + (i + 1) + " " + LogText.quoted(parts[i].strip(), SHOWN_CHARACTERS) + ": "
+                                + e.getMessage(),
+                        e);
             }
         }
         return new SendLimits(limits);
@@ -127,7 +130,7 @@ public record SendLimits(List<SendLimit> limits) {
                 ? LimitAction.DEFER
                 : LimitAction.ofWord(word)
                         .orElseThrow(() -> new IllegalArgumentException(
-                                "action " + shown(word) + " must be one of defer, reject, hold, filter, observe"));
+                                "action " + LogText.quoted(word, SHOWN_CHARACTERS) + " must be one of defer, reject, hold, filter, observe"));
     }
 
     private static int percent(@Nullable String text, int absent) {
@@ -173,11 +176,6 @@ public record SendLimits(List<SendLimit> limits) {
             throw new IllegalArgumentException(what + " is too large");
         }
         return Long.parseLong(digits);
-    }
-
-    private static String shown(String text) {
-        String cut = text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "…" : text;
-        return '"' + cut.replaceAll("\\p{Cntrl}", "?") + '"';
     }
 
     /** Raises each amount to that of the same window in {@code raised}, if that is larger. */

@@ -2,6 +2,7 @@
 package dev.sekisho.login;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.text.LogText;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -11,17 +12,14 @@ import java.util.logging.Logger;
 public final class LoginMessages {
     private static final Logger LOG = Logger.getLogger(LoginMessages.class.getPackageName());
 
-    /** Longest trouble that a line repeats, in characters. */
-    private static final int SHOWN_CHARACTERS = 200;
-
     private LoginMessages() {}
 
     public static void passwordUnusable(String account, String reason) {
         LOG.log(
                 Level.WARNING,
-                "SKS0601W The stored password of \"{0}\" cannot be used: {1}. Logins get a temporary failure until it is"
+                "SKS0601W The stored password of {0} cannot be used: {1}. Logins get a temporary failure until it is"
                         + " set anew.",
-                new Object[] {account, reason});
+                new Object[] {LogText.quoted(account), reason});
     }
 
     static void directoryLost(Exception cause) {
@@ -29,7 +27,7 @@ public final class LoginMessages {
                 Level.WARNING,
                 "SKS0602W The database cannot be asked for accounts ({0}). Logins get a temporary failure, never \"wrong"
                         + " password\".",
-                (Object) String.valueOf(cause).replaceAll("\\s+", " "));
+                LogText.cause(cause));
     }
 
     static void directoryBack() {
@@ -41,7 +39,7 @@ public final class LoginMessages {
                 Level.WARNING,
                 "SKS0610W A list of networks, or a client''s address, cannot be read ({0}). Logins that it concerns get a"
                         + " temporary failure until it is corrected.",
-                (Object) reason.replaceAll("\\p{Cntrl}", "?"));
+                LogText.oneLine(reason, LogText.VALUE_CHARACTERS));
     }
 
     public static void addressDown(String address, int port) {
@@ -100,7 +98,7 @@ public final class LoginMessages {
         LOG.log(
                 Level.WARNING,
                 "SKS0622W The encryption key file \"{0}\" cannot be read ({1}). These keys stay in use: {2}.",
-                new Object[] {file, oneLine(cause), keys});
+                new Object[] {file, LogText.cause(cause), keys});
     }
 
     public static void keyFileRead(String file, Set<String> keys) {
@@ -124,7 +122,7 @@ public final class LoginMessages {
                 Level.WARNING,
                 "SKS0626W The last use of challenge methods and app passwords cannot be written ({0}). Logins go on; it is"
                         + " tried again.",
-                oneLine(cause));
+                LogText.cause(cause));
     }
 
     public static void usesWrittenAgain() {
@@ -134,16 +132,16 @@ public final class LoginMessages {
     public static void upgradeFailed(String account, String reason) {
         LOG.log(
                 Level.WARNING,
-                "SKS0628W The password of \"{0}\" could not be stored in the configured scheme ({1}). It stays as it was.",
-                new Object[] {account, reason.replaceAll("\\s+", " ")});
+                "SKS0628W The password of {0} could not be stored in the configured scheme ({1}). It stays as it was.",
+                new Object[] {LogText.quoted(account), LogText.oneLine(reason, LogText.VALUE_CHARACTERS)});
     }
 
     static void accountUnreadable(String account, Throwable cause) {
         LOG.log(
                 Level.WARNING,
-                "SKS0630W The row of \"{0}\" cannot be read ({1}). Its logins get a temporary failure and count as no guess; all"
+                "SKS0630W The row of {0} cannot be read ({1}). Its logins get a temporary failure and count as no guess; all"
                         + " others are answered. Told once an account.",
-                new Object[] {account, String.valueOf(cause).replaceAll("\\s+", " ")});
+                new Object[] {LogText.quoted(account), LogText.cause(cause)});
     }
 
     static void checkFailed(Throwable cause) {
@@ -156,18 +154,10 @@ public final class LoginMessages {
 
     static void requestFailed(Throwable trouble) {
         StackTraceElement[] stack = trouble.getStackTrace();
-        String text = oneLine(trouble);
         LOG.log(
                 Level.SEVERE,
                 "SKS0631E A request to the auth backend was answered 500, by a failure of its own ({0}, at {1}). Logged"
                         + " once a minute at most.",
-                new Object[] {
-                    text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "…" : text,
-                    stack.length == 0 ? "?" : stack[0]
-                });
-    }
-
-    private static String oneLine(Throwable cause) {
-        return String.valueOf(cause).replaceAll("[\\s\\p{Cntrl}]+", " ");
+                new Object[] {LogText.cause(trouble), stack.length == 0 ? "?" : stack[0]});
     }
 }

@@ -21,6 +21,7 @@ public final class IpLiteral {
 
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_BYTES = 16;
+    private static final int GROUPS = IPV6_BYTES / 2;
     private static final int MAPPED_BYTES = IPV6_BYTES - IPV4_BYTES;
 
     private IpLiteral() {}
@@ -42,6 +43,56 @@ public final class IpLiteral {
                 throw new IllegalStateException(e); // 4 or 16 bytes always
             }
         });
+    }
+
+    /**
+     * The canonical text (RFC 5952): lower case, no leading zeros, {@code ::} for the longest run of two groups or more
+     * that are zero, the first one of equally long ones.
+     *
+     * @param bytes 4 or 16
+     */
+    static String text(byte[] bytes) {
+        StringBuilder text = new StringBuilder(MAX_CHARACTERS);
+        if (bytes.length == IPV4_BYTES) {
+            for (byte each : bytes) {
+                text.append(text.isEmpty() ? "" : ".").append(each & 0xff);
+            }
+            return text.toString();
+        }
+        int gap = gap(bytes);
+        int gapEnd = gap + zeros(bytes, gap);
+        for (int group = 0; group < GROUPS; group++) {
+            if (group == gap) {
+                text.append("::");
+            } else if (group < gap || group >= gapEnd) {
+                text.append(group == 0 || group == gapEnd ? "" : ":").append(Integer.toHexString(group(bytes, group)));
+            }
+        }
+        return text.toString();
+    }
+
+    /** The group where {@code ::} stands; behind the last one if it stands nowhere. */
+    private static int gap(byte[] bytes) {
+        int gap = GROUPS;
+        for (int group = 0; group < GROUPS; group++) {
+            if (zeros(bytes, group) > Math.max(1, zeros(bytes, gap))) {
+                gap = group;
+            }
+        }
+        return gap;
+    }
+
+    /** How many groups from this one on are zero. */
+    private static int zeros(byte[] bytes, int from) {
+        int group = from;
+        while (group < GROUPS && group(bytes, group) == 0) {
+            group++;
+        }
+        return group - from;
+    }
+
+    private static int group(byte[] bytes, int group) {
+        return ((bytes[2 * group] & 0xff) << Byte.SIZE) | (bytes[2 * group + 1] & 0xff);
     }
 
     private static Optional<byte[]> ipv4(String text) {

@@ -5,14 +5,14 @@ import com.google.errorprone.annotations.ThreadSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
- * Networks that a login may come from, or may not: addresses and prefixes of IPv4 and IPv6.
+ * Networks that a login may come from, or may not: addresses and networks of IPv4 and IPv6, as {@link IpNetwork} reads
+ * them.
  *
- * <p>The text is {@code 192.0.2.0/24, 2001:db8::/32, 198.51.100.7}, or {@code any}, or {@code none}. An IPv4 address in
- * IPv6 clothes ({@code ::ffff:192.0.2.1}) is the IPv4 address.
+ * <p>The text is {@code 192.0.2.0/24, 2001:db8::/32, 198.51.100.7}, or {@code any}, or {@code none}.
  */
 @ThreadSafe
 public final class NetworkList {
@@ -22,50 +22,17 @@ public final class NetworkList {
     /** The columns' size. */
     public static final int MAX_CHARACTERS = 1_000;
 
-    /** Texts that are remembered parsed: more than an installation has; beyond it all are forgotten and read anew. */
+    /** Texts whose parsed form is kept: more than an installation has. Beyond it all are dropped and parsed again. */
     private static final int MAX_KNOWN = 10_000;
 
     private static final Map<String, NetworkList> KNOWN = new ConcurrentHashMap<>();
 
-    /** The first {@code bits} bits of {@code address} are what counts. */
-    static final class Prefix {
-        private final byte[] address;
-        private final int bits;
-
-        Prefix(byte[] address, int bits) {
-            this.address = address;
-            this.bits = bits;
-        }
-
-        int bits() {
-            return bits;
-        }
-
-        boolean isIpv4() {
-            return address.length == 4;
-        }
-
-        boolean contains(byte[] other) {
-            if (other.length != address.length) {
-                return false;
-            }
-            int whole = bits / Byte.SIZE;
-            for (int i = 0; i < whole; i++) {
-                if (address[i] != other[i]) {
-                    return false;
-                }
-            }
-            int rest = bits % Byte.SIZE;
-            return rest == 0 || ((address[whole] ^ other[whole]) & 0xff) >> (Byte.SIZE - rest) == 0;
-        }
-    }
-
     private final String text;
-    private final List<Prefix> prefixes;
+    private final List<IpNetwork> networks;
 
-    private NetworkList(String text, List<Prefix> prefixes) {
+    private NetworkList(String text, List<IpNetwork> networks) {
         this.text = text;
-        this.prefixes = prefixes;
+        this.networks = networks;
     }
 
     /**
@@ -87,7 +54,7 @@ public final class NetworkList {
 
     private static NetworkList read(String text) {
         if (text.length() > MAX_CHARACTERS) {
-            throw new IllegalArgumentException("must not have more than " + MAX_CHARACTERS + " characters");
+            throw tooLong();
         }
         String stripped = text.strip();
         if (stripped.equals("any")) {
@@ -96,42 +63,23 @@ public final class NetworkList {
         if (stripped.equals("none")) {
             return NONE;
         }
-        List<Prefix> prefixes = new ArrayList<>();
+        List<IpNetwork> networks = new ArrayList<>();
         for (String each : stripped.split(",", -1)) {
-            prefixes.add(prefix(each.strip()));
+            networks.add(IpNetwork.parse(each));
         }
-        return new NetworkList(stripped, List.copyOf(prefixes));
+        return of(networks);
     }
 
-    static Prefix prefix(String text) {
-        int slash = text.indexOf('/');
-        byte[] address = bytes(slash < 0 ? text : text.substring(0, slash)).orElseThrow(() -> refused(text));
-        int most = address.length * Byte.SIZE;
-        if (slash < 0) {
-            return new Prefix(address, most);
+    private static NetworkList of(List<IpNetwork> networks) {
+        String text = networks.stream().map(IpNetwork::toString).collect(Collectors.joining(", "));
+        if (text.length() > MAX_CHARACTERS) {
+            throw tooLong();
         }
-        String bits = text.substring(slash + 1);
-        if (!bits.matches("\\d{1,3}") || Integer.parseInt(bits) > most) {
-            throw refused(text);
-        }
-        Prefix prefix = new Prefix(address, Integer.parseInt(bits));
-        for (int bit = prefix.bits; bit < most; bit++) {
-            if ((address[bit / Byte.SIZE] >> (Byte.SIZE - 1 - bit % Byte.SIZE) & 1) != 0) {
-                // 192.0.2.1/24 is a typing error as often as it is a network.
-                throw new IllegalArgumentException("\"" + text + "\" has bits behind its prefix");
-            }
-        }
-        return prefix;
+        return new NetworkList(text, List.copyOf(networks));
     }
 
-    private static IllegalArgumentException refused(String text) {
-        return new IllegalArgumentException(
-                "\"" + text + "\" is no IP address or prefix; right are 192.0.2.0/24, 2001:db8::/32, any, none");
-    }
-
-    /** The bytes of a literal address; never asks a name service. */
-    static Optional<byte[]> bytes(String address) {
-        return IpLiteral.bytes(address);
+    private static IllegalArgumentException tooLong() {
+        return new IllegalArgumentException("must not have more than " + MAX_CHARACTERS + " characters");
     }
 
     /**
@@ -140,14 +88,15 @@ public final class NetworkList {
      * @throws IllegalArgumentException if it matters and {@code address} is no literal IP address
      */
     public boolean contains(String address) {
-        if (prefixes.isEmpty()) {
+        if (networks.isEmpty()) {
             return this == ANY;
         }
-        byte[] bytes =
-                bytes(address).orElseThrow(() -> new IllegalArgumentException("the client's address is no IP address"));
-        return prefixes.stream().anyMatch(prefix -> prefix.contains(bytes));
+        IpNetwork client = IpNetwork.address(address)
+                .orElseThrow(() -> new IllegalArgumentException("the client's address is not an IP address"));
+        return networks.stream().anyMatch(network -> network.contains(client));
     }
 
+    /** The canonical form of the text. */
     @Override
     public String toString() {
         return text;

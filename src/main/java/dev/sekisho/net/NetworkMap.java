@@ -5,14 +5,13 @@ import com.google.errorprone.annotations.ThreadSafe;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Values by network: an address has the value of the smallest network that contains it. */
 @ThreadSafe
 public final class NetworkMap<V> {
-    private record Row<V>(NetworkList.Prefix prefix, V value) {}
+    private record Row<V>(IpNetwork network, V value) {}
 
     private final List<Row<V>> rows;
     private final @Nullable V allAddresses;
@@ -26,7 +25,7 @@ public final class NetworkMap<V> {
     private static <V> @Nullable V allAddresses(List<Row<V>> rows) {
         V found = null;
         for (Row<V> row : rows) {
-            if (row.prefix.bits() == 0 && (found == null || row.prefix.isIpv4())) {
+            if (row.network.bits() == 0 && (found == null || row.network.isIpv4())) {
                 found = row.value;
             }
         }
@@ -46,27 +45,16 @@ public final class NetworkMap<V> {
         if (rows.isEmpty()) {
             return null;
         }
-        Optional<byte[]> bytes = NetworkList.bytes(address);
-        if (bytes.isEmpty()) {
+        Optional<IpNetwork> client = IpNetwork.address(address);
+        if (client.isEmpty()) {
             return allAddresses;
         }
         for (Row<V> row : rows) {
-            if (row.prefix.contains(bytes.get())) {
+            if (row.network.contains(client.get())) {
                 return row.value;
             }
         }
         return null;
-    }
-
-    /**
-     * The normalised text of a network.
-     *
-     * @throws IllegalArgumentException if it is not a network
-     */
-    public static String subject(String text) {
-        String stripped = text.strip().toLowerCase(Locale.ROOT);
-        NetworkList.prefix(stripped);
-        return stripped;
     }
 
     /** Builds a map; not thread-safe. */
@@ -79,13 +67,13 @@ public final class NetworkMap<V> {
          * @throws IllegalArgumentException if {@code network} is not a network
          */
         public void add(String network, V value) {
-            rows.add(new Row<>(NetworkList.prefix(network), value));
+            rows.add(new Row<>(IpNetwork.parse(network), value));
         }
 
         public NetworkMap<V> build() {
             List<Row<V>> sorted = new ArrayList<>(rows);
-            sorted.sort(
-                    Comparator.comparingInt((Row<V> row) -> row.prefix().bits()).reversed());
+            sorted.sort(Comparator.comparingInt((Row<V> row) -> row.network().bits())
+                    .reversed());
             return new NetworkMap<>(List.copyOf(sorted));
         }
     }

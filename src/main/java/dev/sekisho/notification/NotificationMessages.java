@@ -3,6 +3,7 @@ package dev.sekisho.notification;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.settings.Masked;
+import dev.sekisho.text.LogText;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -11,15 +12,13 @@ import java.util.logging.Logger;
 final class NotificationMessages {
     private static final Logger LOG = Logger.getLogger(NotificationMessages.class.getPackageName());
 
-    private static final int SHOWN_CHARACTERS = 300;
-
     private NotificationMessages() {}
 
     static void unreachable(String channel, Exception cause) {
         LOG.log(
                 Level.WARNING,
                 "SKS0710W Notices cannot be delivered by {0} ({1}). They wait, and it is tried again.",
-                new Object[] {channel, oneLine(cause)});
+                new Object[] {channel, masked(cause)});
     }
 
     static void reachedAgain(String channel) {
@@ -28,7 +27,7 @@ final class NotificationMessages {
 
     static void givenUp(String channel, Exception cause) {
         LOG.log(Level.WARNING, "SKS0712W A notice could not be delivered by {0} and was given up ({1}).", new Object[] {
-            channel, oneLine(cause)
+            channel, masked(cause)
         });
     }
 
@@ -46,8 +45,8 @@ final class NotificationMessages {
                 notices);
     }
 
-    private static String oneLine(Exception cause) {
-        String text = Masked.of(String.valueOf(cause.getMessage()).replaceAll("[\\s\\p{Cntrl}]+", " "));
-        return text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "…" : text;
+    /** Secrets are hidden before the text is cut: a cut URL would not be recognised. */
+    private static String masked(Exception cause) {
+        return LogText.oneLine(Masked.of(String.valueOf(cause.getMessage())), LogText.CAUSE_CHARACTERS);
     }
 }

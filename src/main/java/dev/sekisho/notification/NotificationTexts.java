@@ -3,6 +3,7 @@ package dev.sekisho.notification;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Language;
+import dev.sekisho.text.LogText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -115,23 +116,18 @@ public final class NotificationTexts {
         String release = notice.release().isAfter(notice.at())
                 ? time(notice.release().plusSeconds(59).truncatedTo(ChronoUnit.MINUTES))
                 : NEVER.getOrDefault(language, "");
-        return template.replace("{limit}", printable(notice.limit()))
+        return template.replace("{limit}", LogText.oneLine(notice.limit()))
                 .replace("{used}", Long.toString(notice.used()))
                 .replace("{allowed}", Long.toString(notice.allowed()))
                 .replace("{at}", time(notice.at()))
                 .replace("{release}", release)
-                .replace("{scope}", printable(notice.scope()))
+                .replace("{scope}", LogText.oneLine(notice.scope()))
                 // Last, so that braces in what comes from outside are nothing but text.
-                .replace("{domain}", printable(notice.domain()))
-                .replace("{account}", printable(notice.account()));
+                .replace("{domain}", LogText.oneLine(notice.domain()))
+                .replace("{account}", LogText.oneLine(notice.account()));
     }
 
     private static String time(Instant at) {
         return MINUTES.format(at);
-    }
-
-    /** Nothing that could begin a header, or turn a line's direction. */
-    private static String printable(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]", "?");
     }
 }

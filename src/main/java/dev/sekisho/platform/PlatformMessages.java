@@ -3,6 +3,7 @@ package dev.sekisho.platform;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.settings.Masked;
+import dev.sekisho.text.LogText;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -30,7 +31,7 @@ final class PlatformMessages {
                 Level.WARNING,
                 "SKS0003W Cannot open the database ({0}). Until this succeeds, logins get temporary failures, sending"
                         + " and quota pass unlimited, and Sekisho is not ready. Sekisho retries every 5 seconds.",
-                (Object) String.valueOf(cause).replaceAll("\\s+", " "));
+                LogText.cause(cause));
     }
 
     static void demoData() {
@@ -50,7 +51,7 @@ final class PlatformMessages {
                 Level.WARNING,
                 "SKS0006W sekisho.admin.password is not set and no password could be generated ({0}): the API and the"
                         + " console cannot be used. Set SEKISHO_ADMIN_PASSWORD.",
-                (Object) String.valueOf(cause).replaceAll("\\s+", " "));
+                LogText.cause(cause));
     }
 
     static void warmedUp(String figures) {
@@ -63,7 +64,7 @@ final class PlatformMessages {
                 "SKS0008W The warm-up failed ({0}): Sekisho could not reach its own services in time, or they returned"
                         + " an error. It retries, and is not ready until the warm-up succeeds, but for at most {1} s:"
                         + " then it becomes ready without it, and the first requests are slow.",
-                new Object[] {String.valueOf(cause).replaceAll("\\s+", " "), Long.toString(graceSeconds)});
+                new Object[] {LogText.cause(cause), Long.toString(graceSeconds)});
     }
 
     static void loginKeyMissing() {
@@ -103,7 +104,7 @@ final class PlatformMessages {
 
     static String schemaForeign(Exception cause) {
         String text = "SKS0013E The schema of the database differs from the migrations of this version ("
-                + String.valueOf(cause.getMessage()).replaceAll("\\s+", " ")
+                + LogText.message(cause)
                 + "). Sekisho ends; nothing was changed.";
         LOG.severe(text);
         return text;

@@ -2,6 +2,7 @@
 package dev.sekisho.platform;
 
 import com.google.errorprone.annotations.Immutable;
+import dev.sekisho.net.HostPort;
 import dev.sekisho.settings.Setting;
 import dev.sekisho.settings.Settings;
 import java.util.List;
@@ -168,7 +169,7 @@ public record ServerConfig(
     /** The URL at which Sekisho itself reaches its HTTP listener. */
     String httpAddress() {
         String host = httpHost.equals("*") ? "127.0.0.1" : httpHost;
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + httpPort;
+        return "http://" + new HostPort(host, httpPort);
     }
 
     private static Setting<String> text(String name, String defaultText, String bounds, String meaning) {

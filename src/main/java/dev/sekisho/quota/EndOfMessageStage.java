@@ -3,6 +3,7 @@ package dev.sekisho.quota;
 
 import dev.sekisho.directory.snapshot.MailboxRoute;
 import dev.sekisho.directory.snapshot.MailboxRoute.Mailbox;
+import dev.sekisho.net.IpNetwork;
 import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.policy.PolicyRequest;
 import dev.sekisho.quota.cache.QuotaCaches;
@@ -80,7 +81,7 @@ final class EndOfMessageStage {
                 .askAll(
                         asked.stream().map(RememberedRecipient::mailboxes).toList(),
                         request.sizeBytes(),
-                        ClientNetwork.neighbourhood(request.clientAddress()),
+                        IpNetwork.neighbourhood(request.clientAddress()),
                         messages.questionsPerMessage())
                 .thenApplyAsync(all -> judge(request, recipients, asked, all, others, begin), memory.executor());
     }

@@ -3,23 +3,23 @@ package dev.sekisho.quota;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Address;
+import dev.sekisho.net.IpNetwork;
+import dev.sekisho.net.NetworkMap;
 import dev.sekisho.policy.PolicyRequest;
 import dev.sekisho.quota.cache.EnvelopeAddress;
-import java.util.ArrayList;
+import dev.sekisho.text.LogText;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Senders whose messages are left alone: by the network of the client, or the domain of the envelope sender. */
 @ThreadSafe
 final class ExemptClients {
-    static final ExemptClients NONE = new ExemptClients(List.of(), Set.of());
+    static final ExemptClients NONE = new ExemptClients(new NetworkMap.Builder<Boolean>().build(), Set.of());
 
-    private final List<ClientNetwork> networks;
+    private final NetworkMap<Boolean> networks;
     private final Set<String> domains;
 
-    private ExemptClients(List<ClientNetwork> networks, Set<String> domains) {
+    private ExemptClients(NetworkMap<Boolean> networks, Set<String> domains) {
         this.networks = networks;
         this.domains = domains;
     }
@@ -30,27 +30,26 @@ final class ExemptClients {
      * @throws IllegalArgumentException if an entry is neither a network nor a domain
      */
     static ExemptClients parse(String text) {
-        List<ClientNetwork> networks = new ArrayList<>();
+        NetworkMap.Builder<Boolean> networks = new NetworkMap.Builder<>();
         Set<String> domains = new HashSet<>();
         for (String each : text.split(",", -1)) {
             String entry = Address.lowerCase(each.strip());
             if (entry.isEmpty()) {
                 continue;
             }
-            Optional<ClientNetwork> network = ClientNetwork.parse(entry);
-            if (network.isPresent()) {
-                networks.add(network.get());
-            } else if (entry.indexOf('/') < 0 && Address.isDomain(entry)) {
+            if (entry.indexOf('/') >= 0 || IpNetwork.address(entry).isPresent()) {
+                networks.add(entry, true);
+            } else if (Address.isDomain(entry)) {
                 domains.add(entry);
             } else {
-                throw new IllegalArgumentException("\"" + entry + "\" is neither a network nor a domain");
+                throw new IllegalArgumentException(LogText.quoted(entry) + " is neither a network nor a domain");
             }
         }
-        return new ExemptClients(List.copyOf(networks), Set.copyOf(domains));
+        return new ExemptClients(networks.build(), Set.copyOf(domains));
     }
 
     boolean contains(PolicyRequest request) {
         return domains.contains(EnvelopeAddress.domain(request.sender()))
-                || networks.stream().anyMatch(network -> network.contains(request.clientAddress()));
+                || networks.find(request.clientAddress()) != null;
     }
 }

@@ -5,6 +5,7 @@ import dev.sekisho.directory.MailHostState;
 import dev.sekisho.directory.UnknownRecipientReply;
 import dev.sekisho.directory.snapshot.MailboxRoute;
 import dev.sekisho.directory.snapshot.MailboxRoute.Mailbox;
+import dev.sekisho.net.IpNetwork;
 import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.policy.PolicyRequest;
 import dev.sekisho.quota.cache.QuotaCaches;
@@ -89,7 +90,7 @@ final class RecipientStage {
         CompletionStage<QuotaResult> asked = mailboxes.size() > 1
                         && same.stream().anyMatch(each -> each.hasRoomFor(size.bytes))
                 ? CompletableFuture.completedStage(new QuotaResult.Room()) // the same list, written in another way
-                : questions.ask(mailboxes, size.bytes, ClientNetwork.neighbourhood(request.clientAddress()));
+                : questions.ask(mailboxes, size.bytes, IpNetwork.neighbourhood(request.clientAddress()));
         return asked.thenApplyAsync(
                 answer -> answered(request, mailboxes, key, size, answer, begin), memory.executor());
     }

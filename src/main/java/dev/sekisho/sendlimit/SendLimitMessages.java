@@ -2,6 +2,7 @@
 package dev.sekisho.sendlimit;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.text.LogText;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -18,7 +19,7 @@ public final class SendLimitMessages {
                 Level.WARNING,
                 "SKS0301W Send counters cannot be written to the database ({0}). Limits go on in memory; a stop now"
                         + " would lose what is not written. It is tried again every second.",
-                (Object) String.valueOf(cause).replaceAll("\\s+", " "));
+                LogText.cause(cause));
     }
 
     public static void countersWrittenAgain() {
@@ -45,46 +46,40 @@ public final class SendLimitMessages {
         LOG.log(
                 Level.WARNING,
                 "SKS0308W More than {0} logins without an account have send counters. Mail of further ones, first of"
-                        + " \"{1}\", is not counted and passes; sekisho_sendlimit_uncounted_logins has their number.",
-                new Object[] {Integer.toString(most), shown(login)});
+                        + " {1}, is not counted and passes; sekisho_sendlimit_uncounted_logins has their number.",
+                new Object[] {Integer.toString(most), LogText.quoted(login)});
     }
 
     public static void counterUnreadable(String account, String windows) {
         LOG.log(
                 Level.WARNING,
-                "SKS0304W The stored send counter of \"{0}\" is not readable (\"{1}\"); the account starts from zero.",
-                new Object[] {account, windows.length() > 100 ? windows.substring(0, 100) : windows});
+                "SKS0304W The stored send counter of {0} is not readable ({1}); the account starts from zero.",
+                new Object[] {LogText.quoted(account), LogText.quoted(windows, 100)});
     }
 
     static void accountSendBlocked(String account, String limit, long asked) {
-        LOG.log(
-                Level.WARNING,
-                "SKS0305W Account \"{0}\" is send-blocked: {1} asked for, the limit is {2}.",
-                new Object[] {shown(account), Long.toString(asked), limit});
+        LOG.log(Level.WARNING, "SKS0305W Account {0} is send-blocked: {1} asked for, the limit is {2}.", new Object[] {
+            LogText.quoted(account), Long.toString(asked), limit
+        });
     }
 
     static void sendBlockNotWritten(String account, Exception cause) {
         LOG.log(
                 Level.WARNING,
-                "SKS0306W That account \"{0}\" is send-blocked cannot be written to the database ({1}). This node"
+                "SKS0306W That account {0} is send-blocked cannot be written to the database ({1}). This node"
                         + " refuses its mail; others do not know yet. It is tried again every second.",
-                new Object[] {shown(account), String.valueOf(cause).replaceAll("\\s+", " ")});
+                new Object[] {LogText.quoted(account), LogText.cause(cause)});
     }
 
     static void listenerFailed(String event, Exception cause) {
-        LOG.log(Level.WARNING, cause, () -> "SKS0307W News of a limit were not told: " + shown(event));
-    }
-
-    private static String shown(String text) {
-        String cut = text.length() > 400 ? text.substring(0, 400) + "…" : text;
-        return cut.replaceAll("\\p{Cntrl}", "?");
+        LOG.log(Level.WARNING, cause, () -> "SKS0307W News of a limit were not told: " + LogText.oneLine(event, 400));
     }
 
     static void actionDoesNotDefer(String setting, String action) {
         LOG.log(
                 Level.WARNING,
-                "SKS0303W {0} is \"{1}\": Postfix defers with DEFER_IF_REJECT only if a later restriction rejects, so"
+                "SKS0303W {0} is {1}: Postfix defers with DEFER_IF_REJECT only if a later restriction rejects, so"
                         + " at END-OF-MESSAGE the mail is accepted. Use 450 4.7.1 or DEFER.",
-                new Object[] {setting, action});
+                new Object[] {setting, LogText.quoted(action)});
     }
 }

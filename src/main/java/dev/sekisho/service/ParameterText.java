@@ -2,6 +2,7 @@
 package dev.sekisho.service;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.text.LogText;
 import dev.sekisho.writebehind.StoredKey;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,8 @@ public final class ParameterText {
         if (value == null || StoredKey.fits(value, MAX_CHARACTERS)) {
             return Optional.empty();
         }
-        String shown = name.length() > SHOWN_CHARACTERS ? name.substring(0, SHOWN_CHARACTERS) : name;
         return Optional.of(new FieldError(
-                shown, "must have at most " + MAX_CHARACTERS + " characters, and no control characters"));
+                LogText.oneLine(name, SHOWN_CHARACTERS),
+                "must have at most " + MAX_CHARACTERS + " characters, and no control characters"));
     }
 }

@@ -31,6 +31,16 @@ public class PathEntities {
         return found(MailHost.class, "mail host", PathKey.name(key));
     }
 
+    /** The entry with this name. */
+    public <E, B> E named(EntryKind<E, B> kind, String key) {
+        return found(kind.type(), kind.word().replace('-', ' '), PathKey.name(key));
+    }
+
+    /** A part of the entries of a kind, by key. */
+    public <E, B> Page<B> page(EntryKind<E, B> kind, Page.Range range) {
+        return Page.of(directory.page(kind.type(), range.after(), range.limit() + 1), range, kind.body(), kind.key());
+    }
+
     private <E> E found(Class<E> type, String what, String key) {
         return directory.find(type, key).orElseThrow(() -> new EntryMissing(what, key));
     }

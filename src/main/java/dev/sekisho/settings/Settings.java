@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.settings;
 
+import dev.sekisho.text.LogText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class Settings {
                 return setting.parser().apply(text.get());
             } catch (IllegalArgumentException e) {
                 problem(setting.name()
-                        + (setting.secret() ? " " : "=" + shown(Masked.of(text.get())) + " ")
+                        + (setting.secret() ? " " : "=" + LogText.quoted(Masked.of(text.get()), SHOWN_CHARACTERS) + " ")
                         + reason(e, text.get()));
             }
         }
@@ -74,7 +75,7 @@ public final class Settings {
                 unknown.add(name);
             }
         }
-        unknown.forEach(name -> problem(shown(name) + " is not a setting of Sekisho"));
+        unknown.forEach(name -> problem(LogText.quoted(name, SHOWN_CHARACTERS) + " is not a setting of Sekisho"));
     }
 
     /** The problems in the order found; empty if the settings are valid. */
@@ -85,10 +86,5 @@ public final class Settings {
     /** The parser's reason, with the value masked, because some parsers repeat it. */
     private static String reason(IllegalArgumentException refusal, String value) {
         return Masked.of(String.valueOf(refusal.getMessage()).replace(value, Masked.of(value)));
-    }
-
-    private static String shown(String text) {
-        String cut = text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "…" : text;
-        return '"' + cut.replaceAll("\\p{Cntrl}", "?") + '"';
     }
 }

@@ -2,15 +2,13 @@
 package dev.sekisho.signin;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.text.LogText;
 import java.util.logging.Logger;
 
 /** Each line that the login module logs, with its code; docs/messages.md explains them. */
 @ThreadSafe
 final class SigninMessages {
     private static final Logger LOGGER = Logger.getLogger("dev.sekisho.signin");
-
-    /** Longest name or path that a line repeats, in characters. */
-    private static final int SHOWN_CHARACTERS = 80;
 
     /** So many lines a second: a flood of guesses must not fill the disk. */
     private static final int LINES = 10;
@@ -26,8 +24,8 @@ final class SigninMessages {
     static void refused(String user, String path, String client) {
         long before = place();
         if (before >= 0) {
-            LOGGER.warning(() -> "SKS0740W " + shown(user) + " was refused at " + shown(path) + " from " + client
-                    + (before == 0 ? "" : "; " + before + " such lines were left out before"));
+            LOGGER.warning(() -> "SKS0740W " + LogText.quoted(user) + " was refused at " + LogText.quoted(path)
+                    + " from " + client + (before == 0 ? "" : "; " + before + " such lines were left out before"));
         }
     }
 
@@ -46,10 +44,5 @@ final class SigninMessages {
         long before = leftOut;
         leftOut = 0;
         return before;
-    }
-
-    private static String shown(String text) {
-        String cut = text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "…" : text;
-        return '"' + cut.replaceAll("[\\p{Cntrl}\"]", "?") + '"';
     }
 }

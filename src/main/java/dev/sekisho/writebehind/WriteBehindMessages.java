@@ -2,6 +2,7 @@
 package dev.sekisho.writebehind;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.text.LogText;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -10,20 +11,13 @@ import java.util.logging.Logger;
 final class WriteBehindMessages {
     private static final Logger LOG = Logger.getLogger(WriteBehindMessages.class.getPackageName());
 
-    private static final int SHOWN_CHARACTERS = 200;
-
     private WriteBehindMessages() {}
 
     static void rowSetAside(String writer, String key, String state, Exception cause) {
         LOG.log(
                 Level.WARNING,
-                "SKS1001W The database rejects a row of the writer {0}: \"{1}\" (SQLSTATE {2}, {3}). The row is set"
+                "SKS1001W The database rejects a row of the writer {0}: {1} (SQLSTATE {2}, {3}). The row is set"
                         + " aside; all others are written. Further rows rejected for the same reason are only counted.",
-                new Object[] {writer, shown(key), state, shown(String.valueOf(cause))});
-    }
-
-    private static String shown(String text) {
-        String cut = text.length() > SHOWN_CHARACTERS ? text.substring(0, SHOWN_CHARACTERS) + "…" : text;
-        return cut.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\"]", "?");
+                new Object[] {writer, LogText.quoted(key), state, LogText.cause(cause)});
     }
 }

@@ -25,8 +25,8 @@ CREATE TABLE send_exemption (
     name       VARCHAR(100)             NOT NULL,
     subject    VARCHAR(320)             NOT NULL,
     reason     VARCHAR(500)             NOT NULL,
-    made_by    VARCHAR(255)             NOT NULL,
-    made_at    TIMESTAMP WITH TIME ZONE NOT NULL,
+    created_by VARCHAR(255)             NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
     -- NULL: does not expire
     expires_at TIMESTAMP WITH TIME ZONE,
     version    BIGINT                   NOT NULL DEFAULT 0,

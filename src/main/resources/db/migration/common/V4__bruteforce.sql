@@ -18,8 +18,8 @@ CREATE TABLE bruteforce_exemption (
     -- an account in lower case, a literal address, or a network such as 192.0.2.0/24
     subject    VARCHAR(320)             NOT NULL,
     reason     VARCHAR(500)             NOT NULL,
-    made_by    VARCHAR(255)             NOT NULL,
-    made_at    TIMESTAMP WITH TIME ZONE NOT NULL,
+    created_by VARCHAR(255)             NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
     -- NULL: does not expire
     expires_at TIMESTAMP WITH TIME ZONE,
     version    BIGINT                   NOT NULL DEFAULT 0,

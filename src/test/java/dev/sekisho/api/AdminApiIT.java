@@ -240,7 +240,7 @@ class AdminApiIT extends SekishoUnderTest {
             {"/aliases/sales@docs.example", "AliasBody"},
             {"/staff/helga", "StaffBody"},
             {"/limits/scopes/web", "SendScopeBody"},
-            {"/limits/exemptions/newsletter", "SendExemptionBody"},
+            {"/limits/exemptions/office", "ExemptionBody"},
             {"/exemptions/office", "ExemptionBody"},
         }) {
             String example =
@@ -259,7 +259,7 @@ class AdminApiIT extends SekishoUnderTest {
                         .toString());
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         for (String path : new String[] {
-            "/limits/scopes/web", "/limits/exemptions/newsletter", "/exemptions/office", "/staff/helga", alice
+            "/limits/scopes/web", "/limits/exemptions/office", "/exemptions/office", "/staff/helga", alice
         }) {
             assertThat(api("DELETE", path, "").statusCode()).as(path).isEqualTo(204);
         }

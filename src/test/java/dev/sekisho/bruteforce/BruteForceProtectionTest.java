@@ -8,11 +8,11 @@ import dev.sekisho.SettableClock;
 import dev.sekisho.bruteforce.Verdict.Effect;
 import dev.sekisho.net.IpNetwork;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -237,9 +237,9 @@ class BruteForceProtectionTest {
 
     @Test
     void theWaitIsTheSameForLoginsThatExistDoNotExistAreExemptOrAreBlocked() {
-        Exemption exemption = new Exemption("robot");
-        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        exemption.set("robot@example.org", "reads the alarms", null, "admin", now);
+        BruteForceExemption exemption = new BruteForceExemption("robot");
+        Instant now = clock.instant();
+        exemption.set("robot@example.org", "reads the alarms", Optional.empty(), "admin", now);
         sekisho.exempted.add(exemption);
         sekisho.exemptions.refresh();
         guess(ALICE, "203.0.113.1", 11);
@@ -424,9 +424,9 @@ class BruteForceProtectionTest {
 
     @Test
     void anExemptionHoldsUntilItExpires() {
-        Exemption exemption = new Exemption("office");
-        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        exemption.set("198.51.100.0/24", "our office", now.plusMinutes(5), "admin", now);
+        BruteForceExemption exemption = new BruteForceExemption("office");
+        Instant now = clock.instant();
+        exemption.set("198.51.100.0/24", "our office", Optional.of(now.plus(Duration.ofMinutes(5))), "admin", now);
         guess(ALICE, THIEF, 11);
         sekisho.exempted.add(exemption);
         sekisho.exemptions.refresh();
@@ -474,9 +474,9 @@ class BruteForceProtectionTest {
     }
 
     private void exempt(String subject, Duration time) {
-        Exemption exemption = new Exemption("one");
-        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        exemption.set(subject, "a test", now.plus(time), "admin", now);
+        BruteForceExemption exemption = new BruteForceExemption("one");
+        Instant now = clock.instant();
+        exemption.set(subject, "a test", Optional.of(now.plus(time)), "admin", now);
         sekisho.exempted.add(exemption);
         sekisho.exemptions.refresh();
     }

@@ -6,21 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sekisho.OperatorLog;
 import dev.sekisho.SettableClock;
 import dev.sekisho.net.IpNetwork;
-import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ExemptionsTest {
-    private static Exemption exemption(String subject, SettableClock clock) {
-        Exemption exemption = new Exemption(subject);
-        exemption.set(subject, "", null, "sql", OffsetDateTime.now(clock));
+    private static BruteForceExemption exemption(String subject, SettableClock clock) {
+        BruteForceExemption exemption = new BruteForceExemption(subject);
+        exemption.set(subject, "", Optional.empty(), "sql", clock.instant());
         return exemption;
     }
 
     @Test
     void oneThatCannotBeReadKeepsNoOtherFromHoldingAndIsToldOnce() {
         SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
-        List<Exemption> stored = List.of(
+        List<BruteForceExemption> stored = List.of(
                 exemption("the office", clock), exemption("192.0.2.0/24", clock), exemption("10.0.0.0/99", clock));
         try (OperatorLog log = new OperatorLog("dev.sekisho.bruteforce")) {
             Exemptions exemptions = new Exemptions(() -> stored, clock);

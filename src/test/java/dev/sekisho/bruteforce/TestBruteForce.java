@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestBruteForce implements AutoCloseable {
     final SettableClock clock;
     final List<KnownNetwork> written = new ArrayList<>();
-    final List<Exemption> exempted = new ArrayList<>();
+    final List<BruteForceExemption> exempted = new ArrayList<>();
     final Map<String, Integer> measured = new HashMap<>();
     boolean forgetFails;
     boolean databaseAway;
@@ -78,7 +78,7 @@ public final class TestBruteForce implements AutoCloseable {
                 clock);
     }
 
-    private List<Exemption> exemptions() {
+    private List<BruteForceExemption> exemptions() {
         if (exemptionsAway) {
             throw new PersistenceException("away");
         }

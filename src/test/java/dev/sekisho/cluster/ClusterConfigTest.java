@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JavaSerializationFilterConfig;
+import dev.sekisho.net.HostPort;
 import dev.sekisho.settings.Settings;
 import dev.sekisho.settings.TestConfig;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,9 @@ class ClusterConfigTest {
     @Test
     void aMemberIsAnAddressWithOrWithoutPort() {
         given.put("sekisho.cluster.members", "10.0.0.1:5701, gate2.example.net,[2001:db8::1]:5701");
-        assertThat(read().members()).containsExactly("10.0.0.1:5701", "gate2.example.net", "[2001:db8::1]:5701");
+        assertThat(read().members())
+                .map(HostPort::toString)
+                .containsExactly("10.0.0.1:5701", "gate2.example.net:5701", "[2001:db8::1]:5701");
         given.put("sekisho.cluster.members", "http://10.0.0.1/");
         assertThat(problems()).first().asString().contains("sekisho.cluster.members");
     }

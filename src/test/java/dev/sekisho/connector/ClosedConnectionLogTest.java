@@ -112,13 +112,4 @@ class ClosedConnectionLogTest {
         assertThat(log.lines("SKS0209E")).hasSize(3);
         assertThat(log.lines("SKS0204W")).hasSize(CloseReason.values().length - 3);
     }
-
-    @Test
-    void textsFromOutsideAreEscapedAndCut() {
-        assertThat(ConnectorMessages.quoted("a\"b\\c\r\n\u001b[31mé"))
-                .isEqualTo("\"a\\\"b\\\\c\\u000d\\u000a\\u001b[31m\\u00e9\"");
-        assertThat(ConnectorMessages.quoted(" ~\u001f\u007f")).isEqualTo("\" ~\\u001f\\u007f\"");
-        assertThat(ConnectorMessages.quoted("x".repeat(201))).isEqualTo("\"" + "x".repeat(200) + "...\"");
-        assertThat(ConnectorMessages.quoted("x".repeat(200))).isEqualTo("\"" + "x".repeat(200) + "\"");
-    }
 }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sekisho.ctl.client.CtlException;
+import dev.sekisho.ctl.client.Exit;
 import dev.sekisho.ctl.client.PolicyClient;
-import dev.sekisho.ctl.client.ServerAddress;
+import dev.sekisho.net.HostPort;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,13 +39,18 @@ class WordsOfPeopleTest {
     @ParameterizedTest
     @ValueSource(strings = {"10031", "host", "host:", ":1", "host:70000", "host:x"})
     void whatIsNoHostAndPortIsRefused(String text) {
-        assertThatThrownBy(() -> ServerAddress.parse(text)).isInstanceOf(CtlException.class);
+        assertThatThrownBy(() -> PolicyClient.address(text))
+                .hasMessage("\"" + text
+                        + "\" is not HOST:PORT; write it as mx.example.org:25, 192.0.2.25:25 or [2001:db8::25]:25")
+                .isInstanceOfSatisfying(
+                        CtlException.class,
+                        refused -> assertThat(refused.exitCode()).isEqualTo(Exit.UNKNOWN));
     }
 
     @Test
     void hostAndPortAreReadAsPostfixWritesThem() {
-        assertThat(ServerAddress.parse("inet:127.0.0.1:10031")).isEqualTo(new ServerAddress("127.0.0.1", 10_031));
-        assertThat(ServerAddress.parse("[::1]:1")).hasToString("[::1]:1");
+        assertThat(PolicyClient.address("inet:127.0.0.1:10031")).isEqualTo(new HostPort("127.0.0.1", 10_031));
+        assertThat(PolicyClient.address("[::1]:1")).hasToString("[::1]:1");
     }
 
     @ParameterizedTest

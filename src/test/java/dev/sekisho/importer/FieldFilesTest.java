@@ -59,7 +59,7 @@ class FieldFilesTest {
             delimiter = '|',
             value = {
                 "192.0.2.7 | 192.0.2.7",
-                "2001:db8::1/32 | 2001:db8:0:0:0:0:0:0/32",
+                "2001:db8::1/32 | 2001:db8::/32",
                 "2001:db8::/32 | 2001:db8::/32",
                 "::ffff:192.0.2.9/120 | 192.0.2.0/24",
                 "::ffff:192.0.2.9/40 | none",
@@ -114,7 +114,7 @@ class FieldFilesTest {
                         + "b@example.org:{SHA}x::::::allow_real_nets=198.51.100.0/24"),
                 SECRETS,
                 DOMAIN);
-        assertThat(networks(importData, "a@example.org")).contains("192.0.2.7/32");
+        assertThat(networks(importData, "a@example.org")).contains("192.0.2.7");
         assertThat(networks(importData, "b@example.org")).contains("198.51.100.0/24");
     }
 

@@ -149,7 +149,7 @@ class FileSourcesTest {
         assertThat(importData.notCarried().get(0).reason())
                 .hasSizeLessThan(250)
                 .doesNotContain("\u001b")
-                .contains("?[31m");
+                .contains("\\u001b[31m");
     }
 
     private static TextFile text(String text) {

@@ -53,4 +53,10 @@ class NetworkListTest {
         assertThatThrownBy(() -> NetworkList.parse("192.0.2.0/24").contains("unix:"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void theTextIsTheCanonicalOne() {
+        assertThat(NetworkList.parse(" 192.0.2.0/24,2001:DB8:0::/32 ,::ffff:192.0.2.0/120"))
+                .hasToString("192.0.2.0/24, 2001:db8::/32, 192.0.2.0/24");
+    }
 }

@@ -61,7 +61,8 @@ class NotificationTextsTest {
                         List.of(ALICE),
                         Language.EN,
                         TestNotifications.notice(Notification.Kind.NEAR, "x\r\nBcc: all@example.org\u202e{used}"));
-        assertThat(letter.subject()).isEqualTo("[Sekisho] x??Bcc: all@example.org?{used}: limit 100/1h nearly reached");
+        assertThat(letter.subject())
+                .isEqualTo("[Sekisho] x Bcc: all@example.org\\u202e{used}: limit 100/1h nearly reached");
     }
 
     @Test

@@ -37,6 +37,6 @@ class ParameterTextTest {
         assertThat(ParameterText.wrong("n".repeat(5000), "\0"))
                 .get()
                 .extracting(FieldError::field)
-                .isEqualTo("n".repeat(64));
+                .isEqualTo("n".repeat(64) + "…");
     }
 }

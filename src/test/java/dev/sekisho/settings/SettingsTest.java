@@ -125,11 +125,12 @@ class SettingsTest {
     }
 
     @Test
-    void aLongOrHostileValueIsCutAndItsControlCharactersMasked() {
+    void aLongOrHostileValueIsCutAndItsControlCharactersEscaped() {
         Settings settings = settings(Map.of("sekisho.test.tries", "\u001b[2J\n" + "9".repeat(100)));
         settings.get(TRIES);
         assertThat(settings.problems())
-                .containsExactly("sekisho.test.tries=\"?[2J?" + "9".repeat(55) + "…\" is not a whole number");
+                .containsExactly(
+                        "sekisho.test.tries=\"\\u001b[2J\\u000a" + "9".repeat(45) + "…\" is not a whole number");
     }
 
     @Test

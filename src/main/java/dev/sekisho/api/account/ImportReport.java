@@ -4,6 +4,7 @@ package dev.sekisho.api.account;
 import com.google.errorprone.annotations.Immutable;
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.service.FieldError;
+import dev.sekisho.text.LogText;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
 
@@ -29,9 +30,7 @@ public record ImportReport(
         private static final int LONGEST = 100;
 
         static LineError of(long line, FieldError error) {
-            String field = error.field();
-            return new LineError(
-                    line, field.length() > LONGEST ? field.substring(0, LONGEST) + "…" : field, error.message());
+            return new LineError(line, LogText.oneLine(error.field(), LONGEST), error.message());
         }
     }
 }

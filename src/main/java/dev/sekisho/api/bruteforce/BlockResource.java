@@ -34,7 +34,7 @@ public class BlockResource {
     @Operation(
             summary = "Lists the blocks that are on, each explained, by id or in the order of sort",
             description =
-                    "rule, address and account narrow it; an address is in a block of its network, too. sort is one"
+                    "rule, address (or a network) and account narrow it; a block of a network around it counts, too. sort is one"
                             + " or more of count, lastSeen, rule, since, subject, until, such as -lastSeen.")
     public Page<BlockBody> list(
             @QueryParam("rule") @Nullable String rule,

@@ -2,6 +2,7 @@
 package dev.sekisho.api.http;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.text.LogText;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -10,9 +11,6 @@ import java.util.logging.Logger;
 final class ApiMessages {
     private static final Logger LOGGER = Logger.getLogger("dev.sekisho.api");
 
-    /** Longest name that a line repeats, in characters. */
-    private static final int SHOWN_CHARACTERS = 80;
-
     private ApiMessages() {}
 
     static void databaseTrouble(Throwable trouble) {
@@ -20,7 +18,7 @@ final class ApiMessages {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        String told = String.valueOf(cause).replaceAll("\\s+", " ");
+        String told = LogText.cause(cause);
         LOGGER.warning(
                 () -> "SKS0701W A request to the API was answered 503: trouble with the database (" + told + ")");
     }
@@ -30,8 +28,6 @@ final class ApiMessages {
     }
 
     static void loginRefused(String user, String client) {
-        String cut = user.length() > SHOWN_CHARACTERS ? user.substring(0, SHOWN_CHARACTERS) + "…" : user;
-        LOGGER.warning(() ->
-                "SKS0703W \"" + cut.replaceAll("[\\p{Cntrl}\"]", "?") + "\" was refused at the API from " + client);
+        LOGGER.warning(() -> "SKS0703W " + LogText.quoted(user) + " was refused at the API from " + client);
     }
 }

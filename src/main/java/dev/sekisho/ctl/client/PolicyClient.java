@@ -2,6 +2,7 @@
 package dev.sekisho.ctl.client;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.net.HostPort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,11 +27,24 @@ public final class PolicyClient {
     private PolicyClient() {}
 
     /**
+     * The address of a policy service, {@code HOST:PORT}, as Postfix writes it or without its {@code inet:}.
+     *
+     * @throws CtlException if {@code text} is something else
+     */
+    public static HostPort address(String text) {
+        try {
+            return HostPort.parse(text.startsWith("inet:") ? text.substring("inet:".length()) : text);
+        } catch (IllegalArgumentException e) {
+            throw new CtlException(Exit.UNKNOWN, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
      * The action, without {@code action=}.
      *
      * @throws CtlException if there is no answer, or one that is no action
      */
-    public static String ask(ServerAddress service, Map<String, String> attributes) {
+    public static String ask(HostPort service, Map<String, String> attributes) {
         StringBuilder request = new StringBuilder("request=smtpd_access_policy\n");
         attributes.forEach(
                 (name, value) -> request.append(name).append('=').append(value).append('\n'));

@@ -74,7 +74,7 @@ public final class LoginRouter {
         List<HostPort> resolved = new ArrayList<>();
         try {
             for (HostPort each : HostPort.parseList(own.get(), config.mxPort())) {
-                addresses.apply(each.address()).ifPresent(literal -> resolved.add(new HostPort(literal, each.port())));
+                addresses.apply(each.host()).ifPresent(literal -> resolved.add(new HostPort(literal, each.port())));
             }
         } catch (IllegalArgumentException e) {
             return new TryLater("mx_hosts: " + e.getMessage());
@@ -83,12 +83,12 @@ public final class LoginRouter {
             return new TryLater("no MX of " + domain.get().name() + " resolves");
         }
         List<HostPort> greeting = resolved.stream()
-                .filter(each -> health.isUp(each.address(), each.port()))
+                .filter(each -> health.isUp(each.host(), each.port()))
                 .toList();
         // Where none greets, it may be Sekisho alone that reaches none: the client, a mail server, comes again either
         // way.
         HostPort chosen = inTurn(greeting.isEmpty() ? resolved : greeting);
-        return new Accepted("", "mx", chosen.address(), chosen.port(), Optional.empty());
+        return new Accepted("", "mx", chosen.host(), chosen.port(), Optional.empty());
     }
 
     private AuthResult installationMx() {

@@ -62,13 +62,13 @@ final class ProbeTargets {
                         host.name(), address, host.smtpPort(), Greeting.SMTP, host.state() == MailHostState.DRAINING));
     }
 
-    /** @param lists texts that {@link HostPort} reads; what it cannot read is nobody's address */
+    /** @param lists texts that {@link HostPort} reads; those that it refuses are left out */
     void addMx(Collection<String> lists, int defaultPort) {
         for (String list : lists) {
             try {
                 for (HostPort each : HostPort.parseList(list, defaultPort)) {
-                    String where = each.port() == defaultPort ? each.address() : each.address() + " " + each.port();
-                    add("mx", each.address(), where, each.port(), Greeting.SMTP, false);
+                    String where = each.port() == defaultPort ? each.host() : each.host() + " " + each.port();
+                    add("mx", each.host(), where, each.port(), Greeting.SMTP, false);
                 }
             } catch (IllegalArgumentException e) {
                 // Told by the logins that it keeps out, with its domain.

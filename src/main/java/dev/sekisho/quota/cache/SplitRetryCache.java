@@ -2,8 +2,8 @@
 package dev.sekisho.quota.cache;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.net.IpNetwork;
 import dev.sekisho.policy.PolicyRequest;
-import dev.sekisho.quota.ClientNetwork;
 import dev.sekisho.quota.MessageConfig;
 import dev.sekisho.quota.MixedPolicy;
 import java.io.Serializable;
@@ -65,7 +65,7 @@ public final class SplitRetryCache {
     }
 
     private static String key(PolicyRequest request, String recipient) {
-        return ClientNetwork.neighbourhood(request.clientAddress())
+        return IpNetwork.neighbourhood(request.clientAddress())
                 + '\n'
                 + EnvelopeAddress.canonical(request.sender())
                 + '\n'

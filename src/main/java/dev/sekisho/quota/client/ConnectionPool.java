@@ -363,7 +363,7 @@ final class ConnectionPool {
     }
 
     private void complete(QuotaRequest question, QuotaResult answer) {
-        metrics.count(name(), answer.unitLabel());
+        metrics.count(name(), answer.metricLabel());
         question.answer().complete(answer);
     }
 

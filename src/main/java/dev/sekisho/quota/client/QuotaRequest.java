@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota.client;
 
-import dev.sekisho.quota.ClientNetwork;
+import dev.sekisho.net.IpNetwork;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -55,7 +55,7 @@ final class QuotaRequest {
         return Optional.of(new QuotaRequest(request.getBytes(StandardCharsets.UTF_8), client, deadlineNanos));
     }
 
-    /** The SMTP client whose mail it is about, as {@link ClientNetwork#neighbourhood} names it. */
+    /** The SMTP client whose mail it is about, as {@link IpNetwork#neighbourhood} names it. */
     String client() {
         return client;
     }

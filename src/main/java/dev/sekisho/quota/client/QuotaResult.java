@@ -16,36 +16,27 @@ import dev.sekisho.quota.UnknownUserReply;
 @Immutable
 public sealed interface QuotaResult {
     /** What Postfix is told. */
-    PolicyAction action(QuotaConfig config);
+    default PolicyAction action(QuotaConfig config) {
+        return PolicyAction.DUNNO;
+    }
 
     /** The result in the word of the decision log; see {@link dev.sekisho.decision.QuotaDecision}. */
     String result();
 
     /** Why, where the result does not say it: for the decision log; may hold words of the mail host. */
-    String reason();
+    default String reason() {
+        return "";
+    }
 
     /** One word of a small fixed set, the label of the mail host's counter. */
-    String unitLabel();
+    default String metricLabel() {
+        return result();
+    }
 
     /** The message fits. */
     record Room() implements QuotaResult {
         @Override
-        public PolicyAction action(QuotaConfig config) {
-            return PolicyAction.DUNNO;
-        }
-
-        @Override
         public String result() {
-            return "room";
-        }
-
-        @Override
-        public String reason() {
-            return "";
-        }
-
-        @Override
-        public String unitLabel() {
             return "room";
         }
     }
@@ -67,16 +58,6 @@ public sealed interface QuotaResult {
         public String result() {
             return "full";
         }
-
-        @Override
-        public String reason() {
-            return "";
-        }
-
-        @Override
-        public String unitLabel() {
-            return "full";
-        }
     }
 
     /**
@@ -96,16 +77,6 @@ public sealed interface QuotaResult {
         public String result() {
             return "unknown";
         }
-
-        @Override
-        public String reason() {
-            return "";
-        }
-
-        @Override
-        public String unitLabel() {
-            return "unknown";
-        }
     }
 
     /**
@@ -114,11 +85,6 @@ public sealed interface QuotaResult {
      * @param text its whole answer
      */
     record Unclear(String text) implements QuotaResult {
-        @Override
-        public PolicyAction action(QuotaConfig config) {
-            return PolicyAction.DUNNO;
-        }
-
         @Override
         public String result() {
             return "unavailable";
@@ -130,18 +96,13 @@ public sealed interface QuotaResult {
         }
 
         @Override
-        public String unitLabel() {
+        public String metricLabel() {
             return "unclear";
         }
     }
 
     /** The mail host gave no answer, or was not asked. */
     record Unavailable(QuotaFailure failure) implements QuotaResult {
-        @Override
-        public PolicyAction action(QuotaConfig config) {
-            return PolicyAction.DUNNO;
-        }
-
         @Override
         public String result() {
             return "unavailable";
@@ -153,7 +114,7 @@ public sealed interface QuotaResult {
         }
 
         @Override
-        public String unitLabel() {
+        public String metricLabel() {
             return failure.word();
         }
     }

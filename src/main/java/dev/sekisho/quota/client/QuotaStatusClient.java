@@ -202,7 +202,7 @@ public final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
 
     private CompletionStage<QuotaResult> unavailable(QuotaHost host, QuotaFailure failure) {
         QuotaResult answer = new QuotaResult.Unavailable(failure);
-        metrics.count(host.name(), answer.unitLabel());
+        metrics.count(host.name(), answer.metricLabel());
         return CompletableFuture.completedFuture(answer);
     }
 }

@@ -4,21 +4,20 @@ package dev.sekisho.service.account;
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.bruteforce.Block;
 import dev.sekisho.bruteforce.Blocks;
+import dev.sekisho.bruteforce.BruteForceExemption;
 import dev.sekisho.bruteforce.BruteForceProtection;
-import dev.sekisho.bruteforce.Exemption;
-import dev.sekisho.bruteforce.ExemptionRepository;
 import dev.sekisho.bruteforce.KnownNetworkStore;
 import dev.sekisho.bruteforce.KnownNetworks;
 import dev.sekisho.decision.RecentLogins;
 import dev.sekisho.directory.DeletedEntries;
 import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.SendExemption;
+import dev.sekisho.exemption.Exemption;
 import dev.sekisho.quota.QuotaProxy;
 import dev.sekisho.sendlimit.counter.SendCounters;
 import dev.sekisho.service.AfterCommit;
 import dev.sekisho.service.ChangeLog;
-import dev.sekisho.service.bruteforce.ExemptionBody;
-import dev.sekisho.service.limit.SendExemptionBody;
+import dev.sekisho.service.exemption.ExemptionBody;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -51,9 +50,6 @@ public class Successors {
 
     @Inject
     private DeletedEntries deleted;
-
-    @Inject
-    private ExemptionRepository exemptions;
 
     @Inject
     private KnownNetworkStore networkStore;
@@ -97,17 +93,16 @@ public class Successors {
 
     /** An exemption is trust in one owner. */
     private void endExemptions(String subject) {
-        for (Exemption each : exemptions.of(subject)) {
-            ExemptionBody before = ExemptionBody.of(each);
-            exemptions.remove(each);
-            changes.record("exemption", each.name(), before, null);
-        }
-        exemptions.flush();
-        for (SendExemption each : directory.sendExemptions(subject)) {
-            SendExemptionBody before = SendExemptionBody.of(each);
-            directory.remove(each);
-            changes.record("send-exemption", each.name(), before, null);
-        }
+        end(BruteForceExemption.class, "exemption", subject);
+        end(SendExemption.class, "send-exemption", subject);
         directory.flush();
+    }
+
+    private <E extends Exemption> void end(Class<E> type, String word, String subject) {
+        for (E each : directory.exemptions(type, subject)) {
+            ExemptionBody before = ExemptionBody.of(each);
+            directory.remove(each);
+            changes.record(word, each.name(), before, null);
+        }
     }
 }

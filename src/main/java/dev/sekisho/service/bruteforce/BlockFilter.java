@@ -2,16 +2,34 @@
 package dev.sekisho.service.bruteforce;
 
 import com.google.errorprone.annotations.Immutable;
+import dev.sekisho.net.IpNetwork;
+import dev.sekisho.service.InvalidFields;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which blocks a list has, as it was typed; null permits all.
  *
  * @param rule the word of a rule
- * @param address a literal address; it is in a block of its network, too
+ * @param address an address or a network; it is in a block of a network around it, too
  */
 @Immutable
 public record BlockFilter(
         @Nullable String rule,
         @Nullable String address,
-        @Nullable String account) {}
+        @Nullable String account) {
+    /**
+     * The network of {@link #address}; empty if it is not given.
+     *
+     * @throws InvalidFields if it is neither an address nor a network
+     */
+    public Optional<IpNetwork> network() {
+        return Optional.ofNullable(address).map(text -> {
+            try {
+                return IpNetwork.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new InvalidFields("address", String.valueOf(e.getMessage()));
+            }
+        });
+    }
+}

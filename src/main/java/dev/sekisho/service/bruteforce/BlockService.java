@@ -69,8 +69,9 @@ public class BlockService {
     @Allowed(Access.SEE)
     public Page<BlockBody> list(BlockFilter filter, @Nullable String sort, Page.Range range) {
         String account = filter.account();
+        Optional<IpNetwork> network = filter.network();
         Predicate<Block> wanted = ofRule(filter.rule())
-                .and(ofAddress(filter.address()))
+                .and(each -> network.isEmpty() || each.concernsAddress(network.get()))
                 .and(each -> account == null || each.concernsAccount(account))
                 .and(this::isSeen);
         Sort fields = Sort.of(sort, FIELDS.keySet());
@@ -111,15 +112,6 @@ public class BlockService {
             throw new InvalidFields("rule", "is no rule");
         }
         return each -> each.rule().word().equals(rule);
-    }
-
-    private static Predicate<Block> ofAddress(@Nullable String address) {
-        if (address == null) {
-            return each -> true;
-        }
-        IpNetwork cidr =
-                IpNetwork.address(address).orElseThrow(() -> new InvalidFields("address", "must be a literal address"));
-        return each -> each.concernsAddress(cidr);
     }
 
     @Allowed(Access.SEE)

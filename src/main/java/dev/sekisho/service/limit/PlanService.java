@@ -9,10 +9,10 @@ import dev.sekisho.service.Access;
 import dev.sekisho.service.Allowed;
 import dev.sekisho.service.DirectoryWriter;
 import dev.sekisho.service.EntryKind;
-import dev.sekisho.service.EntryMissing;
 import dev.sekisho.service.FieldErrors;
 import dev.sekisho.service.Page;
 import dev.sekisho.service.PagedQuery;
+import dev.sekisho.service.PathEntities;
 import dev.sekisho.service.PathKey;
 import dev.sekisho.service.Saved;
 import dev.sekisho.service.StateConflict;
@@ -30,6 +30,9 @@ public class PlanService {
     private static final EntryKind<Plan, PlanBody> PLAN = new EntryKind<>(Plan.class, "plan", Plan::name, PlanBody::of);
 
     @Inject
+    private PathEntities entities;
+
+    @Inject
     private DirectoryRepository directory;
 
     @Inject
@@ -45,7 +48,7 @@ public class PlanService {
 
     @Allowed(Access.SEE_ALL)
     public PlanBody get(String name) {
-        return PlanBody.of(found(name));
+        return PlanBody.of(entities.named(PLAN, name));
     }
 
     /** Makes or replaces a plan; with empty limits they are each account's domain's. */
@@ -59,17 +62,12 @@ public class PlanService {
     /** Deletes a plan that no account has. */
     @Allowed(Access.ADMINISTER)
     public void delete(String name) {
-        Plan plan = found(name);
+        Plan plan = entities.named(PLAN, name);
         long accounts = directory.accountsOn(plan);
         if (accounts > 0) {
             throw new StateConflict(
                     "The plan \"" + plan.name() + "\" has " + accounts + " accounts; give them another first.");
         }
         writer.delete(PLAN, plan);
-    }
-
-    private Plan found(String key) {
-        String name = PathKey.name(key);
-        return directory.find(Plan.class, name).orElseThrow(() -> new EntryMissing("plan", name));
     }
 }

@@ -2,7 +2,6 @@
 package dev.sekisho.service.limit;
 
 import com.google.errorprone.annotations.ThreadSafe;
-import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.ScopeKind;
 import dev.sekisho.directory.SendScope;
 import dev.sekisho.directory.UnauthenticatedPolicy;
@@ -15,9 +14,9 @@ import dev.sekisho.service.Allowed;
 import dev.sekisho.service.ChangeLog;
 import dev.sekisho.service.DirectoryWriter;
 import dev.sekisho.service.EntryKind;
-import dev.sekisho.service.EntryMissing;
 import dev.sekisho.service.FieldErrors;
 import dev.sekisho.service.Page;
+import dev.sekisho.service.PathEntities;
 import dev.sekisho.service.PathKey;
 import dev.sekisho.service.Saved;
 import dev.sekisho.service.Transacted;
@@ -34,7 +33,7 @@ public class SendScopeService {
             new EntryKind<>(SendScope.class, "send-scope", SendScope::name, SendScopeBody::of);
 
     @Inject
-    private DirectoryRepository directory;
+    private PathEntities entities;
 
     @Inject
     private DirectoryWriter writer;
@@ -50,16 +49,12 @@ public class SendScopeService {
 
     @Allowed(Access.SEE_ALL)
     public Page<SendScopeBody> list(Page.Range range) {
-        return Page.of(
-                directory.page(SendScope.class, range.after(), range.limit() + 1),
-                range,
-                SendScopeBody::of,
-                SendScope::name);
+        return entities.page(SCOPE, range);
     }
 
     @Allowed(Access.SEE_ALL)
     public SendScopeBody get(String name) {
-        return SendScopeBody.of(found(name));
+        return SendScopeBody.of(entities.named(SCOPE, name));
     }
 
     /** Makes or replaces a scope. */
@@ -83,19 +78,19 @@ public class SendScopeService {
 
     @Allowed(Access.ADMINISTER)
     public void delete(String name) {
-        writer.delete(SCOPE, found(name));
+        writer.delete(SCOPE, entities.named(SCOPE, name));
     }
 
     /** What all mail of a scope has used of its limits. */
     @Allowed(Access.SEE_ALL)
     public CountersBody counters(String name) {
-        return body(rule(found(name)));
+        return body(rule(entities.named(SCOPE, name)));
     }
 
     /** Resets what all mail of a scope has used. */
     @Allowed(Access.SUPPORT_ALL)
     public void resetCounters(String name) {
-        ScopeRule rule = rule(found(name));
+        ScopeRule rule = rule(entities.named(SCOPE, name));
         changes.record("counters", rule.key(), body(rule), null);
         afterCommit.run(() -> counters.reset(rule));
     }
@@ -111,10 +106,5 @@ public class SendScopeService {
                 scope.sendLimits(),
                 scope.noLogin(),
                 scope.nullSender());
-    }
-
-    private SendScope found(String key) {
-        String name = PathKey.name(key);
-        return directory.find(SendScope.class, name).orElseThrow(() -> new EntryMissing("scope", name));
     }
 }

@@ -105,12 +105,15 @@ class BruteForceApiIT extends SekishoUnderTest {
         assertThat(allow("other@api.example", "10.31.3.1")).contains("-1");
         String path = "/exemptions/office";
         String json =
-                "{\"subject\": \"10.31.3.7/24\", \"reason\": \"our office\", \"until\": \"2099-01-01T00:00:00Z\"}";
+                "{\"subject\": \"10.31.3.0/24\", \"reason\": \"our office\", \"expiresAt\": \"2099-01-01T00:00:00Z\"}";
         assertThat(api("PUT", path, json).statusCode()).isEqualTo(201);
         HttpResponse<String> again = api("PUT", path, api("GET", path, "").body());
         assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
         assertThat(again.body())
-                .contains("\"subject\":\"10.31.3.0/24\"", "\"by\":\"admin\"", "\"until\":\"2099-01-01T00:00:00Z\"");
+                .contains(
+                        "\"subject\":\"10.31.3.0/24\"",
+                        "\"createdBy\":\"admin\"",
+                        "\"expiresAt\":\"2099-01-01T00:00:00Z\"");
         assertThat(api("GET", "/exemptions", "").body()).contains("office");
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> allow("other@api.example", "10.31.3.1").contains("0"));
@@ -122,9 +125,11 @@ class BruteForceApiIT extends SekishoUnderTest {
 
     @Test
     void aWrongExemptionIsRefusedByItsFields() throws Exception {
-        String answer = api("PUT", "/exemptions/wrong", "{\"subject\": \"10.31.0.0/99\", \"until\": \"tomorrow\"}")
+        String answer = api("PUT", "/exemptions/wrong", "{\"subject\": \"10.31.0.7/16\", \"expiresAt\": \"tomorrow\"}")
                 .body();
-        assertThat(answer).contains("\"field\":\"subject\"", "\"field\":\"reason\"", "\"field\":\"until\"");
+        assertThat(answer)
+                .contains("\"field\":\"subject\"", "\"field\":\"reason\"", "\"field\":\"expiresAt\"")
+                .contains("10.31.0.7/16 has bits behind its prefix; write 10.31.0.0/16");
     }
 
     @Test

@@ -83,7 +83,7 @@ class LimitsApiIT extends SekishoUnderTest {
         put("/limits/exemptions/it", "{\"subject\": \"@rules.example\", \"reason\": \"move\"}");
         await().atMost(Duration.ofSeconds(5)).until(() -> shown(LIMITS).contains("\"exemption\":\"it\""));
         assertThat(end(500)).isEqualTo(PASS);
-        assertThat(shown("/limits/exemptions")).contains("\"madeBy\":\"admin\"");
+        assertThat(shown("/limits/exemptions")).contains("\"createdBy\":\"admin\"");
         assertThat(api("DELETE", "/limits/exemptions/it", "").statusCode()).isEqualTo(204);
         await().atMost(Duration.ofSeconds(5)).until(() -> !shown(LIMITS).contains("\"exemption\""));
         assertThat(end(500)).startsWith("action=450 ");

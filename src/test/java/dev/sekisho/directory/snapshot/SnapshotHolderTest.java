@@ -367,7 +367,7 @@ class SnapshotHolderTest {
                             + " ('lan', 'network', '192.0.2.0/24', '9/1h', 'refuse'),"
                             + " ('news', 'sender', 'News@example.org', '8/1h', 'count'),"
                             + " ('wrong', 'network', 'nonsense', '8/1h', 'count')",
-                    "INSERT INTO send_exemption (name, subject, reason, made_by, made_at, expires_at) VALUES"
+                    "INSERT INTO send_exemption (name, subject, reason, created_by, created_at, expires_at) VALUES"
                             + " ('a', '@example.org', 'x', 'x', " + until + ", " + until + "),"
                             + " ('b', '198.51.100.0/24', 'x', 'x', " + until + ", NULL),"
                             + " ('c', 'nonsense', 'x', 'x', " + until + ", NULL)");

@@ -79,7 +79,7 @@ class CircuitBreakerTest extends QuotaRequests {
                 peer(QuotaStatusPeer.Script.answering("action=DEFER_IF_PERMIT Internal error occurred.\n\n"));
         QuotaStatusClient client = client();
         for (int question = 0; question < 20; question++) {
-            assertThat(answer(ask(client, at(peer), 1)).unitLabel()).isEqualTo("unclear");
+            assertThat(answer(ask(client, at(peer), 1)).metricLabel()).isEqualTo("unclear");
         }
         assertThat(codes()).isEmpty();
     }

@@ -61,7 +61,7 @@ class QuotaAnswerDecoderTest {
         "'', unclear",
     })
     void anActionMeansOneOfFourThings(String action, String meaning) {
-        assertThat(QuotaAnswerDecoder.meaning(action).unitLabel()).isEqualTo(meaning);
+        assertThat(QuotaAnswerDecoder.meaning(action).metricLabel()).isEqualTo(meaning);
     }
 
     @Test

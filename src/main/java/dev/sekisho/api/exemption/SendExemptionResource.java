@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sekisho.api.bruteforce;
+package dev.sekisho.api.exemption;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.Answers;
 import dev.sekisho.api.http.JsonFields;
+import dev.sekisho.directory.SendExemption;
 import dev.sekisho.service.Page;
-import dev.sekisho.service.PathKey;
-import dev.sekisho.service.bruteforce.ExemptionBody;
-import dev.sekisho.service.bruteforce.ExemptionRequest;
-import dev.sekisho.service.bruteforce.ExemptionService;
+import dev.sekisho.service.exemption.ExemptionBody;
+import dev.sekisho.service.exemption.ExemptionRequest;
+import dev.sekisho.service.exemption.SendExemptionService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -28,18 +28,18 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts and networks that no rule against attackers applies to: {@code /api/v1/exemptions}. */
+/** Accounts, domains and networks that no send limit applies to: {@code /api/v1/limits/exemptions}. */
 @ThreadSafe
-@Path("/v1/exemptions")
+@Path("/v1/limits/exemptions")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
-@Tag(name = "attackers")
-public class ExemptionResource {
+@Tag(name = "limits")
+public class SendExemptionResource {
     @Inject
-    private ExemptionService service;
+    private SendExemptionService service;
 
     @GET
-    @Operation(summary = "Lists exemptions by name, those that are over too")
+    @Operation(summary = "Lists exemptions by name, those that have ended too")
     public Page<ExemptionBody> list(
             @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
         return service.list(Page.Range.of(after, limit));
@@ -48,36 +48,30 @@ public class ExemptionResource {
     @GET
     @Path("{name}")
     @Operation(summary = "Shows an exemption")
-    public ExemptionBody get(@PathParam("name") String name) {
-        return service.get(name);
+    public ExemptionBody get(@PathParam("name") String key) {
+        return service.get(key);
     }
 
     @PUT
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Makes or replaces an exemption; it holds on every node within some two seconds",
+            summary = "Creates or replaces an exemption",
             description =
-                    "Takes subject (an account, a literal address, or a network such as 192.0.2.0/24), reason, and"
-                            + " perhaps until in ISO 8601.")
+                    "Takes subject (an account, a domain as @example.org, or a client network), reason, and optionally"
+                            + " expiresAt in ISO 8601. Mail of the subject passes and is not counted.")
     public Response put(
             @PathParam("name") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = ExemptionBody.class))) JsonFields body) {
-        body.key("name", PathKey.name(key), PathKey::name);
-        body.requiredText("subject");
-        body.ignore("by", "since");
-        ExemptionRequest request = new ExemptionRequest(
-                body.parsed("subject", ExemptionService::subject).orElse(""),
-                body.requiredText("reason"),
-                body.instant("until"));
-        return Answers.put("exemptions", service.put(key, request, body.errors()));
+        ExemptionRequest request = ExemptionFields.read(key, body, SendExemption::subject);
+        return Answers.put("limits/exemptions", service.put(key, request, body.errors()));
     }
 
     @DELETE
     @Path("{name}")
     @Operation(summary = "Ends an exemption")
-    public Response delete(@PathParam("name") String name) {
-        service.delete(name);
+    public Response delete(@PathParam("name") String key) {
+        service.delete(key);
         return Response.noContent().build();
     }
 }
