@@ -61,7 +61,9 @@ final class ClusterNodes {
         configured.forEach((address, label) -> {
             Member member = there.remove(address);
             nodes.add(
-                    member == null ? new ClusterNode(label, false, false, missed.get(address), "") : node(label, member));
+                    member == null
+                            ? new ClusterNode(label, false, false, missed.get(address), "")
+                            : node(label, member));
         });
         there.forEach((address, member) -> nodes.add(node(address, member)));
         return nodes;

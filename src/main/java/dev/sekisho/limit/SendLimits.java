@@ -42,9 +42,8 @@ public record SendLimits(List<SendLimit> limits) {
     static final int MAX_LIMITS = 8;
 
     /** Period, action, notify percentage, block percentage. */
-    private static final Pattern PERIOD_AND_OPTIONS = Pattern.compile(
-            "(.*?)(?: +(?!notify |block )([a-z]{2,}))?"
-                    + "(?: +notify +(off|[1-9][0-9]?%))?(?: +block +([1-9][0-9]{2,3}%))?");
+    private static final Pattern PERIOD_AND_OPTIONS = Pattern.compile("(.*?)(?: +(?!notify |block )([a-z]{2,}))?"
+            + "(?: +notify +(off|[1-9][0-9]?%))?(?: +block +([1-9][0-9]{2,3}%))?");
 
     /** Maximum characters of a wrong text in a message. */
     private static final int SHOWN_CHARACTERS = 40;

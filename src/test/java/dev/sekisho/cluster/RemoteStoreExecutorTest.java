@@ -90,19 +90,19 @@ class RemoteStoreExecutorTest {
     }
 
     @Test
-    void whatFindsNeitherThreadNorPlaceIsAnsweredAtOnceAndToldOnce() {
-        CompletableFuture<String> asking = ask();
-        CompletableFuture<String> waiting = ask();
-        assertThat(ask()).isCompletedWithValue("mail flows");
-        assertThat(ask()).isCompletedWithValue("mail flows");
-        assertThat(asking).isNotDone();
+    void aRequestWithoutThreadOrQueuePlaceGetsItsFallbackAtOnceAndIsLoggedOnce() {
+        CompletableFuture<String> running = submit();
+        CompletableFuture<String> waiting = submit();
+        assertThat(submit()).isCompletedWithValue("mail flows");
+        assertThat(submit()).isCompletedWithValue("mail flows");
+        assertThat(running).isNotDone();
         assertThat(waiting).isNotDone();
         assertThat(store.unanswered()).isEqualTo(2);
         assertThat(log.lines()).hasSize(1);
     }
 
     @Test
-    void aStoreThatFailsIsAnsweredForAndItsEndIsToldWhenItHasHeld() throws Exception {
+    void aFailingStoreGetsFallbacksAndItsRecoveryIsLoggedWhenItLasts() throws Exception {
         assertThat(store.<String>submit(
                                 token -> {
                                     throw new CacheException("no owner");
@@ -131,10 +131,10 @@ class RemoteStoreExecutorTest {
             Cache<String, String> failing = TimeLimitedCache.failing(cache, store);
             failing.put("key", "value");
             assertThat(failing.get("key")).isEqualTo("value");
-            CompletableFuture<String> unusedAsking = ask();
+            CompletableFuture<String> unusedRunning = submit();
             // The thread has to have taken it, or the next one finds no place.
             Awaitility.await().until(() -> store.waiting() == 0);
-            CompletableFuture<String> unusedWaiting = ask();
+            CompletableFuture<String> unusedWaiting = submit();
             Assertions.assertThatThrownBy(() -> failing.get("key")).isInstanceOf(CacheException.class);
             hanging.countDown();
             Awaitility.await()
@@ -142,7 +142,7 @@ class RemoteStoreExecutorTest {
         }
     }
 
-    private CompletableFuture<String> ask() {
+    private CompletableFuture<String> submit() {
         return store.submit(
                         token -> {
                             await(hanging);

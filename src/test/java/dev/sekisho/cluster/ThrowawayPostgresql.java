@@ -29,7 +29,7 @@ public final class ThrowawayPostgresql {
         this.port = port;
     }
 
-    /** Where the newest PostgreSQL's programs are; empty if there is none, or nobody who may become another user. */
+    /** The folder of the newest PostgreSQL; empty if there is none, or if the test cannot switch to another user. */
     public static Optional<Path> programs() {
         if (!"root".equals(System.getProperty("user.name"))) {
             return Optional.empty();

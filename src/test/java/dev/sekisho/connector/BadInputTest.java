@@ -28,7 +28,7 @@ class BadInputTest {
     }
 
     @Test
-    void eachKindOfNonsenseIsClosedToldOnceAndHarmsNobodyElse() throws ResourceException {
+    void eachProtocolErrorClosesOneConnectionAndIsLoggedOnce() throws ResourceException {
         String begin = "request=smtpd_access_policy\ninstance=x\n";
         List<String> nonsense = List.of(
                 begin + "size=-1\n\n",

@@ -40,7 +40,7 @@ class ClosedConnectionLogTest {
     }
 
     @Test
-    void theNextLineTellsHowManyWereLeftOut() {
+    void theNextLineCountsTheOmittedOnes() {
         for (int i = 0; i < 10; i++) {
             closedConnections.record(CloseReason.DELIVERY_FAILED, "192.0.2.1", "");
         }

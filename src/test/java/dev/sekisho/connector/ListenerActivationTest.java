@@ -157,7 +157,7 @@ class ListenerActivationTest {
             listener.close();
             assertThat(waiting.answer()).isNull();
             assertThat(log.lines("SKS0210W")).hasSize(1);
-            stage.complete(PolicyAction.DUNNO); // to nobody
+            stage.complete(PolicyAction.DUNNO); // the connection is closed
         }
     }
 

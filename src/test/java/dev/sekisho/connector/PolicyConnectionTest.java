@@ -67,7 +67,7 @@ class PolicyConnectionTest {
     }
 
     @Test
-    void theBeanIsToldOfTheEndOfAConnectionThatAsked() throws ResourceException {
+    void theBeanIsNotifiedOfTheEndOfAConnectionThatSentRequests() throws ResourceException {
         Queue<Long> asked = new ConcurrentLinkedQueue<>();
         Queue<Long> closed = new ConcurrentLinkedQueue<>();
         PolicyListener bean = new PolicyListener() {
@@ -80,7 +80,7 @@ class PolicyConnectionTest {
             @Override
             public void onConnectionClosed(long connection) {
                 closed.add(connection);
-                throw new IllegalStateException("which harms nobody");
+                throw new IllegalStateException("expected by the test");
             }
         };
         try (TestListener listener = TestListener.listening(bean)) {
@@ -115,7 +115,7 @@ class PolicyConnectionTest {
     }
 
     @Test
-    void laterAnswersKeepTheOrderAndNothingIsAskedMeanwhile() throws ResourceException {
+    void laterRepliesKeepTheOrderAndNoRequestIsDeliveredMeanwhile() throws ResourceException {
         Queue<CompletableFuture<PolicyAction>> asked = new ConcurrentLinkedQueue<>();
         PolicyListener bean = request -> {
             CompletableFuture<PolicyAction> stage = new CompletableFuture<>();

@@ -92,7 +92,7 @@ class LimitedReadsTest {
     }
 
     @Test
-    void aDatabaseThatAnswersIsAskedByThreadsOfItsOwn() throws Exception {
+    void aDatabaseThatAnswersIsReadByItsOwnThreads() throws Exception {
         assertThat(answer(ask(() -> Thread.currentThread().getName()))).isEqualTo("found test-reads");
     }
 

@@ -12,7 +12,7 @@ class OutageTest {
     private final Outage outage = new Outage(clock);
 
     @Test
-    void itIsToldWhenItBeginsAndNotAgain() {
+    void itIsLoggedWhenItBeginsAndNotAgain() {
         assertThat(outage.ends()).isFalse();
         assertThat(outage.begins()).isTrue();
         assertThat(outage.begins()).isFalse();
@@ -39,7 +39,7 @@ class OutageTest {
     }
 
     @Test
-    void eachFailureBeginsTheTimeAnew() {
+    void eachFailureRestartsTheTime() {
         outage.begins();
         for (int i = 0; i < 100; i++) {
             clock.advance(Duration.ofSeconds(3));

@@ -64,7 +64,7 @@ class AddressResolverTest {
     }
 
     @Test
-    void aNameThatIsBeingResolvedIsNotAskedForTwice() {
+    void aNameThatIsBeingResolvedIsNotLookedUpTwice() {
         resolver.literal("mx1.example.org");
         resolver.literal("mx1.example.org");
         assertThat(tasks).hasSize(1);
@@ -99,7 +99,7 @@ class AddressResolverTest {
     }
 
     @Test
-    void aNameThatNeverHadAnAnswerIsAskedForAgainAfterTenSeconds() {
+    void aNameThatNeverHadAnAddressIsLookedUpAgainAfterTenSeconds() {
         answer = List.of();
         resolver.literal("mx1.example.org");
         runTasks();

@@ -130,7 +130,7 @@ class StoredPasswordTest {
     /** Dovecot takes any password for it. */
     @ParameterizedTest
     @ValueSource(strings = {"{PLAIN-TRUNC}0-", "{PLAIN-TRUNC}-"})
-    void aPlainTruncOfNothingLetsNobodyIn(String stored) {
+    void anEmptyPlainTruncPasswordNeverMatches(String stored) {
         assertThat(StoredPassword.parse(stored, "PLAIN").verify(Secret.of("anything")))
                 .isInstanceOf(VerifyResult.Unusable.class);
     }
@@ -306,7 +306,7 @@ class StoredPasswordTest {
                 .hasValue(cost);
     }
 
-    /** So that an upgrade makes it anew. */
+    /** So that an upgrade replaces it. */
     @Test
     void passesOverLittleMemoryCostNothing() {
         String stored = "{ARGON2ID}$argon2id$v=19$m=%d,t=9,p=1$c29tZXNhbHQxMjM0NTY$" + "A".repeat(43);

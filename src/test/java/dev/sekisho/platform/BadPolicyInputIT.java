@@ -26,7 +26,7 @@ class BadPolicyInputIT extends SekishoUnderTest {
     private static final String BEGIN = "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\n";
 
     @Test
-    void nonsenseIsClosedToldOnceAMinuteAndHarmsNobodyElse() throws Exception {
+    void aProtocolErrorClosesOneConnectionAndIsLoggedOnceAMinute() throws Exception {
         int before = troubleLines("protocol error");
         List<String> nonsense = List.of(
                 BEGIN + "size=-1\n\n",

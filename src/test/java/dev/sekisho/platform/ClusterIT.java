@@ -109,7 +109,7 @@ class ClusterIT {
 
     @Test
     @Order(1)
-    void aMessageThatTwoNodesAreAskedAboutIsCountedOnce() throws Exception {
+    void aMessageWhoseRequestsReachTwoNodesIsCountedOnce() throws Exception {
         long before = used(STARTED.get(0));
         for (SekishoNode each : STARTED) {
             try (var socket = each.connect()) {
@@ -187,8 +187,7 @@ class ClusterIT {
                 assertThat(SekishoNode.ask(first.quotaPort(), recipient(each, "4b2.66")))
                         .isEqualTo("action=DUNNO");
             }
-            // Two recipients: Postfix names none, so only what was remembered at the other node tells whom to ask
-            // about.
+            // With two recipients Postfix sends none, so only the other node's shared memory has them.
             assertThat(SekishoNode.ask(last.quotaPort(), """
                             request=smtpd_access_policy
                             protocol_state=END-OF-MESSAGE
@@ -297,7 +296,7 @@ class ClusterIT {
             LOG.log(System.Logger.Level.INFO, "one of " + NODES + " killed: " + load);
             assertThat(load.refused()).isEmpty();
             long used = counted(STARTED.get(0));
-            // A question that the killed node counted and nobody heard the answer of is asked again, and counted once.
+            // A request that the killed node counted without a reply is repeated, and counted once.
             assertThat(used - before).isEqualTo(load.passed());
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(written()).isEqualTo(used));

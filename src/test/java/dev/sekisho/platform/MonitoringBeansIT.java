@@ -89,7 +89,7 @@ class MonitoringBeansIT extends SekishoUnderTest {
         assertThat(connection.getHeaderField("Strict-Transport-Security")).isEqualTo("max-age=31536000");
     }
 
-    /** Trusts the test server's certificate, which nobody has signed. */
+    /** Trusts the test server's self-signed certificate. */
     private static final class TestTrust extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(java.security.cert.X509Certificate[] chain, String type) {}

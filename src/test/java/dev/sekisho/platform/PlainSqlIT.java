@@ -14,11 +14,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/** Rows that somebody changes from outside Sekisho: PostgreSQL only, H2's file is Sekisho's alone. */
+/** Rows changed from outside Sekisho: PostgreSQL only, because Sekisho locks the H2 file. */
 @EnabledIfEnvironmentVariable(
         named = "SEKISHO_DATABASE_URL",
         matches = "jdbc:postgresql:.*",
-        disabledReason = "Sekisho under test runs on H2, whose file nobody else can open")
+        disabledReason = "Sekisho under test runs on H2, whose file other processes cannot open")
 class PlainSqlIT extends SekishoUnderTest {
     @BeforeEach
     void directory() throws Exception {

@@ -222,7 +222,7 @@ final class PostfixLoad implements AutoCloseable {
     }
 
     /**
-     * Lines of Postfix's log that tell of trouble; but for the clocks of a virtual machine, which differ by a tick at
+     * Lines of Postfix's log that report problems, except the clocks of a virtual machine, which differ by a tick at
      * times.
      */
     List<String> warnings() throws IOException {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PrometheusIT extends SekishoUnderTest {
     private static final String PROMETHEUS = "http://127.0.0.1:19090";
 
-    /** Only at trouble that is not made here. */
+    /** Only for failures that the test does not cause. */
     private static final Set<String> AT_TROUBLE_ONLY = Set.of();
 
     @TempDir

@@ -132,7 +132,7 @@ public final class SekishoNode {
         }
     }
 
-    /** Starts it; {@link #awaitReady} tells when it serves. */
+    /** Starts it; {@link #awaitReady} waits until it serves. */
     public void start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(wlp().resolve("bin/server").toString(), "run", "node" + number);
         builder.environment().put("WLP_USER_DIR", USER_FOLDER.toString());

@@ -46,7 +46,7 @@ class WarmUpTest {
     }
 
     @Test
-    void whatCannotFinishInTimeGoesOnAndReadinessTellsWhyUntilItIsDone() throws InterruptedException {
+    void aFailingWarmUpIsRepeatedAndReadinessHasItsReason() throws InterruptedException {
         for (int i = 0; i < 3; i++) {
             rounds.add("");
             assertThat(warmUp.next()).hasValue(1);
@@ -64,7 +64,7 @@ class WarmUpTest {
     }
 
     @Test
-    void oneThatNeverSucceedsDoesNotKeepSekishoFromItsWork() throws InterruptedException {
+    void aWarmUpThatNeverSucceedsDelaysReadinessForALimitedTime() throws InterruptedException {
         rounds.add("");
         warmUp.next();
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(60));

@@ -331,7 +331,7 @@ class PolicyDecoderTest {
     }
 
     @Test
-    void aBegunRequestIsToldFromNone() throws PolicyProtocolException {
+    void anIncompleteRequestIsDistinguishedFromNone() throws PolicyProtocolException {
         SplitFeed feed = new SplitFeed(LIMITS);
 
         assertThat(feed.isBetweenRequests()).isTrue();

@@ -100,7 +100,7 @@ class SettingsTest {
     }
 
     @Test
-    void allMistakesAreToldAtOnceInTheOrderFound() {
+    void allProblemsAreReportedAtOnceInTheOrderFound() {
         Settings settings = settings(Map.of(
                 "sekisho.test.colour", "green",
                 "sekisho.test.tries", "many",
