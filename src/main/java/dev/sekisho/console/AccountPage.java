@@ -105,7 +105,7 @@ public class AccountPage {
         told.expect(this::getBody);
     }
 
-    /** Whether the user may change its state, counters and raised limits. */
+    /** Whether the user may change its state, counters and temporary limit. */
     public boolean isHelped() {
         return scope.maySupport(address);
     }
@@ -223,11 +223,11 @@ public class AccountPage {
                 errors.parsed("limit", limit.strip(), SendLimits::parse),
                 errors.instant("until", Times.utc(until)),
                 reason.strip());
-        accountLimits.raise(address, request, errors);
+        accountLimits.setTemporaryLimit(address, request, errors);
     }
 
     public void endRaise() {
-        change(() -> accountLimits.endRaise(address), "unraised");
+        change(() -> accountLimits.endTemporaryLimit(address), "unraised");
     }
 
     public void beginMove() {

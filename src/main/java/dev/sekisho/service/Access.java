@@ -3,15 +3,15 @@ package dev.sekisho.service;
 
 import java.util.Set;
 
-/** The kinds of calls that roles permit: the one place that says which role may do what. */
+/** The kinds of calls, with the roles that permit them. */
 public enum Access {
-    /** Shows entries; of some domains only to staff who support these. */
+    /** Reads entries; staff of some domains read those of their domains only. */
     SEE(Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN),
 
-    /** Shows what belongs to no domain, or to all of them. */
+    /** Reads what belongs to no domain, or to all domains. */
     SEE_ALL(Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN),
 
-    /** Changes states, counters, temporary limits and blocks; of some domains for staff who support these. */
+    /** Changes states, counters, temporary limits and blocks; staff of some domains do so in their domains. */
     SUPPORT(Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN),
 
     /** Changes what the accounts of a domain share. */
@@ -20,7 +20,7 @@ public enum Access {
     /** Changes everything. */
     ADMINISTER(Roles.ADMIN);
 
-    @SuppressWarnings("ImmutableEnumChecker") // Set.of makes sets that nothing changes
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of returns unmodifiable sets
     private final Set<String> roles;
 
     Access(String... roles) {
@@ -31,7 +31,7 @@ public enum Access {
         return roles;
     }
 
-    /** Whether such a call changes something. */
+    /** Whether such a call changes anything. */
     boolean changes() {
         return this != SEE && this != SEE_ALL;
     }

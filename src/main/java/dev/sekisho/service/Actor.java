@@ -8,9 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user of the present request, with what the user says about a change: the reason for the audit trail, and the
- * version of the entry that the change is for. The filters of the API and the console begin it; before that no role is
- * present.
+ * The user of the current request, the reason for a change, and its precondition. The filters of the API and the
+ * console begin it; before that it has no role.
  */
 @RequestScoped
 public class Actor {
@@ -26,14 +25,15 @@ public class Actor {
         caller = client;
     }
 
-    /** Says why the request changes what it changes. */
+    /** Sets the reason of the request for the audit trail. */
     public void explain(String text) {
         reason = Optional.of(text);
     }
 
-    /** Says which version of the entry the request is for. */
+    /** Adds a condition on the version of the entry that the request changes. */
     public void expect(Precondition expected) {
-        precondition = expected;
+        Precondition others = precondition;
+        precondition = version -> others.holds(version) && expected.holds(version);
     }
 
     Precondition precondition() {
@@ -41,7 +41,7 @@ public class Actor {
     }
 
     /**
-     * Why the request changes something.
+     * The reason of the request.
      *
      * @throws InvalidRequest if the reason is too long for the audit trail, or has control characters
      */
@@ -49,12 +49,12 @@ public class Actor {
         reason.filter(text -> text.length() > MAX_REASON || text.chars().anyMatch(Character::isISOControl))
                 .ifPresent(text -> {
                     throw new InvalidRequest("The header X-Reason must have at most " + MAX_REASON
-                            + " characters and none that controls.");
+                            + " characters, without control characters.");
                 });
         return reason;
     }
 
-    /** The name of the user; empty if nobody signed in. */
+    /** The name of the user; empty before the sign-in. */
     public String name() {
         return user().orElse("");
     }
@@ -73,7 +73,7 @@ public class Actor {
     }
 
     /**
-     * Ends a call that the roles of the user do not permit.
+     * Checks that the roles of the user permit a call.
      *
      * @throws NotPermitted if no role of the user permits calls of this kind
      */
@@ -83,7 +83,7 @@ public class Actor {
         }
     }
 
-    /** The domains that the user supports, which the table of staff has; it is read once. */
+    /** The domains that the user supports by the table {@code staff}, which is read once for each request. */
     Set<String> domains(Function<String, Set<String>> table) {
         Set<String> known = domains;
         if (known == null) {

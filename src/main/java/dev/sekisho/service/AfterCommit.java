@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a change does to state in memory: it must not happen unless the audit entry is in the database, and memory has
- * no rollback. So it waits here, bound to the transaction, and {@link TransactedInterceptor} runs it after the commit.
+ * Actions on in-memory state that belong to a change. Memory has no rollback, and an action must not run without its
+ * audit entry, so {@link TransactedInterceptor} runs the actions of a transaction after the commit.
  *
- * <p>If it fails, the caller gets an error and the entry stays in the trail.
+ * <p>If an action fails, the caller gets an error; the change and its audit entry remain in the database.
  */
 @ThreadSafe
 @ApplicationScoped
@@ -41,7 +41,7 @@ public class AfterCommit {
         actions.add(action);
     }
 
-    /** What waits for the commit of this thread's transaction. */
+    /** The actions that wait for the commit of this thread's transaction. */
     List<Runnable> actions() {
         @SuppressWarnings("unchecked")
         List<Runnable> actions = (List<Runnable>) registry.getResource(KEY);

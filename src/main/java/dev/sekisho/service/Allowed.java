@@ -9,8 +9,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Of a method of a service: who may call it. A user without the role gets {@link NotPermitted}. A parameter that is
- * {@link InDomain} must be of a domain that the user may see, or change if the call is a change.
+ * The access that a method of a service needs. A user without a role for it gets {@link NotPermitted}. A parameter with
+ * {@link InDomain} must name an entry of a domain that the user may read, or change if the call is a change.
  */
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)

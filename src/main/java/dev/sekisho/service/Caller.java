@@ -8,10 +8,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client of a request, as the container knows it at each moment: a request may sign its user in.
+ * The client of a request. The container is queried at each use, because the request itself may sign the user in.
  *
  * @param principal the user; null before the sign-in
- * @param roles whether the user has a role
+ * @param roles tests whether the user has a role
  * @param address the address of the client
  */
 public record Caller(Supplier<@Nullable Principal> principal, Predicate<String> roles, String address) {

@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every change has in common: it may depend on the entry being as the caller saw it, and it leaves an entry in the
- * audit trail.
+ * The two steps that every change has in common: it checks that the caller knows the present version of the entry, and
+ * it writes an entry to the audit trail.
  *
- * <p>To be called in the request's transaction.
+ * <p>Callers are in the transaction of the request.
  */
 @ThreadSafe
 @ApplicationScoped
@@ -25,37 +25,42 @@ public class ChangeLog {
     private AuditTrail trail;
 
     /**
-     * Refuses the change if the user wants to change another version of the entry than there is.
+     * Checks the precondition of the request.
      *
-     * @param before the entry as it is shown; null if there is none
-     * @throws PreconditionFailed if it is another one
+     * @param before the entry as the API shows it; null if there is none
+     * @throws PreconditionFailed if it does not hold
      */
     public void expect(@Nullable Object before) {
-        actor.precondition().check(before);
+        if (!actor.precondition().holds(Optional.ofNullable(before).map(Etags::of))) {
+            throw new PreconditionFailed(
+                    before == null
+                            ? "The entry does not exist, so it is not the version that the request is for."
+                            : "The entry exists already, or was changed since it was read. Get it again.");
+        }
     }
 
     /**
-     * As {@link #expect(Object)}, and refuses the change if the body has the version of another entry than there is.
+     * Checks the precondition of the request, and the version in its body.
      *
-     * @throws PreconditionFailed if it is another one
+     * @param version the version that the entry must have; empty for any
+     * @throws PreconditionFailed if the entry has another one
      */
     public void expect(@Nullable Object before, Optional<String> version) {
         expect(before);
         if (version.isPresent() && (before == null || !Etags.of(before).equals(version.get()))) {
-            throw new PreconditionFailed(
-                    "The entry is not as its version says: somebody changed it since. Get it again.");
+            throw new PreconditionFailed("The entry was changed after the version in the body. Get it again.");
         }
     }
 
-    /** Writes a change down, unless nothing was changed. */
+    /** Writes a change to the audit trail, unless the entry is the same before and after. */
     public void record(String kind, String key, @Nullable Object before, @Nullable Object after) {
         record(kind, key, before, after, "");
     }
 
     /**
-     * Writes a change down, unless nothing was changed.
+     * Writes a change to the audit trail, unless the entry is the same before and after and no secret was changed.
      *
-     * @param secrets names of the secrets that were changed besides, with blanks between
+     * @param secrets names of the changed secrets, separated by blanks; their values never reach the trail
      */
     public void record(String kind, String key, @Nullable Object before, @Nullable Object after, String secrets) {
         Optional<String> was = Optional.ofNullable(before).map(Etags::json);

@@ -11,10 +11,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of each change of an entry: the precondition, the change, the entity's own constraints, the database, the
- * audit entry.
+ * The steps of a change of an entry: precondition, change, constraints of the entity, write to the database, audit
+ * entry.
  *
- * <p>To be called in the request's transaction.
+ * <p>Callers are in the transaction of the request.
  */
 @ThreadSafe
 @ApplicationScoped
@@ -29,11 +29,11 @@ public class DirectoryWriter {
     private EntityCheck rules;
 
     /**
-     * Makes or replaces an entry.
+     * Creates or replaces an entry.
      *
      * @param version the version that the entry must have; empty for any
-     * @param make makes an entry that is not there yet
-     * @param set writes the fields
+     * @param make creates the entity of a new entry
+     * @param set sets the fields
      */
     public <E, B> Saved<B> put(
             EntryKind<E, B> kind, String key, Optional<String> version, Supplier<E> make, Consumer<E> set) {
@@ -52,7 +52,7 @@ public class DirectoryWriter {
         return new Saved<>(key, after, old.isEmpty());
     }
 
-    /** Changes an entry that is there; what is shown of it afterwards. */
+    /** Changes an existing entry, and returns it as the API shows it. */
     public <E, B> B change(EntryKind<E, B> kind, E entity, Consumer<E> set) {
         B before = kind.body().apply(entity);
         changes.expect(before);

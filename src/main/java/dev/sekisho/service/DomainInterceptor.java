@@ -8,7 +8,7 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import java.lang.annotation.Annotation;
 
-/** Checks each parameter that is {@link InDomain}, in the transaction and before the method. Confined to its bean. */
+/** Checks each parameter with {@link InDomain}, inside the transaction and before the method. Confined to its bean. */
 @Allowed(Access.SEE)
 @Interceptor
 @Priority(Interceptor.Priority.APPLICATION)

@@ -8,7 +8,7 @@ import jakarta.validation.Validator;
 import java.util.Comparator;
 import java.util.List;
 
-/** Judges an entity by its own constraints, so that a refusal can name every wrong field. */
+/** Validates an entity by its constraints, and reports every wrong field. */
 @ThreadSafe
 @ApplicationScoped
 public class EntityCheck {
@@ -16,9 +16,9 @@ public class EntityCheck {
     private Validator validator;
 
     /**
-     * Checks an entity by its constraints.
+     * Validates an entity.
      *
-     * @throws InvalidFields with all that is wrong; thrown in the request's transaction, it leaves nothing behind
+     * @throws InvalidFields with all violations; it rolls the transaction of the request back
      */
     public void check(Object entity) {
         List<FieldError> errors = validator.validate(entity).stream()

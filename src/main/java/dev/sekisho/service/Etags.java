@@ -10,45 +10,50 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Entries as JSON, and the entity tags made of it: equal contents have equal tags. */
+/** Entries as JSON, and the versions made from it: equal contents have equal versions. */
 @ThreadSafe
 public final class Etags {
-    /** 64 bits of a hash: nobody who edits an entry meets a second one. */
+    /** 64 bits of a hash: a collision between versions of one entry is practically impossible. */
     private static final int HASH_BYTES = 8;
 
     private static final Jsonb JSON = JsonbBuilder.create();
 
-    /** The member of a body, or the column of an import, that has the tag's value. */
+    /** The member of a body, or the column of an import, with the version. */
     public static final String VERSION = "version";
 
     private Etags() {}
 
     /**
-     * A body that shows its tag itself, so that lists have the tags of their entries.
+     * A body that contains its version, so that lists show the versions of their entries.
      *
-     * @param <B> the body's own type
+     * @param <B> the type of the body
      */
     public interface Versioned<B> {
-        /** The tag; null where the body does not show it. */
+        /** The version; null if the body does not contain it. */
         @Nullable
         String version();
 
-        /** The same body without it: what the audit trail keeps, and what is compared. */
+        /** The same body without the version, for the audit trail and for comparisons. */
         B withoutVersion();
     }
 
-    /** As the audit trail keeps it: the content without the version. */
+    /** The entry as {@code GET} shows it, with its version. */
+    public static String shown(Object body) {
+        return JSON.toJson(body);
+    }
+
+    /** The entry as the audit trail stores it, without its version. */
     public static String json(Object body) {
         return JSON.toJson(body instanceof Versioned<?> versioned ? versioned.withoutVersion() : body);
     }
 
-    /** The tag's value, without the quotes. */
+    /** The version: the value of the entity tag, without quotes. */
     public static String of(Object body) {
         String shown = body instanceof Versioned<?> versioned ? versioned.version() : null;
         return shown == null ? hash(json(body)) : shown;
     }
 
-    /** The tag of a body whose entity counts its changes: a changed secret is a change that the body does not show. */
+    /** The version of a body whose entity counts its changes: the body does not show a change of a secret. */
     public static String of(Object body, long changes) {
         return hash(json(body) + changes);
     }

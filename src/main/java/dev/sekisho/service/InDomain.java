@@ -7,12 +7,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A parameter whose text names an entry of a domain: an address, or the name of a domain. For staff of other domains
- * the entry does not exist; if they may see it and not change it, a change is not permitted.
+ * Marks a parameter that names an entry of a domain: an address, or the name of a domain. To staff of other domains the
+ * entry does not exist. If they may read it but not change it, a change is not permitted.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
 public @interface InDomain {
-    /** What the key names: {@code account}, {@code alias}, {@code mailbox} or {@code domain}. */
+    /** The kind of the entry: {@code account}, {@code alias}, {@code mailbox} or {@code domain}. */
     String value();
 }

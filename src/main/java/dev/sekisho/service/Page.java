@@ -8,21 +8,27 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a collection, in the order of the keys; {@link #next} is what {@code after} gets to read on, absent at the
- * end.
+ * A page of a collection.
+ *
+ * @param next the value of {@code after} for the next page; absent on the last page
  */
 @ThreadSafe
 public record Page<T>(List<T> entries, @Nullable String next) {
 
-    /** Which part was asked for. */
+    /**
+     * The page of a request.
+     *
+     * @param after the key after which the page begins; empty for the first page
+     * @param limit the maximum number of entries
+     */
     @Immutable
     public record Range(String after, int limit) {
         private static final int DEFAULT_LIMIT = 100;
 
-        /** About 300 kB of accounts: more is no page, and a client that wants all reads on. */
+        /** About 300 kB of accounts. A client that wants more reads the next page. */
         private static final int MAX_LIMIT = 1_000;
 
-        /** Takes the query parameters as they came: JAX-RS itself would answer a wrong number with 404. */
+        /** Reads the unchecked query parameters: JAX-RS itself would answer a wrong number with 404. */
         public static Range of(@Nullable String after, @Nullable String limit) {
             if (after != null && after.chars().anyMatch(Character::isISOControl)) {
                 throw new InvalidFields("after", "must not have control characters");
@@ -47,7 +53,7 @@ public record Page<T>(List<T> entries, @Nullable String next) {
     /**
      * A page of entries.
      *
-     * @param found one more than {@code range} has room for, if there are so many: then there is a next page
+     * @param found up to one entry more than the page has, which shows that there is a next page
      */
     public static <E, T> Page<T> of(List<E> found, Range range, Function<E, T> body, Function<E, String> key) {
         boolean more = found.size() > range.limit();

@@ -18,13 +18,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Pages of the directory's collections in the order that was asked for, of what the user may see. */
+/** Pages of the directory's collections, sorted, with the entries that the user may read. */
 @ThreadSafe
 @ApplicationScoped
 public class PagedQuery {
     private static final String SEND_LIMITS = "sendLimits";
 
-    /** The fields of each collection that can be sorted by, with their columns. */
+    /** The fields by which each collection can be sorted, with their columns. */
     private static final Map<Class<?>, Map<String, String>> COLUMNS = Map.of(
             Account.class,
             Map.of(
@@ -51,7 +51,7 @@ public class PagedQuery {
             Plan.class,
             Map.of("name", "name", SEND_LIMITS, "send_limits"));
 
-    /** What belongs to a domain: staff of some domains see the rest not at all, or have no role for it. */
+    /** Entities that belong to a domain: staff of some domains have no role for the others. */
     private static final Set<Class<?>> OF_DOMAINS = Set.of(Account.class, Alias.class, Domain.class);
 
     @Inject
@@ -60,16 +60,16 @@ public class PagedQuery {
     @Inject
     private StaffScope scope;
 
-    /** One entity more than the range has room for, if there are so many. */
+    /** The entities of a page, and one more if there is a next page. */
     public <E> List<E> page(Class<E> type, @Nullable String order, Page.Range range) {
         return page(type, order, range, "", Map.of());
     }
 
     /**
-     * One entity more than the range has room for, if there are so many.
+     * The entities of a page, and one more if there is a next page.
      *
-     * @param part what accounts must have in their addresses; empty for all
-     * @param values what columns must have; empty for anything but nothing
+     * @param part a part of the addresses of accounts; empty for all
+     * @param values required values by column; an empty value matches every row in which the column is not null
      */
     public <E> List<E> page(
             Class<E> type, @Nullable String order, Page.Range range, String part, Map<String, String> values) {
@@ -85,7 +85,7 @@ public class PagedQuery {
                 && !range.after().isEmpty()
                 && (directory.find(type, range.after()).isEmpty()
                         || (domains.isPresent() && !scope.covers(range.after())))) {
-            throw new InvalidFields("after", "is no entry any more: begin again");
+            throw new InvalidFields("after", "does not exist any more: start with the first page");
         }
         Map<String, Boolean> descending = new LinkedHashMap<>();
         sort.fields().forEach(by -> descending.put(columns.getOrDefault(by.field(), by.field()), by.descending()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Account;
 import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.Domain;
@@ -9,11 +10,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /**
- * The entries that paths name, by their keys as they came. What is found is managed by the caller's transaction.
+ * The entities that the keys in paths name, managed by the caller's transaction.
  *
- * <p>Each method throws {@link InvalidFields} for what cannot be a key and {@link EntryMissing} for what is not there.
- * Safe for use by many threads.
+ * <p>Each method throws {@link InvalidFields} for an invalid key, and {@link EntryMissing} for a missing entry.
  */
+@ThreadSafe
 @ApplicationScoped
 public class PathEntities {
     @Inject

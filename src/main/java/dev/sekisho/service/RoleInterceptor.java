@@ -7,7 +7,7 @@ import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 
-/** Checks the role that {@link Allowed} asks for, before a transaction begins. Confined to its bean. */
+/** Checks the access that {@link Allowed} names, before a transaction begins. Confined to its bean. */
 @Allowed(Access.SEE)
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 100)

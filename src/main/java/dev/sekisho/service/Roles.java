@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service;
 
-/** The roles; the server's configuration says who has which. Holds no state. */
+/** The roles. The configuration of the server assigns them to users. */
 public final class Roles {
-    /** Sees everything but secrets, and changes nothing. */
+    /** Reads everything except secrets, and changes nothing. */
     public static final String VIEWER = "sekisho-viewer";
 
-    /** Besides: states of accounts, counters, raised limits, blocks: what a call at night needs. */
+    /** Also changes states of accounts, counters, temporary limits and blocks: what on-call support needs. */
     public static final String SUPPORT = "sekisho-support";
 
-    /** Everything. */
+    /** Does everything. */
     public static final String ADMIN = "sekisho-admin";
 
     /**
-     * What support may, with some bounds, in the domains that the table {@code staff} has for the user; the rest is not
-     * there.
+     * Support with some bounds, in the domains that the table {@code staff} has for the user; other domains do not
+     * exist for the user.
      */
     public static final String DOMAIN_SUPPORT = "sekisho-domain-support";
 

@@ -4,10 +4,10 @@ package dev.sekisho.service;
 import com.google.errorprone.annotations.ThreadSafe;
 
 /**
- * An entry that was written.
+ * The result of a write.
  *
- * @param <B> what is shown of it
- * @param isNew whether there was none of this key before
+ * @param <B> the record that the API shows
+ * @param isNew whether the entry was created
  */
 @ThreadSafe
 public record Saved<B>(String key, B entry, boolean isNew) {}

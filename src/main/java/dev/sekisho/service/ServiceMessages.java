@@ -5,17 +5,17 @@ import com.google.errorprone.annotations.ThreadSafe;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Each line that the services log, with its code; docs/messages.md explains them. */
+/** The messages of the services; docs/messages.md explains them by their codes. */
 @ThreadSafe
 final class ServiceMessages {
     private static final Logger LOGGER = Logger.getLogger("dev.sekisho.service");
 
     private ServiceMessages() {}
 
-    static void memoryBehind(Throwable trouble) {
+    static void memoryBehind(Throwable failure) {
         LOGGER.log(
                 Level.SEVERE,
-                trouble,
-                () -> "SKS0704E A change is in the database, but state in memory did not follow");
+                failure,
+                () -> "SKS0704E A change is in the database, but in-memory state was not updated");
     }
 }

@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order that a list was asked for: {@code sort=plan,-statusSince}, the most important field first, a minus for the
- * largest first. Entries that are equal so far follow by their keys.
+ * The order of a list, such as {@code sort=plan,-statusSince}: by the first field, then by the second; a minus means
+ * descending. Equal entries are sorted by their keys.
  */
 @ThreadSafe
 public record Sort(List<By> fields) {
-    /** More fields than these order nothing that an eye sees. */
+    /** Maximum number of fields; more make no visible difference. */
     private static final int MAX_FIELDS = 3;
 
     /** One field. */
@@ -24,8 +24,8 @@ public record Sort(List<By> fields) {
     /**
      * Reads the parameter.
      *
-     * @param text as it came; absent or empty: by key
-     * @param known the fields that can be asked for
+     * @param text the unchecked parameter; null or empty: by key
+     * @param known the permitted fields
      * @throws InvalidFields for {@code sort}
      */
     public static Sort of(@Nullable String text, Collection<String> known) {
@@ -42,7 +42,7 @@ public record Sort(List<By> fields) {
                 throw new InvalidFields(
                         "sort",
                         "must be at most " + MAX_FIELDS + " different of " + String.join(", ", known)
-                                + ", with commas between, each perhaps with a minus before it");
+                                + ", separated by commas, with an optional minus before each");
             }
             fields.add(new By(field, descending));
         }

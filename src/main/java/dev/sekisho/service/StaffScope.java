@@ -13,13 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which part of the directory the user of this request may see, and which part the user may change: the one place that
- * knows.
+ * The part of the directory that the user of this request may read, and the part that the user may change.
  *
- * <p>A viewer, support and an administrator see everything. Support and an administrator may change everything that
- * their role lets them change. The role for some domains permits both in the domains that the table {@code staff} has
- * for the user. A user who also is a viewer sees everything and still changes things in these domains only. To be asked
- * in an HTTP request; the table is asked once in each.
+ * <p>Viewers, support and administrators read everything. Support and administrators change whatever their role
+ * permits, in all domains. The role for some domains permits both in the domains that the table {@code staff} has for
+ * the user. A user with this role and the viewer role reads everything and changes entries of these domains only. It
+ * works in an HTTP request only, and reads the table once in each.
  */
 @ThreadSafe
 @ApplicationScoped
@@ -33,12 +32,12 @@ public class StaffScope {
     @Inject
     private DeletedEntries deleted;
 
-    /** The domains whose entries the user may see; empty for a user who may see all. */
+    /** The domains whose entries the user may read; empty for all domains. */
     public Optional<Set<String>> domains() {
         return actor.may(Access.SEE_ALL) ? Optional.empty() : Optional.of(ownDomains());
     }
 
-    /** The domains whose entries the user may change, as far as the roles permit it; empty for all domains. */
+    /** The domains whose entries the user may change, if a role permits the change; empty for all domains. */
     public Optional<Set<String>> changeableDomains() {
         if (actor.may(Access.SUPPORT_ALL)) {
             return Optional.empty();
@@ -47,14 +46,14 @@ public class StaffScope {
     }
 
     /**
-     * Of the domains that the user is limited to those that had a former owner, and up to when: what is written of that
-     * time is not the present owner's to see.
+     * Those of the user's domains that had a former owner, with the end of that time: the present owner must not read
+     * records of it.
      */
     public Map<String, Instant> begins() {
         return domains().map(deleted::formerDomains).orElse(Map.of());
     }
 
-    /** Whether the user may see what was written about {@code login} at a moment. */
+    /** Whether the user may read a record about {@code login} of a given time. */
     public boolean covers(String login, Instant at) {
         return covers(login)
                 && begins().getOrDefault(domain(login), Instant.MIN).isBefore(at);
@@ -69,7 +68,7 @@ public class StaffScope {
     }
 
     /**
-     * Whether the user may see what belongs to {@code login}: an address, or a whole domain as {@code @example.org}.
+     * Whether the user may read what belongs to {@code login}: an address, or a whole domain as {@code @example.org}.
      */
     public boolean covers(String login) {
         return isWithin(domains(), login);
@@ -92,9 +91,9 @@ public class StaffScope {
     }
 
     /**
-     * Expects that the user may see {@code login}.
+     * Checks that the user may read {@code login}.
      *
-     * @throws EntryMissing as if it did not exist
+     * @throws EntryMissing if not, as if it did not exist
      */
     public void expectVisible(String what, String login) {
         if (!covers(login)) {
@@ -103,10 +102,10 @@ public class StaffScope {
     }
 
     /**
-     * Expects that the user may change {@code login}.
+     * Checks that the user may change {@code login}.
      *
-     * @throws EntryMissing as if it did not exist
-     * @throws NotPermitted if the user may see it
+     * @throws EntryMissing if the user may not even read it
+     * @throws NotPermitted if the user may only read it
      */
     public void expectChangeable(String what, String login) {
         expectVisible(what, login);

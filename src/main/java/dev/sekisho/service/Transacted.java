@@ -10,16 +10,16 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A method, or each method of a class, is one transaction, as with {@link jakarta.transaction.Transactional}; but a
- * {@link ServiceException} is an answer and no incident, while Liberty writes an FFDC report of every exception that
- * crosses its own interceptor.
+ * Runs a method, or each method of a class, in a transaction, as {@link jakarta.transaction.Transactional} does.
+ * Liberty writes an FFDC report for every exception that passes its own interceptor; a {@link ServiceException} is an
+ * expected answer and needs none.
  */
 @Inherited
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface Transacted {
-    /** Whether it may take minutes, as an import does. */
+    /** Whether it may take minutes, as an import does: then the time limit is longer. */
     @Nonbinding
     boolean longWork() default false;
 }

@@ -16,15 +16,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Begins a transaction for what is {@link Transacted}, unless there is one, and commits it; any exception rolls it
- * back. What the call left in {@link AfterCommit} runs after the commit and only then.
+ * Runs a {@link Transacted} call in a transaction, or in the current one. Any exception rolls it back. The actions in
+ * {@link AfterCommit} run after the commit.
  *
- * <p>A transaction that meets another one at the same rows is repeated from its beginning, so that of two changes
- * without {@code If-Match} the last one wins, and one with {@code If-Match} learns that it came too late. Repetitions
- * of one process run one after another: each of them ends a conflict, however many requests want the same row.
+ * <p>A transaction that conflicts with another one at the same rows is repeated from the start. So of two changes
+ * without {@code If-Match} the last one wins, and one with {@code If-Match} fails with {@link PreconditionFailed}. The
+ * repetitions of a node run one after another, so that each of them succeeds however many requests change the same row.
  *
- * <p>A transaction ends within a time limit: a database that does not answer must not hold the threads of the server.
- * How many of them wait for it at a time, {@code front.ServerFront} bounds.
+ * <p>A transaction has a time limit, because a database that does not answer must not hold the threads of the server.
+ * {@code front.ServerFront} bounds the number of threads that wait for it at a time.
  *
  * <p>Confined to its bean.
  */
@@ -32,15 +32,16 @@ import java.util.concurrent.locks.ReentrantLock;
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE + 200)
 class TransactedInterceptor {
-    /** Against other processes, which the lock does not know, and against plain SQL. */
+    /** Maximum number of runs: the lock does not exclude other nodes and plain SQL. */
     private static final int MOST_RUNS = 20;
 
+    /** Maximum wait for the repetitions of other requests. */
     private static final int PATIENCE_SECONDS = 5;
 
-    /** Above the limits of a statement and of the network's silence, which end a call that waits for the database. */
+    /** Above the timeouts of a statement and of the socket, which end a call that waits for the database. */
     private static final int LIMIT_SECONDS = 15;
 
-    /** As {@link dev.sekisho.database.LongWork} has it for a statement. */
+    /** The same as {@link dev.sekisho.database.LongWork} has for a statement. */
     private static final int LONG_LIMIT_SECONDS = 1_800;
 
     private static final ReentrantLock REPETITION = new ReentrantLock(true);
@@ -75,7 +76,7 @@ class TransactedInterceptor {
                 throw e;
             }
         }
-        // A long import may repeat itself; it must not hold up all others for longer than that.
+        // A long import may be repeating itself, and must not delay the others for longer.
         boolean alone = REPETITION.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
         try {
             for (int run = 2; ; run++) {
@@ -99,7 +100,7 @@ class TransactedInterceptor {
         try {
             transaction.begin();
         } finally {
-            // It holds for the thread until it is set again.
+            // The timeout stays with the thread until it is set again.
             transaction.setTransactionTimeout(0);
         }
         ChangedRows.begin();
@@ -116,13 +117,13 @@ class TransactedInterceptor {
             }
         }
         transaction.commit();
-        // Before the answer: it promises that the change applies.
+        // Before the answer, which promises that the change is effective.
         directory.apply(ChangedRows.end());
         act(actions);
         return result;
     }
 
-    /** Does all of it, whatever becomes of one; it is in the database by now. */
+    /** Runs all actions, even if one fails: the change is in the database already. */
     private static void act(List<Runnable> actions) {
         int failed = 0;
         for (Runnable each : actions) {

@@ -155,7 +155,7 @@ class ListsIT extends SekishoUnderTest {
     void aRefusalIsNoIncidentOfTheServer() throws Exception {
         assertThat(api("GET", "/accounts/nobody@lists.example", "").statusCode())
                 .isEqualTo(404);
-        assertThat(api("PUT", "/accounts/a@lists.example/limits/raise", """
+        assertThat(api("PUT", "/accounts/a@lists.example/limits/temporary", """
                         {"limit": "1/1h", "until": "2099-01-01T00:00:00Z", "reason": "x"}""").statusCode())
                 .isEqualTo(400);
         assertThat(api("DELETE", "/plans/lists-gold", "").statusCode()).isEqualTo(409);

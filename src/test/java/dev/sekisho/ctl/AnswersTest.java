@@ -50,7 +50,7 @@ class AnswersTest {
                 List.of("GET limits/accounts/a@example.org", "limit", "get", "a@example.org"),
                 List.of("PUT limits/domains/example.org", "limit", "set", "example.org", "1/1h"),
                 List.of(
-                        "PUT accounts/a@example.org/limits/raise",
+                        "PUT accounts/a@example.org/limits/temporary",
                         "limit",
                         "set",
                         "a@example.org",

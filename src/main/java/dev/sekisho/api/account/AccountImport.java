@@ -40,7 +40,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * Accounts by the file: {@code /api/v1/accounts/import}. The whole file is validated before the first row is written.
+ * Import of accounts from a file: {@code /api/v1/accounts/import}. The whole file is validated before the first row is
+ * written.
  */
 @ThreadSafe
 @Path("/v1/accounts/import")
@@ -51,10 +52,10 @@ public class AccountImport {
     static final String CSV = "text/csv";
     static final String JSON_LINES = "application/x-ndjson";
 
-    /** Rows of one batch: one query for those that are there, one of writes. */
+    /** Rows of a batch: one query for the existing accounts, one batch of writes. */
     private static final int BATCH = 500;
 
-    /** Each holds its rows in the heap. */
+    /** Imports at a time: each keeps its rows in the heap. */
     private static final int MOST_AT_ONCE = 2;
 
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
@@ -71,19 +72,20 @@ public class AccountImport {
     @POST
     @Consumes({CSV, JSON_LINES})
     @Operation(
-            summary = "Makes or replaces accounts by the file",
-            description =
-                    "CSV whose first line names the members of an account (address, mailHost, password or secret, …), or JSON"
-                            + " lines, up to 200,000 rows and 128 MiB in UTF-8. mode=all (the default) writes all rows or none, in one"
-                            + " transaction; mode=rows writes those that are sound and reports the others. domains=make makes"
-                            + " the domains that are not there yet. absent=keep leaves as it is what a row does not have; with absent=default"
-                            + " (the default) it becomes what a new account has. A row may have version, as lists show it: it is refused if"
-                            + " the account was changed since; version new refuses it if there is such an account. dryRun=true only reports. A hashed secret is stored as it is; a clear password is hashed, which takes its time.")
+            summary = "Create or replace accounts by the file",
+            description = "CSV whose first line names the members of an account (address, mailHost, password or secret,"
+                    + " permissions.imap, …), or JSON lines, up to 200,000 rows and 128 MiB in UTF-8. mode=all (the"
+                    + " default) writes all rows or none, in one transaction; mode=rows writes the valid rows and"
+                    + " reports the others. domains=make creates missing domains. With absent=keep a member that a row"
+                    + " does not have keeps its value; with absent=default (the default) it gets the value of a new"
+                    + " account. A row may have version, as lists show it: the row is rejected if the account was"
+                    + " changed since; version new rejects the row if the account exists. dryRun=true only reports. A"
+                    + " secret is stored as it is; a clear-text password is hashed first.")
     public Response put(@BeanParam AccountImportOptions options, @Context HttpHeaders headers, InputStream file)
             throws IOException {
         AccountImportOptions.Chosen chosen = options.chosen();
         if (!places.tryAcquire()) {
-            throw new Busy(MOST_AT_ONCE + " imports are under way; try again when one has ended.");
+            throw new Busy(MOST_AT_ONCE + " imports are running; try again when one has ended.");
         }
         try {
             Reading reading = new Reading(chosen);
@@ -104,7 +106,7 @@ public class AccountImport {
         try {
             counts = apply ? write(reading, batches, chosen.all()) : writer.compare(batches);
         } catch (StaleRowsException e) {
-            // All rows or none: nothing was written, and the report says which of them are why.
+            // All rows or none: nothing was written, and the report has the rows that prevented it.
             apply = false;
             counts = e.counts();
         }
@@ -133,7 +135,7 @@ public class AccountImport {
         return counts;
     }
 
-    /** The file as far as it was read. Confined to the request's thread. */
+    /** The rows read so far. Confined to the request's thread. */
     private final class Reading {
         private final AccountImportService.Known known = writer.known();
         private final Set<String> seen = new HashSet<>();
@@ -190,7 +192,7 @@ public class AccountImport {
             return new ImportRow(line, request, chosen.keep(), Optional.empty());
         }
 
-        /** Hashes the clear passwords; it comes before the first write, so that no transaction waits for it. */
+        /** Hashes clear-text passwords before the first write, so that no transaction waits for it. */
         void hash() {
             List<ImportRow> hashed = new ArrayList<>(wanted.size());
             for (ImportRow each : wanted) {
@@ -206,7 +208,7 @@ public class AccountImport {
             wanted = hashed;
         }
 
-        /** A row that is sound in itself, but whose account was changed since the file's maker read it. */
+        /** Rejects a valid row whose account was changed after the version in the row. */
         void refuse(AccountImportService.Stale stale) {
             refuse(stale.line(), List.of(new FieldError(Etags.VERSION, stale.message())));
         }
@@ -219,7 +221,7 @@ public class AccountImport {
                     .forEach(errors::add);
         }
 
-        /** The domains of sound rows that are not there yet. */
+        /** The missing domains of valid rows. */
         Set<String> newDomains() {
             return wanted.stream()
                     .map(each -> each.request().address().domain())

@@ -20,22 +20,22 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Who is blocked at login: {@code /api/v1/blocks}. */
+/** Blocks of brute-force protection: {@code /api/v1/blocks}. */
 @ThreadSafe
 @Path("/v1/blocks")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
-@Tag(name = "attackers")
+@Tag(name = "brute-force protection")
 public class BlockResource {
     @Inject
     private BlockService service;
 
     @GET
     @Operation(
-            summary = "Lists the blocks that are on, each explained, by id or in the order of sort",
+            summary = "List the current blocks with their explanations, by id or by sort",
             description =
-                    "rule, address and account narrow it; an address is in a block of its network, too. sort is one"
-                            + " or more of count, lastSeen, rule, since, subject, until, such as -lastSeen.")
+                    "Filters: rule, account, and address, which also finds blocks of its network. sort is one or more"
+                            + " of count, lastSeen, rule, since, subject, until, such as -lastSeen.")
     public Page<BlockBody> list(
             @QueryParam("rule") @Nullable String rule,
             @QueryParam("address") @Nullable String address,
@@ -48,7 +48,7 @@ public class BlockResource {
 
     @GET
     @Path("{id}")
-    @Operation(summary = "Shows a block")
+    @Operation(summary = "Show a block")
     public BlockBody get(@PathParam("id") String id) {
         return service.get(id);
     }
@@ -56,9 +56,9 @@ public class BlockResource {
     @DELETE
     @Path("{id}")
     @Operation(
-            summary = "Lifts a block at once",
+            summary = "Lift a block at once",
             description =
-                    "What led to it is forgotten: the next failure is the first again. Blocks of other rules stay.")
+                    "Resets the counter of its rule: the next failure counts as the first. Blocks of other rules stay.")
     public Response lift(@PathParam("id") String id) {
         service.lift(id);
         return Response.noContent().build();

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The aliases. */
+/** Aliases. */
 @ThreadSafe
 @ApplicationScoped
 @Transacted
@@ -50,7 +50,7 @@ public class AliasService {
         return AliasBody.of(found(address));
     }
 
-    /** Makes or replaces an alias of an address, or of a whole domain as {@code @example.org}. */
+    /** Creates or replaces an alias of an address, or of a whole domain as {@code @example.org}. */
     @Allowed(Access.ADMINISTER)
     public Saved<AliasBody> put(
             @InDomain("alias") String key, List<Address> targets, Optional<String> version, FieldErrors errors) {

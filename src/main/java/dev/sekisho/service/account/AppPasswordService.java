@@ -27,7 +27,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
-/** The app passwords of accounts. */
+/** App passwords. */
 @ThreadSafe
 @ApplicationScoped
 @Transacted
@@ -52,7 +52,7 @@ public class AppPasswordService {
     @Inject
     private Clock clock;
 
-    /** The app passwords of an account, revoked ones too, without the passwords. */
+    /** The app passwords of an account, including revoked ones, without the passwords. */
     @Allowed(Access.SEE)
     public List<AppPasswordBody> list(@InDomain("account") String address) {
         return secrets.allAppPasswords(entries.account(address).address()).stream()
@@ -60,7 +60,7 @@ public class AppPasswordService {
                 .toList();
     }
 
-    /** Makes an app password; only this answer has it in the clear. */
+    /** Creates an app password; only this result contains it in clear text. */
     @Allowed(Access.ADMINISTER)
     public AppPasswordBody make(@InDomain("account") String key, AppPasswordRequest request, FieldErrors errors) {
         Address account = PathKey.address(entries.account(key).address());
@@ -73,7 +73,7 @@ public class AppPasswordService {
                 request.name(),
                 PasswordScheme.SSHA256.generate(canonical),
                 now());
-        made.permit(request.permitImap(), request.permitPop3(), request.permitSmtp());
+        made.permit(request.imap(), request.pop3(), request.smtp());
         request.networks().ifPresent(made::setNetworks);
         request.expiresAt().map(moment -> moment.atOffset(ZoneOffset.UTC)).ifPresent(made::setExpiresAt);
         rules.check(made);

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The audit trail. It is written by the changes themselves and only read here. */
+/** Reads the audit trail. Each change writes its own entry. */
 @ThreadSafe
 @ApplicationScoped
 @Transacted
@@ -52,7 +52,7 @@ public class AuditService {
         try {
             return Optional.of(new AuditTrail.Place(Moments.parse(parts[0]), Long.parseLong(parts[parts.length - 1])));
         } catch (IllegalArgumentException e) {
-            throw new InvalidFields("after", "must be the next of the page before");
+            throw new InvalidFields("after", "must be the value of next in the page before");
         }
     }
 

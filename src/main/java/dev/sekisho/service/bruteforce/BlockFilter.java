@@ -5,10 +5,10 @@ import com.google.errorprone.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which blocks a list has, as it was typed; null permits all.
+ * The filter of a list of blocks, unchecked; null for all.
  *
- * @param rule the word of a rule
- * @param address a literal address; it is in a block of its network, too
+ * @param rule the name of a rule
+ * @param address a literal address; it also matches blocks of its network
  */
 @Immutable
 public record BlockFilter(

@@ -32,7 +32,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which clients and accounts are blocked at the login. */
+/** The current blocks of clients and accounts. */
 @ThreadSafe
 @ApplicationScoped
 public class BlockService {
@@ -65,7 +65,7 @@ public class BlockService {
     @Inject
     private BruteForceProtection bruteForce;
 
-    /** The blocks that are on, by id or in the order of {@code sort}. */
+    /** The current blocks, by id or by {@code sort}. */
     @Allowed(Access.SEE)
     public Page<BlockBody> list(BlockFilter filter, @Nullable String sort, Page.Range range) {
         String account = filter.account();
@@ -98,7 +98,7 @@ public class BlockService {
                 ? blocks.find(number(range.after())).filter(this::isSeen)
                 : Optional.empty();
         if (last.isEmpty()) {
-            throw new InvalidFields("after", "is no block any more: begin again");
+            throw new InvalidFields("after", "does not exist any more: start with the first page");
         }
         return last;
     }
@@ -108,7 +108,7 @@ public class BlockService {
             return each -> true;
         }
         if (Arrays.stream(Rule.values()).noneMatch(each -> each.word().equals(rule))) {
-            throw new InvalidFields("rule", "is no rule");
+            throw new InvalidFields("rule", "is not a rule");
         }
         return each -> each.rule().word().equals(rule);
     }
@@ -127,7 +127,7 @@ public class BlockService {
         return BlockBody.of(found(id));
     }
 
-    /** Lifts a block at once: the next failure is the first again. Blocks of other rules stay. */
+    /** Lifts a block and resets the counter of its rule. Blocks of other rules stay. */
     @Allowed(Access.SUPPORT)
     @Transacted
     public void lift(String id) {
@@ -143,7 +143,7 @@ public class BlockService {
         return blocks.find(number(id)).filter(this::isSeen).orElseThrow(() -> new EntryMissing("block", id));
     }
 
-    /** Blocks of addresses and networks belong to no domain, so staff of some domains do not see them. */
+    /** Staff of some domains see blocks of accounts only: addresses and networks belong to no domain. */
     private boolean isSeen(Block block) {
         return block.account()
                 .map(scope::covers)

@@ -27,7 +27,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The domains. */
+/** Domains. */
 @ThreadSafe
 @ApplicationScoped
 @Transacted
@@ -63,7 +63,7 @@ public class DomainService {
         return DomainBody.of(entries.domain(name));
     }
 
-    /** Makes or replaces a domain. */
+    /** Creates or replaces a domain. */
     @Allowed(Access.ADMINISTER)
     public Saved<DomainBody> put(@InDomain("domain") String key, DomainRequest request, FieldErrors errors) {
         String name = PathKey.name(key);
@@ -82,7 +82,7 @@ public class DomainService {
         });
     }
 
-    /** Gives a domain other limits and leaves the rest of it; empty: those of the installation, and no pool. */
+    /** Sets only the limits of a domain; empty for the limits of the installation, and for no pool. */
     @Allowed(Access.ADMINISTER)
     public DomainBody setLimits(
             @InDomain("domain") String key,

@@ -15,7 +15,7 @@ import dev.sekisho.service.Transacted;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** The permissions and the language of entries that have none of their own. */
+/** The default permissions and language of domains and accounts. */
 @ThreadSafe
 @ApplicationScoped
 @Transacted

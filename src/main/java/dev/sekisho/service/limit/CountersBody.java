@@ -9,7 +9,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What an account has sent, by each limit that applies to it. */
+/** The counters of an account, pool or scope as the API shows them. */
 @ThreadSafe
 @JsonbPropertyOrder({"account", "counters"})
 @Schema(example = """
@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 public record CountersBody(String account, List<Counter> counters) {
 
     /**
-     * One limit: recipients used in the period that ends now, of how many; {@code freesAt} is when one more fits (RFC
-     * 3339, UTC), absent while one does.
+     * The counter of one limit.
+     *
+     * @param used the used amount in the limit's unit, in the current window
+     * @param of the limit's amount
+     * @param freesAt when the account may send again (RFC 3339, UTC); absent if it may send now
      */
     @Immutable
     @JsonbPropertyOrder({"limit", "used", "of", "freesAt"})

@@ -22,7 +22,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The plans, which accounts have limits of. */
+/** Plans. */
 @ThreadSafe
 @ApplicationScoped
 @Transacted
@@ -48,7 +48,7 @@ public class PlanService {
         return PlanBody.of(found(name));
     }
 
-    /** Makes or replaces a plan; with empty limits they are each account's domain's. */
+    /** Creates or replaces a plan; with empty limits its accounts inherit those of their domains. */
     @Allowed(Access.ADMINISTER)
     public Saved<PlanBody> put(String key, Optional<SendLimits> limits, FieldErrors errors) {
         errors.check();

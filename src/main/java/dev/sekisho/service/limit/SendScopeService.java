@@ -25,7 +25,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** The limits that all mail of a network, of an envelope sender or of a policy context shares. */
+/** Scopes: limits that all mail from a network, with an envelope sender or with a policy context shares. */
 @ThreadSafe
 @ApplicationScoped
 @Transacted
@@ -62,14 +62,14 @@ public class SendScopeService {
         return SendScopeBody.of(found(name));
     }
 
-    /** Makes or replaces a scope. */
+    /** Creates or replaces a scope. */
     @Allowed(Access.ADMINISTER)
     public Saved<SendScopeBody> put(String key, SendScopeRequest request, FieldErrors errors) {
         SharedLimits.check("sendLimits", request.sendLimits(), errors);
         if (request.kind() != ScopeKind.NETWORK
                 && (request.noLogin() != UnauthenticatedPolicy.COUNT
                         || request.nullSender() != UnauthenticatedPolicy.COUNT)) {
-            errors.add("kind", "must be network where noLogin or nullSender is not count");
+            errors.add("kind", "must be network if noLogin or nullSender is not count");
         }
         errors.check();
         String name = PathKey.name(key);
@@ -86,13 +86,13 @@ public class SendScopeService {
         writer.delete(SCOPE, found(name));
     }
 
-    /** What all mail of a scope has used of its limits. */
+    /** The counters of a scope. */
     @Allowed(Access.SEE_ALL)
     public CountersBody counters(String name) {
         return body(rule(found(name)));
     }
 
-    /** Resets what all mail of a scope has used. */
+    /** Resets the counters of a scope. */
     @Allowed(Access.SUPPORT_ALL)
     public void resetCounters(String name) {
         ScopeRule rule = rule(found(name));

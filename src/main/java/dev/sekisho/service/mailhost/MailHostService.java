@@ -23,7 +23,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The mail hosts. */
+/** Mail hosts. */
 @ThreadSafe
 @ApplicationScoped
 @Transacted
@@ -59,7 +59,7 @@ public class MailHostService {
         return MailHostBody.of(entries.mailHost(name));
     }
 
-    /** Makes or replaces a mail host. */
+    /** Creates or replaces a mail host. */
     @Allowed(Access.ADMINISTER)
     public Saved<MailHostBody> put(MailHost request, FieldErrors errors) {
         errors.check();
@@ -74,7 +74,7 @@ public class MailHostService {
         return new Saved<>(request.name(), after, old.isEmpty());
     }
 
-    /** Sets what operators say of a mail host, and leaves the rest of it. */
+    /** Sets only the state of a mail host. */
     @Allowed(Access.ADMINISTER)
     public MailHostBody setState(String name, MailHostState state, FieldErrors errors) {
         errors.check();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Accounts by the file. */
 class AccountImportIT extends SekishoUnderTest {
     private static final String TWO = """
-            address,mailHost,secret,sendLimits,permitImap
+            address,mailHost,secret,sendLimits,permissions.imap
             one@import.example,import-a,{PLAIN}a,"10/1h, 50/1d",false
             two@import.example,import-a,{SSHA512}%s,,
             """.formatted("A".repeat(96));
@@ -43,7 +43,7 @@ class AccountImportIT extends SekishoUnderTest {
                 .contains("\"made\":2");
         assertThat(api("GET", "/accounts/one@import.example", "").body())
                 .contains("\"sendLimits\":\"10/1h, 50/1d\"")
-                .contains("\"permitImap\":false");
+                .contains("\"permissions\":{\"imap\":false}");
         assertThat(upload("", "text/csv", TWO).body())
                 .contains("\"made\":0")
                 .contains("\"changed\":0")
@@ -112,7 +112,7 @@ class AccountImportIT extends SekishoUnderTest {
         assertThat(sound.body()).contains("\"applied\":true", "\"made\":1", "\"changed\":1", "\"refused\":1");
         assertThat(api("GET", "/accounts/two@import.example", "").body()).contains("\"status\":\"suspended\"");
         assertThat(upload("?mode=rows", "text/csv", rows).body())
-                .contains("\"refused\":3", "made since it was read", "changed since it was read");
+                .contains("\"refused\":3", "created since it was read", "changed since it was read");
         api("DELETE", "/accounts/one@import.example", "");
         assertThat(upload("?mode=rows&dryRun=true", "text/csv", rows).body()).contains("deleted since it was read");
     }
@@ -124,7 +124,7 @@ class AccountImportIT extends SekishoUnderTest {
         api(
                 "PUT",
                 "/accounts/one@import.example",
-                "{\"mailHost\": \"import-a\", \"sendLimits\": \"10/1h, 50/1d\", \"permitImap\": false, \"secret\": \"{PLAIN}c\"}");
+                "{\"mailHost\": \"import-a\", \"sendLimits\": \"10/1h, 50/1d\", \"permissions\": {\"imap\": false}, \"secret\": \"{PLAIN}c\"}");
         assertThat(upload("", "text/csv", rows).body()).contains("changed since it was read");
     }
 
@@ -132,18 +132,20 @@ class AccountImportIT extends SekishoUnderTest {
     void whatARowDoesNotHaveStaysWithAbsentKeep() throws Exception {
         upload("", "text/csv", TWO);
         api("PUT", "/accounts/one@import.example/state", "{\"status\": \"suspended\", \"statusReason\": \"spam\"}");
-        String row = "{\"address\": \"one@import.example\", \"secret\": \"{PLAIN}b\", \"permitPop3\": false}\n";
+        String row =
+                "{\"address\": \"one@import.example\", \"secret\": \"{PLAIN}b\", \"permissions\": {\"pop3\": false}}\n";
         assertThat(upload("?absent=keep", "application/x-ndjson", row).body()).contains("\"changed\":1");
         assertThat(api("GET", "/accounts/one@import.example", "").body())
                 .contains("\"status\":\"suspended\"", "\"statusReason\":\"spam\"", "\"mailHost\":\"import-a\"")
-                .contains("\"sendLimits\":\"10/1h, 50/1d\"", "\"permitImap\":false", "\"permitPop3\":false");
+                .contains("\"sendLimits\":\"10/1h, 50/1d\"", "\"permissions\":{\"imap\":false,\"pop3\":false}");
         assertThat(upload("?absent=keep", "application/x-ndjson", row).body()).contains("\"unchanged\":1");
-        String cleared = "{\"address\": \"one@import.example\", \"permitImap\": null, \"status\": \"active\"}\n";
+        String cleared =
+                "{\"address\": \"one@import.example\", \"permissions\": {\"imap\": null}, \"status\": \"active\"}\n";
         assertThat(upload("?absent=keep", "application/x-ndjson", cleared).body())
                 .contains("\"changed\":1");
         assertThat(api("GET", "/accounts/one@import.example", "").body())
-                .contains("\"status\":\"active\"", "\"permitPop3\":false")
-                .doesNotContain("permitImap", "spam");
+                .contains("\"status\":\"active\"", "\"permissions\":{\"pop3\":false}")
+                .doesNotContain("spam");
         assertThat(upload(
                                 "?absent=keep",
                                 "application/x-ndjson",

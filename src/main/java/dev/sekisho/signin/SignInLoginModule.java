@@ -19,16 +19,15 @@ import javax.security.auth.spi.LoginModule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a user name and a password reach the registry only if the API or the console asked for that, or under the paths
- * that the operator permits. Cookies, tokens and certificates are none of its business.
+ * Lets a password reach the registry only if the API or the console requested that, or at the paths that the operator
+ * permits. It ignores cookies, tokens and certificates.
  *
- * <p>Option {@code permitted}: paths that begin with one of these, separated by blanks, ask for passwords in their own
- * way, such as {@code /adminCenter}. Made by the server for each login, with a constructor without parameters; confined
- * to its thread.
+ * <p>Option {@code permitted}: prefixes of paths with their own sign-in, separated by blanks, such as
+ * {@code /adminCenter}. The server creates an instance for each login; it is confined to its thread.
  */
-public final class AskedLogin implements LoginModule {
-    /** The attribute of a request, true while its own code asks the registry: no client can set it. */
-    public static final String ASKED = "dev.sekisho.signin.asked";
+public final class SignInLoginModule implements LoginModule {
+    /** The attribute of a request that is true while {@code SignIn} queries the registry. No client can set it. */
+    public static final String EXPECTED = "dev.sekisho.signin.expected";
 
     private @Nullable CallbackHandler handler;
     private List<String> permitted = List.of();
@@ -48,19 +47,19 @@ public final class AskedLogin implements LoginModule {
                         .toList();
     }
 
-    /** False: what this module has nothing against is for those after it to judge. */
+    /** Returns false for a login that it does not reject: the next module decides. */
     @Override
     public boolean login() throws LoginException {
         NameCallback name = new NameCallback("user");
         PasswordCallback password = new PasswordCallback("password", false);
         WSServletRequestCallback web = new WSServletRequestCallback("request");
-        ask(name, password, web);
+        handle(name, password, web);
         if (name.getName() == null || password.getPassword() == null) {
             return false;
         }
         password.clearPassword();
         HttpServletRequest request = web.getHttpServletRequest();
-        if (request != null && Boolean.TRUE.equals(request.getAttribute(ASKED))) {
+        if (request != null && Boolean.TRUE.equals(request.getAttribute(EXPECTED))) {
             return false;
         }
         user = name.getName();
@@ -69,20 +68,20 @@ public final class AskedLogin implements LoginModule {
         if (request != null && isPermitted()) {
             return false;
         }
-        SigninMessages.refused(user, path, client);
-        throw new FailedLoginException("a password is not asked for here");
+        SigninMessages.rejected(user, path, client);
+        throw new FailedLoginException("no password is accepted here");
     }
 
-    private void ask(Callback... callbacks) throws LoginException {
+    private void handle(Callback... callbacks) throws LoginException {
         if (handler == null) {
             throw new LoginException("no callback handler");
         }
         try {
             handler.handle(callbacks);
         } catch (IOException | UnsupportedCallbackException e) {
-            LoginException trouble = new LoginException("the login's user cannot be asked for");
-            trouble.initCause(e);
-            throw trouble;
+            LoginException failure = new LoginException("cannot read the user of the login");
+            failure.initCause(e);
+            throw failure;
         }
     }
 
@@ -95,11 +94,11 @@ public final class AskedLogin implements LoginModule {
         return true;
     }
 
-    /** The login failed as a whole: a guess at a permitted path, if this module had let it pass. */
+    /** The login failed: at a permitted path that was a wrong password. */
     @Override
     public boolean abort() {
         if (isPermitted()) {
-            SigninMessages.refused(user, path, client);
+            SigninMessages.rejected(user, path, client);
         }
         return true;
     }

@@ -1,21 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.http;
 
+import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.service.Actor;
 import dev.sekisho.service.Etags;
 import dev.sekisho.service.Page;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Gives every answer that is one entry its entity tag, and answers 304 to who has it already. Holds no state. */
+/**
+ * Entity tags and conditional requests (RFC 9110, 13). Adds an {@code ETag} to each answer that is one entry, answers
+ * 304 if the client has this entry already, and makes {@code If-Match} and {@code If-None-Match} a precondition of the
+ * change.
+ */
+@ThreadSafe
 @Provider
-public class EtagFilter implements ContainerResponseFilter {
+@ApplicationScoped
+public class EntityTags implements ContainerRequestFilter, ContainerResponseFilter {
+    @Inject
+    private Actor actor;
+
+    @Override
+    public void filter(ContainerRequestContext context) {
+        Request request = context.getRequest();
+        actor.expect(version -> holds(request, version));
+    }
+
+    private static boolean holds(Request request, Optional<String> version) {
+        return version.map(EntityTag::new)
+                .map(tag -> Optional.ofNullable(request.evaluatePreconditions(tag)))
+                .orElseGet(() -> Optional.ofNullable(request.evaluatePreconditions()))
+                .isEmpty();
+    }
+
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         @Nullable Object body = response.getEntity();
