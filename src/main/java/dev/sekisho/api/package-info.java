@@ -12,9 +12,9 @@
  *
  * <p>SECURITY. {@code sekisho-viewer} reads, {@code sekisho-support} does what on-call support needs,
  * {@code sekisho-admin} does everything, and {@code sekisho-domain-support} is support for some domains:
- * {@link dev.sekisho.service.Allowed} and {@link dev.sekisho.service.StaffScope}. No answer contains a stored password.
- * {@link dev.sekisho.api.http.ApiFilter} accepts HTTPS and connections from this machine, and counts wrong passwords. A
- * body has at most 64 KiB, a page at most 1,000 entries. Errors show neither SQL nor stack traces.
+ * {@link dev.sekisho.service.access.Allowed} and {@link dev.sekisho.service.access.StaffScope}. No answer contains a
+ * stored password. {@link dev.sekisho.api.http.ApiFilter} accepts HTTPS and connections from this machine, and counts
+ * wrong passwords. A body has at most 64 KiB, a page at most 1,000 entries. Errors show neither SQL nor stack traces.
  *
  * <p>DIAGNOSTICS. Every error is a problem detail (RFC 9457) that names the fields.
  * {@link dev.sekisho.api.http.ApiMessages} logs SKS0701 to SKS0719 to the logger {@code dev.sekisho.api}.

@@ -11,7 +11,8 @@ import java.util.List;
  * Configuration of the changes that staff make.
  *
  * @param passwordScheme scheme for clear-text passwords, unless the request names another
- * @param temporaryLimitFactor maximum of a temporary limit that staff of a domain set, in multiples of the account's limit
+ * @param temporaryLimitFactor maximum of a temporary limit that staff of a domain set, in multiples of the account's
+ *     limit
  * @param temporaryLimitDays maximum duration of such a limit, in days
  */
 @Immutable
@@ -40,10 +41,13 @@ public record ServiceConfig(PasswordScheme passwordScheme, int temporaryLimitFac
             "days",
             "Maximum duration of a temporary limit that the role sekisho-domain-support may set.");
 
-    public static final List<Setting<?>> SETTINGS = List.of(PASSWORD_SCHEME, TEMPORARY_LIMIT_FACTOR, TEMPORARY_LIMIT_DAYS);
+    public static final List<Setting<?>> SETTINGS =
+            List.of(PASSWORD_SCHEME, TEMPORARY_LIMIT_FACTOR, TEMPORARY_LIMIT_DAYS);
 
     public static ServiceConfig read(Settings settings) {
         return new ServiceConfig(
-                settings.get(PASSWORD_SCHEME), settings.get(TEMPORARY_LIMIT_FACTOR), settings.get(TEMPORARY_LIMIT_DAYS));
+                settings.get(PASSWORD_SCHEME),
+                settings.get(TEMPORARY_LIMIT_FACTOR),
+                settings.get(TEMPORARY_LIMIT_DAYS));
     }
 }

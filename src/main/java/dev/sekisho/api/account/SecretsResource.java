@@ -3,9 +3,9 @@ package dev.sekisho.api.account;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.login.credential.SecretReencryption;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.account.CredentialUseBody;
 import dev.sekisho.service.account.SecretService;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;

@@ -2,10 +2,10 @@
 package dev.sekisho.api.audit;
 
 import com.google.errorprone.annotations.ThreadSafe;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.audit.AuditBody;
 import dev.sekisho.service.audit.AuditFilter;
 import dev.sekisho.service.audit.AuditService;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;

@@ -2,10 +2,10 @@
 package dev.sekisho.api.bruteforce;
 
 import com.google.errorprone.annotations.ThreadSafe;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.bruteforce.BlockBody;
 import dev.sekisho.service.bruteforce.BlockFilter;
 import dev.sekisho.service.bruteforce.BlockService;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;

@@ -2,9 +2,9 @@
 package dev.sekisho.api.decision;
 
 import com.google.errorprone.annotations.ThreadSafe;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.decision.DecisionBody;
 import dev.sekisho.service.decision.DecisionService;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;

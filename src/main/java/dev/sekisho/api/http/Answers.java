@@ -2,7 +2,7 @@
 package dev.sekisho.api.http;
 
 import dev.sekisho.service.PathKey;
-import dev.sekisho.service.Saved;
+import dev.sekisho.service.change.Saved;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 

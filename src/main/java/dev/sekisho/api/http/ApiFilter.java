@@ -3,9 +3,9 @@ package dev.sekisho.api.http;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.front.SignIn;
-import dev.sekisho.service.Actor;
-import dev.sekisho.service.Caller;
-import dev.sekisho.service.Etags;
+import dev.sekisho.service.access.Actor;
+import dev.sekisho.service.access.Caller;
+import dev.sekisho.service.change.Etags;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;

@@ -2,9 +2,9 @@
 package dev.sekisho.api.http;
 
 import com.google.errorprone.annotations.ThreadSafe;
-import dev.sekisho.service.Actor;
-import dev.sekisho.service.Etags;
-import dev.sekisho.service.Page;
+import dev.sekisho.service.access.Actor;
+import dev.sekisho.service.change.Etags;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.HttpMethod;

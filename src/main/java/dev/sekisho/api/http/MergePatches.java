@@ -2,8 +2,8 @@
 package dev.sekisho.api.http;
 
 import com.google.errorprone.annotations.ThreadSafe;
-import dev.sekisho.service.Actor;
-import dev.sekisho.service.Etags;
+import dev.sekisho.service.access.Actor;
+import dev.sekisho.service.change.Etags;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;

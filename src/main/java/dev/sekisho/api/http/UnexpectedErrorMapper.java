@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.api.http;
 
-import dev.sekisho.service.Conflict;
 import dev.sekisho.service.ServiceException;
+import dev.sekisho.service.change.Conflict;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.RollbackException;
 import jakarta.ws.rs.core.Response;

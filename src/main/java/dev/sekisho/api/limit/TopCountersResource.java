@@ -3,9 +3,9 @@ package dev.sekisho.api.limit;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.service.InvalidFields;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.limit.CounterService;
 import dev.sekisho.service.limit.TopCounterBody;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;

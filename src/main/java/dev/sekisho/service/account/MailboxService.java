@@ -4,12 +4,12 @@ package dev.sekisho.service.account;
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.quota.QuotaProxy;
 import dev.sekisho.quota.cache.MailboxRooms;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Allowed;
 import dev.sekisho.service.EntryMissing;
-import dev.sekisho.service.InDomain;
 import dev.sekisho.service.PathKey;
-import dev.sekisho.service.StaffScope;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.access.InDomain;
+import dev.sekisho.service.access.StaffScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 

@@ -7,12 +7,12 @@ import dev.sekisho.directory.login.CredentialUse;
 import dev.sekisho.directory.login.SecretRepository;
 import dev.sekisho.login.credential.KeyRing;
 import dev.sekisho.login.credential.SecretReencryption;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Allowed;
-import dev.sekisho.service.ChangeLog;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.ServiceConfig;
 import dev.sekisho.service.StateConflict;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.change.ChangeLog;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 

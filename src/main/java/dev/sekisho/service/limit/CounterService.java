@@ -3,15 +3,15 @@ package dev.sekisho.service.limit;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.sendlimit.counter.SendCounters;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.AfterCommit;
-import dev.sekisho.service.Allowed;
-import dev.sekisho.service.ChangeLog;
-import dev.sekisho.service.InDomain;
 import dev.sekisho.service.InvalidFields;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.PathKey;
-import dev.sekisho.service.Transacted;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.access.InDomain;
+import dev.sekisho.service.change.AfterCommit;
+import dev.sekisho.service.change.ChangeLog;
+import dev.sekisho.service.change.Transacted;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 

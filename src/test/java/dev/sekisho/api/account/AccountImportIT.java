@@ -129,6 +129,12 @@ class AccountImportIT extends SekishoUnderTest {
     }
 
     @Test
+    void aDryRunCountsWhatIsAsItWasAsUnchanged() throws Exception {
+        upload("", "text/csv", TWO);
+        assertThat(upload("?dryRun=true", "text/csv", TWO).body()).contains("\"changed\":0", "\"unchanged\":2");
+    }
+
+    @Test
     void whatARowDoesNotHaveStaysWithAbsentKeep() throws Exception {
         upload("", "text/csv", TWO);
         api("PUT", "/accounts/one@import.example/state", "{\"status\": \"suspended\", \"statusReason\": \"spam\"}");

@@ -134,7 +134,8 @@ class JsonFieldsTest {
     @Test
     void aMergePatchReplacesAndRemovesMembersAndKeepsTheOthers() {
         JsonObject entry = (JsonObject) JsonTexts.value("{\"imap\": true, \"pop3\": true, \"networks\": \"any\"}");
-        JsonFields patched = fields("{\"imap\": false, \"smtp\": false, \"networks\": null}").patching(entry);
+        JsonFields patched =
+                fields("{\"imap\": false, \"smtp\": false, \"networks\": null}").patching(entry);
         assertThat(patched.names()).containsExactlyInAnyOrder("imap", "pop3", "smtp");
         assertThat(patched.bool("imap")).contains(false);
         assertThat(patched.bool("pop3")).contains(true);

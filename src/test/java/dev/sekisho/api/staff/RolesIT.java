@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sekisho.platform.SekishoUnderTest;
-import dev.sekisho.service.RolesTable;
+import dev.sekisho.service.access.RolesTable;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
