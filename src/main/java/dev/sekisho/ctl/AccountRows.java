@@ -113,7 +113,7 @@ final class AccountRows {
         }
         JsonObject report = run.sekisho()
                 .upload(
-                        "accounts/import?domains=make&absent=keep&mode=" + (run.rows() ? "rows" : "all") + "&dryRun="
+                        "accounts/import?domains=create&absent=keep&mode=" + (run.rows() ? "rows" : "all") + "&dryRun="
                                 + run.dryRun(),
                         "application/x-ndjson",
                         String.join("\n", lines).getBytes(StandardCharsets.UTF_8),
@@ -136,11 +136,11 @@ final class AccountRows {
                         each.getString("message", "")))
                 .collect(Collectors.toCollection(ArrayList::new));
         long shown = wrong.stream().map(Wrong::address).distinct().count();
-        if (ApiAnswer.number(report, "refused") > shown) {
+        if (ApiAnswer.number(report, "rejected") > shown) {
             run.notes()
                     .refused(
                             "accounts",
-                            (ApiAnswer.number(report, "refused") - shown) + " more, which Sekisho does not name");
+                            (ApiAnswer.number(report, "rejected") - shown) + " more, which Sekisho does not name");
         }
         return wrong;
     }

@@ -146,7 +146,7 @@ class ListsIT extends SekishoUnderTest {
                 .orElseThrow();
         assertThat(first.getString("limit")).isEqualTo("100/1h");
         assertThat(first.getInt("used")).isEqualTo(95);
-        assertThat(first.getInt("of")).isEqualTo(100);
+        assertThat(first.getInt("allowed")).isEqualTo(100);
         assertThat(first.getInt("percent")).isEqualTo(95);
         assertThat(entries("/counters?limit=1")).hasSize(1);
     }

@@ -305,7 +305,7 @@ class AnswersTest {
             sekisho.on(
                     "POST /api/v1/accounts/import",
                     Reply.json(
-                            "{\"applied\":true,\"rows\":1,\"made\":1,\"changed\":0,\"unchanged\":0,\"refused\":0,\"errors\":[]}"));
+                            "{\"applied\":true,\"rows\":1,\"created\":1,\"changed\":0,\"unchanged\":0,\"rejected\":0,\"errors\":[]}"));
             Path csv = home.resolve("a.csv");
             Files.write(
                     csv, "address;statusReason\r\na@example.org;gekündigt\r\n".getBytes(StandardCharsets.ISO_8859_1));

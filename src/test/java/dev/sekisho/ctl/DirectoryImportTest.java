@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DirectoryImportTest {
     private static final String IMPORT = "POST /api/v1/accounts/import";
     private static final Reply APPLIED = Reply.json(
-            "{\"applied\":true,\"rows\":1,\"made\":0,\"changed\":1,\"unchanged\":0,\"refused\":0,\"errors\":[]}");
+            "{\"applied\":true,\"rows\":1,\"created\":0,\"changed\":1,\"unchanged\":0,\"rejected\":0,\"errors\":[]}");
 
     @TempDir
     private Path home;
@@ -232,8 +232,8 @@ class DirectoryImportTest {
     private static Reply late(int status, int line) {
         return Reply.json(
                 status,
-                "{\"applied\":" + (status == 200) + ",\"rows\":1,\"made\":0,\"changed\":" + (status == 200 ? 1 : 0)
-                        + ",\"unchanged\":0,\"refused\":1,\"errors\":[{\"line\":" + line
+                "{\"applied\":" + (status == 200) + ",\"rows\":1,\"created\":0,\"changed\":" + (status == 200 ? 1 : 0)
+                        + ",\"unchanged\":0,\"rejected\":1,\"errors\":[{\"line\":" + line
                         + ",\"field\":\"version\",\"message\":\"the account was changed since it was read\"}]}");
     }
 

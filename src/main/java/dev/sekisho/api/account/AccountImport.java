@@ -76,7 +76,7 @@ public class AccountImport {
             description = "CSV whose first line names the members of an account (address, mailHost, password or secret,"
                     + " permissions.imap, …), or JSON lines, up to 200,000 rows and 128 MiB in UTF-8. mode=all (the"
                     + " default) writes all rows or none, in one transaction; mode=rows writes the valid rows and"
-                    + " reports the others. domains=make creates missing domains. With absent=keep a member that a row"
+                    + " reports the others. domains=create creates missing domains. With absent=keep a member that a row"
                     + " does not have keeps its value; with absent=default (the default) it gets the value of a new"
                     + " account. A row may have version, as lists show it: the row is rejected if the account was"
                     + " changed since; version new rejects the row if the account exists. dryRun=true only reports. A"
@@ -97,11 +97,11 @@ public class AccountImport {
     }
 
     private Response put(Reading reading, AccountImportOptions.Chosen chosen) {
-        if (!chosen.dryRun() && !(chosen.all() && reading.refused > 0)) {
+        if (!chosen.dryRun() && !(chosen.all() && reading.rejected > 0)) {
             reading.hash();
         }
         List<List<ImportRow>> batches = reading.batches();
-        boolean apply = !chosen.dryRun() && !(chosen.all() && reading.refused > 0);
+        boolean apply = !chosen.dryRun() && !(chosen.all() && reading.rejected > 0);
         AccountImportService.Counts counts = AccountImportService.Counts.NONE;
         try {
             counts = apply ? write(reading, batches, chosen.all()) : writer.compare(batches);
@@ -110,14 +110,14 @@ public class AccountImport {
             apply = false;
             counts = e.counts();
         }
-        counts.stale().forEach(reading::refuse);
+        counts.stale().forEach(reading::reject);
         ImportReport report = new ImportReport(
                 apply,
                 reading.rows,
-                counts.made(),
+                counts.created(),
                 counts.changed(),
                 counts.unchanged(),
-                reading.refused,
+                reading.rejected,
                 reading.errors);
         return Response.status(apply || chosen.dryRun() ? 200 : 400)
                 .entity(report)
@@ -144,7 +144,7 @@ public class AccountImport {
         private final AccountImportOptions.Chosen chosen;
         private final Instant start = clock.instant();
         private int rows;
-        private int refused;
+        private int rejected;
 
         Reading(AccountImportOptions.Chosen chosen) {
             this.chosen = chosen;
@@ -155,7 +155,7 @@ public class AccountImport {
             Optional<Address> address = Address.parse(key);
             if (!row.error().isEmpty() || address.isEmpty()) {
                 boolean line = !row.error().isEmpty();
-                refuse(
+                reject(
                         row.line(),
                         List.of(new FieldError(
                                 line ? "" : "address",
@@ -165,7 +165,7 @@ public class AccountImport {
             try {
                 wanted.add(sound(row.line(), address.get(), row.fields()));
             } catch (InvalidFields e) {
-                refuse(row.line(), e.errors());
+                reject(row.line(), e.errors());
             }
         }
 
@@ -179,7 +179,7 @@ public class AccountImport {
             if (!keepsHost) {
                 row.requiredText("mailHost");
             }
-            if (!chosen.makeDomains() && !known.domains().contains(address.domain())) {
+            if (!chosen.createDomains() && !known.domains().contains(address.domain())) {
                 row.error("address", "must be in a domain of the directory");
             }
             if (!keepsHost && !known.mailHosts().contains(request.mailHost())) {
@@ -202,19 +202,19 @@ public class AccountImport {
                     errorsOfRow.check();
                     hashed.add(new ImportRow(each.line(), each.request(), each.keep(), secret));
                 } catch (InvalidFields e) {
-                    refuse(each.line(), e.errors());
+                    reject(each.line(), e.errors());
                 }
             }
             wanted = hashed;
         }
 
         /** Rejects a valid row whose account was changed after the version in the row. */
-        void refuse(AccountImportService.Stale stale) {
-            refuse(stale.line(), List.of(new FieldError(Etags.VERSION, stale.message())));
+        void reject(AccountImportService.Stale stale) {
+            reject(stale.line(), List.of(new FieldError(Etags.VERSION, stale.message())));
         }
 
-        private void refuse(long line, List<FieldError> wrong) {
-            refused++;
+        private void reject(long line, List<FieldError> wrong) {
+            rejected++;
             wrong.stream()
                     .limit(Math.max(0, ImportReport.MAX_ERRORS - errors.size()))
                     .map(each -> ImportReport.LineError.of(line, each))

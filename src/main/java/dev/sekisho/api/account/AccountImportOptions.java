@@ -29,18 +29,18 @@ public class AccountImportOptions {
      *
      * @param all whether all rows are written or none
      * @param dryRun whether nothing is written
-     * @param makeDomains whether missing domains are created
+     * @param createDomains whether missing domains are created
      * @param keep whether members that a row does not have keep their values
      */
     @Immutable
-    record Chosen(boolean all, boolean dryRun, boolean makeDomains, boolean keep) {}
+    record Chosen(boolean all, boolean dryRun, boolean createDomains, boolean keep) {}
 
     /** @throws InvalidFields that names the first wrong option */
     Chosen chosen() {
         return new Chosen(
                 chosen("mode", mode, "all", "rows"),
                 chosen("dryRun", dryRun, "true", "false"),
-                chosen("domains", domains, "make", "known"),
+                chosen("domains", domains, "create", "known"),
                 chosen("absent", absent, "keep", "default"));
     }
 

@@ -11,14 +11,14 @@ import java.util.List;
  * The result of an import.
  *
  * @param applied whether the changes were written; false for a dry run, and if one error stopped the import
- * @param made number of new accounts
- * @param refused number of rows with an error
+ * @param created number of new accounts
+ * @param rejected number of rows with an error
  * @param errors the first {@link #MAX_ERRORS} errors
  */
 @ThreadSafe
-@JsonbPropertyOrder({"applied", "rows", "made", "changed", "unchanged", "refused", "errors"})
+@JsonbPropertyOrder({"applied", "rows", "created", "changed", "unchanged", "rejected", "errors"})
 public record ImportReport(
-        boolean applied, int rows, int made, int changed, int unchanged, int refused, List<LineError> errors) {
+        boolean applied, int rows, int created, int changed, int unchanged, int rejected, List<LineError> errors) {
     /** Maximum number of errors in a report. */
     static final int MAX_ERRORS = 1_000;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.access;
 
-import dev.sekisho.service.change.Etags;
 import java.util.Optional;
 
 /** The condition of a request on the present version of the entry that it changes (RFC 9110, 13.1). */
@@ -13,7 +12,7 @@ public interface Precondition {
     /**
      * Whether the request may change the entry.
      *
-     * @param version the entry's version, as {@link Etags} makes it; empty if there is no entry
+     * @param version the entry's version, as {@code change.Etags} makes it; empty if there is no entry
      */
     boolean holds(Optional<String> version);
 }

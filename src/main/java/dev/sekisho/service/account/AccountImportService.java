@@ -55,10 +55,10 @@ public class AccountImportService {
 
     /** Numbers of accounts, and the stale rows. */
     @ThreadSafe
-    public record Counts(int made, int changed, int unchanged, List<Stale> stale) {
+    public record Counts(int created, int changed, int unchanged, List<Stale> stale) {
         public static final Counts NONE = new Counts(0, 0, 0, List.of());
 
-        static final Counts MADE = new Counts(1, 0, 0, List.of());
+        static final Counts CREATED = new Counts(1, 0, 0, List.of());
 
         static Counts of(boolean changed) {
             return changed ? new Counts(0, 1, 0, List.of()) : new Counts(0, 0, 1, List.of());
@@ -70,7 +70,7 @@ public class AccountImportService {
                 both = new ArrayList<>(stale);
                 both.addAll(other.stale);
             }
-            return new Counts(made + other.made, changed + other.changed, unchanged + other.unchanged, both);
+            return new Counts(created + other.created, changed + other.changed, unchanged + other.unchanged, both);
         }
     }
 
@@ -199,10 +199,10 @@ public class AccountImportService {
         }
         AccountBody after = AccountBody.of(account);
         changes.record("account", account.address(), before, after, secret.isPresent() ? "password" : "");
-        return before == null ? Counts.MADE : Counts.of(secret.isPresent() || !before.equals(after));
+        return before == null ? Counts.CREATED : Counts.of(secret.isPresent() || !before.equals(after));
     }
 
     private static Counts compare(ImportRow row, @Nullable Account known) {
-        return known == null ? Counts.MADE : Counts.of(row.of(known).changes(known));
+        return known == null ? Counts.CREATED : Counts.of(row.of(known).changes(known));
     }
 }

@@ -67,20 +67,20 @@ public class AppPasswordService {
         errors.check();
         String password = AppPasswordText.generate();
         Secret canonical = AppPasswordText.canonical(Secret.of(password)).orElseThrow();
-        AppPassword made = new AppPassword(
+        AppPassword appPassword = new AppPassword(
                 UUID.randomUUID().toString(),
                 account,
                 request.name(),
                 PasswordScheme.SSHA256.generate(canonical),
                 now());
-        made.permit(request.imap(), request.pop3(), request.smtp());
-        request.networks().ifPresent(made::setNetworks);
-        request.expiresAt().map(moment -> moment.atOffset(ZoneOffset.UTC)).ifPresent(made::setExpiresAt);
-        rules.check(made);
-        directory.add(made);
+        appPassword.permit(request.imap(), request.pop3(), request.smtp());
+        request.networks().ifPresent(appPassword::setNetworks);
+        request.expiresAt().map(moment -> moment.atOffset(ZoneOffset.UTC)).ifPresent(appPassword::setExpiresAt);
+        rules.check(appPassword);
+        directory.add(appPassword);
         directory.flush();
-        changes.record(KIND, account + " " + made.id(), null, AppPasswordBody.of(made, null));
-        return AppPasswordBody.of(made, password);
+        changes.record(KIND, account + " " + appPassword.id(), null, AppPasswordBody.of(appPassword, null));
+        return AppPasswordBody.of(appPassword, password);
     }
 
     /** Revokes an app password, from the next login on; it stays in the list. */
