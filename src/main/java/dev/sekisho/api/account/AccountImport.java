@@ -72,7 +72,7 @@ public class AccountImport {
     @POST
     @Consumes({CSV, JSON_LINES})
     @Operation(
-            summary = "Create or replace accounts by the file",
+            summary = "Create or replace accounts from a file",
             description = "CSV whose first line names the members of an account (address, mailHost, password or secret,"
                     + " permissions.imap, …), or JSON lines, up to 200,000 rows and 128 MiB in UTF-8. mode=all (the"
                     + " default) writes all rows or none, in one transaction; mode=rows writes the valid rows and"

@@ -62,8 +62,7 @@ public class ApiFilter extends HttpFilter {
             return;
         }
         // A browser adds its cookie or remembered login to requests of other sites' pages, and marks them by this
-        // header.
-        // Other clients do not send it.
+        // header. Other clients do not send it.
         @Nullable String site = request.getHeader("Sec-Fetch-Site");
         if (site != null && !OWN_SITE.contains(site) && !READING.contains(request.getMethod())) {
             answer(response, 403, "A page of another site must not change anything here.");

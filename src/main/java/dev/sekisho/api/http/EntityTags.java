@@ -39,10 +39,10 @@ public class EntityTags implements ContainerRequestFilter, ContainerResponseFilt
     }
 
     private static boolean holds(Request request, Optional<String> version) {
-        return version.map(EntityTag::new)
-                .map(tag -> Optional.ofNullable(request.evaluatePreconditions(tag)))
-                .orElseGet(() -> Optional.ofNullable(request.evaluatePreconditions()))
-                .isEmpty();
+        Response.@Nullable ResponseBuilder failed = version.isPresent()
+                ? request.evaluatePreconditions(new EntityTag(version.get()))
+                : request.evaluatePreconditions();
+        return failed == null;
     }
 
     @Override

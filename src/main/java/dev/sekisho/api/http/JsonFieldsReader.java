@@ -19,7 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads a request's body: one JSON object in UTF-8 and nothing behind it, each name once, at most 64 kB. */
+/** Reads a request body: one JSON object in UTF-8, without duplicate names, of at most 64 KiB. */
 @ThreadSafe
 @Provider
 @Consumes({MediaType.APPLICATION_JSON, MergePatches.MEDIA_TYPE})

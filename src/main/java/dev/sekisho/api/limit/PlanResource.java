@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The plans, which accounts have limits of: {@code /api/v1/plans}. */
+/** Plans: {@code /api/v1/plans}. */
 @ThreadSafe
 @Path("/v1/plans")
 @Produces(MediaType.APPLICATION_JSON)

@@ -47,7 +47,7 @@ public class AccountImportService {
     private KeyRing keyRing;
 
     @Inject
-    private EntityCheck rules;
+    private EntityCheck constraints;
 
     /** A row whose account has another version than the row names. */
     @Immutable
@@ -114,7 +114,7 @@ public class AccountImportService {
     private Counts writeLong(Set<String> newDomains, List<List<ImportRow>> batches, Instant since) {
         for (String name : newDomains) {
             Domain domain = new Domain(name);
-            rules.check(domain);
+            constraints.check(domain);
             directory.add(domain);
             changes.record("domain", name, null, DomainBody.of(domain));
         }
@@ -193,7 +193,7 @@ public class AccountImportService {
         Optional<String> secret = row.secret().filter(stored -> known == null || !known.hasSecret(stored));
         Account account = known == null ? new Account(request.address(), secret.orElse(""), request.mailHost()) : known;
         request.apply(account, secret, keyRing);
-        rules.check(account);
+        constraints.check(account);
         if (known == null) {
             directory.add(account);
         }

@@ -57,10 +57,10 @@ public class AccountService {
     private ChangeLog changes;
 
     @Inject
-    private PagedQuery sorted;
+    private PagedQuery pages;
 
     @Inject
-    private EntityCheck rules;
+    private EntityCheck constraints;
 
     @Inject
     private Successors successors;
@@ -81,7 +81,7 @@ public class AccountService {
     @Allowed(Access.SEE)
     public Page<AccountBody> list(AccountFilter filter, @Nullable String sort, Page.Range range) {
         return Page.of(
-                sorted.page(Account.class, sort, range, filter.part(), filter.values()),
+                pages.page(Account.class, sort, range, filter.part(), filter.values()),
                 range,
                 AccountBody::of,
                 Account::address);
@@ -134,7 +134,7 @@ public class AccountService {
         changes.expect(before, request.version());
         Account account = old.orElseGet(() -> new Account(address, secret.orElse(""), request.mailHost()));
         request.apply(account, secret, keyRing);
-        rules.check(account);
+        constraints.check(account);
         if (old.isEmpty()) {
             directory.add(account);
         }

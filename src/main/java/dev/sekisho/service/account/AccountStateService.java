@@ -43,7 +43,7 @@ public class AccountStateService {
     private ChangeLog changes;
 
     @Inject
-    private EntityCheck rules;
+    private EntityCheck constraints;
 
     @Inject
     private StaffScope scope;
@@ -74,7 +74,7 @@ public class AccountStateService {
         AccountStateBody before = AccountStateBody.of(account.state());
         changes.expect(before);
         account.setState(request.state(clock.instant(), actor.name()));
-        rules.check(account);
+        constraints.check(account);
         directory.flush();
         directory.recordState(account);
         AccountStateBody after = AccountStateBody.of(account.state());

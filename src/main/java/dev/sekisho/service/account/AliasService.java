@@ -38,11 +38,11 @@ public class AliasService {
     private DirectoryWriter writer;
 
     @Inject
-    private PagedQuery sorted;
+    private PagedQuery pages;
 
     @Allowed(Access.SEE)
     public Page<AliasBody> list(@Nullable String sort, Page.Range range) {
-        return Page.of(sorted.page(Alias.class, sort, range), range, AliasBody::of, Alias::address);
+        return Page.of(pages.page(Alias.class, sort, range), range, AliasBody::of, Alias::address);
     }
 
     @Allowed(Access.SEE)

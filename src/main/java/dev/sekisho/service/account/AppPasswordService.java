@@ -47,7 +47,7 @@ public class AppPasswordService {
     private SecretRepository secrets;
 
     @Inject
-    private EntityCheck rules;
+    private EntityCheck constraints;
 
     @Inject
     private Clock clock;
@@ -76,7 +76,7 @@ public class AppPasswordService {
         appPassword.permit(request.imap(), request.pop3(), request.smtp());
         request.networks().ifPresent(appPassword::setNetworks);
         request.expiresAt().map(moment -> moment.atOffset(ZoneOffset.UTC)).ifPresent(appPassword::setExpiresAt);
-        rules.check(appPassword);
+        constraints.check(appPassword);
         directory.add(appPassword);
         directory.flush();
         changes.record(KIND, account + " " + appPassword.id(), null, AppPasswordBody.of(appPassword, null));

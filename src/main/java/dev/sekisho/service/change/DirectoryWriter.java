@@ -26,7 +26,7 @@ public class DirectoryWriter {
     private ChangeLog changes;
 
     @Inject
-    private EntityCheck rules;
+    private EntityCheck constraints;
 
     /**
      * Creates or replaces an entry.
@@ -42,7 +42,7 @@ public class DirectoryWriter {
         changes.expect(before, version);
         E entity = old.orElseGet(make);
         set.accept(entity);
-        rules.check(entity);
+        constraints.check(entity);
         if (old.isEmpty()) {
             directory.add(entity);
         }
@@ -57,7 +57,7 @@ public class DirectoryWriter {
         B before = kind.body().apply(entity);
         changes.expect(before);
         set.accept(entity);
-        rules.check(entity);
+        constraints.check(entity);
         directory.flush();
         B after = kind.body().apply(entity);
         changes.record(kind.word(), kind.key().apply(entity), before, after);

@@ -48,14 +48,14 @@ public class DomainService {
     private ChangeLog changes;
 
     @Inject
-    private PagedQuery sorted;
+    private PagedQuery pages;
 
     @Inject
     private Successors successors;
 
     @Allowed(Access.SEE)
     public Page<DomainBody> list(@Nullable String sort, Page.Range range) {
-        return Page.of(sorted.page(Domain.class, sort, range), range, DomainBody::of, Domain::name);
+        return Page.of(pages.page(Domain.class, sort, range), range, DomainBody::of, Domain::name);
     }
 
     @Allowed(Access.SEE)

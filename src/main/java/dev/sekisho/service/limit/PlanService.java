@@ -36,11 +36,11 @@ public class PlanService {
     private DirectoryWriter writer;
 
     @Inject
-    private PagedQuery sorted;
+    private PagedQuery pages;
 
     @Allowed(Access.SEE_ALL)
     public Page<PlanBody> list(@Nullable String sort, Page.Range range) {
-        return Page.of(sorted.page(Plan.class, sort, range), range, PlanBody::of, Plan::name);
+        return Page.of(pages.page(Plan.class, sort, range), range, PlanBody::of, Plan::name);
     }
 
     @Allowed(Access.SEE_ALL)

@@ -44,14 +44,14 @@ public class MailHostService {
     private ChangeLog changes;
 
     @Inject
-    private PagedQuery sorted;
+    private PagedQuery pages;
 
     @Inject
-    private EntityCheck rules;
+    private EntityCheck constraints;
 
     @Allowed(Access.SEE_ALL)
     public Page<MailHostBody> list(@Nullable String sort, Page.Range range) {
-        return Page.of(sorted.page(MailHost.class, sort, range), range, MailHostBody::of, MailHost::name);
+        return Page.of(pages.page(MailHost.class, sort, range), range, MailHostBody::of, MailHost::name);
     }
 
     @Allowed(Access.SEE_ALL)
@@ -63,7 +63,7 @@ public class MailHostService {
     @Allowed(Access.ADMINISTER)
     public Saved<MailHostBody> put(MailHost request, FieldErrors errors) {
         errors.check();
-        rules.check(request);
+        constraints.check(request);
         Optional<MailHost> old = directory.find(MailHost.class, request.name());
         @Nullable MailHostBody before = old.map(MailHostBody::of).orElse(null);
         changes.expect(before);
