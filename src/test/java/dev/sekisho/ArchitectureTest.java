@@ -161,6 +161,26 @@ class ArchitectureTest {
                         resideInAPackage("jakarta.persistence..").and(not(assignableTo(PersistenceException.class)))));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', ''",
+        "access, ''",
+        "list, access",
+        "change, access",
+    })
+    void whatServicesShareKnowsNoService(String shared, String below) {
+        String root = ROOT + ".service";
+        String[] permitted = Stream.concat(
+                        Stream.of(root, root + "." + shared),
+                        Arrays.stream(below.split(" ")).map(name -> root + "." + name))
+                .toArray(String[]::new);
+        check(noClasses()
+                .that()
+                .resideInAPackage(shared.isEmpty() ? root : root + "." + shared)
+                .should()
+                .dependOnClassesThat(resideInAPackage(root + "..").and(not(resideInAnyPackage(permitted)))));
+    }
+
     @Test
     void threadsComeFromTheContainer() {
         check(noClasses().should().callConstructor(Thread.class, Runnable.class));

@@ -19,7 +19,7 @@ import dev.sekisho.api.domain.DomainResource;
 import dev.sekisho.api.domain.InstallationResource;
 import dev.sekisho.api.exemption.BruteForceExemptionResource;
 import dev.sekisho.api.exemption.SendExemptionResource;
-import dev.sekisho.api.http.EtagFilter;
+import dev.sekisho.api.http.EntityTags;
 import dev.sekisho.api.http.JsonFieldsReader;
 import dev.sekisho.api.http.ProblemMapper;
 import dev.sekisho.api.http.QueryTexts;
@@ -56,8 +56,9 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                         title = "Sekisho",
                         version = "v1",
                         description =
-                                "The directory that Sekisho obeys, and its counters. Changes hold at the next login, and for"
-                                        + " sending within a second. Errors are RFC 9457 problems that name the wrong fields."),
+                                "Sekisho's directory, counters and decisions. A change takes effect at the next login, and for"
+                                        + " sending within a second. Errors are problem details (RFC 9457) that name each"
+                                        + " wrong field."),
         security = @SecurityRequirement(name = "basic"))
 @SecurityScheme(securitySchemeName = "basic", type = SecuritySchemeType.HTTP, scheme = "basic")
 public class ApiApplication extends Application {
@@ -91,7 +92,7 @@ public class ApiApplication extends Application {
                 MailHostAddressResource.class,
                 StatusResource.class,
                 LoginsResource.class,
-                EtagFilter.class,
+                EntityTags.class,
                 BlockResource.class,
                 BruteForceExemptionResource.class,
                 JsonFieldsReader.class,

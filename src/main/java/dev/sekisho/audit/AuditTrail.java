@@ -29,7 +29,8 @@ import java.util.Set;
 @ApplicationScoped
 public class AuditTrail {
     /** Kinds whose entries have an address as their key. */
-    private static final String OF_ADDRESSES = "('account', 'account-state', 'alias', 'counters', 'limits', 'raise')";
+    private static final String OF_ADDRESSES =
+            "('account', 'account-state', 'alias', 'counters', 'limits', 'temporary-limit')";
 
     @PersistenceContext(unitName = "sekisho")
     private EntityManager entityManager;

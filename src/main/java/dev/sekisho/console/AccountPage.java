@@ -4,8 +4,7 @@ package dev.sekisho.console;
 import dev.sekisho.directory.AccountStatus;
 import dev.sekisho.limit.SendLimits;
 import dev.sekisho.service.FieldErrors;
-import dev.sekisho.service.Page;
-import dev.sekisho.service.StaffScope;
+import dev.sekisho.service.access.StaffScope;
 import dev.sekisho.service.account.AccountBody;
 import dev.sekisho.service.account.AccountService;
 import dev.sekisho.service.account.AccountStateBody;
@@ -27,6 +26,7 @@ import dev.sekisho.service.limit.AccountLimitService;
 import dev.sekisho.service.limit.AccountLimitsBody;
 import dev.sekisho.service.limit.CounterService;
 import dev.sekisho.service.limit.TemporaryLimitRequest;
+import dev.sekisho.service.list.Page;
 import dev.sekisho.service.mailhost.MailHostBody;
 import dev.sekisho.service.mailhost.MailHostService;
 import jakarta.annotation.PostConstruct;
@@ -105,7 +105,7 @@ public class AccountPage {
         told.expect(this::getBody);
     }
 
-    /** Whether the user may change its state, counters and raised limits. */
+    /** Whether the user may change its state, counters and temporary limit. */
     public boolean isHelped() {
         return scope.maySupport(address);
     }
@@ -223,11 +223,11 @@ public class AccountPage {
                 errors.parsed("limit", limit.strip(), SendLimits::parse),
                 errors.instant("until", Times.utc(until)),
                 reason.strip());
-        accountLimits.raise(address, request, errors);
+        accountLimits.setTemporaryLimit(address, request, errors);
     }
 
     public void endRaise() {
-        change(() -> accountLimits.endRaise(address), "unraised");
+        change(() -> accountLimits.endTemporaryLimit(address), "unraised");
     }
 
     public void beginMove() {

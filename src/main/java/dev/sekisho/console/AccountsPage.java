@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.service.Page;
 import dev.sekisho.service.account.AccountBody;
 import dev.sekisho.service.account.AccountFilter;
 import dev.sekisho.service.account.AccountService;
 import dev.sekisho.service.limit.CounterService;
 import dev.sekisho.service.limit.TopCounterBody;
+import dev.sekisho.service.list.Page;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;

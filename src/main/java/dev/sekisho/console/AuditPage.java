@@ -2,10 +2,10 @@
 package dev.sekisho.console;
 
 import com.google.errorprone.annotations.Immutable;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.audit.AuditBody;
 import dev.sekisho.service.audit.AuditFilter;
 import dev.sekisho.service.audit.AuditService;
+import dev.sekisho.service.list.Page;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;

@@ -2,13 +2,13 @@
 package dev.sekisho.console;
 
 import dev.sekisho.service.FieldErrors;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.bruteforce.BlockBody;
 import dev.sekisho.service.bruteforce.BlockFilter;
 import dev.sekisho.service.bruteforce.BlockService;
 import dev.sekisho.service.exemption.BruteForceExemptionService;
 import dev.sekisho.service.exemption.ExemptionBody;
 import dev.sekisho.service.exemption.ExemptionRequest;
+import dev.sekisho.service.list.Page;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;

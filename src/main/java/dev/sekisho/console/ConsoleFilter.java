@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Actor;
 import dev.sekisho.service.Busy;
-import dev.sekisho.service.Caller;
 import dev.sekisho.service.EntryMissing;
 import dev.sekisho.service.InvalidFields;
 import dev.sekisho.service.InvalidRequest;
 import dev.sekisho.service.MemoryBehind;
 import dev.sekisho.service.NotPermitted;
 import dev.sekisho.service.ServiceException;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Actor;
+import dev.sekisho.service.access.Caller;
 import jakarta.faces.FacesException;
 import jakarta.faces.application.ViewExpiredException;
 import jakarta.inject.Inject;

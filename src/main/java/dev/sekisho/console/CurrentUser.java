@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Actor;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Actor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.service.Page;
 import dev.sekisho.service.decision.DecisionBody;
 import dev.sekisho.service.decision.DecisionFilter;
 import dev.sekisho.service.decision.DecisionService;
+import dev.sekisho.service.list.Page;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;

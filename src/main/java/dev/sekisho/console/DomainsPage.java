@@ -2,11 +2,11 @@
 package dev.sekisho.console;
 
 import dev.sekisho.service.FieldErrors;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.domain.DomainBody;
 import dev.sekisho.service.domain.DomainService;
 import dev.sekisho.service.limit.PlanBody;
 import dev.sekisho.service.limit.PlanService;
+import dev.sekisho.service.list.Page;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;

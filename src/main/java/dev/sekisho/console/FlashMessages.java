@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.console;
 
-import dev.sekisho.service.Actor;
 import dev.sekisho.service.InvalidFields;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.ServiceException;
+import dev.sekisho.service.access.Actor;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.ExternalContext;

@@ -3,10 +3,10 @@ package dev.sekisho.console;
 
 import dev.sekisho.directory.MailHostState;
 import dev.sekisho.service.FieldErrors;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.account.AccountBody;
 import dev.sekisho.service.account.AccountFilter;
 import dev.sekisho.service.account.AccountService;
+import dev.sekisho.service.list.Page;
 import dev.sekisho.service.mailhost.MailHostAddressBody;
 import dev.sekisho.service.mailhost.MailHostAddressService;
 import dev.sekisho.service.mailhost.MailHostBody;

@@ -2,8 +2,8 @@
 package dev.sekisho.console;
 
 import dev.sekisho.front.SignIn;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Actor;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Actor;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;

@@ -2,8 +2,8 @@
 package dev.sekisho.console;
 
 import com.google.errorprone.annotations.ThreadSafe;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Actor;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Actor;
 import dev.sekisho.settings.EffectiveSettings;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;

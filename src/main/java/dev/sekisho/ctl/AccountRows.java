@@ -31,7 +31,8 @@ final class AccountRows {
     /** What Sekisho says of rows whose accounts were changed, made or deleted meanwhile. */
     static final String SINCE_IT_WAS_READ = "since it was read";
 
-    private static final String NETWORKS = "permitNetworks";
+    private static final String PERMISSIONS = "permissions";
+    private static final String NETWORKS = "networks";
 
     private final ImportRun run;
     private final ImportData importData;
@@ -112,7 +113,7 @@ final class AccountRows {
         }
         JsonObject report = run.sekisho()
                 .upload(
-                        "accounts/import?domains=make&absent=keep&mode=" + (run.rows() ? "rows" : "all") + "&dryRun="
+                        "accounts/import?domains=create&absent=keep&mode=" + (run.rows() ? "rows" : "all") + "&dryRun="
                                 + run.dryRun(),
                         "application/x-ndjson",
                         String.join("\n", lines).getBytes(StandardCharsets.UTF_8),
@@ -135,11 +136,11 @@ final class AccountRows {
                         each.getString("message", "")))
                 .collect(Collectors.toCollection(ArrayList::new));
         long shown = wrong.stream().map(Wrong::address).distinct().count();
-        if (ApiAnswer.number(report, "refused") > shown) {
+        if (ApiAnswer.number(report, "rejected") > shown) {
             run.notes()
                     .refused(
                             "accounts",
-                            (ApiAnswer.number(report, "refused") - shown) + " more, which Sekisho does not name");
+                            (ApiAnswer.number(report, "rejected") - shown) + " more, which Sekisho does not name");
         }
         return wrong;
     }
@@ -154,20 +155,33 @@ final class AccountRows {
             row.add("mailHost", run.mailHost().orElse(""));
         }
         ImportedState.add(row, there, known);
-        JsonObject here = known.orElse(JsonValue.EMPTY_JSON_OBJECT);
+        JsonObject permissions = permissions(address, there, permissionsOf(known), tell);
+        if (!permissions.isEmpty()) {
+            row.add(PERMISSIONS, permissions);
+        }
+        return row.build();
+    }
+
+    private JsonObject permissions(String address, ImportData.Account there, JsonObject here, boolean tell) {
+        JsonObjectBuilder permissions = Json.createObjectBuilder();
         there.permissions().forEach((name, value) -> {
-            value.ifPresent(given -> row.add(name, given));
+            value.ifPresent(given -> permissions.add(name, given));
             JsonValue restricted = name.equals("requireTls") ? JsonValue.TRUE : JsonValue.FALSE;
             if (value.isEmpty() && restricted.equals(here.get(name)) && tell) {
-                kept(address, name + " " + here.get(name));
+                kept(address, PERMISSIONS + "." + name + " " + here.get(name));
             }
         });
         if (there.networks().isPresent()) {
-            row.add(NETWORKS, networks(address, there.networks().get(), tell));
+            permissions.add(NETWORKS, networks(address, there.networks().get(), tell));
         } else if (knowsNetworks && here.containsKey(NETWORKS) && tell) {
-            kept(address, NETWORKS + " " + here.getString(NETWORKS, ""));
+            kept(address, PERMISSIONS + "." + NETWORKS + " " + here.getString(NETWORKS, ""));
         }
-        return row.build();
+        return permissions.build();
+    }
+
+    /** The permissions that an entry of Sekisho has of its own; none if it inherits all of them. */
+    private static JsonObject permissionsOf(Optional<JsonObject> entry) {
+        return entry.map(each -> each.getJsonObject(PERMISSIONS)).orElse(JsonValue.EMPTY_JSON_OBJECT);
     }
 
     private static String version(JsonObject account) {
@@ -181,15 +195,15 @@ final class AccountRows {
     /** An account's networks take the place of its domain's, so they must not be wider. */
     private String networks(String address, String there, boolean tell) {
         String domain = address.substring(address.lastIndexOf('@') + 1);
-        String ofDomain = Optional.ofNullable(domains.get(domain))
-                .map(each -> each.getString(NETWORKS, "any"))
-                .orElse("any");
+        String ofDomain =
+                permissionsOf(Optional.ofNullable(domains.get(domain))).getString(NETWORKS, "any");
         String narrowed = AllowedNetworks.inBoth(there, ofDomain);
         if (!narrowed.equals(there) && tell) {
             run.notes()
                     .kept(
                             "account " + address,
-                            NETWORKS + " becomes " + narrowed + ", since its domain permits no more");
+                            PERMISSIONS + "." + NETWORKS + " becomes " + narrowed
+                                    + ", since its domain permits no more");
         }
         return narrowed;
     }

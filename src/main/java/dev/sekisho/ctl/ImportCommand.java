@@ -101,7 +101,7 @@ final class ImportCommand implements Callable<Integer> {
                         rowsOfFile.text().getBytes(StandardCharsets.UTF_8),
                         Optional.ofNullable(reason));
         ctl.output().print(report, text(report));
-        return report.getInt("refused", 0) == 0 ? Exit.OK : Exit.NO;
+        return report.getInt("rejected", 0) == 0 ? Exit.OK : Exit.NO;
     }
 
     private int carryOver(String system) {
@@ -126,9 +126,9 @@ final class ImportCommand implements Callable<Integer> {
                                 + (each.getString("field", "") + " " + each.getString("message", "")).strip() + "\n")
                         .collect(Collectors.joining())
                 : "";
-        return errors + report.getInt("rows", 0) + " rows: " + report.getInt("made", 0) + " new, "
+        return errors + report.getInt("rows", 0) + " rows: " + report.getInt("created", 0) + " new, "
                 + report.getInt("changed", 0) + " changed, " + report.getInt("unchanged", 0) + " unchanged, "
-                + report.getInt("refused", 0) + " wrong"
+                + report.getInt("rejected", 0) + " wrong"
                 + (report.getBoolean("applied", false) ? "" : "; nothing was written");
     }
 }

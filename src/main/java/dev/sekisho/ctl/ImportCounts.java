@@ -29,7 +29,7 @@ final class ImportCounts {
 
     /** Adds what Sekisho reports of rows. */
     void add(JsonObject report) {
-        made += ApiAnswer.number(report, "made");
+        made += ApiAnswer.number(report, "created");
         changed += ApiAnswer.number(report, "changed");
         unchanged += ApiAnswer.number(report, "unchanged");
     }

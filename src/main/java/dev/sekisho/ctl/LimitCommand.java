@@ -31,7 +31,7 @@ final class LimitCommand extends CommandGroup {
         return Exit.OK;
     }
 
-    @Command(name = "set", description = "Sets limits; with --until, raises an account's until then.")
+    @Command(name = "set", description = "Sets limits; with --until, a temporary limit of an account.")
     int set(
             @Parameters(paramLabel = "WHOSE", description = WHOSE) String whose,
             @Parameters(paramLabel = "LIMITS", description = "Such as \"100/1h, 500/1d\"; unlimited; inherit.")
@@ -43,7 +43,7 @@ final class LimitCommand extends CommandGroup {
                     String reason) {
         Optional<String> why = Optional.ofNullable(reason);
         if (until != null) {
-            return raise(whose, limits, until, why);
+            return setTemporaryLimit(whose, limits, until, why);
         }
         if (limits.equals("inherit")) {
             ctl().sekisho().api("DELETE", path(whose), null, why);
@@ -61,18 +61,18 @@ final class LimitCommand extends CommandGroup {
         return Exit.OK;
     }
 
-    private int raise(String whose, String limits, String until, Optional<String> reason) {
+    private int setTemporaryLimit(String whose, String limits, String until, Optional<String> reason) {
         if (!whose.contains("@")) {
             throw new CtlException(Exit.UNKNOWN, "--until is for accounts only");
         }
-        // Sekisho keeps it with the raise itself, and shows it to whoever asks why the limits are what they are.
+        // Sekisho stores the reason with the temporary limit and shows both.
         String why = reason.orElseThrow(() -> new CtlException(Exit.UNKNOWN, "--until needs --reason"));
         JsonObject body = Json.createObjectBuilder()
                 .add("limit", limits)
                 .add("until", Until.parse(until).toString())
                 .add("reason", why)
                 .build();
-        String path = "accounts/" + ApiClient.encoded(whose) + "/limits/raise";
+        String path = "accounts/" + ApiClient.encoded(whose) + "/limits/temporary";
         ctl().output().print(ctl().sekisho().api("PUT", path, body, reason));
         return Exit.OK;
     }

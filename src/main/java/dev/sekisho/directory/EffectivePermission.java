@@ -7,7 +7,7 @@ import dev.sekisho.net.NetworkList;
 /**
  * One permission as it holds for an account, and whose it is.
  *
- * @param name the API's word, such as {@code permitImap}
+ * @param name the API's word, such as {@code imap}
  * @param value a {@link Boolean}, or a text that {@link NetworkList} reads
  * @param from who says so
  */

@@ -15,15 +15,15 @@ final class EffectivePermissions {
             new LinkedHashMap<>();
 
     static {
-        PERMISSIONS.put("permitPlain", PermissionOverrides::plain);
-        PERMISSIONS.put("permitCramMd5", PermissionOverrides::cramMd5);
-        PERMISSIONS.put("permitApop", PermissionOverrides::apop);
-        PERMISSIONS.put("permitImap", PermissionOverrides::imap);
-        PERMISSIONS.put("permitPop3", PermissionOverrides::pop3);
-        PERMISSIONS.put("permitSmtp", PermissionOverrides::smtp);
+        PERMISSIONS.put("plain", PermissionOverrides::plain);
+        PERMISSIONS.put("cramMd5", PermissionOverrides::cramMd5);
+        PERMISSIONS.put("apop", PermissionOverrides::apop);
+        PERMISSIONS.put("imap", PermissionOverrides::imap);
+        PERMISSIONS.put("pop3", PermissionOverrides::pop3);
+        PERMISSIONS.put("smtp", PermissionOverrides::smtp);
         PERMISSIONS.put("requireTls", PermissionOverrides::requireTls);
-        PERMISSIONS.put("permitNetworks", PermissionOverrides::permitNetworks);
-        PERMISSIONS.put("blockNetworks", PermissionOverrides::blockNetworks);
+        PERMISSIONS.put("networks", PermissionOverrides::networks);
+        PERMISSIONS.put("blockedNetworks", PermissionOverrides::blockedNetworks);
     }
 
     private EffectivePermissions() {}

@@ -39,11 +39,11 @@ public class PermissionOverrides {
 
     @Size(max = NetworkList.MAX_CHARACTERS)
     @Column(name = "permit_networks")
-    private @Nullable String permitNetworks;
+    private @Nullable String networks;
 
     @Size(max = NetworkList.MAX_CHARACTERS)
     @Column(name = "block_networks")
-    private @Nullable String blockNetworks;
+    private @Nullable String blockedNetworks;
 
     /** Everything is inherited. */
     public PermissionOverrides() {}
@@ -56,8 +56,8 @@ public class PermissionOverrides {
             @Nullable Boolean pop3,
             @Nullable Boolean smtp,
             @Nullable Boolean requireTls,
-            @Nullable String permitNetworks,
-            @Nullable String blockNetworks) {
+            @Nullable String networks,
+            @Nullable String blockedNetworks) {
         this.plain = plain;
         this.cramMd5 = cramMd5;
         this.apop = apop;
@@ -65,8 +65,8 @@ public class PermissionOverrides {
         this.pop3 = pop3;
         this.smtp = smtp;
         this.requireTls = requireTls;
-        this.permitNetworks = permitNetworks;
-        this.blockNetworks = blockNetworks;
+        this.networks = networks;
+        this.blockedNetworks = blockedNetworks;
     }
 
     public @Nullable Boolean plain() {
@@ -97,12 +97,12 @@ public class PermissionOverrides {
         return requireTls;
     }
 
-    public @Nullable String permitNetworks() {
-        return permitNetworks;
+    public @Nullable String networks() {
+        return networks;
     }
 
-    public @Nullable String blockNetworks() {
-        return blockNetworks;
+    public @Nullable String blockedNetworks() {
+        return blockedNetworks;
     }
 
     /** With what the installation has where this says nothing: there is nobody to inherit from. */
@@ -115,8 +115,8 @@ public class PermissionOverrides {
                 or(pop3, true),
                 or(smtp, true),
                 or(requireTls, false),
-                permitNetworks == null ? NetworkList.ANY.toString() : permitNetworks,
-                blockNetworks == null ? NetworkList.NONE.toString() : blockNetworks);
+                networks == null ? NetworkList.ANY.toString() : networks,
+                blockedNetworks == null ? NetworkList.NONE.toString() : blockedNetworks);
     }
 
     private static boolean or(@Nullable Boolean value, boolean absent) {

@@ -21,8 +21,8 @@ public record Permissions(
         boolean pop3,
         boolean smtp,
         boolean requireTls,
-        String permitNetworks,
-        String blockNetworks) {
+        String networks,
+        String blockedNetworks) {
     /** With or without TLS, from anywhere. */
     public Permissions(boolean plain, boolean cramMd5, boolean apop, boolean imap, boolean pop3, boolean smtp) {
         this(plain, cramMd5, apop, imap, pop3, smtp, false, NetworkList.ANY.toString(), NetworkList.NONE.toString());

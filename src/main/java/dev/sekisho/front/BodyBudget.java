@@ -5,11 +5,11 @@ import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The memory that all bodies under way may have together, whoever sends them. */
+/** Bounds the memory of all request bodies that are being read. */
 @ThreadSafe
 @ApplicationScoped
 public class BodyBudget {
-    /** In bytes: a thousand bodies of full length; slow ones have what has come of them only. */
+    /** Maximum in bytes: a thousand bodies of maximum length. A slow body takes only what has arrived. */
     static final long MOST_BYTES = 64L * 1024 * 1024;
 
     private final AtomicLong taken = new AtomicLong();

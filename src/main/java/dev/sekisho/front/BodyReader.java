@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Takes a body as it comes, up to a bound, and no thread meanwhile.
+ * Reads a request body of bounded length as it arrives, without blocking a thread.
  *
- * <p>The container calls it from one thread at a time, and may end the request from another.
+ * <p>The container calls it from one thread at a time, and may end the request from another one.
  */
 final class BodyReader implements ReadListener {
-    /** Most bodies of the API and the console fit. */
+    /** First size of the buffer: enough for most bodies of the API and the console. */
     private static final int FIRST_BYTES = 1024;
 
     private final ServletInputStream input;
@@ -26,8 +26,8 @@ final class BodyReader implements ReadListener {
     private boolean over;
 
     /**
-     * @param mostBytes after these the body counts as whole
-     * @param whole is given the body
+     * @param mostBytes maximum length; the body counts as complete there
+     * @param whole receives the body
      */
     BodyReader(ServletInputStream input, int mostBytes, BodyBudget budget, Ending ending, Consumer<byte[]> whole) {
         this.input = input;
@@ -62,7 +62,7 @@ final class BodyReader implements ReadListener {
     }
 
     @Override
-    public synchronized void onError(Throwable trouble) {
+    public synchronized void onError(Throwable failure) {
         ending.abandon();
     }
 
@@ -83,7 +83,7 @@ final class BodyReader implements ReadListener {
         }
     }
 
-    /** Holds nothing any more, whatever comes. */
+    /** Releases the memory; later data is ignored. */
     synchronized void finish() {
         if (!over) {
             over = true;

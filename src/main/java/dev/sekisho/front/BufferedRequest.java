@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class BufferedRequest extends DispatchedRequest {
     private static final String FORM = "application/x-www-form-urlencoded";
 
-    /** As the container has it: more are an attack on the table of names. */
+    /** Maximum number of parameters, the same as in the container: more would be an attack on the hash table. */
     private static final int MOST_PARAMETERS = 1_000;
 
     private final byte[] body;
@@ -100,12 +100,12 @@ final class BufferedRequest extends DispatchedRequest {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            // No browser sends that; as it came, it is nobody's word.
+            // No browser sends this escape. The text stays as it is.
             return text;
         }
     }
 
-    /** The body anew, from its begin. */
+    /** The body from its start. */
     private static final class Stream extends ServletInputStream {
         private final ByteArrayInputStream bytes;
 
@@ -140,7 +140,7 @@ final class BufferedRequest extends DispatchedRequest {
 
         @Override
         public void setReadListener(ReadListener listener) {
-            throw new IllegalStateException("the body is here already: read it");
+            throw new IllegalStateException("the body is in memory already");
         }
     }
 }

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The one end of a request that waits: it goes on, or it is refused, whichever comes first. */
+/** The end of a waiting request: it continues or is rejected, whichever comes first. */
 @ThreadSafe
 final class Ending {
     private final AsyncContext waiting;
@@ -23,12 +23,12 @@ final class Ending {
         this.response = response;
     }
 
-    /** What is done at the end, whichever it is. */
+    /** Sets the action at the end, whichever it is. */
     void then(Runnable action) {
         last = action;
     }
 
-    /** What is done when the container has ended the request for good, however it went on. */
+    /** Sets the action after the container has completed the request. */
     void afterAll(Runnable action) {
         afterAll = action;
     }
@@ -45,7 +45,7 @@ final class Ending {
         return true;
     }
 
-    /** Lets the request on; false if it has ended before. */
+    /** Continues the request; false if it has ended before. */
     boolean dispatch() {
         if (!isFirst()) {
             return false;
@@ -54,12 +54,12 @@ final class Ending {
             waiting.dispatch();
             return true;
         } catch (RuntimeException e) {
-            // The container ended it at this moment, and may have given its parts to another request by now.
+            // The container has ended it, and may have reused its objects for another request.
             return false;
         }
     }
 
-    /** Answers and ends the request, and its connection: the rest of its body is not read. */
+    /** Rejects the request and closes its connection, because the rest of its body is not read. */
     void refuse(int status, String text) {
         if (!isFirst()) {
             return;
@@ -68,13 +68,13 @@ final class Ending {
             response.setHeader("Connection", "close");
             Refusal.answer(response, status, text);
         } catch (IOException e) {
-            // The client has gone: nobody is there to be told.
+            // The client has closed the connection.
         } finally {
             complete();
         }
     }
 
-    /** Answers with what another has said. */
+    /** Answers with the content of another server. */
     void answer(int status, String type, byte[] body) {
         if (!isFirst()) {
             return;
@@ -84,13 +84,13 @@ final class Ending {
             response.setContentType(type);
             response.getOutputStream().write(body);
         } catch (IOException e) {
-            // The client has gone: nobody is there to be told.
+            // The client has closed the connection.
         } finally {
             complete();
         }
     }
 
-    /** The client has gone. */
+    /** Ends the request without an answer: the client has closed the connection. */
     void abandon() {
         if (isFirst()) {
             complete();
@@ -101,7 +101,7 @@ final class Ending {
         try {
             waiting.complete();
         } catch (RuntimeException e) {
-            // The container was quicker.
+            // The container has completed it already.
         }
     }
 
@@ -125,7 +125,7 @@ final class Ending {
 
             @Override
             public void onStartAsync(AsyncEvent event) {
-                // Another wait of the same request has an end of its own.
+                // Another wait of the same request has its own Ending.
             }
         };
     }

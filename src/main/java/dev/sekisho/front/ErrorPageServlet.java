@@ -10,8 +10,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * The error page of web.xml, where nothing of ours has answered: status and its name, and nothing of the inside. The
- * server's own page names classes and messages of exceptions.
+ * The error page of web.xml, for errors that no other code has answered: the status and its name. The page of the
+ * server would show classes and messages of exceptions.
  */
 @ThreadSafe
 @WebServlet(urlPatterns = "/error", asyncSupported = true)
@@ -20,7 +20,7 @@ public class ErrorPageServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        // Asked for by its own path it is not there.
+        // A request for /error itself gets 404.
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
                 ? code
                 : HttpServletResponse.SC_NOT_FOUND;

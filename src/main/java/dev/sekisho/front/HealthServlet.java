@@ -22,7 +22,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * The health checks, in the shape of MicroProfile Health 4.0: 200 if all that are asked are up, else 503.
+ * The health checks, in the shape of MicroProfile Health 4.0: 200 if all requested checks are up, else 503.
  *
  * <p>{@code /health}, {@code /health/live}, {@code /health/ready}, {@code /health/started}. Replaces Liberty's health
  * module, which also serves a login form.
@@ -64,9 +64,9 @@ public class HealthServlet extends HttpServlet {
         boolean up = true;
         JsonArrayBuilder list = Json.createArrayBuilder();
         for (HealthCheck each : checks) {
-            HealthCheckResponse judged = each.call();
-            up &= judged.getStatus() == HealthCheckResponse.Status.UP;
-            list.add(json(judged));
+            HealthCheckResponse result = each.call();
+            up &= result.getStatus() == HealthCheckResponse.Status.UP;
+            list.add(json(result));
         }
         JsonObject body = Json.createObjectBuilder()
                 .add("status", up ? "UP" : "DOWN")
@@ -78,9 +78,9 @@ public class HealthServlet extends HttpServlet {
         response.getWriter().write(body.toString());
     }
 
-    private static JsonObject json(HealthCheckResponse judged) {
+    private static JsonObject json(HealthCheckResponse result) {
         JsonObjectBuilder data = Json.createObjectBuilder();
-        for (Map.Entry<String, Object> each : judged.getData().orElse(Map.of()).entrySet()) {
+        for (Map.Entry<String, Object> each : result.getData().orElse(Map.of()).entrySet()) {
             if (each.getValue() instanceof Boolean truth) {
                 data.add(each.getKey(), truth);
             } else if (each.getValue() instanceof Number number) {
@@ -90,8 +90,8 @@ public class HealthServlet extends HttpServlet {
             }
         }
         return Json.createObjectBuilder()
-                .add("name", judged.getName())
-                .add("status", judged.getStatus().name())
+                .add("name", result.getName())
+                .add("status", result.getStatus().name())
                 .add("data", data)
                 .build();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.front;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Forwards {@code /metrics} to Liberty's MicroProfile Metrics on the loopback port, without blocking a thread.
  *
- * <p>Forwards the query and the header {@code Accept} only, so passwords and cookies stop here. Safe for use by many
- * threads.
+ * <p>It forwards only the query and the header {@code Accept}, so no password or cookie reaches that port.
  */
+@ThreadSafe
 @WebServlet(
         urlPatterns = {"/metrics", "/metrics/*"},
         asyncSupported = true)
@@ -34,7 +35,7 @@ public class MetricsServlet extends HttpServlet {
     private transient Config config;
 
     private transient @Nullable HttpClient client;
-    private transient String place = "";
+    private transient String metricsUrl = "";
 
     @Override
     public void init() {
@@ -42,7 +43,7 @@ public class MetricsServlet extends HttpServlet {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(TIMEOUT)
                 .build();
-        place = "http://127.0.0.1:" + config.getValue("sekisho.http.inner-port", Integer.class) + "/metrics";
+        metricsUrl = "http://127.0.0.1:" + config.getValue("sekisho.http.inner-port", Integer.class) + "/metrics";
     }
 
     @Override
@@ -51,14 +52,14 @@ public class MetricsServlet extends HttpServlet {
             Refusal.answer(response, 404, "There is nothing at this path.");
             return;
         }
-        HttpRequest question;
+        HttpRequest forwarded;
         try {
             String query = request.getQueryString();
             String accept = request.getHeader("Accept");
             HttpRequest.Builder building = HttpRequest.newBuilder(
-                            URI.create(place + (query == null ? "" : "?" + query)))
+                            URI.create(metricsUrl + (query == null ? "" : "?" + query)))
                     .timeout(TIMEOUT);
-            question = (accept == null ? building : building.header("Accept", accept)).build();
+            forwarded = (accept == null ? building : building.header("Accept", accept)).build();
         } catch (IllegalArgumentException e) {
             Refusal.answer(response, 400, "The query or the header Accept is malformed.");
             return;
@@ -68,8 +69,8 @@ public class MetricsServlet extends HttpServlet {
         Ending ending = new Ending(waiting, response);
         waiting.addListener(ending.atTimeout(503, "The metrics are not available."));
         var unused = Objects.requireNonNull(client)
-                .sendAsync(question, HttpResponse.BodyHandlers.ofByteArray())
-                .whenComplete((answer, trouble) -> {
+                .sendAsync(forwarded, HttpResponse.BodyHandlers.ofByteArray())
+                .whenComplete((answer, failure) -> {
                     if (answer == null) {
                         ending.refuse(503, "The metrics are not available.");
                     } else {

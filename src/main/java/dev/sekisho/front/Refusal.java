@@ -4,9 +4,9 @@ package dev.sekisho.front;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Plain words for who is not let on. */
+/** Plain-text answers to rejected requests. */
 final class Refusal {
-    static final String BUSY = "Too many requests are being answered; try again in some seconds.";
+    static final String BUSY = "Too many requests at a time; try again in some seconds.";
 
     private Refusal() {}
 

@@ -26,20 +26,23 @@ public class ServerFront extends HttpFilter {
     /** Maximum body in bytes, except for the import. One byte more is read, so that the API can answer 413. */
     static final int MAX_BODY_BYTES = 64 * 1024;
 
-    /** For a whole body, in milliseconds: 64 KiB by a line of 52 kbit/s. */
+    /** Time limit for a body in milliseconds: 64 KiB at 52 kbit/s. */
     static final int BODY_MILLIS = 10_000;
 
-    /** For a turn, in milliseconds: with the eight seconds that a call may wait for the database less than its 15 s. */
+    /**
+     * Time limit for a turn in milliseconds. Together with the 8 s that a call may wait for the database it is below 15
+     * s.
+     */
     static final int TURN_MILLIS = 5_000;
 
-    /** Of the server's threads, how many serve console and API at a time: the rest is for logins. */
+    /** Divisor: a third of the server's threads serve console and API, the others remain for logins. */
     private static final int SHARE = 3;
 
-    /** Longest line for a turn: each is a request of at most 64 KiB. */
+    /** Maximum number of requests that wait for a turn, each with a body of at most 64 KiB. */
     private static final int WAITING = 256;
 
     private static final String IMPORT = "/api/v1/accounts/import";
-    /** Swagger UI sets styles by itself, and asks the API of this server only. */
+    /** Swagger UI sets inline styles, and requests the API of this server only. */
     private static final String PAGE_OF_API =
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
@@ -72,15 +75,15 @@ public class ServerFront extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        // Not as it is written: as the container understands it, without escapes, parameters and dots.
+        // The path as the container understands it, without escapes, parameters and dot segments.
         String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
         if (request.getDispatcherType() == DispatcherType.REQUEST && !isHost(request.getHeader("Host"))) {
-            Refusal.answer(response, 400, "The header Host is no name and no address.");
+            Refusal.answer(response, 400, "The header Host is neither a name nor an address.");
         } else if (request.getAttribute(SERVED) != null) {
-            // Of a path that two of the patterns in web.xml fit.
+            // Two patterns in web.xml match the path, so the filter runs twice.
             chain.doFilter(request, response);
         } else if (path.endsWith("/j_security_check")) {
-            // Liberty's own form: passwords are asked for by the console's page alone.
+            // Liberty's own form target. Only the console's page asks for passwords.
             Refusal.answer(response, 404, "There is nothing at this path.");
         } else if (path.startsWith("/openapi/ui")) {
             response.setHeader("X-Content-Type-Options", "nosniff");
@@ -110,12 +113,12 @@ public class ServerFront extends HttpFilter {
         }
     }
 
-    /** What JAX-RS and redirects can make an address of; an older client may say none. */
+    /** Whether JAX-RS and redirects can build a URL from it. HTTP/1.0 clients may omit it. */
     private static boolean isHost(@Nullable String host) {
         return host == null || host.isEmpty() || HOST.matcher(host).matches();
     }
 
-    /** All but the services, health and metrics, which wait for no database on the server's threads. */
+    /** All paths except login, health and metrics, which do not wait for the database on a thread of the server. */
     private static boolean isOfStaff(String path) {
         return !path.startsWith("/auth/") && !path.startsWith("/health") && !path.equals("/metrics");
     }
@@ -133,7 +136,7 @@ public class ServerFront extends HttpFilter {
         return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
-    /** What the container tells of the address after a dispatch has lost one layer of its escapes. */
+    /** Saves the URI: after a dispatch, the container returns it with one layer of escapes removed. */
     private static AsyncContext startAsync(HttpServletRequest request) {
         if (request.getAttribute(ADDRESS) == null) {
             request.setAttribute(ADDRESS, request.getRequestURI());
@@ -146,7 +149,7 @@ public class ServerFront extends HttpFilter {
         waiting.setTimeout(BODY_MILLIS);
         Ending ending = new Ending(waiting, response);
         waiting.addListener(ending.atTimeout(408, "The request's body took longer than 10 seconds."));
-        // The request itself is not touched any more once it waits: it may have ended, and be another one's.
+        // Do not use the request object while it waits: the container may have reused it for another request.
         Body body = new Body();
         request.setAttribute(BODY, body);
         request.getInputStream()
@@ -163,7 +166,7 @@ public class ServerFront extends HttpFilter {
         waiting.addListener(ending.atTimeout(503, Refusal.BUSY));
         Turn turn = new Turn(turns, false);
         request.setAttribute(TURN, turn);
-        // Where the container never comes back to a dispatched request, nobody else would give its turn back.
+        // The container may never run a dispatched request. Its turn is given back here.
         ending.afterAll(turn::giveBack);
         if (!turns.wait(() -> {
             turn.held.set(true);
@@ -177,12 +180,12 @@ public class ServerFront extends HttpFilter {
         }
     }
 
-    /** What has come of a request that waited for its body. */
+    /** The body of a request that waited for it. */
     private static final class Body {
         private volatile byte[] bytes = new byte[0];
     }
 
-    /** A turn, to be given back once. */
+    /** A turn, which is given back once. */
     private static final class Turn {
         private final Turns turns;
         private final AtomicBoolean held;

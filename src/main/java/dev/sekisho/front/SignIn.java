@@ -2,7 +2,7 @@
 package dev.sekisho.front;
 
 import com.google.errorprone.annotations.ThreadSafe;
-import dev.sekisho.signin.AskedLogin;
+import dev.sekisho.signin.SignInLoginModule;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
@@ -10,35 +10,35 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** The one place where a password of staff is tried: counted before the registry is asked. */
+/** Verifies passwords of staff: it counts the attempt, then queries the server's registry. */
 @ThreadSafe
 @ApplicationScoped
 public class SignIn {
     @Inject
-    private SignInLimiter tries;
+    private SignInLimiter limiter;
 
-    /** What became of a try. */
+    /** The result of an attempt. */
     public enum Outcome {
-        /** The request has its user now. */
+        /** The request has its user. */
         IN,
-        /** The password is wrong, the user unknown, or one who may not enter: nobody is told which. */
+        /** The password is wrong, the user is unknown or has no access. The client does not learn which. */
         REFUSED,
-        /** Too many wrong ones came from there: this one was not looked at. */
+        /** The client has made too many wrong attempts. This one was not verified. */
         WAIT
     }
 
     /**
-     * Tries a user's password.
+     * Signs a user in.
      *
-     * @param mayEnter asked with the user signed in: whether this user may be here at all
+     * @param mayEnter called with the user signed in: whether the user has access at all
      */
     public Outcome attempt(HttpServletRequest request, String user, String password, BooleanSupplier mayEnter) {
-        Optional<SignInLimiter.Try> begun = tries.begin(request.getRemoteAddr(), user);
+        Optional<SignInLimiter.Attempt> begun = limiter.begin(request.getRemoteAddr(), user);
         if (begun.isEmpty()) {
             return Outcome.WAIT;
         }
         boolean right = false;
-        request.setAttribute(AskedLogin.ASKED, true);
+        request.setAttribute(SignInLoginModule.EXPECTED, true);
         try {
             request.login(user, password);
             right = mayEnter.getAsBoolean();
@@ -48,7 +48,7 @@ public class SignIn {
         } catch (ServletException e) {
             right = false;
         } finally {
-            request.removeAttribute(AskedLogin.ASKED);
+            request.removeAttribute(SignInLoginModule.EXPECTED);
             begun.get().end(right);
         }
         return right ? Outcome.IN : Outcome.REFUSED;

@@ -11,48 +11,48 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How often each client gave a wrong password to the API or the console: after ten for a user, or a hundred in all,
- * within a minute it has to wait for that minute to end, whatever it knows by then. One script with an old password
- * does not bar its neighbours.
+ * Limits password guesses at API and console. After ten wrong passwords for a user, or a hundred for all users, within
+ * a minute, a client waits for the end of that minute, even with the right password. So a script with an old password
+ * blocks only its own user at its address.
  *
- * <p>A client is an IPv4 address, or a /64 of IPv6. A try counts before the registry is asked, so that many at once are
- * no way round it. Bounded, whoever asks from wherever.
+ * <p>A client is an IPv4 address, or a /64 of IPv6. An attempt counts before the registry is queried, so parallel
+ * attempts do not evade the limit. The number of clients in memory is bounded.
  */
 @ThreadSafe
 @ApplicationScoped
 public class SignInLimiter {
-    /** Of one user: enough for the fingers of an operator. */
+    /** Maximum for one user: enough for an operator who mistypes. */
     public static final int MOST = 10;
 
-    /** Of all users: behind one address are a proxy's, or those of an office. */
+    /** Maximum for all users: a proxy or an office is one address. */
     static final int MOST_OF_CLIENT = 100;
 
-    /** Some 100 bytes each: who has more addresses than this meets the pages' own slowness. */
+    /** Maximum number of clients and users in memory, about 100 bytes each. */
     private static final int CLIENTS = 10_000;
 
-    /** Longer names are nobody's, and count as one. */
+    /** Longer names are not in any registry, and count as one. */
     private static final int NAME_CHARACTERS = 256;
 
-    private final Cache<String, Count> tries;
+    private final Cache<String, Count> attempts;
 
     public SignInLimiter() {
         this(Ticker.systemTicker());
     }
 
     SignInLimiter(Ticker ticker) {
-        tries = Caffeine.newBuilder()
+        attempts = Caffeine.newBuilder()
                 .expireAfterWrite(Duration.ofMinutes(1))
                 .maximumSize(CLIENTS)
                 .ticker(ticker)
                 .build();
     }
 
-    /** Wrong tries, and those whose answer is not known yet. */
+    /** Wrong attempts, and those without a result yet. */
     private static final class Count {
         private int wrong;
         private int underWay;
 
-        /** Right ones side by side are no guesses: without a wrong one before, those under way do not count. */
+        /** Attempts under way count only after a wrong one: parallel right ones are not guesses. */
         synchronized boolean begin(int most) {
             if (wrong > 0 && wrong + underWay >= most) {
                 return false;
@@ -73,25 +73,25 @@ public class SignInLimiter {
         }
     }
 
-    /** A try that may be made; to be ended once. */
-    public static final class Try {
+    /** A permitted attempt, which ends once. */
+    public static final class Attempt {
         private final Count client;
         private final Count user;
 
-        private Try(Count client, Count user) {
+        private Attempt(Count client, Count user) {
             this.client = client;
             this.user = user;
         }
 
-        /** A right one takes nothing back of others: it must not pay for guesses at them. */
+        /** A right password does not reset the count: it must not allow guesses for other users. */
         public void end(boolean right) {
             client.end(right);
             user.end(right);
         }
     }
 
-    /** A try of a client; empty if it has to wait. */
-    public Optional<Try> begin(String address, String user) {
+    /** Begins an attempt; empty if the client has to wait. */
+    public Optional<Attempt> begin(String address, String user) {
         String client = IpNetwork.clientOf(address);
         Count ofClient = count(client);
         Count ofUser = count(client + ' ' + (user.length() > NAME_CHARACTERS ? "" : user));
@@ -102,10 +102,10 @@ public class SignInLimiter {
             ofClient.cancel();
             return Optional.empty();
         }
-        return Optional.of(new Try(ofClient, ofUser));
+        return Optional.of(new Attempt(ofClient, ofUser));
     }
 
     private Count count(String key) {
-        return tries.get(key, each -> new Count());
+        return attempts.get(key, each -> new Count());
     }
 }

@@ -7,14 +7,14 @@ import java.util.Deque;
 import java.util.function.BooleanSupplier;
 
 /**
- * So many at a time, the others in the order in which they came, without a thread.
+ * A semaphore without blocking: a bounded number of turns, and a queue of callbacks in the order of their arrival.
  *
- * <p>Who was given a turn gives it back.
+ * <p>The holder of a turn gives it back.
  */
 @ThreadSafe
 final class Turns {
     private final int mostWaiting;
-    private final Deque<BooleanSupplier> line = new ArrayDeque<>();
+    private final Deque<BooleanSupplier> queue = new ArrayDeque<>();
     private int free;
 
     Turns(int turns, int mostWaiting) {
@@ -22,9 +22,9 @@ final class Turns {
         this.mostWaiting = mostWaiting;
     }
 
-    /** Takes a turn that is free now, if nobody waits for it. */
+    /** Takes a free turn, if the queue is empty. */
     synchronized boolean take() {
-        if (free == 0 || !line.isEmpty()) {
+        if (free == 0 || !queue.isEmpty()) {
             return false;
         }
         free--;
@@ -32,14 +32,14 @@ final class Turns {
     }
 
     /**
-     * Waits for a turn, or is given one at once; false if the line is full.
+     * Takes a turn now or later; false if the queue is full.
      *
-     * @param begin called with the turn; false if it is not wanted any more
+     * @param begin called with the turn; returns false if it does not need the turn any more
      */
     boolean wait(BooleanSupplier begin) {
         synchronized (this) {
-            if (free == 0 || !line.isEmpty()) {
-                return line.size() < mostWaiting && line.offer(begin);
+            if (free == 0 || !queue.isEmpty()) {
+                return queue.size() < mostWaiting && queue.offer(begin);
             }
             free--;
         }
@@ -53,7 +53,7 @@ final class Turns {
         while (true) {
             BooleanSupplier next;
             synchronized (this) {
-                next = line.poll();
+                next = queue.poll();
                 if (next == null) {
                     free++;
                     return;

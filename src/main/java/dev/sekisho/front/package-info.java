@@ -10,7 +10,7 @@
  * <p>SECURITY. Bodies are read before authentication, so their total size ({@link dev.sekisho.front.BodyBudget}) and
  * the number of waiting requests are limited. Import uploads are read later, after authentication, two at a time.
  *
- * <p>DIAGNOSTICS. None: what is refused here is answered 408, 413 or 503, with a sentence.
+ * <p>DIAGNOSTICS. None: rejected requests get 408, 413 or 503 with a sentence.
  *
  * <p>SEE ALSO: docs/security.md, "What is bounded"; Jakarta Servlet 6.0, 3.7 (non-blocking IO).
  */

@@ -17,7 +17,7 @@ import java.util.Set;
  * so an empty list lets none in. What Sekisho cannot express is left out, which makes the list shorter and stricter.
  * The report lists each entry that was left out or changed.
  *
- * @param text what {@code permitNetworks} is to be, {@code none} if nothing is left
+ * @param text what {@code permissions.networks} is to be, {@code none} if nothing is left
  * @param told what was left out or written in another way
  */
 @ThreadSafe
@@ -50,7 +50,7 @@ public record AllowedNetworks(String text, List<String> told) {
         }
         String text = text(field, networks, told);
         if (text.equals(NONE)) {
-            told.add(field + " leaves no network: no login is permitted (permitNetworks none)");
+            told.add(field + " leaves no network: no login is permitted (permissions.networks is none)");
         }
         return new AllowedNetworks(text, List.copyOf(told));
     }
@@ -81,7 +81,7 @@ public record AllowedNetworks(String text, List<String> told) {
     }
 
     /**
-     * The networks that are in both lists, each as {@code permitNetworks} has it.
+     * The networks that are in both lists, each as {@code permissions.networks} has it.
      *
      * @return the word "none" if there are none in both
      */

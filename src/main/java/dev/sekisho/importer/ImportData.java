@@ -37,8 +37,8 @@ public final class ImportData {
      * @param secret the stored password; empty if the account has none that could be right: then it is not made, and
      *     one that is there is suspended
      * @param inactive why it may not log in; empty if it may
-     * @param permissions what the other system decides, by the API's names; an empty value has no restriction there, so
-     *     none is added, and none is taken away
+     * @param permissions what the other system decides, by the names in the API's object {@code permissions}; an empty
+     *     value means that the other system has no restriction, so none is added and none is removed
      * @param networks from where it may log in; empty if the other system has no restriction
      */
     @ThreadSafe

@@ -25,9 +25,8 @@ import java.util.TreeMap;
 public final class IredMail {
     private static final String INACTIVE = "inactive in iRedMail";
 
-    /** The services that Sekisho judges, and what they are called there. */
-    private static final Map<String, String> SERVICES =
-            Map.of("imap", "permitImap", "pop3", "permitPop3", "smtp", "permitSmtp");
+    /** The services for which both systems have a permission, by the name that both use. */
+    private static final List<String> SERVICES = List.of("imap", "pop3", "smtp");
 
     /** Services of their own columns that are permitted or not, and that nginx does not ask Sekisho about. */
     private static final List<String> OTHER_SERVICES =
@@ -182,17 +181,16 @@ public final class IredMail {
         Map<String, Optional<Boolean>> permissions = new LinkedHashMap<>();
         boolean securedOnly = false;
         boolean both = false;
-        for (Map.Entry<String, String> each : SERVICES.entrySet()) {
-            String name = each.getKey();
+        for (String name : SERVICES) {
             boolean plain = row.flag("enable" + name, true);
             boolean secured = row.flag("enable" + name + "secured", true);
             if (plain && !secured) {
                 importData.notCarried(
                         place,
                         "has enable" + name + " 1 and enable" + name + "secured 0: Sekisho cannot refuse TLS, so "
-                                + each.getValue() + " is false");
+                                + "permissions." + name + " is false");
             }
-            permissions.put(each.getValue(), ImportData.permitted(secured));
+            permissions.put(name, ImportData.permitted(secured));
             both |= plain && secured;
             securedOnly |= secured && !plain;
         }

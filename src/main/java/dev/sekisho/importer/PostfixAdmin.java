@@ -130,7 +130,7 @@ public final class PostfixAdmin {
                             secret.get(),
                             why,
                             row.has("smtp_active")
-                                    ? Map.of("permitSmtp", ImportData.permitted(row.flag("smtp_active", true)))
+                                    ? Map.of("smtp", ImportData.permitted(row.flag("smtp_active", true)))
                                     : Map.of(),
                             Optional.empty()));
         }

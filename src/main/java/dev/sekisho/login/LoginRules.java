@@ -57,8 +57,8 @@ final class LoginRules {
             return refused(Refusal.TLS, "TLS required");
         }
         try {
-            boolean permitted = NetworkList.parse(permissions.permitNetworks()).contains(request.clientIp())
-                    && !NetworkList.parse(permissions.blockNetworks()).contains(request.clientIp());
+            boolean permitted = NetworkList.parse(permissions.networks()).contains(request.clientIp())
+                    && !NetworkList.parse(permissions.blockedNetworks()).contains(request.clientIp());
             return permitted ? Optional.empty() : refused(Refusal.NETWORK, "network not permitted");
         } catch (IllegalArgumentException e) {
             String reason = String.valueOf(e.getMessage());

@@ -3,7 +3,7 @@ package dev.sekisho.service;
 
 import com.google.errorprone.annotations.ThreadSafe;
 
-/** Too many do the same at this moment; a later attempt may succeed. */
+/** Too many calls of this kind are running; a later attempt may succeed. */
 @ThreadSafe
 public final class Busy extends ServiceException {
     private static final long serialVersionUID = 1;

@@ -3,19 +3,19 @@ package dev.sekisho.service;
 
 import com.google.errorprone.annotations.ThreadSafe;
 
-/** There is no such entry, or the user must not know of it. */
+/** The entry does not exist, or the user must not know that it exists. */
 @ThreadSafe
 public final class EntryMissing extends ServiceException {
     private static final long serialVersionUID = 1;
 
     /**
-     * An entry that is not there.
+     * A missing entry.
      *
-     * @param what what it would be, such as {@code account}
-     * @param key its key, of a domain perhaps with an at sign before it
+     * @param what its kind in words, such as {@code account}
+     * @param key its key; that of a domain may begin with an at sign
      */
     public EntryMissing(String what, String key) {
-        // A whole domain as an address is @example.org; as a domain it has no @.
+        // Aliases and exemptions name a domain as @example.org.
         super("There is no " + what + " \"" + (what.equals("domain") && key.startsWith("@") ? key.substring(1) : key)
                 + "\".");
     }

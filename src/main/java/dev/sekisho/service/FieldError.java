@@ -3,6 +3,6 @@ package dev.sekisho.service;
 
 import com.google.errorprone.annotations.Immutable;
 
-/** What is wrong with one field of a request: a member of the body, a query parameter or a part of the path. */
+/** An error in a field of a request: a member of the body, a query parameter or a part of the path. */
 @Immutable
 public record FieldError(String field, String message) {}

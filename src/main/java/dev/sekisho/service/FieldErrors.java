@@ -3,26 +3,25 @@ package dev.sekisho.service;
 
 import dev.sekisho.limit.SendLimits;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What is wrong with the fields of a request. The reader of the fields and the service both add to it, so that one
+ * Collects the errors in the fields of a request. The reader of the fields and the service both add to it, so that one
  * answer names all wrong fields.
  */
 public final class FieldErrors {
-    private final List<FieldError> errors = new ArrayList<>();
+    /** A set, because the errors of a body may be collected more than once. */
+    private final Set<FieldError> errors = new LinkedHashSet<>();
 
     public void add(String field, String message) {
-        FieldError error = new FieldError(field, message);
-        if (!errors.contains(error)) {
-            errors.add(error);
-        }
+        errors.add(new FieldError(field, message));
     }
 
-    /** A text without control characters; empty, with an error, if it has any. */
+    /** A text without control characters; a text with any is an error, and empty. */
     public Optional<String> text(String field, String text) {
         if (text.chars().anyMatch(Character::isISOControl)) {
             add(field, "must not have control characters");
@@ -31,7 +30,7 @@ public final class FieldErrors {
         return Optional.of(text);
     }
 
-    /** A value that {@code parser} reads from a text, or refuses with the reason. */
+    /** A value that {@code parser} reads from a text; its {@link IllegalArgumentException} becomes an error. */
     public <T> Optional<T> parsed(String field, String text, Function<String, T> parser) {
         try {
             return Optional.of(parser.apply(text));
@@ -41,12 +40,12 @@ public final class FieldErrors {
         }
     }
 
-    /** A moment as ISO 8601 writes it, within the bounds of {@link Moments}. */
+    /** A time in ISO 8601, within the bounds of {@link Moments}. */
     public Optional<Instant> instant(String field, String text) {
         return parsed(field, text, Moments::parse);
     }
 
-    /** Send limits; empty for inherited ones, which is a blank text or the word for it. */
+    /** Send limits; empty for inherited limits: a blank text, or the word {@code inherit}. */
     public Optional<SendLimits> limits(String field, String text) {
         return text.isBlank() || text.strip().equals(SendLimits.INHERIT_WORD)
                 ? Optional.empty()
@@ -54,13 +53,13 @@ public final class FieldErrors {
     }
 
     /**
-     * Ends the request if anything is wrong with it.
+     * Rejects the request if there is any error.
      *
-     * @throws InvalidFields with all that is wrong
+     * @throws InvalidFields with all errors
      */
     public void check() {
         if (!errors.isEmpty()) {
-            throw new InvalidFields(errors);
+            throw new InvalidFields(List.copyOf(errors));
         }
     }
 }

@@ -4,7 +4,7 @@ package dev.sekisho.service;
 import com.google.errorprone.annotations.ThreadSafe;
 import java.util.List;
 
-/** The request has wrong fields; each is named. */
+/** The request has wrong fields. */
 @ThreadSafe
 public final class InvalidFields extends ServiceException {
     private static final long serialVersionUID = 1;
@@ -20,7 +20,7 @@ public final class InvalidFields extends ServiceException {
         this(List.of(new FieldError(field, message)));
     }
 
-    /** All that is wrong. */
+    /** One entry for each error. */
     public List<FieldError> errors() {
         return errors;
     }

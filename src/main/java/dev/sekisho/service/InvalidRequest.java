@@ -3,7 +3,7 @@ package dev.sekisho.service;
 
 import com.google.errorprone.annotations.ThreadSafe;
 
-/** The request is wrong, and no field of it is to blame. */
+/** The request is wrong, and the error is not about a field. */
 @ThreadSafe
 public final class InvalidRequest extends ServiceException {
     private static final long serialVersionUID = 1;

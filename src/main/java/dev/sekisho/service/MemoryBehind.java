@@ -3,14 +3,14 @@ package dev.sekisho.service;
 
 import com.google.errorprone.annotations.ThreadSafe;
 
-/** The change and its audit entry are in the database, but memory did not follow. */
+/** The change and its audit entry are in the database, but in-memory state was not updated. */
 @ThreadSafe
 public final class MemoryBehind extends ServiceException {
     private static final long serialVersionUID = 1;
 
-    MemoryBehind() {
+    public MemoryBehind() {
         super(
-                "The change and its audit entry are in the database, but counters, blocks or other state in memory did not"
-                        + " follow. Repeat the request; the log says more.");
+                "The change and its audit entry are in the database, but counters, blocks or other in-memory state were not"
+                        + " updated. Repeat the request; the log has the reason.");
     }
 }

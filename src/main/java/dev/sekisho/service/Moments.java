@@ -6,11 +6,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 
 /**
- * The moments that the API takes from outside, in bodies, import files and query parameters: from 1970 to the end of
- * 9999.
+ * The times that the API accepts in bodies, import files and query parameters: from 1970 to the end of 9999.
  *
- * <p>The one place that says so. Java's years have nine digits: H2 stores them wrong without a word, and PostgreSQL,
- * which ends earlier, answers with an error that looks like a trouble of the database. Holds no state.
+ * <p>Java's years have nine digits. H2 stores later years wrong without an error, and PostgreSQL, which ends earlier,
+ * reports an error that looks like a failure of the database.
  */
 public final class Moments {
     private static final Instant MAX = Instant.parse("9999-12-31T23:59:59Z");
@@ -21,9 +20,9 @@ public final class Moments {
     private Moments() {}
 
     /**
-     * A moment as ISO 8601 writes it, with a zone.
+     * Reads a time in ISO 8601 with a zone.
      *
-     * @throws IllegalArgumentException with the words for a refusal, if {@code text} is none, or none that is taken
+     * @throws IllegalArgumentException with a message for the client, if {@code text} is not such a time
      */
     public static Instant parse(String text) {
         Instant moment;
@@ -38,7 +37,7 @@ public final class Moments {
         return moment;
     }
 
-    /** Whether a moment is one that the API takes. */
+    /** Whether the API accepts a time. */
     public static boolean isTaken(Instant moment) {
         return !moment.isBefore(Instant.EPOCH) && !moment.isAfter(MAX);
     }

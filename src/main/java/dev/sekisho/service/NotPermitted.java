@@ -8,14 +8,19 @@ import com.google.errorprone.annotations.ThreadSafe;
 public final class NotPermitted extends ServiceException {
     private static final long serialVersionUID = 1;
 
-    /** What a user reads who has none of the roles that a call is for. */
-    static final String NO_ROLE = "None of your roles permits this.";
+    /** The message for a user without any role for the call. */
+    private static final String NO_ROLE = "None of your roles permits this.";
 
     public NotPermitted(String message) {
         super(message);
     }
 
-    /** Whether no role of the user permits such a call; otherwise one does, but not for this entry. */
+    /** No role of the user permits calls of this kind. */
+    public static NotPermitted byRole() {
+        return new NotPermitted(NO_ROLE);
+    }
+
+    /** Whether no role of the user permits such a call; false if a role permits it, but not for this entry. */
     public boolean isByRole() {
         return NO_ROLE.equals(getMessage());
     }

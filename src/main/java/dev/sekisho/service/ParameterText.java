@@ -8,15 +8,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a text parameter may be: no control characters, no half of a surrogate pair, and no more characters than the
- * longest key has. PostgreSQL refuses a NUL with an error that looks like a failure of the database.
+ * Checks a text parameter: it has no control characters, no half of a surrogate pair, and at most as many characters as
+ * the longest key. PostgreSQL rejects a NUL with an error that looks like a failure of the database.
  */
 @ThreadSafe
 public final class ParameterText {
-    /** A key of the audit trail, which is the longest that a parameter repeats. */
+    /** The longest key is that of an entry in the audit trail. */
     private static final int MAX_CHARACTERS = StoredKey.ENTRY_CHARACTERS;
 
-    /** Longest name of a parameter that a refusal repeats. */
+    /** Maximum length of a parameter's name in an error. */
     private static final int SHOWN_CHARACTERS = 64;
 
     private ParameterText() {}
@@ -24,7 +24,7 @@ public final class ParameterText {
     /**
      * Checks one parameter.
      *
-     * @throws InvalidFields if it is not permitted
+     * @throws InvalidFields if it has an error
      */
     public static Optional<String> checked(String name, @Nullable String value) {
         wrong(name, value).ifPresent(error -> {
@@ -33,7 +33,7 @@ public final class ParameterText {
         return Optional.ofNullable(value);
     }
 
-    /** What is wrong with a parameter; empty for nothing. */
+    /** The error in a parameter; empty without one. */
     public static Optional<FieldError> wrong(String name, @Nullable String value) {
         if (value == null || StoredKey.fits(value, MAX_CHARACTERS)) {
             return Optional.empty();

@@ -7,10 +7,7 @@ import dev.sekisho.writebehind.StoredKey;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/**
- * The key of an entry in the path of a request: decoded by JAX-RS, in any case, and for {@code PUT} perhaps no key at
- * all.
- */
+/** Checks the key of an entry in the path of a request, and returns its canonical form. JAX-RS has decoded it. */
 @ThreadSafe
 public final class PathKey {
     private PathKey() {}
@@ -32,12 +29,12 @@ public final class PathKey {
                         "address", "must be a mail address such as a@example.org, or a whole domain as @example.org"));
     }
 
-    /** A login as Postfix reports it, which need not be an address. */
+    /** A login as Postfix reports it; it may be any name. */
     public static String login(String key) {
         return fitting("address", key, StoredKey.LOGIN_CHARACTERS);
     }
 
-    /** What no column holds is no key: PostgreSQL refuses a NUL with an error, and a longer text with another. */
+    /** PostgreSQL reports a failure for a text with a NUL and for one that exceeds the column. */
     private static String fitting(String field, String key, int most) {
         if (!StoredKey.fits(key, most)) {
             throw new InvalidFields(field, "must have at most " + most + " characters, and no control characters");
@@ -45,7 +42,7 @@ public final class PathKey {
         return Address.lowerCase(key);
     }
 
-    /** The key as part of a path again. */
+    /** The key percent-encoded for a path. */
     public static String encoded(String key) {
         return URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -3,7 +3,7 @@ package dev.sekisho.service;
 
 import com.google.errorprone.annotations.ThreadSafe;
 
-/** The entry is not as the caller expects: it was changed since. */
+/** The entry has another version than the caller expects. */
 @ThreadSafe
 public final class PreconditionFailed extends ServiceException {
     private static final long serialVersionUID = 1;

@@ -8,41 +8,46 @@ import dev.sekisho.settings.Settings;
 import java.util.List;
 
 /**
- * Configuration of what staff change.
+ * Configuration of the changes that staff make.
  *
- * @param passwordScheme the scheme that clear passwords are hashed with, unless the request names another
- * @param domainRaiseFactor how many times an account's limit staff of its domain may raise it to
- * @param domainRaiseDays for how many days at most they may
+ * @param passwordScheme scheme for clear-text passwords, unless the request names another
+ * @param temporaryLimitFactor maximum of a temporary limit that staff of a domain set, in multiples of the account's
+ *     limit
+ * @param temporaryLimitDays maximum duration of such a limit, in days
  */
 @Immutable
-public record ServiceConfig(PasswordScheme passwordScheme, int domainRaiseFactor, int domainRaiseDays) {
+public record ServiceConfig(PasswordScheme passwordScheme, int temporaryLimitFactor, int temporaryLimitDays) {
     private static final Setting<PasswordScheme> PASSWORD_SCHEME = new Setting<>(
             "sekisho.admin.password-scheme",
             "SHA512-CRYPT",
             "a scheme of Dovecot",
-            "Scheme that the API hashes a clear password with, unless the request names another.",
+            "Scheme with which the API hashes a clear-text password, unless the request names another.",
             false,
             text -> PasswordScheme.forNew(text.strip()));
 
-    private static final Setting<Integer> DOMAIN_RAISE_FACTOR = Setting.integer(
-            "sekisho.admin.domain-raise-factor",
+    private static final Setting<Integer> TEMPORARY_LIMIT_FACTOR = Setting.integer(
+            "sekisho.admin.temporary-limit-factor",
             5,
             1,
             1_000,
             "times",
-            "How many times an account's limit the role sekisho-domain-support may raise it to; 1: not at all.");
-    private static final Setting<Integer> DOMAIN_RAISE_DAYS = Setting.integer(
-            "sekisho.admin.domain-raise-days",
+            "Maximum of a temporary limit that the role sekisho-domain-support may set, in multiples of the account's"
+                    + " limit. 1: none.");
+    private static final Setting<Integer> TEMPORARY_LIMIT_DAYS = Setting.integer(
+            "sekisho.admin.temporary-limit-days",
             7,
             1,
             366,
             "days",
-            "For how long at most the role sekisho-domain-support may raise a limit.");
+            "Maximum duration of a temporary limit that the role sekisho-domain-support may set.");
 
-    public static final List<Setting<?>> SETTINGS = List.of(PASSWORD_SCHEME, DOMAIN_RAISE_FACTOR, DOMAIN_RAISE_DAYS);
+    public static final List<Setting<?>> SETTINGS =
+            List.of(PASSWORD_SCHEME, TEMPORARY_LIMIT_FACTOR, TEMPORARY_LIMIT_DAYS);
 
     public static ServiceConfig read(Settings settings) {
         return new ServiceConfig(
-                settings.get(PASSWORD_SCHEME), settings.get(DOMAIN_RAISE_FACTOR), settings.get(DOMAIN_RAISE_DAYS));
+                settings.get(PASSWORD_SCHEME),
+                settings.get(TEMPORARY_LIMIT_FACTOR),
+                settings.get(TEMPORARY_LIMIT_DAYS));
     }
 }

@@ -4,8 +4,8 @@ package dev.sekisho.service;
 import com.google.errorprone.annotations.ThreadSafe;
 
 /**
- * Why a service did not do what it was asked for. It ends the transaction, which leaves nothing behind. The API answers
- * with a problem, the console with a message.
+ * A call that a service rejects. The exception rolls the transaction back. The API answers with a problem, the console
+ * with a message.
  */
 @ThreadSafe
 public abstract sealed class ServiceException extends RuntimeException

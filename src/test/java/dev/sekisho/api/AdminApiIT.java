@@ -105,10 +105,10 @@ class AdminApiIT extends SekishoUnderTest {
         HttpResponse<String> answer = api(
                 "PUT",
                 ADA,
-                "{\"mailHost\": \"api-a\", \"password\": \"x\", \"sendLimits\": \"100 per hour\", \"permitImap\": \"yes\"}");
+                "{\"mailHost\": \"api-a\", \"password\": \"x\", \"sendLimits\": \"100 per hour\", \"permissions\": {\"imap\": \"yes\"}}");
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
-        assertThat(answer.body()).contains("\"field\":\"sendLimits\"").contains("\"field\":\"permitImap\"");
+        assertThat(answer.body()).contains("\"field\":\"sendLimits\"").contains("\"field\":\"permissions.imap\"");
         assertThat(api("GET", ADA, "").statusCode()).isEqualTo(404);
     }
 
@@ -196,14 +196,17 @@ class AdminApiIT extends SekishoUnderTest {
 
     @Test
     void eachPermissionIsShownWithWhoSaysSo() throws Exception {
-        api("PUT", "/domains/api.example", "{\"permitPop3\": false, \"blockNetworks\": \"192.0.2.0/24\"}");
-        api("PUT", ADA, "{\"mailHost\": \"api-a\", \"password\": \"x\", \"permitApop\": false}");
+        api(
+                "PUT",
+                "/domains/api.example",
+                "{\"permissions\": {\"pop3\": false, \"blockedNetworks\": \"192.0.2.0/24\"}}");
+        api("PUT", ADA, "{\"mailHost\": \"api-a\", \"password\": \"x\", \"permissions\": {\"apop\": false}}");
         assertThat(api("GET", ADA + "/permissions", "").body())
                 .contains(
-                        "{\"name\":\"permitApop\",\"value\":\"false\",\"from\":\"account\"}",
-                        "{\"name\":\"permitPop3\",\"value\":\"false\",\"from\":\"domain\"}",
-                        "{\"name\":\"blockNetworks\",\"value\":\"192.0.2.0/24\",\"from\":\"domain\"}",
-                        "{\"name\":\"permitImap\",\"value\":\"true\",\"from\":\"installation\"}");
+                        "{\"name\":\"apop\",\"value\":\"false\",\"from\":\"account\"}",
+                        "{\"name\":\"pop3\",\"value\":\"false\",\"from\":\"domain\"}",
+                        "{\"name\":\"blockedNetworks\",\"value\":\"192.0.2.0/24\",\"from\":\"domain\"}",
+                        "{\"name\":\"imap\",\"value\":\"true\",\"from\":\"installation\"}");
         assertThat(api("GET", "/accounts/nobody@api.example/permissions", "").statusCode())
                 .isEqualTo(404);
     }
@@ -236,7 +239,7 @@ class AdminApiIT extends SekishoUnderTest {
             {"/plans/small", "PlanBody"},
             {alice, "AccountBody"},
             {alice + "/state", "AccountStateBody"},
-            {alice + "/limits/raise", "Raised"},
+            {alice + "/limits/temporary", "Temporary"},
             {"/aliases/sales@docs.example", "AliasBody"},
             {"/staff/helga", "StaffBody"},
             {"/limits/scopes/web", "SendScopeBody"},

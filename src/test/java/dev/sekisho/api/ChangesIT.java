@@ -47,6 +47,69 @@ class ChangesIT extends SekishoUnderTest {
     }
 
     @Test
+    void aMergePatchReplacesItsMembersAndKeepsTheOthers() throws Exception {
+        api("PUT", EVE, """
+                {"mailHost": "changes-a", "sendLimits": "60/1h", "permissions": {"imap": false, "pop3": false}}""");
+        HttpResponse<String> patched = api("PATCH", EVE, """
+                {"sendLimits": null, "permissions": {"pop3": null, "networks": "192.0.2.0/24"}}""");
+        assertThat(patched.statusCode()).as(patched.body()).isEqualTo(200);
+        assertThat(api("GET", EVE, "").body())
+                .contains("\"mailHost\":\"changes-a\"")
+                .contains("\"permissions\":{\"imap\":false,\"networks\":\"192.0.2.0/24\"}")
+                .doesNotContain("sendLimits");
+    }
+
+    @Test
+    void aMergePatchNamesEveryWrongMember() throws Exception {
+        HttpResponse<String> wrong = api("PATCH", EVE, """
+                {"permitImap": true, "sendLimits": "many", "permissions": {"imap": "yes"}}""");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body())
+                .contains("\"field\":\"permitImap\"", "\"field\":\"sendLimits\"", "\"field\":\"permissions.imap\"");
+    }
+
+    @Test
+    void aMergePatchOfAnotherVersionOrOfNoEntryIsRefused() throws Exception {
+        String tag = api("GET", EVE, "").headers().firstValue("ETag").orElseThrow();
+        assertThat(api("admin", "PATCH", EVE, "{\"sendLimits\": \"61/1h\"}", "If-Match", tag)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(api("admin", "PATCH", EVE, "{\"sendLimits\": \"62/1h\"}", "If-Match", tag)
+                        .statusCode())
+                .isEqualTo(412);
+        assertThat(api("PATCH", "/accounts/nobody@changes.example", "{}").statusCode())
+                .isEqualTo(404);
+    }
+
+    /** Each request applies its member to the entry that is there, or gets 412: none undoes the other's. */
+    @Test
+    void parallelMergePatchesLoseNoChange() throws Exception {
+        List<CompletableFuture<Integer>> answers = new ArrayList<>();
+        List<String> names = List.of("plain", "cramMd5", "apop", "imap", "pop3", "smtp");
+        for (String name : names) {
+            String patch = "{\"permissions\": {\"" + name + "\": false}}";
+            answers.add(CompletableFuture.supplyAsync(() -> {
+                try {
+                    return api("PATCH", EVE, patch).statusCode();
+                } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }));
+        }
+        List<Integer> statuses = new ArrayList<>();
+        for (CompletableFuture<Integer> each : answers) {
+            statuses.add(each.get(60, TimeUnit.SECONDS));
+        }
+        assertThat(statuses).isSubsetOf(200, 412).contains(200);
+        String entry = api("GET", EVE, "").body();
+        for (int i = 0; i < names.size(); i++) {
+            assertThat(entry.contains("\"" + names.get(i) + "\":false"))
+                    .as(names.get(i) + " " + statuses.get(i))
+                    .isEqualTo(statuses.get(i) == 200);
+        }
+    }
+
+    @Test
     void theTagOfAnAnswerToAPutIsThatOfTheNextGetAndSavesTheBody() throws Exception {
         HttpResponse<String> put = api("PUT", EVE, "{\"mailHost\": \"changes-a\", \"sendLimits\": \"30/1h\"}");
         String tag = put.headers().firstValue("ETag").orElseThrow();

@@ -245,7 +245,8 @@ class EveryPathIT extends SekishoUnderTest {
                             path,
                             basic("guess-of-every-path"),
                             "j_username=admin&j_password=guess-of-every-path");
-                    assertThat(log()).contains("SKS0740W \"admin\" was refused at \"" + path + "\" from 127.0.0.1");
+                    assertThat(log())
+                            .contains("SKS0740W Rejected the password of \"admin\" at \"" + path + "\" from 127.0.0.1");
                 });
     }
 

@@ -146,7 +146,7 @@ class ListsIT extends SekishoUnderTest {
                 .orElseThrow();
         assertThat(first.getString("limit")).isEqualTo("100/1h");
         assertThat(first.getInt("used")).isEqualTo(95);
-        assertThat(first.getInt("of")).isEqualTo(100);
+        assertThat(first.getInt("allowed")).isEqualTo(100);
         assertThat(first.getInt("percent")).isEqualTo(95);
         assertThat(entries("/counters?limit=1")).hasSize(1);
     }
@@ -155,7 +155,7 @@ class ListsIT extends SekishoUnderTest {
     void aRefusalIsNoIncidentOfTheServer() throws Exception {
         assertThat(api("GET", "/accounts/nobody@lists.example", "").statusCode())
                 .isEqualTo(404);
-        assertThat(api("PUT", "/accounts/a@lists.example/limits/raise", """
+        assertThat(api("PUT", "/accounts/a@lists.example/limits/temporary", """
                         {"limit": "1/1h", "until": "2099-01-01T00:00:00Z", "reason": "x"}""").statusCode())
                 .isEqualTo(400);
         assertThat(api("DELETE", "/plans/lists-gold", "").statusCode()).isEqualTo(409);

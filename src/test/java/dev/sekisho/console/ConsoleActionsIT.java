@@ -27,7 +27,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
         put("/domains/acts.example", "{\"sendLimits\": \"50/1h\"}");
         put("/accounts/" + DORA, "{\"mailHost\": \"acts-a\", \"secret\": \"{PLAIN}open\"}");
         api("DELETE", "/accounts/" + DORA + "/move", "");
-        api("DELETE", "/accounts/" + DORA + "/limits/raise", "");
+        api("DELETE", "/accounts/" + DORA + "/limits/temporary", "");
         api("DELETE", "/accounts/" + DORA + "/counters", "");
     }
 
@@ -190,11 +190,11 @@ class ConsoleActionsIT extends BrowserUnderTest {
         confirm("raise", "raised");
         assertThat(text()).contains("900/1h").contains("2099-01-31 18:00:00").contains("Case 4712");
         assertThat(api("GET", "/accounts/" + DORA + "/limits", "").body())
-                .contains("\"raise\":{\"limit\":\"900/1h\"")
+                .contains("\"temporaryLimit\":{\"limit\":\"900/1h\"")
                 .contains("\"by\":\"support\"");
         dialog("unraise", "unraise");
         confirm("unraise", "unraised");
-        assertThat(api("GET", "/accounts/" + DORA + "/limits", "").body()).doesNotContain("\"raise\":");
+        assertThat(api("GET", "/accounts/" + DORA + "/limits", "").body()).doesNotContain("\"temporaryLimit\":");
         isQuiet();
     }
 
@@ -210,7 +210,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
         type("raise-form:raise-reason", "x");
         click("raise-form:raise-confirm");
         until(ExpectedConditions.presenceOfElementLocated(By.cssSelector("[role=alert]")));
-        assertThat(text()).contains("raises nothing");
+        assertThat(text()).contains("raises no limit");
     }
 
     @Test
@@ -284,7 +284,9 @@ class ConsoleActionsIT extends BrowserUnderTest {
 
     @Test
     void aDomainGetsLimitsAndKeepsAllElse() throws Exception {
-        put("/domains/acts.example", "{\"sendLimits\": \"50/1h\", \"language\": \"ja\", \"permitPop3\": false}");
+        put(
+                "/domains/acts.example",
+                "{\"sendLimits\": \"50/1h\", \"language\": \"ja\", \"permissions\": {\"pop3\": false}}");
         signIn("admin");
         visit("domains.xhtml?domain=acts.example");
         assertThat(browser().findElement(By.id("domain:send")).getDomProperty("value"))
@@ -299,7 +301,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
                 .contains("\"sendLimits\":\"60/1h\"")
                 .contains("900/day")
                 .contains("\"language\":\"ja\"")
-                .contains("\"permitPop3\":false");
+                .contains("\"permissions\":{\"pop3\":false}");
         isQuiet();
     }
 

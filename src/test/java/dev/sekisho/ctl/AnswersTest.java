@@ -50,7 +50,7 @@ class AnswersTest {
                 List.of("GET limits/accounts/a@example.org", "limit", "get", "a@example.org"),
                 List.of("PUT limits/domains/example.org", "limit", "set", "example.org", "1/1h"),
                 List.of(
-                        "PUT accounts/a@example.org/limits/raise",
+                        "PUT accounts/a@example.org/limits/temporary",
                         "limit",
                         "set",
                         "a@example.org",
@@ -305,7 +305,7 @@ class AnswersTest {
             sekisho.on(
                     "POST /api/v1/accounts/import",
                     Reply.json(
-                            "{\"applied\":true,\"rows\":1,\"made\":1,\"changed\":0,\"unchanged\":0,\"refused\":0,\"errors\":[]}"));
+                            "{\"applied\":true,\"rows\":1,\"created\":1,\"changed\":0,\"unchanged\":0,\"rejected\":0,\"errors\":[]}"));
             Path csv = home.resolve("a.csv");
             Files.write(
                     csv, "address;statusReason\r\na@example.org;gekündigt\r\n".getBytes(StandardCharsets.ISO_8859_1));

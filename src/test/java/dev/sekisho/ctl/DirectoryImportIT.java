@@ -192,7 +192,7 @@ class DirectoryImportIT extends SekishoUnderTest {
         assertThat(ctl(accounts).out()).contains("accounts: 2 new", "domains: 1 new");
         assertThat(login("one@carry.example").exit()).isEqualTo(Exit.OK);
         assertThat(api("GET", "/accounts/two@carry.example", "").body())
-                .contains("\"permitNetworks\":\"192.0.2.0/24\"");
+                .contains("\"permissions\":{\"networks\":\"192.0.2.0/24\"}");
 
         Path map = Files.writeString(folder.resolve("virtual"), "info@carry.example one@carry.example\n");
         assertThat(ctl("import", "--from", "virtual", map.toString()).out()).contains("aliases: 1 new");
@@ -224,17 +224,18 @@ class DirectoryImportIT extends SekishoUnderTest {
                 """);
         String[] carry = {"import", "--from", "passwd-file", "--mail-host", "carry-a", users.toString()};
         assertThat(ctl(carry).out()).contains("accounts: 2 new");
-        assertThat(api("GET", "/accounts/two@carry.example", "").body()).contains("\"permitNetworks\":\"none\"");
+        assertThat(api("GET", "/accounts/two@carry.example", "").body())
+                .contains("\"permissions\":{\"networks\":\"none\"}");
         assertThat(login("two@carry.example").exit()).isEqualTo(Exit.NO);
 
         // As staff does it: a network, a service and a state, of which the other system has no word.
         api("PUT", "/accounts/one@carry.example", """
-                {"mailHost": "carry-a", "permitNetworks": "198.51.100.0/24", "permitPop3": false, "sendLimits": "7/1h",
+                {"mailHost": "carry-a", "permissions": {"networks": "198.51.100.0/24", "pop3": false}, "sendLimits": "7/1h",
                  "status": "suspended", "statusReason": "unpaid"}""");
         Run again = ctl(carry);
         assertThat(again.out()).contains("accounts: 0 new, 0 changed, 2 unchanged", "kept: account one@carry.example");
         assertThat(api("GET", "/accounts/one@carry.example", "").body())
-                .contains("198.51.100.0/24", "\"permitPop3\":false", "7/1h", "unpaid");
+                .contains("198.51.100.0/24", "\"pop3\":false", "7/1h", "unpaid");
     }
 
     /** Nightly, and staff or a limit blocks an account between the reading of the list and the upload of the rows. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DirectoryImportTest {
     private static final String IMPORT = "POST /api/v1/accounts/import";
     private static final Reply APPLIED = Reply.json(
-            "{\"applied\":true,\"rows\":1,\"made\":0,\"changed\":1,\"unchanged\":0,\"refused\":0,\"errors\":[]}");
+            "{\"applied\":true,\"rows\":1,\"created\":0,\"changed\":1,\"unchanged\":0,\"rejected\":0,\"errors\":[]}");
 
     @TempDir
     private Path home;
@@ -43,7 +43,7 @@ class DirectoryImportTest {
     void aRowHasWhatTheOtherSystemDecidesAndTheVersionThatWasRead() throws IOException {
         accounts("""
                 {"address":"alice@example.org","mailHost":"m","status":"suspended","statusReason":"unpaid",
-                 "permitNetworks":"192.0.2.0/24","permitPop3":false,"plan":"p","version":"v1"}""");
+                 "permissions":{"networks":"192.0.2.0/24","pop3":false},"plan":"p","version":"v1"}""");
         sekisho.on(IMPORT, APPLIED);
         Run run = users("alice@example.org:{SHA}x::::::\nnew@example.org:{SHA}y::::::allow_nets=198.51.100.7\n");
         assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(Exit.OK);
@@ -52,29 +52,31 @@ class DirectoryImportTest {
                 .containsExactly(
                         "{\"address\":\"alice@example.org\",\"version\":\"v1\",\"secret\":\"{SHA}x\"}",
                         "{\"address\":\"new@example.org\",\"version\":\"new\",\"secret\":\"{SHA}y\",\"mailHost\":\"m\","
-                                + "\"permitNetworks\":\"198.51.100.7\"}");
+                                + "\"permissions\":{\"networks\":\"198.51.100.7\"}}");
         assertThat(run.out())
-                .contains("kept: account alice@example.org: keeps permitNetworks 192.0.2.0/24, of which the other"
+                .contains("kept: account alice@example.org: keeps permissions.networks 192.0.2.0/24, of which the other"
                         + " system has no word");
     }
 
     @Test
     void onlyLocalNeverBecomesFromEverywhere() throws IOException {
         accounts("""
-                {"address":"backup@example.org","mailHost":"m","status":"active","permitNetworks":"127.0.0.1","version":"v1"}""");
+                {"address":"backup@example.org","mailHost":"m","status":"active","permissions":{"networks":"127.0.0.1"},"version":"v1"}""");
         sekisho.on(IMPORT, APPLIED);
         users("backup@example.org:{SHA}x::::::allow_nets=local\n");
-        assertThat(rows(0).get(0)).contains("\"permitNetworks\":\"none\"");
+        assertThat(rows(0).get(0)).contains("\"permissions\":{\"networks\":\"none\"}");
     }
 
     @Test
     void anAccountIsNotOpenedBeyondItsDomain() throws IOException {
-        sekisho.on("GET /api/v1/domains", page("{\"name\":\"example.org\",\"permitNetworks\":\"192.0.2.0/28\"}"));
+        sekisho.on(
+                "GET /api/v1/domains",
+                page("{\"name\":\"example.org\",\"permissions\":{\"networks\":\"192.0.2.0/28\"}}"));
         sekisho.on("GET /api/v1/accounts", page(""));
         sekisho.on(IMPORT, APPLIED);
         Run run = users("a@example.org:{SHA}x::::::allow_nets=192.0.2.0/24\n");
-        assertThat(rows(0).get(0)).contains("\"permitNetworks\":\"192.0.2.0/28\"");
-        assertThat(run.out()).contains("permitNetworks becomes 192.0.2.0/28, since its domain permits no more");
+        assertThat(rows(0).get(0)).contains("\"permissions\":{\"networks\":\"192.0.2.0/28\"}");
+        assertThat(run.out()).contains("permissions.networks becomes 192.0.2.0/28, since its domain permits no more");
     }
 
     @ParameterizedTest
@@ -230,8 +232,8 @@ class DirectoryImportTest {
     private static Reply late(int status, int line) {
         return Reply.json(
                 status,
-                "{\"applied\":" + (status == 200) + ",\"rows\":1,\"made\":0,\"changed\":" + (status == 200 ? 1 : 0)
-                        + ",\"unchanged\":0,\"refused\":1,\"errors\":[{\"line\":" + line
+                "{\"applied\":" + (status == 200) + ",\"rows\":1,\"created\":0,\"changed\":" + (status == 200 ? 1 : 0)
+                        + ",\"unchanged\":0,\"rejected\":1,\"errors\":[{\"line\":" + line
                         + ",\"field\":\"version\",\"message\":\"the account was changed since it was read\"}]}");
     }
 

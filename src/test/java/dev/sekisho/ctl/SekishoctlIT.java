@@ -41,7 +41,7 @@ class SekishoctlIT extends SekishoUnderTest {
                         .statusCode())
                 .isIn(200, 201);
         assertThat(api("PUT", "/domains/ctl.example", "{}").statusCode()).isIn(200, 201);
-        api("DELETE", "/accounts/" + EVE + "/limits/raise", "");
+        api("DELETE", "/accounts/" + EVE + "/limits/temporary", "");
         assertThat(api("PUT", "/accounts/" + EVE, "{\"mailHost\": \"ctl-a\", \"password\": \"open sesame\"}")
                         .statusCode())
                 .isIn(200, 201);
@@ -131,7 +131,7 @@ class SekishoctlIT extends SekishoUnderTest {
         Run raised = ctl("", "limit", "set", EVE, "900/1h", "--until", "2h", "--reason", "Newsletter");
         assertThat(raised.exit()).as(raised.err()).isEqualTo(Exit.OK);
         assertThat(raised.out()).contains("Newsletter");
-        assertThat(api("DELETE", "/accounts/" + EVE + "/limits/raise", "").statusCode())
+        assertThat(api("DELETE", "/accounts/" + EVE + "/limits/temporary", "").statusCode())
                 .isEqualTo(204);
     }
 
@@ -172,7 +172,7 @@ class SekishoctlIT extends SekishoUnderTest {
         Path file = folder.resolve("accounts.csv");
         Files.writeString(
                 file,
-                "address,mailHost,password,sendLimits,permitPop3\n"
+                "address,mailHost,password,sendLimits,permissions.pop3\n"
                         + "one@ctl.example,ctl-a,geheim eins,\"10/1h, 50/1d\",false\n"
                         + "two@ctl.example,nowhere,geheim zwei,,\n");
         Run none = ctl("", "import", file.toString());
@@ -183,7 +183,7 @@ class SekishoctlIT extends SekishoUnderTest {
         assertThat(api("GET", "/accounts/one@ctl.example", "").statusCode()).isEqualTo(404);
         assertThat(ctl("", "import", "--rows", file.toString()).out()).contains("2 rows: 1 new");
         assertThat(api("GET", "/accounts/one@ctl.example", "").body())
-                .contains("\"sendLimits\":\"10/1h, 50/1d\"", "\"permitPop3\":false");
+                .contains("\"sendLimits\":\"10/1h, 50/1d\"", "\"permissions\":{\"pop3\":false}");
         api("DELETE", "/accounts/one@ctl.example", "");
     }
 

@@ -14,15 +14,15 @@ class EffectivePermissionsTest {
 
         assertThat(EffectivePermissions.of(account, domain, new PermissionOverrides()))
                 .containsExactly(
-                        permission("permitPlain", false, EffectiveLimits.Origin.DOMAIN),
-                        permission("permitCramMd5", true, EffectiveLimits.Origin.ACCOUNT),
-                        permission("permitApop", true, EffectiveLimits.Origin.INSTALLATION),
-                        permission("permitImap", true, EffectiveLimits.Origin.INSTALLATION),
-                        permission("permitPop3", true, EffectiveLimits.Origin.INSTALLATION),
-                        permission("permitSmtp", true, EffectiveLimits.Origin.INSTALLATION),
+                        permission("plain", false, EffectiveLimits.Origin.DOMAIN),
+                        permission("cramMd5", true, EffectiveLimits.Origin.ACCOUNT),
+                        permission("apop", true, EffectiveLimits.Origin.INSTALLATION),
+                        permission("imap", true, EffectiveLimits.Origin.INSTALLATION),
+                        permission("pop3", true, EffectiveLimits.Origin.INSTALLATION),
+                        permission("smtp", true, EffectiveLimits.Origin.INSTALLATION),
                         permission("requireTls", true, EffectiveLimits.Origin.DOMAIN),
-                        permission("permitNetworks", "any", EffectiveLimits.Origin.INSTALLATION),
-                        permission("blockNetworks", "none", EffectiveLimits.Origin.ACCOUNT));
+                        permission("networks", "any", EffectiveLimits.Origin.INSTALLATION),
+                        permission("blockedNetworks", "none", EffectiveLimits.Origin.ACCOUNT));
     }
 
     private static EffectivePermission permission(String name, Object value, EffectiveLimits.Origin from) {

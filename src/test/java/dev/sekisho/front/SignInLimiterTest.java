@@ -3,7 +3,7 @@ package dev.sekisho.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sekisho.front.SignInLimiter.Try;
+import dev.sekisho.front.SignInLimiter.Attempt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ class SignInLimiterTest {
     private final SignInLimiter tries = new SignInLimiter(nanos::get);
 
     private boolean isLetTry(String client, String user, boolean right) {
-        Optional<Try> begun = tries.begin(client, user);
+        Optional<Attempt> begun = tries.begin(client, user);
         begun.ifPresent(each -> each.end(right));
         return begun.isPresent();
     }
@@ -64,7 +64,7 @@ class SignInLimiterTest {
     @Test
     void manyAtOnceAreNoWayRoundIt() {
         guess("192.0.2.1", "admin", 1);
-        List<Try> underWay = new ArrayList<>();
+        List<Attempt> underWay = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             tries.begin("192.0.2.1", "admin").ifPresent(underWay::add);
         }
@@ -73,7 +73,7 @@ class SignInLimiterTest {
 
     @Test
     void rightOnesSideBySideAreNoGuesses() {
-        List<Try> underWay = new ArrayList<>();
+        List<Attempt> underWay = new ArrayList<>();
         for (int i = 0; i < 2 * SignInLimiter.MOST_OF_CLIENT; i++) {
             underWay.add(tries.begin("192.0.2.1", "script").orElseThrow());
         }

@@ -70,14 +70,14 @@ class DatabaseSourcesTest {
             ImportData.Account two = account(importData, "two@ired.example");
             assertThat(two.permissions())
                     .containsOnly(
-                            entry("permitImap", Optional.empty()),
-                            entry("permitPop3", Optional.of(false)),
-                            entry("permitSmtp", Optional.empty()),
+                            entry("imap", Optional.empty()),
+                            entry("pop3", Optional.of(false)),
+                            entry("smtp", Optional.empty()),
                             entry("requireTls", Optional.empty()));
             assertThat(two.networks()).contains("192.0.2.0/24, 2001:db8::1");
             ImportData.Account three = account(importData, "three@ired.example");
             assertThat(three.permissions())
-                    .contains(entry("requireTls", Optional.of(true)), entry("permitImap", Optional.empty()));
+                    .contains(entry("requireTls", Optional.of(true)), entry("imap", Optional.empty()));
             assertThat(three.networks()).isEmpty();
             assertThat(account(importData, "four@ired.example").inactive()).isPresent();
             assertThat(aliases(importData))
@@ -171,17 +171,17 @@ class DatabaseSourcesTest {
                             "{SHA}x",
                             Optional.empty(),
                             Map.of(
-                                    "permitImap", Optional.empty(),
-                                    "permitPop3", Optional.empty(),
-                                    "permitSmtp", Optional.empty(),
+                                    "imap", Optional.empty(),
+                                    "pop3", Optional.empty(),
+                                    "smtp", Optional.empty(),
                                     "requireTls", Optional.empty()),
                             Optional.empty()));
             assertThat(account(importData, "local@soon.example").networks()).contains("none");
             assertThat(account(importData, "nowhere@soon.example").networks()).contains("none");
             assertThat(account(importData, "mixed@soon.example").permissions())
-                    .contains(entry("requireTls", Optional.of(true)), entry("permitImap", Optional.empty()));
+                    .contains(entry("requireTls", Optional.of(true)), entry("imap", Optional.empty()));
             assertThat(account(importData, "clear@soon.example").permissions())
-                    .contains(entry("permitPop3", Optional.of(false)), entry("permitImap", Optional.empty()));
+                    .contains(entry("pop3", Optional.of(false)), entry("imap", Optional.empty()));
             for (String each : new String[] {
                 "locked@soon.example", "orphan@other.example", "backup@backup.example", "gone@gone.example"
             }) {
@@ -221,7 +221,7 @@ class DatabaseSourcesTest {
                 assertThat(account(importData, each).inactive()).as(each).isEmpty();
             }
             assertThat(account(importData, "reads@strict.example").permissions())
-                    .containsOnly(entry("permitSmtp", Optional.of(false)));
+                    .containsOnly(entry("smtp", Optional.of(false)));
             assertThat(importData.aliases()).doesNotContainKey("x@pfa-old.example");
             assertThat(importData.notCarried())
                     .extracting(ImportData.NotCarried::place)

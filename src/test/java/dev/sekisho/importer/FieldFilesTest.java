@@ -37,7 +37,7 @@ class FieldFilesTest {
         assertThat(reasons(importData, "line 1 backup"))
                 .containsExactly(
                         "allow_nets has local, which is no network: it is left out",
-                        "allow_nets leaves no network: no login is permitted (permitNetworks none)");
+                        "allow_nets leaves no network: no login is permitted (permissions.networks is none)");
         assertThat(reasons(importData, "line 3 empty@example.org")).hasSize(1);
         assertThat(reasons(importData, "line 4 both@example.org")).hasSize(1);
     }

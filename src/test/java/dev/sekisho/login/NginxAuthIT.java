@@ -214,7 +214,7 @@ class NginxAuthIT extends SekishoUnderTest {
     void aPermissionTakenAwayBitesAtTheNextLogin() throws Exception {
         byte[] question = question("plain", "pop3", "carol@example.com", "open%20sesame");
         assertThat(status(question)).isEqualTo("OK");
-        account("carol", "open sesame", ", \"permitPop3\": false");
+        account("carol", "open sesame", ", \"permissions\": {\"pop3\": false}");
         assertThat(status(question)).isEqualTo("[AUTH] This service is not permitted for the account.");
         assertThat(status(question("plain", "imap", "carol@example.com", "open%20sesame")))
                 .isEqualTo("OK");
@@ -224,7 +224,7 @@ class NginxAuthIT extends SekishoUnderTest {
     @Test
     void anAppPasswordIsForItsProtocolsAndEndsWhenItIsRevoked() throws Exception {
         String path = "/accounts/carol@example.com/app-passwords";
-        String made = api("POST", path, "{\"name\": \"phone\", \"permitSmtp\": false}")
+        String made = api("POST", path, "{\"name\": \"phone\", \"permissions\": {\"smtp\": false}}")
                 .body();
         String password = made.replaceAll("(?s).*\"password\":\"([^\"]+)\".*", "$1");
         String id = made.replaceAll("(?s).*\"id\":\"([^\"]+)\".*", "$1");

@@ -54,7 +54,7 @@ class AppPasswordIT extends RealMail {
 
     @Test
     void itsProtocolsNetworksAndEndHold() throws Exception {
-        Made reader = make("{\"name\": \"reader\", \"permitSmtp\": false}");
+        Made reader = make("{\"name\": \"reader\", \"permissions\": {\"smtp\": false}}");
         assertThat(imap(reader.password)).contains(" OK ");
         assertThat(smtp(reader.password)).startsWith("535 5.7.8 ");
         Made office = make("{\"name\": \"office\", \"networks\": \"192.0.2.0/24\"}");

@@ -125,7 +125,7 @@ class LoginIT extends RealMail {
 
     @Test
     void aProtocolThatIsNotPermittedIsRefusedAndTheOthersWork() throws Exception {
-        account("judy", Map.of("permitPop3", false));
+        account("judy", Map.of("permissions", Map.of("pop3", false)));
         try (Pop3Session pop3 = Pop3Session.connect();
                 ImapSession imap = ImapSession.connect(MailServers.IMAP)) {
             assertThat(pop3.login("USER", address("judy"), PASSWORD)).startsWith("-ERR ");
@@ -136,7 +136,7 @@ class LoginIT extends RealMail {
 
     @Test
     void aMethodThatIsNotPermittedIsRefusedAndTheOthersWork() throws Exception {
-        account("judy", Map.of("permitCramMd5", false));
+        account("judy", Map.of("permissions", Map.of("cramMd5", false)));
         try (ImapSession cramMd5 = ImapSession.connect(MailServers.IMAP);
                 ImapSession plain = ImapSession.connect(MailServers.IMAP)) {
             assertThat(cramMd5.login("CRAM_MD5", address("judy"), PASSWORD)).contains(" NO ");

@@ -3,6 +3,7 @@ package dev.sekisho.mail;
 
 import static org.awaitility.Awaitility.await;
 
+import jakarta.json.Json;
 import java.io.File;
 import java.time.Duration;
 import java.util.Map;
@@ -86,19 +87,13 @@ abstract class RealMail {
     /**
      * Writes an account, by default on host a, with {@link #PASSWORD} and without limits.
      *
-     * @param fields members of the account that differ: texts, numbers or truth values
+     * @param fields members of the account that differ: texts, numbers, booleans, or maps of these
      */
     static void account(String name, Map<String, Object> fields) {
         Map<String, Object> all = new TreeMap<>(
                 Map.of("mailHost", "mail-a", "password", PASSWORD, "scheme", "PLAIN", "sendLimits", "unlimited"));
         all.putAll(fields);
-        StringBuilder json = new StringBuilder();
-        all.forEach((key, value) -> json.append(json.length() == 0 ? "{" : ", ")
-                .append('"')
-                .append(key)
-                .append("\": ")
-                .append(value instanceof String text ? quoted(text) : value));
-        API.put("accounts", address(name), json.append('}').toString());
+        API.put("accounts", address(name), Json.createObjectBuilder(all).build().toString());
     }
 
     static void resetCounters(String name) {
@@ -112,9 +107,5 @@ abstract class RealMail {
 
     static String address(String name) {
         return name + "@example.net";
-    }
-
-    private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

@@ -55,7 +55,7 @@ class RoutingIT extends RealMail {
 
     @Test
     void whereTlsIsRequiredTheClearIsRefused() throws Exception {
-        API.put("domains", "example.net", "{\"requireTls\": true}");
+        API.put("domains", "example.net", "{\"permissions\": {\"requireTls\": true}}");
         assertThat(imap("judy")).contains(" NO [PRIVACYREQUIRED] ");
         try (ImapSession session = ImapSession.connect(MailServers.IMAPS)) {
             assertThat(session.login("PLAIN", address("judy"), PASSWORD)).contains(" OK ");
@@ -64,11 +64,11 @@ class RoutingIT extends RealMail {
 
     @Test
     void theNearestPermissionWins() throws Exception {
-        API.put("domains", "example.net", "{\"permitImap\": false, \"blockNetworks\": \"127.0.0.0/8\"}");
+        API.put("domains", "example.net", "{\"permissions\": {\"imap\": false, \"blockedNetworks\": \"127.0.0.0/8\"}}");
         assertThat(imap("judy")).contains(" NO [AUTHORIZATIONFAILED] This service");
-        account("judy", Map.of("permitImap", true));
+        account("judy", Map.of("permissions", Map.of("imap", true)));
         assertThat(imap("judy")).contains(" NO [AUTHORIZATIONFAILED] This account may not log in from this network.");
-        account("judy", Map.of("permitImap", true, "blockNetworks", "none"));
+        account("judy", Map.of("permissions", Map.of("imap", true, "blockedNetworks", "none")));
         assertThat(imap("judy")).contains(" OK ");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.api.http.JsonFields;
 import dev.sekisho.bruteforce.BruteForceConfig;
+import dev.sekisho.directory.PermissionOverrides;
 import dev.sekisho.directory.ScopeKind;
 import dev.sekisho.directory.SendExemption;
 import dev.sekisho.importer.AllowedNetworks;
@@ -36,10 +37,10 @@ class NetworkEntrancesTest {
     /** Each reads a text, throws what it throws for a wrong one, and returns what it makes of a right one. */
     private static Map<String, Function<String, Object>> entrances() {
         return Map.of(
-                "permitNetworks",
-                text -> permissions("permitNetworks", text),
-                "blockNetworks",
-                text -> permissions("blockNetworks", text),
+                "permissions.networks",
+                text -> permissions("networks", text),
+                "permissions.blockedNetworks",
+                text -> permissions("blockedNetworks", text),
                 "networks of an app password",
                 NetworkList::parse,
                 "sekisho.bruteforce.trusted-networks",
@@ -122,11 +123,11 @@ class NetworkEntrancesTest {
     }
 
     private static Object permissions(String name, String text) {
-        JsonFields body =
-                new JsonFields(Json.createObjectBuilder().add(name, text).build());
-        String networks = name.equals("permitNetworks")
-                ? body.permissions().permitNetworks()
-                : body.permissions().blockNetworks();
+        JsonFields body = new JsonFields(Json.createObjectBuilder()
+                .add("permissions", Json.createObjectBuilder().add(name, text))
+                .build());
+        PermissionOverrides permissions = body.permissions();
+        String networks = name.equals("networks") ? permissions.networks() : permissions.blockedNetworks();
         body.errors().check();
         return String.valueOf(networks);
     }

@@ -71,7 +71,8 @@ public abstract class SekishoUnderTest {
         for (int i = 0; i + 1 < headers.length; i += 2) {
             builder.header(headers[i], headers[i + 1]);
         }
-        HttpRequest request = builder.header("Content-Type", "application/json")
+        String type = method.equals("PATCH") ? "application/merge-patch+json" : "application/json";
+        HttpRequest request = builder.header("Content-Type", type)
                 .method(
                         method,
                         json.isEmpty()

@@ -54,7 +54,7 @@ class SendLimitPolicyIT extends SekishoUnderTest {
         } finally {
             executor.shutdownNow();
         }
-        assertThat(counters()).contains("\"used\":100").contains("\"freesAt\":\"");
+        assertThat(counters()).contains("\"used\":100").contains("\"release\":\"");
     }
 
     @Test
@@ -63,10 +63,10 @@ class SendLimitPolicyIT extends SekishoUnderTest {
         String deferred = "action=450 4.7.1 Send limit of 100 recipients in 1h reached, 100 used; next possible 20";
         assertThat(policy(SENDLIMIT_PORT, message("second", 1))).startsWith(deferred);
         assertThat(policy(SENDLIMIT_PORT, recipient())).startsWith(deferred);
-        assertThat(counters()).contains("\"limit\":\"100/1h\"", "\"used\":100", "\"of\":100");
+        assertThat(counters()).contains("\"limit\":\"100/1h\"", "\"used\":100", "\"allowed\":100");
 
         assertThat(api("DELETE", COUNTERS, "").statusCode()).isEqualTo(204);
-        assertThat(counters()).contains("\"used\":0").doesNotContain("freesAt");
+        assertThat(counters()).contains("\"used\":0").doesNotContain("release");
         assertThat(policy(SENDLIMIT_PORT, recipient())).isEqualTo(PASS);
         assertThat(policy(SENDLIMIT_PORT, message("third", 1))).isEqualTo(PASS);
     }

@@ -5,7 +5,6 @@ import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.JsonFields;
 import dev.sekisho.directory.Address;
 import dev.sekisho.service.Busy;
-import dev.sekisho.service.Etags;
 import dev.sekisho.service.FieldError;
 import dev.sekisho.service.FieldErrors;
 import dev.sekisho.service.InvalidFields;
@@ -13,6 +12,7 @@ import dev.sekisho.service.account.AccountImportService;
 import dev.sekisho.service.account.AccountRequest;
 import dev.sekisho.service.account.ImportRow;
 import dev.sekisho.service.account.StaleRowsException;
+import dev.sekisho.service.change.Etags;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -40,7 +40,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * Accounts by the file: {@code /api/v1/accounts/import}. The whole file is validated before the first row is written.
+ * Import of accounts from a file: {@code /api/v1/accounts/import}. The whole file is validated before the first row is
+ * written.
  */
 @ThreadSafe
 @Path("/v1/accounts/import")
@@ -51,10 +52,10 @@ public class AccountImport {
     static final String CSV = "text/csv";
     static final String JSON_LINES = "application/x-ndjson";
 
-    /** Rows of one batch: one query for those that are there, one of writes. */
+    /** Rows of a batch: one query for the existing accounts, one batch of writes. */
     private static final int BATCH = 500;
 
-    /** Each holds its rows in the heap. */
+    /** Imports at a time: each keeps its rows in the heap. */
     private static final int MOST_AT_ONCE = 2;
 
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
@@ -71,19 +72,20 @@ public class AccountImport {
     @POST
     @Consumes({CSV, JSON_LINES})
     @Operation(
-            summary = "Makes or replaces accounts by the file",
-            description =
-                    "CSV whose first line names the members of an account (address, mailHost, password or secret, …), or JSON"
-                            + " lines, up to 200,000 rows and 128 MiB in UTF-8. mode=all (the default) writes all rows or none, in one"
-                            + " transaction; mode=rows writes those that are sound and reports the others. domains=make makes"
-                            + " the domains that are not there yet. absent=keep leaves as it is what a row does not have; with absent=default"
-                            + " (the default) it becomes what a new account has. A row may have version, as lists show it: it is refused if"
-                            + " the account was changed since; version new refuses it if there is such an account. dryRun=true only reports. A hashed secret is stored as it is; a clear password is hashed, which takes its time.")
+            summary = "Create or replace accounts from a file",
+            description = "CSV whose first line names the members of an account (address, mailHost, password or secret,"
+                    + " permissions.imap, …), or JSON lines, up to 200,000 rows and 128 MiB in UTF-8. mode=all (the"
+                    + " default) writes all rows or none, in one transaction; mode=rows writes the valid rows and"
+                    + " reports the others. domains=create creates missing domains. With absent=keep a member that a row"
+                    + " does not have keeps its value; with absent=default (the default) it gets the value of a new"
+                    + " account. A row may have version, as lists show it: the row is rejected if the account was"
+                    + " changed since; version new rejects the row if the account exists. dryRun=true only reports. A"
+                    + " secret is stored as it is; a clear-text password is hashed first.")
     public Response put(@BeanParam AccountImportOptions options, @Context HttpHeaders headers, InputStream file)
             throws IOException {
         AccountImportOptions.Chosen chosen = options.chosen();
         if (!places.tryAcquire()) {
-            throw new Busy(MOST_AT_ONCE + " imports are under way; try again when one has ended.");
+            throw new Busy(MOST_AT_ONCE + " imports are running; try again when one has ended.");
         }
         try {
             Reading reading = new Reading(chosen);
@@ -95,27 +97,27 @@ public class AccountImport {
     }
 
     private Response put(Reading reading, AccountImportOptions.Chosen chosen) {
-        if (!chosen.dryRun() && !(chosen.all() && reading.refused > 0)) {
+        if (!chosen.dryRun() && !(chosen.all() && reading.rejected > 0)) {
             reading.hash();
         }
         List<List<ImportRow>> batches = reading.batches();
-        boolean apply = !chosen.dryRun() && !(chosen.all() && reading.refused > 0);
+        boolean apply = !chosen.dryRun() && !(chosen.all() && reading.rejected > 0);
         AccountImportService.Counts counts = AccountImportService.Counts.NONE;
         try {
             counts = apply ? write(reading, batches, chosen.all()) : writer.compare(batches);
         } catch (StaleRowsException e) {
-            // All rows or none: nothing was written, and the report says which of them are why.
+            // All rows or none: nothing was written, and the report has the rows that prevented it.
             apply = false;
             counts = e.counts();
         }
-        counts.stale().forEach(reading::refuse);
+        counts.stale().forEach(reading::reject);
         ImportReport report = new ImportReport(
                 apply,
                 reading.rows,
-                counts.made(),
+                counts.created(),
                 counts.changed(),
                 counts.unchanged(),
-                reading.refused,
+                reading.rejected,
                 reading.errors);
         return Response.status(apply || chosen.dryRun() ? 200 : 400)
                 .entity(report)
@@ -133,7 +135,7 @@ public class AccountImport {
         return counts;
     }
 
-    /** The file as far as it was read. Confined to the request's thread. */
+    /** The rows read so far. Confined to the request's thread. */
     private final class Reading {
         private final AccountImportService.Known known = writer.known();
         private final Set<String> seen = new HashSet<>();
@@ -142,7 +144,7 @@ public class AccountImport {
         private final AccountImportOptions.Chosen chosen;
         private final Instant start = clock.instant();
         private int rows;
-        private int refused;
+        private int rejected;
 
         Reading(AccountImportOptions.Chosen chosen) {
             this.chosen = chosen;
@@ -153,7 +155,7 @@ public class AccountImport {
             Optional<Address> address = Address.parse(key);
             if (!row.error().isEmpty() || address.isEmpty()) {
                 boolean line = !row.error().isEmpty();
-                refuse(
+                reject(
                         row.line(),
                         List.of(new FieldError(
                                 line ? "" : "address",
@@ -163,7 +165,7 @@ public class AccountImport {
             try {
                 wanted.add(sound(row.line(), address.get(), row.fields()));
             } catch (InvalidFields e) {
-                refuse(row.line(), e.errors());
+                reject(row.line(), e.errors());
             }
         }
 
@@ -177,7 +179,7 @@ public class AccountImport {
             if (!keepsHost) {
                 row.requiredText("mailHost");
             }
-            if (!chosen.makeDomains() && !known.domains().contains(address.domain())) {
+            if (!chosen.createDomains() && !known.domains().contains(address.domain())) {
                 row.error("address", "must be in a domain of the directory");
             }
             if (!keepsHost && !known.mailHosts().contains(request.mailHost())) {
@@ -190,7 +192,7 @@ public class AccountImport {
             return new ImportRow(line, request, chosen.keep(), Optional.empty());
         }
 
-        /** Hashes the clear passwords; it comes before the first write, so that no transaction waits for it. */
+        /** Hashes clear-text passwords before the first write, so that no transaction waits for it. */
         void hash() {
             List<ImportRow> hashed = new ArrayList<>(wanted.size());
             for (ImportRow each : wanted) {
@@ -200,26 +202,26 @@ public class AccountImport {
                     errorsOfRow.check();
                     hashed.add(new ImportRow(each.line(), each.request(), each.keep(), secret));
                 } catch (InvalidFields e) {
-                    refuse(each.line(), e.errors());
+                    reject(each.line(), e.errors());
                 }
             }
             wanted = hashed;
         }
 
-        /** A row that is sound in itself, but whose account was changed since the file's maker read it. */
-        void refuse(AccountImportService.Stale stale) {
-            refuse(stale.line(), List.of(new FieldError(Etags.VERSION, stale.message())));
+        /** Rejects a valid row whose account was changed after the version in the row. */
+        void reject(AccountImportService.Stale stale) {
+            reject(stale.line(), List.of(new FieldError(Etags.VERSION, stale.message())));
         }
 
-        private void refuse(long line, List<FieldError> wrong) {
-            refused++;
+        private void reject(long line, List<FieldError> wrong) {
+            rejected++;
             wrong.stream()
                     .limit(Math.max(0, ImportReport.MAX_ERRORS - errors.size()))
                     .map(each -> ImportReport.LineError.of(line, each))
                     .forEach(errors::add);
         }
 
-        /** The domains of sound rows that are not there yet. */
+        /** The missing domains of valid rows. */
         Set<String> newDomains() {
             return wanted.stream()
                     .map(each -> each.request().address().domain())

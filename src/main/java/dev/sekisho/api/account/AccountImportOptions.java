@@ -6,11 +6,7 @@ import dev.sekisho.service.InvalidFields;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 
-/**
- * The query parameters of an import, as they came.
- *
- * <p>Confined to its request.
- */
+/** The query parameters of an import, unchecked. Confined to its request. */
 public class AccountImportOptions {
     @QueryParam("mode")
     @DefaultValue("all")
@@ -29,22 +25,22 @@ public class AccountImportOptions {
     private String absent = "default";
 
     /**
-     * What they say.
+     * The checked options.
      *
      * @param all whether all rows are written or none
      * @param dryRun whether nothing is written
-     * @param makeDomains whether domains are made that are not there
-     * @param keep whether members that a row does not have stay as they are
+     * @param createDomains whether missing domains are created
+     * @param keep whether members that a row does not have keep their values
      */
     @Immutable
-    record Chosen(boolean all, boolean dryRun, boolean makeDomains, boolean keep) {}
+    record Chosen(boolean all, boolean dryRun, boolean createDomains, boolean keep) {}
 
-    /** @throws InvalidFields that names the first wrong one */
+    /** @throws InvalidFields that names the first wrong option */
     Chosen chosen() {
         return new Chosen(
                 chosen("mode", mode, "all", "rows"),
                 chosen("dryRun", dryRun, "true", "false"),
-                chosen("domains", domains, "make", "known"),
+                chosen("domains", domains, "create", "known"),
                 chosen("absent", absent, "keep", "default"));
     }
 

@@ -5,11 +5,7 @@ import dev.sekisho.service.account.AccountFilter;
 import jakarta.ws.rs.QueryParam;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The query parameters that choose accounts, as they came.
- *
- * <p>Confined to its request.
- */
+/** The query parameters that filter accounts, unchecked. Confined to its request. */
 public class AccountQuery {
     @QueryParam("search")
     private @Nullable String search;

@@ -7,18 +7,18 @@ import dev.sekisho.directory.AccountStatus;
 import dev.sekisho.directory.Address;
 import dev.sekisho.login.credential.KeyRing;
 import dev.sekisho.password.PasswordScheme;
-import dev.sekisho.service.Actor;
-import dev.sekisho.service.Etags;
 import dev.sekisho.service.ServiceConfig;
+import dev.sekisho.service.access.Actor;
 import dev.sekisho.service.account.AccountRequest;
 import dev.sekisho.service.account.AccountStateRequest;
 import dev.sekisho.service.account.NewSecret;
+import dev.sekisho.service.change.Etags;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Reads accounts from bodies and from rows of an import; what is wrong with the members is noted in them. */
+/** Reads accounts from bodies and import rows; errors are added to these. */
 @ThreadSafe
 @ApplicationScoped
 class AccountRequests {
@@ -37,7 +37,7 @@ class AccountRequests {
     AccountRequest read(Address address, JsonFields body) {
         body.key("address", address.toString(), Address::lowerCase);
         body.ignore("statusSince", "statusBy", "movingTo", "movingSince");
-        AccountRequest asked = new AccountRequest(
+        AccountRequest request = new AccountRequest(
                 address,
                 Address.lowerCase(body.text("mailHost").orElse("")),
                 state(body).state(clock.instant(), actor.name()),
@@ -48,10 +48,10 @@ class AccountRequests {
                 secret(body),
                 body.text(Etags.VERSION),
                 body.names());
-        if (asked.newSecret().toEncrypt().isPresent() && keyRing.activeKey().isEmpty()) {
-            body.error("challenge", "needs a encryption key, and Sekisho has none");
+        if (request.newSecret().toEncrypt().isPresent() && keyRing.activeKey().isEmpty()) {
+            body.error("challenge", "needs an encryption key, and none is configured");
         }
-        return asked;
+        return request;
     }
 
     static AccountStateRequest state(JsonFields body) {
@@ -66,18 +66,17 @@ class AccountRequests {
         Optional<String> secret = body.text("secret");
         Optional<PasswordScheme> scheme = body.parsed("scheme", PasswordScheme::forNew);
         if (password.isPresent() && secret.isPresent()) {
-            body.error("secret", "must be absent where there is a password");
+            body.error("secret", "must be absent if password is present");
         }
         if (scheme.isPresent() && password.isEmpty()) {
-            body.error("scheme", "must be absent where there is no password");
+            body.error("scheme", "must be absent without password");
         }
         boolean challenge = body.bool("challenge", false);
         if (challenge && password.isEmpty()) {
-            body.error("challenge", "must be absent where there is no password");
+            body.error("challenge", "must be absent without password");
         }
         secret.filter(NewSecret::isUnusable)
-                .ifPresent(
-                        text -> body.error("secret", "must be a password with its {SCHEME}, as doveadm pw makes them"));
+                .ifPresent(text -> body.error("secret", "must be a hash with its {SCHEME}, as doveadm pw prints it"));
         return new NewSecret(password, scheme.orElse(config.passwordScheme()), secret, challenge);
     }
 }

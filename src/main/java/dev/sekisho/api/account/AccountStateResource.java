@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The state of an account by itself, and the states it had: {@code /api/v1/accounts/{address}/state}. */
+/** The state of an account and its history: {@code /api/v1/accounts/{address}/state}. */
 @ThreadSafe
 @Path("/v1/accounts/{address}/state")
 @Produces(MediaType.APPLICATION_JSON)
@@ -32,7 +32,7 @@ public class AccountStateResource {
     private AccountStateService service;
 
     @GET
-    @Operation(summary = "Shows the states that an account had, the latest first")
+    @Operation(summary = "Show the states of an account, the latest first")
     public List<AccountStateBody> list(@PathParam("address") String key) {
         return service.list(key);
     }
@@ -40,10 +40,11 @@ public class AccountStateResource {
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Sets the state of an account",
+            summary = "Set the state of an account",
             description =
-                    "status is active, suspended, send-blocked, password-must-change or closed; statusUntil, when it"
-                            + " is active again by itself, and statusReason may be absent. It holds at the next login.")
+                    "status is active, suspended, send-blocked, password-must-change or closed. At statusUntil the"
+                            + " account becomes active again. statusUntil and statusReason are optional. The state takes"
+                            + " effect at the next login.")
     public AccountStateBody put(
             @PathParam("address") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = AccountStateBody.class)))

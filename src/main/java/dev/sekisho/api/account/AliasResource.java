@@ -4,17 +4,19 @@ package dev.sekisho.api.account;
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.Answers;
 import dev.sekisho.api.http.JsonFields;
+import dev.sekisho.api.http.MergePatches;
 import dev.sekisho.directory.Address;
-import dev.sekisho.service.Etags;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.PathKey;
 import dev.sekisho.service.account.AliasBody;
 import dev.sekisho.service.account.AliasService;
+import dev.sekisho.service.change.Etags;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -32,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The aliases: {@code /api/v1/aliases}. */
+/** Aliases: {@code /api/v1/aliases}. */
 @ThreadSafe
 @Path("/v1/aliases")
 @Produces(MediaType.APPLICATION_JSON)
@@ -42,8 +44,11 @@ public class AliasResource {
     @Inject
     private AliasService service;
 
+    @Inject
+    private MergePatches patches;
+
     @GET
-    @Operation(summary = "Lists aliases by address, or in the order of sort, such as -name")
+    @Operation(summary = "List aliases by address or by sort")
     public Page<AliasBody> list(
             @QueryParam("sort") @Nullable String sort,
             @QueryParam("after") @Nullable String after,
@@ -53,7 +58,7 @@ public class AliasResource {
 
     @GET
     @Path("{address}")
-    @Operation(summary = "Shows an alias")
+    @Operation(summary = "Show an alias")
     public AliasBody get(@PathParam("address") String key) {
         return service.get(key);
     }
@@ -61,7 +66,7 @@ public class AliasResource {
     @PUT
     @Path("{address}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Makes or replaces an alias of an address, or of a whole domain as @example.org")
+    @Operation(summary = "Create or replace an alias of an address, or of a whole domain as @example.org")
     public Response put(
             @PathParam("address") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = AliasBody.class))) JsonFields body) {
@@ -71,9 +76,21 @@ public class AliasResource {
         return Answers.put("aliases", service.put(key, targets, version, body.errors()));
     }
 
+    @PATCH
+    @Path("{address}")
+    @Consumes(MergePatches.MEDIA_TYPE)
+    @Operation(
+            summary = "Change members of an alias (JSON Merge Patch, RFC 7396)",
+            description = "null removes a member. 412 if the entry changed meanwhile: repeat the request.")
+    public Response patch(
+            @PathParam("address") String key,
+            @RequestBody(content = @Content(schema = @Schema(implementation = AliasBody.class))) JsonFields patch) {
+        return put(key, patches.apply(patch, service.get(key)));
+    }
+
     @DELETE
     @Path("{address}")
-    @Operation(summary = "Deletes an alias")
+    @Operation(summary = "Delete an alias")
     public Response delete(@PathParam("address") String key) {
         service.delete(key);
         return Response.noContent().build();

@@ -36,7 +36,7 @@ public class AppPasswordResource {
     private AppPasswordService service;
 
     @GET
-    @Operation(summary = "Lists the app passwords of an account, revoked ones too, without the passwords")
+    @Operation(summary = "List the app passwords of an account, including revoked ones, without the passwords")
     public List<AppPasswordBody> list(@PathParam("address") String key) {
         return service.list(key);
     }
@@ -44,19 +44,20 @@ public class AppPasswordResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Makes an app password, which is shown this once",
-            description = "Takes name, and perhaps permitImap, permitPop3, permitSmtp, networks such as"
-                    + " 192.0.2.0/24, and expiresAt in ISO 8601.")
+            summary = "Create an app password; only this answer contains it",
+            description = "name is required. permissions may have imap, pop3, smtp, and networks such as"
+                    + " 192.0.2.0/24; expiresAt is a time in ISO 8601.")
     public Response make(
             @PathParam("address") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = AppPasswordBody.class)))
                     JsonFields body) {
+        JsonFields permissions = body.object("permissions");
         AppPasswordRequest request = new AppPasswordRequest(
                 body.requiredName("name"),
-                body.bool("permitImap", true),
-                body.bool("permitPop3", true),
-                body.bool("permitSmtp", true),
-                body.parsed("networks", NetworkList::parse),
+                permissions.bool("imap", true),
+                permissions.bool("pop3", true),
+                permissions.bool("smtp", true),
+                permissions.parsed("networks", NetworkList::parse),
                 body.instant("expiresAt"));
         return Response.status(Response.Status.CREATED)
                 .entity(service.make(key, request, body.errors()))
@@ -65,7 +66,7 @@ public class AppPasswordResource {
 
     @DELETE
     @Path("{id}")
-    @Operation(summary = "Revokes an app password, from the next login on; it stays in the list")
+    @Operation(summary = "Revoke an app password from the next login on; it stays in the list")
     public Response revoke(@PathParam("address") String key, @PathParam("id") String id) {
         service.revoke(key, id);
         return Response.noContent().build();

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.io.Reader;
 
 /**
- * CSV whose records are of bounded length: the parser reads a quote that is not closed to the end of the file, and
- * keeps all of it.
+ * A CSV reader that bounds the length of a record: an unclosed quote would make the parser keep the rest of the file in
+ * memory.
  *
- * <p>It counts what the parser has read since the last record, so a record may be longer by the parser's buffer.
- * Confined to the request's thread.
+ * <p>It counts the characters since the last record, so a record may exceed the bound by the parser's buffer. Confined
+ * to the request's thread.
  */
 final class BoundedRecords extends FilterReader {
     private final int maxCharacters;
@@ -23,7 +23,7 @@ final class BoundedRecords extends FilterReader {
         this.maxCharacters = maxCharacters;
     }
 
-    /** The parser has a record that ends in this line. */
+    /** The parser has completed a record that ends in this line. */
     void recordEnds(long endLine) {
         line = endLine;
         characters = 0;
@@ -47,7 +47,7 @@ final class BoundedRecords extends FilterReader {
         characters += read;
         if (characters > maxCharacters) {
             throw new InvalidRequest("The record after line " + line + " is longer than " + maxCharacters
-                    + " characters: a quote may not be closed.");
+                    + " characters: there may be an unclosed quote.");
         }
     }
 }

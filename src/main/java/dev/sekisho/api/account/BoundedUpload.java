@@ -6,7 +6,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** An uploaded file of at most so many bytes: reading beyond them is a 413. Confined to the request's thread. */
+/** An uploaded file with a maximum size: reading beyond it ends in 413. Confined to the request's thread. */
 final class BoundedUpload extends FilterInputStream {
     private final int maxBytes;
     private long bytes;

@@ -9,24 +9,30 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
 
 /**
- * What an import did, or would do: {@code applied} says which. {@code made}, {@code changed} and {@code unchanged}
- * count accounts, {@code refused} rows with an error; {@code errors} has the first thousand.
+ * The result of an import.
+ *
+ * @param applied whether the changes were written; false for a dry run, and if one error stopped the import
+ * @param created number of new accounts
+ * @param rejected number of rows with an error
+ * @param errors the first {@link #MAX_ERRORS} errors
  */
 @ThreadSafe
-@JsonbPropertyOrder({"applied", "rows", "made", "changed", "unchanged", "refused", "errors"})
+@JsonbPropertyOrder({"applied", "rows", "created", "changed", "unchanged", "rejected", "errors"})
 public record ImportReport(
-        boolean applied, int rows, int made, int changed, int unchanged, int refused, List<LineError> errors) {
-    /** Errors that are shown: whoever has more mends these first. */
+        boolean applied, int rows, int created, int changed, int unchanged, int rejected, List<LineError> errors) {
+    /** Maximum number of errors in a report. */
     static final int MAX_ERRORS = 1_000;
 
     /**
-     * What is wrong with a line, counted from 1 with the line of column names; {@code field} is empty if it is the line
-     * as a whole.
+     * An error in a line.
+     *
+     * @param line counted from 1, including the line of column names
+     * @param field empty if the error is about the whole line
      */
     @Immutable
     @JsonbPropertyOrder({"line", "field", "message"})
     public record LineError(long line, String field, String message) {
-        /** Longest name of a field that is repeated: a file names its fields itself. */
+        /** Maximum length of a field name in the report: the file chooses the names. */
         private static final int LONGEST = 100;
 
         static LineError of(long line, FieldError error) {

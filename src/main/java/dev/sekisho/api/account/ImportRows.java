@@ -8,6 +8,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,46 +26,47 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * The rows of an uploaded file, each as the JSON object that a {@code PUT} of the entry would have: JSON lines as they
- * are, CSV by the names of its first line, an empty cell being an absent member.
+ * Reads the rows of an uploaded file, each as the JSON object that a {@code PUT} of the entry would have. In CSV, the
+ * first line has the names of the members, and an empty cell is an absent member.
  *
- * <p>Both in UTF-8, with or without a byte order mark, with at most {@link #MAX_BYTES} bytes, {@link #MAX_ROWS} rows
- * and {@link #MAX_LINE} characters a line. Columns are separated by commas; a first line without any is taken with the
- * semicolons or tabs of a spreadsheet. Holds no state.
+ * <p>The file is UTF-8, with or without a byte order mark, and has at most {@link #MAX_BYTES} bytes, {@link #MAX_ROWS}
+ * rows and {@link #MAX_LINE} characters a line. Commas separate columns, or semicolons or tabs if the first line has no
+ * comma.
  */
 final class ImportRows {
-    /** Twice the largest installation that this is made for. */
+    /** Twice the number of accounts of the largest installation that Sekisho supports. */
     static final int MAX_ROWS = 200_000;
 
     static final int MAX_LINE = 64 * 1024;
 
-    /** As many rows of some 600 bytes; it bounds the heap that one import takes to a small multiple of this. */
+    /** {@link #MAX_ROWS} rows of about 600 bytes. An import needs a small multiple of it in the heap. */
     static final int MAX_BYTES = 128 * 1024 * 1024;
 
-    /**
-     * A record of CSV may have several long cells; one that does not end within this has a quote that is not closed.
-     */
+    /** A CSV record may have several long cells. A longer record has an unclosed quote. */
     static final int MAX_RECORD = 4 * MAX_LINE;
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    private static final String NO_OBJECT = "is no JSON object, or names a member twice";
+    private static final String NO_OBJECT = "is not a JSON object, or has a duplicate member";
 
-    /** Cells that are no texts in JSON. */
+    /** Columns that are booleans in JSON. */
     private static final Set<String> BOOLEANS = Set.of(
-            "permitPlain",
-            "permitCramMd5",
-            "permitApop",
-            "permitImap",
-            "permitPop3",
-            "permitSmtp",
-            "requireTls",
+            "permissions.plain",
+            "permissions.cramMd5",
+            "permissions.apop",
+            "permissions.imap",
+            "permissions.pop3",
+            "permissions.smtp",
+            "permissions.requireTls",
             "permitSending",
             "challenge");
 
+    /** Columns with this prefix become members of the object {@code permissions}. */
+    private static final String PERMISSIONS = "permissions.";
+
     private ImportRows() {}
 
-    /** A row and the line where it ends, counted from 1; {@code error} is empty unless the row cannot be read. */
+    /** A row and its last line, counted from 1; {@code error} is empty unless the row is unreadable. */
     record Row(long line, JsonFields fields, String error) {
         static Row unreadable(long line, String error) {
             return new Row(line, new JsonFields(JsonObject.EMPTY_JSON_OBJECT), error);
@@ -74,12 +76,11 @@ final class ImportRows {
     /**
      * Reads the rows one by one.
      *
-     * @param sink gets each row and the value of its {@code address}, which is empty if it has none
-     * @throws RuntimeException if the file as a whole cannot be read or is too large
+     * @param sink receives each row and its {@code address}, or an empty text without one
+     * @throws RuntimeException if the file is unreadable or too large
      */
     static void read(InputStream file, boolean csv, BiConsumer<Row, String> sink) throws IOException {
-        // Not closed here: the container ends what is a part of its request, and complains of a client that has gone
-        // twice.
+        // Not closed here: the container closes the stream of its request, and would log a lost client twice.
         BufferedReader text = new BufferedReader(
                 new InputStreamReader(new BoundedUpload(file, MAX_BYTES), StandardCharsets.UTF_8.newDecoder()));
         try {
@@ -97,10 +98,9 @@ final class ImportRows {
         } catch (CSVException e) {
             throw new InvalidRequest("The file is not CSV: " + e.getMessage() + ".");
         } catch (UncheckedIOException e) {
-            throw new InvalidRequest(
-                    "The file cannot be read as CSV in UTF-8: a quote is not closed, or bytes are wrong.");
+            throw new InvalidRequest("The file is not CSV in UTF-8: there is an unclosed quote or a wrong byte.");
         } catch (IOException e) {
-            throw new InvalidRequest("The upload broke off; nothing was changed.");
+            throw new InvalidRequest("The upload was interrupted; nothing was changed.");
         }
     }
 
@@ -140,7 +140,7 @@ final class ImportRows {
         } catch (JsonException | IllegalStateException e) {
             return Row.unreadable(number, NO_OBJECT);
         } catch (RuntimeException e) {
-            // Parsson has no type of its own for what is nested beyond its bound.
+            // Parsson reports too deep nesting by a plain RuntimeException.
             return Row.unreadable(number, "is nested too deeply");
         }
     }
@@ -164,6 +164,9 @@ final class ImportRows {
         if (!names.contains("address")) {
             throw new InvalidRequest("The first line must name the columns; one of them is address.");
         }
+        if (names.contains("permissions")) {
+            throw new InvalidRequest("A column has one permission: permissions.imap instead of permissions.");
+        }
         int rows = 0;
         for (CSVRecord each : parser) {
             bound(++rows);
@@ -172,12 +175,12 @@ final class ImportRows {
             take(
                     each.isConsistent()
                             ? csv(line, names, each)
-                            : Row.unreadable(line, "has not as many cells as the first line"),
+                            : Row.unreadable(line, "does not have as many cells as the first line"),
                     sink);
         }
     }
 
-    /** What separates the columns: a spreadsheet writes semicolons where the comma is the decimal sign. */
+    /** The separator: spreadsheets write semicolons in locales with a decimal comma. */
     private static char delimiter(BufferedReader text) throws IOException {
         text.mark(MAX_LINE + 1);
         StringBuilder first = new StringBuilder();
@@ -196,6 +199,8 @@ final class ImportRows {
 
     private static Row csv(long line, List<String> names, CSVRecord cells) {
         JsonObjectBuilder json = Json.createObjectBuilder();
+        JsonObjectBuilder permissions = Json.createObjectBuilder();
+        boolean hasPermissions = false;
         for (int i = 0; i < names.size(); i++) {
             String cell = cells.get(i);
             String name = names.get(i);
@@ -203,15 +208,26 @@ final class ImportRows {
                 return Row.unreadable(line, "is too long");
             }
             if (!cell.isEmpty()) {
-                String word = cell.toLowerCase(Locale.ROOT);
-                if (BOOLEANS.contains(name) && (word.equals("true") || word.equals("false"))) {
-                    json.add(name, word.equals("true"));
+                if (name.startsWith(PERMISSIONS)) {
+                    hasPermissions = true;
+                    permissions.add(name.substring(PERMISSIONS.length()), value(name, cell));
                 } else {
-                    json.add(name, cell);
+                    json.add(name, value(name, cell));
                 }
             }
         }
+        if (hasPermissions) {
+            json.add("permissions", permissions);
+        }
         return new Row(line, new JsonFields(json.build()), "");
+    }
+
+    private static JsonValue value(String name, String cell) {
+        String word = cell.toLowerCase(Locale.ROOT);
+        if (BOOLEANS.contains(name) && (word.equals("true") || word.equals("false"))) {
+            return word.equals("true") ? JsonValue.TRUE : JsonValue.FALSE;
+        }
+        return Json.createValue(cell);
     }
 
     private static void bound(int rows) {

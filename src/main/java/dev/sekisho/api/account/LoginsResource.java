@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** From where an account logged in well: {@code /api/v1/accounts/{address}/logins}. */
+/** Recent successful logins of an account: {@code /api/v1/accounts/{address}/logins}. */
 @ThreadSafe
 @Path("/v1/accounts/{address}/logins")
 @Produces(MediaType.APPLICATION_JSON)
@@ -26,11 +26,12 @@ public class LoginsResource {
 
     @GET
     @Operation(
-            summary = "Shows from where an account logged in well, the latest first",
+            summary = "Show the recent successful logins of an account, the latest first",
             description =
-                    "recent has the last five ways (client, protocol, method) with the time of the last login and their"
-                            + " number, at this node and since its start, of the 10,000 accounts that logged in last. networks has the"
-                            + " networks of good logins and the day of the last, at all nodes.")
+                    "recent: the last five combinations of client, protocol and method, with the number of logins and"
+                            + " the time of the last one. This node keeps them since its start, for the 10,000 accounts that"
+                            + " logged in last. networks: the networks of successful logins at all nodes, with the day of"
+                            + " the last one.")
     public LoginsBody get(@PathParam("address") String key) {
         return service.logins(key);
     }

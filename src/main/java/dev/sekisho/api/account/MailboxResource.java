@@ -16,7 +16,7 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What mail hosts tell about mailboxes: {@code /api/v1/mailboxes}. */
+/** Limits and usage of mailboxes, as mail hosts report them: {@code /api/v1/mailboxes}. */
 @ThreadSafe
 @Path("/v1/mailboxes")
 @ApplicationScoped
@@ -29,14 +29,14 @@ public class MailboxResource {
     @Path("{address}")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Shows limit and usage of a mailbox, as its mail host tells them, and whether it is nearly full")
+            summary = "Show limit and usage of a mailbox as its mail host reports them, and whether it is nearly full")
     public MailboxBody get(@PathParam("address") String key) {
         return service.get(key);
     }
 
     @POST
     @Path("{address}/changed")
-    @Operation(summary = "Tells that mail was delivered to a mailbox or deleted from it: the next question is put anew")
+    @Operation(summary = "Drop what is cached about a mailbox, because mail was delivered or deleted")
     public Response changed(@PathParam("address") String key) {
         service.changed(key);
         return Response.noContent().build();

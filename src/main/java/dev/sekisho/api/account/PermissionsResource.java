@@ -16,8 +16,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * What an account may do, and who says so: {@code /api/v1/accounts/{address}/permissions}. They are set with the
- * account, its domain and the installation.
+ * The effective permissions of an account and their origin: {@code /api/v1/accounts/{address}/permissions}. The object
+ * {@code permissions} of the account, its domain and the installation sets them.
  */
 @ThreadSafe
 @Path("/v1/accounts/{address}/permissions")
@@ -30,8 +30,8 @@ public class PermissionsResource {
 
     @GET
     @Operation(
-            summary = "Shows each permission that holds for an account, and whose it is",
-            description = "from is account, domain or installation: the nearest that says something wins.")
+            summary = "Show each effective permission of an account and its origin",
+            description = "from is account, domain or installation: the nearest one that sets the permission.")
     public List<PermissionBody> list(@PathParam("address") String key) {
         return service.permissions(key);
     }

@@ -3,9 +3,9 @@ package dev.sekisho.api.account;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.login.credential.SecretReencryption;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.account.CredentialUseBody;
 import dev.sekisho.service.account.SecretService;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -19,9 +19,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Secrets at rest: {@code /api/v1/secrets/re-encrypt} and {@code /api/v1/reports/challenge-methods}.
+ * Stored secrets: {@code /api/v1/secrets/re-encrypt} and {@code /api/v1/reports/challenge-methods}.
  *
- * <p>In no transaction of the request: each account that is encrypted anew is one of its own.
+ * <p>The request has no transaction: each account is re-encrypted in its own.
  */
 @ThreadSafe
 @Path("/v1")
@@ -35,16 +35,16 @@ public class SecretsResource {
     @POST
     @Path("secrets/re-encrypt")
     @Operation(
-            summary = "Encrypts all clear and encrypted secrets with the active key",
+            summary = "Encrypt all clear-text and encrypted secrets with the active key",
             description =
-                    "May be repeated, and logins go on meanwhile. A clear password becomes a hash and an encrypted secret.")
+                    "May be repeated. Logins continue meanwhile. A clear-text password becomes a hash and an encrypted secret.")
     public SecretReencryption.Outcome reencrypt() {
         return service.reencrypt();
     }
 
     @GET
     @Path("reports/challenge-methods")
-    @Operation(summary = "Lists which accounts used CRAM-MD5 or APOP, and when last")
+    @Operation(summary = "List the accounts that used CRAM-MD5 or APOP, with the time of the last use")
     public Page<CredentialUseBody> challengeMethods(
             @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
         return service.challengeMethods(Page.Range.of(after, limit));

@@ -2,10 +2,10 @@
 package dev.sekisho.api.audit;
 
 import com.google.errorprone.annotations.ThreadSafe;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.audit.AuditBody;
 import dev.sekisho.service.audit.AuditFilter;
 import dev.sekisho.service.audit.AuditService;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The audit trail: {@code /api/v1/audit}. It is written by the changes themselves and only read here. */
+/** The audit trail: {@code /api/v1/audit}. Read only: each change writes its own entry. */
 @ThreadSafe
 @Path("/v1/audit")
 @Produces(MediaType.APPLICATION_JSON)
@@ -29,11 +29,11 @@ public class AuditResource {
 
     @GET
     @Operation(
-            summary = "Lists changes, the latest first",
+            summary = "List changes, the latest first",
             description =
                     "kind is account, account-state, alias, app-password, block, counters, domain, exemption, installation, limits,"
-                            + " mail-host and so on; entry is the key of what was changed, by the user; from and to are times"
-                            + " such as 2027-01-31T00:00:00Z. What is absent permits all.")
+                            + " mail-host and so on; entry is the key of the changed entry, by the user; from and to are times"
+                            + " such as 2027-01-31T00:00:00Z. All filters are optional.")
     public Page<AuditBody> list(
             @QueryParam("kind") @Nullable String kind,
             @QueryParam("entry") @Nullable String entry,

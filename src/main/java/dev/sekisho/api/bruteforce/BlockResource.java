@@ -2,10 +2,10 @@
 package dev.sekisho.api.bruteforce;
 
 import com.google.errorprone.annotations.ThreadSafe;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.bruteforce.BlockBody;
 import dev.sekisho.service.bruteforce.BlockFilter;
 import dev.sekisho.service.bruteforce.BlockService;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
@@ -20,22 +20,22 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Who is blocked at login: {@code /api/v1/blocks}. */
+/** Blocks of brute-force protection: {@code /api/v1/blocks}. */
 @ThreadSafe
 @Path("/v1/blocks")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
-@Tag(name = "attackers")
+@Tag(name = "brute-force protection")
 public class BlockResource {
     @Inject
     private BlockService service;
 
     @GET
     @Operation(
-            summary = "Lists the blocks that are on, each explained, by id or in the order of sort",
+            summary = "List the current blocks with their explanations, by id or by sort",
             description =
-                    "rule, address (or a network) and account narrow it; a block of a network around it counts, too. sort is one"
-                            + " or more of count, lastSeen, rule, since, subject, until, such as -lastSeen.")
+                    "Filters: rule, account, and address (or a network), which also finds blocks of a network around it. sort is one or more"
+                            + " of count, lastSeen, rule, since, subject, until, such as -lastSeen.")
     public Page<BlockBody> list(
             @QueryParam("rule") @Nullable String rule,
             @QueryParam("address") @Nullable String address,
@@ -48,7 +48,7 @@ public class BlockResource {
 
     @GET
     @Path("{id}")
-    @Operation(summary = "Shows a block")
+    @Operation(summary = "Show a block")
     public BlockBody get(@PathParam("id") String id) {
         return service.get(id);
     }
@@ -56,9 +56,9 @@ public class BlockResource {
     @DELETE
     @Path("{id}")
     @Operation(
-            summary = "Lifts a block at once",
+            summary = "Lift a block at once",
             description =
-                    "What led to it is forgotten: the next failure is the first again. Blocks of other rules stay.")
+                    "Resets the counter of its rule: the next failure counts as the first. Blocks of other rules stay.")
     public Response lift(@PathParam("id") String id) {
         service.lift(id);
         return Response.noContent().build();

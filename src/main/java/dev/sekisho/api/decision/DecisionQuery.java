@@ -5,11 +5,7 @@ import dev.sekisho.service.decision.DecisionFilter;
 import jakarta.ws.rs.QueryParam;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The query parameters that choose decisions, as they came.
- *
- * <p>Confined to its request.
- */
+/** The query parameters that filter decisions, unchecked. Confined to its request. */
 public class DecisionQuery {
     @QueryParam("account")
     private @Nullable String account;

@@ -2,9 +2,9 @@
 package dev.sekisho.api.decision;
 
 import com.google.errorprone.annotations.ThreadSafe;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.decision.DecisionBody;
 import dev.sekisho.service.decision.DecisionService;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the services have decided, and why: {@code /api/v1/decisions}. A decision can be read a second after it was
+ * Decisions of the services and their reasons: {@code /api/v1/decisions}. A decision is available a second after it was
  * made.
  */
 @ThreadSafe
@@ -33,19 +33,18 @@ public class DecisionResource {
 
     @GET
     @Operation(
-            summary = "Searches decisions, newest first",
-            description =
-                    "Parameters: account, client, service (login, sendlimit, quota), result, from (included) and to"
-                            + " (not included) as RFC 3339 times. The journal keeps what was no plain pass, unless its settings say"
-                            + " otherwise.")
+            summary = "Search decisions, newest first",
+            description = "Filters: account, client, service (login, sendlimit, quota), result, from (inclusive) and to"
+                    + " (exclusive) as RFC 3339 times. By default the journal keeps all decisions except plain"
+                    + " accepts.")
     public Page<DecisionBody> search(@BeanParam DecisionQuery query, @QueryParam("limit") @Nullable String limit) {
         return service.search(query.filter(), Page.Range.of(null, limit));
     }
 
     @GET
     @Path("{reference}")
-    @Operation(summary = "Explains the decision whose reference a client was told")
-    public DecisionBody get(@PathParam("reference") String typed) {
-        return service.get(typed);
+    @Operation(summary = "Explain the decision with a reference")
+    public DecisionBody get(@PathParam("reference") String reference) {
+        return service.get(reference);
     }
 }

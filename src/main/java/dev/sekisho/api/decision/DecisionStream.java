@@ -14,9 +14,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client that watches decisions: takes what its watcher has and sends it, as long as the client takes it.
+ * The event stream of one client that watches decisions. It sends an event only after the client has received the one
+ * before.
  *
- * <p>{@link #send} is called by one thread at a time, the rest by any.
+ * <p>One thread at a time calls {@link #send}; any thread may call the other methods.
  */
 final class DecisionStream {
     /** Calls of {@link #send} without an event after which a comment is sent: 15 seconds. */
@@ -37,7 +38,7 @@ final class DecisionStream {
         this.ended = ended;
     }
 
-    /** @param task what calls {@link #send} again and again */
+    /** @param task the task that calls {@link #send} repeatedly */
     synchronized void begin(Future<?> task) {
         sending = task;
         if (watcher.isClosed()) {
@@ -45,7 +46,7 @@ final class DecisionStream {
         }
     }
 
-    /** Sends what there is, unless the last of it is not taken yet; ends where the client has gone or is too slow. */
+    /** Sends the new decisions, unless an event is still being sent; ends the stream of a lost or slow client. */
     void send() {
         if (watcher.isClosed() || sink.isClosed() || unsent.isCompletedExceptionally()) {
             end();
@@ -68,7 +69,7 @@ final class DecisionStream {
         try {
             return sink.send(event).toCompletableFuture();
         } catch (IllegalStateException e) {
-            // Closed by the client between the look and the call.
+            // The client closed it between the check and the call.
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -81,7 +82,7 @@ final class DecisionStream {
                 .build();
     }
 
-    /** Ends the stream; more than once does no harm. */
+    /** Ends the stream; idempotent. */
     synchronized void end() {
         watcher.close();
         if (sending != null) {

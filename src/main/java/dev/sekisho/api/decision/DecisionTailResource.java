@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @ApplicationScoped
 @Tag(name = "decisions")
 public class DecisionTailResource {
-    /** How long a decision waits for company, in milliseconds; nothing to an eye. */
+    /** Interval between events in milliseconds: several decisions go out together, without a visible delay. */
     private static final long SEND_MILLIS = 200;
 
     @Inject
@@ -45,11 +45,10 @@ public class DecisionTailResource {
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
-            summary = "Shows decisions as they are made, as Server-Sent Events",
-            description =
-                    "Events \"decision\", each with a decision as JSON. Filters: account, client, service, result;"
-                            + " passes=true shows plain passes too. A comment every 15 seconds keeps the connection. At most 32"
-                            + " clients, 4 of one user; one that cannot keep up is cut off.")
+            summary = "Show decisions as they are made, as Server-Sent Events",
+            description = "Each event \"decision\" has a decision as JSON. Filters: account, client, service, result;"
+                    + " passes=true includes plain accepts. A comment every 15 seconds keeps the connection open. At"
+                    + " most 32 clients, 4 for each user; Sekisho closes the stream of a client that is too slow.")
     public void watch(
             @BeanParam DecisionQuery query,
             @QueryParam("passes") @DefaultValue("false") boolean passes,

@@ -4,7 +4,7 @@ package dev.sekisho.api.exemption;
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.Answers;
 import dev.sekisho.api.http.JsonFields;
-import dev.sekisho.service.Page;
+import dev.sekisho.service.list.Page;
 import dev.sekisho.service.exemption.BruteForceExemptionService;
 import dev.sekisho.service.exemption.ExemptionBody;
 import dev.sekisho.service.exemption.ExemptionRequest;

@@ -5,7 +5,7 @@ import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.Answers;
 import dev.sekisho.api.http.JsonFields;
 import dev.sekisho.directory.SendExemption;
-import dev.sekisho.service.Page;
+import dev.sekisho.service.list.Page;
 import dev.sekisho.service.exemption.ExemptionBody;
 import dev.sekisho.service.exemption.ExemptionRequest;
 import dev.sekisho.service.exemption.SendExemptionService;

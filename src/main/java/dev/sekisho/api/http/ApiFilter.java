@@ -3,10 +3,9 @@ package dev.sekisho.api.http;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.front.SignIn;
-import dev.sekisho.service.Actor;
-import dev.sekisho.service.Caller;
-import dev.sekisho.service.Etags;
-import dev.sekisho.service.Precondition;
+import dev.sekisho.service.access.Actor;
+import dev.sekisho.service.access.Caller;
+import dev.sekisho.service.change.Etags;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -15,7 +14,6 @@ import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URLDecoder;
@@ -26,10 +24,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service of the API: by HTTPS or from this machine, for who has signed in, and not for who guesses passwords.
+ * Admits signed-in users to the API, over HTTPS or from this machine, and limits password guesses.
  *
- * <p>It asks the server's own registry. Were the paths guarded by a constraint of the container, that would answer a
- * wrong password before anything of ours saw it. What each user may do, the resources say.
+ * <p>The server's registry verifies passwords. A security constraint of the container would answer a wrong password
+ * before {@link SignIn} could count it (ADR 31). The services check the roles of the user.
  */
 @ThreadSafe
 @WebFilter(
@@ -42,7 +40,7 @@ public class ApiFilter extends HttpFilter {
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-    /** Header in which a caller says why; percent-encoded UTF-8 for what is not ASCII. */
+    /** Header with the reason of a change; percent-encoded UTF-8 for characters outside ASCII. */
     private static final String REASON = "X-Reason";
 
     @Inject
@@ -51,7 +49,7 @@ public class ApiFilter extends HttpFilter {
     @Inject
     private transient Actor actor;
 
-    /** A user's name and password as they came. */
+    /** A user's name and password as the header has them. */
     private record Login(String user, String password) {}
 
     @Override
@@ -60,11 +58,11 @@ public class ApiFilter extends HttpFilter {
         head(request, response);
         String client = request.getRemoteAddr();
         if (!request.isSecure() && !InetAddress.getByName(client).isLoopbackAddress()) {
-            answer(response, 403, "The API is for HTTPS, except from this machine itself.");
+            answer(response, 403, "The API needs HTTPS, except from this machine.");
             return;
         }
-        // A browser adds its cookie or remembered login to what other sites' pages send; it says so, and other clients
-        // say nothing.
+        // A browser adds its cookie or remembered login to requests of other sites' pages, and marks them by this
+        // header. Other clients do not send it.
         @Nullable String site = request.getHeader("Sec-Fetch-Site");
         if (site != null && !OWN_SITE.contains(site) && !READING.contains(request.getMethod())) {
             answer(response, 403, "A page of another site must not change anything here.");
@@ -76,12 +74,9 @@ public class ApiFilter extends HttpFilter {
         }
     }
 
-    /** Says who asks, for which version of the entry, and why. */
+    /** Begins the {@link Actor} of this request. */
     private void begin(HttpServletRequest request) {
         actor.begin(new Caller(request::getUserPrincipal, request::isUserInRole, request.getRemoteAddr()));
-        actor.expect(new Precondition(
-                Optional.ofNullable(request.getHeader(HttpHeaders.IF_MATCH)),
-                Optional.ofNullable(request.getHeader(HttpHeaders.IF_NONE_MATCH))));
         Optional.ofNullable(request.getHeader(REASON)).map(ApiFilter::decoded).ifPresent(actor::explain);
     }
 
@@ -101,17 +96,17 @@ public class ApiFilter extends HttpFilter {
         }
     }
 
-    /** Whether the user is known by now; otherwise the answer is given. */
+    /** Signs the user in; false if that failed, and then the response is complete. */
     private boolean isSignedIn(HttpServletRequest request, HttpServletResponse response, String client)
             throws IOException, ServletException {
         Optional<Login> login = login(request.getHeader("Authorization"));
         if (login.isEmpty()) {
-            // A bearer token, the sign-on cookie, or nothing, which the container answers.
+            // A bearer token, the sign-on cookie, or no credentials: the container decides.
             return request.authenticate(response);
         }
         SignIn.Outcome outcome =
                 signIn.attempt(request, login.get().user(), login.get().password(), () -> true);
-        // The container gives each login a sign-on cookie, which would outlive this request.
+        // The container adds a sign-on cookie to each login, which would outlive this request.
         response.reset();
         head(request, response);
         switch (outcome) {
@@ -123,9 +118,9 @@ public class ApiFilter extends HttpFilter {
                 answer(response, 429, "Too many wrong passwords from this address: wait a minute.");
             }
             case REFUSED -> {
-                ApiMessages.loginRefused(login.get().user(), client);
+                ApiMessages.loginRejected(login.get().user(), client);
                 response.setHeader("WWW-Authenticate", "Basic realm=\"Sekisho\", charset=\"UTF-8\"");
-                answer(response, 401, "User or password are wrong.");
+                answer(response, 401, "The user name or the password is wrong.");
             }
         }
         return false;
@@ -140,7 +135,7 @@ public class ApiFilter extends HttpFilter {
             pair = new String(
                     Base64.getDecoder().decode(header.substring(BASIC.length()).strip()), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            // As a user without a name: refused, and counted.
+            // Counts as an attempt of a user without a name.
         }
         int colon = pair.indexOf(':');
         return Optional.of(

@@ -6,28 +6,27 @@ import dev.sekisho.text.LogText;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Each line that the API logs, with its code; docs/messages.md explains them. */
+/** The messages of the API; docs/messages.md explains them by their codes. */
 @ThreadSafe
 final class ApiMessages {
     private static final Logger LOGGER = Logger.getLogger("dev.sekisho.api");
 
     private ApiMessages() {}
 
-    static void databaseTrouble(Throwable trouble) {
-        Throwable cause = trouble;
+    static void databaseFailed(Throwable failure) {
+        Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        String told = LogText.cause(cause);
-        LOGGER.warning(
-                () -> "SKS0701W A request to the API was answered 503: trouble with the database (" + told + ")");
+        String reason = LogText.cause(cause);
+        LOGGER.warning(() -> "SKS0701W The API answered a request with 503: the database failed (" + reason + ")");
     }
 
-    static void requestFailed(Throwable trouble) {
-        LOGGER.log(Level.SEVERE, trouble, () -> "SKS0702E A request to the API was answered 500");
+    static void requestFailed(Throwable failure) {
+        LOGGER.log(Level.SEVERE, failure, () -> "SKS0702E The API answered a request with 500");
     }
 
-    static void loginRefused(String user, String client) {
-        LOGGER.warning(() -> "SKS0703W " + LogText.quoted(user) + " was refused at the API from " + client);
+    static void loginRejected(String user, String client) {
+        LOGGER.warning(() -> "SKS0703W The API rejected the password of " + LogText.quoted(user) + " from " + client);
     }
 }

@@ -6,6 +6,7 @@ import dev.sekisho.limit.SendLimits;
 import dev.sekisho.net.NetworkList;
 import dev.sekisho.service.FieldErrors;
 import dev.sekisho.writebehind.StoredKey;
+import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -23,31 +24,54 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * The members of a request's body, read one by one; what is wrong is gathered, and {@link #check} refuses it as a
- * whole.
+ * The members of a request body. A resource reads them one by one; the errors are collected, and {@link #check} rejects
+ * the body with all of them.
  *
- * <p>A member that is null is as good as absent. A wrong member reads as its default, so that reading goes on. Members
- * that nobody asked for are unknown and refused.
+ * <p>A member that is null counts as absent. A wrong member reads as its default, so that reading continues. Members
+ * that the resource has not read are unknown, and an error.
+ *
+ * <p>ADR 30 has the reason why JSON-B does not read request bodies.
  */
 public final class JsonFields {
     private static final BigDecimal MIN_INT = BigDecimal.valueOf(Integer.MIN_VALUE);
     private static final BigDecimal MAX_INT = BigDecimal.valueOf(Integer.MAX_VALUE);
 
     private final JsonObject object;
-    private final Set<String> asked = new HashSet<>();
+
+    /** Precedes each member's name in errors: {@code permissions.} in a nested object, else empty. */
+    private final String prefix;
+
+    private final FieldErrors errors;
+    private final Set<String> known = new HashSet<>();
     private final Set<String> ignored = new HashSet<>();
-    private final FieldErrors errors = new FieldErrors();
+    private final List<JsonFields> nested = new ArrayList<>();
 
     public JsonFields(JsonObject object) {
+        this(object, "", new FieldErrors());
+    }
+
+    private JsonFields(JsonObject object, String prefix, FieldErrors errors) {
         this.object = object;
+        this.prefix = prefix;
+        this.errors = errors;
+    }
+
+    /**
+     * This body as a JSON Merge Patch (RFC 7396) of an entry: the members of the entry, with those of this body in
+     * their place. A member that is null here is absent in the result.
+     *
+     * @param entry the entry as {@code GET} shows it
+     */
+    JsonFields patching(JsonObject entry) {
+        return new JsonFields((JsonObject) Json.createMergePatch(object).apply(entry));
     }
 
     /** A text without control characters. */
     public Optional<String> text(String name) {
-        return clearText(name).flatMap(text -> errors.text(name, text));
+        return clearText(name).flatMap(text -> errors.text(prefix + name, text));
     }
 
-    /** A text that may have any characters: passwords do. Half of a surrogate pair is no character. */
+    /** A text with any characters, such as a password, but without half of a surrogate pair. */
     public Optional<String> clearText(String name) {
         return value(name).flatMap(value -> {
             if (!(value instanceof JsonString text)) {
@@ -58,14 +82,14 @@ public final class JsonFields {
         });
     }
 
-    /** A name that must be there, as people read it; empty if it is not. */
+    /** A required name; empty if it is missing. */
     public String requiredName(String name) {
         String text = requiredText(name);
-        judgeName(name, text);
+        checkName(name, text);
         return text;
     }
 
-    /** The one place that refuses what JSON can write, by an escape, and UTF-8 cannot. */
+    /** JSON can escape half of a surrogate pair, which UTF-8 cannot encode. */
     private boolean isWhole(String field, String text) {
         boolean whole = StoredKey.isWhole(text);
         if (!whole) {
@@ -74,10 +98,8 @@ public final class JsonFields {
         return whole;
     }
 
-    /**
-     * Names are compared by people: nothing in them may show them as other names, such as a change of the direction.
-     */
-    private void judgeName(String field, String text) {
+    /** People compare names by their looks, so a name must not contain characters that change its looks. */
+    private void checkName(String field, String text) {
         if (text.chars().anyMatch(JsonFields::isInvisible)) {
             error(field, "must not have control characters, or characters that change the direction of a text");
         }
@@ -88,7 +110,7 @@ public final class JsonFields {
         return Character.isISOControl(c) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
     }
 
-    /** A text that must be there; empty if it is not. */
+    /** A required text; empty if it is missing. */
     public String requiredText(String name) {
         Optional<String> text = text(name);
         if (text.isEmpty() && value(name).isEmpty()) {
@@ -112,7 +134,7 @@ public final class JsonFields {
 
     public Optional<Integer> integer(String name) {
         return value(name).flatMap(value -> {
-            // First the scale: 1e999999999 is whole too, and has a billion digits.
+            // The scale first: 1e999999999 is whole too, and has a billion digits.
             if (value instanceof JsonNumber number && number.bigDecimalValue().scale() == 0) {
                 BigDecimal decimal = number.bigDecimalValue();
                 if (decimal.compareTo(MIN_INT) >= 0 && decimal.compareTo(MAX_INT) <= 0) {
@@ -124,10 +146,7 @@ public final class JsonFields {
         });
     }
 
-    /**
-     * A list of names or addresses, without control characters and those that change the direction; empty if it is
-     * absent.
-     */
+    /** A list of names or addresses; empty if it is absent. */
     public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         value(name).ifPresent(value -> {
@@ -139,7 +158,7 @@ public final class JsonFields {
                 if (each instanceof JsonString text) {
                     String field = name + "[" + texts.size() + "]";
                     if (isWhole(field, text.getString())) {
-                        judgeName(field, text.getString());
+                        checkName(field, text.getString());
                     }
                     texts.add(text.getString());
                 } else {
@@ -151,35 +170,52 @@ public final class JsonFields {
         return texts;
     }
 
-    /** A value that {@code parser} reads from a text, or refuses with the reason. */
-    public <T> Optional<T> parsed(String name, Function<String, T> parser) {
-        return text(name).flatMap(text -> errors.parsed(name, text, parser));
+    /** The members of a nested object, of which errors are named {@code name.member}; without members if absent. */
+    public JsonFields object(String name) {
+        JsonObject members = JsonValue.EMPTY_JSON_OBJECT;
+        Optional<JsonValue> value = value(name);
+        if (value.isPresent()) {
+            if (value.get() instanceof JsonObject object) {
+                members = object;
+            } else {
+                error(name, "must be an object");
+            }
+        }
+        JsonFields fields = new JsonFields(members, prefix + name + ".", errors);
+        nested.add(fields);
+        return fields;
     }
 
-    /** Own permissions, by the members of {@link PermissionsBody}; what is absent is inherited. */
+    /** A value that {@code parser} reads from a text; its {@link IllegalArgumentException} becomes an error. */
+    public <T> Optional<T> parsed(String name, Function<String, T> parser) {
+        return text(name).flatMap(text -> errors.parsed(prefix + name, text, parser));
+    }
+
+    /** The object {@code permissions}, as {@link dev.sekisho.service.PermissionsBody} shows it. */
     public PermissionOverrides permissions() {
+        JsonFields own = object("permissions");
         return new PermissionOverrides(
-                bool("permitPlain").orElse(null),
-                bool("permitCramMd5").orElse(null),
-                bool("permitApop").orElse(null),
-                bool("permitImap").orElse(null),
-                bool("permitPop3").orElse(null),
-                bool("permitSmtp").orElse(null),
-                bool("requireTls").orElse(null),
-                parsed("permitNetworks", NetworkList::parse)
+                own.bool("plain").orElse(null),
+                own.bool("cramMd5").orElse(null),
+                own.bool("apop").orElse(null),
+                own.bool("imap").orElse(null),
+                own.bool("pop3").orElse(null),
+                own.bool("smtp").orElse(null),
+                own.bool("requireTls").orElse(null),
+                own.parsed("networks", NetworkList::parse)
                         .map(NetworkList::toString)
                         .orElse(null),
-                parsed("blockNetworks", NetworkList::parse)
+                own.parsed("blockedNetworks", NetworkList::parse)
                         .map(NetworkList::toString)
                         .orElse(null));
     }
 
-    /** A moment as ISO 8601 writes it, within the bounds of {@link dev.sekisho.service.Moments}. */
+    /** A time in ISO 8601, within the bounds of {@link dev.sekisho.service.Moments}. */
     public Optional<Instant> instant(String name) {
-        return text(name).flatMap(text -> errors.instant(name, text));
+        return text(name).flatMap(text -> errors.instant(prefix + name, text));
     }
 
-    /** Send limits; empty for "inherited", which may also be said in that word. */
+    /** Send limits; empty for inherited limits, which the word {@code inherit} means too. */
     public Optional<SendLimits> limits(String name) {
         return parsed(
                         name,
@@ -189,58 +225,67 @@ public final class JsonFields {
                 .flatMap(limits -> limits);
     }
 
-    /**
-     * The key of the path, which is the entry's name and judged as such, and a member that repeats it: it may be
-     * absent, and must not differ.
-     */
+    /** Checks the key in the path as a name, and the member that repeats it: it must be equal, or absent. */
     public void key(String name, String key, Function<String, String> canonical) {
-        judgeName(name, key);
+        checkName(name, key);
         text(name)
                 .filter(text -> !canonical.apply(text).equals(key))
                 .ifPresent(text -> error(name, "must be that of the path, or absent"));
     }
 
-    /** The names of the members that there are, those that are null too. */
+    /**
+     * The names of the members that this body has, those with null too. A nested object is named by its members, such
+     * as {@code permissions.imap}.
+     */
     public Set<String> names() {
-        return Set.copyOf(object.keySet());
+        Set<String> names = new HashSet<>();
+        object.forEach((name, value) -> {
+            if (value instanceof JsonObject members) {
+                members.keySet().forEach(each -> names.add(name + "." + each));
+            } else {
+                names.add(name);
+            }
+        });
+        return names;
     }
 
-    /** Members that an answer has and a request may repeat: who puts what it got must not fail. */
+    /** Members of an answer that a request may repeat, so that a client can {@code PUT} what {@code GET} showed. */
     public void ignore(String... names) {
         ignored.addAll(Arrays.asList(names));
     }
 
     public void error(String field, String message) {
-        errors.add(field, message);
+        errors.add(prefix + field, message);
     }
 
-    /** What is wrong so far; to be called when every member was asked for: the others are unknown. */
+    /** The errors so far and the unknown members; call it after every member was read. */
     public FieldErrors errors() {
         List<String> unknown = object.keySet().stream()
-                .filter(name -> !asked.contains(name) && !ignored.contains(name))
+                .filter(name -> !known.contains(name) && !ignored.contains(name))
                 .toList();
-        // The names once: a body may have thousands of unknown ones.
+        // Only the first error has the known names: a body may have thousands of unknown members.
         for (int i = 0; i < unknown.size(); i++) {
-            error(unknown.get(i), i == 0 ? "is unknown" + known() : "is unknown");
+            error(unknown.get(i), i == 0 ? "is unknown" + knownNames() : "is unknown");
         }
+        nested.forEach(JsonFields::errors);
         return errors;
     }
 
     /**
-     * Refuses the request if anything is wrong with it; to be called when every member was asked for.
+     * Rejects the body if it has any error; call it after every member was read.
      *
-     * @throws dev.sekisho.service.InvalidFields with all that is wrong
+     * @throws dev.sekisho.service.InvalidFields with all errors
      */
     public void check() {
         errors().check();
     }
 
-    private String known() {
-        return asked.isEmpty() ? "" : "; known are " + String.join(", ", new TreeSet<>(asked));
+    private String knownNames() {
+        return known.isEmpty() ? "" : "; known are " + String.join(", ", new TreeSet<>(known));
     }
 
     private Optional<JsonValue> value(String name) {
-        asked.add(name);
+        known.add(name);
         return Optional.ofNullable(object.get(name)).filter(value -> value.getValueType() != JsonValue.ValueType.NULL);
     }
 }

@@ -19,12 +19,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads a request's body: one JSON object in UTF-8 and nothing behind it, each name once, at most 64 kB. */
+/** Reads a request body: one JSON object in UTF-8, without duplicate names, of at most 64 KiB. */
 @ThreadSafe
 @Provider
-@Consumes(MediaType.APPLICATION_JSON)
+@Consumes({MediaType.APPLICATION_JSON, MergePatches.MEDIA_TYPE})
 public class JsonFieldsReader implements MessageBodyReader<JsonFields> {
-    /** An alias with a thousand targets has its place in this; nothing else comes near. */
+    /** Maximum body in bytes: enough for an alias with a thousand targets, which is the largest entry. */
     static final int MAX_BYTES = 64 * 1024;
 
     @Override
@@ -77,7 +77,7 @@ public class JsonFieldsReader implements MessageBodyReader<JsonFields> {
         } catch (InvalidRequest e) {
             throw e;
         } catch (RuntimeException e) {
-            // Parsson has no type of its own for what is nested beyond its bound.
+            // Parsson reports too deep nesting by a plain RuntimeException.
             throw new InvalidRequest("The body is nested too deeply.");
         }
     }

@@ -11,7 +11,7 @@ import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
 import java.util.Map;
 
-/** Texts that are one JSON value and nothing else, in which each object has each name once. */
+/** Strict JSON: one value, nothing after it, and no object with duplicate names. */
 @ThreadSafe
 public final class JsonTexts {
     private static final JsonReaderFactory READERS =
@@ -20,15 +20,15 @@ public final class JsonTexts {
     private JsonTexts() {}
 
     /**
-     * The value that {@code text} is.
+     * Parses a text.
      *
-     * @throws jakarta.json.JsonException if it is no JSON, something stands behind the value, or an object has a name
-     *     twice
-     * @throws IllegalStateException perhaps, too, if an object has a name twice
-     * @throws RuntimeException if it is nested too deeply; JSON-P has no type of its own for that
+     * @throws jakarta.json.JsonException if it is not JSON, the value is followed by more text, or an object has a
+     *     duplicate name
+     * @throws IllegalStateException for some duplicate names
+     * @throws RuntimeException if it is nested too deeply; JSON-P does not define a type for this
      */
     public static JsonValue value(String text) {
-        // A reader stops where its value ends, whatever follows. The parser goes on to the end, or fails there.
+        // A reader ignores what follows its value. The parser reads to the end, and fails there.
         try (JsonParser parser = Json.createParser(new StringReader(text))) {
             while (parser.hasNext()) {
                 parser.next();

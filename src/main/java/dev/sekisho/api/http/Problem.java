@@ -19,9 +19,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a request was refused, as RFC 9457 has it; {@code type} is absent, which means {@code about:blank}.
+ * A problem detail (RFC 9457): the body of every error. {@code type} is absent, which means {@code about:blank}.
  *
- * <p>{@link #errors} has an entry for each wrong field, and is absent where no field is to blame.
+ * @param errors an entry for each wrong field; absent if the error is not about a field
  */
 @ThreadSafe
 @JsonbPropertyOrder({"title", "status", "detail", "errors"})
@@ -56,15 +56,15 @@ public record Problem(
         return new Problem("Bad Request", 400, "The request has wrong fields; nothing was changed.", errors);
     }
 
-    /** What a service refused. */
-    static Problem of(ServiceException refused) {
-        if (refused instanceof InvalidFields wrong) {
+    /** The problem of an exception that a service has thrown. */
+    static Problem of(ServiceException exception) {
+        if (exception instanceof InvalidFields wrong) {
             return ofErrors(wrong.errors());
         }
-        if (refused instanceof NotPermitted denied && denied.isByRole()) {
+        if (exception instanceof NotPermitted denied && denied.isByRole()) {
             return of(403, NO_ROLE);
         }
-        return of(STATUS.getOrDefault(refused.getClass(), 500), String.valueOf(refused.getMessage()));
+        return of(STATUS.getOrDefault(exception.getClass(), 500), String.valueOf(exception.getMessage()));
     }
 
     Response response() {

@@ -3,7 +3,7 @@ package dev.sekisho.api.http;
 
 import com.google.errorprone.annotations.ThreadSafe;
 
-/** Ends a request before a service is called, with a {@link Problem}. */
+/** Ends a request with a {@link Problem}, before a service is called. */
 @ThreadSafe
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -15,7 +15,6 @@ public final class ProblemException extends RuntimeException {
         this.problem = problem;
     }
 
-    /** Why, as the API says it. */
     public Problem problem() {
         return problem;
     }

@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** Answers what a resource refused. Holds no state. */
+/** Answers a {@link ProblemException} with its problem. */
 @Provider
 public class ProblemMapper implements ExceptionMapper<ProblemException> {
     @Override

@@ -11,11 +11,11 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Judges every query parameter of the API before a resource sees it: it is a {@link ParameterText}. */
+/** Checks every query parameter of the API by {@link ParameterText}, before a resource reads it. */
 @ThreadSafe
 @Provider
 public class QueryTexts implements ContainerRequestFilter {
-    /** Errors that a refusal has at most. */
+    /** Maximum number of errors in one answer. */
     private static final int MAX_ERRORS = 20;
 
     @Override

@@ -9,14 +9,14 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Answers what JAX-RS refused before or behind a resource, in our words instead of the implementation's. Holds no
- * state.
+ * Answers the errors that JAX-RS itself finds, such as an unknown path, with a problem instead of the implementation's
+ * page.
  */
 @Provider
 public class RefusalMapper implements ExceptionMapper<WebApplicationException> {
     @Override
     public Response toResponse(WebApplicationException exception) {
-        // A problem that was thrown while the body was read arrives wrapped.
+        // JAX-RS wraps exceptions that a body reader throws.
         if (exception.getCause() instanceof ProblemException problem) {
             return problem.problem().response();
         }
@@ -37,12 +37,12 @@ public class RefusalMapper implements ExceptionMapper<WebApplicationException> {
 
     private static String detail(int status) {
         return switch (status) {
-            case 400 -> "The request cannot be read.";
+            case 400 -> "The request is malformed.";
             case 403 -> Problem.NO_ROLE;
             case 404 -> "There is nothing at this path.";
-            case 405 -> "This path does not take that method; the header Allow names those it takes.";
+            case 405 -> "This path does not have that method; the header Allow has those that it has.";
             case 406 -> "The answer is application/json, which the header Accept does not permit.";
-            case 415 -> "The body must be application/json.";
+            case 415 -> "The body must be application/json, for PATCH application/merge-patch+json.";
             default -> "The request was refused.";
         };
     }

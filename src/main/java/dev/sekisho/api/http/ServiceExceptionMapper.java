@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** Answers what a service refused. Holds no state. */
+/** Answers a {@link ServiceException} with a problem. */
 @Provider
 public class ServiceExceptionMapper implements ExceptionMapper<ServiceException> {
     @Override

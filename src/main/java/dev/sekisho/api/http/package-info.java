@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The plumbing of the API: problems, ETags, JSON bodies, what a service refused.
+ * HTTP for all resources: sign-in, JSON bodies and merge patches, entity tags, problems.
  *
- * <p>Resources in the packages beside this one use it; it knows no resource.
+ * <p>The packages of the resources use it. It does not depend on any resource.
  *
- * <p>SECURITY: bodies, names and lists are bounded. Messages of the database stay in the log.
+ * <p>SECURITY: bodies, names and lists are bounded. Messages of the database appear in the log only.
  *
  * <p>DIAGNOSTICS: {@link dev.sekisho.api.http.ApiMessages}.
  *

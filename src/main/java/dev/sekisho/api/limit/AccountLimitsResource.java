@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The limits of one account, explained, and raised for a while: {@code /api/v1/accounts/{address}/limits}. */
+/** The effective limits of an account, and its temporary limit: {@code /api/v1/accounts/{address}/limits}. */
 @ThreadSafe
 @Path("/v1/accounts/{address}/limits")
 @Produces(MediaType.APPLICATION_JSON)
@@ -36,40 +36,40 @@ public class AccountLimitsResource {
 
     @GET
     @Operation(
-            summary = "Explains the limits of an account",
+            summary = "Explain the limits of an account",
             description =
-                    "Which limits hold, whose each is (account over plan over domain over installation), what is used"
-                            + " and when there is room again. Limits of networks, envelope senders and policy contexts"
-                            + " are no account's.")
+                    "Each effective limit with its origin (account, else plan, else domain, else installation), the"
+                            + " used amount, and the time when the account may send again. Limits of networks, envelope"
+                            + " senders and policy contexts belong to no account and are not listed.")
     public AccountLimitsBody get(@PathParam("address") String key) {
         return service.get(key);
     }
 
     @PUT
-    @Path("raise")
+    @Path("temporary")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Raises limits of an account until a time",
+            summary = "Set the temporary limit of an account",
             description =
-                    "limit, such as 1000/1h, replaces the account's limit of the same unit and period where that is"
-                            + " smaller. What was counted stays counted. The former raise, if any, ends.")
-    public AccountLimitsBody raise(
+                    "Until the time until, limit, such as 1000/1h, replaces the account's limit of the same unit and"
+                            + " period if that is smaller. The counters continue. It replaces a former temporary limit.")
+    public AccountLimitsBody setTemporaryLimit(
             @PathParam("address") String key,
-            @RequestBody(content = @Content(schema = @Schema(implementation = AccountLimitsBody.Raised.class)))
+            @RequestBody(content = @Content(schema = @Schema(implementation = AccountLimitsBody.Temporary.class)))
                     JsonFields body) {
         body.ignore("by");
         body.requiredText("limit");
         body.requiredText("until");
         TemporaryLimitRequest request = new TemporaryLimitRequest(
                 body.parsed("limit", SendLimits::parse), body.instant("until"), body.requiredText("reason"));
-        return service.raise(key, request, body.errors());
+        return service.setTemporaryLimit(key, request, body.errors());
     }
 
     @DELETE
-    @Path("raise")
-    @Operation(summary = "Ends a raise before its time")
-    public Response endRaise(@PathParam("address") String key) {
-        service.endRaise(key);
+    @Path("temporary")
+    @Operation(summary = "End the temporary limit of an account")
+    public Response endTemporaryLimit(@PathParam("address") String key) {
+        service.endTemporaryLimit(key);
         return Response.noContent().build();
     }
 }

@@ -17,8 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * What accounts have sent: {@code /api/v1/accounts/{address}/counters}. Logins that are in no directory have counters
- * too, so nobody is unknown here.
+ * The counters of accounts: {@code /api/v1/accounts/{address}/counters}. Logins that the directory does not have are
+ * counted too, so no address is unknown here.
  */
 @ThreadSafe
 @Path("/v1/accounts/{address}/counters")
@@ -30,13 +30,13 @@ public class CountersResource {
     private CounterService service;
 
     @GET
-    @Operation(summary = "Shows what an account has used of each limit that applies to it")
+    @Operation(summary = "Show the used amounts of each limit of an account")
     public CountersBody get(@PathParam("address") String key) {
         return service.ofAccount(key);
     }
 
     @DELETE
-    @Operation(summary = "Forgets what an account has sent")
+    @Operation(summary = "Reset the counters of an account")
     public Response reset(@PathParam("address") String key) {
         service.resetAccount(key);
         return Response.noContent().build();

@@ -27,8 +27,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * Send limits by themselves: {@code /api/v1/limits}. They can be changed here without the rest of an account or domain,
- * and every answer says which limits apply and whose they are.
+ * Send limits alone, without the rest of an account or domain: {@code /api/v1/limits}. Every answer has the effective
+ * limits and their origin.
  */
 @ThreadSafe
 @Path("/v1/limits")
@@ -41,7 +41,7 @@ public class LimitsResource {
 
     @GET
     @Path("installation")
-    @Operation(summary = "Shows the limits of whoever has none nearer")
+    @Operation(summary = "Show the limits of the installation")
     public LimitsBody ofInstallation() {
         return service.ofInstallation();
     }
@@ -49,15 +49,15 @@ public class LimitsResource {
     @PUT
     @Path("installation")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Sets the limits of whoever has none nearer")
+    @Operation(summary = "Set the limits of the installation, which domains and accounts inherit")
     public LimitsBody setInstallation(
             @RequestBody(content = @Content(schema = @Schema(implementation = LimitsBody.class))) JsonFields body) {
-        return service.setInstallation(asked(body), body.errors());
+        return service.setInstallation(read(body), body.errors());
     }
 
     @GET
     @Path("domains/{name}")
-    @Operation(summary = "Shows the limits of a domain")
+    @Operation(summary = "Show the limits of a domain")
     public LimitsBody ofDomain(@PathParam("name") String key) {
         return service.ofDomain(key);
     }
@@ -65,16 +65,16 @@ public class LimitsResource {
     @PUT
     @Path("domains/{name}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Sets the limits of a domain")
+    @Operation(summary = "Set the limits of a domain")
     public LimitsBody setDomain(
             @PathParam("name") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = LimitsBody.class))) JsonFields body) {
-        return service.setDomain(key, asked(body), body.errors());
+        return service.setDomain(key, read(body), body.errors());
     }
 
     @DELETE
     @Path("domains/{name}")
-    @Operation(summary = "Makes a domain inherit the installation's limits")
+    @Operation(summary = "Remove the limits of a domain: it inherits those of the installation")
     public Response inheritDomain(@PathParam("name") String key) {
         service.setDomain(key, Optional.empty(), new FieldErrors());
         return Response.noContent().build();
@@ -83,7 +83,7 @@ public class LimitsResource {
     @PUT
     @Path("domains/{name}/pool")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Sets the limits that all accounts of a domain share")
+    @Operation(summary = "Set the pool of a domain: the limits that all its accounts share")
     public DomainBody setPool(
             @PathParam("name") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = LimitsBody.class))) JsonFields body) {
@@ -93,7 +93,7 @@ public class LimitsResource {
 
     @DELETE
     @Path("domains/{name}/pool")
-    @Operation(summary = "Makes the accounts of a domain share no limit")
+    @Operation(summary = "Remove the pool of a domain")
     public Response removePool(@PathParam("name") String key) {
         service.setPool(key, Optional.empty(), new FieldErrors());
         return Response.noContent().build();
@@ -101,7 +101,7 @@ public class LimitsResource {
 
     @GET
     @Path("accounts/{address}")
-    @Operation(summary = "Shows the limits of an account")
+    @Operation(summary = "Show the limits of an account")
     public LimitsBody ofAccount(@PathParam("address") String key) {
         return service.ofAccount(key);
     }
@@ -109,24 +109,24 @@ public class LimitsResource {
     @PUT
     @Path("accounts/{address}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Sets the limits of an account")
+    @Operation(summary = "Set the limits of an account")
     public LimitsBody setAccount(
             @PathParam("address") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = LimitsBody.class))) JsonFields body) {
-        return service.setAccount(key, asked(body), body.errors());
+        return service.setAccount(key, read(body), body.errors());
     }
 
     @DELETE
     @Path("accounts/{address}")
-    @Operation(summary = "Makes an account inherit its domain's limits")
+    @Operation(summary = "Remove the limits of an account: it inherits those of its plan or domain")
     public Response inheritAccount(@PathParam("address") String key) {
         service.setAccount(key, Optional.empty(), new FieldErrors());
         return Response.noContent().build();
     }
 
     /** Limits, or empty for the word {@code inherit}. */
-    private static Optional<SendLimits> asked(JsonFields body) {
-        // What the answer has beside it may come back with it.
+    private static Optional<SendLimits> read(JsonFields body) {
+        // So that a client can PUT what GET showed.
         body.ignore("effective", "from");
         body.requiredText("sendLimits");
         return body.limits("sendLimits");

@@ -4,17 +4,19 @@ package dev.sekisho.api.limit;
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.Answers;
 import dev.sekisho.api.http.JsonFields;
+import dev.sekisho.api.http.MergePatches;
 import dev.sekisho.directory.Address;
 import dev.sekisho.limit.SendLimits;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.PathKey;
 import dev.sekisho.service.limit.PlanBody;
 import dev.sekisho.service.limit.PlanService;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -30,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The plans, which accounts have limits of: {@code /api/v1/plans}. */
+/** Plans: {@code /api/v1/plans}. */
 @ThreadSafe
 @Path("/v1/plans")
 @Produces(MediaType.APPLICATION_JSON)
@@ -40,8 +42,11 @@ public class PlanResource {
     @Inject
     private PlanService service;
 
+    @Inject
+    private MergePatches patches;
+
     @GET
-    @Operation(summary = "Lists plans by name, or in the order of sort, such as -name")
+    @Operation(summary = "List plans by name or by sort")
     public Page<PlanBody> list(
             @QueryParam("sort") @Nullable String sort,
             @QueryParam("after") @Nullable String after,
@@ -51,7 +56,7 @@ public class PlanResource {
 
     @GET
     @Path("{name}")
-    @Operation(summary = "Shows a plan")
+    @Operation(summary = "Show a plan")
     public PlanBody get(@PathParam("name") String key) {
         return service.get(key);
     }
@@ -59,7 +64,7 @@ public class PlanResource {
     @PUT
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Makes or replaces a plan; its accounts have the new limits within a second")
+    @Operation(summary = "Create or replace a plan; its accounts get the new limits within a second")
     public Response put(
             @PathParam("name") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = PlanBody.class))) JsonFields body) {
@@ -68,9 +73,21 @@ public class PlanResource {
         return Answers.put("plans", service.put(key, limits, body.errors()));
     }
 
+    @PATCH
+    @Path("{name}")
+    @Consumes(MergePatches.MEDIA_TYPE)
+    @Operation(
+            summary = "Change members of a plan (JSON Merge Patch, RFC 7396)",
+            description = "null removes a member. 412 if the entry changed meanwhile: repeat the request.")
+    public Response patch(
+            @PathParam("name") String key,
+            @RequestBody(content = @Content(schema = @Schema(implementation = PlanBody.class))) JsonFields patch) {
+        return put(key, patches.apply(patch, service.get(key)));
+    }
+
     @DELETE
     @Path("{name}")
-    @Operation(summary = "Deletes a plan that no account has")
+    @Operation(summary = "Delete a plan that no account has")
     public Response delete(@PathParam("name") String key) {
         service.delete(key);
         return Response.noContent().build();

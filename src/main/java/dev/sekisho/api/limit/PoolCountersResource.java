@@ -17,8 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * What the accounts of a domain have sent together: {@code /api/v1/domains/{name}/counters}. The body's account is
- * {@code @} and the domain's name. A domain without a pool has no counters.
+ * The counters of a domain's pool: {@code /api/v1/domains/{name}/counters}. In the body, {@code account} is {@code @}
+ * and the name of the domain. A domain without a pool has no counters.
  */
 @ThreadSafe
 @Path("/v1/domains/{name}/counters")
@@ -30,15 +30,15 @@ public class PoolCountersResource {
     private CounterService service;
 
     @GET
-    @Operation(summary = "Shows what the accounts of a domain have used of each limit that they share")
+    @Operation(summary = "Show the used amounts of each limit of a domain's pool")
     public CountersBody get(@PathParam("name") String key) {
         return service.ofPool(key);
     }
 
     @DELETE
     @Operation(
-            summary = "Resets what the accounts of a domain have used of their pool",
-            description = "A pool bounds a customer, so staff of the domain see it and do not reset it.")
+            summary = "Reset the counters of a domain's pool",
+            description = "A pool limits a customer, so staff of the domain can see it and cannot reset it.")
     public Response reset(@PathParam("name") String key) {
         service.resetPool(key);
         return Response.noContent().build();

@@ -4,20 +4,22 @@ package dev.sekisho.api.limit;
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.Answers;
 import dev.sekisho.api.http.JsonFields;
+import dev.sekisho.api.http.MergePatches;
 import dev.sekisho.directory.Address;
 import dev.sekisho.directory.ScopeKind;
 import dev.sekisho.directory.UnauthenticatedPolicy;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.PathKey;
 import dev.sekisho.service.limit.CountersBody;
 import dev.sekisho.service.limit.SendScopeBody;
 import dev.sekisho.service.limit.SendScopeRequest;
 import dev.sekisho.service.limit.SendScopeService;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -42,8 +44,11 @@ public class SendScopeResource {
     @Inject
     private SendScopeService service;
 
+    @Inject
+    private MergePatches patches;
+
     @GET
-    @Operation(summary = "Lists scopes by name")
+    @Operation(summary = "List scopes by name")
     public Page<SendScopeBody> list(
             @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
         return service.list(Page.Range.of(after, limit));
@@ -51,7 +56,7 @@ public class SendScopeResource {
 
     @GET
     @Path("{name}")
-    @Operation(summary = "Shows a scope")
+    @Operation(summary = "Show a scope")
     public SendScopeBody get(@PathParam("name") String key) {
         return service.get(key);
     }
@@ -60,8 +65,9 @@ public class SendScopeResource {
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Makes or replaces a scope",
-            description = "All mail of a network, of an envelope sender or of a policy_context shares its limits.")
+            summary = "Create or replace a scope",
+            description =
+                    "All mail from a network, with an envelope sender or with a policy_context shares these limits.")
     public Response put(
             @PathParam("name") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = SendScopeBody.class))) JsonFields body) {
@@ -78,9 +84,21 @@ public class SendScopeResource {
         return Answers.put("limits/scopes", service.put(key, request, body.errors()));
     }
 
+    @PATCH
+    @Path("{name}")
+    @Consumes(MergePatches.MEDIA_TYPE)
+    @Operation(
+            summary = "Change members of a scope (JSON Merge Patch, RFC 7396)",
+            description = "null removes a member. 412 if the entry changed meanwhile: repeat the request.")
+    public Response patch(
+            @PathParam("name") String key,
+            @RequestBody(content = @Content(schema = @Schema(implementation = SendScopeBody.class))) JsonFields patch) {
+        return put(key, patches.apply(patch, service.get(key)));
+    }
+
     @DELETE
     @Path("{name}")
-    @Operation(summary = "Deletes a scope")
+    @Operation(summary = "Delete a scope")
     public Response delete(@PathParam("name") String key) {
         service.delete(key);
         return Response.noContent().build();
@@ -88,14 +106,14 @@ public class SendScopeResource {
 
     @GET
     @Path("{name}/counters")
-    @Operation(summary = "Shows what all mail of a scope has used of each of its limits")
+    @Operation(summary = "Show the used amounts of each limit of a scope")
     public CountersBody used(@PathParam("name") String key) {
         return service.counters(key);
     }
 
     @DELETE
     @Path("{name}/counters")
-    @Operation(summary = "Forgets what all mail of a scope has used")
+    @Operation(summary = "Reset the counters of a scope")
     public Response reset(@PathParam("name") String key) {
         service.resetCounters(key);
         return Response.noContent().build();

@@ -3,9 +3,9 @@ package dev.sekisho.api.limit;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.service.InvalidFields;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.limit.CounterService;
 import dev.sekisho.service.limit.TopCounterBody;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Who is nearest to a send limit: {@code /api/v1/counters}. */
+/** The accounts and pools nearest to a send limit: {@code /api/v1/counters}. */
 @ThreadSafe
 @Path("/v1/counters")
 @Produces(MediaType.APPLICATION_JSON)
@@ -29,9 +29,10 @@ public class TopCountersResource {
 
     @GET
     @Operation(
-            summary = "Lists accounts by how near they are to one of their limits, the nearest first",
-            description = "Each with that limit. Only who has sent something, and pools of domains as @example.org. It"
-                    + " is one page; sort is used, or absent, which is the same.")
+            summary = "List the accounts nearest to one of their limits",
+            description =
+                    "Each with that limit, the nearest first. Only accounts that have sent, and pools as @example.org."
+                            + " There is only one page. sort is used, which is the default.")
     public Page<TopCounterBody> top(
             @QueryParam("sort") @Nullable String sort, @QueryParam("limit") @Nullable String limit) {
         if (sort != null && !sort.isEmpty() && !sort.equals("used")) {

@@ -24,9 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/**
- * The addresses of a mail host, whether they answer, and their draining: {@code /api/v1/mail-hosts/{name}/addresses}.
- */
+/** The addresses of a mail host, their reachability and their states: {@code /api/v1/mail-hosts/{name}/addresses}. */
 @ThreadSafe
 @Path("/v1/mail-hosts/{name}/addresses")
 @Produces(MediaType.APPLICATION_JSON)
@@ -37,7 +35,7 @@ public class MailHostAddressResource {
     private MailHostAddressService service;
 
     @GET
-    @Operation(summary = "Shows the addresses of a mail host, the host's own first, and whether they answer")
+    @Operation(summary = "Show the addresses of a mail host, its main address first, and whether they answer")
     public List<MailHostAddressBody> list(@PathParam("name") String key) {
         return service.list(key);
     }
@@ -46,7 +44,7 @@ public class MailHostAddressResource {
     @Path("{address}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Gives a mail host an address, or an address a state",
+            summary = "Add an address to a mail host, or set the state of an address",
             description = "state is up, draining (no new logins while another address can take them) or down.")
     public List<MailHostAddressBody> put(
             @PathParam("name") String key,
@@ -60,7 +58,7 @@ public class MailHostAddressResource {
 
     @DELETE
     @Path("{address}")
-    @Operation(summary = "Takes an address from a mail host; the host's own becomes up")
+    @Operation(summary = "Remove an address from a mail host; the main address becomes up instead")
     public Response delete(@PathParam("name") String key, @PathParam("address") String address) {
         service.delete(key, address);
         return Response.noContent().build();

@@ -4,11 +4,12 @@ package dev.sekisho.api.mailhost;
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.Answers;
 import dev.sekisho.api.http.JsonFields;
+import dev.sekisho.api.http.MergePatches;
 import dev.sekisho.directory.Address;
 import dev.sekisho.directory.MailHost;
 import dev.sekisho.directory.MailHostState;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.PathKey;
+import dev.sekisho.service.list.Page;
 import dev.sekisho.service.mailhost.MailHostBody;
 import dev.sekisho.service.mailhost.MailHostService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -40,8 +42,11 @@ public class MailHostResource {
     @Inject
     private MailHostService service;
 
+    @Inject
+    private MergePatches patches;
+
     @GET
-    @Operation(summary = "Lists mail hosts by name, or in the order of sort, such as -name")
+    @Operation(summary = "List mail hosts by name or by sort")
     public Page<MailHostBody> list(
             @QueryParam("sort") @Nullable String sort,
             @QueryParam("after") @Nullable String after,
@@ -51,7 +56,7 @@ public class MailHostResource {
 
     @GET
     @Path("{name}")
-    @Operation(summary = "Shows a mail host")
+    @Operation(summary = "Show a mail host")
     public MailHostBody get(@PathParam("name") String key) {
         return service.get(key);
     }
@@ -59,39 +64,51 @@ public class MailHostResource {
     @PUT
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Makes or replaces a mail host; only address is required, other members have defaults")
+    @Operation(summary = "Create or replace a mail host; only address is required")
     public Response put(
             @PathParam("name") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = MailHostBody.class))) JsonFields body) {
-        MailHost asked = read(PathKey.name(key), body);
-        return Answers.put("mail-hosts", service.put(asked, body.errors()));
+        MailHost host = read(PathKey.name(key), body);
+        return Answers.put("mail-hosts", service.put(host, body.errors()));
+    }
+
+    @PATCH
+    @Path("{name}")
+    @Consumes(MergePatches.MEDIA_TYPE)
+    @Operation(
+            summary = "Change members of a mail host (JSON Merge Patch, RFC 7396)",
+            description = "null removes a member. 412 if the entry changed meanwhile: repeat the request.")
+    public Response patch(
+            @PathParam("name") String key,
+            @RequestBody(content = @Content(schema = @Schema(implementation = MailHostBody.class))) JsonFields patch) {
+        return put(key, patches.apply(patch, service.get(key)));
     }
 
     @DELETE
     @Path("{name}")
-    @Operation(summary = "Deletes a mail host that no account is on")
+    @Operation(summary = "Delete a mail host that no account is on")
     public Response delete(@PathParam("name") String key) {
         service.delete(key);
         return Response.noContent().build();
     }
 
     private static MailHost read(String name, JsonFields body) {
-        MailHost asked = new MailHost(name, body.requiredText("address"));
+        MailHost host = new MailHost(name, body.requiredText("address"));
         body.key("name", name, Address::lowerCase);
-        asked.setPorts(
-                body.integer("imapPort").orElse(asked.imapPort()),
-                body.integer("pop3Port").orElse(asked.pop3Port()),
-                body.integer("smtpPort").orElse(asked.smtpPort()));
-        asked.setQuotaPort(body.integer("quotaPort"));
+        host.setPorts(
+                body.integer("imapPort").orElse(host.imapPort()),
+                body.integer("pop3Port").orElse(host.pop3Port()),
+                body.integer("smtpPort").orElse(host.smtpPort()));
+        host.setQuotaPort(body.integer("quotaPort"));
         try {
-            asked.setQuotaAddresses(body.texts("quotaAddresses"));
+            host.setQuotaAddresses(body.texts("quotaAddresses"));
         } catch (IllegalArgumentException e) {
             body.error("quotaAddresses", String.valueOf(e.getMessage()));
         }
-        asked.setDoveadmUrl(body.text("doveadmUrl"));
-        asked.setState(body.parsed("state", MailHostState::ofWord).orElse(asked.state()));
-        asked.setSmtpAddress(body.text("smtpAddress"));
-        asked.setProbed(body.bool("probe", true));
-        return asked;
+        host.setDoveadmUrl(body.text("doveadmUrl"));
+        host.setState(body.parsed("state", MailHostState::ofWord).orElse(host.state()));
+        host.setSmtpAddress(body.text("smtpAddress"));
+        host.setProbed(body.bool("probe", true));
+        return host;
     }
 }

@@ -33,7 +33,7 @@ public class MoveResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Begins a move to the mail host \"to\": until it ends, logins are told to try later")
+    @Operation(summary = "Start a move to the mail host \"to\"; until it ends, logins get a temporary failure")
     public AccountBody begin(
             @PathParam("address") String key,
             @RequestBody(
@@ -47,14 +47,14 @@ public class MoveResource {
 
     @POST
     @Path("end")
-    @Operation(summary = "Ends a move: from the next login on the mailbox is on the new mail host")
+    @Operation(summary = "Finish a move: from the next login on, the mailbox is on the new mail host")
     public AccountBody end(@PathParam("address") String key) {
         return service.end(key, true);
     }
 
     @DELETE
-    @Operation(summary = "Calls a move off: the mailbox stays where it was")
-    public AccountBody callOff(@PathParam("address") String key) {
+    @Operation(summary = "Cancel a move: the mailbox stays on its mail host")
+    public AccountBody cancel(@PathParam("address") String key) {
         return service.end(key, false);
     }
 }

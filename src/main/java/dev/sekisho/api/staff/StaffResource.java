@@ -4,7 +4,7 @@ package dev.sekisho.api.staff;
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.api.http.Answers;
 import dev.sekisho.api.http.JsonFields;
-import dev.sekisho.service.Page;
+import dev.sekisho.service.list.Page;
 import dev.sekisho.service.staff.StaffBody;
 import dev.sekisho.service.staff.StaffService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,8 +27,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which domains the staff of some domains look after: {@code /api/v1/staff}. Who may sign in, and with which role, is
- * the server's registry's.
+ * The domains that staff with the role {@code sekisho-domain-support} manage: {@code /api/v1/staff}. Users and their
+ * roles are in the server's registry.
  */
 @ThreadSafe
 @Path("/v1/staff")
@@ -40,7 +40,7 @@ public class StaffResource {
     private StaffService service;
 
     @GET
-    @Operation(summary = "Lists staff of some domains by name")
+    @Operation(summary = "List users and their domains by name")
     public Page<StaffBody> list(
             @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
         return service.list(Page.Range.of(after, limit));
@@ -48,7 +48,7 @@ public class StaffResource {
 
     @GET
     @Path("{name}")
-    @Operation(summary = "Shows which domains a user looks after")
+    @Operation(summary = "Show the domains of a user")
     public StaffBody get(@PathParam("name") String key) {
         return service.get(key);
     }
@@ -57,9 +57,9 @@ public class StaffResource {
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Sets which domains a user looks after",
-            description = "It holds at the next request of whoever"
-                    + " has the role sekisho-domain-support and none that is for everything.")
+            summary = "Set the domains of a user",
+            description = "It takes effect at the next request. It"
+                    + " applies to users with the role sekisho-domain-support and without a role for all domains.")
     public Response put(
             @PathParam("name") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = StaffBody.class))) JsonFields body) {
@@ -69,7 +69,7 @@ public class StaffResource {
 
     @DELETE
     @Path("{name}")
-    @Operation(summary = "Deletes an entry: the user sees nothing any more")
+    @Operation(summary = "Delete an entry: the user has no domains any more")
     public Response delete(@PathParam("name") String key) {
         service.delete(key);
         return Response.noContent().build();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Staff: sign-in, roles, and the domains that a user may manage, as REST resources.
+ * Staff and their domains, as a REST resource.
  *
  * <p>SECURITY: the services check roles and domains.
  *

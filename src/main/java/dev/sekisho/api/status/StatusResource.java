@@ -14,8 +14,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * How this node is: {@code /api/v1/status}. It asks nobody, so it answers at once, without the database too: mail hosts
- * are those of the directory in memory.
+ * The status of this node: {@code /api/v1/status}. It reads in-memory state only, so it answers while the database is
+ * down; mail hosts are those of the directory in memory.
  */
 @ThreadSafe
 @Path("/v1/status")
@@ -28,10 +28,10 @@ public class StatusResource {
 
     @GET
     @Operation(
-            summary = "Shows how this node is: listeners, mail hosts, cluster and stores",
+            summary = "Show the status of this node: listeners, mail hosts, cluster and stores",
             description =
-                    "cluster has all nodes that are there or configured; of one with present false, since is when it"
-                            + " was missed. On a single node clustered is false. Whether Sekisho is ready says /health/ready.")
+                    "cluster has all present and all configured nodes; since is the time from which a node is present"
+                            + " or missing. On a single node clustered is false. For readiness see /health/ready.")
     public StatusBody get() {
         return service.get();
     }

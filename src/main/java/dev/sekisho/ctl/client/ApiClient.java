@@ -146,7 +146,7 @@ public final class ApiClient {
     }
 
     private static JsonObject report(JsonObject report) {
-        for (String each : new String[] {"rows", "made", "changed", "unchanged", "refused"}) {
+        for (String each : new String[] {"rows", "created", "changed", "unchanged", "rejected"}) {
             ApiAnswer.number(report, each);
         }
         ApiAnswer.objects(report, "errors");

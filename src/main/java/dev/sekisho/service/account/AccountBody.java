@@ -4,17 +4,19 @@ package dev.sekisho.service.account;
 import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.Account;
 import dev.sekisho.directory.AccountState;
-import dev.sekisho.directory.PermissionOverrides;
 import dev.sekisho.limit.SendLimits;
-import dev.sekisho.service.Etags;
+import dev.sekisho.service.PermissionsBody;
+import dev.sekisho.service.change.Etags;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account as the API shows it, without its password; permissions and {@code sendLimits} are absent where they are
- * the domain's.
+ * An account as the API shows it, without its password.
+ *
+ * @param permissions the permissions that the account overrides; absent if it inherits all of them
+ * @param sendLimits absent if the account inherits them
  */
 @Immutable
 @JsonbPropertyOrder({
@@ -25,15 +27,7 @@ import org.jspecify.annotations.Nullable;
     "statusUntil",
     "statusReason",
     "statusBy",
-    "permitPlain",
-    "permitCramMd5",
-    "permitApop",
-    "permitImap",
-    "permitPop3",
-    "permitSmtp",
-    "requireTls",
-    "permitNetworks",
-    "blockNetworks",
+    "permissions",
     "permitSending",
     "sendLimits",
     "plan",
@@ -42,7 +36,7 @@ import org.jspecify.annotations.Nullable;
     "version"
 })
 @Schema(example = """
-                {"address": "alice@example.org", "mailHost": "mail1", "status": "active", "permitImap": true, "permitSending": true, "plan": "small"}""")
+                {"address": "alice@example.org", "mailHost": "mail1", "status": "active", "permissions": {"imap": true}, "permitSending": true, "plan": "small"}""")
 public record AccountBody(
         String address,
         String mailHost,
@@ -51,15 +45,7 @@ public record AccountBody(
         @Nullable String statusUntil,
         @Nullable String statusReason,
         @Nullable String statusBy,
-        @Nullable Boolean permitPlain,
-        @Nullable Boolean permitCramMd5,
-        @Nullable Boolean permitApop,
-        @Nullable Boolean permitImap,
-        @Nullable Boolean permitPop3,
-        @Nullable Boolean permitSmtp,
-        @Nullable Boolean requireTls,
-        @Nullable String permitNetworks,
-        @Nullable String blockNetworks,
+        @Nullable PermissionsBody permissions,
         boolean permitSending,
         @Nullable String sendLimits,
         @Nullable String plan,
@@ -68,7 +54,6 @@ public record AccountBody(
         @Nullable String version)
         implements Etags.Versioned<AccountBody> {
     public static AccountBody of(Account account) {
-        PermissionOverrides permitted = account.permissions();
         AccountState state = account.state();
         AccountBody body = new AccountBody(
                 account.address(),
@@ -78,15 +63,7 @@ public record AccountBody(
                 state.until().map(Instant::toString).orElse(null),
                 state.reason().orElse(null),
                 state.by().orElse(null),
-                permitted.plain(),
-                permitted.cramMd5(),
-                permitted.apop(),
-                permitted.imap(),
-                permitted.pop3(),
-                permitted.smtp(),
-                permitted.requireTls(),
-                permitted.permitNetworks(),
-                permitted.blockNetworks(),
+                PermissionsBody.of(account.permissions()),
                 account.isPermittedToSend(),
                 account.sendLimits().map(SendLimits::toString).orElse(null),
                 account.plan().orElse(null),
@@ -110,15 +87,7 @@ public record AccountBody(
                 statusUntil,
                 statusReason,
                 statusBy,
-                permitPlain,
-                permitCramMd5,
-                permitApop,
-                permitImap,
-                permitPop3,
-                permitSmtp,
-                requireTls,
-                permitNetworks,
-                blockNetworks,
+                permissions,
                 permitSending,
                 sendLimits,
                 plan,

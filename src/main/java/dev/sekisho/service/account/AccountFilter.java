@@ -10,10 +10,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which accounts a list has, as it was typed; null or empty permits all.
+ * The filter of a list of accounts, unchecked; null or empty for all.
  *
  * @param search a part of the address
- * @param moving {@code true} for those that are being moved
+ * @param moving {@code true} for accounts that move to another mail host
  */
 @Immutable
 public record AccountFilter(
@@ -23,7 +23,7 @@ public record AccountFilter(
         @Nullable String plan,
         @Nullable String moving) {
 
-    /** The mailboxes that are being moved. */
+    /** The accounts that move to another mail host. */
     public static AccountFilter ofMoves() {
         return new AccountFilter(null, null, null, null, "true");
     }
@@ -33,7 +33,7 @@ public record AccountFilter(
         return search == null ? "" : PathKey.login(search.strip());
     }
 
-    /** The values that columns must have; empty for anything but nothing. */
+    /** Required values by column; an empty value matches every row in which the column is not null. */
     Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
         if (status != null && !status.isEmpty()) {

@@ -9,12 +9,12 @@ import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.Domain;
 import dev.sekisho.directory.MailHost;
 import dev.sekisho.login.credential.KeyRing;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Allowed;
-import dev.sekisho.service.ChangeLog;
-import dev.sekisho.service.EntityCheck;
-import dev.sekisho.service.Etags;
-import dev.sekisho.service.Transacted;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.change.ChangeLog;
+import dev.sekisho.service.change.EntityCheck;
+import dev.sekisho.service.change.Etags;
+import dev.sekisho.service.change.Transacted;
 import dev.sekisho.service.domain.DomainBody;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -28,13 +28,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the sound rows of an import, and compares them with what there is. */
+/** Writes the valid rows of an import, or compares them with the directory. */
 @ThreadSafe
 @ApplicationScoped
 public class AccountImportService {
     private static final String DELETED = "the account was deleted since it was read";
 
-    /** In place of a version: there must be no such account. */
+    /** The version of a row whose account must not exist. */
     private static final String NEW = "new";
 
     @Inject
@@ -47,18 +47,18 @@ public class AccountImportService {
     private KeyRing keyRing;
 
     @Inject
-    private EntityCheck rules;
+    private EntityCheck constraints;
 
-    /** A row whose account is not as its maker knew it. */
+    /** A row whose account has another version than the row names. */
     @Immutable
     public record Stale(long line, String message) {}
 
-    /** How many accounts, and which rows came too late. */
+    /** Numbers of accounts, and the stale rows. */
     @ThreadSafe
-    public record Counts(int made, int changed, int unchanged, List<Stale> stale) {
+    public record Counts(int created, int changed, int unchanged, List<Stale> stale) {
         public static final Counts NONE = new Counts(0, 0, 0, List.of());
 
-        static final Counts MADE = new Counts(1, 0, 0, List.of());
+        static final Counts CREATED = new Counts(1, 0, 0, List.of());
 
         static Counts of(boolean changed) {
             return changed ? new Counts(0, 1, 0, List.of()) : new Counts(0, 0, 1, List.of());
@@ -70,24 +70,24 @@ public class AccountImportService {
                 both = new ArrayList<>(stale);
                 both.addAll(other.stale);
             }
-            return new Counts(made + other.made, changed + other.changed, unchanged + other.unchanged, both);
+            return new Counts(created + other.created, changed + other.changed, unchanged + other.unchanged, both);
         }
     }
 
-    /** What the directory has when an import begins. */
+    /** The keys in the directory when an import begins. */
     @ThreadSafe
     public record Known(Set<String> domains, Set<String> mailHosts, Set<String> accounts) {}
 
-    /** What there is already; to be called before the file is read. */
+    /** The keys in the directory; call it before the file is read. */
     @Allowed(Access.ADMINISTER)
     public Known known() {
         return new Known(directory.names(Domain.class), directory.names(MailHost.class), directory.accountAddresses());
     }
 
     /**
-     * Writes new domains, then batches, in one transaction: all of them, or none.
+     * Writes new domains and all rows, in one transaction.
      *
-     * @throws StaleRowsException if an account was changed since; nothing is written then
+     * @throws StaleRowsException if any row is stale; nothing is written then
      */
     @Allowed(Access.ADMINISTER)
     @Transacted(longWork = true)
@@ -99,10 +99,7 @@ public class AccountImportService {
         return counts;
     }
 
-    /**
-     * Writes new domains, then the rows of batches that did not come too late, and their states' history: all of them,
-     * or none.
-     */
+    /** Writes new domains, the rows that are not stale, and the history of their states, in one transaction. */
     @Allowed(Access.ADMINISTER)
     @Transacted(longWork = true)
     public Counts write(Set<String> newDomains, List<List<ImportRow>> batches, Instant since) {
@@ -117,7 +114,7 @@ public class AccountImportService {
     private Counts writeLong(Set<String> newDomains, List<List<ImportRow>> batches, Instant since) {
         for (String name : newDomains) {
             Domain domain = new Domain(name);
-            rules.check(domain);
+            constraints.check(domain);
             directory.add(domain);
             changes.record("domain", name, null, DomainBody.of(domain));
         }
@@ -146,16 +143,16 @@ public class AccountImportService {
             Map<String, Account> known =
                     directory
                             .accounts(batch.stream()
-                                    .map(wanted -> wanted.request().address().toString())
+                                    .map(row -> row.request().address().toString())
                                     .toList())
                             .stream()
                             .collect(Collectors.toMap(Account::address, Function.identity()));
-            for (ImportRow wanted : batch) {
-                @Nullable Account account = known.get(wanted.request().address().toString());
-                Optional<Stale> late = stale(wanted, account);
+            for (ImportRow row : batch) {
+                @Nullable Account account = known.get(row.request().address().toString());
+                Optional<Stale> late = stale(row, account);
                 late.ifPresent(stale::add);
                 if (late.isEmpty()) {
-                    counts = counts.plus(step.take(wanted, account));
+                    counts = counts.plus(step.take(row, account));
                 }
             }
             directory.flushAndForget();
@@ -163,49 +160,49 @@ public class AccountImportService {
         return counts.plus(new Counts(0, 0, 0, stale));
     }
 
-    /** What happens to a row and the account that is there already. */
+    /** The processing of a row with its existing account. */
     @FunctionalInterface
     private interface Step {
-        Counts take(ImportRow wanted, @Nullable Account known);
+        Counts take(ImportRow row, @Nullable Account known);
     }
 
-    private static Optional<Stale> stale(ImportRow wanted, @Nullable Account known) {
-        if (known == null && wanted.request().newSecret().isAbsent()) {
-            // It was there when the row was judged, and is no new account without a password.
-            return Optional.of(new Stale(wanted.line(), DELETED));
+    private static Optional<Stale> stale(ImportRow row, @Nullable Account known) {
+        if (known == null && row.request().newSecret().isAbsent()) {
+            // The account existed when the row was validated, and a new account needs a password.
+            return Optional.of(new Stale(row.line(), DELETED));
         }
-        return wanted.request().version().flatMap(version -> {
+        return row.request().version().flatMap(version -> {
             if (version.equals(NEW)) {
                 return known == null
                         ? Optional.empty()
-                        : Optional.of(new Stale(wanted.line(), "the account was made since it was read"));
+                        : Optional.of(new Stale(row.line(), "the account was created since it was read"));
             }
             if (known == null) {
-                return Optional.of(new Stale(wanted.line(), DELETED));
+                return Optional.of(new Stale(row.line(), DELETED));
             }
             return Etags.of(AccountBody.of(known)).equals(version)
                     ? Optional.empty()
-                    : Optional.of(new Stale(wanted.line(), "the account was changed since it was read"));
+                    : Optional.of(new Stale(row.line(), "the account was changed since it was read"));
         });
     }
 
-    private Counts write(ImportRow wanted, @Nullable Account known) {
-        AccountRequest request = known == null ? wanted.request() : wanted.of(known);
+    private Counts write(ImportRow row, @Nullable Account known) {
+        AccountRequest request = known == null ? row.request() : row.of(known);
         @Nullable AccountBody before = known == null ? null : AccountBody.of(known);
-        // A secret that is stored already is no change; a clear password was hashed with a new salt, so it always is.
-        Optional<String> secret = wanted.secret().filter(stored -> known == null || !known.hasSecret(stored));
+        // A secret that is stored already is not a change. A clear-text password always is: it has a new salt.
+        Optional<String> secret = row.secret().filter(stored -> known == null || !known.hasSecret(stored));
         Account account = known == null ? new Account(request.address(), secret.orElse(""), request.mailHost()) : known;
         request.apply(account, secret, keyRing);
-        rules.check(account);
+        constraints.check(account);
         if (known == null) {
             directory.add(account);
         }
         AccountBody after = AccountBody.of(account);
         changes.record("account", account.address(), before, after, secret.isPresent() ? "password" : "");
-        return before == null ? Counts.MADE : Counts.of(secret.isPresent() || !before.equals(after));
+        return before == null ? Counts.CREATED : Counts.of(secret.isPresent() || !before.equals(after));
     }
 
-    private static Counts compare(ImportRow wanted, @Nullable Account known) {
-        return known == null ? Counts.MADE : Counts.of(wanted.of(known).changes(known));
+    private static Counts compare(ImportRow row, @Nullable Account known) {
+        return known == null ? Counts.CREATED : Counts.of(row.of(known).changes(known));
     }
 }

@@ -7,13 +7,19 @@ import dev.sekisho.directory.Address;
 import dev.sekisho.directory.PermissionOverrides;
 import dev.sekisho.limit.SendLimits;
 import dev.sekisho.login.credential.KeyRing;
+import dev.sekisho.service.PermissionsBody;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * An account as a caller wants it, of a body or a row of an import.
+ * An account as a body or a row of an import describes it.
  *
- * <p>Immutable; confined to the request's thread.
+ * @param permitSending whether the account may send; it is not part of {@code permissions} because no account inherits
+ *     it
+ * @param version the version that the account must have; empty for any
+ * @param given the names of the members that the request has, those with null too; members of {@code permissions} as
+ *     {@code permissions.imap}
  */
 public record AccountRequest(
         Address address,
@@ -28,7 +34,7 @@ public record AccountRequest(
         Set<String> given) {
     private static final Set<String> OF_THE_STATE = Set.of("status", "statusUntil", "statusReason");
 
-    /** The same, but what the body did not have stays as {@code account} has it. */
+    /** This request, with the values of {@code account} for members that the request does not have. */
     AccountRequest keeping(Account account) {
         return new AccountRequest(
                 address,
@@ -45,15 +51,20 @@ public record AccountRequest(
 
     private PermissionOverrides kept(PermissionOverrides known) {
         return new PermissionOverrides(
-                given.contains("permitPlain") ? permissions.plain() : known.plain(),
-                given.contains("permitCramMd5") ? permissions.cramMd5() : known.cramMd5(),
-                given.contains("permitApop") ? permissions.apop() : known.apop(),
-                given.contains("permitImap") ? permissions.imap() : known.imap(),
-                given.contains("permitPop3") ? permissions.pop3() : known.pop3(),
-                given.contains("permitSmtp") ? permissions.smtp() : known.smtp(),
-                given.contains("requireTls") ? permissions.requireTls() : known.requireTls(),
-                given.contains("permitNetworks") ? permissions.permitNetworks() : known.permitNetworks(),
-                given.contains("blockNetworks") ? permissions.blockNetworks() : known.blockNetworks());
+                isPermissionGiven("plain") ? permissions.plain() : known.plain(),
+                isPermissionGiven("cramMd5") ? permissions.cramMd5() : known.cramMd5(),
+                isPermissionGiven("apop") ? permissions.apop() : known.apop(),
+                isPermissionGiven("imap") ? permissions.imap() : known.imap(),
+                isPermissionGiven("pop3") ? permissions.pop3() : known.pop3(),
+                isPermissionGiven("smtp") ? permissions.smtp() : known.smtp(),
+                isPermissionGiven("requireTls") ? permissions.requireTls() : known.requireTls(),
+                isPermissionGiven("networks") ? permissions.networks() : known.networks(),
+                isPermissionGiven("blockedNetworks") ? permissions.blockedNetworks() : known.blockedNetworks());
+    }
+
+    /** Whether the request has this permission, or {@code "permissions": null}, which inherits all of them. */
+    private boolean isPermissionGiven(String name) {
+        return given.contains("permissions") || given.contains("permissions." + name);
     }
 
     /** Whether {@link #apply} would change {@code account}. */
@@ -61,13 +72,13 @@ public record AccountRequest(
         return newSecret.changes(account)
                 || !account.mailHost().equals(mailHost)
                 || !account.state().saysTheSameAs(state)
-                || !account.permissions().equals(permissions)
+                || !Objects.equals(PermissionsBody.of(account.permissions()), PermissionsBody.of(permissions))
                 || account.isPermittedToSend() != permitSending
                 || !account.sendLimits().equals(sendLimits)
                 || !account.plan().equals(plan);
     }
 
-    /** Makes {@code account} as it is wanted; {@code secret} is what {@link NewSecret#toStore} made. */
+    /** Writes this request to {@code account}; {@code secret} is the result of {@link NewSecret#toStore}. */
     void apply(Account account, Optional<String> secret, KeyRing keyRing) {
         secret.ifPresent(account::setSecret);
         newSecret

@@ -12,20 +12,20 @@ import dev.sekisho.directory.Domain;
 import dev.sekisho.directory.MailHost;
 import dev.sekisho.directory.Plan;
 import dev.sekisho.login.credential.KeyRing;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Allowed;
-import dev.sekisho.service.ChangeLog;
-import dev.sekisho.service.DirectoryWriter;
-import dev.sekisho.service.EntityCheck;
-import dev.sekisho.service.EntryKind;
 import dev.sekisho.service.FieldErrors;
-import dev.sekisho.service.InDomain;
-import dev.sekisho.service.Page;
-import dev.sekisho.service.PagedQuery;
-import dev.sekisho.service.PathEntities;
 import dev.sekisho.service.PathKey;
-import dev.sekisho.service.Saved;
-import dev.sekisho.service.Transacted;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.access.InDomain;
+import dev.sekisho.service.change.ChangeLog;
+import dev.sekisho.service.change.DirectoryWriter;
+import dev.sekisho.service.change.EntityCheck;
+import dev.sekisho.service.change.EntryKind;
+import dev.sekisho.service.change.PathEntities;
+import dev.sekisho.service.change.Saved;
+import dev.sekisho.service.change.Transacted;
+import dev.sekisho.service.list.Page;
+import dev.sekisho.service.list.PagedQuery;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The accounts. */
+/** Accounts. */
 @ThreadSafe
 @ApplicationScoped
 @Transacted
@@ -41,7 +41,7 @@ public class AccountService {
     static final EntryKind<Account, AccountBody> ACCOUNT =
             new EntryKind<>(Account.class, "account", Account::address, AccountBody::of);
 
-    /** Networks that are shown at most; who roams has many. */
+    /** Maximum number of networks in an answer. */
     private static final int NETWORKS = 20;
 
     @Inject
@@ -57,10 +57,10 @@ public class AccountService {
     private ChangeLog changes;
 
     @Inject
-    private PagedQuery sorted;
+    private PagedQuery pages;
 
     @Inject
-    private EntityCheck rules;
+    private EntityCheck constraints;
 
     @Inject
     private Successors successors;
@@ -77,11 +77,11 @@ public class AccountService {
     @Inject
     private KnownNetworkStore networks;
 
-    /** Some accounts, of the domains that the user may see. */
+    /** A page of accounts of the domains that the user may read. */
     @Allowed(Access.SEE)
     public Page<AccountBody> list(AccountFilter filter, @Nullable String sort, Page.Range range) {
         return Page.of(
-                sorted.page(Account.class, sort, range, filter.part(), filter.values()),
+                pages.page(Account.class, sort, range, filter.part(), filter.values()),
                 range,
                 AccountBody::of,
                 Account::address);
@@ -92,7 +92,7 @@ public class AccountService {
         return AccountBody.of(entries.account(address));
     }
 
-    /** Each permission that holds for an account, with whose it is. */
+    /** Each effective permission of an account, with its origin. */
     @Allowed(Access.SEE)
     public List<PermissionBody> permissions(@InDomain("account") String address) {
         return directory.effectivePermissions(entries.account(address)).stream()
@@ -100,11 +100,11 @@ public class AccountService {
                 .toList();
     }
 
-    /** From where an account logged in. */
+    /** The recent successful logins of an account, and their networks. */
     @Allowed(Access.SEE)
     public LoginsBody logins(@InDomain("account") String address) {
         String account = entries.account(address).address();
-        // Other nodes may know logins of a former account of this address.
+        // Other nodes may still have logins of a deleted account with this address.
         Instant begin = deleted.formerAccount(account).orElse(Instant.EPOCH);
         return LoginsBody.of(
                 recent.of(account).stream()
@@ -114,16 +114,15 @@ public class AccountService {
     }
 
     /**
-     * Makes or replaces an account; without a password in the request the stored one stays.
+     * Creates or replaces an account; without a password in the request the stored one stays.
      *
-     * @param errors what is wrong with the request already
+     * @param errors the errors that the reader of the request has found
      */
     @Allowed(Access.ADMINISTER)
     public Saved<AccountBody> put(@InDomain("account") String key, AccountRequest request, FieldErrors errors) {
         errors.check();
         Address address = PathKey.address(key);
-        // Hashing takes its time, so it comes before the first query: until then there is no database connection to
-        // hold.
+        // Hashing is slow, so it precedes the first query and with it the use of a database connection.
         Optional<String> secret = request.newSecret().toStore(errors);
         Optional<Account> old = directory.find(Account.class, address.toString());
         if (old.isEmpty() && request.newSecret().isAbsent()) {
@@ -135,7 +134,7 @@ public class AccountService {
         changes.expect(before, request.version());
         Account account = old.orElseGet(() -> new Account(address, secret.orElse(""), request.mailHost()));
         request.apply(account, secret, keyRing);
-        rules.check(account);
+        constraints.check(account);
         if (old.isEmpty()) {
             directory.add(account);
         }
@@ -159,7 +158,7 @@ public class AccountService {
         }
     }
 
-    /** Deletes an account, and what a later account of its address must not inherit. */
+    /** Deletes an account, and the state that a later account of its address must not inherit. */
     @Allowed(Access.ADMINISTER)
     public void delete(@InDomain("account") String key) {
         Account account = entries.account(key);

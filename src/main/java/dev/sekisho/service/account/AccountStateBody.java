@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A state of an account, as the API shows it; {@code statusUntil} is absent where it has no end. */
+/** A state of an account as the API shows it; {@code statusUntil} is absent if it has no end. */
 @Immutable
 @JsonbPropertyOrder({"status", "statusSince", "statusUntil", "statusReason", "statusBy"})
 @Schema(example = """

@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A state that an account is to have.
+ * A new state of an account.
  *
- * @param until when the account is active again by itself; empty: without an end
+ * @param until when the account becomes active again; empty if the state has no end
  */
 @Immutable
 public record AccountStateRequest(AccountStatus status, Optional<Instant> until, Optional<String> reason) {
-    /** The state from a moment on, by a user. */
+    /** The state from a time on, set by a user. */
     public AccountState state(Instant since, String user) {
         return new AccountState(status, since, until, reason, Optional.of(user).filter(name -> !name.isEmpty()));
     }

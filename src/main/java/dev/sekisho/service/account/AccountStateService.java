@@ -8,18 +8,18 @@ import dev.sekisho.directory.AccountStatus;
 import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.StaffRepository;
 import dev.sekisho.sendlimit.SendBlockStore;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Actor;
-import dev.sekisho.service.Allowed;
-import dev.sekisho.service.ChangeLog;
-import dev.sekisho.service.EntityCheck;
 import dev.sekisho.service.FieldErrors;
-import dev.sekisho.service.InDomain;
 import dev.sekisho.service.NotPermitted;
-import dev.sekisho.service.PathEntities;
 import dev.sekisho.service.PathKey;
-import dev.sekisho.service.StaffScope;
-import dev.sekisho.service.Transacted;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Actor;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.access.InDomain;
+import dev.sekisho.service.access.StaffScope;
+import dev.sekisho.service.change.ChangeLog;
+import dev.sekisho.service.change.EntityCheck;
+import dev.sekisho.service.change.PathEntities;
+import dev.sekisho.service.change.Transacted;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -30,7 +30,7 @@ import java.util.List;
 @ApplicationScoped
 @Transacted
 public class AccountStateService {
-    /** Longest history that is shown at once, in states. */
+    /** Maximum number of states in an answer. */
     private static final int HISTORY = 1_000;
 
     @Inject
@@ -43,7 +43,7 @@ public class AccountStateService {
     private ChangeLog changes;
 
     @Inject
-    private EntityCheck rules;
+    private EntityCheck constraints;
 
     @Inject
     private StaffScope scope;
@@ -57,7 +57,7 @@ public class AccountStateService {
     @Inject
     private Clock clock;
 
-    /** The states that an account had, the latest first. */
+    /** The states of an account, the latest first. */
     @Allowed(Access.SEE)
     public List<AccountStateBody> list(@InDomain("account") String address) {
         return directory.states(PathKey.address(address).toString(), HISTORY).stream()
@@ -65,7 +65,7 @@ public class AccountStateService {
                 .toList();
     }
 
-    /** Sets the state of an account; it holds at the next login. */
+    /** Sets the state of an account, from the next login on. */
     @Allowed(Access.SUPPORT)
     public AccountStateBody set(@InDomain("account") String address, AccountStateRequest request, FieldErrors errors) {
         errors.check();
@@ -74,7 +74,7 @@ public class AccountStateService {
         AccountStateBody before = AccountStateBody.of(account.state());
         changes.expect(before);
         account.setState(request.state(clock.instant(), actor.name()));
-        rules.check(account);
+        constraints.check(account);
         directory.flush();
         directory.recordState(account);
         AccountStateBody after = AccountStateBody.of(account.state());
@@ -83,8 +83,8 @@ public class AccountStateService {
     }
 
     /**
-     * Staff of some domains change the states that they or their colleagues have set, and those that a send limit has:
-     * what the provider has set stays until the provider ends it.
+     * Staff of some domains may change the states that staff of this domain or a send limit has set. A state that the
+     * provider has set remains until the provider changes it.
      */
     private void expectTheirs(Account account) {
         AccountState state = account.state();
@@ -97,8 +97,8 @@ public class AccountStateService {
                 .filter(by -> by.equals(SendBlockStore.BY) || staff.looksAfter(by, account.domainName()))
                 .isPresent();
         if (!theirs) {
-            throw new NotPermitted("The account is " + state.status().word()
-                    + " by the provider, and the role sekisho-domain-support does not permit to change that.");
+            throw new NotPermitted("The provider has set the account to "
+                    + state.status().word() + ". The role sekisho-domain-support does not permit to change that.");
         }
     }
 }

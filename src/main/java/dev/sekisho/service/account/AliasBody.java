@@ -3,7 +3,7 @@ package dev.sekisho.service.account;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Alias;
-import dev.sekisho.service.Etags;
+import dev.sekisho.service.change.Etags;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -5,25 +5,25 @@ import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Address;
 import dev.sekisho.directory.Alias;
 import dev.sekisho.directory.DirectoryRepository;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Allowed;
-import dev.sekisho.service.DirectoryWriter;
-import dev.sekisho.service.EntryKind;
 import dev.sekisho.service.EntryMissing;
 import dev.sekisho.service.FieldErrors;
-import dev.sekisho.service.InDomain;
-import dev.sekisho.service.Page;
-import dev.sekisho.service.PagedQuery;
 import dev.sekisho.service.PathKey;
-import dev.sekisho.service.Saved;
-import dev.sekisho.service.Transacted;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.access.InDomain;
+import dev.sekisho.service.change.DirectoryWriter;
+import dev.sekisho.service.change.EntryKind;
+import dev.sekisho.service.change.Saved;
+import dev.sekisho.service.change.Transacted;
+import dev.sekisho.service.list.Page;
+import dev.sekisho.service.list.PagedQuery;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The aliases. */
+/** Aliases. */
 @ThreadSafe
 @ApplicationScoped
 @Transacted
@@ -38,11 +38,11 @@ public class AliasService {
     private DirectoryWriter writer;
 
     @Inject
-    private PagedQuery sorted;
+    private PagedQuery pages;
 
     @Allowed(Access.SEE)
     public Page<AliasBody> list(@Nullable String sort, Page.Range range) {
-        return Page.of(sorted.page(Alias.class, sort, range), range, AliasBody::of, Alias::address);
+        return Page.of(pages.page(Alias.class, sort, range), range, AliasBody::of, Alias::address);
     }
 
     @Allowed(Access.SEE)
@@ -50,7 +50,7 @@ public class AliasService {
         return AliasBody.of(found(address));
     }
 
-    /** Makes or replaces an alias of an address, or of a whole domain as {@code @example.org}. */
+    /** Creates or replaces an alias of an address, or of a whole domain as {@code @example.org}. */
     @Allowed(Access.ADMINISTER)
     public Saved<AliasBody> put(
             @InDomain("alias") String key, List<Address> targets, Optional<String> version, FieldErrors errors) {

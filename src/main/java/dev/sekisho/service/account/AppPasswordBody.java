@@ -3,21 +3,24 @@ package dev.sekisho.service.account;
 
 import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.AppPassword;
+import dev.sekisho.service.PermissionsBody;
 import java.time.OffsetDateTime;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** An app password as the API shows it; {@code password} only in the answer that makes it, times in ISO 8601. */
+/**
+ * An app password as the API shows it, with times in ISO 8601.
+ *
+ * @param permissions protocols and networks; the other permissions are those of the account
+ * @param password present only in the answer to the request that creates the app password
+ */
 @Immutable
 @Schema(example = """
-                {"name": "telephone", "permitImap": true, "permitPop3": false, "permitSmtp": true, "networks": "192.0.2.0/24", "expiresAt": "2099-01-02T08:00:00Z"}""")
+                {"name": "telephone", "permissions": {"imap": true, "pop3": false, "smtp": true, "networks": "192.0.2.0/24"}, "expiresAt": "2099-01-02T08:00:00Z"}""")
 public record AppPasswordBody(
         String id,
         String name,
-        boolean permitImap,
-        boolean permitPop3,
-        boolean permitSmtp,
-        String networks,
+        PermissionsBody permissions,
         String createdAt,
         @Nullable String expiresAt,
         @Nullable String lastUsedAt,
@@ -27,10 +30,11 @@ public record AppPasswordBody(
         return new AppPasswordBody(
                 entity.id(),
                 entity.name(),
-                entity.isImapPermitted(),
-                entity.isPop3Permitted(),
-                entity.isSmtpPermitted(),
-                entity.networks(),
+                PermissionsBody.ofAppPassword(
+                        entity.isImapPermitted(),
+                        entity.isPop3Permitted(),
+                        entity.isSmtpPermitted(),
+                        entity.networks()),
                 entity.createdAt().toInstant().toString(),
                 text(entity.expiresAt().orElse(null)),
                 text(entity.lastUsedAt().orElse(null)),

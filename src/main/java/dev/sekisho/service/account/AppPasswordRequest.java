@@ -6,16 +6,21 @@ import dev.sekisho.net.NetworkList;
 import java.time.Instant;
 import java.util.Optional;
 
-/** An app password that is to be made. */
+/**
+ * A new app password.
+ *
+ * @param networks networks from which it is valid; empty for all
+ * @param expiresAt empty if it does not expire
+ */
 @ThreadSafe
 public record AppPasswordRequest(
         String name,
-        boolean permitImap,
-        boolean permitPop3,
-        boolean permitSmtp,
+        boolean imap,
+        boolean pop3,
+        boolean smtp,
         Optional<NetworkList> networks,
         Optional<Instant> expiresAt) {
-    /** One for all protocols and from everywhere, without an end. */
+    /** An app password for all protocols and networks, which does not expire. */
     public static AppPasswordRequest of(String name) {
         return new AppPasswordRequest(name, true, true, true, Optional.empty(), Optional.empty());
     }

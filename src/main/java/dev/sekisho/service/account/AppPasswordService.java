@@ -9,16 +9,16 @@ import dev.sekisho.directory.login.SecretRepository;
 import dev.sekisho.password.AppPasswordText;
 import dev.sekisho.password.PasswordScheme;
 import dev.sekisho.password.Secret;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Allowed;
-import dev.sekisho.service.ChangeLog;
-import dev.sekisho.service.EntityCheck;
 import dev.sekisho.service.EntryMissing;
 import dev.sekisho.service.FieldErrors;
-import dev.sekisho.service.InDomain;
-import dev.sekisho.service.PathEntities;
 import dev.sekisho.service.PathKey;
-import dev.sekisho.service.Transacted;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.access.InDomain;
+import dev.sekisho.service.change.ChangeLog;
+import dev.sekisho.service.change.EntityCheck;
+import dev.sekisho.service.change.PathEntities;
+import dev.sekisho.service.change.Transacted;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -27,7 +27,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
-/** The app passwords of accounts. */
+/** App passwords. */
 @ThreadSafe
 @ApplicationScoped
 @Transacted
@@ -47,12 +47,12 @@ public class AppPasswordService {
     private SecretRepository secrets;
 
     @Inject
-    private EntityCheck rules;
+    private EntityCheck constraints;
 
     @Inject
     private Clock clock;
 
-    /** The app passwords of an account, revoked ones too, without the passwords. */
+    /** The app passwords of an account, including revoked ones, without the passwords. */
     @Allowed(Access.SEE)
     public List<AppPasswordBody> list(@InDomain("account") String address) {
         return secrets.allAppPasswords(entries.account(address).address()).stream()
@@ -60,27 +60,27 @@ public class AppPasswordService {
                 .toList();
     }
 
-    /** Makes an app password; only this answer has it in the clear. */
+    /** Creates an app password; only this result contains it in clear text. */
     @Allowed(Access.ADMINISTER)
     public AppPasswordBody make(@InDomain("account") String key, AppPasswordRequest request, FieldErrors errors) {
         Address account = PathKey.address(entries.account(key).address());
         errors.check();
         String password = AppPasswordText.generate();
         Secret canonical = AppPasswordText.canonical(Secret.of(password)).orElseThrow();
-        AppPassword made = new AppPassword(
+        AppPassword appPassword = new AppPassword(
                 UUID.randomUUID().toString(),
                 account,
                 request.name(),
                 PasswordScheme.SSHA256.generate(canonical),
                 now());
-        made.permit(request.permitImap(), request.permitPop3(), request.permitSmtp());
-        request.networks().ifPresent(made::setNetworks);
-        request.expiresAt().map(moment -> moment.atOffset(ZoneOffset.UTC)).ifPresent(made::setExpiresAt);
-        rules.check(made);
-        directory.add(made);
+        appPassword.permit(request.imap(), request.pop3(), request.smtp());
+        request.networks().ifPresent(appPassword::setNetworks);
+        request.expiresAt().map(moment -> moment.atOffset(ZoneOffset.UTC)).ifPresent(appPassword::setExpiresAt);
+        constraints.check(appPassword);
+        directory.add(appPassword);
         directory.flush();
-        changes.record(KIND, account + " " + made.id(), null, AppPasswordBody.of(made, null));
-        return AppPasswordBody.of(made, password);
+        changes.record(KIND, account + " " + appPassword.id(), null, AppPasswordBody.of(appPassword, null));
+        return AppPasswordBody.of(appPassword, password);
     }
 
     /** Revokes an app password, from the next login on; it stays in the list. */

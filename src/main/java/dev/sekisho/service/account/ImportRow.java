@@ -6,14 +6,14 @@ import dev.sekisho.directory.Account;
 import java.util.Optional;
 
 /**
- * A sound row of an import.
+ * A valid row of an import.
  *
- * @param keep whether what the row leaves out stays as it is
- * @param secret the password to store; empty for the one that is stored already
+ * @param keep whether members that the row does not have keep their values
+ * @param secret the password to store; empty to keep the stored one
  */
 @ThreadSafe
 public record ImportRow(long line, AccountRequest request, boolean keep, Optional<String> secret) {
-    /** What is asked for of an account that is there. */
+    /** The request for an existing account. */
     AccountRequest of(Account known) {
         return keep ? request.keeping(known) : request;
     }

@@ -10,19 +10,19 @@ import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** From where an account logged in well, as the API shows it: lately at this node, and by day at all nodes. */
+/** Successful logins of an account as the API shows them: recent ones at this node, networks at all nodes. */
 @ThreadSafe
 @JsonbPropertyOrder({"recent", "networks"})
 @Schema(example = """
                 {"recent": [{"at": "2026-03-01T10:02:00Z", "client": "192.0.2.7", "protocol": "imap", "method": "plain", "times": 12}],
                  "networks": [{"network": "192.0.2.0/24", "lastOn": "2026-03-01"}]}""")
 public record LoginsBody(List<Login> recent, List<Network> networks) {
-    /** Good logins that are alike, when the last was (ISO 8601) and how many there were. */
+    /** Logins with the same client, protocol and method: their number, and the time of the last one (ISO 8601). */
     @Immutable
     @JsonbPropertyOrder({"at", "client", "protocol", "method", "times"})
     public record Login(String at, String client, String protocol, String method, long times) {}
 
-    /** A network and the day of the last good login from it, in UTC. */
+    /** A network, and the day of the last successful login from it, in UTC. */
     @Immutable
     @JsonbPropertyOrder({"network", "lastOn"})
     public record Network(String network, String lastOn) {}

@@ -10,8 +10,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mailbox as the API shows it; what nobody told is absent, and so are limits that there are not. Sizes are in bytes,
- * exact to 1024.
+ * A mailbox as the API shows it, with sizes in bytes, exact to 1024. Values that the mail host has not reported and
+ * limits that do not exist are absent.
  */
 @Immutable
 @JsonbPropertyOrder({

@@ -6,13 +6,13 @@ import dev.sekisho.directory.Account;
 import dev.sekisho.directory.Address;
 import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.MailHost;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Allowed;
-import dev.sekisho.service.DirectoryWriter;
 import dev.sekisho.service.FieldErrors;
-import dev.sekisho.service.PathEntities;
 import dev.sekisho.service.StateConflict;
-import dev.sekisho.service.Transacted;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.change.DirectoryWriter;
+import dev.sekisho.service.change.PathEntities;
+import dev.sekisho.service.change.Transacted;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -34,7 +34,7 @@ public class MoveService {
     @Inject
     private Clock clock;
 
-    /** Begins a move: until it ends, logins get a temporary failure. */
+    /** Starts a move: until it ends, logins get a temporary failure. */
     @Allowed(Access.ADMINISTER)
     public AccountBody begin(String address, String mailHost, FieldErrors errors) {
         errors.check();
@@ -50,7 +50,7 @@ public class MoveService {
     /**
      * Ends a move.
      *
-     * @param moved whether the mailbox is on the new mail host from the next login on; else it stays where it was
+     * @param moved true if the mailbox is on the new mail host from the next login on; false if it stays on the old one
      */
     @Allowed(Access.ADMINISTER)
     public AccountBody end(String address, boolean moved) {

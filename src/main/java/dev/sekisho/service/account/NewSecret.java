@@ -10,10 +10,10 @@ import dev.sekisho.service.FieldErrors;
 import java.util.Optional;
 
 /**
- * The password in the body of an account, on its way to being stored: {@code password} in the clear with an optional
- * {@code scheme} to hash it with, or {@code secret}, hashed already.
+ * The password in the body of an account: {@code password} in clear text with an optional {@code scheme} to hash it, or
+ * {@code secret}, a hash.
  *
- * <p>Immutable; the password is hashed when asked for, on the caller's thread, at the scheme's cost.
+ * <p>Immutable. {@link #toStore} hashes on the caller's thread, at the scheme's cost.
  */
 public final class NewSecret {
     private final Optional<String> password;
@@ -23,11 +23,11 @@ public final class NewSecret {
     private final boolean challenge;
 
     /**
-     * A password that is to be stored.
+     * A password to store.
      *
-     * @param password in the clear, to be hashed
-     * @param secret hashed already
-     * @param challenge whether the clear password is encrypted besides
+     * @param password clear text
+     * @param secret a hash
+     * @param challenge whether the clear text is also stored encrypted
      */
     public NewSecret(Optional<String> password, PasswordScheme scheme, Optional<String> secret, boolean challenge) {
         this.password = password;
@@ -36,7 +36,7 @@ public final class NewSecret {
         this.challenge = challenge;
     }
 
-    /** Parses it, which tells a sound hash from a broken one: the empty password is refused without hashing. */
+    /** Whether a hash is malformed: it is parsed by verifying the empty password, which is rejected without hashing. */
     public static boolean isUnusable(String secret) {
         StoredPassword stored = StoredPassword.parse(secret, PasswordScheme.PLAIN.wireName());
         return !secret.startsWith("{")
@@ -44,12 +44,12 @@ public final class NewSecret {
                 || stored.verify(Secret.of("")) instanceof VerifyResult.Unusable;
     }
 
-    /** The clear password, if it is to be encrypted beside its hash. */
+    /** The clear-text password, if it is to be stored encrypted too. */
     public Optional<Secret> toEncrypt() {
         return challenge ? password.map(Secret::of) : Optional.empty();
     }
 
-    /** Whether storing it changes the account: a clear password gets a new salt, so it always does. */
+    /** Whether storing it changes the account. A clear-text password always does, by its new salt. */
     boolean changes(Account account) {
         return password.isPresent()
                 || secret.filter(stored -> !account.hasSecret(stored)).isPresent();
@@ -60,7 +60,7 @@ public final class NewSecret {
         return password.isEmpty() && secret.isEmpty();
     }
 
-    /** What to store; a password that cannot be is noted in {@code errors}. Empty if there is nothing to store. */
+    /** The hash to store; empty if there is none. A password that no scheme accepts is an error. */
     public Optional<String> toStore(FieldErrors errors) {
         if (password.isEmpty()) {
             return secret;

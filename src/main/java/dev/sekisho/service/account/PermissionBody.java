@@ -8,13 +8,16 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A permission that holds for an account: {@code value} is true, false or a list of networks; {@code from} is
- * {@code account}, {@code domain} or {@code installation}.
+ * An effective permission of an account.
+ *
+ * @param name its member in the object {@code permissions}, such as {@code imap}
+ * @param value true, false or a list of networks
+ * @param from its origin: {@code account}, {@code domain} or {@code installation}
  */
 @Immutable
 @JsonbPropertyOrder({"name", "value", "from"})
 @Schema(example = """
-                {"name": "permitImap", "value": "true", "from": "domain"}""")
+                {"name": "imap", "value": "true", "from": "domain"}""")
 public record PermissionBody(String name, String value, String from) {
     public static PermissionBody of(EffectivePermission permission) {
         return new PermissionBody(

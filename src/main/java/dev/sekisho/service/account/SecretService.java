@@ -7,16 +7,16 @@ import dev.sekisho.directory.login.CredentialUse;
 import dev.sekisho.directory.login.SecretRepository;
 import dev.sekisho.login.credential.KeyRing;
 import dev.sekisho.login.credential.SecretReencryption;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Allowed;
-import dev.sekisho.service.ChangeLog;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.ServiceConfig;
 import dev.sekisho.service.StateConflict;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.change.ChangeLog;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Secrets at rest. It is in no transaction: each account that is encrypted again is one of its own. */
+/** Stored secrets. It has no transaction: each account is re-encrypted in its own. */
 @ThreadSafe
 @ApplicationScoped
 public class SecretService {
@@ -37,17 +37,17 @@ public class SecretService {
     @Inject
     private ServiceConfig config;
 
-    /** The entry in the audit trail before the work. */
+    /** The state in the audit trail at the start. */
     @Immutable
     public record Begun(boolean begun) {}
 
-    /** Encrypts all clear and encrypted secrets with the active key. It may be repeated, and logins go on meanwhile. */
+    /** Encrypts all clear-text and encrypted secrets with the active key. It is repeatable, and logins continue. */
     @Allowed(Access.ADMINISTER)
     public SecretReencryption.Outcome reencrypt() {
         if (keyRing.activeKey().isEmpty()) {
             throw new StateConflict(NO_KEY);
         }
-        // Each account is a transaction of its own, so the entry that it began comes before the first one.
+        // Each account has its own transaction, so the audit entry of the start is written before the first one.
         changes.record("secrets", "re-encrypt", null, new Begun(true));
         SecretReencryption.Outcome outcome =
                 reencryption.run(config.passwordScheme()).orElseThrow(() -> new StateConflict(NO_KEY));
@@ -55,7 +55,7 @@ public class SecretService {
         return outcome;
     }
 
-    /** Which accounts used CRAM-MD5 or APOP, and when last. */
+    /** The accounts that used CRAM-MD5 or APOP, with the time of the last use. */
     @Allowed(Access.SEE_ALL)
     public Page<CredentialUseBody> challengeMethods(Page.Range range) {
         return Page.of(

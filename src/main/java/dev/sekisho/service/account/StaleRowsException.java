@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.service.account;
 
-/** Ends the transaction of an import of all rows or none: accounts were changed since the file's maker read them. */
+/** Rolls back an import of all rows or none, because it has stale rows. */
 public final class StaleRowsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -15,8 +15,8 @@ import dev.sekisho.directory.SendExemption;
 import dev.sekisho.exemption.Exemption;
 import dev.sekisho.quota.QuotaProxy;
 import dev.sekisho.sendlimit.counter.SendCounters;
-import dev.sekisho.service.AfterCommit;
-import dev.sekisho.service.ChangeLog;
+import dev.sekisho.service.change.AfterCommit;
+import dev.sekisho.service.change.ChangeLog;
 import dev.sekisho.service.exemption.ExemptionBody;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -24,16 +24,16 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * Sees to it that an account or domain which gets the name of a deleted one inherits nothing: networks that its former
- * owner was known in, exemptions, counters, blocks, recent logins. The audit trail, the states and the decisions stay
- * written; {@link DeletedEntries} says up to when they are another owner's.
+ * Deletes the state of a deleted account or domain, so that a later one with the same name does not inherit it: known
+ * networks, exemptions, counters, blocks, recent logins. The audit trail, the history of states and the decisions
+ * remain; {@link DeletedEntries} has the end of the former owner's time.
  *
- * <p>To be called in the transaction that deletes.
+ * <p>Callers are in the transaction of the deletion.
  */
 @ThreadSafe
 @ApplicationScoped
 public class Successors {
-    /** More blocks of one account than there are rules and networks of attackers at a time. */
+    /** Maximum number of blocks of an account: more than rules times attacking networks. */
     private static final int BLOCKS = 1_000;
 
     @Inject
@@ -91,7 +91,7 @@ public class Successors {
         afterCommit.run(() -> counters.resetPool(name));
     }
 
-    /** An exemption is trust in one owner. */
+    /** An exemption is granted to an owner, not to a name. */
     private void endExemptions(String subject) {
         end(BruteForceExemption.class, "exemption", subject);
         end(SendExemption.class, "send-exemption", subject);

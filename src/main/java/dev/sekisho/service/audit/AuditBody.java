@@ -12,8 +12,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change as the API shows it: {@code before} is absent when something was made, {@code after} when it was deleted;
- * {@code secrets} names secrets that were changed, whose values are nowhere.
+ * A change in the audit trail as the API shows it.
+ *
+ * @param before the entry before the change; absent if it was created
+ * @param after the entry after the change; absent if it was deleted
+ * @param secrets names of the changed secrets; their values are not recorded
  */
 @ThreadSafe
 @JsonbPropertyOrder({"id", "at", "by", "client", "kind", "entry", "before", "after", "secrets", "reason"})

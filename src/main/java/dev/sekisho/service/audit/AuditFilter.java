@@ -5,11 +5,11 @@ import com.google.errorprone.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which changes a list has, as it was typed; null permits all.
+ * The filter of a list of changes, unchecked; null for all.
  *
- * @param entry the key of what was changed
+ * @param entry the key of the changed entry
  * @param by the user
- * @param from the first moment, such as {@code 2027-01-31T00:00:00Z}
+ * @param from the earliest time, such as {@code 2027-01-31T00:00:00Z}
  */
 @Immutable
 public record AuditFilter(

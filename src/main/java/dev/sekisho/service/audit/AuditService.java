@@ -3,21 +3,21 @@ package dev.sekisho.service.audit;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.audit.AuditTrail;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Allowed;
 import dev.sekisho.service.InvalidFields;
 import dev.sekisho.service.Moments;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.ParameterText;
-import dev.sekisho.service.StaffScope;
-import dev.sekisho.service.Transacted;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.access.StaffScope;
+import dev.sekisho.service.change.Transacted;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The audit trail. It is written by the changes themselves and only read here. */
+/** Reads the audit trail. Each change writes its own entry. */
 @ThreadSafe
 @ApplicationScoped
 @Transacted
@@ -52,7 +52,7 @@ public class AuditService {
         try {
             return Optional.of(new AuditTrail.Place(Moments.parse(parts[0]), Long.parseLong(parts[parts.length - 1])));
         } catch (IllegalArgumentException e) {
-            throw new InvalidFields("after", "must be the next of the page before");
+            throw new InvalidFields("after", "must be the value of next in the page before");
         }
     }
 

@@ -8,10 +8,12 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A block as the API shows it: whom it is on, and by which rule, what was counted, since when and until when.
+ * A block as the API shows it, with times in ISO 8601.
  *
- * <p>{@code effect} is {@code block} or {@code wait}; {@code observed} means that it is only told, not done.
- * {@code count} is of distinct tries, and at most one more than {@code limit}. Times are in ISO 8601.
+ * @param subject the blocked address, network or account
+ * @param effect {@code block} or {@code wait}
+ * @param observed whether the rule is only observed, so that the block has no effect
+ * @param count number of distinct attempts, at most {@code limit} and one more
  */
 @Immutable
 @JsonbPropertyOrder({
@@ -28,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
     "until"
 })
 @Schema(example = """
-                {"id": "address-192.0.2.66", "rule": "address", "subject": "192.0.2.66", "effect": "block", "observed": false, "explanation": "20 distinct wrong passwords from one address; 20 are borne",
+                {"id": "address-192.0.2.66", "rule": "address", "subject": "192.0.2.66", "effect": "block", "observed": false, "explanation": "20 distinct wrong passwords from one address; the limit is 20",
                  "count": 20, "limit": 20, "since": "2026-03-01T10:02:00Z", "lastSeen": "2026-03-01T10:03:00Z", "until": "2026-03-01T10:17:00Z"}""")
 public record BlockBody(
         String id,
@@ -50,7 +52,7 @@ public record BlockBody(
                 block.subject(),
                 rule.blocks(block.subject()) ? "block" : "wait",
                 block.observed(),
-                block.count() + " " + rule.counted() + "; " + block.limit() + " are borne",
+                block.count() + " " + rule.counted() + "; the limit is " + block.limit(),
                 block.count(),
                 block.limit(),
                 block.firstSeen().toString(),

@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which blocks a list has, as it was typed; null permits all.
+ * The filter of a list of blocks, unchecked; null for all.
  *
- * @param rule the word of a rule
- * @param address an address or a network; it is in a block of a network around it, too
+ * @param rule the name of a rule
+ * @param address an address or a network; it also matches blocks of a network around it
  */
 @Immutable
 public record BlockFilter(

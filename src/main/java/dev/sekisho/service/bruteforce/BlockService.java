@@ -7,18 +7,18 @@ import dev.sekisho.bruteforce.Blocks;
 import dev.sekisho.bruteforce.BruteForceProtection;
 import dev.sekisho.bruteforce.Rule;
 import dev.sekisho.net.IpNetwork;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Actor;
-import dev.sekisho.service.AfterCommit;
-import dev.sekisho.service.Allowed;
-import dev.sekisho.service.ChangeLog;
 import dev.sekisho.service.EntryMissing;
 import dev.sekisho.service.InvalidFields;
 import dev.sekisho.service.NotPermitted;
-import dev.sekisho.service.Page;
-import dev.sekisho.service.Sort;
-import dev.sekisho.service.StaffScope;
-import dev.sekisho.service.Transacted;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Actor;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.access.StaffScope;
+import dev.sekisho.service.change.AfterCommit;
+import dev.sekisho.service.change.ChangeLog;
+import dev.sekisho.service.change.Transacted;
+import dev.sekisho.service.list.Page;
+import dev.sekisho.service.list.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which clients and accounts are blocked at the login. */
+/** The current blocks of clients and accounts. */
 @ThreadSafe
 @ApplicationScoped
 public class BlockService {
@@ -65,7 +65,7 @@ public class BlockService {
     @Inject
     private BruteForceProtection bruteForce;
 
-    /** The blocks that are on, by id or in the order of {@code sort}. */
+    /** The current blocks, by id or by {@code sort}. */
     @Allowed(Access.SEE)
     public Page<BlockBody> list(BlockFilter filter, @Nullable String sort, Page.Range range) {
         String account = filter.account();
@@ -99,7 +99,7 @@ public class BlockService {
                 ? blocks.find(number(range.after())).filter(this::isSeen)
                 : Optional.empty();
         if (last.isEmpty()) {
-            throw new InvalidFields("after", "is no block any more: begin again");
+            throw new InvalidFields("after", "does not exist any more: start with the first page");
         }
         return last;
     }
@@ -109,7 +109,7 @@ public class BlockService {
             return each -> true;
         }
         if (Arrays.stream(Rule.values()).noneMatch(each -> each.word().equals(rule))) {
-            throw new InvalidFields("rule", "is no rule");
+            throw new InvalidFields("rule", "is not a rule");
         }
         return each -> each.rule().word().equals(rule);
     }
@@ -119,7 +119,7 @@ public class BlockService {
         return BlockBody.of(found(id));
     }
 
-    /** Lifts a block at once: the next failure is the first again. Blocks of other rules stay. */
+    /** Lifts a block and resets the counter of its rule. Blocks of other rules stay. */
     @Allowed(Access.SUPPORT)
     @Transacted
     public void lift(String id) {
@@ -135,7 +135,7 @@ public class BlockService {
         return blocks.find(number(id)).filter(this::isSeen).orElseThrow(() -> new EntryMissing("block", id));
     }
 
-    /** Blocks of addresses and networks belong to no domain, so staff of some domains do not see them. */
+    /** Staff of some domains see blocks of accounts only: addresses and networks belong to no domain. */
     private boolean isSeen(Block block) {
         return block.account()
                 .map(scope::covers)

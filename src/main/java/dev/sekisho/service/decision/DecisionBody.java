@@ -9,8 +9,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decision with what is known of it: {@code attributes} are the pairs of its line in the decision log,
- * {@code explanation} says the same in words. Members that are not known are absent.
+ * A decision as the API shows it. Unknown members are absent.
+ *
+ * @param explanation the attributes in words
+ * @param attributes the pairs of its line in the decision log
  */
 @ThreadSafe
 @JsonbPropertyOrder({"reference", "at", "service", "result", "account", "client", "explanation", "attributes"})

@@ -15,11 +15,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which decisions a search finds, as it was typed; null permits all.
+ * The filter of a search for decisions, unchecked; null for all.
  *
- * @param from the first moment, in RFC 3339
- * @param to the moment after the last
- * @param after where the page begins: the {@code next} of another one
+ * @param from the earliest time, in RFC 3339
+ * @param to the first time that is too late
+ * @param after the {@code next} of the page before
  */
 @Immutable
 public record DecisionFilter(
@@ -35,8 +35,8 @@ public record DecisionFilter(
     /**
      * The query.
      *
-     * @param domains those whose decisions may be seen; empty for all
-     * @param begins of these domains only decisions after a moment
+     * @param domains the domains whose decisions the user may read; empty for all
+     * @param begins for some domains, the time after which the user may read decisions
      * @throws dev.sekisho.service.InvalidFields that names each wrong field
      */
     JournalQuery query(Optional<Set<String>> domains, Map<String, Instant> begins) {
@@ -74,7 +74,7 @@ public record DecisionFilter(
         }
         var position = JournalQuery.Position.read(after).filter(place -> Moments.isTaken(place.at()));
         if (position.isEmpty()) {
-            errors.add("after", "must be the next of another page");
+            errors.add("after", "must be the value of next in the page before");
         }
         return position.orElse(null);
     }

@@ -7,19 +7,19 @@ import dev.sekisho.decision.JournalEntry;
 import dev.sekisho.decision.JournalQuery;
 import dev.sekisho.decision.JournalStore;
 import dev.sekisho.decision.Reference;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Actor;
-import dev.sekisho.service.Allowed;
 import dev.sekisho.service.Busy;
 import dev.sekisho.service.EntryMissing;
-import dev.sekisho.service.Page;
-import dev.sekisho.service.StaffScope;
-import dev.sekisho.service.Transacted;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Actor;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.access.StaffScope;
+import dev.sekisho.service.change.Transacted;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.function.Predicate;
 
-/** What was decided, and why. A decision is found a second after it was made. */
+/** Decisions and their reasons. A search finds a decision a second after it was made. */
 @ThreadSafe
 @ApplicationScoped
 public class DecisionService {
@@ -35,7 +35,7 @@ public class DecisionService {
     @Inject
     private DecisionTail tail;
 
-    /** Decisions, the newest first. */
+    /** Decisions, newest first. */
     @Allowed(Access.SEE)
     @Transacted
     public Page<DecisionBody> search(DecisionFilter filter, Page.Range range) {
@@ -46,7 +46,7 @@ public class DecisionService {
                 each -> each.position().toString());
     }
 
-    /** The decision with a reference, as a client shows it or a person types it. */
+    /** The decision with a reference, as a mail client shows it or an operator types it. */
     @Allowed(Access.SEE)
     @Transacted
     public DecisionBody get(String reference) {
@@ -60,14 +60,15 @@ public class DecisionService {
     /**
      * Watches decisions of this node as they are made.
      *
-     * @param passes whether plain accepts are shown too
+     * @param passes whether plain accepts are included
      */
     @Allowed(Access.SEE)
     public DecisionTail.Watcher watch(DecisionFilter filter, boolean passes) {
         JournalQuery query = filter.query(scope.domains(), scope.begins());
-        Predicate<JournalEntry> asked = entry -> (passes || !entry.reference().isEmpty()) && query.matches(entry);
-        return tail.watch(actor.name(), asked)
+        Predicate<JournalEntry> filtered =
+                entry -> (passes || !entry.reference().isEmpty()) && query.matches(entry);
+        return tail.watch(actor.name(), filtered)
                 .orElseThrow(() -> new Busy("There are " + DecisionTail.MAX_WATCHERS + " clients already, or "
-                        + DecisionTail.MAX_OF_A_USER + " of this user; end one or try again later."));
+                        + DecisionTail.MAX_OF_A_USER + " of this user; close one or try again later."));
     }
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Decisions: search and explanation: services for the API and the console, with the records that both show.
+ * Decisions, their search and explanation: services for the API and the console, with the records that both show.
  *
- * <p>SECURITY: each public method of a service names the roles that may call it; staff of some domains see these only.
+ * <p>SECURITY: each public method of a service names the access that it needs. Staff of some domains read and change
+ * entries of these domains only.
  *
- * <p>DIAGNOSTICS: {@link dev.sekisho.service.ServiceException}; see the package above.
+ * <p>DIAGNOSTICS: {@link dev.sekisho.service.ServiceException}; see the package {@code service}.
  *
  * <p>SEE ALSO: the OpenAPI document at {@code /openapi}.
  */

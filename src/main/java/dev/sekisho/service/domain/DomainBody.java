@@ -4,69 +4,44 @@ package dev.sekisho.service.domain;
 import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.Domain;
 import dev.sekisho.directory.Language;
-import dev.sekisho.directory.PermissionOverrides;
 import dev.sekisho.directory.UnknownRecipientReply;
 import dev.sekisho.limit.SendLimits;
-import dev.sekisho.service.Etags;
+import dev.sekisho.service.PermissionsBody;
+import dev.sekisho.service.change.Etags;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A domain as the API shows it; what is absent is the installation's. */
+/** A domain as the API shows it; it inherits absent members from the installation. */
 @Immutable
 @JsonbPropertyOrder({
     "name",
     "language",
     "mxHosts",
-    "permitPlain",
-    "permitCramMd5",
-    "permitApop",
-    "permitImap",
-    "permitPop3",
-    "permitSmtp",
-    "requireTls",
-    "permitNetworks",
-    "blockNetworks",
+    "permissions",
     "sendLimits",
     "poolLimits",
     "unknownRecipient",
     "version"
 })
 @Schema(example = """
-                {"name": "example.org", "language": "ja", "requireTls": true, "sendLimits": "500/1d", "poolLimits": "10000/1d"}""")
+                {"name": "example.org", "language": "ja", "permissions": {"requireTls": true}, "sendLimits": "500/1d", "poolLimits": "10000/1d"}""")
 public record DomainBody(
         String name,
         @Nullable String language,
         @Nullable String mxHosts,
-        @Nullable Boolean permitPlain,
-        @Nullable Boolean permitCramMd5,
-        @Nullable Boolean permitApop,
-        @Nullable Boolean permitImap,
-        @Nullable Boolean permitPop3,
-        @Nullable Boolean permitSmtp,
-        @Nullable Boolean requireTls,
-        @Nullable String permitNetworks,
-        @Nullable String blockNetworks,
+        @Nullable PermissionsBody permissions,
         @Nullable String sendLimits,
         @Nullable String poolLimits,
         @Nullable String unknownRecipient,
         @Nullable String version)
         implements Etags.Versioned<DomainBody> {
     public static DomainBody of(Domain domain) {
-        PermissionOverrides permitted = domain.permissions();
         DomainBody body = new DomainBody(
                 domain.name(),
                 domain.language().map(Language::word).orElse(null),
                 domain.mxHosts().orElse(null),
-                permitted.plain(),
-                permitted.cramMd5(),
-                permitted.apop(),
-                permitted.imap(),
-                permitted.pop3(),
-                permitted.smtp(),
-                permitted.requireTls(),
-                permitted.permitNetworks(),
-                permitted.blockNetworks(),
+                PermissionsBody.of(domain.permissions()),
                 domain.sendLimits().map(SendLimits::toString).orElse(null),
                 domain.poolLimits().map(SendLimits::toString).orElse(null),
                 domain.unknownRecipient().map(UnknownRecipientReply::word).orElse(null),
@@ -80,22 +55,6 @@ public record DomainBody(
     }
 
     private DomainBody withVersion(@Nullable String other) {
-        return new DomainBody(
-                name,
-                language,
-                mxHosts,
-                permitPlain,
-                permitCramMd5,
-                permitApop,
-                permitImap,
-                permitPop3,
-                permitSmtp,
-                requireTls,
-                permitNetworks,
-                blockNetworks,
-                sendLimits,
-                poolLimits,
-                unknownRecipient,
-                other);
+        return new DomainBody(name, language, mxHosts, permissions, sendLimits, poolLimits, unknownRecipient, other);
     }
 }

@@ -9,7 +9,7 @@ import dev.sekisho.limit.SendLimits;
 import java.util.Optional;
 
 /**
- * A domain as it is to be; what is empty is the installation's.
+ * A domain as a body describes it; it inherits empty values from the installation.
  *
  * @param version the version that the domain must have; empty for any
  */

@@ -6,28 +6,28 @@ import dev.sekisho.directory.Address;
 import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.Domain;
 import dev.sekisho.limit.SendLimits;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Allowed;
-import dev.sekisho.service.ChangeLog;
-import dev.sekisho.service.DirectoryWriter;
-import dev.sekisho.service.EntryKind;
 import dev.sekisho.service.FieldErrors;
-import dev.sekisho.service.InDomain;
-import dev.sekisho.service.Page;
-import dev.sekisho.service.PagedQuery;
-import dev.sekisho.service.PathEntities;
 import dev.sekisho.service.PathKey;
-import dev.sekisho.service.Saved;
 import dev.sekisho.service.StateConflict;
-import dev.sekisho.service.Transacted;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.access.InDomain;
 import dev.sekisho.service.account.Successors;
+import dev.sekisho.service.change.ChangeLog;
+import dev.sekisho.service.change.DirectoryWriter;
+import dev.sekisho.service.change.EntryKind;
+import dev.sekisho.service.change.PathEntities;
+import dev.sekisho.service.change.Saved;
+import dev.sekisho.service.change.Transacted;
 import dev.sekisho.service.limit.SharedLimits;
+import dev.sekisho.service.list.Page;
+import dev.sekisho.service.list.PagedQuery;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The domains. */
+/** Domains. */
 @ThreadSafe
 @ApplicationScoped
 @Transacted
@@ -48,14 +48,14 @@ public class DomainService {
     private ChangeLog changes;
 
     @Inject
-    private PagedQuery sorted;
+    private PagedQuery pages;
 
     @Inject
     private Successors successors;
 
     @Allowed(Access.SEE)
     public Page<DomainBody> list(@Nullable String sort, Page.Range range) {
-        return Page.of(sorted.page(Domain.class, sort, range), range, DomainBody::of, Domain::name);
+        return Page.of(pages.page(Domain.class, sort, range), range, DomainBody::of, Domain::name);
     }
 
     @Allowed(Access.SEE)
@@ -63,7 +63,7 @@ public class DomainService {
         return DomainBody.of(entries.domain(name));
     }
 
-    /** Makes or replaces a domain. */
+    /** Creates or replaces a domain. */
     @Allowed(Access.ADMINISTER)
     public Saved<DomainBody> put(@InDomain("domain") String key, DomainRequest request, FieldErrors errors) {
         String name = PathKey.name(key);
@@ -82,7 +82,7 @@ public class DomainService {
         });
     }
 
-    /** Gives a domain other limits and leaves the rest of it; empty: those of the installation, and no pool. */
+    /** Sets only the limits of a domain; empty for the limits of the installation, and for no pool. */
     @Allowed(Access.ADMINISTER)
     public DomainBody setLimits(
             @InDomain("domain") String key,

@@ -3,50 +3,18 @@ package dev.sekisho.service.domain;
 
 import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.Installation;
-import dev.sekisho.directory.PermissionOverrides;
+import dev.sekisho.service.PermissionsBody;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What holds for every domain and account that says nothing else, as the API shows it; limits are apart. */
+/** The defaults of all domains and accounts as the API shows them; the limits are in {@code LimitsBody}. */
 @Immutable
-@JsonbPropertyOrder({
-    "language",
-    "permitPlain",
-    "permitCramMd5",
-    "permitApop",
-    "permitImap",
-    "permitPop3",
-    "permitSmtp",
-    "requireTls",
-    "permitNetworks",
-    "blockNetworks"
-})
+@JsonbPropertyOrder({"language", "permissions"})
 @Schema(example = """
-                {"language": "en", "permitPop3": true}""")
-public record InstallationBody(
-        String language,
-        @Nullable Boolean permitPlain,
-        @Nullable Boolean permitCramMd5,
-        @Nullable Boolean permitApop,
-        @Nullable Boolean permitImap,
-        @Nullable Boolean permitPop3,
-        @Nullable Boolean permitSmtp,
-        @Nullable Boolean requireTls,
-        @Nullable String permitNetworks,
-        @Nullable String blockNetworks) {
+                {"language": "en", "permissions": {"pop3": true}}""")
+public record InstallationBody(String language, @Nullable PermissionsBody permissions) {
     public static InstallationBody of(Installation installation) {
-        PermissionOverrides permitted = installation.permissions();
-        return new InstallationBody(
-                installation.language().word(),
-                permitted.plain(),
-                permitted.cramMd5(),
-                permitted.apop(),
-                permitted.imap(),
-                permitted.pop3(),
-                permitted.smtp(),
-                permitted.requireTls(),
-                permitted.permitNetworks(),
-                permitted.blockNetworks());
+        return new InstallationBody(installation.language().word(), PermissionsBody.of(installation.permissions()));
     }
 }

@@ -6,16 +6,16 @@ import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.Installation;
 import dev.sekisho.directory.Language;
 import dev.sekisho.directory.PermissionOverrides;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Allowed;
-import dev.sekisho.service.DirectoryWriter;
-import dev.sekisho.service.EntryKind;
 import dev.sekisho.service.FieldErrors;
-import dev.sekisho.service.Transacted;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.change.DirectoryWriter;
+import dev.sekisho.service.change.EntryKind;
+import dev.sekisho.service.change.Transacted;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** The permissions and the language of entries that have none of their own. */
+/** The default permissions and language of domains and accounts. */
 @ThreadSafe
 @ApplicationScoped
 @Transacted

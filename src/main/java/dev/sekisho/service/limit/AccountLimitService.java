@@ -11,17 +11,17 @@ import dev.sekisho.directory.snapshot.Sender;
 import dev.sekisho.limit.SendLimits;
 import dev.sekisho.sendlimit.counter.LimitUsage;
 import dev.sekisho.sendlimit.counter.SendCounters;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Actor;
-import dev.sekisho.service.Allowed;
-import dev.sekisho.service.ChangeLog;
 import dev.sekisho.service.FieldErrors;
-import dev.sekisho.service.InDomain;
 import dev.sekisho.service.InvalidFields;
-import dev.sekisho.service.PathEntities;
 import dev.sekisho.service.ServiceConfig;
-import dev.sekisho.service.StaffScope;
-import dev.sekisho.service.Transacted;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Actor;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.access.InDomain;
+import dev.sekisho.service.access.StaffScope;
+import dev.sekisho.service.change.ChangeLog;
+import dev.sekisho.service.change.PathEntities;
+import dev.sekisho.service.change.Transacted;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -33,7 +33,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The limits of one account, explained, and larger for a while. */
+/** The effective limits of an account, and its temporary limit. */
 @ThreadSafe
 @ApplicationScoped
 @Transacted
@@ -49,7 +49,7 @@ public class AccountLimitService {
     @Inject
     private DirectoryRepository directory;
 
-    /** The copy in memory, a moment behind the database. */
+    /** The copy in memory, up to a second behind the database. */
     @Inject
     private DirectoryCache known;
 
@@ -68,7 +68,7 @@ public class AccountLimitService {
     @Inject
     private Clock clock;
 
-    /** Which limits hold for an account, whose each is, and what is used of it. */
+    /** The effective limits of an account, with their origins and used amounts. */
     @Allowed(Access.SEE)
     public AccountLimitsBody get(@InDomain("account") String address) {
         Account account = entries.account(address);
@@ -78,7 +78,7 @@ public class AccountLimitService {
         List<AccountLimitsBody.Limit> limits = new ArrayList<>();
         for (LimitUsage usage : counters.usage(account.address())) {
             boolean raised = !effective.limits().limits().contains(usage.limit())
-                    && raise(account).isPresent();
+                    && temporaryLimit(account).isPresent();
             limits.add(limit(usage, "account", from, raised));
         }
         counters.poolUsage(account.domainName()).forEach(usage -> limits.add(limit(usage, "domain", "domain", false)));
@@ -87,13 +87,13 @@ public class AccountLimitService {
                 sender.permitted(),
                 account.plan().orElse(null),
                 sender.exemption().isEmpty() ? null : sender.exemption(),
-                body(raise(account)),
+                body(temporaryLimit(account)),
                 List.copyOf(limits));
     }
 
-    /** Raises limits of an account until a time; what was counted stays counted, and the former raise ends. */
+    /** Sets the temporary limit of an account, and replaces a former one. The counters continue. */
     @Allowed(Access.SUPPORT)
-    public AccountLimitsBody raise(
+    public AccountLimitsBody setTemporaryLimit(
             @InDomain("account") String address, TemporaryLimitRequest request, FieldErrors errors) {
         if (request.reason().isBlank() || request.reason().length() > REASON) {
             errors.add("reason", "must have 1 to " + REASON + " characters");
@@ -109,7 +109,7 @@ public class AccountLimitService {
         if (effective.raisedTo(limits).equals(effective)) {
             throw new InvalidFields(
                     "limit",
-                    "raises nothing: the account's limits are " + effective
+                    "raises no limit: the account's limits are " + effective
                             + ", and only larger ones of the same unit and period replace them");
         }
         expectWithinBounds(effective, limits, until);
@@ -117,46 +117,47 @@ public class AccountLimitService {
         return get(address);
     }
 
-    /** Of staff of some domains, whose raises the provider bounds. */
+    /** The provider bounds the temporary limits that staff of some domains set. */
     private void expectWithinBounds(SendLimits effective, SendLimits raised, Instant until) {
         if (scope.changeableDomains().isEmpty()) {
             return;
         }
         FieldErrors errors = new FieldErrors();
-        if (until.isAfter(clock.instant().plus(config.domainRaiseDays(), ChronoUnit.DAYS))) {
-            errors.add("until", "must be within " + config.domainRaiseDays() + " days for sekisho-domain-support");
+        if (until.isAfter(clock.instant().plus(config.temporaryLimitDays(), ChronoUnit.DAYS))) {
+            errors.add("until", "must be within " + config.temporaryLimitDays() + " days for sekisho-domain-support");
         }
-        if (effective.raisedTo(raised).isBeyond(effective, config.domainRaiseFactor())) {
+        if (effective.raisedTo(raised).isBeyond(effective, config.temporaryLimitFactor())) {
             errors.add(
                     "limit",
-                    "must be at most " + config.domainRaiseFactor() + " times the account's limit for"
+                    "must be at most " + config.temporaryLimitFactor() + " times the account's limit for"
                             + " sekisho-domain-support");
         }
         errors.check();
     }
 
-    /** Ends a raise before its time. */
+    /** Ends a temporary limit early. */
     @Allowed(Access.SUPPORT)
-    public void endRaise(@InDomain("account") String address) {
+    public void endTemporaryLimit(@InDomain("account") String address) {
         change(entries.account(address), Optional.empty());
     }
 
-    private void change(Account account, Optional<TemporaryLimit> raise) {
-        AccountLimitsBody.@Nullable Raised before = body(raise(account));
+    private void change(Account account, Optional<TemporaryLimit> temporary) {
+        AccountLimitsBody.@Nullable Temporary before = body(temporaryLimit(account));
         changes.expect(before);
-        account.setRaised(raise);
+        account.setRaised(temporary);
         directory.flush();
-        changes.record("raise", account.address(), before, body(raise));
+        changes.record("temporary-limit", account.address(), before, body(temporary));
     }
 
-    private static AccountLimitsBody.@Nullable Raised body(Optional<TemporaryLimit> raise) {
-        return raise.map(each -> new AccountLimitsBody.Raised(
+    private static AccountLimitsBody.@Nullable Temporary body(Optional<TemporaryLimit> temporary) {
+        return temporary
+                .map(each -> new AccountLimitsBody.Temporary(
                         each.limits().toString(), each.until().toString(), each.reason(), each.by()))
                 .orElse(null);
     }
 
-    private Optional<TemporaryLimit> raise(Account account) {
-        return account.raised().filter(raise -> raise.until().isAfter(clock.instant()));
+    private Optional<TemporaryLimit> temporaryLimit(Account account) {
+        return account.raised().filter(each -> each.until().isAfter(clock.instant()));
     }
 
     private static AccountLimitsBody.Limit limit(LimitUsage usage, String scope, String from, boolean raised) {

@@ -9,17 +9,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every limit that holds for an account: whose it is, what is used, and when there is room again.
+ * The effective limits of an account as the API shows them.
  *
  * @param account its address
  * @param permitted whether it may send at all
- * @param plan the plan it has
- * @param exemption name of the exemption by which none of the limits applies
- * @param raise what is larger for a while
- * @param limits all that hold, the account's first, then the pool of its domain
+ * @param plan its plan
+ * @param exemption name of the exemption because of which no limit applies
+ * @param temporaryLimit absent without a temporary limit
+ * @param limits all effective limits: those of the account, then the pool of its domain
  */
 @ThreadSafe
-@JsonbPropertyOrder({"account", "permitted", "plan", "exemption", "raise", "limits"})
+@JsonbPropertyOrder({"account", "permitted", "plan", "exemption", "temporaryLimit", "limits"})
 @Schema(example = """
                 {"account": "alice@example.org", "permitted": true, "plan": "small",
                  "limits": [{"limit": "500/1d", "scope": "account", "from": "plan", "raised": false, "used": 480, "reserved": 0, "allowed": 500}]}""")
@@ -28,27 +28,33 @@ public record AccountLimitsBody(
         boolean permitted,
         @Nullable String plan,
         @Nullable String exemption,
-        @Nullable Raised raise,
+        @Nullable Temporary temporaryLimit,
         List<Limit> limits) {
 
-    /** What is larger for a while, by whom and why. */
+    /**
+     * A temporary limit.
+     *
+     * @param limit limits that replace smaller ones of the same unit and period, such as {@code 2000/1d}
+     * @param until its end, in ISO 8601
+     * @param by the user who set it
+     */
     @Immutable
     @JsonbPropertyOrder({"limit", "until", "reason", "by"})
     @Schema(example = """
-                    {"limit": "2000/1d", "until": "2099-01-02T08:00:00Z", "reason": "a newsletter, told by telephone"}""")
-    public record Raised(String limit, String until, String reason, String by) {}
+                    {"limit": "2000/1d", "until": "2099-01-02T08:00:00Z", "reason": "a newsletter, announced by telephone"}""")
+    public record Temporary(String limit, String until, String reason, String by) {}
 
     /**
      * One limit.
      *
      * @param limit its text, such as {@code 100/1h}
      * @param scope {@code account}, or {@code domain} for the pool
-     * @param from whose text it is: {@code account}, {@code plan}, {@code domain} or {@code installation}
-     * @param raised whether it is larger for a while
+     * @param from its origin: {@code account}, {@code plan}, {@code domain} or {@code installation}
+     * @param raised whether it comes from the temporary limit
      * @param used in the limit's unit, kibibytes for bytes
-     * @param reserved by messages under way, beside what is used
+     * @param reserved amount reserved by messages under way, not part of {@code used}
      * @param allowed in the same unit
-     * @param release when one more fits (RFC 3339, UTC); absent while one does
+     * @param release when the account may send again (RFC 3339, UTC); absent if it may send now
      */
     @Immutable
     @JsonbPropertyOrder({"limit", "scope", "from", "raised", "used", "reserved", "allowed", "release"})

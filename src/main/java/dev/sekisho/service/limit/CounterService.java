@@ -3,21 +3,21 @@ package dev.sekisho.service.limit;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.sendlimit.counter.SendCounters;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.AfterCommit;
-import dev.sekisho.service.Allowed;
-import dev.sekisho.service.ChangeLog;
-import dev.sekisho.service.InDomain;
 import dev.sekisho.service.InvalidFields;
-import dev.sekisho.service.Page;
 import dev.sekisho.service.PathKey;
-import dev.sekisho.service.Transacted;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.access.InDomain;
+import dev.sekisho.service.change.AfterCommit;
+import dev.sekisho.service.change.ChangeLog;
+import dev.sekisho.service.change.Transacted;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 /**
- * What accounts have sent, and the accounts of a domain together. Logins that are in no directory have counters too, so
- * no account is unknown here.
+ * The counters of accounts and pools. Logins that the directory does not have are counted too, so no account is unknown
+ * here.
  */
 @ThreadSafe
 @ApplicationScoped
@@ -34,13 +34,14 @@ public class CounterService {
     @Inject
     private SendCounters counters;
 
+    /** The used amounts of each limit of an account. */
     @Allowed(Access.SEE)
     public CountersBody ofAccount(@InDomain("account") String address) {
         String login = login(address);
         return CountersBody.of(login, counters.usage(login));
     }
 
-    /** Resets what an account has sent. */
+    /** Resets the counters of an account. */
     @Allowed(Access.SUPPORT)
     public void resetAccount(@InDomain("account") String address) {
         String login = login(address);
@@ -48,14 +49,14 @@ public class CounterService {
         afterCommit.run(() -> counters.reset(login));
     }
 
-    /** What the accounts of a domain have used of the limits that they share. */
+    /** The used amounts of each limit of a domain's pool. */
     @Allowed(Access.SEE)
     public CountersBody ofPool(@InDomain("domain") String domain) {
         String name = PathKey.name(domain);
         return CountersBody.of("@" + name, counters.poolUsage(name));
     }
 
-    /** Resets a pool; it bounds a customer, so staff of the domain see it and do not reset it. */
+    /** Resets the counters of a pool. It limits a customer, so staff of the domain cannot reset it. */
     @Allowed(Access.SUPPORT_ALL)
     public void resetPool(@InDomain("domain") String domain) {
         CountersBody before = ofPool(domain);
@@ -74,11 +75,11 @@ public class CounterService {
                 null);
     }
 
-    /** A login, but no pool of a domain and no scope: the counters of these have keys that begin with an at sign. */
+    /** The key of an account's counter. Keys of pools and scopes begin with an at sign. */
     private static String login(String key) {
         String login = PathKey.login(key);
         if (login.startsWith("@")) {
-            throw new InvalidFields("address", "must not begin with @: a pool or scope is no account");
+            throw new InvalidFields("address", "must not begin with @, as a pool or scope does");
         }
         return login;
     }

@@ -9,21 +9,24 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What an account has sent, by each limit that applies to it. */
+/** The counters of an account, pool or scope as the API shows them. */
 @ThreadSafe
 @JsonbPropertyOrder({"account", "counters"})
 @Schema(example = """
-                {"account": "alice@example.org", "counters": [{"limit": "500/1d", "used": 480, "of": 500}]}""")
+                {"account": "alice@example.org", "counters": [{"limit": "500/1d", "used": 480, "allowed": 500}]}""")
 public record CountersBody(String account, List<Counter> counters) {
 
     /**
-     * One limit: recipients used in the period that ends now, of how many; {@code freesAt} is when one more fits (RFC
-     * 3339, UTC), absent while one does.
+     * The counter of one limit.
+     *
+     * @param used the used amount in the limit's unit, in the current window
+     * @param allowed the limit's amount
+     * @param release when the account may send again (RFC 3339, UTC); absent if it may send now
      */
     @Immutable
-    @JsonbPropertyOrder({"limit", "used", "of", "freesAt"})
+    @JsonbPropertyOrder({"limit", "used", "allowed", "release"})
     public record Counter(
-            String limit, long used, long of, @Nullable String freesAt) {}
+            String limit, long used, long allowed, @Nullable String release) {}
 
     public static CountersBody of(String account, List<LimitUsage> usage) {
         return new CountersBody(

@@ -8,21 +8,21 @@ import dev.sekisho.directory.Domain;
 import dev.sekisho.directory.EffectiveLimits;
 import dev.sekisho.directory.Installation;
 import dev.sekisho.limit.SendLimits;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Allowed;
-import dev.sekisho.service.DirectoryWriter;
-import dev.sekisho.service.EntryKind;
 import dev.sekisho.service.FieldErrors;
-import dev.sekisho.service.InDomain;
-import dev.sekisho.service.PathEntities;
-import dev.sekisho.service.Transacted;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.access.InDomain;
+import dev.sekisho.service.change.DirectoryWriter;
+import dev.sekisho.service.change.EntryKind;
+import dev.sekisho.service.change.PathEntities;
+import dev.sekisho.service.change.Transacted;
 import dev.sekisho.service.domain.DomainBody;
 import dev.sekisho.service.domain.DomainService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** Send limits by themselves: they are changed here without the rest of an account or domain. */
+/** Send limits of the installation, domains and accounts, without their other members. */
 @ThreadSafe
 @ApplicationScoped
 @Transacted
@@ -53,7 +53,7 @@ public class LimitService {
         return body(entries.account(address));
     }
 
-    /** Sets the limits of entries that have none of their own; empty: no limit. */
+    /** Sets the default limits of all domains and accounts; empty for no limit. */
     @Allowed(Access.ADMINISTER)
     public LimitsBody setInstallation(Optional<SendLimits> limits, FieldErrors errors) {
         errors.check();
@@ -63,7 +63,7 @@ public class LimitService {
                 installation -> installation.setSendLimits(limits.orElse(SendLimits.UNLIMITED)));
     }
 
-    /** Sets the limits of a domain; empty: the installation's. */
+    /** Sets the limits of a domain; empty to inherit those of the installation. */
     @Allowed(Access.ADMINISTER)
     public LimitsBody setDomain(@InDomain("domain") String name, Optional<SendLimits> limits, FieldErrors errors) {
         errors.check();
@@ -73,7 +73,7 @@ public class LimitService {
                 domain -> domain.setSendLimits(limits));
     }
 
-    /** Sets the limits of an account; empty: its domain's. */
+    /** Sets the limits of an account; empty to inherit those of its plan or domain. */
     @Allowed(Access.ADMINISTER)
     public LimitsBody setAccount(@InDomain("account") String address, Optional<SendLimits> limits, FieldErrors errors) {
         errors.check();
@@ -83,7 +83,7 @@ public class LimitService {
                 account -> account.setSendLimits(limits));
     }
 
-    /** Sets the limits that all accounts of a domain share; empty: none. */
+    /** Sets the pool of a domain; empty for none. */
     @Allowed(Access.ADMINISTER)
     public DomainBody setPool(@InDomain("domain") String name, Optional<SendLimits> limits, FieldErrors errors) {
         SharedLimits.check("sendLimits", limits, errors);

@@ -11,8 +11,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Send limits as the API shows them: the own ones, absent where they are inherited, the ones that apply, and whose
- * those are ({@code account}, {@code domain} or {@code installation}).
+ * The send limits of an entry as the API shows them.
+ *
+ * @param sendLimits its own limits; absent if it inherits them
+ * @param effective the limits that apply
+ * @param from the origin of these: {@code account}, {@code plan}, {@code domain} or {@code installation}
  */
 @Immutable
 @JsonbPropertyOrder({"sendLimits", "effective", "from"})

@@ -8,7 +8,7 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A plan as the API shows it; {@code sendLimits} is absent where they are each account's domain's. */
+/** A plan as the API shows it; without {@code sendLimits} its accounts inherit those of their domains. */
 @Immutable
 @JsonbPropertyOrder({"name", "sendLimits"})
 @Schema(example = """

@@ -5,24 +5,24 @@ import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.Plan;
 import dev.sekisho.limit.SendLimits;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Allowed;
-import dev.sekisho.service.DirectoryWriter;
-import dev.sekisho.service.EntryKind;
 import dev.sekisho.service.FieldErrors;
-import dev.sekisho.service.Page;
-import dev.sekisho.service.PagedQuery;
-import dev.sekisho.service.PathEntities;
+import dev.sekisho.service.change.PathEntities;
 import dev.sekisho.service.PathKey;
-import dev.sekisho.service.Saved;
 import dev.sekisho.service.StateConflict;
-import dev.sekisho.service.Transacted;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.change.DirectoryWriter;
+import dev.sekisho.service.change.EntryKind;
+import dev.sekisho.service.change.Saved;
+import dev.sekisho.service.change.Transacted;
+import dev.sekisho.service.list.Page;
+import dev.sekisho.service.list.PagedQuery;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The plans, which accounts have limits of. */
+/** Plans. */
 @ThreadSafe
 @ApplicationScoped
 @Transacted
@@ -39,11 +39,11 @@ public class PlanService {
     private DirectoryWriter writer;
 
     @Inject
-    private PagedQuery sorted;
+    private PagedQuery pages;
 
     @Allowed(Access.SEE_ALL)
     public Page<PlanBody> list(@Nullable String sort, Page.Range range) {
-        return Page.of(sorted.page(Plan.class, sort, range), range, PlanBody::of, Plan::name);
+        return Page.of(pages.page(Plan.class, sort, range), range, PlanBody::of, Plan::name);
     }
 
     @Allowed(Access.SEE_ALL)
@@ -51,7 +51,7 @@ public class PlanService {
         return PlanBody.of(entities.named(PLAN, name));
     }
 
-    /** Makes or replaces a plan; with empty limits they are each account's domain's. */
+    /** Creates or replaces a plan; with empty limits its accounts inherit those of their domains. */
     @Allowed(Access.ADMINISTER)
     public Saved<PlanBody> put(String key, Optional<SendLimits> limits, FieldErrors errors) {
         errors.check();

@@ -8,9 +8,9 @@ import dev.sekisho.limit.SendLimits;
 import java.util.Optional;
 
 /**
- * A scope of send limits that is to hold.
+ * A scope as a body describes it.
  *
- * @param sendLimits empty: no limit
+ * @param sendLimits empty for no limit
  */
 @ThreadSafe
 public record SendScopeRequest(

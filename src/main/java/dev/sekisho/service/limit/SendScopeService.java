@@ -8,23 +8,23 @@ import dev.sekisho.directory.UnauthenticatedPolicy;
 import dev.sekisho.directory.snapshot.ScopeRule;
 import dev.sekisho.limit.SendLimits;
 import dev.sekisho.sendlimit.counter.SendCounters;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.AfterCommit;
-import dev.sekisho.service.Allowed;
-import dev.sekisho.service.ChangeLog;
-import dev.sekisho.service.DirectoryWriter;
-import dev.sekisho.service.EntryKind;
 import dev.sekisho.service.FieldErrors;
-import dev.sekisho.service.Page;
-import dev.sekisho.service.PathEntities;
+import dev.sekisho.service.change.PathEntities;
 import dev.sekisho.service.PathKey;
-import dev.sekisho.service.Saved;
-import dev.sekisho.service.Transacted;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.change.AfterCommit;
+import dev.sekisho.service.change.ChangeLog;
+import dev.sekisho.service.change.DirectoryWriter;
+import dev.sekisho.service.change.EntryKind;
+import dev.sekisho.service.change.Saved;
+import dev.sekisho.service.change.Transacted;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** The limits that all mail of a network, of an envelope sender or of a policy context shares. */
+/** Scopes: limits that all mail from a network, with an envelope sender or with a policy context shares. */
 @ThreadSafe
 @ApplicationScoped
 @Transacted
@@ -57,14 +57,14 @@ public class SendScopeService {
         return SendScopeBody.of(entities.named(SCOPE, name));
     }
 
-    /** Makes or replaces a scope. */
+    /** Creates or replaces a scope. */
     @Allowed(Access.ADMINISTER)
     public Saved<SendScopeBody> put(String key, SendScopeRequest request, FieldErrors errors) {
         SharedLimits.check("sendLimits", request.sendLimits(), errors);
         if (request.kind() != ScopeKind.NETWORK
                 && (request.noLogin() != UnauthenticatedPolicy.COUNT
                         || request.nullSender() != UnauthenticatedPolicy.COUNT)) {
-            errors.add("kind", "must be network where noLogin or nullSender is not count");
+            errors.add("kind", "must be network if noLogin or nullSender is not count");
         }
         errors.check();
         String name = PathKey.name(key);
@@ -81,13 +81,13 @@ public class SendScopeService {
         writer.delete(SCOPE, entities.named(SCOPE, name));
     }
 
-    /** What all mail of a scope has used of its limits. */
+    /** The counters of a scope. */
     @Allowed(Access.SEE_ALL)
     public CountersBody counters(String name) {
         return body(rule(entities.named(SCOPE, name)));
     }
 
-    /** Resets what all mail of a scope has used. */
+    /** Resets the counters of a scope. */
     @Allowed(Access.SUPPORT_ALL)
     public void resetCounters(String name) {
         ScopeRule rule = rule(entities.named(SCOPE, name));

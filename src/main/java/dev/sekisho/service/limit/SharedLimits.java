@@ -6,8 +6,8 @@ import dev.sekisho.service.FieldErrors;
 import java.util.Optional;
 
 /**
- * Limits that several accounts share: the last account to send must not be blocked for what the others have sent. Holds
- * no state.
+ * Checks limits that several accounts share. They must not block an account, because it would be blocked for mail of
+ * the others.
  */
 public final class SharedLimits {
     private SharedLimits() {}
@@ -15,7 +15,7 @@ public final class SharedLimits {
     /** Adds an error if the limits block an account. */
     public static void check(String field, Optional<SendLimits> limits, FieldErrors errors) {
         if (limits.filter(SendLimits::sendBlocks).isPresent()) {
-            errors.add(field, "must not bar: the limit is not one account's");
+            errors.add(field, "must not have a threshold \"block\": several accounts share the limit");
         }
     }
 }

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Limits of an account that are to be larger until a time.
+ * A temporary limit as a body describes it.
  *
- * @param limits empty if they could not be read, which is an error of the request
- * @param until empty if it could not be read, which is an error of the request
+ * @param limits empty if they are unreadable, which is an error of the request
+ * @param until empty if it is unreadable, which is an error of the request
  */
 @ThreadSafe
 public record TemporaryLimitRequest(Optional<SendLimits> limits, Optional<Instant> until, String reason) {}

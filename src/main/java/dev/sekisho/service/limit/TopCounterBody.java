@@ -8,26 +8,26 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limit that an account is nearest to; of a domain's pool the account is {@code @} and the domain's name.
+ * The limit that an account or pool is nearest to.
  *
- * @param account the login, whether the directory knows it or not
- * @param limit its text, such as {@code 100/1h}
- * @param used in the limit's unit, kibibytes for bytes
- * @param of how many are allowed, in the same unit
- * @param percent {@code used} of {@code of}, rounded down
- * @param freesAt when one more fits (RFC 3339, UTC); absent while one does
+ * @param account the login, also if the directory does not have it; for a pool {@code @} and the name of the domain
+ * @param limit the limit, such as {@code 100/1h}
+ * @param used the used amount in the limit's unit, kibibytes for bytes
+ * @param allowed the limit's amount, in the same unit
+ * @param percent {@code used} of {@code allowed}, rounded down
+ * @param release when the account may send again (RFC 3339, UTC); absent if it may send now
  */
 @Immutable
-@JsonbPropertyOrder({"account", "limit", "used", "of", "percent", "freesAt"})
+@JsonbPropertyOrder({"account", "limit", "used", "allowed", "percent", "release"})
 @Schema(example = """
-                {"account": "alice@example.org", "limit": "500/1d", "used": 480, "of": 500, "percent": 96}""")
+                {"account": "alice@example.org", "limit": "500/1d", "used": 480, "allowed": 500, "percent": 96}""")
 public record TopCounterBody(
         String account,
         String limit,
         long used,
-        long of,
+        long allowed,
         long percent,
-        @Nullable String freesAt) {
+        @Nullable String release) {
     public static TopCounterBody of(String account, LimitUsage usage) {
         return new TopCounterBody(
                 account,

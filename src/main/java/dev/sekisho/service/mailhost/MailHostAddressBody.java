@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * An address of a mail host as the API shows it: its state, and for each protocol whether it answers ({@code up},
- * {@code down}, {@code unknown} where nobody looks or has looked yet).
+ * An address of a mail host as the API shows it: its state, and for each protocol whether it answers: {@code up},
+ * {@code down}, or {@code unknown} if Sekisho does not probe it or has not probed it yet.
  */
 @Immutable
 @JsonbPropertyOrder({"address", "state", "imap", "pop3", "smtp"})

@@ -8,18 +8,18 @@ import dev.sekisho.directory.MailHost;
 import dev.sekisho.directory.MailHostState;
 import dev.sekisho.login.route.HostHealth;
 import dev.sekisho.net.AddressResolver;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Allowed;
-import dev.sekisho.service.ChangeLog;
 import dev.sekisho.service.EntryMissing;
 import dev.sekisho.service.FieldErrors;
-import dev.sekisho.service.PathEntities;
-import dev.sekisho.service.Transacted;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.change.ChangeLog;
+import dev.sekisho.service.change.PathEntities;
+import dev.sekisho.service.change.Transacted;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 
-/** The addresses of mail hosts, whether they answer, and their states. */
+/** The addresses of mail hosts, their reachability and their states. */
 @ThreadSafe
 @ApplicationScoped
 @Transacted
@@ -41,7 +41,7 @@ public class MailHostAddressService {
     @Inject
     private AddressResolver resolver;
 
-    /** The addresses of a mail host, the host's own first. */
+    /** The addresses of a mail host, its main address first. */
     @Allowed(Access.SEE_ALL)
     public List<MailHostAddressBody> list(String name) {
         MailHost host = entries.mailHost(name);
@@ -50,7 +50,7 @@ public class MailHostAddressService {
                 .toList();
     }
 
-    /** Gives a mail host an address, or an address a state. */
+    /** Adds an address to a mail host, or sets the state of an address. */
     @Allowed(Access.ADMINISTER)
     public List<MailHostAddressBody> put(String name, String address, MailHostState state, FieldErrors errors) {
         if (!address.matches("[0-9A-Za-z:]([0-9A-Za-z.:_-]{0,253}[0-9A-Za-z:])?")) {
@@ -64,7 +64,7 @@ public class MailHostAddressService {
         return list(name);
     }
 
-    /** Takes an address from a mail host; the host's own becomes {@code up}. */
+    /** Removes an address from a mail host; the main address becomes {@code up} instead. */
     @Allowed(Access.ADMINISTER)
     public void delete(String name, String address) {
         MailHost host = entries.mailHost(name);

@@ -9,9 +9,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mail host as the API shows it; {@code quotaPort} is absent where the host is never asked about quota,
- * {@code smtpAddress} where submission goes to the host itself, {@code quotaAddresses} where it is asked at its own
- * address, {@code doveadmUrl} where nobody tells limit and usage of its mailboxes.
+ * A mail host as the API shows it.
+ *
+ * @param smtpAddress address for submission; absent if it is {@code address}
+ * @param quotaPort absent if Sekisho does not query the host's quota
+ * @param quotaAddresses addresses of quota-status; absent if it is at {@code address}
+ * @param doveadmUrl absent if Sekisho does not read limit and usage of the host's mailboxes
  */
 @ThreadSafe
 @JsonbPropertyOrder({

@@ -5,25 +5,25 @@ import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.MailHost;
 import dev.sekisho.directory.MailHostState;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Allowed;
-import dev.sekisho.service.ChangeLog;
-import dev.sekisho.service.DirectoryWriter;
-import dev.sekisho.service.EntityCheck;
-import dev.sekisho.service.EntryKind;
 import dev.sekisho.service.FieldErrors;
-import dev.sekisho.service.Page;
-import dev.sekisho.service.PagedQuery;
-import dev.sekisho.service.PathEntities;
-import dev.sekisho.service.Saved;
 import dev.sekisho.service.StateConflict;
-import dev.sekisho.service.Transacted;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.change.ChangeLog;
+import dev.sekisho.service.change.DirectoryWriter;
+import dev.sekisho.service.change.EntityCheck;
+import dev.sekisho.service.change.EntryKind;
+import dev.sekisho.service.change.PathEntities;
+import dev.sekisho.service.change.Saved;
+import dev.sekisho.service.change.Transacted;
+import dev.sekisho.service.list.Page;
+import dev.sekisho.service.list.PagedQuery;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The mail hosts. */
+/** Mail hosts. */
 @ThreadSafe
 @ApplicationScoped
 @Transacted
@@ -44,14 +44,14 @@ public class MailHostService {
     private ChangeLog changes;
 
     @Inject
-    private PagedQuery sorted;
+    private PagedQuery pages;
 
     @Inject
-    private EntityCheck rules;
+    private EntityCheck constraints;
 
     @Allowed(Access.SEE_ALL)
     public Page<MailHostBody> list(@Nullable String sort, Page.Range range) {
-        return Page.of(sorted.page(MailHost.class, sort, range), range, MailHostBody::of, MailHost::name);
+        return Page.of(pages.page(MailHost.class, sort, range), range, MailHostBody::of, MailHost::name);
     }
 
     @Allowed(Access.SEE_ALL)
@@ -59,11 +59,11 @@ public class MailHostService {
         return MailHostBody.of(entries.mailHost(name));
     }
 
-    /** Makes or replaces a mail host. */
+    /** Creates or replaces a mail host. */
     @Allowed(Access.ADMINISTER)
     public Saved<MailHostBody> put(MailHost request, FieldErrors errors) {
         errors.check();
-        rules.check(request);
+        constraints.check(request);
         Optional<MailHost> old = directory.find(MailHost.class, request.name());
         @Nullable MailHostBody before = old.map(MailHostBody::of).orElse(null);
         changes.expect(before);
@@ -74,7 +74,7 @@ public class MailHostService {
         return new Saved<>(request.name(), after, old.isEmpty());
     }
 
-    /** Sets what operators say of a mail host, and leaves the rest of it. */
+    /** Sets only the state of a mail host. */
     @Allowed(Access.ADMINISTER)
     public MailHostBody setState(String name, MailHostState state, FieldErrors errors) {
         errors.check();

@@ -7,7 +7,7 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Staff as the API shows them. */
+/** A user with the role {@code sekisho-domain-support} and the user's domains, as the API shows them. */
 @ThreadSafe
 @JsonbPropertyOrder({"name", "domains"})
 @Schema(example = """

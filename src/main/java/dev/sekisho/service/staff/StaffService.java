@@ -6,22 +6,22 @@ import dev.sekisho.directory.Address;
 import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.Domain;
 import dev.sekisho.directory.Staff;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Allowed;
-import dev.sekisho.service.DirectoryWriter;
-import dev.sekisho.service.EntryKind;
 import dev.sekisho.service.EntryMissing;
 import dev.sekisho.service.FieldErrors;
 import dev.sekisho.service.InvalidFields;
-import dev.sekisho.service.Page;
-import dev.sekisho.service.Saved;
-import dev.sekisho.service.Transacted;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Allowed;
+import dev.sekisho.service.change.DirectoryWriter;
+import dev.sekisho.service.change.EntryKind;
+import dev.sekisho.service.change.Saved;
+import dev.sekisho.service.change.Transacted;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 
-/** Which domains the staff of some domains look after. Users and their roles are in the server's registry. */
+/** The domains of staff with the role {@code sekisho-domain-support}. The server's registry has users and roles. */
 @ThreadSafe
 @ApplicationScoped
 @Transacted
@@ -46,12 +46,12 @@ public class StaffService {
         return StaffBody.of(found(name));
     }
 
-    /** Sets which domains a user looks after; it holds at the user's next request. */
+    /** Sets the domains of a user, from the user's next request on. */
     @Allowed(Access.ADMINISTER)
     public Saved<StaffBody> put(String key, List<String> names, FieldErrors errors) {
         String name = name(key);
         List<String> domains = names.stream().map(Address::lowerCase).toList();
-        // Bounded before the database is asked about each.
+        // Before the queries: each domain needs one.
         if (domains.size() > Staff.MAX_DOMAINS) {
             errors.add("domains", "must have at most " + Staff.MAX_DOMAINS + " domains");
         }
@@ -65,7 +65,7 @@ public class StaffService {
         return writer.put(STAFF, name, Optional.empty(), () -> new Staff(name), staff -> staff.setDomains(domains));
     }
 
-    /** Deletes an entry: the user sees nothing any more. */
+    /** Deletes an entry: the user has no domains any more. */
     @Allowed(Access.ADMINISTER)
     public void delete(String name) {
         writer.delete(STAFF, found(name));
@@ -75,7 +75,7 @@ public class StaffService {
         return directory.find(Staff.class, name(key)).orElseThrow(() -> new EntryMissing("staff entry", key));
     }
 
-    /** In the registry letters of another case may be another user. */
+    /** The case of letters is significant: the registry may have both users. */
     private static String name(String key) {
         if (key.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidFields("name", "must not have control characters");

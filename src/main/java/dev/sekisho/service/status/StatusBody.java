@@ -10,7 +10,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** How this node is, as the API shows it; times in ISO 8601. Members that are not known are absent. */
+/** The status of this node as the API shows it, with times in ISO 8601. Unknown members are absent. */
 @ThreadSafe
 @JsonbPropertyOrder({"version", "listeners", "mailHosts", "portsDown", "cluster", "stores"})
 @Schema(example = """
@@ -33,7 +33,7 @@ public record StatusBody(
     public record Listener(
             String name, boolean bound, String address, int connections, long requests, long protocolErrors) {}
 
-    /** What the operators say of a mail host. */
+    /** A mail host, and the state that operators have set. */
     @Immutable
     @JsonbPropertyOrder({"name", "state"})
     public record MailHost(String name, String state) {}
@@ -42,14 +42,14 @@ public record StatusBody(
      * The nodes that share their counters; all lists are empty on a single node.
      *
      * @param clustered whether this node is a node of a cluster
-     * @param shared what all nodes share, by the names of the caches
-     * @param services who asks the shared caches
+     * @param shared the names of the shared caches
+     * @param services the services that use them
      */
     @ThreadSafe
     @JsonbPropertyOrder({"clustered", "nodes", "shared", "services"})
-    public record Cluster(boolean clustered, List<Node> nodes, List<String> shared, List<Asking> services) {}
+    public record Cluster(boolean clustered, List<Node> nodes, List<String> shared, List<CacheClient> services) {}
 
-    /** A node, as this one knows it; since is when it came, or when it was missed. */
+    /** A node; {@code since} is the time from which it is present or missing. */
     @Immutable
     @JsonbPropertyOrder({"address", "here", "present", "since", "version"})
     public record Node(
@@ -68,16 +68,16 @@ public record StatusBody(
         }
     }
 
-    /** Questions of a service that wait now, and that got no answer in time since the start. */
+    /** Requests of a service to shared caches: waiting now, and without an answer in time since the start. */
     @Immutable
     @JsonbPropertyOrder({"service", "waiting", "unanswered"})
-    public record Asking(String service, long waiting, long unanswered) {}
+    public record CacheClient(String service, long waiting, long unanswered) {}
 
     /**
-     * What Sekisho keeps, and what of it is not in the database yet.
+     * The stores of this node, and the data that is not in the database yet.
      *
-     * @param database whether it answered when it was last looked for changes, and each background writer gets on
-     * @param databaseMillis how long the look took; absent if it was not answered
+     * @param database whether the database answered the last query for changes, and each background writer progresses
+     * @param databaseMillis duration of that query; absent without an answer
      */
     @ThreadSafe
     @JsonbPropertyOrder({
@@ -104,10 +104,10 @@ public record StatusBody(
      * A background writer.
      *
      * @param progressing false if rows have waited for half a minute and none was written
-     * @param lastSuccess when the database last took all that there was; absent if it never did
-     * @param waiting rows that wait
-     * @param waitingSeconds how long the oldest of them has waited
-     * @param setAside rows since the start that the database refused because of their content
+     * @param lastSuccess when all rows were last written; absent before the first time
+     * @param waiting number of waiting rows
+     * @param waitingSeconds age of the oldest of them
+     * @param setAside number of rows since the start that the database rejected because of their content
      */
     @Immutable
     @JsonbPropertyOrder({"name", "progressing", "lastSuccess", "waiting", "waitingSeconds", "setAside"})

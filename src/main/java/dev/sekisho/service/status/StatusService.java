@@ -8,8 +8,8 @@ import dev.sekisho.directory.login.LoginHost;
 import dev.sekisho.directory.snapshot.DirectoryCache;
 import dev.sekisho.login.route.HostHealth;
 import dev.sekisho.sendlimit.counter.SendCounters;
-import dev.sekisho.service.Access;
-import dev.sekisho.service.Allowed;
+import dev.sekisho.service.access.Access;
+import dev.sekisho.service.access.Allowed;
 import dev.sekisho.settings.Version;
 import dev.sekisho.writebehind.WriterStatus;
 import dev.sekisho.writebehind.Writers;
@@ -28,8 +28,8 @@ import javax.management.ObjectName;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
- * How this node is. It reads in-memory state only, so it answers while the database is down: mail hosts are those of
- * the directory in memory.
+ * The status of this node. It reads in-memory state only, so it answers while the database is down; mail hosts are
+ * those of the directory in memory.
  */
 @ThreadSafe
 @ApplicationScoped
@@ -90,7 +90,7 @@ public class StatusService {
                 caches.nodes().stream().map(StatusBody.Node::of).toList(),
                 caches.shared(),
                 waiting.entrySet().stream()
-                        .map(each -> new StatusBody.Asking(
+                        .map(each -> new StatusBody.CacheClient(
                                 each.getKey(), each.getValue(), unanswered.getOrDefault(each.getKey(), 0L)))
                         .toList());
     }
@@ -105,7 +105,7 @@ public class StatusService {
         return values;
     }
 
-    /** As the resource adapter's MBeans say. */
+    /** The listeners of the resource adapter, from its MBeans. */
     private static List<StatusBody.Listener> listeners() {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         List<StatusBody.Listener> found = new ArrayList<>();
@@ -119,7 +119,7 @@ public class StatusService {
                         (Long) server.getAttribute(name, "Requests"),
                         (Long) server.getAttribute(name, "ProtocolErrors")));
             } catch (JMException e) {
-                // Its activation ended a moment ago: it is a listener no more.
+                // The listener was closed since queryNames.
             }
         }
         found.sort(Comparator.comparing(StatusBody.Listener::name).reversed());
@@ -130,7 +130,7 @@ public class StatusService {
         try {
             return new ObjectName("dev.sekisho:type=PolicyListener,*");
         } catch (MalformedObjectNameException e) {
-            throw new IllegalStateException("this is a pattern", e);
+            throw new IllegalStateException("the pattern is valid", e);
         }
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Accounts by the file. */
 class AccountImportIT extends SekishoUnderTest {
     private static final String TWO = """
-            address,mailHost,secret,sendLimits,permitImap
+            address,mailHost,secret,sendLimits,permissions.imap
             one@import.example,import-a,{PLAIN}a,"10/1h, 50/1d",false
             two@import.example,import-a,{SSHA512}%s,,
             """.formatted("A".repeat(96));
@@ -32,7 +32,7 @@ class AccountImportIT extends SekishoUnderTest {
         assertThat(report.body())
                 .contains("\"applied\":false")
                 .contains("\"rows\":2")
-                .contains("\"made\":2");
+                .contains("\"created\":2");
         assertThat(api("GET", "/accounts/one@import.example", "").statusCode()).isEqualTo(404);
     }
 
@@ -40,12 +40,12 @@ class AccountImportIT extends SekishoUnderTest {
     void aSecondRunChangesNothing() throws Exception {
         assertThat(upload("", "text/csv", TWO).body())
                 .contains("\"applied\":true")
-                .contains("\"made\":2");
+                .contains("\"created\":2");
         assertThat(api("GET", "/accounts/one@import.example", "").body())
                 .contains("\"sendLimits\":\"10/1h, 50/1d\"")
-                .contains("\"permitImap\":false");
+                .contains("\"permissions\":{\"imap\":false}");
         assertThat(upload("", "text/csv", TWO).body())
-                .contains("\"made\":0")
+                .contains("\"created\":0")
                 .contains("\"changed\":0")
                 .contains("\"unchanged\":2");
         assertThat(api("GET", "/audit?entry=one@import.example&limit=1", "").body())
@@ -64,7 +64,7 @@ class AccountImportIT extends SekishoUnderTest {
                 .contains("{\"line\":2,\"field\":\"mailHost\"")
                 .contains("{\"line\":2,\"field\":\"password\"")
                 .contains("{\"line\":3,\"field\":\"\"")
-                .contains("\"refused\":2");
+                .contains("\"rejected\":2");
         assertThat(api("GET", "/accounts/one@import.example", "").statusCode()).isEqualTo(404);
     }
 
@@ -76,8 +76,8 @@ class AccountImportIT extends SekishoUnderTest {
         HttpResponse<String> report = upload("?mode=rows", "application/x-ndjson", rows);
         assertThat(report.statusCode()).isEqualTo(200);
         assertThat(report.body())
-                .contains("\"made\":1")
-                .contains("\"refused\":1")
+                .contains("\"created\":1")
+                .contains("\"rejected\":1")
                 .contains("earlier line");
         assertThat(api("GET", "/accounts/one@import.example", "").statusCode()).isEqualTo(200);
     }
@@ -101,7 +101,7 @@ class AccountImportIT extends SekishoUnderTest {
         HttpResponse<String> all = upload("", "text/csv", rows);
         assertThat(all.statusCode()).isEqualTo(400);
         assertThat(all.body())
-                .contains("\"applied\":false", "\"refused\":1")
+                .contains("\"applied\":false", "\"rejected\":1")
                 .contains(
                         "{\"line\":3,\"field\":\"version\",\"message\":\"the account was changed since it was read\"}");
         assertThat(api("GET", "/accounts/three@import.example", "").statusCode())
@@ -109,10 +109,10 @@ class AccountImportIT extends SekishoUnderTest {
                 .isEqualTo(404);
         HttpResponse<String> sound = upload("?mode=rows", "text/csv", rows);
         assertThat(sound.statusCode()).isEqualTo(200);
-        assertThat(sound.body()).contains("\"applied\":true", "\"made\":1", "\"changed\":1", "\"refused\":1");
+        assertThat(sound.body()).contains("\"applied\":true", "\"created\":1", "\"changed\":1", "\"rejected\":1");
         assertThat(api("GET", "/accounts/two@import.example", "").body()).contains("\"status\":\"suspended\"");
         assertThat(upload("?mode=rows", "text/csv", rows).body())
-                .contains("\"refused\":3", "made since it was read", "changed since it was read");
+                .contains("\"rejected\":3", "created since it was read", "changed since it was read");
         api("DELETE", "/accounts/one@import.example", "");
         assertThat(upload("?mode=rows&dryRun=true", "text/csv", rows).body()).contains("deleted since it was read");
     }
@@ -124,26 +124,34 @@ class AccountImportIT extends SekishoUnderTest {
         api(
                 "PUT",
                 "/accounts/one@import.example",
-                "{\"mailHost\": \"import-a\", \"sendLimits\": \"10/1h, 50/1d\", \"permitImap\": false, \"secret\": \"{PLAIN}c\"}");
+                "{\"mailHost\": \"import-a\", \"sendLimits\": \"10/1h, 50/1d\", \"permissions\": {\"imap\": false}, \"secret\": \"{PLAIN}c\"}");
         assertThat(upload("", "text/csv", rows).body()).contains("changed since it was read");
+    }
+
+    @Test
+    void aDryRunCountsWhatIsAsItWasAsUnchanged() throws Exception {
+        upload("", "text/csv", TWO);
+        assertThat(upload("?dryRun=true", "text/csv", TWO).body()).contains("\"changed\":0", "\"unchanged\":2");
     }
 
     @Test
     void whatARowDoesNotHaveStaysWithAbsentKeep() throws Exception {
         upload("", "text/csv", TWO);
         api("PUT", "/accounts/one@import.example/state", "{\"status\": \"suspended\", \"statusReason\": \"spam\"}");
-        String row = "{\"address\": \"one@import.example\", \"secret\": \"{PLAIN}b\", \"permitPop3\": false}\n";
+        String row =
+                "{\"address\": \"one@import.example\", \"secret\": \"{PLAIN}b\", \"permissions\": {\"pop3\": false}}\n";
         assertThat(upload("?absent=keep", "application/x-ndjson", row).body()).contains("\"changed\":1");
         assertThat(api("GET", "/accounts/one@import.example", "").body())
                 .contains("\"status\":\"suspended\"", "\"statusReason\":\"spam\"", "\"mailHost\":\"import-a\"")
-                .contains("\"sendLimits\":\"10/1h, 50/1d\"", "\"permitImap\":false", "\"permitPop3\":false");
+                .contains("\"sendLimits\":\"10/1h, 50/1d\"", "\"permissions\":{\"imap\":false,\"pop3\":false}");
         assertThat(upload("?absent=keep", "application/x-ndjson", row).body()).contains("\"unchanged\":1");
-        String cleared = "{\"address\": \"one@import.example\", \"permitImap\": null, \"status\": \"active\"}\n";
+        String cleared =
+                "{\"address\": \"one@import.example\", \"permissions\": {\"imap\": null}, \"status\": \"active\"}\n";
         assertThat(upload("?absent=keep", "application/x-ndjson", cleared).body())
                 .contains("\"changed\":1");
         assertThat(api("GET", "/accounts/one@import.example", "").body())
-                .contains("\"status\":\"active\"", "\"permitPop3\":false")
-                .doesNotContain("permitImap", "spam");
+                .contains("\"status\":\"active\"", "\"permissions\":{\"pop3\":false}")
+                .doesNotContain("spam");
         assertThat(upload(
                                 "?absent=keep",
                                 "application/x-ndjson",
@@ -157,7 +165,7 @@ class AccountImportIT extends SekishoUnderTest {
     @Test
     void aSpreadsheetsFileIsTaken() throws Exception {
         String rows = "\uFEFFaddress;mailHost;secret\r\none@import.example;import-a;{PLAIN}a\r\n";
-        assertThat(upload("", "text/csv", rows).body()).contains("\"made\":1");
+        assertThat(upload("", "text/csv", rows).body()).contains("\"created\":1");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sekisho.api.http.ProblemException;
 import dev.sekisho.service.InvalidRequest;
+import dev.sekisho.service.PermissionsBody;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,8 +66,8 @@ class ImportRowsTest {
                 .containsExactly(
                         "",
                         "2 is nested too deeply",
-                        "3 is no JSON object, or names a member twice",
-                        "4 is no JSON object, or names a member twice");
+                        "3 is not a JSON object, or has a duplicate member",
+                        "4 is not a JSON object, or has a duplicate member");
     }
 
     @Test
@@ -76,8 +77,8 @@ class ImportRowsTest {
                 false);
         assertThat(errors)
                 .containsExactly(
-                        "1 is no JSON object, or names a member twice",
-                        "2 is no JSON object, or names a member twice",
+                        "1 is not a JSON object, or has a duplicate member",
+                        "2 is not a JSON object, or has a duplicate member",
                         "");
     }
 
@@ -130,5 +131,25 @@ class ImportRowsTest {
             }
             return length;
         }
+    }
+
+    @Test
+    void columnsOfPermissionsBecomeOneObject() throws IOException {
+        List<PermissionsBody> permissions = new ArrayList<>();
+        String file = "address,permissions.imap,permissions.networks\na@example.org,FALSE,192.0.2.0/24\n";
+        ImportRows.read(
+                new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)),
+                true,
+                (row, address) ->
+                        permissions.add(PermissionsBody.of(row.fields().permissions())));
+        assertThat(permissions)
+                .containsExactly(new PermissionsBody(null, null, null, false, null, null, null, "192.0.2.0/24", null));
+    }
+
+    @Test
+    void aColumnHasOnePermission() {
+        assertThatThrownBy(() -> read("address,permissions\na@example.org,x\n", true))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("permissions.imap");
     }
 }

@@ -17,7 +17,7 @@ class JsonFieldsTest {
 
     /** What is wrong with a body, as {@code field message}; empty for nothing. */
     private static List<String> errors(String json, Consumer<JsonFields> reading) {
-        JsonFields fields = new JsonFields((JsonObject) JsonTexts.value(json));
+        JsonFields fields = fields(json);
         reading.accept(fields);
         InvalidFields refusal = catchThrowableOfType(InvalidFields.class, fields::check);
         return refusal == null
@@ -100,5 +100,48 @@ class JsonFieldsTest {
                 .singleElement()
                 .asString()
                 .startsWith("until must be a time");
+    }
+
+    @Test
+    void everyWrongPermissionIsNamedWithItsObject() {
+        String body = "{\"permissions\": {\"imap\": \"yes\", \"networks\": \"here\", \"fax\": true}}";
+        assertThat(errors(body, JsonFields::permissions))
+                .hasSize(3)
+                .anyMatch(each -> each.equals("permissions.imap must be true or false"))
+                .anyMatch(each -> each.startsWith("permissions.networks "))
+                .anyMatch(each -> each.startsWith("permissions.fax is unknown; known are apop, "));
+    }
+
+    @Test
+    void anOldFlatPermissionIsUnknownAndTheObjectIsNamed() {
+        assertThat(errors("{\"permitImap\": true}", JsonFields::permissions))
+                .containsExactly("permitImap is unknown; known are permissions");
+    }
+
+    @Test
+    void permissionsAreAnObject() {
+        assertThat(errors("{\"permissions\": true}", JsonFields::permissions))
+                .containsExactly("permissions must be an object");
+    }
+
+    @Test
+    void theNamesOfABodyTellAbsentMembersFromNull() {
+        assertThat(fields("{\"plan\": null, \"permissions\": {\"imap\": null}}").names())
+                .containsExactlyInAnyOrder("plan", "permissions.imap");
+        assertThat(fields("{\"permissions\": null}").names()).containsExactly("permissions");
+    }
+
+    @Test
+    void aMergePatchReplacesAndRemovesMembersAndKeepsTheOthers() {
+        JsonObject entry = (JsonObject) JsonTexts.value("{\"imap\": true, \"pop3\": true, \"networks\": \"any\"}");
+        JsonFields patched =
+                fields("{\"imap\": false, \"smtp\": false, \"networks\": null}").patching(entry);
+        assertThat(patched.names()).containsExactlyInAnyOrder("imap", "pop3", "smtp");
+        assertThat(patched.bool("imap")).contains(false);
+        assertThat(patched.bool("pop3")).contains(true);
+    }
+
+    private static JsonFields fields(String json) {
+        return new JsonFields((JsonObject) JsonTexts.value(json));
     }
 }

@@ -25,7 +25,7 @@ class LimitsApiIT extends SekishoUnderTest {
         put("/domains/rules.example", "{\"sendLimits\": \"40/1h\"}");
         put("/plans/gold", "{\"sendLimits\": \"30/1h\"}");
         account("\"plan\": \"gold\"");
-        api("DELETE", LIMITS + "/raise", "");
+        api("DELETE", LIMITS + "/temporary", "");
         api("DELETE", ACCOUNT + "/counters", "");
     }
 
@@ -62,17 +62,17 @@ class LimitsApiIT extends SekishoUnderTest {
         awaitLimit("30/1h", "plan");
         assertThat(end(30)).isEqualTo(PASS);
         assertThat(end(1)).startsWith("action=450 ");
-        var wrong = api("PUT", LIMITS + "/raise", """
+        var wrong = api("PUT", LIMITS + "/temporary", """
                 {"limit": "20/1h", "until": "2099-01-01T00:00:00Z", "reason": "x"}""");
         assertThat(wrong.statusCode()).isEqualTo(400);
-        assertThat(wrong.body()).contains("raises nothing");
-        put(LIMITS + "/raise", """
+        assertThat(wrong.body()).contains("raises no limit");
+        put(LIMITS + "/temporary", """
                 {"limit": "100/1h", "until": "2099-01-01T00:00:00Z", "reason": "newsletter"}""");
         awaitLimit("100/1h", "plan");
         assertThat(shown(LIMITS))
                 .contains("\"raised\":true", "\"used\":30", "\"reason\":\"newsletter\"", "\"by\":\"admin\"");
         assertThat(end(70)).isEqualTo(PASS);
-        assertThat(api("DELETE", LIMITS + "/raise", "").statusCode()).isEqualTo(204);
+        assertThat(api("DELETE", LIMITS + "/temporary", "").statusCode()).isEqualTo(204);
         awaitLimit("30/1h", "plan");
         assertThat(end(1)).startsWith("action=450 ");
     }
@@ -132,10 +132,10 @@ class LimitsApiIT extends SekishoUnderTest {
         put("/plans/gold", "{\"sendLimits\": \"1/1h\"}");
         refused(user, "a plan's limits");
         put(
-                "/accounts/" + user + "/limits/raise",
+                "/accounts/" + user + "/limits/temporary",
                 "{\"limit\": \"500/1h\", \"until\": \"2099-01-01T00:00:00Z\", \"reason\": \"x\"}");
         passes(user, "a temporary limit");
-        api("DELETE", "/accounts/" + user + "/limits/raise", "");
+        api("DELETE", "/accounts/" + user + "/limits/temporary", "");
         refused(user, "the end of a temporary limit");
         put("/limits/exemptions/it", "{\"subject\": \"" + user + "\", \"reason\": \"x\"}");
         passes(user, "an exemption");

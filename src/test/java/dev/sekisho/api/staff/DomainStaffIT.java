@@ -92,10 +92,10 @@ class DomainStaffIT extends SekishoUnderTest {
                 .as("the pool is no domain's own to reset")
                 .isEqualTo(403);
         String raise = raise("20/1h", 1);
-        assertThat(api(user, "PUT", "/accounts/" + OURS + "/limits/raise", raise)
+        assertThat(api(user, "PUT", "/accounts/" + OURS + "/limits/temporary", raise)
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(api(user, "PUT", "/accounts/" + THEIRS + "/limits/raise", raise)
+        assertThat(api(user, "PUT", "/accounts/" + THEIRS + "/limits/temporary", raise)
                         .statusCode())
                 .isEqualTo(404);
         assertThat(by(user, "POST", "/mailboxes/" + THEIRS + "/changed").statusCode())
@@ -111,7 +111,7 @@ class DomainStaffIT extends SekishoUnderTest {
     @Test
     void theyRaiseALimitWithinTheProvidersBounds() throws Exception {
         put("/accounts/" + OURS, "{\"mailHost\": \"staff-a\", \"sendLimits\": \"10/1h\"}");
-        String path = "/accounts/" + OURS + "/limits/raise";
+        String path = "/accounts/" + OURS + "/limits/temporary";
         assertThat(api("helper", "PUT", path, raise("51/1h", 1)).body()).contains("\"field\":\"limit\"");
         assertThat(api("helper", "PUT", path, raise("50/1h", 8)).body()).contains("\"field\":\"until\"");
         assertThat(api("helper", "PUT", path, raise("50/1h", 6)).statusCode()).isEqualTo(200);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sekisho.platform.SekishoUnderTest;
-import dev.sekisho.service.RolesTable;
+import dev.sekisho.service.access.RolesTable;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -129,9 +129,7 @@ class RolesIT extends SekishoUnderTest {
         HttpResponse<InputStream> answer = CLIENT.send(
                 HttpRequest.newBuilder(URI.create(HTTP + "/api/v1" + path))
                         .header("Authorization", "Basic " + login)
-                        .header(
-                                "Content-Type",
-                                path.startsWith("/accounts/import") ? "application/x-ndjson" : "application/json")
+                        .header("Content-Type", type(method, path))
                         .version(HttpClient.Version.HTTP_1_1)
                         .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build(),
@@ -142,6 +140,13 @@ class RolesIT extends SekishoUnderTest {
             }
         }
         return answer.statusCode();
+    }
+
+    private static String type(String method, String path) {
+        if (method.equals("PATCH")) {
+            return "application/merge-patch+json";
+        }
+        return path.startsWith("/accounts/import") ? "application/x-ndjson" : "application/json";
     }
 
     private void guess(String login) throws Exception {

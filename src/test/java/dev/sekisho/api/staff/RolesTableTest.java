@@ -4,7 +4,7 @@ package dev.sekisho.api.staff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.api.ApiApplication;
-import dev.sekisho.service.RolesTable;
+import dev.sekisho.service.access.RolesTable;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
