@@ -22,8 +22,8 @@ final class ConnectorMessages {
     }
 
     static void cannotListen(String name, String address, int port, int retryMillis, Exception cause) {
-        LOGGER.warning(() -> "SKS0202W policy listener " + name + " cannot listen on " + LogText.quoted(address) + " port "
-                + port + ": " + LogText.cause(cause) + "; retrying every " + retryMillis + " ms");
+        LOGGER.warning(() -> "SKS0202W policy listener " + name + " cannot listen on " + LogText.quoted(address)
+                + " port " + port + ": " + LogText.cause(cause) + "; retrying every " + retryMillis + " ms");
     }
 
     static void stoppedListening(String name) {

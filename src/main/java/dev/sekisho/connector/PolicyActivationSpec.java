@@ -102,8 +102,8 @@ public final class PolicyActivationSpec implements ActivationSpec, Serializable 
     public void validate() throws InvalidPropertyException {
         List<String> problems = new ArrayList<>();
         if (!NAME.matcher(name).matches()) {
-            problems.add("name must be 1 to 64 letters, digits, dots, hyphens and underscores, not "
-                    + LogText.quoted(name));
+            problems.add(
+                    "name must be 1 to 64 letters, digits, dots, hyphens and underscores, not " + LogText.quoted(name));
         }
         if (address.isBlank()) {
             problems.add("address is empty");

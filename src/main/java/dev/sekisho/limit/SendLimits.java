@@ -128,8 +128,9 @@ public record SendLimits(List<SendLimit> limits) {
         return word == null
                 ? LimitAction.DEFER
                 : LimitAction.ofWord(word)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "action " + LogText.quoted(word, SHOWN_CHARACTERS) + " must be one of defer, reject, hold, filter, observe"));
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("action " + LogText.quoted(word, SHOWN_CHARACTERS)
+                                        + " must be one of defer, reject, hold, filter, observe"));
     }
 
     private static int percent(@Nullable String text, int absent) {

@@ -24,8 +24,9 @@ final class SigninMessages {
     static void rejected(String user, String path, String client) {
         long before = place();
         if (before >= 0) {
-            LOGGER.warning(() -> "SKS0740W Rejected the password of " + LogText.quoted(user) + " at " + LogText.quoted(path) + " from "
-                    + client + (before == 0 ? "" : "; " + before + " such lines were omitted before"));
+            LOGGER.warning(() -> "SKS0740W Rejected the password of " + LogText.quoted(user) + " at "
+                    + LogText.quoted(path) + " from " + client
+                    + (before == 0 ? "" : "; " + before + " such lines were omitted before"));
         }
     }
 

@@ -3,14 +3,14 @@ package dev.sekisho.service.exemption;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.exemption.Exemption;
+import dev.sekisho.service.FieldErrors;
+import dev.sekisho.service.PathKey;
 import dev.sekisho.service.access.Actor;
 import dev.sekisho.service.change.DirectoryWriter;
 import dev.sekisho.service.change.EntryKind;
-import dev.sekisho.service.FieldErrors;
-import dev.sekisho.service.list.Page;
 import dev.sekisho.service.change.PathEntities;
-import dev.sekisho.service.PathKey;
 import dev.sekisho.service.change.Saved;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;

@@ -3,13 +3,13 @@ package dev.sekisho.service.exemption;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.SendExemption;
+import dev.sekisho.service.FieldErrors;
 import dev.sekisho.service.access.Access;
 import dev.sekisho.service.access.Allowed;
 import dev.sekisho.service.change.EntryKind;
-import dev.sekisho.service.FieldErrors;
-import dev.sekisho.service.list.Page;
 import dev.sekisho.service.change.Saved;
 import dev.sekisho.service.change.Transacted;
+import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
