@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -57,9 +61,9 @@ class AppPasswordIT extends RealMail {
         Made reader = make("{\"name\": \"reader\", \"permissions\": {\"smtp\": false}}");
         assertThat(imap(reader.password)).contains(" OK ");
         assertThat(smtp(reader.password)).startsWith("535 5.7.8 ");
-        Made office = make("{\"name\": \"office\", \"networks\": \"192.0.2.0/24\"}");
+        Made office = make("{\"name\": \"office\", \"permissions\": {\"networks\": \"192.0.2.0/24\"}}");
         assertThat(imap(office.password)).contains(" NO [AUTHORIZATIONFAILED] ");
-        Made here = make("{\"name\": \"here\", \"networks\": \"127.0.0.0/8, ::1\"}");
+        Made here = make("{\"name\": \"here\", \"permissions\": {\"networks\": \"127.0.0.0/8, ::1\"}}");
         assertThat(imap(here.password)).contains(" OK ");
         Made old = make("{\"name\": \"old\", \"expiresAt\": \"2020-01-01T00:00:00Z\"}");
         assertThat(imap(old.password)).contains(" NO [AUTHENTICATIONFAILED] ");
@@ -75,7 +79,9 @@ class AppPasswordIT extends RealMail {
     @Test
     void nonsenseIsRefusedByTheApi() {
         for (String json : new String[] {
-            "{}", "{\"name\": \"x\", \"networks\": \"office\"}", "{\"name\": \"x\", \"expiresAt\": \"tomorrow\"}"
+            "{}",
+            "{\"name\": \"x\", \"permissions\": {\"networks\": \"office\"}}",
+            "{\"name\": \"x\", \"expiresAt\": \"tomorrow\"}"
         }) {
             assertThatThrownBy(() -> API.post(PATH, json)).hasMessageContaining(": 400 ");
         }
@@ -89,9 +95,13 @@ class AppPasswordIT extends RealMail {
     }
 
     private static String entry(Made made) {
-        String list = API.get(PATH);
-        int begin = list.lastIndexOf('{', list.indexOf(made.id));
-        return list.substring(begin, list.indexOf('}', begin));
+        try (JsonReader reader = Json.createReader(new StringReader(API.get(PATH)))) {
+            return reader.readArray().getValuesAs(JsonObject.class).stream()
+                    .filter(each -> each.getString("id").equals(made.id))
+                    .findFirst()
+                    .orElseThrow()
+                    .toString();
+        }
     }
 
     private static String member(String json, String name) {
