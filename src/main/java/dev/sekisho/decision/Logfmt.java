@@ -2,16 +2,15 @@
 package dev.sekisho.decision;
 
 /**
- * One logfmt line under construction: {@code key=value} pairs, hostile values quoted, escaped and cut.
+ * Builds one logfmt line of {@code key=value} pairs; quotes, escapes and truncates values.
  *
  * <p>A value with a blank, {@code =}, a quote, a backslash, a control character or a line separator of Unicode is put
- * in double quotes; control characters become {@code \}{@code uXXXX}. An empty value writes nothing at all, key
- * included.
+ * in double quotes; control characters become {@code \}{@code uXXXX}. A pair with an empty value is omitted.
  *
  * <p>Confined to one thread.
  */
 final class Logfmt {
-    /** Longest value in characters; what is cut ends in an ellipsis. Long enough for any sane address. */
+    /** Maximum length of a value in characters; a truncated one ends in an ellipsis. Enough for any usual address. */
     static final int VALUE_CHARACTERS = 200;
 
     private final StringBuilder line;
@@ -69,7 +68,7 @@ final class Logfmt {
         return true;
     }
 
-    /** Control characters and whatever could end a line or turn its direction on a terminal. */
+    /** Whether {@code c} is a control character, or could end a line or change its direction on a terminal. */
     static boolean isUnsafe(char c) {
         return c < ' '
                 || (c >= 0x7f && c <= 0x9f)

@@ -136,7 +136,7 @@ final class CrossServerRules {
                 if (ports.contains(call.port()) && !nodes) {
                     Parameter parameter = call.word().parameter();
                     found.accept(Finding.error(
-                            "quota-status-asked-directly",
+                            "quota-status-queried-directly",
                             parameter.place(),
                             "Postfix asks Dovecot's quota-status itself (" + call.endpoint()
                                     + "): it knows the mailboxes of one host only, and Sekisho is passed by",

@@ -79,7 +79,7 @@ final class OrderRules {
                                     .rewritten(String.join(", ", all) + ", reject_unauth_destination");
                 }
             }
-            found.accept(Finding.warning("permit-before-question", parameter.place(), what, change));
+            found.accept(Finding.warning("permit-before-policy-service", parameter.place(), what, change));
         });
     }
 

@@ -241,9 +241,9 @@ final class PolicyRules {
     private void notAsked(boolean error, PolicyCall call, String list, String consequence) {
         String rule =
                 switch (list) {
-                    case PostfixRules.END_OF_DATA -> "not-asked-at-end";
-                    case PostfixRules.DATA -> "not-asked-at-data";
-                    default -> "not-asked-at-rcpt";
+                    case PostfixRules.END_OF_DATA -> "not-queried-at-end";
+                    case PostfixRules.DATA -> "not-queried-at-data";
+                    default -> "not-queried-at-rcpt";
                 };
         String question = "check_policy_service " + (isGood(call) ? call.text() : call.good());
         Optional<Parameter> written = postfix.written(service, list);

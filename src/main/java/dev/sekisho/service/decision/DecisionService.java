@@ -68,6 +68,6 @@ public class DecisionService {
         Predicate<JournalEntry> asked = entry -> (passes || !entry.reference().isEmpty()) && query.matches(entry);
         return tail.watch(actor.name(), asked)
                 .orElseThrow(() -> new Busy("There are " + DecisionTail.MAX_WATCHERS + " clients already, or "
-                        + DecisionTail.MAX_OF_A_USER + " of this user; end one or try again later."));
+                        + DecisionTail.MAX_PER_USER + " of this user; end one or try again later."));
     }
 }
