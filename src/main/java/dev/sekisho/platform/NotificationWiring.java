@@ -54,7 +54,7 @@ public class NotificationWiring {
     LimitListener limitNotices(Notifications notices, DecisionLog log) {
         return event -> {
             if (!log.isWarmedUp(event.account())) {
-                notices.tell(new Notification(
+                notices.send(new Notification(
                         Notification.Kind.valueOf(event.kind().name()),
                         event.account(),
                         event.domain(),
@@ -71,7 +71,7 @@ public class NotificationWiring {
     @Produces
     @Singleton
     BlockListener blockNotices(Notifications notices) {
-        return (rule, subject, count, limit, at, until) -> notices.tell(new Notification(
+        return (rule, subject, count, limit, at, until) -> notices.send(new Notification(
                 Notification.Kind.BLOCKED, subject, "", rule, Integer.toString(limit), count, limit, at, until));
     }
 
