@@ -4,45 +4,44 @@ package dev.sekisho.directory;
 import com.google.errorprone.annotations.ThreadSafe;
 import java.util.logging.Logger;
 
-/** Each line that the directory logs, with its code; docs/messages.md explains them. */
+/** The operator messages of the directory; docs/messages.md explains each. */
 @ThreadSafe
 public final class DirectoryMessages {
     private static final Logger LOGGER = Logger.getLogger("dev.sekisho.directory");
 
-    /** Longest text from the database in a line, in characters: enough to recognise it. */
+    /** Maximum length of a text from the database in a message, in characters. */
     private static final int SHOWN_CHARACTERS = 200;
 
     private DirectoryMessages() {}
 
     public static void unreadableLimits(String owner, String text, String reason) {
-        LOGGER.warning(() -> "SKS0101W The send limits " + shown(text) + " of " + shown(owner)
-                + " cannot be read and are taken as inherited: " + reason);
+        LOGGER.warning(() -> "SKS0101W Invalid send limits " + shown(text) + " of " + shown(owner)
+                + " count as inherited: " + reason);
     }
 
     public static void unreadableSubject(String row, String subject) {
-        LOGGER.warning(() -> "SKS0130W The row " + shown(row) + " is passed over: " + shown(subject)
-                + " is no network, address or domain, or another of its words is unknown");
+        LOGGER.warning(() -> "SKS0130W Ignoring the row " + shown(row) + ": " + shown(subject)
+                + " is not a network, address or domain, or another value is unknown");
     }
 
     public static void unknownWord(String row, String word) {
-        LOGGER.warning(
-                () -> "SKS0132W The row " + shown(row) + " has a word that this program does not know, " + shown(word)
-                        + ". Send limits and quota go on as if it had the usual one; logins that need it get a temporary failure");
+        LOGGER.warning(() -> "SKS0132W The row " + shown(row) + " has an unknown value, " + shown(word)
+                + ". Send limits and quota use the default instead; logins that need it get a temporary"
+                + " failure");
     }
 
     public static void moreUnreadableLimits(int count) {
-        LOGGER.warning(
-                () -> "SKS0101W The send limits of " + count + " more rows cannot be read and are taken as inherited");
+        LOGGER.warning(() -> "SKS0101W Invalid send limits of " + count + " more rows count as inherited");
     }
 
     public static void databaseLost(Exception cause) {
-        LOGGER.warning(() -> "SKS0102W The directory cannot be read (" + shown(cause.toString())
-                + "); its last copy goes on serving, and Sekisho tries again all the time");
+        LOGGER.warning(() -> "SKS0102W Cannot read the directory (" + shown(cause.toString())
+                + "). The last copy stays in use; Sekisho retries twice a second");
     }
 
     public static void changeNotApplied(Exception cause) {
-        LOGGER.warning(() -> "SKS0131W A change is committed, but cannot be read back (" + shown(cause.toString())
-                + "); it applies when the directory is read again, within a second of the database's answer");
+        LOGGER.warning(() -> "SKS0131W Cannot read a committed change back (" + shown(cause.toString())
+                + "). It applies within a second after the database answers again");
     }
 
     public static void databaseBack() {
