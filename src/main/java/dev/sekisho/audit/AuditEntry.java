@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change, as it was made. {@link #before} is absent when something was made, {@link #after} when it was deleted.
+ * One change. {@link #before} is empty for a creation, {@link #after} for a deletion.
  *
- * <p>An entity that is written once: confined to its persistence context until then, immutable afterwards.
+ * <p>An entity without setters; it never changes.
  */
 @Entity
 @Table(name = "audit_entry")
@@ -58,19 +58,19 @@ public class AuditEntry {
 
     protected AuditEntry() {}
 
-    AuditEntry(Instant at, Who who, What what) {
+    AuditEntry(Instant at, Origin origin, Change change) {
         this.at = at.atOffset(ZoneOffset.UTC);
-        this.by = who.user();
-        this.client = who.client().orElse(null);
-        this.reason = who.reason().orElse(null);
-        this.kind = what.kind();
-        this.entry = what.entry();
-        this.before = what.before().orElse(null);
-        this.after = what.after().orElse(null);
-        this.secrets = what.secrets().orElse(null);
+        this.by = origin.user();
+        this.client = origin.client().orElse(null);
+        this.reason = origin.reason().orElse(null);
+        this.kind = change.kind();
+        this.entry = change.entry();
+        this.before = change.before().orElse(null);
+        this.after = change.after().orElse(null);
+        this.secrets = change.secrets().orElse(null);
     }
 
-    /** Unique number; those of several nodes are not in order. */
+    /** Unique number; not in order of time across nodes. */
     public long id() {
         return id;
     }
@@ -79,52 +79,52 @@ public class AuditEntry {
         return at.toInstant();
     }
 
-    /** The user. */
+    /** Name of the user. */
     public String by() {
         return by;
     }
 
-    /** The address that the request came from. */
+    /** Address of the client. */
     public Optional<String> client() {
         return Optional.ofNullable(client);
     }
 
-    /** What kind of entry was changed: {@code account}, {@code domain} and so on. */
+    /** Kind of the changed entry: {@code account}, {@code domain} and so on. */
     public String kind() {
         return kind;
     }
 
-    /** The key of what was changed. */
+    /** Key of the changed entry. */
     public String entry() {
         return entry;
     }
 
-    /** JSON as the API showed it before; empty if it was not there. */
+    /** JSON of the API before the change; empty if the entry did not exist. */
     public Optional<String> before() {
         return Optional.ofNullable(before);
     }
 
-    /** JSON as the API showed it after; empty if it is there no more. */
+    /** JSON of the API after the change; empty if the entry was deleted. */
     public Optional<String> after() {
         return Optional.ofNullable(after);
     }
 
-    /** Names of secrets that were changed, with blanks between; their values are nowhere. */
+    /** Names of changed secrets, separated by blanks; never their values. */
     public Optional<String> secrets() {
         return Optional.ofNullable(secrets);
     }
 
-    /** Why, in the words of the one who did it. */
+    /** The reason that the user gave. */
     public Optional<String> reason() {
         return Optional.ofNullable(reason);
     }
 
-    /** Who asked for a change. */
+    /** The user who requested a change, the client address, and the reason. */
     @Immutable
-    public record Who(String user, Optional<String> client, Optional<String> reason) {}
+    public record Origin(String user, Optional<String> client, Optional<String> reason) {}
 
-    /** What was changed. */
+    /** The changed entry and its values. */
     @Immutable
-    public record What(
+    public record Change(
             String kind, String entry, Optional<String> before, Optional<String> after, Optional<String> secrets) {}
 }

@@ -20,15 +20,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The trail in the database.
+ * The audit trail in the database.
  *
- * <p>To be called in the caller's transaction. Each method throws {@link jakarta.persistence.PersistenceException} if
- * the database cannot be asked.
+ * <p>Methods join the caller's transaction. Each throws {@link jakarta.persistence.PersistenceException} if the
+ * database fails.
  */
 @ThreadSafe
 @ApplicationScoped
 public class AuditTrail {
-    /** Kinds whose entries have an address as their key. */
+    /** Kinds whose key is an address. */
     private static final String OF_ADDRESSES =
             "('account', 'account-state', 'alias', 'counters', 'limits', 'temporary-limit')";
 
@@ -38,20 +38,20 @@ public class AuditTrail {
     @Inject
     private Clock clock;
 
-    /** Adds an entry, of now; without a transaction of the caller's, in its own. */
+    /** Adds an entry with the present time; without a transaction of the caller, in its own. */
     @Transactional
-    public void add(AuditEntry.Who who, AuditEntry.What what) {
-        entityManager.persist(new AuditEntry(clock.instant(), who, what));
+    public void add(AuditEntry.Origin origin, AuditEntry.Change change) {
+        entityManager.persist(new AuditEntry(clock.instant(), origin, change));
     }
 
     /**
-     * Which entries are looked for; an empty member permits all.
+     * Criteria of a search; an empty one matches all entries.
      *
-     * @param kind the kind of entry
-     * @param entry the key of what was changed
-     * @param by the user who changed it
-     * @param from not before this moment
-     * @param to before this moment
+     * @param kind kind of entry
+     * @param entry key of the changed entry
+     * @param by name of the user
+     * @param from earliest time, inclusive
+     * @param to latest time, exclusive
      */
     @Immutable
     public record Search(
@@ -61,17 +61,19 @@ public class AuditTrail {
             Optional<Instant> from,
             Optional<Instant> to) {}
 
-    /** Where an entry stands in the trail. */
+    /** Position of an entry in the trail. */
     @Immutable
     public record Place(Instant at, long id) {}
 
     /**
-     * Entries, the latest first.
+     * Finds entries, latest first.
      *
-     * @param domains only changes of accounts, aliases and counters in them, and of themselves; empty for all
-     * @param begins of these domains only changes after a moment: what was before is of a former owner of the name
-     * @param before only those earlier than this one, which the page before ended with
-     * @param limit how many at most
+     * @param domains restricts the search to changes of these domains and of accounts, aliases and counters in them;
+     *     empty for all
+     * @param begins for some of these domains, the time after which changes are visible: earlier ones belong to a
+     *     former owner of the name
+     * @param before position at which the last page ended
+     * @param limit maximum number of entries
      */
     public List<AuditEntry> find(
             Search search,
@@ -105,7 +107,7 @@ public class AuditTrail {
         return query.setMaxResults(limit).getResultList();
     }
 
-    /** What is not known to be of a domain is not shown. */
+    /** Entries that do not certainly belong to a domain are not visible. */
     private static String within(Set<String> domains, Map<String, Instant> begins, Map<String, Object> values) {
         StringBuilder condition = new StringBuilder("(1 = 0");
         int i = 0;

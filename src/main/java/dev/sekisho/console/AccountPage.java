@@ -38,13 +38,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One account: what holds for it, what it has sent, and what can be done about it. */
+/** The page of one account: its state, limits, counters and logins, and actions on them. */
 @Named("account")
 @RequestScoped
 public class AccountPage {
     private static final int HISTORY = 20;
 
-    /** Blocks and decisions of the account. */
+    /** Number of blocks and decisions of the account. */
     private static final Page.Range FEW = new Page.Range("", 10);
 
     @Inject
@@ -81,7 +81,7 @@ public class AccountPage {
     private StaffScope scope;
 
     @Inject
-    private FlashMessages told;
+    private FlashMessages messages;
 
     private String address = "";
     private String reason = "";
@@ -100,22 +100,22 @@ public class AccountPage {
         address = FlashMessages.parameter(external, "address");
     }
 
-    /** Looks the account up before anything is rendered: one that is not there is no page. */
+    /** Reads the account before rendering, so that a missing one is answered with a status. */
     public void beforeMessages() {
-        told.expect(this::getBody);
+        messages.expect(this::getBody);
     }
 
-    /** Whether the user may change its state, counters and temporary limit. */
-    public boolean isHelped() {
+    /** Whether the user may change its state, counters and temporary limits. */
+    public boolean isSupportable() {
         return scope.maySupport(address);
     }
 
-    /** Whether the user may lift a block that concerns it. */
+    /** Whether the user may lift a block of the account. */
     public boolean isLiftable(BlockBody block) {
         return blocks.mayLift(block.id());
     }
 
-    /** From where it logged in well. */
+    /** Recent successful logins, and known networks. */
     public LoginsBody getLogins() {
         if (logins == null) {
             logins = accounts.logins(address);
@@ -145,27 +145,27 @@ public class AccountPage {
         return limits;
     }
 
-    /** Blocks at login that concern it. */
+    /** Blocks of brute-force protection for the account. */
     public List<BlockBody> getBlocks() {
         return blocks.list(new BlockFilter(null, null, address), "-lastSeen", FEW)
                 .entries();
     }
 
-    /** What the services decided about it last. */
+    /** The latest decisions about the account. */
     public List<DecisionBody> getDecisions() {
         return decisions
                 .search(new DecisionFilter(address, null, null, null, null, null, null), FEW)
                 .entries();
     }
 
-    /** The mail hosts that its mailbox can be moved to. */
+    /** The mail hosts to which the mailbox can be moved. */
     public List<MailHostBody> getOtherHosts() {
         return hosts.list(null, HostsPage.ALL).entries().stream()
                 .filter(each -> !each.name().equals(getBody().mailHost()))
                 .toList();
     }
 
-    /** The latest states, the present one first. */
+    /** The latest states, current one first. */
     public List<AccountStateBody> getStates() {
         if (states == null) {
             states = accountStates.list(address).stream().limit(HISTORY).toList();
@@ -177,21 +177,21 @@ public class AccountPage {
         return passwords.list(address);
     }
 
-    /** The app password that this request made; empty if it made none. */
+    /** The app password that this request created; empty for none. */
     public String getNewPassword() {
         return newPassword == null ? "" : newPassword;
     }
 
-    /** Sets the state that is named, with the reason and end of its form. */
+    /** Sets a state, with the reason and end of the form. */
     public void become(String status) {
         change(() -> setState(status, Times.utc(until)), status);
     }
 
-    /** Undoes: sets again what the account was before its present state. */
+    /** Restores the state before the current one. */
     public void undo() {
         List<AccountStateBody> known = getStates();
         if (known.size() < 2) {
-            // The first state of an account is not written down: it was active.
+            // The history does not contain the first state, which is active.
             become("active");
             return;
         }
@@ -234,14 +234,14 @@ public class AccountPage {
         change(() -> moves.begin(address, host, new FieldErrors()), "moving");
     }
 
-    /** Ends a move: with {@code moved} the mailbox is where it was moved to, else it stays where it was. */
+    /** Ends a move: the mailbox is on the new mail host if {@code moved}, otherwise it stays on the old one. */
     public void endMove(boolean moved) {
         change(() -> moves.end(address, moved), moved ? "moved" : "unmoved");
     }
 
-    /** Makes an app password; it stands on the page that answers, and nowhere after. */
+    /** Creates an app password. Only the page of this response shows it. */
     public void makeAppPassword() {
-        told.tried(reason, () -> {
+        messages.tried(reason, () -> {
             FieldErrors errors = new FieldErrors();
             AppPasswordRequest request =
                     AppPasswordRequest.of(errors.text("name", name).orElse(""));
@@ -253,9 +253,9 @@ public class AccountPage {
         change(() -> passwords.revoke(address, id), "revoked");
     }
 
-    /** Makes a change and shows the page again. */
+    /** Makes a change and reloads the page. */
     private void change(FlashMessages.Change change, String done) {
-        told.changed(reason, change, "account", "address", address, done);
+        messages.changed(reason, change, "account", "address", address, done);
     }
 
     public String getReason() {

@@ -15,7 +15,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts by a part of their address, 50 at a time. */
+/** The page of accounts, 50 at a time: searched by address, state and mail host, or nearest to their limits. */
 @Named("accounts")
 @RequestScoped
 public class AccountsPage {
@@ -29,7 +29,7 @@ public class AccountsPage {
     private CounterService counters;
 
     @Inject
-    private FlashMessages told;
+    private FlashMessages messages;
 
     private String search = "";
     private String after = "";
@@ -46,16 +46,16 @@ public class AccountsPage {
         host = FlashMessages.parameter(external, "host");
     }
 
-    /** Reads before anything is rendered. */
+    /** Reads before rendering. */
     public void beforeMessages() {
-        told.expect(isNearest() ? this::getTop : this::page);
+        messages.expect(isNearest() ? this::getTop : this::page);
     }
 
     public List<AccountBody> getRows() {
         return page().entries();
     }
 
-    /** The key that the next page begins after; null at the end. */
+    /** The last key of this page; null on the last page. */
     public @Nullable String getNext() {
         return page().next();
     }
@@ -64,7 +64,7 @@ public class AccountsPage {
         return after;
     }
 
-    /** The state that is looked for; empty for all. */
+    /** The state to search for; empty for all. */
     public String getStatus() {
         return status;
     }
@@ -74,12 +74,12 @@ public class AccountsPage {
         page = null;
     }
 
-    /** The mail host whose accounts are looked at; empty for all. */
+    /** The mail host to search for; empty for all. */
     public String getHost() {
         return host;
     }
 
-    /** Whether the accounts nearest to their limits are asked for. */
+    /** Whether to list the accounts nearest to their limits. */
     public boolean isNearest() {
         return FlashMessages.parameter(external, "nearest").equals("true");
     }

@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The audit trail, the latest first, 50 at a time. */
+/** The page of the audit trail: latest first, 50 at a time. */
 @Named("audit")
 @RequestScoped
 public class AuditPage {
@@ -30,20 +30,20 @@ public class AuditPage {
     private AuditService trail;
 
     @Inject
-    private FlashMessages told;
+    private FlashMessages messages;
 
     private String kind = "";
     private String entry = "";
     private String by = "";
     private @Nullable Page<AuditBody> page;
 
-    /** One member that a change changed; {@code -} where it was not, or is no more. */
+    /** One changed member; {@code -} where it is absent. */
     @Immutable
     public record Difference(String member, String before, String after) {}
 
-    /** Reads, by being made, before anything is rendered. */
+    /** Creates this bean, which reads, before rendering. */
     public void beforeMessages() {
-        // Nothing more.
+        // Nothing else.
     }
 
     @PostConstruct
@@ -51,7 +51,7 @@ public class AuditPage {
         kind = FlashMessages.parameter(external, "kind");
         entry = FlashMessages.parameter(external, "entry");
         by = FlashMessages.parameter(external, "by");
-        told.expect(this::lookUp);
+        messages.expect(this::lookUp);
     }
 
     private void lookUp() {
@@ -64,12 +64,12 @@ public class AuditPage {
         return page == null ? List.of() : page.entries();
     }
 
-    /** Where the next page begins; null at the end. */
+    /** The position of the next page; null on the last page. */
     public @Nullable String getNext() {
         return page == null ? null : page.next();
     }
 
-    /** What a change changed, member by member. */
+    /** The differences of a change, member by member. */
     public List<Difference> differences(AuditBody change) {
         JsonObject before = object(change.before());
         JsonObject after = object(change.after());

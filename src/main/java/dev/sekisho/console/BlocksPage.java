@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who is blocked at login, and who never is. */
+/** The page of blocks and exemptions of brute-force protection. */
 @Named("blocks")
 @RequestScoped
 public class BlocksPage {
@@ -32,7 +32,7 @@ public class BlocksPage {
     private BruteForceExemptionService exemptionService;
 
     @Inject
-    private FlashMessages told;
+    private FlashMessages messages;
 
     private String rule = "";
     private String address = "";
@@ -48,9 +48,9 @@ public class BlocksPage {
     private @Nullable BlockBody chosen;
     private @Nullable Page<ExemptionBody> exemptions;
 
-    /** Reads, by being made, before the template shows what there is to tell. */
+    /** Creates this bean, which reads, before the template renders messages. */
     public void beforeMessages() {
-        // Nothing more.
+        // Nothing else.
     }
 
     @PostConstruct
@@ -63,10 +63,10 @@ public class BlocksPage {
         end = FlashMessages.parameter(external, "end");
         subject = exempt.equals("new") ? "" : exempt.substring(exempt.lastIndexOf(' ') + 1);
         name = subject;
-        told.tried(this::lookUp);
+        messages.tried(this::lookUp);
         if (!lift.isEmpty()) {
-            // Who is told to wait for it may find that it has ended.
-            told.tried(() -> chosen = blocks.get(lift));
+            // The block may have ended since the user loaded the list.
+            messages.tried(() -> chosen = blocks.get(lift));
         }
     }
 
@@ -84,7 +84,7 @@ public class BlocksPage {
         return page.next();
     }
 
-    /** The block that is to be lifted; null for none. */
+    /** The block to lift; null for none. */
     public @Nullable BlockBody getChosen() {
         return chosen;
     }
@@ -95,7 +95,7 @@ public class BlocksPage {
     }
 
     public void liftIt() {
-        told.changed(reason, () -> blocks.lift(lift), "blocks", "account", account, "lifted");
+        messages.changed(reason, () -> blocks.lift(lift), "blocks", "account", account, "lifted");
     }
 
     public List<ExemptionBody> getExemptions() {
@@ -109,17 +109,17 @@ public class BlocksPage {
         return exemptions == null ? null : exemptions.next();
     }
 
-    /** Whether an exemption has ended; it stays in the list until it is deleted. */
+    /** Whether an exemption has expired; it stays in the list until a user ends it. */
     public boolean isOver(ExemptionBody exemption) {
         String expires = exemption.expiresAt();
         return expires != null && !Instant.parse(expires).isAfter(Instant.now());
     }
 
     public void exemptIt() {
-        told.changed(reason, this::putExemption, "blocks", "account", "", "exempted");
+        messages.changed(reason, this::putExemption, "blocks", "account", "", "exempted");
     }
 
-    /** The reason is the exemption's own, too. */
+    /** The reason of the change is also the reason of the exemption. */
     private void putExemption() {
         FieldErrors errors = new FieldErrors();
         ExemptionRequest request = new ExemptionRequest(
@@ -131,7 +131,7 @@ public class BlocksPage {
     }
 
     public void endIt() {
-        told.changed(reason, () -> exemptionService.delete(end), "blocks", "account", "", "unexempted");
+        messages.changed(reason, () -> exemptionService.delete(end), "blocks", "account", "", "unexempted");
     }
 
     public String getRule() {
@@ -150,12 +150,12 @@ public class BlocksPage {
         return lift;
     }
 
-    /** The subject that an exemption is to be made for, or {@code new}; empty if none is. */
+    /** The subject of a new exemption, or {@code new}; empty for none. */
     public String getExempt() {
         return exempt;
     }
 
-    /** The exemption that is to be ended. */
+    /** The exemption to end. */
     public String getEnd() {
         return end;
     }

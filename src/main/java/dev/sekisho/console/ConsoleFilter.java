@@ -30,11 +30,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * The service of the console: only who signed in here and has a role gets beyond the sign-in page.
+ * The filter of the console: requires a sign-in and a role for all pages except the sign-in page.
  *
- * <p>It stands before every page of Faces, whatever a path is written like: what is neither in {@code /console/} nor
- * one of Faces' own files is not there. The sign-on cookie alone does not suffice: without a session the half hour of
- * idleness would have no end. Safe for use by many threads.
+ * <p>It filters every Faces page, under any form of its path: a path outside of {@code /console/} that is not a Faces
+ * resource is answered 404. The sign-on cookie alone is not sufficient: without a session the idle timeout of half an
+ * hour would never apply.
  */
 @WebFilter(
         urlPatterns = {"/console/*", "*.xhtml"},
@@ -42,30 +42,30 @@ import java.util.Set;
         dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC})
 public class ConsoleFilter extends HttpFilter {
     static final String LOGIN = "/console/login.xhtml";
-    /** Style sheets and scripts, which hold no secrets: the sign-in page needs them. */
+    /** Style sheets and scripts, which the sign-in page needs; they contain no secrets. */
     private static final String FILES = "/jakarta.faces.resource/";
 
     static final String HOME = "/console/index.xhtml";
-    /** Of staff of some domains: the overview is about the whole node. */
-    private static final String HOME_OF_SOME = "/console/accounts.xhtml";
+    /** For staff of single domains, because the overview shows the whole node. */
+    private static final String DOMAIN_STAFF_HOME = "/console/accounts.xhtml";
 
-    /** All that such staff get; what the pages show, the services decide. */
-    private static final Set<String> OF_SOME = Set.of(
-            HOME_OF_SOME,
+    /** Pages for staff of single domains; the services restrict the content. */
+    private static final Set<String> DOMAIN_STAFF_PAGES = Set.of(
+            DOMAIN_STAFF_HOME,
             "/console/account.xhtml",
             "/console/domains.xhtml",
             "/console/decisions.xhtml",
             "/console/blocks.xhtml",
             "/console/audit.xhtml");
 
-    /** In the session: its user, who signed in here. */
+    /** Session attribute: the user who signed in at the console. */
     static final String SIGNED_IN = ConsoleFilter.class.getName();
 
     private static final long serialVersionUID = 1;
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
 
-    /** For what Faces does not write; its pages get theirs, with the nonce, from PrimeFaces. */
+    /** For responses of this filter; pages get a policy with a nonce from PrimeFaces. */
     private static final String NOTHING_PERMITTED = "default-src 'none'; frame-ancestors 'none'";
 
     @Inject
@@ -89,18 +89,18 @@ public class ConsoleFilter extends HttpFilter {
         actor.begin(new Caller(request::getUserPrincipal, request::isUserInRole, request.getRemoteAddr()));
         if (!request.isSecure()
                 && !InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) {
-            answer(response, 403, "The console is for HTTPS, except from this machine itself.");
+            answer(response, 403, "The console requires HTTPS, except from this machine.");
             return;
         }
         if (!METHODS.contains(request.getMethod())) {
-            answer(response, 405, "The console knows GET and POST.");
+            answer(response, 405, "The console supports GET and POST.");
             return;
         }
-        // A browser says so, and other clients say nothing. Only the sign-in has no session whose cookie would stay
-        // behind.
+        // Browsers send this header, other clients do not. It protects the sign-in, which has no session cookie to be
+        // withheld from other sites.
         String site = request.getHeader("Sec-Fetch-Site");
         if (request.getMethod().equals("POST") && site != null && !OWN_SITE.contains(site)) {
-            answer(response, 403, "A page of another site must not change anything here.");
+            answer(response, 403, "Requests from pages of other sites are not permitted.");
             return;
         }
         if (!path.startsWith("/console")) {
@@ -110,10 +110,10 @@ public class ConsoleFilter extends HttpFilter {
         } else if (path.equals(LOGIN)) {
             serve(request, response, chain, path);
         } else if (isSignedIn(request, response)) {
-            if (actor.may(Access.SEE_ALL) || OF_SOME.contains(path)) {
+            if (actor.may(Access.SEE_ALL) || DOMAIN_STAFF_PAGES.contains(path)) {
                 serve(request, response, chain, path);
             } else if (path.equals(HOME)) {
-                response.sendRedirect(HOME_OF_SOME);
+                response.sendRedirect(DOMAIN_STAFF_HOME);
             } else {
                 answer(response, 403, "None of your roles permits this.");
             }
@@ -124,7 +124,7 @@ public class ConsoleFilter extends HttpFilter {
         }
     }
 
-    /** What each answer of the console has but the files. */
+    /** Sets the headers of every response except files. */
     static void head(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
@@ -136,7 +136,7 @@ public class ConsoleFilter extends HttpFilter {
         }
     }
 
-    /** By the session, and by the sign-on cookie, which the container reads when it is asked. */
+    /** Checks the session, and the sign-on cookie, which the container reads in {@code authenticate}. */
     private boolean isSignedIn(HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         HttpSession session = request.getSession(false);
@@ -144,7 +144,7 @@ public class ConsoleFilter extends HttpFilter {
             return false;
         }
         if (!request.authenticate(response)) {
-            // The container has answered 401 to a cookie that has ended: the sign-in page is the better answer.
+            // The container has answered 401 for an expired cookie; show the sign-in page instead.
             response.reset();
             head(request, response);
             return false;
@@ -158,7 +158,7 @@ public class ConsoleFilter extends HttpFilter {
             chain.doFilter(request, response);
         } catch (ServletException | RuntimeException e) {
             Throwable cause = e;
-            while (cause.getCause() != null && !isTold(cause)) {
+            while (cause.getCause() != null && !isExpected(cause)) {
                 cause = cause.getCause();
             }
             if (response.isCommitted()) {
@@ -166,7 +166,7 @@ public class ConsoleFilter extends HttpFilter {
             } else if (cause instanceof ViewExpiredException) {
                 response.sendRedirect(path);
             } else if (isForged(cause)) {
-                answer(response, 400, "This is no form of the console.");
+                answer(response, 400, "This is not a form of the console.");
             } else if (cause instanceof ServiceException refused) {
                 answer(response, status(refused), String.valueOf(refused.getMessage()));
             } else {
@@ -174,12 +174,12 @@ public class ConsoleFilter extends HttpFilter {
                 answer(
                         response,
                         503,
-                        "This page cannot be shown now: trouble with the database, or with Sekisho. The log says more.");
+                        "This page cannot be shown at present, because the database or Sekisho failed. See the log.");
             }
         }
     }
 
-    /** The HTTP status of a page that cannot be shown for this reason. */
+    /** The HTTP status for an exception of a service. */
     static int status(ServiceException refused) {
         if (refused instanceof InvalidFields || refused instanceof InvalidRequest) {
             return 400;
@@ -196,13 +196,13 @@ public class ConsoleFilter extends HttpFilter {
         return refused instanceof Busy ? 503 : 409;
     }
 
-    /** PrimeFaces' own words: a form of its pages has sent none, or not one of its making. */
+    /** Recognizes PrimeFaces' message for a form without a valid nonce. */
     private static boolean isForged(Throwable cause) {
         return cause instanceof FacesException
                 && String.valueOf(cause.getMessage()).endsWith("CSP nonce");
     }
 
-    private static boolean isTold(Throwable cause) {
+    private static boolean isExpected(Throwable cause) {
         return cause instanceof ServiceException || cause instanceof ViewExpiredException;
     }
 
@@ -211,7 +211,7 @@ public class ConsoleFilter extends HttpFilter {
         return request.getMethod().equals("GET") && query != null ? path + "?" + query : path;
     }
 
-    /** What Faces' script understands: a page that polls must not show the sign-in page within itself. */
+    /** Redirects the script of Faces, so that a polling page does not show the sign-in page inside of itself. */
     private static void redirectScript(HttpServletResponse response) throws IOException {
         response.setContentType("text/xml;charset=UTF-8");
         response.setHeader("Content-Security-Policy", NOTHING_PERMITTED);
@@ -220,7 +220,7 @@ public class ConsoleFilter extends HttpFilter {
                         + "\"/></partial-response>");
     }
 
-    /** Plain words instead of a page. */
+    /** Answers with plain text instead of a page. */
     static void answer(HttpServletResponse response, int status, String text) throws IOException {
         response.reset();
         response.setStatus(status);
@@ -231,7 +231,9 @@ public class ConsoleFilter extends HttpFilter {
         response.getWriter().write(text + "\n");
     }
 
-    /** The container makes a whole address of where to go, of a Host that the client may have invented. */
+    /**
+     * Sends relative redirects: the container would make them absolute, with a Host header that the client controls.
+     */
     private static final class RelativeRedirects extends HttpServletResponseWrapper {
         RelativeRedirects(HttpServletResponse response) {
             super(response);

@@ -6,7 +6,7 @@ import dev.sekisho.text.LogText;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Each line that the console logs, with its code; docs/messages.md explains them. */
+/** The operator messages of the console; docs/messages.md explains each. */
 @ThreadSafe
 final class ConsoleMessages {
     private static final Logger LOGGER = Logger.getLogger("dev.sekisho.console");
@@ -18,10 +18,10 @@ final class ConsoleMessages {
     }
 
     static void refused(String user, String client) {
-        LOGGER.warning(() -> "SKS0731W " + LogText.quoted(user) + " was refused at the console from " + client);
+        LOGGER.warning(() -> "SKS0731W " + LogText.quoted(user) + " could not sign in to the console from " + client);
     }
 
-    static void pageFailed(String page, Throwable trouble) {
-        LOGGER.log(Level.SEVERE, trouble, () -> "SKS0732E The console's page " + page + " failed");
+    static void pageFailed(String page, Throwable cause) {
+        LOGGER.log(Level.SEVERE, cause, () -> "SKS0732E The page " + page + " of the console failed");
     }
 }

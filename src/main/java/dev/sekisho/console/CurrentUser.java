@@ -9,7 +9,7 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/** Who looks: the name, and what the pages offer. */
+/** The user of the request: name, and permissions for actions on pages. */
 @Named("viewer")
 @RequestScoped
 public class CurrentUser {
@@ -27,27 +27,27 @@ public class CurrentUser {
         return name == null ? "" : name;
     }
 
-    /** May change states and counters. */
+    /** Whether the user may change states and counters. */
     public boolean isSupport() {
         return actor.may(Access.SUPPORT);
     }
 
-    /** Sees the whole node, and not some domains only. */
+    /** Whether the user sees the whole node, not only single domains. */
     public boolean isEverywhere() {
         return actor.may(Access.SEE_ALL);
     }
 
-    /** May change everything. */
+    /** Whether the user may change everything. */
     public boolean isAdmin() {
         return actor.may(Access.ADMINISTER);
     }
 
-    /** The page's language, as HTML names it. */
+    /** The language of the page, for HTML's {@code lang}. */
     public String getLanguage() {
         return faces.getViewRoot().getLocale().getLanguage();
     }
 
-    /** {@code page} for the link of the page that is shown, else absent. */
+    /** The value of {@code aria-current} for the link to {@code page}. */
     public String current(String page) {
         return faces.getViewRoot().getViewId().equals("/console/" + page + ".xhtml") ? "page" : "false";
     }

@@ -13,10 +13,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the services have decided, the newest first, 50 at a time, moving by itself where that is wished; one is
- * explained by its reference.
- */
+/** The page of decisions: newest first, 50 at a time, live on request; explains one by its reference. */
 @Named("decisions")
 @RequestScoped
 public class DecisionsPage {
@@ -27,7 +24,7 @@ public class DecisionsPage {
     private DecisionService decisions;
 
     @Inject
-    private FlashMessages told;
+    private FlashMessages messages;
 
     private String account = "";
     private String client = "";
@@ -38,9 +35,9 @@ public class DecisionsPage {
     private Page<DecisionBody> page = new Page<>(List.of(), null);
     private @Nullable DecisionBody explained;
 
-    /** Reads, by being made, before the template shows what there is to tell. */
+    /** Creates this bean, which reads, before the template renders messages. */
     public void beforeMessages() {
-        // Nothing more.
+        // Nothing else.
     }
 
     @PostConstruct
@@ -51,9 +48,9 @@ public class DecisionsPage {
         result = FlashMessages.parameter(external, "result");
         reference = FlashMessages.parameter(external, "reference");
         live = FlashMessages.parameter(external, "live").equals("true");
-        told.tried(this::lookUp);
+        messages.tried(this::lookUp);
         if (!reference.isEmpty()) {
-            told.tried(() -> explained = decisions.get(reference));
+            messages.tried(() -> explained = decisions.get(reference));
         }
     }
 
@@ -77,7 +74,7 @@ public class DecisionsPage {
         return page.next();
     }
 
-    /** The decision that was asked for by its reference; null for none. */
+    /** The decision with the requested reference; null for none. */
     public @Nullable DecisionBody getExplained() {
         return explained;
     }
@@ -102,7 +99,7 @@ public class DecisionsPage {
         return reference;
     }
 
-    /** Whether the page moves by itself. */
+    /** Whether the page refreshes itself. */
     public boolean isLive() {
         return live;
     }

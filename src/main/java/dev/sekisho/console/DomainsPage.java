@@ -15,11 +15,11 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The domains and what each says for itself, 50 at a time, and the plans that accounts have limits of. */
+/** The page of domains with their settings, 50 at a time, and of plans. */
 @Named("domains")
 @RequestScoped
 public class DomainsPage {
-    /** In place of a plan's name: one that is to be made. No plan has this name, as names are in lower case. */
+    /** Parameter for a new plan. Names of plans are in lower case, so none can be equal to it. */
     private static final String NEW = "NEW";
 
     @Inject
@@ -32,7 +32,7 @@ public class DomainsPage {
     private PlanService planService;
 
     @Inject
-    private FlashMessages told;
+    private FlashMessages messages;
 
     private String domain = "";
     private String plan = "";
@@ -43,16 +43,16 @@ public class DomainsPage {
     private @Nullable Page<DomainBody> page;
     private @Nullable List<PlanBody> plans;
 
-    /** Reads, by being made, before anything is rendered. */
+    /** Creates this bean, which reads, before rendering. */
     public void beforeMessages() {
-        // Nothing more.
+        // Nothing else.
     }
 
     @PostConstruct
     void read() {
         domain = FlashMessages.parameter(external, "domain");
         plan = FlashMessages.parameter(external, "plan");
-        told.expect(this::lookUp);
+        messages.expect(this::lookUp);
     }
 
     private void lookUp() {
@@ -76,7 +76,7 @@ public class DomainsPage {
         return page == null ? List.of() : page.entries();
     }
 
-    /** The key that the next page begins after; null at the end. */
+    /** The last key of this page; null on the last page. */
     public @Nullable String getNext() {
         return page == null ? null : page.next();
     }
@@ -89,7 +89,7 @@ public class DomainsPage {
     }
 
     public void saveDomain() {
-        told.changed(
+        messages.changed(
                 reason,
                 () -> {
                     FieldErrors errors = new FieldErrors();
@@ -106,7 +106,7 @@ public class DomainsPage {
     }
 
     public void savePlan() {
-        told.changed(
+        messages.changed(
                 reason,
                 () -> {
                     FieldErrors errors = new FieldErrors();
@@ -120,20 +120,20 @@ public class DomainsPage {
     }
 
     public void deletePlan() {
-        told.changed(reason, () -> planService.delete(plan), "domains", "changed", plan, "plan-deleted");
+        messages.changed(reason, () -> planService.delete(plan), "domains", "changed", plan, "plan-deleted");
     }
 
-    /** The domain that limits are to be set of; empty for none. */
+    /** The domain whose limits to set; empty for none. */
     public String getDomain() {
         return domain;
     }
 
-    /** The plan that is to be changed; empty for none. */
+    /** The plan to change; empty for none. */
     public String getPlan() {
         return plan;
     }
 
-    /** Whether a plan is to be made. */
+    /** Whether to create a plan. */
     public boolean isMaking() {
         return plan.equals(NEW);
     }

@@ -22,10 +22,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a page tells its user, in the browser's language, and how a change ends: well, with the page loaded again, or
- * with what is wrong in words.
+ * Messages of a page in the browser's language, and the result of a change: the page is reloaded, or shows the error.
  */
-@Named("told")
+@Named("messages")
 @RequestScoped
 public class FlashMessages {
     private static final int MAX_PARAMETER = 1_000;
@@ -42,12 +41,12 @@ public class FlashMessages {
     @Inject
     private Actor actor;
 
-    /** A change that may be refused, or a look-up that may find nothing. */
+    /** A change or query, which a service may reject. */
     interface Change {
         void make();
     }
 
-    /** A parameter of the request; empty if it is absent, far too long or has control characters. */
+    /** A request parameter; empty if it is absent, too long or contains control characters. */
     static String parameter(ExternalContext external, String name) {
         String value = external.getRequestParameterMap().get(name);
         return value == null || value.length() > MAX_PARAMETER || value.chars().anyMatch(Character::isISOControl)
@@ -56,9 +55,9 @@ public class FlashMessages {
     }
 
     /**
-     * Makes a change, or looks something up, and shows why if it is refused; true if it was done.
+     * Makes a change or query; shows the error and returns false if it is rejected.
      *
-     * @param reason why, for the audit trail; a blank one says nothing
+     * @param reason reason for the audit trail; a blank one is ignored
      */
     boolean tried(String reason, Change change) {
         if (!reason.isBlank()) {
@@ -86,12 +85,12 @@ public class FlashMessages {
     }
 
     /**
-     * Does what the whole page depends on, before any of it is rendered: where a service refuses, that is the answer,
-     * with a status.
+     * Makes a query that the whole page depends on, before rendering. If a service rejects it, the response is its
+     * message, with a status.
      */
-    void expect(Change lookUp) {
+    void expect(Change query) {
         try {
-            lookUp.make();
+            query.make();
         } catch (ServiceException e) {
             try {
                 ConsoleFilter.answer(
@@ -105,7 +104,7 @@ public class FlashMessages {
         }
     }
 
-    /** Makes a change; then the page is loaded again, so that reloading it repeats nothing. */
+    /** Makes a change and redirects to the page, so that a reload does not repeat the change. */
     void changed(String reason, Change change, String page, String key, String value, String done) {
         if (!tried(reason, change)) {
             return;
@@ -118,12 +117,12 @@ public class FlashMessages {
         }
     }
 
-    /** A text of a form or of an address; null for a blank one. */
+    /** A text of a form or URL; null for a blank one. */
     static @Nullable String given(String text) {
         return text.isBlank() ? null : text.strip();
     }
 
-    /** The part of a list that a page shows: 50 entries. */
+    /** The range of a page: 50 entries. */
     static Page.Range page(String after) {
         return new Page.Range(after, PAGE);
     }
@@ -132,13 +131,13 @@ public class FlashMessages {
         add(FacesMessage.SEVERITY_ERROR, word(word));
     }
 
-    /** What was just done, by the request that follows; empty if nothing was. */
+    /** The message of the change before the redirect; empty for none. */
     public String getDone() {
         String done = parameter(external, "done");
         return done.isEmpty() || faces.isPostback() ? "" : word("done." + done);
     }
 
-    /** A word in the browser's language; empty if there is none such. */
+    /** A text in the browser's language; empty if the key does not exist. */
     public String word(String key) {
         ResourceBundle words = faces.getApplication().getResourceBundle(faces, "m");
         try {

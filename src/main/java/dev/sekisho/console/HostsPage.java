@@ -19,11 +19,11 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The mail hosts, what is said of them and whether they greet. */
+/** The page of mail hosts: settings, state and probes. */
 @Named("hosts")
 @RequestScoped
 public class HostsPage {
-    /** More mail hosts than this are no list for eyes. */
+    /** Enough for all mail hosts on one page. */
     static final Page.Range ALL = new Page.Range("", 1_000);
 
     @Inject
@@ -39,7 +39,7 @@ public class HostsPage {
     private AccountService accounts;
 
     @Inject
-    private FlashMessages told;
+    private FlashMessages messages;
 
     private String name = "";
     private String reason = "";
@@ -57,24 +57,24 @@ public class HostsPage {
         return rows;
     }
 
-    /** The mailboxes that are being moved. */
+    /** The mailboxes with a move in progress. */
     public List<AccountBody> getMoves() {
         return accounts.list(AccountFilter.ofMoves(), "movingSince", FlashMessages.page(""))
                 .entries();
     }
 
-    /** The host that a state is to be set of; empty if none was chosen. */
+    /** The host whose state to set; empty for none. */
     public String getName() {
         return name;
     }
 
-    /** Addresses of a host and what each one's ports say. */
+    /** Addresses of a host, with the results of probes of their ports. */
     public List<MailHostAddressBody> addresses(String host) {
         return hostAddresses.list(host);
     }
 
     public void become(String state) {
-        told.changed(
+        messages.changed(
                 reason,
                 () -> {
                     FieldErrors errors = new FieldErrors();

@@ -14,11 +14,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Signing in, by the server's own registry, and out. */
+/** Sign-in by the server's registry, and sign-out. */
 @Named("login")
 @RequestScoped
 public class LoginPage {
-    /** Longer ones are nobody's; the registry need not see them. */
+    /** Maximum length of user and password; longer ones are rejected without the registry. */
     private static final int MAX_CHARACTERS = 256;
 
     @Inject
@@ -31,7 +31,7 @@ public class LoginPage {
     private SignIn signIn;
 
     @Inject
-    private FlashMessages told;
+    private FlashMessages messages;
 
     private String user = "";
     private String password = "";
@@ -42,28 +42,28 @@ public class LoginPage {
         next = FlashMessages.parameter(external, "next");
     }
 
-    /** Signs in and goes to the page that was wanted; what is wrong is told without saying which of the two it was. */
+    /** Signs in and redirects to the requested page. The error does not say whether user or password is wrong. */
     public void submit() throws IOException {
         HttpServletRequest request = (HttpServletRequest) external.getRequest();
         String client = request.getRemoteAddr();
         SignIn.Outcome outcome = attempt(request);
         if (outcome != SignIn.Outcome.IN) {
-            // Of a right password without a role the container has set cookies: nothing tells it from a wrong one.
+            // For a right password without a role the container has set cookies, which would reveal that it is right.
             external.responseReset();
             ConsoleFilter.head(request, (HttpServletResponse) external.getResponse());
         }
         switch (outcome) {
             case IN -> enter(request, client);
-            case WAIT -> told.error("login.wait");
+            case WAIT -> messages.error("login.wait");
             case REFUSED -> {
                 ConsoleMessages.refused(user, client);
-                told.error("login.wrong");
+                messages.error("login.wrong");
             }
         }
     }
 
     private void enter(HttpServletRequest request, String client) throws IOException {
-        // Another id than before: who knew that one knows nothing.
+        // A new session ID prevents session fixation.
         request.getSession(true);
         request.changeSessionId();
         request.getSession().setAttribute(ConsoleFilter.SIGNED_IN, request.getRemoteUser());
@@ -76,13 +76,13 @@ public class LoginPage {
             return SignIn.Outcome.REFUSED;
         }
         if (request.getSession(false) != null) {
-            // Another user's session is nobody else's.
+            // The session may belong to another user.
             external.invalidateSession();
         }
         return signIn.attempt(request, user.strip(), password, () -> actor.may(Access.SEE));
     }
 
-    /** Only a page of the console: a link from elsewhere must not lead elsewhere. */
+    /** Accepts only pages of the console, which prevents open redirects. */
     static boolean isPage(String path) {
         return path.matches("/console/[a-z]+\\.xhtml(\\?[\\x21-\\x7e]*)?") && !path.startsWith(ConsoleFilter.LOGIN);
     }
@@ -102,7 +102,7 @@ public class LoginPage {
         this.user = user == null ? "" : user;
     }
 
-    /** Never written back into the page. */
+    /** Empty: the page never contains the password. */
     public String getPassword() {
         return "";
     }

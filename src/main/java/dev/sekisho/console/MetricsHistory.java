@@ -21,17 +21,17 @@ import org.eclipse.microprofile.metrics.Histogram;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.jspecify.annotations.Nullable;
 
-/** What the services' meters said every ten seconds of the last hour, and every four minutes of the last day. */
+/** Samples of the services' metrics: every ten seconds of the last hour, and every four minutes of the last day. */
 @ThreadSafe
 @ApplicationScoped
 public class MetricsHistory {
     static final List<String> SERVICES = List.of("login", "sendlimit", "quota");
     static final int SECONDS = 10;
 
-    /** An hour; and a day of every {@link #EVERY}th. */
+    /** Samples in an hour, and in a day with every {@link #EVERY}th. */
     static final int SAMPLES = 360;
 
-    /** Four minutes: as many steps make a day as make an hour. */
+    /** Every 24th sample is four minutes, so a day has as many steps as an hour. */
     static final int EVERY = 24;
 
     @Inject
@@ -45,7 +45,7 @@ public class MetricsHistory {
     private volatile @Nullable Future<?> sampling;
     private int taken;
 
-    /** The meters of a service at a moment, all counted since the start. */
+    /** The metrics of a service at one time, counted since the start. */
     @ThreadSafe
     record Sample(Map<String, Long> results, long answered, long micros) {
         long all() {
@@ -90,13 +90,13 @@ public class MetricsHistory {
         }
     }
 
-    /** What the meters of a service say now. */
+    /** The present metrics of a service. */
     Sample now(String service) {
         Map<String, Long> results = new TreeMap<>();
         metrics.getCounters((id, metric) -> id.getName().equals("sekisho_" + service + "_requests"))
                 .forEach((id, counter) -> {
                     String result = id.getTags().getOrDefault("result", "");
-                    // The warm-up asks before anybody else may.
+                    // Requests of the warm-up are not requests of clients.
                     if (!result.equals("warmup")) {
                         results.merge(result, counter.getCount(), Long::sum);
                     }
@@ -112,12 +112,12 @@ public class MetricsHistory {
         return new Sample(results, answered, micros);
     }
 
-    /** The samples of a service in the last hour, the oldest first; a new list. */
+    /** A copy of the samples of a service in the last hour, oldest first. */
     synchronized List<Sample> samples(String service) {
         return new ArrayList<>(history.getOrDefault(service, new ArrayDeque<>()));
     }
 
-    /** The samples of a service in the last day, the oldest first, and now as the last; a new list. */
+    /** A copy of the samples of a service in the last day, oldest first, and a present one. */
     synchronized List<Sample> day(String service) {
         List<Sample> samples = new ArrayList<>(days.getOrDefault(service, new ArrayDeque<>()));
         samples.add(now(service));

@@ -11,7 +11,10 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The three services now, in the last hour and day; the listeners, the mail hosts, the cluster, the stores. */
+/**
+ * The overview page: the three services at present and in the last hour and day, listeners, mail hosts, cluster,
+ * stores.
+ */
 @Named("overview")
 @RequestScoped
 public class OverviewPage {

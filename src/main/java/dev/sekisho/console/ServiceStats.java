@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A service as the overview shows it: figures of the last minute and hour, and the charts of the last hour and day. */
+/** Statistics of a service on the overview: figures of the last minute and hour, charts of the last hour and day. */
 @ThreadSafe
 public record ServiceStats(
         String name,
         String perSecond,
         long lastHour,
         long refusedLastHour,
-        long troubleLastHour,
+        long errorsLastHour,
         String millis,
         Chart hour,
         Chart day,
         List<Result> results) {
     private static final int HEIGHT = 100;
 
-    /** Samples of a minute. */
+    /** Samples in a minute. */
     private static final int MINUTE = 60 / MetricsHistory.SECONDS;
 
     private static final Map<String, List<String>> REFUSED = Map.of(
@@ -30,21 +30,21 @@ public record ServiceStats(
             "sendlimit", List.of("defer", "send-blocked"),
             "quota", List.of("full", "mixed", "split", "unknown"));
 
-    private static final List<String> TROUBLE = List.of("tempfail", "unavailable", "forbidden");
+    private static final List<String> ERRORS = List.of("tempfail", "unavailable", "forbidden");
 
-    /** How often an answer was given in the last hour. */
+    /** The number of requests with a result in the last hour. */
     @Immutable
     public record Result(String name, long count) {}
 
     /**
-     * The two lines of a chart as paths of SVG in a field of 360 by 100, where 1 is a step, and the most of a step by
+     * The two lines of a chart as SVG paths in an area of 360 by 100, one step a unit, and the peak rate in requests a
      * second.
      */
     @Immutable
     public record Chart(String peak, String all, String refused) {
         private static Chart of(List<MetricsHistory.Sample> samples, List<String> refusals, int stepSeconds) {
             List<Long> all = steps(samples, MetricsHistory.Sample::all);
-            List<Long> refused = steps(samples, each -> each.of(refusals) + each.of(TROUBLE));
+            List<Long> refused = steps(samples, each -> each.of(refusals) + each.of(ERRORS));
             long peak =
                     Math.max(1, all.stream().mapToLong(Long::longValue).max().orElse(1));
             return new Chart(
@@ -55,10 +55,10 @@ public record ServiceStats(
     }
 
     /**
-     * Makes it.
+     * Computes the statistics.
      *
-     * @param samples of the last hour, the oldest first
-     * @param day of the last day
+     * @param samples samples of the last hour, oldest first
+     * @param day samples of the last day, oldest first
      */
     static ServiceStats of(String name, List<MetricsHistory.Sample> samples, List<MetricsHistory.Sample> day) {
         List<String> refusals = REFUSED.getOrDefault(name, List.of());
@@ -72,7 +72,7 @@ public record ServiceStats(
                 String.format(Locale.ROOT, "%.1f", (last.all() - minute.all()) / (double) seconds),
                 last.all() - first.all(),
                 last.of(refusals) - first.of(refusals),
-                last.of(TROUBLE) - first.of(TROUBLE),
+                last.of(ERRORS) - first.of(ERRORS),
                 answered == 0
                         ? "–"
                         : String.format(Locale.ROOT, "%.2f", (last.micros() - minute.micros()) / 1000.0 / answered),
@@ -96,7 +96,7 @@ public record ServiceStats(
         return steps;
     }
 
-    /** An area under a line that ends at the right edge, where now is. */
+    /** An area under a line that ends at the right edge, the present. */
     private static String path(List<Long> steps, long peak) {
         if (steps.isEmpty()) {
             return "M0 " + HEIGHT;

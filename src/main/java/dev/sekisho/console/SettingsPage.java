@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The settings in effect, in groups by the second word of their names. */
+/** The page of effective settings, grouped by the second part of their names. */
 @Named("settings")
 @RequestScoped
 public class SettingsPage {

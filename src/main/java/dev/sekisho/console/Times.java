@@ -13,7 +13,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Moments as the pages write them: UTC, to the second. */
+/** Formats and parses times of the pages: UTC, in seconds. */
 @ThreadSafe
 @FacesConfig
 @Named("times")
@@ -22,7 +22,7 @@ public class Times {
     private static final DateTimeFormatter SHORT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
-    /** Of a moment in ISO 8601; empty for none. */
+    /** Formats a time in ISO 8601; empty for none. */
     public String shown(@Nullable String iso) {
         if (iso == null || iso.isEmpty()) {
             return "";
@@ -34,12 +34,12 @@ public class Times {
         }
     }
 
-    /** The moment of such a field; empty for none. */
+    /** Parses a field of the type {@code datetime-local} as UTC; empty for none. */
     static Optional<Instant> instant(String field, String local, FieldErrors errors) {
         return local.isBlank() ? Optional.empty() : errors.instant(field, utc(local));
     }
 
-    /** A field of the kind {@code datetime-local}, taken for UTC, in ISO 8601; empty for none. */
+    /** Converts a field of the type {@code datetime-local} to ISO 8601 in UTC; empty for none. */
     static String utc(String local) {
         if (local.isBlank()) {
             return "";

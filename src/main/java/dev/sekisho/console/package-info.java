@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The console for operators, under {@code /console/}: Jakarta Faces pages over the services of
- * {@link dev.sekisho.service}; no rules of its own.
+ * {@link dev.sekisho.service}, without rules of their own.
  *
- * <p>A page is {@code src/main/webapp/console/NAME.xhtml} with a bean {@code NamePage} here, made for each request; its
- * words are in {@code Words*.properties}. {@link dev.sekisho.console.MetricsHistory} keeps what the charts of the last
- * hour and day show.
+ * <p>A page is {@code src/main/webapp/console/NAME.xhtml} with a request-scoped bean {@code NamePage} here; its texts
+ * are in {@code Words*.properties}. {@link dev.sekisho.console.MetricsHistory} keeps the samples for the charts of the
+ * last hour and day.
  *
- * <p>SECURITY. {@link dev.sekisho.console.ConsoleFilter} lets in who has signed in and has a role, and sets the
- * headers; the session's id is a new one after the sign-in; Faces' view state keeps other sites from posting. Scripts
- * run with a nonce only. Wrong passwords are counted by address of the client. HTTP without TLS is refused but from
- * this machine.
+ * <p>SECURITY: {@link dev.sekisho.console.ConsoleFilter} requires a sign-in and a role, and sets the security headers.
+ * The session ID changes at the sign-in. The view state of Faces prevents cross-site posts. Scripts run with a nonce
+ * only. Wrong passwords are counted by client address. Plain HTTP is accepted from this machine only.
  *
- * <p>DIAGNOSTICS. {@link dev.sekisho.console.ConsoleMessages}, SKS0730 to SKS0739, to the logger
+ * <p>DIAGNOSTICS: {@link dev.sekisho.console.ConsoleMessages}, SKS0730I to SKS0732E, to the logger
  * {@code dev.sekisho.console}.
  *
- * <p>BUGS. What moves by itself on the page of decisions is the journal, a second behind the services and without plain
- * passes. Rates and charts are of this node alone and begin at its start. Behind a proxy all clients have the proxy's
- * address, so they share the count of wrong passwords.
+ * <p>BUGS: the live page of decisions shows the journal, which is a second behind and has no plain accepts. Rates and
+ * charts show this node only and begin at its start. Behind a proxy all clients have the proxy's address and share the
+ * count of wrong passwords.
  *
  * <p>SEE ALSO: docs/use/console.md; Jakarta Faces 4.0; PrimeFaces 15.
  */

@@ -11,11 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/**
- * {@code account}: shows, locks and unlocks.
- *
- * <p>Confined to one run.
- */
+/** {@code account}: shows, locks and unlocks an account. */
 @Command(name = "account", description = "Shows, locks and unlocks an account.")
 final class AccountCommand extends CommandGroup {
     AccountCommand(Sekishoctl ctl) {
@@ -30,17 +26,18 @@ final class AccountCommand extends CommandGroup {
 
     @Command(
             name = "lock",
-            description = "Bars an account from sending, or from everything with --all. Mail for it still arrives.")
+            description = "Send-blocks an account, or suspends it with --all. Mail for it still arrives.")
     int lock(
             @Parameters(paramLabel = "ADDRESS", description = "The account.") String address,
-            @Option(names = "--all", description = "Suspends it: no logins at all.") boolean all,
+            @Option(names = "--all", description = "Suspend it: no logins either.") boolean all,
             @Option(
                             names = "--until",
                             paramLabel = "TIME",
-                            description = "When it ends by itself: 2027-01-31T18:00:00Z or 2h, 3d.")
+                            description = "Time at which it ends: 2027-01-31T18:00:00Z, or 2h, 3d from now.")
                     @Nullable
                     String until,
-            @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in its history.") @Nullable
+            @Option(names = "--reason", paramLabel = "TEXT", description = "Reason, for the account's history.")
+                    @Nullable
                     String reason) {
         JsonObjectBuilder body = Json.createObjectBuilder().add("status", all ? "suspended" : "send-blocked");
         if (until != null) {
@@ -52,7 +49,8 @@ final class AccountCommand extends CommandGroup {
     @Command(name = "unlock", description = "Makes an account active again.")
     int unlock(
             @Parameters(paramLabel = "ADDRESS", description = "The account.") String address,
-            @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in its history.") @Nullable
+            @Option(names = "--reason", paramLabel = "TEXT", description = "Reason, for the account's history.")
+                    @Nullable
                     String reason) {
         return state(address, Json.createObjectBuilder().add("status", "active"), reason);
     }

@@ -19,16 +19,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The accounts of a {@link ImportData} as rows of one import. A row has what the other system decides and no more, and
- * the version that the account had when it was read: what staff or Sekisho changed meanwhile is not overwritten. Such
- * rows are sent once more with fresh data.
+ * Sends the accounts of {@link ImportData} as rows of one import. A row contains only what the import source defines,
+ * and the version of the account as read. The import therefore does not overwrite changes that staff or Sekisho make at
+ * the same time; such rows are sent once more with fresh data.
  *
- * <p>A restriction of Sekisho is never taken away; where the other system has none, that is told.
- *
- * <p>Confined to one run.
+ * <p>The import never removes a restriction that exists in Sekisho. It reports those that the source does not have.
  */
 final class AccountRows {
-    /** What Sekisho says of rows whose accounts were changed, made or deleted meanwhile. */
+    /** Part of Sekisho's error message for accounts that were changed, created or deleted since they were read. */
     static final String SINCE_IT_WAS_READ = "since it was read";
 
     private static final String PERMISSIONS = "permissions";
@@ -41,7 +39,7 @@ final class AccountRows {
     private final ImportCounts counts = new ImportCounts();
     private boolean applied;
 
-    /** @param domains those of Sekisho, by name */
+    /** @param domains the domains in Sekisho, by name */
     AccountRows(ImportRun run, ImportData importData, Map<String, JsonObject> domains) {
         this.run = run;
         this.importData = importData;
@@ -50,38 +48,38 @@ final class AccountRows {
                 .anyMatch(each -> each.networks().isPresent());
     }
 
-    /** A row's error as Sekisho reports it. */
+    /** An error of a row, as reported by Sekisho. */
     @Immutable
-    private record Wrong(String address, String field, String message) {
-        boolean isLate() {
+    private record RowError(String address, String field, String message) {
+        boolean isOutdated() {
             return message.contains(SINCE_IT_WAS_READ);
         }
 
         String reason() {
-            return isLate() ? message : (field + " " + message).strip();
+            return isOutdated() ? message : (field + " " + message).strip();
         }
     }
 
-    /** Sends all of them; false if none was written, so that what hangs on them has to wait. */
+    /** Sends all accounts; false if none was written, so that entries that depend on them are not written either. */
     boolean send() {
         if (importData.accounts().isEmpty()) {
             return true;
         }
-        List<Wrong> wrong = attempt(List.copyOf(importData.accounts().keySet()), true);
-        List<String> late = wrong.stream()
-                .filter(Wrong::isLate)
-                .map(Wrong::address)
+        List<RowError> errors = attempt(List.copyOf(importData.accounts().keySet()), true);
+        List<String> outdated = errors.stream()
+                .filter(RowError::isOutdated)
+                .map(RowError::address)
                 .distinct()
                 .toList();
-        boolean onlyLate = late.size() == wrong.size();
-        if (!late.isEmpty() && (run.rows() || onlyLate)) {
-            wrong.stream()
-                    .filter(each -> !each.isLate())
+        boolean allOutdated = outdated.size() == errors.size();
+        if (!outdated.isEmpty() && (run.rows() || allOutdated)) {
+            errors.stream()
+                    .filter(each -> !each.isOutdated())
                     .forEach(each -> run.notes().refused("account " + each.address(), each.reason()));
-            wrong = attempt(
-                    run.rows() ? late : List.copyOf(importData.accounts().keySet()), false);
+            errors = attempt(
+                    run.rows() ? outdated : List.copyOf(importData.accounts().keySet()), false);
         }
-        wrong.forEach(each -> run.notes().refused("account " + each.address(), each.reason()));
+        errors.forEach(each -> run.notes().refused("account " + each.address(), each.reason()));
         return applied || run.dryRun();
     }
 
@@ -89,20 +87,20 @@ final class AccountRows {
         return counts;
     }
 
-    private List<Wrong> attempt(List<String> addresses, boolean first) {
+    private List<RowError> attempt(List<String> addresses, boolean first) {
         Map<String, JsonObject> known = run.all("accounts", "address");
         boolean anyNew = false;
         List<String> sent = new ArrayList<>();
         List<String> lines = new ArrayList<>();
         for (String address : addresses) {
-            ImportData.Account there = importData.accounts().get(address);
-            Optional<JsonObject> here = Optional.ofNullable(known.get(address));
-            if (there == null || (here.isEmpty() && !there.hasSecret())) {
+            ImportData.Account source = importData.accounts().get(address);
+            Optional<JsonObject> current = Optional.ofNullable(known.get(address));
+            if (source == null || (current.isEmpty() && !source.hasSecret())) {
                 continue;
             }
-            anyNew |= here.isEmpty();
+            anyNew |= current.isEmpty();
             sent.add(address);
-            lines.add(row(address, there, here, first).toString());
+            lines.add(row(address, source, current, first).toString());
         }
         if (anyNew && run.mailHost().isEmpty()) {
             throw new CtlException(Exit.UNKNOWN, "New accounts need a mail host: --mail-host NAME");
@@ -119,62 +117,62 @@ final class AccountRows {
                         String.join("\n", lines).getBytes(StandardCharsets.UTF_8),
                         run.reason());
         applied |= report.getBoolean("applied", false);
-        List<Wrong> wrong = wrong(report, sent);
-        boolean again = first && wrong.stream().anyMatch(Wrong::isLate);
-        // Of all or none a second attempt counts all rows again.
+        List<RowError> errors = errors(report, sent);
+        boolean again = first && errors.stream().anyMatch(RowError::isOutdated);
+        // In mode "all" a second attempt counts all rows again.
         if (run.rows() || !again) {
             counts.add(report);
         }
-        return wrong;
+        return errors;
     }
 
-    private List<Wrong> wrong(JsonObject report, List<String> sent) {
-        List<Wrong> wrong = ApiAnswer.objects(report, "errors").stream()
-                .map(each -> new Wrong(
+    private List<RowError> errors(JsonObject report, List<String> sent) {
+        List<RowError> errors = ApiAnswer.objects(report, "errors").stream()
+                .map(each -> new RowError(
                         sent.get(ApiAnswer.number(each, "line") - 1),
                         each.getString("field", ""),
                         each.getString("message", "")))
                 .collect(Collectors.toCollection(ArrayList::new));
-        long shown = wrong.stream().map(Wrong::address).distinct().count();
+        long shown = errors.stream().map(RowError::address).distinct().count();
         if (ApiAnswer.number(report, "rejected") > shown) {
             run.notes()
                     .refused(
                             "accounts",
-                            (ApiAnswer.number(report, "rejected") - shown) + " more, which Sekisho does not name");
+                            (ApiAnswer.number(report, "rejected") - shown) + " more, which the report does not list");
         }
-        return wrong;
+        return errors;
     }
 
-    private JsonObject row(String address, ImportData.Account there, Optional<JsonObject> known, boolean tell) {
+    private JsonObject row(String address, ImportData.Account source, Optional<JsonObject> known, boolean report) {
         JsonObjectBuilder row = Json.createObjectBuilder().add("address", address);
         row.add("version", known.map(AccountRows::version).orElse("new"));
-        if (there.hasSecret()) {
-            row.add("secret", there.secret());
+        if (source.hasSecret()) {
+            row.add("secret", source.secret());
         }
         if (known.isEmpty()) {
             row.add("mailHost", run.mailHost().orElse(""));
         }
-        ImportedState.add(row, there, known);
-        JsonObject permissions = permissions(address, there, permissionsOf(known), tell);
+        ImportedState.add(row, source, known);
+        JsonObject permissions = permissions(address, source, permissionsOf(known), report);
         if (!permissions.isEmpty()) {
             row.add(PERMISSIONS, permissions);
         }
         return row.build();
     }
 
-    private JsonObject permissions(String address, ImportData.Account there, JsonObject here, boolean tell) {
+    private JsonObject permissions(String address, ImportData.Account source, JsonObject current, boolean report) {
         JsonObjectBuilder permissions = Json.createObjectBuilder();
-        there.permissions().forEach((name, value) -> {
+        source.permissions().forEach((name, value) -> {
             value.ifPresent(given -> permissions.add(name, given));
             JsonValue restricted = name.equals("requireTls") ? JsonValue.TRUE : JsonValue.FALSE;
-            if (value.isEmpty() && restricted.equals(here.get(name)) && tell) {
-                kept(address, PERMISSIONS + "." + name + " " + here.get(name));
+            if (value.isEmpty() && restricted.equals(current.get(name)) && report) {
+                kept(address, PERMISSIONS + "." + name + " " + current.get(name));
             }
         });
-        if (there.networks().isPresent()) {
-            permissions.add(NETWORKS, networks(address, there.networks().get(), tell));
-        } else if (knowsNetworks && here.containsKey(NETWORKS) && tell) {
-            kept(address, PERMISSIONS + "." + NETWORKS + " " + here.getString(NETWORKS, ""));
+        if (source.networks().isPresent()) {
+            permissions.add(NETWORKS, networks(address, source.networks().get(), report));
+        } else if (knowsNetworks && current.containsKey(NETWORKS) && report) {
+            kept(address, PERMISSIONS + "." + NETWORKS + " " + current.getString(NETWORKS, ""));
         }
         return permissions.build();
     }
@@ -186,29 +184,29 @@ final class AccountRows {
 
     private static String version(JsonObject account) {
         if (!account.containsKey("version")) {
-            // Without it Sekisho takes a row for the whole account, and what is not in it would be lost.
+            // Without a version Sekisho replaces the whole account, and members that are not in the row would be lost.
             throw new CtlException(Exit.UNKNOWN, "This node is older than sekishoctl: its accounts have no version");
         }
         return ApiAnswer.text(account, "version");
     }
 
-    /** An account's networks take the place of its domain's, so they must not be wider. */
-    private String networks(String address, String there, boolean tell) {
+    /** The networks of an account override those of its domain, so they must not be wider. */
+    private String networks(String address, String source, boolean report) {
         String domain = address.substring(address.lastIndexOf('@') + 1);
         String ofDomain =
                 permissionsOf(Optional.ofNullable(domains.get(domain))).getString(NETWORKS, "any");
-        String narrowed = AllowedNetworks.inBoth(there, ofDomain);
-        if (!narrowed.equals(there) && tell) {
+        String narrowed = AllowedNetworks.inBoth(source, ofDomain);
+        if (!narrowed.equals(source) && report) {
             run.notes()
                     .kept(
                             "account " + address,
                             PERMISSIONS + "." + NETWORKS + " becomes " + narrowed
-                                    + ", since its domain permits no more");
+                                    + ", because its domain permits no more");
         }
         return narrowed;
     }
 
     private void kept(String address, String what) {
-        run.notes().kept("account " + address, "keeps " + what + ", of which the other system has no word");
+        run.notes().kept("account " + address, "keeps " + what + ", which the import source does not define");
     }
 }

@@ -4,7 +4,7 @@ package dev.sekisho.ctl;
 import dev.sekisho.ctl.client.CtlException;
 import dev.sekisho.ctl.client.Exit;
 import dev.sekisho.ctl.client.NginxClient;
-import dev.sekisho.ctl.client.SecretWay;
+import dev.sekisho.ctl.client.SecretTransport;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.io.BufferedReader;
@@ -18,12 +18,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/**
- * {@code auth}: puts nginx's question to login.
- *
- * <p>Confined to one run.
- */
-@Command(name = "auth", description = "Asks login about logins.")
+/** {@code auth}: sends login requests as nginx does. */
+@Command(name = "auth", description = "Tests logins.")
 final class AuthCommand extends CommandGroup {
     AuthCommand(Sekishoctl ctl) {
         super(ctl);
@@ -32,12 +28,12 @@ final class AuthCommand extends CommandGroup {
     @Command(
             name = "test",
             description = {
-                "Asks login about a login as nginx does, and shows where the client would be sent.",
-                "The account's password comes from the terminal, or with --password-stdin from standard input. A wrong one"
-                        + " counts as any other."
+                "Sends a login request as nginx does, and shows the mail host for the client.",
+                "Reads the account's password from the terminal, or with --password-stdin from standard input. A wrong"
+                        + " password counts like any other."
             })
     int test(
-            @Parameters(paramLabel = "LOGIN", description = "As the client would give it.") String login,
+            @Parameters(paramLabel = "LOGIN", description = "The login as the client would send it.") String login,
             @Option(
                             names = "--protocol",
                             paramLabel = "NAME",
@@ -50,18 +46,18 @@ final class AuthCommand extends CommandGroup {
                             defaultValue = "127.0.0.1",
                             description = "The client's address (${DEFAULT-VALUE}).")
                     String client,
-            @Option(names = "--tls", description = "As if the client had come by TLS.") boolean tls,
+            @Option(names = "--tls", description = "Simulate a client with TLS.") boolean tls,
             @Option(
                             names = "--password-stdin",
-                            description = "Reads the password from the first line of standard input.")
+                            description = "Read the password from the first line of standard input.")
                     boolean passwordStdin) {
         Profile profile = ctl().profile();
-        // Before a password is asked for that could not be sent.
-        SecretWay.expect(ctl().address(profile), ctl().insecureHttp());
+        // Before prompting for a password that could not be sent.
+        SecretTransport.check(ctl().address(profile), ctl().insecureHttp());
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Auth-Method", "plain");
         headers.put("Auth-User", login);
-        headers.put("Auth-Pass", passwordStdin ? firstLine() : Sekishoctl.asked("Password of " + login + ": "));
+        headers.put("Auth-Pass", passwordStdin ? firstLine() : Sekishoctl.prompt("Password of " + login + ": "));
         headers.put("Auth-Protocol", protocol);
         headers.put("Auth-Login-Attempt", "1");
         headers.put("Client-IP", client);
@@ -69,7 +65,8 @@ final class AuthCommand extends CommandGroup {
             headers.put("Auth-SSL", "on");
         }
         profile.value("auth-key").ifPresent(key -> headers.put("X-Auth-Key", key));
-        return report(new NginxClient(ctl().http(profile), ctl().address(profile), ctl().insecureHttp()).ask(headers));
+        return report(
+                new NginxClient(ctl().http(profile), ctl().address(profile), ctl().insecureHttp()).query(headers));
     }
 
     private String firstLine() {
@@ -79,16 +76,16 @@ final class AuthCommand extends CommandGroup {
             String line = reader.readLine();
             return line == null ? "" : line;
         } catch (IOException e) {
-            throw new CtlException(Exit.UNKNOWN, "standard input cannot be read: " + e.getMessage(), e);
+            throw new CtlException(Exit.UNKNOWN, "Cannot read standard input: " + e.getMessage(), e);
         }
     }
 
-    /** Shows the answer; a password that it carries is never shown. */
+    /** Prints the answer, without a password that it may contain. */
     private int report(HttpHeaders answer) {
         String status = answer.firstValue("Auth-Status").orElse("");
         boolean accepted = status.equals("OK");
         if (accepted && answer.firstValue("Auth-Server").isEmpty()) {
-            throw new CtlException(Exit.CRITICAL, "Login answers OK without Auth-Server: nginx would refuse the login");
+            throw new CtlException(Exit.CRITICAL, "The answer is OK without Auth-Server: nginx would reject the login");
         }
         JsonObjectBuilder json =
                 Json.createObjectBuilder().add("accepted", accepted).add("status", status);
@@ -103,9 +100,9 @@ final class AuthCommand extends CommandGroup {
         if (accepted) {
             return Exit.OK;
         }
-        boolean trouble = answer.firstValue("Auth-Error-Code").orElse("").startsWith("4")
+        boolean temporary = answer.firstValue("Auth-Error-Code").orElse("").startsWith("4")
                 || status.contains("UNAVAILABLE")
                 || status.contains("SYS/TEMP");
-        return trouble ? Exit.CRITICAL : Exit.NO;
+        return temporary ? Exit.CRITICAL : Exit.NO;
     }
 }

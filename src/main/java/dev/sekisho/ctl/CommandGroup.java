@@ -6,11 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/**
- * A command that is nothing without one of its subcommands.
- *
- * <p>Confined to one run.
- */
+/** A command that requires a subcommand. */
 @Command
 abstract class CommandGroup implements Runnable {
     private final Sekishoctl ctl;
@@ -30,6 +26,6 @@ abstract class CommandGroup implements Runnable {
     public final void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Which? " + String.join(", ", spec.subcommands().keySet()));
+                "Missing subcommand: " + String.join(", ", spec.subcommands().keySet()));
     }
 }

@@ -14,12 +14,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/**
- * {@code config}: judges settings as Sekisho's start does, without a node.
- *
- * <p>Confined to one run.
- */
-@Command(name = "config", description = "Judges Sekisho's settings.")
+/** {@code config}: validates settings as Sekisho's start does, without a node. */
+@Command(name = "config", description = "Validates Sekisho's settings.")
 final class ConfigCommand extends CommandGroup {
     ConfigCommand(Sekishoctl ctl) {
         super(ctl);
@@ -28,9 +24,10 @@ final class ConfigCommand extends CommandGroup {
     @Command(
             name = "check",
             description = {
-                "Tells what would stop Sekisho's start: values out of bounds, unknown names, contradictions.",
-                "Files are server.env, properties, or XML with <variable> elements; of several the later ones win. Without a"
-                        + " file the environment is judged."
+                "Lists what would stop Sekisho's start: values out of bounds, unknown names, contradictions.",
+                "Reads server.env, properties, or XML with <variable> elements; later files override earlier ones."
+                        + " Without a"
+                        + " file it reads the environment."
             })
     int check(
             @Parameters(paramLabel = "FILE", arity = "0..*", description = "Files with settings.") @Nullable
@@ -41,10 +38,10 @@ final class ConfigCommand extends CommandGroup {
         } else {
             files.forEach(file -> settings.putAll(SettingsFile.read(file)));
         }
-        SettingsValidator judge = ServiceLoader.load(SettingsValidator.class, ConfigCommand.class.getClassLoader())
+        SettingsValidator validator = ServiceLoader.load(SettingsValidator.class, ConfigCommand.class.getClassLoader())
                 .findFirst()
-                .orElseThrow(() -> new CtlException(Exit.UNKNOWN, "This sekishoctl has no judge of settings in it"));
-        List<String> problems = judge.problems(new GivenConfig(settings));
+                .orElseThrow(() -> new CtlException(Exit.UNKNOWN, "This sekishoctl contains no SettingsValidator"));
+        List<String> problems = validator.problems(new GivenConfig(settings));
         ctl().output()
                 .print(
                         Json.createObjectBuilder()

@@ -19,14 +19,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Brings a {@link ImportData} to Sekisho by its API: accounts as one import, all or none, then domains, aliases and
- * limits, each only where it differs from what Sekisho has.
+ * Imports {@link ImportData} through Sekisho's API: accounts as one import, all or none, then domains, aliases and
+ * limits, each only where it differs from the entry in Sekisho.
  *
- * <p>What the other system does not decide stays as it is in Sekisho: plan, moves, limits, permissions, states that
- * staff set here, and the mail host of an account that is there already. What was changed in Sekisho since it was read
- * is not overwritten: each change depends on the entry being the one that was read.
- *
- * <p>Confined to one run.
+ * <p>The import does not change what the source does not define: plans, moves, limits, permissions, states that staff
+ * set, and the mail host of an existing account. It does not overwrite changes since it read an entry: each of its
+ * changes has a precondition.
  */
 final class DirectoryImport {
     private final ImportRun run;
@@ -38,18 +36,18 @@ final class DirectoryImport {
         this.importData = importData;
     }
 
-    /** Does it, unless it is a dry run, and tells. */
+    /** Runs the import, or simulates it for a dry run, and returns its report. */
     JsonObject report(String system) {
         Map<String, JsonObject> domains = run.all("domains", "name");
         AccountRows accounts = new AccountRows(run, importData, domains);
-        // All or none: what hangs on the accounts waits too.
+        // All or none: entries that depend on the accounts are not written either.
         stopped = !accounts.send();
         ImportCounts newDomains = domains(domains.keySet());
         ImportCounts aliases = aliases();
         ImportCounts limits = limits();
-        JsonArrayBuilder notCarried = Json.createArrayBuilder();
-        // Texts of limits are judged when they are asked for, so the reasons come last.
-        importData.notCarried().forEach(each -> notCarried.add(ImportNotes.entry(each.place(), each.reason())));
+        JsonArrayBuilder skipped = Json.createArrayBuilder();
+        // ImportData validates the text of a limit when it is read, so these come last.
+        importData.skipped().forEach(each -> skipped.add(ImportNotes.entry(each.place(), each.reason())));
         return Json.createObjectBuilder()
                 .add("from", system)
                 .add("applied", !run.dryRun() && !stopped)
@@ -60,21 +58,21 @@ final class DirectoryImport {
                 .add("clearPasswords", importData.clearPasswords())
                 .add("refused", run.notes().refused())
                 .add("kept", run.notes().kept())
-                .add("notCarried", notCarried)
-                .add("notCarriedMore", importData.notKept())
+                .add("skipped", skipped)
+                .add("skippedMore", importData.skippedMore())
                 .build();
     }
 
-    /** The report as a postmaster reads it. */
+    /** The report as text. */
     static String text(JsonObject report) {
         StringBuilder text = new StringBuilder();
-        lines(text, "not carried over: ", report, "notCarried");
-        int more = report.getInt("notCarriedMore");
-        text.append(more == 0 ? "" : "not carried over: " + more + " more\n");
+        lines(text, "skipped: ", report, "skipped");
+        int more = report.getInt("skippedMore");
+        text.append(more == 0 ? "" : "skipped: " + more + " more\n");
         lines(text, "kept: ", report, "kept");
         lines(text, "refused: ", report, "refused");
         int clear = report.getInt("clearPasswords");
-        text.append(clear == 0 ? "" : clear + " passwords are stored in the clear\n");
+        text.append(clear == 0 ? "" : clear + " passwords are stored as clear text\n");
         for (String kind : List.of("domains", "accounts", "aliases", "limits")) {
             JsonObject counts = report.getJsonObject(kind);
             text.append(kind + ": " + counts.getInt("made") + " new, " + counts.getInt("changed") + " changed, "
@@ -100,7 +98,7 @@ final class DirectoryImport {
                 counts.unchanged();
                 continue;
             }
-            // The accounts' import has made those of accounts; whoever made one meanwhile gave it what it has.
+            // The import of accounts has created their domains. A domain that exists by now keeps its settings.
             String path = "domains/" + ApiClient.encoded(name);
             if (put("domain " + name, path, JsonValue.EMPTY_JSON_OBJECT, Optional.empty(), true)) {
                 counts.made();
@@ -162,14 +160,14 @@ final class DirectoryImport {
         return counts;
     }
 
-    /** Where limits are shown, and where they are put. */
+    /** The paths at which limits are read and written, and the member that contains them. */
     @Immutable
-    private record LimitPlace(String shownAt, String path, String member) {}
+    private record LimitPlace(String readPath, String path, String member) {}
 
     private void limit(ImportCounts counts, String whose, LimitPlace place, String text) {
         ApiClient.Entry before;
         try {
-            before = run.sekisho().entry(place.shownAt);
+            before = run.sekisho().entry(place.readPath);
         } catch (CtlException e) {
             if (e.exitCode() != Exit.NO) {
                 throw e;
@@ -191,10 +189,10 @@ final class DirectoryImport {
     }
 
     /**
-     * Puts an entry as it was read, unless nothing is to be written; false if Sekisho refuses it, which is told.
+     * Writes an entry if it is still as read, unless nothing is to be written; reports a rejection and returns false.
      *
-     * @param before as it was read; empty if it was not there
-     * @param ifAbsent whether one that is there by now is as good
+     * @param before the entry as read; empty if it did not exist
+     * @param ifAbsent whether an entry that exists by now counts as success
      */
     private boolean put(
             String place, String path, JsonObject body, Optional<ApiClient.Entry> before, boolean ifAbsent) {
@@ -213,7 +211,7 @@ final class DirectoryImport {
             } else if (ifAbsent) {
                 return true;
             } else {
-                run.notes().refused(place, "was changed " + AccountRows.SINCE_IT_WAS_READ + ": run it again");
+                run.notes().refused(place, "was changed " + AccountRows.SINCE_IT_WAS_READ + ": repeat the import");
             }
             return false;
         }

@@ -24,17 +24,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/**
- * {@code doctor}: finds the known mistakes in the configuration of the mail servers.
- *
- * <p>Confined to one run.
- */
+/** {@code doctor}: finds known mistakes in the configuration of mail servers. */
 @Command(
         name = "doctor",
         description = {
-            "Finds the known mistakes in the configuration of Postfix, nginx and Dovecot, each with the line to change.",
-            "Without files it asks the servers of this machine: postconf -n, postconf -M, nginx -T, doveconf -n.",
-            "0 nothing found, 1 warnings, 2 errors, 3 nothing to examine."
+            "Finds known mistakes in the configuration of Postfix, nginx and Dovecot, each with the line to change.",
+            "Without files it runs postconf -n, postconf -M, nginx -T and doveconf -n of this machine.",
+            "Exits with 0 for no findings, 1 for warnings, 2 for errors, 3 if there is nothing to examine."
         })
 final class DoctorCommand implements Callable<Integer> {
     private final Sekishoctl ctl;
@@ -48,19 +44,19 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--nginx",
             paramLabel = "FILE",
-            description = "nginx.conf, read with what it includes, or the output of nginx -T.")
+            description = "nginx.conf, read with its includes, or the output of nginx -T.")
     private @Nullable Path nginx;
 
     @Option(
             names = "--dovecot",
             paramLabel = "FILE",
-            description = "dovecot.conf, read with what it includes, or the output of doveconf -n.")
+            description = "dovecot.conf, read with its includes, or the output of doveconf -n.")
     private @Nullable Path dovecot;
 
     @Option(
             names = "--sekisho",
             paramLabel = "FILE",
-            description = "Sekisho's settings (server.env): its ports, its key. Without it, the defaults.")
+            description = "Sekisho's settings (server.env), for its ports and key. Without it, the defaults.")
     private @Nullable Path sekisho;
 
     DoctorCommand(Sekishoctl ctl) {
@@ -70,18 +66,18 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         boolean given = Stream.of(main, master, nginx, dovecot).anyMatch(each -> each != null);
-        MailServerConfigs patient = new MailServerConfigs(
+        MailServerConfigs configs = new MailServerConfigs(
                 given ? file(main) : run("postconf", "-n"),
                 given ? file(master) : run("postconf", "-M"),
                 given ? file(nginx) : run("nginx", "-T"),
                 given ? file(dovecot) : run("doveconf", "-n"),
-                facts());
-        if (Stream.of(patient.main(), patient.nginx(), patient.dovecot()).allMatch(Optional::isEmpty)) {
+                settings());
+        if (Stream.of(configs.main(), configs.nginx(), configs.dovecot()).allMatch(Optional::isEmpty)) {
             throw new CtlException(
                     Exit.UNKNOWN,
-                    "Nothing to examine: neither files nor postconf, nginx, doveconf that work; does it take root?");
+                    "Nothing to examine: no files, and postconf, nginx and doveconf are missing or fail (as root?)");
         }
-        List<Finding> findings = Doctor.examine(patient);
+        List<Finding> findings = Doctor.examine(configs);
         ctl.output().print(json(findings).build(), text(findings));
         if (findings.stream().anyMatch(each -> each.severity() == Severity.ERROR)) {
             return Exit.CRITICAL;
@@ -89,7 +85,7 @@ final class DoctorCommand implements Callable<Integer> {
         return findings.isEmpty() ? Exit.OK : Exit.NO;
     }
 
-    private SekishoSettings facts() {
+    private SekishoSettings settings() {
         if (sekisho == null) {
             return SekishoSettings.defaults();
         }
@@ -115,11 +111,11 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             return Optional.of(IncludedFiles.source(file));
         } catch (IOException e) {
-            throw new CtlException(Exit.UNKNOWN, file + " cannot be read: " + e.getMessage(), e);
+            throw new CtlException(Exit.UNKNOWN, "Cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 
-    /** What a server of this machine says of itself; empty where there is none, or it fails. */
+    /** The output of a command; empty if it is not installed or fails. */
     private static Optional<Source> run(String... command) {
         try {
             Process process = new ProcessBuilder(command)
@@ -131,7 +127,7 @@ final class DoctorCommand implements Callable<Integer> {
             boolean worked = process.waitFor() == 0 && !text.isBlank();
             return worked ? Optional.of(new Source(String.join(" ", command), text)) : Optional.empty();
         } catch (IOException e) {
-            return Optional.empty(); // not installed here
+            return Optional.empty(); // not installed
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CtlException(Exit.UNKNOWN, "interrupted", e);
@@ -140,7 +136,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static String text(List<Finding> findings) {
         if (findings.isEmpty()) {
-            return "OK, no known mistake found";
+            return "OK, no known mistakes found";
         }
         StringBuilder text = new StringBuilder();
         for (Finding each : findings) {

@@ -7,16 +7,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/**
- * {@code explain}: why Sekisho decided as it did.
- *
- * <p>Confined to one run.
- */
-@Command(name = "explain", description = "Explains a decision by the reference that the sender was told.")
+/** {@code explain}: explains a decision. */
+@Command(name = "explain", description = "Explains a decision by its reference.")
 final class ExplainCommand implements Callable<Integer> {
     private final Sekishoctl ctl;
 
-    @Parameters(paramLabel = "REFERENCE", description = "As it stands in the reply or the decision log.")
+    @Parameters(paramLabel = "REFERENCE", description = "Reference from the reply or the decision log.")
     private String reference = "";
 
     ExplainCommand(Sekishoctl ctl) {

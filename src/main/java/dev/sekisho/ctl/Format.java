@@ -3,7 +3,7 @@ package dev.sekisho.ctl;
 
 import java.util.Locale;
 
-/** How results are shown. */
+/** Output format of results. */
 enum Format {
     TEXT,
     JSON;

@@ -15,12 +15,12 @@ import org.eclipse.microprofile.config.spi.Converter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Given settings as MicroProfile Config: a property is found by its name or its environment variable, an empty text is
- * no value. What the server's own configuration computes has a value, too.
+ * Settings from files or the environment as MicroProfile Config. A property is found by its name or its environment
+ * variable; an empty text is absent. Settings that the server's configuration computes have a value too.
  */
 @ThreadSafe
 final class GivenConfig implements Config {
-    /** sekisho/sekisho.xml sets these to places in the server's folder unless they are given. */
+    /** Defaults in sekisho/sekisho.xml, relative to the server's folder. */
     private static final Map<String, String> COMPUTED = Map.of(
             "sekisho.database.url", "jdbc:h2:file:data/sekisho",
             "sekisho.admin.password-folder", "configDropins/overrides",
@@ -62,7 +62,7 @@ final class GivenConfig implements Config {
 
     @Override
     public ConfigValue getConfigValue(String name) {
-        throw new UnsupportedOperationException("a tool reads values only");
+        throw new UnsupportedOperationException("only values are supported");
     }
 
     @Override
@@ -77,6 +77,6 @@ final class GivenConfig implements Config {
 
     @Override
     public <T> T unwrap(Class<T> type) {
-        throw new UnsupportedOperationException("there is nothing inside");
+        throw new UnsupportedOperationException("no wrapped object");
     }
 }

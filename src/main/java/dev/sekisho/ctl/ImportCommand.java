@@ -19,19 +19,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code import}: makes or replaces accounts by the file, or carries over what another system has; Sekisho judges all
+ * {@code import}: creates or replaces accounts from a file, or imports from another system. Sekisho validates all
  * accounts before it writes.
- *
- * <p>Confined to one run.
  */
 @Command(
         name = "import",
         description = {
-            "Makes or replaces accounts from CSV (first line: the API's names, such as address,mailHost,secret,sendLimits)"
-                    + " or JSON lines. With --from, carries over domains, accounts, aliases and limits of another system, which it only"
-                    + " reads; what cannot be carried over is told.",
-            "All rows or none are written, unless --rows. What is wrong is told by line. A second run changes nothing.",
-            "The password of a database is SEKISHOCTL_SOURCE_PASSWORD, or stands in ~/.pgpass."
+            "Creates or replaces accounts from CSV (first line: names of the API, such as"
+                    + " address,mailHost,secret,sendLimits) or JSON lines. With --from, imports domains, accounts,"
+                    + " aliases"
+                    + " and limits of another system, which it only reads; lists what it skipped.",
+            "Writes all rows or none, unless --rows. Reports errors by line. A second run changes nothing.",
+            "The password of a database is SEKISHOCTL_SOURCE_PASSWORD, or in ~/.pgpass."
         })
 final class ImportCommand implements Callable<Integer> {
     private final Sekishoctl ctl;
@@ -39,7 +38,7 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             description =
-                    "The file; .csv is CSV, anything else JSON lines. With --from, the other system's file, or its"
+                    "The file; .csv is CSV, anything else JSON lines. With --from, a file of the other system, or its"
                             + " database as jdbc:postgresql://host/name?user=name.")
     private String file = "";
 
@@ -56,23 +55,23 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--domain",
             paramLabel = "NAME",
-            description = "With --from passwd-file and virtual: the domain of names that have none.")
+            description = "With --from passwd-file and virtual: the domain of names without one.")
     private @Nullable String domain;
 
     @Option(
             names = "--scheme",
             paramLabel = "NAME",
             description =
-                    "With --from: the scheme of passwords that tell none, such as CRYPT; Dovecot's default_pass_scheme.")
+                    "With --from: the scheme of passwords without one, such as CRYPT; Dovecot's default_pass_scheme.")
     private @Nullable String scheme;
 
-    @Option(names = "--dry-run", description = "Only tells what would become of it.")
+    @Option(names = "--dry-run", description = "Report only, write nothing.")
     private boolean dryRun;
 
-    @Option(names = "--rows", description = "Writes the rows that are sound, whatever the others are.")
+    @Option(names = "--rows", description = "Write the valid rows even if others have errors.")
     private boolean rows;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit trail.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Reason, for the audit trail.")
     private @Nullable String reason;
 
     ImportCommand(Sekishoctl ctl) {
@@ -82,13 +81,13 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (from != null) {
-            return carryOver(from);
+            return importFrom(from);
         }
         TextFile rowsOfFile;
         try {
             rowsOfFile = TextFile.read(Path.of(file));
         } catch (IOException e) {
-            throw new CtlException(Exit.UNKNOWN, file + " cannot be read: " + e.getMessage(), e);
+            throw new CtlException(Exit.UNKNOWN, "Cannot read " + file + ": " + e.getMessage(), e);
         }
         if (rowsOfFile.latin1()) {
             ctl.warn(file + " " + TextFile.LATIN_1);
@@ -104,7 +103,7 @@ final class ImportCommand implements Callable<Integer> {
         return report.getInt("rejected", 0) == 0 ? Exit.OK : Exit.NO;
     }
 
-    private int carryOver(String system) {
+    private int importFrom(String system) {
         ImportData importData = new ImportSource(
                         system,
                         file,
@@ -128,7 +127,7 @@ final class ImportCommand implements Callable<Integer> {
                 : "";
         return errors + report.getInt("rows", 0) + " rows: " + report.getInt("created", 0) + " new, "
                 + report.getInt("changed", 0) + " changed, " + report.getInt("unchanged", 0) + " unchanged, "
-                + report.getInt("rejected", 0) + " wrong"
+                + report.getInt("rejected", 0) + " with errors"
                 + (report.getBoolean("applied", false) ? "" : "; nothing was written");
     }
 }

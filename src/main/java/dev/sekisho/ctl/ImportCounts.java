@@ -5,11 +5,7 @@ import dev.sekisho.ctl.client.ApiAnswer;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 
-/**
- * What became, or would become, of entries of one kind.
- *
- * <p>Confined to one run.
- */
+/** Numbers of new, changed and unchanged entries of one kind; of a dry run, what they would be. */
 final class ImportCounts {
     private int made;
     private int changed;
@@ -27,7 +23,7 @@ final class ImportCounts {
         unchanged++;
     }
 
-    /** Adds what Sekisho reports of rows. */
+    /** Adds the counts of Sekisho's import report. */
     void add(JsonObject report) {
         made += ApiAnswer.number(report, "created");
         changed += ApiAnswer.number(report, "changed");

@@ -5,11 +5,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 
-/**
- * What an import has to tell beside its counts: what Sekisho refused, and restrictions of Sekisho that it left alone.
- *
- * <p>Confined to one run.
- */
+/** Entries of an import report that Sekisho rejected, and restrictions in Sekisho that the import kept. */
 final class ImportNotes {
     private final JsonArrayBuilder refused = Json.createArrayBuilder();
     private final JsonArrayBuilder kept = Json.createArrayBuilder();

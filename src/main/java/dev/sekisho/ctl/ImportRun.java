@@ -9,19 +9,15 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * What the parts of one import share: Sekisho, what the user asked for, and what there is to tell.
- *
- * <p>Confined to one run.
- */
+/** The shared parts of one import: Sekisho, options and notes for the report. */
 record ImportRun(ApiClient sekisho, Options options, ImportNotes notes) {
     private static final int PAGE = 1_000;
 
     /**
-     * What the user asked for.
+     * Options of the command.
      *
-     * @param mailHost of new accounts
-     * @param rows whether sound rows are written whatever the others are
+     * @param mailHost mail host of new accounts
+     * @param rows whether valid rows are written even if others have errors
      */
     @Immutable
     record Options(Optional<String> mailHost, boolean dryRun, boolean rows, Optional<String> reason) {}
@@ -42,7 +38,7 @@ record ImportRun(ApiClient sekisho, Options options, ImportNotes notes) {
         return options.reason();
     }
 
-    /** All entries of a collection, by their key. */
+    /** All entries of a collection, by key. */
     SortedMap<String, JsonObject> all(String collection, String key) {
         SortedMap<String, JsonObject> entries = new TreeMap<>();
         String after = "";

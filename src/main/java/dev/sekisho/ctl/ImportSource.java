@@ -4,7 +4,7 @@ package dev.sekisho.ctl;
 import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.ctl.client.CtlException;
 import dev.sekisho.ctl.client.Exit;
-import dev.sekisho.ctl.client.SecretWay;
+import dev.sekisho.ctl.client.SecretTransport;
 import dev.sekisho.importer.ImportData;
 import dev.sekisho.importer.IredApd;
 import dev.sekisho.importer.IredMail;
@@ -26,22 +26,22 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Another system and where it keeps what it has: a file, or a database that is read in one read-only transaction.
+ * Another system and its data: a file, or a database, which is read in one read-only transaction.
  *
- * <p>Immutable; its text form has no password.
+ * <p>{@link #toString} contains no password.
  *
  * @param source path or JDBC URL
- * @param password the database's
+ * @param password password of the database
  * @param insecure whether passwords may come from another machine unencrypted
  */
 record ImportSource(String system, String source, Hints hints, Optional<String> password, boolean insecure) {
     private static final String PASSWORD_IN_URL = "password=";
 
     /**
-     * What the other system leaves out.
+     * Defaults for data that the other system omits.
      *
-     * @param scheme of passwords that tell none
-     * @param domain of names that have none
+     * @param scheme scheme of passwords without one
+     * @param domain domain of names without one
      */
     @Immutable
     record Hints(Optional<String> scheme, Optional<String> domain) {}
@@ -54,12 +54,12 @@ record ImportSource(String system, String source, Hints hints, Optional<String> 
                 case "virtual" -> VirtualMap.read(file(), hints.domain());
                 case "policyd-rate-limit" -> PolicydRateLimit.read(file());
                 case "postfixadmin", "iredmail", "iredapd", "policyd" -> database(secrets);
-                default -> throw new CtlException(Exit.UNKNOWN, "--from " + system + " is not known");
+                default -> throw new CtlException(Exit.UNKNOWN, "Unknown system: --from " + system);
             };
         } catch (IOException e) {
-            throw new CtlException(Exit.UNKNOWN, source + " cannot be read: " + e.getMessage(), e);
+            throw new CtlException(Exit.UNKNOWN, "Cannot read " + source + ": " + e.getMessage(), e);
         } catch (SQLException e) {
-            throw new CtlException(Exit.UNKNOWN, "The database cannot be read: " + e.getMessage(), e);
+            throw new CtlException(Exit.UNKNOWN, "Cannot read the database: " + e.getMessage(), e);
         }
     }
 
@@ -70,14 +70,16 @@ record ImportSource(String system, String source, Hints hints, Optional<String> 
     private ImportData database(StoredSecret secrets) throws SQLException {
         if (!source.startsWith("jdbc:")) {
             throw new CtlException(
-                    Exit.UNKNOWN, "--from " + system + " wants a URL such as jdbc:postgresql://host/name");
+                    Exit.UNKNOWN, "--from " + system + " needs a URL such as jdbc:postgresql://host/name");
         }
         if (source.toLowerCase(Locale.ROOT).contains(PASSWORD_IN_URL)) {
             throw new CtlException(
-                    Exit.UNKNOWN, "Everybody can see a command line: use SEKISHOCTL_SOURCE_PASSWORD or ~/.pgpass");
+                    Exit.UNKNOWN,
+                    "All users of this machine can read a command line: use SEKISHOCTL_SOURCE_PASSWORD"
+                            + " or ~/.pgpass");
         }
         Properties properties = new Properties();
-        SecretWay.expectDatabase(source, properties, insecure);
+        SecretTransport.checkDatabase(source, properties, insecure);
         password.ifPresent(text -> properties.setProperty("password", text));
         try (Connection database = DriverManager.getConnection(source, properties)) {
             database.setReadOnly(true);

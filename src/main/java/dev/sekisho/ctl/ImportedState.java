@@ -13,49 +13,48 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The state of an account where the other system has a word: one that is inactive there is suspended here, and one that
- * an import suspended becomes again what it was. States that staff set here stay, unless the other system is stricter.
- *
- * <p>Holds no state of its own.
+ * Imports the state of an account. An account that is inactive at the source becomes suspended; when it is active
+ * again, an account that an import suspended gets its previous state back. States that staff set stay, unless the
+ * source is stricter.
  */
 final class ImportedState {
-    /** How a reason begins that the other system gave: such a state an import may lift again. */
-    static final String REASON = "carried over: ";
+    /** Prefix of reasons that an import set; only such a state may an import lift again. */
+    static final String REASON = "imported: ";
 
     private static final String SUSPENDED = "suspended";
 
-    /** The state that an import took the place of, and its reason, in the reason. */
+    /** The previous state and its reason, at the end of the reason. */
     private static final Pattern BEFORE =
             Pattern.compile("; before: (send-blocked|password-must-change|suspended)(?: until (\\S+))?(?:, (.*))?$");
 
-    /** The column's bound. */
+    /** Length of the database column. */
     private static final int MAX_REASON = 500;
 
     private ImportedState() {}
 
-    /** Adds the state to a row if it is to be another one. */
-    static void add(JsonObjectBuilder row, ImportData.Account there, Optional<JsonObject> known) {
+    /** Adds the state to a row if it changes. */
+    static void add(JsonObjectBuilder row, ImportData.Account source, Optional<JsonObject> known) {
         String status = known.map(each -> text(each, "status")).orElse("active");
         String reason = known.map(each -> text(each, "statusReason")).orElse("");
         String until = known.map(each -> text(each, "statusUntil")).orElse("");
-        boolean carried = status.equals(SUSPENDED) && reason.startsWith(REASON) && until.isEmpty();
-        if (there.inactive().isEmpty()) {
-            if (carried) {
+        boolean imported = status.equals(SUSPENDED) && reason.startsWith(REASON) && until.isEmpty();
+        if (source.inactive().isEmpty()) {
+            if (imported) {
                 lift(row, reason);
             }
-        } else if (!carried && isLess(status, until)) {
+        } else if (!imported && permitsMore(status, until)) {
             String before = status.equals("active")
                     ? ""
                     : "; before: " + status + (until.isEmpty() ? "" : " until " + until)
                             + (reason.isEmpty() ? "" : ", " + reason);
-            String text = REASON + there.inactive().get() + before;
+            String text = REASON + source.inactive().get() + before;
             row.add("status", SUSPENDED)
                     .add("statusReason", text.length() > MAX_REASON ? text.substring(0, MAX_REASON) : text);
         }
     }
 
     /** Whether a state permits more than a suspension without an end. */
-    private static boolean isLess(String status, String until) {
+    private static boolean permitsMore(String status, String until) {
         return !List.of(SUSPENDED, "closed").contains(status) || !until.isEmpty();
     }
 

@@ -17,14 +17,14 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /**
- * The files that a configuration on this machine includes, with glob(7)'s wildcards at any place of the path. What is
- * no absolute path is beside the file that names it: Dovecot's rule, and nginx's for the main file.
+ * The files that a configuration on this machine includes, with wildcards of glob(7) anywhere in the path. A relative
+ * path is relative to the including file: Dovecot's rule, and nginx's for the main file.
  *
- * <p>Bounded in all, so that no circle of includes and no pattern such as {@code /*}{@code /*} goes on for ever.
- * Confined to one run.
+ * <p>The totals of files and bytes are bounded, so that a cycle of includes or a pattern such as {@code /*}{@code /*}
+ * ends.
  */
 final class IncludedFiles implements Source.Includes {
-    /** More than any mail server is configured with. */
+    /** More than the configuration of any mail server has. */
     private static final int MOST_FILES = 1_000;
 
     private static final long MOST_BYTES = 64L << 20;
@@ -34,7 +34,7 @@ final class IncludedFiles implements Source.Includes {
     private int files;
     private long bytes;
 
-    /** The file and what it includes. */
+    /** The file, with access to its includes. */
     static Source source(Path file) throws IOException {
         return new Source(file.toString(), TextFile.read(file).text(), new IncludedFiles());
     }
@@ -80,12 +80,12 @@ final class IncludedFiles implements Source.Includes {
         return found.stream().filter(Files::exists).toList();
     }
 
-    /** In the order of their names, as both servers take them; a wildcard does not stand for a dot at the beginning. */
+    /** Matches in the order of their names, as in both servers; a wildcard does not match a leading dot. */
     private static List<Path> matching(Path folder, String pattern) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        // Braces mean nothing to glob(7).
+        // Braces have no meaning in glob(7).
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern.replaceAll("[{}]", "\\\\$0"));
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(each -> matcher.matches(each.getFileName()))

@@ -12,41 +12,39 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/**
- * {@code limit}: send limits of an account, a domain, or the installation.
- *
- * <p>Confined to one run.
- */
+/** {@code limit}: shows and sets send limits of an account, a domain or the installation. */
 @Command(name = "limit", description = "Shows and sets send limits.")
 final class LimitCommand extends CommandGroup {
-    private static final String WHOSE = "An account's address, a domain, or the word installation.";
+    private static final String WHOSE = "The address of an account, a domain, or \"installation\".";
 
     LimitCommand(Sekishoctl ctl) {
         super(ctl);
     }
 
-    @Command(name = "get", description = "Shows which limits apply, and whose they are.")
+    @Command(name = "get", description = "Shows the limits that apply, and their source.")
     int get(@Parameters(paramLabel = "WHOSE", description = WHOSE) String whose) {
         ctl().output().print(ctl().sekisho().get(path(whose)));
         return Exit.OK;
     }
 
-    @Command(name = "set", description = "Sets limits; with --until, a temporary limit of an account.")
+    @Command(name = "set", description = "Sets limits; with --until, sets a temporary limit of an account.")
     int set(
             @Parameters(paramLabel = "WHOSE", description = WHOSE) String whose,
-            @Parameters(paramLabel = "LIMITS", description = "Such as \"100/1h, 500/1d\"; unlimited; inherit.")
+            @Parameters(
+                            paramLabel = "LIMITS",
+                            description = "For example \"100/1h, 500/1d\", or unlimited, or" + " inherit.")
                     String limits,
             @Option(names = "--until", paramLabel = "TIME", description = "2027-01-31T18:00:00Z, or 2h, 3d from now.")
                     @Nullable
                     String until,
-            @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit trail.") @Nullable
+            @Option(names = "--reason", paramLabel = "TEXT", description = "Reason, for the audit trail.") @Nullable
                     String reason) {
-        Optional<String> why = Optional.ofNullable(reason);
+        Optional<String> given = Optional.ofNullable(reason);
         if (until != null) {
-            return setTemporaryLimit(whose, limits, until, why);
+            return setTemporaryLimit(whose, limits, until, given);
         }
         if (limits.equals("inherit")) {
-            ctl().sekisho().api("DELETE", path(whose), null, why);
+            ctl().sekisho().api("DELETE", path(whose), null, given);
             return get(whose);
         }
         ctl().output()
@@ -57,7 +55,7 @@ final class LimitCommand extends CommandGroup {
                                 Json.createObjectBuilder()
                                         .add("sendLimits", limits)
                                         .build(),
-                                why));
+                                given));
         return Exit.OK;
     }
 
@@ -65,12 +63,12 @@ final class LimitCommand extends CommandGroup {
         if (!whose.contains("@")) {
             throw new CtlException(Exit.UNKNOWN, "--until is for accounts only");
         }
-        // Sekisho stores the reason with the temporary limit and shows both.
-        String why = reason.orElseThrow(() -> new CtlException(Exit.UNKNOWN, "--until needs --reason"));
+        // Sekisho stores the reason with the temporary limit and shows it with the effective limits.
+        String given = reason.orElseThrow(() -> new CtlException(Exit.UNKNOWN, "--until needs --reason"));
         JsonObject body = Json.createObjectBuilder()
                 .add("limit", limits)
                 .add("until", Until.parse(until).toString())
-                .add("reason", why)
+                .add("reason", given)
                 .build();
         String path = "accounts/" + ApiClient.encoded(whose) + "/limits/temporary";
         ctl().output().print(ctl().sekisho().api("PUT", path, body, reason));

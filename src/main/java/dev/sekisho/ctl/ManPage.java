@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The manual page in troff's man macros (man(7)), written from the commands. Stateless. */
+/** Generates the manual page from the commands, in troff's man macros (man(7)). */
 final class ManPage {
     private static final String FILES = """
             .SH FILES
@@ -20,7 +20,7 @@ final class ManPage {
             names: NAMES. Read only if its mode is 600.
             .SH ENVIRONMENT
             The same names in upper case after SEKISHOCTL_, such as SEKISHOCTL_URL and SEKISHOCTL_PASSWORD. An option
-            wins over the environment, the environment over the file. SEKISHOCTL_JAVA names the java to use.
+            overrides the environment, and the environment overrides the file. SEKISHOCTL_JAVA names the java to use.
             .SH SEE ALSO
             .BR postconf (5),
             .BR nginx (8),
@@ -37,7 +37,7 @@ final class ManPage {
         page.append(".SH SYNOPSIS\n.B sekishoctl\n.RI [ options ]\n.I command\n.RI [ arguments ]\n");
         page.append(".SH DESCRIPTION\n");
         paragraphs(page, top.usageMessage().description());
-        page.append(".SH OPTIONS\nThese go with every command.\n");
+        page.append(".SH OPTIONS\nFor all commands.\n");
         top.options().forEach(each -> option(page, each));
         page.append(".SH COMMANDS\n");
         commands(page, line);
@@ -104,7 +104,7 @@ final class ManPage {
         }
     }
 
-    /** Backslashes and hyphens as themselves, and no line that begins like a request. */
+    /** Escapes backslashes and hyphens, and a line that begins like a request. */
     private static String escaped(String text) {
         String plain = text.replace("\\", "\\e").replace("-", "\\-");
         return plain.startsWith(".") || plain.startsWith("'") ? "\\&" + plain : plain;

@@ -10,7 +10,7 @@ import java.util.function.DoublePredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What stands at {@code /metrics}, in Prometheus' text format. */
+/** The content of {@code /metrics}, in Prometheus' text format. */
 @ThreadSafe
 final class Metrics {
     private static final Pattern LINE = Pattern.compile("([A-Za-z_:][A-Za-z0-9_:]*)(?:\\{(.*)\\})?\\s+(\\S+).*");
@@ -35,7 +35,7 @@ final class Metrics {
         try {
             samples.add(new Sample(matcher.group(1), Map.copyOf(labels), Double.parseDouble(matcher.group(3))));
         } catch (NumberFormatException e) {
-            return; // "+Inf" and the like are no figure that anybody here reads
+            return; // values such as "+Inf" are not used here
         }
     }
 
@@ -47,7 +47,7 @@ final class Metrics {
         return all(name).stream().mapToDouble(Sample::value).sum();
     }
 
-    /** A listener's figure; 0 if there is none. */
+    /** The value of a listener; 0 if absent. */
     double of(String name, String listener) {
         return all(name).stream()
                 .filter(each -> each.label("listener").equals(listener))
@@ -55,7 +55,7 @@ final class Metrics {
                 .sum();
     }
 
-    /** The values that a label has where {@code which} holds, each once. */
+    /** The distinct values of a label, of samples for which {@code which} holds. */
     List<String> labels(String name, String label, DoublePredicate which) {
         return all(name).stream()
                 .filter(each -> which.test(each.value()))
@@ -65,7 +65,7 @@ final class Metrics {
                 .toList();
     }
 
-    /** One line. */
+    /** One line of the format. */
     @ThreadSafe
     record Sample(String name, Map<String, String> labels, double value) {
         String label(String name) {

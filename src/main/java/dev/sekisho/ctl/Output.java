@@ -14,9 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Shows a result: as one line of JSON, or as text, an object a name a line, a list of objects as a table.
- *
- * <p>Confined to one run.
+ * Prints a result: as one line of JSON, or as text, with a line for each member of an object and a table for a list of
+ * objects.
  */
 final class Output {
     private final PrintWriter out;
@@ -31,7 +30,7 @@ final class Output {
         return format == Format.JSON;
     }
 
-    /** A result that text shows in other words than JSON. */
+    /** Prints a result whose text differs from its JSON. */
     void print(JsonValue json, String text) {
         out.println(isJson() ? json.toString() : text);
         out.flush();
@@ -105,7 +104,7 @@ final class Output {
         return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
-    /** A value in a line, without characters that a terminal would obey. */
+    /** A value in a line; control characters, which could control the terminal, become ?. */
     private static String text(JsonValue value) {
         String text = value instanceof JsonString string
                 ? string.getString()

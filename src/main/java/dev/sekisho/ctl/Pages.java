@@ -10,7 +10,7 @@ import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
-/** Writes the man page and the bash completion, when the program is built. Stateless. */
+/** Writes the man page and the bash completion during the build. */
 public final class Pages {
     private Pages() {}
 

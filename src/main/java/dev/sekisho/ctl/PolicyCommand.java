@@ -16,12 +16,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/**
- * {@code policy}: puts any question of Postfix's policy protocol.
- *
- * <p>Confined to one run.
- */
-@Command(name = "policy", description = "Speaks Postfix's policy protocol.")
+/** {@code policy}: sends any request of Postfix's policy protocol. */
+@Command(name = "policy", description = "Tests policy services.")
 final class PolicyCommand extends CommandGroup {
     PolicyCommand(Sekishoctl ctl) {
         super(ctl);
@@ -30,12 +26,12 @@ final class PolicyCommand extends CommandGroup {
     @Command(
             name = "test",
             description = {
-                "Asks a policy service one question, by default send limits at RCPT, and shows the action.",
-                "At END-OF-MESSAGE send limits counts: sekishoctl policy test protocol_state=END-OF-MESSAGE"
+                "Sends one request to a policy service, by default to send limits at RCPT, and shows the action.",
+                "At END-OF-MESSAGE send limits count the message: sekishoctl policy test protocol_state=END-OF-MESSAGE"
                         + " recipient_count=1 sasl_username=bob@example.org"
             })
     int test(
-            @Parameters(paramLabel = "NAME=VALUE", arity = "0..*", description = "Attributes, by Postfix's names.")
+            @Parameters(paramLabel = "NAME=VALUE", arity = "0..*", description = "Attributes of the policy protocol.")
                     @Nullable
                     List<String> given,
             @Option(
@@ -60,9 +56,9 @@ final class PolicyCommand extends CommandGroup {
         return report(ctl().output(), address, attributes);
     }
 
-    /** Asks, shows, and judges by what Postfix would do. */
+    /** Sends the request and prints the action; the exit code is whether Postfix would let the mail pass. */
     static int report(Output output, HostPort service, Map<String, String> attributes) {
-        String action = PolicyClient.ask(service, attributes);
+        String action = PolicyClient.query(service, attributes);
         boolean passes = PolicyClient.passes(action);
         output.print(
                 Json.createObjectBuilder()

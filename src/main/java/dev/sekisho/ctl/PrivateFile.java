@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Set;
 
-/** Files that hold secrets: read only if nobody but their owner can. */
+/** Reads files with secrets, only if they are accessible by their owner alone. */
 @ThreadSafe
 final class PrivateFile {
     private static final Set<PosixFilePermission> OWNERS =
@@ -29,11 +29,12 @@ final class PrivateFile {
         try {
             if (Files.getFileStore(file).supportsFileAttributeView("posix")
                     && !OWNERS.containsAll(Files.getPosixFilePermissions(file))) {
-                throw new CtlException(Exit.UNKNOWN, file + " holds secrets and others may read it: chmod 600 " + file);
+                throw new CtlException(
+                        Exit.UNKNOWN, file + " contains secrets and is readable by others: chmod 600 " + file);
             }
             return TextFile.read(file).lines();
         } catch (IOException e) {
-            throw new CtlException(Exit.UNKNOWN, file + " cannot be read: " + e.getMessage(), e);
+            throw new CtlException(Exit.UNKNOWN, "Cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where Sekisho is and who asks: from the environment ({@code SEKISHOCTL_URL}), else from a file of {@code name =
- * value} lines ({@code url = …}) that nobody else can read.
+ * Address and credentials of Sekisho, from the environment ({@code SEKISHOCTL_URL}) or else from a file of {@code name
+ * = value} lines ({@code url = …}), see {@link PrivateFile}.
  */
 @ThreadSafe
 final class Profile {
@@ -30,8 +30,10 @@ final class Profile {
     }
 
     /**
-     * @param named a file that has to be there; without one the usual place is looked at
-     * @throws CtlException if the file is not private, or has other names in it
+     * Reads the file, if there is one.
+     *
+     * @param named a file that must exist; empty for the default file, which may be absent
+     * @throws CtlException if the file is not private, or contains other names
      */
     static Profile read(Map<String, String> environment, Path home, Optional<Path> named) {
         Path usual = Optional.ofNullable(environment.get("XDG_CONFIG_HOME"))
@@ -67,7 +69,7 @@ final class Profile {
         return values;
     }
 
-    /** A value by its name in the file. */
+    /** The value of a name of the file. */
     Optional<String> value(String name) {
         String variable = "SEKISHOCTL_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
         return Optional.ofNullable(environment.get(variable))

@@ -11,18 +11,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/**
- * {@code quota}: puts Postfix's question to quota.
- *
- * <p>Confined to one run.
- */
-@Command(name = "quota", description = "Asks quota about mailboxes.")
+/** {@code quota}: sends quota requests as Postfix does. */
+@Command(name = "quota", description = "Tests quotas of mailboxes.")
 final class QuotaCommand extends CommandGroup {
     QuotaCommand(Sekishoctl ctl) {
         super(ctl);
     }
 
-    @Command(name = "probe", description = "Asks whether a mail fits into a mailbox, as Postfix does at RCPT.")
+    @Command(
+            name = "probe",
+            description = "Sends a quota request as Postfix does at RCPT: does a mail fit into a" + " mailbox?")
     int probe(
             @Parameters(paramLabel = "ADDRESS", description = "The recipient.") String address,
             @Option(
@@ -34,7 +32,7 @@ final class QuotaCommand extends CommandGroup {
             @Option(
                             names = "--service",
                             paramLabel = "HOST:PORT",
-                            description = "Quota (SEKISHOCTL_QUOTA; default 127.0.0.1:10032).")
+                            description = "The service (SEKISHOCTL_QUOTA; default 127.0.0.1:10032).")
                     @Nullable
                     String service) {
         HostPort server = PolicyClient.address(Optional.ofNullable(service)

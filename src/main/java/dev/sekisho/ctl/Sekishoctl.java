@@ -27,11 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/**
- * The command {@code sekishoctl} and the options that all its subcommands have.
- *
- * <p>Confined to one run.
- */
+/** The command {@code sekishoctl} and the options of all its subcommands. */
 @Command(
         name = "sekishoctl",
         scope = ScopeType.INHERIT,
@@ -44,10 +40,10 @@ import picocli.CommandLine.Spec;
         description = "Queries and administers Sekisho, and checks the mail servers around it.",
         exitCodeListHeading = "%nExit codes%n",
         exitCodeList = {
-            "0:done, or the answer is yes",
-            "1:the answer is no: refused, not there, full, or a warning",
-            "2:Sekisho is away or fails, or something serious was found",
-            "3:the question could not be put: usage, credentials, files"
+            "0:success, or the answer is yes",
+            "1:the answer is no: refused, not found, full, a warning",
+            "2:Sekisho is down or fails, or the doctor found an error",
+            "3:the request could not be sent: usage, credentials, files"
         })
 public final class Sekishoctl {
     private static final String DEFAULT_URL = "http://127.0.0.1:9080";
@@ -77,23 +73,23 @@ public final class Sekishoctl {
             names = "--password-file",
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
-            description = "File whose first line is the password; nobody else may read it.")
+            description = "File with the password in its first line, readable by its owner only.")
     private @Nullable Path passwordFile;
 
-    @Option(names = "--ask-password", scope = ScopeType.INHERIT, description = "Asks for the password on the terminal.")
+    @Option(names = "--ask-password", scope = ScopeType.INHERIT, description = "Prompt for the password.")
     private boolean askPassword;
 
     @Option(
             names = "--ca-file",
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
-            description = "Certificates (PEM) to believe for HTTPS, in place of Java's (SEKISHOCTL_CA_FILE).")
+            description = "Certificates (PEM) to trust for HTTPS, instead of Java's (SEKISHOCTL_CA_FILE).")
     private @Nullable Path caFile;
 
     @Option(
             names = "--insecure-http",
             scope = ScopeType.INHERIT,
-            description = "Sends passwords and keys unencrypted to other machines too, to Sekisho and to a database.")
+            description = "Permit unencrypted passwords and keys to Sekisho and databases on other machines.")
     private boolean insecureHttp;
 
     @Option(
@@ -149,7 +145,7 @@ public final class Sekishoctl {
         return line;
     }
 
-    /** Whether the user said that secrets may go to other machines unencrypted. */
+    /** Whether secrets may go to other machines unencrypted. */
     boolean insecureHttp() {
         return insecureHttp;
     }
@@ -158,7 +154,7 @@ public final class Sekishoctl {
         return new Output(spec.commandLine().getOut(), format);
     }
 
-    /** A line on standard error that does not end the program. */
+    /** Prints a warning on standard error. */
     void warn(String text) {
         spec.commandLine().getErr().println("sekishoctl: " + text);
         spec.commandLine().getErr().flush();
@@ -176,7 +172,7 @@ public final class Sekishoctl {
         return Profile.read(environment, home, Optional.ofNullable(config));
     }
 
-    /** Sekisho, with credentials if there are any. */
+    /** The API, with credentials if there are any. */
     ApiClient sekisho() {
         Profile profile = profile();
         URI address = address(profile);
@@ -201,8 +197,8 @@ public final class Sekishoctl {
             throw new CtlException(Exit.UNKNOWN, LogText.quoted(text) + " is not an http or https URL with a host");
         }
         if (address.getRawUserInfo() != null) {
-            // It would stand in messages, and everybody can see a command line.
-            throw new CtlException(Exit.UNKNOWN, "The URL has a user in it: use --user and SEKISHOCTL_PASSWORD");
+            // It would be in messages, and all users of the machine can read a command line.
+            throw new CtlException(Exit.UNKNOWN, "The URL contains a user: use --user and SEKISHOCTL_PASSWORD");
         }
         return address.resolve("/");
     }
@@ -217,7 +213,7 @@ public final class Sekishoctl {
 
     private Optional<String> password(Profile profile) {
         if (askPassword) {
-            return Optional.of(asked("Password of the API: "));
+            return Optional.of(prompt("Password of the API: "));
         }
         if (passwordFile != null) {
             List<String> lines = PrivateFile.lines(passwordFile);
@@ -226,18 +222,18 @@ public final class Sekishoctl {
         return profile.value("password");
     }
 
-    /** A secret from the terminal, without echo. */
-    @SuppressWarnings("SystemConsoleNull") // from JDK 22 on it reads standard input where there is no terminal, as well
-    static String asked(String prompt) {
+    /** Prompts for a secret on the terminal, without echo. */
+    @SuppressWarnings("SystemConsoleNull") // since JDK 22 it reads standard input if there is no terminal
+    static String prompt(String prompt) {
         @Nullable Console console = System.console();
         char @Nullable [] typed = console == null ? null : console.readPassword("%s", prompt);
         if (typed == null) {
-            throw new CtlException(Exit.UNKNOWN, "There is no terminal to ask for a password");
+            throw new CtlException(Exit.UNKNOWN, "Cannot prompt for a password without a terminal");
         }
         return new String(typed);
     }
 
-    /** Tells the version. Stateless. */
+    /** Provides the version. */
     static final class Versions implements IVersionProvider {
         @Override
         public String[] getVersion() {

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Settings of a node as its server reads them: {@code NAME=value} lines (server.env, or properties), or Liberty's
- * {@code <variable>} elements.
+ * Reads the settings of a node from the files of its server: {@code NAME=value} lines (server.env, or properties), or
+ * Liberty's {@code <variable>} elements.
  */
 @ThreadSafe
 final class SettingsFile {
@@ -26,17 +26,16 @@ final class SettingsFile {
     private SettingsFile() {}
 
     /**
-     * What the file sets, under the names that it uses ({@code SEKISHO_HTTP_PORT} or {@code sekisho.http.port}); what
-     * is not Sekisho's is left out.
+     * The settings of Sekisho in the file, by the names in it ({@code SEKISHO_HTTP_PORT} or {@code sekisho.http.port}).
      *
-     * @throws CtlException if it cannot be read, or a line is no setting
+     * @throws CtlException if it cannot be read, or a line is not a setting
      */
     static Map<String, String> read(Path file) {
         String text;
         try {
             text = TextFile.read(file).text();
         } catch (IOException e) {
-            throw new CtlException(Exit.UNKNOWN, file + " cannot be read: " + e.getMessage(), e);
+            throw new CtlException(Exit.UNKNOWN, "Cannot read " + file + ": " + e.getMessage(), e);
         }
         return file.toString().endsWith(".xml") ? ofXml(text) : ofLines(file.toString(), text);
     }

@@ -19,19 +19,16 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
-/**
- * {@code status}: a Nagios check of Sekisho, from its health and metrics; needs no password.
- *
- * <p>Confined to one run.
- */
+/** {@code status}: a Nagios check of Sekisho, from its health and metrics; needs no password. */
 @Command(
         name = "status",
         description = {
-            "Tells how Sekisho is: version, health, listeners, mail hosts. Needs no password; a Nagios check as it is.",
-            "0 OK, 1 WARNING (a mail host is left alone or does not greet, a background writer makes no progress), 2 CRITICAL (away, or not ready), 3 UNKNOWN."
+            "Shows version, health, listeners and mail hosts. Needs no password; usable as a Nagios check.",
+            "Exits with 0 OK, 1 WARNING (a mail host is unavailable, or a background writer makes no progress),"
+                    + " 2 CRITICAL (down or not ready), 3 UNKNOWN."
         })
 final class StatusCommand implements Callable<Integer> {
-    /** Sekisho writes each second or two. */
+    /** Background writers write every one or two seconds. */
     private static final int LONGEST_WAIT_SECONDS = 30;
 
     private final Sekishoctl ctl;
@@ -62,7 +59,10 @@ final class StatusCommand implements Callable<Integer> {
         List<String> critical = new ArrayList<>();
         data.forEach((name, value) -> {
             if (value == JsonValue.FALSE) {
-                critical.add((name.startsWith("listener.") ? name.replace('.', ' ') + " is not bound" : "no " + name));
+                critical.add(
+                        (name.startsWith("listener.")
+                                ? name.replace('.', ' ') + " is not bound"
+                                : name + " is not available"));
             }
         });
         if (!health.getString("status", "").equals("UP") && critical.isEmpty()) {
@@ -70,7 +70,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         List<String> warnings = warnings(metrics);
         if (metrics.all("sekisho_listener_bound").isEmpty()) {
-            warnings.add("no metrics (HTTP " + scraped.statusCode() + "): mail hosts and listeners are not known");
+            warnings.add("no metrics (HTTP " + scraped.statusCode() + "): state of mail hosts and listeners unknown");
         }
         int exit = !critical.isEmpty() ? Exit.CRITICAL : warnings.isEmpty() ? Exit.OK : Exit.NO;
         critical.addAll(warnings);
@@ -85,7 +85,7 @@ final class StatusCommand implements Callable<Integer> {
                 || !health.containsKey("checks")) {
             throw new CtlException(
                     Exit.UNKNOWN,
-                    "No node: " + sekisho.sekisho() + "health/ready answers HTTP " + response.statusCode());
+                    "Not Sekisho: " + sekisho.sekisho() + "health/ready answers HTTP " + response.statusCode());
         }
         return health;
     }
@@ -96,8 +96,8 @@ final class StatusCommand implements Callable<Integer> {
                 .map(each -> ApiAnswer.object(each.get("data")))
                 .findFirst();
         if (data.isEmpty() && health.getString("status", "").equals("UP")) {
-            // Any server with MicroProfile Health says UP.
-            throw new CtlException(Exit.UNKNOWN, "No node: its health has no check of Sekisho");
+            // Any server with MicroProfile Health answers UP.
+            throw new CtlException(Exit.UNKNOWN, "Not Sekisho: its health has no check \"sekisho\"");
         }
         return data.orElse(JsonValue.EMPTY_JSON_OBJECT);
     }
@@ -105,7 +105,7 @@ final class StatusCommand implements Callable<Integer> {
     private static List<String> warnings(Metrics metrics) {
         List<String> warnings = new ArrayList<>();
         metrics.labels("sekisho_quota_host_breaker", "host", value -> value > 0)
-                .forEach(host -> warnings.add("quota-status of " + host + " is left alone"));
+                .forEach(host -> warnings.add("quota-status of " + host + " is unavailable (circuit breaker)"));
         double down = metrics.sum("sekisho_login_addresses_down");
         if (down > 0) {
             warnings.add(number(down) + " mail host addresses do not greet");

@@ -12,13 +12,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A time as people type it: RFC 3339, or how long from now, {@code 90m}, {@code 2h}, {@code 3d}. Stateless. */
+/** Parses a time as typed: RFC 3339, or a duration from now, {@code 90m}, {@code 2h}, {@code 3d}, {@code 1w}. */
 final class Until {
     private static final Pattern FROM_NOW = Pattern.compile("([1-9][0-9]{0,4})([mhdw])");
 
     private Until() {}
 
-    /** @throws CtlException if it is none */
+    /** @throws CtlException if {@code text} is not a time */
     static Instant parse(String text) {
         return parse(text, Instant.now());
     }

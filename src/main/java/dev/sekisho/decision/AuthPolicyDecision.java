@@ -6,16 +6,16 @@ import com.google.errorprone.annotations.Immutable;
 /**
  * An answer to Dovecot's auth-policy client.
  *
- * @param result {@code allow}, {@code wait}, {@code block}; of a report {@code good}, {@code failed}, {@code excused}
- *     (no failure of the client), {@code rejected}; else {@code malformed}, {@code forbidden}
- * @param key the login as the client gave it
- * @param method the SASL mechanism; empty unless Dovecot is told to send it
+ * @param result {@code allow}, {@code wait}, {@code block}; for a report {@code good}, {@code failed}, {@code excused}
+ *     (not counted as a failure of the client), {@code rejected}; otherwise {@code malformed}, {@code forbidden}
+ * @param key the login as the client sent it
+ * @param method the SASL mechanism; empty unless Dovecot is configured to send it
  * @param protocol {@code imap}, {@code sieve} and the like
- * @param client address of the mail client; of a request that is none, whose it was
- * @param session Dovecot's name of the client's connection
- * @param reason why the request was refused, or Dovecot's word for why the login failed; empty otherwise
- * @param rule the rule of brute-force protection that decided; empty for none
- * @param would what a rule that is only observed would have done; empty for nothing
+ * @param client address of the mail client; for a malformed or forbidden request, the address of its sender
+ * @param session Dovecot's ID of the client's connection
+ * @param reason reason for which the request was rejected, or Dovecot's reason for the failed login; empty otherwise
+ * @param rule the brute-force protection rule that decided; empty for none
+ * @param would the effect that an observed rule would have had; empty for none
  * @param tookNanos see {@link Decision#tookNanos()}
  */
 @Immutable
@@ -31,7 +31,7 @@ public record AuthPolicyDecision(
         String would,
         long tookNanos)
         implements Decision {
-    /** About a request that was not heard. */
+    /** A request that Sekisho did not process. */
     public static AuthPolicyDecision refused(String result, String peer, String reason, long tookNanos) {
         return new AuthPolicyDecision(result, "", "", "", peer, "", reason, "", "", tookNanos);
     }

@@ -4,13 +4,13 @@ package dev.sekisho.decision;
 import com.google.errorprone.annotations.Immutable;
 
 /**
- * What one service answered to one question, and why.
+ * The answer of one service to one request, with its reason.
  *
- * <p>Texts are as they came from the wire (the log escapes them); an empty text means "not known" and is left out.
+ * <p>Texts are as received from the network; the log escapes them. An empty text means "unknown" and is omitted.
  */
 @Immutable
 public sealed interface Decision permits AuthPolicyDecision, LoginDecision, QuotaDecision, SendDecision {
-    /** The service, in its component's word: {@code login}, {@code authpolicy}, {@code sendlimit}, {@code quota}. */
+    /** The service: {@code login}, {@code authpolicy}, {@code sendlimit} or {@code quota}. */
     String by();
 
     /** The result in one word of a small fixed set; it labels the service's request counter. */
@@ -19,13 +19,13 @@ public sealed interface Decision permits AuthPolicyDecision, LoginDecision, Quot
     /** The account or mailbox that the decision is about. */
     String key();
 
-    /** Address of the mail client, or of the SMTP client; empty for none. */
+    /** Address of the mail client or SMTP client; empty for none. */
     String client();
 
-    /** Whether nobody was refused anything and nothing was amiss: such decisions get no reference of their own. */
+    /** Whether the request was simply accepted: such decisions get no reference of their own. */
     boolean isPlainPass();
 
-    /** Time from the whole question to the answer, in nanoseconds. */
+    /** Time from the complete request to the answer, in nanoseconds. */
     long tookNanos();
 
     /** Writes the pairs between {@code by} and {@code took_us} in their fixed order. */

@@ -10,10 +10,10 @@ import java.util.function.UnaryOperator;
 /**
  * Configuration of the decision log.
  *
- * @param logFile path of the decision log, or {@code -} for the server's own log
+ * @param logFile path of the decision log, or {@code -} for the server's log
  * @param logMegabytes size at which the file is rotated; 0: never
- * @param logFiles how many files are kept, the current one included
- * @param json whether each line is a JSON object rather than logfmt: as the server's own logs are
+ * @param logFiles number of files to keep, including the current one
+ * @param json whether each line is a JSON object instead of logfmt; follows the format of the server's logs
  */
 @Immutable
 public record DecisionConfig(String logFile, int logMegabytes, int logFiles, boolean json) {
@@ -21,7 +21,7 @@ public record DecisionConfig(String logFile, int logMegabytes, int logFiles, boo
             "sekisho.decision.log-file",
             "-",
             "a path, or - for the server's log",
-            "Where the one line per decision goes. The server's configuration sets it to logs/decisions.log.",
+            "File of the decision log. The server configuration sets it to logs/decisions.log.",
             UnaryOperator.identity());
     private static final Setting<Integer> LOG_MEGABYTES = Setting.integer(
             "sekisho.decision.log-megabytes",
@@ -29,18 +29,17 @@ public record DecisionConfig(String logFile, int logMegabytes, int logFiles, boo
             0,
             2000,
             "MiB",
-            "Size at which Sekisho rotates the decision log: 100 MiB are some 500,000 decisions. 0: never, logrotate does.");
+            "Size at which Sekisho rotates the decision log; 100 MiB hold about 500,000 decisions. 0: never, for"
+                    + " logrotate.");
     private static final Setting<Integer> LOG_FILES = Setting.integer(
             "sekisho.decision.log-files",
             5,
             1,
             100,
             "files",
-            "How many decision logs are kept, the current one included.");
+            "Number of decision logs to keep, including the current one.");
 
-    /**
-     * Liberty's own variables, which set the form of its messages.log and of its standard output; none of our settings.
-     */
+    /** Liberty's variables for the format of messages.log and of standard output; not settings of Sekisho. */
     private static final List<Setting<String>> SERVER_FORMATS = List.of(
             Setting.text("WLP_LOGGING_MESSAGE_FORMAT", "simple", "", "", UnaryOperator.identity()),
             Setting.text("WLP_LOGGING_CONSOLE_FORMAT", "dev", "", "", UnaryOperator.identity()));

@@ -16,24 +16,24 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes decisions behind into the database, so that each can be explained by its reference for a week.
+ * Writes decisions to the database in the background, where each can be looked up by reference for a week.
  *
- * <p>Deciding never waits for it: entries go through a bounded queue, and those that find it full are dropped and
- * counted. While the database is away the queue waits; what is longer away than that has room for is lost to the
- * journal, not to the log.
+ * <p>Decisions never wait for it: entries go through a bounded queue, and those that find it full are dropped and
+ * counted. During an outage of the database the queue fills; entries beyond it are missing in the journal, but not in
+ * the decision log.
  */
 @ThreadSafe
 public class DecisionJournal {
-    /** Entries that may wait: some 5 MB as a rule. Ten seconds of a thousand refusals each. */
+    /** Capacity of the queue: about 5 MB, or ten seconds at a thousand refusals a second. */
     static final int QUEUE_ENTRIES = 10_000;
 
     /** Entries of one transaction. */
     static final int BATCH_ENTRIES = 500;
 
-    /** Rows deleted in one transaction: short enough for nobody to wait for its locks. */
+    /** Rows deleted in one transaction: few enough to hold locks only briefly. */
     static final int DELETED_AT_ONCE = 1_000;
 
-    /** Transactions of one call of {@link #prune}: by the minute that is more than is ever written. */
+    /** Transactions in one call of {@link #prune}; called each minute, it deletes more than is ever written. */
     private static final int MOST_DELETIONS = 200;
 
     private static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
@@ -48,13 +48,13 @@ public class DecisionJournal {
     private final RowWriter<JournalEntry> rows;
     private final Outage outage;
     private final Outage pruningOutage;
-    private long droppedTold;
-    private long droppedToldMillis;
+    private long droppedLogged;
+    private long droppedLoggedMillis;
 
     /**
-     * Makes a journal.
+     * Creates a journal.
      *
-     * @param store where the entries go; null: nowhere
+     * @param store table of the entries; null: keep none
      */
     public DecisionJournal(JournalConfig config, @Nullable JournalStore store, Clock clock) {
         this.config = config;
@@ -72,7 +72,7 @@ public class DecisionJournal {
         }
     }
 
-    /** How its writer gets on. */
+    /** Progress of the background writer. */
     public WriterProgress progress() {
         return progress;
     }
@@ -91,26 +91,24 @@ public class DecisionJournal {
         };
     }
 
-    /** Hands over a decision that the journal {@link #keeps}, or drops it. */
+    /** Queues a decision that the journal {@link #keeps}, or drops it. */
     void add(JournalEntry entry) {
         if (!queue.offer(entry)) {
             dropped.increment();
         }
     }
 
-    /** Decisions that were dropped since the start. */
+    /** Decisions dropped since the start. */
     public long droppedEntries() {
         return dropped.sum();
     }
 
-    /** Decisions that wait to be written. */
+    /** Decisions in the queue. */
     public int waitingEntries() {
         return queue.size();
     }
 
-    /**
-     * Writes what waits. Never throws for a database in trouble: it is told once and tried again with the next call.
-     */
+    /** Writes the queue. Does not throw if the database fails: logs it once, and retries with the next call. */
     public synchronized void write() {
         if (store == null) {
             return;
@@ -129,10 +127,10 @@ public class DecisionJournal {
                 going = writeBatch();
             }
         }
-        tellDropped();
+        logDropped();
     }
 
-    /** Whether to go on with the next batch. */
+    /** Writes a batch; returns whether to continue with the next one. */
     private boolean writeBatch() {
         long before = progress.setAsideRows();
         try {
@@ -155,19 +153,19 @@ public class DecisionJournal {
         }
     }
 
-    private void tellDropped() {
+    private void logDropped() {
         long now = clock.millis();
         long sum = dropped.sum();
-        if (sum > droppedTold && Math.abs(now - droppedToldMillis) >= MINUTE_MILLIS) {
-            DecisionMessages.journalDropped(sum - droppedTold);
-            droppedTold = sum;
-            droppedToldMillis = now;
+        if (sum > droppedLogged && Math.abs(now - droppedLoggedMillis) >= MINUTE_MILLIS) {
+            DecisionMessages.journalDropped(sum - droppedLogged);
+            droppedLogged = sum;
+            droppedLoggedMillis = now;
         }
     }
 
     /**
-     * Deletes what is too old or too much, in small transactions. Trouble with the database ends it until the next
-     * call. Called by one thread at a time.
+     * Deletes decisions that are too old or too many, in small transactions. An error of the database ends the call.
+     * Call it from one thread at a time.
      */
     public void prune() {
         if (store == null) {

@@ -1,25 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * The one place that decisions go to: each is counted, timed and written as one line; what is no plain pass gets a
- * reference, and a place in the journal.
+ * Counts, times and logs decisions. Each decision except a plain accept also gets a reference and an entry in the
+ * journal.
  *
- * <p>While Sekisho warms up its hot paths before it is ready, decisions about keys of the warm-up take the whole way
- * but the last step: they are counted as {@code warm-up} and not written.
+ * <p>Decisions about keys of the warm-up take the same path except for the last step: they are counted as
+ * {@code warmup} and not written.
  *
- * <p>Safe for use by many threads; never blocks and never touches a disk on the caller's thread.
+ * <p>Never blocks, and does no disk IO on the caller's thread.
  */
+@ThreadSafe
 public class DecisionLog {
-    /** Room for a line of every field at usual length, so that the builder seldom grows. */
+    /** Capacity for a line with every field at usual length, so that the builder rarely grows. */
     private static final int LINE_CHARACTERS = 320;
 
-    /** The time at a line's begin, with the blank behind it. */
+    /** The time at the start of a line, and the blank after it. */
     private static final int TIME_CHARACTERS = "2026-03-01T09:08:07.006Z ".length();
 
     private static final DateTimeFormatter SECONDS =
@@ -34,7 +36,7 @@ public class DecisionLog {
     private volatile String warmUpDomain = "";
     private volatile Second second = new Second(Long.MIN_VALUE, "");
 
-    /** A log without journal, tail and logins. */
+    /** A log without journal, watchers and readers of recent logins. */
     public DecisionLog(DecisionMetrics metrics, LineWriter writer, Clock clock) {
         this(metrics, writer, clock, DecisionJournal.off(), new DecisionTail(), new RecentLogins());
     }
@@ -57,7 +59,7 @@ public class DecisionLog {
     /**
      * Counts, times and logs {@code decision}.
      *
-     * @return its reference, to be told to whom it concerns; empty for a plain pass
+     * @return its reference, for the reply to the client; empty for a plain accept that the journal does not keep
      */
     public String record(Decision decision) {
         boolean warmedUp = isWarmedUp(decision.key());
@@ -82,16 +84,16 @@ public class DecisionLog {
         return reference;
     }
 
-    /** Whether {@code key} belongs to the warm-up that is going on. */
+    /** Whether {@code key} belongs to the current warm-up. */
     public boolean isWarmedUp(String key) {
         String warmUp = warmUpDomain;
         return !warmUp.isEmpty() && key.endsWith(warmUp);
     }
 
     /**
-     * Begins or ends the warm-up.
+     * Starts or ends the warm-up.
      *
-     * @param domain end of all keys of the warm-up, not guessable from outside; empty when it is over
+     * @param domain suffix of all keys of the warm-up, unpredictable for clients; empty to end it
      */
     public void warmUp(String domain) {
         warmUpDomain = domain;
@@ -107,7 +109,7 @@ public class DecisionLog {
         return text.append('\n').toString();
     }
 
-    /** UTC with milliseconds; the part up to the second is rendered once a second, not once a line. */
+    /** UTC with milliseconds. The part up to the second is formatted once a second, not once a line. */
     private void appendTime(StringBuilder text, long millis) {
         long epochSecond = Math.floorDiv(millis, 1000L);
         Second current = second;

@@ -18,49 +18,52 @@ final class DecisionMessages {
     static void fileNotWritable(String file, Exception cause) {
         LOG.log(
                 Level.WARNING,
-                "SKS0501W The decision log \"{0}\" cannot be written ({1}); decisions go to the server''s log.",
+                "SKS0501W Cannot write the decision log \"{0}\" ({1}). Lines go to the server''s log.",
                 new Object[] {file, LogText.cause(cause)});
     }
 
     static void linesDropped(long lines) {
         LOG.log(
                 Level.WARNING,
-                "SKS0502W The decision log could not keep up: {0} lines were dropped in the last minute. Decisions"
-                        + " were not affected.",
+                "SKS0502W The disk is too slow for the decision log: dropped {0} lines in the last minute. Decisions"
+                        + " are not"
+                        + " affected.",
                 lines);
     }
 
     static void journalNotWritten(@Nullable Throwable cause) {
         LOG.log(
                 Level.WARNING,
-                "SKS0503W The decision journal cannot be written ({0}). Decisions are not affected; what finds no room to"
-                        + " wait is lost to the journal. It is tried again every second.",
+                "SKS0503W Cannot write the decision journal ({0}). Decisions are not affected; entries beyond the"
+                        + " queue are"
+                        + " lost. Sekisho retries every second.",
                 cause == null ? "null" : LogText.cause(cause));
     }
 
     static void journalWrittenAgain() {
-        LOG.info("SKS0504I The decision journal is written again.");
+        LOG.info("SKS0504I The decision journal can be written again.");
     }
 
     static void journalDropped(long entries) {
         LOG.log(
                 Level.WARNING,
-                "SKS0505W The decision journal could not keep up: {0} decisions were dropped since the last such message;"
-                        + " they are in the decision log, but cannot be explained by their references.",
+                "SKS0505W The database is too slow for the decision journal: dropped {0} decisions since the last"
+                        + " such message."
+                        + " The decision log contains them, but they cannot be looked up by reference.",
                 entries);
     }
 
     static void journalNotPruned(@Nullable Throwable cause) {
         LOG.log(
                 Level.WARNING,
-                "SKS0507W Old decisions cannot be deleted from the journal ({0}). It is tried again every minute.",
+                "SKS0507W Cannot delete old decisions from the journal ({0}). Sekisho retries every minute.",
                 cause == null ? "null" : LogText.cause(cause));
     }
 
     static void fileWrittenAgain(String file, long diverted) {
         LOG.log(
                 Level.INFO,
-                "SKS0508I The decision log \"{0}\" has been written again for a minute. {1} lines are in the server''s log"
+                "SKS0508I The decision log \"{0}\" has been writable for a minute. {1} lines went to the server''s log"
                         + " instead.",
                 new Object[] {file, diverted});
     }
@@ -68,8 +71,9 @@ final class DecisionMessages {
     static void fileNotRotated(Path file, Exception cause) {
         LOG.log(
                 Level.WARNING,
-                "SKS0509W The decision log \"{0}\" has reached its size and cannot be rotated ({1}). It grows on, and the"
-                        + " rotation is tried again with each batch of lines.",
+                "SKS0509W Cannot rotate the decision log \"{0}\" at its maximum size ({1}). It continues to grow;"
+                        + " Sekisho"
+                        + " retries with each batch of lines.",
                 new Object[] {file, LogText.cause(cause)});
     }
 }

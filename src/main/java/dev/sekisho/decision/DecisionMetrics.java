@@ -12,10 +12,10 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * The meters of the services: {@code sekisho_DOOR_requests_total{result}} and the histogram
- * {@code sekisho_DOOR_microseconds}.
+ * The metrics of the services: the counter {@code sekisho_SERVICE_requests_total{result}} and the histogram
+ * {@code sekisho_SERVICE_microseconds}.
  *
- * <p>Labels are results only, a small fixed set; no user, address or message ever becomes one.
+ * <p>The only label is the result, from a small fixed set; never a user, address or message.
  */
 @ThreadSafe
 public class DecisionMetrics {
@@ -46,7 +46,7 @@ public class DecisionMetrics {
             this.name = name;
             this.microseconds = registry.histogram(Metadata.builder()
                     .withName("sekisho_" + name + "_microseconds")
-                    .withDescription("Time from a whole question to its answer, in microseconds")
+                    .withDescription("Time from a complete request to its answer, in microseconds")
                     .withUnit("microseconds")
                     .build());
         }
@@ -63,7 +63,7 @@ public class DecisionMetrics {
             return registry.counter(
                     Metadata.builder()
                             .withName("sekisho_" + name + "_requests")
-                            .withDescription("Questions answered, by result")
+                            .withDescription("Requests answered, by result")
                             .build(),
                     new Tag("result", result));
         }

@@ -12,25 +12,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * Lets a few people watch decisions as they are made.
+ * Shows decisions live to a few staff.
  *
- * <p>Each watcher has a bounded queue and takes from it in his own time. Who is too slow for it is cut off; deciding
- * never waits.
+ * <p>Each watcher has a bounded queue. A watcher that reads too slowly is disconnected; a decision never waits.
  */
 @ThreadSafe
 public class DecisionTail {
-    /** Watchers at a time: people, not programs. */
+    /** Concurrent watchers. The tail is for people, not for programs. */
     public static final int MAX_WATCHERS = 32;
 
-    /** Watchers of one user: all places must not be one person's. */
-    public static final int MAX_OF_A_USER = 4;
+    /** Watchers of one user, so that one user cannot take all places. */
+    public static final int MAX_PER_USER = 4;
 
     /** Entries that wait for one watcher. */
     static final int QUEUE_ENTRIES = 1_000;
 
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
 
-    /** Whether anybody watches; nothing else is done for a tail that nobody does. */
+    /** Whether there is a watcher; without one the log creates no entries for the tail. */
     boolean isWatched() {
         return !watchers.isEmpty();
     }
@@ -42,50 +41,50 @@ public class DecisionTail {
     }
 
     /**
-     * Begins to watch.
+     * Adds a watcher.
      *
-     * @param user who watches
-     * @param asked what to see; it is called on the deciding thread, so it must be quick
-     * @return empty if {@link #MAX_WATCHERS} watch already, or {@link #MAX_OF_A_USER} of this user
+     * @param user name of the staff user
+     * @param filter selects entries; runs on the thread of the decision, so it must be fast
+     * @return empty if there are {@link #MAX_WATCHERS} watchers already, or {@link #MAX_PER_USER} of this user
      */
-    public Optional<Watcher> watch(String user, Predicate<JournalEntry> asked) {
+    public Optional<Watcher> watch(String user, Predicate<JournalEntry> filter) {
         synchronized (watchers) {
             if (watchers.size() >= MAX_WATCHERS
-                    || watchers.stream().filter(each -> each.user.equals(user)).count() >= MAX_OF_A_USER) {
+                    || watchers.stream().filter(each -> each.user.equals(user)).count() >= MAX_PER_USER) {
                 return Optional.empty();
             }
-            Watcher watcher = new Watcher(user, asked);
+            Watcher watcher = new Watcher(user, filter);
             watchers.add(watcher);
             return Optional.of(watcher);
         }
     }
 
-    /** One who watches. */
+    /** One reader of the tail. */
     @ThreadSafe
     public final class Watcher implements AutoCloseable {
         private final BlockingQueue<JournalEntry> queue = new ArrayBlockingQueue<>(QUEUE_ENTRIES);
         private final String user;
-        private final Predicate<JournalEntry> asked;
+        private final Predicate<JournalEntry> filter;
 
-        Watcher(String user, Predicate<JournalEntry> asked) {
+        Watcher(String user, Predicate<JournalEntry> filter) {
             this.user = user;
-            this.asked = asked;
+            this.filter = filter;
         }
 
         private void add(JournalEntry entry) {
-            if (asked.test(entry) && !queue.offer(entry)) {
+            if (filter.test(entry) && !queue.offer(entry)) {
                 close();
             }
         }
 
-        /** What came since the last call, in its order. */
+        /** The entries since the last call, in order. */
         public List<JournalEntry> take() {
             List<JournalEntry> taken = new ArrayList<>();
             queue.drainTo(taken);
             return taken;
         }
 
-        /** Whether this watcher was closed, or cut off for being too slow. */
+        /** Whether this watcher was closed, or disconnected because it was too slow. */
         public boolean isClosed() {
             return !watchers.contains(this);
         }

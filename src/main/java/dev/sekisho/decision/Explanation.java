@@ -4,39 +4,42 @@ package dev.sekisho.decision;
 import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Map;
 
-/** A decision in words for the person who is asked about it on the telephone. */
+/** A decision in plain words, for support staff. */
 @ThreadSafe
 final class Explanation {
     private static final Map<String, String> SENDING = Map.of(
-            "defer", "Postfix was told to refuse the mail for now; the sender may try again when there is room.",
-            "reject", "Postfix was told to refuse the mail for good.",
-            "hold", "Postfix was told to put the mail on hold; an operator may release it.",
-            "filter", "Postfix was told to send the mail another way.",
-            "observe", "The limit is only observed, so the mail passed.",
-            "repeat", "It had been asked and answered before, and was not counted again.");
+            "defer", "Postfix defers the mail; the sender may retry when the limit permits it.",
+            "reject", "Postfix rejects the mail.",
+            "hold", "Postfix puts the mail on hold; an operator may release it.",
+            "filter", "Postfix redirects the mail to a content filter.",
+            "observe", "The limit is only observed, so the mail passes.",
+            "repeat", "Sekisho repeated its earlier answer and did not count the request again.");
 
     private static final Map<String, String> QUOTA = Map.of(
-            "full", "it has no room for the mail, which was refused",
-            "mixed", "some recipients' mailboxes have no room for the mail; it was taken for all of them",
-            "split", "the sender was told to send the mail again, to fewer recipients",
-            "unknown", "nobody has this mailbox",
-            "unavailable", "it could not be found out whether there is room, so the mail passed",
-            "room", "there is room",
-            "skip", "nobody had to be asked, and the mail passed");
+            "full", "the mailbox is full, and the mail is rejected",
+            "mixed", "some recipients' mailboxes are full; the mail is accepted for all of them",
+            "split", "the mail is deferred, so that the sender retries with fewer recipients",
+            "unknown", "the mailbox does not exist",
+            "unavailable", "the mail host gave no usable answer, so the mail passes",
+            "room", "the mail fits",
+            "skip", "no quota check was necessary, and the mail passes");
 
-    /** Of nginx's service, and what differs at Dovecot's. */
+    /** Results of nginx's endpoint and of Dovecot's. */
     private static final Map<String, String> LOGIN = Map.ofEntries(
-            Map.entry("accept", "was let in"),
-            Map.entry("refuse", "was refused"),
-            Map.entry("tempfail", "was told to try later"),
-            Map.entry("wait", "was made to wait before the password was looked at"),
-            Map.entry("forbidden", "came with a wrong key, and was not looked at"),
-            Map.entry("block", "was refused by Dovecot, since Sekisho said so"),
-            Map.entry("good", "was let in by Dovecot"),
-            Map.entry("failed", "was refused by Dovecot, since the password is wrong"),
-            Map.entry("excused", "was refused by Dovecot, not for its password: it counts as no failure"),
-            Map.entry("rejected", "was refused by Dovecot, since Sekisho had said so"),
-            Map.entry("malformed", "came in a request that is none, and was not looked at"));
+            Map.entry("accept", "was accepted"),
+            Map.entry("refuse", "was rejected"),
+            Map.entry("tempfail", "got a temporary failure"),
+            Map.entry("wait", "had to wait before its password was checked"),
+            Map.entry("forbidden", "was not checked, because the server sent a wrong key"),
+            Map.entry("block", "was blocked by Sekisho, and Dovecot rejects it"),
+            Map.entry("good", "was accepted by Dovecot"),
+            Map.entry("failed", "was rejected by Dovecot for a wrong password"),
+            Map.entry(
+                    "excused",
+                    "was rejected by Dovecot for another reason than its password, and does not count as"
+                            + " a failure"),
+            Map.entry("rejected", "was rejected by Dovecot, because Sekisho had blocked it"),
+            Map.entry("malformed", "was not checked, because the request was malformed"));
 
     private Explanation() {}
 
@@ -51,21 +54,21 @@ final class Explanation {
     }
 
     private static String sending(String result, Words words) {
-        String who = words.has("key") ? "The account " + words.of("key") : "A client without a login";
-        String asked = who + words.with(" from ", "client") + " asked at " + words.of("state") + " to send to "
+        String sender = words.has("key") ? "The account " + words.of("key") : "A client without a login";
+        String attempt = sender + words.with(" from ", "client") + ", at " + words.of("state") + ": a mail to "
                 + words.of("cost") + " recipients.";
         if (result.equals("send-blocked")) {
-            return asked + " It is suspended or send-blocked, so Postfix was told to refuse the mail.";
+            return attempt + " The account is suspended or send-blocked, so Postfix rejects the mail.";
         }
         if (result.equals("unavailable")) {
-            return asked + " Sekisho could not count" + words.with(" (", "reason", ")") + ", so the mail passed.";
+            return attempt + " Sekisho could not count it" + words.with(" (", "reason", ")") + ", so the mail passes.";
         }
         String limit = words.has("used")
                 ? " Of the limit " + words.of("limit") + ", " + words.of("used") + " of " + words.of("of")
                         + " were used."
                 : "";
-        String end = SENDING.getOrDefault(result, result.equals("dunno") ? "The mail passed." : "");
-        return asked
+        String end = SENDING.getOrDefault(result, result.equals("dunno") ? "The mail passes." : "");
+        return attempt
                 + limit
                 + (end.isEmpty() ? "" : " " + end)
                 + words.with(" Next possible: ", "release", ".")
@@ -74,7 +77,7 @@ final class Explanation {
 
     private static String quota(String result, Words words) {
         return "A mail" + (words.of("size").equals("0") ? " of unknown size" : words.with(" of ", "size", " bytes"))
-                + words.with(" from ", "client") + words.with(" to ", "key") + " was asked about at "
+                + words.with(" from ", "client") + words.with(" to ", "key") + ", at "
                 + words.of("state")
                 + ": " + QUOTA.getOrDefault(result, "the answer was " + result)
                 + words.with(". Its mail host is ", "host") + words.with(". Reason: ", "reason") + '.';
@@ -83,8 +86,9 @@ final class Explanation {
     private static String login(String result, Words words) {
         return "A login" + words.with(" as ", "key") + words.with(" from ", "client") + words.with(" by ", "method")
                 + words.with(" for ", "protocol") + ' ' + LOGIN.getOrDefault(result, "was answered " + result)
-                + words.with(". Reason: ", "reason") + words.with(". Rule against attackers: ", "rule")
-                + words.with(". An observed rule would have done: ", "would") + words.with(". Mail host: ", "host")
+                + words.with(". Reason: ", "reason") + words.with(". Brute-force protection rule: ", "rule")
+                + words.with(". Effect of an observed rule, if enforced: ", "would")
+                + words.with(". Mail host: ", "host")
                 + '.';
     }
 

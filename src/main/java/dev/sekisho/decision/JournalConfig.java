@@ -10,15 +10,15 @@ import java.util.List;
 /**
  * Configuration of the decision journal.
  *
- * @param keeps which decisions are kept
- * @param age how long
- * @param rows how many at most
+ * @param keeps which decisions the journal keeps
+ * @param age for how long
+ * @param rows maximum number of decisions
  */
 @Immutable
 public record JournalConfig(Keeps keeps, Duration age, int rows) {
-    /** Which decisions are kept in the database. */
+    /** Which decisions the journal keeps. */
     public enum Keeps {
-        /** Whatever is no plain pass. */
+        /** All decisions except plain accepts. */
         REFUSALS,
         ALL,
         OFF
@@ -27,16 +27,16 @@ public record JournalConfig(Keeps keeps, Duration age, int rows) {
     private static final Setting<Keeps> JOURNAL = Setting.choice(
             "sekisho.decision.journal",
             Keeps.REFUSALS,
-            "Which decisions are kept in the database, to be explained by their reference.");
+            "Decisions that Sekisho keeps in the database, where they can be looked up by reference.");
     private static final Setting<Integer> JOURNAL_DAYS = Setting.integer(
-            "sekisho.decision.journal-days", 7, 1, 366, "days", "How long the journal keeps a decision.");
+            "sekisho.decision.journal-days", 7, 1, 366, "days", "Time for which the journal keeps a decision.");
     private static final Setting<Integer> JOURNAL_ROWS = Setting.integer(
             "sekisho.decision.journal-rows",
             1_000_000,
             1_000,
             100_000_000,
             "decisions",
-            "How many decisions the journal keeps at most, some 800 bytes each; beyond that the oldest go.");
+            "Maximum number of decisions in the journal, about 800 bytes each; Sekisho deletes the oldest beyond it.");
 
     public static final List<Setting<?>> SETTINGS = List.of(JOURNAL, JOURNAL_DAYS, JOURNAL_ROWS);
 

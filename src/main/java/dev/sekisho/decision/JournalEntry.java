@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A decision as the journal keeps it and the tail shows it.
+ * A decision in the journal or the tail.
  *
- * @param reference what the client was told; empty for a plain pass that the journal does not keep
- * @param at when it was decided, in whole milliseconds
- * @param service the service, in its component's word
+ * @param reference see {@link Reference}; empty for a plain accept that the journal does not keep
+ * @param at time of the decision, in whole milliseconds
+ * @param service see {@link Decision#by()}
  * @param result the result in one word
  * @param account the account or mailbox, at most 320 characters; empty for none
  * @param client address of the client, at most 64 characters
@@ -34,17 +34,20 @@ public record JournalEntry(
                 fit(line, LINE_CHARACTERS));
     }
 
-    /** Everything that the line says, in its order; values are what Logfmt left of them. */
+    /** The pairs of the line, in order; values as {@link Logfmt} truncated them. */
     public Map<String, String> attributes() {
         return LogfmtReader.read(line);
     }
 
-    /** What it means, in words for people. */
+    /** The decision in plain words. */
     public String explanation() {
         return Explanation.of(service, result, attributes());
     }
 
-    /** Cut, and without what a database might refuse: NUL, other control characters, halves of a surrogate pair. */
+    /**
+     * Truncates {@code text} and replaces characters that a database might reject: NUL, other control characters, and
+     * unpaired surrogates.
+     */
     static String fit(String text, int most) {
         int length = Math.min(text.length(), most);
         for (int i = 0; i < length; i++) {

@@ -10,13 +10,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which decisions are searched; what is null is not asked for.
+ * Criteria of a search in the journal; null means any.
  *
- * @param from the earliest moment, included
- * @param to the latest moment, not included
- * @param after where the last page ended
- * @param domains of the accounts, in lower case
- * @param begins of these domains only decisions after a moment: those before are of a former owner of the name
+ * @param from the earliest time, inclusive
+ * @param to the latest time, exclusive
+ * @param after the position at which the last page ended
+ * @param domains domains of the accounts, in lower case
+ * @param begins for some of these domains, the time after which decisions are visible: earlier ones belong to a former
+ *     owner of the name
  */
 @ThreadSafe
 public record JournalQuery(
@@ -40,7 +41,7 @@ public record JournalQuery(
         this(account, client, service, result, from, to, after, null, Map.of());
     }
 
-    /** The same, of accounts in these domains only. */
+    /** This query, restricted to accounts in these domains. */
     public JournalQuery within(Set<String> names, Map<String, Instant> begins) {
         return new JournalQuery(
                 account, client, service, result, from, to, after, Set.copyOf(names), Map.copyOf(begins));
@@ -68,16 +69,16 @@ public record JournalQuery(
         }
     }
 
-    /** A decision that was found, and where it stands. */
+    /** A decision that was found, and its position. */
     @Immutable
     public record Found(JournalEntry entry, Position position) {}
 
-    /** Whether an entry of the tail is asked for; times are not looked at. */
+    /** Whether an entry of the tail meets the criteria other than times. */
     public boolean matches(JournalEntry entry) {
-        return isOrUnasked(account, entry.account())
-                && isOrUnasked(client, entry.client())
-                && isOrUnasked(service, entry.service())
-                && isOrUnasked(result, entry.result())
+        return isAnyOrEqual(account, entry.account())
+                && isAnyOrEqual(client, entry.client())
+                && isAnyOrEqual(service, entry.service())
+                && isAnyOrEqual(result, entry.result())
                 && isWithin(entry.account());
     }
 
@@ -86,7 +87,7 @@ public record JournalQuery(
         return domains == null || (at >= 0 && domains.contains(account.substring(at + 1)));
     }
 
-    private static boolean isOrUnasked(@Nullable String asked, String is) {
-        return asked == null || asked.equals(is);
+    private static boolean isAnyOrEqual(@Nullable String wanted, String value) {
+        return wanted == null || wanted.equals(value);
     }
 }

@@ -19,10 +19,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code decision_journal}: plain SQL, since thousands of rows a second are written and nobody changes one.
+ * The table {@code decision_journal}. Plain SQL, because it takes thousands of rows a second, which never change.
  *
- * <p>Each call throws {@link PersistenceException} if the database cannot do it. Each writing is a transaction of its
- * own, and to be called outside any other.
+ * <p>Each call throws {@link PersistenceException} if the database fails. Each write is a transaction of its own, and
+ * must be called outside any other.
  */
 @ThreadSafe
 public class JournalStore {
@@ -34,7 +34,7 @@ public class JournalStore {
         this.database = database;
     }
 
-    /** Writes all of {@code entries} or none. */
+    /** Inserts all of {@code entries} or none. */
     void write(List<JournalEntry> entries) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
@@ -68,7 +68,7 @@ public class JournalStore {
         return page(search, 1).stream().map(JournalQuery.Found::entry).findFirst();
     }
 
-    /** The newest decisions that {@code query} asks for, at most so many. */
+    /** The newest decisions that match {@code query}, at most {@code most}. */
     public List<JournalQuery.Found> page(JournalQuery query, int most) {
         return page(new Search(query), most);
     }
@@ -102,12 +102,12 @@ public class JournalStore {
         return new JournalQuery.Found(entry, new JournalQuery.Position(at, row.getLong("id")));
     }
 
-    /** Deletes up to {@code most} decisions from before {@code oldest}; returns how many they were. */
+    /** Deletes up to {@code most} decisions before {@code oldest}; returns their number. */
     int deleteOlder(Instant oldest, int most) {
         return delete("decided_at < ? ORDER BY decided_at", utc(oldest), most);
     }
 
-    /** Deletes up to {@code most} of the decisions that are beyond {@code rows}; returns how many they were. */
+    /** Deletes up to {@code most} of the decisions in excess of {@code rows}; returns their number. */
     int deleteBeyond(int rows, int most) {
         return delete("id <= (SELECT MAX(id) - ? FROM decision_journal) ORDER BY id", rows, most);
     }
@@ -120,7 +120,7 @@ public class JournalStore {
             statement.setObject(1, bound);
             return statement.executeUpdate();
         } catch (SQLException e) {
-            throw new PersistenceException("cannot shorten the decision journal", e);
+            throw new PersistenceException("cannot delete from the decision journal", e);
         }
     }
 
@@ -129,8 +129,8 @@ public class JournalStore {
     }
 
     /**
-     * A search as SQL. The order begins with the column that is searched, which changes nothing but lets both databases
-     * read the index of that column in its order and stop.
+     * A search as SQL. The order begins with the searched column. This does not change the result, but lets both
+     * databases read that column's index in order and stop early.
      *
      * <p>Confined to one thread.
      */
@@ -144,7 +144,7 @@ public class JournalStore {
         }
 
         Search(JournalQuery query) {
-            // The narrowest first: it is the one whose index is read.
+            // The most selective column first: the database reads its index.
             equal("account", query.account());
             equal("client", query.client());
             equal("result", query.result());
@@ -177,7 +177,7 @@ public class JournalStore {
             }
         }
 
-        /** No index helps: newest first, entries are passed over until the page is full. */
+        /** No index applies: the database scans from the newest entry until the page is full. */
         private void within(Set<String> domains, Map<String, Instant> begins) {
             where.append(where.length() == 0 ? " WHERE (1 = 0" : " AND (1 = 0");
             for (String domain : domains) {

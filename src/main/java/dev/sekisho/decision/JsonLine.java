@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 /** A line of the decision log as a JSON object of the same keys, with {@code type} and {@code time} before them. */
 @ThreadSafe
 final class JsonLine {
-    /** Keys whose values are numbers by what they mean; an account's name may look like one. */
+    /** Keys with numeric values. Values of other keys may look like numbers, for example an account name. */
     private static final Set<String> NUMBERS = Set.of("attempt", "cost", "used", "of", "size", "took_us");
 
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
 
     private JsonLine() {}
 
-    /** The object for {@code line}: a time, a blank, logfmt; without a line feed, as is the object. */
+    /** Converts {@code line} (a time, a blank, logfmt; no line feed) to an object without a line feed. */
     static String of(String line) {
         int blank = line.indexOf(' ');
         StringBuilder json = new StringBuilder(line.length() * 2).append("{\"type\":\"sekisho_decision\"");
@@ -38,7 +38,7 @@ final class JsonLine {
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
             } else if (LogText.isUnsafe(c) || Character.isSurrogate(c)) {
-                // A surrogate alone is no UTF-8; as an escape it is valid, and a pair of escapes means the same
+                // An unpaired surrogate has no UTF-8 encoding, but is valid as an escape; a pair of escapes is the same
                 // character.
                 json.append(String.format("\\u%04x", (int) c));
             } else {

@@ -11,20 +11,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Writes lines to a rotating file from one thread of its own, handed over by a bounded queue.
+ * Writes lines from a bounded queue to a rotating file, on a thread of its own.
  *
- * <p>{@link #write} never blocks: when the disk cannot keep up the line is dropped and counted. Lines are written in
- * batches, one system call a batch. {@link #close} writes out what was handed over before it.
+ * <p>{@link #write} never blocks: if the disk is too slow, lines are dropped and counted. Lines are written in batches,
+ * one system call a batch. {@link #close} flushes the queue.
  */
 @ThreadSafe
 public class LineWriter implements AutoCloseable {
-    /** Lines that may wait: over a second of the most that the services can decide, some 20 MB. */
+    /** Capacity of the queue, about 20 MB: more than a second at the highest rate of the services. */
     private static final int QUEUE_LINES = 65_536;
 
-    /** Lines written at once; about 128 KiB. */
+    /** Lines of one batch; about 128 KiB. */
     private static final int BATCH_LINES = 512;
 
-    /** How long a line may wait for company, in milliseconds; unnoticed by a person with {@code tail -f}. */
+    /** Time to collect a batch, in milliseconds; unnoticeable with {@code tail -f}. */
     private static final long GATHER_MILLIS = 20;
 
     private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -34,8 +34,8 @@ public class LineWriter implements AutoCloseable {
     private final BlockingQueue<String> queue = new ArrayBlockingQueue<>(QUEUE_LINES);
     private final LongAdder dropped = new LongAdder();
     private final Sink sink;
-    private long droppedTold;
-    private long droppedTellNanos;
+    private long droppedLogged;
+    private long droppedLoggedNanos;
     private volatile boolean closed;
 
     public LineWriter(DecisionConfig config) {
@@ -47,7 +47,7 @@ public class LineWriter implements AutoCloseable {
         executor.execute(this::run);
     }
 
-    /** Hands over {@code line}, which ends in a line feed, or drops it. */
+    /** Queues {@code line}, which ends in a line feed, or drops it. */
     void write(String line) {
         if (closed || !queue.offer(line)) {
             dropped.increment();
@@ -59,7 +59,7 @@ public class LineWriter implements AutoCloseable {
         return dropped.sum();
     }
 
-    /** Lines that went to the server's log since the start, because the file could not be written. */
+    /** Lines diverted to the server's log since the start, because the file could not be written. */
     public long divertedLines() {
         return sink.divertedLines();
     }
@@ -67,7 +67,7 @@ public class LineWriter implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        // Wakes a waiting writer. A full queue needs no waking, so it does not matter if this finds no room.
+        // Wakes a waiting writer. With a full queue this fails, but then the writer is not waiting.
         var unused = queue.offer(END);
     }
 
@@ -90,7 +90,7 @@ public class LineWriter implements AutoCloseable {
                 tellDropped();
             }
         } catch (InterruptedException e) {
-            // The container ends its threads after the application has closed this writer: nothing is left to do.
+            // The container interrupts its threads after the application has closed this writer.
             Thread.currentThread().interrupt();
         }
     }
@@ -98,10 +98,10 @@ public class LineWriter implements AutoCloseable {
     private void tellDropped() {
         long now = System.nanoTime();
         long sum = dropped.sum();
-        if (sum > droppedTold && now - droppedTellNanos >= MINUTE_NANOS) {
-            DecisionMessages.linesDropped(sum - droppedTold);
-            droppedTold = sum;
-            droppedTellNanos = now;
+        if (sum > droppedLogged && now - droppedLoggedNanos >= MINUTE_NANOS) {
+            DecisionMessages.linesDropped(sum - droppedLogged);
+            droppedLogged = sum;
+            droppedLoggedNanos = now;
         }
     }
 }

@@ -4,11 +4,10 @@ package dev.sekisho.decision;
 import dev.sekisho.text.LogText;
 
 /**
- * One logfmt line under construction: {@code key=value} pairs, hostile values quoted, escaped and cut.
+ * Builds one logfmt line of {@code key=value} pairs; quotes, escapes and truncates values.
  *
  * <p>A value with a blank, {@code =}, a quote, a backslash, a control character or a line separator of Unicode is put
- * in double quotes; control characters become {@code \}{@code uXXXX}. An empty value writes nothing at all, key
- * included.
+ * in double quotes; control characters become {@code \}{@code uXXXX}. A pair with an empty value is omitted.
  *
  * <p>Confined to one thread.
  */

@@ -5,7 +5,7 @@ import com.google.errorprone.annotations.ThreadSafe;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads a line that {@link Logfmt} wrote, also one that was cut anywhere. */
+/** Reads a line of {@link Logfmt}, even if it is truncated at any place. */
 @ThreadSafe
 final class LogfmtReader {
     private static final int HEX = 16;
@@ -13,7 +13,7 @@ final class LogfmtReader {
 
     private LogfmtReader() {}
 
-    /** The pairs in their order. */
+    /** The pairs, in order. */
     static Map<String, String> read(String line) {
         Map<String, String> pairs = new LinkedHashMap<>();
         int position = 0;

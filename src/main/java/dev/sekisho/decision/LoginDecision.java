@@ -4,18 +4,18 @@ package dev.sekisho.decision;
 import com.google.errorprone.annotations.Immutable;
 
 /**
- * An answer of login.
+ * The answer to a login.
  *
  * @param result {@code accept}, {@code refuse} or {@code tempfail}
- * @param key the login as the client gave it, or the canonical account once it is known
+ * @param key the login as the client sent it, or the canonical account once it is known
  * @param method nginx's {@code Auth-Method}
  * @param protocol nginx's {@code Auth-Protocol}
  * @param client address of the mail client
- * @param attempt nginx's {@code Auth-Login-Attempt}; 0 if it said none
+ * @param attempt nginx's {@code Auth-Login-Attempt}; 0 if absent
  * @param host the mail host that the client is sent to; empty unless accepted
- * @param reason why it was refused, for the operator: it may say more than the client is told
- * @param rule the rule of brute-force protection that decided; empty for none
- * @param would what a rule that is only observed would have done; empty for nothing
+ * @param reason reason for the operator; it may contain more than the reply to the client
+ * @param rule the brute-force protection rule that decided; empty for none
+ * @param would the effect that an observed rule would have had; empty for none
  * @param tookNanos see {@link Decision#tookNanos()}
  */
 @Immutable
@@ -32,7 +32,7 @@ public record LoginDecision(
         String would,
         long tookNanos)
         implements Decision {
-    /** A decision that brute-force protection has no part in. */
+    /** A decision that no rule of brute-force protection affects. */
     public LoginDecision(
             String result,
             String key,

@@ -6,15 +6,15 @@ import com.google.errorprone.annotations.Immutable;
 /**
  * An answer of the quota service.
  *
- * @param result {@code room}, {@code full}, {@code unknown} (no such mailbox at its host), {@code skip} (nobody was
- *     asked) or {@code unavailable} (passed, because the mail host gave no usable answer)
+ * @param result {@code room}, {@code full}, {@code unknown} (no such mailbox at its host), {@code skip} (no mail host
+ *     was queried) or {@code unavailable} (passed, because the mail host gave no usable answer)
  * @param key the mailbox, or the recipient where no mailbox was found
- * @param state the protocol state in Postfix's word
- * @param instance Postfix's name of the message
+ * @param state Postfix's {@code protocol_state}
+ * @param instance Postfix's {@code instance}, the ID of the message
  * @param client address of the SMTP client
- * @param sizeBytes the size that was asked about; 0 if the client declared none
- * @param host the mail host that was asked; empty if none was
- * @param reason why, where the result does not say it
+ * @param sizeBytes the size of the request; 0 if the client declared none
+ * @param host the mail host that was queried; empty if none was
+ * @param reason reason, where the result alone does not tell it
  * @param tookNanos see {@link Decision#tookNanos()}
  */
 @Immutable

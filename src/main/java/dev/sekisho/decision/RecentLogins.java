@@ -11,28 +11,28 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The last good logins of each account at this node, since it started: those alike (client, protocol, method) once,
- * with their number, so that a program that logs in every minute hides no other.
+ * The recent successful logins of each account at this node since its start. Logins with equal client, protocol and
+ * method are one entry with a count, so that a program that logs in every minute does not displace the others.
  *
- * <p>In memory only: a login waits for no database. The accounts that logged in last are kept, and {@value #WAYS} ways
- * of each: at most some ten megabytes.
+ * <p>In memory only, so that no login waits for the database. Keeps the {@value #ACCOUNTS} accounts that logged in
+ * last, with {@value #ENTRIES} entries each: at most about 10 MB.
  */
 @ThreadSafe
 public final class RecentLogins {
     static final int ACCOUNTS = 10_000;
-    static final int WAYS = 5;
+    static final int ENTRIES = 5;
 
-    /** An address has 320 octets at most; whoever is called longer is not remembered. */
-    private static final int LONGEST = 320;
+    /** Maximum length of an entry. An address has at most 320 octets; longer ones are not kept. */
+    private static final int MAX_CHARACTERS = 320;
 
     /**
-     * Good logins that are alike.
+     * Successful logins with equal client, protocol and method.
      *
      * @param client address of the mail client
-     * @param protocol in the word of nginx or Dovecot
-     * @param method in the word of nginx or Dovecot; empty if it was not told
-     * @param last when the last of them was
-     * @param times how many there were
+     * @param protocol as nginx or Dovecot names it
+     * @param method as nginx or Dovecot names it; empty if unknown
+     * @param last time of the last of them
+     * @param times their number
      */
     @Immutable
     public record Login(String client, String protocol, String method, Instant last, long times) {
@@ -50,10 +50,10 @@ public final class RecentLogins {
         }
     };
 
-    /** Notes a decision that is a good login. */
+    /** Records a decision if it is a successful login. */
     void note(Decision decision, long millis) {
         if (decision instanceof LoginDecision login) {
-            // Mail that comes without a login is accepted, too.
+            // Method "none" is mail without a login.
             if (login.result().equals("accept") && !login.method().equals("none")) {
                 note(login.key(), login.client(), login.protocol(), login.method(), millis);
             }
@@ -64,7 +64,7 @@ public final class RecentLogins {
     }
 
     private void note(String account, String client, String protocol, String method, long millis) {
-        if (account.length() + client.length() + protocol.length() + method.length() > LONGEST) {
+        if (account.length() + client.length() + protocol.length() + method.length() > MAX_CHARACTERS) {
             return;
         }
         String key = account.toLowerCase(Locale.ROOT);
@@ -78,21 +78,21 @@ public final class RecentLogins {
                     break;
                 }
             }
-            if (logins.size() == WAYS) {
-                logins.remove(WAYS - 1);
+            if (logins.size() == ENTRIES) {
+                logins.remove(ENTRIES - 1);
             }
             logins.add(0, new Login(client, protocol, method, now, times));
         }
     }
 
-    /** Forgets an account that was deleted. */
+    /** Removes a deleted account. */
     public void forget(String account) {
         synchronized (known) {
             known.remove(account.toLowerCase(Locale.ROOT));
         }
     }
 
-    /** Those of an account, the latest first. */
+    /** The entries of an account, latest first. */
     public List<Login> of(String account) {
         synchronized (known) {
             List<Login> logins = known.get(account.toLowerCase(Locale.ROOT));

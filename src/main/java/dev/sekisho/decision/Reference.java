@@ -6,17 +6,15 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The short name of a decision: 8 digits and consonants, none of which looks or sounds much like another.
+ * The ID of a decision: 8 digits and consonants that are hard to confuse in writing and speech.
  *
- * <p>Random and not guaranteed to be unique: of a million kept ones a new one is equal to some with a chance of 1 in
- * 78,000, and then the newer is shown. It is no secret.
- *
- * <p>Safe for use by many threads; takes no lock.
+ * <p>Random, not guaranteed to be unique, and not a secret. With a million decisions in the journal, a new reference
+ * collides with a probability of 1 in 78,000; a search then finds the newer one.
  */
 public final class Reference {
     static final int CHARACTERS = 8;
 
-    /** Without vowels, so that no word comes out; without 0 1 b g i l o q s u z. */
+    /** No vowels, so that no words arise; and none of 0 1 b g l q s z. */
     private static final String ALPHABET = "23456789cdfhjkmnprtvwxy";
 
     private static final long ALL = (long) Math.pow(ALPHABET.length(), CHARACTERS);
@@ -33,7 +31,7 @@ public final class Reference {
         return new String(text);
     }
 
-    /** The reference that a person has typed, in any case and with blanks around it; empty if it can be none. */
+    /** Parses a typed reference, in any case and with blanks around it; empty if it is not valid. */
     public static Optional<String> read(String typed) {
         String text = typed.strip().toLowerCase(Locale.ROOT);
         return Optional.of(text)

@@ -12,22 +12,20 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An append-only file {@code NAME} that becomes {@code NAME.1}, {@code NAME.2}… when it has reached its size.
+ * An append-only file {@code NAME} that becomes {@code NAME.1}, {@code NAME.2}… at its maximum size.
  *
- * <p>java.util.logging's file handler would call the current file {@code NAME.0} and hold it locked; operators want a
- * fixed name to follow and may rotate it themselves. So each append first compares the open file with the one that has
- * the name now (device and inode, {@link BasicFileAttributes#fileKey}) and opens that one if they differ: moved away
- * with or without a new file in its place, deleted, replaced. A file that was copied and truncated is the same file,
- * and is written at its new end.
+ * <p>The file handler of java.util.logging would name the current file {@code NAME.0} and lock it. Operators need a
+ * fixed name to follow, and may rotate the file themselves. Each append therefore first compares the open file with the
+ * one that has the name now (device and inode, {@link BasicFileAttributes#fileKey}), and opens that one if they differ:
+ * after it was moved, deleted or replaced. A file that was copied and truncated is still the same file; writing
+ * continues at its new end.
  *
- * <p>An append that fails leaves nothing of its bytes in the file, where the file system lets it cut them off again.
+ * <p>A failed append leaves none of its bytes in the file if the file system permits truncation.
  *
  * <p>Confined to one thread.
  */
 final class RotatingFile implements AutoCloseable {
-    /**
-     * How often a file is opened that somebody replaces meanwhile: once to make it, once to be sure of it, and spare.
-     */
+    /** Attempts to open a file that is replaced at the same time: one to create it, one to verify it, two spare. */
     private static final int OPENINGS = 4;
 
     private final Path path;
@@ -37,10 +35,10 @@ final class RotatingFile implements AutoCloseable {
     private boolean rotationFails;
 
     /**
-     * A file that is opened, and made, by the first append.
+     * Creates no file before the first append.
      *
-     * @param maxBytes size at which it is rotated; 0: never
-     * @param files how many are kept, the current one included
+     * @param maxBytes size at which the file is rotated; 0: never
+     * @param files number of files to keep, including the current one
      */
     RotatingFile(Path path, long maxBytes, int files) {
         this.path = path.toAbsolutePath();
@@ -62,12 +60,12 @@ final class RotatingFile implements AutoCloseable {
                 channel.write(buffer);
             }
         } catch (IOException e) {
-            takeBack(channel, before, buffer.position(), e);
+            undo(channel, before, buffer.position(), e);
             throw e;
         }
     }
 
-    /** Lets go of a file that has the name no more, so that the disk space of a deleted one is free. */
+    /** Closes a file that no longer has the name, so that the disk space of a deleted one is freed. */
     void releaseMoved() throws IOException {
         Opened file = opened;
         if (file != null && !file.key().equals(key())) {
@@ -75,8 +73,11 @@ final class RotatingFile implements AutoCloseable {
         }
     }
 
-    /** A batch is in the file or in the server's log, never in both, and no half line stands before the next one. */
-    private void takeBack(FileChannel channel, long before, int written, IOException cause) {
+    /**
+     * Truncates a partial batch, so that a batch is never in both the file and the server's log, and no partial line
+     * precedes the next one.
+     */
+    private void undo(FileChannel channel, long before, int written, IOException cause) {
         try {
             if (written > 0 && channel.size() == before + written) {
                 channel.truncate(before);
@@ -87,7 +88,7 @@ final class RotatingFile implements AutoCloseable {
         }
     }
 
-    /** Whether the current file made room; one that cannot be moved grows on, as lines matter more than its size. */
+    /** Returns whether it rotated. A file that cannot be moved continues to grow: lines matter more than its size. */
     private boolean rotate() throws IOException {
         try {
             for (int i = files - 1; i >= 1; i--) {
@@ -124,7 +125,7 @@ final class RotatingFile implements AutoCloseable {
         return file.channel();
     }
 
-    /** Opens the file and is sure of its key: what had the name before and after is what was opened. */
+    /** Opens the file. Its key is certain only if the file of that name was the same before and after. */
     private Opened open() throws IOException {
         Path folder = path.getParent();
         if (folder != null) {
@@ -138,17 +139,17 @@ final class RotatingFile implements AutoCloseable {
             }
             channel.close();
         }
-        throw new IOException("it is replaced all the time");
+        throw new IOException("another process keeps replacing the file");
     }
 
-    /** What tells the file of this name from others that had it; null if there is none that can be looked at. */
+    /** Identifies the file that has the name now; null if there is none or its attributes cannot be read. */
     private @Nullable Object key() {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             Object key = attributes.fileKey();
             return key == null ? attributes.creationTime() : key;
         } catch (IOException e) {
-            return null; // opening it says why
+            return null; // opening it reports the reason
         }
     }
 

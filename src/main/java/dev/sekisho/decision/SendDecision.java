@@ -6,19 +6,20 @@ import com.google.errorprone.annotations.Immutable;
 /**
  * An answer of the send-limit service.
  *
- * @param result {@code dunno}, {@code defer}, {@code reject}, {@code hold}, {@code observe} (a spent limit that only
- *     observes), {@code send-blocked}, {@code repeat} (an answered request that came again) or {@code unavailable}
- *     (passed, because something needed was not there)
- * @param limit the limit that decided or is nearest to being spent, as {@code 100/1h}; empty if none
+ * @param result {@code dunno}, {@code defer}, {@code reject}, {@code hold}, {@code observe} (an observed limit is
+ *     exceeded), {@code send-blocked}, {@code repeat} (a repeated request) or {@code unavailable} (passed, because
+ *     Sekisho could not count)
+ * @param limit the limit that decided or is nearest to exhaustion, as {@code 100/1h}; empty if none
  * @param key the canonical account; empty without a login
- * @param state the protocol state in Postfix's word
- * @param instance Postfix's name of the message
+ * @param state Postfix's {@code protocol_state}
+ * @param instance Postfix's {@code instance}, the ID of the message
  * @param client address of the SMTP client
- * @param cost recipients that were asked for
+ * @param cost recipients of this request
  * @param used recipients used in that limit's period, after this decision; -1 if no limit applies
  * @param of recipients that the limit permits; ignored if {@code used} is -1
- * @param release when there is room again, as the sender was told; empty unless a limit refused
- * @param reason why, where the result does not say it
+ * @param release time at which the limit permits the message, as in the reply to the sender; empty unless a limit
+ *     refused
+ * @param reason reason, where the result alone does not tell it
  * @param tookNanos see {@link Decision#tookNanos()}
  */
 @Immutable

@@ -13,15 +13,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where decision lines end: the configured file, or the server's log where that was asked for or the file fails.
+ * Destination of decision lines: the configured file, or the server's log if it is configured or the file fails.
  *
- * <p>As JSON they reach the server's log through the standard output, as Liberty's {@code appsWriteJson} has it: it
- * hands on such a line as it is, while it would wrap a logger's message into a text of its own object.
+ * <p>JSON lines reach the server's log through standard output, because Liberty ({@code appsWriteJson}) passes them
+ * unchanged, while it would wrap a logger's message into an object of its own.
  *
- * <p>A file that fails is tried again with every batch. The trouble is told once, and its end when the file has been
- * written for a minute: on a disk that is almost full, short batches find room and long ones do not.
+ * <p>Each batch retries a failed file. The failure is logged once, and the recovery only after the file has been
+ * writable for a minute: on an almost full disk short batches succeed and long ones do not.
  *
- * <p>Confined to the writer's thread, but for {@link #divertedLines}.
+ * <p>Confined to the writer's thread, except {@link #divertedLines}.
  */
 final class Sink implements AutoCloseable {
     private static final Logger SERVER_LOG = Logger.getLogger("dev.sekisho.decisions");
@@ -34,19 +34,19 @@ final class Sink implements AutoCloseable {
     private @Nullable RotatingFile file;
     private boolean failing;
     private long failedNanos;
-    private long divertedTold;
+    private long divertedLogged;
 
     Sink(DecisionConfig config) {
         this(config, System::nanoTime);
     }
 
-    /** A sink with a clock of its own, for tests. */
+    /** For tests: a sink with its own clock. */
     Sink(DecisionConfig config, LongSupplier nanos) {
         this.config = config;
         this.nanos = nanos;
     }
 
-    /** Writes {@code logfmt}, lines that each end in a line feed. */
+    /** Writes {@code logfmt}: lines, each with a line feed. */
     void publish(String logfmt) {
         if (logfmt.isEmpty()) {
             return;
@@ -63,7 +63,7 @@ final class Sink implements AutoCloseable {
         lines.lines().forEach(config.json() ? System.out::println : SERVER_LOG::info);
     }
 
-    /** Looks after the file while there is nothing to write. */
+    /** Checks the file while there is nothing to write. */
     void idle() {
         RotatingFile target = file;
         if (target != null) {
@@ -72,11 +72,11 @@ final class Sink implements AutoCloseable {
             } catch (IOException e) {
                 fail(e);
             }
-            tellRecovered();
+            logRecovery();
         }
     }
 
-    /** Lines that went to the server's log since the start, because the file could not be written. */
+    /** Lines diverted to the server's log since the start, because the file could not be written. */
     long divertedLines() {
         return diverted.get();
     }
@@ -90,7 +90,7 @@ final class Sink implements AutoCloseable {
                 file = target;
             }
             target.append(lines.getBytes(StandardCharsets.UTF_8));
-            tellRecovered();
+            logRecovery();
             return true;
         } catch (IOException | InvalidPathException e) {
             fail(e);
@@ -106,10 +106,10 @@ final class Sink implements AutoCloseable {
         }
     }
 
-    private void tellRecovered() {
+    private void logRecovery() {
         if (failing && nanos.getAsLong() - failedNanos >= MINUTE_NANOS) {
-            DecisionMessages.fileWrittenAgain(config.logFile(), diverted.get() - divertedTold);
-            divertedTold = diverted.get();
+            DecisionMessages.fileWrittenAgain(config.logFile(), diverted.get() - divertedLogged);
+            divertedLogged = diverted.get();
             failing = false;
         }
     }

@@ -25,12 +25,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account: who may log in, with what, and to which mail host.
+ * An account: address, stored password, permissions, limits, state and mail host.
  *
- * <p>Domain and mail host are kept by their names, which are their keys: nobody needs the rows themselves along. The
- * stored password can be set and not read; only {@link LoginAccount} carries it.
- *
- * <p>An entity: confined to its persistence context.
+ * <p>Domain and mail host are referenced by name, their key, so that an account loads without their rows. The stored
+ * password can be set but not read; only {@link LoginAccount} returns it.
  */
 @Entity
 @EntityListeners(ChangedRows.Listener.class)
@@ -138,7 +136,7 @@ public class Account {
         this.mailHost = mailHost;
     }
 
-    /** Grows with each change by the API; plain SQL leaves it as it is. */
+    /** Increases with each change by the API; plain SQL does not change it. */
     public long changes() {
         return version;
     }
@@ -147,31 +145,31 @@ public class Account {
         return address;
     }
 
-    /** Name of the domain, which is that of the address. */
+    /** Name of the domain, which is the domain of the address. */
     public String domainName() {
         return domainName;
     }
 
     /**
-     * Takes a stored password with Dovecot's {@code {SCHEME}} prefix; an encrypted one that belonged to the old is
-     * dropped.
+     * Sets the stored password, with Dovecot's {@code {SCHEME}} prefix, and removes the encrypted secret of the old
+     * one.
      */
     public void setSecret(String secret) {
         this.secret = secret;
         this.challengeSecret = null;
     }
 
-    /** Whether this is the stored password already, letter by letter. */
+    /** Whether the stored password has exactly this text. */
     public boolean hasSecret(String stored) {
         return MessageDigest.isEqual(secret.getBytes(StandardCharsets.UTF_8), stored.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Takes the same password as {@link #setSecret}, encrypted. */
+    /** Sets the encrypted form of the password of {@link #setSecret}. */
     public void setChallengeSecret(String encrypted) {
         this.challengeSecret = encrypted;
     }
 
-    /** Name of the mail host that has the mailbox. */
+    /** Name of the mail host of the mailbox. */
     public String mailHost() {
         return mailHost;
     }
@@ -180,9 +178,9 @@ public class Account {
         this.mailHost = mailHost;
     }
 
-    /** The account's own permissions; what is null is its domain's. */
+    /** The account's own permissions; null values are inherited from the domain. */
     public PermissionOverrides permissions() {
-        // An embeddable whose columns are all NULL is read as null.
+        // EclipseLink reads an embeddable with only NULL columns as null.
         return permissions == null ? new PermissionOverrides() : permissions;
     }
 
@@ -207,17 +205,17 @@ public class Account {
         statusBy = state.by().orElse(null);
     }
 
-    /** Name of the mail host that the mailbox is being moved to; empty if it stays. */
+    /** Name of the mail host to which the mailbox is being moved; empty for none. */
     public Optional<String> movingTo() {
         return Optional.ofNullable(movingTo);
     }
 
-    /** Since when it is being moved. */
+    /** Start of the move. */
     public Optional<Instant> movingSince() {
         return Optional.ofNullable(movingSince).map(OffsetDateTime::toInstant);
     }
 
-    /** Begins a move: from now on logins are told to try later. */
+    /** Starts a move: from now on logins get a temporary failure. */
     public void moveTo(String host, Instant now) {
         movingTo = host;
         movingSince = now.atOffset(ZoneOffset.UTC);
@@ -226,7 +224,7 @@ public class Account {
     /**
      * Ends a move.
      *
-     * @param moved whether the mailbox is on the new host now; if not, it stays where it was
+     * @param moved whether the mailbox is on the new host; otherwise it stays on the old one
      */
     public void endMove(boolean moved) {
         if (moved && movingTo != null) {
@@ -236,7 +234,7 @@ public class Account {
         movingSince = null;
     }
 
-    /** Whether an active account may send; one that may not keeps its reading. */
+    /** Whether an active account may send; if not, it may still read mail. */
     public boolean isPermittedToSend() {
         return permitSending;
     }
@@ -245,7 +243,7 @@ public class Account {
         permitSending = permitted;
     }
 
-    /** The account's own limits; empty: the domain's. */
+    /** The account's own limits; empty: inherited. */
     public Optional<SendLimits> sendLimits() {
         return SendLimitsConverter.read(sendLimits);
     }
@@ -254,7 +252,7 @@ public class Account {
         sendLimits = SendLimitsConverter.write(limits);
     }
 
-    /** Name of the plan whose limits it has, if it has none of its own; empty: none. */
+    /** Name of the plan, whose limits apply without own limits; empty for none. */
     public Optional<String> plan() {
         return Optional.ofNullable(plan);
     }
@@ -263,7 +261,7 @@ public class Account {
         plan = name.orElse(null);
     }
 
-    /** What is larger for a while; also one whose time is over, until the next. */
+    /** The temporary limit, which may have expired. */
     public Optional<TemporaryLimit> raised() {
         Optional<SendLimits> limits = SendLimitsConverter.read(raiseLimits);
         return limits.isEmpty() || raiseUntil == null

@@ -5,36 +5,36 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether an account may be used at all; the database and the REST API have the words in lower case. */
+/** The status of an account, in lower case in the database and the API. */
 public enum AccountStatus {
-    /** May log in, and may send unless that is send-blocked apart. */
+    /** May log in, and may send unless {@link Account#isPermittedToSend} is false. */
     ACTIVE,
     /** May neither log in nor send; mail for it still arrives. */
     SUSPENDED,
-    /** May read by IMAP and POP3, but not log in for submission, nor send. */
+    /** May read by IMAP and POP3, but neither log in for submission nor send. */
     SEND_BLOCKED,
-    /** May not log in until the password is changed. What a session of before sends still passes. */
+    /** May not log in until the password is changed. Mail of open sessions still passes. */
     PASSWORD_MUST_CHANGE,
-    /** As suspended, for good. */
+    /** As suspended, permanently. */
     CLOSED;
 
-    /** The word of the database and of the REST API. */
+    /** The text in the database and the API. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The state that holds at a moment: active where {@code until} is past. */
+    /** The effective status at a time: active if {@code until} is past. */
     public AccountStatus at(Instant now, Optional<Instant> until) {
         return until.isPresent() && !now.isBefore(until.get()) ? ACTIVE : this;
     }
 
-    /** Whether send limits lets an account in this state send. */
+    /** Whether the send limit service permits an account in this state to send. */
     public boolean maySend() {
         return this == ACTIVE || this == PASSWORD_MUST_CHANGE;
     }
 
     /**
-     * The constant of a word, which has no other case.
+     * Parses a text, which is case-sensitive.
      *
      * @throws IllegalArgumentException if there is no such status
      */

@@ -4,7 +4,7 @@ package dev.sekisho.directory;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
-/** Keeps {@link AccountStatus} as its lower-case word. Holds no state. */
+/** Stores {@link AccountStatus} as its text. */
 @Converter
 public class AccountStatusConverter implements AttributeConverter<AccountStatus, String> {
     @Override

@@ -6,14 +6,14 @@ import dev.sekisho.writebehind.StoredKey;
 import java.util.Optional;
 
 /**
- * A mail address in the one form in which the directory keeps and compares it.
+ * A mail address in its canonical form, in which the directory stores and compares it.
  *
- * <p>ASCII letters are in lower case; other characters keep their case, since the mapping of an SMTPUTF8 local part is
- * its host's own affair (RFC 6531 3.3). The domain begins behind the last {@code @}; neither part is empty, but that a
- * whole domain, {@code @example.org}, has an empty {@link #local}. At most 320 characters (the columns' bound, RFC 5321
- * 4.5.3.1), the domain at most 255. No control characters, no half of a surrogate pair, no blank at the ends or in the
- * domain. One dot behind the domain is dropped when a text is read: {@code example.org.} is the same domain, and
- * Postfix delivers to it (trivial-rewrite(8)).
+ * <p>ASCII letters are in lower case; other characters keep their case, because only the mail host may interpret an
+ * SMTPUTF8 local part (RFC 6531 3.3). The domain begins after the last {@code @}. Neither part is empty, except for a
+ * whole domain, {@code @example.org}, whose {@link #local} is empty. At most 320 characters (the size of the columns,
+ * RFC 5321 4.5.3.1), the domain at most 255. No control characters, no unpaired surrogates, no blanks at the ends or in
+ * the domain. Parsing removes one dot after the domain: {@code example.org.} is the same domain, and Postfix delivers
+ * to it (trivial-rewrite(8)).
  */
 @Immutable
 public record Address(String local, String domain) {
@@ -21,14 +21,14 @@ public record Address(String local, String domain) {
     private static final int MAX_DOMAIN_CHARACTERS = 255;
 
     /**
-     * The address that {@code text} is, in any case of its ASCII letters, with or without a dot behind the domain;
-     * empty if it is none, or a whole domain.
+     * Parses an address with ASCII letters in any case, with or without a dot after the domain; empty if it is not an
+     * address, or a whole domain.
      */
     public static Optional<Address> parse(String text) {
         return parseAny(text).filter(address -> !address.isWholeDomain());
     }
 
-    /** The same as {@link #parse}, and whole domains too: the addresses that aliases are for and lead to. */
+    /** Like {@link #parse}, but accepts whole domains too, as in aliases and their targets. */
     public static Optional<Address> parseAny(String written) {
         String text = withoutFinalDot(written);
         int at = text.lastIndexOf('@');
@@ -44,27 +44,27 @@ public record Address(String local, String domain) {
     }
 
     /**
-     * The canonical form of a text that is an address or a login: ASCII letters in lower case, no dot behind the
-     * domain. {@code text} itself where there is nothing to do. A text that is no address keeps its dot.
+     * The canonical form of an address or login: ASCII letters in lower case, no dot after the domain. Returns
+     * {@code text} itself if it is canonical. A text without {@code @} keeps its dot.
      */
     public static String canonical(String text) {
         return lowerCase(withoutFinalDot(text));
     }
 
-    /** The canonical form of a domain's name; {@code name} itself where there is nothing to do. */
+    /** The canonical form of a domain name; {@code name} itself if it is canonical. */
     public static String canonicalDomain(String name) {
         boolean dot = name.length() > 1 && name.charAt(name.length() - 1) == '.';
         return lowerCase(dot ? name.substring(0, name.length() - 1) : name);
     }
 
-    /** Without one dot behind the domain, as Postfix resolves it; two are a mistake, and stay one. */
+    /** Removes one dot after the domain, as Postfix does; two are an error and stay. */
     private static String withoutFinalDot(String text) {
         int last = text.length() - 1;
         boolean dot = last > 1 && text.charAt(last) == '.' && text.charAt(last - 1) != '@' && text.indexOf('@') >= 0;
         return dot ? text.substring(0, last) : text;
     }
 
-    /** Whether {@code name} can stand behind the {@code @}, in the canonical form. */
+    /** Whether {@code name} is the canonical form of a domain. */
     public static boolean isDomain(String name) {
         return parseAny('@' + name)
                 .filter(address -> address.isWholeDomain() && address.domain.equals(name))
@@ -83,7 +83,7 @@ public record Address(String local, String domain) {
         return StoredKey.isWhole(text);
     }
 
-    /** {@code text} with its ASCII letters in lower case; {@code text} itself where there is nothing to do. */
+    /** Converts ASCII letters to lower case; returns {@code text} itself if there is none in upper case. */
     public static String lowerCase(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (isUpper(text.charAt(i))) {
@@ -103,14 +103,14 @@ public record Address(String local, String domain) {
         return c >= 'A' && c <= 'Z';
     }
 
-    /** Whether this stands for every address of its domain. */
+    /** Whether this represents every address of its domain. */
     public boolean isWholeDomain() {
         return local.isEmpty();
     }
 
     /**
-     * The address without its extension; empty if it has none. The extension begins at the first of the delimiters, but
-     * not at the very start, where it would leave nobody.
+     * The address without its extension; empty if it has none. The extension begins at the first delimiter, except at
+     * the start, where nothing would be left.
      *
      * @param delimiters a set of characters, as Postfix's {@code recipient_delimiter}; empty for none
      */

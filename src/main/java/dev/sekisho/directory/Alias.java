@@ -19,11 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * An address, or a whole domain {@code @example.org}, whose mail goes to other addresses. Source: virtual(5).
- *
- * <p>An entity: confined to its persistence context.
- */
+/** An address, or a whole domain {@code @example.org}, whose mail goes to other addresses. Source: virtual(5). */
 @Entity
 @EntityListeners(ChangedRows.Listener.class)
 @Table(name = "alias")
@@ -47,7 +43,7 @@ public class Alias {
 
     protected Alias() {}
 
-    /** An alias that leads nowhere yet. */
+    /** Creates an alias without targets. */
     public Alias(Address address) {
         this.address = address.toString();
     }
@@ -56,7 +52,7 @@ public class Alias {
         return address;
     }
 
-    /** The addresses it leads to, in their order as text; a whole domain keeps the local part. */
+    /** The targets, sorted as text; a target that is a whole domain keeps the local part. */
     public List<String> targets() {
         return targets.stream().sorted().toList();
     }

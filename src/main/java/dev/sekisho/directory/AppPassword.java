@@ -16,9 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A second password of an account, for one program: with a name, permitted protocols and networks, and perhaps an end.
- *
- * <p>One that is revoked stays for the record. An entity: confined to its persistence context.
+ * An additional password of an account for one program, with a name, permitted protocols and networks, and optionally
+ * an end. A revoked one is kept as a record.
  */
 @Entity
 @Table(name = "app_password")
@@ -72,7 +71,7 @@ public class AppPassword {
 
     protected AppPassword() {}
 
-    /** One that is good for everything, everywhere, and for ever. */
+    /** Creates an app password for all protocols and networks, without an end. */
     public AppPassword(String id, Address account, String name, String secret, OffsetDateTime createdAt) {
         this.id = id;
         this.account = account.toString();
@@ -116,7 +115,7 @@ public class AppPassword {
         permitSmtp = smtp;
     }
 
-    /** The text of {@link NetworkList}, which plain SQL may have made unreadable. */
+    /** Text of a {@link NetworkList}; plain SQL may have made it invalid. */
     public String networks() {
         return networks;
     }
@@ -141,7 +140,7 @@ public class AppPassword {
         return Optional.ofNullable(revokedAt);
     }
 
-    /** Ends it now; one that was revoked before keeps its time. */
+    /** Revokes it now; a revoked one keeps its time. */
     public void revoke(OffsetDateTime now) {
         if (revokedAt == null) {
             revokedAt = now;
@@ -152,7 +151,7 @@ public class AppPassword {
         return Optional.ofNullable(lastUsedAt);
     }
 
-    /** Whether it is neither revoked nor past its end. */
+    /** Whether it is neither revoked nor expired. */
     public boolean isUsable(Instant now) {
         return revokedAt == null && (expiresAt == null || now.isBefore(expiresAt.toInstant()));
     }

@@ -9,14 +9,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Which rows of the directory a transaction has changed, gathered by the entities themselves, so that no kind of change
- * is forgotten. {@link DirectoryCache#apply} lays them over the copy in memory once the transaction is committed.
+ * The rows of the directory that a transaction has changed. Entity listeners collect them, so that no change is missed.
+ * After the commit {@link DirectoryCache#apply} applies them to the copy in memory.
  *
- * <p>Gathered on the thread of the transaction; what it gathers is confined to that thread.
+ * <p>Collected on the thread of the transaction.
  */
 public final class ChangedRows {
-    /** Above this many rows of a kind the whole directory is read instead. */
-    static final int MOST = 500;
+    /** Maximum number of rows of a kind; with more, the whole directory is read instead. */
+    static final int MAX_ROWS = 500;
 
     private static final ThreadLocal<ChangedRows> CURRENT = ThreadLocal.withInitial(ChangedRows::new);
 
@@ -30,12 +30,12 @@ public final class ChangedRows {
 
     public ChangedRows() {}
 
-    /** Forgets what a transaction on this thread before has left. */
+    /** Discards rows of an earlier transaction on this thread. */
     public static void begin() {
         CURRENT.remove();
     }
 
-    /** What was changed on this thread since {@link #begin}. */
+    /** The rows changed on this thread since {@link #begin}. */
     public static ChangedRows end() {
         ChangedRows changed = CURRENT.get();
         CURRENT.remove();
@@ -46,7 +46,7 @@ public final class ChangedRows {
         CURRENT.get().hosts.add(name);
     }
 
-    /** Whether the copy in memory is as it was. */
+    /** Whether nothing has changed. */
     public boolean isEmpty() {
         return accounts.isEmpty()
                 && aliases.isEmpty()
@@ -59,14 +59,14 @@ public final class ChangedRows {
 
     public boolean isEverything() {
         return everything
-                || accounts.size() > MOST
-                || aliases.size() > MOST
-                || domains.size() > MOST
-                || plans.size() > MOST
-                || hosts.size() > MOST;
+                || accounts.size() > MAX_ROWS
+                || aliases.size() > MAX_ROWS
+                || domains.size() > MAX_ROWS
+                || plans.size() > MAX_ROWS
+                || hosts.size() > MAX_ROWS;
     }
 
-    /** Whether more than accounts and aliases changed, so that the small tables are read again. */
+    /** Whether other rows than accounts and aliases changed, so that the small tables must be read again. */
     public boolean areRules() {
         return rules || !domains.isEmpty() || !plans.isEmpty() || !hosts.isEmpty();
     }
@@ -110,12 +110,12 @@ public final class ChangedRows {
     }
 
     private static void add(Set<String> keys, String key) {
-        if (keys.size() <= MOST) {
+        if (keys.size() <= MAX_ROWS) {
             keys.add(key);
         }
     }
 
-    /** Hears of each entity that is written. Stateless. */
+    /** Records each entity that is written. */
     public static final class Listener {
         /** For the persistence provider. */
         public Listener() {}

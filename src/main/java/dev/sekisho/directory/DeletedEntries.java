@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * When the accounts and domains of a name were deleted last: what was written before is of a former owner.
+ * The time at which an account or domain of a name was last deleted. Records from before belong to a former owner.
  *
- * <p>To be called in the caller's transaction; what writes, after the deletion was flushed. Each method throws
- * {@link jakarta.persistence.PersistenceException} if the database cannot be asked.
+ * <p>Call it in a transaction; methods that write, after the deletion was flushed. Each method throws
+ * {@link jakarta.persistence.PersistenceException} if the database fails.
  */
 @ThreadSafe
 @ApplicationScoped
@@ -29,7 +29,7 @@ public class DeletedEntries {
     @PersistenceContext(unitName = "sekisho")
     private EntityManager entityManager;
 
-    /** Notes that an account is deleted now, by the clock of the database, as that of its states is. */
+    /** Records the deletion of an account, by the clock of the database, which also dates its states. */
     public void account(String address) {
         int updated = entityManager
                 .createNativeQuery(
@@ -48,9 +48,9 @@ public class DeletedEntries {
     }
 
     /**
-     * Notes that a domain is deleted.
+     * Records the deletion of a domain.
      *
-     * @param at by the clock of Sekisho, as audit entries and decisions have it
+     * @param at time by the clock of Sekisho, which also dates audit entries and decisions
      */
     public void domain(String name, Instant at) {
         String update = "UPDATE deleted_entry SET deleted_at = ?3 WHERE kind = ?1 AND name = ?2";
@@ -68,12 +68,12 @@ public class DeletedEntries {
                 .executeUpdate();
     }
 
-    /** When the former account of this address was deleted; empty if there was none. */
+    /** The time at which the former account of this address was deleted; empty for none. */
     public Optional<Instant> formerAccount(String address) {
         return Optional.ofNullable(former(ACCOUNT, List.of(address)).get(address));
     }
 
-    /** When former domains of these names were deleted; those that had none are absent. */
+    /** The times at which former domains of these names were deleted, by name. */
     public Map<String, Instant> formerDomains(Collection<String> names) {
         return former(DOMAIN, names);
     }

@@ -5,7 +5,7 @@ import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.text.LogText;
 import java.util.logging.Logger;
 
-/** Each line that the directory logs, with its code; docs/messages.md explains them. */
+/** The operator messages of the directory; docs/messages.md explains each. */
 @ThreadSafe
 public final class DirectoryMessages {
     private static final Logger LOGGER = Logger.getLogger("dev.sekisho.directory");
@@ -13,35 +13,33 @@ public final class DirectoryMessages {
     private DirectoryMessages() {}
 
     public static void unreadableLimits(String owner, String text, String reason) {
-        LOGGER.warning(() -> "SKS0101W The send limits " + LogText.quoted(text) + " of " + LogText.quoted(owner)
-                + " cannot be read and are taken as inherited: " + reason);
+        LOGGER.warning(() -> "SKS0101W Invalid send limits " + LogText.quoted(text) + " of " + LogText.quoted(owner)
+                + " count as inherited: " + reason);
     }
 
     public static void unreadableSubject(String row, String subject) {
-        LOGGER.warning(() -> "SKS0130W The row " + LogText.quoted(row) + " is passed over: " + LogText.quoted(subject)
-                + " is no network, address or domain, or another of its words is unknown");
+        LOGGER.warning(() -> "SKS0130W Ignoring the row " + LogText.quoted(row) + ": " + LogText.quoted(subject)
+                + " is not a network, address or domain, or another value is unknown");
     }
 
     public static void unknownWord(String row, String word) {
-        LOGGER.warning(
-                () -> "SKS0132W The row " + LogText.quoted(row) + " has a word that this program does not know, "
-                        + LogText.quoted(word)
-                        + ". Send limits and quota go on as if it had the usual one; logins that need it get a temporary failure");
+        LOGGER.warning(() -> "SKS0132W The row " + LogText.quoted(row) + " has an unknown value, " + LogText.quoted(word)
+                + ". Send limits and quota use the default instead; logins that need it get a temporary"
+                + " failure");
     }
 
     public static void moreUnreadableLimits(int count) {
-        LOGGER.warning(
-                () -> "SKS0101W The send limits of " + count + " more rows cannot be read and are taken as inherited");
+        LOGGER.warning(() -> "SKS0101W Invalid send limits of " + count + " more rows count as inherited");
     }
 
     public static void databaseLost(Exception cause) {
-        LOGGER.warning(() -> "SKS0102W The directory cannot be read (" + LogText.cause(cause)
-                + "); its last copy goes on serving, and Sekisho tries again all the time");
+        LOGGER.warning(() -> "SKS0102W Cannot read the directory (" + LogText.cause(cause)
+                + "). The last copy stays in use; Sekisho retries twice a second");
     }
 
     public static void changeNotApplied(Exception cause) {
-        LOGGER.warning(() -> "SKS0131W A change is committed, but cannot be read back (" + LogText.cause(cause)
-                + "); it applies when the directory is read again, within a second of the database's answer");
+        LOGGER.warning(() -> "SKS0131W Cannot read a committed change back (" + LogText.cause(cause)
+                + "). It applies within a second after the database answers again");
     }
 
     public static void databaseBack() {

@@ -26,15 +26,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The directory as the admin API reads and changes it: entities by their keys.
+ * Reads and changes the entities of the directory, for the API and the console.
  *
- * <p>To be called in the caller's transaction; what is found is managed, and {@link #flush} makes the database judge
- * it. Each method throws {@link jakarta.persistence.PersistenceException} if the database cannot be asked.
+ * <p>Call it in a transaction; entities that it returns are managed. Each method throws
+ * {@link jakarta.persistence.PersistenceException} if the database fails.
  */
 @ThreadSafe
 @ApplicationScoped
 public class DirectoryRepository {
-    /** The columns that may be sorted by and may be absent; of others an index gives the order. */
+    /** Sortable columns that may be NULL; for others an index gives the order. */
     private static final Set<String> NULLABLE = Set.of("plan", "send_limits", "language");
 
     private static final String MOVING_SINCE = "moving_since";
@@ -45,7 +45,7 @@ public class DirectoryRepository {
     @Inject
     private LongWork longWork;
 
-    /** Lifts the time limit of the transaction's connection, for work of minutes; to be ended before the commit. */
+    /** Lifts the time limit of the transaction's connection for long work; end it before the commit. */
     public LongWork.Lifted longWork() {
         try {
             return longWork.on(entityManager.unwrap(Connection.class));
@@ -54,16 +54,16 @@ public class DirectoryRepository {
         }
     }
 
-    /** The entity with this key: a name, or an address, in the canonical form. */
+    /** The entity with this key: a name or address in its canonical form. */
     public <E> Optional<E> find(Class<E> type, String key) {
         return Optional.ofNullable(entityManager.find(type, key));
     }
 
     /**
-     * The next entities by key.
+     * The next entities, in the order of their keys.
      *
-     * @param after the key before the first; empty to begin
-     * @param limit how many at most
+     * @param after the last key of the previous page; empty for the first page
+     * @param limit maximum number of entities
      */
     public <E> List<E> page(Class<E> type, String after, int limit) {
         return entityManager
@@ -74,16 +74,17 @@ public class DirectoryRepository {
     }
 
     /**
-     * The next entities in another order than that of their keys, or accounts that have {@code part} somewhere in their
-     * address.
+     * The next entities, sorted by columns or filtered.
      *
-     * <p>The keys alone are read first: a search is a walk through an index then, and not through the rows.
+     * <p>Reads the keys first, so that the search uses an index and not the rows.
      *
-     * @param columns the columns to sort by, the most important first, and whether the largest comes first; never a
-     *     caller's text. Absent values count as empty
-     * @param values what columns must have, and nothing where they must only have something; again no caller's columns
-     * @param domains of accounts, aliases and domains: those that they are of; empty for all
-     * @param after the key of the entity before the first, which exists unless {@code columns} is empty; empty to begin
+     * @param columns the columns to sort by, in order, and whether descending; never untrusted text. NULL sorts as
+     *     empty
+     * @param part text that the key must contain; empty for any
+     * @param values values that columns must have; empty for any value other than NULL. Never untrusted column names
+     * @param domains the domains of accounts, aliases and domains; empty for all
+     * @param after the last key of the previous page, of an existing entity unless {@code columns} is empty; empty for
+     *     the first page
      */
     public <E> List<E> sorted(
             Class<E> type,
@@ -105,7 +106,7 @@ public class DirectoryRepository {
                 conditions.add("e." + key + " > ?1");
             } else {
                 sql += " JOIN " + table + " l ON l." + key + " = ?1";
-                conditions.add(behind(order));
+                conditions.add(isAfter(order));
             }
         }
         List<String> parameters = new ArrayList<>();
@@ -126,7 +127,7 @@ public class DirectoryRepository {
         });
         domains.ifPresent(names -> conditions.add(within(type, key, names, parameters)));
         List<String> sort = new ArrayList<>();
-        // What is equal in all of them changes no order, but lets H2 use an index of that column and the key.
+        // Columns with equal values do not change the order, but let H2 use an index on that column and the key.
         values.forEach((column, value) -> {
             if (!value.isEmpty()) {
                 sort.add("e." + column);
@@ -166,7 +167,7 @@ public class DirectoryRepository {
                 .toList();
     }
 
-    /** That {@code e} is of one of these domains. */
+    /** The condition that {@code e} is in one of these domains. */
     private static String within(Class<?> type, String key, Set<String> domains, List<String> parameters) {
         List<String> alternatives = new ArrayList<>();
         for (String domain : domains) {
@@ -185,8 +186,8 @@ public class DirectoryRepository {
         return text.replaceAll("([!%_])", "!$1");
     }
 
-    /** That {@code e} comes after {@code l} in this order. */
-    private static String behind(Map<String, Boolean> order) {
+    /** The condition that {@code e} comes after {@code l} in this order. */
+    private static String isAfter(Map<String, Boolean> order) {
         List<String> alternatives = new ArrayList<>();
         StringBuilder equal = new StringBuilder();
         order.forEach((column, descending) -> {
@@ -206,7 +207,7 @@ public class DirectoryRepository {
         return NULLABLE.contains(column) ? "COALESCE(" + value + ", '')" : value;
     }
 
-    /** Those of the accounts with these addresses that there are, in one query. */
+    /** The existing accounts among these addresses, in one query. */
     public List<Account> accounts(List<String> addresses) {
         return entityManager
                 .createQuery("SELECT a FROM Account a WHERE a.address IN :addresses", Account.class)
@@ -214,7 +215,7 @@ public class DirectoryRepository {
                 .getResultList();
     }
 
-    /** The names of all domains, or of all mail hosts. */
+    /** The names of all domains or mail hosts. */
     public Set<String> names(Class<?> type) {
         return new HashSet<>(entityManager
                 .createQuery("SELECT e.name FROM " + type.getSimpleName() + " e", String.class)
@@ -228,13 +229,13 @@ public class DirectoryRepository {
                 .getResultList());
     }
 
-    /** Writes what was changed, and forgets the entities: for a long row of them. */
-    public void flushAndForget() {
+    /** Writes changes and detaches all entities, for long series of them. */
+    public void flushAndClear() {
         entityManager.flush();
         entityManager.clear();
     }
 
-    /** Adds an entity that {@link #find} did not find. */
+    /** Adds a new entity. */
     public void add(Object entity) {
         entityManager.persist(entity);
     }
@@ -243,32 +244,29 @@ public class DirectoryRepository {
         entityManager.remove(entity);
     }
 
-    /**
-     * Sends what was changed to the database now, so that a row that it refuses is this request's error and not the
-     * commit's.
-     */
+    /** Writes changes to the database now, so that a rejected row is an error of this call and not of the commit. */
     public void flush() {
         entityManager.flush();
     }
 
-    /** The installation's row, which the migration made. */
+    /** The row of the installation, which the migration creates. */
     public Installation installation() {
         return entityManager.getReference(Installation.class, Installation.ID);
     }
 
-    /** How many accounts are in a domain. */
+    /** The number of accounts in a domain. */
     public long accountsIn(Domain domain) {
         return count("Account.inDomain", domain.name());
     }
 
-    /** How many accounts have their mailbox on a mail host. */
+    /** The number of accounts with a mailbox on a mail host, or moving to it. */
     public long accountsOn(MailHost host) {
         return count("Account.onMailHost", host.name());
     }
 
     /**
-     * Puts an account's state into {@code account_state_change}, unless it is there: on PostgreSQL a trigger has done
-     * so, for plain SQL too. To be called after {@link #flush}.
+     * Inserts the state of an account into {@code account_state_change} if it is missing: on PostgreSQL a trigger
+     * inserts it, for plain SQL too. Call it after {@link #flush}.
      */
     public void recordState(Account account) {
         entityManager.createNativeQuery("""
@@ -279,7 +277,7 @@ public class DirectoryRepository {
                                 WHERE c.account = a.address AND c.status = a.status AND c.since = a.status_since)""").setParameter(1, account.address()).executeUpdate();
     }
 
-    /** The same for all accounts whose state began since a moment. */
+    /** {@link #recordState} for all accounts whose state began at or after a time. */
     public void recordStatesSince(Instant since) {
         entityManager
                 .createNativeQuery("""
@@ -292,9 +290,7 @@ public class DirectoryRepository {
                 .executeUpdate();
     }
 
-    /**
-     * The states that an account had, the latest first; those of a former account of the same address are not its own.
-     */
+    /** The states of an account, latest first, without those of a former account of the same address. */
     @SuppressWarnings("unchecked")
     public List<AccountState> states(String account, int limit) {
         List<Object[]> rows = entityManager
@@ -316,7 +312,7 @@ public class DirectoryRepository {
                 .toList();
     }
 
-    /** The addresses of a mail host, its own first. */
+    /** The addresses of a mail host, starting with the one in its row. */
     public List<HostAddress> addresses(MailHost host) {
         Object others = entityManager
                 .createNativeQuery(
@@ -326,7 +322,7 @@ public class DirectoryRepository {
         return LoginHost.addresses(host.address(), (String) others);
     }
 
-    /** Gives a mail host an address, or an address a state. */
+    /** Adds an address to a mail host, or changes its state. */
     public void putAddress(MailHost host, HostAddress address) {
         if (write("UPDATE mail_host_address SET state = ?3 WHERE host = ?1 AND address = ?2", host, address) == 0) {
             write("INSERT INTO mail_host_address (host, address, state) VALUES (?1, ?2, ?3)", host, address);
@@ -343,7 +339,7 @@ public class DirectoryRepository {
                 .executeUpdate();
     }
 
-    /** Takes an address from a mail host; false if it had none such. */
+    /** Removes an address from a mail host; false if it does not exist. */
     public boolean removeAddress(MailHost host, String address) {
         ChangedRows.host(host.name());
         return entityManager
@@ -354,7 +350,7 @@ public class DirectoryRepository {
                 > 0;
     }
 
-    /** The exemptions of one kind that an account has, or a domain as {@code @example.org}. */
+    /** The exemptions of one kind of an account, or of a domain as {@code @example.org}. */
     public <E extends Exemption> List<E> exemptions(Class<E> type, String subject) {
         return entityManager
                 .createQuery("SELECT e FROM " + type.getSimpleName() + " e WHERE e.subject = :subject", type)
@@ -362,7 +358,7 @@ public class DirectoryRepository {
                 .getResultList();
     }
 
-    /** How many aliases are in a domain. */
+    /** The number of aliases in a domain. */
     public long aliasesIn(Domain domain) {
         return entityManager
                 .createQuery("SELECT COUNT(a) FROM Alias a WHERE a.address LIKE :part ESCAPE '!'", Long.class)
@@ -370,7 +366,7 @@ public class DirectoryRepository {
                 .getSingleResult();
     }
 
-    /** How many accounts have a plan. */
+    /** The number of accounts with a plan. */
     public long accountsOn(Plan plan) {
         return count("Account.onPlan", plan.name());
     }
@@ -382,7 +378,7 @@ public class DirectoryRepository {
                 .getSingleResult();
     }
 
-    /** The permissions that hold for an account, each with whose it is, in the order of the API. */
+    /** The effective permissions of an account with their origins, in the order of the API. */
     public List<EffectivePermission> effectivePermissions(Account account) {
         return EffectivePermissions.of(
                 account.permissions(),
@@ -392,7 +388,7 @@ public class DirectoryRepository {
                 installation().permissions());
     }
 
-    /** The limits that apply to an account while nothing is raised. */
+    /** The limits of an account without its temporary limit. */
     public EffectiveLimits effectiveLimits(Account account) {
         return account.sendLimits()
                 .map(limits -> new EffectiveLimits(limits, EffectiveLimits.Origin.ACCOUNT))
@@ -405,7 +401,7 @@ public class DirectoryRepository {
                         .orElseGet(this::installationLimits));
     }
 
-    /** The limits that apply to the accounts of a domain that have none of their own. */
+    /** The limits of accounts in a domain without own limits. */
     public EffectiveLimits effectiveLimits(Domain domain) {
         return domain.sendLimits()
                 .map(limits -> new EffectiveLimits(limits, EffectiveLimits.Origin.DOMAIN))

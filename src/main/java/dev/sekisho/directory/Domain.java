@@ -20,11 +20,7 @@ import jakarta.validation.constraints.Size;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A mail domain that accounts can be in.
- *
- * <p>An entity: confined to its persistence context.
- */
+/** A mail domain with its settings. */
 @Entity
 @EntityListeners(ChangedRows.Listener.class)
 @Table(name = "domain")
@@ -67,7 +63,7 @@ public class Domain {
     protected Domain() {}
 
     /**
-     * A domain that inherits its limits.
+     * Creates a domain that inherits its settings.
      *
      * @throws IllegalArgumentException if {@code name} is not the canonical form of a domain
      */
@@ -82,14 +78,14 @@ public class Domain {
         return name;
     }
 
-    /** The domain's own limits; empty: the installation's. */
+    /** The domain's own limits; empty: inherited from the installation. */
     public Optional<SendLimits> sendLimits() {
         return SendLimitsConverter.read(sendLimits);
     }
 
-    /** The domain's own permissions; what is null is the installation's. */
+    /** The domain's own permissions; null values are inherited from the installation. */
     public PermissionOverrides permissions() {
-        // An embeddable whose columns are all NULL is read as null.
+        // EclipseLink reads an embeddable with only NULL columns as null.
         return permissions == null ? new PermissionOverrides() : permissions;
     }
 
@@ -97,7 +93,7 @@ public class Domain {
         this.permissions = permissions;
     }
 
-    /** The language of its clients' texts; empty: the installation's. */
+    /** The language of messages to its users; empty: inherited from the installation. */
     public Optional<Language> language() {
         return Optional.ofNullable(language);
     }
@@ -106,7 +102,7 @@ public class Domain {
         this.language = language.orElse(null);
     }
 
-    /** Where its mail without login goes, as {@link HostPort} reads it; empty: where the installation's goes. */
+    /** Destination of its mail without a login, as text of {@link HostPort}; empty: that of the installation. */
     public Optional<String> mxHosts() {
         return Optional.ofNullable(mxHosts);
     }
@@ -119,7 +115,7 @@ public class Domain {
         sendLimits = SendLimitsConverter.write(limits);
     }
 
-    /** What the quota service says about recipients that the domain does not have; empty: as the settings say. */
+    /** Reply of the quota service to unknown recipients; empty: as in the settings. */
     public Optional<UnknownRecipientReply> unknownRecipient() {
         return Optional.ofNullable(unknownRecipient).map(UnknownRecipientReply::ofWord);
     }
@@ -128,7 +124,7 @@ public class Domain {
         unknownRecipient = reply.map(UnknownRecipientReply::word).orElse(null);
     }
 
-    /** What all accounts of the domain may send together; empty: no limit. */
+    /** The limits that all accounts of the domain share; empty: none. */
     public Optional<SendLimits> poolLimits() {
         return SendLimitsConverter.read(poolLimits);
     }

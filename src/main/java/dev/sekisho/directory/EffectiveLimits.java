@@ -4,10 +4,10 @@ package dev.sekisho.directory;
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.limit.SendLimits;
 
-/** The limits that apply, and whose they are. */
+/** The effective limits and their origin. */
 @ThreadSafe
 public record EffectiveLimits(SendLimits limits, Origin from) {
-    /** Who has limits, nearest first. */
+    /** The owner of limits, nearest first. */
     public enum Origin {
         ACCOUNT,
         PLAN,

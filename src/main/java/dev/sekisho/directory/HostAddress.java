@@ -3,6 +3,6 @@ package dev.sekisho.directory;
 
 import com.google.errorprone.annotations.Immutable;
 
-/** One address of a mail host: a literal IP address or a host name, and what the operator says of it. */
+/** One address of a mail host: a literal IP address or a host name, and the state that the operator sets. */
 @Immutable
 public record HostAddress(String address, MailHostState state) {}

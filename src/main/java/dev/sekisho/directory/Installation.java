@@ -14,11 +14,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
-/**
- * What holds for the whole installation: one row, made by the migration.
- *
- * <p>An entity: confined to its persistence context.
- */
+/** Settings of the whole installation: one row, which the migration creates. */
 @Entity
 @EntityListeners(ChangedRows.Listener.class)
 @Table(name = "installation")
@@ -48,24 +44,22 @@ public class Installation {
 
     protected Installation() {}
 
-    /**
-     * The limits of every domain and account that has none of its own; unlimited where the row's text cannot be read.
-     */
+    /** The limits of domains and accounts without own limits; unlimited if the text in the row is invalid. */
     public SendLimits sendLimits() {
         return SendLimitsConverter.read(sendLimits).orElse(SendLimits.UNLIMITED);
     }
 
-    /** The permissions of whoever has none nearer; none is null. */
+    /** The permissions of domains and accounts without own permissions; without null values. */
     public PermissionOverrides permissions() {
         return permissions;
     }
 
-    /** What is null becomes the default: everything permitted, from anywhere, TLS not required. */
+    /** Null values become the default: everything permitted from anywhere, TLS not required. */
     public void setPermissions(PermissionOverrides permissions) {
         this.permissions = permissions.orDefaults();
     }
 
-    /** The language of every domain that names none. */
+    /** The language of domains without one. */
     public Language language() {
         return language;
     }

@@ -7,11 +7,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 
 /**
- * Ends EclipseLink's habit of asking a database that does not answer three times more, with five seconds between: who
- * asks decides that, and a call has to end within its limit.
+ * Disables EclipseLink's retries. By default it repeats a query three times, five seconds apart, if the database does
+ * not answer, which exceeds the time limits of callers.
  *
- * <p>No property of a persistence unit says it, and EclipseLink's classes are the server's, not the application's:
- * hence by name.
+ * <p>By reflection, because there is no property for it in a persistence unit, and EclipseLink's classes belong to the
+ * server and not to the application.
  */
 @ThreadSafe
 @ApplicationScoped
@@ -20,9 +20,9 @@ public class JpaRetries {
     private EntityManager entityManager;
 
     /**
-     * Ends it, for all queries from now on.
+     * Disables retries of all further queries.
      *
-     * @throws IllegalStateException if the server's EclipseLink is another one
+     * @throws IllegalStateException if the server's EclipseLink does not have these methods
      */
     public void end() {
         try {
@@ -31,7 +31,7 @@ public class JpaRetries {
             Object login = session.getClass().getMethod("getLogin").invoke(session);
             login.getClass().getMethod("setQueryRetryAttemptCount", int.class).invoke(login, 0);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("EclipseLink's retries cannot be ended", e);
+            throw new IllegalStateException("cannot disable EclipseLink's retries", e);
         }
     }
 }

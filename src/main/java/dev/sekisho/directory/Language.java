@@ -3,18 +3,18 @@ package dev.sekisho.directory;
 
 import java.util.Locale;
 
-/** A language of the texts that clients are told; the database and the REST API have {@code en} and {@code ja}. */
+/** A language of messages to users; {@code en} or {@code ja} in the database and the API. */
 public enum Language {
     EN,
     JA;
 
-    /** The word of the database and of the REST API. */
+    /** The text in the database and the API. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The constant of a word.
+     * Parses a text.
      *
      * @throws IllegalArgumentException if there is no such language
      */

@@ -5,7 +5,7 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps {@link Language} as its lower-case word. Holds no state. */
+/** Stores {@link Language} as its text. */
 @Converter
 public class LanguageConverter implements AttributeConverter<@Nullable Language, @Nullable String> {
     @Override

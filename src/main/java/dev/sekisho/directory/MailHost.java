@@ -19,11 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A host that has mailboxes, with the ports that nginx connects to and that of its quota-status.
- *
- * <p>An entity: confined to its persistence context.
- */
+/** A host with mailboxes: its addresses, the ports for nginx, and its quota-status. */
 @Entity
 @EntityListeners(ChangedRows.Listener.class)
 @Table(name = "mail_host")
@@ -96,7 +92,7 @@ public class MailHost {
 
     protected MailHost() {}
 
-    /** A mail host in service, with the protocols' usual ports and no quota-status. */
+    /** Creates a mail host in service, with the default ports of the protocols and without quota-status. */
     public MailHost(String name, String address) {
         this.name = name;
         this.address = address;
@@ -111,7 +107,7 @@ public class MailHost {
         return address;
     }
 
-    /** Where submission goes instead of the host's own addresses; empty: there. */
+    /** Address for submission; empty: the addresses of the host. */
     public Optional<String> smtpAddress() {
         return Optional.ofNullable(smtpAddress);
     }
@@ -120,7 +116,7 @@ public class MailHost {
         smtpAddress = address.orElse(null);
     }
 
-    /** Whether Sekisho looks if its addresses answer. */
+    /** Whether Sekisho probes its addresses. */
     public boolean isProbed() {
         return probe;
     }
@@ -147,7 +143,7 @@ public class MailHost {
         this.smtpPort = smtpPort;
     }
 
-    /** Port of the host's quota-status; empty: it is never asked. */
+    /** Port of its quota-status; empty: none. */
     public Optional<Integer> quotaPort() {
         return Optional.ofNullable(quotaPort);
     }
@@ -156,13 +152,13 @@ public class MailHost {
         quotaPort = port.orElse(null);
     }
 
-    /** Where its quota-status is asked, the preferred first; empty: at the host's own address. */
+    /** Addresses of its quota-status, preferred one first; empty: the address of the host. */
     public List<String> quotaAddresses() {
         return addressList(quotaAddresses);
     }
 
     /**
-     * Sets them.
+     * Sets the addresses of its quota-status.
      *
      * @throws IllegalArgumentException if one of them is neither an IP address nor a host name
      */
@@ -173,7 +169,7 @@ public class MailHost {
         quotaAddresses = addresses.isEmpty() ? null : String.join(",", addresses);
     }
 
-    /** Where its doveadm HTTP API is asked; empty: nowhere. */
+    /** URL of its doveadm HTTP API; empty for none. */
     public Optional<String> doveadmUrl() {
         return Optional.ofNullable(doveadmUrl);
     }
@@ -182,7 +178,7 @@ public class MailHost {
         doveadmUrl = url.orElse(null);
     }
 
-    /** The addresses in a text with commas between. */
+    /** Splits a comma-separated list of addresses. */
     public static List<String> addressList(@Nullable String text) {
         return text == null
                 ? List.of()
@@ -200,8 +196,8 @@ public class MailHost {
         this.state = state;
     }
 
-    /** Takes all that the other has, but for the name. */
-    public void become(MailHost other) {
+    /** Copies everything except the name from another mail host. */
+    public void copyFrom(MailHost other) {
         address = other.address;
         imapPort = other.imapPort;
         pop3Port = other.pop3Port;

@@ -3,22 +3,22 @@ package dev.sekisho.directory;
 
 import java.util.Locale;
 
-/** What an operator says of a mail host; the database and the REST API have the words in lower case. */
+/** The state of a mail host that the operator sets, in lower case in the database and the API. */
 public enum MailHostState {
     /** In service. */
     UP,
-    /** In service for the accounts it has; nothing new is to be placed on it. */
+    /** In service for its accounts; new accounts should not be placed on it. */
     DRAINING,
-    /** Out of service: logins get a temporary failure, and its quota is not asked. */
+    /** Out of service: logins get a temporary failure, and its quota-status is not queried. */
     DOWN;
 
-    /** The word of the database and of the REST API. */
+    /** The text in the database and the API. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The constant of a word, which has no other case.
+     * Parses a text, which is case-sensitive.
      *
      * @throws IllegalArgumentException if there is no such state
      */

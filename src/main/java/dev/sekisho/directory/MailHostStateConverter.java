@@ -4,7 +4,7 @@ package dev.sekisho.directory;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
-/** Keeps {@link MailHostState} as its lower-case word. Holds no state. */
+/** Stores {@link MailHostState} as its text. */
 @Converter
 public class MailHostStateConverter implements AttributeConverter<MailHostState, String> {
     @Override

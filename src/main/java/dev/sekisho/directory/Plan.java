@@ -14,11 +14,7 @@ import jakarta.validation.constraints.Size;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What customers buy: a name, and the send limits of the accounts that have it.
- *
- * <p>An entity: confined to its persistence context.
- */
+/** A named set of send limits that accounts share. */
 @Entity
 @EntityListeners(ChangedRows.Listener.class)
 @Table(name = "plan")
@@ -41,7 +37,7 @@ public class Plan {
     @SuppressWarnings("NullAway.Init")
     protected Plan() {}
 
-    /** A plan without limits of its own. */
+    /** Creates a plan without limits. */
     public Plan(String name) {
         this.name = name;
     }
@@ -50,7 +46,7 @@ public class Plan {
         return name;
     }
 
-    /** The limits of its accounts; empty: those of each account's domain. */
+    /** The limits of its accounts; empty: each account inherits those of its domain. */
     public Optional<SendLimits> sendLimits() {
         return SendLimitsConverter.read(sendLimits);
     }

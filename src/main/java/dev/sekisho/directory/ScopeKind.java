@@ -4,22 +4,22 @@ package dev.sekisho.directory;
 import dev.sekisho.net.IpNetwork;
 import java.util.Locale;
 
-/** What a limit apart from accounts and domains is for. */
+/** The kind of a scope of send limits. */
 public enum ScopeKind {
-    /** Clients in a network; the smallest network that holds a client is its own. */
+    /** Clients in a network; the smallest network that contains a client applies. */
     NETWORK,
     /** An envelope sender, or all of a domain ({@code @example.org}). */
     SENDER,
-    /** One text of Postfix's {@code policy_context}. */
+    /** One value of Postfix's {@code policy_context}. */
     CONTEXT;
 
-    /** The word of the database and of the REST API. */
+    /** The text in the database and the API. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The constant of a word.
+     * Parses a text.
      *
      * @throws IllegalArgumentException if there is no such kind
      */
@@ -33,9 +33,9 @@ public enum ScopeKind {
     }
 
     /**
-     * The subject in its canonical form.
+     * The canonical form of a subject.
      *
-     * @throws IllegalArgumentException if it is no subject of this kind
+     * @throws IllegalArgumentException if it is not a subject of this kind
      */
     public String subject(String text) {
         return switch (this) {

@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Send limits as a column holds them: their text, or null for "inherited".
+ * Converts send limits to and from their column: a text, or null for "inherited".
  *
- * <p>Plain SQL may write anything, so a text that cannot be read is no error here: it counts as inherited, and
- * {@link SnapshotReader} tells the operator.
+ * <p>Plain SQL may write any text. An invalid one is therefore not an error here, but counts as inherited;
+ * {@link SnapshotReader} logs it.
  */
 @ThreadSafe
 public final class SendLimitsConverter {
-    /** The columns' size; 8 limits with all their words take 510 characters at most. */
+    /** Size of the columns; the longest text of 8 limits has 510 characters. */
     public static final int MAX_CHARACTERS = 600;
 
     private SendLimitsConverter() {}

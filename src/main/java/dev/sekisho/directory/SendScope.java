@@ -13,10 +13,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
 /**
- * Send limits of a client network, an envelope sender or a {@code policy_context}: all mail of the scope shares them.
- * Of a network also what becomes of mail without login and of mail from the null sender.
- *
- * <p>An entity: confined to its persistence context.
+ * Send limits of a client network, an envelope sender or a {@code policy_context}, which all mail of the scope shares.
+ * A network also has policies for mail without a login and for mail from the null sender.
  */
 @Entity
 @EntityListeners(ChangedRows.Listener.class)
@@ -56,9 +54,9 @@ public class SendScope {
     protected SendScope() {}
 
     /**
-     * A scope without limits.
+     * Creates a scope without limits.
      *
-     * @param name the operator's word for it
+     * @param name name that the operator chooses
      */
     public SendScope(String name) {
         this.name = name;
@@ -72,13 +70,13 @@ public class SendScope {
         return ScopeKind.ofWord(kind);
     }
 
-    /** A network, an address, {@code @} and a domain, or a text, as {@link #kind} says. */
+    /** A network, an address, {@code @} and a domain, or a text, depending on {@link #kind}. */
     public String subject() {
         return subject;
     }
 
     /**
-     * Says what it is for.
+     * Sets kind and subject.
      *
      * @param subject as {@link ScopeKind#subject} returns it
      */
@@ -87,7 +85,7 @@ public class SendScope {
         this.subject = subject;
     }
 
-    /** Unlimited where the row's text cannot be read. */
+    /** The limits; unlimited if the text in the row is invalid. */
     public SendLimits sendLimits() {
         return SendLimitsConverter.read(sendLimits).orElse(SendLimits.UNLIMITED);
     }
@@ -96,21 +94,21 @@ public class SendScope {
         sendLimits = limits.toString();
     }
 
-    /** What becomes of mail without login from this network. */
+    /** The policy for mail without a login from this network. */
     public UnauthenticatedPolicy noLogin() {
         return UnauthenticatedPolicy.ofWord(noLogin);
     }
 
-    public void setNoLogin(UnauthenticatedPolicy treatment) {
-        noLogin = treatment.word();
+    public void setNoLogin(UnauthenticatedPolicy policy) {
+        noLogin = policy.word();
     }
 
-    /** What becomes of mail from the null sender, of whomever, from this network. */
+    /** The policy for mail from the null sender from this network, with or without a login. */
     public UnauthenticatedPolicy nullSender() {
         return UnauthenticatedPolicy.ofWord(nullSender);
     }
 
-    public void setNullSender(UnauthenticatedPolicy treatment) {
-        nullSender = treatment.word();
+    public void setNullSender(UnauthenticatedPolicy policy) {
+        nullSender = policy.word();
     }
 }

@@ -19,16 +19,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A user of the server's registry and the domains that they look after: all that who has but the role
- * {@code sekisho-domain-support} sees.
- *
- * <p>An entity: confined to its persistence context.
+ * A user of the server's registry and the domains that the user manages. A user with only the role
+ * {@code sekisho-domain-support} sees nothing else.
  */
 @Entity
 @Table(name = "staff")
 @NamedQuery(name = "Staff.page", query = "SELECT e FROM Staff e WHERE e.name > :after ORDER BY e.name")
 public class Staff {
-    /** Domains of one entry: each is a condition of each search. */
+    /** Maximum number of domains: each is a condition of each search. */
     public static final int MAX_DOMAINS = 100;
 
     @Id
@@ -50,7 +48,7 @@ public class Staff {
     @SuppressWarnings("NullAway.Init")
     protected Staff() {}
 
-    /** A user who looks after nothing yet. */
+    /** Creates a user without domains. */
     public Staff(String name) {
         this.name = name;
     }
@@ -59,7 +57,7 @@ public class Staff {
         return name;
     }
 
-    /** The names of the domains, in their order as text. */
+    /** The names of the domains, sorted as text. */
     public List<String> domains() {
         return domains.stream().sorted().toList();
     }

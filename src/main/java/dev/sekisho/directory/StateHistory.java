@@ -9,11 +9,11 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
- * Puts the states that plain SQL set into {@code account_state_change}, where the database does not do so itself.
+ * Records the states that plain SQL has set in {@code account_state_change}, for databases without triggers for it.
  *
- * <p>PostgreSQL has triggers for it. A trigger of H2 is a Java class, which whoever opens the file with another program
- * does not have: his statement would fail. But H2's file is Sekisho's alone while it runs, so comparing at the start
- * finds every change.
+ * <p>PostgreSQL has triggers. A trigger of H2 is a Java class, which another program that opens the file does not have,
+ * so its statements would fail. But only Sekisho uses the file while it runs, so a comparison at the start finds every
+ * change.
  */
 @ThreadSafe
 public final class StateHistory {
@@ -21,7 +21,7 @@ public final class StateHistory {
             " c.account = a.address AND c.id = (SELECT MAX(m.id) FROM account_state_change m"
                     + " WHERE m.account = a.address)";
 
-    /** As the trigger account_state_stamped: who set status_since, said all of it himself. */
+    /** As the trigger account_state_stamped: a statement that sets status_since is complete by itself. */
     private static final String STAMP = "UPDATE account a SET status_since = CURRENT_TIMESTAMP,"
             + " status_by = CASE WHEN EXISTS (SELECT 1 FROM account_state_change c WHERE" + LATEST
             + " AND COALESCE(c.changed_by, 'sql') = COALESCE(a.status_by, 'sql')) THEN 'sql' ELSE a.status_by END"
@@ -31,30 +31,35 @@ public final class StateHistory {
     /** As the trigger account_state_recorded. */
     private static final String RECORD =
             "INSERT INTO account_state_change (account, status, since, until, reason, changed_by)"
-                    + " SELECT a.address, a.status, a.status_since, a.status_until, a.status_reason, COALESCE(a.status_by, 'sql')"
+                    + " SELECT a.address, a.status, a.status_since, a.status_until, a.status_reason,"
+                    + " COALESCE(a.status_by, 'sql')"
                     + " FROM account a LEFT JOIN account_state_change c ON" + LATEST
                     + " WHERE c.id IS NULL OR c.status <> a.status OR c.since <> a.status_since"
                     + " OR c.until IS DISTINCT FROM a.status_until OR c.reason IS DISTINCT FROM a.status_reason";
 
-    /** Deletions by plain SQL, which nobody noted: of the last state that is known. */
-    private static final String UNNOTED =
+    /**
+     * Removes outdated deletions of accounts that plain SQL has deleted again; {@link #DELETED} inserts the new ones.
+     */
+    private static final String OUTDATED =
             "DELETE FROM deleted_entry WHERE kind = 'account' AND NOT EXISTS (SELECT 1 FROM"
-                    + " account a WHERE a.address = name) AND EXISTS (SELECT 1 FROM account_state_change c WHERE c.account = name"
+                    + " account a WHERE a.address = name) AND EXISTS (SELECT 1 FROM account_state_change c WHERE"
+                    + " c.account = name"
                     + " AND c.changed_at > deleted_at)";
 
     private static final String DELETED =
             "INSERT INTO deleted_entry (kind, name, deleted_at) SELECT 'account', c.account,"
                     + " MAX(c.changed_at) FROM account_state_change c WHERE NOT EXISTS (SELECT 1 FROM account a WHERE"
-                    + " a.address = c.account) AND NOT EXISTS (SELECT 1 FROM deleted_entry d WHERE d.kind = 'account' AND"
+                    + " a.address = c.account) AND NOT EXISTS (SELECT 1 FROM deleted_entry d WHERE d.kind = 'account'"
+                    + " AND"
                     + " d.name = c.account) GROUP BY c.account";
 
     private StateHistory() {}
 
     /**
-     * Records what is not recorded yet; to be called outside any transaction, before anybody else writes.
+     * Records missing states. Call it outside any transaction, before any other writes.
      *
-     * @return how many states that were
-     * @throws SQLException if the database cannot be asked
+     * @return the number of recorded states
+     * @throws SQLException if the database fails
      */
     public static int catchUp(DataSource database) throws SQLException {
         try (Connection connection = database.getConnection()) {
@@ -66,12 +71,12 @@ public final class StateHistory {
             try (Statement statement = connection.createStatement()) {
                 statement.executeUpdate(STAMP);
                 int recorded = statement.executeUpdate(RECORD);
-                statement.executeUpdate(UNNOTED);
+                statement.executeUpdate(OUTDATED);
                 statement.executeUpdate(DELETED);
                 connection.commit();
                 return recorded;
             } finally {
-                // After a failure: takes back the half of it.
+                // Undoes a partial update after a failure.
                 connection.rollback();
                 connection.setAutoCommit(autoCommit);
             }

@@ -6,12 +6,11 @@ import dev.sekisho.limit.SendLimits;
 import java.time.Instant;
 
 /**
- * Limits of an account that are larger for a while. {@link #limits} replace those of the same unit and period, where
- * there are such and they are smaller.
+ * Higher limits of an account until a time. {@link #limits} replace lower limits of the same unit and period.
  *
- * @param until when the account's limits are again what they were
- * @param reason why, in the operator's words
- * @param by a user of the API
+ * @param until time from which the account's own limits apply again
+ * @param reason reason that the operator gave
+ * @param by user of the API
  */
 @ThreadSafe
 public record TemporaryLimit(SendLimits limits, Instant until, String reason, String by) {}

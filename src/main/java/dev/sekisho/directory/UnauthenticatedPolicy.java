@@ -3,29 +3,29 @@ package dev.sekisho.directory;
 
 import java.util.Locale;
 
-/** What send limits does with mail that no account answers for. */
+/** The policy of send limits for mail without a login. */
 public enum UnauthenticatedPolicy {
-    /** It passes, and nothing is counted. */
+    /** It passes and is not counted. */
     PASS,
-    /** It counts, and every limit that it meets holds. */
+    /** It is counted, and the limits apply. */
     COUNT,
-    /** It is refused. */
+    /** It is rejected. */
     REFUSE;
 
-    /** The word of the database and of the REST API. */
+    /** The text in the database and the API. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The constant of a word.
+     * Parses a text.
      *
-     * @throws IllegalArgumentException if there is no such treatment
+     * @throws IllegalArgumentException if there is no such policy
      */
     public static UnauthenticatedPolicy ofWord(String word) {
-        for (UnauthenticatedPolicy treatment : values()) {
-            if (treatment.word().equals(word)) {
-                return treatment;
+        for (UnauthenticatedPolicy policy : values()) {
+            if (policy.word().equals(word)) {
+                return policy;
             }
         }
         throw new IllegalArgumentException("must be one of pass, count, refuse");

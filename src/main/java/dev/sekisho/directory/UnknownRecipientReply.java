@@ -3,17 +3,17 @@ package dev.sekisho.directory;
 
 import java.util.Locale;
 
-/** What the quota service says about a recipient that its domain does not have. */
+/** The reply of the quota service to an unknown recipient. */
 public enum UnknownRecipientReply {
-    /** Nothing: whether a recipient exists is for Postfix's own tables to say. */
+    /** None: Postfix's own tables decide whether a recipient exists. */
     DUNNO,
-    /** {@code 550 5.1.1}: the directory is believed. */
+    /** {@code 550 5.1.1}: the directory decides. */
     REJECT;
 
     /**
-     * The reply that a word of the database and the API names.
+     * Parses a text of the database and the API.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is no such reply
      */
     public static UnknownRecipientReply ofWord(String word) {
         return switch (word) {
@@ -23,7 +23,7 @@ public enum UnknownRecipientReply {
         };
     }
 
-    /** The word of the database and the API. */
+    /** The text in the database and the API. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

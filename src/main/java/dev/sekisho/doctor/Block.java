@@ -7,21 +7,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A directive of nginx or a setting or section of Dovecot: words, and what stands in its braces.
+ * A directive of nginx, or a setting or section of Dovecot: its words, and the content of its braces.
  *
- * <p>Confined to one examination; filled while the file is read.
+ * <p>Mutable: the readers add children while they read the file.
  */
 record Block(List<String> words, Place place, List<Block> children, boolean isSection) {
     static Block of(List<String> words, Place place) {
         return new Block(List.copyOf(words), place, new ArrayList<>(), false);
     }
 
-    /** One with braces, also if nothing stands in them. */
+    /** A block with braces, which may be empty. */
     static Block section(List<String> words, Place place) {
         return new Block(List.copyOf(words), place, new ArrayList<>(), true);
     }
 
-    /** A list of names as a value, or in Dovecot 2.4 as a section of {@code name = yes}. */
+    /** A list of names: a value, or in Dovecot 2.4 a section of {@code name = yes}. */
     String enabled() {
         return isSection
                 ? String.join(
@@ -50,12 +50,12 @@ record Block(List<String> words, Place place, List<Block> children, boolean isSe
         return children.stream().filter(each -> each.name().equals(name));
     }
 
-    /** The last of that name, as Dovecot has it; in nginx there is only one. */
+    /** The last child of that name, which is the effective one in Dovecot; nginx permits only one. */
     Optional<Block> child(String name) {
         return named(name).reduce((first, second) -> second);
     }
 
-    /** All blocks of that name below, at any depth. */
+    /** All descendants of that name. */
     Stream<Block> below(String name) {
         return children.stream()
                 .flatMap(each ->

@@ -8,10 +8,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * What goes wrong between two servers. Sources: XCLIENT_README, the PROXY protocol in ngx_mail_proxy_module and
- * Dovecot's haproxy, docs/postfix.md.
- *
- * <p>Confined to one examination.
+ * Mistakes between two servers. Sources: XCLIENT_README, the PROXY protocol in ngx_mail_proxy_module and Dovecot's
+ * haproxy, docs/postfix.md.
  */
 final class CrossServerRules {
     private final SekishoSettings sekisho;
@@ -22,7 +20,7 @@ final class CrossServerRules {
         this.found = found;
     }
 
-    /** What Sekisho itself would answer Postfix. */
+    /** The action that Sekisho returns to Postfix. */
     void sekishoAndPostfix() {
         String word = sekisho.action().orElse("").strip().split("\\s+", 2)[0].toUpperCase(Locale.ROOT);
         if (word.equals("DEFER_IF_REJECT")) {
@@ -30,18 +28,18 @@ final class CrossServerRules {
                     "defer-if-reject-alone",
                     sekisho.place(),
                     "sekisho.sendlimit.action begins with DEFER_IF_REJECT, which defers only if a later restriction"
-                            + " rejects: at the end of a message there is none, and mail beyond the limit is taken",
+                            + " rejects: at the end of a message there is none, and mail above the limit is accepted",
                     "sekisho.sendlimit.action=450 4.7.1 Send limit of {amount} recipients in {period} reached"));
         } else if (Set.of("OK", "DUNNO", "PERMIT").contains(word)) {
             found.accept(Finding.error(
                     "ok-as-success",
                     sekisho.place(),
-                    "sekisho.sendlimit.action is " + word + ": mail beyond the limit is taken",
+                    "sekisho.sendlimit.action is " + word + ": mail above the limit is accepted",
                     "sekisho.sendlimit.action=450 4.7.1 Send limit of {amount} recipients in {period} reached"));
         }
     }
 
-    /** Logins cross from nginx to Postfix by XCLIENT. */
+    /** nginx passes logins to Postfix by XCLIENT. */
     void nginxAndPostfix(List<NginxServer> servers, Postfix postfix) {
         List<NginxServer> smtp =
                 servers.stream().filter(each -> each.protocol().equals("smtp")).toList();
@@ -55,8 +53,9 @@ final class CrossServerRules {
                         "xclient-hosts-missing",
                         postfix.main().whole(),
                         "nginx's " + each.name()
-                                + " sends XCLIENT, and Postfix takes it from no host: every session ends with 550. List"
-                                + " nginx's addresses, and no others",
+                                + " sends XCLIENT, but Postfix accepts it from no host: every session ends with 550."
+                                + " List"
+                                + " only the addresses of nginx",
                         "smtpd_authorized_xclient_hosts = 192.0.2.1")));
         boolean proxied = postfix.listeners().stream()
                 .anyMatch(each ->
@@ -69,11 +68,11 @@ final class CrossServerRules {
                         each.directive("proxy_protocol")
                                 .map(Block::place)
                                 .orElse(each.server().place()),
-                        "nginx's " + each.name() + " begins with a PROXY line, which no Postfix listener expects",
-                        "proxy_protocol off;    # XCLIENT tells Postfix the client's address")));
+                        "nginx's " + each.name() + " sends a PROXY line, which no Postfix listener expects",
+                        "proxy_protocol off; # XCLIENT passes the client's address to Postfix")));
     }
 
-    /** The client's address crosses from nginx to Dovecot by the PROXY protocol, and both must want it. */
+    /** nginx passes the client's address to Dovecot by the PROXY protocol, if both are configured for it. */
     void nginxAndDovecot(List<NginxServer> servers, Block dovecot) {
         for (String protocol : List.of("imap", "pop3")) {
             List<DovecotListener> listeners = DovecotListener.of(dovecot).stream()
@@ -95,19 +94,19 @@ final class CrossServerRules {
                 ? Finding.error(
                         "proxy-protocol-differs",
                         listener.place(),
-                        "nginx's " + server.name() + " sends a PROXY line, and no " + listener.protocol()
+                        "nginx's " + server.name() + " sends a PROXY line, but no " + listener.protocol()
                                 + " listener of Dovecot expects one: port " + listener.port()
-                                + " takes it for a command, and no login succeeds",
+                                + " reads it as a command, and no login succeeds",
                         listener.change("haproxy = yes"))
                 : Finding.error(
                         "proxy-protocol-differs",
                         server.server().place(),
-                        "Dovecot's port " + listener.port() + " waits for a PROXY line that nginx's " + server.name()
+                        "Dovecot's port " + listener.port() + " expects a PROXY line, which nginx's " + server.name()
                                 + " does not send: no login succeeds",
                         "proxy_protocol on;");
     }
 
-    /** A 4xx at the mail host is a decision that Sekisho's 552 would turn round. */
+    /** A 4xx of the mail host lets senders retry; Sekisho's 552 would reverse that decision. */
     void sekishoAndDovecot(Block dovecot, DovecotVersion version) {
         version.setting(dovecot, "quota_status_overquota")
                 .filter(each -> each.argument().matches("(?is)\"?(4|defer).*")
@@ -115,13 +114,13 @@ final class CrossServerRules {
                 .ifPresent(each -> found.accept(Finding.warning(
                         "over-quota-code",
                         each.place(),
-                        "quota_status_overquota lets senders try again ("
+                        "quota_status_overquota lets senders retry ("
                                 + each.argument().split("\\s+", 2)[0]
-                                + "), but Sekisho answers 552 for a full mailbox: what was deferred bounces",
+                                + "), but Sekisho answers 552 for a full mailbox: mail bounces that would be deferred",
                         "sekisho.quota.over-quota-reply=452")));
     }
 
-    /** Dovecot's own way to connect the two works for one mail host only, and beside Sekisho it asks twice. */
+    /** Direct requests to quota-status work for one mail host only; together with Sekisho they are duplicates. */
     void postfixAndDovecot(Postfix postfix, Block dovecot) {
         Set<Integer> ports = DovecotRules.quotaStatus(dovecot).stream()
                 .flatMap(service -> service.named("inet_listener"))
@@ -132,14 +131,14 @@ final class CrossServerRules {
                 .collect(Collectors.toSet());
         for (MasterEntry service : postfix.listeners()) {
             for (PolicyCall call : PostfixRules.calls(postfix, service)) {
-                boolean nodes = call.port() == sekisho.quotaPort() || call.port() == sekisho.sendLimitPort();
-                if (ports.contains(call.port()) && !nodes) {
+                boolean isSekisho = call.port() == sekisho.quotaPort() || call.port() == sekisho.sendLimitPort();
+                if (ports.contains(call.port()) && !isSekisho) {
                     Parameter parameter = call.word().parameter();
                     found.accept(Finding.error(
-                            "quota-status-asked-directly",
+                            "quota-status-queried-directly",
                             parameter.place(),
-                            "Postfix asks Dovecot's quota-status itself (" + call.endpoint()
-                                    + "): it knows the mailboxes of one host only, and Sekisho is passed by",
+                            "Postfix queries Dovecot's quota-status directly (" + call.endpoint()
+                                    + "): it knows the mailboxes of one host only, and Sekisho is bypassed",
                             call.rewritten(postfix, service, call.good("inet:127.0.0.1:" + sekisho.quotaPort()))));
                 }
             }

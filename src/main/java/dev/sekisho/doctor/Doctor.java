@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Examines configurations. */
+/** Examines the configuration of mail servers. */
 @ThreadSafe
 public final class Doctor {
     private Doctor() {}
 
-    /** All mistakes, each once, in the order Postfix, nginx, Dovecot, and those between two of them. */
-    public static List<Finding> examine(MailServerConfigs patient) {
+    /** All mistakes, each once, in the order Postfix, nginx, Dovecot, between servers. */
+    public static List<Finding> examine(MailServerConfigs configs) {
         Set<Finding> findings = new LinkedHashSet<>();
-        SekishoSettings sekisho = patient.sekisho();
-        Optional<Postfix> postfix = patient.main().map(main -> Postfix.read(main, patient.master()));
+        SekishoSettings sekisho = configs.sekisho();
+        Optional<Postfix> postfix = configs.main().map(main -> Postfix.read(main, configs.master()));
         postfix.ifPresent(each -> new PostfixRules(each, sekisho, findings::add).check());
-        Optional<Block> nginx = patient.nginx().map(source -> {
+        Optional<Block> nginx = configs.nginx().map(source -> {
             NginxReader.Reading reading = NginxReader.reading(source);
-            List<Place> unread = concerning(reading);
+            List<Place> unread = relevantUnread(reading);
             new NginxRules(source, reading.root(), sekisho, findings::add).check(unread);
             return reading.root();
         });
-        Optional<Block> dovecot = patient.dovecot().map(source -> {
+        Optional<Block> dovecot = configs.dovecot().map(source -> {
             DovecotReader.Reading reading = DovecotReader.reading(source);
             new DovecotRules(source, reading.root(), sekisho, findings::add).check(reading.unread());
             return reading.root();
@@ -38,7 +38,7 @@ public final class Doctor {
         postfix.ifPresent(each -> both.nginxAndPostfix(servers, each));
         dovecot.ifPresent(each -> both.nginxAndDovecot(servers, each));
         dovecot.ifPresent(each ->
-                both.sekishoAndDovecot(each, DovecotVersion.of(patient.dovecot().orElseThrow(), each)));
+                both.sekishoAndDovecot(each, DovecotVersion.of(configs.dovecot().orElseThrow(), each)));
         if (postfix.isPresent() && dovecot.isPresent()) {
             both.postfixAndDovecot(postfix.get(), dovecot.get());
         }
@@ -47,8 +47,8 @@ public final class Doctor {
         return List.copyOf(findings);
     }
 
-    /** Unread files that may hold something of the mail proxy: not those of http, and not the modules. */
-    private static List<Place> concerning(NginxReader.Reading reading) {
+    /** Unread includes that may concern the mail proxy: neither those in {@code http} nor modules. */
+    private static List<Place> relevantUnread(NginxReader.Reading reading) {
         Block root = reading.root();
         Set<Place> places = new LinkedHashSet<>();
         root.named("include")

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where Dovecot takes IMAP or POP3 logins without TLS from the first byte.
+ * A listener of Dovecot for IMAP or POP3 logins without implicit TLS.
  *
  * @param protocol {@code imap} or {@code pop3}
- * @param name of its {@code inet_listener}
- * @param haproxy whether it wants the client's address from a proxy
- * @param loopback whether only this machine reaches it
+ * @param name name of its {@code inet_listener}
+ * @param haproxy whether it expects a PROXY line with the client's address
+ * @param loopback whether it is reachable from this machine only
  */
 @Immutable
 record DovecotListener(String protocol, String name, int port, boolean haproxy, boolean loopback, Place place) {
 
-    /** Those that a configuration has; what it does not say is as Dovecot has it. */
+    /** The listeners of a configuration, with Dovecot's defaults for absent settings. */
     static List<DovecotListener> of(Block root) {
         String protocols = root.child("protocols").map(Block::enabled).orElse("imap pop3 lmtp");
         List<DovecotListener> listeners = new ArrayList<>();
@@ -29,24 +29,29 @@ record DovecotListener(String protocol, String name, int port, boolean haproxy, 
         return listeners;
     }
 
-    /** All of a protocol: those that are written, and Dovecot's own unless it is written too. */
+    /** All listeners of a protocol: the configured ones, and Dovecot's default listener unless it is among them. */
     private static List<DovecotListener> of(Block root, String protocol) {
-        List<Block> written = root.named("service")
+        List<Block> configured = root.named("service")
                 .filter(each -> each.argument().equals(protocol + "-login"))
                 .flatMap(each -> each.named("inet_listener"))
                 .toList();
         List<DovecotListener> listeners = new ArrayList<>();
-        if (written.stream().noneMatch(each -> each.argument().equals(protocol))) {
+        if (configured.stream().noneMatch(each -> each.argument().equals(protocol))) {
             listeners.add(new DovecotListener(
-                    protocol, protocol, usual(protocol), false, isLoopback(root, Optional.empty()), root.place()));
+                    protocol,
+                    protocol,
+                    defaultPort(protocol),
+                    false,
+                    isLoopback(root, Optional.empty()),
+                    root.place()));
         }
-        for (Block block : written) {
+        for (Block block : configured) {
             boolean isTls = value(block, "ssl", block.argument().equals(protocol + "s") ? "yes" : "no")
                     .equals("yes");
             String port = value(block, "port", "");
             int number = port.matches("[0-9]{1,5}")
                     ? Integer.parseInt(port)
-                    : block.argument().equals(protocol) ? usual(protocol) : 0;
+                    : block.argument().equals(protocol) ? defaultPort(protocol) : 0;
             if (!isTls) {
                 listeners.add(new DovecotListener(
                         protocol,
@@ -60,7 +65,7 @@ record DovecotListener(String protocol, String name, int port, boolean haproxy, 
         return listeners;
     }
 
-    private static int usual(String protocol) {
+    private static int defaultPort(String protocol) {
         return protocol.equals("imap") ? 143 : 110;
     }
 

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads {@code doveconf -n}, or files: {@code name = value}, sections in braces, {@code !include}. A section that is
- * written twice is one.
+ * Reads {@code doveconf -n}, or files: {@code name = value}, sections in braces, {@code !include}. Sections with equal
+ * names are merged.
  *
- * <p>Confined to one examination. Source: Dovecot's "Configuration file syntax", 2.3 and 2.4.
+ * <p>Source: Dovecot's "Configuration file syntax", 2.3 and 2.4.
  */
 final class DovecotReader {
     private static final int DEPTH = 10;
@@ -24,7 +24,7 @@ final class DovecotReader {
 
     private DovecotReader() {}
 
-    /** What was read, and where a file is included that was not given. */
+    /** The configuration, and the places of includes that could not be read. */
     record Reading(Block root, List<Place> unread) {}
 
     static Block read(Source source) {
@@ -68,7 +68,7 @@ final class DovecotReader {
             unread.add(place);
         }
         for (Source each : files.orElse(List.of())) {
-            // Dovecot refuses a file that includes itself.
+            // Dovecot rejects a file that includes itself.
             if (including.add(each.name())) {
                 file(each, depth + 1);
                 including.remove(each.name());
@@ -118,7 +118,7 @@ final class DovecotReader {
         open.push(section);
     }
 
-    /** Without a comment: {@code #} at the beginning or after a blank, not in quotes. */
+    /** The line without its comment: {@code #} at the start or after a blank, not in quotes. */
     private static String uncommented(String line) {
         char quote = 0;
         for (int i = 0; i < line.length(); i++) {

@@ -6,11 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/**
- * What goes wrong in Dovecot alone. Sources: Dovecot's quota plugin and quota-status, docs/dovecot.md.
- *
- * <p>Confined to one examination.
- */
+/** Mistakes in Dovecot alone. Sources: Dovecot's quota plugin and quota-status, docs/dovecot.md. */
 final class DovecotRules {
     /** Dovecot's default_process_limit. */
     private static final int PROCESSES = 100;
@@ -33,7 +29,8 @@ final class DovecotRules {
         unread.forEach(each -> found.accept(Finding.warning(
                 "include-not-read",
                 each,
-                "the included file is not there or was not given, so that its settings are not known: examine what doveconf prints",
+                "the included file is missing or was not supplied, so its settings are unknown: examine the output of"
+                        + " doveconf -n",
                 "doveconf -n")));
         quotaStatus(root).ifPresentOrElse(this::service, this::noQuotaStatus);
         if (version.hasQuota(root)) {
@@ -52,11 +49,11 @@ final class DovecotRules {
                 .findFirst();
     }
 
-    /** Where mailboxes have no limit there is nothing to ask. */
+    /** Only a warning where mailboxes have no limit. */
     private void noQuotaStatus() {
         String what =
-                "there is no service quota-status: Sekisho has no service to ask here, and all mail passes to full"
-                        + " mailboxes";
+                "service quota-status is missing: Sekisho cannot check quotas on this host, and mail to full mailboxes"
+                        + " passes";
         String change = inService("executable = quota-status -p postfix\n  client_limit = 1\n  process_limit = "
                 + processes() + "\n  inet_listener quota-status {\n    port = 12340\n  }");
         found.accept(
@@ -78,7 +75,7 @@ final class DovecotRules {
             found.accept(Finding.error(
                     "quota-status-protocol",
                     service.place(),
-                    "quota-status does not speak Postfix's policy protocol without -p postfix",
+                    "quota-status uses Postfix's policy protocol only with -p postfix",
                     inService("executable = quota-status -p postfix")));
         }
         boolean reachable = service.named("inet_listener")
@@ -96,8 +93,8 @@ final class DovecotRules {
             found.accept(Finding.warning(
                     "client-limit",
                     service.child("client_limit").map(Block::place).orElse(service.place()),
-                    "a quota-status process looks up one mailbox at a time: with several clients a slow one holds up all"
-                            + " the others",
+                    "a quota-status process checks one mailbox at a time: with several clients a slow one delays all"
+                            + " others",
                     inService("client_limit = 1")));
         }
         int own = number(service, "process_limit", 0);
@@ -107,8 +104,8 @@ final class DovecotRules {
                     "process-limit",
                     service.child("process_limit").map(Block::place).orElse(service.place()),
                     processes + " processes are fewer than the " + sekisho.connectionsPerHost()
-                            + " connections of one node (sekisho.quota.connections-per-host): one process a connection,"
-                            + " and those beyond are taken and never answered",
+                            + " connections of one node (sekisho.quota.connections-per-host): each connection needs a"
+                            + " process, and Dovecot accepts further ones but never answers them",
                     inService("process_limit = " + processes())));
         }
     }
@@ -124,13 +121,13 @@ final class DovecotRules {
             found.accept(Finding.warning(
                     "quota-grace",
                     grace.map(Block::place).orElse(place()),
-                    "LMTP takes what quota-status refuses: " + name + " is "
+                    "LMTP accepts mail that quota-status rejects: " + name + " is "
                             + grace.map(Block::argument).orElse(version.graceOtherwise() + " unless set"),
                     ownChange(grace, name, "0")));
         }
     }
 
-    /** In 2.4 a value in a block {@code quota name} wins over one at the top. */
+    /** In 2.4 a value in a block {@code quota name} overrides one at the top level. */
     private String ownChange(Optional<Block> written, String name, String value) {
         Optional<Block> block = root.named("quota")
                 .filter(each -> written.isPresent() && each.children().contains(written.get()))
@@ -150,12 +147,13 @@ final class DovecotRules {
                     "ok-as-success",
                     success.map(Block::place).orElse(place()),
                     name + " is " + word + (success.isEmpty() ? " unless set" : "")
-                            + ": Sekisho says DUNNO in its place, but a Postfix that asks here skips every later check",
+                            + ": Sekisho replaces it with DUNNO, but a Postfix that queries this service directly skips"
+                            + " every later check",
                     version.change(name, "DUNNO")));
         }
     }
 
-    /** Dovecot 2.4 answers an empty action to a message larger than the mailbox may ever be. */
+    /** Dovecot 2.4 returns an empty action for a message that is larger than the whole limit. */
     private void tooLarge() {
         String name = "quota_status_toolarge";
         Optional<Block> written = version.setting(root, name);
@@ -165,8 +163,9 @@ final class DovecotRules {
                     "quota-too-large",
                     written.map(Block::place).orElse(source.whole()),
                     name
-                            + " is not set: Dovecot 2.4 gives no answer about a message that is larger than the whole limit,"
-                            + " and it passes Sekisho unjudged",
+                            + " is not set: Dovecot 2.4 returns no action for a message that is larger than the whole"
+                            + " limit,"
+                            + " and Sekisho lets it pass",
                     version.change(name, "552 5.2.3 Message is larger than the mailbox")));
         }
     }
@@ -186,8 +185,9 @@ final class DovecotRules {
                         "plain-without-tls",
                         cleartext.get().place(),
                         "port " + each.port() + " (" + each.protocol()
-                                + ") takes passwords in the clear from any client, not only from nginx. Trust nginx's"
-                                + " addresses alone, or give the listener haproxy = yes and haproxy_trusted_networks",
+                                + ") accepts clear-text passwords from any client, not only from nginx. Trust only the"
+                                + " addresses of nginx, or set haproxy = yes and haproxy_trusted_networks for the"
+                                + " listener",
                         version.noCleartext())));
     }
 
@@ -198,7 +198,7 @@ final class DovecotRules {
             found.accept(Finding.warning(
                     "plus-in-logins",
                     chars.map(Block::place).orElse(source.whole()),
-                    "a login such as carol+2026@example.net is refused: + is not in auth_username_chars",
+                    "a login such as carol+2026@example.net is rejected: + is not in auth_username_chars",
                     "auth_username_chars = abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567890.-_@+"));
         }
     }
@@ -212,8 +212,9 @@ final class DovecotRules {
             found.accept(Finding.error(
                     "haproxy-untrusted",
                     root.place(),
-                    "Dovecot believes no PROXY line: it drops every connection of nginx. List the addresses of nginx and of"
-                            + " Sekisho, which probes",
+                    "Dovecot trusts no PROXY line and drops every connection of nginx. List the addresses of nginx"
+                            + " and, for"
+                            + " its probes, of Sekisho",
                     "haproxy_trusted_networks = 192.0.2.1"));
         }
     }

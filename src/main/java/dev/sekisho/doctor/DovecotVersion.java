@@ -7,16 +7,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The two languages of Dovecot's configuration. Each setting is found, and advised, by its name in the version at hand:
- * one of the other version stops Dovecot.
+ * The two syntaxes of Dovecot's configuration. The doctor reads and suggests each setting by its name in the version at
+ * hand; Dovecot does not start with a name of the other version.
  *
- * <p>Immutable and safe for use by many threads. Sources: Dovecot 2.4's "Upgrading from 2.3 to 2.4"; {@code doveconf
- * -d} of 2.3.19 and 2.4.1.
+ * <p>Sources: Dovecot 2.4's "Upgrading from 2.3 to 2.4"; {@code doveconf -d} of 2.3.19 and 2.4.1.
  */
 enum DovecotVersion {
-    /** The settings of plugins stand in {@code plugin { … }}. */
+    /** Settings of plugins are in {@code plugin { … }}. */
     V2_3("quota_grace", "10%", "disable_plaintext_auth", "no", "yes"),
-    /** They stand at the top, or without their prefix in a block such as {@code quota name { … }}. */
+    /** They are at the top level, or without their prefix in a block such as {@code quota name { … }}. */
     V2_4("quota_storage_grace", "10M", "auth_allow_cleartext", "yes", "no");
 
     private static final Pattern PRINTED = Pattern.compile("# 2\\.([0-9]+)\\..*");
@@ -46,9 +45,7 @@ enum DovecotVersion {
         this.closed = closed;
     }
 
-    /**
-     * By {@code dovecot_config_version}, by what {@code doveconf -n} prints first, else by the settings that are there.
-     */
+    /** By {@code dovecot_config_version}, the first lines of {@code doveconf -n}, or the names of the settings. */
     static DovecotVersion of(Source source, Block root) {
         Optional<String> declared = root.child("dovecot_config_version").map(Block::argument);
         if (declared.isPresent()) {
@@ -69,7 +66,7 @@ enum DovecotVersion {
         return isNew && root.child("plugin").isEmpty() ? V2_4 : V2_3;
     }
 
-    /** A setting of a plugin, wherever this version has it. */
+    /** A setting of a plugin, at the place of this version. */
     Optional<Block> setting(Block root, String name) {
         if (this == V2_3) {
             return root.child("plugin").flatMap(each -> each.child(name));
@@ -80,13 +77,13 @@ enum DovecotVersion {
         return Stream.concat(root.named(name), inBlocks).reduce((first, second) -> second);
     }
 
-    /** Lines that give a setting of a plugin another value. */
+    /** Lines that set a setting of a plugin to another value. */
     String change(String name, String value) {
         String line = name + " = " + value;
         return this == V2_3 ? "plugin {\n  " + line + "\n}" : line;
     }
 
-    /** How much more than the limit LMTP takes. */
+    /** The setting for the amount above the limit that LMTP accepts. */
     String grace() {
         return grace;
     }
@@ -95,17 +92,17 @@ enum DovecotVersion {
         return graceOtherwise;
     }
 
-    /** Passwords in the clear are permitted by this name and value. */
+    /** The setting that permits clear-text passwords, if it does. */
     Optional<Block> cleartext(Block root) {
         return root.child(cleartext).filter(each -> each.argument().equals(open));
     }
 
-    /** Passwords in the clear from nginx only. */
+    /** Lines that permit clear-text passwords from nginx only. */
     String noCleartext() {
         return cleartext + " = " + closed + "\nlogin_trusted_networks = 192.0.2.1";
     }
 
-    /** Whether the host limits its mailboxes. */
+    /** Whether the host has mailbox quotas. */
     boolean hasQuota(Block root) {
         boolean loaded = root.below("mail_plugins")
                 .anyMatch(each -> List.of(each.argument().split("[\\s,]+")).contains("quota")

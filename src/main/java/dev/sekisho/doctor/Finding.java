@@ -3,7 +3,14 @@ package dev.sekisho.doctor;
 
 import com.google.errorprone.annotations.Immutable;
 
-/** One mistake: which rule found it, where, what comes of it, and the line as it should be. */
+/**
+ * One mistake.
+ *
+ * @param rule name of the rule that found it
+ * @param place where it was found
+ * @param what the mistake and its consequence
+ * @param change the corrected lines
+ */
 @Immutable
 public record Finding(Severity severity, String rule, Place place, String what, String change) {
     static Finding error(String rule, Place place, String what, String change) {

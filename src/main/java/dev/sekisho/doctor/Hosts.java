@@ -3,12 +3,12 @@ package dev.sekisho.doctor;
 
 import com.google.errorprone.annotations.ThreadSafe;
 
-/** What the files say about addresses, as text. */
+/** Tests of addresses in configuration files, as text. */
 @ThreadSafe
 final class Hosts {
     private Hosts() {}
 
-    /** Whether {@code address}, with or without a port, is this machine's own loopback. */
+    /** Whether {@code address}, with or without a port, is a loopback address. */
     static boolean isLoopback(String address) {
         return address.startsWith("127.")
                 || address.startsWith("[::1]")
@@ -18,7 +18,7 @@ final class Hosts {
                 || address.startsWith("unix:");
     }
 
-    /** Whether {@code host} is a name that has to be resolved: no IPv4, IPv6 or socket. */
+    /** Whether {@code host} is a name to resolve, not an IPv4 or IPv6 address or a socket. */
     static boolean isName(String host) {
         return !host.matches("[0-9.]+") && !host.startsWith("[") && !host.contains(":");
     }

@@ -5,13 +5,13 @@ import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Optional;
 
 /**
- * What there is to examine; each part may be absent, and then rules that need it are left out.
+ * The configurations to examine. Each may be absent; rules that need an absent one are skipped.
  *
  * @param main main.cf or {@code postconf -n}
  * @param master master.cf or {@code postconf -M}
  * @param nginx nginx.conf or {@code nginx -T}
- * @param dovecot {@code doveconf -n}
- * @param sekisho Sekisho's own settings
+ * @param dovecot dovecot.conf or {@code doveconf -n}
+ * @param sekisho settings of Sekisho
  */
 @ThreadSafe
 public record MailServerConfigs(

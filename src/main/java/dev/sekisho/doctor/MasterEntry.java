@@ -11,7 +11,7 @@ import java.util.Map;
  */
 @ThreadSafe
 record MasterEntry(String name, String type, String command, Map<String, Parameter> overrides, Place place) {
-    /** Whether only this machine can reach it. */
+    /** Whether it is reachable from this machine only. */
     boolean isLoopback() {
         return Hosts.isLoopback(name);
     }

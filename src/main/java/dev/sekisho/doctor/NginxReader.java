@@ -19,15 +19,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/**
- * Reads {@code nginx -T}, with all included files put where they are included, or one nginx.conf.
- *
- * <p>Confined to one examination.
- */
+/** Reads the output of {@code nginx -T}, or an nginx.conf, and inserts included files where they are included. */
 final class NginxReader {
     private static final Pattern FILE = Pattern.compile("# configuration file (.+):");
 
-    /** Of sections, and of files that include files. */
+    /** Maximum depth of sections and of includes. */
     private static final int DEPTH = 20;
 
     private final Map<String, Block> files = new LinkedHashMap<>();
@@ -45,7 +41,7 @@ final class NginxReader {
 
     private NginxReader() {}
 
-    /** What was read, and where a file is included that was not given. */
+    /** The configuration, and the places of includes that could not be read. */
     record Reading(Block root, List<Place> unread) {}
 
     static Block read(Source source) {
@@ -71,7 +67,7 @@ final class NginxReader {
             Matcher header = FILE.matcher(line);
             if (header.matches() && (printed || files.size() == 1)) {
                 if (!printed) {
-                    files.clear(); // what nginx said before the first file
+                    files.clear(); // messages of nginx before the first file
                     printed = true;
                 }
                 file = header.group(1);
@@ -164,7 +160,7 @@ final class NginxReader {
             Block block = c == '{' ? Block.section(words, start) : Block.of(words, start);
             open.element().children().add(block);
             if (c == '{' && block.name().endsWith("_by_lua_block")) {
-                luaDepth = 1; // a program, up to its own brace
+                luaDepth = 1; // Lua code, up to the matching brace
             } else if (c == '{') {
                 open.push(block);
             }
@@ -172,7 +168,7 @@ final class NginxReader {
         words.clear();
     }
 
-    /** Puts the directives of included files behind those of the block; each file's own includes are done once. */
+    /** Appends the directives of included files to the block; the includes of each file are resolved once. */
     private void include(Block block, String mainFile, Source source, int depth) {
         for (Block each : List.copyOf(block.children())) {
             if (!each.name().equals("include")) {
@@ -187,7 +183,7 @@ final class NginxReader {
                     include(included, mainFile, source, depth + 1);
                     including.remove(file);
                 }
-                // nginx refuses a file that includes itself.
+                // nginx rejects a file that includes itself.
                 if (!including.contains(file)) {
                     block.children().addAll(included.children());
                 }
@@ -199,7 +195,7 @@ final class NginxReader {
         return done.add(file) && including.add(file);
     }
 
-    /** The names of the files that an include means; where they were not printed they are read, if they are at hand. */
+    /** The names of the files that an include matches; reads them if the text is not the output of {@code nginx -T}. */
     private List<String> files(Block include, String mainFile, Source source) {
         String pattern = include.argument();
         if (printed) {

@@ -8,16 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What goes wrong in nginx's mail proxy alone. Sources: ngx_mail_core_module, ngx_mail_auth_http_module,
+ * Mistakes in nginx's mail proxy alone. Sources: ngx_mail_core_module, ngx_mail_auth_http_module,
  * ngx_mail_proxy_module, docs/nginx.md.
- *
- * <p>Confined to one examination.
  */
 final class NginxRules {
-    /** The longest that a login may take Sekisho while its database is away (docs/known-issues.md). */
+    /** Maximum time of a login while Sekisho's database is down, in seconds (docs/known-issues.md). */
     private static final int AUTH_SECONDS = 12;
 
-    /** RFC 2177: a client of IDLE speaks every 29 minutes. */
+    /** RFC 2177: a client renews IDLE at least every 29 minutes. */
     private static final int IDLE_SECONDS = 29 * 60;
 
     private static final Pattern TIME = Pattern.compile("([0-9]{1,7})(ms|s|m|h|d)?");
@@ -39,14 +37,15 @@ final class NginxRules {
         unread.forEach(each -> found.accept(Finding.warning(
                 "include-not-read",
                 each,
-                "the included file is not there or was not given, so that its directives are not known: examine what nginx -T prints",
+                "the included file is missing or was not supplied, so its directives are unknown: examine the output of"
+                        + " nginx -T",
                 "nginx -T")));
         if (servers.isEmpty() && unread.isEmpty()) {
             found.accept(Finding.error(
                     "no-mail-servers",
                     source.whole(),
-                    "there is no mail { server { … } }: nginx asks Sekisho nothing",
-                    "mail { … }    # docs/nginx.md has it whole"));
+                    "mail { server { … } } is missing: nginx does not query Sekisho",
+                    "mail { … } # the complete file is in docs/nginx.md"));
         }
         for (NginxServer each : servers) {
             authHttp(each);
@@ -64,7 +63,7 @@ final class NginxRules {
             found.accept(Finding.error(
                     "no-auth-http",
                     server.server().place(),
-                    server.name() + " asks nobody about its logins",
+                    server.name() + " queries no authentication backend",
                     "auth_http 127.0.0.1:9080/auth/nginx;"));
             return;
         }
@@ -73,7 +72,7 @@ final class NginxRules {
             found.accept(Finding.warning(
                     "auth-http-by-name",
                     directive.get().place(),
-                    host + " is resolved once, when nginx starts, and only its first address is asked",
+                    host + " is resolved once, when nginx starts, and only its first address is used",
                     "auth_http 192.0.2.31:9080/auth/nginx;    # or an http { upstream } in front of several nodes"));
         }
     }
@@ -102,7 +101,7 @@ final class NginxRules {
             found.accept(Finding.error(
                     "auth-key-missing",
                     authHttp.get().place(),
-                    server.name() + " sends no X-Auth-Key: Sekisho answers none of its logins (SKS0604W)",
+                    server.name() + " sends no X-Auth-Key: Sekisho rejects all its requests (SKS0604W)",
                     change));
         }
         if (header.isPresent()
@@ -111,7 +110,7 @@ final class NginxRules {
             found.accept(Finding.error(
                     "auth-key-differs",
                     header.get().place(),
-                    "X-Auth-Key is not Sekisho's sekisho.login.key: Sekisho answers no login (SKS0604W)",
+                    "X-Auth-Key differs from sekisho.login.key: Sekisho rejects all requests (SKS0604W)",
                     change));
         }
     }
@@ -119,14 +118,14 @@ final class NginxRules {
     private void plain(NginxServer server) {
         String starttls = server.value("starttls", "off");
         boolean inTheClear = !server.isTls() && !starttls.equals("only");
-        // Whatever *_auth says: nginx takes PLAIN and LOGIN in any case.
+        // nginx accepts PLAIN and LOGIN whatever *_auth lists.
         if (inTheClear && server.hasLogins() && !server.isLoopback()) {
             found.accept(Finding.error(
                     "plain-without-tls",
                     server.directive("starttls")
                             .map(Block::place)
                             .orElse(server.server().place()),
-                    server.name() + " takes passwords in the clear (starttls " + starttls + ")",
+                    server.name() + " accepts clear-text passwords (starttls " + starttls + ")",
                     "starttls only;"));
         }
     }
@@ -138,7 +137,8 @@ final class NginxRules {
                     server.directive("xclient")
                             .map(Block::place)
                             .orElse(server.server().place()),
-                    server.name() + " does not tell Postfix who logged in: no send limit applies, or nobody may send",
+                    server.name() + " does not pass the login to Postfix: no send limit applies, or no account may"
+                            + " send",
                     "xclient on;"));
         }
     }
@@ -150,15 +150,15 @@ final class NginxRules {
                         "auth-http-timeout",
                         each.place(),
                         "auth_http_timeout " + each.argument()
-                                + " is shorter than Sekisho may take while its database is away: clients see an"
-                                + " internal error in place of \"try later\"",
+                                + " is shorter than the time that Sekisho may need while its database is down: clients"
+                                + " see an internal error instead of a temporary failure",
                         "auth_http_timeout 20s;")));
         server.directive("proxy_timeout")
                 .filter(each -> server.protocol().equals("imap") && seconds(each.argument()) <= IDLE_SECONDS)
                 .ifPresent(each -> found.accept(Finding.warning(
                         "idle-timeout",
                         each.place(),
-                        "proxy_timeout " + each.argument() + " ends IMAP IDLE, whose clients may be silent for 29"
+                        "proxy_timeout " + each.argument() + " cuts IMAP IDLE, whose clients may be silent for 29"
                                 + " minutes",
                         "proxy_timeout 31m;")));
     }
@@ -170,7 +170,7 @@ final class NginxRules {
                     server.directive("proxy_pass_error_message")
                             .map(Block::place)
                             .orElse(server.mail().place()),
-                    "what a mail host answers to a login is hidden: clients see \"internal server error\"",
+                    "the mail host's answer to a login is hidden: clients see \"internal server error\"",
                     "proxy_pass_error_message on;"));
         }
     }

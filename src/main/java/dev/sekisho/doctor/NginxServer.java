@@ -5,11 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * A {@code server} of nginx's {@code mail} block, with what it inherits.
- *
- * <p>Confined to one examination.
- */
+/** A {@code server} of nginx's {@code mail} block, with the directives that it inherits. */
 record NginxServer(Block mail, Block server) {
     static List<NginxServer> all(Block root) {
         return root.named("mail")
@@ -42,7 +38,7 @@ record NginxServer(Block mail, Block server) {
                 .orElse("");
     }
 
-    /** As nginx finds it where it is not said: by the port. */
+    /** The protocol; nginx derives it from the port where it is not set. */
     String protocol() {
         String guess =
                 switch (firstPort()) {
@@ -53,7 +49,7 @@ record NginxServer(Block mail, Block server) {
         return value("protocol", guess);
     }
 
-    /** The permitted methods; nginx's own default is plain and login. */
+    /** The permitted methods; nginx's default is plain and login. */
     List<String> methods() {
         return List.of(value(protocol() + "_auth", "plain login").split("\\s+"));
     }
@@ -72,7 +68,7 @@ record NginxServer(Block mail, Block server) {
                         && Hosts.isLoopback(each.arguments().get(0)));
     }
 
-    /** What to call it: its first listen. */
+    /** Its name in findings: protocol and first {@code listen}. */
     String name() {
         return protocol() + " server "
                 + listens().findFirst().map(Block::argument).orElse("without listen");

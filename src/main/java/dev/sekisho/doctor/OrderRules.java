@@ -11,11 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/**
- * What stands before and behind Sekisho's questions in a restriction list. Source: postconf(5), SMTPD_ACCESS_README.
- *
- * <p>Confined to one examination.
- */
+/** Order of Sekisho's policy services and other restrictions in a list. Source: postconf(5), SMTPD_ACCESS_README. */
 final class OrderRules {
     private static final String RELAY = "smtpd_relay_restrictions";
     private static final Set<String> RELAY_BLOCKS =
@@ -44,7 +40,7 @@ final class OrderRules {
         }
     }
 
-    /** All permits of a parameter in one finding: a line that lacks only the first of them mends nothing. */
+    /** All permits of a parameter in one finding: to remove only the first of them would correct nothing. */
     private void permits(PolicyCall call, List<Postfix.Word> words) {
         Map<Parameter, Set<Integer>> places = new LinkedHashMap<>();
         Map<Parameter, Set<String>> names = new LinkedHashMap<>();
@@ -66,24 +62,23 @@ final class OrderRules {
             Set<Integer> gone = new TreeSet<>(numbers);
             gone.addAll(relay);
             String change = parameter.rewritten(Restrictions.without(postfix.chosen(service, parameter), gone));
-            String what = String.join(", ", all) + (all.size() == 1 ? " stands" : " stand") + " before "
-                    + call.endpoint() + " in " + call.list() + ": what "
-                    + (all.size() == 1 ? "it permits" : "they permit")
-                    + " is never asked about";
+            String what = String.join(", ", all) + (all.size() == 1 ? " is" : " are") + " before "
+                    + call.endpoint() + " in " + call.list() + ": Postfix does not query the service about mail that "
+                    + (all.size() == 1 ? "it permits" : "they permit");
             if (!relay.isEmpty()) {
                 what += ". Own networks and logins then need " + RELAY
-                        + ", where reject_unauth_destination belongs: here it would refuse what they relay";
+                        + ", where reject_unauth_destination belongs: here it would reject mail that they relay";
                 if (!blocksRelaying()) {
                     change += "\n"
                             + new Parameter(RELAY, "", parameter.place(), parameter.service())
                                     .rewritten(String.join(", ", all) + ", reject_unauth_destination");
                 }
             }
-            found.accept(Finding.warning("permit-before-question", parameter.place(), what, change));
+            found.accept(Finding.warning("permit-before-policy-service", parameter.place(), what, change));
         });
     }
 
-    /** Where {@code reject_unauth_destination} stands in the same parameter: without the permits it stops relaying. */
+    /** Positions of {@code reject_unauth_destination} in this parameter: without the permits it would stop relaying. */
     private Set<Integer> relayBlocks(PolicyCall call, List<Postfix.Word> words, Parameter parameter) {
         if (!call.list().equals(PostfixRules.RECIPIENT)) {
             return Set.of();
@@ -106,26 +101,27 @@ final class OrderRules {
         for (Postfix.Word word : words.subList(Math.min(call.position() + 2, words.size()), words.size())) {
             permitted |= !word.isArgument() && Restrictions.isPermit(word.text());
             boolean refuses = !word.isArgument() && word.text().startsWith("reject_un");
-            // Before a permit it would refuse what that permits; smtpd_relay_restrictions has refused it already.
+            // After a permit it stays: before the permit, it would reject what the permit accepts. In
+            // smtpd_relay_restrictions Postfix has rejected the rest already.
             boolean relay = permitted && word.text().equals("reject_unauth_destination");
             if (refuses && !relay) {
                 moved(words.get(call.position()), word)
                         .ifPresent(change -> found.accept(Finding.warning(
                                 "quota-before-reject",
                                 change.place(),
-                                word.text() + " stands after " + call.endpoint()
-                                        + ": mail hosts are asked about recipients that are refused anyway",
+                                word.text() + " is after " + call.endpoint()
+                                        + ": Sekisho queries mail hosts about recipients that are rejected anyway",
                                 change.line())));
                 return;
             }
         }
     }
 
-    /** Both stand in one parameter, themselves or what refers to them: there the order is changed. */
-    private Optional<Change> moved(Postfix.Word question, Postfix.Word reject) {
-        int depth = Math.min(question.path().size(), reject.path().size());
+    /** A change of order in the first parameter that contains both, directly or by reference. */
+    private Optional<Change> moved(Postfix.Word policyCall, Postfix.Word reject) {
+        int depth = Math.min(policyCall.path().size(), reject.path().size());
         for (int i = 0; i < depth; i++) {
-            Postfix.Step to = question.path().get(i);
+            Postfix.Step to = policyCall.path().get(i);
             Postfix.Step from = reject.path().get(i);
             if (!to.equals(from)) {
                 return to.parameter().equals(from.parameter())

@@ -4,13 +4,13 @@ package dev.sekisho.doctor;
 import com.google.errorprone.annotations.Immutable;
 
 /**
- * A Postfix parameter as it is written: in main.cf, or as {@code -o} of a service in master.cf.
+ * A Postfix parameter as written in main.cf, or as {@code -o} of a service in master.cf.
  *
  * @param service name of the service for {@code -o}; empty in main.cf
  */
 @Immutable
 record Parameter(String name, String value, Place place, String service) {
-    /** The line to write instead, with another value. */
+    /** The line with another value. */
     String rewritten(String newValue) {
         if (service.isEmpty()) {
             return name + " = " + newValue;

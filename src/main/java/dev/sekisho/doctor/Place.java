@@ -3,7 +3,7 @@ package dev.sekisho.doctor;
 
 import com.google.errorprone.annotations.Immutable;
 
-/** A line of a file or of a tool's output; line 0 means the file as a whole, where something is missing. */
+/** A line of a file or of a tool's output; line 0 is the whole file, for missing settings. */
 @Immutable
 public record Place(String file, int line) {
     @Override

@@ -14,20 +14,20 @@ import java.util.regex.Pattern;
  * A {@code check_policy_service} in a restriction list.
  *
  * @param list the list, such as {@code smtpd_recipient_restrictions}
- * @param position where in that list its name stands, from 0
- * @param text the service exactly as it is named; Postfix shares a connection between equal texts
+ * @param position index of {@code check_policy_service} in that list, from 0
+ * @param text the service exactly as written; Postfix shares a connection between equal texts
  * @param endpoint such as {@code inet:127.0.0.1:10031}
- * @param options what is set in the braces
+ * @param options the options in the braces
  * @param word where it is written
  */
 @ThreadSafe
 record PolicyCall(
         String list, int position, String text, String endpoint, Map<String, String> options, Postfix.Word word) {
-    /** {@code inet:host:port}, {@code inet:[address]:port}; a port alone means this machine. */
+    /** {@code inet:host:port}, {@code inet:[address]:port}; a port alone is on this machine. */
     private static final Pattern INET =
             Pattern.compile("inet:(?:(\\[[0-9a-fA-F:.]+\\]|[^:\\[\\]]*):)?([A-Za-z0-9_-]+)");
 
-    /** Finds them in a list. */
+    /** All policy calls in a list. */
     static List<PolicyCall> in(Postfix postfix, MasterEntry service, String list) {
         List<Postfix.Word> words = postfix.list(service, list);
         List<PolicyCall> calls = new ArrayList<>();
@@ -59,24 +59,24 @@ record PolicyCall(
         return new PolicyCall(list, position, word.text(), endpoint, options, word);
     }
 
-    /** The port; 0 for a socket in the file system or a service name. */
+    /** The port; 0 for a Unix socket or a service name. */
     int port() {
         String text = endpoint.substring(endpoint.lastIndexOf(':') + 1);
         return endpoint.startsWith("inet:") && text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
     }
 
-    /** Whether Postfix can read the service's name as host and port; a socket in the file system always passes. */
+    /** Whether Postfix can parse the endpoint as host and port; true for any Unix socket. */
     boolean isWellFormed() {
         return !endpoint.startsWith("inet:") || INET.matcher(endpoint).matches();
     }
 
-    /** The host; empty for this machine and for a socket in the file system. */
+    /** The host; empty for this machine and for a Unix socket. */
     String host() {
         Matcher matcher = INET.matcher(endpoint);
         return matcher.matches() && matcher.group(1) != null ? matcher.group(1) : "";
     }
 
-    /** The service named well: mail passes after five seconds without an answer. What else is set stays. */
+    /** The recommended text: mail passes after five seconds without an answer. Keeps the other options. */
     String good() {
         return good(endpoint.isEmpty() ? "inet:127.0.0.1:10031" : endpoint);
     }
@@ -92,7 +92,7 @@ record PolicyCall(
         return good.append(" }").toString();
     }
 
-    /** The line in which it stands, with the service named in other words. */
+    /** The line that contains it, with another text for the service. */
     String rewritten(Postfix postfix, MasterEntry service, String otherText) {
         Parameter parameter = word.parameter();
         return parameter.rewritten(Restrictions.with(postfix.chosen(service, parameter), word.place(), otherText));

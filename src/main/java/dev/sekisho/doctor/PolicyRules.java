@@ -9,14 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How one listener of Postfix names its policy services, and at which stages it asks them. Sources:
- * SMTPD_POLICY_README, postconf(5). Services at other ports than Sekisho's are judged too, but never as an error: they
- * are not ours.
- *
- * <p>Confined to one examination.
+ * How one listener of Postfix names its policy services, and at which stages it queries them. Findings about services
+ * at other ports than Sekisho's are never errors. Sources: SMTPD_POLICY_README, postconf(5).
  */
 final class PolicyRules {
-    /** Longest wait for a policy answer that a mail client does not mind, in seconds. */
+    /** Longest wait for a policy answer that mail clients tolerate, in seconds. */
     private static final int LONG_SECONDS = 15;
 
     private static final Pattern SECONDS = Pattern.compile("([0-9]{1,6})([smhdw]?)");
@@ -45,7 +42,7 @@ final class PolicyRules {
         sameText();
     }
 
-    private boolean isServer(PolicyCall call) {
+    private boolean isSekisho(PolicyCall call) {
         return call.port() == sekisho.sendLimitPort() || call.port() == sekisho.quotaPort();
     }
 
@@ -56,16 +53,17 @@ final class PolicyRules {
 
     private void endpoint(PolicyCall call) {
         if (!call.isWellFormed()) {
-            String mended =
+            String corrected =
                     "inet:" + call.endpoint().substring("inet:".length()).replaceAll("::+", ":");
-            PolicyCall trial = new PolicyCall(call.list(), 0, "", mended, call.options(), call.word());
+            PolicyCall trial = new PolicyCall(call.list(), 0, "", corrected, call.options(), call.word());
             report(
                     true,
                     "policy-service-malformed",
                     call,
-                    call.endpoint() + " is no host and port: smtpd stops with a fatal error, whatever default_action"
-                            + " says, and all mail waits",
-                    change(call, call.good(trial.isWellFormed() ? mended : "inet:127.0.0.1:" + portOf(call))));
+                    call.endpoint() + " is not a host and port: smtpd stops with a fatal error despite"
+                            + " default_action, and all"
+                            + " mail waits",
+                    change(call, call.good(trial.isWellFormed() ? corrected : "inet:127.0.0.1:" + portOf(call))));
             return;
         }
         String host = call.host();
@@ -75,8 +73,9 @@ final class PolicyRules {
                     "policy-service-by-name",
                     call,
                     host
-                            + " is a name: while it does not resolve, each question costs the time of a look-up and goes by"
-                            + " default_action. Write the address (192.0.2.31 stands for it here)",
+                            + " is a name: while it does not resolve, each request waits for the lookup and then gets"
+                            + " the"
+                            + " default_action. Write the address (here 192.0.2.31 as an example)",
                     change(
                             call,
                             call.good("inet:192.0.2.31:"
@@ -103,43 +102,43 @@ final class PolicyRules {
 
     private void defaultAction(PolicyCall call) {
         String action = action(call);
-        String mended = change(call, call.good());
+        String corrected = change(call, call.good());
         switch (action) {
             case "" ->
                 report(
-                        isServer(call),
+                        isSekisho(call),
                         "no-default-action",
                         call,
-                        call.endpoint() + " has no default_action: without an answer Postfix says 451 4.3.5, and no"
-                                + " mail passes while that service is away",
-                        mended);
+                        call.endpoint() + " has no default_action: without an answer Postfix replies 451 4.3.5, and no"
+                                + " mail passes while that service is down",
+                        corrected);
             case "DUNNO" -> {}
             case "OK", "PERMIT" ->
                 report(
-                        isServer(call),
+                        isSekisho(call),
                         "ok-as-success",
                         call,
                         "default_action=" + action + " for " + call.endpoint()
-                                + " ends the list: while that service is away every later check is skipped. DUNNO goes"
-                                + " on with them",
-                        mended);
+                                + " ends the list: while that service is down, every later check is skipped. DUNNO"
+                                + " continues with them",
+                        corrected);
             case "DEFER_IF_REJECT" ->
                 report(
-                        isServer(call),
+                        isSekisho(call),
                         "defer-if-reject-alone",
                         call,
                         "default_action=DEFER_IF_REJECT for " + call.endpoint()
-                                + " defers only if a later restriction rejects; say DUNNO if mail shall pass,"
-                                + " DEFER_IF_PERMIT if it shall wait",
-                        mended);
+                                + " defers only if a later restriction rejects; use DUNNO to let mail pass,"
+                                + " DEFER_IF_PERMIT to let it wait",
+                        corrected);
             default ->
                 report(
                         false,
                         "default-action-stops-mail",
                         call,
                         "default_action=" + action + " for " + call.endpoint()
-                                + ": no mail passes while that service is away",
-                        mended);
+                                + ": no mail passes while that service is down",
+                        corrected);
         }
     }
 
@@ -172,8 +171,8 @@ final class PolicyRules {
                     false,
                     "policy-timeout",
                     call,
-                    call.endpoint() + " may take " + limit + ", twice: clients give up before a silent service is"
-                            + " passed by",
+                    call.endpoint() + " may take " + limit + ", twice: clients give up before Postfix skips a silent"
+                            + " service",
                     change(call, call.good()));
         }
     }
@@ -182,7 +181,7 @@ final class PolicyRules {
         return action(call).equals("DUNNO") && !isLong(timeout(call));
     }
 
-    /** Postfix keeps a connection for each text, so the questions of a message need the same one. */
+    /** Postfix keeps one connection for each text, so all requests of a message need the same text. */
     private void sameText() {
         for (int i = 1; i < calls.size(); i++) {
             PolicyCall later = calls.get(i);
@@ -198,13 +197,13 @@ final class PolicyRules {
                                 "service-text-differs",
                                 wrong,
                                 first.list() + " and " + later.list() + " name " + later.endpoint()
-                                        + " by different texts: the questions of a message do not share a connection",
+                                        + " by different texts: the requests of a message do not share a connection",
                                 change(wrong, takeLater ? later.text() : first.text()));
                     });
         }
     }
 
-    /** Send limits counts where it is set to; quota learns the recipients at RCPT and the real size at the end. */
+    /** Send limits need the stage that counts; quota needs RCPT for recipients, and the end for the real size. */
     private void stages(PolicyCall call) {
         if (call.port() == sekisho.quotaPort()) {
             if (!isAsked(call.port(), List.of(PostfixRules.END_OF_DATA))) {
@@ -212,18 +211,17 @@ final class PolicyRules {
                         false,
                         call,
                         PostfixRules.END_OF_DATA,
-                        ": mail that declares no size is taken whatever its size");
+                        ": mail without a declared size is accepted at any size");
             }
             if (!isAsked(call.port(), atRecipients())) {
                 notAsked(
                         true,
                         call,
                         PostfixRules.RECIPIENT,
-                        ": a full mailbox is found only after the whole message, and not where it has several recipients");
+                        ": a full mailbox is detected only after the whole message, and not for several recipients");
             }
         } else if (call.port() == sekisho.sendLimitPort()) {
-            String nothing = ", where sekisho.sendlimit.count-at counts: nothing is counted, so no send limit is ever"
-                    + " reached";
+            String nothing = ", the stage of sekisho.sendlimit.count-at: nothing is counted, so no send limit applies";
             switch (sekisho.countAt()) {
                 case "data" -> limits(call, List.of(PostfixRules.DATA), nothing);
                 case "rcpt" -> limits(call, atRecipients(), nothing);
@@ -241,17 +239,17 @@ final class PolicyRules {
     private void notAsked(boolean error, PolicyCall call, String list, String consequence) {
         String rule =
                 switch (list) {
-                    case PostfixRules.END_OF_DATA -> "not-asked-at-end";
-                    case PostfixRules.DATA -> "not-asked-at-data";
-                    default -> "not-asked-at-rcpt";
+                    case PostfixRules.END_OF_DATA -> "not-queried-at-end";
+                    case PostfixRules.DATA -> "not-queried-at-data";
+                    default -> "not-queried-at-rcpt";
                 };
-        String question = "check_policy_service " + (isGood(call) ? call.text() : call.good());
+        String policyCall = "check_policy_service " + (isGood(call) ? call.text() : call.good());
         Optional<Parameter> written = postfix.written(service, list);
         String change = written.map(
-                        each -> each.rewritten(Restrictions.inserted(postfix.chosen(service, each), question)))
-                .orElse(list + " = " + question);
+                        each -> each.rewritten(Restrictions.inserted(postfix.chosen(service, each), policyCall)))
+                .orElse(list + " = " + policyCall);
         Place place = written.orElse(call.word().parameter()).place();
-        String what = call.endpoint() + " is not asked in " + list + consequence;
+        String what = call.endpoint() + " is not queried in " + list + consequence;
         found.accept(error ? Finding.error(rule, place, what, change) : Finding.warning(rule, place, what, change));
     }
 
@@ -259,7 +257,7 @@ final class PolicyRules {
         return calls.stream().anyMatch(each -> each.port() == port && lists.contains(each.list()));
     }
 
-    /** Lists that Postfix reads for each recipient; the first is where a question is best put. */
+    /** Lists that Postfix evaluates for each recipient; the first is the best place for a policy service. */
     private List<String> atRecipients() {
         boolean delayed = postfix.value(service, "smtpd_delay_reject", "yes").equalsIgnoreCase("yes");
         return delayed

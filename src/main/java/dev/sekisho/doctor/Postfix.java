@@ -11,10 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Postfix instance as its two files describe it. Without a master.cf it counts as one SMTP listener without
- * overrides.
+ * A Postfix instance as configured by its two files. Without a master.cf it has one SMTP listener without overrides.
  *
- * @param complete whether there was a master.cf, so that {@code services} are all
+ * @param complete whether a master.cf was supplied, so that {@code services} is complete
  */
 @ThreadSafe
 record Postfix(Source main, Map<String, Parameter> parameters, List<MasterEntry> services, boolean complete) {
@@ -27,7 +26,7 @@ record Postfix(Source main, Map<String, Parameter> parameters, List<MasterEntry>
         return new Postfix(main, PostfixReader.parameters(main), services, master.isPresent());
     }
 
-    /** Those that take mail by SMTP. */
+    /** The services that accept mail by SMTP. */
     List<MasterEntry> listeners() {
         return services.stream()
                 .filter(each -> each.command().equals("smtpd") && !each.type().equals("unix-dgram"))
@@ -38,7 +37,7 @@ record Postfix(Source main, Map<String, Parameter> parameters, List<MasterEntry>
         return Optional.ofNullable(service.overrides().get(name)).or(() -> Optional.ofNullable(parameters.get(name)));
     }
 
-    /** Where the value that holds for a service is written: past parameters that only name another one. */
+    /** Where the effective value for a service is written; follows parameters that only name another one. */
     Optional<Parameter> written(MasterEntry service, String name) {
         Optional<Parameter> parameter = parameter(service, name);
         for (int i = 0; i < DEPTH && parameter.isPresent(); i++) {
@@ -52,19 +51,19 @@ record Postfix(Source main, Map<String, Parameter> parameters, List<MasterEntry>
         return parameter;
     }
 
-    /** The value that holds for a service, with other parameters put in; {@code otherwise} if it is not set. */
+    /** The effective value for a service, with references expanded; {@code otherwise} if it is not set. */
     String value(MasterEntry service, String name, String otherwise) {
         return parameter(service, name)
                 .map(each -> expanded(service, each.value(), 0))
                 .orElse(otherwise);
     }
 
-    /** What a parameter says once its conditionals are chosen; references to others stay. */
+    /** The value of a parameter with its conditionals evaluated; other references stay. */
     String chosen(MasterEntry service, Parameter parameter) {
         return chosen(service, parameter.value(), 0);
     }
 
-    /** A restriction list that holds for a service, each word with the place in which it is written. */
+    /** The effective restriction list for a service, each word with its place. */
     List<Word> list(MasterEntry service, String name) {
         List<Word> words = new ArrayList<>();
         Set<String> classes = Set.copyOf(Words.of(value(service, "smtpd_restriction_classes", "")));
@@ -94,7 +93,7 @@ record Postfix(Source main, Map<String, Parameter> parameters, List<MasterEntry>
                         .orElse(null));
     }
 
-    /** Follows {@code $name}, restriction classes, and {@code static:class} as a table's answer. */
+    /** Follows {@code $name}, restriction classes, and {@code static:class} as a table result. */
     private final class Collector {
         private final MasterEntry service;
         private final Set<String> classes;
@@ -107,7 +106,7 @@ record Postfix(Source main, Map<String, Parameter> parameters, List<MasterEntry>
             this.words = words;
         }
 
-        /** {@code open} has the parameters that are being read: one that names itself is not read again. */
+        /** {@code open} contains the parameters in progress, to end recursive references. */
         void collect(Parameter parameter, List<Step> path, Set<String> open) {
             if (!open.add(parameter.name())) {
                 return;
@@ -143,14 +142,14 @@ record Postfix(Source main, Map<String, Parameter> parameters, List<MasterEntry>
         }
     }
 
-    /** A word of a parameter, by its number. */
+    /** A word of a parameter, by its index. */
     record Step(Parameter parameter, int place) {}
 
     /**
      * One word of a restriction list.
      *
-     * @param text with other parameters put in
-     * @param path from the list itself, by references and classes, to the parameter that has the word
+     * @param text the word, with references expanded
+     * @param path from the list, through references and classes, to the parameter that contains the word
      * @param isArgument whether it belongs to the restriction before it
      */
     record Word(String text, List<Step> path, boolean isArgument) {
@@ -158,7 +157,7 @@ record Postfix(Source main, Map<String, Parameter> parameters, List<MasterEntry>
             return path.get(path.size() - 1).parameter();
         }
 
-        /** Its number in {@link #parameter}. */
+        /** Its index in {@link #parameter}. */
         int place() {
             return path.get(path.size() - 1).place();
         }

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads main.cf or {@code postconf -n}, and master.cf or {@code postconf -M}, also with the lines of {@code postconf
- * -P} behind it. Stateless and safe for use by many threads. Source: postconf(5), master(5).
+ * Reads main.cf or {@code postconf -n}, and master.cf or {@code postconf -M}, also followed by the lines of
+ * {@code postconf -P}. Source: postconf(5), master(5).
  */
 final class PostfixReader {
     /** {@code submission/inet/smtpd_sasl_auth_enable = yes}. */
@@ -23,7 +23,7 @@ final class PostfixReader {
 
     private PostfixReader() {}
 
-    /** Of a parameter that is written twice the last counts. */
+    /** If a parameter is written twice, the last one is effective. */
     static Map<String, Parameter> parameters(Source main) {
         Map<String, Parameter> parameters = new LinkedHashMap<>();
         for (Logical each : logicalLines(main)) {
@@ -86,7 +86,7 @@ final class PostfixReader {
                 new MasterEntry(name, words.get(1), words.get(FIELDS - 1), Map.copyOf(overrides), line.place()));
     }
 
-    /** Lines with their continuations: one that begins with a blank goes on from the one before, past comments. */
+    /** Joins continuation lines: a line that begins with a blank continues the last one, even after comments. */
     private static List<Logical> logicalLines(Source source) {
         List<Logical> logical = new ArrayList<>();
         List<String> lines = source.lines();

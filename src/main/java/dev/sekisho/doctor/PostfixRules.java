@@ -5,17 +5,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/**
- * What goes wrong in Postfix alone. Sources: SMTPD_POLICY_README, access(5), XCLIENT_README, postconf(5).
- *
- * <p>Confined to one examination.
- */
+/** Mistakes in Postfix alone. Sources: SMTPD_POLICY_README, access(5), XCLIENT_README, postconf(5). */
 final class PostfixRules {
     static final String RECIPIENT = "smtpd_recipient_restrictions";
     static final String DATA = "smtpd_data_restrictions";
     static final String END_OF_DATA = "smtpd_end_of_data_restrictions";
 
-    /** Every list that may ask a policy service. */
+    /** Every list that may contain a policy service. */
     private static final List<String> LISTS = List.of(
             "smtpd_client_restrictions",
             "smtpd_helo_restrictions",
@@ -66,17 +62,18 @@ final class PostfixRules {
             found.accept(Finding.error(
                     "xclient-hosts-missing",
                     place,
-                    service.name() + " asks about send limits, but no host may report a login to it: nginx's XCLIENT is"
-                            + " refused (550), and no mail is sent. List nginx's addresses, and no others",
+                    service.name() + " queries send limits, but no host may send it XCLIENT: nginx's XCLIENT is"
+                            + " rejected"
+                            + " (550), and no mail is sent. List only the addresses of nginx",
                     rewritten(service, XCLIENT, "192.0.2.1")));
         }
-        boolean everybody = Words.of(hosts).stream().anyMatch(each -> each.endsWith("/0") || each.equals("static:all"));
-        if (everybody) {
+        boolean anyHost = Words.of(hosts).stream().anyMatch(each -> each.endsWith("/0") || each.equals("static:all"));
+        if (anyHost) {
             found.accept(Finding.error(
                     "xclient-hosts-open",
                     place,
-                    XCLIENT + " = " + hosts + " lets any client name any login and any client address. List nginx's"
-                            + " addresses, and no others",
+                    XCLIENT + " = " + hosts + " lets any client claim any login and any client address. List only the"
+                            + " addresses of nginx",
                     rewritten(service, XCLIENT, "192.0.2.1")));
         }
     }
@@ -86,8 +83,8 @@ final class PostfixRules {
     }
 
     /**
-     * A listener behind nginx: it asks about send limits and checks no passwords itself, and either takes XCLIENT or no
-     * listener of this Postfix checks passwords. Without a master.cf that cannot be known.
+     * Whether it is a listener behind nginx: it queries send limits, does not verify passwords itself, and either
+     * accepts XCLIENT or no listener of this Postfix verifies passwords. Without a master.cf the latter is unknown.
      */
     private boolean isForLogins(MasterEntry service, List<PolicyCall> calls) {
         boolean limits = calls.stream().anyMatch(each -> each.port() == sekisho.sendLimitPort());
@@ -111,8 +108,9 @@ final class PostfixRules {
             found.accept(Finding.error(
                     "login-not-seen",
                     service.place(),
-                    service.name() + " has check_sasl_access, but sees no login, not even one by XCLIENT, without"
-                            + " smtpd_sasl_auth_enable: no client may send",
+                    service.name() + " has check_sasl_access, but without smtpd_sasl_auth_enable it sees no login,"
+                            + " not even"
+                            + " by XCLIENT: no client may send",
                     "-o smtpd_sasl_auth_enable=yes"));
         }
         if (isForLogins(service, calls) && !byLogin) {
@@ -122,8 +120,8 @@ final class PostfixRules {
                     .ifPresent(word -> found.accept(Finding.warning(
                             "login-not-seen",
                             word.parameter().place(),
-                            "permit_sasl_authenticated sees no login that came by XCLIENT: " + service.name()
-                                    + " refuses what nginx lets in",
+                            "permit_sasl_authenticated does not see logins by XCLIENT: " + service.name()
+                                    + " rejects mail of clients that nginx has authenticated",
                             word.parameter()
                                     .rewritten(Restrictions.with(
                                             postfix.chosen(service, word.parameter()),
@@ -147,12 +145,12 @@ final class PostfixRules {
             found.accept(Finding.error(
                     "plain-without-tls",
                     service.place(),
-                    service.name() + " takes passwords in the clear: AUTH is offered without TLS",
+                    service.name() + " accepts clear-text passwords: it offers AUTH without TLS",
                     rewritten(service, "smtpd_tls_auth_only", "yes")));
         }
     }
 
-    /** Only this machine reaches it, or only own networks may speak to it. */
+    /** Whether it is reachable from this machine only, or restricted to own networks. */
     private boolean isInner(MasterEntry service) {
         List<String> interfaces = Words.of(postfix.value(service, "inet_interfaces", "all"));
         boolean loopback = !interfaces.isEmpty()
@@ -163,7 +161,7 @@ final class PostfixRules {
         return service.isLoopback() || loopback || clients.equals(List.of("permit_mynetworks", "reject"));
     }
 
-    /** The restriction of that name; as an answer of Sekisho it is CrossServerRules' matter. */
+    /** The restriction of that name. CrossServerRules checks it as an action of Sekisho. */
     private void deferIfReject(MasterEntry service) {
         List<Postfix.Word> words = postfix.list(service, END_OF_DATA);
         for (int i = 0; i < words.size(); i++) {
@@ -175,8 +173,9 @@ final class PostfixRules {
                 found.accept(Finding.error(
                         "defer-if-reject-alone",
                         word.parameter().place(),
-                        "defer_if_reject defers only if a later restriction rejects, and at the end of a message there is"
-                                + " none: the mail is taken",
+                        "defer_if_reject defers only if a later restriction rejects, and at the end of a message"
+                                + " there is"
+                                + " none: the mail is accepted",
                         word.parameter()
                                 .rewritten(Restrictions.with(
                                         postfix.chosen(service, word.parameter()), word.place(), "defer_if_permit"))));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.doctor;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <code>
  * ${name:text}</code>, <code>${name?{text}:{text}}</code>, <code>${{text} == {text} ? {text} : {text}}</code>.
  *
- * <p>Stateless and safe for use by many threads. Source: postconf(5), "The file format".
+ * <p>Source: postconf(5), "The file format".
  */
+@ThreadSafe
 final class References {
     private static final Pattern REFERENCE = Pattern.compile("\\$(?:(\\w+)|\\{\\s*(\\w+)\\s*\\}|\\((\\w+)\\))");
     private static final Pattern CONDITION = Pattern.compile("\\s*(\\w+)\\s*([?:])(.*)", Pattern.DOTALL);
@@ -22,13 +24,13 @@ final class References {
 
     private References() {}
 
-    /** The name, if the word is nothing but a reference. */
+    /** The name, if the word consists of one reference. */
     static @Nullable String only(String word) {
         Matcher matcher = REFERENCE.matcher(word);
         return matcher.matches() ? name(matcher) : null;
     }
 
-    /** Puts values in; a name without one stays as it is written. */
+    /** Replaces references by values; a reference without a value stays. */
     static String replace(String text, Function<String, @Nullable String> value) {
         return REFERENCE.matcher(text).replaceAll(match -> {
             @Nullable String found = value.apply(name(match));
@@ -36,7 +38,7 @@ final class References {
         });
     }
 
-    /** Puts in what the conditionals choose; plain references stay. What is no conditional stays as it is written. */
+    /** Evaluates conditionals; plain references, and anything else in <code>${…}</code>, stay. */
     static String chosen(String text, Function<String, String> value) {
         StringBuilder result = new StringBuilder();
         int from = 0;
@@ -96,7 +98,7 @@ final class References {
         return Optional.of(branch(rest.substring(mark + 1), holds));
     }
 
-    /** A level such as 3.10 is compared part by part. */
+    /** Compares levels such as 3.10 part by part. */
     private static int level(String left, String right) {
         String[] one = left.split("\\.", -1);
         String[] other = right.split("\\.", -1);
@@ -114,7 +116,7 @@ final class References {
         return numbers ? Integer.compare(Integer.parseInt(left), Integer.parseInt(right)) : left.compareTo(right);
     }
 
-    /** {@code {text}:{text}}, {@code {text}} or a bare text: the first if the condition holds. */
+    /** Chooses from {@code {text}:{text}}, {@code {text}} or a bare text: the first one if the condition holds. */
     private static String branch(String text, boolean first) {
         String stripped = text.strip();
         int end = stripped.startsWith("{") ? closing(stripped, 0) : -1;
@@ -128,7 +130,7 @@ final class References {
         return rest.startsWith(":") ? Words.unbraced(rest.substring(1).strip()) : "";
     }
 
-    /** Where the brace that opens at {@code at} closes; -1 if it does not. */
+    /** The index of the brace that closes the one at {@code at}; -1 for none. */
     private static int closing(String text, int at) {
         int depth = 0;
         for (int i = at; i < text.length(); i++) {

@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.doctor;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A restriction list as it is written in one parameter, and the ways to change it. A restriction stays together with
- * its argument; a list that is written without commas stays without them. Places in a list are counted in words, from
- * 0.
+ * Edits a restriction list as written in one parameter. A restriction stays together with its argument; a list without
+ * commas stays without them. Places in a list are word indexes, from 0.
  *
- * <p>Stateless and safe for use by many threads. Source: postconf(5), smtpd_recipient_restrictions and its neighbours.
+ * <p>Source: postconf(5), smtpd_recipient_restrictions and similar.
  */
+@ThreadSafe
 final class Restrictions {
-    /** Restrictions that one word follows: a table, a policy service, a DNS list, a time. */
+    /** Restrictions with one argument: a table, a policy service, a DNS list, a time. */
     private static final Pattern WITH_ARGUMENT = Pattern.compile("check_\\w+_access|check_policy_service|sleep"
             + "|(?:reject_(?:rbl|rhsbl)|permit_(?:rbl|dnswl|rhswl))_\\w+");
 
-    /** These decide for every message, so that nothing behind them is read. */
+    /** Restrictions that decide for every message, so that Postfix never evaluates those after them. */
     private static final Set<String> FINAL = Set.of("reject", "permit", "defer");
 
     private Restrictions() {}
@@ -31,13 +32,13 @@ final class Restrictions {
         return restriction.equals("permit") || restriction.startsWith("permit_");
     }
 
-    /** The list without the restrictions that have one of these words. */
+    /** The list without the restrictions that contain one of these words. */
     static String without(String list, Set<Integer> words) {
         return join(
                 list, groups(list).stream().filter(each -> !each.hasAny(words)).toList());
     }
 
-    /** The list with another word in that place. */
+    /** The list with another word at that place. */
     static String with(String list, int place, String word) {
         List<Group> groups = new ArrayList<>();
         for (Group each : groups(list)) {
@@ -66,7 +67,7 @@ final class Restrictions {
         return join(list, groups);
     }
 
-    /** The list with one restriction more, where it is read: before what permits or decides for all. */
+    /** The list with one more restriction, before the first one that permits or decides for every message. */
     static String inserted(String list, String restriction) {
         List<Group> groups = new ArrayList<>(groups(list));
         int place = 0;

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the doctor needs to know of Sekisho: its ports, and what its settings file says of the rest.
+ * The settings of Sekisho that the doctor needs.
  *
  * @param sendLimitPort port of send limits
  * @param quotaPort port of quota
  * @param connectionsPerHost connections that one node keeps to a quota-status
- * @param key the secret that nginx has to send, if the settings are known and have one
- * @param action answer to a spent limit, if set
+ * @param key the key that nginx must send, if set
+ * @param action action when a send limit is reached, if set
  * @param countAt where messages are counted: {@code end-of-message}, {@code data} or {@code rcpt}
  * @param overQuotaReply code of the reply for a full mailbox, {@code 552} or {@code 452}
  * @param place the settings file
@@ -28,15 +28,15 @@ public record SekishoSettings(
         String countAt,
         String overQuotaReply,
         Place place) {
-    /** Sekisho's own defaults. */
+    /** The defaults. */
     public static SekishoSettings defaults() {
         return of(Map.of(), "Sekisho's defaults");
     }
 
     /**
-     * Reads settings by property name; what is absent or no number is the default, as "config check" judges them.
+     * Reads settings by property name. An absent or invalid one has its default; "config check" reports invalid ones.
      *
-     * @param file what to call them
+     * @param file name of the settings in findings
      */
     public static SekishoSettings of(Map<String, String> settings, String file) {
         return new SekishoSettings(
@@ -62,6 +62,6 @@ public record SekishoSettings(
 
     @Override
     public String toString() {
-        return "GateFacts[" + sendLimitPort + ", " + quotaPort + "]";
+        return "SekishoSettings[" + sendLimitPort + ", " + quotaPort + "]";
     }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.doctor;
 
-/** How bad a mistake is. */
+/** The severity of a mistake. */
 public enum Severity {
-    /** Mail or logins fail, or a service does not do its work. */
+    /** Mail or logins fail, or a service has no effect. */
     ERROR,
-    /** It works on a good day. */
+    /** Works until another part fails or is under load. */
     WARNING
 }

@@ -5,10 +5,10 @@ import com.google.errorprone.annotations.ThreadSafe;
 import java.util.List;
 import java.util.Optional;
 
-/** A text to examine and the name to call it by. */
+/** A text to examine, and its name in findings. */
 @ThreadSafe
 public record Source(String name, String text, Includes includes) {
-    /** A text that stands alone. */
+    /** A text whose includes cannot be read. */
     public Source(String name, String text) {
         this(name, text, (from, pattern) -> Optional.empty());
     }
@@ -16,7 +16,7 @@ public record Source(String name, String text, Includes includes) {
     /** The files that a text includes. */
     @FunctionalInterface
     public interface Includes {
-        /** The files of a pattern that {@code from} names, none where none is there; empty if they cannot be read. */
+        /** The files that match a pattern in {@code from}, possibly none; empty if they cannot be read. */
         Optional<List<Source>> files(String from, String pattern);
     }
 
@@ -24,7 +24,7 @@ public record Source(String name, String text, Includes includes) {
         return includes.files(name, pattern);
     }
 
-    /** Whether a pattern that names none of the files there are is a mistake: it is one file's name. */
+    /** Whether a pattern names exactly one file, so that it is a mistake if the file is missing. */
     public static boolean namesOne(String pattern) {
         return pattern.chars().noneMatch(each -> each == '*' || each == '?' || each == '[');
     }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Postfix's ways to cut a text: lists at blanks and commas, arguments of master.cf at blanks alone, neither within
- * braces (mystrtokq, CHARS_COMMA_SP and CHARS_BRACE).
+ * Splits text as Postfix does: lists at blanks and commas, arguments of master.cf at blanks only, neither within braces
+ * (mystrtokq, CHARS_COMMA_SP and CHARS_BRACE).
  */
 @ThreadSafe
 final class Words {
@@ -15,15 +15,15 @@ final class Words {
 
     /** The words of a list. */
     static List<String> of(String text) {
-        return cut(text, true);
+        return split(text, true);
     }
 
-    /** The arguments of a line of master.cf: a comma is a part of them. */
+    /** The arguments of a line of master.cf, which may contain commas. */
     static List<String> arguments(String text) {
-        return cut(text, false);
+        return split(text, false);
     }
 
-    private static List<String> cut(String text, boolean atCommas) {
+    private static List<String> split(String text, boolean atCommas) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         int depth = 0;
@@ -44,7 +44,7 @@ final class Words {
         return words;
     }
 
-    /** Whether a list is written with commas between its entries. */
+    /** Whether a list has commas between its entries. */
     static boolean hasCommas(String text) {
         int depth = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -57,7 +57,7 @@ final class Words {
         return false;
     }
 
-    /** The inside of {@code { … }}, or the text itself. */
+    /** The content of {@code { … }}, or the text itself. */
     static String unbraced(String word) {
         return word.startsWith("{") && word.endsWith("}")
                 ? word.substring(1, word.length() - 1).strip()

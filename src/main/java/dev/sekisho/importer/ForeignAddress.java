@@ -6,30 +6,30 @@ import dev.sekisho.directory.Address;
 import java.util.Optional;
 
 /**
- * A mail address as another system or a person wrote it. {@link Address} takes what SMTP takes; here a text that is
- * most probably no address, such as a whole line of a spreadsheet or a command, is refused with a reason, since it
- * would become an account that no login names.
+ * A mail address of another system or a file. {@link Address} accepts what SMTP accepts. This parser also rejects text
+ * that is most probably not an address, such as a line of a spreadsheet or a command: it would become an account that
+ * no login matches.
  *
- * @param address empty if the text is no address
- * @param reason why it is none; empty if it is one
+ * @param address empty if the text is not an address
+ * @param reason reason for which it is not an address; empty if it is one
  */
 @Immutable
 record ForeignAddress(Optional<Address> address, String reason) {
-    static final String NO_ADDRESS = "is no mail address";
+    static final String NO_ADDRESS = "is not a mail address";
 
-    /** Characters that a local part has in quotes only, RFC 5321 4.1.2. */
+    /** Characters that a local part may contain in quotes only, RFC 5321 4.1.2. */
     private static final String SPECIALS = "@()<>[]:;\\,\"";
 
-    /** What a domain has besides letters and digits; the underscore is in the field. */
+    /** Characters of a domain besides letters and digits; underscores occur in practice. */
     private static final String DOMAIN_CHARACTERS = ".-_";
 
-    /** An address of somebody, or a whole domain as {@code @example.org}. */
+    /** Parses an address, or a whole domain as {@code @example.org}. */
     static ForeignAddress of(String text) {
         String stripped = text.strip();
-        // The dot of an absolute name: Postfix takes one away when it resolves.
+        // The dot of an absolute name, which Postfix removes when it resolves the address.
         String relative = stripped.endsWith(".") ? stripped.substring(0, stripped.length() - 1) : stripped;
         if (hasInvisible(relative)) {
-            return refused("has an invisible character, such as a byte order mark");
+            return refused("contains an invisible character, such as a byte order mark");
         }
         Optional<Address> parsed = Address.parseAny(relative);
         if (parsed.isEmpty()) {
@@ -45,7 +45,7 @@ record ForeignAddress(Optional<Address> address, String reason) {
         return new ForeignAddress(parsed, "");
     }
 
-    /** The same, but a whole domain is none. */
+    /** Parses an address; rejects a whole domain. */
     static ForeignAddress ofOne(String text) {
         ForeignAddress any = of(text);
         return any.address.filter(Address::isWholeDomain).isPresent() ? refused(NO_ADDRESS) : any;
@@ -56,8 +56,8 @@ record ForeignAddress(Optional<Address> address, String reason) {
     }
 
     /**
-     * Format characters (U+FEFF, U+200B, those of direction …), what is no character, and U+FFFD, the mark of a wrong
-     * decoding.
+     * Whether {@code text} contains format characters (U+FEFF, U+200B, directional marks …), code points that are not
+     * characters, or U+FFFD, which marks a decoding error.
      */
     static boolean hasInvisible(String text) {
         return text.codePoints().anyMatch(c -> {

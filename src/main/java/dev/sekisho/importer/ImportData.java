@@ -20,26 +20,26 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What was found in another system, in Sekisho's words, and what could not be carried over.
+ * The data of another system in the terms of Sekisho, and the entries that were skipped.
  *
- * <p>Not safe for use by several threads.
+ * <p>Mutable, and not thread-safe.
  */
 public final class ImportData {
-    /** Whose limits are everybody's. */
+    /** Key of limits for all accounts. */
     public static final String INSTALLATION = "installation";
 
-    /** Reasons that are kept; the rest is a number. */
-    private static final int MAX_NOT_CARRIED = 10_000;
+    /** Maximum number of reasons; further ones are only counted. */
+    private static final int MAX_SKIPPED = 10_000;
 
     /**
-     * An account as the other system has it.
+     * An account of the other system.
      *
-     * @param secret the stored password; empty if the account has none that could be right: then it is not made, and
-     *     one that is there is suspended
-     * @param inactive why it may not log in; empty if it may
-     * @param permissions what the other system decides, by the names in the API's object {@code permissions}; an empty
-     *     value means that the other system has no restriction, so none is added and none is removed
-     * @param networks from where it may log in; empty if the other system has no restriction
+     * @param secret the stored password; empty if no password can match: then the account is not created, and an
+     *     existing one is suspended
+     * @param inactive reason for which it may not log in; empty if it may
+     * @param permissions permissions that the other system defines, by the names in the API's object {@code permissions}; an empty value is no
+     *     restriction there, so the import neither adds nor removes one
+     * @param networks networks from which it may log in; empty for no restriction
      */
     @ThreadSafe
     public record Account(
@@ -50,45 +50,45 @@ public final class ImportData {
         public Account {
             permissions = Map.copyOf(permissions);
             if (secret.isEmpty() && inactive.isEmpty()) {
-                throw new IllegalArgumentException("an account without a password is inactive");
+                throw new IllegalArgumentException("an account without a password must be inactive");
             }
         }
 
-        /** An account whose password cannot be right. */
-        static Account locked(String why) {
-            return new Account("", Optional.of(why), Map.of(), Optional.empty());
+        /** An account for which no password can match. */
+        static Account locked(String reason) {
+            return new Account("", Optional.of(reason), Map.of(), Optional.empty());
         }
 
-        /** Whether any password can be right. */
+        /** Whether a password can match. */
         public boolean hasSecret() {
             return !secret.isEmpty();
         }
 
-        /** The secret stays out of logs. */
+        /** Without the secret. */
         @Override
         public String toString() {
             return "account " + inactive + " " + permissions;
         }
     }
 
-    /** Something that Sekisho does not get: where it stands, and why. */
+    /** An entry that was not imported, or only changed: its place, and the reason. */
     @Immutable
-    public record NotCarried(String place, String reason) {}
+    public record Skipped(String place, String reason) {}
 
     private final NavigableSet<String> domains = new TreeSet<>();
     private final SortedMap<String, Account> accounts = new TreeMap<>();
     private final SortedMap<String, NavigableSet<String>> aliases = new TreeMap<>();
     private final SortedMap<String, List<SendLimit>> limits = new TreeMap<>();
     private final SortedMap<String, List<SendLimit>> pools = new TreeMap<>();
-    private final Set<NotCarried> notCarried = new LinkedHashSet<>();
-    private int notKept;
+    private final Set<Skipped> skipped = new LinkedHashSet<>();
+    private int skippedMore;
     private int clearPasswords;
 
-    /** Of a file; how it had to be read is told. */
+    /** Data of a file; reports a file that is not UTF-8. */
     static ImportData of(TextFile file) {
         ImportData importData = new ImportData();
         if (file.latin1()) {
-            importData.notCarried("file", TextFile.LATIN_1);
+            importData.skip("file", TextFile.LATIN_1);
         }
         return importData;
     }
@@ -97,43 +97,43 @@ public final class ImportData {
         return domains;
     }
 
-    /** Accounts by their address. */
+    /** Accounts by address. */
     public SortedMap<String, Account> accounts() {
         return accounts;
     }
 
-    /** Targets by the address of the alias. */
+    /** Targets by address of the alias. */
     public SortedMap<String, NavigableSet<String>> aliases() {
         return aliases;
     }
 
-    /** Texts of limits by an account, a domain, or {@link #INSTALLATION}. */
+    /** Texts of limits by account, domain, or {@link #INSTALLATION}. */
     public SortedMap<String, String> limits() {
         return texts(limits);
     }
 
-    /** Texts of the limits that all accounts of a domain share, by the domain. */
+    /** Texts of the limits that all accounts of a domain share, by domain. */
     public SortedMap<String, String> pools() {
         return texts(pools);
     }
 
-    public List<NotCarried> notCarried() {
-        return List.copyOf(notCarried);
+    public List<Skipped> skipped() {
+        return List.copyOf(skipped);
     }
 
-    /** How many more reasons there were than are kept. */
-    public int notKept() {
-        return notKept;
+    /** Number of further skipped entries that {@link #skipped} does not list. */
+    public int skippedMore() {
+        return skippedMore;
     }
 
-    /** How many accounts' passwords are stored in the clear. */
+    /** Number of accounts whose passwords are stored as clear text. */
     public int clearPasswords() {
         return clearPasswords;
     }
 
-    /** A permission: what is permitted there is inherited here. */
-    static Optional<Boolean> permitted(boolean there) {
-        return there ? Optional.empty() : Optional.of(false);
+    /** A permission: permitted there means inherited here. */
+    static Optional<Boolean> permitted(boolean atSource) {
+        return atSource ? Optional.empty() : Optional.of(false);
     }
 
     void domain(String place, String name) {
@@ -141,18 +141,18 @@ public final class ImportData {
         if (parsed.isPresent()) {
             domains.add(parsed.get().domain());
         } else {
-            notCarried(place, "is no domain name");
+            skip(place, "is not a domain name");
         }
     }
 
-    /** Takes an account, and its domain. */
+    /** Adds an account, and its domain. */
     void account(String place, String address, Account account) {
         ForeignAddress foreign = ForeignAddress.ofOne(address);
         Optional<Address> parsed = foreign.address();
         if (parsed.isEmpty()) {
-            notCarried(place, foreign.reason());
+            skip(place, foreign.reason());
         } else if (accounts.putIfAbsent(parsed.get().toString(), account) != null) {
-            notCarried(place, "is there twice; the first is taken");
+            skip(place, "occurs twice; the first one is imported");
         } else {
             if (account.hasSecret()) {
                 domains.add(parsed.get().domain());
@@ -162,28 +162,28 @@ public final class ImportData {
     }
 
     /**
-     * The password of an account as Sekisho stores it; if it has none, that is told, and where no password can be right
-     * the account is taken as one that may not log in.
+     * The password of an account as Sekisho stores it. Reports an account without a usable password; if no password can
+     * match, adds the account as inactive.
      */
     Optional<String> secret(String place, String address, String stored, StoredSecret secrets) {
         if (secrets.isLocked(stored)) {
-            notCarried(place, "has no password, or a locked one: it is not made, and suspended if it is there");
+            skip(place, "has no password, or a locked one: it is not created, and suspended if it exists");
             account(place, address, Account.locked("no password"));
             return Optional.empty();
         }
         Optional<String> secret = secrets.of(stored);
         if (secret.isEmpty()) {
-            notCarried(place, "has a password that does not tell its scheme (--scheme)");
+            skip(place, "has a password without a scheme (--scheme)");
         }
         return secret;
     }
 
-    /** Takes an alias; one that leads only to itself is none. */
+    /** Adds an alias; ignores one whose only target is itself. */
     void alias(String place, String address, Collection<String> targets) {
         ForeignAddress foreign = ForeignAddress.of(address);
         Optional<Address> from = foreign.address();
         if (from.isEmpty()) {
-            notCarried(place, foreign.reason());
+            skip(place, foreign.reason());
             return;
         }
         NavigableSet<String> to = new TreeSet<>();
@@ -191,11 +191,11 @@ public final class ImportData {
             ForeignAddress parsed = ForeignAddress.of(target);
             parsed.address().ifPresent(each -> to.add(each.toString()));
             if (parsed.address().isEmpty()) {
-                notCarried(
+                skip(
                         place,
                         parsed.reason().equals(ForeignAddress.NO_ADDRESS)
-                                ? "leads to what is no mail address: " + target.strip()
-                                : "leads to what " + parsed.reason() + ": " + target.strip());
+                                ? "has a target that is not a mail address: " + target.strip()
+                                : "has a target that " + parsed.reason() + ": " + target.strip());
             }
         }
         String key = from.get().toString();
@@ -207,27 +207,27 @@ public final class ImportData {
         }
     }
 
-    /** Takes a limit; of two in the same window the smaller holds. */
+    /** Adds a limit; of two with the same window keeps the smaller. */
     void limit(String whose, SendLimit limit) {
         smaller(limits.computeIfAbsent(whose, key -> new ArrayList<>()), limit);
     }
 
-    /** Makes somebody's limits his own, even if no limit is added. */
+    /** Makes limits explicit instead of inherited, even if no limit is added. */
     void ownLimits(String whose) {
         limits.computeIfAbsent(whose, key -> new ArrayList<>());
     }
 
-    /** Takes a limit that all accounts of a domain share. */
+    /** Adds a limit that all accounts of a domain share. */
     void pool(String domain, SendLimit limit) {
         smaller(pools.computeIfAbsent(domain, key -> new ArrayList<>()), limit);
     }
 
-    /** The limits that were taken for somebody. */
+    /** The limits of an account, domain, or {@link #INSTALLATION}. */
     List<SendLimit> limitsOf(String whose) {
         return List.copyOf(limits.getOrDefault(whose, List.of()));
     }
 
-    /** Everybody who has limits. */
+    /** The accounts and domains with limits. */
     List<String> limited() {
         return List.copyOf(limits.keySet());
     }
@@ -247,24 +247,23 @@ public final class ImportData {
         all.forEach((whose, each) -> {
             List<SendLimit> fitting = LimitWords.fitting(each);
             if (fitting.size() < each.size()) {
-                notCarried(
+                skip(
                         "limits of " + whose,
-                        "are " + each.size() + ", more than Sekisho takes: some are carried over as one that permits"
-                                + " no more");
+                        "are " + each.size() + ", more than Sekisho permits: some are combined into one that permits no"
+                                + " more");
             }
             texts.put(whose, new SendLimits(fitting).toString());
         });
         return texts;
     }
 
-    /** Notes what Sekisho does not get. */
-    void notCarried(String place, String reason) {
-        NotCarried told = new NotCarried(
-                LogText.oneLine(place, LogText.VALUE_CHARACTERS), LogText.oneLine(reason, LogText.VALUE_CHARACTERS));
-        if (notCarried.size() >= MAX_NOT_CARRIED) {
-            notKept++;
+    /** Reports an entry that is not imported, or only changed. */
+    void skip(String place, String reason) {
+        Skipped entry = new Skipped(LogText.oneLine(place, LogText.VALUE_CHARACTERS), LogText.oneLine(reason, LogText.VALUE_CHARACTERS));
+        if (skipped.size() >= MAX_SKIPPED) {
+            skippedMore++;
         } else {
-            notCarried.add(told);
+            skipped.add(entry);
         }
     }
 }

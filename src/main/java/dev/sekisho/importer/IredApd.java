@@ -16,14 +16,14 @@ import java.util.TreeMap;
 /**
  * iRedAPD's table {@code throttle}: {@code max_msgs}, which it counts by recipient, and {@code max_quota}.
  *
- * <p>There each of the two is inherited by itself (-1); here an account's limits replace its domain's as a whole, so
- * what is inherited is written out.
+ * <p>iRedAPD inherits each of the two separately (-1). In Sekisho the limits of an account replace those of its domain
+ * as a whole, so inherited values become explicit.
  */
 @ThreadSafe
 public final class IredApd {
     private static final String EVERYBODY = "@.";
 
-    /** One number of a row: -1 is inherited, 0 unlimited. */
+    /** One value of a row: -1 is inherited, 0 unlimited. */
     private record Cap(long amount, long seconds) {}
 
     private record Row(Cap messages, Cap bytes) {}
@@ -37,18 +37,17 @@ public final class IredApd {
             String account = row.text("account");
             String place = "throttle " + account;
             if (!row.text("kind").equals("outbound")) {
-                importData.notCarried(
-                        place, "limits mail that is " + row.text("kind") + ": Sekisho limits what accounts send");
+                importData.skip(place, "limits " + row.text("kind") + " mail: Sekisho limits mail that accounts send");
                 return;
             }
             if (row.number("msg_size", -1) > 0) {
-                importData.notCarried(place, "limits the size of a message: that is Postfix's message_size_limit");
+                importData.skip(place, "limits the size of a message: use Postfix's message_size_limit");
             }
             if (row.number("max_rcpts", -1) > 0) {
-                importData.notCarried(
+                importData.skip(
                         place,
                         "limits the recipients of a message (" + row.number("max_rcpts", 0)
-                                + "): that is Postfix's smtpd_recipient_limit");
+                                + "): use Postfix's smtpd_recipient_limit");
             }
             long seconds = row.number("period", 0);
             boolean known = account.equals(EVERYBODY)
@@ -56,9 +55,9 @@ public final class IredApd {
                             && !account.contains("*")
                             && Address.parseAny(account).isPresent());
             if (!known || seconds == 0) {
-                importData.notCarried(
+                importData.skip(
                         place,
-                        (known ? "has no period" : "is no account, no domain and not everybody")
+                        (known ? "has no period" : "is not an account, a domain or all")
                                 + ": messages " + row.number("max_msgs", -1) + ", bytes " + row.number("max_quota", -1)
                                 + (known ? "" : " in " + seconds + "s"));
             } else if (rows.putIfAbsent(
@@ -67,15 +66,15 @@ public final class IredApd {
                                     new Cap(row.number("max_msgs", -1), seconds),
                                     new Cap(row.number("max_quota", -1), seconds)))
                     != null) {
-                importData.notCarried(place, "is there twice; the one of the highest priority is taken");
+                importData.skip(place, "occurs twice; the one with the highest priority is imported");
             }
         });
         for (String table : List.of("wblist", "greylisting", "sender_relayhost")) {
-            PostfixAdmin.told(
+            PostfixAdmin.skipRows(
                     importData,
                     Table.count(database, table, ""),
                     "rows of " + table,
-                    "Sekisho does not do this: iRedAPD goes on beside it, or Postfix");
+                    "not supported: keep iRedAPD, or use Postfix");
         }
         for (Map.Entry<String, Row> each : rows.entrySet()) {
             String account = each.getKey();
@@ -109,7 +108,7 @@ public final class IredApd {
                         importData,
                         "throttle " + account,
                         unit,
-                        // Rounded down, so that no more is permitted.
+                        // Rounded down, so that the limit never permits more.
                         new LimitWords.Amount(Math.max(1, number.amount / scale), number.seconds),
                         LimitAction.REJECT);
     }

@@ -19,8 +19,6 @@ import java.util.TreeMap;
 /**
  * iRedMail's database {@code vmail}: {@code domain}, {@code mailbox}, {@code forwardings}, {@code alias},
  * {@code alias_domain}.
- *
- * <p>Confined to one run.
  */
 public final class IredMail {
     private static final String INACTIVE = "inactive in iRedMail";
@@ -28,11 +26,11 @@ public final class IredMail {
     /** The services for which both systems have a permission, by the name that both use. */
     private static final List<String> SERVICES = List.of("imap", "pop3", "smtp");
 
-    /** Services of their own columns that are permitted or not, and that nginx does not ask Sekisho about. */
+    /** Services with permissions in iRedMail for which nginx does not query Sekisho. */
     private static final List<String> OTHER_SERVICES =
             List.of("sieve", "managesieve", "sogo", "sogowebmail", "sogocalendar", "sogoactivesync");
 
-    /** No date: what iRedMail writes for "never" is in the last year that four figures can say. */
+    /** Year of the date that iRedMail writes for "never". */
     private static final int NEVER_YEAR = 9999;
 
     private final StoredSecret secrets;
@@ -50,9 +48,9 @@ public final class IredMail {
     }
 
     /**
-     * Reads what Sekisho can take.
+     * Reads the database.
      *
-     * @param now accounts and domains that expired before it are suspended
+     * @param now accounts and domains that expired before this time are suspended
      */
     public static ImportData read(Connection database, StoredSecret secrets, Instant now) throws SQLException {
         return new IredMail(secrets, now).read(database);
@@ -70,20 +68,20 @@ public final class IredMail {
                     database,
                     "SELECT * FROM forwardings ORDER BY address, forwarding",
                     row -> forwarding(row, targets));
-            // iRedMail writes a catch-all as the bare domain.
+            // iRedMail writes a catch-all as a bare domain.
             targets.forEach((address, to) ->
                     importData.alias("forwardings " + address, address.contains("@") ? address : '@' + address, to));
         }
         if (Table.exists(database, "alias_domain")) {
             Table.each(database, "SELECT * FROM alias_domain ORDER BY alias_domain", this::aliasDomain);
         }
-        PostfixAdmin.told(
-                importData, quotas, "limits of mailbox.quota", "quota stays with Dovecot, which Sekisho asks");
-        otherServices.forEach((column, count) -> PostfixAdmin.told(
+        PostfixAdmin.skipRows(
+                importData, quotas, "limits of mailbox.quota", "quotas stay in Dovecot, which Sekisho queries");
+        otherServices.forEach((column, count) -> PostfixAdmin.skipRows(
                 importData,
                 count,
                 "accounts with " + column + " 0",
-                "Sekisho does not judge this service: Dovecot goes on"));
+                "Sekisho does not authorize this service: keep it in Dovecot"));
         for (String table : List.of(
                 "maillists",
                 "sender_bcc_domain",
@@ -91,11 +89,11 @@ public final class IredMail {
                 "recipient_bcc_domain",
                 "recipient_bcc_user",
                 "sender_relayhost")) {
-            PostfixAdmin.told(
+            PostfixAdmin.skipRows(
                     importData,
                     Table.count(database, table, ""),
                     "rows of " + table,
-                    "Sekisho does not do this: Postfix goes on");
+                    "not supported: keep them in Postfix");
         }
         return importData;
     }
@@ -104,27 +102,27 @@ public final class IredMail {
         String name = row.text("domain");
         String place = "domain " + name;
         if (row.flag("backupmx", false)) {
-            importData.notCarried(place, "is one of a backup MX: its mailboxes are elsewhere");
+            importData.skip(place, "is a backup MX domain: its mailboxes are elsewhere");
             return;
         }
         if (!row.flag("active", true) || isExpired(row, place)) {
             inactive.add(name);
-            importData.notCarried(place, "is inactive: it is carried over, its accounts are suspended");
+            importData.skip(place, "is inactive: it is imported, and its accounts are suspended");
         } else {
             active.add(name);
         }
         importData.domain(place, name);
     }
 
-    /** Whether a row's date is past; one that will come is told, since Sekisho has no such date. */
+    /** Whether the date of a row is past. Reports a future date, because Sekisho has no expiry of accounts. */
     private boolean isExpired(Table row, String place) throws SQLException {
         Optional<Instant> expires = row.time("expired").map(Timestamp::toInstant);
         if (expires.filter(now::isAfter).isPresent()) {
             return true;
         }
         expires.filter(at -> at.atZone(ZoneOffset.UTC).getYear() < NEVER_YEAR)
-                .ifPresent(at -> importData.notCarried(
-                        place, "expires at " + at + ", for which Sekisho has no word: import again after it"));
+                .ifPresent(at -> importData.skip(
+                        place, "expires at " + at + ", which Sekisho cannot represent: import again after that time"));
         return false;
     }
 
@@ -134,15 +132,16 @@ public final class IredMail {
         String place = "mailbox " + address;
         boolean usable = row.flag("active", true) && active.contains(row.text("domain"));
         if (!active.contains(row.text("domain")) && !inactive.contains(row.text("domain"))) {
-            importData.notCarried(
+            importData.skip(
                     place,
-                    "is in no domain that is there, or in one of a backup MX: it is not made, and suspended if it is there");
+                    "is in a domain that does not exist or is a backup MX: it is not created, and suspended if it"
+                            + " exists");
             importData.account(place, address, ImportData.Account.locked(INACTIVE));
             return;
         }
         boolean expired = isExpired(row, place);
         if (!row.flag("enabledeliver", true)) {
-            importData.notCarried(place, "gets no mail (enabledeliver): Sekisho cannot say so, Postfix can");
+            importData.skip(place, "receives no mail (enabledeliver): configure this in Postfix");
         }
         for (String each : OTHER_SERVICES) {
             if (!row.flag("enable" + each, true)) {
@@ -162,20 +161,20 @@ public final class IredMail {
         }
     }
 
-    /** NULL is no restriction; an empty text is a list without networks, by which Dovecot lets none in. */
+    /** NULL is no restriction; an empty text is an empty list, with which Dovecot permits no login. */
     private Optional<String> networks(Table row, String place) throws SQLException {
         if (row.isNull("allow_nets")) {
             return Optional.empty();
         }
         AllowedNetworks permitted = AllowedNetworks.of(row.text("allow_nets"));
-        permitted.told().forEach(told -> importData.notCarried(place, told));
+        permitted.told().forEach(reason -> importData.skip(place, reason));
         return Optional.of(permitted.text());
     }
 
     /**
-     * A service is permitted with TLS, without, or both; Sekisho requires TLS of all services of an account, or of
-     * none, and cannot refuse it. So one service that needs TLS makes all need it, and one that is permitted without
-     * TLS only is not permitted.
+     * iRedMail permits each service with TLS, without TLS, or both. Sekisho requires TLS for all services of an account
+     * or for none, and cannot forbid it. Therefore one service that requires TLS makes all require it, and a service
+     * that is permitted only without TLS is not permitted.
      */
     private Map<String, Optional<Boolean>> permissions(Table row, String place) throws SQLException {
         Map<String, Optional<Boolean>> permissions = new LinkedHashMap<>();
@@ -185,9 +184,9 @@ public final class IredMail {
             boolean plain = row.flag("enable" + name, true);
             boolean secured = row.flag("enable" + name + "secured", true);
             if (plain && !secured) {
-                importData.notCarried(
+                importData.skip(
                         place,
-                        "has enable" + name + " 1 and enable" + name + "secured 0: Sekisho cannot refuse TLS, so "
+                        "has enable" + name + " 1 and enable" + name + "secured 0: Sekisho cannot forbid TLS, so "
                                 + "permissions." + name + " is false");
             }
             permissions.put(name, ImportData.permitted(secured));
@@ -195,9 +194,9 @@ public final class IredMail {
             securedOnly |= secured && !plain;
         }
         if (securedOnly && both) {
-            importData.notCarried(
+            importData.skip(
                     place,
-                    "needs TLS for some of IMAP, POP3 and SMTP: Sekisho requires it for all or none, so for all");
+                    "requires TLS for some of IMAP, POP3 and SMTP: Sekisho requires it for all or none, so for all");
         }
         permissions.put("requireTls", securedOnly ? Optional.of(true) : Optional.empty());
         return permissions;
@@ -209,9 +208,9 @@ public final class IredMail {
         String policy = row.text("accesspolicy");
         if (!row.flag("active", true) || isExpired(row, place)) {
             inactiveLists.add(address);
-            importData.notCarried(place, "is inactive");
+            importData.skip(place, "is inactive");
         } else if (!policy.isEmpty() && !policy.equals("public")) {
-            importData.notCarried(place, "may be written to by " + policy + " only");
+            importData.skip(place, "accepts mail from " + policy + " only");
         }
     }
 
@@ -219,11 +218,11 @@ public final class IredMail {
         String address = row.text("address");
         String place = "forwardings " + address;
         if (row.flag("is_maillist", false)) {
-            importData.notCarried(place, "is a mailing list: mlmmj goes on");
+            importData.skip(place, "is a mailing list: keep it in mlmmj");
         } else if (!row.flag("active", true)) {
-            importData.notCarried(place, "is inactive");
+            importData.skip(place, "is inactive");
         } else if (inactive.contains(PostfixAdmin.domainOf(address))) {
-            importData.notCarried(place, "is in an inactive domain");
+            importData.skip(place, "is in an inactive domain");
         } else if (!inactiveLists.contains(address)) {
             targets.computeIfAbsent(address, key -> new ArrayList<>()).add(row.text("forwarding"));
         }
@@ -233,9 +232,9 @@ public final class IredMail {
         String name = row.text("alias_domain");
         String place = "alias_domain " + name;
         if (!row.flag("active", true)) {
-            importData.notCarried(place, "is inactive");
+            importData.skip(place, "is inactive");
         } else if (inactive.contains(name)) {
-            importData.notCarried(place, "is in an inactive domain");
+            importData.skip(place, "is in an inactive domain");
         } else {
             importData.alias(place, '@' + name, List.of('@' + row.text("target_domain")));
         }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Other systems' limits as Sekisho's. What is out of Sekisho's bounds becomes the nearest limit that permits no more,
- * and is told. Holds no state.
+ * Converts limits of other systems. A limit outside of Sekisho's bounds becomes the nearest one that does not permit
+ * more, and is reported.
  */
 final class LimitWords {
     /** The bounds of {@link SendLimit} and of a list of them. */
@@ -26,40 +26,42 @@ final class LimitWords {
     private LimitWords() {}
 
     /**
-     * A limit; empty, and told, if it has no period.
+     * Converts a limit; empty, and reported, if it has no period.
      *
      * @param amount recipients, messages or kibibytes
      */
     static Optional<SendLimit> limit(
             ImportData importData, String place, LimitUnit unit, Amount amount, LimitAction action) {
         if (amount.seconds < 1) {
-            importData.notCarried(place, "has a limit of " + amount.count + " without a period");
+            importData.skip(place, "has a limit of " + amount.count + " without a period");
             return Optional.empty();
         }
-        // As much in a longer window is less; what a window of 60 days permits is halved for one of 31.
+        // The same amount in a longer window permits less. A limit of 60 days is halved for one of 31.
         long windows = (amount.seconds + MAX_SECONDS - 1) / MAX_SECONDS;
         long seconds = Math.min(Math.max(amount.seconds, MIN_SECONDS), MAX_SECONDS);
         long count = Math.min(Math.max(amount.count / windows, 1), MAX_AMOUNT);
         SendLimit limit = new SendLimit(
                 unit, (int) count, Duration.ofSeconds(seconds), false, action, SendLimit.DEFAULT_NOTIFY_PERCENT, 0);
         if (amount.count < 1) {
-            importData.notCarried(
+            importData.skip(
                     place,
-                    "permits nothing (" + amount.count + "/" + amount.seconds + "s); Sekisho's least is carried over, "
-                            + limit.amountText() + "/" + limit.periodText() + ": bar the account, if that is meant");
+                    "permits nothing (" + amount.count + "/" + amount.seconds + "s): it is imported as Sekisho's"
+                            + " minimum, "
+                            + limit.amountText() + "/" + limit.periodText() + "; to forbid sending, send-block the"
+                            + " account");
         } else if (count != amount.count || seconds != amount.seconds) {
-            importData.notCarried(
+            importData.skip(
                     place,
-                    amount.count + "/" + amount.seconds + "s is out of Sekisho's bounds: it is carried over as "
+                    amount.count + "/" + amount.seconds + "s is out of Sekisho's bounds: it is imported as "
                             + limit.amountText() + "/" + limit.periodText());
         }
         return Optional.of(limit);
     }
 
-    /** So much within so many seconds. */
+    /** An amount within a number of seconds. */
     @Immutable
     record Amount(long count, long seconds) {
-        /** As it is told where it is not carried over. */
+        /** The form in reports. */
         @Override
         public String toString() {
             return count + "/" + seconds + "s";
@@ -67,8 +69,8 @@ final class LimitWords {
     }
 
     /**
-     * At most as many limits as Sekisho takes: two of one meter become the smaller amount in the longer window, which
-     * permits no more than both.
+     * Combines limits until there are at most as many as Sekisho permits: two of one unit become the smaller amount in
+     * the longer window, which does not permit more than both.
      */
     static List<SendLimit> fitting(List<SendLimit> limits) {
         List<SendLimit> sorted = new ArrayList<>(limits);

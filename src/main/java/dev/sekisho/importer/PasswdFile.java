@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Dovecot's passwd-file: {@code user:password:uid:gid:gecos:home:shell:extra fields}. Of the extra fields those that
- * restrict logins are known: {@code allow_nets}, {@code allow_real_nets} and {@code nologin}. A line is whole: nothing
- * continues it.
+ * Dovecot's passwd-file: {@code user:password:uid:gid:gecos:home:shell:extra fields}. Supports the extra fields that
+ * restrict logins: {@code allow_nets}, {@code allow_real_nets} and {@code nologin}. There are no continuation lines.
  */
 @ThreadSafe
 public final class PasswdFile {
@@ -19,9 +18,9 @@ public final class PasswdFile {
     private PasswdFile() {}
 
     /**
-     * Reads what Sekisho can take.
+     * Reads the file.
      *
-     * @param domain the domain of users without one, if they have any
+     * @param domain the domain of users without one; empty to skip them
      */
     public static ImportData read(TextFile file, StoredSecret secrets, Optional<String> domain) {
         ImportData importData = ImportData.of(file);
@@ -29,7 +28,7 @@ public final class PasswdFile {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
-                // The password may be {SCHEME}data, whose data has no colon in any scheme that is hashed.
+                // The password may be {SCHEME}data; no hashed scheme has a colon in its data.
                 user("line " + (i + 1), line.split(":", FIELDS), secrets, domain, importData);
             }
         }
@@ -40,7 +39,7 @@ public final class PasswdFile {
             String place, String[] fields, StoredSecret secrets, Optional<String> domain, ImportData importData) {
         String user = fields[0];
         if (fields.length < 2 && user.indexOf(';') >= 0) {
-            importData.notCarried(place, "has its fields separated by semicolons: a passwd-file has colons");
+            importData.skip(place, "has fields separated by semicolons: a passwd-file uses colons");
             return;
         }
         String address = user.contains("@")
@@ -49,7 +48,7 @@ public final class PasswdFile {
         String shown = place + " " + user;
         ForeignAddress foreign = ForeignAddress.ofOne(address);
         if (foreign.address().isEmpty()) {
-            importData.notCarried(
+            importData.skip(
                     shown, user.contains("@") || domain.isPresent() ? foreign.reason() : "has no domain (--domain)");
             return;
         }
@@ -72,17 +71,17 @@ public final class PasswdFile {
             String name = field.contains("=") ? field.substring(0, field.indexOf('=')) : field;
             String value = field.substring(Math.min(field.length(), name.length() + 1));
             switch (name) {
-                // Dovecot looks whether it is there, not what it says.
+                // Dovecot checks whether it is present and ignores its value.
                 case "nologin" -> inactive = Optional.of("nologin in Dovecot's passwd-file");
-                // Behind nginx the real address is nginx's: what is left is where the client may be.
+                // Behind nginx the real address is that of nginx, so only the client's address is left to restrict.
                 case "allow_nets", "allow_real_nets" -> {
                     AllowedNetworks permitted = AllowedNetworks.of(name, value);
-                    permitted.told().forEach(told -> importData.notCarried(shown, told));
+                    permitted.told().forEach(reason -> importData.skip(shown, reason));
                     networks = Optional.of(networks.map(before -> AllowedNetworks.inBoth(before, permitted.text()))
                             .orElse(permitted.text()));
                 }
                 case "" -> {}
-                default -> importData.notCarried(shown, "has " + name + ", which stays with Dovecot");
+                default -> importData.skip(shown, "has " + name + ", which stays in Dovecot");
             }
         }
         return new ImportData.Account(secret, inactive, Map.of(), networks);

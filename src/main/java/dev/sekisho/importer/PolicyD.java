@@ -23,19 +23,19 @@ import java.util.TreeSet;
  * The quotas of PolicyD v2 (cluebringer): {@code policies}, {@code policy_members}, {@code policy_groups},
  * {@code quotas}, {@code quotas_limits}.
  *
- * <p>There all quotas of all policies that a mail matches apply; here an account's limits replace its domain's. So an
- * account with quotas of its own gets its domain's and everybody's besides, up to a quota that says {@code LastQuota}.
- * PolicyD asks at {@code RCPT}, so its {@code MessageCount} counts recipients.
+ * <p>In PolicyD all quotas of all policies that a mail matches apply. In Sekisho the limits of an account replace those
+ * of its domain. An account with quotas of its own therefore also gets those of its domain and of all, up to a quota
+ * with {@code LastQuota}. PolicyD is queried at {@code RCPT}, so its {@code MessageCount} counts recipients.
  *
- * <p>A source with commas, such as {@code %internal_ips,%internal_domains} of PolicyD's own default policy, has several
- * conditions at once. Those that Sekisho has a word for are taken, and the others are told and left out: then the limit
- * is about more mail, so it is stricter.
+ * <p>A source with commas, such as {@code %internal_ips,%internal_domains} of PolicyD's default policy, has several
+ * conditions at once. Conditions that Sekisho cannot represent are reported and omitted; the limit then applies to more
+ * mail, so it is stricter.
  */
 @ThreadSafe
 public final class PolicyD {
     private static final String ALL_MAIL = "any";
 
-    /** Tables of restrictions that are no quotas. */
+    /** Tables of restrictions other than quotas. */
     private static final List<String> OTHER_TABLES =
             List.of("access_control", "checkhelo", "greylisting", "accounting");
 
@@ -61,13 +61,13 @@ public final class PolicyD {
             }
         });
         for (String table : OTHER_TABLES) {
-            PostfixAdmin.told(
+            PostfixAdmin.skipRows(
                     importData,
                     Table.count(database, table, ""),
                     "rows of " + table,
-                    "Sekisho does not do this: PolicyD goes on beside it, or Postfix");
+                    "not supported: keep PolicyD, or use Postfix");
         }
-        addWhatAppliesBesides(importData, last);
+        addInherited(importData, last);
         return importData;
     }
 
@@ -79,11 +79,11 @@ public final class PolicyD {
             String track = row.text("track").toLowerCase(Locale.ROOT);
             long policy = row.number("policyid", 0);
             if (row.flag("disabled", false) || !policies.containsKey(policy)) {
-                importData.notCarried(place, "is disabled, or its policy is");
+                importData.skip(place, "is disabled, or its policy is disabled");
             } else if (!track.equals("sender:user@domain")
                     && !track.equals("saslusername")
                     && !track.equals("sender:@domain")) {
-                importData.notCarried(place, "counts by " + row.text("track") + ": Sekisho counts by sender");
+                importData.skip(place, "counts by " + row.text("track") + ": Sekisho counts by sender");
             } else {
                 quotas.put(
                         row.number("id", 0),
@@ -105,7 +105,7 @@ public final class PolicyD {
             case "REJECT" -> LimitAction.REJECT;
             case "HOLD" -> LimitAction.HOLD;
             default -> {
-                importData.notCarried(place, "has the verdict " + verdict + ", of which Sekisho makes defer");
+                importData.skip(place, "has the verdict " + verdict + ", which becomes defer");
                 yield LimitAction.DEFER;
             }
         };
@@ -130,7 +130,7 @@ public final class PolicyD {
         return groups;
     }
 
-    /** Whom each policy with quotas is about, in the words of {@link ImportData#limits}. */
+    /** The members of each policy with quotas, as keys of {@link ImportData#limits}. */
     private static Map<Long, Set<String>> members(
             Connection database,
             Map<Long, String> policies,
@@ -150,10 +150,9 @@ public final class PolicyD {
             String destination = row.text("destination").strip();
             String place = "policy_members of " + policies.get(policy) + ": " + source;
             if (!isAny(destination)) {
-                importData.notCarried(
-                        place, "is about mail to " + destination + " only; Sekisho's limit counts mail to everybody");
+                importData.skip(place, "applies to mail to " + destination + " only; Sekisho's limit counts all mail");
             }
-            members.computeIfAbsent(policy, key -> new TreeSet<>()).addAll(together(place, source, groups, importData));
+            members.computeIfAbsent(policy, key -> new TreeSet<>()).addAll(members(place, source, groups, importData));
         });
         return members;
     }
@@ -162,29 +161,28 @@ public final class PolicyD {
         return text.isEmpty() || text.equalsIgnoreCase(ALL_MAIL);
     }
 
-    /** Whom all conditions of a source are about; conditions that Sekisho has no word for are told and left out. */
-    private static Set<String> together(
+    /** The members that meet all conditions of a source; reports and omits conditions that Sekisho cannot represent. */
+    private static Set<String> members(
             String place, String source, Map<String, Set<String>> groups, ImportData importData) {
         String[] conditions = source.split(",", -1);
         if (conditions.length == 1) {
-            return whose(place, source, groups, new HashSet<>(), importData);
+            return resolve(place, source, groups, new HashSet<>(), importData);
         }
         Set<String> all = new TreeSet<>();
         boolean first = true;
         for (String each : conditions) {
             ImportData aside = new ImportData();
-            Set<String> one = whose(place, each.strip(), groups, new HashSet<>(), aside);
-            aside.notCarried().forEach(told -> importData.notCarried(told.place(), told.reason()));
+            Set<String> one = resolve(place, each.strip(), groups, new HashSet<>(), aside);
+            aside.skipped().forEach(entry -> importData.skip(entry.place(), entry.reason()));
             if (one.isEmpty()) {
-                importData.notCarried(
-                        place, each.strip() + " is left out: the limit is about mail without this condition");
+                importData.skip(place, each.strip() + " is omitted: the limit applies without this condition");
             } else {
                 all = first ? one : inBoth(all, one);
                 first = false;
             }
         }
         if (!first && all.isEmpty()) {
-            importData.notCarried(place, "is about nobody: its conditions exclude each other");
+            importData.skip(place, "matches nothing: its conditions exclude each other");
         }
         return all;
     }
@@ -209,8 +207,8 @@ public final class PolicyD {
                 || (!narrow.equals(ImportData.INSTALLATION) && narrow.endsWith('@' + wide));
     }
 
-    /** @param seen groups on the way here: one that holds itself has to end */
-    private static Set<String> whose(
+    /** @param seen groups already resolved, to end the recursion of a group that contains itself */
+    private static Set<String> resolve(
             String place, String source, Map<String, Set<String>> groups, Set<String> seen, ImportData importData) {
         if (isAny(source) || source.equals("$*")) {
             return Set.of(ImportData.INSTALLATION);
@@ -219,14 +217,14 @@ public final class PolicyD {
             Set<String> all = new TreeSet<>();
             if (seen.add(source)) {
                 groups.getOrDefault(source.substring(1), Set.of())
-                        .forEach(member -> all.addAll(whose(place, member, groups, seen, importData)));
+                        .forEach(member -> all.addAll(resolve(place, member, groups, seen, importData)));
             }
             return all;
         }
         Optional<Address> address = ForeignAddress.of(source.startsWith("$") ? source.substring(1) : source)
                 .address();
         if (address.isEmpty() || source.startsWith("!")) {
-            importData.notCarried(place, source + " is no account, no domain and not everybody");
+            importData.skip(place, source + " is not an account, a domain or all");
             return Set.of();
         }
         return Set.of(
@@ -241,7 +239,7 @@ public final class PolicyD {
         String type = row.text("type").toLowerCase(Locale.ROOT);
         boolean bytes = type.equals("messagecumulativesize");
         if (!bytes && !type.equals("messagecount")) {
-            importData.notCarried(
+            importData.skip(
                     place,
                     "has a limit of the unknown type " + row.text("type") + ": " + row.number("counterlimit", 0) + "/"
                             + quota.seconds + "s");
@@ -249,11 +247,12 @@ public final class PolicyD {
         }
         LimitWords.Amount amount = new LimitWords.Amount(row.number("counterlimit", 0), quota.seconds);
         if (members.isEmpty()) {
-            importData.notCarried(
-                    place, "has no member that Sekisho knows: " + (bytes ? "kilobytes " : "recipients ") + amount);
+            importData.skip(
+                    place,
+                    "has no member that Sekisho can represent: " + (bytes ? "kilobytes " : "recipients ") + amount);
             return;
         }
-        // PolicyD's sizes are kilobytes, as ours are.
+        // PolicyD's sizes are in kilobytes, as Sekisho's.
         Optional<SendLimit> limit = LimitWords.limit(
                 importData, place, bytes ? LimitUnit.BYTES : LimitUnit.RECIPIENTS, amount, quota.action);
         for (String whose : members) {
@@ -266,26 +265,24 @@ public final class PolicyD {
             } else if (domain) {
                 limit.ifPresent(each -> importData.pool(whose, each));
             } else {
-                importData.notCarried(place, "counts a whole domain, and is about " + whose + ": " + amount);
+                importData.skip(place, "counts a whole domain, but applies to " + whose + ": " + amount);
             }
         }
     }
 
-    private static void addWhatAppliesBesides(ImportData importData, Set<String> last) {
-        List<SendLimit> everybody = importData.limitsOf(ImportData.INSTALLATION);
+    private static void addInherited(ImportData importData, Set<String> last) {
+        List<SendLimit> ofAll = importData.limitsOf(ImportData.INSTALLATION);
         List<String> limited = new ArrayList<>(importData.limited());
-        // Domains first: an account gets what its domain has got.
+        // Domains first, because an account gets the result of its domain.
         limited.sort((a, b) -> Boolean.compare(a.contains("@"), b.contains("@")));
         for (String whose : limited) {
             if (whose.equals(ImportData.INSTALLATION) || last.contains(whose)) {
                 continue;
             }
             String domain = whose.substring(whose.lastIndexOf('@') + 1);
-            List<SendLimit> besides =
-                    domain.equals(whose) || importData.limitsOf(domain).isEmpty()
-                            ? everybody
-                            : importData.limitsOf(domain);
-            besides.forEach(limit -> importData.limit(whose, limit));
+            List<SendLimit> inherited =
+                    domain.equals(whose) || importData.limitsOf(domain).isEmpty() ? ofAll : importData.limitsOf(domain);
+            inherited.forEach(limit -> importData.limit(whose, limit));
         }
     }
 }

@@ -17,13 +17,11 @@ import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * The configuration of policyd-rate-limit, {@code policyd-rate-limit.yaml}: {@code limits} and {@code limits_by_id}. It
- * asks at {@code RCPT}, or counts recipients at {@code DATA}, so what it counts is recipients. Its database holds what
- * was sent, which the node counts anew.
+ * is queried at {@code RCPT}, or counts recipients at {@code DATA}, so it always counts recipients. Its database
+ * contains the amounts sent, which are not imported.
  *
- * <p>One set of limits is for logins, senders and addresses, as {@code limit_by_sasl}, {@code limit_by_sender} and
- * {@code limit_by_ip} say: it is the accounts' only if logins or senders are limited.
- *
- * <p>Confined to one run.
+ * <p>One set of limits applies to logins, senders and client addresses, depending on {@code limit_by_sasl},
+ * {@code limit_by_sender} and {@code limit_by_ip}. It becomes limits of accounts only if logins or senders are limited.
  */
 public final class PolicydRateLimit {
     private final Map<?, ?> settings;
@@ -35,20 +33,20 @@ public final class PolicydRateLimit {
     }
 
     /**
-     * Reads what Sekisho can take.
+     * Reads the file.
      *
-     * @throws IOException if the text is no YAML
+     * @throws IOException if the text is not YAML
      */
     public static ImportData read(TextFile file) throws IOException {
         Object root;
         try {
-            // Bounded by default: 50 aliases, 3 MB, 50 levels; no types but YAML's own.
+            // Bounded by default: 50 aliases, 3 MB, 50 levels; only YAML's own types.
             root = new Yaml(new SafeConstructor(new LoaderOptions())).load(file.text());
         } catch (YAMLException e) {
-            throw new IOException("is no YAML, or too much of it", e);
+            throw new IOException("is not YAML, or too large", e);
         }
         if (!(root instanceof Map<?, ?> settings)) {
-            throw new IOException("is no mapping of settings");
+            throw new IOException("is not a mapping of settings");
         }
         return new PolicydRateLimit(settings, ImportData.of(file)).read();
     }
@@ -59,15 +57,16 @@ public final class PolicydRateLimit {
         if (logins || senders) {
             limits(ImportData.INSTALLATION, "limits", settings.get("limits"));
             if (settings.get("limits") == null) {
-                importData.notCarried("limits", "are not there: the program's own default is not carried over");
+                importData.skip("limits", "are absent: the default of the program is not imported");
             }
         } else if (settings.get("limits") != null) {
-            importData.notCarried("limits", "are of addresses only (limit_by_sasl is off): " + settings.get("limits"));
+            importData.skip(
+                    "limits", "apply to client addresses only (limit_by_sasl is off): " + settings.get("limits"));
         }
         if (settings.get("limits_by_id") instanceof Map<?, ?> ids) {
             ids.forEach((id, limits) -> byId(String.valueOf(id), limits, logins || senders));
         }
-        told();
+        skipUnsupported();
         return importData;
     }
 
@@ -75,29 +74,31 @@ public final class PolicydRateLimit {
         String place = "limits_by_id " + id;
         Optional<Address> address = ForeignAddress.ofOne(id).address();
         if (address.isEmpty() || !ofAccounts) {
-            importData.notCarried(
+            importData.skip(
                     place,
-                    (address.isEmpty() ? "is no account: " : "is of addresses only (limit_by_sasl is off): ") + limits);
+                    (address.isEmpty()
+                                    ? "is not an account: "
+                                    : "applies to client addresses only (limit_by_sasl is" + " off): ")
+                            + limits);
         } else {
             limits(address.get().toString(), place, limits);
         }
     }
 
-    /** What besides limits something, and has no word in Sekisho. */
-    private void told() {
+    /** Reports other limits, which Sekisho cannot represent. */
+    private void skipUnsupported() {
         if (settings.get("sql_limits_by_id") instanceof String sql && !sql.isBlank()) {
-            importData.notCarried(
-                    "sql_limits_by_id", "limits of single accounts are in a database and not carried over");
+            importData.skip("sql_limits_by_id", "limits of single accounts are in a database and not imported");
         }
         if (is("limit_by_ip", false)) {
-            importData.notCarried(
-                    "limit_by_ip", "limits each address by itself: Sekisho has limits of networks (/limits/scopes)");
+            importData.skip(
+                    "limit_by_ip", "limits each client address separately: Sekisho limits networks (/limits/scopes)");
         }
         if (settings.get("limited_networks") instanceof List<?> networks && !networks.isEmpty()) {
-            importData.notCarried("limited_networks", "are not carried over: " + networks);
+            importData.skip("limited_networks", "are not imported: " + networks);
         }
         if (is("limit_by_sender", false)) {
-            importData.notCarried("limit_by_sender", "limits each sender without login: Sekisho limits accounts");
+            importData.skip("limit_by_sender", "limits each sender without a login: Sekisho limits accounts");
         }
     }
 
@@ -116,12 +117,12 @@ public final class PolicydRateLimit {
     private void limits(String whose, String place, @Nullable Object limits) {
         if (!(limits instanceof List<?> list)) {
             if (limits != null) {
-                importData.notCarried(place, "is no list: " + limits);
+                importData.skip(place, "is not a list: " + limits);
             }
             return;
         }
         if (list.isEmpty()) {
-            importData.ownLimits(whose); // without a limit, so unlimited; a list that cannot be read is not
+            importData.ownLimits(whose); // an empty list is unlimited; an unreadable one is not
         }
         for (Object each : list) {
             if (each instanceof List<?> pair
@@ -136,7 +137,7 @@ public final class PolicydRateLimit {
                                 action())
                         .ifPresent(known -> importData.limit(whose, known));
             } else {
-                importData.notCarried(place, each + " is no pair of an amount and seconds");
+                importData.skip(place, each + " is not a pair of amount and seconds");
             }
         }
     }

@@ -13,22 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * PostfixAdmin's database: {@code domain}, {@code mailbox}, {@code alias}, {@code alias_domain}.
- *
- * <p>Confined to one run.
- */
+/** PostfixAdmin's database: {@code domain}, {@code mailbox}, {@code alias}, {@code alias_domain}. */
 public final class PostfixAdmin {
     private static final String INACTIVE = "inactive in PostfixAdmin";
 
-    /** The row that stands for all domains in the rights of administrators. */
+    /** The row that represents all domains, for the rights of administrators. */
     private static final String ALL = "ALL";
 
     private final StoredSecret secrets;
     private final Instant now;
     private final ImportData importData = new ImportData();
 
-    /** Domains by their names as they are stored: whether their passwords expire. */
+    /** Whether passwords expire, by name of the domain as stored. */
     private final Map<String, Boolean> expiring = new HashMap<>();
 
     private final Set<String> inactive = new HashSet<>();
@@ -42,9 +38,9 @@ public final class PostfixAdmin {
     }
 
     /**
-     * Reads what Sekisho can take.
+     * Reads the database.
      *
-     * @param now accounts whose passwords expired before it are suspended
+     * @param now accounts whose passwords expired before this time are suspended
      */
     public static ImportData read(Connection database, StoredSecret secrets, Instant now) throws SQLException {
         return new PostfixAdmin(secrets, now).read(database);
@@ -58,8 +54,8 @@ public final class PostfixAdmin {
             Table.each(database, "SELECT email, active FROM vacation ORDER BY email", row -> {
                 if (row.flag("active", true)) {
                     away.add(row.text("email").replace('@', '#'));
-                    importData.notCarried(
-                            "vacation " + row.text("email"), "Sekisho answers no mail: use Sieve's vacation");
+                    importData.skip(
+                            "vacation " + row.text("email"), "Sekisho does not answer mail: use Sieve's vacation");
                 }
             });
         }
@@ -67,23 +63,24 @@ public final class PostfixAdmin {
         if (Table.exists(database, "alias_domain")) {
             Table.each(database, "SELECT * FROM alias_domain ORDER BY alias_domain", this::aliasDomain);
         }
-        told(importData, quotas, "limits of mailbox.quota", "quota stays with Dovecot, which Sekisho asks");
-        told(
+        skipRows(importData, quotas, "limits of mailbox.quota", "quotas stay in Dovecot, which Sekisho queries");
+        skipRows(
                 importData,
                 dated,
                 "passwords that expire later (mailbox.password_expiry)",
-                "Sekisho has no such date: import again after it");
-        told(importData, Table.count(database, "fetchmail", ""), "rows of fetchmail", "Sekisho fetches no mail");
-        told(
+                "Sekisho has no expiry of passwords: import again after that time");
+        skipRows(
+                importData, Table.count(database, "fetchmail", ""), "rows of fetchmail", "Sekisho does not fetch mail");
+        skipRows(
                 importData,
                 Table.count(database, "mailbox_app_password", ""),
                 "rows of mailbox_app_password",
-                "make app passwords in Sekisho: docs/operations.md");
-        told(
+                "create app passwords in Sekisho: docs/operations.md");
+        skipRows(
                 importData,
                 Table.count(database, "domain_admins", ""),
                 "rows of domain_admins",
-                "staff is Liberty's: docs/operations.md");
+                "staff are users of Liberty's registry: docs/operations.md");
         return importData;
     }
 
@@ -95,13 +92,13 @@ public final class PostfixAdmin {
         }
         if (row.flag("backupmx", false)) {
             backup.add(name);
-            importData.notCarried(place, "is one of a backup MX: its mailboxes are elsewhere");
+            importData.skip(place, "is a backup MX domain: its mailboxes are elsewhere");
             return;
         }
         expiring.put(name, row.number("password_expiry", 0) > 0);
         if (!row.flag("active", true)) {
             inactive.add(name);
-            importData.notCarried(place, "is inactive: it is carried over, its accounts are suspended");
+            importData.skip(place, "is inactive: it is imported, and its accounts are suspended");
         }
         importData.domain(place, name);
     }
@@ -111,16 +108,16 @@ public final class PostfixAdmin {
         String address = row.text("username");
         String place = "mailbox " + address;
         if (!expiring.containsKey(row.text("domain"))) {
-            importData.notCarried(
+            importData.skip(
                     place,
                     (backup.contains(row.text("domain"))
-                                    ? "is in a domain of a backup MX"
-                                    : "is in no domain that is there")
-                            + ": it is not made, and suspended if it is there");
+                                    ? "is in a backup MX domain"
+                                    : "is in a domain that does not exist")
+                            + ": it is not created, and suspended if it exists");
             importData.account(place, address, ImportData.Account.locked(INACTIVE));
             return;
         }
-        Optional<String> why = whyInactive(row, place);
+        Optional<String> inactiveReason = inactiveReason(row, place);
         Optional<String> secret = importData.secret(place, address, row.text("password"), secrets);
         if (secret.isPresent()) {
             importData.account(
@@ -128,7 +125,7 @@ public final class PostfixAdmin {
                     address,
                     new ImportData.Account(
                             secret.get(),
-                            why,
+                            inactiveReason,
                             row.has("smtp_active")
                                     ? Map.of("smtp", ImportData.permitted(row.flag("smtp_active", true)))
                                     : Map.of(),
@@ -136,22 +133,21 @@ public final class PostfixAdmin {
         }
     }
 
-    private Optional<String> whyInactive(Table row, String place) throws SQLException {
+    private Optional<String> inactiveReason(Table row, String place) throws SQLException {
         String domain = row.text("domain");
         if (!row.flag("active", true) || inactive.contains(domain)) {
             return Optional.of(INACTIVE);
         }
         if (!row.text("totp_secret").isEmpty()) {
-            importData.notCarried(
-                    place, "has a second factor (totp_secret), which Sekisho cannot ask for: it is suspended");
+            importData.skip(place, "has a second factor (totp_secret), which Sekisho cannot verify: it is suspended");
             return Optional.of("has a second factor in PostfixAdmin");
         }
-        // The column is filled always, and means something only if the domain says so.
+        // The column always has a value, which applies only if the domain has a password expiry.
         Optional<Instant> expires = row.time("password_expiry")
                 .filter(any -> Boolean.TRUE.equals(expiring.get(domain)))
                 .map(Timestamp::toInstant);
         if (expires.filter(now::isAfter).isPresent()) {
-            importData.notCarried(place, "has a password that has expired: it is suspended");
+            importData.skip(place, "has an expired password: it is suspended");
             return Optional.of("password expired in PostfixAdmin");
         }
         dated += expires.isPresent() ? 1 : 0;
@@ -164,7 +160,7 @@ public final class PostfixAdmin {
         List<String> targets = new ArrayList<>();
         for (String target : row.text("goto").split("[,\\s]+", -1)) {
             int at = target.lastIndexOf('@');
-            // user#example.org@autoreply.example.net leads to PostfixAdmin's vacation script.
+            // user#example.org@autoreply.example.net is the address of PostfixAdmin's vacation script.
             if (at > 0 && away.contains(target.substring(0, at))) {
                 continue;
             }
@@ -182,9 +178,9 @@ public final class PostfixAdmin {
 
     private void aliasIfActive(Table row, String place, String address, List<String> targets) throws SQLException {
         if (!row.flag("active", true)) {
-            importData.notCarried(place, "is inactive");
+            importData.skip(place, "is inactive");
         } else if (inactive.contains(domainOf(address))) {
-            importData.notCarried(place, "is in an inactive domain");
+            importData.skip(place, "is in an inactive domain");
         } else {
             importData.alias(place, address, targets);
         }
@@ -194,9 +190,9 @@ public final class PostfixAdmin {
         return address.substring(address.lastIndexOf('@') + 1);
     }
 
-    static void told(ImportData importData, long count, String what, String reason) {
+    static void skipRows(ImportData importData, long count, String what, String reason) {
         if (count > 0) {
-            importData.notCarried(count + " " + what, reason);
+            importData.skip(count + " " + what, reason);
         }
     }
 }

@@ -6,19 +6,17 @@ import dev.sekisho.password.HashShape;
 import dev.sekisho.password.PasswordScheme;
 import java.util.Optional;
 
-/**
- * Stored passwords as Dovecot writes them, {@code {SCHEME}data}: where the scheme is missing, the hash itself tells it.
- */
+/** Converts stored passwords to Dovecot's form {@code {SCHEME}data}; derives a missing scheme from the hash. */
 @Immutable
 public final class StoredSecret {
     private final Optional<String> scheme;
 
-    /** Knows the scheme of what tells none, such as {@code CRYPT}: Dovecot's {@code default_pass_scheme}. */
+    /** @param scheme scheme for ambiguous hashes, such as {@code CRYPT}: Dovecot's {@code default_pass_scheme} */
     public StoredSecret(Optional<String> scheme) {
         this.scheme = scheme;
     }
 
-    /** The stored password with its scheme; empty if nobody knows it, or if there is no password. */
+    /** The stored password with its scheme; empty if the scheme is unknown, or if there is no password. */
     Optional<String> of(String stored) {
         String text = stored.strip();
         if (text.isEmpty()) {
@@ -30,7 +28,7 @@ public final class StoredSecret {
         return HashShape.of(text).map(PasswordScheme::wireName).or(() -> scheme).map(name -> "{" + name + "}" + text);
     }
 
-    /** Whether no password can be right: there is none, or it is locked as passwd(1) and administrators do it. */
+    /** Whether no password can match: there is none, or it is locked with {@code !} or {@code *}, as by passwd(1). */
     boolean isLocked(String stored) {
         String text = stored.strip();
         String hash = text.startsWith("{") ? text.substring(text.indexOf('}') + 1) : text;
@@ -40,7 +38,7 @@ public final class StoredSecret {
         return hash.startsWith("!") || (hash.startsWith("*") && !isMysqlHash(hash));
     }
 
-    /** MySQL's own hashes begin with an asterisk, too. */
+    /** MySQL's hashes also begin with an asterisk. */
     private static boolean isMysqlHash(String hash) {
         return hash.matches("\\*[0-9A-Fa-f]{40}");
     }

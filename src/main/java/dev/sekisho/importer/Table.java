@@ -14,16 +14,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of another system's database, row by row. Versions differ in their columns: one that is not there reads as
- * its default.
- *
- * <p>Confined to one thread.
+ * Reads a table of another system's database row by row. Versions differ in their columns: an absent column has its
+ * default.
  */
 final class Table {
-    /** Rows that the driver fetches at once. */
+    /** Rows that the driver fetches at a time. */
     private static final int FETCH_ROWS = 5_000;
 
-    /** What one row's reader does with it. */
+    /** Processes a row. */
     interface Rows {
         void read(Table row) throws SQLException;
     }
@@ -59,7 +57,7 @@ final class Table {
         }
     }
 
-    /** How many rows a table has; none if it is not there. */
+    /** The number of rows of a table; 0 if it does not exist. */
     static long count(Connection connection, String name, String where) throws SQLException {
         if (!exists(connection, name)) {
             return 0;
@@ -73,7 +71,7 @@ final class Table {
         return columns.containsKey(column);
     }
 
-    /** Whether a value is NULL, or its column is not there. */
+    /** Whether a value is NULL, or its column is absent. */
     boolean isNull(String column) throws SQLException {
         @Nullable Integer index = columns.get(column);
         return index == null || result.getObject(index) == null;
@@ -95,7 +93,7 @@ final class Table {
         return result.wasNull() ? otherwise : number;
     }
 
-    /** A boolean of PostgreSQL, or a number that is not 0. */
+    /** A boolean of PostgreSQL; a number is true if it is not 0. */
     boolean flag(String column, boolean otherwise) throws SQLException {
         @Nullable Integer index = columns.get(column);
         if (index == null) {

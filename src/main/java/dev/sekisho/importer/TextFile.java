@@ -13,28 +13,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A text file as it exists in the field: with or without a byte order mark, in UTF-8, UTF-16 with its mark, or Latin-1,
- * its lines ended by LF, CR LF or CR.
+ * A text file of any usual kind: UTF-8 with or without a byte order mark, UTF-16 with one, or Latin-1; line ends LF, CR
+ * LF or CR.
  *
- * @param text the characters, without the mark, lines ended by LF
- * @param latin1 whether the bytes are not UTF-8, so that they were read as Latin-1
+ * @param text the characters without the mark, with LF as line end
+ * @param latin1 whether the bytes are not UTF-8 and were read as Latin-1
  */
 @Immutable
 public record TextFile(String text, boolean latin1) {
-    /** A map or configuration of this size has a million lines; what is larger is something else. */
+    /** A map or configuration of this size has a million lines; a larger file is something else. */
     private static final long MAX_BYTES = 256L << 20;
 
     private static final byte[] UTF_8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
     private static final byte[] UTF_16_BE_MARK = {(byte) 0xfe, (byte) 0xff};
     private static final byte[] UTF_16_LE_MARK = {(byte) 0xff, (byte) 0xfe};
 
-    /** Why a reader that has a report adds a line to it. */
-    public static final String LATIN_1 = "is not UTF-8: it was read as Latin-1, look at names that are not ASCII";
+    /** Message of readers for a file that is not UTF-8. */
+    public static final String LATIN_1 = "is not UTF-8: it was read as Latin-1, check names that are not ASCII";
 
     /**
      * Reads a file.
      *
-     * @throws IOException if it cannot be read, or is too large to be a text
+     * @throws IOException if it cannot be read, or is too large
      */
     public static TextFile read(Path file) throws IOException {
         if (Files.size(file) > MAX_BYTES) {
@@ -43,7 +43,7 @@ public record TextFile(String text, boolean latin1) {
         return of(Files.readAllBytes(file));
     }
 
-    /** The text that the bytes are. */
+    /** Decodes bytes. */
     public static TextFile of(byte[] bytes) {
         if (startsWith(bytes, UTF_16_BE_MARK)) {
             return new TextFile(lines(decoded(bytes, 2, StandardCharsets.UTF_16BE)), false);
@@ -78,14 +78,14 @@ public record TextFile(String text, boolean latin1) {
         return text.replace("\r\n", "\n").replace('\r', '\n');
     }
 
-    /** The lines, without their ends. */
+    /** The lines, without line ends. */
     public List<String> lines() {
         return text.lines().toList();
     }
 
     /**
-     * The lines with those that continue them: in Postfix's tables and files a line that begins with a blank continues
-     * the one before, and comments and empty lines between do not end it (postconf(5)).
+     * The lines, joined with their continuation lines: in Postfix's tables and files a line that begins with a blank
+     * continues the last one, even after comments and empty lines (postconf(5)).
      */
     List<Line> continuedLines() {
         List<Line> logical = new ArrayList<>();

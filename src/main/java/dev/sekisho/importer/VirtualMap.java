@@ -12,8 +12,8 @@ import java.util.function.Predicate;
  * {@code @example.org target}, and {@code example.org anything}, which only names a domain. Lists of domains
  * ({@code virtual_mailbox_domains}) have the last shape too.
  *
- * <p>People put what other files have into this one: commands, files and {@code name:} of aliases(5), paths of
- * mailboxes of {@code virtual_mailbox_maps}, regular expressions. None of these is an alias; each is told.
+ * <p>Such files often contain entries of other files: commands, files and {@code name:} of aliases(5), mailbox paths of
+ * {@code virtual_mailbox_maps}, regular expressions. These are not aliases; each is reported.
  */
 @ThreadSafe
 public final class VirtualMap {
@@ -22,9 +22,9 @@ public final class VirtualMap {
     private VirtualMap() {}
 
     /**
-     * Reads what Sekisho can take.
+     * Reads the file.
      *
-     * @param domain the domain of addresses without one, as {@code $myorigin}; without it they are not carried over
+     * @param domain the domain of addresses without one, as {@code $myorigin}; empty to skip them
      */
     public static ImportData read(TextFile file, Optional<String> domain) {
         ImportData importData = ImportData.of(file);
@@ -37,37 +37,37 @@ public final class VirtualMap {
         String left = parts[0];
         String shown = place + " " + left;
         if (left.endsWith(":")) {
-            importData.notCarried(shown, "ends with a colon: this looks like an aliases file, aliases(5)");
+            importData.skip(shown, "ends with a colon: this looks like an aliases file, aliases(5)");
             return;
         }
         if (left.startsWith("/")) {
-            importData.notCarried(shown, "is a regular expression");
+            importData.skip(shown, "is a regular expression");
             return;
         }
         if (!left.contains("@") && left.contains(".")) {
             importData.domain(shown, left);
         } else if (parts.length < 2) {
-            importData.notCarried(shown, left.indexOf(';') >= 0 ? "is separated by semicolons" : "leads nowhere");
+            importData.skip(shown, left.indexOf(';') >= 0 ? "is separated by semicolons" : "has no target");
         } else if (!left.contains("@") && domain.isEmpty()) {
-            importData.notCarried(shown, "has no domain (--domain)");
+            importData.skip(shown, "has no domain (--domain)");
         } else {
             importData.alias(shown, whole(left, domain), targets(shown, parts[1], domain, importData));
         }
     }
 
-    /** The targets that may be addresses; what is something else is told. */
+    /** The targets that may be addresses; reports others. */
     private static List<String> targets(String shown, String right, Optional<String> domain, ImportData importData) {
         List<String> targets = new ArrayList<>();
         for (String piece : pieces(right, c -> c == ',')) {
             String bare = bare(piece);
             if (bare.startsWith("|")) {
-                // A command has arguments, which are no addresses either.
-                importData.notCarried(shown, "leads to a command: a virtual alias runs none: " + piece);
+                // The arguments of a command are not addresses either.
+                importData.skip(shown, "has a command as target, which a virtual alias cannot run: " + piece);
                 continue;
             }
             for (String word : pieces(piece, Character::isWhitespace)) {
                 Optional<String> other = isNoAddress(bare(word));
-                other.ifPresent(reason -> importData.notCarried(shown, reason + ": " + word));
+                other.ifPresent(reason -> importData.skip(shown, reason + ": " + word));
                 if (other.isEmpty()) {
                     targets.add(whole(word, domain));
                 }
@@ -78,26 +78,26 @@ public final class VirtualMap {
 
     private static Optional<String> isNoAddress(String word) {
         if (word.startsWith("|")) {
-            return Optional.of("leads to a command: a virtual alias runs none");
+            return Optional.of("has a command as target, which a virtual alias cannot run");
         }
         if (word.startsWith(INCLUDE)) {
-            return Optional.of("leads to a list in a file");
+            return Optional.of("has a list in a file as target");
         }
         if (word.contains("@")) {
-            return Optional.empty(); // an address may have slashes, as those of X.400 do
+            return Optional.empty(); // an address may contain slashes, as in X.400
         }
         if (word.endsWith("/")) {
             return Optional.of(
-                    "leads to a mailbox: this looks like virtual_mailbox_maps, whose entries are no aliases");
+                    "has a mailbox as target: this looks like virtual_mailbox_maps, whose entries are not aliases");
         }
-        return word.indexOf('/') >= 0 ? Optional.of("leads to a file") : Optional.empty();
+        return word.indexOf('/') >= 0 ? Optional.of("has a file as target") : Optional.empty();
     }
 
     private static String bare(String word) {
         return word.length() > 1 && word.startsWith("\"") ? word.substring(1) : word;
     }
 
-    /** The pieces between separators that stand outside of quotes. */
+    /** The pieces between separators outside of quotes. */
     private static List<String> pieces(String text, Predicate<Character> separates) {
         List<String> pieces = new ArrayList<>();
         StringBuilder piece = new StringBuilder();

@@ -2,12 +2,12 @@
 package dev.sekisho.notification;
 
 /**
- * A way to people. An implementation has time limits of its own for everything that it waits for.
+ * A way to deliver notifications. An implementation limits the time of everything that it waits for.
  *
- * @param <T> what is delivered
+ * @param <T> type of the delivered items
  */
 @FunctionalInterface
 interface Channel<T> {
-    /** Delivers, or says why not. Called by one thread at a time. */
-    void deliver(T thing) throws DeliveryException;
+    /** Delivers an item, or throws the reason. Called by one thread at a time. */
+    void deliver(T item) throws DeliveryException;
 }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.notification;
 
-/** Something could not be delivered. Not thread-safe, as any exception. */
+/** A failed delivery. */
 final class DeliveryException extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** What that means for this thing and the next ones. */
+    /** The consequence for this item and the next ones. */
     enum Meaning {
-        /** It will never be taken. */
+        /** The receiver rejects this item permanently. */
         NEVER,
-        /** This one may be taken later, others perhaps now. */
+        /** The receiver may accept this item later, and others now. */
         LATER,
-        /** Nothing can be delivered now. */
+        /** The receiver accepts nothing at present. */
         UNREACHABLE
     }
 

@@ -15,10 +15,10 @@ import java.util.Date;
 import java.util.Properties;
 
 /**
- * Sends letters through the configured relay, one connection each: they are few.
+ * Sends mail through the configured relay. Each mail has its own connection, because there are few.
  *
- * <p>The envelope's sender is empty, so that no bounce and no vacation message comes back (RFC 3834 3.3), and nobody's
- * send limit pays. Called by one thread at a time.
+ * <p>The envelope sender is empty, so that there are no bounces and vacation messages (RFC 3834 3.3), and no send limit
+ * applies.
  */
 final class MailRelay implements Channel<NotificationMail> {
     private final NotificationConfig.Relay relay;
@@ -40,11 +40,11 @@ final class MailRelay implements Channel<NotificationMail> {
         properties.setProperty("mail.smtp.timeout", millis);
         properties.setProperty("mail.smtp.writetimeout", millis);
         properties.setProperty("mail.smtp.from", "<>");
-        properties.setProperty("mail.from", from); // of the Message-ID
+        properties.setProperty("mail.from", from); // for the Message-ID
         properties.setProperty("mail.smtp.auth", Boolean.toString(!relay.user().isEmpty()));
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
         properties.put("mail.smtp.ssl.socketFactory", JavaTls.context().getSocketFactory());
-        // Not the server's own factory where that one refuses a certificate.
+        // Otherwise Jakarta Mail retries with the server's factory if this one rejects a certificate.
         properties.setProperty("mail.smtp.socketFactory.fallback", "false");
         switch (relay.tls()) {
             case NONE -> properties.setProperty("mail.smtp.starttls.enable", "false");
@@ -58,9 +58,9 @@ final class MailRelay implements Channel<NotificationMail> {
     }
 
     @Override
-    public void deliver(NotificationMail letter) throws DeliveryException {
+    public void deliver(NotificationMail mail) throws DeliveryException {
         try (Transport transport = session.getTransport("smtp")) {
-            MimeMessage message = message(letter);
+            MimeMessage message = message(mail);
             if (relay.user().isEmpty()) {
                 transport.connect(relay.host(), relay.port(), null, null);
             } else {
@@ -68,7 +68,7 @@ final class MailRelay implements Channel<NotificationMail> {
             }
             transport.sendMessage(message, message.getAllRecipients());
         } catch (SendFailedException e) {
-            // The relay answers and does not want this one; an address that it calls invalid it will never want.
+            // The relay rejected this mail; permanently if it names an invalid address.
             boolean never = e.getInvalidAddresses() != null && e.getInvalidAddresses().length > 0;
             throw new DeliveryException(never ? DeliveryException.Meaning.NEVER : DeliveryException.Meaning.LATER, e);
         } catch (MessagingException e) {
@@ -76,17 +76,17 @@ final class MailRelay implements Channel<NotificationMail> {
         }
     }
 
-    MimeMessage message(NotificationMail letter) throws MessagingException {
+    MimeMessage message(NotificationMail mail) throws MessagingException {
         MimeMessage message = new MimeMessage(session);
         message.setFrom(new InternetAddress(from));
-        for (String each : letter.to()) {
+        for (String each : mail.to()) {
             message.addRecipient(Message.RecipientType.TO, new InternetAddress(each));
         }
-        message.setSubject(letter.subject(), StandardCharsets.UTF_8.name());
-        message.setText(letter.body(), StandardCharsets.UTF_8.name());
+        message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
+        message.setText(mail.body(), StandardCharsets.UTF_8.name());
         message.setSentDate(Date.from(clock.instant()));
-        message.setHeader("Content-Language", letter.language());
-        // RFC 3834 5: nobody's machine answers it.
+        message.setHeader("Content-Language", mail.language());
+        // RFC 3834 5: prevents automatic replies.
         message.setHeader("Auto-Submitted", "auto-generated");
         message.saveChanges();
         return message;

@@ -6,17 +6,17 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Something that people should hear of, once.
+ * An event to notify about, once.
  *
- * @param kind what happened
- * @param account who it is about: an account, or the subject of a block; empty for nobody
- * @param domain the account's; empty for none
- * @param scope whose limit it is ({@code account}, {@code domain}…), or the rule of a block
- * @param limit the limit's text, such as {@code 100/1h}
- * @param used how much is used, in the limit's unit
- * @param allowed how much is allowed
- * @param at when
- * @param release when it is over; the same as {@code at} if that is not known
+ * @param kind the kind of event
+ * @param account the account, or the subject of a block; empty for none
+ * @param domain domain of the account; empty for none
+ * @param scope the level of the limit ({@code account}, {@code domain}…), or the rule of a block
+ * @param limit text of the limit, such as {@code 100/1h}
+ * @param used amount used, in the limit's unit
+ * @param allowed amount allowed
+ * @param at time of the event
+ * @param release end of the state; equal to {@code at} if unknown
  */
 @Immutable
 public record Notification(
@@ -29,18 +29,18 @@ public record Notification(
         long allowed,
         Instant at,
         Instant release) {
-    /** What happened. */
+    /** The kind of event. */
     public enum Kind {
-        /** A limit is nearly spent. */
+        /** A limit is nearly reached. */
         NEAR,
-        /** A limit is spent. */
+        /** A limit is reached. */
         REFUSED,
         /** An account is send-blocked. */
         SEND_BLOCKED,
-        /** A rule against attackers has blocked somebody. */
+        /** Brute-force protection has blocked a client. */
         BLOCKED;
 
-        /** The word of the webhook. */
+        /** The name in the webhook and in names of templates. */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }

@@ -15,20 +15,20 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * Configuration of the notices.
+ * Configuration of notifications.
  *
- * @param relay how mail goes out; a relay without a host means no mail
- * @param from the address in the From line
- * @param operators the operator's addresses; none for no mail to the operator
- * @param operatorLanguage the language of that mail
- * @param operatorPerHour most mails an hour to the operator
- * @param tellsOwner whether owners of accounts are written to
- * @param tellsBlocks whether blocks of attackers are told
+ * @param relay the mail server; without a host no mail is sent
+ * @param from address of the From header
+ * @param operators addresses of the operator; empty for no mail to the operator
+ * @param operatorLanguage language of mail to the operator
+ * @param operatorPerHour maximum number of mails to the operator in an hour
+ * @param notifiesOwner whether owners of accounts get mail
+ * @param notifiesBlocks whether the operator and the webhook are notified of blocked clients
  * @param texts the templates
- * @param webhookUrl where the webhook goes; empty for none
- * @param webhookKey what it is signed with
- * @param giveUp how long a delivery is tried
- * @param waiting most notices that wait for each channel
+ * @param webhookUrl URL of the webhook; empty for none
+ * @param webhookKey key of the webhook's signature
+ * @param giveUp time after which a delivery is given up
+ * @param waiting capacity of each channel's queue
  */
 @ThreadSafe
 public record NotificationConfig(
@@ -37,18 +37,18 @@ public record NotificationConfig(
         List<String> operators,
         Language operatorLanguage,
         int operatorPerHour,
-        boolean tellsOwner,
-        boolean tellsBlocks,
+        boolean notifiesOwner,
+        boolean notifiesBlocks,
         NotificationTexts texts,
         String webhookUrl,
         String webhookKey,
         Duration giveUp,
         int waiting) {
     /**
-     * The mail server that takes the mail.
+     * The mail server for outgoing mail.
      *
      * @param host name or address; empty for none
-     * @param user its login; empty for none
+     * @param user login at the relay; empty for none
      */
     @Immutable
     public record Relay(String host, int port, Tls tls, String user, String password, Duration timeout) {
@@ -58,17 +58,17 @@ public record NotificationConfig(
         }
     }
 
-    /** How the connection to the relay is secured. */
+    /** Encryption of the connection to the relay. */
     public enum Tls {
-        /** Not at all. */
+        /** No encryption. */
         NONE,
-        /** By STARTTLS, or no mail is sent. */
+        /** STARTTLS, required. */
         STARTTLS,
-        /** From its begin, as on port 465. */
+        /** Implicit TLS, as on port 465. */
         TLS
     }
 
-    /** RFC 5321's addresses as far as anybody uses them. */
+    /** The common subset of addresses of RFC 5321. */
     static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}");
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -77,13 +77,13 @@ public record NotificationConfig(
             "sekisho.notification.relay-host",
             "",
             "a host name or address",
-            "Mail server that takes notices; unset: no mail.");
+            "Mail server for notifications; unset: no mail.");
     private static final Setting<Integer> RELAY_PORT =
             Setting.integer("sekisho.notification.relay-port", 25, 1, 65_535, "", "Port of the relay.");
     private static final Setting<Tls> RELAY_TLS = Setting.choice(
             "sekisho.notification.relay-tls",
             Tls.STARTTLS,
-            "How the connection to the relay is secured: by STARTTLS or not at all is no choice of the relay's.");
+            "Encryption of the connection to the relay; with starttls a relay without it gets no mail.");
     private static final Setting<String> RELAY_USER =
             text("sekisho.notification.relay-user", "", "any text", "Login at the relay; unset: none.");
     private static final Setting<String> RELAY_PASSWORD =
@@ -94,53 +94,63 @@ public record NotificationConfig(
             1,
             300,
             "seconds",
-            "How long the relay or the webhook may take for each step.");
+            "Time limit for each step of the relay or the webhook.");
     private static final Setting<String> FROM = Setting.text(
             "sekisho.notification.from",
             "",
             "a mail address",
-            "Address in the From line; required with a relay. The envelope's sender is always empty.",
+            "Address of the From header; required with a relay. The envelope sender is always empty.",
             text -> text.isEmpty() ? "" : address(text));
     private static final Setting<List<String>> OPERATOR = new Setting<>(
             "sekisho.notification.operator",
             "",
             "mail addresses, separated by commas",
-            "Who is told of limits of all accounts; unset: nobody.",
+            "Recipients of notifications about all accounts; unset: none.",
             false,
             text -> text.isBlank()
                     ? List.of()
                     : Arrays.stream(text.split(",", -1))
                             .map(NotificationConfig::address)
                             .toList());
-    private static final Setting<Language> OPERATOR_LANGUAGE = Setting.choice(
-            "sekisho.notification.operator-language", Language.EN, "Language of the mail to the operator.");
+    private static final Setting<Language> OPERATOR_LANGUAGE =
+            Setting.choice("sekisho.notification.operator-language", Language.EN, "Language of mail to the operator.");
     private static final Setting<Integer> OPERATOR_PER_HOUR = Setting.integer(
-            "sekisho.notification.operator-per-hour", 60, 1, 10_000, "mails", "Most mails an hour to the operator.");
+            "sekisho.notification.operator-per-hour",
+            60,
+            1,
+            10_000,
+            "mails",
+            "Maximum number of mails to the" + " operator in an hour.");
     private static final Setting<Boolean> OWNER = Setting.bool(
             "sekisho.notification.owner",
             true,
-            "Whether the owner of an account is told of its limits, in the domain's language.");
+            "Whether the owner of an account gets mail about its limits, in the language of the domain.");
     private static final Setting<Boolean> BLOCKS = Setting.bool(
             "sekisho.notification.blocks",
             false,
-            "Whether the operator and the webhook are told of blocked attackers.");
+            "Whether the operator and the webhook are notified of blocked clients.");
     private static final Setting<String> TEMPLATES = text(
             "sekisho.notification.templates",
             "",
             "a folder",
-            "Where own texts are: files such as owner-near_en.txt, each instead of the built-in one.");
+            "Folder with templates, such as owner-near_en.txt; each replaces the built-in one.");
     private static final Setting<String> WEBHOOK_URL = Setting.text(
             "sekisho.notification.webhook-url",
             "",
             "an https URL, or http on loopback",
-            "Where each notice is posted as JSON; unset: nowhere.",
+            "URL to which each notification is posted as JSON; unset: none.",
             NotificationConfig::url);
     private static final Setting<String> WEBHOOK_KEY =
             Setting.key("sekisho.notification.webhook-key", "Key of the webhook's signature; required with a webhook.");
     private static final Setting<Integer> GIVE_UP = Setting.integer(
-            "sekisho.notification.give-up-minutes", 60, 1, 10_080, "minutes", "How long a delivery is tried again.");
+            "sekisho.notification.give-up-minutes",
+            60,
+            1,
+            10_080,
+            "minutes",
+            "Time after which a delivery is given" + " up.");
     private static final Setting<Integer> WAITING = Setting.integer(
-            "sekisho.notification.waiting", 1_000, 1, 100_000, "notices", "Most notices that wait for each channel.");
+            "sekisho.notification.waiting", 1_000, 1, 100_000, "notifications", "Capacity of each channel's queue.");
 
     public static final List<Setting<?>> SETTINGS = List.of(
             RELAY_HOST,
@@ -191,12 +201,11 @@ public record NotificationConfig(
             settings.problem(RELAY_HOST.name() + " is set but " + FROM.name() + " is not");
         }
         if (!relay.password().isEmpty() && relay.tls() == Tls.NONE && !LOOPBACK.contains(relay.host())) {
-            settings.problem(RELAY_PASSWORD.name() + " would go over the network in the clear: " + RELAY_TLS.name()
-                    + " is none");
+            settings.problem(RELAY_PASSWORD.name() + " would be sent unencrypted: " + RELAY_TLS.name() + " is none");
         }
         if (!webhookUrl.isEmpty() && !settings.isGiven(WEBHOOK_KEY)) {
             settings.problem(WEBHOOK_KEY.name() + " is not set although " + WEBHOOK_URL.name()
-                    + " is; make one by openssl rand -base64 32");
+                    + " is; create one with openssl rand -base64 32");
         }
     }
 

@@ -5,12 +5,12 @@ import com.google.errorprone.annotations.ThreadSafe;
 import java.util.List;
 
 /**
- * One mail to be sent.
+ * One mail to send.
  *
- * @param to the recipients' addresses
- * @param language of the text, in the word of {@code Content-Language}
+ * @param to addresses of the recipients
+ * @param language language of the text, as in {@code Content-Language}
  * @param subject one line, no control characters
- * @param body lines ended by a line feed
+ * @param body lines, each with a line feed
  */
 @ThreadSafe
 record NotificationMail(List<String> to, String language, String subject, String body) {}

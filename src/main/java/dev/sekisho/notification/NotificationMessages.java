@@ -7,7 +7,7 @@ import dev.sekisho.text.LogText;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The operator messages of the notices; docs/messages.md explains each. */
+/** The operator messages of notifications; docs/messages.md explains each. */
 @ThreadSafe
 final class NotificationMessages {
     private static final Logger LOG = Logger.getLogger(NotificationMessages.class.getPackageName());
@@ -17,32 +17,33 @@ final class NotificationMessages {
     static void unreachable(String channel, Exception cause) {
         LOG.log(
                 Level.WARNING,
-                "SKS0710W Notices cannot be delivered by {0} ({1}). They wait, and it is tried again.",
+                "SKS0710W Cannot deliver notifications by {0} ({1}). Sekisho keeps them and retries.",
                 new Object[] {channel, masked(cause)});
     }
 
     static void reachedAgain(String channel) {
-        LOG.log(Level.INFO, "SKS0711I Notices are delivered by {0} again.", channel);
+        LOG.log(Level.INFO, "SKS0711I Delivered a notification by {0} again.", channel);
     }
 
     static void givenUp(String channel, Exception cause) {
-        LOG.log(Level.WARNING, "SKS0712W A notice could not be delivered by {0} and was given up ({1}).", new Object[] {
-            channel, masked(cause)
-        });
-    }
-
-    static void overflow(String channel, long notices) {
         LOG.log(
                 Level.WARNING,
-                "SKS0713W {1} notices for {0} were dropped since the last such message, because too many waited.",
-                new Object[] {channel, notices});
+                "SKS0712W Gave up a notification that could not be delivered by {0} ({1}).",
+                new Object[] {channel, masked(cause)});
     }
 
-    static void operatorSpared(long notices) {
+    static void overflow(String channel, long notifications) {
         LOG.log(
                 Level.WARNING,
-                "SKS0714W {0} mails to the operator were left out in the last hour, beyond sekisho.notification.operator-per-hour.",
-                notices);
+                "SKS0713W The queue for {0} is full: dropped {1} notifications since the last such message.",
+                new Object[] {channel, notifications});
+    }
+
+    static void operatorLimited(long mails) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0714W Omitted {0} mails to the operator in an hour, above sekisho.notification.operator-per-hour.",
+                mails);
     }
 
     /** Secrets are hidden before the text is cut: a cut URL would not be recognised. */

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The texts of the mails: templates in UTF-8, {@code AUDIENCE-KIND_LANGUAGE.txt}, whose first line is {@code Subject:
- * …} and whose third begins the body. A file of the operator's own folder stands instead of the built-in one.
+ * The templates of mails: {@code ROLE-KIND_LANGUAGE.txt} in UTF-8. The first line is {@code Subject: …}, the second one
+ * empty; the body begins in the third. A file in the operator's folder replaces the built-in one.
  *
  * <p>Placeholders: {@code {account} {domain} {scope} {limit} {used} {allowed} {at} {release}}.
  */
@@ -32,7 +32,7 @@ public final class NotificationTexts {
     private static final DateTimeFormatter MINUTES =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
-    /** For a release that nobody can name: the message was larger than the whole limit. */
+    /** The release of a message that is larger than the whole limit, so there is no time. */
     private static final Map<Language, String> NEVER = Map.of(
             Language.EN, "with fewer recipients, or a smaller message",
             Language.JA, "宛先またはサイズを減らした場合");
@@ -48,26 +48,26 @@ public final class NotificationTexts {
     /**
      * Reads all templates.
      *
-     * @param folder of the operator's own; empty for none
-     * @param problem is told of each file that is none
+     * @param folder folder with the operator's templates; empty for none
+     * @param problem receives a message for each unusable file
      */
     static NotificationTexts read(String folder, Consumer<String> problem) {
         Map<String, Template> templates = new HashMap<>();
-        for (RecipientRole audience : RecipientRole.values()) {
+        for (RecipientRole role : RecipientRole.values()) {
             for (Notification.Kind kind : Notification.Kind.values()) {
-                if (audience == RecipientRole.OWNER && kind == Notification.Kind.BLOCKED) {
+                if (role == RecipientRole.OWNER && kind == Notification.Kind.BLOCKED) {
                     continue;
                 }
                 for (Language language : Language.values()) {
-                    String name = name(audience, kind, language);
-                    templates.put(name, own(folder, name, problem));
+                    String name = name(role, kind, language);
+                    templates.put(name, template(folder, name, problem));
                 }
             }
         }
         return new NotificationTexts(Map.copyOf(templates));
     }
 
-    private static Template own(String folder, String name, Consumer<String> problem) {
+    private static Template template(String folder, String name, Consumer<String> problem) {
         if (!folder.isEmpty()) {
             try {
                 Path file = Path.of(folder, name);
@@ -75,7 +75,7 @@ public final class NotificationTexts {
                     return parse(Files.readString(file));
                 }
             } catch (IOException | IllegalArgumentException e) {
-                problem.accept("sekisho.notification.templates: " + name + " cannot be used (" + e + ")");
+                problem.accept("sekisho.notification.templates: cannot use " + name + " (" + e + ")");
             }
         }
         try (InputStream in = NotificationTexts.class.getResourceAsStream(name)) {
@@ -99,32 +99,35 @@ public final class NotificationTexts {
                 lines.get(0).substring(SUBJECT.length()), String.join("\n", lines.subList(2, lines.size())) + "\n");
     }
 
-    private static String name(RecipientRole audience, Notification.Kind kind, Language language) {
-        return audience.word() + "-" + kind.word() + "_" + language.word() + ".txt";
+    private static String name(RecipientRole role, Notification.Kind kind, Language language) {
+        return role.word() + "-" + kind.word() + "_" + language.word() + ".txt";
     }
 
-    NotificationMail letter(RecipientRole audience, List<String> to, Language language, Notification notice) {
-        Template template = templates.get(name(audience, notice.kind(), language));
+    NotificationMail mail(RecipientRole role, List<String> to, Language language, Notification notification) {
+        Template template = templates.get(name(role, notification.kind(), language));
         if (template == null) {
-            throw new IllegalArgumentException("nothing to say to " + audience + " about " + notice.kind());
+            throw new IllegalArgumentException("no template for " + role + " and " + notification.kind());
         }
         return new NotificationMail(
-                to, language.word(), fill(template.subject, language, notice), fill(template.body, language, notice));
+                to,
+                language.word(),
+                fill(template.subject, language, notification),
+                fill(template.body, language, notification));
     }
 
-    private static String fill(String template, Language language, Notification notice) {
-        String release = notice.release().isAfter(notice.at())
-                ? time(notice.release().plusSeconds(59).truncatedTo(ChronoUnit.MINUTES))
+    private static String fill(String template, Language language, Notification notification) {
+        String release = notification.release().isAfter(notification.at())
+                ? time(notification.release().plusSeconds(59).truncatedTo(ChronoUnit.MINUTES))
                 : NEVER.getOrDefault(language, "");
-        return template.replace("{limit}", LogText.oneLine(notice.limit()))
-                .replace("{used}", Long.toString(notice.used()))
-                .replace("{allowed}", Long.toString(notice.allowed()))
-                .replace("{at}", time(notice.at()))
+        return template.replace("{limit}", LogText.oneLine(notification.limit()))
+                .replace("{used}", Long.toString(notification.used()))
+                .replace("{allowed}", Long.toString(notification.allowed()))
+                .replace("{at}", time(notification.at()))
                 .replace("{release}", release)
-                .replace("{scope}", LogText.oneLine(notice.scope()))
-                // Last, so that braces in what comes from outside are nothing but text.
-                .replace("{domain}", LogText.oneLine(notice.domain()))
-                .replace("{account}", LogText.oneLine(notice.account()));
+                .replace("{scope}", LogText.oneLine(notification.scope()))
+                // Last, so that placeholders in external text are not replaced.
+                .replace("{domain}", LogText.oneLine(notification.domain()))
+                .replace("{account}", LogText.oneLine(notification.account()));
     }
 
     private static String time(Instant at) {

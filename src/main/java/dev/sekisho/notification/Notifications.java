@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.notification;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Language;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,10 +17,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where notices are handed in: decides who is told what, by mail and by webhook.
+ * Sends notifications by mail and webhook, to the recipients that the configuration names.
  *
- * <p>Safe for use by many threads; {@link #tell} never waits for anybody outside.
+ * <p>{@link #send} never waits for a delivery.
  */
+@ThreadSafe
 public final class Notifications {
     private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
 
@@ -29,17 +31,17 @@ public final class Notifications {
     private final Clock clock;
     private final @Nullable RetryQueue<NotificationMail> mail;
     private final @Nullable RetryQueue<Webhook.Post> webhook;
-    private final List<Future<?>> delivering = new ArrayList<>();
+    private final List<Future<?>> deliveries = new ArrayList<>();
     private long hour;
-    private int toldThisHour;
-    private int sparedThisHour;
+    private int sentThisHour;
+    private int omittedThisHour;
 
     /**
-     * Makes the channels that are configured.
+     * Creates the configured channels.
      *
-     * @param isOurs whether a domain is of the directory: only its accounts' owners are written to
+     * @param isOurs whether a domain is in the directory; only owners of accounts in such domains get mail
      * @param languages the language of a domain
-     * @param executor for the webhook's HTTP client
+     * @param executor threads of the webhook's HTTP client
      */
     public Notifications(
             NotificationConfig config,
@@ -60,7 +62,7 @@ public final class Notifications {
                         "webhook", new Webhook(config, executor, clock), config.waiting(), config.giveUp(), clock);
     }
 
-    /** The channels that are configured. */
+    /** The queues of the configured channels. */
     public List<RetryQueue<?>> retryQueues() {
         List<RetryQueue<?>> all = new ArrayList<>();
         if (mail != null) {
@@ -72,63 +74,67 @@ public final class Notifications {
         return all;
     }
 
-    /** Begins to deliver, each channel once a second on a thread of its own as long as it has something. */
+    /** Starts delivery: each second for each channel, until its queue is empty. */
     public synchronized void start(ScheduledExecutorService scheduler) {
         for (RetryQueue<?> each : retryQueues()) {
-            delivering.add(scheduler.scheduleWithFixedDelay(each::deliver, 1, 1, TimeUnit.SECONDS));
+            deliveries.add(scheduler.scheduleWithFixedDelay(each::deliver, 1, 1, TimeUnit.SECONDS));
         }
     }
 
-    /** Ends what {@link #start} began; what waits is lost. */
+    /** Stops delivery; the content of the queues is lost. */
     public synchronized void stop() {
-        delivering.forEach(each -> each.cancel(true));
-        delivering.clear();
+        deliveries.forEach(each -> each.cancel(true));
+        deliveries.clear();
     }
 
-    /** Tells whoever is to hear of it. */
-    public void tell(Notification notice) {
-        if (notice.kind() == Notification.Kind.BLOCKED && !config.tellsBlocks()) {
+    /** Queues a notification for its recipients. */
+    public void send(Notification notification) {
+        if (notification.kind() == Notification.Kind.BLOCKED && !config.notifiesBlocks()) {
             return;
         }
         if (webhook != null) {
-            webhook.hand(new Webhook.Post(UUID.randomUUID(), notice));
+            webhook.add(new Webhook.Post(UUID.randomUUID(), notification));
         }
         if (mail == null) {
             return;
         }
-        if (isForOwner(notice)) {
-            mail.hand(config.texts()
-                    .letter(RecipientRole.OWNER, List.of(notice.account()), languages.apply(notice.domain()), notice));
+        if (isForOwner(notification)) {
+            mail.add(config.texts()
+                    .mail(
+                            RecipientRole.OWNER,
+                            List.of(notification.account()),
+                            languages.apply(notification.domain()),
+                            notification));
         }
-        if (!config.operators().isEmpty() && mayTellOperator()) {
-            mail.hand(config.texts()
-                    .letter(RecipientRole.OPERATOR, config.operators(), config.operatorLanguage(), notice));
+        if (!config.operators().isEmpty() && isWithinOperatorLimit()) {
+            mail.add(config.texts()
+                    .mail(RecipientRole.OPERATOR, config.operators(), config.operatorLanguage(), notification));
         }
     }
 
-    private boolean isForOwner(Notification notice) {
-        return config.tellsOwner()
-                && notice.kind() != Notification.Kind.BLOCKED
-                && NotificationConfig.ADDRESS.matcher(notice.account()).matches()
-                && isOurs.test(notice.domain());
+    private boolean isForOwner(Notification notification) {
+        return config.notifiesOwner()
+                && notification.kind() != Notification.Kind.BLOCKED
+                && NotificationConfig.ADDRESS.matcher(notification.account()).matches()
+                && isOurs.test(notification.domain());
     }
 
-    /** An attack must not become a flood of the operator's own making. */
-    private synchronized boolean mayTellOperator() {
+    /** Counts a mail to the operator, so that an attack does not flood the operator's mailbox. */
+    private synchronized boolean isWithinOperatorLimit() {
         long now = clock.millis() / HOUR_MILLIS;
         if (now != hour) {
-            if (sparedThisHour > 0) {
-                NotificationMessages.operatorSpared(sparedThisHour);
+            if (omittedThisHour > 0) {
+                NotificationMessages.operatorLimited(omittedThisHour);
             }
             hour = now;
-            toldThisHour = 0;
-            sparedThisHour = 0;
+            sentThisHour = 0;
+            omittedThisHour = 0;
         }
-        if (toldThisHour >= config.operatorPerHour()) {
-            sparedThisHour++;
+        if (sentThisHour >= config.operatorPerHour()) {
+            omittedThisHour++;
             return false;
         }
-        toldThisHour++;
+        sentThisHour++;
         return true;
     }
 }

@@ -3,12 +3,12 @@ package dev.sekisho.notification;
 
 import java.util.Locale;
 
-/** Who reads a mail. */
+/** The recipient of a mail. */
 enum RecipientRole {
     OWNER,
     OPERATOR;
 
-    /** How the names of their templates begin. */
+    /** The prefix of template names. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -10,17 +10,16 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers things over a channel: a bounded queue, retries with growing pauses, an age at which it gives up.
+ * A bounded queue in front of a channel. It retries with growing pauses and gives up items of some age.
  *
- * <p>{@link #hand} never waits for a delivery. {@link #deliver} is called again and again by one thread. A channel that
- * cannot be reached is left alone for a while, with all that waits for it; a thing that is refused for the moment waits
- * alone.
+ * <p>{@link #add} never waits for a delivery. {@link #deliver} must be called repeatedly, by one thread. An unreachable
+ * channel pauses the whole queue; a temporarily rejected item waits alone.
  *
- * @param <T> what is delivered
+ * @param <T> type of the delivered items
  */
 @ThreadSafe
 public final class RetryQueue<T> {
-    /** The first pause; each further one of the same trouble is twice as long. */
+    /** The first pause; each further one of the same outage is twice as long. */
     static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
 
     static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
@@ -28,14 +27,14 @@ public final class RetryQueue<T> {
     private static final long MINUTE_MILLIS = Duration.ofMinutes(1).toMillis();
 
     private static final class Delivery<T> {
-        final T thing;
-        final long handedMillis;
+        final T item;
+        final long addedMillis;
         long dueMillis;
         int failures;
 
-        Delivery(T thing, long nowMillis) {
-            this.thing = thing;
-            this.handedMillis = nowMillis;
+        Delivery(T item, long nowMillis) {
+            this.item = item;
+            this.addedMillis = nowMillis;
             this.dueMillis = nowMillis;
         }
 
@@ -55,9 +54,9 @@ public final class RetryQueue<T> {
     private final LongAdder dropped = new LongAdder();
     private int failures;
     private long pausedUntilMillis;
-    private long overflowTold;
+    private long overflowLogged;
     private long overflow;
-    private long overflowToldMillis;
+    private long overflowLoggedMillis;
 
     RetryQueue(String name, Channel<T> channel, int capacity, Duration giveUp, Clock clock) {
         this.name = name;
@@ -67,16 +66,16 @@ public final class RetryQueue<T> {
         this.clock = clock;
     }
 
-    /** The channel's name. */
+    /** Name of the channel. */
     public String name() {
         return name;
     }
 
-    /** Takes a thing, or drops it if too many wait. */
-    void hand(T thing) {
+    /** Adds an item, or drops it if the queue is full. */
+    void add(T item) {
         synchronized (waiting) {
             if (waiting.size() < capacity) {
-                waiting.add(new Delivery<>(thing, clock.millis()));
+                waiting.add(new Delivery<>(item, clock.millis()));
                 return;
             }
             overflow++;
@@ -84,26 +83,26 @@ public final class RetryQueue<T> {
         dropped.increment();
     }
 
-    /** Things delivered since the start. */
+    /** Items delivered since the start. */
     public long sent() {
         return sent.sum();
     }
 
-    /** Things given up, or dropped because too many waited, since the start. */
+    /** Items given up, or dropped because the queue was full, since the start. */
     public long dropped() {
         return dropped.sum();
     }
 
-    /** Things that wait, also for another try. */
+    /** Items in the queue, including those that wait for a retry. */
     public int waiting() {
         synchronized (waiting) {
             return waiting.size();
         }
     }
 
-    /** Delivers what is due. */
+    /** Delivers the items that are due. */
     public synchronized void deliver() {
-        tellOverflow();
+        logOverflow();
         Delivery<T> delivery = next();
         while (delivery != null) {
             if (!deliver(delivery)) {
@@ -123,15 +122,15 @@ public final class RetryQueue<T> {
         }
     }
 
-    /** Whether a pause lasts; one longer than any pause was begun by a clock that ran ahead, and is over. */
+    /** Whether a pause continues. One longer than the maximum began before the clock was set back, and has ended. */
     private static boolean isAhead(long untilMillis, long now) {
         return now < untilMillis && untilMillis - now <= LONGEST_PAUSE.toMillis();
     }
 
-    /** Whether the channel can take more. */
+    /** Delivers an item; returns whether the channel is reachable. */
     private boolean deliver(Delivery<T> delivery) {
         try {
-            channel.deliver(delivery.thing);
+            channel.deliver(delivery.item);
         } catch (DeliveryException e) {
             return failed(delivery, e);
         } catch (RuntimeException e) {
@@ -149,20 +148,20 @@ public final class RetryQueue<T> {
         }
     }
 
-    private boolean failed(Delivery<T> delivery, DeliveryException trouble) {
-        boolean unreachable = trouble.meaning() == DeliveryException.Meaning.UNREACHABLE;
+    private boolean failed(Delivery<T> delivery, DeliveryException cause) {
+        boolean unreachable = cause.meaning() == DeliveryException.Meaning.UNREACHABLE;
         long now = clock.millis();
         if (unreachable) {
             if (failures++ == 0) {
-                NotificationMessages.unreachable(name, trouble);
+                NotificationMessages.unreachable(name, cause);
             }
             pausedUntilMillis = now + pauseMillis(failures);
         } else {
             reached();
         }
-        if (trouble.meaning() == DeliveryException.Meaning.NEVER || now - delivery.handedMillis >= giveUpMillis) {
+        if (cause.meaning() == DeliveryException.Meaning.NEVER || now - delivery.addedMillis >= giveUpMillis) {
             dropped.increment();
-            NotificationMessages.givenUp(name, trouble);
+            NotificationMessages.givenUp(name, cause);
             return !unreachable;
         }
         delivery.dueMillis = now + pauseMillis(++delivery.failures);
@@ -176,17 +175,17 @@ public final class RetryQueue<T> {
         return Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(failures - 1, 10));
     }
 
-    private void tellOverflow() {
+    private void logOverflow() {
         long now = clock.millis();
         long more;
         synchronized (waiting) {
-            more = overflow - overflowTold;
-            if (more == 0 || Math.abs(now - overflowToldMillis) < MINUTE_MILLIS) {
+            more = overflow - overflowLogged;
+            if (more == 0 || Math.abs(now - overflowLoggedMillis) < MINUTE_MILLIS) {
                 return;
             }
-            overflowTold = overflow;
+            overflowLogged = overflow;
         }
-        overflowToldMillis = now;
+        overflowLoggedMillis = now;
         NotificationMessages.overflow(name, more);
     }
 }

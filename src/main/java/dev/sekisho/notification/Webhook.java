@@ -24,20 +24,21 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Posts notices as JSON, signed: {@code Sekisho-Signature: sha256=HEX} is the HMAC-SHA256 of {@code TIMESTAMP.BODY},
- * the time being {@code Sekisho-Timestamp} in seconds since the epoch. The body's {@code id} is the same at each try.
+ * Posts notifications as signed JSON. {@code Sekisho-Signature: sha256=HEX} is the HMAC-SHA256 of
+ * {@code TIMESTAMP.BODY}; {@code Sekisho-Timestamp} is in seconds since the epoch. All attempts have the same
+ * {@code id} in the body.
  *
- * <p>Any 2xx is success; 408, 429 and 5xx are tried again, all else is not. Certificates are verified, redirects not
- * followed. Called by one thread at a time.
+ * <p>Any 2xx is success. 408, 429 and 5xx are retried, others are not. Certificates are verified, and redirects are not
+ * followed.
  */
 final class Webhook implements Channel<Webhook.Post> {
     private static final String HMAC = "HmacSHA256";
     private static final Set<Integer> TRANSIENT = Set.of(408, 429);
     private static final int SERVER_ERROR = 500;
 
-    /** A notice with its name. */
+    /** A notification with its ID. */
     @Immutable
-    record Post(UUID id, Notification notice) {}
+    record Post(UUID id, Notification notification) {}
 
     private final URI uri;
     private final SecretKeySpec key;
@@ -79,8 +80,8 @@ final class Webhook implements Channel<Webhook.Post> {
     }
 
     /**
-     * Sends, and reads the answer to its end within the time limit. The request's own limit ends with the answer's
-     * head: a body that trickles would hold the channel for as long as the receiver likes.
+     * Sends the request and reads the complete answer within the time limit. The timeout of the request covers only the
+     * head of the answer; without this limit, a slow body would block the channel indefinitely.
      */
     private int status(HttpRequest request) throws DeliveryException {
         CompletableFuture<HttpResponse<Void>> answer =
@@ -92,12 +93,12 @@ final class Webhook implements Channel<Webhook.Post> {
                     DeliveryException.Meaning.UNREACHABLE,
                     e.getCause() instanceof IOException cause
                             ? cause
-                            : new IOException("no whole answer within " + timeout.toMillis() + " ms", e));
+                            : new IOException("no complete answer within " + timeout.toMillis() + " ms", e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DeliveryException(DeliveryException.Meaning.UNREACHABLE, e);
         } finally {
-            answer.cancel(true); // closes the connection of an answer that has not ended
+            answer.cancel(true); // closes the connection of an incomplete answer
         }
     }
 
@@ -107,23 +108,26 @@ final class Webhook implements Channel<Webhook.Post> {
             mac.init(key);
             return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
-            // Each Java has it (java.security.Mac, "every implementation").
+            // Every Java implementation supports it (java.security.Mac).
             throw new IllegalStateException(e);
         }
     }
 
     static String json(Post post) {
-        Notification notice = post.notice();
+        Notification notification = post.notification();
         StringBuilder json = new StringBuilder("{\"id\":\"").append(post.id()).append('"');
-        member(json, "event", notice.kind().word());
-        member(json, "account", notice.account());
-        member(json, "domain", notice.domain());
-        member(json, "scope", notice.scope());
-        member(json, "limit", notice.limit());
-        json.append(",\"used\":").append(notice.used()).append(",\"allowed\":").append(notice.allowed());
-        member(json, "at", notice.at().toString());
-        if (notice.release().isAfter(notice.at())) {
-            member(json, "release", notice.release().toString());
+        member(json, "event", notification.kind().word());
+        member(json, "account", notification.account());
+        member(json, "domain", notification.domain());
+        member(json, "scope", notification.scope());
+        member(json, "limit", notification.limit());
+        json.append(",\"used\":")
+                .append(notification.used())
+                .append(",\"allowed\":")
+                .append(notification.allowed());
+        member(json, "at", notification.at().toString());
+        if (notification.release().isAfter(notification.at())) {
+            member(json, "release", notification.release().toString());
         }
         return json.append('}').toString();
     }

@@ -58,7 +58,7 @@ public class NotificationWiring {
     LimitListener limitListener(Notifications notifications, DecisionLog log) {
         return event -> {
             if (!log.isWarmedUp(event.account())) {
-                notifications.tell(new Notification(
+                notifications.send(new Notification(
                         Notification.Kind.valueOf(event.kind().name()),
                         event.account(),
                         event.domain(),
@@ -75,7 +75,7 @@ public class NotificationWiring {
     @Produces
     @Singleton
     BlockListener blockListener(Notifications notifications) {
-        return (rule, subject, count, limit, at, until) -> notifications.tell(new Notification(
+        return (rule, subject, count, limit, at, until) -> notifications.send(new Notification(
                 Notification.Kind.BLOCKED, subject, "", rule, Integer.toString(limit), count, limit, at, until));
     }
 

@@ -85,7 +85,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
         visit(ACCOUNT);
         browser().findElement(By.cssSelector("a.unblock")).click();
         until(ExpectedConditions.presenceOfElementLocated(By.id("lift:why")));
-        assertThat(text()).contains("the next failure is the first again");
+        assertThat(text()).contains("counts from zero");
         isAccessible();
         int before = blocks("203.0.113.71");
         type("lift:why", "The owner telephoned");
@@ -160,7 +160,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
         visit("decisions.xhtml?service=kitchen");
         assertThat(text()).contains("service must be one of");
         visit(ACCOUNT);
-        assertThat(text()).contains("Last refusals and troubles").contains("Of the limit 50/1h");
+        assertThat(text()).contains("Recent rejections and errors").contains("Of the limit 50/1h");
         isQuiet();
     }
 
@@ -180,7 +180,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
         signIn("support");
         visit(ACCOUNT);
         dialog("raise", "raise");
-        assertThat(browser().findElement(By.id("raise-dialog")).getText()).contains("What was counted stays counted");
+        assertThat(browser().findElement(By.id("raise-dialog")).getText()).contains("The counters stay");
         isAccessible();
         type("raise-form:raise-limit", "900/1h");
         browser()
@@ -218,7 +218,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
         signIn("admin");
         visit(ACCOUNT);
         dialog("move", "move");
-        assertThat(browser().findElement(By.id("move-dialog")).getText()).contains("told to try later");
+        assertThat(browser().findElement(By.id("move-dialog")).getText()).contains("get a temporary failure");
         isAccessible();
         new org.openqa.selenium.support.ui.Select(browser().findElement(By.id("move-form:move-host")))
                 .selectByVisibleText("acts-b");

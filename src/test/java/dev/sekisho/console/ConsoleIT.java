@@ -62,7 +62,7 @@ class ConsoleIT extends BrowserUnderTest {
         visit("login.xhtml");
         submit("admin", "wrong");
         until(ExpectedConditions.presenceOfElementLocated(By.cssSelector("[role=alert]")));
-        assertThat(text()).contains("User or password are wrong");
+        assertThat(text()).contains("User or password is wrong");
         isAccessible();
         visit("settings.xhtml");
         assertThat(browser().getCurrentUrl()).contains("/console/login.xhtml");
@@ -129,7 +129,7 @@ class ConsoleIT extends BrowserUnderTest {
     @Test
     void theOverviewSaysThatThisIsOneNode() {
         signIn("viewer");
-        assertThat(text()).contains("This is one node", "Decision journal", "console-a");
+        assertThat(text()).contains("This is a single node", "Decision journal", "console-a");
     }
 
     @Test
@@ -141,7 +141,7 @@ class ConsoleIT extends BrowserUnderTest {
                 "{\"mailHost\": \"console-a\", \"secret\": \"{PLAIN}open\", \"plan\": \"console-plan\"}");
         signIn("admin");
         visit(ALICE);
-        assertThat(text()).contains("Good logins", "203.0.113.5", "imap", "plain");
+        assertThat(text()).contains("Recent successful logins", "203.0.113.5", "imap", "plain");
         browser().findElement(By.linkText("console-plan")).click();
         until(ExpectedConditions.urlContains("domains.xhtml?plan=console-plan"));
         assertThat(text()).contains("Limits of the plan console-plan");
@@ -173,11 +173,11 @@ class ConsoleIT extends BrowserUnderTest {
         until(ExpectedConditions.textToBePresentInElementLocated(By.id("results"), "aline@"));
         new org.openqa.selenium.support.ui.Select(browser().findElement(By.id("search:status")))
                 .selectByValue("closed");
-        until(ExpectedConditions.textToBePresentInElementLocated(By.id("results"), "No account has this"));
+        until(ExpectedConditions.textToBePresentInElementLocated(By.id("results"), "No address contains this"));
         new org.openqa.selenium.support.ui.Select(browser().findElement(By.id("search:status"))).selectByValue("");
         until(ExpectedConditions.textToBePresentInElementLocated(By.id("results"), "aline@"));
         type("search:q", "100%_!");
-        until(ExpectedConditions.textToBePresentInElementLocated(By.id("results"), "No account has this"));
+        until(ExpectedConditions.textToBePresentInElementLocated(By.id("results"), "No address contains this"));
         isQuiet();
     }
 
@@ -187,7 +187,7 @@ class ConsoleIT extends BrowserUnderTest {
         visit(ALICE);
         click("suspend");
         until(ExpectedConditions.visibilityOfElementLocated(By.id("suspended-dialog")));
-        assertThat(browser().findElement(By.id("suspended-dialog")).getText()).contains("No login and no sending");
+        assertThat(browser().findElement(By.id("suspended-dialog")).getText()).contains("neither logs in nor sends");
         isAccessible();
         picture("suspend");
         type("suspended-form:suspended-reason", "Sends spam, case 4711");

@@ -31,7 +31,7 @@ class ServiceStatsTest {
         assertThat(service.perSecond()).isEqualTo("2.0");
         assertThat(service.lastHour()).isEqualTo(3_660);
         assertThat(service.refusedLastHour()).isEqualTo(360);
-        assertThat(service.troubleLastHour()).isZero();
+        assertThat(service.errorsLastHour()).isZero();
         assertThat(service.millis()).isEqualTo("0.50");
         assertThat(service.hour().peak()).isEqualTo("2.0");
     }
@@ -72,6 +72,6 @@ class ServiceStatsTest {
                         new MetricsHistory.Sample(Map.of(), 0, 0),
                         new MetricsHistory.Sample(Map.of("accept", 5L, "refuse", 2L, "tempfail", 3L), 10, 0)));
         assertThat(service.refusedLastHour()).isEqualTo(2);
-        assertThat(service.troubleLastHour()).isEqualTo(3);
+        assertThat(service.errorsLastHour()).isEqualTo(3);
     }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sekisho.ctl.ApiStub.Reply;
 import dev.sekisho.ctl.client.CtlException;
 import dev.sekisho.ctl.client.Exit;
-import dev.sekisho.ctl.client.SecretWay;
+import dev.sekisho.ctl.client.SecretTransport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -125,7 +125,7 @@ class AnswersTest {
                         "virtual",
                         virtual.toString());
                 assertThat(run.exit()).as(body + run.err()).isEqualTo(Exit.CRITICAL);
-                assertThat(run.err()).contains("is this a node?");
+                assertThat(run.err()).contains("is this Sekisho?");
             }
         }
     }
@@ -226,7 +226,7 @@ class AnswersTest {
             assertThat(run.exit()).as(each.toString()).isEqualTo(Exit.UNKNOWN);
             assertThat(run.err())
                     .as(each.toString())
-                    .contains("in the clear", "--insecure-http")
+                    .contains("unencrypted", "--insecure-http")
                     .doesNotContain("geheim");
         }
     }
@@ -243,8 +243,8 @@ class AnswersTest {
                 "[::ffff:127.0.0.1]"
             })
     void thisMachineIsALiteralAddressOrLocalhost(String host) {
-        assertThat(SecretWay.isLoopback(host)).isTrue();
-        SecretWay.expect(URI.create("http://" + host + ":9080/"), false);
+        assertThat(SecretTransport.isLoopback(host)).isTrue();
+        SecretTransport.check(URI.create("http://" + host + ":9080/"), false);
     }
 
     @ParameterizedTest
@@ -258,7 +258,7 @@ class AnswersTest {
             })
     void aDatabaseIsAskedWhereTheWayIsSafe(String url) {
         Properties properties = new Properties();
-        SecretWay.expectDatabase(url, properties, false);
+        SecretTransport.checkDatabase(url, properties, false);
         assertThat(properties).isEmpty();
     }
 
@@ -266,10 +266,10 @@ class AnswersTest {
     void postgresqlElsewhereIsToldToEncrypt() {
         for (String each : List.of("db.example.net", "127.0.0.1,db.example.net:5433", "127.evil.example:5432")) {
             Properties properties = new Properties();
-            SecretWay.expectDatabase("jdbc:postgresql://" + each + "/mail?user=a", properties, false);
+            SecretTransport.checkDatabase("jdbc:postgresql://" + each + "/mail?user=a", properties, false);
             assertThat(properties).as(each).containsEntry("sslmode", "require");
             Properties insecure = new Properties();
-            SecretWay.expectDatabase("jdbc:postgresql://" + each + "/mail", insecure, true);
+            SecretTransport.checkDatabase("jdbc:postgresql://" + each + "/mail", insecure, true);
             assertThat(insecure).isEmpty();
         }
         for (String each : List.of(
@@ -277,10 +277,10 @@ class AnswersTest {
                 "jdbc:postgresql://db.example.net/mail?user=a&sslmode=prefer",
                 "jdbc:mariadb://db.example.net/mail",
                 "jdbc:mysql://db.example.net/mail?useSSL=false")) {
-            assertThatThrownBy(() -> SecretWay.expectDatabase(each, new Properties(), false))
+            assertThatThrownBy(() -> SecretTransport.checkDatabase(each, new Properties(), false))
                     .as(each)
                     .isInstanceOf(CtlException.class)
-                    .hasMessageContaining("in the clear to db.example.net");
+                    .hasMessageContaining("unencrypted to db.example.net");
         }
     }
 

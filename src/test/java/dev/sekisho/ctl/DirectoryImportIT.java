@@ -51,8 +51,8 @@ class DirectoryImportIT extends SekishoUnderTest {
         assertThat(dry.exit()).as(dry.out() + dry.err()).isEqualTo(Exit.OK);
         assertThat(dry.out())
                 .contains("accounts: 7 new, 0 changed, 0 unchanged", "aliases: 4 new", "nothing was written")
-                .contains("1 passwords are stored in the clear")
-                .contains("not carried over: mailbox what@pfa.example: has a password that does not tell its scheme")
+                .contains("1 passwords are stored as clear text")
+                .contains("skipped: mailbox what@pfa.example: has a password without a scheme")
                 .doesNotContain("sesame", "$1$");
         assertThat(api("GET", "/domains/pfa.example", "").statusCode()).isEqualTo(404);
 
@@ -94,12 +94,12 @@ class DirectoryImportIT extends SekishoUnderTest {
         assertThat(first.exit()).as(first.out() + first.err()).isEqualTo(Exit.OK);
         assertThat(first.out())
                 .contains("domains: 1 new", "accounts: 4 new", "aliases: 5 new", "done")
-                .contains("not carried over: domain ired-mx.example: is one of a backup MX")
-                .contains("not carried over: mailbox three@ired.example: gets no mail (enabledeliver)")
-                .contains("not carried over: alias all@ired.example: may be written to by membersonly only")
-                .contains("not carried over: 1 limits of mailbox.quota: ")
-                .contains("not carried over: 1 rows of recipient_bcc_user: ")
-                .contains("not carried over: forwardings news@ired.example: ")
+                .contains("skipped: domain ired-mx.example: is a backup MX domain")
+                .contains("skipped: mailbox three@ired.example: receives no mail (enabledeliver)")
+                .contains("skipped: alias all@ired.example: accepts mail from membersonly only")
+                .contains("skipped: 1 limits of mailbox.quota: ")
+                .contains("skipped: 1 rows of recipient_bcc_user: ")
+                .contains("skipped: forwardings news@ired.example: ")
                 .doesNotContain("sesame", "$2y$");
 
         assertThat(login("one@ired.example").exit()).isEqualTo(Exit.OK);
@@ -110,7 +110,7 @@ class DirectoryImportIT extends SekishoUnderTest {
         assertThat(login("three@ired.example", "--tls").exit()).isEqualTo(Exit.OK);
         assertThat(login("four@ired.example").exit()).as("expired").isEqualTo(Exit.NO);
         assertThat(api("GET", "/accounts/four@ired.example", "").body())
-                .contains("\"statusReason\":\"carried over: inactive in iRedMail\"");
+                .contains("\"statusReason\":\"imported: inactive in iRedMail\"");
         assertThat(api("GET", "/aliases/all@ired.example", "").body())
                 .contains("\"one@ired.example\"", "\"two@ired.example\"");
         assertThat(api("GET", "/aliases/@ired-alias.example", "").body()).contains("\"@ired.example\"");
@@ -141,9 +141,9 @@ class DirectoryImportIT extends SekishoUnderTest {
             assertThat(first.exit()).as(first.out() + first.err()).isEqualTo(Exit.OK);
             assertThat(first.out())
                     .contains("limits: 4 new, 0 changed, 1 unchanged", "done")
-                    .contains("not carried over: quotas inbound: ")
-                    .contains("not carried over: policy_members of Outbound: %ours: is about mail to !%ours only")
-                    .contains("not carried over: policy_members of Heavy: 192.0.2.0/24: ");
+                    .contains("skipped: quotas inbound: ")
+                    .contains("skipped: policy_members of Outbound: %ours: applies to mail to !%ours only")
+                    .contains("skipped: policy_members of Heavy: 192.0.2.0/24: ");
             assertThat(api("GET", "/limits/installation", "").body())
                     .contains("\"sendLimits\":\"1000/1d, bytes 1G/1d\"");
             assertThat(api("GET", "/limits/accounts/one@carry.example", "").body())
@@ -228,7 +228,7 @@ class DirectoryImportIT extends SekishoUnderTest {
                 .contains("\"permissions\":{\"networks\":\"none\"}");
         assertThat(login("two@carry.example").exit()).isEqualTo(Exit.NO);
 
-        // As staff does it: a network, a service and a state, of which the other system has no word.
+        // As staff does it: a network, a service and a state, which the import source does not define.
         api("PUT", "/accounts/one@carry.example", """
                 {"mailHost": "carry-a", "permissions": {"networks": "198.51.100.0/24", "pop3": false}, "sendLimits": "7/1h",
                  "status": "suspended", "statusReason": "unpaid"}""");

@@ -54,8 +54,8 @@ class DirectoryImportTest {
                         "{\"address\":\"new@example.org\",\"version\":\"new\",\"secret\":\"{SHA}y\",\"mailHost\":\"m\","
                                 + "\"permissions\":{\"networks\":\"198.51.100.7\"}}");
         assertThat(run.out())
-                .contains("kept: account alice@example.org: keeps permissions.networks 192.0.2.0/24, of which the other"
-                        + " system has no word");
+                .contains("kept: account alice@example.org: keeps permissions.networks 192.0.2.0/24, which the import"
+                        + " source does not define");
     }
 
     @Test
@@ -76,21 +76,25 @@ class DirectoryImportTest {
         sekisho.on(IMPORT, APPLIED);
         Run run = users("a@example.org:{SHA}x::::::allow_nets=192.0.2.0/24\n");
         assertThat(rows(0).get(0)).contains("\"permissions\":{\"networks\":\"192.0.2.0/28\"}");
-        assertThat(run.out()).contains("permissions.networks becomes 192.0.2.0/28, since its domain permits no more");
+        assertThat(run.out()).contains("permissions.networks becomes 192.0.2.0/28, because its domain permits no more");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"status\":\"active\" | \"status\":\"suspended\",\"statusReason\":\"carried over: nologin in Dovecot's passwd-file\"",
-                "\"status\":\"send-blocked\",\"statusReason\":\"spam\" | \"status\":\"suspended\",\"statusReason\":\"carried over:"
+                "\"status\":\"active\" | \"status\":\"suspended\",\"statusReason\":\"imported: nologin in Dovecot's"
+                        + " passwd-file\"",
+                "\"status\":\"send-blocked\",\"statusReason\":\"spam\" |"
+                        + " \"status\":\"suspended\",\"statusReason\":\"imported:"
                         + " nologin in Dovecot's passwd-file; before: send-blocked, spam\"",
-                "\"status\":\"suspended\",\"statusUntil\":\"2099-01-01T00:00:00Z\",\"statusReason\":\"unpaid\" | \"status\":\"suspended\",\"statusReason\":"
-                        + "\"carried over: nologin in Dovecot's passwd-file; before: suspended until 2099-01-01T00:00:00Z, unpaid\"",
+                "\"status\":\"suspended\",\"statusUntil\":\"2099-01-01T00:00:00Z\",\"statusReason\":\"unpaid\" |"
+                        + " \"status\":\"suspended\",\"statusReason\":"
+                        + "\"imported: nologin in Dovecot's passwd-file; before: suspended until"
+                        + " 2099-01-01T00:00:00Z, unpaid\"",
                 "\"status\":\"suspended\",\"statusReason\":\"unpaid\" | ''",
                 "\"status\":\"closed\" | ''",
-                "\"status\":\"suspended\",\"statusReason\":\"carried over: nologin\" | ''",
+                "\"status\":\"suspended\",\"statusReason\":\"imported: nologin\" | ''",
             })
     void whoIsInactiveThereMayDoNoMoreHere(String here, String sent) throws IOException {
         accounts("{\"address\":\"a@example.org\",\"mailHost\":\"m\"," + here + ",\"version\":\"v1\"}");
@@ -105,14 +109,16 @@ class DirectoryImportTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"status\":\"suspended\",\"statusReason\":\"carried over: nologin\" | \"status\":\"active\"",
-                "\"status\":\"suspended\",\"statusReason\":\"carried over: nologin; before: send-blocked, spam\""
+                "\"status\":\"suspended\",\"statusReason\":\"imported: nologin\" | \"status\":\"active\"",
+                "\"status\":\"suspended\",\"statusReason\":\"imported: nologin; before: send-blocked, spam\""
                         + " | \"status\":\"send-blocked\",\"statusReason\":\"spam\"",
-                "\"status\":\"suspended\",\"statusReason\":\"carried over: nologin; before: suspended until 2099-01-01T00:00:00Z, unpaid\""
+                "\"status\":\"suspended\",\"statusReason\":\"imported: nologin; before: suspended until"
+                        + " 2099-01-01T00:00:00Z, unpaid\""
                         + " | \"status\":\"suspended\",\"statusUntil\":\"2099-01-01T00:00:00Z\",\"statusReason\":\"unpaid\"",
-                "\"status\":\"suspended\",\"statusReason\":\"carried over: nologin; before: suspended until 2020-01-01T00:00:00Z\""
+                "\"status\":\"suspended\",\"statusReason\":\"imported: nologin; before: suspended until"
+                        + " 2020-01-01T00:00:00Z\""
                         + " | \"status\":\"active\"",
-                "\"status\":\"send-blocked\",\"statusReason\":\"carried over: nologin\" | ''",
+                "\"status\":\"send-blocked\",\"statusReason\":\"imported: nologin\" | ''",
                 "\"status\":\"suspended\",\"statusReason\":\"unpaid\" | ''",
             })
     void whatAnImportSuspendedBecomesWhatItWasAndNothingElseDoes(String here, String sent) throws IOException {
@@ -131,8 +137,8 @@ class DirectoryImportTest {
         Run run = users("a@example.org:!:::::: \nnew@example.org:!::::::\n");
         assertThat(rows(0))
                 .containsExactly("{\"address\":\"a@example.org\",\"version\":\"v1\",\"status\":\"suspended\","
-                        + "\"statusReason\":\"carried over: no password\"}");
-        assertThat(run.out()).contains("not carried over: line 2 new@example.org: has no password, or a locked one");
+                        + "\"statusReason\":\"imported: no password\"}");
+        assertThat(run.out()).contains("skipped: line 2 new@example.org: has no password, or a locked one");
     }
 
     @Test
@@ -210,7 +216,8 @@ class DirectoryImportTest {
         assertThat(run.exit()).as(run.err()).isEqualTo(Exit.NO);
         assertThat(run.out())
                 .contains(
-                        "refused: alias old@example.org: was changed since it was read: run it again", "aliases: 1 new")
+                        "refused: alias old@example.org: was changed since it was read: repeat the import",
+                        "aliases: 1 new")
                 .doesNotContain("refused: domain");
         assertThat(sekisho.requests("PUT /api/v1/aliases/old").get(0).header("If-match"))
                 .isEqualTo("\"v7\"");

@@ -42,7 +42,7 @@ class SekishoctlTest {
                 Map.of("SEKISHOCTL_PASSWORD", "secret-word", "SEKISHOCTL_URL", "http://gate.example.net:9080");
         Run run = Run.of(environment, home, "", "account", "show", "alice@example.org");
         assertThat(run.exit()).isEqualTo(Exit.UNKNOWN);
-        assertThat(run.err()).contains("in the clear").doesNotContain("secret-word");
+        assertThat(run.err()).contains("unencrypted").doesNotContain("secret-word");
     }
 
     @Test

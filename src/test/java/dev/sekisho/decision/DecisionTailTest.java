@@ -40,7 +40,7 @@ class DecisionTailTest {
     void thereIsRoomForAFewAndWhoLeavesMakesRoom() {
         List<DecisionTail.Watcher> watchers = new ArrayList<>();
         for (int i = 0; i < DecisionTail.MAX_WATCHERS; i++) {
-            watchers.add(tail.watch("user" + i / DecisionTail.MAX_OF_A_USER, entry -> true)
+            watchers.add(tail.watch("user" + i / DecisionTail.MAX_PER_USER, entry -> true)
                     .orElseThrow());
         }
         assertThat(tail.watch("ann", entry -> true)).isEmpty();
@@ -51,7 +51,7 @@ class DecisionTailTest {
     @Test
     void oneUserDoesNotTakeAllPlaces() {
         DecisionTail.Watcher first = tail.watch("helga", entry -> true).orElseThrow();
-        for (int i = 1; i < DecisionTail.MAX_OF_A_USER; i++) {
+        for (int i = 1; i < DecisionTail.MAX_PER_USER; i++) {
             assertThat(tail.watch("helga", entry -> true)).isPresent();
         }
         assertThat(tail.watch("helga", entry -> true)).isEmpty();

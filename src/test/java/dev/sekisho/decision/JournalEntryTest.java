@@ -16,10 +16,9 @@ class JournalEntryTest {
                                         + " state=END-OF-MESSAGE instance=4b2.65 client=192.0.2.7 cost=3 used=98 of=100"
                                         + " release=2026-03-01T12:02:00Z took_us=41")
                         .explanation())
-                .isEqualTo(
-                        "The account alice@example.org from 192.0.2.7 asked at END-OF-MESSAGE to send to 3 recipients."
-                                + " Of the limit 100/1h, 98 of 100 were used. Postfix was told to refuse the mail for now; the"
-                                + " sender may try again when there is room. Next possible: 2026-03-01T12:02:00Z.");
+                .isEqualTo("The account alice@example.org from 192.0.2.7, at END-OF-MESSAGE: a mail to 3 recipients."
+                        + " Of the limit 100/1h, 98 of 100 were used. Postfix defers the mail; the sender may"
+                        + " retry when the limit permits it. Next possible: 2026-03-01T12:02:00Z.");
     }
 
     @Test
@@ -31,8 +30,8 @@ class JournalEntryTest {
                                         + " host=mail-a took_us=5")
                         .explanation())
                 .isEqualTo(
-                        "A mail of 1000 bytes from 192.0.2.7 to bob@example.org was asked about at RCPT: it has no room"
-                                + " for the mail, which was refused. Its mail host is mail-a.");
+                        "A mail of 1000 bytes from 192.0.2.7 to bob@example.org, at RCPT: the mailbox is full, and the mail"
+                                + " is rejected. Its mail host is mail-a.");
     }
 
     @Test
@@ -43,8 +42,8 @@ class JournalEntryTest {
                                 "decision=refuse by=login key=bob method=plain protocol=imap client=192.0.2.7 attempt=1"
                                         + " reason=blocked rule=address took_us=5")
                         .explanation())
-                .isEqualTo("A login as bob from 192.0.2.7 by plain for imap was refused. Reason: blocked. Rule against"
-                        + " attackers: address.");
+                .isEqualTo("A login as bob from 192.0.2.7 by plain for imap was rejected. Reason: blocked. Brute-force"
+                        + " protection rule: address.");
     }
 
     @Test

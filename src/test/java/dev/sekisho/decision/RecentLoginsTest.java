@@ -47,11 +47,11 @@ class RecentLoginsTest {
 
     @Test
     void theOldestWaysAndAccountsAreForgotten() {
-        for (int i = 0; i <= RecentLogins.WAYS; i++) {
+        for (int i = 0; i <= RecentLogins.ENTRIES; i++) {
             accepted("ann@example.org", "192.0.2." + i, "plain", i);
         }
         List<RecentLogins.Login> kept = logins.of("ann@example.org");
-        assertThat(kept).hasSize(RecentLogins.WAYS);
+        assertThat(kept).hasSize(RecentLogins.ENTRIES);
         assertThat(kept)
                 .extracting(RecentLogins.Login::client)
                 .startsWith("192.0.2.5")

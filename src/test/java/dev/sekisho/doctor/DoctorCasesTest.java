@@ -65,8 +65,8 @@ class DoctorCasesTest {
                 .containsEntry("no-default-action", 2L)
                 .containsEntry("policy-timeout", 2L)
                 .containsEntry("service-text-differs", 1L)
-                .containsEntry("not-asked-at-end", 1L)
-                .doesNotContainKey("not-asked-at-rcpt");
+                .containsEntry("not-queried-at-end", 1L)
+                .doesNotContainKey("not-queried-at-rcpt");
         String onlyRoom = text("cases/f06-main.cf").replace("send_limit, ", "");
         assertThat(new Mended(onlyRoom, text("cases/f06-master.cf"), "").examine(SEKISHO))
                 .extracting(Finding::rule)
@@ -78,7 +78,7 @@ class DoctorCasesTest {
     void listsWithoutCommasAreMendedToo() {
         String main = text("cases/f07-main.cf");
         List<Finding> found = new Mended(main, "", "").examine(SEKISHO);
-        assertThat(rules(found)).containsExactlyInAnyOrder("permit-before-question", "quota-before-reject");
+        assertThat(rules(found)).containsExactlyInAnyOrder("permit-before-policy-service", "quota-before-reject");
         for (Finding each : found) {
             assertThat(main).doesNotContain(each.change());
             assertThat(each.change().split("reject_unlisted_recipient", -1)).hasSize(2);
@@ -96,15 +96,15 @@ class DoctorCasesTest {
     void theStageOfTheQuestionIsTheStageOfTheCounting() {
         SekishoSettings data = counting("data");
         assertThat(postfix("f08", data)).isEmpty();
-        assertThat(rules(postfix("f08", SEKISHO))).containsExactly("not-asked-at-end");
+        assertThat(rules(postfix("f08", SEKISHO))).containsExactly("not-queried-at-end");
         String main = text("cases/f08-main.cf");
         String atRecipients = main.replace("data_restrictions", "recipient_restrictions");
         String master = text("cases/f08-master.cf");
         assertThat(new Mended(atRecipients, master, "").examine(counting("rcpt")))
                 .isEmpty();
         assertThat(rules(new Mended(main, master, "").examine(counting("rcpt"))))
-                .containsExactly("not-asked-at-rcpt");
-        assertThat(rules(new Mended(atRecipients, master, "").examine(data))).containsExactly("not-asked-at-data");
+                .containsExactly("not-queried-at-rcpt");
+        assertThat(rules(new Mended(atRecipients, master, "").examine(data))).containsExactly("not-queried-at-data");
     }
 
     @Test

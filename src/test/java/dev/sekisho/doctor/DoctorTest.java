@@ -52,12 +52,12 @@ class DoctorTest {
                     default-action-stops-mail   | WARNING | default_action=DUNNO }             | { default_action = 451 4.3.5 later } }
                     policy-timeout              | WARNING | timeout=5s, default                | default
                     policy-timeout              | WARNING | timeout=5s                         | timeout=2m
-                    not-asked-at-end            | ERROR   | mission_end_of_data_restrictions = $sekisho_send_limit | mission_end_of_data_restrictions =
-                    not-asked-at-end            | WARNING | mx_end_of_data_restrictions = $sekisho_quota | mx_end_of_data_restrictions =
-                    not-asked-at-rcpt           | ERROR   | reject_unlisted_recipient, $sekisho_quota    | reject_unlisted_recipient
+                    not-queried-at-end            | ERROR   | mission_end_of_data_restrictions = $sekisho_send_limit | mission_end_of_data_restrictions =
+                    not-queried-at-end            | WARNING | mx_end_of_data_restrictions = $sekisho_quota | mx_end_of_data_restrictions =
+                    not-queried-at-rcpt           | ERROR   | reject_unlisted_recipient, $sekisho_quota    | reject_unlisted_recipient
                     service-text-differs        | WARNING | mx_end_of_data_restrictions = $sekisho_quota | mx_end_of_data_restrictions = check_policy_service { inet:127.0.0.1:11032, default_action=DUNNO, timeout=5s }
                     quota-before-reject         | WARNING | reject_unlisted_recipient, $sekisho_quota    | $sekisho_quota, reject_unlisted_recipient
-                    permit-before-question      | WARNING | mx_recipient_restrictions =        | mx_recipient_restrictions = permit_mynetworks,
+                    permit-before-policy-service      | WARNING | mx_recipient_restrictions =        | mx_recipient_restrictions = permit_mynetworks,
                     xclient-hosts-missing       | ERROR   | smtpd_authorized_xclient_hosts = 127.0.0.0/8 | smtpd_authorized_xclient_hosts =
                     xclient-hosts-open          | ERROR   | smtpd_authorized_xclient_hosts = 127.0.0.0/8 | smtpd_authorized_xclient_hosts = 0.0.0.0/0
                     defer-if-reject-alone       | ERROR   | mx_end_of_data_restrictions = $sekisho_quota | mx_end_of_data_restrictions = $sekisho_quota, defer_if_reject
@@ -154,8 +154,8 @@ class DoctorTest {
 
     @Test
     void postfixMustNotAskQuotaStatusItself() {
-        List<Finding> found =
-                of("quota-status-asked-directly", examine(MAIN.replace(":11032,", ":11340,"), MASTER, NGINX, DOVECOT));
+        List<Finding> found = of(
+                "quota-status-queried-directly", examine(MAIN.replace(":11032,", ":11340,"), MASTER, NGINX, DOVECOT));
         assertThat(found)
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.change())

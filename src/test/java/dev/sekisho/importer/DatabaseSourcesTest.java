@@ -46,8 +46,8 @@ class DatabaseSourcesTest {
                             entry("md5@pfa.example", Set.of("md5@elsewhere.example", "md5@pfa.example")),
                             entry("sales@pfa.example", Set.of("blf@pfa.example", "md5@pfa.example")));
             assertThat(importData.clearPasswords()).isEqualTo(1);
-            assertThat(importData.notCarried())
-                    .extracting(ImportData.NotCarried::place)
+            assertThat(importData.skipped())
+                    .extracting(ImportData.Skipped::place)
                     .containsExactly(
                             "domain pfa-mx.example",
                             "domain pfa-old.example",
@@ -58,7 +58,7 @@ class DatabaseSourcesTest {
                             "1 limits of mailbox.quota",
                             "1 rows of fetchmail",
                             "1 rows of domain_admins");
-            assertThat(importData.accounts() + " " + importData.notCarried()).doesNotContain("sesame", "$1$");
+            assertThat(importData.accounts() + " " + importData.skipped()).doesNotContain("sesame", "$1$");
         }
     }
 
@@ -87,8 +87,8 @@ class DatabaseSourcesTest {
                             entry("all@ired.example", Set.of("one@ired.example", "two@ired.example")),
                             entry("two@ired.example", Set.of("two@elsewhere.example", "two@ired.example")),
                             entry("uno@ired.example", Set.of("one@ired.example")));
-            assertThat(importData.notCarried())
-                    .extracting(ImportData.NotCarried::place)
+            assertThat(importData.skipped())
+                    .extracting(ImportData.Skipped::place)
                     .containsExactly(
                             "domain ired-mx.example",
                             "mailbox three@ired.example",
@@ -110,14 +110,15 @@ class DatabaseSourcesTest {
                             entry("carry.example", "1000/1d reject, bytes 1G/1h reject"),
                             entry("one@carry.example", "20/6m reject"),
                             entry("two@carry.example", "20/1m reject, bytes 1G/1h reject"));
-            assertThat(importData.notCarried())
+            assertThat(importData.skipped())
                     .extracting(each -> each.place() + ": " + each.reason())
                     .containsExactlyInAnyOrder(
-                            "throttle 192.0.2.1: is no account, no domain and not everybody: messages 10, bytes -1 in 3600s",
-                            "throttle @.sub.example: is no account, no domain and not everybody: messages 10, bytes -1 in 3600s",
-                            "throttle @carry.example: limits the size of a message: that is Postfix's message_size_limit",
-                            "throttle one@carry.example: limits mail that is inbound: Sekisho limits what accounts send",
-                            "throttle two@carry.example: 20/30s is out of Sekisho's bounds: it is carried over as 20/1m");
+                            "throttle 192.0.2.1: is not an account, a domain or all: messages 10, bytes -1 in 3600s",
+                            "throttle @.sub.example: is not an account, a domain or all: messages 10, bytes -1 in"
+                                    + " 3600s",
+                            "throttle @carry.example: limits the size of a message: use Postfix's message_size_limit",
+                            "throttle one@carry.example: limits inbound mail: Sekisho limits mail that accounts send",
+                            "throttle two@carry.example: 20/30s is out of Sekisho's bounds: it is imported as 20/1m");
         }
     }
 
@@ -132,8 +133,8 @@ class DatabaseSourcesTest {
                             entry("one@carry.example", "100/1h reject, 1000/1d, bytes 1G/1d"),
                             entry("two@carry.example", "5000/1h hold"));
             assertThat(importData.pools()).containsOnly(entry("carry.example", "20000/1h"));
-            assertThat(importData.notCarried())
-                    .extracting(ImportData.NotCarried::place)
+            assertThat(importData.skipped())
+                    .extracting(ImportData.Skipped::place)
                     .containsExactlyInAnyOrder(
                             "quotas off",
                             "quotas inbound",
@@ -147,17 +148,17 @@ class DatabaseSourcesTest {
         try (Connection database = DriverManager.getConnection(SourceDatabase.make("policyd-default"))) {
             ImportData importData = PolicyD.read(database);
             assertThat(importData.limits()).containsOnly(entry("example.org", "3600/1h"));
-            assertThat(importData.notCarried())
+            assertThat(importData.skipped())
                     .extracting(each -> each.place() + ": " + each.reason())
                     .contains(
-                            "policy_members of Default Outbound: %internal_ips,%internal_domains: is about mail to"
-                                    + " !%internal_domains only; Sekisho's limit counts mail to everybody",
-                            "policy_members of Default Outbound: %internal_ips,%internal_domains: 10.0.0.0/8 is no"
-                                    + " account, no domain and not everybody",
-                            "policy_members of Default Outbound: %internal_ips,%internal_domains: %internal_ips is left"
-                                    + " out: the limit is about mail without this condition",
-                            "quotas machines: has no member that Sekisho knows: recipients 20/60s",
-                            "1 rows of greylisting: Sekisho does not do this: PolicyD goes on beside it, or Postfix");
+                            "policy_members of Default Outbound: %internal_ips,%internal_domains: applies to mail to"
+                                    + " !%internal_domains only; Sekisho's limit counts all mail",
+                            "policy_members of Default Outbound: %internal_ips,%internal_domains: 10.0.0.0/8 is not"
+                                    + " an account, a domain or all",
+                            "policy_members of Default Outbound: %internal_ips,%internal_domains: %internal_ips is"
+                                    + " omitted: the limit applies without this condition",
+                            "quotas machines: has no member that Sekisho can represent: recipients 20/60s",
+                            "1 rows of greylisting: not supported: keep PolicyD, or use Postfix");
         }
     }
 
@@ -188,8 +189,8 @@ class DatabaseSourcesTest {
                 assertThat(account(importData, each).inactive()).as(each).isPresent();
             }
             assertThat(importData.aliases()).doesNotContainKeys("off@soon.example", "x@gone.example");
-            assertThat(importData.notCarried())
-                    .extracting(ImportData.NotCarried::place)
+            assertThat(importData.skipped())
+                    .extracting(ImportData.Skipped::place)
                     .contains(
                             "domain gone.example",
                             "domain soon.example",
@@ -223,8 +224,8 @@ class DatabaseSourcesTest {
             assertThat(account(importData, "reads@strict.example").permissions())
                     .containsOnly(entry("smtp", Optional.of(false)));
             assertThat(importData.aliases()).doesNotContainKey("x@pfa-old.example");
-            assertThat(importData.notCarried())
-                    .extracting(ImportData.NotCarried::place)
+            assertThat(importData.skipped())
+                    .extracting(ImportData.Skipped::place)
                     .contains(
                             "mailbox expired@strict.example",
                             "mailbox totp@strict.example",

@@ -140,15 +140,15 @@ class FieldFilesTest {
         for (Optional<String> domain : List.of(DOMAIN, Optional.<String>empty())) {
             ImportData importData = VirtualMap.read(file("f15-virtual"), domain);
             assertThat(aliases(importData)).containsOnly(entry("archive@example.org", Set.of("bob@example.org")));
-            assertThat(importData.notCarried())
+            assertThat(importData.skipped())
                     .extracting(each -> each.place() + ": " + each.reason())
                     .containsExactly(
-                            "line 1 tickets@example.org: leads to a command: a virtual alias runs none:"
+                            "line 1 tickets@example.org: has a command as target, which a virtual alias cannot run:"
                                     + " \"|/usr/local/bin/ticket --queue support\"",
-                            "line 2 archive@example.org: leads to a file: /var/mail/archive.mbox",
+                            "line 2 archive@example.org: has a file as target: /var/mail/archive.mbox",
                             "line 3 support:: ends with a colon: this looks like an aliases file, aliases(5)",
-                            "line 4 alice@example.org: leads to a mailbox: this looks like virtual_mailbox_maps, whose"
-                                    + " entries are no aliases: example.org/alice/");
+                            "line 4 alice@example.org: has a mailbox as target: this looks like virtual_mailbox_maps,"
+                                    + " whose entries are not aliases: example.org/alice/");
         }
     }
 
@@ -167,7 +167,7 @@ class FieldFilesTest {
     void whatIsNoAliasIsToldWithADomainToo(String line) {
         ImportData importData = VirtualMap.read(text(line), DOMAIN);
         assertThat(importData.aliases()).isEmpty();
-        assertThat(importData.notCarried()).isNotEmpty();
+        assertThat(importData.skipped()).isNotEmpty();
     }
 
     @Test
@@ -179,26 +179,26 @@ class FieldFilesTest {
                 .containsOnly(
                         entry("info@example.org", Set.of("\"john doe\"@example.net", "c/o/x@example.net")),
                         entry("@example.com", Set.of("@example.org")));
-        assertThat(importData.notCarried()).isEmpty();
+        assertThat(importData.skipped()).isEmpty();
     }
 
     @Test
     void limitsInADatabaseAreTold() throws Exception {
         ImportData importData = PolicydRateLimit.read(file("f16-sql.yaml"));
         assertThat(importData.limits()).containsOnly(entry("installation", "100/1h"));
-        assertThat(importData.notCarried())
-                .containsExactly(new ImportData.NotCarried(
-                        "sql_limits_by_id", "limits of single accounts are in a database and not carried over"));
+        assertThat(importData.skipped())
+                .containsExactly(new ImportData.Skipped(
+                        "sql_limits_by_id", "limits of single accounts are in a database and not imported"));
     }
 
     @Test
     void limitsOfAddressesAreNoAccountsLimits() throws Exception {
         ImportData importData = PolicydRateLimit.read(file("f16-addresses.yaml"));
         assertThat(importData.limits()).isEmpty();
-        assertThat(importData.notCarried())
-                .extracting(ImportData.NotCarried::place)
+        assertThat(importData.skipped())
+                .extracting(ImportData.Skipped::place)
                 .containsExactly("limits", "limit_by_ip", "limited_networks");
-        assertThat(importData.notCarried().get(0).reason()).contains("[[10, 60], [150, 86400]]");
+        assertThat(importData.skipped().get(0).reason()).contains("[[10, 60], [150, 86400]]");
     }
 
     @ParameterizedTest
@@ -215,7 +215,7 @@ class FieldFilesTest {
     void aLimitOutOfBoundsBecomesOneThatPermitsNoMore(String limits, String expected) throws Exception {
         ImportData importData = PolicydRateLimit.read(text("limits: " + limits));
         assertThat(importData.limits()).containsOnly(entry("installation", expected));
-        assertThat(importData.notCarried()).isNotEmpty();
+        assertThat(importData.skipped()).isNotEmpty();
     }
 
     @Test
@@ -261,7 +261,7 @@ class FieldFilesTest {
             assertThat(shown(reader.apply(TextFile.of(bytes), DOMAIN))).isEqualTo(plain);
         }
         ImportData latin1 = reader.apply(TextFile.of(bytes(text, StandardCharsets.ISO_8859_1)), DOMAIN);
-        assertThat(latin1.notCarried()).contains(new ImportData.NotCarried("file", TextFile.LATIN_1));
+        assertThat(latin1.skipped()).contains(new ImportData.Skipped("file", TextFile.LATIN_1));
         assertThat(shown(latin1).replace("file: " + TextFile.LATIN_1 + "; ", ""))
                 .isEqualTo(plain);
     }
@@ -272,7 +272,7 @@ class FieldFilesTest {
         String address = "car" + character + "ol@example.org";
         ImportData users = PasswdFile.read(text("a@example.org:{SHA}x\n" + address + ":{SHA}x::::::"), SECRETS, DOMAIN);
         assertThat(users.accounts()).containsOnlyKeys("a@example.org");
-        assertThat(users.notCarried().get(0).reason()).contains("invisible");
+        assertThat(users.skipped().get(0).reason()).contains("invisible");
         ImportData virtual = VirtualMap.read(
                 text("b@example.org a@example.org\n" + address + " x@example.org\nc@example.org " + address + "\n"),
                 DOMAIN);
@@ -286,14 +286,14 @@ class FieldFilesTest {
     void aPasswdFileOfSemicolonsIsTold() {
         ImportData importData = PasswdFile.read(text("carol@example.org;{SHA}x;;;;;;"), SECRETS, DOMAIN);
         assertThat(importData.accounts()).isEmpty();
-        assertThat(importData.notCarried())
-                .containsExactly(new ImportData.NotCarried(
-                        "line 1", "has its fields separated by semicolons: a passwd-file has colons"));
+        assertThat(importData.skipped())
+                .containsExactly(new ImportData.Skipped(
+                        "line 1", "has fields separated by semicolons: a passwd-file uses colons"));
     }
 
     private static String shown(ImportData importData) {
         StringBuilder text = new StringBuilder();
-        importData.notCarried().forEach(each -> text.append(each.place() + ": " + each.reason() + "; "));
+        importData.skipped().forEach(each -> text.append(each.place() + ": " + each.reason() + "; "));
         importData.accounts().forEach((key, each) -> text.append(key + each.secret() + each.inactive()));
         return text + "" + importData.aliases() + importData.limits() + importData.domains();
     }
@@ -316,9 +316,9 @@ class FieldFilesTest {
     }
 
     private static List<String> reasons(ImportData importData, String place) {
-        return importData.notCarried().stream()
+        return importData.skipped().stream()
                 .filter(each -> each.place().equals(place))
-                .map(ImportData.NotCarried::reason)
+                .map(ImportData.Skipped::reason)
                 .toList();
     }
 

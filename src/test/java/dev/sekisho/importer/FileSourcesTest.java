@@ -46,17 +46,17 @@ class FileSourcesTest {
         assertThat(account(importData, "carol@example.net").inactive()).isPresent();
         assertThat(account(importData, "dave@example.org").secret()).isEqualTo("{CRYPT}abnqrLigH.z/s");
         assertThat(importData.clearPasswords()).isEqualTo(1);
-        assertThat(importData.notCarried())
+        assertThat(importData.skipped())
                 .containsExactly(
-                        new ImportData.NotCarried(
+                        new ImportData.Skipped(
                                 "line 2 Alice@Example.org",
                                 "allow_nets has local, which is no network: it is left out"),
-                        new ImportData.NotCarried(
-                                "line 2 Alice@Example.org", "has userdb_quota_rule, which stays with Dovecot"),
-                        new ImportData.NotCarried(
+                        new ImportData.Skipped(
+                                "line 2 Alice@Example.org", "has userdb_quota_rule, which stays in Dovecot"),
+                        new ImportData.Skipped(
                                 "line 6 erin@example.org",
-                                "has no password, or a locked one: it is not made, and suspended if it is there"),
-                        new ImportData.NotCarried("line 7 bob@example.org", "is there twice; the first is taken"));
+                                "has no password, or a locked one: it is not created, and suspended if it exists"),
+                        new ImportData.Skipped("line 7 bob@example.org", "occurs twice; the first one is imported"));
     }
 
     @ParameterizedTest
@@ -101,12 +101,12 @@ class FileSourcesTest {
                         entry("info@example.org", Set.of("alice@example.org", "bob@example.net")),
                         entry("@example.com", Set.of("@example.org")),
                         entry("@example.net", Set.of("alice@example.org")));
-        assertThat(importData.notCarried())
+        assertThat(importData.skipped())
                 .containsExactly(
-                        new ImportData.NotCarried("line 7 postmaster", "has no domain (--domain)"),
-                        new ImportData.NotCarried(
-                                "line 8 sales@example.org", "leads to what is no mail address: local-user"),
-                        new ImportData.NotCarried("line 9 nobody@example.org", "leads nowhere"));
+                        new ImportData.Skipped("line 7 postmaster", "has no domain (--domain)"),
+                        new ImportData.Skipped(
+                                "line 8 sales@example.org", "has a target that is not a mail address: local-user"),
+                        new ImportData.Skipped("line 9 nobody@example.org", "has no target"));
         assertThat(aliases(VirtualMap.read(text(file), Optional.of("example.org"))))
                 .contains(
                         entry("postmaster@example.org", Set.of("root@example.org")),
@@ -132,8 +132,8 @@ class FileSourcesTest {
                         entry("installation", "5/1m reject, 150/1d reject"),
                         entry("alice@example.org", "1000/1d reject"),
                         entry("free@example.org", "unlimited"));
-        assertThat(importData.notCarried())
-                .extracting(ImportData.NotCarried::place)
+        assertThat(importData.skipped())
+                .extracting(ImportData.Skipped::place)
                 .containsExactly("limits", "limits_by_id 192.0.2.1", "limit_by_ip");
     }
 
@@ -146,7 +146,7 @@ class FileSourcesTest {
     @Test
     void foreignTextsAreCutAndBareOfControlCharacters() {
         ImportData importData = VirtualMap.read(text("a@example.org \u001b[31m" + "x".repeat(1_000)), Optional.empty());
-        assertThat(importData.notCarried().get(0).reason())
+        assertThat(importData.skipped().get(0).reason())
                 .hasSizeLessThan(250)
                 .doesNotContain("\u001b")
                 .contains("\\u001b[31m");

@@ -60,7 +60,7 @@ class NotificationIT extends RealMail {
         await().atMost(SOON).until(() -> mailTo("alice", "203.0.113.66").contains("Subject: "));
         assertThat(mailTo("alice", "203.0.113.66"))
                 .contains("Return-Path: <>", "Auto-Submitted: auto-generated", "From: node@mail.example.net")
-                .contains("[Sekisho] attack: rule ");
+                .contains("is blocked: rule ");
 
         await().atMost(SOON)
                 .until(() -> received.stream()

@@ -49,7 +49,7 @@ class NotificationConfigTest {
         assertThat(problems(clear))
                 .singleElement()
                 .asString()
-                .contains("in the clear")
+                .contains("unencrypted")
                 .doesNotContain("sesame");
         clear[1] = "127.0.0.1";
         assertThat(problems(clear)).isEmpty();

@@ -30,7 +30,7 @@ class NotificationTextsTest {
                         continue;
                     }
                     NotificationMail letter =
-                            texts.letter(audience, List.of(ALICE), language, TestNotifications.notice(kind, ALICE));
+                            texts.mail(audience, List.of(ALICE), language, TestNotifications.notice(kind, ALICE));
                     assertThat(letter.subject()).contains(ALICE).doesNotContain("{", "\n");
                     assertThat(letter.body())
                             .contains("80", "100")
@@ -45,7 +45,7 @@ class NotificationTextsTest {
     @Test
     void theReleaseIsToldInWholeMinutesThatHavePassed() {
         NotificationMail letter = NotificationTexts.read("", problems::add)
-                .letter(
+                .mail(
                         RecipientRole.OWNER,
                         List.of(ALICE),
                         Language.EN,
@@ -56,7 +56,7 @@ class NotificationTextsTest {
     @Test
     void whatComesFromOutsideIsTextOnly() {
         NotificationMail letter = NotificationTexts.read("", problems::add)
-                .letter(
+                .mail(
                         RecipientRole.OPERATOR,
                         List.of(ALICE),
                         Language.EN,
@@ -70,9 +70,9 @@ class NotificationTextsTest {
         Files.writeString(folder.resolve("owner-near_ja.txt"), "Subject: 近い {account}\n\n{used}通\n");
         NotificationTexts texts = NotificationTexts.read(folder.toString(), problems::add);
         Notification notice = TestNotifications.notice(Notification.Kind.NEAR, ALICE);
-        assertThat(texts.letter(RecipientRole.OWNER, List.of(ALICE), Language.JA, notice))
+        assertThat(texts.mail(RecipientRole.OWNER, List.of(ALICE), Language.JA, notice))
                 .isEqualTo(new NotificationMail(List.of(ALICE), "ja", "近い " + ALICE, "80通\n"));
-        assertThat(texts.letter(RecipientRole.OWNER, List.of(ALICE), Language.EN, notice)
+        assertThat(texts.mail(RecipientRole.OWNER, List.of(ALICE), Language.EN, notice)
                         .subject())
                 .contains("nearly reached");
         assertThat(problems).isEmpty();

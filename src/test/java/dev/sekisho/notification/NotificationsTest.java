@@ -60,7 +60,7 @@ class NotificationsTest {
     @Test
     void ownerAndOperatorAreWrittenTo() throws Exception {
         Notifications notices = notices();
-        notices.tell(TestNotifications.notice(Notification.Kind.REFUSED, "alice@example.org"));
+        notices.send(TestNotifications.notice(Notification.Kind.REFUSED, "alice@example.org"));
         List<TestRelay.Taken> mails = deliver(notices);
         assertThat(mails).extracting(NotificationsTest::to).containsExactly("alice@example.org", "ops@example.net");
         MimeMessage mail = mails.get(0).message();
@@ -75,8 +75,8 @@ class NotificationsTest {
     @Test
     void aDomainOfJapaneseIsWrittenToInJapanese() throws Exception {
         Notifications notices = notices("operator", "");
-        notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "花子@example.jp"));
-        notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "hanako@example.jp"));
+        notices.send(TestNotifications.notice(Notification.Kind.NEAR, "花子@example.jp"));
+        notices.send(TestNotifications.notice(Notification.Kind.NEAR, "hanako@example.jp"));
         List<TestRelay.Taken> mails = deliver(notices);
         assertThat(mails).hasSize(1); // an address that is not ASCII gets none
         MimeMessage mail = mails.get(0).message();
@@ -90,8 +90,8 @@ class NotificationsTest {
     @Test
     void whoIsNotOfTheDirectoryIsNotWrittenTo() {
         Notifications notices = notices();
-        notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "mallory@elsewhere.example"));
-        notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "root"));
+        notices.send(TestNotifications.notice(Notification.Kind.NEAR, "mallory@elsewhere.example"));
+        notices.send(TestNotifications.notice(Notification.Kind.NEAR, "root"));
         assertThat(deliver(notices))
                 .extracting(NotificationsTest::to)
                 .containsExactly("ops@example.net", "ops@example.net");
@@ -100,10 +100,10 @@ class NotificationsTest {
     @Test
     void blocksAreToldToTheOperatorOnlyWhereHeWantsThem() {
         Notifications silent = notices();
-        silent.tell(TestNotifications.notice(Notification.Kind.BLOCKED, "192.0.2.7"));
+        silent.send(TestNotifications.notice(Notification.Kind.BLOCKED, "192.0.2.7"));
         assertThat(deliver(silent)).isEmpty();
         Notifications telling = notices("blocks", "true");
-        telling.tell(TestNotifications.notice(Notification.Kind.BLOCKED, "alice@example.org"));
+        telling.send(TestNotifications.notice(Notification.Kind.BLOCKED, "alice@example.org"));
         assertThat(deliver(telling)).extracting(NotificationsTest::to).containsExactly("ops@example.net");
     }
 
@@ -112,13 +112,13 @@ class NotificationsTest {
         try (OperatorLog told = new OperatorLog("dev.sekisho.notification")) {
             Notifications notices = notices("operator-per-hour", "3", "owner", "false");
             for (int i = 0; i < 10; i++) {
-                notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "alice@example.org"));
+                notices.send(TestNotifications.notice(Notification.Kind.NEAR, "alice@example.org"));
             }
             assertThat(deliver(notices)).hasSize(3);
             clock.advance(Duration.ofHours(1));
-            notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "alice@example.org"));
+            notices.send(TestNotifications.notice(Notification.Kind.NEAR, "alice@example.org"));
             assertThat(deliver(notices)).hasSize(4);
-            assertThat(told.lines()).singleElement().asString().startsWith("SKS0714W 7 mails");
+            assertThat(told.lines()).singleElement().asString().startsWith("SKS0714W Omitted 7 mails");
         }
     }
 
@@ -127,7 +127,7 @@ class NotificationsTest {
         Notifications notices = notices("operator", "", "give-up-minutes", "10");
         RetryQueue<?> mail = notices.retryQueues().get(0);
         relay.close();
-        notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "alice@example.org"));
+        notices.send(TestNotifications.notice(Notification.Kind.NEAR, "alice@example.org"));
         mail.deliver();
         assertThat(mail.waiting()).isEqualTo(1);
         assertThat(mail.sent()).isZero();
@@ -143,7 +143,7 @@ class NotificationsTest {
     @Test
     void aRelayWithoutTheTlsThatIsAskedForGetsNothing() {
         Notifications notices = notices("relay-tls", "starttls", "operator", "");
-        notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "alice@example.org"));
+        notices.send(TestNotifications.notice(Notification.Kind.NEAR, "alice@example.org"));
         assertThat(deliver(notices)).isEmpty();
         assertThat(notices.retryQueues().get(0).waiting()).isEqualTo(1);
     }

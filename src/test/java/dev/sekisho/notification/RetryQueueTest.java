@@ -45,8 +45,8 @@ class RetryQueueTest {
 
     @Test
     void whatIsHandedInIsDeliveredOnce() {
-        retryQueue.hand("a");
-        retryQueue.hand("b");
+        retryQueue.add("a");
+        retryQueue.add("b");
         retryQueue.deliver();
         retryQueue.deliver();
         assertThat(tried).containsExactly("a", "b");
@@ -58,7 +58,7 @@ class RetryQueueTest {
     void aClockThatIsSetBackHoldsNothingUp() {
         troubles.put("a", DeliveryException.Meaning.LATER);
         clock.advance(Duration.ofDays(365));
-        retryQueue.hand("a");
+        retryQueue.add("a");
         retryQueue.deliver();
         clock.advance(Duration.ofDays(-365));
         troubles.clear();
@@ -69,8 +69,8 @@ class RetryQueueTest {
     @Test
     void whatIsRefusedForNowIsTriedAgainWithGrowingPausesAndHoldsNobodyUp() {
         troubles.put("a", DeliveryException.Meaning.LATER);
-        retryQueue.hand("a");
-        retryQueue.hand("b");
+        retryQueue.add("a");
+        retryQueue.add("b");
         // at 0, 5, 15, 35, 75 s
         assertThat(triesOf("a", Duration.ofSeconds(76), Duration.ofSeconds(1))).isEqualTo(5);
         assertThat(tried).containsOnlyOnce("b");
@@ -84,7 +84,7 @@ class RetryQueueTest {
     @Test
     void whatIsRefusedTooLongIsGivenUpAndCounted() {
         troubles.put("a", DeliveryException.Meaning.LATER);
-        retryQueue.hand("a");
+        retryQueue.add("a");
         triesOf("a", Duration.ofMinutes(20), Duration.ofSeconds(1));
         assertThat(retryQueue.dropped()).isEqualTo(1);
         assertThat(retryQueue.waiting()).isZero();
@@ -94,7 +94,7 @@ class RetryQueueTest {
     @Test
     void whatIsRefusedForGoodIsNotTriedAgain() {
         troubles.put("a", DeliveryException.Meaning.NEVER);
-        retryQueue.hand("a");
+        retryQueue.add("a");
         assertThat(triesOf("a", Duration.ofMinutes(2), Duration.ofSeconds(1))).isEqualTo(1);
         assertThat(retryQueue.dropped()).isEqualTo(1);
     }
@@ -103,7 +103,7 @@ class RetryQueueTest {
     void aChannelThatCannotBeReachedIsLeftAloneWithAllThatWaitsAndToldOnce() {
         for (String each : List.of("a", "b", "c")) {
             troubles.put(each, DeliveryException.Meaning.UNREACHABLE);
-            retryQueue.hand(each);
+            retryQueue.add(each);
         }
         triesOf("a", Duration.ofSeconds(75), Duration.ofSeconds(1));
         assertThat(tried).hasSize(4); // at 0, 5, 15, 35 s, whichever is due
@@ -118,12 +118,15 @@ class RetryQueueTest {
     @Test
     void beyondTheRoomThingsAreDroppedCountedAndToldOnceAMinute() {
         for (int i = 0; i < 12; i++) {
-            retryQueue.hand("a" + i);
+            retryQueue.add("a" + i);
         }
         retryQueue.deliver();
         assertThat(retryQueue.sent()).isEqualTo(5);
         assertThat(retryQueue.dropped()).isEqualTo(7);
-        assertThat(told.lines()).singleElement().asString().startsWith("SKS0713W 7 notices for pigeon");
+        assertThat(told.lines())
+                .singleElement()
+                .asString()
+                .startsWith("SKS0713W The queue for pigeon is full: dropped 7 notifications");
     }
 
     @Test
@@ -138,8 +141,8 @@ class RetryQueueTest {
                 5,
                 Duration.ofMinutes(10),
                 clock);
-        faulty.hand("a");
-        faulty.hand("b");
+        faulty.add("a");
+        faulty.add("b");
         faulty.deliver();
         assertThat(faulty.sent()).isEqualTo(1);
         assertThat(faulty.dropped()).isEqualTo(1);

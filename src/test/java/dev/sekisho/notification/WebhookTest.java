@@ -88,7 +88,7 @@ class WebhookTest {
     @Test
     void theSignatureCoversTimeAndBody() throws Exception {
         Notifications notices = notices("http", server.getAddress().getPort());
-        notices.tell(TestNotifications.notice(Notification.Kind.REFUSED, "a\"\\\u0001é日@example.org"));
+        notices.send(TestNotifications.notice(Notification.Kind.REFUSED, "a\"\\\u0001é日@example.org"));
         retryQueue(notices).deliver();
 
         Received post = received.get(0);
@@ -126,7 +126,7 @@ class WebhookTest {
                 "1");
         Notifications notices =
                 new Notifications(config, domain -> true, domain -> Language.EN, ForkJoinPool.commonPool(), clock);
-        notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "a@example.org"));
+        notices.send(TestNotifications.notice(Notification.Kind.NEAR, "a@example.org"));
         try {
             assertTimeoutPreemptively(
                     Duration.ofSeconds(30), () -> retryQueue(notices).deliver());
@@ -141,7 +141,7 @@ class WebhookTest {
     void anEndpointInTroubleIsAskedAgainWithTheSameBodyUntilItTakesIt() {
         answers.addAll(List.of(500, 503));
         Notifications notices = notices("http", server.getAddress().getPort());
-        notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "a@example.org"));
+        notices.send(TestNotifications.notice(Notification.Kind.NEAR, "a@example.org"));
         for (int i = 0; i < 30; i++) {
             retryQueue(notices).deliver();
             clock.advance(Duration.ofSeconds(1));
@@ -158,8 +158,8 @@ class WebhookTest {
     void anEndpointThatDoesNotWantItIsNotAskedAgainAndNoRedirectIsFollowed() {
         answers.addAll(List.of(404, 302));
         Notifications notices = notices("http", server.getAddress().getPort());
-        notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "a@example.org"));
-        notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "b@example.org"));
+        notices.send(TestNotifications.notice(Notification.Kind.NEAR, "a@example.org"));
+        notices.send(TestNotifications.notice(Notification.Kind.NEAR, "b@example.org"));
         retryQueue(notices).deliver();
         clock.advance(Duration.ofMinutes(5));
         retryQueue(notices).deliver();
@@ -172,7 +172,7 @@ class WebhookTest {
         int port = server.getAddress().getPort();
         server.stop(0);
         Notifications notices = notices("http", port);
-        notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "a@example.org"));
+        notices.send(TestNotifications.notice(Notification.Kind.NEAR, "a@example.org"));
         retryQueue(notices).deliver();
         assertThat(retryQueue(notices).waiting()).isEqualTo(1);
 
@@ -190,7 +190,7 @@ class WebhookTest {
         serve(secured);
         try {
             Notifications notices = notices("https", secured.getAddress().getPort());
-            notices.tell(TestNotifications.notice(Notification.Kind.NEAR, "a@example.org"));
+            notices.send(TestNotifications.notice(Notification.Kind.NEAR, "a@example.org"));
             retryQueue(notices).deliver();
             assertThat(received).isEmpty();
             assertThat(retryQueue(notices).waiting()).isEqualTo(1);

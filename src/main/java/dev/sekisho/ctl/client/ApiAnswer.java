@@ -16,14 +16,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a node answered, as the shape that is expected. What answers may be something else, such as a proxy's page or a
- * half of an answer: then there is a line that says so, and never a success.
+ * Reads an answer of a node in its expected shape. Any other answer, such as a proxy's page or a truncated answer, is
+ * an error and never a success.
  */
 @ThreadSafe
 public final class ApiAnswer {
-    private static final String A_SERVER = "; is this a node?";
+    private static final String IS_IT_SEKISHO = "; is this Sekisho?";
 
-    /** What Sekisho says where its API has no such path, other than where it has no such entry. */
+    /** Sekisho's message for an unknown path of its API, as opposed to an unknown entry. */
     private static final String NO_PATH = "There is nothing at this path.";
 
     private ApiAnswer() {}
@@ -35,12 +35,12 @@ public final class ApiAnswer {
      */
     public static JsonValue json(String text) {
         if (text.isBlank()) {
-            throw new CtlException(Exit.CRITICAL, "The answer is empty" + A_SERVER);
+            throw new CtlException(Exit.CRITICAL, "The answer is empty" + IS_IT_SEKISHO);
         }
         try (JsonReader reader = Json.createReader(new StringReader(text))) {
             return reader.readValue();
         } catch (JsonException | IllegalStateException e) {
-            throw new CtlException(Exit.CRITICAL, "The answer is not JSON" + A_SERVER, e);
+            throw new CtlException(Exit.CRITICAL, "The answer is not JSON" + IS_IT_SEKISHO, e);
         }
     }
 
@@ -53,7 +53,7 @@ public final class ApiAnswer {
         if (json instanceof JsonObject object) {
             return object;
         }
-        throw new CtlException(Exit.CRITICAL, "The answer is no JSON object" + A_SERVER);
+        throw new CtlException(Exit.CRITICAL, "The answer is not a JSON object" + IS_IT_SEKISHO);
     }
 
     /**
@@ -93,32 +93,32 @@ public final class ApiAnswer {
     }
 
     private static CtlException missing(String name) {
-        return new CtlException(Exit.CRITICAL, "The answer lacks \"" + name + "\"" + A_SERVER);
+        return new CtlException(Exit.CRITICAL, "The answer lacks \"" + name + "\"" + IS_IT_SEKISHO);
     }
 
-    /** Why a request has no success. */
+    /** The error for an answer other than 2xx. */
     static CtlException refusal(int status, String body, String path) {
         if (status == 401) {
-            return new CtlException(Exit.UNKNOWN, "Sekisho refuses this user or password (401)");
+            return new CtlException(Exit.UNKNOWN, "Wrong user or password (401)");
         }
         if (status == 403) {
-            return new CtlException(Exit.UNKNOWN, "This user may not do that (403)");
+            return new CtlException(Exit.UNKNOWN, "This user is not permitted to do that (403)");
         }
         Optional<String> problem = problem(body);
         if (status >= 500) {
             return new CtlException(
-                    Exit.CRITICAL, "Sekisho fails (" + status + "): " + problem.orElse("no reason given"));
+                    Exit.CRITICAL, "Sekisho failed (" + status + "): " + problem.orElse("no reason given"));
         }
         boolean noSuchPath = status == 404 && problem.orElse(NO_PATH).equals(NO_PATH);
         if (noSuchPath || status == 405) {
-            return new CtlException(Exit.UNKNOWN, "This node has no " + path + " in its API (" + status + ")");
+            return new CtlException(Exit.UNKNOWN, "The API of this node has no " + path + " (" + status + ")");
         }
         return problem.map(text -> new CtlException(Exit.NO, text, status))
                 .orElseGet(() -> new CtlException(
-                        Exit.CRITICAL, "The answer is HTTP " + status + " without a reason" + A_SERVER));
+                        Exit.CRITICAL, "The answer is HTTP " + status + " without a reason" + IS_IT_SEKISHO));
     }
 
-    /** What a problem detail (RFC 9457) says. */
+    /** The detail and errors of a problem (RFC 9457). */
     private static Optional<String> problem(String body) {
         if (!body.stripLeading().startsWith("{")) {
             return Optional.empty();

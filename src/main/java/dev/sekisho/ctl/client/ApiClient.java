@@ -16,12 +16,12 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Sekisho's HTTP: the API with credentials, health and metrics without. */
+/** HTTP client of Sekisho: the API with credentials, health and metrics without. */
 @ThreadSafe
 public final class ApiClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** 100,000 rows are to take two minutes at most. */
+    /** 100,000 rows should take at most two minutes. */
     private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(10);
 
     private final HttpClient http;
@@ -30,10 +30,10 @@ public final class ApiClient {
     private final boolean insecure;
 
     /**
-     * Knows Sekisho.
+     * Creates a client.
      *
-     * @param authorization the header's value; without one only health and metrics can be asked
-     * @param insecure whether it may go to another machine unencrypted
+     * @param authorization value of the header; without one only health and metrics are available
+     * @param insecure whether credentials may go to another machine unencrypted
      */
     public ApiClient(HttpClient http, URI sekisho, Optional<String> authorization, boolean insecure) {
         this.http = http;
@@ -43,9 +43,9 @@ public final class ApiClient {
     }
 
     /**
-     * An entry as the API shows it.
+     * An entry of the API.
      *
-     * @param tag its entity tag, by which a change can depend on it; empty if Sekisho gives none
+     * @param tag its entity tag, the precondition of a change; empty if the API returns none
      */
     @ThreadSafe
     public record Entry(JsonObject body, Optional<String> tag) {}
@@ -54,17 +54,17 @@ public final class ApiClient {
         return sekisho;
     }
 
-    /** A piece of a path. */
+    /** Encodes a path segment. */
     public static String encoded(String key) {
         return URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** An entry or a page; there always is one. */
+    /** Reads an entry or a page. */
     public JsonObject get(String path) {
         return entry(path).body();
     }
 
-    /** The same with its tag. */
+    /** Reads an entry with its tag. */
     public Entry entry(String path) {
         HttpResponse<String> response =
                 send(request(path, Optional.empty()).GET().build());
@@ -74,22 +74,22 @@ public final class ApiClient {
     }
 
     /**
-     * Asks the API for a change.
+     * Sends a change to the API.
      *
      * @param path below {@code /api/v1/}, encoded
-     * @param reason why something is changed, for the audit trail
-     * @return the answer's JSON; {@link JsonValue#NULL} where it has none by intention (204)
-     * @throws CtlException if Sekisho refuses, fails, or is away
+     * @param reason reason of the change, for the audit trail
+     * @return the JSON of the answer; {@link JsonValue#NULL} for 204
+     * @throws CtlException if Sekisho rejects the change, fails, or is down
      */
     public JsonValue api(String method, String path, @Nullable JsonObject body, Optional<String> reason) {
         return change(request(path, reason), method, path, body);
     }
 
     /**
-     * Puts an entry if it is still as it was read.
+     * Writes an entry if it is still as read.
      *
-     * @param before as it was read; empty if it was not there
-     * @throws CtlException as {@link #api}; {@link CtlException#isPreconditionFailed} if it is another one now
+     * @param before the entry as read; empty if it did not exist
+     * @throws CtlException as {@link #api}; {@link CtlException#isPreconditionFailed} if the entry has changed
      */
     public JsonValue put(String path, JsonObject body, Optional<Entry> before, Optional<String> reason) {
         HttpRequest.Builder request = request(path, reason);
@@ -123,7 +123,7 @@ public final class ApiClient {
     }
 
     /**
-     * Posts rows and gives Sekisho's report of them, be they taken or refused.
+     * Posts rows and returns Sekisho's report, whether it accepts or rejects them.
      *
      * @throws CtlException if there is no report
      */
@@ -153,7 +153,7 @@ public final class ApiClient {
         return report;
     }
 
-    /** Health, metrics: no login. */
+    /** Reads health or metrics, without credentials. */
     public HttpResponse<String> plain(String path) {
         return send(
                 HttpRequest.newBuilder(sekisho.resolve(path)).timeout(TIMEOUT).build());
@@ -166,7 +166,7 @@ public final class ApiClient {
                     "No password: set SEKISHOCTL_PASSWORD, write it into the configuration file, or use"
                             + " --password-file or --ask-password");
         }
-        SecretWay.expect(sekisho, insecure);
+        SecretTransport.check(sekisho, insecure);
         HttpRequest.Builder request = HttpRequest.newBuilder(sekisho.resolve("/api/v1/" + path))
                 .timeout(TIMEOUT)
                 .header("Accept", "application/json")
@@ -179,15 +179,15 @@ public final class ApiClient {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw away(sekisho, e);
+            throw noAnswer(sekisho, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CtlException(Exit.UNKNOWN, "interrupted", e);
         }
     }
 
-    static CtlException away(URI uri, IOException cause) {
-        String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new CtlException(Exit.CRITICAL, "Sekisho at " + uri + " does not answer: " + why, cause);
+    static CtlException noAnswer(URI uri, IOException cause) {
+        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new CtlException(Exit.CRITICAL, "Sekisho at " + uri + " does not answer: " + reason, cause);
     }
 }

@@ -5,7 +5,7 @@ import com.google.errorprone.annotations.ThreadSafe;
 import java.net.HttpURLConnection;
 import org.jspecify.annotations.Nullable;
 
-/** Ends the program with a line on standard error and an exit code. */
+/** Ends the program with a message on standard error and an exit code. */
 @ThreadSafe
 public final class CtlException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -23,14 +23,14 @@ public final class CtlException extends RuntimeException {
         this.status = 0;
     }
 
-    /** Of an answer with a status of HTTP. */
+    /** An error from an HTTP answer with this status. */
     public CtlException(int exitCode, String message, int status) {
         super(message);
         this.exitCode = exitCode;
         this.status = status;
     }
 
-    /** Whether the entry was changed since it was read, or is there already. */
+    /** Whether the entry has changed since it was read, or exists already. */
     public boolean isPreconditionFailed() {
         return status == HttpURLConnection.HTTP_PRECON_FAILED;
     }

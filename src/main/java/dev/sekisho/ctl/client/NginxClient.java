@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
-/** Asks login about a login as nginx's mail proxy does (ngx_mail_auth_http_module). */
+/** Sends login requests as nginx's mail proxy does (ngx_mail_auth_http_module). */
 @ThreadSafe
 public final class NginxClient {
     private final HttpClient http;
@@ -27,13 +27,13 @@ public final class NginxClient {
     }
 
     /**
-     * The answer's headers.
+     * Sends a request and returns the headers of the answer.
      *
-     * @param headers nginx's, by name; values are escaped here
-     * @throws CtlException if there is no answer, or Sekisho does not know who asks
+     * @param headers headers of nginx by name, with unescaped values
+     * @throws CtlException if there is no answer, or the key is wrong
      */
-    public HttpHeaders ask(Map<String, String> headers) {
-        SecretWay.expect(service, insecure);
+    public HttpHeaders query(Map<String, String> headers) {
+        SecretTransport.check(service, insecure);
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(service).timeout(Duration.ofSeconds(30)).GET();
         headers.forEach((name, value) -> request.header(name, escaped(value)));
@@ -41,7 +41,7 @@ public final class NginxClient {
         try {
             response = http.send(request.build(), HttpResponse.BodyHandlers.discarding());
         } catch (IOException e) {
-            throw ApiClient.away(service, e);
+            throw ApiClient.noAnswer(service, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CtlException(Exit.UNKNOWN, "interrupted", e);
@@ -49,7 +49,7 @@ public final class NginxClient {
         if (response.statusCode() == 403) {
             throw new CtlException(
                     Exit.UNKNOWN,
-                    "Login does not know this key: set SEKISHOCTL_AUTH_KEY, or auth-key in the file, to Sekisho's"
+                    "Wrong key: set SEKISHOCTL_AUTH_KEY, or auth-key in the configuration file, to Sekisho's"
                             + " sekisho.login.key");
         }
         if (response.headers()
@@ -57,14 +57,14 @@ public final class NginxClient {
                 .filter(text -> !text.isBlank())
                 .isEmpty()) {
             throw new CtlException(
-                    Exit.CRITICAL, service + " gives no Auth-Status (HTTP " + response.statusCode() + ")");
+                    Exit.CRITICAL, service + " returns no Auth-Status (HTTP " + response.statusCode() + ")");
         }
         return response.headers();
     }
 
     /**
-     * As nginx writes it: bytes to 0x20 and % as %XX. Others from 0x80 too, since Java's client sends no raw bytes;
-     * Sekisho undoes both.
+     * Escapes bytes up to 0x20 and % as %XX, as nginx does. Also bytes from 0x80, because Java's client sends no raw
+     * bytes; Sekisho decodes both.
      */
     private static String escaped(String value) {
         StringBuilder escaped = new StringBuilder(value.length() + 8);

@@ -12,15 +12,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Asks a policy service one question, as Postfix does (SMTPD_POLICY_README). */
+/** Sends one request to a policy service, as Postfix does (SMTPD_POLICY_README). */
 @ThreadSafe
 public final class PolicyClient {
     private static final int TIMEOUT_MILLIS = 15_000;
 
-    /** Far above the 512 bytes that an answer may have. */
+    /** Far above the 512 bytes of the longest valid answer. */
     private static final int MAX_BYTES = 8_192;
 
-    /** Words after which Postfix takes the mail, or goes on asking others. */
+    /** Actions after which Postfix accepts the mail or continues with other restrictions. */
     private static final Set<String> PASSING =
             Set.of("DUNNO", "OK", "PERMIT", "PREPEND", "WARN", "INFO", "BCC", "FILTER", "REDIRECT", "STRIP");
 
@@ -40,11 +40,11 @@ public final class PolicyClient {
     }
 
     /**
-     * The action, without {@code action=}.
+     * Returns the action, without {@code action=}.
      *
-     * @throws CtlException if there is no answer, or one that is no action
+     * @throws CtlException if there is no answer, or it is not an action
      */
-    public static String ask(HostPort service, Map<String, String> attributes) {
+    public static String query(HostPort service, Map<String, String> attributes) {
         StringBuilder request = new StringBuilder("request=smtpd_access_policy\n");
         attributes.forEach(
                 (name, value) -> request.append(name).append('=').append(value).append('\n'));
@@ -64,7 +64,7 @@ public final class PolicyClient {
                     Exit.CRITICAL,
                     answer.isEmpty()
                             ? "The policy service at " + service + " closed the connection without an answer"
-                            : "The policy service at " + service + " answered no action");
+                            : "The policy service at " + service + " answered without an action");
         }
         return answer.substring("action=".length());
     }
@@ -85,13 +85,13 @@ public final class PolicyClient {
             last = b;
         }
         if (bytes.size() > 0) {
-            // Postfix does not take it either: an answer ends with an empty line.
-            throw new IOException("the answer ends in the middle");
+            // As in Postfix: an answer ends with an empty line.
+            throw new IOException("the answer is truncated");
         }
         return "";
     }
 
-    /** Whether Postfix takes the mail after this action, as far as this service is concerned. */
+    /** Whether the mail passes this service with this action. */
     public static boolean passes(String action) {
         return PASSING.contains(action.split("\\s+", 2)[0].toUpperCase(Locale.ROOT));
     }

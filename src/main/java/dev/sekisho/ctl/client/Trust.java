@@ -13,15 +13,15 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Whom to believe for HTTPS. */
+/** Trust anchors for HTTPS. */
 @ThreadSafe
 public final class Trust {
     private Trust() {}
 
     /**
-     * Believes the certificates of a PEM file and those that they have signed.
+     * Trusts the certificates of a PEM file and certificates that they have signed.
      *
-     * @throws CtlException if there are none
+     * @throws CtlException if the file has none
      */
     public static SSLContext in(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
@@ -32,7 +32,7 @@ public final class Trust {
                 store.setCertificateEntry("ca" + number++, each);
             }
             if (number == 0) {
-                throw new CtlException(Exit.UNKNOWN, file + " has no certificates");
+                throw new CtlException(Exit.UNKNOWN, file + " contains no certificates");
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
@@ -40,7 +40,7 @@ public final class Trust {
             context.init(null, factory.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException e) {
-            throw new CtlException(Exit.UNKNOWN, file + " cannot be read as certificates: " + e.getMessage(), e);
+            throw new CtlException(Exit.UNKNOWN, "Cannot read certificates from " + file + ": " + e.getMessage(), e);
         }
     }
 }

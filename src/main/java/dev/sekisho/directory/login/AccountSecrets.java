@@ -5,11 +5,11 @@ import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.password.Secret;
 import org.jspecify.annotations.Nullable;
 
-/** Both secrets of an account as one reading saw them; {@code encrypted} is null where there is none. */
+/** Both secrets of an account, from one query; {@code encrypted} is null for none. */
 @ThreadSafe
 public record AccountSecrets(
         String address, Secret secret, @Nullable Secret encrypted) {
-    /** One row: JPQL constructs nothing that is nested. */
+    /** For JPQL, whose constructor expressions cannot be nested. */
     public AccountSecrets(String address, String secret, @Nullable String encrypted) {
         this(address, Secret.of(secret), encrypted == null ? null : Secret.of(encrypted));
     }

@@ -11,19 +11,16 @@ import java.io.Serializable;
 import java.time.OffsetDateTime;
 import java.util.Objects;
 
-/**
- * When an account logged in last by a method that needs a clear password. An entity: confined to its persistence
- * context.
- */
+/** The last login of an account by a method that needs the clear-text password. */
 @Entity
 @Table(name = "credential_use")
 @IdClass(CredentialUse.Key.class)
 @NamedQuery(
         name = "CredentialUse.page",
-        query =
-                "SELECT e FROM CredentialUse e WHERE CONCAT(e.account, ' ', e.method) > :after ORDER BY e.account, e.method")
+        query = "SELECT e FROM CredentialUse e WHERE CONCAT(e.account, ' ', e.method) > :after ORDER BY e.account,"
+                + " e.method")
 public class CredentialUse {
-    /** Account and method. Compared by value. */
+    /** Account and method. */
     public static class Key implements Serializable {
         private static final long serialVersionUID = 1;
 
@@ -58,7 +55,7 @@ public class CredentialUse {
         return account;
     }
 
-    /** nginx's word: {@code cram-md5} or {@code apop}. */
+    /** nginx's {@code Auth-Method}: {@code cram-md5} or {@code apop}. */
     public String method() {
         return method;
     }

@@ -6,16 +6,13 @@ import dev.sekisho.directory.Language;
 import dev.sekisho.directory.snapshot.MailDomain;
 import java.util.Optional;
 
-/**
- * What the database says about a domain that mail is for: its row, if it has one, and the language of its clients'
- * texts.
- */
+/** The result of a query for a domain of mail: its row, if there is one, and the language of messages to its users. */
 @Immutable
 public record DomainLookup(Optional<MailDomain> domain, Optional<Language> language) {
-    /** Of what is no domain. */
+    /** The result for a text that is not a domain. */
     static final DomainLookup NOTHING = new DomainLookup(Optional.empty(), Optional.empty());
 
-    /** One row, always, for the domain {@code ?1}. */
+    /** Always returns one row, for the domain {@code ?1}. */
     public static final String SQL = """
             SELECT COALESCE(d.language, i.language), d.name, d.mx_hosts
               FROM installation i

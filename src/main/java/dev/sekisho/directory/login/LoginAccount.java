@@ -12,11 +12,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a login needs to know of an account, as it stood in the database when asked.
+ * The data of an account for a login, read from the database.
  *
  * <p>{@link #address} is the canonical address; {@link #secret} is the stored password with Dovecot's {@code {SCHEME}}
- * prefix; {@link #status} holds until {@link #statusUntil}; {@link #movingTo} is the mail host that the mailbox is
- * being moved to.
+ * prefix; {@link #status} applies until {@link #statusUntil}; {@link #movingTo} is the mail host to which the mailbox
+ * is being moved.
  */
 @ThreadSafe
 public record LoginAccount(
@@ -28,8 +28,8 @@ public record LoginAccount(
         LoginHost host,
         Optional<String> movingTo) {
     /**
-     * One row, always: the language for the domain {@code ?2}, and the account {@code ?1} in it, or nulls where there
-     * is none; the nearest permission of account, domain and installation that is set.
+     * Always returns one row: the language of the domain {@code ?2}, and the account {@code ?1} in it or nulls; each
+     * permission is the nearest one set in account, domain and installation.
      */
     public static final String SQL = """
             SELECT COALESCE(d.language, i.language), a.address, a.secret, a.status, EXTRACT(EPOCH FROM a.status_until),
@@ -49,21 +49,21 @@ public record LoginAccount(
               LEFT JOIN account a ON a.address = ?1 AND a.domain_name = d.name
               LEFT JOIN mail_host h ON h.name = a.mail_host""";
 
-    /** An account whose state has no end and whose mailbox stays where it is. */
+    /** Creates an account whose state has no end, without a move. */
     public LoginAccount(String address, Secret secret, AccountStatus status, Permissions permissions, LoginHost host) {
         this(address, secret, status, Optional.empty(), permissions, host, Optional.empty());
     }
 
-    /** The state that holds at a moment: active where its end is past. */
+    /** The effective status at a time: active if its end is past. */
     public AccountStatus statusAt(Instant now) {
         return status.at(now, statusUntil);
     }
 
     /**
-     * The account of a row of {@link #SQL}; empty if it has none.
+     * The account in a row of {@link #SQL}; empty for none.
      *
-     * @throws RuntimeException if a word of it is unknown, or its mail host is missing: the schema excludes that, views
-     *     and the rows of a newer version may not
+     * @throws RuntimeException if a value is unknown, or the mail host is missing. The schema prevents this, but views
+     *     and rows of a newer version may not
      */
     static Optional<LoginAccount> ofRow(@Nullable Object[] row) {
         return row[ADDRESS] == null ? Optional.empty() : Optional.of(read(row));
@@ -95,7 +95,7 @@ public record LoginAccount(
 
     private static LoginHost host(Columns columns) {
         if (columns.isNext(null)) {
-            throw new IllegalStateException("its mail host is missing");
+            throw new IllegalStateException("the mail host is missing");
         }
         String name = columns.text();
         String address = columns.text();
@@ -116,7 +116,7 @@ public record LoginAccount(
                 probe);
     }
 
-    /** Reads a row from left to right. Confined to one thread. */
+    /** Reads a row from left to right. */
     private static final class Columns {
         private final @Nullable Object[] row;
         private int next;

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Looks up accounts for logins, in the database each time: a flag set by plain SQL bites at the very next login. */
+/**
+ * Queries accounts for logins, in the database each time, so that a flag set by plain SQL applies at the next login.
+ */
 @ThreadSafe
 @ApplicationScoped
 public class LoginAccountRepository {
@@ -20,13 +22,13 @@ public class LoginAccountRepository {
     private EntityManager entityManager;
 
     /**
-     * The account whose address is {@code login}, ASCII letters in any case; none if there is none or {@code login} is
-     * no address. One query; outside a transaction no other statement.
+     * Finds the account whose address is {@code login}, with ASCII letters in any case; none if it does not exist or
+     * {@code login} is not an address. One query; outside of a transaction no other statement.
      *
-     * @throws jakarta.persistence.PersistenceException if the database cannot be asked
+     * @throws jakarta.persistence.PersistenceException if the database fails
      */
     public LoginLookup findForLogin(String login) {
-        // A projection and no entities: nothing is registered, watched or cached.
+        // A projection instead of entities, so that EclipseLink neither tracks nor caches anything.
         return Address.parse(login)
                 .flatMap(address -> firstRow(entityManager
                         .createNamedQuery("Account.login", Object[].class)
@@ -38,10 +40,10 @@ public class LoginAccountRepository {
     }
 
     /**
-     * The domain of this name, in any case and with a final dot or not, if it has a row; one that only aliases are in
-     * has none. One query.
+     * Finds the domain of this name, in any case, with or without a final dot. A domain that occurs only in aliases has
+     * no row. One query.
      *
-     * @throws jakarta.persistence.PersistenceException if the database cannot be asked
+     * @throws jakarta.persistence.PersistenceException if the database fails
      */
     public DomainLookup findDomain(String name) {
         return Optional.of(Address.canonicalDomain(name))
@@ -63,7 +65,7 @@ public class LoginAccountRepository {
         try {
             return Optional.ofNullable((String) row[0]).map(Language::ofWord);
         } catch (IllegalArgumentException e) {
-            // The text of an answer is no reason to refuse it; the directory has told of the word.
+            // An unknown language must not prevent a login; SnapshotReader logs it.
             return Optional.empty();
         }
     }

@@ -12,11 +12,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mail host that an account's logins are sent to.
+ * The mail host for the logins of an account.
  *
  * <p>{@link #name} is its key; {@link #addresses}, at least one, are literal IP addresses or host names, as the
- * operator wrote them; {@link #smtpAddress} is where submission goes instead; ports are 1 to 65535. With {@link #probe}
- * false nobody looks whether it answers.
+ * operator wrote them; {@link #smtpAddress} replaces them for submission; ports are 1 to 65535. {@link #probe} tells
+ * whether Sekisho probes it.
  */
 @ThreadSafe
 public record LoginHost(
@@ -28,7 +28,7 @@ public record LoginHost(
         int smtpPort,
         MailHostState state,
         boolean probe) {
-    /** A host with one address, which nobody probes. */
+    /** Creates a host with one address and without probes. */
     public LoginHost(String name, String address, int imapPort, int pop3Port, int smtpPort, MailHostState state) {
         this(
                 name,
@@ -42,11 +42,11 @@ public record LoginHost(
     }
 
     /**
-     * The host's addresses.
+     * The addresses of a host.
      *
-     * @param first the host's own
+     * @param first the address in the row of the host
      * @param others rows of {@code mail_host_address}, {@code address state,address state}; null for none
-     * @throws IllegalArgumentException if a state is none
+     * @throws IllegalArgumentException if a state is unknown
      */
     public static List<HostAddress> addresses(String first, @Nullable String others) {
         Map<String, MailHostState> states = new LinkedHashMap<>();

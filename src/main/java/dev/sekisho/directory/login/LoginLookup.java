@@ -6,12 +6,12 @@ import dev.sekisho.directory.Language;
 import java.util.Optional;
 
 /**
- * What the database says about a login: its account, if there is one, and the language of its domain.
+ * The result of a query for a login: its account, if there is one, and the language of its domain.
  *
- * <p>{@link #language} is empty where nobody was asked, since the login is no address.
+ * <p>{@link #language} is empty if the login is not an address, so that there was no query.
  */
 @ThreadSafe
 public record LoginLookup(Optional<LoginAccount> account, Optional<Language> language) {
-    /** Of a login that is no address. */
+    /** The result for a login that is not an address. */
     static final LoginLookup NOTHING = new LoginLookup(Optional.empty(), Optional.empty());
 }

@@ -13,10 +13,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Secrets beside the one that each login reads: encrypted ones, app passwords, and who uses what.
+ * Reads and writes encrypted secrets, app passwords, and the last use of credentials.
  *
  * <p>Each method throws {@link jakarta.persistence.PersistenceException}, or the container's exception, if the database
- * cannot be asked.
+ * fails.
  */
 @ThreadSafe
 @ApplicationScoped
@@ -25,9 +25,10 @@ public class SecretRepository {
     private EntityManager entityManager;
 
     private static final String SELECT =
-            "SELECT NEW dev.sekisho.directory.login.AccountSecrets(a.address, a.secret, a.challengeSecret) FROM Account a ";
+            "SELECT NEW dev.sekisho.directory.login.AccountSecrets(a.address, a.secret, a.challengeSecret) FROM"
+                    + " Account a ";
 
-    /** The secrets of an account; empty if it is gone. */
+    /** The secrets of an account; empty if it does not exist. */
     public Optional<AccountSecrets> secrets(String address) {
         return entityManager
                 .createQuery(SELECT + "WHERE a.address = :address", AccountSecrets.class)
@@ -36,12 +37,13 @@ public class SecretRepository {
                 .findFirst();
     }
 
-    /** The next accounts with an encrypted secret or a clear one, by address. */
+    /** The next accounts with an encrypted secret or a clear-text password, by address. */
     public List<AccountSecrets> encryptable(String after, int limit) {
         return entityManager
                 .createQuery(
                         SELECT
-                                + "WHERE a.address > :after AND (a.challengeSecret IS NOT NULL OR UPPER(a.secret) LIKE '{PLAIN%'"
+                                + "WHERE a.address > :after AND (a.challengeSecret IS NOT NULL OR UPPER(a.secret)"
+                                + " LIKE '{PLAIN%'"
                                 + " OR UPPER(a.secret) LIKE '{CLEAR%') ORDER BY a.address",
                         AccountSecrets.class)
                 .setParameter("after", after)
@@ -49,7 +51,7 @@ public class SecretRepository {
                 .getResultList();
     }
 
-    /** How many accounts have an encrypted secret. */
+    /** The number of accounts with an encrypted secret. */
     public long encryptedAccounts() {
         return entityManager
                 .createQuery("SELECT COUNT(a) FROM Account a WHERE a.challengeSecret IS NOT NULL", Long.class)
@@ -57,9 +59,9 @@ public class SecretRepository {
     }
 
     /**
-     * Replaces both secrets if they are still what {@code old} says.
+     * Replaces both secrets if they are still equal to {@code old}.
      *
-     * @return whether they were
+     * @return whether they were replaced
      */
     @Transactional
     public boolean replace(AccountSecrets old, String secret, @Nullable String encrypted) {
@@ -94,7 +96,7 @@ public class SecretRepository {
                 .getResultList();
     }
 
-    /** The next uses of challenge methods. {@code after} is the last account and method, with a blank between. */
+    /** The next uses of challenge methods. {@code after} is the last account and method, separated by a blank. */
     public List<CredentialUse> uses(String after, int limit) {
         return entityManager
                 .createNamedQuery("CredentialUse.page", CredentialUse.class)
@@ -103,7 +105,7 @@ public class SecretRepository {
                 .getResultList();
     }
 
-    /** Notes the last use of a method by an account, unless the account is gone or a later use is known. */
+    /** Records the last use of a method by an account, unless the account does not exist or a later use is recorded. */
     @Transactional
     public void used(String account, String method, OffsetDateTime at) {
         int updated = entityManager
@@ -124,7 +126,7 @@ public class SecretRepository {
         }
     }
 
-    /** Notes the last use of an app password. */
+    /** Records the last use of an app password. */
     @Transactional
     public void appPasswordUsed(String id, OffsetDateTime at) {
         entityManager

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The look-up of one login in the database: account, permissions, password, mail host.
+ * Queries of logins in the database: account, permissions, password, mail host.
  *
- * <p>One SQL statement per login reads committed rows, so that a flag takes effect at the next login.
+ * <p>{@link dev.sekisho.directory.login.LoginAccountRepository} reads an account with one SQL statement for each login,
+ * so that a change takes effect at the next login. {@link dev.sekisho.directory.login.SecretRepository} has the
+ * encrypted secrets and app passwords.
  *
- * <p>SECURITY: the login name is bound as a parameter; passwords stay in types whose {@code toString()} hides them.
+ * <p>SECURITY: the login is a bound parameter; passwords are in types whose {@code toString()} hides them.
  *
- * <p>DIAGNOSTICS: none; a database failure is thrown to the caller, who answers with a temporary failure.
+ * <p>DIAGNOSTICS: none; the caller answers a failure of the database with a temporary failure.
  *
  * <p>SEE ALSO: docs/nginx.md.
  */

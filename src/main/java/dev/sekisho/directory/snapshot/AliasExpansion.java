@@ -11,16 +11,13 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
- * One walk through an alias with several targets, to all mailboxes behind it.
+ * Expands an alias with several targets to all mailboxes.
  *
- * <p>Each address is visited once, so that lists of lists that name each other end; what lies beyond
- * {@link #MAX_VISITS} addresses counts as a mailbox with room. Targets elsewhere, and such as nobody has, are not
- * counted at all.
- *
- * <p>Confined to one thread and one recipient.
+ * <p>Each address is visited once, so that lists that contain each other end. Beyond {@link #MAX_VISITS} addresses the
+ * list counts as never full. Targets elsewhere, and targets that do not exist, are ignored.
  */
 final class AliasExpansion {
-    /** Most addresses that one recipient is followed to: the most recipients that Postfix takes for one message. */
+    /** Maximum number of addresses: the maximum number of recipients that Postfix accepts for one message. */
     static final int MAX_VISITS = 1000;
 
     private final BiFunction<String, AliasExpansion, MailboxRoute> follow;
@@ -29,14 +26,12 @@ final class AliasExpansion {
     private final Map<String, MailboxRoute.Mailbox> mailboxes = new LinkedHashMap<>();
     private boolean alwaysRoom;
 
-    /** @param follow where a target leads; it calls {@link #add} where that is several targets again */
+    /** @param follow resolves a target; it calls {@link #add} if that has several targets itself */
     AliasExpansion(BiFunction<String, AliasExpansion, MailboxRoute> follow) {
         this.follow = follow;
     }
 
-    /**
-     * Notes addresses to be followed by {@link #run}; a fork on the way notes its own, and does not follow them itself.
-     */
+    /** Queues addresses for {@link #run}; nested lists queue theirs too, instead of recursion. */
     void add(List<String> targets) {
         for (String target : targets) {
             if (visited.contains(target)) {
@@ -51,7 +46,7 @@ final class AliasExpansion {
         }
     }
 
-    /** Follows all that was added, one after the other: lists in lists in lists take no deeper stack. */
+    /** Resolves all queued addresses, one after the other, so that nested lists do not deepen the stack. */
     void run() {
         for (String next = ahead.pollFirst(); next != null; next = ahead.pollFirst()) {
             count(follow.apply(next, this));
@@ -66,7 +61,7 @@ final class AliasExpansion {
         }
     }
 
-    /** What was found; {@code none} where no mailbox is here. */
+    /** The result; {@code none} if there is no mailbox. */
     MailboxRoute found(MailboxRoute none) {
         if (mailboxes.isEmpty()) {
             return none;

@@ -9,25 +9,27 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a kind of database tells that the tables of the directory changed, by whatever means: a mark that differs from
- * the one before.
+ * Detects changes of the directory's tables by any means: after a change, the mark of the database differs from the
+ * previous one.
  */
 public enum ChangeMark {
     /**
-     * The rows that triggers write to {@code directory_change} (V7__directory_changes.sql), visible with the change
-     * itself. Ids are given out before commits, so the greatest one alone would miss a late commit of a smaller one.
+     * The rows that triggers write to {@code directory_change} (V7__directory_changes.sql), which become visible with
+     * the change. IDs are assigned before the commit, so the greatest ID alone would miss a late commit of a smaller
+     * one.
      */
     POSTGRESQL(
             "SELECT count(*) || '/' || coalesce(max(id), 0) || '/' || coalesce(sum(id), 0) FROM directory_change",
-            // The greatest stays, so that no later mark can equal an earlier one.
+            // The greatest ID stays, so that a later mark is never equal to an earlier one.
             "DELETE FROM directory_change WHERE changed_at < clock_timestamp() - INTERVAL '10 minutes'"
                     + " AND id < (SELECT max(id) FROM directory_change)",
             false),
 
-    /** H2's own count of modifications. It moves a moment before the change can be read. */
+    /** H2's modification count. It changes shortly before the change is visible. */
     H2(
             "SELECT MAX(LAST_MODIFICATION) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = CURRENT_SCHEMA AND"
-                    + " TABLE_NAME IN ('INSTALLATION', 'MAIL_HOST', 'DOMAIN', 'ACCOUNT', 'ALIAS', 'ALIAS_TARGET', 'MAIL_HOST_ADDRESS',"
+                    + " TABLE_NAME IN ('INSTALLATION', 'MAIL_HOST', 'DOMAIN', 'ACCOUNT', 'ALIAS', 'ALIAS_TARGET',"
+                    + " 'MAIL_HOST_ADDRESS',"
                     + " 'PLAN', 'SEND_SCOPE', 'SEND_EXEMPTION')",
             null,
             true);
@@ -43,9 +45,9 @@ public enum ChangeMark {
     }
 
     /**
-     * The mark of the connection's database.
+     * The kind of the connection's database.
      *
-     * @throws SQLException if the database is neither H2 nor PostgreSQL, or cannot be asked
+     * @throws SQLException if the database is neither H2 nor PostgreSQL, or fails
      */
     public static ChangeMark of(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
@@ -65,12 +67,12 @@ public enum ChangeMark {
         }
     }
 
-    /** Whether a reading that follows a new mark at once may still find the tables as they were. */
+    /** Whether a read directly after a new mark may still return the old rows. */
     boolean isEarly() {
         return early;
     }
 
-    /** Deletes marks that every node has seen long ago, where the database does not do so itself. */
+    /** Deletes old marks, which every node has seen. */
     void prune(Connection connection) throws SQLException {
         if (pruneSql != null) {
             try (Statement statement = connection.createStatement()) {

@@ -26,18 +26,15 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory in memory: who may send how much (send limits), and where a recipient's mailbox is (quota).
+ * The directory in memory: limits of senders for send limits, and mailboxes of recipients for quota.
  *
- * <p>No question touches the database. Once {@link #watch} is called the copy follows the database within a second, and
- * it stays as it is while the database is away. Questions before the first {@link #load} are a programmer's error.
- *
- * <p>Safe for use by many threads; a question never waits for a reading.
+ * <p>Queries never access the database and never wait for it. After {@link #watch} the copy follows the database within
+ * a second; while the database is down, the last copy stays. Queries before the first {@link #load} are a programming
+ * error.
  */
 @ApplicationScoped
 public class DirectoryCache {
-    /**
-     * In milliseconds: with the time of a reading this stays below a second, for two and a half small queries a second.
-     */
+    /** Poll interval in milliseconds: with the time to read, below a second, at 2.5 small queries a second. */
     private static final long POLL_MILLIS = 400;
 
     @Resource(lookup = "jdbc/sekisho")
@@ -66,26 +63,26 @@ public class DirectoryCache {
         copy = new SnapshotHolder(dataSource, longWork, config.recipientDelimiter(), clock);
     }
 
-    /** Whether there is a copy to answer from. */
+    /** Whether there is a copy. */
     public boolean loaded() {
         return copy.isLoaded();
     }
 
     /**
-     * Whether the database answered when it was last looked for changes, which is done twice a second; it is not asked
-     * here.
+     * Whether the database answered the last poll for changes, which happens twice a second. Does not query the
+     * database itself.
      */
     public boolean databaseAnswers() {
         return copy.databaseAnswers();
     }
 
-    /** How long the last look took that was answered, in nanoseconds; 0 before the first. */
-    public long lookNanos() {
-        return copy.lookNanos();
+    /** Duration of the last successful poll, in nanoseconds; 0 before the first. */
+    public long pollNanos() {
+        return copy.pollNanos();
     }
 
     /**
-     * Reads the directory; to be called outside any transaction.
+     * Reads the directory. Call it outside any transaction.
      *
      * @throws PersistenceException if the database cannot be read; the last copy, if any, stays in use
      */
@@ -99,8 +96,8 @@ public class DirectoryCache {
     }
 
     /**
-     * Lays what a committed transaction has changed over the copy, so that it applies to the next decision; to be
-     * called outside any transaction.
+     * Applies the changes of a committed transaction to the copy, so that the next decision uses them. Call it outside
+     * any transaction.
      */
     public void apply(ChangedRows changed) {
         if (!changed.isEmpty()) {
@@ -111,7 +108,7 @@ public class DirectoryCache {
         }
     }
 
-    /** Begins to follow the database; once is enough, and it ends with the application. */
+    /** Starts to follow the database, until the application stops. Further calls have no effect. */
     public synchronized void watch() {
         if (watching == null) {
             watching = scheduler.scheduleWithFixedDelay(this::follow, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
@@ -123,14 +120,14 @@ public class DirectoryCache {
         resolveHosts();
     }
 
-    /** Asking keeps the answers fresh, so that logins find them. */
+    /** Resolves host names, so that logins find them in the resolver's cache. */
     private void resolveHosts() {
         copy.hostAddresses().forEach(resolver::literal);
     }
 
     /**
-     * Who {@code saslUsername} is; ASCII letters in any case. For a known account in the canonical form nothing is
-     * allocated.
+     * The sender with this login, with ASCII letters in any case. Allocates nothing for a known account in the
+     * canonical form.
      */
     public Sender sender(String saslUsername) {
         return copy.snapshot().sender(saslUsername);
@@ -141,25 +138,22 @@ public class DirectoryCache {
         return copy.snapshot().sendScopes();
     }
 
-    /** What all accounts of {@code domain} may send together; the name in the canonical form. */
+    /** The limits that all accounts of {@code domain} share; the name is in the canonical form. */
     public SendLimits pool(String domain) {
         return copy.snapshot().pool(domain);
     }
 
-    /** Where mail for {@code recipient} ends, as the client wrote it: any case, with an extension or not. */
+    /** The mailbox of {@code recipient}, which may be in any case, with or without an extension. */
     public MailboxRoute route(String recipient) {
         return copy.snapshot().route(recipient);
     }
 
-    /** The domain of this name, in any case and with a final dot or not, if it is ours. */
+    /** The domain of this name, in any case, with or without a final dot, if it is in the directory. */
     public Optional<MailDomain> mailDomain(String name) {
         return copy.snapshot().mailDomain(Address.canonicalDomain(name));
     }
 
-    /**
-     * The language of the texts for whoever's address is in a domain; of an unknown one, or before {@link #load},
-     * English.
-     */
+    /** The language of messages to users of a domain; English for an unknown domain, or before {@link #load}. */
     public Language language(String domain) {
         return copy.isLoaded() ? copy.snapshot().language(Address.canonicalDomain(domain)) : Language.EN;
     }
@@ -169,7 +163,7 @@ public class DirectoryCache {
         return copy.isLoaded() ? copy.snapshot().hosts() : List.of();
     }
 
-    /** The texts of all domains that have mail hosts of their own for mail without login. */
+    /** The texts of {@code mx_hosts} of all domains that have them, for mail without a login. */
     public Collection<String> mxHosts() {
         return copy.isLoaded() ? copy.snapshot().mxHosts() : List.of();
     }

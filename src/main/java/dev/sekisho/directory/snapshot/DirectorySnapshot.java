@@ -18,29 +18,29 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The whole directory at one moment, as the questions of send limits and quota need it.
+ * The whole directory at one time, for the queries of send limits and quota.
  *
- * <p>Answers for known accounts are made when the snapshot is, so that a question costs look-ups and nothing else. Of
- * an address's rows the alias wins over the account, as in Postfix, where virtual(5) comes before delivery; but an
- * account wins over the alias of its whole domain. An extension is looked up first with, then without.
+ * <p>Results for known accounts are computed in advance, so that a query only costs map lookups. An alias takes
+ * precedence over an account of the same address, as in Postfix, where virtual(5) comes before delivery; an account
+ * takes precedence over the alias of its whole domain. An address is looked up with its extension first, then without.
  *
- * <p>Accounts and aliases may be replaced one by one, by a {@link Builder} over this snapshot: a change of one account
- * must not cost a million. All else is immutable.
+ * <p>A {@link Builder} over this snapshot may replace single accounts and aliases, so that a change of one account does
+ * not cost a million. Everything else is immutable.
  */
 @ThreadSafe
 final class DirectorySnapshot {
-    /** Longest chain of aliases; real ones have one or two, and a loop has to end. */
+    /** Maximum length of a chain of aliases, which ends loops; real chains have one or two. */
     static final int MAX_HOPS = 10;
 
     private static final MailboxRoute NOT_OURS = new MailboxRoute.NotOurs();
     private static final MailboxRoute SENDER_REWRITTEN = new MailboxRoute.SenderRewritten();
     private static final MailboxRoute LOOP = new MailboxRoute.AliasLoop();
 
-    /** SRS0 and SRS1 with each separator that libsrs2 knows, and BATV. */
+    /** SRS0 and SRS1 with each separator of libsrs2, and BATV. */
     private static final List<String> REWRITTEN =
             List.of("srs0=", "srs0+", "srs0-", "srs1=", "srs1+", "srs1-", "prvs=");
 
-    /** What an account's address answers at send limits and at quota. */
+    /** The results for the address of an account: for send limits, and for quota. */
     private record Resident(Sender sender, MailboxRoute route) {}
 
     private final SendLimits installationLimits;
@@ -80,7 +80,7 @@ final class DirectorySnapshot {
         mailDomains.put(name, new MailDomain(name, Optional.ofNullable(mxHosts.get(name)), listed));
     }
 
-    /** Takes the domain of an alias that was added. */
+    /** Adds the domain of a new alias. */
     void addAliasDomain(String alias) {
         String name = alias.substring(alias.lastIndexOf('@') + 1);
         if (aliases.containsKey(alias) && !mailDomains.containsKey(name)) {
@@ -88,12 +88,12 @@ final class DirectorySnapshot {
         }
     }
 
-    /** What made this snapshot: accounts and aliases that it gathers from now on are replaced here. */
+    /** The builder of this snapshot; accounts and aliases that it gets from now on are replaced in this snapshot. */
     Builder builder() {
         return builder;
     }
 
-    /** A maker with the same accounts and aliases, and nothing else yet. */
+    /** A builder with the same accounts and aliases, and nothing else. */
     Builder rulesBuilder() {
         return new Builder(builder.residents, builder.aliases);
     }
@@ -144,9 +144,9 @@ final class DirectorySnapshot {
     }
 
     /**
-     * Follows an address while it leads to one other.
+     * Follows an address while it has one target.
      *
-     * @param walk the walk that this is part of; null on the way to the first fork
+     * @param walk the expansion that this is part of; null before the first alias with several targets
      */
     private MailboxRoute follow(Address start, @Nullable AliasExpansion walk) {
         Address address = start;
@@ -170,7 +170,7 @@ final class DirectorySnapshot {
                 return domains.getOrDefault(address.domain(), NOT_OURS);
             }
             if (targets.size() > 1) {
-                return fork(matched, targets, walk);
+                return expand(matched, targets, walk);
             }
             Optional<Address> next = target(targets.get(0), address);
             if (next.isEmpty()) {
@@ -184,7 +184,7 @@ final class DirectorySnapshot {
         return LOOP;
     }
 
-    private MailboxRoute fork(Address from, List<String> targets, @Nullable AliasExpansion walk) {
+    private MailboxRoute expand(Address from, List<String> targets, @Nullable AliasExpansion walk) {
         AliasExpansion all = walk != null
                 ? walk
                 : new AliasExpansion((text, whole) -> Address.parse(text)
@@ -192,7 +192,7 @@ final class DirectorySnapshot {
                         .orElse(NOT_OURS));
         List<String> whole = new ArrayList<>(Math.min(targets.size(), AliasExpansion.MAX_VISITS));
         for (String text : targets) {
-            // An alias that names its own address keeps a copy there: virtual(5) ends at it.
+            // An alias with its own address as target keeps a copy there; virtual(5) does not expand it again.
             MailboxRoute own = text.equals(from.toString()) ? mailbox(text) : null;
             if (own != null) {
                 all.count(own);
@@ -202,13 +202,13 @@ final class DirectorySnapshot {
         }
         all.add(whole);
         if (walk != null) {
-            return NOT_OURS; // the walk that this is part of goes on with them
+            return NOT_OURS; // the expansion that this is part of resolves the targets
         }
         all.run();
         return all.found(NOT_OURS);
     }
 
-    /** Where {@code text} leads: {@code @other.example} keeps the local part (virtual(5), "address rewriting"). */
+    /** The target {@code text}: {@code @other.example} keeps the local part (virtual(5), "address rewriting"). */
     private static Optional<Address> target(String text, Address from) {
         return Address.parse(text.startsWith("@") ? from.local() + text : text);
     }
@@ -223,7 +223,7 @@ final class DirectorySnapshot {
         return false;
     }
 
-    /** Postfix sends a quoted local part without its quotes, other clients with them (RFC 5321 4.1.2). */
+    /** Removes quotes: Postfix sends a quoted local part without them, other clients with them (RFC 5321 4.1.2). */
     private static String unquoted(String recipient) {
         int end = recipient.lastIndexOf("\"@");
         return end > 1 && recipient.charAt(0) == '"'
@@ -231,7 +231,7 @@ final class DirectorySnapshot {
                 : recipient;
     }
 
-    /** Where the alias of exactly this address leads; empty if there is none, or only to itself. */
+    /** The targets of the alias of exactly this address; empty if there is none, or its only target is itself. */
     private List<String> targets(String address) {
         List<String> targets = aliases.getOrDefault(address, List.of());
         return targets.size() == 1 && targets.get(0).equals(address) ? List.of() : targets;
@@ -242,15 +242,15 @@ final class DirectorySnapshot {
         return resident == null ? null : resident.route;
     }
 
-    /** How many accounts there are. */
+    /** The number of accounts. */
     int size() {
         return residents.size();
     }
 
     /**
-     * Gathers rows and makes the snapshot: installation, domains and mail hosts first, since accounts refer to them.
+     * Builds a snapshot from rows: installation, domains and mail hosts first, because accounts refer to them.
      *
-     * <p>Confined to one thread at a time.
+     * <p>For one thread at a time.
      */
     static final class Builder {
         private SendLimits installationLimits = SendLimits.UNLIMITED;
@@ -282,12 +282,12 @@ final class DirectorySnapshot {
             return this;
         }
 
-        /** Adds a domain; {@code limits} are null where they are the installation's. */
+        /** Adds a domain; {@code limits} are null if inherited. */
         Builder domain(String name, @Nullable SendLimits limits) {
             return domain(name, limits, null);
         }
 
-        /** Adds a domain; {@code unknownRecipient} is null where it is as the installation's settings say. */
+        /** Adds a domain; {@code limits} and {@code unknownRecipient} are null if inherited. */
         Builder domain(String name, @Nullable SendLimits limits, @Nullable UnknownRecipientReply unknownRecipient) {
             domainLimits.put(name, limits == null ? installationLimits : limits);
             unknown.put(name, new MailboxRoute.UnknownRecipient(unknownRecipient));
@@ -304,7 +304,7 @@ final class DirectorySnapshot {
             return this;
         }
 
-        /** Where the mail of a domain goes that has hosts of its own for it. */
+        /** Sets the MX hosts of a domain. */
         Builder mxHosts(String domain, String hosts) {
             mxHosts.put(domain, hosts);
             return this;
@@ -315,7 +315,7 @@ final class DirectorySnapshot {
             return this;
         }
 
-        /** Adds what all accounts of a domain share. */
+        /** Sets the limits that all accounts of a domain share. */
         Builder pool(String domain, SendLimits limits) {
             pools.put(domain, limits);
             return this;
@@ -327,7 +327,7 @@ final class DirectorySnapshot {
             return this;
         }
 
-        /** Adds what an account, or {@code @} and a domain, is exempt by. */
+        /** Adds the exemption of an account, or of {@code @} and a domain. */
         Builder exemption(String subject, String name) {
             exemptions.put(subject, name);
             return this;
@@ -337,24 +337,24 @@ final class DirectorySnapshot {
             return scopes;
         }
 
-        /** The limits of an account's plan; null if it has none, or a plan without limits. */
+        /** The limits of a plan; null without a plan, or for a plan without limits. */
         @Nullable
         SendLimits planLimits(@Nullable String plan) {
             return plan == null ? null : plans.get(plan);
         }
 
-        /** The limits of whoever in {@code domain} has none nearer. */
+        /** The limits of accounts in {@code domain} without own limits or plan. */
         SendLimits domainLimits(String domain) {
             return domainLimits.getOrDefault(domain, installationLimits);
         }
 
-        /** Adds a mail host that has a quota-status service. */
+        /** Adds a mail host with a quota-status service. */
         Builder quotaHost(QuotaHost host) {
             hosts.put(host.name(), Optional.of(host));
             return this;
         }
 
-        /** Adds an account; {@code limits} are null where they are its domain's. */
+        /** Adds an account; {@code limits} are null if inherited. */
         Builder account(
                 String address, String domain, String mailHost, boolean permitted, @Nullable SendLimits limits) {
             SendLimits effective = limits == null ? domainLimits(domain) : limits;
@@ -375,7 +375,7 @@ final class DirectorySnapshot {
             residents.remove(address);
         }
 
-        /** Replaces what an alias leads to; nothing: there is no such alias. */
+        /** Replaces the targets of an alias; removes it if there are none. */
         void replaceAlias(String address, List<String> targets) {
             if (targets.isEmpty()) {
                 aliases.remove(address);
@@ -388,12 +388,12 @@ final class DirectorySnapshot {
             }
         }
 
-        /** What accounts and domains are exempt by. */
+        /** Names of exemptions by account or domain. */
         Map<String, String> exemptions() {
             return exemptions;
         }
 
-        /** Adds one target to an alias; those far beyond what is followed are not kept. */
+        /** Adds one target to an alias; ignores targets beyond the maximum of an expansion. */
         Builder alias(String address, String target) {
             List<String> targets = aliases.computeIfAbsent(address, absent -> new ArrayList<>(1));
             if (targets.size() <= AliasExpansion.MAX_VISITS) {

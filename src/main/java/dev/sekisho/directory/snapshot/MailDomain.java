@@ -6,14 +6,14 @@ import dev.sekisho.net.HostPort;
 import java.util.Optional;
 
 /**
- * A domain that is ours: one of the directory, or one that aliases are in.
+ * A domain in the directory, or of an alias.
  *
- * <p>{@link #mxHosts} is where its mail goes, as a text that {@link HostPort} reads; empty: where the installation's
- * goes. {@link #listed} tells whether it has a row of its own, or only aliases.
+ * <p>{@link #mxHosts} is the destination of its mail, as text of {@link HostPort}; empty: that of the installation.
+ * {@link #listed} tells whether it has a row of its own, or only aliases.
  */
 @Immutable
 public record MailDomain(String name, Optional<String> mxHosts, boolean listed) {
-    /** One with a row of its own. */
+    /** Creates a domain with a row of its own. */
     public MailDomain(String name, Optional<String> mxHosts) {
         this(name, mxHosts, true);
     }

@@ -7,20 +7,20 @@ import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where the mailbox of a recipient is. */
+/** The mailbox of a recipient, and its mail host. */
 @ThreadSafe
 public sealed interface MailboxRoute {
 
-    /** One mailbox, by its account's canonical address, on a host that can be asked about its quota. */
+    /** One mailbox, by the canonical address of its account, on a host with quota-status. */
     record Mailbox(String address, QuotaHost host) implements MailboxRoute, Serializable {}
 
-    /** One mailbox, on a host that has no quota-status service, or under move: it always has room. */
+    /** One mailbox on a host without quota-status, or one that is being moved; it is never full. */
     record NoQuotaHost(String address) implements MailboxRoute {}
 
     /**
-     * The domain is in the directory, and no account or alias is at the end.
+     * An address in a domain of the directory without an account or alias.
      *
-     * @param reply what the domain wants said about it; null: what the installation says
+     * @param reply the reply that the domain configures; null: that of the settings
      */
     record UnknownRecipient(@Nullable UnknownRecipientReply reply) implements MailboxRoute {
         public UnknownRecipient() {
@@ -28,20 +28,20 @@ public sealed interface MailboxRoute {
         }
     }
 
-    /** The address is none of the directory's, or an alias of it leads elsewhere. */
+    /** An address that is not in the directory, or an alias whose target is elsewhere. */
     record NotOurs() implements MailboxRoute {}
 
-    /** A forwarder's form of somebody else's address (SRS, BATV): whose mailbox it is, only the rewriter knows. */
+    /** An address that a forwarder has rewritten (SRS, BATV); only the rewriter knows the mailbox. */
     record SenderRewritten() implements MailboxRoute {}
 
-    /** The aliases lead in a circle, or too far. */
+    /** A loop of aliases, or a chain that is too long. */
     record AliasLoop() implements MailboxRoute {}
 
     /**
-     * A list: several mailboxes here, or some here and some elsewhere.
+     * A list with several mailboxes, possibly also elsewhere.
      *
-     * @param mailboxes those that can be asked about, each once, at least one
-     * @param alwaysRoom whether one more is here that nobody can be asked about: the list is never full
+     * @param mailboxes mailboxes on hosts with quota-status, each once, at least one
+     * @param alwaysRoom whether the list contains a mailbox without quota-status, so that it is never full
      */
     record Many(List<Mailbox> mailboxes, boolean alwaysRoom) implements MailboxRoute {}
 }

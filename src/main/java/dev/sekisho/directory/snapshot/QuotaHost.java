@@ -7,21 +7,21 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The quota-status service of a mail host, and where its doveadm can be asked.
+ * The quota-status service of a mail host, and its doveadm.
  *
- * <p>{@link #name} is the mail host's key; {@link #addresses} literal IP addresses or host names, as the operator wrote
- * them, at least one, the preferred first; {@link #port} 1 to 65535; {@link #doveadm} the URL of its doveadm HTTP API,
- * empty if it has none.
+ * <p>{@link #name} is the key of the mail host; {@link #addresses} are literal IP addresses or host names, as the
+ * operator wrote them, at least one, preferred one first; {@link #port} is 1 to 65535; {@link #doveadm} is the URL of
+ * its doveadm HTTP API, empty for none.
  */
 @ThreadSafe
 public record QuotaHost(String name, List<String> addresses, int port, MailHostState state, String doveadm)
         implements Serializable {
-    /** A host without doveadm. */
+    /** Creates a host without doveadm. */
     public QuotaHost(String name, List<String> addresses, int port, MailHostState state) {
         this(name, addresses, port, state, "");
     }
 
-    /** A host with one address. */
+    /** Creates a host with one address. */
     public QuotaHost(String name, String address, int port, MailHostState state) {
         this(name, List.of(address), port, state);
     }
@@ -31,7 +31,7 @@ public record QuotaHost(String name, List<String> addresses, int port, MailHostS
         return addresses.get(0);
     }
 
-    /** The same host with nothing but one of its addresses. */
+    /** The same host with only one of its addresses. */
     public QuotaHost at(String address) {
         return addresses.size() == 1 ? this : new QuotaHost(name, List.of(address), port, state, doveadm);
     }

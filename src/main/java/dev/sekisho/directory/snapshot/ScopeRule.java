@@ -8,13 +8,13 @@ import dev.sekisho.directory.UnauthenticatedPolicy;
 import dev.sekisho.limit.SendLimits;
 
 /**
- * A {@link SendScope} as send limits has it in memory.
+ * A {@link SendScope} in memory.
  *
- * @param key what its counter is kept under; no account has such a name
- * @param kind what it is for
- * @param limits what all mail of the scope shares
- * @param noLogin what becomes of mail without login
- * @param nullSender what becomes of mail from the null sender
+ * @param key key of its counter, which is never equal to an account
+ * @param kind kind of the scope
+ * @param limits limits that all mail of the scope shares
+ * @param noLogin policy for mail without a login
+ * @param nullSender policy for mail from the null sender
  */
 @ThreadSafe
 public record ScopeRule(
@@ -23,7 +23,7 @@ public record ScopeRule(
         SendLimits limits,
         UnauthenticatedPolicy noLogin,
         UnauthenticatedPolicy nullSender) {
-    /** The key of a scope; a domain, and so a login, has no slash. */
+    /** The key of a scope; it contains a slash, which domains and logins do not. */
     public static String key(ScopeKind kind, String subject) {
         return '@' + kind.word() + '/' + subject;
     }

@@ -14,14 +14,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads plans, scopes and exemptions of the send limits into a snapshot; a part of {@link SnapshotReader}'s reading.
+ * Reads plans, scopes and exemptions of send limits into a snapshot, for {@link SnapshotReader}.
  *
- * <p>Plain SQL may write anything: a row whose subject cannot be read counts as absent, and is told.
- *
- * <p>Confined to one thread.
+ * <p>Plain SQL may write any text: a row with an invalid subject is ignored and reported.
  */
 final class SendRulesReader {
-    /** Reads texts of limits; null where they are inherited or cannot be read. */
+    /** Parses limits; null if they are inherited or invalid. */
     interface Texts {
         @Nullable
         SendLimits read(String owner, @Nullable String text);
@@ -31,23 +29,23 @@ final class SendRulesReader {
     private final Instant now;
     private final List<Instant> ends;
     private final Texts limits;
-    private final BiConsumer<String, String> told;
+    private final BiConsumer<String, String> faults;
 
     /**
-     * @param ends takes the moments at which an exemption ends
-     * @param told takes rows that cannot be read: which, and the subject
+     * @param ends receives the times at which exemptions end
+     * @param faults receives invalid rows: the row, and its subject
      */
     SendRulesReader(
             DirectorySnapshot.Builder builder,
             Instant now,
             List<Instant> ends,
             Texts limits,
-            BiConsumer<String, String> told) {
+            BiConsumer<String, String> faults) {
         this.builder = builder;
         this.now = now;
         this.ends = ends;
         this.limits = limits;
-        this.told = told;
+        this.faults = faults;
     }
 
     void read(Connection connection) throws SQLException {
@@ -70,7 +68,7 @@ final class SendRulesReader {
                                         UnauthenticatedPolicy.ofWord(row.getString(5)),
                                         UnauthenticatedPolicy.ofWord(row.getString(6)));
                     } catch (IllegalArgumentException e) {
-                        told.accept("send_scope " + row.getString(1), row.getString(3));
+                        faults.accept("send_scope " + row.getString(1), row.getString(3));
                     }
                 });
         SnapshotReader.each(connection, "SELECT name, subject, expires_at FROM send_exemption", row -> {
@@ -93,7 +91,7 @@ final class SendRulesReader {
                 builder.scopes().exempt(canonical, name);
             }
         } catch (IllegalArgumentException e) {
-            told.accept("send_exemption " + name, subject);
+            faults.accept("send_exemption " + name, subject);
         }
     }
 }

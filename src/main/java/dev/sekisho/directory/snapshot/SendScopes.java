@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** All limits that are not an account's or a domain's, and the networks that no limit applies to. */
+/** The limits of scopes, and the networks without limits. */
 @ThreadSafe
 public final class SendScopes {
-    /** None at all. */
+    /** No scopes. */
     public static final SendScopes NONE = new Builder().build();
 
     private final NetworkMap<ScopeRule> networks;
@@ -32,25 +32,25 @@ public final class SendScopes {
         this.empty = networks.isEmpty() && exempt.isEmpty() && senders.isEmpty() && contexts.isEmpty();
     }
 
-    /** Whether nobody needs to ask further. */
+    /** Whether there are neither scopes nor exempt networks. */
     public boolean isEmpty() {
         return empty;
     }
 
     /**
-     * The rule of the smallest network that holds a client's address; null if there is none. Without an address, that
-     * of everybody.
+     * The rule of the smallest network that contains the client's address; null for none. Without an address, the rule
+     * of the network of all addresses.
      */
     public @Nullable ScopeRule network(String clientAddress) {
         return networks.find(clientAddress);
     }
 
-    /** Name of the exemption of a client's network; null if it has none. */
+    /** Name of the exemption of a client's network; null for none. */
     public @Nullable String exemption(String clientAddress) {
         return exempt.find(clientAddress);
     }
 
-    /** The rule of an envelope sender, by its address, else by its domain; null if there is none. */
+    /** The rule of an envelope sender, by its address or else its domain; null for none. */
     public @Nullable ScopeRule sender(String sender) {
         if (senders.isEmpty() || sender.isEmpty()) {
             return null;
@@ -61,12 +61,12 @@ public final class SendScopes {
         return own != null || at < 0 ? own : senders.get(address.substring(at));
     }
 
-    /** The rule of a {@code policy_context}; null if there is none. */
+    /** The rule of a {@code policy_context}; null for none. */
     public @Nullable ScopeRule context(String policyContext) {
         return contexts.isEmpty() ? null : contexts.get(policyContext);
     }
 
-    /** The rule of a kind and subject, for whoever shows its usage. */
+    /** The rule of a kind and subject, to show its usage. */
     public Optional<ScopeRule> rule(ScopeKind kind, String subject) {
         return Optional.ofNullable(
                 switch (kind) {
@@ -76,7 +76,7 @@ public final class SendScopes {
                 });
     }
 
-    /** Gathers rules. Confined to one thread. */
+    /** Collects rules. */
     public static final class Builder {
         private final NetworkMap.Builder<ScopeRule> networks = new NetworkMap.Builder<>();
         private final NetworkMap.Builder<String> exempt = new NetworkMap.Builder<>();
@@ -86,7 +86,7 @@ public final class SendScopes {
         /**
          * Adds a scope.
          *
-         * @throws IllegalArgumentException if {@code subject} is none of the kind
+         * @throws IllegalArgumentException if {@code subject} is not valid for the kind
          */
         public Builder scope(
                 ScopeKind kind,
@@ -104,9 +104,9 @@ public final class SendScopes {
         }
 
         /**
-         * Adds a network that no limit applies to.
+         * Adds a network without limits.
          *
-         * @throws IllegalArgumentException if {@code network} is none
+         * @throws IllegalArgumentException if {@code network} is not a network
          */
         public Builder exempt(String network, String name) {
             exempt.add(network, name);

@@ -5,15 +5,14 @@ import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.limit.SendLimits;
 
 /**
- * Who sends, and what the directory says about it.
+ * A sender and its limits from the directory.
  *
- * <p>{@link #account} is the canonical address and the key to count by; of a login that the directory does not know,
- * the login with its ASCII letters in lower case. {@link #permitted} is false for a suspended account and for one whose
- * sending is send-blocked; a login that is not known is permitted and has the installation's limits, since it was not
- * this directory that let it in. {@link #limits} are the effective ones: the account's, else its domain's, else the
- * installation's. {@link #pool} are the limits that all accounts of {@link #domain} share; a login that is not known
- * has none, and an empty domain. {@link #exemption} is the name of the exemption by which no limit applies; empty for
- * none.
+ * <p>{@link #account} is the canonical address and the key of its counter; for an unknown login, the login with ASCII
+ * letters in lower case. {@link #permitted} is false for a suspended or send-blocked account. An unknown login is
+ * permitted and has the limits of the installation, because another directory has authenticated it. {@link #limits} are
+ * the effective ones: of the account, its domain, or the installation. {@link #pool} are the limits that all accounts
+ * of {@link #domain} share; an unknown login has none, and an empty domain. {@link #exemption} is the name of the
+ * exemption from all limits; empty for none.
  */
 @ThreadSafe
 public record Sender(
@@ -24,12 +23,12 @@ public record Sender(
         String domain,
         SendLimits pool,
         String exemption) {
-    /** A sender whose domain has no pool. */
+    /** Creates a sender whose domain has no shared limits. */
     public Sender(String account, boolean known, boolean permitted, SendLimits limits) {
         this(account, known, permitted, limits, "", SendLimits.UNLIMITED);
     }
 
-    /** A sender without an exemption. */
+    /** Creates a sender without an exemption. */
     public Sender(String account, boolean known, boolean permitted, SendLimits limits, String domain, SendLimits pool) {
         this(account, known, permitted, limits, domain, pool, "");
     }

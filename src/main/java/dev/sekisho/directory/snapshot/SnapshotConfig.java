@@ -17,8 +17,8 @@ public record SnapshotConfig(String recipientDelimiter) {
             "sekisho.account.recipient-delimiter",
             "+",
             "1 to 4 of the characters + - = . _ # !, or none",
-            "Characters that begin an address extension, as Postfix's recipient_delimiter: alice+work@example.org is"
-                    + " alice@example.org.",
+            "Characters that begin an address extension, as in Postfix's recipient_delimiter: mail for"
+                    + " alice+work@example.org goes to alice@example.org.",
             SnapshotConfig::delimiters);
 
     public static final List<Setting<?>> SETTINGS = List.of(RECIPIENT_DELIMITER);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory.snapshot;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.database.LongWork;
 import dev.sekisho.database.Outage;
 import dev.sekisho.directory.ChangedRows;
@@ -16,24 +17,24 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The copy of the directory in memory, and how it follows the database.
+ * Holds the copy of the directory in memory, and follows the database.
  *
- * <p>While the database is away the last copy stays; one line tells when it is lost and one when it is back.
+ * <p>While the database is down, the last copy stays; the start and the end of the outage are logged once each.
  *
- * <p>A change made through this node is laid over the copy at once by {@link #apply}. A whole reading that runs
- * meanwhile may have begun before the change was committed: what was applied since it began is laid over its outcome
- * too, so it undoes nothing.
+ * <p>{@link #apply} applies a change through this node to the copy at once. A full read that runs at the same time may
+ * have begun before the commit; changes that were applied since its beginning are therefore applied to its result too.
  *
- * <p>Safe for use by many threads; whole readings are one at a time, and a change waits for none.
+ * <p>Only one full read runs at a time, and a change does not wait for it.
  */
+@ThreadSafe
 final class SnapshotHolder {
-    /**
-     * Marks of changes live for ten minutes; deleting the old ones each minute keeps their table small enough to count.
-     */
+    /** Change marks are kept for ten minutes; deleting old ones each minute keeps the table small enough to count. */
     private static final long PRUNE_NANOS = Duration.ofMinutes(1).toNanos();
 
-    /** A look for changes that takes longer has no answer; a reading of a million accounts takes some seconds. */
-    private static final long LONGEST_LOOK_NANOS = Duration.ofSeconds(30).toNanos();
+    /**
+     * Without a poll in this time the database counts as down; a full read of a million accounts takes some seconds.
+     */
+    private static final long MAX_POLL_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final DataSource dataSource;
     private final LongWork longWork;
@@ -42,13 +43,13 @@ final class SnapshotHolder {
     /** Reads the whole directory. */
     private final SnapshotReader reader;
 
-    /** Guards what is published, and {@link #appliedSince}; never held while the whole directory is read. */
+    /** Guards the published state and {@link #appliedSince}; never held during a full read. */
     private final Object publishing = new Object();
 
-    /** Reads the rows that were changed. */
+    /** Reads changed rows. */
     private final SnapshotReader changeReader;
 
-    /** What was applied since the reading that runs now began; null while none runs. */
+    /** Changes applied since the current full read began; null if none runs. */
     private @Nullable List<ChangedRows> appliedSince;
 
     private volatile @Nullable DirectorySnapshot snapshot;
@@ -57,8 +58,8 @@ final class SnapshotHolder {
     private String mark = "";
     private boolean readAgain;
     private volatile boolean lost;
-    private volatile long lookNanos;
-    private volatile long lookedNanos = System.nanoTime();
+    private volatile long pollNanos;
+    private volatile long polledNanos = System.nanoTime();
     private volatile Instant nextEnd = Instant.MAX;
     private Instant readAt = Instant.MIN;
     private long prunedNanos = System.nanoTime();
@@ -76,7 +77,7 @@ final class SnapshotHolder {
         return snapshot != null;
     }
 
-    /** @throws IllegalStateException if nothing was loaded yet */
+    /** @throws IllegalStateException before the first load */
     DirectorySnapshot snapshot() {
         DirectorySnapshot current = snapshot;
         if (current == null) {
@@ -85,22 +86,22 @@ final class SnapshotHolder {
         return current;
     }
 
-    /** The addresses of all mail hosts at the last reading. */
+    /** The addresses of all mail hosts at the last read. */
     List<String> hostAddresses() {
         return hostAddresses;
     }
 
-    /** Whether the database answered when it was last looked for changes. */
+    /** Whether the database answered the last poll for changes. */
     boolean databaseAnswers() {
-        return lookNanos > 0 && !lost && System.nanoTime() - lookedNanos < LONGEST_LOOK_NANOS;
+        return pollNanos > 0 && !lost && System.nanoTime() - polledNanos < MAX_POLL_NANOS;
     }
 
-    /** How long the last look took that was answered; 0 before the first. */
-    long lookNanos() {
-        return lookNanos;
+    /** Duration of the last successful poll; 0 before the first. */
+    long pollNanos() {
+        return pollNanos;
     }
 
-    /** Reads the directory, whether it changed or not. */
+    /** Reads the directory, regardless of changes. */
     synchronized void load() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             ChangeMark kind = ChangeMark.of(connection);
@@ -108,20 +109,20 @@ final class SnapshotHolder {
         }
     }
 
-    /** Reads the directory if it changed since the last reading; trouble is logged, not thrown. */
+    /** Reads the directory if it has changed since the last read; logs errors instead of throwing them. */
     synchronized void poll() {
         long from = System.nanoTime();
         try (Connection connection = dataSource.getConnection()) {
             ChangeMark kind = ChangeMark.of(connection);
             String newMark = kind.read(connection);
-            lookNanos = System.nanoTime() - from;
-            lookedNanos = System.nanoTime();
+            pollNanos = System.nanoTime() - from;
+            polledNanos = System.nanoTime();
             Instant now = clock.instant();
-            // A clock that was set back: what has ended by the clock of then has not ended now.
+            // The clock was set back: states that had ended by the old clock have not ended now.
             boolean setBack = now.isBefore(readAt);
             if (lost || readAgain || setBack || !now.isBefore(nextEnd) || !newMark.equals(mark)) {
                 read(connection, kind, newMark);
-                lookedNanos = System.nanoTime();
+                polledNanos = System.nanoTime();
             }
             if (System.nanoTime() - prunedNanos > PRUNE_NANOS) {
                 kind.prune(connection);
@@ -139,7 +140,7 @@ final class SnapshotHolder {
         }
     }
 
-    /** The mark is older than what is read: a change in between is read twice, but never missed. */
+    /** The mark is older than the rows: a change in between is read twice, but never missed. */
     private void read(Connection connection, ChangeMark kind, String newMark) throws SQLException {
         LongWork.Lifted lifted = longWork.on(connection);
         synchronized (publishing) {
@@ -165,12 +166,12 @@ final class SnapshotHolder {
     private DirectorySnapshot withApplied(DirectorySnapshot fresh, Connection connection) throws SQLException {
         DirectorySnapshot all = fresh;
         for (ChangedRows each : appliedSince == null ? List.<ChangedRows>of() : appliedSince) {
-            all = over(all, each, connection);
+            all = applied(all, each, connection);
         }
         return all;
     }
 
-    private DirectorySnapshot over(DirectorySnapshot base, ChangedRows changed, Connection connection)
+    private DirectorySnapshot applied(DirectorySnapshot base, ChangedRows changed, Connection connection)
             throws SQLException {
         DirectorySnapshot next = changeReader.readOver(base, changed, connection, clock.instant());
         if (changeReader.nextEnd().isBefore(nextEnd)) {
@@ -185,9 +186,8 @@ final class SnapshotHolder {
     }
 
     /**
-     * Lays rows over the copy that a committed transaction has changed; when this returns the next question finds them.
-     * To be called outside any transaction. Where it fails the follower reads all of it within a second, as for a
-     * change by plain SQL.
+     * Applies the rows that a committed transaction has changed; when this returns, the next query uses them. Call it
+     * outside any transaction. If it fails, the next poll reads the whole directory, as after a change by plain SQL.
      */
     void apply(ChangedRows changed) {
         if (!isLoaded()) {
@@ -197,17 +197,17 @@ final class SnapshotHolder {
             if (changed.isEverything()) {
                 load();
             } else {
-                lay(changed);
+                applyRows(changed);
             }
         } catch (SQLException | RuntimeException e) {
             DirectoryMessages.changeNotApplied(e);
         }
     }
 
-    private void lay(ChangedRows changed) throws SQLException {
+    private void applyRows(ChangedRows changed) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             synchronized (publishing) {
-                DirectorySnapshot next = over(snapshot(), changed, connection);
+                DirectorySnapshot next = applied(snapshot(), changed, connection);
                 if (appliedSince != null) {
                     appliedSince.add(changed);
                 }

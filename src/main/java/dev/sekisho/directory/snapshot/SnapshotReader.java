@@ -35,16 +35,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the whole directory from the database into a {@link DirectorySnapshot}.
  *
- * <p>By JDBC and not by entities: a hundred thousand of them would be made, watched for changes and thrown away at each
- * reading. One read-only transaction at REPEATABLE READ, so that the tables fit together.
+ * <p>By JDBC instead of entities, because a hundred thousand of them would be created, tracked and discarded at each
+ * read. One read-only transaction at REPEATABLE READ, so that the tables are consistent.
  *
- * <p>Confined to one thread at a time.
+ * <p>For one thread at a time.
  */
 public final class SnapshotReader {
-    /** Rows that the driver fetches at once: bounds its memory, and costs some twenty round trips for 100,000 rows. */
+    /** Rows that the driver fetches at a time: bounds its memory, at 20 round trips for 100,000 rows. */
     private static final int FETCH_ROWS = 5_000;
 
-    /** Lines about unreadable limits that one reading logs; the rest is a number. */
+    /** Maximum number of faults that one read logs; further ones are only counted. */
     private static final int MAX_FAULT_LINES = 20;
 
     private static final String HOSTS = """
@@ -57,18 +57,18 @@ public final class SnapshotReader {
             "SELECT address, domain_name, mail_host, status, permit_sending, send_limits, moving_to, status_until,"
                     + " plan, temporary_limits, temporary_until FROM account";
 
-    /** A text of limits that cannot be read, and whose it is. */
+    /** An invalid text, and its owner. */
     private record Fault(String owner, String text) {}
 
-    /** What one row's reader does with it. */
+    /** Processes a row. */
     interface Row {
         void read(ResultSet row) throws SQLException;
     }
 
     private final String delimiters;
-    private Set<Fault> told = Set.of();
-    private Set<Fault> toldSubjects = Set.of();
-    private Set<Fault> toldWords = Set.of();
+    private Set<Fault> loggedLimits = Set.of();
+    private Set<Fault> loggedSubjects = Set.of();
+    private Set<Fault> loggedWords = Set.of();
     private List<String> hostAddresses = List.of();
     private Instant nextEnd = Instant.MAX;
 
@@ -76,32 +76,32 @@ public final class SnapshotReader {
         this.delimiters = delimiters;
     }
 
-    /** The addresses of all mail hosts at the last reading. */
+    /** The addresses of all mail hosts at the last read. */
     List<String> hostAddresses() {
         return hostAddresses;
     }
 
-    /** When the next state of what was read last ends, so that it is out of date; never before it. */
+    /** The time at which the next state, exemption or temporary limit of the last read ends, so that it is outdated. */
     Instant nextEnd() {
         return nextEnd;
     }
 
-    /** @param now when states whose end is past are no more */
+    /** @param now time at which states must not have ended */
     DirectorySnapshot read(Connection connection, Instant now) throws SQLException {
         return inOneTransaction(connection, () -> readAll(connection, now));
     }
 
     /**
-     * Lays rows that were changed over a snapshot; one whose row is gone goes.
+     * Applies changed rows to a snapshot; removes deleted ones.
      *
-     * @return the snapshot with them, which may be the same
+     * @return the new snapshot, which may be the same object
      */
     DirectorySnapshot readOver(DirectorySnapshot old, ChangedRows changed, Connection connection, Instant now)
             throws SQLException {
         return inOneTransaction(connection, () -> readChanged(old, changed, connection, now));
     }
 
-    /** What is read in a transaction. */
+    /** Reads in a transaction. */
     private interface Reading {
         DirectorySnapshot read() throws SQLException;
     }
@@ -110,13 +110,13 @@ public final class SnapshotReader {
         boolean autoCommit = connection.getAutoCommit();
         int isolation = connection.getTransactionIsolation();
         connection.setAutoCommit(false);
-        // A new connection may come with a transaction: that of its "SET lock_timeout". Nothing of ours is under way.
+        // A new connection may have an open transaction from its "SET lock_timeout".
         connection.commit();
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         try {
             return reading.read();
         } finally {
-            // Nothing was written: this only ends the transaction.
+            // Only ends the transaction, which has written nothing.
             connection.rollback();
             connection.setTransactionIsolation(isolation);
             connection.setAutoCommit(autoCommit);
@@ -133,7 +133,7 @@ public final class SnapshotReader {
                 connection,
                 "SELECT alias_address, target FROM alias_target ORDER BY alias_address, target",
                 row -> builder.alias(row.getString(1), row.getString(2)));
-        limits.tell();
+        limits.logFaults();
         nextEnd = ends.stream().min(Comparator.naturalOrder()).orElse(Instant.MAX);
         return builder.build(delimiters);
     }
@@ -169,7 +169,7 @@ public final class SnapshotReader {
         return next;
     }
 
-    /** The keys that one of two maps has alone, or with another value. */
+    /** The keys that only one of two maps has, or whose values differ. */
     private static Set<String> differing(Map<String, String> one, Map<String, String> other) {
         Set<String> keys = new LinkedHashSet<>(one.keySet());
         keys.addAll(other.keySet());
@@ -190,7 +190,7 @@ public final class SnapshotReader {
         }
     }
 
-    /** Reads all that accounts refer to. */
+    /** Reads all rows to which accounts refer. */
     private void readRules(
             Connection connection,
             DirectorySnapshot.Builder builder,
@@ -254,8 +254,8 @@ public final class SnapshotReader {
     /**
      * Reads accounts.
      *
-     * @param column the one that has one of {@code values}; empty for all accounts
-     * @return the addresses of those that a column was given for
+     * @param column column that must have one of {@code values}; empty for all accounts
+     * @return the addresses of these accounts, if there is a column
      */
     private static Set<String> readAccounts(
             Connection connection,
@@ -292,13 +292,13 @@ public final class SnapshotReader {
         builder.account(
                 address,
                 row.getString(2),
-                // A mailbox under move is half here and half there: neither host knows its quota.
+                // During a move parts of the mailbox are on both hosts, and neither knows its usage.
                 moving ? "" : row.getString(3),
                 permitted,
                 limitsOf(row, builder, limits, now, ends));
     }
 
-    /** An account's own limits, else its plan's, else null; with what is raised, never null. */
+    /** The limits of the account or its plan, or null; never null with a temporary limit. */
     private static @Nullable SendLimits limitsOf(
             ResultSet row, DirectorySnapshot.Builder builder, LimitsReader limits, Instant now, List<Instant> ends)
             throws SQLException {
@@ -310,7 +310,7 @@ public final class SnapshotReader {
             return nearest;
         }
         ends.add(until.toInstant());
-        SendLimits raised = limits.read("the raise of " + address, row.getString(10));
+        SendLimits raised = limits.read("the temporary limit of " + address, row.getString(10));
         SendLimits base = nearest != null ? nearest : builder.domainLimits(row.getString(2));
         return raised == null ? base : base.raisedTo(raised);
     }
@@ -358,14 +358,14 @@ public final class SnapshotReader {
         }
     }
 
-    /** Reads texts of limits, equal ones once, and gathers those that cannot be read. */
+    /** Parses limits, equal texts once, and collects invalid ones. */
     private final class LimitsReader {
         private final Map<String, Optional<SendLimits>> known = new HashMap<>();
         private final Map<Fault, String> reasons = new LinkedHashMap<>();
         private final Set<Fault> subjects = new LinkedHashSet<>();
         private final Set<Fault> words = new LinkedHashSet<>();
 
-        /** The limits of a row; null where they are inherited or cannot be read. */
+        /** The limits of a row; null if they are inherited or invalid. */
         @Nullable
         SendLimits read(String owner, @Nullable String text) {
             if (text == null || SendLimitsConverter.isInherit(text)) {
@@ -390,10 +390,7 @@ public final class SnapshotReader {
             }
         }
 
-        /**
-         * Reads a word that the schema permits and this program should know; one that it does not know must not keep it
-         * from reading all others.
-         */
+        /** Parses a value. An unknown one, for example of a newer version, must not prevent reading the other rows. */
         <E> E word(String owner, @Nullable String text, Function<String, E> parse, E otherwise) {
             try {
                 return parse.apply(String.valueOf(text));
@@ -403,34 +400,34 @@ public final class SnapshotReader {
             }
         }
 
-        /** Notes a row whose subject cannot be read. */
+        /** Records a row with an invalid subject. */
         void subject(String row, String subject) {
             subjects.add(new Fault(row, subject));
         }
 
-        /** Logs the faults that the reading before did not have. */
-        void tell() {
-            List<Fault> news = reasons.keySet().stream()
-                    .filter(fault -> !told.contains(fault))
+        /** Logs the faults that the previous read did not have. */
+        void logFaults() {
+            List<Fault> added = reasons.keySet().stream()
+                    .filter(fault -> !loggedLimits.contains(fault))
                     .toList();
-            news.stream()
+            added.stream()
                     .limit(MAX_FAULT_LINES)
                     .forEach(fault -> DirectoryMessages.unreadableLimits(
                             fault.owner, fault.text, reasons.getOrDefault(fault, "")));
-            if (news.size() > MAX_FAULT_LINES) {
-                DirectoryMessages.moreUnreadableLimits(news.size() - MAX_FAULT_LINES);
+            if (added.size() > MAX_FAULT_LINES) {
+                DirectoryMessages.moreUnreadableLimits(added.size() - MAX_FAULT_LINES);
             }
             subjects.stream()
-                    .filter(fault -> !toldSubjects.contains(fault))
+                    .filter(fault -> !loggedSubjects.contains(fault))
                     .limit(MAX_FAULT_LINES)
                     .forEach(fault -> DirectoryMessages.unreadableSubject(fault.owner, fault.text));
             words.stream()
-                    .filter(fault -> !toldWords.contains(fault))
+                    .filter(fault -> !loggedWords.contains(fault))
                     .limit(MAX_FAULT_LINES)
                     .forEach(fault -> DirectoryMessages.unknownWord(fault.owner, fault.text));
-            toldWords = Set.copyOf(words);
-            toldSubjects = Set.copyOf(subjects);
-            told = Set.copyOf(reasons.keySet());
+            loggedWords = Set.copyOf(words);
+            loggedSubjects = Set.copyOf(subjects);
+            loggedLimits = Set.copyOf(reasons.keySet());
         }
     }
 }

@@ -118,7 +118,7 @@ public class AccountImportService {
             directory.add(domain);
             changes.record("domain", name, null, DomainBody.of(domain));
         }
-        directory.flushAndForget();
+        directory.flushAndClear();
         Counts counts = each(batches, this::write);
         directory.recordStatesSince(since);
         return counts;
@@ -155,7 +155,7 @@ public class AccountImportService {
                     counts = counts.plus(step.take(row, account));
                 }
             }
-            directory.flushAndForget();
+            directory.flushAndClear();
         }
         return counts.plus(new Counts(0, 0, 0, stale));
     }

@@ -71,7 +71,7 @@ public record AccountRequest(
     boolean changes(Account account) {
         return newSecret.changes(account)
                 || !account.mailHost().equals(mailHost)
-                || !account.state().saysTheSameAs(state)
+                || !account.state().isEquivalentTo(state)
                 || !Objects.equals(PermissionsBody.of(account.permissions()), PermissionsBody.of(permissions))
                 || account.isPermittedToSend() != permitSending
                 || !account.sendLimits().equals(sendLimits)
@@ -86,7 +86,7 @@ public record AccountRequest(
                 .flatMap(clear -> keyRing.encrypt(clear, address.toString(), secret.orElse("")))
                 .ifPresent(account::setChallengeSecret);
         account.setMailHost(mailHost);
-        if (!account.state().saysTheSameAs(state)) {
+        if (!account.state().isEquivalentTo(state)) {
             account.setState(state);
         }
         account.setPermissions(permissions);

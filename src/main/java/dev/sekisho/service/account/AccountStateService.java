@@ -94,7 +94,7 @@ public class AccountStateService {
             return;
         }
         boolean theirs = state.by()
-                .filter(by -> by.equals(SendBlockStore.BY) || staff.looksAfter(by, account.domainName()))
+                .filter(by -> by.equals(SendBlockStore.BY) || staff.manages(by, account.domainName()))
                 .isPresent();
         if (!theirs) {
             throw new NotPermitted("The provider has set the account to "

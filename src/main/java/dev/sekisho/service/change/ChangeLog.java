@@ -71,7 +71,7 @@ public class ChangeLog {
             return;
         }
         trail.add(
-                new AuditEntry.Who(actor.user().orElse("-"), actor.address(), actor.reason()),
-                new AuditEntry.What(kind, key, was, is, Optional.of(secrets).filter(names -> !names.isEmpty())));
+                new AuditEntry.Origin(actor.user().orElse("-"), actor.address(), actor.reason()),
+                new AuditEntry.Change(kind, key, was, is, Optional.of(secrets).filter(names -> !names.isEmpty())));
     }
 }

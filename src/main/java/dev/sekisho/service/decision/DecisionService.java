@@ -69,6 +69,6 @@ public class DecisionService {
                 entry -> (passes || !entry.reference().isEmpty()) && query.matches(entry);
         return tail.watch(actor.name(), filtered)
                 .orElseThrow(() -> new Busy("There are " + DecisionTail.MAX_WATCHERS + " clients already, or "
-                        + DecisionTail.MAX_OF_A_USER + " of this user; close one or try again later."));
+                        + DecisionTail.MAX_PER_USER + " of this user; close one or try again later."));
     }
 }

@@ -67,7 +67,7 @@ public class MailHostService {
         Optional<MailHost> old = directory.find(MailHost.class, request.name());
         @Nullable MailHostBody before = old.map(MailHostBody::of).orElse(null);
         changes.expect(before);
-        old.ifPresentOrElse(host -> host.become(request), () -> directory.add(request));
+        old.ifPresentOrElse(host -> host.copyFrom(request), () -> directory.add(request));
         directory.flush();
         MailHostBody after = MailHostBody.of(request);
         changes.record(MAIL_HOST.word(), request.name(), before, after);

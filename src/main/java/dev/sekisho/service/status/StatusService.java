@@ -73,7 +73,7 @@ public class StatusService {
                 cluster(),
                 new StatusBody.Stores(
                         answers && all.stream().allMatch(WriterStatus::progressing),
-                        answers ? Math.round(directory.lookNanos() / 1e4) / 100.0 : null,
+                        answers ? Math.round(directory.pollNanos() / 1e4) / 100.0 : null,
                         directory.loaded(),
                         counters.isLoaded(),
                         counters.unwritten(),

@@ -11,51 +11,51 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether a secret may go to another program: encrypted, or to this very machine. The one place that decides, for every
- * command that sends a password or a key.
+ * Permits a secret to be sent only over an encrypted connection or to this machine, for every command that sends a
+ * password or key.
  *
- * <p>Only {@code localhost} and literal addresses of loopback count as this machine: a name such as
- * {@code 127.evil.example} is whatever its owner says.
+ * <p>Only {@code localhost} and literal loopback addresses are this machine: a name such as {@code 127.evil.example}
+ * resolves to any address that its owner chooses.
  */
 @ThreadSafe
-public final class SecretWay {
+public final class SecretTransport {
     private static final Pattern IPV4 = Pattern.compile("127(?:\\.(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}");
 
-    /** The hosts of a JDBC URL, and what is behind them; without hosts the driver takes this machine. */
+    /** The hosts of a JDBC URL, and the rest; without hosts the driver connects to this machine. */
     private static final Pattern JDBC = Pattern.compile("jdbc:([a-z0-9]+):(?://([^/?;]*))?(.*)");
 
     private static final Pattern PORT = Pattern.compile(":[0-9]*$");
 
-    /** Parameters by which a driver is told to encrypt, in whatever case. */
+    /** Parameters that make a driver encrypt, in any case. */
     private static final Pattern ENCRYPTED = Pattern.compile(
             "[?&;](?:sslmode=(?:require|verify-ca|verify-full|verify_ca|verify_identity|required|trust)|usessl=true"
                     + "|encrypt=true|ssl=true)(?:[&;]|$)");
 
-    private SecretWay() {}
+    private SecretTransport() {}
 
     /**
-     * Refuses to send a secret in the clear.
+     * Checks that a secret is not sent unencrypted.
      *
-     * @param insecure whether the user said that the way is safe all the same
-     * @throws CtlException if it would be
+     * @param insecure whether the user permits it
+     * @throws CtlException if it would be sent unencrypted
      */
-    public static void expect(URI address, boolean insecure) {
+    public static void check(URI address, boolean insecure) {
         if (!"https".equals(address.getScheme()) && !isLoopback(address.getHost()) && !insecure) {
             throw refused(address.getHost(), "use https");
         }
     }
 
     /**
-     * Refuses to send a database's password, and to fetch other people's, in the clear; PostgreSQL's driver is told to
-     * encrypt.
+     * Checks that the password of a database, and the passwords in it, are not transferred unencrypted. Makes
+     * PostgreSQL's driver encrypt.
      *
-     * @param connection gets the driver's property
-     * @throws CtlException if the URL says otherwise, or the driver is another one
+     * @param connection receives the driver's property
+     * @throws CtlException if the URL disables encryption, or another driver's URL does not require it
      */
-    public static void expectDatabase(String url, Properties connection, boolean insecure) {
+    public static void checkDatabase(String url, Properties connection, boolean insecure) {
         Matcher parts = JDBC.matcher(url);
         if (!parts.matches()) {
-            throw new CtlException(Exit.UNKNOWN, "That is no JDBC URL such as jdbc:postgresql://host/name");
+            throw new CtlException(Exit.UNKNOWN, "Not a JDBC URL such as jdbc:postgresql://host/name");
         }
         String hosts = parts.group(2) == null ? "" : parts.group(2);
         for (String each : hosts.split(",", -1)) {
@@ -70,7 +70,7 @@ public final class SecretWay {
             if (!parts.group(1).equals("postgresql") || parameters.contains("sslmode=")) {
                 throw refused(host, "use TLS (for PostgreSQL ?sslmode=verify-full)");
             }
-            // The driver's default, prefer, takes no for an answer.
+            // The driver's default, prefer, falls back to an unencrypted connection.
             connection.setProperty("sslmode", "require");
         }
     }
@@ -78,11 +78,11 @@ public final class SecretWay {
     private static CtlException refused(String host, String instead) {
         return new CtlException(
                 Exit.UNKNOWN,
-                "A password would travel in the clear to " + host + ": " + instead
-                        + ", or --insecure-http if the way there is safe");
+                "A password would be sent unencrypted to " + host + ": " + instead
+                        + ", or --insecure-http if the network is safe");
     }
 
-    /** Whether a host of a URL, an IPv6 address in brackets, is this machine. */
+    /** Whether a host of a URL is this machine; an IPv6 address is in brackets. */
     public static boolean isLoopback(String host) {
         if (host.equalsIgnoreCase("localhost") || IPV4.matcher(host).matches()) {
             return true;
