@@ -23,9 +23,10 @@ public final class DirectoryMessages {
     }
 
     public static void unknownWord(String row, String word) {
-        LOGGER.warning(() -> "SKS0132W The row " + LogText.quoted(row) + " has an unknown value, " + LogText.quoted(word)
-                + ". Send limits and quota use the default instead; logins that need it get a temporary"
-                + " failure");
+        LOGGER.warning(
+                () -> "SKS0132W The row " + LogText.quoted(row) + " has an unknown value, " + LogText.quoted(word)
+                        + ". Send limits and quota use the default instead; logins that need it get a temporary"
+                        + " failure");
     }
 
     public static void moreUnreadableLimits(int count) {

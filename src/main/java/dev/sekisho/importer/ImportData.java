@@ -37,8 +37,8 @@ public final class ImportData {
      * @param secret the stored password; empty if no password can match: then the account is not created, and an
      *     existing one is suspended
      * @param inactive reason for which it may not log in; empty if it may
-     * @param permissions permissions that the other system defines, by the names in the API's object {@code permissions}; an empty value is no
-     *     restriction there, so the import neither adds nor removes one
+     * @param permissions permissions that the other system defines, by the names in the API's object
+     *     {@code permissions}; an empty value is no restriction there, so the import neither adds nor removes one
      * @param networks networks from which it may log in; empty for no restriction
      */
     @ThreadSafe
@@ -259,7 +259,8 @@ public final class ImportData {
 
     /** Reports an entry that is not imported, or only changed. */
     void skip(String place, String reason) {
-        Skipped entry = new Skipped(LogText.oneLine(place, LogText.VALUE_CHARACTERS), LogText.oneLine(reason, LogText.VALUE_CHARACTERS));
+        Skipped entry = new Skipped(
+                LogText.oneLine(place, LogText.VALUE_CHARACTERS), LogText.oneLine(reason, LogText.VALUE_CHARACTERS));
         if (skipped.size() >= MAX_SKIPPED) {
             skippedMore++;
         } else {
