@@ -140,12 +140,12 @@ final class AttemptKeys {
      * <p>A login that does not exist counts at the rules about an account as one that does: if it did not, only guesses
      * at existing accounts would end in a wait.
      */
-    Map<Rule, Long> tries(LoginOutcome outcome) {
+    Map<Rule, Long> tries(AttemptOutcome outcome) {
         Map<Rule, Long> tries = new EnumMap<>(Rule.class);
         if (!trusted) {
             tries.put(Rule.ADDRESS, pair());
             tries.put(Rule.NETWORK, pair());
-            if (outcome == LoginOutcome.UNKNOWN_USER) {
+            if (outcome == AttemptOutcome.UNKNOWN_USER) {
                 tries.put(Rule.UNKNOWN_USERS, hash.of("account", account));
             }
             if (attempt.kind() == Kind.PLAIN) {

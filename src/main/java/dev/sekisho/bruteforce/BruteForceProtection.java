@@ -95,8 +95,8 @@ public class BruteForceProtection {
      *
      * @param firstWaitSeconds how long it waits after its first failure; doubled with each further one
      */
-    public Verdict after(LoginAttempt attempt, LoginOutcome outcome, int firstWaitSeconds) {
-        if (outcome == LoginOutcome.NEITHER) {
+    public Verdict after(LoginAttempt attempt, AttemptOutcome outcome, int firstWaitSeconds) {
+        if (outcome == AttemptOutcome.UNDECIDED) {
             return Verdict.PASS;
         }
         return guarded(() -> count(subjects(attempt), outcome, firstWaitSeconds));
@@ -215,20 +215,20 @@ public class BruteForceProtection {
         return subjects.address().filter(exemptions::coversAddress).isPresent();
     }
 
-    private Verdict count(AttemptKeys subjects, LoginOutcome outcome, int firstWaitSeconds) {
-        if (outcome == LoginOutcome.GOOD) {
+    private Verdict count(AttemptKeys subjects, AttemptOutcome outcome, int firstWaitSeconds) {
+        if (outcome == AttemptOutcome.SUCCESS) {
             if (!subjects.trusted()) {
                 subjects.address().ifPresent(address -> known.remember(subjects.account(), address));
             }
             return Verdict.PASS;
         }
         int wait = growingWait(subjects, firstWaitSeconds);
-        String would = outcome == LoginOutcome.NO_GUESS || isExempt(subjects) ? "" : countByRule(subjects, outcome);
+        String would = outcome == AttemptOutcome.NO_GUESS || isExempt(subjects) ? "" : countByRule(subjects, outcome);
         return new Verdict(wait > 0 ? Effect.WAIT : Effect.PASS, wait, "", would);
     }
 
     /** What rules that are only observed would have done. */
-    private String countByRule(AttemptKeys subjects, LoginOutcome outcome) {
+    private String countByRule(AttemptKeys subjects, AttemptOutcome outcome) {
         String would = "";
         for (Map.Entry<Rule, Long> each : subjects.tries(outcome).entrySet()) {
             Rule rule = each.getKey();
@@ -237,7 +237,7 @@ public class BruteForceProtection {
             int distinct = tries.distinct(nowSeconds(), limit.seconds());
             if (distinct > limit.amount()) {
                 boolean observed = config.observed().contains(rule);
-                boolean told = outcome != LoginOutcome.UNKNOWN_USER || !rule.isOfAccount();
+                boolean told = outcome != AttemptOutcome.UNKNOWN_USER || !rule.isOfAccount();
                 blocks.put(subjects, new Blocks.Broken(rule, limit, tries, distinct, observed, told));
                 if (observed) {
                     would = word(rule, subjects.effect(rule));

@@ -2,8 +2,8 @@
 package dev.sekisho.login;
 
 import com.google.errorprone.annotations.Immutable;
+import dev.sekisho.bruteforce.AttemptOutcome;
 import dev.sekisho.bruteforce.LoginAttempt;
-import dev.sekisho.bruteforce.LoginOutcome;
 import dev.sekisho.directory.Address;
 import jakarta.json.Json;
 import jakarta.json.JsonString;
@@ -113,20 +113,20 @@ record AuthPolicyRequest(
      * @param known whether the login is an account of the directory; asked only where Dovecot does not say why it
      *     failed
      */
-    LoginOutcome outcome(BooleanSupplier known) {
+    AttemptOutcome outcome(BooleanSupplier known) {
         if (success) {
-            return LoginOutcome.GOOD;
+            return AttemptOutcome.SUCCESS;
         }
         if (rejected || EXCUSED.contains(failType)) {
-            return LoginOutcome.NEITHER;
+            return AttemptOutcome.UNDECIDED;
         }
         boolean domain = login.indexOf('@') >= 0;
         return switch (failType) {
             // Dovecot may have accounts that the directory does not: its word is better.
-            case "account" -> domain ? LoginOutcome.UNKNOWN_USER : LoginOutcome.NO_GUESS;
-            case "credentials" -> LoginOutcome.WRONG_PASSWORD;
+            case "account" -> domain ? AttemptOutcome.UNKNOWN_USER : AttemptOutcome.NO_GUESS;
+            case "credentials" -> AttemptOutcome.WRONG_PASSWORD;
             // Without a domain it may be an account of Dovecot's own, and a guess at it.
-            default -> known.getAsBoolean() || !domain ? LoginOutcome.WRONG_PASSWORD : LoginOutcome.UNKNOWN_USER;
+            default -> known.getAsBoolean() || !domain ? AttemptOutcome.WRONG_PASSWORD : AttemptOutcome.UNKNOWN_USER;
         };
     }
 

@@ -132,7 +132,7 @@ public class AuthPolicyResource {
                 request.session(),
                 request.failType(),
                 verdict.rule(),
-                verdict.would(),
+                verdict.observedEffect(),
                 System.nanoTime() - begin));
     }
 
