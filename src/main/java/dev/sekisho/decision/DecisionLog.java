@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.decision;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * The one place that decisions go to: each is counted, timed and written as one line; what is no plain pass gets a
- * reference, and a place in the journal.
+ * The one place that decisions go to: each is counted, timed and written as one line. A decision that is not a plain
+ * pass gets a reference and a place in the journal.
  *
- * <p>While Sekisho warms up its hot paths before it is ready, decisions about keys of the warm-up take the whole way
- * but the last step: they are counted as {@code warm-up} and not written.
- *
- * <p>Safe for use by many threads; never blocks and never touches a disk on the caller's thread.
+ * <p>Never blocks and never uses a disk on the caller's thread.
  */
+@ThreadSafe
 public class DecisionLog {
-    /** Room for a line of every field at usual length, so that the builder seldom grows. */
+    /** Room for a line with fields of usual length, so that the builder seldom grows. */
     private static final int LINE_CHARACTERS = 320;
 
-    /** The time at a line's begin, with the blank behind it. */
+    /** The time at the begin of a line, with the blank behind it. */
     private static final int TIME_CHARACTERS = "2026-03-01T09:08:07.006Z ".length();
 
     private static final DateTimeFormatter SECONDS =
@@ -31,8 +30,12 @@ public class DecisionLog {
     private final DecisionJournal journal;
     private final DecisionTail tail;
     private final RecentLogins logins;
-    private volatile String warmUpDomain = "";
     private volatile Second second = new Second(Long.MIN_VALUE, "");
+
+    /** A log that renders each decision and keeps none, without metrics. */
+    public static DecisionLog discarding(Clock clock) {
+        return new DecisionLog(DecisionMetrics.off(), LineWriter.off(), clock);
+    }
 
     /** A log without journal, tail and logins. */
     public DecisionLog(DecisionMetrics metrics, LineWriter writer, Clock clock) {
@@ -57,18 +60,14 @@ public class DecisionLog {
     /**
      * Counts, times and logs {@code decision}.
      *
-     * @return its reference, to be told to whom it concerns; empty for a plain pass
+     * @return its reference for the answer; empty for a plain pass
      */
     public String record(Decision decision) {
-        boolean warmedUp = isWarmedUp(decision.key());
-        metrics.record(decision, warmedUp);
+        metrics.record(decision);
         boolean kept = journal.keeps(decision);
         String reference = kept || !decision.isPlainPass() ? Reference.next() : "";
         long millis = clock.millis();
         String line = line(decision, reference, millis);
-        if (warmedUp) {
-            return reference;
-        }
         writer.write(line);
         logins.note(decision, millis);
         if (kept || tail.isWatched()) {
@@ -80,21 +79,6 @@ public class DecisionLog {
             tail.add(entry);
         }
         return reference;
-    }
-
-    /** Whether {@code key} belongs to the warm-up that is going on. */
-    public boolean isWarmedUp(String key) {
-        String warmUp = warmUpDomain;
-        return !warmUp.isEmpty() && key.endsWith(warmUp);
-    }
-
-    /**
-     * Begins or ends the warm-up.
-     *
-     * @param domain end of all keys of the warm-up, not guessable from outside; empty when it is over
-     */
-    public void warmUp(String domain) {
-        warmUpDomain = domain;
     }
 
     String line(Decision decision, String reference, long millis) {

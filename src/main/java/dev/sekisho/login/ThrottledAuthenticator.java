@@ -50,7 +50,7 @@ public final class ThrottledAuthenticator {
     }
 
     /** The outcome, in time even if the database does not answer. The stage never fails. */
-    CompletionStage<LoginOutcome> authenticate(AuthRequest request) {
+    public CompletionStage<LoginOutcome> authenticate(AuthRequest request) {
         if (request.method() == AuthMethod.NONE) {
             return authenticator.authenticate(request).thenApply(outcome -> outcome.withWait(config.waitSeconds()));
         }

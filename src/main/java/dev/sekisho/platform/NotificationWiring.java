@@ -3,7 +3,6 @@ package dev.sekisho.platform;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.bruteforce.BlockListener;
-import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.directory.snapshot.DirectoryCache;
 import dev.sekisho.notification.Notification;
 import dev.sekisho.notification.NotificationConfig;
@@ -51,21 +50,17 @@ public class NotificationWiring {
 
     @Produces
     @Singleton
-    LimitListener limitNotices(Notifications notices, DecisionLog log) {
-        return event -> {
-            if (!log.isWarmedUp(event.account())) {
-                notices.tell(new Notification(
-                        Notification.Kind.valueOf(event.kind().name()),
-                        event.account(),
-                        event.domain(),
-                        event.scope(),
-                        event.limit(),
-                        event.used(),
-                        event.allowed(),
-                        event.at(),
-                        event.release()));
-            }
-        };
+    LimitListener limitNotices(Notifications notices) {
+        return event -> notices.tell(new Notification(
+                Notification.Kind.valueOf(event.kind().name()),
+                event.account(),
+                event.domain(),
+                event.scope(),
+                event.limit(),
+                event.used(),
+                event.allowed(),
+                event.at(),
+                event.release()));
     }
 
     @Produces

@@ -6,7 +6,6 @@ import dev.sekisho.bruteforce.KnownNetworks;
 import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.database.LongWork;
 import dev.sekisho.decision.DecisionJournal;
-import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.directory.JpaRetries;
 import dev.sekisho.directory.StateHistory;
 import dev.sekisho.directory.login.SecretRepository;
@@ -20,7 +19,6 @@ import dev.sekisho.notification.Notifications;
 import dev.sekisho.sendlimit.SendBlocks;
 import dev.sekisho.sendlimit.SendLimitPolicy;
 import dev.sekisho.sendlimit.counter.CounterWriter;
-import dev.sekisho.sendlimit.counter.SendCounters;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -65,9 +63,7 @@ public class ServerStartup {
 
     private static final long BOUND_POLL_MILLIS = 100;
 
-    /**
-     * So many times the time of a warm-up, readiness waits for one that fails: a busy machine gets its second chance.
-     */
+    /** Readiness waits for a failing warm-up for so many times its length: a busy machine gets a second chance. */
     private static final long WARM_UP_GRACE = 4;
 
     @Inject
@@ -92,19 +88,16 @@ public class ServerStartup {
     private CacheFactory caches;
 
     @Inject
-    private SendCounters counters;
-
-    @Inject
     private CounterWriter counterWriter;
 
     @Inject
-    private SendLimitPolicy sendServer;
+    private SendLimitPolicy sendLimitPolicy;
 
     @Inject
     private SendBlocks sendBlocks;
 
     @Inject
-    private LoginAuthenticator loginServer;
+    private LoginAuthenticator loginAuthenticator;
 
     @Inject
     private HostHealth health;
@@ -116,7 +109,7 @@ public class ServerStartup {
     private SecretRepository secrets;
 
     @Inject
-    private CredentialUsage loginUses;
+    private CredentialUsage credentialUsage;
 
     @Inject
     private KnownNetworks knownNetworks;
@@ -125,7 +118,7 @@ public class ServerStartup {
     private Exemptions exemptions;
 
     @Inject
-    private DecisionLog decisionLog;
+    private WarmUpWiring warmUpWiring;
 
     @Inject
     private DecisionJournal journal;
@@ -158,7 +151,7 @@ public class ServerStartup {
     private volatile @Nullable Future<?> writing;
     private volatile @Nullable Future<?> blocking;
     private volatile @Nullable Future<?> probing;
-    private volatile @Nullable Future<?> writingUses;
+    private volatile @Nullable Future<?> writingUsage;
     private volatile @Nullable Future<?> following;
     private volatile @Nullable Future<?> journaling;
     private volatile @Nullable Future<?> pruning;
@@ -183,7 +176,7 @@ public class ServerStartup {
         state.cachesOpened();
         notices.start(scheduler);
         openDatabase();
-        sendServer.open();
+        sendLimitPolicy.open();
         starting = scheduler.schedule(this::whenBound, BOUND_POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -220,7 +213,7 @@ public class ServerStartup {
             return;
         }
         exemptions.refresh();
-        loginServer.open();
+        loginAuthenticator.open();
         directory.watch();
         writing =
                 scheduler.scheduleWithFixedDelay(counterWriter::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
@@ -228,8 +221,8 @@ public class ServerStartup {
         if (loginConfig.probeSeconds() > 0) {
             probing = scheduler.scheduleWithFixedDelay(this::probe, 0, loginConfig.probeSeconds(), TimeUnit.SECONDS);
         }
-        writingUses =
-                scheduler.scheduleWithFixedDelay(loginUses::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
+        writingUsage = scheduler.scheduleWithFixedDelay(
+                credentialUsage::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
         following = scheduler.scheduleWithFixedDelay(
                 this::followBruteForce, BRUTE_FORCE_SECONDS, BRUTE_FORCE_SECONDS, TimeUnit.SECONDS);
         journaling = scheduler.scheduleWithFixedDelay(journal::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
@@ -250,21 +243,23 @@ public class ServerStartup {
         knownNetworks.write();
     }
 
-    /** Waits, without a thread, until everything that the warm-up needs is there. */
+    /** Waits, without a thread, until listeners, database and HTTP are ready for the warm-up. */
     private void whenBound() {
         if (!listeners.areBound() || !state.isDatabaseOpen() || !isHttpOpen()) {
             starting = scheduler.schedule(this::whenBound, BOUND_POLL_MILLIS, TimeUnit.MILLISECONDS);
             return;
         }
         if (server.warmUpSeconds() > 0) {
-            warmUp(new WarmUp(
-                    () -> new WarmUpLoad(server, loginConfig, configuration, counters, decisionLog).run(scheduler),
-                    state,
-                    WARM_UP_GRACE * server.warmUpSeconds(),
-                    System::nanoTime));
+            warmUp(new WarmUp(this::warmUpRound, state, WARM_UP_GRACE * server.warmUpSeconds(), System::nanoTime));
         } else {
             state.warmUpEnded();
             tellReady();
+        }
+    }
+
+    private String warmUpRound() throws IOException, InterruptedException {
+        try (WarmUpServices services = warmUpWiring.open()) {
+            return new WarmUpLoad(server, configuration, services).run(scheduler);
         }
     }
 
@@ -315,7 +310,7 @@ public class ServerStartup {
         cancel(writing);
         cancel(blocking);
         cancel(probing);
-        cancel(writingUses);
+        cancel(writingUsage);
         cancel(following);
         notices.stop();
         cancel(journaling);
@@ -329,7 +324,7 @@ public class ServerStartup {
     private void writeAll() {
         counterWriter.write();
         knownNetworks.write();
-        loginUses.write();
+        credentialUsage.write();
         journal.write();
     }
 

@@ -9,11 +9,11 @@ import java.util.function.LongSupplier;
 /**
  * Repeats the warm-up until it succeeds, and decides how long readiness waits for it.
  *
- * <p>A machine that is too busy to answer itself is not ready; a few rounds later it is. A service that others reach
- * and the node itself does not must not keep it from its work for ever: after a time it is ready, readiness says what
- * is missing, and the rounds go on.
+ * <p>A machine that is too busy to answer itself is not ready, and is so a few rounds later. A node that cannot reach
+ * its own services, although others can, becomes ready after a time; the readiness check has the reason, and the rounds
+ * continue.
  *
- * <p>Confined to one thread at a time.
+ * <p>Used by one thread at a time.
  */
 final class WarmUp {
     /** Between two rounds in seconds, while readiness waits and afterwards. */
@@ -41,7 +41,7 @@ final class WarmUp {
         this.nanoTime = nanoTime;
     }
 
-    /** Runs one round; returns in how many seconds the next one is due, empty if it is over. */
+    /** Runs one round; returns the seconds until the next one, empty if there is none. */
     OptionalLong next() throws InterruptedException {
         try {
             PlatformMessages.warmedUp(round.run());

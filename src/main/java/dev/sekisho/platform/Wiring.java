@@ -59,14 +59,14 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
- * Makes the components' objects, which know nothing of the container, with what the container has.
+ * Makes the objects of the components, which do not depend on the container, with resources of the container.
  *
- * <p>They are {@code @Singleton}, not {@code @ApplicationScoped}: a client proxy on the hot path would add nothing.
+ * <p>They are {@code @Singleton}, not {@code @ApplicationScoped}: a client proxy on the hot path has no use.
  */
 @ThreadSafe
 @ApplicationScoped
 public class Wiring {
-    /** More than any database answers within the three seconds that they wait, and a few megabytes. */
+    /** More than a database answers within the three seconds of their time limit; a few megabytes. */
     private static final int WAITING_LOGINS = 5_000;
 
     @Resource
@@ -206,7 +206,7 @@ public class Wiring {
 
     @Produces
     @Singleton
-    SendLimitPolicy sendServer(
+    SendLimitPolicy sendLimitPolicy(
             DirectoryCache directory,
             SendCounters counters,
             SendBlocks sendBlocks,
@@ -255,7 +255,7 @@ public class Wiring {
 
     @Produces
     @Singleton
-    LoginAuthenticator loginServer(
+    LoginAuthenticator loginAuthenticator(
             LoginAccountRepository accounts,
             AddressResolver addresses,
             DirectoryCache directory,
@@ -283,7 +283,7 @@ public class Wiring {
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_login_database_waiting")
-                        .withDescription("Logins that wait for a thread to ask the database")
+                        .withDescription("Logins that wait for a thread to read the database")
                         .build(),
                 reads,
                 LimitedReads::waiting);
@@ -315,7 +315,7 @@ public class Wiring {
 
     @Produces
     @Singleton
-    CredentialUsage loginUses(SecretRepository secrets, Clock clock) {
+    CredentialUsage credentialUsage(SecretRepository secrets, Clock clock) {
         return new CredentialUsage(secrets, clock);
     }
 
@@ -331,7 +331,7 @@ public class Wiring {
             LoginConfig config,
             SecretRepository secrets,
             KeyRing keyRing,
-            CredentialUsage uses,
+            CredentialUsage usage,
             LimitedReads reads,
             MetricRegistry metrics,
             Clock clock) {
@@ -346,10 +346,11 @@ public class Wiring {
         metrics.gauge(
                 Metadata.builder()
                         .withName("sekisho_login_verifications_refused")
-                        .withDescription("Logins told to try later since the start, because too many passwords waited")
+                        .withDescription(
+                                "Logins with a temporary failure since the start, because too many passwords waited")
                         .build(),
                 pool,
                 VerificationPool::refused);
-        return new PasswordCheck(config, secrets, keyRing, uses, pool, reads, clock);
+        return new PasswordCheck(config, secrets, keyRing, usage, pool, reads, clock);
     }
 }

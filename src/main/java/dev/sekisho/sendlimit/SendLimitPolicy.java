@@ -67,7 +67,7 @@ public class SendLimitPolicy {
     }
 
     /** The answer. Before {@link #open} the stage waits without a thread. */
-    CompletionStage<PolicyAction> answer(PolicyRequest request) {
+    public CompletionStage<PolicyAction> answer(PolicyRequest request) {
         return opened.isDone() ? evaluate(request) : opened.thenCompose(open -> evaluate(request));
     }
 
