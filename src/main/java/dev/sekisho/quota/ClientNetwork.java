@@ -6,10 +6,10 @@ import dev.sekisho.net.IpLiteral;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** A network of SMTP clients, as {@code 192.0.2.0/24}; a single address has all bits. */
+/** A network of SMTP clients, such as {@code 192.0.2.0/24}; a single address has the full length. */
 @ThreadSafe
 public final class ClientNetwork {
-    /** Large senders try again from a neighbour: greylisting's usual widths. */
+    /** Large senders retry from a neighbouring address; these are the usual widths of greylisting. */
     private static final int NEIGHBOURS_V4 = 24;
 
     private static final int NEIGHBOURS_V6 = 64;
@@ -22,7 +22,7 @@ public final class ClientNetwork {
         this.bits = bits;
     }
 
-    /** The network in {@code text}; empty if it is none. */
+    /** Reads {@code text}; empty if it is not a network. */
     static Optional<ClientNetwork> parse(String text) {
         int slash = text.indexOf('/');
         Optional<byte[]> address = IpLiteral.bytes(slash < 0 ? text : text.substring(0, slash));
@@ -40,7 +40,7 @@ public final class ClientNetwork {
         return Optional.of(new ClientNetwork(address.get(), Integer.parseInt(width)));
     }
 
-    /** A name for the neighbourhood of a client; empty for {@code unknown} and all else that is no address. */
+    /** The name of the network of a client; empty for {@code unknown} and any other text that is not an address. */
     public static String neighbourhood(String client) {
         Optional<byte[]> literal = IpLiteral.bytes(client);
         if (literal.isEmpty()) {
@@ -51,7 +51,10 @@ public final class ClientNetwork {
         return HexFormat.of().formatHex(bytes, 0, width / Byte.SIZE);
     }
 
-    /** Whether a client is of it; one without an address ({@code unknown}, or empty) is of the network of all only. */
+    /**
+     * Whether a client belongs to this network. A client without an address ({@code unknown}, or empty) belongs only to
+     * the network of all addresses.
+     */
     boolean contains(String client) {
         Optional<byte[]> literal = IpLiteral.bytes(client);
         if (literal.isEmpty()) {

@@ -23,11 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/**
- * Where a login that may pass is sent: to one of the addresses that answer, in turn.
- *
- * <p>Safe for use by many threads; never blocks.
- */
+/** Chooses the address for a permitted login: one of those that answer, in turn. Never blocks. */
 public final class LoginRouter {
     /** RFC 5321, 4.5.1: the one recipient that needs no domain. */
     private static final String POSTMASTER = "postmaster";
@@ -44,9 +40,9 @@ public final class LoginRouter {
     }
 
     /**
-     * Mail without login goes by the recipient's domain.
+     * Routes mail without login by the domain of the recipient.
      *
-     * @param domains the domains that are ours; throws {@link IllegalStateException} where nobody knows yet
+     * @param domains finds a domain; throws {@link IllegalStateException} if the directory is not read yet
      */
     public AuthResult mx(AuthRequest request, Function<String, Optional<MailDomain>> domains) {
         if (request.protocol() != AuthProtocol.SMTP) {
@@ -62,7 +58,7 @@ public final class LoginRouter {
         try {
             domain = domains.apply(request.domain());
         } catch (IllegalStateException e) {
-            return new TemporaryFailure("the directory is not there yet");
+            return new TemporaryFailure("the directory is not read yet");
         }
         if (domain.isEmpty()) {
             return new Rejected(Rejection.RELAY, "recipient domain unknown");
@@ -85,8 +81,7 @@ public final class LoginRouter {
         List<HostPort> greeting = resolved.stream()
                 .filter(each -> health.isUp(each.address(), each.port()))
                 .toList();
-        // Where none greets, it may be Sekisho alone that reaches none: the client, a mail server, comes again either
-        // way.
+        // If none greets, perhaps only Sekisho cannot reach them. The client, a mail server, retries in both cases.
         HostPort chosen = inTurn(greeting.isEmpty() ? resolved : greeting);
         return new Accepted("", "mx", chosen.address(), chosen.port(), Optional.empty());
     }
