@@ -15,8 +15,13 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.persistence.PersistenceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -179,6 +184,24 @@ class ArchitectureTest {
                 .resideInAPackage(shared.isEmpty() ? root : root + "." + shared)
                 .should()
                 .dependOnClassesThat(resideInAPackage(root + "..").and(not(resideInAnyPackage(permitted)))));
+    }
+
+    @Test
+    void onlyThePlatformNamesTheWarmUp() throws IOException {
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java/dev/sekisho"))) {
+            assertThat(sources.filter(each -> each.toString().endsWith(".java"))
+                            .filter(each -> !each.toString().contains("/platform/"))
+                            .filter(ArchitectureTest::namesTheWarmUp))
+                    .isEmpty();
+        }
+    }
+
+    private static boolean namesTheWarmUp(Path source) {
+        try {
+            return Files.readString(source).toLowerCase(Locale.ROOT).matches("(?s).*\\bwarm[a-z]*[ -]?(ed[ -]?)?up.*");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

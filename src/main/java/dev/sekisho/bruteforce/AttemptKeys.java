@@ -13,22 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * What one try counts against, and what is known of it.
- *
- * <p>Confined to the thread that decides about the try.
- */
+/** The counters that one login attempt concerns, and what is known about its client. Used by one thread. */
 final class AttemptKeys {
-    /**
-     * Stands for the address and the network of every client whose address is unknown; without a blank, as networks
-     * are.
-     */
+    /** The address and network of all clients with an unknown address; without a blank, as networks are. */
     static final String UNKNOWN_ADDRESS = "unknown-address";
 
     /** One in so many responses to a challenge counts as another password; a power of two. */
     private static final int CHALLENGE_WEIGHT = 8;
 
-    /** What holds in a network that the account knows: blocks of the very address, and the account's higher limit. */
+    /**
+     * What applies in a network that the account knows: blocks of the exact address, and the higher limit of the
+     * account.
+     */
     private static final Set<Rule> IN_KNOWN_NETWORK =
             EnumSet.of(Rule.ADDRESS, Rule.UNKNOWN_USERS, Rule.SPRAYING, Rule.ACCOUNT_NETWORK);
 
@@ -45,13 +41,13 @@ final class AttemptKeys {
     private final KeyedHash hash;
 
     /**
-     * @param address the client's; empty if it is unknown
+     * @param address the address of the client; empty if it is unknown
      * @param trusted whether nothing counts against the address
      */
     AttemptKeys(
             LoginAttempt attempt, Optional<IpNetwork> address, boolean trusted, KeyedHash hash, KnownNetworks known) {
         this.attempt = attempt;
-        // Lower case first: it may be longer, and the account is a column of the known networks.
+        // Lower case first: it may be longer, and the account is a column of the table of known networks.
         this.account = StoredKey.login(attempt.login().toLowerCase(Locale.ROOT));
         this.address = address;
         this.addressText = address.map(each -> each.client().toString()).orElse(UNKNOWN_ADDRESS);
@@ -81,7 +77,7 @@ final class AttemptKeys {
         return standing;
     }
 
-    /** The rules whose blocks hold for this try, in their order. */
+    /** The rules whose blocks apply to this attempt, in their order. */
     Set<Rule> rules() {
         return switch (standing) {
             case STRANGER -> ALL;
@@ -90,7 +86,7 @@ final class AttemptKeys {
         };
     }
 
-    /** What a broken rule does to this try: no rule blocks all clients without an address. */
+    /** The effect of a broken rule on this attempt: no rule blocks all clients without an address. */
     Effect effect(Rule rule) {
         return rule.blocks(subject(rule)) ? Effect.BLOCK : Effect.WAIT;
     }
@@ -99,7 +95,7 @@ final class AttemptKeys {
         return switch (rule) {
             case ADDRESS, UNKNOWN_USERS, SPRAYING -> addressText;
             case NETWORK -> networkText;
-            // An address of a good login by itself, so that its neighbours cannot use up what it may do.
+            // An address with a successful login counts on its own, so that its neighbours cannot use up its limit.
             case ACCOUNT_NETWORK -> account + " " + (standing == Standing.KNOWN_ADDRESS ? addressText : networkText);
             case ACCOUNT, DISTRIBUTED -> account;
         };
@@ -114,38 +110,38 @@ final class AttemptKeys {
         return hash.of("counter", word(rule), subject);
     }
 
-    /** What strangers did to an account is no part of what its known networks did. */
+    /** Attempts from unknown networks do not count in the known networks of an account. */
     private String word(Rule rule) {
         return rule == Rule.ACCOUNT_NETWORK && standing != Standing.STRANGER ? rule.word() + " known" : rule.word();
     }
 
-    /** Key of the counter that the wait grows by. */
+    /** The key of the counter for the growing wait. */
     long failures() {
         return hash.of("counter", "failures", addressText);
     }
 
-    /** Key of the note that this very question was told to wait. */
+    /** The key of the mark that this request has had its wait. */
     long waited() {
         return hash.of("waited", account, addressText, attempt.password());
     }
 
-    /** Account and password, which together are one failure. */
+    /** Account and password: together one failure. */
     long pair() {
         return hash.of("pair", account, Long.toHexString(password()));
     }
 
     /**
-     * What is counted as distinct, by rule; rules that this failure is nothing to are left out.
+     * The distinct value to count, by rule; without rules that this failure does not concern.
      *
-     * <p>A login that does not exist counts at the rules about an account as one that does: if it did not, only guesses
-     * at existing accounts would end in a wait.
+     * <p>A login that does not exist counts at the rules about an account like one that does. Otherwise only guesses at
+     * existing accounts would end in a wait.
      */
-    Map<Rule, Long> tries(LoginOutcome outcome) {
+    Map<Rule, Long> tries(AttemptOutcome outcome) {
         Map<Rule, Long> tries = new EnumMap<>(Rule.class);
         if (!trusted) {
             tries.put(Rule.ADDRESS, pair());
             tries.put(Rule.NETWORK, pair());
-            if (outcome == LoginOutcome.UNKNOWN_USER) {
+            if (outcome == AttemptOutcome.UNKNOWN_USER) {
                 tries.put(Rule.UNKNOWN_USERS, hash.of("account", account));
             }
             if (attempt.kind() == Kind.PLAIN) {

@@ -9,18 +9,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A rule that was broken, by whom, and until when it bars or makes wait.
+ * A broken rule, its subject, and its end.
  *
- * @param id what the API calls it
- * @param rule which rule
+ * @param id the identifier in the API
+ * @param rule the rule
  * @param subject an address, a network, an account, or an account and a network
- * @param count distinct tries when it was last broken; a counter keeps one more than its limit at most
- * @param limit tries that are borne
- * @param firstSeen since when there has been no pause as long as the rule's period
- * @param lastSeen the last try that was counted
- * @param until when it ends
- * @param observed whether it is only told, not done
- * @param counter key of the counter that broke the rule
+ * @param count distinct attempts when it was last broken; a counter keeps one more than its limit at most
+ * @param limit the attempts that the rule permits
+ * @param firstSeen the begin: since then there was no pause of a whole period
+ * @param lastSeen the last counted attempt
+ * @param until the end
+ * @param observed whether it is only logged
+ * @param counter the key of the counter that broke the rule
  */
 @Immutable
 public record Block(
@@ -45,7 +45,7 @@ public record Block(
         return String.format("%016x", id);
     }
 
-    /** Whether it is about this account, alone or in one network; in any case. */
+    /** Whether it is about this account, alone or in one network, in any case. */
     public boolean concernsAccount(String account) {
         String wanted = account.toLowerCase(Locale.ROOT);
         return subject.equals(wanted) || subject.startsWith(wanted + " ");
@@ -53,13 +53,13 @@ public record Block(
 
     /** The account that it is about, alone or in one network. */
     public Optional<String> account() {
-        // A login may have blanks; a network has none, and no @.
+        // A login may have blanks; a network has neither blanks nor @.
         int end = subject.lastIndexOf(' ');
         String account = end > subject.lastIndexOf('@') ? subject.substring(0, end) : subject;
         return Optional.of(account).filter(text -> text.contains("@"));
     }
 
-    /** Whether it is about this address or network, or a network around it. */
+    /** Whether it is about this address or network, or about a network around it. */
     public boolean concernsAddress(IpNetwork address) {
         String network = subject.substring(subject.lastIndexOf(' ') + 1);
         return !network.contains("@")

@@ -5,21 +5,21 @@ import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Instant;
 
 /**
- * Hears of rules that were just broken by somebody; not of those that are only observed, nor that a block goes on.
- * Called on the thread that decides: an implementation must not block, and must not throw.
+ * Receives rules that were just broken; not those that are only observed, nor the continuation of a block. Called on
+ * the thread of the login: an implementation must not block and must not throw.
  */
 @ThreadSafe
 @FunctionalInterface
 public interface BlockListener {
     /**
-     * Somebody has broken a rule.
+     * A rule was broken.
      *
-     * @param rule the rule's word
+     * @param rule the name of the rule
      * @param subject an address, a network, an account, or an account and a network
-     * @param count distinct tries
-     * @param limit tries that are borne
-     * @param at when
-     * @param until when it ends, if nothing more is tried
+     * @param count distinct attempts
+     * @param limit the attempts that the rule permits
+     * @param at the time
+     * @param until the end of the block without further attempts
      */
     void blocked(String rule, String subject, int count, int limit, Instant at, Instant until);
 }

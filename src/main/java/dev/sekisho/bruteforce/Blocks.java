@@ -11,9 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import javax.cache.Cache;
 
-/**
- * The rules that are broken now. Blocks end by themselves; their number is bounded, and beyond it the least used go.
- */
+/** The rules that are broken now. Blocks expire; their number is bounded, and beyond it the least used are removed. */
 @ThreadSafe
 public class Blocks {
     private final Cache<Long, Block> cache;
@@ -28,12 +26,12 @@ public class Blocks {
         this.clock = clock;
     }
 
-    /** The block with this id, unless it is over. */
+    /** The block with this id, unless it has expired. */
     public Optional<Block> find(long id) {
         return Optional.ofNullable(cache.get(id)).map(this::upTo).filter(this::isOn);
     }
 
-    /** The next blocks that {@code wanted} takes, in the order of their keys; each call walks through all there are. */
+    /** The next blocks that {@code wanted} accepts, in the order of their keys; each call visits all blocks. */
     public List<Block> page(String after, int most, Predicate<Block> wanted) {
         return page(
                 Comparator.comparing(Block::key),
@@ -43,9 +41,9 @@ public class Blocks {
     }
 
     /**
-     * The next blocks that {@code wanted} takes, in another order; each call walks through all there are.
+     * The next blocks that {@code wanted} accepts, in another order; each call visits all blocks.
      *
-     * @param order no two blocks are equal in it
+     * @param order a total order
      * @param after the block before the first; empty to begin
      */
     public List<Block> page(Comparator<Block> order, Optional<Block> after, int most, Predicate<Block> wanted) {
@@ -67,13 +65,12 @@ public class Blocks {
     }
 
     /**
-     * A rule that a try has just broken.
+     * A rule that an attempt has just broken.
      *
-     * @param limit as it holds for this try
-     * @param count distinct tries
+     * @param limit the limit for this attempt
+     * @param count distinct attempts
      * @param observed whether the rule is only observed
-     * @param told whether listeners hear of it: not about accounts that do not exist, whose names are an attacker's
-     *     invention
+     * @param told whether listeners receive it: not for accounts that do not exist, whose names an attacker makes up
      */
     record Broken(Rule rule, RuleLimit limit, FailureWindow tries, int count, boolean observed, boolean told) {}
 
@@ -96,7 +93,7 @@ public class Blocks {
         cache.put(block.id(), block);
     }
 
-    /** A block that a clock made that ran ahead lasts no longer than one that begins now. */
+    /** A block in the future (the clock ran ahead) lasts no longer than one that begins now. */
     private Block upTo(Block block) {
         Instant latest = Instant.ofEpochMilli(clock.millis()).plusSeconds(config.blockSeconds());
         if (!block.until().isAfter(latest)) {

@@ -17,18 +17,18 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Configuration of brute-force protection.
+ * The configuration of brute-force protection.
  *
- * @param limits of each rule
- * @param observed rules that are told but not done
+ * @param limits the limit of each rule
+ * @param observed rules that are only logged
  * @param trusted networks of webmail and proxies
- * @param key of the hashes; empty for a random one
- * @param blockSeconds how long a broken rule bars
- * @param waitSeconds how long a stranger to an account that is guessed waits
- * @param longestWaitSeconds what the growing wait after a failure grows to
- * @param knownDays how long a network of a good login is known
- * @param knownFactor how many times the limit of rule account-network a known network may reach
- * @param entries most counters, and most known networks
+ * @param key the key of the hashes; empty for a random one
+ * @param blockSeconds the length of a block
+ * @param waitSeconds the wait of clients from unknown networks for an account under attack
+ * @param longestWaitSeconds the longest wait after a failure
+ * @param knownDays how long a network is known after a successful login
+ * @param knownFactor the factor on the limit of rule account-network in a known network
+ * @param entries the most counters, and the most known networks
  */
 @ThreadSafe
 public record BruteForceConfig(
@@ -55,49 +55,49 @@ public record BruteForceConfig(
             PREFIX + "trusted-networks",
             "",
             "addresses and networks",
-            "Webmail and proxies: nothing is counted against them, and the client that they name is taken instead.",
+            "Webmail and proxies: nothing counts against them, and the client that they report counts instead.",
             false,
             IpNetwork::parseAll);
     private static final Setting<String> KEY = Setting.key(
             PREFIX + "key",
-            "Key of the hashes of wrong passwords, the same for all nodes. Unset: a random one each start, in a cluster one made of its secret.");
+            "Key of the hashes of wrong passwords, the same on all nodes. Unset: a random key at each start, in a cluster a key derived from its secret.");
     private static final Setting<Integer> BLOCK = Setting.integer(
-            PREFIX + "block-minutes", 15, 1, 1440, "minutes", "How long a block lasts after the last try counted.");
+            PREFIX + "block-minutes", 15, 1, 1440, "minutes", "How long a block lasts after the last counted attempt.");
     private static final Setting<Integer> WAIT = Setting.integer(
             PREFIX + "wait-seconds",
             10,
             1,
             60,
             "seconds",
-            "How long logins to an account that is guessed wait, unless they come from a network that it knows.");
+            "How long logins to an account under attack wait, unless they come from a network that the account knows.");
     private static final Setting<Integer> LONGEST_WAIT = Setting.integer(
             PREFIX + "longest-wait-seconds",
             60,
             1,
             300,
             "seconds",
-            "What the wait after a refusal grows to; it doubles with each distinct failure of an address.");
+            "The longest wait after a rejection; it doubles with each distinct failure of an address.");
     private static final Setting<Integer> KNOWN_DAYS = Setting.integer(
             PREFIX + "known-days",
             30,
             1,
             365,
             "days",
-            "How long a network from which an account logged in well is known to it, so that guesses from elsewhere do not block it.");
+            "How long an account knows a network after a successful login, so that attacks from elsewhere do not block it.");
     private static final Setting<Integer> KNOWN_FACTOR = Setting.integer(
             PREFIX + "known-factor",
             10,
             1,
             100,
             "times",
-            "How many times the limit of rule account-network holds in a network that the account knows; 1000 tries at most.");
+            "Factor on the limit of rule account-network in a network that the account knows; 1000 attempts at most.");
     private static final Setting<Integer> ENTRIES = Setting.integer(
             PREFIX + "entries",
             200_000,
             1000,
             10_000_000,
             "entries",
-            "Most counters, and most known networks; some 300 bytes each. Beyond that the least used go.");
+            "The most counters, and the most known networks; about 300 bytes each. Beyond it the least used are removed.");
 
     private static final Map<Rule, Setting<RuleLimit>> LIMITS = limitSettings();
 
@@ -125,7 +125,7 @@ public record BruteForceConfig(
         return List.copyOf(all);
     }
 
-    /** This, with the key that {@code common} gives where it has none of its own. */
+    /** This configuration, with the key from {@code common} if it has none. */
     public BruteForceConfig withKeyFrom(Supplier<String> common) {
         return !key.isEmpty()
                 ? this
@@ -187,12 +187,12 @@ public record BruteForceConfig(
         return trusted.stream().anyMatch(each -> each.contains(client));
     }
 
-    /** Longest time that a counter can matter, in seconds. */
+    /** The longest period of a rule in seconds. */
     public int longestPeriodSeconds() {
         return limits.values().stream().mapToInt(RuleLimit::seconds).max().orElse(0);
     }
 
-    /** The key is no part of it. */
+    /** Without the key. */
     @Override
     public String toString() {
         return "ThrottleConfig[limits=" + limits + ", observed=" + observed + "]";

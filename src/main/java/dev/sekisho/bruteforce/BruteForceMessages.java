@@ -15,37 +15,37 @@ final class BruteForceMessages {
 
     static void storeLost(Exception cause) {
         warn(
-                "SKS0801W The counters of failed logins cannot be used ({0}). Logins go on without brute-force protection.",
+                "SKS0801W The counters of failed logins do not answer ({0}). Logins continue without brute-force protection.",
                 cause);
     }
 
     static void storeBack() {
-        LOG.info("SKS0802I The counters of failed logins can be used again.");
+        LOG.info("SKS0802I The counters of failed logins answer again.");
     }
 
     static void networksNotWritten(Exception cause) {
         warn(
-                "SKS0803W Networks of good logins cannot be written to the database ({0}). They hold in memory, and it is"
+                "SKS0803W Cannot write networks of successful logins to the database ({0}). They stay in memory, and it is"
                         + " tried again.",
                 cause);
     }
 
     static void networksWrittenAgain() {
-        LOG.info("SKS0804I Networks of good logins are written to the database again.");
+        LOG.info("SKS0804I Networks of successful logins are written to the database again.");
     }
 
     static void exemptionsNotRead(Exception cause) {
-        warn("SKS0805W The exemptions from blocks cannot be read ({0}). The last ones known hold on.", cause);
+        warn("SKS0805W Cannot read the exemptions from blocks ({0}). Those of the last reading stay valid.", cause);
     }
 
     static void exemptionsReadAgain() {
-        LOG.info("SKS0806I The exemptions from blocks can be read again.");
+        LOG.info("SKS0806I The exemptions from blocks are read again.");
     }
 
     static void exemptionUnreadable(String subject, Exception reason) {
         LOG.log(
                 Level.WARNING,
-                "SKS0808W The exemption {0} is neither an account nor a network and is passed over; all others hold: {1}.",
+                "SKS0808W The exemption {0} is neither an account nor a network and is ignored; all others are valid: {1}.",
                 new Object[] {LogText.quoted(subject), LogText.message(reason)});
     }
 

@@ -16,28 +16,27 @@ import java.util.function.Supplier;
 import javax.cache.Cache;
 
 /**
- * Asked before a login is looked at and told after it: who guesses is slowed, then refused.
+ * Decides before the check of a password, and counts after it: a client that guesses passwords is slowed, then blocked.
  *
- * <p>Trouble with the counters lets all logins pass, and is told once.
+ * <p>If the counters do not answer, all logins pass, and this is logged once.
  *
- * <p>Clients whose address is unknown (none was given, or what was given is no literal address) count as one client and
- * as one network, {@link AttemptKeys#UNKNOWN_ADDRESS}: a forged address must not be a way around the rules, and another
- * text each time not another client each time. This network is never a known or a trusted one, so the limits of
- * strangers hold. But all who come without an address share it, such as every user behind an nginx that listens on a
- * Unix socket, and one guesser among them must not shut out the others: where a rule would block the address or its
- * network as a whole, these clients wait instead, once for each question. A block of one account in this network is a
- * block: it shuts out that account's logins without an address, and no others.
+ * <p>Clients with an unknown address (none given, or not a literal address) count as one client and one network,
+ * {@link AttemptKeys#UNKNOWN_ADDRESS}: a forged address must not bypass the rules. This network is never known or
+ * trusted, so the limits of unknown networks apply. But all clients without an address share it, such as every user
+ * behind an nginx that listens on a Unix socket, and one attacker among them must not block the others: where a rule
+ * would block the address or its network, these clients wait instead, once for each request. A block of one account in
+ * this network is a real block, for that account's logins without an address only.
  *
- * <p>Safe for use by many threads; blocks on nothing with an in-process cache.
+ * <p>Never blocks with a cache in this process.
  */
 public class BruteForceProtection {
-    /** The wait is at its bound by then: 3 s doubled seven times are more than five minutes. */
+    /** The wait reaches its bound by then: 3 s doubled seven times are more than five minutes. */
     private static final int MOST_DOUBLINGS = 10;
 
-    /** A mark, since {@link #guarded} hands out verdicts only. */
+    /** A marker, since {@link #guarded} returns verdicts only. */
     private static final Verdict KNOWN = new Verdict(Effect.PASS, 0, "known", "");
 
-    /** A wait that was told is good for one more question within this many seconds after its end. */
+    /** A wait is valid for one more request within this many seconds after its end. */
     private static final int WAITED_SECONDS = 60;
 
     private final BruteForceConfig config;
@@ -69,7 +68,7 @@ public class BruteForceProtection {
         this.hash = new KeyedHash(config.key());
     }
 
-    /** The cache that its counters need. */
+    /** The cache of the counters. */
     public static CacheSpec<Long, FailureWindow> counters(BruteForceConfig config) {
         return new CacheSpec<>(
                 "bruteforce-counters",
@@ -80,49 +79,47 @@ public class BruteForceProtection {
                 CacheSpec.Place.SHARED);
     }
 
-    /** Whether {@code client} is webmail or a proxy, whose word about the real client counts. */
+    /** Whether {@code client} is a webmail server or a proxy, whose report of the real client counts. */
     public boolean isTrusted(String client) {
         return IpNetwork.address(client).filter(config::isTrusted).isPresent();
     }
 
-    /** What to do with a login before anybody looks at its password. */
+    /** The verdict on a login before the check of its password. */
     public Verdict before(LoginAttempt attempt) {
-        return guarded(() -> judge(subjects(attempt)));
+        return guarded(() -> evaluate(keys(attempt)));
     }
 
     /**
-     * Counts what became of a login. The verdict is a wait if a refused client has to wait for its next try.
+     * Counts the outcome of a login. The verdict is a wait if a rejected client must wait before its next attempt.
      *
-     * @param firstWaitSeconds how long it waits after its first failure; doubled with each further one
+     * @param firstWaitSeconds the wait after the first failure; doubled with each further one
      */
-    public Verdict after(LoginAttempt attempt, LoginOutcome outcome, int firstWaitSeconds) {
-        if (outcome == LoginOutcome.NEITHER) {
+    public Verdict after(LoginAttempt attempt, AttemptOutcome outcome, int firstWaitSeconds) {
+        if (outcome == AttemptOutcome.UNDECIDED) {
             return Verdict.PASS;
         }
-        return guarded(() -> count(subjects(attempt), outcome, firstWaitSeconds));
+        return guarded(() -> count(keys(attempt), outcome, firstWaitSeconds));
     }
 
     /**
-     * How long a blocked client waits before it is told, in seconds. Its try is counted for the wait, and for nothing
-     * else, so that the wait grows as it would without the block.
+     * The wait of a blocked client before its answer, in seconds. Its attempt counts for the wait only, so that the
+     * wait grows as without the block.
      */
     public int blockedWaitSeconds(LoginAttempt attempt, int firstWaitSeconds) {
-        Verdict wait =
-                guarded(() -> new Verdict(Effect.WAIT, growingWait(subjects(attempt), firstWaitSeconds), "", ""));
+        Verdict wait = guarded(() -> new Verdict(Effect.WAIT, growingWait(keys(attempt), firstWaitSeconds), "", ""));
         return Math.max(firstWaitSeconds, wait.seconds());
     }
 
-    /** Whether the account logged in well from the network of this attempt; false if that cannot be told now. */
+    /** Whether the account has logged in from the network of this attempt; false if that is not known now. */
     public boolean isKnown(LoginAttempt attempt) {
-        Verdict verdict = guarded(() -> subjects(attempt).standing() == Standing.STRANGER ? Verdict.PASS : KNOWN);
+        Verdict verdict = guarded(() -> keys(attempt).standing() == Standing.STRANGER ? Verdict.PASS : KNOWN);
         return verdict.equals(KNOWN);
     }
 
     /**
-     * Ends a block and forgets what led to it, so that the next failure is the first again; false if there is no such
-     * block.
+     * Removes a block and its counter, so that the next failure is the first again; false if there is no such block.
      *
-     * <p>The counter goes first: a failure between the two can only find an empty one.
+     * <p>The counter is removed first: a failure between the two finds an empty one.
      */
     public boolean lift(long id) {
         Optional<Block> block = blocks.find(id);
@@ -130,10 +127,10 @@ public class BruteForceProtection {
         return block.isPresent() && blocks.remove(id);
     }
 
-    /** The one place that decides what lost counters mean: nobody is refused for them. */
-    private Verdict guarded(Supplier<Verdict> question) {
+    /** The one place that handles lost counters: no login is rejected because of them. */
+    private Verdict guarded(Supplier<Verdict> evaluation) {
         try {
-            Verdict verdict = question.get();
+            Verdict verdict = evaluation.get();
             if (outage.ends()) {
                 BruteForceMessages.storeBack();
             }
@@ -147,57 +144,58 @@ public class BruteForceProtection {
         }
     }
 
-    private AttemptKeys subjects(LoginAttempt attempt) {
+    private AttemptKeys keys(LoginAttempt attempt) {
         Optional<IpNetwork> address = IpNetwork.address(attempt.client());
         return new AttemptKeys(
                 attempt, address, address.filter(config::isTrusted).isPresent(), hash, known);
     }
 
-    private Verdict judge(AttemptKeys subjects) {
-        if (subjects.trusted() || isExempt(subjects)) {
+    private Verdict evaluate(AttemptKeys keys) {
+        if (keys.trusted() || isExempt(keys)) {
             return Verdict.PASS;
         }
-        String would = "";
+        String observedEffect = "";
         Optional<Boolean> waits = Optional.empty();
-        for (Rule rule : subjects.rules()) {
-            // Blocks of spraying and of unknown users are on the address, under names of their own.
-            Optional<Block> block = blocks.find(subjects.id(rule));
+        for (Rule rule : keys.rules()) {
+            // Blocks of spraying and of unknown users are on the address, with their own keys.
+            Optional<Block> block = blocks.find(keys.id(rule));
             if (block.isEmpty()) {
                 continue;
             }
-            Effect effect = subjects.effect(rule);
+            Effect effect = keys.effect(rule);
             if (effect == Effect.WAIT) {
-                // Asked once for all rules: the answer is noted, and a second question would make it wait again.
-                boolean wait = waits.isPresent() ? waits.get() : mustWait(subjects);
+                // Evaluated once for all rules: it stores a mark, and a second evaluation would wait again.
+                boolean wait = waits.isPresent() ? waits.get() : mustWait(keys);
                 waits = Optional.of(wait);
                 if (!wait) {
                     continue;
                 }
             }
             if (block.get().observed()) {
-                would = word(rule, effect);
+                observedEffect = word(rule, effect);
                 unit.count(rule.word(), "would-" + effect.name().toLowerCase(Locale.ROOT));
             } else {
                 unit.count(rule.word(), effect.name().toLowerCase(Locale.ROOT));
-                return new Verdict(effect, effect == Effect.WAIT ? config.waitSeconds() : 0, rule.word(), would);
+                return new Verdict(
+                        effect, effect == Effect.WAIT ? config.waitSeconds() : 0, rule.word(), observedEffect);
             }
         }
-        return would.isEmpty() ? Verdict.PASS : new Verdict(Effect.PASS, 0, "", would);
+        return observedEffect.isEmpty() ? Verdict.PASS : new Verdict(Effect.PASS, 0, "", observedEffect);
     }
 
-    /** The first time the same question comes it waits; asked again after that, it has waited. */
-    private boolean mustWait(AttemptKeys subjects) {
-        if (subjects.attempt().kind() == Kind.CHALLENGE) {
-            // nginx must not be told to (CVE-2026-27651).
+    /** The first request waits; its repetition has waited. */
+    private boolean mustWait(AttemptKeys keys) {
+        if (keys.attempt().kind() == Kind.CHALLENGE) {
+            // nginx must not get a wait (CVE-2026-27651).
             return false;
         }
-        long key = subjects.waited();
+        long key = keys.waited();
         long now = nowSeconds();
-        FailureWindow told = counters.get(key);
+        FailureWindow waited = counters.get(key);
         int period = config.waitSeconds() + WAITED_SECONDS;
-        // After a clock that ran ahead was set back the wait begins again.
-        if (told != null && told.firstSeconds() <= now && told.distinct(now, period) > 0) {
-            if (now - told.firstSeconds() < config.waitSeconds() - 1) {
+        // After the clock was set back the wait begins again.
+        if (waited != null && waited.firstSeconds() <= now && waited.distinct(now, period) > 0) {
+            if (now - waited.firstSeconds() < config.waitSeconds() - 1) {
                 return true;
             }
             counters.remove(key);
@@ -207,48 +205,48 @@ public class BruteForceProtection {
         return true;
     }
 
-    private boolean isExempt(AttemptKeys subjects) {
-        return isExemptAddress(subjects) || exemptions.coversAccount(subjects.account());
+    private boolean isExempt(AttemptKeys keys) {
+        return isExemptAddress(keys) || exemptions.coversAccount(keys.account());
     }
 
-    private boolean isExemptAddress(AttemptKeys subjects) {
-        return subjects.address().filter(exemptions::coversAddress).isPresent();
+    private boolean isExemptAddress(AttemptKeys keys) {
+        return keys.address().filter(exemptions::coversAddress).isPresent();
     }
 
-    private Verdict count(AttemptKeys subjects, LoginOutcome outcome, int firstWaitSeconds) {
-        if (outcome == LoginOutcome.GOOD) {
-            if (!subjects.trusted()) {
-                subjects.address().ifPresent(address -> known.remember(subjects.account(), address));
+    private Verdict count(AttemptKeys keys, AttemptOutcome outcome, int firstWaitSeconds) {
+        if (outcome == AttemptOutcome.SUCCESS) {
+            if (!keys.trusted()) {
+                keys.address().ifPresent(address -> known.remember(keys.account(), address));
             }
             return Verdict.PASS;
         }
-        int wait = growingWait(subjects, firstWaitSeconds);
-        String would = outcome == LoginOutcome.NO_GUESS || isExempt(subjects) ? "" : countByRule(subjects, outcome);
-        return new Verdict(wait > 0 ? Effect.WAIT : Effect.PASS, wait, "", would);
+        int wait = growingWait(keys, firstWaitSeconds);
+        String observedEffect = outcome == AttemptOutcome.NO_GUESS || isExempt(keys) ? "" : countByRule(keys, outcome);
+        return new Verdict(wait > 0 ? Effect.WAIT : Effect.PASS, wait, "", observedEffect);
     }
 
-    /** What rules that are only observed would have done. */
-    private String countByRule(AttemptKeys subjects, LoginOutcome outcome) {
-        String would = "";
-        for (Map.Entry<Rule, Long> each : subjects.tries(outcome).entrySet()) {
+    /** Counts the failure at each rule; returns what observed rules would have done. */
+    private String countByRule(AttemptKeys keys, AttemptOutcome outcome) {
+        String observedEffect = "";
+        for (Map.Entry<Rule, Long> each : keys.tries(outcome).entrySet()) {
             Rule rule = each.getKey();
-            RuleLimit limit = limit(subjects, rule);
-            FailureWindow tries = tried(subjects.counter(rule), each.getValue(), limit);
-            int distinct = tries.distinct(nowSeconds(), limit.seconds());
+            RuleLimit limit = limit(keys, rule);
+            FailureWindow failures = tried(keys.counter(rule), each.getValue(), limit);
+            int distinct = failures.distinct(nowSeconds(), limit.seconds());
             if (distinct > limit.amount()) {
                 boolean observed = config.observed().contains(rule);
-                boolean told = outcome != LoginOutcome.UNKNOWN_USER || !rule.isOfAccount();
-                blocks.put(subjects, new Blocks.Broken(rule, limit, tries, distinct, observed, told));
+                boolean notify = outcome != AttemptOutcome.UNKNOWN_USER || !rule.isOfAccount();
+                blocks.put(keys, new Blocks.Broken(rule, limit, failures, distinct, observed, notify));
                 if (observed) {
-                    would = word(rule, subjects.effect(rule));
+                    observedEffect = word(rule, keys.effect(rule));
                 }
             }
         }
-        return would;
+        return observedEffect;
     }
 
-    private RuleLimit limit(AttemptKeys subjects, Rule rule) {
-        return rule == Rule.ACCOUNT_NETWORK && subjects.standing() != Standing.STRANGER
+    private RuleLimit limit(AttemptKeys keys, Rule rule) {
+        return rule == Rule.ACCOUNT_NETWORK && keys.standing() != Standing.STRANGER
                 ? config.knownLimit()
                 : config.limit(rule);
     }
@@ -258,20 +256,20 @@ public class BruteForceProtection {
     }
 
     /**
-     * The wait after one more failure from this address, whatever the account, whether it exists, is exempt, or the
-     * address is blocked: a counter of its own, since those of rules differ in just that.
+     * The wait after one more failure from this address. It does not depend on the account, an exemption of it, or a
+     * block, so it has its own counter.
      */
-    private int growingWait(AttemptKeys subjects, int firstWaitSeconds) {
-        if (subjects.trusted() || isExemptAddress(subjects)) {
+    private int growingWait(AttemptKeys keys, int firstWaitSeconds) {
+        if (keys.trusted() || isExemptAddress(keys)) {
             return firstWaitSeconds;
         }
         RuleLimit kept =
                 new RuleLimit(MOST_DOUBLINGS, config.limit(Rule.ADDRESS).seconds());
-        FailureWindow tries = tried(subjects.failures(), subjects.pair(), kept);
-        return growing(firstWaitSeconds, tries.distinct(nowSeconds(), kept.seconds()));
+        FailureWindow failures = tried(keys.failures(), keys.pair(), kept);
+        return backoffSeconds(firstWaitSeconds, failures.distinct(nowSeconds(), kept.seconds()));
     }
 
-    private int growing(int first, int failures) {
+    private int backoffSeconds(int first, int failures) {
         int doublings = Math.max(0, Math.min(failures - 1, MOST_DOUBLINGS));
         return Math.min(Math.max(first, config.longestWaitSeconds()), first << doublings);
     }

@@ -6,7 +6,7 @@ import java.io.Serializable;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.MutableEntry;
 
-/** Counts one try in one atomic step and returns the counter as it is then; run twice it counts once. */
+/** Counts one attempt in one atomic step and returns the counter after it; run twice it counts once. */
 @Immutable
 final class CountFailureProcessor implements EntryProcessor<Long, FailureWindow, FailureWindow>, Serializable {
     private static final long serialVersionUID = 1;

@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Distinct things that were tried lately, at most so many: 32 bits of a keyed hash each, with the time of the last try.
+ * The distinct recent attempts of a counter, bounded: 32 bits of a keyed hash each, with the time of the last attempt.
  */
 @ThreadSafe
 final class FailureWindow implements Serializable {
@@ -14,7 +14,7 @@ final class FailureWindow implements Serializable {
 
     private static final long serialVersionUID = 1;
 
-    /** Hash in the upper half, epoch seconds in the lower (good until 2106), oldest first. */
+    /** The hash in the upper half, epoch seconds in the lower (until 2106), oldest first. */
     private final long[] tries;
 
     private final int firstSeconds;
@@ -25,9 +25,8 @@ final class FailureWindow implements Serializable {
     }
 
     /**
-     * With one more try. What is older than the period goes, and beyond {@code most} the oldest.
-     *
-     * <p>Doing it twice is as good as once.
+     * With one more attempt. Attempts older than the period are removed, and beyond {@code most} the oldest.
+     * Idempotent.
      */
     FailureWindow plus(int hash, long nowSeconds, int periodSeconds, int most) {
         long[] next = new long[Math.min(tries.length + 1, most)];
@@ -36,7 +35,7 @@ final class FailureWindow implements Serializable {
         for (int i = 0; i < tries.length; i++) {
             long each = tries[i];
             if (hash(each) == hash) {
-                skip = 0; // it moves to the end: nothing has to go for it
+                skip = 0; // it moves to the end: none is removed for it
             }
         }
         for (long each : tries) {
@@ -55,7 +54,7 @@ final class FailureWindow implements Serializable {
                 Arrays.copyOf(next, kept), kept == 1 || tries.length == 0 ? (int) nowSeconds : firstSeconds);
     }
 
-    /** How many distinct ones were tried in the period that ends now. */
+    /** The number of distinct attempts in the period that ends now. */
     int distinct(long nowSeconds, int periodSeconds) {
         int distinct = 0;
         for (long each : tries) {
@@ -66,12 +65,12 @@ final class FailureWindow implements Serializable {
         return distinct;
     }
 
-    /** Since when there has been no pause of a whole period, in epoch seconds. */
+    /** The begin in epoch seconds: since then there was no pause of a whole period. */
     long firstSeconds() {
         return Integer.toUnsignedLong(firstSeconds);
     }
 
-    /** A try in the future, which a clock leaves that ran ahead, was made now: it must not count for ever. */
+    /** An attempt in the future (the clock ran ahead) counts as one of now, so that it expires. */
     private static long upTo(long nowSeconds, long each) {
         return seconds(each) <= nowSeconds ? each : (each & ~0xffffffffL) | (nowSeconds & 0xffffffffL);
     }

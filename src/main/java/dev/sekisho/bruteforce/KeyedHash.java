@@ -9,14 +9,14 @@ import java.security.SecureRandom;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HMAC-SHA-256 of texts, cut to 64 bits: nobody without the key can find what was hashed, nor make two collide. */
+/** HMAC-SHA-256 of texts, cut to 64 bits: without the key no text can be found, and no collision can be made. */
 @ThreadSafe
 final class KeyedHash {
     private static final String ALGORITHM = "HmacSHA256";
 
     private final SecretKeySpec key;
 
-    /** @param text the key that all nodes of a site share; empty for a random one */
+    /** @param text the key that all nodes share; empty for a random one */
     KeyedHash(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length == 0) {
@@ -26,7 +26,7 @@ final class KeyedHash {
         key = new SecretKeySpec(bytes, ALGORITHM);
     }
 
-    /** Of the parts in this order; a NUL ends each. */
+    /** The hash of the parts in this order; a NUL ends each. */
     long of(String... parts) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

@@ -21,8 +21,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The database's side of the known networks. Each call is one transaction; trouble surfaces as the container's
- * exception.
+ * Reads and writes the known networks. Each call is one transaction and throws the container's exception if it fails.
  */
 @ThreadSafe
 @ApplicationScoped
@@ -33,7 +32,7 @@ public class KnownNetworkStore {
     @Inject
     private LongWork longWork;
 
-    /** Hands the newest rows since {@code day} to {@code row}, at most {@code most}. */
+    /** Passes the newest rows since {@code day} to {@code row}, at most {@code most}. */
     @Transactional
     public void read(long day, int most, Consumer<KnownNetwork> row) {
         Connection connection = entities.unwrap(Connection.class);
@@ -67,10 +66,7 @@ public class KnownNetworkStore {
         }
     }
 
-    /**
-     * The networks of an account, the latest first, without the single addresses; the account as it is stored, in lower
-     * case.
-     */
+    /** The networks of an account in lower case, latest first, without single addresses. */
     @Transactional
     public List<KnownNetwork> of(String account, int most) {
         return select(
@@ -99,11 +95,11 @@ public class KnownNetworkStore {
         }
     }
 
-    /** Writes rows that may be there already; a row may come twice, and from two nodes. */
+    /** Writes rows that may exist already; two nodes may write the same row. */
     @Transactional
     public void write(Collection<KnownNetwork> networks) {
         Connection connection = entities.unwrap(Connection.class);
-        // Two nodes that insert the same row at once: one of them tries again with its next pass.
+        // If two nodes insert the same row at once, one of them retries with its next pass.
         try (PreparedStatement update = connection.prepareStatement(
                         "UPDATE known_network SET last_success_on = ? WHERE account = ? AND network = ?");
                 PreparedStatement insert = connection.prepareStatement(
@@ -126,7 +122,7 @@ public class KnownNetworkStore {
         statement.setString(3, network.network());
     }
 
-    /** Deletes those of an account that is deleted; returns its networks and addresses. */
+    /** Deletes the rows of a deleted account; returns its networks and addresses. */
     @Transactional
     public List<String> forget(String account) {
         List<String> places =
@@ -143,7 +139,7 @@ public class KnownNetworkStore {
         }
     }
 
-    /** Deletes rows that are too old to matter. */
+    /** Deletes rows that have expired. */
     @Transactional
     public void forget(long beforeDay) {
         Connection connection = entities.unwrap(Connection.class);

@@ -16,15 +16,14 @@ import javax.cache.Cache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The networks from which accounts logged in well lately, and the very addresses.
+ * The networks and addresses with recent successful logins of accounts.
  *
- * <p>Kept in bounded caches by day, and written behind to the database, so that a restart forgets none. Both are rows
- * of one table: an address is the longer prefix, {@code 192.0.2.7} or {@code 2001:db8:0:7::/64}.
- *
- * <p>Safe for use by many threads; only {@link #load} and {@link #write} touch the database.
+ * <p>They are kept in bounded caches by day and written to the database in the background, so that a restart keeps
+ * them. Both are rows of one table: an address has the longer prefix, {@code 192.0.2.7} or
+ * {@code 2001:db8:0:7::/64}. Only {@link #load} and {@link #write} use the database.
  */
 public class KnownNetworks {
-    /** Most rows that wait for the database; while it is away more than that are forgotten by a restart. */
+    /** The most rows that wait for the database; while it is down a restart loses further ones. */
     private static final int MOST_WAITING = 100_000;
 
     private static final int BATCH = 500;
@@ -42,8 +41,8 @@ public class KnownNetworks {
     private long forgottenDay;
 
     /**
-     * @param cache of networks
-     * @param addresses of clients, as {@link IpNetwork#client} has them
+     * @param cache the networks
+     * @param addresses the addresses of clients, as by {@link IpNetwork#client}
      */
     public KnownNetworks(
             Cache<String, Long> cache,
@@ -61,18 +60,18 @@ public class KnownNetworks {
         this.rows = new RowWriter<>(progress, each -> key(each.account(), each.network()), store::write);
     }
 
-    /** How its writer gets on. */
+    /** The progress of the writer. */
     public WriterProgress progress() {
         return progress;
     }
 
-    /** How well an account knows where a login comes from. */
+    /** What an account knows about the origin of a login. */
     enum Standing {
-        /** No good login from this network. */
+        /** No successful login from this network. */
         STRANGER,
-        /** A good login from this network, by another address. */
+        /** A successful login from another address of this network. */
         KNOWN_NETWORK,
-        /** A good login from this very address. */
+        /** A successful login from this address. */
         KNOWN_ADDRESS
     }
 
@@ -89,7 +88,7 @@ public class KnownNetworks {
         return day != null && today() - day <= config.knownDays();
     }
 
-    /** Notes a good login; one a day, network and address is written. */
+    /** Stores a successful login; one a day is written for each network and address. */
     void remember(String account, IpNetwork address) {
         note(cache, account, address.network().toString());
         note(addresses, account, address.client().toString());
@@ -109,9 +108,9 @@ public class KnownNetworks {
     }
 
     /**
-     * Forgets an account that was deleted.
+     * Removes a deleted account.
      *
-     * @param places networks and addresses that the database had of it
+     * @param places its networks and addresses in the database
      */
     public void forget(String account, Collection<String> places) {
         waiting.removeIf(each -> {
@@ -130,7 +129,7 @@ public class KnownNetworks {
         addresses.remove(key(account, place));
     }
 
-    /** Reads what the database kept; throws the container's exception if it is away. */
+    /** Reads the stored networks; throws the container's exception if the database is down. */
     public void load() {
         store.read(
                 today() - config.knownDays(),
@@ -139,7 +138,7 @@ public class KnownNetworks {
                         .putIfAbsent(key(each.account(), each.network()), each.day()));
     }
 
-    /** Writes what is new. Never throws for a database in trouble: it is told once and tried again next time. */
+    /** Writes what is new. Never throws: a failure is logged once, and the next call retries. */
     public synchronized void write() {
         List<KnownNetwork> taken = new ArrayList<>();
         progress.begins();

@@ -4,27 +4,27 @@ package dev.sekisho.bruteforce;
 import com.google.errorprone.annotations.Immutable;
 
 /**
- * One try to log in, as brute-force protection sees it.
+ * One login attempt.
  *
- * @param login the account as the client wrote it; hostile
- * @param client the client's address as text; hostile
- * @param password the password, or whatever stands for it; only its keyed hash is ever kept
+ * @param login the account as the client wrote it; untrusted
+ * @param client the address of the client as text; untrusted
+ * @param password the password or its substitute; only a keyed hash of it is kept
  * @param kind how {@code password} can be compared
- * @param number which try on the same connection; 0 if unknown
+ * @param number the number of the attempt on the same connection; 0 if unknown
  */
 @Immutable
 public record LoginAttempt(String login, String client, String password, Kind kind, int number) {
-    /** How well two passwords can be told to be the same. */
+    /** How two passwords can be compared. */
     public enum Kind {
         /** The password itself. */
         PLAIN,
-        /** A response to a challenge: another one each time. */
+        /** A response to a challenge, different each time. */
         CHALLENGE,
-        /** A hash over login and password, which Dovecot gives: the same for the same account only. */
+        /** A hash of login and password from Dovecot, equal for the same account only. */
         HASHED
     }
 
-    /** The password is no part of it. */
+    /** Without the password. */
     @Override
     public String toString() {
         return "LoginAttempt[login=" + login + ", client=" + client + ", kind=" + kind + "]";

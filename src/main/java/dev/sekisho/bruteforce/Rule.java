@@ -5,8 +5,8 @@ import dev.sekisho.net.IpNetwork;
 import java.util.Locale;
 
 /**
- * What a guesser may not do too often, and what it costs him. An address is a {@linkplain IpNetwork#client client's}:
- * IPv6 counts by /64.
+ * A limit on wrong passwords, and its effect. An address is that of a {@linkplain IpNetwork#client client}: IPv6 counts
+ * by /64.
  */
 public enum Rule {
     /** Distinct wrong passwords from one address, over all accounts: blocks the address. */
@@ -14,17 +14,17 @@ public enum Rule {
     /** Distinct wrong passwords from one network: blocks the network. */
     NETWORK("100/10m", "distinct wrong passwords from one network (/24, /56)"),
     /**
-     * Distinct wrong passwords for one account from one network: blocks that pair. The one rule that holds, with a
-     * higher limit, in a network that the account knows; there an address of a good login is counted by itself.
+     * Distinct wrong passwords for one account from one network: blocks that pair. Only this rule applies, with a
+     * higher limit, in a network that the account knows; there an address with a successful login counts on its own.
      */
     ACCOUNT_NETWORK("10/10m", "distinct wrong passwords for one account from one network"),
     /** Distinct logins that do not exist from one address: blocks the address. */
     UNKNOWN_USERS("10/10m", "distinct unknown users from one address"),
-    /** Accounts that one wrong password was tried on (spraying): blocks each address that goes on with it. */
+    /** Accounts with the same wrong password (spraying): blocks each address that continues with it. */
     SPRAYING("20/1h", "accounts on which one wrong password was tried"),
-    /** Distinct wrong passwords for one account, from anywhere: strangers wait. */
+    /** Distinct wrong passwords for one account, from anywhere: clients from unknown networks wait. */
     ACCOUNT("30/1h", "distinct wrong passwords for one account; never blocks, strangers wait"),
-    /** Networks that guess one account (distributed guessing): strangers wait. */
+    /** Networks with wrong passwords for one account (distributed attack): clients from unknown networks wait. */
     DISTRIBUTED("20/1h", "networks that gave wrong passwords for one account; never blocks, strangers wait");
 
     private final String defaultLimit;
@@ -44,7 +44,7 @@ public enum Rule {
         return defaultLimit;
     }
 
-    /** What it counts, in words. */
+    /** A description of what it counts. */
     public String counted() {
         return counted;
     }
@@ -54,10 +54,7 @@ public enum Rule {
         return this == ACCOUNT_NETWORK || this == ACCOUNT || this == DISTRIBUTED;
     }
 
-    /**
-     * Whether it blocks {@code subject}; else it makes wait, which is all that becomes of all clients without an
-     * address.
-     */
+    /** Whether it blocks {@code subject}. If not, clients wait, as do all clients without an address. */
     public boolean blocks(String subject) {
         return this != ACCOUNT && this != DISTRIBUTED && !subject.equals(AttemptKeys.UNKNOWN_ADDRESS);
     }

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * So many distinct tries in a period are borne; {@code 10/10m} as text.
+ * The number of distinct attempts that a rule permits in a period; {@code 10/10m} as text.
  *
- * @param amount tries that are still borne, 1 to 1,000: a counter keeps one more than that
+ * @param amount the permitted attempts, 1 to 1,000: a counter keeps one more
  * @param seconds the sliding period
  */
 @Immutable
@@ -19,7 +19,7 @@ record RuleLimit(int amount, int seconds) {
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,4})/(\\d{1,5})([smhd])");
 
-    /** @throws IllegalArgumentException if {@code text} is no such limit */
+    /** @throws IllegalArgumentException if {@code text} is not such a limit */
     static RuleLimit parse(String text) {
         Matcher matcher = TEXT.matcher(text.strip());
         if (!matcher.matches()) {

@@ -4,23 +4,23 @@ package dev.sekisho.bruteforce;
 import com.google.errorprone.annotations.Immutable;
 
 /**
- * What brute-force protection says to a try.
+ * The verdict of brute-force protection on an attempt.
  *
  * @param effect what to do
  * @param seconds how long to wait; 0 unless the effect is a wait
- * @param rule the rule that says so; empty for none
- * @param would what a rule that is only observed would have done, {@code rule:effect}; empty for nothing
+ * @param rule the rule that decided; empty for none
+ * @param observedEffect what an observed rule would have done, {@code rule:effect}; empty for nothing
  */
 @Immutable
-public record Verdict(Effect effect, int seconds, String rule, String would) {
+public record Verdict(Effect effect, int seconds, String rule, String observedEffect) {
     static final Verdict PASS = new Verdict(Effect.PASS, 0, "", "");
 
-    /** What to do with a try. */
+    /** What to do with an attempt. */
     public enum Effect {
         PASS,
-        /** Let it wait, then ask again; after a failure: how long before the next try. */
+        /** Wait, then repeat the request; after a failure: the time before the next attempt. */
         WAIT,
-        /** Refuse it as a wrong password is refused, without looking at the password. */
+        /** Reject it like a wrong password, without a check of the password. */
         BLOCK
     }
 }

@@ -96,10 +96,7 @@ public class MetricsHistory {
         metrics.getCounters((id, metric) -> id.getName().equals("sekisho_" + service + "_requests"))
                 .forEach((id, counter) -> {
                     String result = id.getTags().getOrDefault("result", "");
-                    // Requests of the warm-up are not requests of clients.
-                    if (!result.equals("warmup")) {
-                        results.merge(result, counter.getCount(), Long::sum);
-                    }
+                    results.merge(result, counter.getCount(), Long::sum);
                 });
         long answered = 0;
         long micros = 0;

@@ -11,9 +11,6 @@ import java.time.format.DateTimeFormatter;
  * Counts, times and logs decisions. Each decision except a plain accept also gets a reference and an entry in the
  * journal.
  *
- * <p>Decisions about keys of the warm-up take the same path except for the last step: they are counted as
- * {@code warmup} and not written.
- *
  * <p>Never blocks, and does no disk IO on the caller's thread.
  */
 @ThreadSafe
@@ -33,8 +30,12 @@ public class DecisionLog {
     private final DecisionJournal journal;
     private final DecisionTail tail;
     private final RecentLogins logins;
-    private volatile String warmUpDomain = "";
     private volatile Second second = new Second(Long.MIN_VALUE, "");
+
+    /** A log that renders each decision and keeps none, without metrics. */
+    public static DecisionLog discarding(Clock clock) {
+        return new DecisionLog(DecisionMetrics.off(), LineWriter.off(), clock);
+    }
 
     /** A log without journal, watchers and readers of recent logins. */
     public DecisionLog(DecisionMetrics metrics, LineWriter writer, Clock clock) {
@@ -62,15 +63,11 @@ public class DecisionLog {
      * @return its reference, for the reply to the client; empty for a plain accept that the journal does not keep
      */
     public String record(Decision decision) {
-        boolean warmedUp = isWarmedUp(decision.key());
-        metrics.record(decision, warmedUp);
+        metrics.record(decision);
         boolean kept = journal.keeps(decision);
         String reference = kept || !decision.isPlainPass() ? Reference.next() : "";
         long millis = clock.millis();
         String line = line(decision, reference, millis);
-        if (warmedUp) {
-            return reference;
-        }
         writer.write(line);
         logins.note(decision, millis);
         if (kept || tail.isWatched()) {
@@ -82,21 +79,6 @@ public class DecisionLog {
             tail.add(entry);
         }
         return reference;
-    }
-
-    /** Whether {@code key} belongs to the current warm-up. */
-    public boolean isWarmedUp(String key) {
-        String warmUp = warmUpDomain;
-        return !warmUp.isEmpty() && key.endsWith(warmUp);
-    }
-
-    /**
-     * Starts or ends the warm-up.
-     *
-     * @param domain suffix of all keys of the warm-up, unpredictable for clients; empty to end it
-     */
-    public void warmUp(String domain) {
-        warmUpDomain = domain;
     }
 
     String line(Decision decision, String reference, long millis) {

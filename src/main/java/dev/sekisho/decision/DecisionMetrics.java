@@ -10,6 +10,7 @@ import org.eclipse.microprofile.metrics.Histogram;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics of the services: the counter {@code sekisho_SERVICE_requests_total{result}} and the histogram
@@ -19,31 +20,43 @@ import org.eclipse.microprofile.metrics.Tag;
  */
 @ThreadSafe
 public class DecisionMetrics {
-    private final MetricRegistry registry;
+    private final @Nullable MetricRegistry registry;
     private final Map<String, ServiceMetrics> services = new ConcurrentHashMap<>();
 
     public DecisionMetrics(MetricRegistry registry) {
         this.registry = registry;
     }
 
-    void record(Decision decision, boolean warmedUp) {
-        ServiceMetrics service = services.get(decision.by());
-        if (service == null) {
-            service = services.computeIfAbsent(decision.by(), ServiceMetrics::new);
-        }
-        service.count(warmedUp ? "warmup" : decision.result());
-        if (!warmedUp) {
-            service.microseconds.update(TimeUnit.NANOSECONDS.toMicros(decision.tookNanos()));
-        }
+    private DecisionMetrics() {
+        this.registry = null;
     }
 
-    private final class ServiceMetrics {
+    /** No metrics. */
+    static DecisionMetrics off() {
+        return new DecisionMetrics();
+    }
+
+    void record(Decision decision) {
+        if (registry == null) {
+            return;
+        }
+        ServiceMetrics service = services.get(decision.by());
+        if (service == null) {
+            service = services.computeIfAbsent(decision.by(), name -> new ServiceMetrics(name, registry));
+        }
+        service.count(decision.result());
+        service.microseconds.update(TimeUnit.NANOSECONDS.toMicros(decision.tookNanos()));
+    }
+
+    private static final class ServiceMetrics {
         final Histogram microseconds;
         private final String name;
+        private final MetricRegistry registry;
         private final Map<String, Counter> requests = new ConcurrentHashMap<>();
 
-        ServiceMetrics(String name) {
+        ServiceMetrics(String name, MetricRegistry registry) {
             this.name = name;
+            this.registry = registry;
             this.microseconds = registry.histogram(Metadata.builder()
                     .withName("sekisho_" + name + "_microseconds")
                     .withDescription("Time from a complete request to its answer, in microseconds")

@@ -42,6 +42,13 @@ public class LineWriter implements AutoCloseable {
         this.sink = new Sink(config);
     }
 
+    /** A writer that drops each line. */
+    static LineWriter off() {
+        LineWriter writer = new LineWriter(new DecisionConfig("-", 1, 1, false));
+        writer.close();
+        return writer;
+    }
+
     /** Starts the writing thread. */
     public void start(Executor executor) {
         executor.execute(this::run);

@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.ResourceBundle;
 
 /**
- * The texts that clients are told, by language: {@code AnswerTexts.properties} is English,
- * {@code AnswerTexts_ja.properties} Japanese.
+ * The texts for clients by language: {@code AnswerTexts.properties} is English, {@code AnswerTexts_ja.properties}
+ * Japanese.
  */
 @Immutable
 final class AnswerTexts {

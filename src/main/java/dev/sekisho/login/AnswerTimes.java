@@ -8,15 +8,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How long the last wrong passwords took, so that a blocked login, whose password nobody looks at, can take as long: a
- * sample of what was measured, load and hashing included.
+ * The times of the last wrong passwords, with load and hashing. A blocked login, whose password is not checked, takes a
+ * sample of them.
  */
 @ThreadSafe
 final class AnswerTimes {
     /** Enough for the spread of a busy minute; 2 kB. A power of two. */
     private static final int KEPT = 256;
 
-    /** A stall of ours must not become the pace of blocked logins, nor hold their connections. */
+    /** A stall of Sekisho must not become the time of blocked logins, nor hold their connections. */
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final AtomicLongArray nanos = new AtomicLongArray(KEPT);
@@ -29,7 +29,7 @@ final class AnswerTimes {
     /** The time of one of the last wrong passwords; 0 before the first. */
     long sample() {
         int seen = count.get();
-        // Negative once in two thousand million wrong passwords: all places are filled then.
+        // The counter overflows after two thousand million wrong passwords; all places are filled then.
         int filled = seen < 0 ? KEPT : Math.min(seen, KEPT);
         return filled == 0 ? 0 : nanos.get(ThreadLocalRandom.current().nextInt(filled));
     }

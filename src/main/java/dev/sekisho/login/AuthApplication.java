@@ -6,7 +6,7 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
 
-/** The JAX-RS application under {@code /auth}: login alone, without the API's providers. */
+/** The JAX-RS application under {@code /auth}: login only, without the providers of the API. */
 @Immutable
 @ApplicationPath("/auth")
 public class AuthApplication extends Application {

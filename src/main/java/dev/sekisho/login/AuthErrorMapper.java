@@ -11,11 +11,10 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Answers what no resource under {@code /auth} has answered: a path or method that is none, or a failure of ours.
- * Without it the server writes a stack trace into its log for each, which needs no key, and shows the names of its
- * classes in the answer.
+ * Answers requests under {@code /auth} that no resource has answered: an unknown path or method, or an internal error.
+ * Without it the server would log a stack trace for each, without a key, and show names of its classes in the answer.
  *
- * <p>Only a failure of ours is logged, once a minute at most.
+ * <p>Only internal errors are logged, once a minute at most.
  */
 @ThreadSafe
 @Provider

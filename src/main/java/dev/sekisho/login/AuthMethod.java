@@ -4,13 +4,13 @@ package dev.sekisho.login;
 import dev.sekisho.directory.Permissions;
 import java.util.Optional;
 
-/** nginx's {@code Auth-Method}, as far as Sekisho serves it. */
+/** nginx's {@code Auth-Method}, as far as Sekisho supports it. */
 public enum AuthMethod {
-    /** PLAIN and LOGIN: the client gave the password. */
+    /** PLAIN and LOGIN: the client sent the password. */
     PLAIN("plain"),
     CRAM_MD5("cram-md5"),
     APOP("apop"),
-    /** No login at all: nginx stands before an MX. */
+    /** Mail without login: nginx is in front of an MX. */
     NONE("none");
 
     private final String wireName;
@@ -32,7 +32,7 @@ public enum AuthMethod {
         return wireName;
     }
 
-    /** Whether the client proved that it knows the password without giving it away, so that nginx does not have it. */
+    /** Whether the client proves that it knows the password without sending it, so that nginx does not have it. */
     public boolean isChallenge() {
         return this == CRAM_MD5 || this == APOP;
     }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Configuration of Dovecot's auth-policy endpoint.
+ * The configuration of Dovecot's auth-policy endpoint.
  *
- * @param key what Dovecot must know; empty if the endpoint is off
+ * @param key the key that Dovecot must send; empty if the endpoint is off
  */
 @Immutable
 public record AuthPolicyConfig(String key) {
@@ -32,7 +32,7 @@ public record AuthPolicyConfig(String key) {
         return new AuthPolicyConfig(key);
     }
 
-    /** The key is no part of it. */
+    /** Without the key. */
     @Override
     public String toString() {
         return "AuthPolicyConfig[key=***]";

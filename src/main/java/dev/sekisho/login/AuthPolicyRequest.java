@@ -2,8 +2,8 @@
 package dev.sekisho.login;
 
 import com.google.errorprone.annotations.Immutable;
+import dev.sekisho.bruteforce.AttemptOutcome;
 import dev.sekisho.bruteforce.LoginAttempt;
-import dev.sekisho.bruteforce.LoginOutcome;
 import dev.sekisho.directory.Address;
 import jakarta.json.Json;
 import jakarta.json.JsonString;
@@ -22,24 +22,24 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /**
- * What Dovecot's auth-policy client asks or tells: one login, before its password is checked or after.
+ * A request or report of Dovecot's auth-policy client: one login, before or after the check of its password.
  *
- * <p>One JSON object as {@code auth_policy_request_attributes} has it; members that nothing here uses may be there.
- * Recorded from Dovecot 2.3.19:
+ * <p>One JSON object with the {@code auth_policy_request_attributes}; unknown members are permitted. Recorded from
+ * Dovecot 2.3.19:
  * {@code {"device_id":"","login":"alice@example.net","protocol":"imap","pwhash":"08a4","remote":"192.0.2.7","session_id":"…",
  * "success":false,"policy_reject":false,"tls":false}}.
  *
  * @param command {@code allow} or {@code report}
- * @param login as the client wrote it; hostile, of any length that fits
- * @param remote the client's address; empty if there is none
- * @param protocol {@code imap}, {@code sieve}, {@code submission} and the like
+ * @param login as the client wrote it; untrusted, of any length within the bound
+ * @param remote the address of the client; empty if there is none
+ * @param protocol {@code imap}, {@code sieve}, {@code submission} and so on
  * @param session Dovecot's name of the client's connection
- * @param mechanism the SASL mechanism; empty unless Dovecot is told to send it
+ * @param mechanism the SASL mechanism; empty unless Dovecot is configured to send it
  * @param hash of nonce, login and password; after a challenge Dovecot hashes an empty password
  * @param success whether the password was right; false in {@code allow}
- * @param rejected whether it was us who refused
- * @param failType why it failed, in Dovecot's word: {@code internal}, {@code credentials}, {@code account},
- *     {@code expired}, {@code disabled}, {@code policy}; empty where Dovecot does not say (before 2.4)
+ * @param rejected whether Sekisho rejected the login
+ * @param failType why it failed, as Dovecot names it: {@code internal}, {@code credentials}, {@code account},
+ *     {@code expired}, {@code disabled}, {@code policy}; empty before Dovecot 2.4
  */
 @Immutable
 record AuthPolicyRequest(
@@ -56,11 +56,11 @@ record AuthPolicyRequest(
     /** Much more than Dovecot's longest login with all attributes. */
     static final int MAX_BYTES = 64 * 1024;
 
-    /** Mechanisms whose password, or token, Dovecot knows and hashes. */
+    /** Mechanisms whose password or token Dovecot knows and hashes. */
     private static final Set<String> WITH_PASSWORD =
             Set.of("", "PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER", "EXTERNAL", "ANONYMOUS");
 
-    /** Trouble of Dovecot's, our own refusal, and refusals of a password that was right. */
+    /** Failures of Dovecot, rejections by Sekisho, and rejections after a right password. */
     private static final Set<String> EXCUSED = Set.of("internal", "policy", "expired", "disabled");
 
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
@@ -68,8 +68,8 @@ record AuthPolicyRequest(
     /**
      * Reads a body.
      *
-     * @param body at most {@link #MAX_BYTES}, and one more if it was longer
-     * @throws MalformedLoginException if it is not what Dovecot sends, with the reason
+     * @param body at most {@link #MAX_BYTES}, and one more if it is longer
+     * @throws MalformedLoginException with the reason if Dovecot does not send such a body
      */
     static AuthPolicyRequest parse(String command, byte[] body) throws MalformedLoginException {
         boolean report = command.equals("report");
@@ -96,41 +96,41 @@ record AuthPolicyRequest(
     LoginAttempt attempt() {
         return WITH_PASSWORD.contains(mechanism)
                 ? new LoginAttempt(Address.canonical(login), remote, hash, LoginAttempt.Kind.HASHED, 0)
-                // Nothing of the password is known: each try is another one.
+                // The password is not known: each attempt counts as another one.
                 : new LoginAttempt(
                         Address.canonical(login), remote, UUID.randomUUID().toString(), LoginAttempt.Kind.CHALLENGE, 0);
     }
 
-    /** The same about another login. */
+    /** The same request for another login. */
     AuthPolicyRequest of(String otherLogin) {
         return new AuthPolicyRequest(
                 command, otherLogin, remote, protocol, session, mechanism, hash, success, rejected, failType);
     }
 
     /**
-     * What became of the login.
+     * How the login ended.
      *
-     * @param known whether the login is an account of the directory; asked only where Dovecot does not say why it
+     * @param known whether the login is an account of the directory; called only if Dovecot does not report why it
      *     failed
      */
-    LoginOutcome outcome(BooleanSupplier known) {
+    AttemptOutcome outcome(BooleanSupplier known) {
         if (success) {
-            return LoginOutcome.GOOD;
+            return AttemptOutcome.SUCCESS;
         }
         if (rejected || EXCUSED.contains(failType)) {
-            return LoginOutcome.NEITHER;
+            return AttemptOutcome.UNDECIDED;
         }
         boolean domain = login.indexOf('@') >= 0;
         return switch (failType) {
-            // Dovecot may have accounts that the directory does not: its word is better.
-            case "account" -> domain ? LoginOutcome.UNKNOWN_USER : LoginOutcome.NO_GUESS;
-            case "credentials" -> LoginOutcome.WRONG_PASSWORD;
-            // Without a domain it may be an account of Dovecot's own, and a guess at it.
-            default -> known.getAsBoolean() || !domain ? LoginOutcome.WRONG_PASSWORD : LoginOutcome.UNKNOWN_USER;
+            // Dovecot may have accounts that the directory does not have: its report counts.
+            case "account" -> domain ? AttemptOutcome.UNKNOWN_USER : AttemptOutcome.NO_GUESS;
+            case "credentials" -> AttemptOutcome.WRONG_PASSWORD;
+            // Without a domain it may be an account of Dovecot itself, and a guess at it.
+            default -> known.getAsBoolean() || !domain ? AttemptOutcome.WRONG_PASSWORD : AttemptOutcome.UNKNOWN_USER;
         };
     }
 
-    /** Whether the report tells a failure that is no failure of the client. */
+    /** Whether the report is about a failure that the client did not cause. */
     boolean isExcused() {
         return !success && !rejected && EXCUSED.contains(failType);
     }
@@ -158,7 +158,8 @@ record AuthPolicyRequest(
         } catch (CharacterCodingException e) {
             throw new MalformedLoginException("body not UTF-8");
         } catch (RuntimeException e) {
-            // No JSON, something after it, or nested beyond the parser's bound, for which it has no type of its own.
+            // Not JSON, more than one value, or nested beyond the bound of the parser, which has no own exception for
+            // it.
             throw new MalformedLoginException("body is no JSON");
         }
     }
@@ -193,7 +194,7 @@ record AuthPolicyRequest(
         throw new MalformedLoginException(name + " is neither true nor false");
     }
 
-    /** The hash is no part of it. */
+    /** Without the hash. */
     @Override
     public String toString() {
         return "AuthPolicyRequest[command=" + command + ", login=" + login + ", remote=" + remote + "]";

@@ -25,14 +25,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dovecot's auth-policy endpoint, as a drop-in for wforce: logins that reach Dovecot by another way than nginx are
- * judged by the same rules and counted in the same counters.
+ * The endpoint of Dovecot's auth-policy client, as a drop-in for wforce: logins that do not come through nginx have the
+ * same rules and the same counters.
  *
- * <p>{@code POST /auth/policy?command=allow} answers {@code {"status":-1|0|n,"msg":""}}: refuse, go on, wait n seconds;
- * {@code command=report} counts. The {@code msg} stays empty: Dovecot would show it to the client as an alert, and a
- * blocked login must look like a wrong password. Without a key 404, with a wrong one 403, for what Dovecot does not
- * send 400: Dovecot takes each of them, and silence, for leave to go on. When the counters are lost the answer is 0,
- * too.
+ * <p>{@code POST /auth/policy?command=allow} answers {@code {"status":-1|0|n,"msg":""}}: reject, continue, wait n
+ * seconds; {@code command=report} counts. The {@code msg} stays empty: Dovecot would show it to the client as an alert,
+ * and a blocked login must look like a wrong password. The answer is 404 without a configured key, 403 after a wrong
+ * one, 400 for a body that Dovecot does not send. Dovecot continues after each of them, and without an answer. If the
+ * counters do not answer, the status is 0.
  */
 @ThreadSafe
 @Path("/policy")
@@ -45,9 +45,9 @@ public class AuthPolicyResource {
     private LoginNames names;
     private DecisionLog log;
     private byte[] key;
-    private final AtomicLong wrongKeyToldNanos = new AtomicLong(System.nanoTime() - MINUTE_NANOS);
+    private final AtomicLong wrongKeyLoggedNanos = new AtomicLong(System.nanoTime() - MINUTE_NANOS);
 
-    /** For the container's proxy only. */
+    /** For the container's proxy. */
     @SuppressWarnings("NullAway.Init")
     protected AuthPolicyResource() {}
 
@@ -74,7 +74,7 @@ public class AuthPolicyResource {
             return Response.status(Response.Status.NOT_FOUND).build();
         }
         if (!isKeyRight(http)) {
-            tellWrongKey(peer, begin);
+            logWrongKey(peer, begin);
             log.record(AuthPolicyDecision.refused("forbidden", peer, "wrong key", System.nanoTime() - begin));
             return Response.status(Response.Status.FORBIDDEN).build();
         }
@@ -110,7 +110,7 @@ public class AuthPolicyResource {
     }
 
     private Response report(AuthPolicyRequest request, long begin) {
-        // How long a client waits after a failure is Dovecot's business: auth_failure_delay.
+        // Dovecot itself delays the client after a failure: auth_failure_delay.
         Verdict verdict = bruteForce.after(
                 request.attempt(),
                 request.outcome(() -> directory.sender(request.login()).known()),
@@ -132,7 +132,7 @@ public class AuthPolicyResource {
                 request.session(),
                 request.failType(),
                 verdict.rule(),
-                verdict.would(),
+                verdict.observedEffect(),
                 System.nanoTime() - begin));
     }
 
@@ -147,7 +147,7 @@ public class AuthPolicyResource {
         return MessageDigest.isEqual(key, given.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** The password of Basic, under whatever name; empty for anything else. */
+    /** The password of Basic authentication, with any name; empty for anything else. */
     private static String password(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
             return "";
@@ -162,9 +162,9 @@ public class AuthPolicyResource {
         }
     }
 
-    private void tellWrongKey(String peer, long now) {
-        long told = wrongKeyToldNanos.get();
-        if (now - told >= MINUTE_NANOS && wrongKeyToldNanos.compareAndSet(told, now)) {
+    private void logWrongKey(String peer, long now) {
+        long logged = wrongKeyLoggedNanos.get();
+        if (now - logged >= MINUTE_NANOS && wrongKeyLoggedNanos.compareAndSet(logged, now)) {
             LoginMessages.wrongPolicyKey(peer);
         }
     }

@@ -6,17 +6,18 @@ import dev.sekisho.directory.Address;
 import dev.sekisho.password.Secret;
 
 /**
- * One login as nginx reports it, decoded.
+ * One decoded login of nginx.
  *
  * @param method how the client authenticated
- * @param protocol what it wants to speak
- * @param user the login as the client wrote it; hostile, but free of control characters; empty for method {@code none}
+ * @param protocol the protocol of the client
+ * @param user the login as the client wrote it; untrusted, but without control characters; empty for method
+ *     {@code none}
  * @param password the password, or the response to the challenge in hex
- * @param salt the challenge, angle brackets included; empty for plain
- * @param loginAttempt 1 for the first try on this connection
- * @param clientIp address of the client, as nginx says
- * @param tls whether the client speaks TLS with nginx
- * @param recipient the first recipient, for method {@code none}; empty if there is none that can be read
+ * @param salt the challenge with its angle brackets; empty for plain
+ * @param loginAttempt the number of the attempt on this connection, from 1
+ * @param clientIp the address of the client, as nginx reports it
+ * @param tls whether the client uses TLS with nginx
+ * @param recipient the first recipient for method {@code none}; empty if it is missing or unreadable
  */
 @ThreadSafe
 public record AuthRequest(
@@ -29,7 +30,7 @@ public record AuthRequest(
         String clientIp,
         boolean tls,
         String recipient) {
-    /** A login in the clear. */
+    /** A login without TLS. */
     public AuthRequest(
             AuthMethod method,
             AuthProtocol protocol,
@@ -41,7 +42,9 @@ public record AuthRequest(
         this(method, protocol, user, password, salt, loginAttempt, clientIp, false, "");
     }
 
-    /** The domain that this is about: the recipient's without login, else the user's; empty if there is none. */
+    /**
+     * The domain of the request: that of the recipient without login, else that of the user; empty if there is none.
+     */
     public String domain() {
         String address = method == AuthMethod.NONE ? recipient : user;
         int at = address.lastIndexOf('@');

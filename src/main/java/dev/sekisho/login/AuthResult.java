@@ -1,26 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login;
 
+import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.bruteforce.AttemptOutcome;
 import dev.sekisho.directory.Language;
 import dev.sekisho.password.Secret;
 import java.util.Optional;
 
-/** What becomes of a login. Immutable and safe for use by any thread. */
+/** What was decided about a login. */
+@ThreadSafe
 public sealed interface AuthResult {
-    /** The result in the decision log's word. */
+    /** The result as the decision log names it. */
     String word();
 
-    /** Why, for the operator; empty if there is nothing to say. */
+    /** The reason for the operator; empty for none. */
     String reason();
 
+    /** What brute-force protection counts. */
+    default AttemptOutcome attempt() {
+        return AttemptOutcome.UNDECIDED;
+    }
+
     /**
-     * The client may pass.
+     * The client may log in.
      *
      * @param user the canonical account; empty for method {@code none}
-     * @param hostName the mail host's name, for the log
+     * @param hostName the name of the mail host, for the log
      * @param server its literal address
      * @param port its port for the protocol
-     * @param password the clear password where nginx needs it
+     * @param password the clear password if nginx needs it
      */
     record Accepted(String user, String hostName, String server, int port, Optional<Secret> password)
             implements AuthResult {
@@ -33,31 +41,53 @@ public sealed interface AuthResult {
         public String reason() {
             return "";
         }
+
+        @Override
+        public AttemptOutcome attempt() {
+            return AttemptOutcome.SUCCESS;
+        }
     }
 
     /**
-     * The client may not pass, and trying again does not help.
+     * The client may not log in, and a retry does not help.
      *
-     * @param refusal what it is told
-     * @param reason what the operator is told
+     * @param rejection the answer to the client
+     * @param reason the reason for the operator
+     * @param attempt what brute-force protection counts
      */
-    record Refused(Refusal refusal, String reason) implements AuthResult {
+    record Rejected(Rejection rejection, String reason, AttemptOutcome attempt) implements AuthResult {
+        /** The account does not exist. */
+        public static final Rejected UNKNOWN_USER =
+                new Rejected(Rejection.CREDENTIALS, "unknown user", AttemptOutcome.UNKNOWN_USER);
+
+        /** A login without a domain names no account, so no password could be right. */
+        public static final Rejected NO_DOMAIN =
+                new Rejected(Rejection.CREDENTIALS, "login without a domain", AttemptOutcome.NO_GUESS);
+
+        /** Only wrong credentials are a failure of the client; before any other rejection the password was right. */
+        public Rejected(Rejection rejection, String reason) {
+            this(
+                    rejection,
+                    reason,
+                    rejection == Rejection.CREDENTIALS ? AttemptOutcome.WRONG_PASSWORD : AttemptOutcome.UNDECIDED);
+        }
+
         @Override
         public String word() {
             return "refuse";
         }
     }
 
-    /** Sekisho cannot tell now: never to be taken for a wrong password. */
-    record TryLater(String reason) implements AuthResult {
+    /** Sekisho cannot decide now; never to be shown as a wrong password. */
+    record TemporaryFailure(String reason) implements AuthResult {
         @Override
         public String word() {
             return "tempfail";
         }
     }
 
-    /** The same question again after so many seconds: nginx waits, no thread of ours does. */
-    record Tarpit(int seconds, String reason) implements AuthResult {
+    /** nginx shall repeat the request after so many seconds; no thread of Sekisho waits. */
+    record Wait(int seconds, String reason) implements AuthResult {
         @Override
         public String word() {
             return "wait";
@@ -65,14 +95,14 @@ public sealed interface AuthResult {
     }
 
     /**
-     * What a refused client is told, by protocol: an IMAP and a POP3 response code, an SMTP reply code; the text is in
+     * The answer to a rejected client by protocol: an IMAP and a POP3 response code, an SMTP reply code. The text is in
      * {@link AnswerTexts}.
      */
-    enum Refusal {
+    enum Rejection {
         CREDENTIALS("[AUTHENTICATIONFAILED]", "[AUTH]", "535 5.7.8"),
         SUSPENDED("[AUTHORIZATIONFAILED]", "[AUTH]", "525 5.7.13"),
         SEND_BLOCKED("[AUTHORIZATIONFAILED]", "[AUTH]", "525 5.7.13"),
-        /** RFC 5530, 3; SMTP has no code of its own, and this one makes programs ask for the new password. */
+        /** RFC 5530, 3; SMTP has no code for it. With this one programs prompt for the new password. */
         PASSWORD_MUST_CHANGE("[EXPIRED]", "[AUTH]", "535 5.7.8"),
         CLOSED("[AUTHORIZATIONFAILED]", "[AUTH]", "525 5.7.13"),
         METHOD("[AUTHORIZATIONFAILED]", "[AUTH]", "535 5.7.8"),
@@ -80,14 +110,14 @@ public sealed interface AuthResult {
         /** RFC 5530, 3; RFC 4954, 6. */
         TLS("[PRIVACYREQUIRED]", "[AUTH]", "538 5.7.11"),
         NETWORK("[AUTHORIZATIONFAILED]", "[AUTH]", "535 5.7.8"),
-        /** No login at all: mail for a domain that is not ours. */
+        /** Mail without login for a domain that Sekisho does not have. */
         RELAY("[AUTHORIZATIONFAILED]", "[AUTH]", "550 5.7.1");
 
         private final String imapCode;
         private final String pop3Code;
         private final String smtpCode;
 
-        Refusal(String imapCode, String pop3Code, String smtpCode) {
+        Rejection(String imapCode, String pop3Code, String smtpCode) {
             this.imapCode = imapCode;
             this.pop3Code = pop3Code;
             this.smtpCode = smtpCode;

@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.database.LimitedReads;
 import dev.sekisho.database.Outage;
 import dev.sekisho.directory.Address;
-import dev.sekisho.directory.Language;
 import dev.sekisho.directory.login.DomainLookup;
 import dev.sekisho.directory.login.LoginAccount;
 import dev.sekisho.directory.login.LoginAccountRepository;
 import dev.sekisho.directory.login.LoginLookup;
 import dev.sekisho.directory.snapshot.MailDomain;
-import dev.sekisho.login.AuthResult.Refusal;
-import dev.sekisho.login.AuthResult.Refused;
-import dev.sekisho.login.AuthResult.TryLater;
+import dev.sekisho.login.AuthResult.Rejected;
+import dev.sekisho.login.AuthResult.TemporaryFailure;
 import dev.sekisho.login.credential.PasswordCheck;
-import dev.sekisho.login.credential.PasswordCheck.Checked;
 import dev.sekisho.login.credential.VerificationPool.Place;
 import dev.sekisho.login.credential.VerificationRefusedException;
 import dev.sekisho.login.route.HostHealth;
 import dev.sekisho.login.route.LoginRouter;
 import dev.sekisho.net.IpNetwork;
+import dev.sekisho.password.Secret;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Optional;
@@ -31,22 +30,16 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Decides about a login: the rules of login.
+ * Authenticates a login and chooses its mail host.
  *
- * <p>The order is the security: first the password, then what the account may do, so that nobody without the password
- * learns anything but that it was wrong.
+ * <p>The password is checked first, then what the account may do, so that a client without the password learns only
+ * that it was wrong.
  *
- * <p>Safe for use by many threads. Never waits for the database on the caller's thread; costly hashing runs elsewhere
- * too.
+ * <p>The caller's thread never waits for the database or a costly hash.
  */
+@ThreadSafe
 public class LoginAuthenticator {
-    /**
-     * No account can be meant, so no password can be right, nothing is hashed, and brute-force protection counts no
-     * guess.
-     */
-    static final AuthResult NO_DOMAIN = new Refused(Refusal.CREDENTIALS, "login without a domain");
-
-    /** Names whose unreadable rows were told; beyond so many it begins anew, for the memory has an end. */
+    /** Names of unreadable rows that are remembered as logged; beyond it the memory is cleared. */
     private static final int MOST_UNREADABLE = 1_000;
 
     private final LoginAccountRepository accounts;
@@ -61,8 +54,8 @@ public class LoginAuthenticator {
     private volatile boolean open;
 
     /**
-     * @param addresses the literal address for a mail host's address, which may be a name; never blocks
-     * @param domains the domains that are ours, from memory; throws {@link IllegalStateException} before it knows any
+     * @param addresses finds the literal address of a host name; never blocks
+     * @param domains finds a domain in memory; throws {@link IllegalStateException} before the directory is read
      */
     public LoginAuthenticator(
             LoginAccountRepository accounts,
@@ -83,41 +76,38 @@ public class LoginAuthenticator {
         reads.listen(new StateLog());
     }
 
-    /** Tells that the database is migrated and may be asked; before, every login is told to try later. */
+    /** The database is migrated. Before this, every login is a temporary failure. */
     public void open() {
         open = true;
     }
 
-    /** An answer, and the language to give it in as the database says; empty where it was not asked. */
-    public record Answered(AuthResult result, Optional<Language> language) {}
-
-    /** The answer, in time whatever the database does. Never fails. */
-    public CompletionStage<Answered> ask(AuthRequest request) {
-        return ask(request, () -> new Place(IpNetwork.clientOf(request.clientIp()), false));
+    /** The outcome, in time even if the database does not answer. The stage never fails. */
+    public CompletionStage<LoginOutcome> authenticate(AuthRequest request) {
+        return authenticate(request, () -> new Place(IpNetwork.clientOf(request.clientIp()), false));
     }
 
     /**
-     * The same as {@link #ask(AuthRequest)}.
+     * The same as {@link #authenticate(AuthRequest)}.
      *
-     * @param place who asks, for the line of costly checks; read only if there is one
+     * @param place the client's place in the queue of costly checks; called only if there is one
      */
-    public CompletionStage<Answered> ask(AuthRequest request, Supplier<Place> place) {
+    public CompletionStage<LoginOutcome> authenticate(AuthRequest request, Supplier<Place> place) {
         if (request.method() == AuthMethod.NONE) {
             return mx(request);
         }
         if (request.user().indexOf('@') < 0) {
-            return answered(NO_DOMAIN);
+            return completed(Rejected.NO_DOMAIN);
         }
         if (!open) {
-            return answered(new TryLater("the database is not there yet"));
+            return completed(new TemporaryFailure("the database is not open yet"));
         }
         return reads.submit(
                         () -> read(request),
                         found -> decide(request, found, place),
-                        reason -> new Answered(new TryLater(reason), Optional.empty()))
-                .exceptionally(trouble -> {
-                    tellUnreadable(Address.canonical(request.user()), trouble);
-                    return new Answered(new TryLater("the account cannot be read"), Optional.empty());
+                        reason -> LoginOutcome.of(new TemporaryFailure(reason)))
+                .exceptionally(failure -> {
+                    logUnreadable(Address.canonical(request.user()), failure);
+                    return LoginOutcome.of(new TemporaryFailure("the account cannot be read"));
                 });
     }
 
@@ -130,23 +120,34 @@ public class LoginAuthenticator {
         return new Found(lookup, passwords.read(request, account));
     }
 
-    private CompletionStage<Answered> decide(AuthRequest request, Found found, Supplier<Place> place) {
+    private CompletionStage<LoginOutcome> decide(AuthRequest request, Found found, Supplier<Place> place) {
         LoginLookup lookup = found.lookup();
         return lookup.account()
-                .map(account -> decide(request, account, found.beside(), place))
-                .orElseGet(() -> unknown(request, place))
-                .thenApply(result -> new Answered(result, lookup.language()));
+                .map(account -> passwords.verify(
+                        request, account, found.beside(), place, clear -> permitted(request, account, clear)))
+                .orElseGet(() -> passwords.verifyUnknownUser(request, place))
+                .exceptionally(LoginAuthenticator::unverified)
+                .thenApply(result -> LoginOutcome.of(result, lookup.language()));
     }
 
-    private static CompletionStage<Answered> answered(AuthResult result) {
-        return CompletableFuture.completedFuture(new Answered(result, Optional.empty()));
+    /** A login with the right password. */
+    private AuthResult permitted(AuthRequest request, LoginAccount account, Optional<Secret> clear) {
+        return rules.check(request, account).orElseGet(() -> router.route(request, account, clear));
     }
 
-    /**
-     * Mail without login: where it goes is asked of the database too, but mail goes on, by the copy in memory, without
-     * it.
-     */
-    private CompletionStage<Answered> mx(AuthRequest request) {
+    private static AuthResult unverified(Throwable failure) {
+        if (!(failure.getCause() instanceof VerificationRefusedException)) {
+            LoginMessages.checkFailed(failure);
+        }
+        return new TemporaryFailure("the password could not be checked");
+    }
+
+    private static CompletionStage<LoginOutcome> completed(AuthResult result) {
+        return CompletableFuture.completedFuture(LoginOutcome.of(result));
+    }
+
+    /** Mail without login. The domain is read from the database; if that fails, the copy in memory decides. */
+    private CompletionStage<LoginOutcome> mx(AuthRequest request) {
         if (!open) {
             return CompletableFuture.completedFuture(mxFromMemory(request));
         }
@@ -154,30 +155,30 @@ public class LoginAuthenticator {
                         () -> accounts.findDomain(request.domain()),
                         found -> CompletableFuture.completedFuture(mx(request, found)),
                         reason -> mxFromMemory(request))
-                .exceptionally(trouble -> {
-                    tellUnreadable(request.domain(), trouble);
+                .exceptionally(failure -> {
+                    logUnreadable(request.domain(), failure);
                     return mxFromMemory(request);
                 });
     }
 
-    private Answered mxFromMemory(AuthRequest request) {
-        return new Answered(router.mx(request, domains), Optional.empty());
+    private LoginOutcome mxFromMemory(AuthRequest request) {
+        return LoginOutcome.of(router.mx(request, domains));
     }
 
-    private Answered mx(AuthRequest request, DomainLookup lookup) {
-        return new Answered(
+    private LoginOutcome mx(AuthRequest request, DomainLookup lookup) {
+        return LoginOutcome.of(
                 router.mx(
                         request,
                         name -> lookup.domain()
-                                // A domain of aliases alone has no row; these are known from memory.
+                                // A domain with aliases only has no row; the copy in memory has it.
                                 .or(() -> domains.apply(name).filter(domain -> !domain.listed()))),
                 lookup.language());
     }
 
-    /** One row is no lost database: its own logins have no answer, and it is told once. */
-    private void tellUnreadable(String name, Throwable trouble) {
+    /** One unreadable row fails its own logins only, and is logged once. */
+    private void logUnreadable(String name, Throwable failure) {
         Throwable cause =
-                trouble instanceof CompletionException && trouble.getCause() != null ? trouble.getCause() : trouble;
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         synchronized (unreadable) {
             if (unreadable.size() >= MOST_UNREADABLE) {
                 unreadable.clear();
@@ -189,7 +190,7 @@ public class LoginAuthenticator {
         LoginMessages.accountUnreadable(name, cause);
     }
 
-    /** The one place that tells what database trouble means for a login, in whatever form it comes. */
+    /** The one place that logs the loss and return of the database. */
     private final class StateLog implements LimitedReads.Listener {
         @Override
         public void failed(Exception cause) {
@@ -206,33 +207,8 @@ public class LoginAuthenticator {
         }
     }
 
-    /** The same as {@link #ask}, for a caller that may wait. */
+    /** The result, for a caller that can wait. */
     public AuthResult decide(AuthRequest request) {
-        return ask(request).toCompletableFuture().join().result();
-    }
-
-    private CompletionStage<AuthResult> decide(
-            AuthRequest request, LoginAccount account, PasswordCheck.Stored beside, Supplier<Place> place) {
-        return judged(
-                passwords.check(request, account, beside, place),
-                checked -> checked.failure()
-                        .or(() -> rules.judge(request, account))
-                        .orElseGet(() -> router.route(request, account, checked.clear())));
-    }
-
-    private CompletionStage<AuthResult> unknown(AuthRequest request, Supplier<Place> place) {
-        return judged(
-                passwords.checkNobody(request, place),
-                checked -> checked.failure().orElseThrow());
-    }
-
-    private static CompletionStage<AuthResult> judged(
-            CompletionStage<Checked> check, Function<Checked, AuthResult> answer) {
-        return check.thenApply(answer).exceptionally(trouble -> {
-            if (!(trouble.getCause() instanceof VerificationRefusedException)) {
-                LoginMessages.checkFailed(trouble);
-            }
-            return new TryLater("the password could not be checked");
-        });
+        return authenticate(request).toCompletableFuture().join().result();
     }
 }

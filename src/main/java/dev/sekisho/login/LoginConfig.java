@@ -11,27 +11,27 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Configuration of the auth backend.
+ * The configuration of login.
  *
- * @param key the shared secret of {@code X-Auth-Key}; empty if none is asked for
- * @param defaultScheme scheme of stored passwords without a prefix, and of the hashing that an unknown user costs
- * @param waitSeconds {@code Auth-Wait} after a refusal; 0 closes the connection
+ * @param key the shared secret of {@code X-Auth-Key}; empty if none is required
+ * @param defaultScheme the scheme of stored passwords without a prefix, and of the hash for an unknown user
+ * @param waitSeconds {@code Auth-Wait} after a rejection; 0 closes the connection
  * @param attempts from this {@code Auth-Login-Attempt} on the connection is closed
  * @param waitAfterChallenge whether {@code Auth-Wait} is sent after CRAM-MD5 and APOP too
- * @param xclientLogin how {@code Auth-User} is written for SMTP
- * @param mxAddress literal address for method {@code none}; empty if there is none
+ * @param xclientLogin the form of {@code Auth-User} for SMTP
+ * @param mxAddress the literal address for method {@code none}; empty if there is none
  * @param mxPort its port
- * @param probeSeconds how often the addresses of mail hosts are asked whether they answer; 0 for never
- * @param probeTimeoutMillis how long one may take to
- * @param rememberSeconds how long a right password is remembered; 0 for not at all
- * @param rememberEntries how many are remembered at most
+ * @param probeSeconds the time between probes of the addresses of mail hosts; 0 for no probes
+ * @param probeTimeoutMillis the time limit of a probe
+ * @param rememberSeconds how long a right password is remembered; 0 for never
+ * @param rememberEntries the most remembered passwords
  * @param verifyThreads how many costly passwords are checked at a time
  * @param verifyQueue how many more wait
- * @param upgradeScheme what a password is stored in after a login with another scheme; empty to leave them
- * @param upgradeCost the cost of that scheme, in its unit; hashes of the same scheme that cost less are made anew too
+ * @param upgradeScheme the scheme in which a password is stored after a login with another one; empty for no change
+ * @param upgradeCost the cost of that scheme in its unit; cheaper hashes of the same scheme are replaced too
  * @param defaultDomain the domain of logins without one; empty for none
- * @param defaultDomainHeader whether nginx may name that domain by {@code X-Default-Domain}
- * @param databaseMillis how long a login waits for the database in total
+ * @param defaultDomainHeader whether nginx may set that domain by {@code X-Default-Domain}
+ * @param databaseMillis the total time that a login waits for the database
  */
 @Immutable
 public record LoginConfig(
@@ -54,15 +54,15 @@ public record LoginConfig(
         String defaultDomain,
         boolean defaultDomainHeader,
         int databaseMillis) {
-    /** How the login travels to Postfix, which decodes {@code +XX} in XCLIENT. */
+    /** The form of the login for Postfix, which decodes {@code +XX} in XCLIENT. */
     public enum XclientLogin {
-        /** Encoded by Sekisho: for nginx before 1.29.2, which passes it on raw. */
+        /** Encoded by Sekisho: for nginx before 1.29.2, which does not encode it. */
         XTEXT,
-        /** As it is: for nginx from 1.29.2 on, which encodes by itself. */
+        /** As it is: for nginx from 1.29.2 on, which encodes it. */
         RAW
     }
 
-    /** IPv4 in full, or hex digits with two colons or more (one would be a port): nginx judges the rest. */
+    /** A complete IPv4 address, or hex digits with two or more colons (one would be a port); nginx checks the rest. */
     private static final Pattern LITERAL =
             Pattern.compile("(\\d{1,3}\\.){3}\\d{1,3}|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
@@ -74,7 +74,7 @@ public record LoginConfig(
             "sekisho.login.default-scheme",
             "SHA512-CRYPT",
             "a scheme of Dovecot",
-            "Scheme of stored passwords without a {SCHEME} prefix; an unknown user costs as much time as one of these.",
+            "Scheme of stored passwords without a {SCHEME} prefix; an unknown user takes as much time as one of these.",
             false,
             text -> PasswordScheme.named(text.strip())
                     .orElseThrow(() -> new IllegalArgumentException("is not a password scheme")));
@@ -84,14 +84,14 @@ public record LoginConfig(
             0,
             60,
             "seconds",
-            "How long nginx keeps a refused client waiting before it may try again; 0 closes the connection.");
+            "How long nginx makes a rejected client wait before its next attempt; 0 closes the connection.");
     private static final Setting<Integer> ATTEMPTS = Setting.integer(
             "sekisho.login.attempts",
             10,
             1,
             20,
             "tries",
-            "Tries on one connection; nginx frees a session's memory only at its end.");
+            "Attempts on one connection; nginx frees the memory of a session only at its end.");
     private static final Setting<Boolean> WAIT_AFTER_CHALLENGE = Setting.bool(
             "sekisho.login.wait-after-challenge",
             false,
@@ -99,7 +99,7 @@ public record LoginConfig(
     private static final Setting<XclientLogin> XCLIENT_LOGIN = Setting.choice(
             "sekisho.login.xclient-login",
             XclientLogin.XTEXT,
-            "How Auth-User is written for SMTP: xtext for nginx before 1.29.2, raw from there on.");
+            "Form of Auth-User for SMTP: xtext for nginx before 1.29.2, raw from 1.29.2 on.");
     private static final Setting<String> MX_ADDRESS = Setting.text(
             "sekisho.login.mx-address",
             "",
@@ -115,47 +115,47 @@ public record LoginConfig(
             0,
             3600,
             "seconds",
-            "How often each address of each mail host is asked for its greeting; 0 for never, then all count as up.");
+            "How often each address of each mail host is probed for its greeting; 0 for never: all count as up.");
     private static final Setting<Integer> PROBE_TIMEOUT_MILLIS = Setting.integer(
             "sekisho.login.probe-timeout-millis",
             2000,
             50,
             60000,
             "ms",
-            "How long a greeting may take; one that fails twice in a row is down, and up after one success.");
+            "Time limit of a greeting. An address that fails twice in a row is down, and up after one success.");
     private static final Setting<Integer> REMEMBER_SECONDS = Setting.integer(
             "sekisho.login.remember-seconds",
             60,
             0,
             3600,
             "seconds",
-            "How long a right password of a costly scheme is not hashed again; 0 for never.");
+            "How long a right password of a costly scheme is not hashed again; 0 to hash each time.");
     private static final Setting<Integer> REMEMBER_ENTRIES = Setting.integer(
             "sekisho.login.remember-entries",
             100_000,
             1,
             10_000_000,
             "passwords",
-            "Right passwords that are remembered at most.");
+            "The most right passwords that are remembered.");
     private static final Setting<Integer> VERIFY_THREADS = Setting.integer(
             "sekisho.login.verify-threads",
             0,
             0,
             256,
             "threads",
-            "Passwords of costly schemes that are checked at a time; 0 for one a core.");
+            "Passwords of costly schemes that are checked at a time; 0 for one for each core.");
     private static final Setting<Integer> VERIFY_QUEUE = Setting.integer(
             "sekisho.login.verify-queue",
             64,
             0,
             100_000,
             "logins",
-            "Logins that wait for such a check, so many from known networks and so many others; those beyond are told to try later.");
+            "The most logins that wait for such a check: so many from known networks, and so many others. Further ones get a temporary failure.");
     private static final Setting<Optional<PasswordScheme>> UPGRADE_SCHEME = new Setting<>(
             "sekisho.login.upgrade-scheme",
             "",
             "a scheme of Dovecot",
-            "Scheme that a password is stored in anew after a plain login with another one; unset, it stays as it is.",
+            "Scheme in which a password is stored after a plain login with another scheme. Unset: no change.",
             false,
             LoginConfig::scheme);
     private static final Setting<Integer> UPGRADE_COST = Setting.integer(
@@ -164,18 +164,18 @@ public record LoginConfig(
             0,
             2_000_000,
             "",
-            "Cost (doveadm pw -r) of that scheme; a hash of it that cost less is made anew too. 0 for its usual one.");
+            "Cost (doveadm pw -r) of that scheme; cheaper hashes of it are replaced too. 0 for its usual cost.");
 
     private static final Setting<String> DEFAULT_DOMAIN = Setting.text(
             "sekisho.login.default-domain",
             "",
             "a domain",
-            "Domain of logins without one, at nginx and at Dovecot's auth policy. Unset: such logins are refused.",
+            "Domain of logins without one, at nginx and at Dovecot's auth policy. Unset: such logins are rejected.",
             LoginConfig::domain);
     private static final Setting<Boolean> DEFAULT_DOMAIN_HEADER = Setting.bool(
             "sekisho.login.default-domain-header",
             false,
-            "Whether nginx may name that domain for each of its servers: auth_http_header X-Default-Domain example.org.");
+            "Whether nginx may set that domain for each of its servers: auth_http_header X-Default-Domain example.org.");
 
     private static final Setting<Integer> DATABASE_MILLIS = Setting.integer(
             "sekisho.login.database-millis",
@@ -183,7 +183,7 @@ public record LoginConfig(
             100,
             30_000,
             "ms",
-            "How long a login waits for the database in total; then it gets a temporary failure.");
+            "The total time that a login waits for the database; then it gets a temporary failure.");
 
     public static final List<Setting<?>> SETTINGS = List.of(
             KEY,
@@ -275,7 +275,7 @@ public record LoginConfig(
         return address;
     }
 
-    /** The key is no part of it. */
+    /** Without the key. */
     @Override
     public String toString() {
         return "MailAuthConfig[key=***, defaultScheme=" + defaultScheme.wireName() + "]";

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The operator messages of the auth backend; docs/messages.md explains each. */
+/** The operator messages of login; docs/messages.md explains each. */
 @ThreadSafe
 public final class LoginMessages {
     private static final Logger LOG = Logger.getLogger(LoginMessages.class.getPackageName());
@@ -17,27 +17,27 @@ public final class LoginMessages {
     public static void passwordUnusable(String account, String reason) {
         LOG.log(
                 Level.WARNING,
-                "SKS0601W The stored password of {0} cannot be used: {1}. Logins get a temporary failure until it is"
-                        + " set anew.",
+                "SKS0601W The stored password of {0} cannot be used: {1}. Logins get a temporary failure until a new"
+                        + " one is set.",
                 new Object[] {LogText.quoted(account), reason});
     }
 
     static void directoryLost(Exception cause) {
         LOG.log(
                 Level.WARNING,
-                "SKS0602W The database cannot be asked for accounts ({0}). Logins get a temporary failure, never \"wrong"
+                "SKS0602W The database does not answer ({0}). Logins get a temporary failure, never \"wrong"
                         + " password\".",
                 LogText.cause(cause));
     }
 
     static void directoryBack() {
-        LOG.info("SKS0603I The database answers for accounts again.");
+        LOG.info("SKS0603I The database answers logins again.");
     }
 
     static void unreadableNetworks(String reason) {
         LOG.log(
                 Level.WARNING,
-                "SKS0610W A list of networks, or a client''s address, cannot be read ({0}). Logins that it concerns get a"
+                "SKS0610W Cannot read a list of networks, or the address of a client ({0}). Affected logins get a"
                         + " temporary failure until it is corrected.",
                 LogText.oneLine(reason, LogText.VALUE_CHARACTERS));
     }
@@ -45,7 +45,7 @@ public final class LoginMessages {
     public static void addressDown(String address, int port) {
         LOG.log(
                 Level.WARNING,
-                "SKS0611W {0} port {1} does not greet as a mail host does. No login is sent there until it does.",
+                "SKS0611W {0} port {1} does not greet like a mail host. It gets no logins until it does.",
                 new Object[] {address, Integer.toString(port)});
     }
 
@@ -65,8 +65,8 @@ public final class LoginMessages {
     static void wrongKey(String peer) {
         LOG.log(
                 Level.WARNING,
-                "SKS0604W A request to the auth backend from {0} had no or a wrong X-Auth-Key and got 403. Compare"
-                        + " auth_http_header in nginx with sekisho.login.key. Told once a minute.",
+                "SKS0604W A request to the authentication backend from {0} had no or a wrong X-Auth-Key and got 403. Compare"
+                        + " auth_http_header in nginx with sekisho.login.key. Logged once a minute.",
                 peer);
     }
 
@@ -74,14 +74,14 @@ public final class LoginMessages {
         LOG.log(
                 Level.WARNING,
                 "SKS0807W A request to the auth-policy endpoint from {0} had no or a wrong key and got 403. Compare"
-                        + " auth_policy_server_api_header in Dovecot with sekisho.authpolicy.key. Told once a minute.",
+                        + " auth_policy_server_api_header in Dovecot with sekisho.authpolicy.key. Logged once a minute.",
                 peer);
     }
 
     public static void noEncryptionKey(long accounts) {
         LOG.log(
                 Level.WARNING,
-                "SKS0620W {0} accounts have an encrypted secret and there is no encryption key: CRAM-MD5 and APOP are refused to them"
+                "SKS0620W {0} accounts have an encrypted secret and there is no encryption key: CRAM-MD5 and APOP fail for them"
                         + " with a temporary failure. Other methods work.",
                 accounts);
     }
@@ -89,15 +89,15 @@ public final class LoginMessages {
     public static void encryptionKeyMissing(String keyId) {
         LOG.log(
                 Level.WARNING,
-                "SKS0621W Seal key \"{0}\" is missing: CRAM-MD5 and APOP get a temporary failure for accounts whose secret"
-                        + " was encrypted with it. Told once a key.",
+                "SKS0621W Encryption key \"{0}\" is missing: CRAM-MD5 and APOP get a temporary failure for accounts whose secret"
+                        + " was encrypted with it. Logged once for each key.",
                 keyId);
     }
 
     public static void keyFileUnreadable(String file, Exception cause, Set<String> keys) {
         LOG.log(
                 Level.WARNING,
-                "SKS0622W The encryption key file \"{0}\" cannot be read ({1}). These keys stay in use: {2}.",
+                "SKS0622W Cannot read the encryption key file \"{0}\" ({1}). These keys stay in use: {2}.",
                 new Object[] {file, LogText.cause(cause), keys});
     }
 
@@ -120,8 +120,8 @@ public final class LoginMessages {
     public static void usesNotWritten(Exception cause) {
         LOG.log(
                 Level.WARNING,
-                "SKS0626W The last use of challenge methods and app passwords cannot be written ({0}). Logins go on; it is"
-                        + " tried again.",
+                "SKS0626W Cannot write the last use of challenge methods and app passwords ({0}). Logins continue;"
+                        + " Sekisho retries.",
                 LogText.cause(cause));
     }
 
@@ -139,8 +139,8 @@ public final class LoginMessages {
     static void accountUnreadable(String account, Throwable cause) {
         LOG.log(
                 Level.WARNING,
-                "SKS0630W The row of {0} cannot be read ({1}). Its logins get a temporary failure and count as no guess; all"
-                        + " others are answered. Told once an account.",
+                "SKS0630W Cannot read the row of {0} ({1}). Its logins get a temporary failure and count as no attempt; other"
+                        + " logins are not affected. Logged once for each account.",
                 new Object[] {LogText.quoted(account), LogText.cause(cause)});
     }
 
@@ -149,14 +149,14 @@ public final class LoginMessages {
                 Level.SEVERE,
                 cause,
                 () ->
-                        "SKS0629E A password could not be checked, by a failure of Sekisho. The login got a temporary failure.");
+                        "SKS0629E A password could not be checked because of an error in Sekisho. The login got a temporary failure.");
     }
 
     static void requestFailed(Throwable trouble) {
         StackTraceElement[] stack = trouble.getStackTrace();
         LOG.log(
                 Level.SEVERE,
-                "SKS0631E A request to the auth backend was answered 500, by a failure of its own ({0}, at {1}). Logged"
+                "SKS0631E A request to the authentication backend was answered 500 because of an internal error ({0}, at {1}). Logged"
                         + " once a minute at most.",
                 new Object[] {LogText.cause(trouble), stack.length == 0 ? "?" : stack[0]});
     }

@@ -5,10 +5,10 @@ import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.Address;
 
 /**
- * The account that a login without a domain means: the one in the default domain, if there is one.
+ * The account of a login without a domain: the one in the default domain, if there is one.
  *
- * <p>All that follows, so also what counts failures, sees the whole login: {@code alice} and {@code alice@example.org}
- * are one account to a guesser, too. Source: Dovecot, {@code auth_default_realm}.
+ * <p>All later steps, also the count of failures, use the complete login: for an attacker {@code alice} and
+ * {@code alice@example.org} are one account, too. Source: Dovecot, {@code auth_default_realm}.
  */
 @Immutable
 final class LoginNames {
@@ -19,10 +19,10 @@ final class LoginNames {
     }
 
     /**
-     * {@code login} with its domain; as it is if it has one, or there is no default.
+     * {@code login} with its domain; unchanged if it has one, or there is no default.
      *
-     * @param named the domain that nginx names for its server; empty for none, and heard only where a setting permits
-     *     it
+     * @param named the domain that nginx sets for its server; empty for none, and used only if the configuration
+     *     permits it
      */
     String whole(String login, String named) {
         if (login.isEmpty() || login.indexOf('@') >= 0) {

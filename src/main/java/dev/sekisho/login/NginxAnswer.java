@@ -4,22 +4,23 @@ package dev.sekisho.login;
 import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.directory.Language;
 import dev.sekisho.login.AuthResult.Accepted;
-import dev.sekisho.login.AuthResult.Refused;
-import dev.sekisho.login.AuthResult.Tarpit;
-import dev.sekisho.login.AuthResult.TryLater;
+import dev.sekisho.login.AuthResult.Rejected;
+import dev.sekisho.login.AuthResult.TemporaryFailure;
+import dev.sekisho.login.AuthResult.Wait;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Turns a result into the headers that nginx obeys.
+ * Renders the outcome of a login as headers for nginx.
  *
- * <p>nginx reads at most 1,024 bytes of head, status line included, and takes a longer answer for a failure of ours.
- * What does not fit, or cannot stand in a header, becomes a temporary failure here, where it can be told.
+ * <p>nginx reads at most 1,024 bytes of head, status line included, and treats a longer answer as a failure. An outcome
+ * that does not fit, or that a header cannot carry, becomes a temporary failure here, where it can be logged.
  */
 @Immutable
 final class NginxAnswer {
     /**
-     * Bytes for our headers: 1,024 less the status line and what the server adds (Date, Content-Length, Connection).
+     * The most bytes of these headers: 1,024 less the status line and what the server adds (Date, Content-Length,
+     * Connection).
      */
     static final int HEADER_BYTES = 780;
 
@@ -29,45 +30,52 @@ final class NginxAnswer {
         this.config = config;
     }
 
-    /** Whether {@link #headers} can say {@code result}; if not, a {@link TryLater} has to be said instead. */
-    boolean isSayable(AuthRequest request, AuthResult result) {
-        if (!(result instanceof Accepted accepted)) {
-            return true;
-        }
-        boolean transportable = NginxHeaders.isTransportable(accepted.user())
-                && accepted.password()
-                        .map(pass -> NginxHeaders.isTransportable(pass.text()))
-                        .orElse(true);
-        return transportable && bytes(headers(request, result)) <= HEADER_BYTES;
-    }
-
-    Map<String, String> headers(AuthRequest request, AuthResult result) {
-        return headers(request, result, config.waitSeconds(), Language.EN);
-    }
-
     /**
-     * The headers in nginx's names; values are one char a byte.
+     * The headers of an answer, and the outcome that they express.
      *
-     * @param waitSeconds {@code Auth-Wait} after a refusal; 0 closes the connection
+     * @param headers by nginx's names; values have one char a byte
      */
-    Map<String, String> headers(AuthRequest request, AuthResult result, int waitSeconds, Language language) {
+    record Rendered(LoginOutcome outcome, Map<String, String> headers) {}
+
+    /** @param language of the texts */
+    Rendered render(AuthRequest request, LoginOutcome outcome, Language language) {
+        if (isTransportable(outcome.result())) {
+            Map<String, String> headers = headers(request, outcome.result(), outcome.waitSeconds(), language);
+            if (!(outcome.result() instanceof Accepted) || bytes(headers) <= HEADER_BYTES) {
+                return new Rendered(outcome, headers);
+            }
+        }
+        LoginOutcome failure = outcome.withResult(new TemporaryFailure("the answer does not fit nginx"));
+        return new Rendered(failure, headers(request, failure.result(), failure.waitSeconds(), language));
+    }
+
+    private static boolean isTransportable(AuthResult result) {
+        return !(result instanceof Accepted accepted)
+                || (NginxHeaders.isTransportable(accepted.user())
+                        && accepted.password()
+                                .map(pass -> NginxHeaders.isTransportable(pass.text()))
+                                .orElse(true));
+    }
+
+    /** @param waitSeconds {@code Auth-Wait} after a rejection; 0 closes the connection */
+    private Map<String, String> headers(AuthRequest request, AuthResult result, int waitSeconds, Language language) {
         Map<String, String> headers = new LinkedHashMap<>();
         if (result instanceof Accepted accepted) {
             accept(request, accepted, headers);
-        } else if (result instanceof Refused refused) {
-            headers.put("Auth-Status", NginxHeaders.value(refused.refusal().text(request.protocol(), language)));
+        } else if (result instanceof Rejected rejected) {
+            headers.put("Auth-Status", NginxHeaders.value(rejected.rejection().text(request.protocol(), language)));
             if (request.protocol() == AuthProtocol.SMTP) {
-                headers.put("Auth-Error-Code", refused.refusal().smtpCode());
+                headers.put("Auth-Error-Code", rejected.rejection().smtpCode());
             }
             if (waitSeconds > 0 && mayTryAgain(request)) {
                 headers.put("Auth-Wait", Integer.toString(waitSeconds));
             }
-        } else if (result instanceof Tarpit tarpit && mayWait(request.method())) {
-            // ngx_mail_auth_http_module: sleeps, then sends the same request again; in its source only.
+        } else if (result instanceof Wait wait && mayWait(request.method())) {
+            // ngx_mail_auth_http_module sleeps, then repeats the request; only its source documents this.
             headers.put("Auth-Status", "WAIT");
-            headers.put("Auth-Wait", Integer.toString(tarpit.seconds()));
+            headers.put("Auth-Wait", Integer.toString(wait.seconds()));
         } else {
-            tryLater(request.protocol(), request.method(), language, headers);
+            temporaryFailure(request.protocol(), request.method(), language, headers);
         }
         return headers;
     }
@@ -85,7 +93,8 @@ final class NginxAnswer {
         accepted.password().ifPresent(pass -> headers.put("Auth-Pass", NginxHeaders.value(pass.text())));
     }
 
-    static void tryLater(AuthProtocol protocol, AuthMethod method, Language language, Map<String, String> headers) {
+    private static void temporaryFailure(
+            AuthProtocol protocol, AuthMethod method, Language language, Map<String, String> headers) {
         String text =
                 NginxHeaders.value(AnswerTexts.of(language, method == AuthMethod.NONE ? "TROUBLE_NONE" : "TROUBLE"));
         switch (protocol) {
@@ -107,7 +116,7 @@ final class NginxAnswer {
         return config.waitAfterChallenge() || !method.isChallenge();
     }
 
-    /** Each header takes its name, a colon, a blank, its value and CR LF. */
+    /** A header has its name, a colon, a blank, its value and CR LF. */
     private static int bytes(Map<String, String> headers) {
         return headers.entrySet().stream()
                 .mapToInt(each -> each.getKey().length() + each.getValue().length() + 4)

@@ -4,11 +4,9 @@ package dev.sekisho.login;
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.decision.LoginDecision;
+import dev.sekisho.directory.Language;
 import dev.sekisho.directory.snapshot.DirectoryCache;
 import dev.sekisho.login.AuthResult.Accepted;
-import dev.sekisho.login.AuthResult.Refusal;
-import dev.sekisho.login.AuthResult.Refused;
-import dev.sekisho.login.AuthResult.TryLater;
 import dev.sekisho.password.Secret;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,9 +27,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * The HTTP face of login, as nginx's {@code auth_http} asks it.
+ * The endpoint of nginx's {@code auth_http}.
  *
- * <p>Whatever comes in, the answer is one that nginx understands; only a wrong key gets 403 and no word for nginx.
+ * <p>Every answer has a form that nginx understands, except for 403 after a wrong key.
  */
 @ThreadSafe
 @Path("/nginx")
@@ -39,7 +37,7 @@ import java.util.function.Function;
 public class NginxAuthResource {
     private static final long MINUTE_NANOS = 60_000_000_000L;
 
-    /** Longest number that is read from {@code Auth-Login-Attempt}. */
+    /** The longest number that is read from {@code Auth-Login-Attempt}. */
     private static final int ATTEMPT_DIGITS = 6;
 
     private ThrottledAuthenticator authenticator;
@@ -49,9 +47,9 @@ public class NginxAuthResource {
     private LoginNames names;
     private DecisionLog log;
     private byte[] key;
-    private final AtomicLong wrongKeyToldNanos = new AtomicLong(System.nanoTime() - MINUTE_NANOS);
+    private final AtomicLong wrongKeyLoggedNanos = new AtomicLong(System.nanoTime() - MINUTE_NANOS);
 
-    /** For the container's proxy only. */
+    /** For the container's proxy. */
     @SuppressWarnings("NullAway.Init")
     protected NginxAuthResource() {}
 
@@ -87,47 +85,39 @@ public class NginxAuthResource {
                     .flatMap(AuthMethod::ofWireName)
                     .orElseThrow(() -> new IllegalArgumentException("no or unknown Auth-Method"));
         } catch (IllegalArgumentException e) {
-            waiting.resume(notOurs(http, clientIp, e, begin));
+            waiting.resume(invalidRequest(http, clientIp, e, begin));
             return;
         }
         AuthRequest request;
-        Refused malformed = null;
+        String malformed = "";
         try {
             request = request(http, method, protocol, clientIp);
         } catch (MalformedLoginException e) {
-            // What the client chose is wrong: to it, this is a wrong password like any other.
+            // The client's own fault: it gets the answer to a wrong password.
             request = new AuthRequest(method, protocol, "", Secret.of(""), "", attempt(http), clientIp);
-            malformed = new Refused(Refusal.CREDENTIALS, String.valueOf(e.getMessage()));
+            malformed = String.valueOf(e.getMessage());
         }
-        // Read before anybody is asked: afterwards RESTEasy may know the request no more (RESTEASY003880).
-        Function<ThrottledAuthenticator.Outcome, LoginDecision> decision = decision(http, request, begin);
-        CompletionStage<ThrottledAuthenticator.Outcome> stage = malformed == null
-                ? authenticator.ask(request)
+        // The headers are read now: after the first asynchronous step RESTEasy may not have them (RESTEASY003880).
+        Function<LoginOutcome, LoginDecision> decision = decision(http, request, begin);
+        CompletionStage<LoginOutcome> stage = malformed.isEmpty()
+                ? authenticator.authenticate(request)
                 : CompletableFuture.completedFuture(authenticator.malformed(request, malformed));
-        AuthRequest asked = request;
-        var unused = stage.thenAccept(outcome -> waiting.resume(response(asked, outcome, decision)))
-                .exceptionally(trouble -> {
-                    // Nothing above should throw; if it does, nginx must not wait for an answer that never comes.
-                    waiting.resume(trouble);
+        AuthRequest decoded = request;
+        var unused = stage.thenAccept(outcome -> waiting.resume(response(decoded, outcome, decision)))
+                .exceptionally(failure -> {
+                    // Nothing above should throw; if it does, nginx still gets an answer.
+                    waiting.resume(failure);
                     return null;
                 });
     }
 
     private Response response(
-            AuthRequest request,
-            ThrottledAuthenticator.Outcome decided,
-            Function<ThrottledAuthenticator.Outcome, LoginDecision> decision) {
-        ThrottledAuthenticator.Outcome outcome = answer.isSayable(request, decided.result())
-                ? decided
-                : decided.instead(new TryLater("the answer does not fit nginx"));
+            AuthRequest request, LoginOutcome outcome, Function<LoginOutcome, LoginDecision> decision) {
+        Language language = outcome.language().orElseGet(() -> directory.language(request.domain()));
+        NginxAnswer.Rendered rendered = answer.render(request, outcome, language);
+        log.record(decision.apply(rendered.outcome()));
         Response.ResponseBuilder response = Response.ok();
-        answer.headers(
-                        request,
-                        outcome.result(),
-                        outcome.waitSeconds(),
-                        outcome.language().orElseGet(() -> directory.language(request.domain())))
-                .forEach(response::header);
-        log.record(decision.apply(outcome));
+        rendered.headers().forEach(response::header);
         return response.build();
     }
 
@@ -147,7 +137,7 @@ public class NginxAuthResource {
                 NginxHeaders.recipient(header(http, "Auth-SMTP-To").orElse("")));
     }
 
-    private static Function<ThrottledAuthenticator.Outcome, LoginDecision> decision(
+    private static Function<LoginOutcome, LoginDecision> decision(
             HttpServletRequest http, AuthRequest request, long begin) {
         String user = request.user().isEmpty() ? header(http, "Auth-User").orElse("") : request.user();
         String method = header(http, "Auth-Method").orElse("");
@@ -165,13 +155,14 @@ public class NginxAuthResource {
                     accepted == null ? "" : accepted.hostName(),
                     result.reason(),
                     outcome.rule(),
-                    outcome.would(),
+                    outcome.observedEffect(),
                     System.nanoTime() - begin);
         };
     }
 
-    /** A request that nginx would not make, or for a method that is not served: a failure of ours, not the client's. */
-    private Response notOurs(HttpServletRequest http, String clientIp, IllegalArgumentException cause, long begin) {
+    /** A request that nginx does not send, or a method that Sekisho does not have: not a failure of the client. */
+    private Response invalidRequest(
+            HttpServletRequest http, String clientIp, IllegalArgumentException cause, long begin) {
         log.record(new LoginDecision(
                 "tempfail",
                 header(http, "Auth-User").orElse(""),
@@ -189,8 +180,8 @@ public class NginxAuthResource {
     }
 
     private Response forbidden(HttpServletRequest http, long begin) {
-        long told = wrongKeyToldNanos.get();
-        if (begin - told >= MINUTE_NANOS && wrongKeyToldNanos.compareAndSet(told, begin)) {
+        long logged = wrongKeyLoggedNanos.get();
+        if (begin - logged >= MINUTE_NANOS && wrongKeyLoggedNanos.compareAndSet(logged, begin)) {
             LoginMessages.wrongKey(http.getRemoteAddr());
         }
         log.record(new LoginDecision(
@@ -215,7 +206,7 @@ public class NginxAuthResource {
         return number ? Integer.parseInt(text) : 0;
     }
 
-    /** A header that nginx sends once; one that came twice is nobody's word. */
+    /** A header that nginx sends once; a repeated header is ignored. */
     private static Optional<String> header(HttpServletRequest http, String name) {
         Enumeration<String> values = http.getHeaders(name);
         if (!values.hasMoreElements()) {

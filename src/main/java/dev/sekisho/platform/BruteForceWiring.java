@@ -15,7 +15,6 @@ import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.cluster.CacheSpec;
 import dev.sekisho.cluster.RemoteStoreExecutor;
 import dev.sekisho.cluster.TimeLimitedCache;
-import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.login.LoginAuthenticator;
 import dev.sekisho.login.LoginConfig;
 import dev.sekisho.login.ThrottledAuthenticator;
@@ -105,8 +104,8 @@ public class BruteForceWiring {
     @Produces
     @Singleton
     ThrottledAuthenticator throttledAuthenticator(
-            LoginAuthenticator authenticator, BruteForceProtection bruteForce, LoginConfig config, DecisionLog log) {
-        return new ThrottledAuthenticator(authenticator, bruteForce, config, log, scheduler);
+            LoginAuthenticator authenticator, BruteForceProtection bruteForce, LoginConfig config) {
+        return new ThrottledAuthenticator(authenticator, bruteForce, config, scheduler);
     }
 
     private <K, V> Cache<K, V> bounded(CacheFactory caches, CacheSpec<K, V> spec) {

@@ -3,7 +3,6 @@ package dev.sekisho.platform;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.bruteforce.BlockListener;
-import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.directory.snapshot.DirectoryCache;
 import dev.sekisho.notification.Notification;
 import dev.sekisho.notification.NotificationConfig;
@@ -55,21 +54,17 @@ public class NotificationWiring {
 
     @Produces
     @Singleton
-    LimitListener limitListener(Notifications notifications, DecisionLog log) {
-        return event -> {
-            if (!log.isWarmedUp(event.account())) {
-                notifications.send(new Notification(
-                        Notification.Kind.valueOf(event.kind().name()),
-                        event.account(),
-                        event.domain(),
-                        event.scope(),
-                        event.limit(),
-                        event.used(),
-                        event.allowed(),
-                        event.at(),
-                        event.release()));
-            }
-        };
+    LimitListener limitListener(Notifications notifications) {
+        return event -> notifications.send(new Notification(
+                Notification.Kind.valueOf(event.kind().name()),
+                event.account(),
+                event.domain(),
+                event.scope(),
+                event.limit(),
+                event.used(),
+                event.allowed(),
+                event.at(),
+                event.release()));
     }
 
     @Produces

@@ -6,7 +6,6 @@ import dev.sekisho.bruteforce.KnownNetworks;
 import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.database.LongWork;
 import dev.sekisho.decision.DecisionJournal;
-import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.directory.JpaRetries;
 import dev.sekisho.directory.StateHistory;
 import dev.sekisho.directory.login.SecretRepository;
@@ -20,7 +19,6 @@ import dev.sekisho.notification.Notifications;
 import dev.sekisho.sendlimit.SendBlocks;
 import dev.sekisho.sendlimit.SendLimitPolicy;
 import dev.sekisho.sendlimit.counter.CounterWriter;
-import dev.sekisho.sendlimit.counter.SendCounters;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -93,9 +91,6 @@ public class ServerStartup {
     private CacheFactory caches;
 
     @Inject
-    private SendCounters counters;
-
-    @Inject
     private CounterWriter counterWriter;
 
     @Inject
@@ -126,7 +121,7 @@ public class ServerStartup {
     private Exemptions exemptions;
 
     @Inject
-    private DecisionLog decisionLog;
+    private WarmUpWiring warmUpWiring;
 
     @Inject
     private DecisionJournal journal;
@@ -258,14 +253,16 @@ public class ServerStartup {
             return;
         }
         if (server.warmUpSeconds() > 0) {
-            warmUp(new WarmUp(
-                    () -> new WarmUpLoad(server, loginConfig, configuration, counters, decisionLog).run(scheduler),
-                    state,
-                    WARM_UP_GRACE * server.warmUpSeconds(),
-                    System::nanoTime));
+            warmUp(new WarmUp(this::warmUpRound, state, WARM_UP_GRACE * server.warmUpSeconds(), System::nanoTime));
         } else {
             state.warmUpEnded();
             logReady();
+        }
+    }
+
+    private String warmUpRound() throws IOException, InterruptedException {
+        try (WarmUpServices services = warmUpWiring.open()) {
+            return new WarmUpLoad(server, configuration, services).run(scheduler);
         }
     }
 

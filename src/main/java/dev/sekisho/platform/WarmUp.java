@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * cannot reach its own services, while others can, must not stay out of service forever: after a time readiness is
  * granted, its response has the reason, and the rounds continue.
  *
- * <p>Confined to one thread at a time.
+ * <p>Used by one thread at a time.
  */
 final class WarmUp {
     /** Seconds between rounds while readiness waits. */

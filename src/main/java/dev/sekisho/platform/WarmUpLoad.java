@@ -1,117 +1,133 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
-import dev.sekisho.decision.DecisionLog;
-import dev.sekisho.login.LoginConfig;
-import dev.sekisho.sendlimit.counter.SendCounters;
+import dev.sekisho.login.AuthMethod;
+import dev.sekisho.login.AuthProtocol;
+import dev.sekisho.login.AuthRequest;
+import dev.sekisho.login.ThrottledAuthenticator;
+import dev.sekisho.password.Secret;
+import dev.sekisho.policy.PolicyAction;
+import dev.sekisho.policy.PolicyDecoder;
+import dev.sekisho.policy.PolicyLimits;
+import dev.sekisho.policy.PolicyListener;
+import dev.sekisho.policy.PolicyProtocolException;
+import dev.sekisho.policy.PolicyRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The requests of the warm-up: HTTP requests as nginx sends them and policy requests as Postfix sends them, through
- * sockets, so that class loading and JIT compilation do not delay the first real requests.
+ * One round of the warm-up: exercises the hot paths before Sekisho is ready, so that the first requests do not wait for
+ * class loading and the JIT.
  *
- * <p>All names end in a domain that is random for each start and can never receive mail (RFC 2606). The decision log
- * omits them, and their one counter is reset afterwards.
+ * <p>Logins and policy requests go to {@link WarmUpServices}, so no counter, metric or log of production sees them. All
+ * names end in a domain that can never receive mail (RFC 2606). HTTP requests go over real sockets to a path without a
+ * resource, and each policy listener must accept a connection.
  *
- * <p>Used once, by one thread, which waits for the clients that it starts.
+ * <p>Used once, by one thread, which waits for the tasks that it starts.
  */
 final class WarmUpLoad {
-    /** Timeout of an exchange in milliseconds, generous because the machine is busy with the start. */
-    private static final int SOCKET_MILLIS = 5000;
+    /** Time limit of one exchange in milliseconds: the machine is busy at the start, but an answer must come. */
+    private static final int ANSWER_MILLIS = 5000;
 
-    /**
-     * For each listener: several times the about 10,000 calls after which the JIT's second compiler compiles a method.
-     */
+    /** The JIT's second compiler compiles methods after some 10,000 calls: several times that for each service. */
     private static final int POLICY_REQUESTS = 40_000;
 
-    /** Logins of each client. The hash for an unknown user makes them expensive, so the time limit ends them first. */
+    /** Logins of each client. Each hashes the password of an unknown user, so usually the time ends them first. */
     private static final int LOGINS = 4_000;
 
-    /** Concurrent login clients: two for each core of a small machine. */
+    /** Concurrent clients: two for each core of a small machine. */
     private static final int CLIENTS = 4;
 
-    private final ServerConfig server;
-    private final LoginConfig loginConfig;
-    private final Configuration configuration;
-    private final SendCounters counters;
-    private final DecisionLog log;
-    private final String domain = UUID.randomUUID() + ".warm-up.invalid";
+    private static final String DOMAIN = "warm-up.invalid";
 
-    WarmUpLoad(
-            ServerConfig server,
-            LoginConfig loginConfig,
-            Configuration configuration,
-            SendCounters counters,
-            DecisionLog log) {
+    private static final PolicyLimits LIMITS = new PolicyLimits(16_384, 4_096, 100);
+
+    private final ServerConfig server;
+    private final Configuration configuration;
+    private final WarmUpServices services;
+    private final AtomicInteger numbers = new AtomicInteger();
+
+    WarmUpLoad(ServerConfig server, Configuration configuration, WarmUpServices services) {
         this.server = server;
-        this.loginConfig = loginConfig;
         this.configuration = configuration;
-        this.counters = counters;
-        this.log = log;
+        this.services = services;
     }
 
-    /** Sends requests to all services concurrently and returns figures for the log. */
+    /** Exercises all services at the same time; returns figures for the log. */
     String run(ExecutorService executor) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        long end = begin + server.warmUpSeconds() * 1_000_000_000L;
-        log.warmUp(domain);
+        long end = begin + TimeUnit.SECONDS.toNanos(server.warmUpSeconds());
+        for (ListenerConfig listener : configuration.listeners()) {
+            connect(listener);
+        }
+        List<Callable<Integer>> policies = List.of(
+                () -> policyRequests(services.sendLimits()::answer, end),
+                () -> policyRequests(services.quotas()::decide, end));
+        List<Callable<Integer>> tasks = new ArrayList<>(policies);
+        for (int i = 0; i < CLIENTS; i++) {
+            tasks.add(() -> logins(end));
+        }
         try {
-            List<Callable<Integer>> tasks = new ArrayList<>();
-            for (ListenerConfig listener : configuration.listeners()) {
-                tasks.add(() -> policyRequests(listener, end));
-            }
-            int listeners = tasks.size();
-            for (int i = 0; i < CLIENTS; i++) {
-                tasks.add(() -> logins(end));
-            }
             List<Future<Integer>> done = executor.invokeAll(tasks);
-            int policy = 0;
-            int logins = 0;
-            for (int i = 0; i < done.size(); i++) {
-                int count = done.get(i).get();
-                policy += i < listeners ? count : 0;
-                logins += i < listeners ? 0 : count;
-            }
-            return logins + " logins and " + policy + " policy requests in " + (System.nanoTime() - begin) / 1_000_000
-                    + " ms";
+            int requests = sum(done.subList(0, policies.size()));
+            int logins = sum(done.subList(policies.size(), done.size()));
+            return logins + " logins and " + requests + " policy requests in "
+                    + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) + " ms";
         } catch (ExecutionException e) {
             throw new IOException(e.getCause());
-        } finally {
-            log.warmUp("");
-            counters.reset("sender@" + domain);
         }
     }
 
-    private int policyRequests(ListenerConfig listener, long end) throws IOException {
-        int done = 0;
+    private static int sum(List<Future<Integer>> counts) throws ExecutionException, InterruptedException {
+        int sum = 0;
+        for (Future<Integer> each : counts) {
+            sum += each.get();
+        }
+        return sum;
+    }
+
+    private static void connect(ListenerConfig listener) throws IOException {
         String host = listener.address().equals("0.0.0.0") ? "127.0.0.1" : listener.address();
         try (Socket socket = new Socket()) {
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(SOCKET_MILLIS);
-            socket.connect(new InetSocketAddress(host, listener.port()), SOCKET_MILLIS);
-            byte[] answer = new byte[1024];
-            while (done < POLICY_REQUESTS && System.nanoTime() < end) {
-                String state = done % 2 == 0 ? "RCPT" : "END-OF-MESSAGE";
-                socket.getOutputStream().write(policyRequest(state, done));
-                readAnswer(socket.getInputStream(), answer);
-                done++;
-            }
+            socket.connect(new InetSocketAddress(host, listener.port()), ANSWER_MILLIS);
+        }
+    }
+
+    private int policyRequests(PolicyListener service, long end) throws Exception {
+        PolicyDecoder decoder = new PolicyDecoder("192.0.2.2", LIMITS);
+        ByteBuffer answer = ByteBuffer.allocate(1024);
+        int done = 0;
+        while (done < POLICY_REQUESTS && System.nanoTime() < end) {
+            String state = done % 2 == 0 ? "RCPT" : "END-OF-MESSAGE";
+            PolicyAction action = await(service.onPolicyRequest(decode(decoder, policyRequest(state, done))));
+            action.encodeTo(answer.clear());
+            done++;
         }
         return done;
     }
 
-    private byte[] policyRequest(String state, int number) {
+    private static PolicyRequest decode(PolicyDecoder decoder, byte[] request) throws IOException {
+        try {
+            return decoder.decode(ByteBuffer.wrap(request)).orElseThrow();
+        } catch (PolicyProtocolException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static byte[] policyRequest(String state, int number) {
         return """
                 request=smtpd_access_policy
                 protocol_state=%s
@@ -143,41 +159,53 @@ final class WarmUpLoad {
                 encryption_keysize=0
                 policy_context=
 
-                """.formatted(state, domain, state.equals("RCPT") ? 0 : 1, number)
+                """.formatted(state, DOMAIN, state.equals("RCPT") ? 0 : 1, number)
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static void readAnswer(InputStream in, byte[] answer) throws IOException {
-        int length = 0;
-        do {
-            int read = in.read(answer, length, answer.length - length);
-            if (read <= 0) {
-                throw new IOException("the policy listener closed the connection");
-            }
-            length += read;
-        } while (answer[length - 1] != '\n' || length < 2 || answer[length - 2] != '\n');
-    }
-
-    private int logins(long end) throws IOException {
+    private int logins(long end) throws Exception {
+        byte[] request = "GET /auth/warm-up HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
         int done = 0;
-        byte[] request = ("GET /auth/nginx HTTP/1.0\r\nHost: 127.0.0.1\r\nAuth-Method: plain\r\nAuth-User: sender@"
-                        + domain + "\r\nAuth-Pass: warm-up\r\nAuth-Protocol: imap\r\nAuth-Login-Attempt: 1\r\n"
-                        + "Client-IP: 192.0.2.1\r\nX-Auth-Key: " + loginConfig.key() + "\r\n\r\n")
-                .getBytes(StandardCharsets.ISO_8859_1);
-        String host = server.httpHost().equals("*") ? "127.0.0.1" : server.httpHost();
         while (done < LOGINS && System.nanoTime() < end) {
-            try (Socket socket = new Socket()) {
-                socket.setSoTimeout(SOCKET_MILLIS);
-                socket.connect(new InetSocketAddress(host, server.httpPort()), SOCKET_MILLIS);
-                socket.getOutputStream().write(request);
-                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-                if (!answer.contains("Auth-Status:")) {
-                    throw new IOException("invalid response of the authentication backend: "
-                            + answer.substring(0, Math.min(60, answer.length())).strip());
-                }
-            }
+            http(request);
+            login(services.logins(), numbers.incrementAndGet());
             done++;
         }
         return done;
+    }
+
+    private void http(byte[] request) throws IOException {
+        String host = server.httpHost().equals("*") ? "127.0.0.1" : server.httpHost();
+        try (Socket socket = new Socket()) {
+            socket.setSoTimeout(ANSWER_MILLIS);
+            socket.connect(new InetSocketAddress(host, server.httpPort()), ANSWER_MILLIS);
+            socket.getOutputStream().write(request);
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            if (!answer.matches("(?s)HTTP/1\\.[01] 404 .*")) {
+                throw new IOException("unexpected HTTP answer: "
+                        + answer.substring(0, Math.min(60, answer.length())).strip());
+            }
+        }
+    }
+
+    /** A login with its own user, password and network, so that no rule of brute-force protection blocks it. */
+    private static void login(ThrottledAuthenticator logins, int number) throws Exception {
+        String client = String.format("2001:db8:%x:%x::1", number & 0xffff, number >>> 16);
+        await(logins.authenticate(new AuthRequest(
+                AuthMethod.PLAIN,
+                AuthProtocol.IMAP,
+                "user" + number + "@" + DOMAIN,
+                Secret.of("password " + number),
+                "",
+                1,
+                client)));
+    }
+
+    private static <T> T await(CompletionStage<T> answer) throws Exception {
+        try {
+            return answer.toCompletableFuture().get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("no answer within " + ANSWER_MILLIS + " ms", e);
+        }
     }
 }

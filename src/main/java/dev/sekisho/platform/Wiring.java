@@ -207,7 +207,7 @@ public class Wiring {
 
     @Produces
     @Singleton
-    SendLimitPolicy sendServer(
+    SendLimitPolicy sendLimitPolicy(
             DirectoryCache directory,
             SendCounters counters,
             SendBlocks sendBlocks,
@@ -256,7 +256,7 @@ public class Wiring {
 
     @Produces
     @Singleton
-    LoginAuthenticator loginServer(
+    LoginAuthenticator loginAuthenticator(
             LoginAccountRepository accounts,
             AddressResolver addresses,
             DirectoryCache directory,
@@ -316,7 +316,7 @@ public class Wiring {
 
     @Produces
     @Singleton
-    CredentialUsage loginUses(SecretRepository secrets, Clock clock) {
+    CredentialUsage credentialUsage(SecretRepository secrets, Clock clock) {
         return new CredentialUsage(secrets, clock);
     }
 
@@ -332,7 +332,7 @@ public class Wiring {
             LoginConfig config,
             SecretRepository secrets,
             KeyRing keyRing,
-            CredentialUsage uses,
+            CredentialUsage usage,
             LimitedReads reads,
             MetricRegistry metrics,
             Clock clock) {
@@ -352,6 +352,6 @@ public class Wiring {
                         .build(),
                 pool,
                 VerificationPool::refused);
-        return new PasswordCheck(config, secrets, keyRing, uses, pool, reads, clock);
+        return new PasswordCheck(config, secrets, keyRing, usage, pool, reads, clock);
     }
 }

@@ -7,7 +7,7 @@ import dev.sekisho.policy.PolicyRequest;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** The one way of a decision of this service to log and meters. */
+/** Logs and counts the decisions of the quota service. */
 @ThreadSafe
 final class DecisionLines {
     private final Function<QuotaDecision, String> log;
@@ -20,12 +20,14 @@ final class DecisionLines {
         this.nanoTime = nanoTime;
     }
 
-    /** The moment from which a decision's time counts. */
+    /** The begin of a decision, for its duration. */
     long begin() {
         return nanoTime.getAsLong();
     }
 
-    /** Writes one and returns its reference, empty if it needs none; for the texts see {@link QuotaDecision}. */
+    /**
+     * Records a decision and returns its reference, empty if it needs none; for the texts see {@link QuotaDecision}.
+     */
     String write(PolicyRequest request, String result, String key, String host, String reason, long begin) {
         metrics.verdict(request.protocolState(), result);
         return log.apply(new QuotaDecision(

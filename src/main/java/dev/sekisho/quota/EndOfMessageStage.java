@@ -20,11 +20,9 @@ import java.util.function.Function;
 /**
  * The rules at {@code END-OF-MESSAGE}: the real size is known, and one reply counts for all recipients.
  *
- * <p>A recipient is asked about again if its mailboxes were not found to have room for that much at {@code RCPT} (RFC
- * 1870 6.4: not declared, or less declared). All are asked in parallel within the time of one question. Without
- * recipients in memory a message to a single one, which Postfix names, is still judged; any other passes.
- *
- * <p>Safe for use by many threads; never blocks.
+ * <p>A recipient is requested again unless its mailboxes had room for that size at {@code RCPT} (RFC 1870 6.4: not
+ * declared, or declared smaller). All requests run in parallel within the time of one. If no recipients are remembered,
+ * a message to a single recipient, which Postfix names, is still checked; any other passes. Never blocks.
  */
 final class EndOfMessageStage {
     private static final PolicyAction TRY_AGAIN =
@@ -58,7 +56,7 @@ final class EndOfMessageStage {
     CompletionStage<PolicyAction> decide(PolicyRequest request) {
         long begin = lines.begin();
         if (!messages.endOfMessage()) {
-            return pass(request, "not asked at this stage", begin);
+            return pass(request, "no check at this stage", begin);
         }
         RememberedMessage message = memory.messages().find(request);
         List<RememberedRecipient> recipients = recipients(request, message);
@@ -73,9 +71,9 @@ final class EndOfMessageStage {
         if (asked.isEmpty()) {
             metrics.ended("declared");
             expectDelivery(request, recipients);
-            return pass(request, "nobody to ask about the real size", begin);
+            return pass(request, "no mailbox to request with the real size", begin);
         }
-        // Postfix's count has repetitions, and so has that of the requests: whoever is above it, is unknown here.
+        // Both counts include repetitions. Recipients beyond the remembered ones are not known here.
         boolean others = request.recipientCount() > Math.max(message.requests(), recipients.size());
         return questions
                 .askAll(
@@ -178,7 +176,7 @@ final class EndOfMessageStage {
         }
     }
 
-    /** The message is let through: it is over for Postfix, and on its way to the mailboxes. */
+    /** The message passes: Postfix has finished it, and it goes to the mailboxes. */
     private void expectDelivery(PolicyRequest request, List<RememberedRecipient> recipients) {
         memory.messages().forget(request);
         recipients.stream()
@@ -191,7 +189,7 @@ final class EndOfMessageStage {
         return CompletableFuture.completedStage(PolicyAction.DUNNO);
     }
 
-    /** One line a message: its key is the first of those that it is about. */
+    /** One record for a message; its key is the first recipient concerned. */
     private String write(
             PolicyRequest request, String result, List<RememberedRecipient> about, String reason, long begin) {
         Mailbox first = about.get(0).mailboxes().get(0);

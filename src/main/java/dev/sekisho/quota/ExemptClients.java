@@ -11,7 +11,7 @@ import dev.sekisho.text.LogText;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Senders whose messages are left alone: by the network of the client, or the domain of the envelope sender. */
+/** Senders without the single-recipient rule: by client network, or by domain of the envelope sender. */
 @ThreadSafe
 final class ExemptClients {
     static final ExemptClients NONE = new ExemptClients(new NetworkMap.Builder<Boolean>().build(), Set.of());
@@ -25,7 +25,7 @@ final class ExemptClients {
     }
 
     /**
-     * Reads a list with commas between.
+     * Reads a list separated by commas.
      *
      * @throws IllegalArgumentException if an entry is neither a network nor a domain
      */

@@ -14,14 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Puts the question about a recipient to the hosts of all its mailboxes, in parallel: each answers within the same
- * time.
+ * Sends the requests about a recipient to the hosts of all its mailboxes, in parallel and within one time limit.
  *
- * <p>A recipient of several mailboxes is full if each of them is; one that its host does not know has no voice.
+ * <p>A recipient with several mailboxes is full if each of them is. A mailbox that its host does not know is left out.
  */
 @ThreadSafe
 final class MailboxRequests {
-    /** What a recipient has whose mailboxes are too many to ask about. */
+    /** The result for a recipient with too many mailboxes. */
     static final QuotaResult TOO_MANY = new QuotaResult.Unavailable(QuotaFailure.TOO_MANY);
 
     private final QuotaStatus hosts;
@@ -30,7 +29,7 @@ final class MailboxRequests {
         this.hosts = hosts;
     }
 
-    /** Asks about one recipient, on behalf of an SMTP client; {@code mailboxes} has at least one. */
+    /** Requests one recipient for an SMTP client; {@code mailboxes} has at least one. */
     CompletionStage<QuotaResult> ask(List<Mailbox> mailboxes, long sizeBytes, String client) {
         if (mailboxes.size() == 1) {
             return ask(mailboxes.get(0), sizeBytes, client);
@@ -43,12 +42,11 @@ final class MailboxRequests {
     }
 
     /**
-     * Asks about all recipients of a message, about each mailbox once.
+     * Requests all recipients of a message, each mailbox once.
      *
-     * @param recipients the mailboxes of each
-     * @param most how many mailboxes are asked about; a recipient that would need more has
-     *     {@link QuotaFailure#TOO_MANY}
-     * @return an answer for each recipient, in their order
+     * @param recipients the mailboxes of each recipient
+     * @param most how many mailboxes are requested; a recipient beyond it gets {@link QuotaFailure#TOO_MANY}
+     * @return a result for each recipient, in their order
      */
     CompletionStage<List<QuotaResult>> askAll(List<List<Mailbox>> recipients, long sizeBytes, String client, int most) {
         Map<String, CompletionStage<QuotaResult>> asked = new HashMap<>();
@@ -74,7 +72,7 @@ final class MailboxRequests {
         return hosts.ask(mailbox.host(), mailbox.address(), sizeBytes, client);
     }
 
-    /** The results of all, in their order, when the last is there. */
+    /** The results of all in their order, after the last has arrived. */
     static <T> CompletionStage<List<T>> all(List<CompletionStage<T>> stages) {
         List<CompletableFuture<T>> futures =
                 stages.stream().map(CompletionStage::toCompletableFuture).toList();

@@ -2,14 +2,16 @@
 package dev.sekisho.quota;
 
 /**
- * What becomes of a message that fits some of its recipients' mailboxes and not all: at the end of a message SMTP has
- * one reply for all of them.
+ * What happens to a message that fits only some of its recipients' mailboxes: at its end SMTP has one reply for all of
+ * them.
  */
 public enum MixedPolicy {
-    /** It is taken; the full mailbox's host bounces or defers its part. */
+    /** Accept it; the host of the full mailbox bounces or defers its part. */
     ACCEPT,
-    /** It is refused for all. */
+    /** Reject it for all. */
     REFUSE,
-    /** Refused once with 452; when the client comes back, RCPT refuses the full ones by the size that is known now. */
+    /**
+     * Reject it once with 452. When the client retries, RCPT rejects the full mailboxes by the size that is known then.
+     */
     RETRY_SPLIT
 }

@@ -4,13 +4,13 @@ package dev.sekisho.quota;
 import java.util.Arrays;
 
 /**
- * The reply code that a full mailbox gets, whatever code its mail host uses.
+ * The reply code for a full mailbox, independent of the code of its mail host.
  *
- * <p>{@link #REFUSE} bounces at once; {@link #DEFER} lets the sender try again while its queue keeps the mail, usually
- * five days. Source: RFC 1870 6.4 permits both; RFC 3463, X.2.2 "Mailbox full".
+ * <p>{@link #REFUSE} bounces at once; {@link #DEFER} lets the sender retry while its queue keeps the mail, usually five
+ * days. Source: RFC 1870 6.4 permits both; RFC 3463, X.2.2 "Mailbox full".
  */
 public enum OverQuotaReply {
-    /** {@code 552 5.2.2}: refused for good. */
+    /** {@code 552 5.2.2}: a permanent rejection. */
     REFUSE("552", "5.2.2"),
     /** {@code 452 4.2.2}: the sender may try again. */
     DEFER("452", "4.2.2");
@@ -24,7 +24,7 @@ public enum OverQuotaReply {
     }
 
     /**
-     * The reply with this code.
+     * Finds the reply with this code.
      *
      * @throws IllegalArgumentException if there is none
      */
@@ -40,7 +40,7 @@ public enum OverQuotaReply {
         return code;
     }
 
-    /** Both codes, as a reply begins. */
+    /** Reply code and enhanced code, the begin of a reply. */
     public String codes() {
         return code + " " + enhancedCode;
     }

@@ -11,15 +11,15 @@ import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Postfix's questions about recipients arrive here from the resource adapter; the answer follows when the mail host has
- * given its own.
+ * The message endpoint of Postfix's quota requests, which the resource adapter delivers. The answer follows when the
+ * mail host has answered.
  *
- * <p>Address, port and bounds of its listener stand in the server's configuration, under the activation spec's id
+ * <p>The configuration of the server has address, port and bounds of its listener, in the activation spec with the id
  * {@code sekisho/sekisho/QuotaBean}: an annotation here would override them.
  *
- * <p>Used by one thread at a time; the container makes as many as it needs.
+ * <p>Used by one thread at a time; the container makes as many instances as it needs.
  */
-// No transaction: nothing here touches a resource, and beginning one would cost more than the rest.
+// No transaction: no resource takes part, and to begin one costs more than the rest.
 @MessageDriven(messageListenerInterface = PolicyListener.class)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class QuotaBean implements PolicyListener {

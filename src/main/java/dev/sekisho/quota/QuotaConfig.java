@@ -8,18 +8,18 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Configuration of the quota proxy.
+ * The configuration of the quota proxy.
  *
- * @param timeout how long a question may take: waiting, connecting and the answer together
- * @param connectionsPerHost most connections to one mail host
- * @param waitingPerHost most questions that wait for a connection to one mail host
+ * @param timeout time limit of a request: waiting, connecting and the answer together
+ * @param connectionsPerHost the most connections to one mail host
+ * @param waitingPerHost the most requests that wait for a connection to one mail host
  * @param overQuotaReply the reply code for a full mailbox
  * @param overQuotaText the words after that code; empty for those of the mail host
- * @param unknownUser what becomes of mail to a mailbox that its host does not know
- * @param breakerFailures failures in a row after which a mail host is left alone
- * @param breakerDelay how long it is left alone before one question tries it
+ * @param unknownUser what happens to mail for a mailbox that its host does not know
+ * @param breakerFailures failures in a row after which the circuit breaker opens
+ * @param breakerDelay how long it stays open before one request probes the host
  * @param idle how long an unused connection is kept
- * @param pipelining most questions under way on one connection
+ * @param pipelining the most requests under way on one connection
  */
 @Immutable
 public record QuotaConfig(
@@ -34,7 +34,7 @@ public record QuotaConfig(
         Duration idle,
         int pipelining) {
 
-    /** Longest text of an SMTP reply that an operator may set, in characters: far below PolicyAction's 512 bytes. */
+    /** The longest text of a reply in characters, far below PolicyAction's 512 bytes. */
     private static final int MAX_TEXT_CHARACTERS = 200;
 
     private static final Setting<Integer> TIMEOUT_MILLIS = Setting.integer(
@@ -43,26 +43,26 @@ public record QuotaConfig(
             50,
             9000, // the policy listener gives an answer up after 10 s
             "ms",
-            "How long a question to a mail host may take, waiting and connecting included; then the mail passes.");
+            "Time limit of a request to a mail host, with waiting and connecting; then the mail passes.");
     private static final Setting<Integer> CONNECTIONS_PER_HOST = Setting.integer(
             "sekisho.quota.connections-per-host",
             8,
             1,
             100,
             "connections",
-            "Most connections to one mail host. Dovecot runs one process for each, 100 by default for all its clients.");
+            "The most connections to one mail host. Dovecot runs one process for each, by default 100 for all its clients.");
     private static final Setting<Integer> WAITING_PER_HOST = Setting.integer(
             "sekisho.quota.waiting-per-host",
             256,
             0,
             100_000,
             "questions",
-            "Most questions that wait for a connection to one mail host; mail beyond that passes unasked.");
+            "The most requests that wait for a connection to one mail host; further mail passes without a check.");
     private static final Setting<OverQuotaReply> OVER_QUOTA_REPLY = new Setting<>(
             "sekisho.quota.over-quota-reply",
             OverQuotaReply.REFUSE.code(),
             "552 or 452",
-            "The reply for a full mailbox: 552 refuses for good, 452 lets the sender try again.",
+            "The reply for a full mailbox: 552 rejects permanently, 452 lets the sender retry.",
             false,
             OverQuotaReply::ofCode);
     private static final Setting<String> OVER_QUOTA_TEXT = Setting.text(
@@ -74,21 +74,21 @@ public record QuotaConfig(
     private static final Setting<UnknownUserReply> UNKNOWN_USER = Setting.choice(
             "sekisho.quota.unknown-user",
             UnknownUserReply.DUNNO,
-            "What becomes of mail to a mailbox that the directory knows and its mail host does not.");
+            "What happens to mail for a mailbox that the directory knows and its mail host does not.");
     private static final Setting<Integer> BREAKER_FAILURES = Setting.integer(
             "sekisho.quota.breaker-failures",
             5,
             1,
             1000,
             "failures",
-            "Failures in a row after which a mail host is left alone for a while.");
+            "Failures in a row after which the circuit breaker of a mail host opens.");
     private static final Setting<Integer> BREAKER_DELAY_MILLIS = Setting.integer(
             "sekisho.quota.breaker-delay-millis",
             5000,
             10,
             600_000,
             "ms",
-            "How long a failing mail host is left alone before one question tries it again.");
+            "How long the circuit breaker stays open before one request probes the mail host.");
     private static final Setting<Integer> IDLE_SECONDS = Setting.integer(
             "sekisho.quota.idle-seconds", 60, 1, 3600, "s", "How long an unused connection to a mail host is kept.");
 
@@ -98,7 +98,7 @@ public record QuotaConfig(
             1,
             100,
             "questions",
-            "Most questions under way on one connection to a mail host, once all its connections are in use; 1 asks one after the other.");
+            "The most requests under way on one connection to a mail host, if all its connections are in use; 1 for one after the other.");
 
     public static final List<Setting<?>> SETTINGS = List.of(
             TIMEOUT_MILLIS,
@@ -134,7 +134,7 @@ public record QuotaConfig(
         if (stripped.length() > MAX_TEXT_CHARACTERS) {
             throw new IllegalArgumentException("has more than " + MAX_TEXT_CHARACTERS + " characters");
         }
-        // PolicyAction takes codes without words for a mistake, and a client that did not offer SMTPUTF8 gets ASCII.
+        // PolicyAction rejects codes without words; a client without SMTPUTF8 must get ASCII.
         if (!stripped.chars().allMatch(each -> each >= ' ' && each <= '~')
                 || stripped.chars().noneMatch(Character::isLetter)) {
             throw new IllegalArgumentException("must be printable ASCII with a letter in it");

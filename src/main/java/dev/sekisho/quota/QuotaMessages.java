@@ -6,10 +6,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Each line that the quota proxy logs, with its code; {@code docs/messages.md} explains them.
+ * The operator messages of the quota service; {@code docs/messages.md} explains each.
  *
- * <p>They are about a change of state, never about one mail: those are in the decision log. All texts are the
- * operator's or ours, none comes from the sender of a mail.
+ * <p>Each is about a change of state, never about one mail: these are in the decision log. No text comes from the
+ * sender of a mail.
  */
 @ThreadSafe
 public final class QuotaMessages {
@@ -18,8 +18,8 @@ public final class QuotaMessages {
     private QuotaMessages() {}
 
     public static void hostLost(String host, String peer, String why) {
-        LOGGER.warning(() -> "SKS0401W quota-status of mail host " + host + " (" + peer + ") cannot be asked: " + why
-                + "; mail to its mailboxes passes without a look at their quota");
+        LOGGER.warning(() -> "SKS0401W quota-status of mail host " + host + " (" + peer + ") does not answer: " + why
+                + "; mail to its mailboxes passes without a quota check");
     }
 
     public static void hostBack(String host, String peer) {
@@ -28,7 +28,7 @@ public final class QuotaMessages {
 
     public static void hostBusy(String host, String peer, int waiting) {
         LOGGER.warning(() -> "SKS0403W quota-status of mail host " + host + " (" + peer + ") is too slow: " + waiting
-                + " questions wait, and mail beyond them passes without a look at the quota");
+                + " requests wait, and mail beyond them passes without a quota check");
     }
 
     public static void hostKeepsUp(String host, String peer, long passed) {
@@ -39,35 +39,34 @@ public final class QuotaMessages {
     public static void tooManyHosts(int most) {
         LOGGER.warning(
                 () -> "SKS0405W more than " + most
-                        + " mail hosts are asked for quotas; mail to the mailboxes of further ones passes without a look at them");
+                        + " mail hosts are in use for quotas; mail to mailboxes of further mail hosts passes without a quota check");
     }
 
     public static void memoryLost(RuntimeException cause) {
         LOGGER.log(
                 Level.WARNING,
                 cause,
-                () ->
-                        "SKS0411W The memory of the quota service cannot be used; mail passes as if nothing were remembered");
+                () -> "SKS0411W The caches of the quota service do not answer; mail is decided without them");
     }
 
     public static void memoryBack() {
-        LOGGER.info(() -> "SKS0412I The memory of the quota service can be used again");
+        LOGGER.info(() -> "SKS0412I The caches of the quota service answer again");
     }
 
     public static void doveadmLost(String host, String url, String why) {
-        LOGGER.warning(() -> "SKS0413W doveadm of mail host " + host + " (" + url + ") does not tell usages: " + why
+        LOGGER.warning(() -> "SKS0413W doveadm of mail host " + host + " (" + url + ") does not return usages: " + why
                 + "; no mail waits for it");
     }
 
     public static void doveadmBack(String host, String url) {
-        LOGGER.info(() -> "SKS0414I doveadm of mail host " + host + " (" + url + ") tells usages again");
+        LOGGER.info(() -> "SKS0414I doveadm of mail host " + host + " (" + url + ") returns usages again");
     }
 
     static void failed(Throwable cause) {
         LOGGER.log(
                 Level.SEVERE,
                 cause,
-                () -> "SKS0415E A question of the quota service failed by a fault of Sekisho; the mail passes");
+                () -> "SKS0415E A request to the quota service failed because of an error in Sekisho; the mail passes");
     }
 
     public static void hostDay(String host, String results, long meanMicros, long longestMicros) {

@@ -1,36 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.policy.ProtocolState;
 
 /**
- * The meters of the quota service beyond its decisions: how much mail declares its size, how well, and what the second
- * question at the end of a message is good for.
- *
- * <p>Safe for use by many threads, and never blocks.
+ * The metrics of the quota service beyond its decisions: how much mail declares its size, how exactly, and what the
+ * second request at the end of a message achieves. Never blocks.
  */
-interface QuotaMetrics {
+@ThreadSafe
+public interface QuotaMetrics {
     /** Counts a recipient, by whether the client declared a size. */
     void recipient(boolean sizeDeclared);
 
-    /** Counts what a stage made of it, in a word of the decision log. */
+    /** Counts the result of a stage, as the decision log names it. */
     void verdict(ProtocolState stage, String result);
 
-    /** Notes the real size of a message whose client had declared one, both in bytes. */
+    /** Records the real size of a message with a declared size, both in bytes. */
     void sizes(long declaredBytes, long realBytes);
 
     /**
-     * Counts a message that was judged at its end.
+     * Counts a message that was decided at its end.
      *
      * @param outcome {@code room}, {@code full}, {@code mixed-accept}, {@code mixed-refuse}, {@code mixed-retry},
-     *     {@code unavailable}, {@code declared} (judged before) or {@code forgotten} (nothing is known of its
-     *     recipients)
+     *     {@code unavailable}, {@code declared} (decided before) or {@code forgotten} (its recipients are not known)
      */
     void ended(String outcome);
 
-    /** Counts recipients whose mailboxes were not asked about, because the message has too many. */
+    /** Counts recipients without a quota request, because the message has too many. */
     void tooMany(int recipients);
 
-    /** Counts recipients whose mail would have been taken, and bounced or deferred by their mail host. */
+    /** Counts recipients whose mail would have been accepted, and then bounced or deferred by their mail host. */
     void bouncesSaved(int recipients);
+
+    /** No metrics. */
+    static QuotaMetrics off() {
+        return new QuotaMetrics() {
+            @Override
+            public void recipient(boolean sizeDeclared) {}
+
+            @Override
+            public void verdict(ProtocolState stage, String result) {}
+
+            @Override
+            public void sizes(long declaredBytes, long realBytes) {}
+
+            @Override
+            public void ended(String outcome) {}
+
+            @Override
+            public void tooMany(int recipients) {}
+
+            @Override
+            public void bouncesSaved(int recipients) {}
+        };
+    }
 }

@@ -32,12 +32,12 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the quota proxy with the container's threads, and ends what it started when the application stops.
+ * Makes the quota proxy with the container's threads, and stops what it started when the application stops.
  *
- * <p>The proxy is made at the first question. Its bean is {@code @Singleton}, not {@code @ApplicationScoped}: each
- * recipient takes this way, and a client proxy would add nothing but a detour.
+ * <p>The proxy is made at the first request. Its bean is {@code @Singleton}, not {@code @ApplicationScoped}: a client
+ * proxy on the hot path has no use.
  *
- * <p>Safe for use by many threads: the container makes it once and calls its methods one after another.
+ * <p>The container makes it once and calls its methods one after another.
  */
 @ApplicationScoped
 class QuotaProducer {
@@ -77,7 +77,7 @@ class QuotaProducer {
     @Inject
     private MetricRegistry registry;
 
-    /** What is made together. */
+    /** Parts that share their caches. */
     record QuotaParts(QuotaProxy proxy, MailboxRooms rooms) {}
 
     private @Nullable QuotaStatusClient client;

@@ -18,13 +18,11 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Answers Postfix's question whether a message fits into its recipients' mailboxes: the rules of the quota service.
+ * Answers Postfix's quota requests.
  *
- * <p>{@link RecipientStage} has those of {@code RCPT}, {@link EndOfMessageStage} those of {@code END-OF-MESSAGE}; all
- * other stages pass. Whatever is missing lets the mail pass: the mail host judges once more at delivery. Each question
- * is one decision in the log.
- *
- * <p>Safe for use by many threads; never blocks.
+ * <p>{@link RecipientStage} has the rules of {@code RCPT}, {@link EndOfMessageStage} those of {@code END-OF-MESSAGE};
+ * all other stages pass. If something does not answer, the mail passes, and the mail host checks again at delivery.
+ * Each request is one decision in the log. Never blocks.
  */
 public final class QuotaProxy {
     private final RecipientStage recipients;
@@ -34,10 +32,8 @@ public final class QuotaProxy {
     private final DecisionLines lines;
 
     /**
-     * Makes the proxy.
-     *
-     * @param routes where a recipient's mailbox is; empty as long as nobody knows any
-     * @param log where decisions go, one a question; answers with its reference
+     * @param routes finds the mailbox of a recipient; empty until the directory is read
+     * @param log records decisions, one for each request; returns the reference
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
      */
     public QuotaProxy(
@@ -49,10 +45,10 @@ public final class QuotaProxy {
             QuotaMetrics metrics,
             Function<QuotaDecision, String> log,
             LongSupplier nanoTime) {
-        MailboxRequests questions = new MailboxRequests(hosts);
+        MailboxRequests requests = new MailboxRequests(hosts);
         lines = new DecisionLines(log, metrics, nanoTime);
-        recipients = new RecipientStage(routes, questions, memory, config, messages, metrics, lines);
-        ends = new EndOfMessageStage(routes, questions, memory, config, messages, metrics, lines);
+        recipients = new RecipientStage(routes, requests, memory, config, messages, metrics, lines);
+        ends = new EndOfMessageStage(routes, requests, memory, config, messages, metrics, lines);
         room = memory.room();
         executor = memory.executor();
     }
@@ -63,13 +59,13 @@ public final class QuotaProxy {
             case RCPT -> decide(request, recipients::decide);
             case END_OF_MESSAGE -> decide(request, ends::decide);
             default -> {
-                lines.write(request, "skip", request.recipient(), "", "not asked at this stage", lines.begin());
+                lines.write(request, "skip", request.recipient(), "", "no check at this stage", lines.begin());
                 yield CompletableFuture.completedStage(PolicyAction.DUNNO);
             }
         };
     }
 
-    /** Begins a stage where the memory may be used; whatever goes wrong, the mail passes. */
+    /** Begins a stage on the executor of the caches. After any failure the mail passes. */
     private CompletionStage<PolicyAction> decide(
             PolicyRequest request, Function<PolicyRequest, CompletionStage<PolicyAction>> stage) {
         long begin = lines.begin();
@@ -88,13 +84,13 @@ public final class QuotaProxy {
         return answer;
     }
 
-    /** Answers whatever happens, also where not even the decision can be logged: without an answer Postfix waits. */
+    /** Answers also if the decision cannot be logged: without an answer Postfix waits. */
     private void complete(
             CompletableFuture<PolicyAction> answer, PolicyRequest request, Throwable trouble, long begin) {
         try {
             answer.complete(failed(request, trouble, begin));
         } finally {
-            answer.complete(PolicyAction.DUNNO); // of no effect after the line above
+            answer.complete(PolicyAction.DUNNO); // no effect after the line above
         }
     }
 
@@ -103,8 +99,7 @@ public final class QuotaProxy {
         try {
             return stage.apply(request);
         } catch (RuntimeException | Error e) {
-            // An Error too, such as a StackOverflowError: it concerns this one request, and Postfix waits for its
-            // answer.
+            // Also an Error such as StackOverflowError: it concerns one request, and Postfix waits for its answer.
             return CompletableFuture.failedStage(e);
         }
     }
@@ -116,13 +111,12 @@ public final class QuotaProxy {
         if (!busy) {
             QuotaMessages.failed(cause);
         }
-        lines.write(
-                request, "unavailable", request.recipient(), "", busy ? "memory busy" : "failure of Sekisho", begin);
+        lines.write(request, "unavailable", request.recipient(), "", busy ? "caches busy" : "error in Sekisho", begin);
         return PolicyAction.DUNNO;
     }
 
     /**
-     * Forgets what is known about the room in a mailbox, since something came to it or went from it.
+     * Forgets the verdicts of a mailbox whose content has changed.
      *
      * @param mailbox its canonical address
      */

@@ -20,11 +20,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * The rules at {@code RCPT}: one recipient, and the size that the client declared, if it did.
+ * The rules at {@code RCPT}: one recipient, and the declared size if there is one.
  *
- * <p>Who is let through is remembered for {@link EndOfMessageStage}; whoever is refused is no recipient of the message.
- *
- * <p>Safe for use by many threads; never blocks.
+ * <p>Accepted recipients are remembered for {@link EndOfMessageStage}; a rejected recipient does not belong to the
+ * message. Never blocks.
  */
 final class RecipientStage {
     private static final PolicyAction ONE_AT_A_TIME =
@@ -96,7 +95,8 @@ final class RecipientStage {
     }
 
     /**
-     * Whether the message's lists have more members than may be asked about; a mailbox by itself costs one question.
+     * Whether the lists of the message have more members than requests are permitted; a single mailbox costs one
+     * request.
      */
     private boolean isTooMany(RememberedMessage before, List<Mailbox> mailboxes) {
         return before.listMailboxes() + mailboxes.size() > messages.questionsPerMessage();
@@ -115,7 +115,7 @@ final class RecipientStage {
         return ReplyText.withReference(action, reference);
     }
 
-    /** Nobody is asked; the recipient is remembered as one that has room. */
+    /** Without a request; the recipient is remembered as one with room. */
     private CompletionStage<PolicyAction> pass(
             PolicyRequest request, String result, String key, String reason, long begin) {
         remember(request, List.of(), 0);
@@ -136,7 +136,7 @@ final class RecipientStage {
         }
     }
 
-    /** The mailboxes to be asked about; empty if one of the recipient's cannot be full as far as anybody knows. */
+    /** The mailboxes to request; empty if one of them cannot be full as far as is known. */
     static List<Mailbox> mailboxes(MailboxRoute route) {
         List<Mailbox> all = List.of();
         if (route instanceof Mailbox one) {
@@ -167,7 +167,7 @@ final class RecipientStage {
         return mailboxes.stream().anyMatch(each -> memory.room().isNearlyFull(each.address()));
     }
 
-    /** What is asked about, and where the size comes from if the client did not say it. */
+    /** The size to request, and its source if the client did not declare it. */
     private record Size(long bytes, String origin) {}
 
     private Size size(PolicyRequest request, List<Mailbox> mailboxes) {

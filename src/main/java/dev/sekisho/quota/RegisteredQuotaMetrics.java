@@ -11,16 +11,17 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * The quota service's meters in the registry of MicroProfile Metrics: {@code sekisho_quota_recipients_total{size}},
- * {@code _verdicts_total{stage,result}}, {@code _messages_total{outcome}}, {@code _bounces_saved_total},
- * {@code _too_many_total} and the histogram {@code _real_size_percent}, the real size in percent of the declared one.
+ * The metrics of the quota service in the registry of MicroProfile Metrics:
+ * {@code sekisho_quota_recipients_total{size}}, {@code _verdicts_total{stage,result}},
+ * {@code _messages_total{outcome}}, {@code _bounces_saved_total}, {@code _too_many_total} and the histogram
+ * {@code _real_size_percent}, the real size in percent of the declared one.
  *
- * <p>Safe for use by many threads; counting takes no lock.
+ * <p>Counting takes no lock.
  */
 final class RegisteredQuotaMetrics implements QuotaMetrics {
     private static final int PERCENT = 100;
 
-    /** Most percent that are told apart: whoever declares a tenth of it is wrong enough. */
+    /** The highest percentage; larger ones count as this one. */
     private static final long MAX_PERCENT = 1000;
 
     private record Verdict(ProtocolState stage, String result) {}
@@ -40,8 +41,9 @@ final class RegisteredQuotaMetrics implements QuotaMetrics {
         declared = counter("recipients", recipients, new Tag("size", "declared"));
         undeclared = counter("recipients", recipients, new Tag("size", "none"));
         saved = counter(
-                "bounces_saved", "Recipients refused at the end of a message, whose host would have bounced it later");
-        tooMany = counter("too_many", "Recipients that passed unasked, because their message has too many mailboxes");
+                "bounces_saved", "Recipients rejected at the end of a message, whose host would have bounced it later");
+        tooMany = counter(
+                "too_many", "Recipients that passed without a request, because their message has too many mailboxes");
         percent = registry.histogram(Metadata.builder()
                 .withName("sekisho_quota_real_size_percent")
                 .withDescription("Real size of messages in percent of the declared one, at most 1000")
@@ -71,7 +73,7 @@ final class RegisteredQuotaMetrics implements QuotaMetrics {
 
     @Override
     public void sizes(long declaredBytes, long realBytes) {
-        // In floating point: whoever writes the request chooses the sizes, and a product of them may overflow.
+        // In floating point: the client chooses the sizes, and their product may overflow.
         percent.update(Math.min(MAX_PERCENT, Math.round((double) realBytes / declaredBytes * PERCENT)));
     }
 

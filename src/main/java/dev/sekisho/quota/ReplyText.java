@@ -5,15 +5,15 @@ import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.policy.PolicyAction;
 import java.nio.charset.StandardCharsets;
 
-/** Words of a mail host made fit for an SMTP reply. */
+/** Makes the words of a mail host fit for an SMTP reply. */
 @ThreadSafe
 public final class ReplyText {
-    /** Longest text passed on, in characters: with codes far below the 512 bytes of a reply (RFC 5321 4.5.3.1.5). */
+    /** The longest text in characters; with codes far below the 512 bytes of a reply (RFC 5321 4.5.3.1.5). */
     static final int MAX_CHARACTERS = 200;
 
     private ReplyText() {}
 
-    /** A refusal with the reference of its decision, unless there is none, or no room for it. */
+    /** A rejection with the reference of its decision, if it has one and there is room for it. */
     static PolicyAction withReference(PolicyAction action, String reference) {
         String named = action.text() + " (ref " + reference + ")";
         return reference.isEmpty()
@@ -24,8 +24,8 @@ public final class ReplyText {
     }
 
     /**
-     * {@code text} in printable ASCII, cut at 200 characters; {@code substitute} where no word is left of it, since
-     * mere codes after a code are no text to Postfix.
+     * {@code text} in printable ASCII, cut at 200 characters; {@code substitute} if it has no word, since Postfix does
+     * not accept codes alone as a text.
      */
     public static String orElse(String text, String substitute) {
         int length = Math.min(text.length(), MAX_CHARACTERS);

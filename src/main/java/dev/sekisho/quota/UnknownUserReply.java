@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
-/** What becomes of mail to a mailbox that the directory knows and its mail host does not. */
+/** What happens to mail for a mailbox that the directory knows and its mail host does not. */
 public enum UnknownUserReply {
-    /** Nothing: the two disagree, and whether a recipient exists is for Postfix's own tables to say. */
+    /** It passes: directory and mail host disagree, and Postfix has its own tables of recipients. */
     DUNNO,
-    /** {@code 550 5.1.1}: the mail host is believed. */
+    /** {@code 550 5.1.1}, as the mail host answers. */
     REJECT
 }

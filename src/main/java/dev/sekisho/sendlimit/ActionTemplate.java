@@ -8,17 +8,17 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an answer with its placeholders: {@code {amount}}, {@code {unit}}, {@code {period}}, {@code {used}},
+ * The text of an action with placeholders: {@code {amount}}, {@code {unit}}, {@code {period}}, {@code {used}},
  * {@code {release}}, {@code {account}}, {@code {reference}}.
  *
  * @param text as configured
  */
 @Immutable
 record ActionTemplate(String text) {
-    /** Postfix takes 512 bytes; an account's name may have 320. */
+    /** Postfix accepts 512 bytes; the name of an account may have 320. */
     private static final int ACTION_BYTES = 512;
 
-    /** @param reference of the decision */
+    /** @param reference the reference of the decision */
     PolicyAction fill(String account, @Nullable LimitResult limitResult, String reference) {
         String filled = text.replace("{reference}", reference);
         if (limitResult != null && limitResult.limit() != null) {
@@ -28,11 +28,11 @@ record ActionTemplate(String text) {
                     .replace("{used}", limitResult.limit().amountText(limitResult.used()))
                     .replace("{release}", limitResult.release());
         }
-        // Last, so that braces in a login are nothing but text.
+        // Last, so that placeholders in a login are not replaced.
         return PolicyAction.of(cut(filled.replace("{account}", printable(account))));
     }
 
-    /** The login is Postfix's word, but it goes back into a line of the protocol. */
+    /** The login becomes part of a line of the protocol. */
     private static String printable(String account) {
         return account.replaceAll("[^\\x21-\\x7e]", "?");
     }

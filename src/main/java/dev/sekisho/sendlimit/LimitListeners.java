@@ -5,7 +5,7 @@ import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.sendlimit.counter.LimitEvent;
 import dev.sekisho.sendlimit.counter.LimitListener;
 
-/** All listeners of limits as one: a listener that fails harms neither the others nor the mail. */
+/** Calls all listeners of limits; one that fails affects neither the others nor the mail. */
 @ThreadSafe
 public final class LimitListeners implements LimitListener {
     private final Iterable<? extends LimitListener> listeners;

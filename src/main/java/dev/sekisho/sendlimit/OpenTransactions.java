@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.sendlimit.counter.LimitedCounter;
 import dev.sekisho.sendlimit.counter.Reservation;
 import java.time.Clock;
@@ -10,20 +11,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which message is under way on which connection of Postfix, so that what it has reserved can be given back when the
- * next one begins or the connection ends.
+ * The message under way on each connection of Postfix, so that its reservation can be released when the next message
+ * begins or the connection ends. A reservation that is not released expires.
  *
- * <p>What is not given back that way ends by itself. Safe for use by many threads, one at a time for the same
- * connection.
+ * <p>Requests of one connection come one after the other.
  */
+@ThreadSafe
 final class OpenTransactions {
     private static final long SWEEP_MILLIS = 60_000;
 
-    /** A message under way and the counters that hold something for it. */
-    record Open(long transaction, List<LimitedCounter> claims, long sinceMillis) {}
+    /** A message under way and the counters with its reservations. */
+    record Open(long transaction, List<LimitedCounter> counters, long sinceMillis) {}
 
     private final Map<Long, Open> byConnection = new ConcurrentHashMap<>();
-    /** The connection that asked last about a message: one that Postfix repeats goes on, on another connection. */
+    /** The connection of the last request of a message: Postfix repeats a request on another connection. */
     private final Map<Long, Long> connectionOf = new ConcurrentHashMap<>();
 
     private final Clock clock;
@@ -34,21 +35,22 @@ final class OpenTransactions {
     }
 
     /**
-     * A message has reserved on a connection.
+     * Records the reservation of a message.
      *
-     * @param connection 0 where it is not known: nothing is kept then
+     * @param connection 0 if it is not known: nothing is recorded then
      */
-    void reserved(long connection, long transaction, List<LimitedCounter> claims) {
+    void reserved(long connection, long transaction, List<LimitedCounter> counters) {
         if (connection != 0) {
             long now = clock.millis();
-            byConnection.put(connection, new Open(transaction, claims, now));
+            byConnection.put(connection, new Open(transaction, counters, now));
             connectionOf.put(transaction, connection);
             sweep(now);
         }
     }
 
     /**
-     * The message that was under way on a connection, if another is now and nobody else goes on with it; null if not.
+     * The earlier message of a connection if another message has begun there and no other connection continues the
+     * earlier one; else null.
      */
     @Nullable
     Open replaced(long connection, long transaction) {
@@ -56,14 +58,14 @@ final class OpenTransactions {
         return open == null || open.transaction == transaction ? null : ended(connection);
     }
 
-    /** The message that was under way on a connection that has ended, if nobody else goes on with it; null if not. */
+    /** The message of a connection that has ended, if no other connection continues it; else null. */
     @Nullable
     Open ended(long connection) {
         Open open = byConnection.remove(connection);
         return open != null && connectionOf.remove(open.transaction, connection) ? open : null;
     }
 
-    /** A message was counted or refused as a whole: there is nothing to give back. */
+    /** A message was counted or refused as a whole: nothing remains to be released. */
     void settled(long connection, long transaction) {
         Open open = byConnection.get(connection);
         if (open != null && open.transaction == transaction) {
@@ -78,7 +80,7 @@ final class OpenTransactions {
         return byConnection.size();
     }
 
-    /** What has ended by itself in the counters needs no remembering here. */
+    /** Removes messages whose reservations have expired. */
     private void sweep(long nowMillis) {
         if (Math.abs(nowMillis - sweptMillis) < SWEEP_MILLIS) {
             return;

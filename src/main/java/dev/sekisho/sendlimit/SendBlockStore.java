@@ -13,19 +13,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Writes into the directory that an account may not send. Each call is one transaction; trouble surfaces as the
- * container's exception.
+ * Saves send blocks in the directory. Each call is one transaction and throws the container's exception if it fails.
  */
 @ThreadSafe
 @ApplicationScoped
 public class SendBlockStore {
-    /** Who has set the state, beside the names of people. */
+    /** The {@code by} of a state that a limit has set. */
     public static final String BY = "limit";
 
     @Inject
     private DirectoryRepository directory;
 
-    /** Bars an active account; one in another state stays as it is. */
+    /** Send-blocks an active account; an account in another state stays as it is. */
     @Transactional
     public void block(String address, String reason, Instant since) {
         Optional<Account> found = directory.find(Account.class, address);

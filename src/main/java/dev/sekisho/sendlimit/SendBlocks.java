@@ -16,14 +16,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The accounts that a limit has send-blocked: here at once, and in the database, which all nodes follow, a second
- * later.
+ * The accounts that a limit has send-blocked: on this node at once, and a second later in the database, which all nodes
+ * follow.
  *
- * <p>While the database is away they stay send-blocked here. Only accounts of the directory can be send-blocked.
+ * <p>While the database is down they stay send-blocked on this node. Only accounts of the directory can be
+ * send-blocked.
  */
 @ThreadSafe
 public class SendBlocks implements LimitListener {
-    /** By then the directory has read what was written; whoever lets the account send again meanwhile is right. */
+    /** After this time the directory has read what was written, and its state decides. */
     private static final long SETTLED_MILLIS = 5_000;
 
     private record SendBlock(LimitEvent event, long writtenMillis) {
@@ -48,10 +49,10 @@ public class SendBlocks implements LimitListener {
                 progress,
                 LimitEvent::account,
                 events -> events.forEach(event -> store.block(
-                        event.account(), "limit " + event.limit() + ", " + event.used() + " asked for", event.at())));
+                        event.account(), "limit " + event.limit() + ", " + event.used() + " attempted", event.at())));
     }
 
-    /** How its writer gets on. */
+    /** The progress of the writer. */
     public WriterProgress progress() {
         return progress;
     }
@@ -75,7 +76,7 @@ public class SendBlocks implements LimitListener {
         return !sendBlocks.isEmpty() && sendBlocks.containsKey(account);
     }
 
-    /** Writes what is not written yet. Never throws for a database in trouble: it is tried again with the next call. */
+    /** Writes what is not written yet. Never throws: after a failure the next call retries. */
     public synchronized void write() {
         long now = clock.millis();
         progress.begins();
@@ -96,7 +97,7 @@ public class SendBlocks implements LimitListener {
         }
         if (all) {
             progress.written();
-            // Its end is not told: the block is in the database then.
+            // The end is not logged: the block is in the database then.
             outage.ends();
         }
     }
@@ -105,7 +106,7 @@ public class SendBlocks implements LimitListener {
         try {
             rows.write(new ArrayList<>(List.of(event)));
         } catch (RuntimeException e) {
-            // The one place that decides what database trouble means here.
+            // The one place that handles a database failure.
             if (outage.begins()) {
                 SendLimitMessages.sendBlockNotWritten(event.account(), e);
             }

@@ -11,14 +11,14 @@ import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Postfix's questions about sending arrive here from the resource adapter; Sekisho answers them at once.
+ * The message endpoint of Postfix's send-limit requests, which the resource adapter delivers.
  *
- * <p>Address, port and bounds of its listener stand in the server's configuration, under the activation spec's id
+ * <p>The configuration of the server has address, port and bounds of its listener, in the activation spec with the id
  * {@code sekisho/sekisho/SendLimitBean}: an annotation here would override them.
  *
- * <p>The container gives each call an instance of its own.
+ * <p>Each call has its own instance.
  */
-// No transaction: nothing here touches a resource, and beginning one would cost more than the decision.
+// No transaction: no resource takes part, and to begin one costs more than the decision.
 @MessageDriven(messageListenerInterface = PolicyListener.class)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class SendLimitBean implements PolicyListener {

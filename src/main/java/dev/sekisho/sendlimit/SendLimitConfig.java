@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Configuration of the send limits.
+ * The configuration of the send limits.
  *
- * @param action what Postfix is answered when a limit is spent, with placeholders
- * @param rejectAction what it is answered when a limit that rejects is spent
- * @param holdAction what it is answered when a limit that holds is spent
- * @param filterAction what it is answered when a limit that filters is spent
- * @param refusedAction what it is answered for mail without login, or from the null sender, where that is refused
- * @param sendBlockedAction what it is answered for an account that may not send
- * @param timeZone where a calendar day begins and ends
+ * @param action the answer when a limit is reached, with placeholders
+ * @param rejectAction the answer when a limit that rejects is reached
+ * @param holdAction the answer when a limit that holds is reached
+ * @param filterAction the answer when a limit that filters is reached
+ * @param refusedAction the answer to mail without login or from the null sender, where a network refuses it
+ * @param sendBlockedAction the answer for an account that may not send
+ * @param timeZone the time zone of calendar days
  * @param countAt the stage at which messages are counted
- * @param reserve whether recipients are reserved before that
+ * @param reserve whether recipients are reserved at earlier stages
  */
 @Immutable
 public record SendLimitConfig(
@@ -56,7 +56,7 @@ public record SendLimitConfig(
             "sekisho.sendlimit.action",
             "450 4.7.1 Send limit of {amount} {unit} in {period} reached, {used} used; next possible {release} (ref {reference})",
             "an access(5) action, at most 400 characters",
-            "Answer when a limit is spent. Placeholders: {amount} {unit} {period} {used} {release} {account} {reference}.",
+            "Answer when a limit is reached. Placeholders: {amount} {unit} {period} {used} {release} {account} {reference}.",
             SendLimitConfig::checked);
     private static final Setting<String> SEND_BLOCKED_ACTION = Setting.text(
             "sekisho.sendlimit.send-blocked-action",
@@ -69,41 +69,41 @@ public record SendLimitConfig(
             "sekisho.sendlimit.reject-action",
             "550 5.7.1 Send limit of {amount} {unit} in {period} reached, {used} used (ref {reference})",
             "an access(5) action, at most 400 characters",
-            "Answer when a limit with the action reject is spent. Placeholders as for the action.",
+            "Answer when a limit with the action reject is reached. Placeholders as for the action.",
             SendLimitConfig::checked);
     private static final Setting<String> HOLD_ACTION = Setting.text(
             "sekisho.sendlimit.hold-action",
             "HOLD send limit of {amount} {unit} in {period} reached, {used} used (ref {reference})",
             "an access(5) action, at most 400 characters",
-            "Answer at END-OF-MESSAGE when a limit with the action hold is spent. Placeholders as for the action.",
+            "Answer at END-OF-MESSAGE when a limit with the action hold is reached. Placeholders as for the action.",
             SendLimitConfig::checked);
     private static final Setting<String> TIME_ZONE = Setting.text(
             "sekisho.sendlimit.time-zone",
             "UTC",
             "a name of the time zone database",
-            "Where the calendar day of a limit by the day begins and ends.",
+            "Time zone of the calendar days of limits.",
             SendLimitConfig::zone);
 
     private static final Setting<String> FILTER_ACTION = Setting.text(
             "sekisho.sendlimit.filter-action",
             "FILTER slow:",
             "an access(5) action, at most 400 characters",
-            "Answer at END-OF-MESSAGE when a limit with the action filter is spent; the transport has to be in master.cf.",
+            "Answer at END-OF-MESSAGE when a limit with the action filter is reached; master.cf must have the transport.",
             SendLimitConfig::checked);
     private static final Setting<String> REFUSED_ACTION = Setting.text(
             "sekisho.sendlimit.refused-action",
             "550 5.7.1 Mail without login is not accepted from here (ref {reference})",
             "an access(5) action, at most 400 characters",
-            "Answer for mail without login, or from the null sender, of a network that refuses it.",
+            "Answer to mail without login or from the null sender, if the rule of the client network refuses it.",
             SendLimitConfig::checked);
     private static final Setting<CountAt> COUNT_AT = Setting.choice(
             "sekisho.sendlimit.count-at",
             CountAt.END_OF_MESSAGE,
-            "Stage at which messages are counted; what Postfix has to ask at. Only end-of-message is exact.");
+            "Stage at which messages are counted; Postfix must send requests at this stage. Only end-of-message is exact.");
     private static final Setting<Boolean> RESERVE = Setting.bool(
             "sekisho.sendlimit.reserve",
             true,
-            "Whether recipients are reserved at RCPT and DATA, so that sessions side by side cannot all be let in.");
+            "Whether recipients are reserved at RCPT and DATA, so that parallel sessions cannot exceed the limit together.");
 
     public static final List<Setting<?>> SETTINGS = List.of(
             ACTION,
@@ -116,7 +116,7 @@ public record SendLimitConfig(
             COUNT_AT,
             RESERVE);
 
-    /** Room for the placeholders within the 512 bytes that Postfix takes. */
+    /** Leaves room for the placeholders within the 512 bytes that Postfix accepts. */
     private static final int ACTION_CHARACTERS = 400;
 
     public static SendLimitConfig read(Settings settings) {
@@ -134,6 +134,11 @@ public record SendLimitConfig(
                 settings.get(RESERVE));
     }
 
+    /** Whether each recipient is counted on its own, instead of the message. */
+    boolean countsByRecipient() {
+        return countAt == CountAt.RCPT;
+    }
+
     private static void warnIfItDoesNotDefer(Setting<String> setting, String action) {
         if (action.toUpperCase(Locale.ROOT).startsWith("DEFER_IF_REJECT")) {
             SendLimitMessages.actionDoesNotDefer(setting.name(), action);
@@ -144,7 +149,7 @@ public record SendLimitConfig(
         try {
             return ZoneId.of(name).getId();
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("is no known time zone", e);
+            throw new IllegalArgumentException("is not a known time zone", e);
         }
     }
 

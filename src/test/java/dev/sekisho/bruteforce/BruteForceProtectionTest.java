@@ -92,7 +92,7 @@ class BruteForceProtectionTest {
     void unknownUsersBlockTheirAddress() {
         for (int i = 0; i < 11; i++) {
             sekisho.bruteForce.after(
-                    TestBruteForce.plain("nobody" + i + "@example.org", THIEF, "same"), LoginOutcome.UNKNOWN_USER, 3);
+                    TestBruteForce.plain("nobody" + i + "@example.org", THIEF, "same"), AttemptOutcome.UNKNOWN_USER, 3);
         }
         assertThat(sekisho.ask(BOB, THIEF).rule()).isEqualTo("unknown-users");
     }
@@ -134,7 +134,7 @@ class BruteForceProtectionTest {
     void aPhoneWithAnOldPasswordAndAChallengeIsCountedMildlyAndAGuesserStillStopped() {
         int tries = 0;
         while (sekisho.bruteForce.before(challenge(tries)).effect() == Effect.PASS && tries < 1000) {
-            sekisho.bruteForce.after(challenge(tries), LoginOutcome.WRONG_PASSWORD, 3);
+            sekisho.bruteForce.after(challenge(tries), AttemptOutcome.WRONG_PASSWORD, 3);
             tries++;
         }
         assertThat(tries).isBetween(30, 400);
@@ -278,7 +278,7 @@ class BruteForceProtectionTest {
         int wait = 0;
         for (int i = 0; i < 50; i++) {
             wait = sekisho.bruteForce
-                    .after(TestBruteForce.plain("name" + i, THIEF, "right " + i), LoginOutcome.NO_GUESS, 3)
+                    .after(TestBruteForce.plain("name" + i, THIEF, "right " + i), AttemptOutcome.NO_GUESS, 3)
                     .seconds();
         }
         assertThat(wait).isEqualTo(60);
@@ -360,8 +360,8 @@ class BruteForceProtectionTest {
     void hashesOfDovecotCountInTheSameCountersAsPasswords() {
         guess(ALICE, THIEF, 6);
         for (int i = 0; i < 5; i++) {
-            sekisho.bruteForce.after(hashed(ALICE, "hash " + i), LoginOutcome.WRONG_PASSWORD, 0);
-            sekisho.bruteForce.after(hashed(ALICE, "hash " + i), LoginOutcome.WRONG_PASSWORD, 0);
+            sekisho.bruteForce.after(hashed(ALICE, "hash " + i), AttemptOutcome.WRONG_PASSWORD, 0);
+            sekisho.bruteForce.after(hashed(ALICE, "hash " + i), AttemptOutcome.WRONG_PASSWORD, 0);
         }
         assertThat(sekisho.ask(ALICE, THIEF).rule()).isEqualTo("account-network");
         assertThat(sekisho.bruteForce.before(hashed(ALICE, "another")).effect()).isEqualTo(Effect.BLOCK);
@@ -408,7 +408,7 @@ class BruteForceProtectionTest {
     void anObservedRuleOnlySaysWhatItWouldHaveDone() {
         configure(Map.of("observe", "account-network"));
         guess(ALICE, THIEF, 10);
-        assertThat(sekisho.fail(ALICE, THIEF, "one more").would()).isEqualTo("account-network:block");
+        assertThat(sekisho.fail(ALICE, THIEF, "one more").observedEffect()).isEqualTo("account-network:block");
         assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(new Verdict(Effect.PASS, 0, "", "account-network:block"));
         assertThat(sekisho.measured).containsEntry("account-network:would-block", 1);
     }
@@ -596,7 +596,7 @@ class BruteForceProtectionTest {
 
     @Test
     void whereNoWaitIsAskedForThereIsNone() {
-        assertThat(sekisho.bruteForce.after(hashed(ALICE, "h"), LoginOutcome.WRONG_PASSWORD, 0))
+        assertThat(sekisho.bruteForce.after(hashed(ALICE, "h"), AttemptOutcome.WRONG_PASSWORD, 0))
                 .isEqualTo(Verdict.PASS);
     }
 

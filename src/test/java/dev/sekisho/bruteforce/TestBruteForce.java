@@ -132,15 +132,15 @@ public final class TestBruteForce implements AutoCloseable {
     }
 
     public Verdict fail(String login, String client, String password) {
-        return bruteForce.after(plain(login, client, password), LoginOutcome.WRONG_PASSWORD, 3);
+        return bruteForce.after(plain(login, client, password), AttemptOutcome.WRONG_PASSWORD, 3);
     }
 
     public Verdict failUnknown(String login, String client, String password) {
-        return bruteForce.after(plain(login, client, password), LoginOutcome.UNKNOWN_USER, 3);
+        return bruteForce.after(plain(login, client, password), AttemptOutcome.UNKNOWN_USER, 3);
     }
 
     public void succeed(String login, String client) {
-        bruteForce.after(plain(login, client, "right"), LoginOutcome.GOOD, 3);
+        bruteForce.after(plain(login, client, "right"), AttemptOutcome.SUCCESS, 3);
     }
 
     Verdict ask(String login, String client) {

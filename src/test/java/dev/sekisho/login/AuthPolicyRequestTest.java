@@ -4,8 +4,8 @@ package dev.sekisho.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sekisho.bruteforce.AttemptOutcome;
 import dev.sekisho.bruteforce.LoginAttempt.Kind;
-import dev.sekisho.bruteforce.LoginOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -41,11 +41,11 @@ class AuthPolicyRequestTest {
 
     @ParameterizedTest
     @CsvSource({
-        "true, false, GOOD",
-        "false, true, NEITHER",
+        "true, false, SUCCESS",
+        "false, true, UNDECIDED",
         "false, false, WRONG_PASSWORD",
     })
-    void whatAReportMeans(boolean success, boolean rejected, LoginOutcome outcome) throws Exception {
+    void whatAReportMeans(boolean success, boolean rejected, AttemptOutcome outcome) throws Exception {
         String body = REPORT.replace("\"success\":false", "\"success\":" + success)
                 .replace("\"policy_reject\":false", "\"policy_reject\":" + rejected);
         assertThat(parse("report", body).outcome(() -> true)).isEqualTo(outcome);
@@ -55,21 +55,21 @@ class AuthPolicyRequestTest {
     void aReportThatSaysNothingOfAPolicyWasNotRejectedByOne() throws Exception {
         assertThat(parse("report", REPORT.replace("\"policy_reject\":false,", ""))
                         .outcome(() -> true))
-                .isEqualTo(LoginOutcome.WRONG_PASSWORD);
+                .isEqualTo(AttemptOutcome.WRONG_PASSWORD);
     }
 
     @Test
     void aFailureOfALoginThatIsNoAccountIsAnUnknownUsers() throws Exception {
-        assertThat(parse("report", REPORT).outcome(() -> false)).isEqualTo(LoginOutcome.UNKNOWN_USER);
+        assertThat(parse("report", REPORT).outcome(() -> false)).isEqualTo(AttemptOutcome.UNKNOWN_USER);
     }
 
     /** Recorded from Dovecot 2.4's documentation, "Authentication Policy". */
     @ParameterizedTest
     @CsvSource({
-        "internal, bob@example.net, NEITHER, NEITHER",
-        "expired, bob@example.net, NEITHER, NEITHER",
-        "disabled, bob@example.net, NEITHER, NEITHER",
-        "policy, bob@example.net, NEITHER, NEITHER",
+        "internal, bob@example.net, UNDECIDED, UNDECIDED",
+        "expired, bob@example.net, UNDECIDED, UNDECIDED",
+        "disabled, bob@example.net, UNDECIDED, UNDECIDED",
+        "policy, bob@example.net, UNDECIDED, UNDECIDED",
         "account, bob@example.net, UNKNOWN_USER, UNKNOWN_USER",
         "credentials, bob@example.net, WRONG_PASSWORD, WRONG_PASSWORD",
         "'', bob@example.net, WRONG_PASSWORD, UNKNOWN_USER",
@@ -79,12 +79,12 @@ class AuthPolicyRequestTest {
         "'', bob, WRONG_PASSWORD, WRONG_PASSWORD",
     })
     void whyItFailedDecidesWhetherItIsAGuess(
-            String failType, String login, LoginOutcome ofKnown, LoginOutcome ofUnknown) throws Exception {
+            String failType, String login, AttemptOutcome ofKnown, AttemptOutcome ofUnknown) throws Exception {
         String body = REPORT.replace("bob@example.net", login)
                 .replace("\"tls\"", "\"fail_type\":\"" + failType + "\",\"tls\"");
         assertThat(parse("report", body).outcome(() -> true)).isEqualTo(ofKnown);
         assertThat(parse("report", body).outcome(() -> false)).isEqualTo(ofUnknown);
-        assertThat(parse("report", body).isExcused()).isEqualTo(ofKnown == LoginOutcome.NEITHER);
+        assertThat(parse("report", body).isExcused()).isEqualTo(ofKnown == AttemptOutcome.UNDECIDED);
     }
 
     @Test

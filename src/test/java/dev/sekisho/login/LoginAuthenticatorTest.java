@@ -4,9 +4,9 @@ package dev.sekisho.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.login.AuthResult.Accepted;
-import dev.sekisho.login.AuthResult.Refusal;
-import dev.sekisho.login.AuthResult.Refused;
-import dev.sekisho.login.AuthResult.TryLater;
+import dev.sekisho.login.AuthResult.Rejected;
+import dev.sekisho.login.AuthResult.Rejection;
+import dev.sekisho.login.AuthResult.TemporaryFailure;
 import dev.sekisho.password.PasswordScheme;
 import dev.sekisho.password.Secret;
 import jakarta.ejb.EJBException;
@@ -41,12 +41,12 @@ class LoginAuthenticatorTest extends LoginFixture {
 
     @Test
     void anUnknownUserIsToldTheSameAsAWrongPassword() {
-        NginxAnswer answer = new NginxAnswer(config);
+        TestNginxAnswer answer = new TestNginxAnswer(config);
         for (AuthProtocol protocol : AuthProtocol.values()) {
             for (AuthMethod method : List.of(AuthMethod.PLAIN, AuthMethod.CRAM_MD5, AuthMethod.APOP)) {
                 AuthRequest known = request(method, protocol, ALICE, "0".repeat(32));
                 AuthRequest unknown = request(method, protocol, "nobody@example.org", "0".repeat(32));
-                assertThat(authenticator.decide(unknown)).isEqualTo(new Refused(Refusal.CREDENTIALS, "unknown user"));
+                assertThat(authenticator.decide(unknown)).isEqualTo(Rejected.UNKNOWN_USER);
                 assertThat(answer.headers(unknown, authenticator.decide(unknown)))
                         .isEqualTo(answer.headers(known, authenticator.decide(known)));
             }
@@ -71,15 +71,15 @@ class LoginAuthenticatorTest extends LoginFixture {
         assertThat(authenticator.decide(RecordedLogin.named("smtp-cram-md5").request()))
                 .isInstanceOf(Accepted.class);
         assertThat(authenticator.decide(RecordedLogin.named("imap-cram-md5").request()))
-                .isEqualTo(new TryLater("nginx needs the clear password, which is not stored"));
+                .isEqualTo(new TemporaryFailure("nginx needs the clear password, which is not stored"));
     }
 
     @Test
     void aOneWayHashCannotAnswerAChallengeAndTheClientLearnsNoMore() {
         accounts.put("carol@example.com", PasswordScheme.SSHA.generate(Secret.of(RIGHT)));
         assertThat(authenticator.decide(RecordedLogin.named("imap-cram-md5").request()))
-                .isInstanceOfSatisfying(Refused.class, refused -> {
-                    assertThat(refused.refusal()).isEqualTo(Refusal.CREDENTIALS);
+                .isInstanceOfSatisfying(Rejected.class, refused -> {
+                    assertThat(refused.rejection()).isEqualTo(Rejection.CREDENTIALS);
                     assertThat(refused.reason()).isNotEqualTo("wrong password");
                 });
     }
@@ -97,7 +97,7 @@ class LoginAuthenticatorTest extends LoginFixture {
     @ValueSource(strings = {"{NONSENSE}abc", "{SHA512-CRYPT}$6$", ""})
     void aBrokenRowIsTroubleAndToldToTheOperatorWithoutThePassword(String stored) {
         accounts.put(ALICE, stored);
-        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(TryLater.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(TemporaryFailure.class);
         assertThat(log.lines())
                 .singleElement()
                 .asString()
@@ -114,7 +114,7 @@ class LoginAuthenticatorTest extends LoginFixture {
                 new IllegalStateException(new SQLTransientConnectionException("no connection")))) {
             accounts.setTrouble(trouble);
             assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, "wrong")))
-                    .isEqualTo(new TryLater("database unavailable"));
+                    .isEqualTo(new TemporaryFailure("database unavailable"));
         }
         assertThat(log.lines()).singleElement().asString().startsWith("SKS0602W ");
 
@@ -141,7 +141,7 @@ class LoginAuthenticatorTest extends LoginFixture {
             for (int i = 0; i < 3; i++) {
                 accounts.setTrouble(trouble);
                 assertThat(authenticator.decide(plain(AuthProtocol.IMAP, "Alice@example.org", "wrong")))
-                        .isEqualTo(new TryLater("the account cannot be read"));
+                        .isEqualTo(new TemporaryFailure("the account cannot be read"));
                 assertThat(reads.isLost()).isFalse();
                 accounts.setTrouble(null);
                 assertThat(authenticator.decide(plain(AuthProtocol.IMAP, "bob@example.org", RIGHT)))
@@ -174,7 +174,7 @@ class LoginAuthenticatorTest extends LoginFixture {
                 CompletableFuture.supplyAsync(() -> authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)));
         asked.await();
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
-                .isEqualTo(new TryLater("database unavailable"));
+                .isEqualTo(new TemporaryFailure("database unavailable"));
         back.countDown();
         assertThat(waiting.get(10, TimeUnit.SECONDS)).isInstanceOf(Accepted.class);
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
@@ -183,6 +183,6 @@ class LoginAuthenticatorTest extends LoginFixture {
     @Test
     void beforeTheDatabaseIsMigratedNobodyIsRefused() {
         LoginAuthenticator closed = authenticator(config);
-        assertThat(closed.decide(plain(AuthProtocol.IMAP, ALICE, "wrong"))).isInstanceOf(TryLater.class);
+        assertThat(closed.decide(plain(AuthProtocol.IMAP, ALICE, "wrong"))).isInstanceOf(TemporaryFailure.class);
     }
 }

@@ -8,8 +8,8 @@ import dev.sekisho.directory.AccountStatus;
 import dev.sekisho.directory.Permissions;
 import dev.sekisho.directory.login.LoginHost;
 import dev.sekisho.directory.snapshot.MailDomain;
-import dev.sekisho.login.AuthResult.Refusal;
-import dev.sekisho.login.AuthResult.Refused;
+import dev.sekisho.login.AuthResult.Rejected;
+import dev.sekisho.login.AuthResult.Rejection;
 import dev.sekisho.login.route.HostHealth;
 import dev.sekisho.password.Secret;
 import java.util.HashMap;
@@ -75,8 +75,8 @@ public abstract class LoginFixture {
         accounts.put("carol@example.com", STORED, AccountStatus.ACTIVE, permissions, TestAccounts.HOST);
     }
 
-    public static Refused wrongPassword() {
-        return new Refused(Refusal.CREDENTIALS, "wrong password");
+    public static Rejected wrongPassword() {
+        return new Rejected(Rejection.CREDENTIALS, "wrong password");
     }
 
     public static AuthRequest plain(AuthProtocol protocol, String user, String password) {

@@ -8,9 +8,9 @@ import dev.sekisho.directory.MailHostState;
 import dev.sekisho.directory.Permissions;
 import dev.sekisho.directory.login.LoginAccount;
 import dev.sekisho.login.AuthResult.Accepted;
-import dev.sekisho.login.AuthResult.Refusal;
-import dev.sekisho.login.AuthResult.Refused;
-import dev.sekisho.login.AuthResult.TryLater;
+import dev.sekisho.login.AuthResult.Rejected;
+import dev.sekisho.login.AuthResult.Rejection;
+import dev.sekisho.login.AuthResult.TemporaryFailure;
 import dev.sekisho.password.Secret;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,14 +30,14 @@ class LoginRulesTest extends LoginFixture {
     void theStatusComesBeforeThePermissionsAndTheHost() {
         put(AccountStatus.SUSPENDED, NOTHING, TestAccounts.host("192.0.2.11", MailHostState.DOWN));
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
-                .isEqualTo(new Refused(Refusal.SUSPENDED, "suspended"));
+                .isEqualTo(new Rejected(Rejection.SUSPENDED, "suspended"));
     }
 
     @Test
     void thePermissionsComeBeforeTheHost() {
         put(AccountStatus.ACTIVE, NOTHING, TestAccounts.host("192.0.2.11", MailHostState.DOWN));
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
-                .isEqualTo(new Refused(Refusal.METHOD, "method not permitted"));
+                .isEqualTo(new Rejected(Rejection.METHOD, "method not permitted"));
     }
 
     @ParameterizedTest
@@ -49,7 +49,7 @@ class LoginRulesTest extends LoginFixture {
             if (protocol == permitted) {
                 assertThat(result).isInstanceOf(Accepted.class);
             } else {
-                assertThat(result).isEqualTo(new Refused(Refusal.PROTOCOL, "protocol not permitted"));
+                assertThat(result).isEqualTo(new Rejected(Rejection.PROTOCOL, "protocol not permitted"));
             }
         }
     }
@@ -61,7 +61,7 @@ class LoginRulesTest extends LoginFixture {
         putCarol(new Permissions(plain, cramMd5, apop, true, true, true));
         assertThat(authenticator.decide(request)).isInstanceOf(Accepted.class);
         putCarol(new Permissions(!plain, !cramMd5, !apop, true, true, true));
-        assertThat(authenticator.decide(request)).isEqualTo(new Refused(Refusal.METHOD, "method not permitted"));
+        assertThat(authenticator.decide(request)).isEqualTo(new Rejected(Rejection.METHOD, "method not permitted"));
     }
 
     @ParameterizedTest
@@ -71,11 +71,12 @@ class LoginRulesTest extends LoginFixture {
         "SEND_BLOCKED, SMTP, SEND_BLOCKED",
         "PASSWORD_MUST_CHANGE, IMAP, PASSWORD_MUST_CHANGE"
     })
-    void eachStateHasATextOfItsOwn(AccountStatus status, AuthProtocol protocol, Refusal refusal) {
+    void eachStateHasATextOfItsOwn(AccountStatus status, AuthProtocol protocol, Rejection refusal) {
         put(status, TestAccounts.ALL, TestAccounts.HOST);
         assertThat(authenticator.decide(plain(protocol, ALICE, RIGHT)))
                 .isInstanceOfSatisfying(
-                        Refused.class, refused -> assertThat(refused.refusal()).isEqualTo(refusal));
+                        Rejected.class,
+                        refused -> assertThat(refused.rejection()).isEqualTo(refusal));
     }
 
     @Test
@@ -90,7 +91,7 @@ class LoginRulesTest extends LoginFixture {
         accounts.put(suspendedUntil(now));
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
         accounts.put(suspendedUntil(now.plusMillis(1)));
-        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Refused.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Rejected.class);
     }
 
     @ParameterizedTest
@@ -121,9 +122,9 @@ class LoginRulesTest extends LoginFixture {
     @Test
     void networksThatCannotBeReadAreTroubleToldOnceAndNeverAPass() {
         put(AccountStatus.ACTIVE, from(false, "any", "office"), TestAccounts.HOST);
-        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(TryLater.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(TemporaryFailure.class);
         assertThat(log.lines()).hasSize(1);
-        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(TryLater.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(TemporaryFailure.class);
         assertThat(log.lines()).singleElement().asString().startsWith("SKS0610W ");
     }
 

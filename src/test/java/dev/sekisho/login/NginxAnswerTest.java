@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.directory.Language;
 import dev.sekisho.login.AuthResult.Accepted;
-import dev.sekisho.login.AuthResult.Refusal;
-import dev.sekisho.login.AuthResult.Refused;
-import dev.sekisho.login.AuthResult.Tarpit;
-import dev.sekisho.login.AuthResult.TryLater;
+import dev.sekisho.login.AuthResult.Rejected;
+import dev.sekisho.login.AuthResult.Rejection;
+import dev.sekisho.login.AuthResult.TemporaryFailure;
+import dev.sekisho.login.AuthResult.Wait;
 import dev.sekisho.password.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class NginxAnswerTest {
     private static final String USER = "alice@example.org";
 
-    private final NginxAnswer answer = new NginxAnswer(TestLoginConfig.config());
+    private final TestNginxAnswer answer = new TestNginxAnswer(TestLoginConfig.config());
 
     @Test
     void anAcceptedLoginNamesServerPortAndAccount() {
@@ -50,7 +50,7 @@ class NginxAnswerTest {
 
     @Test
     void aNginxThatEncodesByItselfGetsTheLoginRaw() {
-        NginxAnswer raw = new NginxAnswer(TestLoginConfig.config("xclient-login", "raw"));
+        TestNginxAnswer raw = new TestNginxAnswer(TestLoginConfig.config("xclient-login", "raw"));
         assertThat(raw.headers(request(AuthMethod.PLAIN, AuthProtocol.SMTP), accepted("carol+2026@example.org", null)))
                 .containsEntry("Auth-User", "carol+2026@example.org");
     }
@@ -76,8 +76,8 @@ class NginxAnswerTest {
         "PROTOCOL, POP3, [AUTH] This service is not permitted for the account.",
         "PROTOCOL, SMTP, This service is not permitted for the account."
     })
-    void aRefusalSpeaksTheProtocolsLanguage(Refusal refusal, AuthProtocol protocol, String status) {
-        assertThat(answer.headers(request(AuthMethod.PLAIN, protocol), new Refused(refusal, "for the log")))
+    void aRefusalSpeaksTheProtocolsLanguage(Rejection refusal, AuthProtocol protocol, String status) {
+        assertThat(answer.headers(request(AuthMethod.PLAIN, protocol), new Rejected(refusal, "for the log")))
                 .containsEntry("Auth-Status", status)
                 .doesNotContainKeys("Auth-Server", "Auth-Port", "Auth-Pass");
     }
@@ -89,8 +89,8 @@ class NginxAnswerTest {
         "METHOD, 535 5.7.8",
         "PROTOCOL, 535 5.7.8",
     })
-    void smtpGetsACodeThatIsPermanent(Refusal refusal, String code) {
-        assertThat(answer.headers(request(AuthMethod.PLAIN, AuthProtocol.SMTP), new Refused(refusal, "")))
+    void smtpGetsACodeThatIsPermanent(Rejection refusal, String code) {
+        assertThat(answer.headers(request(AuthMethod.PLAIN, AuthProtocol.SMTP), new Rejected(refusal, "")))
                 .containsEntry("Auth-Error-Code", code);
     }
 
@@ -103,7 +103,7 @@ class NginxAnswerTest {
     })
     void troubleNeverLooksLikeAWrongPassword(
             AuthMethod method, AuthProtocol protocol, String status, @Nullable String code) {
-        Map<String, String> headers = answer.headers(request(method, protocol), new TryLater("for the log"));
+        Map<String, String> headers = answer.headers(request(method, protocol), new TemporaryFailure("for the log"));
         assertThat(headers).containsEntry("Auth-Status", status);
         assertThat(Optional.ofNullable(headers.get("Auth-Error-Code"))).isEqualTo(Optional.ofNullable(code));
         assertThat(headers).doesNotContainKeys("Auth-Wait", "Auth-Server", "Auth-Port");
@@ -115,7 +115,7 @@ class NginxAnswerTest {
         for (AuthMethod method : AuthMethod.values()) {
             AuthRequest request = request(method, protocol);
             for (AuthResult result : results()) {
-                assertThat(answer.isSayable(request, result)).isTrue();
+                assertThat(answer.fits(request, result)).isTrue();
                 Map<String, String> headers = answer.headers(request, result);
                 assertThat(headers).as("%s %s %s", method, protocol, result).containsKey("Auth-Status");
                 assertThat(headers.containsKey("Auth-Server")).isEqualTo(result instanceof Accepted);
@@ -129,30 +129,30 @@ class NginxAnswerTest {
     }
 
     @Test
-    void whatDoesNotFitNginxIsNotSayable() {
+    void whatDoesNotFitNginxIsNotSaid() {
         AuthRequest imap = request(AuthMethod.CRAM_MD5, AuthProtocol.IMAP);
-        assertThat(answer.isSayable(imap, accepted(USER, "x".repeat(600)))).isTrue();
-        assertThat(answer.isSayable(imap, accepted(USER, "x".repeat(720)))).isFalse();
-        assertThat(answer.isSayable(imap, accepted(USER, "€".repeat(240)))).isFalse();
+        assertThat(answer.fits(imap, accepted(USER, "x".repeat(600)))).isTrue();
+        assertThat(answer.fits(imap, accepted(USER, "x".repeat(720)))).isFalse();
+        assertThat(answer.fits(imap, accepted(USER, "€".repeat(240)))).isFalse();
 
         int longest = 600;
-        while (answer.isSayable(imap, accepted(USER, "x".repeat(longest + 1)))) {
+        while (answer.fits(imap, accepted(USER, "x".repeat(longest + 1)))) {
             longest++;
         }
         assertThat(bytes(answer.headers(imap, accepted(USER, "x".repeat(longest)))))
                 .isEqualTo(NginxAnswer.HEADER_BYTES);
 
         AuthRequest smtp = request(AuthMethod.PLAIN, AuthProtocol.SMTP);
-        assertThat(answer.isSayable(smtp, accepted("ü".repeat(160), null))).isFalse();
+        assertThat(answer.fits(smtp, accepted("ü".repeat(160), null))).isFalse();
     }
 
     @Test
-    void whatCannotStandInAHeaderIsNotSayable() {
+    void whatCannotStandInAHeaderIsNotSaid() {
         AuthRequest imap = request(AuthMethod.APOP, AuthProtocol.POP3);
-        assertThat(answer.isSayable(imap, accepted(USER, " outer "))).isFalse();
-        assertThat(answer.isSayable(imap, accepted(USER, "a\r\nAuth-Server: 192.0.2.66")))
+        assertThat(answer.fits(imap, accepted(USER, " outer "))).isFalse();
+        assertThat(answer.fits(imap, accepted(USER, "a\r\nAuth-Server: 192.0.2.66")))
                 .isFalse();
-        assertThat(answer.isSayable(imap, accepted("a\nb@example.org", null))).isFalse();
+        assertThat(answer.fits(imap, accepted("a\nb@example.org", null))).isFalse();
     }
 
     @Test
@@ -166,15 +166,15 @@ class NginxAnswerTest {
     @Test
     void withoutAWaitTheConnectionIsClosed() {
         AuthRequest imap = request(AuthMethod.PLAIN, AuthProtocol.IMAP);
-        Refused refused = new Refused(Refusal.CREDENTIALS, "");
+        Rejected refused = new Rejected(Rejection.CREDENTIALS, "");
         assertThat(answer.headers(imap, refused, 0, Language.EN)).doesNotContainKey("Auth-Wait");
-        NginxAnswer never = new NginxAnswer(TestLoginConfig.config("wait-seconds", "0"));
+        TestNginxAnswer never = new TestNginxAnswer(TestLoginConfig.config("wait-seconds", "0"));
         assertThat(never.headers(imap, refused, 5, Language.EN)).doesNotContainKey("Auth-Wait");
     }
 
     @Test
     void afterAChallengeThereIsNoWaitUnlessItIsAskedFor() {
-        NginxAnswer asked = new NginxAnswer(TestLoginConfig.config("wait-after-challenge", "true"));
+        TestNginxAnswer asked = new TestNginxAnswer(TestLoginConfig.config("wait-after-challenge", "true"));
         for (AuthMethod method : List.of(AuthMethod.CRAM_MD5, AuthMethod.APOP)) {
             assertThat(waitAfter(answer, method, 1)).isEmpty();
             assertThat(waitAfter(asked, method, 1)).hasValue("3");
@@ -185,13 +185,13 @@ class NginxAnswerTest {
     @Test
     void noAnswerToAChallengeEverMakesNginxWait() {
         List<AuthResult> results = new ArrayList<>(results());
-        for (Refusal refusal : Refusal.values()) {
-            results.add(new Refused(refusal, ""));
+        for (Rejection refusal : Rejection.values()) {
+            results.add(new Rejected(refusal, ""));
         }
-        results.add(new Tarpit(10, ""));
+        results.add(new Wait(10, ""));
         int waits = 0;
         for (String firstWait : new String[] {"0", "3", "60"}) {
-            NginxAnswer configured = new NginxAnswer(TestLoginConfig.config("wait-seconds", firstWait));
+            TestNginxAnswer configured = new TestNginxAnswer(TestLoginConfig.config("wait-seconds", firstWait));
             for (AuthMethod method : AuthMethod.values()) {
                 for (AuthProtocol protocol : AuthProtocol.values()) {
                     for (int attempt : new int[] {0, 1, 9, 10, 999_999}) {
@@ -221,26 +221,26 @@ class NginxAnswerTest {
 
     @Test
     void noSecondsOfWaitCloseTheConnection() {
-        NginxAnswer closing = new NginxAnswer(TestLoginConfig.config("wait-seconds", "0"));
+        TestNginxAnswer closing = new TestNginxAnswer(TestLoginConfig.config("wait-seconds", "0"));
         assertThat(waitAfter(closing, AuthMethod.PLAIN, 1)).isEmpty();
     }
 
-    private static Optional<String> waitAfter(NginxAnswer answer, AuthMethod method, int attempt) {
+    private static Optional<String> waitAfter(TestNginxAnswer answer, AuthMethod method, int attempt) {
         AuthRequest request =
                 new AuthRequest(method, AuthProtocol.IMAP, USER, Secret.of("x"), "", attempt, "192.0.2.7");
         return Optional.ofNullable(
-                answer.headers(request, new Refused(Refusal.CREDENTIALS, "")).get("Auth-Wait"));
+                answer.headers(request, new Rejected(Rejection.CREDENTIALS, "")).get("Auth-Wait"));
     }
 
     private static List<AuthResult> results() {
         return List.of(
                 accepted("a".repeat(64) + "@" + "b".repeat(255), null),
                 accepted(USER, "open sesame"),
-                new Refused(Refusal.CREDENTIALS, "for the log"),
-                new Refused(Refusal.SUSPENDED, "for the log"),
-                new Refused(Refusal.METHOD, "for the log"),
-                new Refused(Refusal.PROTOCOL, "for the log"),
-                new TryLater("for the log"));
+                new Rejected(Rejection.CREDENTIALS, "for the log"),
+                new Rejected(Rejection.SUSPENDED, "for the log"),
+                new Rejected(Rejection.METHOD, "for the log"),
+                new Rejected(Rejection.PROTOCOL, "for the log"),
+                new TemporaryFailure("for the log"));
     }
 
     private static int bytes(Map<String, String> headers) {

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.sekisho.login.AuthResult.Accepted;
-import dev.sekisho.login.AuthResult.Refusal;
-import dev.sekisho.login.AuthResult.Refused;
-import dev.sekisho.login.AuthResult.TryLater;
+import dev.sekisho.login.AuthResult.Rejected;
+import dev.sekisho.login.AuthResult.Rejection;
+import dev.sekisho.login.AuthResult.TemporaryFailure;
 import dev.sekisho.password.Secret;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ class NginxFuzzTest {
     /** What nginx reads of an answer's head, in bytes. */
     private static final int HEAD_BYTES = NginxAnswer.HEADER_BYTES;
 
-    private static final NginxAnswer ANSWER = new NginxAnswer(TestLoginConfig.config());
+    private static final TestNginxAnswer ANSWER = new TestNginxAnswer(TestLoginConfig.config());
 
     @FuzzTest(maxDuration = "2m")
     void everyAnswerIsValidForNginx(FuzzedDataProvider data) {
@@ -48,15 +48,15 @@ class NginxFuzzTest {
                 case 0 ->
                     new Accepted(
                             canonical, "mail-a", server, 143, Optional.of(clear).filter(each -> each.sizeBytes() > 0));
-                case 1 -> new Refused(data.pickValue(Refusal.values()), canonical);
-                default -> new TryLater(canonical);
+                case 1 -> new Rejected(data.pickValue(Rejection.values()), canonical);
+                default -> new TemporaryFailure(canonical);
             };
         } catch (MalformedLoginException e) {
             request = new AuthRequest(method, protocol, "", Secret.of(""), "", attempt, "192.0.2.7");
-            result = new Refused(Refusal.CREDENTIALS, String.valueOf(e.getMessage()));
+            result = new Rejected(Rejection.CREDENTIALS, String.valueOf(e.getMessage()));
         }
-        if (!ANSWER.isSayable(request, result)) {
-            result = new TryLater("the answer does not fit nginx");
+        if (!ANSWER.fits(request, result)) {
+            result = new TemporaryFailure("the answer does not fit nginx");
         }
         Map<String, ?> headers = ANSWER.headers(request, result);
         int bytes = 0;

@@ -25,7 +25,7 @@ class RecordedLoginTest {
             TestLoginConfig.check(config),
             LimitedReads.direct(),
             Clock.systemUTC());
-    private final NginxAnswer answer = new NginxAnswer(config);
+    private final TestNginxAnswer answer = new TestNginxAnswer(config);
 
     @ParameterizedTest
     @MethodSource("dev.sekisho.login.RecordedLogin#all")
@@ -35,7 +35,7 @@ class RecordedLoginTest {
         Map<String, String> ours = answer.headers(recorded.request(), result);
         Map<String, String> theirs = recorded.answer();
 
-        assertThat(answer.isSayable(recorded.request(), result)).isTrue();
+        assertThat(answer.fits(recorded.request(), result)).isTrue();
         assertThat("OK".equals(ours.get("Auth-Status"))).isEqualTo(recorded.isOk());
         for (String header : new String[] {"Auth-Port", "Auth-Error-Code", "Auth-Wait"}) {
             assertThat(ours.get(header)).as(header).isEqualTo(theirs.get(header));

@@ -7,13 +7,11 @@ import dev.sekisho.SettableClock;
 import dev.sekisho.bruteforce.LoginAttempt;
 import dev.sekisho.bruteforce.TestBruteForce;
 import dev.sekisho.database.LimitedReads;
-import dev.sekisho.decision.RecordedDecisions;
 import dev.sekisho.directory.AccountStatus;
 import dev.sekisho.directory.Language;
 import dev.sekisho.directory.Permissions;
-import dev.sekisho.login.AuthResult.Refusal;
-import dev.sekisho.login.AuthResult.Refused;
-import dev.sekisho.login.ThrottledAuthenticator.Outcome;
+import dev.sekisho.login.AuthResult.Rejected;
+import dev.sekisho.login.AuthResult.Rejection;
 import dev.sekisho.password.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +48,8 @@ class ThrottledAuthenticatorTest {
             TestLoginConfig.check(config),
             LimitedReads.direct(),
             clock);
-    private final ThrottledAuthenticator logins = new ThrottledAuthenticator(
-            authenticator, bruteForce.bruteForce, config, new RecordedDecisions(), scheduler);
+    private final ThrottledAuthenticator logins =
+            new ThrottledAuthenticator(authenticator, bruteForce.bruteForce, config, scheduler);
 
     /** The real one, which keeps what it was asked for. */
     private static final class Scheduler extends ScheduledThreadPoolExecutor {
@@ -80,8 +78,8 @@ class ThrottledAuthenticatorTest {
         bruteForce.close();
     }
 
-    private CompletableFuture<Outcome> ask(String password) {
-        return logins.ask(
+    private CompletableFuture<LoginOutcome> ask(String password) {
+        return logins.authenticate(
                         new AuthRequest(AuthMethod.PLAIN, AuthProtocol.IMAP, ALICE, Secret.of(password), "", 1, THIEF))
                 .toCompletableFuture();
     }
@@ -101,8 +99,8 @@ class ThrottledAuthenticatorTest {
         AuthResult wrong = ask("closed sesame").join().result();
         block();
         AuthResult blocked = ask("open sesame").join().result();
-        assertThat(((Refused) wrong).refusal()).isEqualTo(Refusal.CREDENTIALS);
-        assertThat(((Refused) blocked).refusal()).isEqualTo(Refusal.CREDENTIALS);
+        assertThat(((Rejected) wrong).rejection()).isEqualTo(Rejection.CREDENTIALS);
+        assertThat(((Rejected) blocked).rejection()).isEqualTo(Rejection.CREDENTIALS);
     }
 
     @Test
@@ -116,7 +114,7 @@ class ThrottledAuthenticatorTest {
         }
         block();
         long begin = System.nanoTime();
-        CompletableFuture<Outcome> blocked = ask("open sesame");
+        CompletableFuture<LoginOutcome> blocked = ask("open sesame");
         assertThat(blocked).isNotDone();
         blocked.join();
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
@@ -163,14 +161,15 @@ class ThrottledAuthenticatorTest {
 
     /** What nginx is told after each of several failures from a client of its own, each twice. */
     private List<String> answers(AuthMethod method, AuthProtocol protocol, String user) {
-        NginxAnswer answer = new NginxAnswer(config);
+        TestNginxAnswer answer = new TestNginxAnswer(config);
         // A network of its own; but the blocked account's is the one that is blocked for it.
         String client = user.startsWith("blocked") ? "198.51.100." + clients++ : "10.0." + clients++ + ".1";
         List<String> answers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             AuthRequest request = new AuthRequest(
                     method, protocol, user, Secret.of("0123456789abcdef0123456789abcde" + i / 2), "<1@x>", 1, client);
-            Outcome outcome = logins.ask(request).toCompletableFuture().join();
+            LoginOutcome outcome =
+                    logins.authenticate(request).toCompletableFuture().join();
             answers.add(answer.headers(request, outcome.result(), outcome.waitSeconds(), Language.EN)
                     .toString());
         }
@@ -182,8 +181,9 @@ class ThrottledAuthenticatorTest {
         for (int i = 0; i < 30; i++) {
             AuthRequest request = new AuthRequest(
                     AuthMethod.PLAIN, AuthProtocol.IMAP, "name" + i, Secret.of("right " + i), "", 1, THIEF);
-            Outcome outcome = logins.ask(request).toCompletableFuture().join();
-            assertThat(((Refused) outcome.result()).refusal()).isEqualTo(Refusal.CREDENTIALS);
+            LoginOutcome outcome =
+                    logins.authenticate(request).toCompletableFuture().join();
+            assertThat(((Rejected) outcome.result()).rejection()).isEqualTo(Rejection.CREDENTIALS);
             assertThat(outcome.rule()).isEmpty();
         }
         assertThat(ask("open sesame").join().result()).isInstanceOf(AuthResult.Accepted.class);
@@ -193,7 +193,7 @@ class ThrottledAuthenticatorTest {
     void aDotBehindTheDomainMakesNoOtherAccountOfIt() {
         for (int i = 0; i < 11; i++) {
             String user = i % 2 == 0 ? ALICE + "." : "Alice@Example.ORG";
-            logins.ask(new AuthRequest(
+            logins.authenticate(new AuthRequest(
                             AuthMethod.PLAIN, AuthProtocol.IMAP, user, Secret.of("guess " + i), "", 1, "198.51.100.9"))
                     .toCompletableFuture()
                     .join();
@@ -240,7 +240,7 @@ class ThrottledAuthenticatorTest {
         block();
         AuthRequest challenge =
                 new AuthRequest(AuthMethod.APOP, AuthProtocol.POP3, ALICE, Secret.of("response"), "<1@x>", 1, THIEF);
-        assertThat(logins.ask(challenge).toCompletableFuture()).isDone();
+        assertThat(logins.authenticate(challenge).toCompletableFuture()).isDone();
         assertThat(ask("closed sesame")).isNotDone();
     }
 
@@ -259,7 +259,7 @@ class ThrottledAuthenticatorTest {
     @Test
     void usersWhoDoNotExistBlockTheirAddress() {
         for (int i = 0; i < 11; i++) {
-            logins.ask(new AuthRequest(
+            logins.authenticate(new AuthRequest(
                             AuthMethod.PLAIN,
                             AuthProtocol.IMAP,
                             "nobody" + i + "@example.org",
@@ -277,15 +277,15 @@ class ThrottledAuthenticatorTest {
     void whatAnObservedRuleWouldHaveDoneIsToldOfTheTryThatBreaksItAndOfThoseAfter() {
         try (TestBruteForce observing =
                 new TestBruteForce(clock, Map.of("observe", "all", "account-network", "2/10m"))) {
-            ThrottledAuthenticator observed = new ThrottledAuthenticator(
-                    authenticator, observing.bruteForce, config, new RecordedDecisions(), scheduler);
+            ThrottledAuthenticator observed =
+                    new ThrottledAuthenticator(authenticator, observing.bruteForce, config, scheduler);
             List<String> would = new ArrayList<>();
             for (String password : List.of("a", "b", "c", "open sesame")) {
-                would.add(observed.ask(new AuthRequest(
+                would.add(observed.authenticate(new AuthRequest(
                                 AuthMethod.PLAIN, AuthProtocol.IMAP, ALICE, Secret.of(password), "", 1, THIEF))
                         .toCompletableFuture()
                         .join()
-                        .would());
+                        .observedEffect());
             }
             assertThat(would).containsExactly("", "", "account-network:block", "account-network:block");
         }

@@ -4,6 +4,8 @@ package dev.sekisho.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** Sekisho as a whole: health, metrics, what is shown to whom. */
@@ -50,5 +52,16 @@ class HealthIT extends SekishoUnderTest {
                 .contains("title: Sekisho")
                 .contains("/api/v1/accounts")
                 .doesNotContain("/auth/");
+    }
+
+    @Test
+    void theWarmUpLeavesNoCounterMetricBlockOrLogLine() throws Exception {
+        assertThat(get("/health/ready").body()).contains("\"warmedUp\":true");
+        assertThat(get("/metrics?scope=application").body()).doesNotContain("warm");
+        for (String list : new String[] {"/blocks", "/decisions?account=sender@warm-up.invalid"}) {
+            assertThat(api("GET", list, "").body()).as(list).contains("entries").doesNotContain("warm-up.invalid");
+        }
+        Path log = Path.of(System.getProperty("wlp.home"), "usr/servers/sekisho-it/logs/decisions.log");
+        assertThat(Files.readString(log)).doesNotContain("warm-up.invalid");
     }
 }

@@ -203,7 +203,7 @@ class AmplificationTest extends QuotaRequests {
                 () -> 0);
         assertThat(rcpt(proxy, "ivan@example.com", 0)).isEqualTo(PolicyAction.DUNNO);
         assertThat(decisions.get(0).result()).isEqualTo("unavailable");
-        assertThat(decisions.get(0).reason()).isEqualTo("memory busy");
+        assertThat(decisions.get(0).reason()).isEqualTo("caches busy");
         assertThat(codes()).isEmpty();
     }
 

@@ -307,7 +307,7 @@ class EndOfMessageTest {
         proxy = proxy(MessageConfigs.with("sekisho.quota.end-of-message", "false"));
         rcpt("m1", "ivan", 0);
         assertThat(end("m1", "ivan", 1, 1001)).isEqualTo(DUNNO);
-        assertThat(decisions.get(1).reason()).isEqualTo("not asked at this stage");
+        assertThat(decisions.get(1).reason()).isEqualTo("no check at this stage");
     }
 
     @Test

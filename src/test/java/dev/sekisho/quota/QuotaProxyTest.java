@@ -171,7 +171,7 @@ class QuotaProxyTest {
                 .singleElement()
                 .satisfies(line -> assertThat(line.result()).isEqualTo("skip"))
                 .satisfies(line -> assertThat(line.state()).isEqualTo(state.wireName()))
-                .satisfies(line -> assertThat(line.reason()).isEqualTo("not asked at this stage"));
+                .satisfies(line -> assertThat(line.reason()).isEqualTo("no check at this stage"));
     }
 
     private void assertPassed(MailboxRoute route, String key, String reason) {

@@ -87,8 +87,8 @@ class LadderTest {
         Sender alice = directory.put(ALICE, "1/1h");
         count(alice, 1);
         events.clear();
-        counters.look(TestAttempt.of(counters, alice, 1, 0, TestAttempt.id(77)));
-        counters.look(TestAttempt.of(counters, alice, 1, 0, TestAttempt.id(78)));
+        counters.peek(TestAttempt.of(counters, alice, 1, 0, TestAttempt.id(77)));
+        counters.peek(TestAttempt.of(counters, alice, 1, 0, TestAttempt.id(78)));
         assertThat(events).hasSize(1);
         TestAttempt.reserve(counters, alice, "a@one.example", 79);
         assertThat(events).extracting(LimitEvent::kind).containsExactly(Kind.REFUSED);
@@ -250,7 +250,7 @@ class LadderTest {
         store.setAway(false);
         sendBlocks.write();
         sendBlocks.write();
-        assertThat(store.written()).containsExactly(ALICE + ": limit 10/1h block 200%, 20 asked for");
+        assertThat(store.written()).containsExactly(ALICE + ": limit 10/1h block 200%, 20 attempted");
         assertThat(sendBlocks.isSendBlocked(ALICE)).isTrue();
         directory.put(ALICE, false, "10/1h");
         sendBlocks.write();

@@ -118,7 +118,7 @@ class ReservationsTest {
         Sender alice = directory.put(ALICE, "1/1h");
         reserve(alice, "a@one.example", 1);
         assertThat(reserve(alice, "b@one.example", 2)).isEqualTo(Outcome.REFUSED);
-        counters.release(SendCounters.claims(alice), 1);
+        counters.release(SendCounters.ofSender(alice), 1);
         assertThat(reserve(alice, "b@one.example", 2)).isEqualTo(Outcome.ADMITTED);
     }
 
@@ -169,7 +169,7 @@ class ReservationsTest {
     void aDeclaredSizeIsReserved() {
         Sender alice = directory.put(ALICE, "bytes 10K/1h");
         SendAttempt declared = new SendAttempt(
-                ALICE, SendCounters.claims(alice), counters.cost(1, 8 * 1024, "a@one.example"), TestAttempt.id(1));
+                ALICE, SendCounters.ofSender(alice), counters.cost(1, 8 * 1024, "a@one.example"), TestAttempt.id(1));
         assertThat(counters.reserve(declared, Mode.RECIPIENT).outcome()).isEqualTo(Outcome.ADMITTED);
         assertThat(TestAttempt.count(counters, alice, 1, 3 * 1024, 2).outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(TestAttempt.count(counters, alice, 1, 10 * 1024, 1).outcome())
@@ -207,12 +207,12 @@ class ReservationsTest {
     void aMessageThatOnlyThePoolHasCountedIsCountedWithTheAccountWhenItComesAgain() {
         Sender alice = pooled(ALICE, "10/1h", "4/1h");
         // As if Sekisho had died between the two.
-        SendAttempt asked = TestAttempt.of(counters, alice, 3, 0, TestAttempt.id(1));
-        counters.count(new SendAttempt(ALICE, asked.claims().subList(1, 2), asked.cost(), asked.id()));
-        counters.count(asked);
+        SendAttempt attempt = TestAttempt.of(counters, alice, 3, 0, TestAttempt.id(1));
+        counters.count(new SendAttempt(ALICE, attempt.counters().subList(1, 2), attempt.cost(), attempt.id()));
+        counters.count(attempt);
         assertThat(used()).isEqualTo(3);
         assertThat(counters.poolUsage("example.org").get(0).used()).isEqualTo(3);
-        assertThat(counters.count(asked).outcome()).isEqualTo(Outcome.REPEATED);
+        assertThat(counters.count(attempt).outcome()).isEqualTo(Outcome.REPEATED);
     }
 
     @Test

@@ -22,7 +22,7 @@ public final class TestAttempt {
 
     public static SendAttempt of(SendCounters counters, Sender sender, int recipients, long sizeBytes, MessageId id) {
         return new SendAttempt(
-                sender.account(), SendCounters.claims(sender), counters.cost(recipients, sizeBytes, ""), id);
+                sender.account(), SendCounters.ofSender(sender), counters.cost(recipients, sizeBytes, ""), id);
     }
 
     public static LimitResult count(
@@ -35,7 +35,7 @@ public final class TestAttempt {
         return counters.reserve(
                 new SendAttempt(
                         sender.account(),
-                        SendCounters.claims(sender),
+                        SendCounters.ofSender(sender),
                         counters.cost(1, 0, recipient),
                         id(message, MessageId.fingerprint(recipient))),
                 ReserveProcessor.Mode.RECIPIENT);

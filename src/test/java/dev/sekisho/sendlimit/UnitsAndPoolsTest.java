@@ -83,7 +83,7 @@ class UnitsAndPoolsTest {
         messages++;
         return counters.count(new SendAttempt(
                         sender.account(),
-                        SendCounters.claims(sender),
+                        SendCounters.ofSender(sender),
                         counters.cost(1, 0, recipient),
                         TestAttempt.id(messages)))
                 .outcome();

@@ -17,10 +17,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Writes behind who used CRAM-MD5, APOP or an app password, and when last. A login never waits for it.
+ * Writes the last use of CRAM-MD5, APOP and app passwords to the database in the background. A login never waits for
+ * it.
  *
- * <p>What cannot be written is kept for the next time, one entry an account and method; beyond a bound new ones are
- * dropped: a report may miss one, the memory must not.
+ * <p>What cannot be written is kept for the next call, one entry for each account and method. Beyond a bound new ones
+ * are dropped: a report may miss one, but memory stays bounded.
  */
 @ThreadSafe
 public final class CredentialUsage {
@@ -45,7 +46,7 @@ public final class CredentialUsage {
         this.rows = new RowWriter<>(progress, each -> each.getKey().account(), this::store);
     }
 
-    /** How this writer gets on. */
+    /** The progress of this writer. */
     public WriterProgress progress() {
         return progress;
     }
@@ -64,10 +65,10 @@ public final class CredentialUsage {
         }
     }
 
-    /** Writes what is waiting. Never throws for a database in trouble: it is told once and tried again next time. */
+    /** Writes what is waiting. Never throws: a failure is logged once, and the next call retries. */
     public synchronized void write() {
         progress.begins();
-        // A use that comes meanwhile stays for the next time.
+        // A use that comes meanwhile stays for the next call.
         List<Map.Entry<Use, OffsetDateTime>> taken =
                 new ArrayList<>(Map.copyOf(waiting).entrySet());
         try {
@@ -88,7 +89,7 @@ public final class CredentialUsage {
         }
     }
 
-    /** Each use is a transaction; one that is written twice changes nothing. */
+    /** Each use is a transaction; writing it twice changes nothing. */
     private void store(List<Map.Entry<Use, OffsetDateTime>> uses) {
         for (Map.Entry<Use, OffsetDateTime> each : uses) {
             Use use = each.getKey();

@@ -10,18 +10,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue with an end in which clients take turns, and in which the client with the most entries loses one when another
- * needs its place (longest queue drop): a client alone may use the whole queue, and cannot keep others out of it.
+ * A bounded queue in which clients take turns, and in which the client with the most entries loses one when another
+ * needs its place (longest queue drop): a single client may use the whole queue, and cannot exclude others.
  *
- * <p>Confined to whoever holds the lock of its owner.
+ * <p>Guarded by the lock of its owner.
  */
 final class FairQueue<T> {
     private final int places;
 
-    /** In the order of their turns. */
+    /** Clients in the order of their turns. */
     private final Map<String, ArrayDeque<T>> byClient = new LinkedHashMap<>();
 
-    /** Clients by how many entries they have, so that the longest is found at once. */
+    /** Clients by the number of their entries, to find the longest at once. */
     private final TreeMap<Integer, LinkedHashSet<String>> clients = new TreeMap<>();
 
     private int size;
@@ -35,8 +35,8 @@ final class FairQueue<T> {
     }
 
     /**
-     * Adds an entry. The result has to leave for it: the newest of the longest client, or {@code item} itself; empty
-     * for none.
+     * Adds an entry. Returns the entry that has to leave: the newest of the longest client, or {@code item} itself;
+     * empty for none.
      */
     Optional<T> add(String client, T item) {
         if (size < places) {
@@ -44,7 +44,7 @@ final class FairQueue<T> {
             return Optional.empty();
         }
         int longest = clients.isEmpty() ? 0 : clients.lastKey();
-        // With as many it would be the longest itself.
+        // With as many entries it would be the longest itself.
         if (count(client) + 1 >= longest) {
             return Optional.of(item);
         }
@@ -56,7 +56,7 @@ final class FairQueue<T> {
         return Optional.of(evicted);
     }
 
-    /** The next one, of the client whose turn it is; null if there is none. */
+    /** The next entry, of the client whose turn it is; null if there is none. */
     @Nullable
     T poll() {
         if (size == 0) {

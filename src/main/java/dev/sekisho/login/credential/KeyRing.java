@@ -23,11 +23,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypts the clear secrets of accounts and opens them again, with keys of the environment and of a file.
+ * Encrypts and decrypts the clear secrets of accounts, with keys of the environment and of a file.
  *
- * <p>An encrypted secret is bound to the address and to the stored password beside it: in another row, or after
- * somebody changed the stored password alone, it does not open. A key file that vanishes or breaks takes no key away:
- * those of the last good reading stay in use until Sekisho stops.
+ * <p>An encrypted secret is bound to the address and to the stored password beside it: in another row, or after a
+ * change of the stored password alone, it cannot be decrypted. A key file that vanishes or breaks removes no key: those
+ * of the last valid reading stay in use until Sekisho stops.
  */
 @ThreadSafe
 public final class KeyRing {
@@ -41,7 +41,7 @@ public final class KeyRing {
     private long readBytes;
     private boolean failing;
 
-    /** What opening came to: the clear secret, or the trouble. */
+    /** The result of decryption: the clear secret, or the reason of the failure. */
     record Opened(Optional<Secret> clear, String trouble) {}
 
     public KeyRing(KeyRingConfig config) {
@@ -50,7 +50,7 @@ public final class KeyRing {
         refresh();
     }
 
-    /** Tells the operator at the start if encrypted secrets are there and no key is. */
+    /** Logs at the start if encrypted secrets exist and no key does. */
     public void announce(long encryptedAccounts) {
         refresh();
         if (encryptedAccounts > 0 && keys.isEmpty()) {
@@ -70,12 +70,12 @@ public final class KeyRing {
                 : Optional.ofNullable(keys.get(config.activeKey()));
     }
 
-    /** {@code clear} as it may rest beside {@code secret} in the row of {@code address}; empty without a key. */
+    /** {@code clear} encrypted for the row of {@code address} with {@code secret}; empty without a key. */
     public Optional<String> encrypt(Secret clear, String address, String secret) {
         return active().map(key -> EncryptedSecret.encrypt(clear, key, owner(address, secret)));
     }
 
-    /** Whether it is encrypted by the key that encrypts now. */
+    /** Whether it is encrypted with the current key. */
     boolean isCurrent(Secret encrypted) {
         return EncryptedSecret.parse(encrypted.text())
                 .map(EncryptedSecret::keyId)
@@ -107,7 +107,7 @@ public final class KeyRing {
         return address + '\n' + secret;
     }
 
-    /** Looks at the file's time each time: only challenge logins come here, and a look takes microseconds. */
+    /** Checks the time of the file each time: only challenge logins come here, and a check takes microseconds. */
     private synchronized void refresh() {
         if (config.keyFile().isEmpty()) {
             return;

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Configuration of the keys that encrypt secrets at rest.
+ * The configuration of the keys of encrypted secrets.
  *
- * @param keys the keys of the environment, in their order
+ * @param keys the keys of the environment in their order
  * @param keyFile a file with more keys, which is read again when it changes; empty for none
- * @param activeKey identifier of the key that encrypts; empty for the first that there is
+ * @param activeKey the identifier of the key that encrypts; empty for the first key
  */
 @ThreadSafe
 public record KeyRingConfig(List<EncryptionKey> keys, String keyFile, String activeKey) {

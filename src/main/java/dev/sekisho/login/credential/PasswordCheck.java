@@ -11,9 +11,9 @@ import dev.sekisho.directory.login.SecretRepository;
 import dev.sekisho.login.AuthMethod;
 import dev.sekisho.login.AuthRequest;
 import dev.sekisho.login.AuthResult;
-import dev.sekisho.login.AuthResult.Refusal;
-import dev.sekisho.login.AuthResult.Refused;
-import dev.sekisho.login.AuthResult.TryLater;
+import dev.sekisho.login.AuthResult.Rejected;
+import dev.sekisho.login.AuthResult.Rejection;
+import dev.sekisho.login.AuthResult.TemporaryFailure;
 import dev.sekisho.login.LoginConfig;
 import dev.sekisho.login.LoginMessages;
 import dev.sekisho.login.credential.VerificationPool.Place;
@@ -31,54 +31,42 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Whether the password of a login is right: the account's own, one of its app passwords, or the encrypted one.
+ * Verifies the password of a login: the account's own, one of its app passwords, or the encrypted one.
  *
- * <p>Cheap checks are done when the method returns; costly ones run in the {@link VerificationPool}, the same one once
- * however often it is asked for at a time, and are not repeated while they are remembered. Only {@link #read} waits for
- * the database, for challenge methods and for what has the shape of an app password; its trouble is the caller's.
+ * <p>Cheap checks are complete when the method returns. Costly ones run in the {@link VerificationPool}: equal checks
+ * under way are one, and a right password is not checked again while {@link VerifiedPasswordCache} has it. Only
+ * {@link #read} waits for the database, for challenge methods and for texts in the form of an app password; it throws
+ * what the database throws.
  */
 @ThreadSafe
 public final class PasswordCheck {
-    private static final AuthResult BUSY = new TryLater("too many passwords are being checked");
+    private static final AuthResult BUSY = new TemporaryFailure("too many passwords are being checked");
 
-    /**
-     * What came of it: no failure if the password is right, and the clear one where a challenge was answered and it is
-     * known.
-     */
-    public record Checked(Optional<AuthResult> failure, Optional<Secret> clear) {
-        static Checked passed(Optional<Secret> clear) {
-            return new Checked(Optional.empty(), clear);
-        }
-
-        static Checked failed(AuthResult result) {
-            return new Checked(Optional.of(result), Optional.empty());
-        }
-    }
-
-    /** What the database has beside the account's row, as far as the check of one request needs it. */
+    /** What one check needs from the database beside the row of the account. */
     public record Stored(Optional<AccountSecrets> secrets, List<AppPassword> appPasswords) {
         private static final Stored NOTHING = new Stored(Optional.empty(), List.of());
     }
 
-    /** A check that others may join: those of known clients not one that waits, or is refused, among strangers. */
+    /** The key of a check that others may join. Known clients do not join one that waits among unknown clients. */
     private record UnderWay(VerifiedPasswordCache.Mark mark, boolean known) {}
 
-    /** Work of ours, which gives way to any client's. */
+    /** Background work, which gives way to that of any client. */
     private static final Place UPGRADE = new Place("upgrade", false);
 
     private final LoginConfig config;
     private final SecretRepository secrets;
     private final KeyRing keyRing;
-    private final CredentialUsage uses;
+    private final CredentialUsage usage;
     private final VerificationPool pool;
     private final LimitedReads reads;
     private final Clock clock;
     private final VerifiedPasswordCache remembered;
-    private final StoredPassword nobody;
-    private final Secret nobodyStored = Secret.of("");
+    private final StoredPassword dummy;
+    private final Secret dummyStored = Secret.of("");
     private final Map<UnderWay, CompletableFuture<VerifyResult>> underWay = new ConcurrentHashMap<>();
     private final Map<String, Boolean> upgrading = new ConcurrentHashMap<>();
 
@@ -86,26 +74,26 @@ public final class PasswordCheck {
             LoginConfig config,
             SecretRepository secrets,
             KeyRing keyRing,
-            CredentialUsage uses,
+            CredentialUsage usage,
             VerificationPool pool,
             LimitedReads reads,
             Clock clock) {
         this.config = config;
         this.secrets = secrets;
         this.keyRing = keyRing;
-        this.uses = uses;
+        this.usage = usage;
         this.pool = pool;
         this.reads = reads;
         this.clock = clock;
         this.remembered = new VerifiedPasswordCache(
                 Duration.ofSeconds(config.rememberSeconds()), config.rememberEntries(), Ticker.systemTicker());
-        this.nobody = StoredPassword.dummy(config.defaultScheme());
+        this.dummy = StoredPassword.dummy(config.defaultScheme());
     }
 
     /**
-     * Asks the database for what the check will need.
+     * Reads from the database what the check needs.
      *
-     * @param account the login's account; for one that does not exist the login itself, since the time must not tell
+     * @param account the account of the login; the login itself if there is none, so that the time does not reveal it
      */
     public Stored read(AuthRequest request, String account) {
         if (request.method().isChallenge()) {
@@ -116,40 +104,50 @@ public final class PasswordCheck {
                 : Stored.NOTHING;
     }
 
-    /** Takes the time of a real check, and fails: for an account that does not exist. */
-    public CompletionStage<Checked> checkNobody(AuthRequest request, Supplier<Place> place) {
-        Checked unknown = Checked.failed(new Refused(Refusal.CREDENTIALS, "unknown user"));
-        if (request.method().isChallenge()) {
-            return CompletableFuture.completedFuture(unknown);
-        }
-        return asLateAsAHash(request, request.user(), unknown, place);
+    /** Rejects a login without an account, after the time of a real check. */
+    public CompletionStage<AuthResult> verifyUnknownUser(AuthRequest request, Supplier<Place> place) {
+        return request.method().isChallenge()
+                ? CompletableFuture.completedFuture(Rejected.UNKNOWN_USER)
+                : afterDummyHash(request, request.user(), Rejected.UNKNOWN_USER, place);
     }
 
-    private CompletionStage<Checked> asLateAsAHash(
-            AuthRequest request, String account, Checked checked, Supplier<Place> place) {
-        return verify(account, nobodyStored, () -> nobody.verify(request.password()), request.password(), place)
-                .map(result -> result.thenApply(ignored -> checked))
-                .orElseGet(() -> CompletableFuture.completedFuture(Checked.failed(BUSY)));
+    private CompletionStage<AuthResult> afterDummyHash(
+            AuthRequest request, String account, AuthResult result, Supplier<Place> place) {
+        return verify(account, dummyStored, () -> dummy.verify(request.password()), request.password(), place)
+                .map(verified -> verified.thenApply(ignored -> result))
+                .orElseGet(() -> CompletableFuture.completedFuture(BUSY));
     }
 
-    public CompletionStage<Checked> check(
-            AuthRequest request, LoginAccount account, Stored beside, Supplier<Place> place) {
+    /**
+     * Verifies the password of an account.
+     *
+     * @param beside what {@link #read} has read
+     * @param place the place in the queue of costly checks; called only if there is one
+     * @param onMatch the result for a right password; its argument is the clear password if a challenge was answered
+     *     and it is known
+     */
+    public CompletionStage<AuthResult> verify(
+            AuthRequest request,
+            LoginAccount account,
+            Stored beside,
+            Supplier<Place> place,
+            Function<Optional<Secret>, AuthResult> onMatch) {
         if (request.method().isChallenge()) {
-            return CompletableFuture.completedFuture(checkChallenge(request, account, beside));
+            return CompletableFuture.completedFuture(verifyChallenge(request, account, beside, onMatch));
         }
-        Optional<Checked> app = checkAppPasswords(request, beside);
+        Optional<AppPassword> app = appPassword(request, beside);
         if (app.isPresent()) {
-            return CompletableFuture.completedFuture(app.get());
+            return CompletableFuture.completedFuture(result(request, app.get(), onMatch));
         }
         StoredPassword stored = parse(account.secret()).forAccount(account.address());
         if (!stored.scheme().map(PasswordScheme::isCostly).orElse(false)) {
             VerifyResult verified = stored.verify(request.password());
-            Checked checked = checked(request, account, stored, verified);
+            AuthResult result = plainResult(request, account, stored, verified, onMatch);
             boolean wrong = verified instanceof VerifyResult.Mismatch;
-            // A wrong one costs what an unknown user does, so that the time does not tell that the account exists.
+            // It costs what an unknown user does, so that the time does not reveal that the account exists.
             return wrong
-                    ? asLateAsAHash(request, account.address(), checked, place)
-                    : CompletableFuture.completedFuture(checked);
+                    ? afterDummyHash(request, account.address(), result, place)
+                    : CompletableFuture.completedFuture(result);
         }
         return verify(
                         account.address(),
@@ -157,39 +155,44 @@ public final class PasswordCheck {
                         () -> hash(stored, request.password()),
                         request.password(),
                         place)
-                .map(result -> result.thenApply(verified -> checked(request, account, stored, verified)))
-                .orElseGet(() -> CompletableFuture.completedFuture(Checked.failed(BUSY)));
+                .map(started -> started.thenApply(verified -> plainResult(request, account, stored, verified, onMatch)))
+                .orElseGet(() -> CompletableFuture.completedFuture(BUSY));
     }
 
-    /** A wrong password costs at least what an unknown user does, also where it is locked or of a cheaper scheme. */
+    /** A wrong password costs at least what an unknown user does, also for a locked or cheaper stored password. */
     private VerifyResult hash(StoredPassword stored, Secret given) {
         VerifyResult result = stored.verify(given);
-        boolean same = stored.isHashed() && stored.scheme().equals(nobody.scheme());
+        boolean same = stored.isHashed() && stored.scheme().equals(dummy.scheme());
         if (!same && result instanceof VerifyResult.Mismatch) {
-            VerifyResult unused = nobody.verify(given);
+            VerifyResult unused = dummy.verify(given);
         }
         return result;
     }
 
-    private Checked checked(AuthRequest request, LoginAccount account, StoredPassword stored, VerifyResult verified) {
+    private AuthResult plainResult(
+            AuthRequest request,
+            LoginAccount account,
+            StoredPassword stored,
+            VerifyResult verified,
+            Function<Optional<Secret>, AuthResult> onMatch) {
         if (verified.isMatch()) {
             upgrade(account, stored, request.password());
         }
-        return judged(account, verified, Optional.empty());
+        return result(account, verified, () -> onMatch.apply(Optional.empty()));
     }
 
     private StoredPassword parse(Secret secret) {
         return StoredPassword.parse(secret.text(), config.defaultScheme().wireName());
     }
 
-    /** Empty if there is no place. */
+    /** Runs or joins a costly check; empty if the queue is full. */
     private Optional<CompletableFuture<VerifyResult>> verify(
-            String account, Secret stored, Supplier<VerifyResult> work, Secret given, Supplier<Place> asker) {
+            String account, Secret stored, Supplier<VerifyResult> work, Secret given, Supplier<Place> client) {
         VerifiedPasswordCache.Mark mark = remembered.mark(account, stored, given);
         if (remembered.contains(mark)) {
             return Optional.of(CompletableFuture.completedFuture(new VerifyResult.Match()));
         }
-        Place place = asker.get();
+        Place place = client.get();
         UnderWay key = new UnderWay(mark, place.known());
         CompletableFuture<VerifyResult> shared = new CompletableFuture<>();
         CompletableFuture<VerifyResult> other = underWay.putIfAbsent(key, shared);
@@ -199,31 +202,32 @@ public final class PasswordCheck {
         Optional<CompletableFuture<VerifyResult>> started = pool.submit(place, work);
         if (started.isEmpty()) {
             underWay.remove(key);
-            // Whoever joined meanwhile is told the same.
+            // Requests that joined meanwhile get the same answer.
             shared.completeExceptionally(new VerificationRefusedException());
             return Optional.empty();
         }
-        var unused = started.get().whenComplete((result, trouble) -> {
+        var unused = started.get().whenComplete((result, failure) -> {
             if (result != null && result.isMatch()) {
                 remembered.add(mark);
             }
             underWay.remove(key);
-            if (trouble == null) {
+            if (failure == null) {
                 shared.complete(result);
             } else {
-                shared.completeExceptionally(trouble);
+                shared.completeExceptionally(failure);
             }
         });
         return Optional.of(shared);
     }
 
-    private Checked checkChallenge(AuthRequest request, LoginAccount account, Stored beside) {
+    private AuthResult verifyChallenge(
+            AuthRequest request, LoginAccount account, Stored beside, Function<Optional<Secret>, AuthResult> onMatch) {
         Optional<AccountSecrets> both = beside.secrets().filter(found -> found.encrypted() != null);
         StoredPassword stored = parse(account.secret()).forAccount(account.address());
         if (both.isPresent()) {
             KeyRing.Opened opened = keyRing.open(both.get());
             if (opened.clear().isEmpty()) {
-                return judged(account, new VerifyResult.Unusable(opened.trouble()), Optional.empty());
+                return unusable(account, opened.trouble());
             }
             stored = StoredPassword.ofClear(opened.clear().get());
         }
@@ -232,35 +236,37 @@ public final class PasswordCheck {
                 ? stored.verifyApop(request.salt(), response)
                 : stored.verifyCramMd5(request.salt(), response);
         if (verified.isMatch()) {
-            uses.used(account.address(), request.method());
+            usage.used(account.address(), request.method());
         }
-        return judged(account, verified, stored.clear());
+        Optional<Secret> clear = stored.clear();
+        return result(account, verified, () -> onMatch.apply(clear));
     }
 
-    private static Checked judged(LoginAccount account, VerifyResult verified, Optional<Secret> clear) {
+    private static AuthResult result(LoginAccount account, VerifyResult verified, Supplier<AuthResult> onMatch) {
         if (verified instanceof VerifyResult.Unusable unusable) {
-            LoginMessages.passwordUnusable(account.address(), unusable.reason());
-            return Checked.failed(new TryLater(unusable.reason()));
+            return unusable(account, unusable.reason());
         }
         if (verified instanceof VerifyResult.Unsuited unsuited) {
-            return Checked.failed(new Refused(Refusal.CREDENTIALS, unsuited.reason()));
+            return new Rejected(Rejection.CREDENTIALS, unsuited.reason());
         }
-        return verified.isMatch()
-                ? Checked.passed(clear)
-                : Checked.failed(new Refused(Refusal.CREDENTIALS, "wrong password"));
+        return verified.isMatch() ? onMatch.get() : new Rejected(Rejection.CREDENTIALS, "wrong password");
     }
 
-    /** Empty if it is no app password of the account, so that the account's own password may still be it. */
-    private Optional<Checked> checkAppPasswords(AuthRequest request, Stored beside) {
+    private static AuthResult unusable(LoginAccount account, String reason) {
+        LoginMessages.passwordUnusable(account.address(), reason);
+        return new TemporaryFailure(reason);
+    }
+
+    /** The app password that was given; empty if it is none, so that it may be the account's own password. */
+    private Optional<AppPassword> appPassword(AuthRequest request, Stored beside) {
         return AppPasswordText.canonical(request.password())
                 .flatMap(given -> beside.appPasswords().stream()
                         .filter(each -> each.isUsable(clock.instant()))
                         .filter(each -> parse(each.secret()).verify(given).isMatch())
-                        .findFirst())
-                .map(found -> judged(request, found));
+                        .findFirst());
     }
 
-    private Checked judged(AuthRequest request, AppPassword found) {
+    private AuthResult result(AuthRequest request, AppPassword found, Function<Optional<Secret>, AuthResult> onMatch) {
         boolean permitted =
                 switch (request.protocol()) {
                     case IMAP -> found.isImapPermitted();
@@ -268,23 +274,23 @@ public final class PasswordCheck {
                     case SMTP -> found.isSmtpPermitted();
                 };
         if (!permitted) {
-            return Checked.failed(new Refused(Refusal.PROTOCOL, "app password not for this protocol"));
+            return new Rejected(Rejection.PROTOCOL, "app password not for this protocol");
         }
         try {
             if (!NetworkList.parse(found.networks()).contains(request.clientIp())) {
-                return Checked.failed(new Refused(Refusal.METHOD, "app password not for this network"));
+                return new Rejected(Rejection.METHOD, "app password not for this network");
             }
         } catch (IllegalArgumentException e) {
-            // Unreadable is never a pass.
-            return Checked.failed(new TryLater("networks of an app password: " + e.getMessage()));
+            // An unreadable list never permits.
+            return new TemporaryFailure("networks of an app password: " + e.getMessage());
         }
-        uses.appPasswordUsed(found.id());
-        return Checked.passed(Optional.empty());
+        usage.appPasswordUsed(found.id());
+        return onMatch.apply(Optional.empty());
     }
 
     /**
-     * Stores the password anew in the configured scheme, after the answer. A line that is full, or a database that does
-     * not answer, leaves it to a later login: no thread that checks passwords waits for it.
+     * Stores the password in the configured scheme, after the answer. If the queue is full or the database does not
+     * answer, a later login does it: no thread that checks passwords waits for it.
      */
     private void upgrade(LoginAccount account, StoredPassword stored, Secret given) {
         Optional<PasswordScheme> wanted = config.upgradeScheme();
@@ -303,11 +309,11 @@ public final class PasswordCheck {
                         () -> upgrade(account, given, secret),
                         CompletableFuture::completedFuture,
                         reason -> notUpgraded(account, reason)))
-                .whenComplete((done, trouble) -> {
+                .whenComplete((done, failure) -> {
                     upgrading.remove(account.address());
-                    // It may have had to leave the line; then it never ran.
-                    if (trouble != null && !(trouble.getCause() instanceof VerificationRefusedException)) {
-                        LoginMessages.upgradeFailed(account.address(), String.valueOf(trouble.getCause()));
+                    // If it had to leave the queue, it never ran.
+                    if (failure != null && !(failure.getCause() instanceof VerificationRefusedException)) {
+                        LoginMessages.upgradeFailed(account.address(), String.valueOf(failure.getCause()));
                     }
                 });
     }
@@ -317,13 +323,13 @@ public final class PasswordCheck {
         return false;
     }
 
-    /** Whether it is of the wanted scheme and cost no less; one that cost more is left as it is. */
+    /** Whether it has the wanted scheme and at least its cost. */
     private boolean isGoodEnough(StoredPassword stored, PasswordScheme wanted) {
         return stored.scheme().filter(wanted::equals).isPresent()
                 && stored.cost().orElse(Integer.MAX_VALUE) >= config.upgradeCost();
     }
 
-    /** Whether it was stored; not if somebody has changed it meanwhile. */
+    /** Whether it was stored; not if the password has changed meanwhile. */
     private boolean upgrade(LoginAccount account, Secret given, String secret) {
         Optional<AccountSecrets> old = secrets.secrets(account.address())
                 .filter(found -> found.secret().isSameAs(account.secret()));

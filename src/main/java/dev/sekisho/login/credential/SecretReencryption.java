@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Brings all secrets that must be clear under the key that encrypts now: clear ones become a hash and an encrypted one,
- * encrypted ones of an older key are encrypted anew.
+ * Encrypts all secrets with the current key: a clear password becomes a hash and an encrypted secret, a secret with an
+ * older key is encrypted again.
  *
- * <p>Each account is changed by one statement that does nothing if somebody changed it meanwhile, so logins go on and
- * it may be done again, or by two at a time.
+ * <p>Each account is changed by one statement that does nothing if the account has changed meanwhile, so logins
+ * continue, and it may run again or twice at a time.
  */
 @ThreadSafe
 public final class SecretReencryption {
@@ -25,8 +25,8 @@ public final class SecretReencryption {
     private final KeyRing keyRing;
 
     /**
-     * How many accounts: clear ones that were encrypted, encrypted ones that got the new key, those that could not be
-     * opened, and those that changed meanwhile.
+     * The number of accounts: clear passwords that were encrypted, secrets with the new key, secrets that could not be
+     * decrypted, and accounts that changed meanwhile.
      */
     public record Outcome(String key, int encrypted, int reencrypted, int failed, int changedMeanwhile) {}
 
@@ -36,10 +36,10 @@ public final class SecretReencryption {
     }
 
     /**
-     * Goes through all accounts.
+     * Processes all accounts.
      *
-     * @param scheme of the hash that takes the place of a clear password
-     * @return empty if there is no key to encrypt with
+     * @param scheme the scheme of the hash that replaces a clear password
+     * @return empty if there is no key
      */
     public Optional<Outcome> run(PasswordScheme scheme) {
         Optional<String> key = keyRing.activeKey();
@@ -93,7 +93,7 @@ public final class SecretReencryption {
         try {
             return Optional.of(scheme.generate(clear));
         } catch (IllegalArgumentException e) {
-            // Plain SQL may have stored what no client could send.
+            // Plain SQL may have stored what a client cannot send.
             return Optional.empty();
         }
     }

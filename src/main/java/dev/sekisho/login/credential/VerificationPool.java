@@ -11,28 +11,27 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs costly work on a few threads of the container, with two lines that have an end: clients from networks that the
- * account knows, and strangers.
+ * Runs costly work on a few threads of the container, with two bounded queues: for clients from networks that the
+ * account knows, and for others.
  *
- * <p>Known clients go first, but for one stranger after three of them, and in each line clients take turns
- * ({@link FairQueue}). So neither one attacker nor a flood of logins that do not exist keeps known clients out. Logins
- * that exist and logins that do not are treated alike: a line of their own would tell which is which.
- *
- * <p>Safe for use by many threads; never blocks, and holds its lock for the moving of a reference only.
+ * <p>Known clients go first, but one other client follows three of them, and in each queue clients take turns
+ * ({@link FairQueue}). So neither an attacker nor a flood of unknown users excludes known clients. Existing and unknown
+ * logins share a queue: separate ones would reveal which exist. Never blocks; the lock is held to move a reference
+ * only.
  */
 public final class VerificationPool {
-    /** So many known clients in a row, then a stranger who waits: they are slowed, not shut out. */
+    /** After so many known clients in a row another client follows: they are slowed, not excluded. */
     private static final int KNOWN_IN_A_ROW = 3;
 
     /**
-     * Who asks for a check.
+     * The client of a check.
      *
-     * @param client the client's address, IPv6 by its /64
+     * @param client the address of the client, IPv6 by its /64
      * @param known whether the account knows its network
      */
     public record Place(String client, boolean known) {}
 
-    /** One check: what to do, and what to do if it has to leave the line. */
+    /** One check: its work, and what to do if it has to leave the queue. */
     private record Task(Runnable work, Runnable refused) {}
 
     private final Executor executor;
@@ -54,7 +53,7 @@ public final class VerificationPool {
     }
 
     /**
-     * The result of {@code work} when it has run; empty, and nothing will run, if there is no place. It fails with
+     * The result of {@code work} when it has run; empty if the queue is full, and nothing runs. It fails with
      * {@link VerificationRefusedException} if it has to leave its place to another client.
      */
     <T> Optional<CompletableFuture<T>> submit(Place place, Supplier<T> work) {
@@ -74,7 +73,7 @@ public final class VerificationPool {
             start = running < threads;
             if (start) {
                 running++;
-                // Not sooner: in a flood each check that ends would make room for one more, and one more message.
+                // Not sooner: in a flood each ending check makes room for one more, and for one more message.
                 full = false;
             } else {
                 leaves = (place.known ? known : strangers).add(place.client, task);
@@ -128,7 +127,7 @@ public final class VerificationPool {
         return strangers.poll();
     }
 
-    /** Under the lock. Told when it begins, then counted. */
+    /** Under the lock. Logged at the begin, then counted. */
     private void refuse() {
         refused.incrementAndGet();
         if (!full) {
@@ -137,12 +136,12 @@ public final class VerificationPool {
         }
     }
 
-    /** Checks under way and in the line. */
+    /** Checks under way and in the queues. */
     public synchronized int pending() {
         return running + known.size() + strangers.size();
     }
 
-    /** Checks that found no place, or lost it, since the start. */
+    /** Checks without a place, or that lost it, since the start. */
     public long refused() {
         return refused.get();
     }

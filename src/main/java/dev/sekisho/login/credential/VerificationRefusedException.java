@@ -3,7 +3,7 @@ package dev.sekisho.login.credential;
 
 import com.google.errorprone.annotations.ThreadSafe;
 
-/** The line of passwords to check was full. */
+/** The queue of passwords to check was full. */
 @ThreadSafe
 public final class VerificationRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -15,16 +15,17 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Remembers for a while which passwords were right, so that a program that logs in again and again is hashed once.
+ * Remembers for a while which passwords were right, so that a program with many logins causes one hash.
  *
- * <p>What is kept is 128 bits of an HMAC-SHA-256 under a key that dies with the process, over the account, its stored
- * password and the given one: no password can be had from it, and a stored password that changes matches nothing.
+ * <p>An entry is 128 bits of an HMAC-SHA-256 with a key that ends with the process, over the account, its stored
+ * password and the given one: no password can be derived from it, and after a change of the stored password nothing
+ * matches.
  */
 @ThreadSafe
 final class VerifiedPasswordCache {
     private static final int KEY_BYTES = 32;
 
-    /** Half of the HMAC: a chance of 2^-128 for a wrong password is none. */
+    /** Half of the HMAC: a wrong password matches with a chance of 2^-128. */
     record Mark(long high, long low) {}
 
     private final SecretKeySpec key;
@@ -41,7 +42,7 @@ final class VerifiedPasswordCache {
                 .maximumSize(maxEntries)
                 .expireAfterWrite(remember)
                 .ticker(ticker)
-                // Its upkeep is microseconds: no thread of the common pool for it.
+                // Its maintenance takes microseconds: no thread of the common pool.
                 .executor(Runnable::run)
                 .build();
     }

@@ -4,10 +4,10 @@ package dev.sekisho.login.route;
 import java.util.Locale;
 
 /**
- * What a protocol's server says first, and what a probe says before and after.
+ * The greeting of a server by protocol, and what a probe sends before and after it.
  *
- * <p>IMAP and POP3 get {@code PROXY UNKNOWN} first, as a Dovecot with {@code haproxy = yes} greets nobody without it,
- * and one without takes it for a wrong command after its greeting.
+ * <p>IMAP and POP3 get {@code PROXY UNKNOWN} first: a Dovecot with {@code haproxy = yes} does not greet without it, and
+ * another takes it for a wrong command after its greeting.
  */
 public enum Greeting {
     IMAP("* OK", "PROXY UNKNOWN\r\n", "a LOGOUT\r\n"),
@@ -24,12 +24,12 @@ public enum Greeting {
         this.after = after;
     }
 
-    /** nginx's word for the protocol. */
+    /** nginx's name of the protocol. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What the client says first; empty for nothing. */
+    /** What the client sends first; empty for nothing. */
     String before() {
         return before;
     }
@@ -39,8 +39,8 @@ public enum Greeting {
     }
 
     /**
-     * What takes leave after this line; empty where the server goes on: Postfix's postscreen hangs on who speaks too
-     * early.
+     * What ends the session after this line; empty if the server continues: Postfix's postscreen stops clients that
+     * send too early.
      */
     String after(String line) {
         return this == SMTP && line.startsWith("220-") ? "" : after;

@@ -3,10 +3,10 @@ package dev.sekisho.login.route;
 
 import java.util.concurrent.CompletionStage;
 
-/** Asks a server for its greeting. Safe for use by many threads; never blocks. */
+/** Probes a server for its greeting. Never blocks. */
 public interface GreetingProbe {
     /**
-     * Whether the server greets as its protocol demands, within the time limit. Never fails.
+     * Whether the server greets as its protocol requires, within the time limit. The stage never fails.
      *
      * @param address a literal
      */

@@ -22,27 +22,25 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Whether the addresses of mail hosts and MX hosts answer: each is asked for its protocol's greeting, off the login
- * path.
+ * Knows which addresses of mail hosts and MX hosts answer: each is probed for the greeting of its protocol, outside the
+ * path of a login.
  *
- * <p>A bare connect says little: a listener of a hung server still takes it. What fails twice in a row is down, and up
- * again after one success; what was never asked is up. Each is asked in rounds; again {@link #CONFIRM_MILLIS} after a
- * first failure, so that a failure is made sure of at once; and when a login wants to go there and the last answer is
- * older than {@link #FRESH_NANOS}: nginx tells nobody whom it did not reach, but its client comes again.
- *
- * <p>Safe for use by many threads; a question never blocks.
+ * <p>A connection alone proves little: the listener of a hung server still accepts it. An address that fails twice in a
+ * row is down, and up again after one success; an unknown address is up. Probes run in rounds, again
+ * {@link #CONFIRM_MILLIS} after a first failure, and when a login needs an address whose last answer is older than
+ * {@link #FRESH_NANOS}: nginx does not report a failed connection, but its client retries. Queries never block.
  */
 public final class HostHealth {
-    /** Tries in a row that make an address down: one may be a restart. */
+    /** Failures in a row that make an address down: one may be a restart. */
     private static final int FAILURES = 2;
 
-    /** Between a first failure and the try that confirms it: longer than a listener's restart on a good day. */
+    /** The time between a first failure and the probe that confirms it: longer than a usual restart of a listener. */
     static final int CONFIRM_MILLIS = 300;
 
-    /** A second: logins make an address asked no more often than that, however many they are. */
+    /** One second: logins do not cause more probes than that. */
     static final long FRESH_NANOS = 1_000_000_000L;
 
-    /** What is known about a target. */
+    /** The state of a target. */
     private static final class Health {
         private final Greeting greeting;
         private final AtomicBoolean asking = new AtomicBoolean();
@@ -72,7 +70,7 @@ public final class HostHealth {
     private boolean crowded;
 
     /**
-     * @param resolver the literal address for an address, which may be a name; never blocks
+     * @param resolver finds the literal address of a host name; never blocks
      * @param nanoClock {@link System#nanoTime()}, or a test's clock
      */
     public HostHealth(
@@ -88,7 +86,7 @@ public final class HostHealth {
         this.nanoClock = nanoClock;
     }
 
-    /** Whether a literal address answers, as far as is known; has it asked again if that is old. */
+    /** Whether a literal address answers, as far as is known; starts a probe if that is old. */
     boolean isUp(String address, int port) {
         Target target = new Target(address, port);
         Health health = known.get(target);
@@ -102,7 +100,7 @@ public final class HostHealth {
         return up;
     }
 
-    /** The same for the API, without asking: {@code up}, {@code down}, or {@code unknown} if it was never asked. */
+    /** The same for the API, without a probe: {@code up}, {@code down}, or {@code unknown} before the first probe. */
     public String word(String address, int port) {
         Health health = known.get(new Target(address, port));
         if (health == null || !health.asked) {
@@ -124,7 +122,7 @@ public final class HostHealth {
         return words;
     }
 
-    /** How many addresses and ports are down. */
+    /** The number of addresses and ports that are down. */
     public int down() {
         return (int) known.values().stream()
                 .filter(each -> each.failures >= FAILURES)
@@ -132,11 +130,11 @@ public final class HostHealth {
     }
 
     /**
-     * Asks every address of every probed host, and every MX, once, and forgets those that are gone. To be called by one
+     * Probes each address of each mail host, and each MX host, once, and removes those that are gone. Call it from one
      * thread at a time.
      *
      * @param mxHosts lists of MX hosts
-     * @param mxPort the port where they say none
+     * @param mxPort the port for those without one
      */
     public void ask(Collection<LoginHost> hosts, Collection<String> mxHosts, int mxPort) {
         ProbeTargets targets = new ProbeTargets(resolver);

@@ -11,9 +11,9 @@ import dev.sekisho.login.AuthProtocol;
 import dev.sekisho.login.AuthRequest;
 import dev.sekisho.login.AuthResult;
 import dev.sekisho.login.AuthResult.Accepted;
-import dev.sekisho.login.AuthResult.Refusal;
-import dev.sekisho.login.AuthResult.Refused;
-import dev.sekisho.login.AuthResult.TryLater;
+import dev.sekisho.login.AuthResult.Rejected;
+import dev.sekisho.login.AuthResult.Rejection;
+import dev.sekisho.login.AuthResult.TemporaryFailure;
 import dev.sekisho.login.LoginConfig;
 import dev.sekisho.net.HostPort;
 import dev.sekisho.password.Secret;
@@ -23,11 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/**
- * Where a login that may pass is sent: to one of the addresses that answer, in turn.
- *
- * <p>Safe for use by many threads; never blocks.
- */
+/** Chooses the address for a permitted login: one of those that answer, in turn. Never blocks. */
 public final class LoginRouter {
     /** RFC 5321, 4.5.1: the one recipient that needs no domain. */
     private static final String POSTMASTER = "postmaster";
@@ -44,16 +40,16 @@ public final class LoginRouter {
     }
 
     /**
-     * Mail without login goes by the recipient's domain.
+     * Routes mail without login by the domain of the recipient.
      *
-     * @param domains the domains that are ours; throws {@link IllegalStateException} where nobody knows yet
+     * @param domains finds a domain; throws {@link IllegalStateException} if the directory is not read yet
      */
     public AuthResult mx(AuthRequest request, Function<String, Optional<MailDomain>> domains) {
         if (request.protocol() != AuthProtocol.SMTP) {
-            return new TryLater("method none is for smtp only");
+            return new TemporaryFailure("method none is for smtp only");
         }
         if (request.recipient().isEmpty()) {
-            return new TryLater("no recipient that can be read");
+            return new TemporaryFailure("no recipient that can be read");
         }
         if (Address.lowerCase(request.recipient()).equals(POSTMASTER)) {
             return installationMx();
@@ -62,10 +58,10 @@ public final class LoginRouter {
         try {
             domain = domains.apply(request.domain());
         } catch (IllegalStateException e) {
-            return new TryLater("the directory is not there yet");
+            return new TemporaryFailure("the directory is not read yet");
         }
         if (domain.isEmpty()) {
-            return new Refused(Refusal.RELAY, "recipient domain unknown");
+            return new Rejected(Rejection.RELAY, "recipient domain unknown");
         }
         Optional<String> own = domain.get().mxHosts();
         if (own.isEmpty()) {
@@ -77,23 +73,22 @@ public final class LoginRouter {
                 addresses.apply(each.host()).ifPresent(literal -> resolved.add(new HostPort(literal, each.port())));
             }
         } catch (IllegalArgumentException e) {
-            return new TryLater("mx_hosts: " + e.getMessage());
+            return new TemporaryFailure("mx_hosts: " + e.getMessage());
         }
         if (resolved.isEmpty()) {
-            return new TryLater("no MX of " + domain.get().name() + " resolves");
+            return new TemporaryFailure("no MX of " + domain.get().name() + " resolves");
         }
         List<HostPort> greeting = resolved.stream()
                 .filter(each -> health.isUp(each.host(), each.port()))
                 .toList();
-        // Where none greets, it may be Sekisho alone that reaches none: the client, a mail server, comes again either
-        // way.
+        // If none greets, perhaps only Sekisho cannot reach them. The client, a mail server, retries in both cases.
         HostPort chosen = inTurn(greeting.isEmpty() ? resolved : greeting);
         return new Accepted("", "mx", chosen.host(), chosen.port(), Optional.empty());
     }
 
     private AuthResult installationMx() {
         return config.mxAddress().isEmpty()
-                ? new TryLater("sekisho.login.mx-address is not set")
+                ? new TemporaryFailure("sekisho.login.mx-address is not set")
                 : new Accepted("", "mx", config.mxAddress(), config.mxPort(), Optional.empty());
     }
 
@@ -104,10 +99,11 @@ public final class LoginRouter {
     public AuthResult route(AuthRequest request, LoginAccount account, Optional<Secret> clear) {
         LoginHost host = account.host();
         if (account.movingTo().isPresent()) {
-            return new TryLater("the mailbox moves to " + account.movingTo().get());
+            return new TemporaryFailure(
+                    "the mailbox moves to " + account.movingTo().get());
         }
         if (host.state() == MailHostState.DOWN) {
-            return new TryLater("mail host " + host.name() + " is down");
+            return new TemporaryFailure("mail host " + host.name() + " is down");
         }
         int port = request.protocol().port(host);
         List<String> resolved = new ArrayList<>();
@@ -121,14 +117,14 @@ public final class LoginRouter {
         }
         List<String> usable = up.isEmpty() ? draining : up;
         if (usable.isEmpty()) {
-            return new TryLater(
+            return new TemporaryFailure(
                     "mail host " + host.name() + (resolved.isEmpty() ? " does not resolve" : " does not answer"));
         }
         Optional<Secret> password = Optional.empty();
         if (request.method().isChallenge() && request.protocol() != AuthProtocol.SMTP) {
             password = clear;
             if (password.isEmpty()) {
-                return new TryLater("nginx needs the clear password, which is not stored");
+                return new TemporaryFailure("nginx needs the clear password, which is not stored");
             }
         }
         String server = inTurn(usable);

@@ -12,19 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * What is to be probed: every address of every mail host for each protocol, and the MX hosts.
- *
- * <p>Confined to one thread.
- */
+/** The targets of probes: each address of each mail host for each protocol, and the MX hosts. Used by one thread. */
 final class ProbeTargets {
-    /** Far more than one installation has; bounds memory, gauges and probes if somebody fills the tables. */
+    /** Far more than an installation has; bounds memory, gauges and probes if the tables are flooded. */
     static final int MAX_SERVICES = 5_000;
 
-    /** An address that is asked, a literal. */
+    /** An address to probe, a literal. */
     record Target(String address, int port) {}
 
-    /** Where a service is, and whether the operator drains it. */
+    /** The place of a service, and whether it is draining. */
     record Place(Target target, Greeting greeting, boolean draining) {}
 
     private final Function<String, Optional<String>> resolver;
@@ -39,7 +35,7 @@ final class ProbeTargets {
         return places;
     }
 
-    /** How many were left out, since there are too many. */
+    /** How many targets beyond the bound were left out. */
     int left() {
         return left;
     }
@@ -62,7 +58,7 @@ final class ProbeTargets {
                         host.name(), address, host.smtpPort(), Greeting.SMTP, host.state() == MailHostState.DRAINING));
     }
 
-    /** @param lists texts that {@link HostPort} reads; those that it refuses are left out */
+    /** @param lists texts that {@link HostPort} reads; unreadable ones are ignored */
     void addMx(Collection<String> lists, int defaultPort) {
         for (String list : lists) {
             try {
@@ -71,7 +67,7 @@ final class ProbeTargets {
                     add("mx", each.host(), where, each.port(), Greeting.SMTP, false);
                 }
             } catch (IllegalArgumentException e) {
-                // Told by the logins that it keeps out, with its domain.
+                // The logins that it prevents log it, with its domain.
             }
         }
     }

@@ -21,16 +21,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for greetings over sockets without a thread for each: a dead address costs a descriptor for its time limit, and
- * keeps none of the others waiting.
- *
- * <p>Safe for use by many threads; never blocks.
+ * Probes greetings over sockets without a thread for each: a dead address costs a descriptor for its time limit, and
+ * delays no other. Never blocks.
  */
 public final class SocketGreetings implements GreetingProbe, AutoCloseable {
-    /** Sockets at a time; beyond it probes wait for one. Hundreds of dead addresses fit in. */
+    /** Concurrent sockets; further probes wait. Hundreds of dead addresses fit. */
     static final int MAX_OPEN = 512;
 
-    /** Longest greeting that is read, in bytes. */
+    /** The longest greeting that is read, in bytes. */
     private static final int GREETING_BYTES = 512;
 
     private final AsynchronousChannelGroup group;
@@ -75,7 +73,7 @@ public final class SocketGreetings implements GreetingProbe, AutoCloseable {
         try {
             channel = AsynchronousSocketChannel.open(group);
         } catch (IOException | RuntimeException e) {
-            // No descriptor, or Sekisho stops: who cannot be asked does not greet.
+            // No descriptor, or Sekisho stops: the address counts as one that does not greet.
             answer.complete(false);
             release();
             return;
@@ -89,7 +87,10 @@ public final class SocketGreetings implements GreetingProbe, AutoCloseable {
         }
     }
 
-    /** One question. Each step follows the one before, on the group's thread; the limit may end it on the timer's. */
+    /**
+     * One probe. Each step follows the one before on the group's thread; the time limit may end it on the timer's
+     * thread.
+     */
     private final class Probe {
         private final AsynchronousSocketChannel channel;
         private final Greeting greeting;
@@ -131,7 +132,7 @@ public final class SocketGreetings implements GreetingProbe, AutoCloseable {
             if (leave.isEmpty()) {
                 end(good);
             } else {
-                // Some servers log a connection that ends without a word.
+                // Some servers log a connection that ends without a command.
                 write(leave, () -> end(true));
             }
         }
@@ -141,7 +142,7 @@ public final class SocketGreetings implements GreetingProbe, AutoCloseable {
             channel.write(bytes, null, then(ignored -> next.run()));
         }
 
-        /** Whatever fails: nobody can log in there now. The message on the change of state is enough. */
+        /** After any failure: no login can go there now. The message about the change of state is enough. */
         <T> CompletionHandler<T, @Nullable Void> then(Consumer<T> step) {
             return new CompletionHandler<>() {
                 @Override
@@ -178,7 +179,7 @@ public final class SocketGreetings implements GreetingProbe, AutoCloseable {
         }
     }
 
-    /** The socket of one probe is free: the next one in the line has it. */
+    /** The socket of a probe is free for the next one in the queue. */
     private void release() {
         Runnable next;
         synchronized (this) {
@@ -197,7 +198,7 @@ public final class SocketGreetings implements GreetingProbe, AutoCloseable {
         try {
             group.shutdownNow();
         } catch (IOException e) {
-            // Nobody asks any more, and the process ends.
+            // The process ends, and no probe follows.
         }
     }
 }

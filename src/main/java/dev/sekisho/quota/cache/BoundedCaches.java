@@ -7,7 +7,7 @@ import java.util.concurrent.Executor;
 import javax.cache.Cache;
 
 /**
- * Where the quota service keeps what it remembers: JCaches with a bound, which the specification itself does not know.
+ * Opens the caches of the quota service: JCaches with a bound, which the specification does not have.
  *
  * <p>Keys and values are immutable and {@link java.io.Serializable}, so that a provider may keep them on other nodes.
  */
@@ -17,16 +17,16 @@ public interface BoundedCaches {
     /**
      * Opens a cache.
      *
-     * @param most entries, about: beyond that those used least go
+     * @param most about the most entries; beyond it the least used are removed
      * @param kept how long an entry is kept after it was last written
      */
     <V> Cache<String, V> open(String name, Class<V> values, int most, Duration kept);
 
     /**
-     * Where the caches may be used: in this process at once, on the caller's thread; of caches on other nodes a pool
-     * that may wait for the network, with a bounded line, for neither Postfix's nor a mail host's connections may.
+     * The executor for the use of the caches: the caller's thread for caches in this process; for caches on other nodes
+     * a pool with a bounded queue, because no connection of Postfix or a mail host may wait for the network.
      *
-     * <p>A question that it refuses passes.
+     * <p>Mail whose task is rejected passes.
      */
     default Executor executor() {
         return Runnable::run;

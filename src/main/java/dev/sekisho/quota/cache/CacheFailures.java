@@ -6,7 +6,7 @@ import dev.sekisho.database.Outage;
 import dev.sekisho.quota.QuotaMessages;
 import java.time.Clock;
 
-/** Whether the caches of the quota service can be used; a change is told once. */
+/** Logs when the caches of the quota service fail and when they answer again. */
 @ThreadSafe
 final class CacheFailures {
     private final Outage outage;

@@ -12,12 +12,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of single mailboxes, for those who run Sekisho.
+ * Quota of single mailboxes, for operators.
  *
- * <p>Safe for use by many threads; {@link #find} blocks while a mail host is asked.
+ * <p>{@link #find} blocks during a request to a mail host.
  */
 public final class MailboxRooms {
-    /** A usage this young is shown as it is. */
+    /** A usage up to this age is shown without a new request. */
     private static final Duration YOUNG = Duration.ofSeconds(5);
 
     private final Function<String, Optional<MailboxRoute>> routes;
@@ -37,20 +37,20 @@ public final class MailboxRooms {
      * One mailbox.
      *
      * @param address its canonical address
-     * @param host its mail host; empty where that has no quota-status
-     * @param usage what its host told last; null if nothing within a day
-     * @param age how old that is; zero without it
-     * @param nearlyFull whether the last signs say that little room is left
+     * @param host its mail host; empty if that has no quota-status
+     * @param usage the last usage from its host; null if there is none within a day
+     * @param age the age of the usage; zero without it
+     * @param nearlyFull whether the last verdicts show little room
      */
     @Immutable
     public record MailboxRoom(
             String address, String host, @Nullable MailboxUsage usage, Duration age, boolean nearlyFull) {}
 
     /**
-     * The canonical address of the one mailbox that a recipient's mail goes to; no mail host is asked.
+     * The canonical address of the single mailbox of a recipient, without a request.
      *
      * @param recipient any of its addresses
-     * @return empty if it is none of ours, a list, or the directory is not read yet
+     * @return empty if it is not in the directory, is a list, or the directory is not read yet
      */
     public Optional<String> mailbox(String recipient) {
         return routes.apply(recipient).flatMap(route -> {
@@ -62,10 +62,10 @@ public final class MailboxRooms {
     }
 
     /**
-     * Looks a mailbox up, and asks its mail host anew if that has a doveadm and what is known is old.
+     * Finds a mailbox, with a new usage from doveadm if the known one is old.
      *
      * @param recipient any of its addresses
-     * @return empty if it is none of ours, a list, or the directory is not read yet
+     * @return empty if it is not in the directory, is a list, or the directory is not read yet
      */
     public Optional<MailboxRoom> find(String recipient) {
         return routes.apply(recipient).flatMap(route -> {

@@ -18,25 +18,22 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits and usages of mailboxes, from the doveadm of those mail hosts that have one.
+ * Limits and usages of mailboxes, from the doveadm of mail hosts that have one.
  *
- * <p>Never on a mail's way: a question about a mailbox whose usage is old has it read on another thread, and is
- * answered without it. Each host is asked {@value #AT_ONCE} times at once at most, a host that failed not for
- * {@value #LEFT_ALONE_SECONDS} s; what is beyond that waits for the mailbox's next mail. What was read sharpens
- * {@link VerdictCache}.
- *
- * <p>Safe for use by many threads; only {@link #read} blocks.
+ * <p>A quota request never waits for it: if the usage of its mailbox is old, another thread reads it. Each host has
+ * {@value #AT_ONCE} requests at once at most, and none for {@value #LEFT_ALONE_SECONDS} s after a failure; later mail
+ * for the mailbox retries. A usage makes {@link VerdictCache} more exact. Only {@link #read} blocks.
  */
 public final class MailboxUsages {
     private static final int MOST = 100_000;
     private static final Duration KEPT = Duration.ofDays(1);
 
-    /** Questions to one host's doveadm: each is a process there. */
+    /** Concurrent requests to the doveadm of one host: each is a process there. */
     private static final int AT_ONCE = 2;
 
     private static final int LEFT_ALONE_SECONDS = 30;
 
-    /** What is known of a host's doveadm; guarded by itself. */
+    /** The state of a host's doveadm; its own lock guards it. */
     private static final class Host {
         private int underWay;
         private long leftAloneUntilMillis;
@@ -51,7 +48,7 @@ public final class MailboxUsages {
     private final Clock clock;
     private final Map<String, Host> hosts = new ConcurrentHashMap<>();
 
-    /** @param executor where mail hosts are asked, with threads that may block */
+    /** @param executor runs requests, on threads that may block */
     public MailboxUsages(
             BoundedCaches caches,
             CacheFailures trouble,
@@ -70,23 +67,23 @@ public final class MailboxUsages {
         this.clock = clock;
     }
 
-    /** Whether a host can be asked at all. */
+    /** Whether requests to a host are possible. */
     boolean isKnownBy(QuotaHost host) {
         return !host.doveadm().isEmpty() && !config.key().isEmpty();
     }
 
-    /** What was read last about a mailbox, within a day. */
+    /** The last usage of a mailbox, within a day. */
     Optional<MailboxUsage> last(String mailbox) {
         return Optional.ofNullable(usages.get(mailbox));
     }
 
-    /** Has a mailbox's usage read again if it is old, on another thread; returns at once. */
+    /** Reads the usage of a mailbox on another thread if it is old; returns at once. */
     public void refresh(QuotaHost host, String mailbox) {
         if (!isKnownBy(host)) {
             return;
         }
         MailboxUsage last = usages.get(mailbox);
-        // Math.abs: a clock that was set back must not keep it for longer.
+        // Math.abs: a clock that was set back must not extend its life.
         if (last != null
                 && Math.abs(clock.millis() - last.atMillis()) < config.refresh().toMillis()) {
             return;
@@ -98,15 +95,15 @@ public final class MailboxUsages {
         try {
             executor.execute(() -> readInto(state, host, mailbox));
         } catch (RejectedExecutionException e) {
-            // The next mail to the mailbox tries again.
+            // The next mail for the mailbox retries.
             release(state);
         }
     }
 
     /**
-     * Reads a mailbox's usage now; blocks within the time limit.
+     * Reads the usage of a mailbox now; blocks within the time limit.
      *
-     * @return the usage, or empty where the host could not or did not tell
+     * @return the usage, or empty if the host did not return one
      */
     Optional<MailboxUsage> read(QuotaHost host, String mailbox) {
         if (!isKnownBy(host)) {
@@ -150,7 +147,10 @@ public final class MailboxUsages {
         }
     }
 
-    /** A place among the questions to a host; null if there is none. Whoever is asked by hand is not left alone. */
+    /**
+     * A slot for a request to a host; null if there is none. A request of an operator does not wait for the end of a
+     * pause.
+     */
     private @Nullable Host take(QuotaHost host, boolean byHand) {
         Host state = hosts.computeIfAbsent(host.doveadm(), absent -> new Host());
         synchronized (state) {

@@ -6,9 +6,7 @@ import dev.sekisho.quota.MessageConfig;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 
-/**
- * All that the quota service remembers from one question to the next, and the {@code executor} on which it may be used.
- */
+/** All caches of the quota service, and the executor on which they may be used. */
 @ThreadSafe
 public record QuotaCaches(
         TransactionCache messages,

@@ -10,17 +10,17 @@ import java.util.List;
 /**
  * The recipients of one message so far.
  *
- * @param recipients each once, in whatever ways the client wrote it, in their order
- * @param requests how many were let through, repetitions included
+ * @param recipients each once, in their order, in whatever form the client wrote it
+ * @param requests the number of accepted requests, with repetitions
  */
 @ThreadSafe
 public record RememberedMessage(List<RememberedRecipient> recipients, int requests) implements Serializable {
     public static final RememberedMessage NONE = new RememberedMessage(List.of(), 0);
 
-    /** Most recipients of a message that are remembered: as many as Postfix takes by default. */
+    /** The most recipients of a message that are remembered: Postfix's default. */
     public static final int MAX_RECIPIENTS = 1000;
 
-    /** With one more; the same recipient again takes the place of the first. */
+    /** With one more recipient; the same recipient replaces the earlier entry. */
     public RememberedMessage with(RememberedRecipient added) {
         List<RememberedRecipient> all = new ArrayList<>(recipients.size() + 1);
         for (RememberedRecipient each : recipients) {
@@ -34,14 +34,14 @@ public record RememberedMessage(List<RememberedRecipient> recipients, int reques
         return new RememberedMessage(List.copyOf(all), requests + 1);
     }
 
-    /** Those that are the same recipient: one, or none. */
+    /** The entries of the same recipient: one or none. */
     public List<RememberedRecipient> like(String recipient, List<MailboxRoute.Mailbox> mailboxes) {
         return recipients.stream()
                 .filter(each -> each.isSame(recipient, mailboxes))
                 .toList();
     }
 
-    /** How many mailboxes its lists have together, those of a list that is written in several ways once. */
+    /** The number of mailboxes of its lists; a list in several forms counts once. */
     public int listMailboxes() {
         return recipients.stream()
                 .mapToInt(each -> each.mailboxes().size())

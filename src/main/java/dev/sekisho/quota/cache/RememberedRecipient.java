@@ -7,12 +7,12 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A recipient that was let through at {@code RCPT}.
+ * An accepted recipient.
  *
- * @param recipient the one name of all ways to write it, see {@link #canonical}
- * @param mailboxes where its mail ends, as far as hosts can be asked; empty: it always has room
- * @param declaredBytes the size that the client declared; 0 if none
- * @param judgedBytes the size that all its mailboxes were found to have room for; {@link #UNJUDGED} if no host said so
+ * @param recipient the name of all its forms, see {@link #canonical}
+ * @param mailboxes its mailboxes on hosts with quota-status; empty if it always has room
+ * @param declaredBytes the size that the client declared; 0 for none
+ * @param judgedBytes the size for which all its mailboxes had room; {@link #UNJUDGED} if no host answered
  */
 @ThreadSafe
 public record RememberedRecipient(
@@ -21,8 +21,8 @@ public record RememberedRecipient(
     public static final long UNJUDGED = -1;
 
     /**
-     * The address of the one mailbox where the mail ends; else the recipient in lower case and without a dot at its
-     * end, as Postfix resolves it.
+     * The address of the single mailbox; else the recipient in lower case without a dot at its end, as Postfix resolves
+     * it.
      */
     public static String canonical(String recipient, List<MailboxRoute.Mailbox> mailboxes) {
         if (mailboxes.size() == 1) {
@@ -31,17 +31,17 @@ public record RememberedRecipient(
         return EnvelopeAddress.canonical(recipient);
     }
 
-    /** Whether this is the same recipient: under the same name, or with the same mailboxes behind another one. */
+    /** Whether this is the same recipient: the same name, or the same mailboxes. */
     boolean isSame(String otherRecipient, List<MailboxRoute.Mailbox> otherMailboxes) {
         return recipient.equals(otherRecipient) || (!mailboxes.isEmpty() && mailboxes.equals(otherMailboxes));
     }
 
-    /** Whether its mailboxes were found to have room for a message of this size. */
+    /** Whether its mailboxes had room for a message of this size. */
     public boolean hasRoomFor(long sizeBytes) {
         return !mailboxes.isEmpty() && sizeBytes <= judgedBytes;
     }
 
-    /** Whether its mailboxes have to be asked about a message of this size. */
+    /** Whether a message of this size needs requests about its mailboxes. */
     public boolean isToBeAsked(long sizeBytes) {
         return !mailboxes.isEmpty() && sizeBytes > judgedBytes;
     }

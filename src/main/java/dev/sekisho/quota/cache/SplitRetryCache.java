@@ -10,21 +10,17 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Messages that got the 452 of {@link MixedPolicy#RETRY_SPLIT}: their real sizes, by neighbourhood of the client,
- * sender and recipient, until the client comes back.
+ * Messages that got the 452 of {@link MixedPolicy#RETRY_SPLIT}: their real sizes by client network, sender and
+ * recipient, until the client retries.
  *
- * <p>The next message that has them is taken for the one that comes back, and no other after it: a later, smaller one
- * of the same sender is judged by itself.
+ * <p>The next message with the same key counts as the retry. Any later message of the sender is checked on its own.
  */
 @ThreadSafe
 public final class SplitRetryCache {
-    /**
-     * Recipients of messages that wait for their client; each message that is told 452 costs its sender a whole
-     * transfer.
-     */
+    /** The most recipients of messages that wait for a retry; each 452 costs its sender a whole transfer. */
     private static final int MOST = 100_000;
 
-    /** @param returned the message that came back for it; empty before */
+    /** @param returned the message that was the retry; empty before it */
     private record Awaited(long sizeBytes, String returned) implements Serializable {}
 
     private final TolerantCache<Awaited> awaited;
@@ -33,12 +29,12 @@ public final class SplitRetryCache {
         awaited = new TolerantCache<>(caches.open("quota-splits", Awaited.class, MOST, config.splitFor()), trouble);
     }
 
-    /** Remembers the size of a message for each of its recipients. */
+    /** Stores the size of a message for each of its recipients. */
     public void await(PolicyRequest request, List<RememberedRecipient> recipients) {
         recipients.forEach(each -> awaited.put(key(request, each.recipient()), new Awaited(request.sizeBytes(), "")));
     }
 
-    /** The real size of the message to this recipient, by its canonical name, that is awaited; 0 if none is. */
+    /** The real size of the expected message to this recipient, by its canonical name; 0 if none is expected. */
     public long returning(PolicyRequest request, String recipient) {
         String key = key(request, recipient);
         Awaited found = awaited.get(key);
@@ -50,11 +46,11 @@ public final class SplitRetryCache {
             awaited.put(key, new Awaited(found.sizeBytes(), message));
             return found.sizeBytes();
         }
-        // The same message again: Postfix repeats a question whose answer was lost.
+        // The same message: Postfix repeats a request whose answer was lost.
         return found.returned().equals(message) ? found.sizeBytes() : 0;
     }
 
-    /** Whether one of the message's recipients has had the 452 already: it is told once. */
+    /** Whether one of the message's recipients has had the 452 already: it is answered once. */
     public boolean isTold(PolicyRequest request, List<RememberedRecipient> recipients) {
         String message = TransactionCache.key(request);
         return recipients.stream().anyMatch(each -> {

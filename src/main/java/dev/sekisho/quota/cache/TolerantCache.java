@@ -6,10 +6,8 @@ import javax.cache.processor.EntryProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One cache of the quota service whose failures cost nothing but what it would have remembered: a node of a cluster may
- * go, and mail flows.
- *
- * <p>Safe for use by many threads; blocks as its cache does.
+ * A cache of the quota service. A failure of its store counts as a missing entry: a node of the cluster may go without
+ * an effect on mail. Blocks as its store does.
  */
 final class TolerantCache<V> {
     private final Cache<String, V> cache;
@@ -40,7 +38,7 @@ final class TolerantCache<V> {
         run(() -> cache.remove(key));
     }
 
-    /** Changes an entry in one atomic step, where it is kept. */
+    /** Changes an entry in one atomic step, on the node that has it. */
     void change(String key, EntryProcessor<String, V, ?> change) {
         run(() -> cache.invoke(key, change));
     }

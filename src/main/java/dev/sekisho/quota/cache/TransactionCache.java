@@ -9,11 +9,11 @@ import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.MutableEntry;
 
 /**
- * The messages between {@code RCPT} and {@code END-OF-MESSAGE}, by Postfix and instance: those questions may come on
- * different connections, and to different nodes of a cluster.
+ * The messages between {@code RCPT} and {@code END-OF-MESSAGE}, by Postfix and instance: these requests may come on
+ * different connections, and to different nodes.
  *
- * <p>A message is forgotten when it was let through; one that was refused is kept, since Postfix keeps its recipients
- * and the instance for a client that goes on without {@code RSET}. What a client gives up goes by time or by the bound.
+ * <p>A message is removed when it passes. A rejected message is kept, since Postfix keeps its recipients and the
+ * instance for a client that continues without {@code RSET}. A message that the client gives up expires.
  */
 @ThreadSafe
 public final class TransactionCache {
@@ -26,7 +26,7 @@ public final class TransactionCache {
                 trouble);
     }
 
-    /** The name of the message that a request is about; empty as long as it has none. */
+    /** The key of the message of a request; empty as long as it has none. */
     static String key(PolicyRequest request) {
         return request.instance().isEmpty() ? "" : request.policyClient() + ' ' + request.instance();
     }
@@ -38,7 +38,7 @@ public final class TransactionCache {
         }
     }
 
-    /** What is known of the message; {@link RememberedMessage#NONE} if nothing. */
+    /** The remembered message; {@link RememberedMessage#NONE} if there is none. */
     public RememberedMessage find(PolicyRequest request) {
         String key = key(request);
         RememberedMessage found = key.isEmpty() ? null : messages.get(key);
@@ -52,7 +52,7 @@ public final class TransactionCache {
         }
     }
 
-    /** One atomic step: two recipients of a message may be answered by two mail hosts at the same moment. */
+    /** One atomic step: two mail hosts may answer two recipients of a message at the same moment. */
     private record Adding(RememberedRecipient recipient)
             implements EntryProcessor<String, RememberedMessage, Boolean>, Serializable {
         @Override

@@ -9,19 +9,17 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The last real sizes of what a sender sent to a mailbox.
+ * The last real sizes of messages from a sender to a mailbox.
  *
- * <p>Three of them, of a week, have to be known before they say anything, and the least counts: a newsletter is always
- * about as large, and whoever writes now short and now long must not be refused for the long ones.
- *
- * <p>Safe for use by many threads; of two sizes learnt at the same moment one may be lost.
+ * <p>Three of the last week are needed, and the smallest counts: newsletters have similar sizes, and a sender of short
+ * and long messages must not be rejected for the long ones. Of two sizes stored at the same moment one may be lost.
  */
 public final class TypicalSizes {
     private static final int SIZES = 3;
     private static final int MOST = 100_000;
     private static final Duration KEPT = Duration.ofDays(7);
 
-    /** The sizes in bytes, the oldest first. */
+    /** The sizes in bytes, oldest first. */
     private record Sizes(List<Long> last) implements Serializable {
         Sizes and(long next) {
             List<Long> all = new ArrayList<>(last);
@@ -42,7 +40,7 @@ public final class TypicalSizes {
         sizes.put(key, before == null ? new Sizes(List.of(sizeBytes)) : before.and(sizeBytes));
     }
 
-    /** The size to expect, in bytes; 0 if too little is known. */
+    /** The expected size in bytes; 0 if too few are known. */
     public long expected(String sender, String mailbox) {
         Sizes known = sizes.get(key(sender, mailbox));
         return known == null || known.last().size() < SIZES ? 0 : Collections.min(known.last());

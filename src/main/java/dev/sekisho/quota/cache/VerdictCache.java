@@ -10,18 +10,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What earlier answers tell about the room in mailboxes.
+ * Recent verdicts of mail hosts about mailboxes.
  *
- * <p>How much is free nobody tells, so a verdict counts for its size and beyond: what was full for a size is full for
- * each larger one, what had room for a size has room for each smaller one. For some seconds such a verdict answers
- * questions; for an hour it tells which mailboxes are nearly full.
- *
- * <p>Safe for use by many threads; of two verdicts at the same moment one may be lost.
+ * <p>The free space is not known, so a verdict counts for its size and beyond: a mailbox that was full for a size is
+ * full for each larger one, and one with room has room for each smaller one. For some seconds a verdict answers
+ * requests; for an hour it shows which mailboxes are nearly full. Of two verdicts at the same moment one may be lost.
  */
 public final class VerdictCache {
     private static final int MOST = 100_000;
 
-    /** How long a mailbox is taken for nearly full without a new sign of it. */
+    /** How long a mailbox counts as nearly full after its last verdict. */
     private static final Duration KEPT = Duration.ofHours(1);
 
     private static final long UNKNOWN = -1;
@@ -42,7 +40,7 @@ public final class VerdictCache {
         this.clock = clock;
     }
 
-    /** The answer that the last seconds permit without asking. */
+    /** The verdict that answers a request now; empty if there is none. */
     public Optional<QuotaResult> verdict(String mailbox, long sizeBytes) {
         if (config.verdictsFor().isZero()) {
             return Optional.empty();
@@ -63,7 +61,7 @@ public final class VerdictCache {
         return Optional.empty();
     }
 
-    /** A verdict of the future, which a clock leaves that ran ahead, is none. */
+    /** A verdict in the future (the clock ran ahead) does not count. */
     private static boolean isBetween(long since, long at, long now) {
         return at > since && at <= now;
     }
@@ -94,13 +92,13 @@ public final class VerdictCache {
         }
     }
 
-    /** A mail host has told how much is in the mailbox, so what is full for sure, and what has room. */
+    /** Stores what a usage from doveadm proves: the sizes that are full, and those with room. */
     void measured(String mailbox, MailboxUsage usage) {
         boolean limited = usage.limitBytes() != MailboxUsage.UNLIMITED;
         if (limited) {
             learn(mailbox, usage.freeBytesAtMost() + 1, new QuotaResult.Full(""));
         }
-        // A limit of messages may be what fills it: room by the bytes alone says nothing then.
+        // A limit on messages may fill it: free bytes alone prove nothing then.
         if (usage.messageLimit() == MailboxUsage.UNLIMITED) {
             long room = limited ? usage.freeBytesAtLeast() : Long.MAX_VALUE;
             if (room > 0) {
@@ -109,7 +107,7 @@ public final class VerdictCache {
         }
     }
 
-    /** Whether its last signs say that less room is left than the operator calls nearly full. */
+    /** Whether the last verdicts show less room than the setting for nearly full. */
     public boolean isNearlyFull(String mailbox) {
         Known known = mailboxes.get(mailbox);
         return known != null
@@ -118,7 +116,7 @@ public final class VerdictCache {
                 && known.fullAt() > clock.millis() - KEPT.toMillis();
     }
 
-    /** A message comes to the mailbox: what had room may have none now. What was full stays so. */
+    /** A message goes to the mailbox: its room may be gone. A full verdict stays. */
     public void filled(String mailbox) {
         Known known = mailboxes.get(mailbox);
         if (known != null && known.roomUpTo() != UNKNOWN) {
@@ -126,7 +124,7 @@ public final class VerdictCache {
         }
     }
 
-    /** Something came to the mailbox or went from it: nothing is known any more. */
+    /** The content of the mailbox has changed: all verdicts are forgotten. */
     public void forget(String mailbox) {
         mailboxes.remove(mailbox);
     }
@@ -135,7 +133,7 @@ public final class VerdictCache {
         return at <= now - config.verdictsFor().toMillis();
     }
 
-    /** Dovecot takes a size of 0 for 1. */
+    /** Dovecot treats a size of 0 as 1. */
     private static long atLeastOne(long sizeBytes) {
         return Math.max(1, sizeBytes);
     }

@@ -13,27 +13,28 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Spares mail hosts questions: one that is under way is not put a second time, and one that a verdict of the last
- * seconds answers is not put at all.
+ * Sends no second request to a mail host while an equal one is under way, and none that a recent verdict answers.
+ *
+ * <p>Own code instead of Caffeine's asynchronous cache: docs/adr/0009-request-coalescing-and-retries.md.
  */
 @ThreadSafe
 public final class CoalescingQuotaClient implements QuotaStatus {
-    /** Whoever wants to know how much is in a mailbox that was asked about; returns at once. */
+    /** Refreshes the usage of a mailbox that was requested; returns at once. */
     @FunctionalInterface
     public interface Usages {
         void refresh(QuotaHost host, String mailbox);
     }
 
-    private record Question(QuotaHost host, String mailbox, long sizeBytes) {}
+    private record Request(QuotaHost host, String mailbox, long sizeBytes) {}
 
     private final QuotaStatus hosts;
     private final VerdictCache room;
     private final Usages usages;
     private final HostMetrics metrics;
     private final Executor executor;
-    private final Map<Question, CompletableFuture<QuotaResult>> underWay = new ConcurrentHashMap<>();
+    private final Map<Request, CompletableFuture<QuotaResult>> underWay = new ConcurrentHashMap<>();
 
-    /** @param executor where {@code room} may be used */
+    /** @param executor runs the use of {@code room} */
     public CoalescingQuotaClient(
             QuotaStatus hosts, VerdictCache room, Executor executor, Usages usages, HostMetrics metrics) {
         this.hosts = hosts;
@@ -50,34 +51,34 @@ public final class CoalescingQuotaClient implements QuotaStatus {
             metrics.count(host.name(), "cached");
             return CompletableFuture.completedFuture(known.get());
         }
-        Question question = new Question(host, mailbox, sizeBytes);
+        Request request = new Request(host, mailbox, sizeBytes);
         CompletableFuture<QuotaResult> mine = new CompletableFuture<>();
-        CompletableFuture<QuotaResult> others = underWay.putIfAbsent(question, mine);
+        CompletableFuture<QuotaResult> others = underWay.putIfAbsent(request, mine);
         if (others != null) {
             metrics.count(host.name(), "shared");
             return others;
         }
-        put(question, client, mine);
+        send(request, client, mine);
         usages.refresh(host, mailbox);
         return mine;
     }
 
-    /** Puts a question to its host. It does not stay under way, whatever happens: all later ones would wait for it. */
-    private void put(Question question, String client, CompletableFuture<QuotaResult> mine) {
-        CompletionStage<QuotaResult> asked;
+    /** Sends a request to its host. It is always removed from those under way: all later ones would wait for it. */
+    private void send(Request request, String client, CompletableFuture<QuotaResult> mine) {
+        CompletionStage<QuotaResult> sent;
         try {
-            asked = hosts.ask(question.host(), question.mailbox(), question.sizeBytes(), client);
+            sent = hosts.ask(request.host(), request.mailbox(), request.sizeBytes(), client);
         } catch (RuntimeException | Error e) {
-            asked = CompletableFuture.failedStage(e);
+            sent = CompletableFuture.failedStage(e);
         }
-        var unused = asked.whenComplete((answer, failure) -> {
-            underWay.remove(question, mine);
+        var unused = sent.whenComplete((answer, failure) -> {
+            underWay.remove(request, mine);
             if (failure != null) {
                 mine.completeExceptionally(failure);
                 return;
             }
             try {
-                learn(question.mailbox(), question.sizeBytes(), answer);
+                learn(request.mailbox(), request.sizeBytes(), answer);
             } finally {
                 mine.complete(answer);
             }
@@ -88,7 +89,7 @@ public final class CoalescingQuotaClient implements QuotaStatus {
         try {
             executor.execute(() -> room.learn(mailbox, sizeBytes, answer));
         } catch (RejectedExecutionException e) {
-            // The next question is put to the host.
+            // The next request goes to the host.
         }
     }
 }

@@ -24,23 +24,22 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that belongs to one mail host's quota-status: a few kept connections and the line of questions that wait for one;
- * {@link HostAvailability} knows how the host does.
+ * The connections to one mail host's quota-status, and the queue of requests that wait for one;
+ * {@link HostAvailability} has the circuit breaker.
  *
- * <p>Connections are opened when they are needed, the one used last is used next, and those unused for long are closed.
- * A question on a kept connection that ends (a reload of Dovecot closes them all) is asked once more on another.
+ * <p>Connections are opened on demand, the last used is used next, and idle ones are closed. A request on a kept
+ * connection that ends (a reload of Dovecot closes all) is sent once more on another.
  *
- * <p>Each question records just one success or failure with the breaker, which counts failures in a row. A host that
- * answers, whatever it says about the mailbox, has not failed.
+ * <p>Each request records one success or failure with the breaker, which counts failures in a row. Any answer of the
+ * host is a success.
  *
- * <p>Safe for use by many threads. The lock is held for a few instructions, never while a question is answered or a
- * connection called.
+ * <p>The lock is held for a few instructions, never while a request is answered or a connection is called.
  */
 final class ConnectionPool {
-    /** How long a lost host that nobody asks about is remembered, so that its return is told. */
+    /** How long a failed host without requests is remembered, so that its return is logged. */
     private static final Duration LOST_KEPT = Duration.ofHours(1);
 
-    /** Weight of the newest answer in the mean of their times: some ten answers make a new mean. */
+    /** The weight of the newest answer in the mean time: about ten answers make a new mean. */
     private static final int NEWEST = 8;
 
     private final QuotaHost host;
@@ -51,15 +50,15 @@ final class ConnectionPool {
     private final LongSupplier nanoTime;
     private final HostAvailability standing;
 
-    /** What the pool knows of a connection; guarded by the pool's lock. */
+    /** The pool's state of a connection; guarded by the pool's lock. */
     private static final class Use {
-        /** Questions under way on it. */
+        /** Requests under way on it. */
         private int load = 1;
 
-        /** Whether it has answered yet: before, nothing follows the first question. */
+        /** Whether it has answered: before, it takes no second request. */
         private boolean answered;
 
-        /** When it was last used, on the nano clock; of an idle one. */
+        /** When an idle connection was last used, on the nano clock. */
         private long lastNanos;
     }
 
@@ -67,14 +66,14 @@ final class ConnectionPool {
     @GuardedBy("this")
     private final Map<QuotaConnection, Use> connections = new HashMap<>();
 
-    /** The idle ones, the last used first. */
+    /** Idle connections, the last used first. */
     @GuardedBy("this")
     private final Deque<QuotaConnection> idle = new ArrayDeque<>();
 
     @GuardedBy("this")
     private final FairQueue waiting;
 
-    /** Mean time of the last answers, in nanoseconds; 0 before the first. */
+    /** The mean time of the last answers in nanoseconds; 0 before the first. */
     @GuardedBy("this")
     private long meanNanos;
 
@@ -107,22 +106,22 @@ final class ConnectionPool {
         return host.name();
     }
 
-    /** Where it is asked, as {@code address:port}. */
+    /** Its peer as {@code address:port}. */
     String peer() {
         return host.address() + ":" + host.port();
     }
 
-    /** Connections open or opening. */
+    /** The number of connections, open or opening. */
     synchronized int openConnections() {
         return connections.size();
     }
 
-    /** Connections with a question under way, or opening for one. */
+    /** The number of connections with a request under way, or opening for one. */
     synchronized int busyConnections() {
         return connections.size() - idle.size();
     }
 
-    /** Questions in the line. */
+    /** The number of waiting requests. */
     synchronized int waitingQuestions() {
         return waiting.size();
     }
@@ -133,9 +132,9 @@ final class ConnectionPool {
     }
 
     /**
-     * Takes a question over: it is answered now or later.
+     * Accepts a request, which is answered now or later.
      *
-     * @return false if this pool is retired and the question still the caller's
+     * @return false if this pool is retired; the request then remains with the caller
      */
     boolean ask(QuotaRequest question) {
         boolean resolved = literals.apply(host.address()).isPresent();
@@ -170,7 +169,7 @@ final class ConnectionPool {
             complete(givenUp, new QuotaResult.Unavailable(QuotaFailure.BUSY));
         }
         if (refusal != null) {
-            // It was never put to the host, so the breaker has no part in it.
+            // The request was not sent, so the breaker does not count it.
             standing.turnedAway(refusal);
             complete(question, new QuotaResult.Unavailable(refusal));
         } else if (free != null) {
@@ -182,7 +181,7 @@ final class ConnectionPool {
         return true;
     }
 
-    /** A connection has the answer to its question, and room for the next. */
+    /** A connection has the answer to its request, and room for the next. */
     void answered(QuotaConnection connection, QuotaRequest question, QuotaResult answer) {
         QuotaRequest next = null;
         boolean lineEmpty = false;
@@ -205,7 +204,7 @@ final class ConnectionPool {
         }
         if (next != null) {
             next.sent(nanoTime.getAsLong());
-            connection.ask(next); // before the answer goes out: the line has waited longer
+            connection.ask(next); // before the answer goes out: the queue has waited longer
         }
         if (lineEmpty) {
             standing.keepsUp();
@@ -215,9 +214,9 @@ final class ConnectionPool {
     }
 
     /**
-     * A connection has ended, perhaps with questions on it; may be told more than once.
+     * A connection has ended, perhaps with requests on it; may be called more than once.
      *
-     * @param questions those without an answer, the oldest first; the failure is the first one's, and theirs who are
+     * @param questions the unanswered requests, oldest first; the failure applies to the first, and to those that are
      *     too late
      */
     void lost(QuotaConnection connection, List<QuotaRequest> questions, QuotaFailure failure, String detail) {
@@ -243,9 +242,9 @@ final class ConnectionPool {
     }
 
     /**
-     * Ends what has waited too long; called every few hundredths of a second.
+     * Ends requests that have waited too long; called every few hundredths of a second.
      *
-     * @return whether nothing is left here and nobody has asked for long: the pool is retired and to be dropped
+     * @return whether the pool is empty and was unused for long: it is retired and must be removed
      */
     boolean sweep() {
         long now = nanoTime.getAsLong();
@@ -271,7 +270,7 @@ final class ConnectionPool {
         }
     }
 
-    /** Closes all connections and answers all questions as not served; none is taken afterwards. */
+    /** Closes all connections and answers all requests as not served; none is accepted afterwards. */
     void retire() {
         List<QuotaRequest> unanswered;
         List<QuotaConnection> open;
@@ -290,7 +289,7 @@ final class ConnectionPool {
         return Objects.requireNonNull(connections.get(connection));
     }
 
-    /** The busy connection with the fewest questions that takes one more; only when no further may be opened. */
+    /** The busy connection with the fewest requests that takes one more, if no further connection may be opened. */
     @GuardedBy("this")
     private @Nullable QuotaConnection pipelined() {
         if (config.pipelining() == 1 || connections.size() < config.connectionsPerHost() || !waiting.isEmpty()) {
@@ -306,14 +305,14 @@ final class ConnectionPool {
         return least;
     }
 
-    /** Whether so many are ahead, at the pace of the last answers, that a further question would be too late. */
+    /** Whether the queue is so long that, at the pace of the last answers, a further request would be too late. */
     @GuardedBy("this")
     private boolean isHopeless(String client) {
         return (waiting.ahead(client) + 1L) * (meanNanos / config.connectionsPerHost())
                 > config.timeout().toNanos();
     }
 
-    /** Opens connections for the line as far as the bound permits. */
+    /** Opens connections for the queue within the bound. */
     private void connectForWaiting() {
         while (true) {
             QuotaRequest first;

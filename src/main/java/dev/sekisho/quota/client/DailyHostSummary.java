@@ -10,11 +10,7 @@ import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/**
- * Meters that also gather what the log says of each mail host once a day.
- *
- * <p>Safe for use by many threads; counting takes no lock.
- */
+/** Metrics that are also logged once a day for each mail host. Counting takes no lock. */
 public final class DailyHostSummary implements HostMetrics {
     private static final class Day {
         final Map<String, LongAdder> results = new ConcurrentHashMap<>();
@@ -55,9 +51,7 @@ public final class DailyHostSummary implements HostMetrics {
         metrics.forget(pool);
     }
 
-    /**
-     * Logs a line for each host that was asked, and begins anew; what is counted at this very moment may be left out.
-     */
+    /** Logs a line for each host in use and resets its figures; a count at this moment may be lost. */
     public void tell() {
         Map<String, Day> over = days;
         days = new ConcurrentHashMap<>();

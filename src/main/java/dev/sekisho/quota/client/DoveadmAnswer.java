@@ -7,23 +7,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what doveadm's HTTP API answers to {@code quotaGet}.
+ * Decodes the answer of doveadm's HTTP API to {@code quotaGet}.
  *
  * <p>{@code [["doveadmResponse",[{"root":"User
  * quota","type":"STORAGE","value":"4","limit":"5","percent":"80"},…],"tag"]]}, sizes in KiB, {@code "-"} for no limit;
- * of several roots the one with the least room counts. {@code [["error",…]]} where it could not tell. Recorded from
- * 2.3.19, 2.4.1 and 2.4.5: the members always come in this order.
+ * of several roots the one with the least room counts. {@code [["error",…]]} after a failure. Recorded from 2.3.19,
+ * 2.4.1 and 2.4.5: the members always have this order.
  */
 @ThreadSafe
 final class DoveadmAnswer {
-    /** Nine digits of TiB in KiB: no product of them overflows. */
+    /** Nine digits of TiB in KiB: no product overflows. */
     private static final Pattern FIGURES =
             Pattern.compile("\"type\" *: *\"(?<type>STORAGE|MESSAGE)\" *, *\"value\" *: *\"(?<value>[0-9]{1,15})\""
                     + " *, *\"limit\" *: *\"(?<limit>[0-9]{1,15}|-)\"");
 
     private DoveadmAnswer() {}
 
-    /** The usage in an answer; empty if there is none in it, as of a mailbox without quota. */
+    /** The usage in an answer; empty if it has none, as for a mailbox without quota. */
     static Optional<MailboxUsage> usage(String json, String source, long nowMillis) {
         if (!json.startsWith("[[\"doveadmResponse\"")) {
             return Optional.empty();
@@ -41,7 +41,7 @@ final class DoveadmAnswer {
                 used = value * MailboxUsage.UNIT_BYTES;
                 limit = bound == MailboxUsage.UNLIMITED ? bound : bound * MailboxUsage.UNIT_BYTES;
             } else {
-                // A root's messages follow its storage.
+                // The messages of a root follow its storage.
                 MailboxUsage root = new MailboxUsage(used, limit, value, bound, source, nowMillis);
                 tightest = tightest == null || isTighter(root, tightest) ? root : tightest;
             }

@@ -15,15 +15,15 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Asks a mail host's doveadm HTTP API for limit and usage of a mailbox.
+ * The client of doveadm's HTTP API for limit and usage of a mailbox.
  *
  * <p>{@code POST /doveadm/v1} with {@code [["quotaGet",{"user":"…"},"usage"]]} and {@code Authorization:
- * X-Dovecot-API}, a connection each: doveadm closes it after its answer.
+ * X-Dovecot-API}, on one connection each: doveadm closes it after its answer.
  *
- * <p>Source: Dovecot's manual, "Doveadm HTTP API". Safe for use by many threads; blocks, within the time limit twice.
+ * <p>Source: Dovecot's manual, "Doveadm HTTP API". Blocks, for twice the time limit at most.
  */
 public final class DoveadmClient {
-    /** Longest answer in bytes; two roots take some 300. */
+    /** The longest answer in bytes; two roots take about 300. */
     private static final int MAX_ANSWER_BYTES = 16_384;
 
     private final UsageConfig config;
@@ -36,11 +36,11 @@ public final class DoveadmClient {
     }
 
     /**
-     * Asks.
+     * Reads a usage.
      *
      * @param url {@code http://host:port} or {@code https://host:port}
-     * @return empty if the host answered, but not with a usage: it does not know the mailbox, or that has no quota
-     * @throws IOException if the host gave no answer
+     * @return empty if the answer has no usage: the mailbox is unknown, or has no quota
+     * @throws IOException if the host did not answer
      */
     public Optional<MailboxUsage> ask(String url, String host, String mailbox) throws IOException {
         HttpURLConnection connection =
@@ -90,7 +90,7 @@ public final class DoveadmClient {
         return answer.toString(StandardCharsets.UTF_8);
     }
 
-    /** Mailboxes are those of the directory: what JSON does not bear unescaped is escaped all the same. */
+    /** Mailboxes are addresses of the directory; what JSON does not permit is escaped all the same. */
     public static byte[] request(String mailbox) {
         StringBuilder json = new StringBuilder("[[\"quotaGet\",{\"user\":\"");
         mailbox.chars().forEach(each -> {

@@ -11,21 +11,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The questions that wait for a connection to one mail host, in a queue for each SMTP client.
+ * The requests that wait for a connection to one mail host, in a queue for each SMTP client.
  *
- * <p>The clients take turns, so that a client with one question never waits behind the hundreds of another. A full line
- * takes a question of a client that has fewer in it than the longest queue has, and gives up the newest of that queue.
- * A client that is alone may fill the whole line.
+ * <p>Clients take turns, so a client with one request never waits behind hundreds of another. A full queue accepts a
+ * request of a client that has fewer than the longest, and gives up the newest of the longest. A single client may use
+ * the whole queue.
  *
- * <p>Not thread-safe; guarded by the lock of its {@link ConnectionPool}.
+ * <p>Guarded by the lock of its {@link ConnectionPool}.
  */
 final class FairQueue {
     private final int capacity;
 
-    /** Questions whose connection ended: they have waited before, and go first. */
+    /** Requests whose connection ended: they have waited before and go first. */
     private final Deque<QuotaRequest> again = new ArrayDeque<>(1);
 
-    /** The clients in the order of their turns; none is empty. */
+    /** Clients in the order of their turns; none is empty. */
     private final Map<String, Deque<QuotaRequest>> clients = new LinkedHashMap<>();
 
     private int size;
@@ -42,7 +42,7 @@ final class FairQueue {
         return size == 0;
     }
 
-    /** Questions that are answered before the next one of this client: each other client has as many turns as it. */
+    /** The requests before the next one of this client: each other client has as many turns. */
     int ahead(String client) {
         int turns = lengthOf(client);
         int ahead = again.size();
@@ -52,19 +52,19 @@ final class FairQueue {
         return ahead;
     }
 
-    /** Whether there is room for a question of this client, or would be by {@link #makeRoom}. */
+    /** Whether there is room for a request of this client, perhaps after {@link #makeRoom}. */
     boolean takes(String client) {
         return size < capacity || longest() > lengthOf(client) + 1;
     }
 
-    /** Adds a question at the end of its client's queue. */
+    /** Adds a request at the end of the queue of its client. */
     void add(QuotaRequest question) {
         clients.computeIfAbsent(question.client(), absent -> new ArrayDeque<>(1))
                 .addLast(question);
         size++;
     }
 
-    /** Takes out the newest question of the longest queue where the line is full; null if it is not. */
+    /** Removes the newest request of the longest queue if all is full; null if it is not. */
     @Nullable
     QuotaRequest makeRoom() {
         if (size < capacity) {
@@ -83,13 +83,13 @@ final class FairQueue {
         return givenUp;
     }
 
-    /** Puts a question in front of all: it was asked before. */
+    /** Adds a request in front of all: it was sent before. */
     void addFirst(QuotaRequest question) {
         again.addFirst(question);
         size++;
     }
 
-    /** The next question, of the client whose turn it is; null if none waits. */
+    /** The next request, of the client whose turn it is; null if none waits. */
     @Nullable
     QuotaRequest poll() {
         if (size == 0) {
@@ -113,7 +113,7 @@ final class FairQueue {
         return next;
     }
 
-    /** Takes out the questions that have waited too long. */
+    /** Removes the requests that have waited too long. */
     List<QuotaRequest> removeLate(long nowNanos) {
         List<QuotaRequest> late = new ArrayList<>();
         again.removeIf(question -> question.isLate(nowNanos) && late.add(question));
@@ -123,7 +123,7 @@ final class FairQueue {
         return late;
     }
 
-    /** Takes out all questions. */
+    /** Removes all requests. */
     List<QuotaRequest> removeAll() {
         List<QuotaRequest> all = new ArrayList<>(again);
         clients.values().forEach(all::addAll);

@@ -7,13 +7,12 @@ import dev.sekisho.quota.QuotaConfig;
 import dev.sekisho.quota.QuotaMessages;
 
 /**
- * How a mail host's quota-status does: the circuit breaker that leaves a failing host alone, and what the operator was
- * told of it, so that each change is told once.
+ * The circuit breaker of a mail host, and the log of its changes: each change is logged once.
  *
- * <p>Safe for use by many threads; the lock is held for a few instructions, and the log is written outside it.
+ * <p>The lock is held for a few instructions; logging is outside it.
  */
 final class HostAvailability {
-    /** What {@link #breakerState} shows of a host that is left alone. */
+    /** The {@link #breakerState} of an open breaker. */
     static final int OPEN = 2;
 
     private final String name;
@@ -24,11 +23,11 @@ final class HostAvailability {
     @GuardedBy("this")
     private boolean lost;
 
-    /** After the end of its pool nothing is told any more. */
+    /** After the end of the pool nothing is logged. */
     @GuardedBy("this")
     private boolean retired;
 
-    /** Questions that found the line full since it was last empty. */
+    /** Requests that found the queue full since it was last empty. */
     @GuardedBy("this")
     private long turnedAway;
 
@@ -39,31 +38,31 @@ final class HostAvailability {
         this.breaker = CircuitBreaker.builder()
                 .withFailureThreshold(config.breakerFailures())
                 .withDelay(config.breakerDelay())
-                .withSuccessThreshold(1) // one question tries whether the host is back
+                .withSuccessThreshold(1) // one request probes the host
                 .build();
     }
 
-    /** 0 closed (the host is asked), 1 half open (one question tries it), 2 open (it is left alone). */
+    /** 0 closed (requests pass), 1 half open (one request probes the host), 2 open (no requests). */
     int breakerState() {
         return breaker.isOpen() ? OPEN : breaker.isHalfOpen() ? 1 : 0;
     }
 
-    /** Whether the breaker lets one more question through; it counts on hearing of the question's end. */
+    /** Whether the breaker permits one more request; its end must be reported. */
     boolean mayAsk() {
         return breaker.tryAcquirePermit();
     }
 
-    /** Whether the host has failed, and has not answered since. */
+    /** Whether the host has failed and not answered since. */
     synchronized boolean isLost() {
         return lost;
     }
 
-    /** The pool ends: what fails from now on fails because of that. */
+    /** The pool ends; later failures are its consequence. */
     synchronized void retire() {
         retired = true;
     }
 
-    /** The host has answered, whatever it said. */
+    /** The host has answered. */
     void answered() {
         breaker.recordSuccess();
         boolean back;
@@ -77,9 +76,9 @@ final class HostAvailability {
     }
 
     /**
-     * A question has failed.
+     * A request has failed.
      *
-     * @return whether the host is left alone from now on
+     * @return whether the breaker is open from now on
      */
     boolean failed(String detail) {
         breaker.recordFailure();
@@ -90,7 +89,7 @@ final class HostAvailability {
         return true;
     }
 
-    /** A question was not put to the host. */
+    /** A request was not sent to the host. */
     void turnedAway(QuotaFailure why) {
         if (why == QuotaFailure.UNRESOLVED) {
             lose("its name has no address");
@@ -106,7 +105,7 @@ final class HostAvailability {
         }
     }
 
-    /** The line is empty again. */
+    /** The queue is empty again. */
     void keepsUp() {
         long passed;
         synchronized (this) {

@@ -2,31 +2,29 @@
 package dev.sekisho.quota.client;
 
 /**
- * The meters of the mail hosts that are asked for quotas.
+ * The metrics of the mail hosts.
  *
- * <p>Labels are mail hosts, as the directory names them, and results; never users.
- *
- * <p>Safe for use by many threads, and never blocks.
+ * <p>Labels are names of mail hosts in the directory, and results; never users. Never blocks.
  */
 public interface HostMetrics {
     /**
-     * Counts a question.
+     * Counts a request.
      *
-     * @param host the mail host's name
-     * @param result see {@link QuotaResult#meterLabel()}; {@code cached} and {@code shared} are those that were not put
+     * @param host the name of the mail host
+     * @param result see {@link QuotaResult}; {@code cached} and {@code shared} are requests that were not sent
      */
     void count(String host, String result);
 
     /**
-     * Notes how long a question took, whatever came of it.
+     * Records the time of a request with any result.
      *
-     * @param host the mail host's name
+     * @param host the name of the mail host
      */
     void took(String host, long nanos);
 
-    /** Begins to show a mail host's state. */
+    /** Begins to publish the state of a mail host. */
     void watch(ConnectionPool pool);
 
-    /** Ends to show it. */
+    /** Ends the publication. */
     void forget(ConnectionPool pool);
 }

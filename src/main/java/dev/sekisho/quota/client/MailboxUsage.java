@@ -5,17 +5,17 @@ import com.google.errorprone.annotations.Immutable;
 import java.io.Serializable;
 
 /**
- * How much a mailbox holds, and how much it may, as its mail host told.
+ * Limit and usage of a mailbox, from its mail host.
  *
- * <p>Dovecot tells sizes in KiB, rounded up: {@link #limitBytes} and {@link #usedBytes} are multiples of 1024, each
+ * <p>Dovecot reports sizes in KiB, rounded up: {@link #limitBytes} and {@link #usedBytes} are multiples of 1024, each
  * less than 1024 too large.
  *
- * @param usedBytes what is in it
- * @param limitBytes what it may hold; {@link #UNLIMITED} if no limit
- * @param messages how many messages are in it
- * @param messageLimit how many it may hold; {@link #UNLIMITED} if no limit
- * @param source the mail host that told, and how: {@code doveadm mail-a}
- * @param atMillis when, in milliseconds since 1970
+ * @param usedBytes the used size
+ * @param limitBytes the limit; {@link #UNLIMITED} for none
+ * @param messages the number of messages
+ * @param messageLimit the limit of messages; {@link #UNLIMITED} for none
+ * @param source the mail host and the way: {@code doveadm mail-a}
+ * @param atMillis the time in milliseconds since 1970
  */
 @Immutable
 public record MailboxUsage(
@@ -23,15 +23,15 @@ public record MailboxUsage(
         implements Serializable {
     public static final long UNLIMITED = -1;
 
-    /** The unit of Dovecot's figures, so how exact the sizes are. */
+    /** The unit of Dovecot's figures, and so their precision. */
     static final long UNIT_BYTES = 1024;
 
-    /** What is left of the limit at least; negative if it is exceeded. */
+    /** The least free size; negative if the limit is exceeded. */
     public long freeBytesAtLeast() {
         return limitBytes - usedBytes - UNIT_BYTES + 1;
     }
 
-    /** What is left of the limit at most; negative if it is exceeded. */
+    /** The largest free size; negative if the limit is exceeded. */
     public long freeBytesAtMost() {
         return limitBytes - usedBytes + UNIT_BYTES - 1;
     }

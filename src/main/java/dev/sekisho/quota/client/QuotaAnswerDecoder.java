@@ -10,18 +10,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what Dovecot's quota-status answers: {@code action=TEXT LF LF}, and what TEXT means.
+ * Decodes answers of Dovecot's quota-status: {@code action=TEXT LF LF}, and the meaning of TEXT.
  *
- * <p>TEXT is what Dovecot's operator set as {@code quota_status_success}, {@code _overquota}, {@code _toolarge} and
- * {@code _nouser}, or {@code DEFER_IF_PERMIT} where Dovecot cannot tell. An enhanced status code decides before a reply
- * code, and both before the words: {@code REJECT Unknown user} and {@code 554 5.2.2 Quota exceeded} are Dovecot's
- * defaults.
+ * <p>TEXT is the value of {@code quota_status_success}, {@code _overquota}, {@code _toolarge} or {@code _nouser} in
+ * Dovecot, or {@code DEFER_IF_PERMIT} after a failure there. An enhanced status code decides before a reply code, and
+ * both before the words: {@code REJECT Unknown user} and {@code 554 5.2.2 Quota exceeded} are Dovecot's defaults.
  *
  * <p>Source: Dovecot's src/plugins/quota/quota-status.c and quota-status-settings; access(5); RFC 3463.
  */
 @ThreadSafe
 final class QuotaAnswerDecoder {
-    /** Longest whole answer in bytes; Dovecot's are below 100, an SMTP reply line holds 512 (RFC 5321 4.5.3.1.5). */
+    /**
+     * The longest answer in bytes; Dovecot's are below 100, an SMTP reply line has 512 at most (RFC 5321 4.5.3.1.5).
+     */
     static final int MAX_ANSWER_BYTES = 1024;
 
     private static final byte[] PREFIX = "action=".getBytes(StandardCharsets.US_ASCII);
@@ -34,11 +35,11 @@ final class QuotaAnswerDecoder {
     private QuotaAnswerDecoder() {}
 
     /**
-     * The first answer in the bytes received so far, which is taken out of them.
+     * Decodes and removes the first answer of the received bytes.
      *
      * @param received from position 0 to its position
-     * @return empty while there is more to come
-     * @throws NonsenseException if no answer can come of these bytes
+     * @return empty if the answer is not complete
+     * @throws NonsenseException if the bytes are not an answer
      */
     static Optional<QuotaResult> take(ByteBuffer received) throws NonsenseException {
         int length = received.position();
@@ -55,11 +56,11 @@ final class QuotaAnswerDecoder {
     }
 
     /**
-     * The answer in the bytes received so far.
+     * Decodes the answer of the received bytes.
      *
-     * @param received from position 0 to its position; left as it is
-     * @return empty while there is more to come
-     * @throws NonsenseException if no answer can come of these bytes
+     * @param received from position 0 to its position; stays as it is
+     * @return empty if the answer is not complete
+     * @throws NonsenseException if the bytes are not an answer
      */
     static Optional<QuotaResult> decode(ByteBuffer received) throws NonsenseException {
         int length = received.position();
@@ -99,7 +100,7 @@ final class QuotaAnswerDecoder {
         return new String(bytes, StandardCharsets.UTF_8).strip();
     }
 
-    /** What an action says about the mailbox. */
+    /** The meaning of an action for the mailbox. */
     static QuotaResult meaning(String action) {
         if (action.equalsIgnoreCase("DUNNO") || action.equalsIgnoreCase("OK")) {
             return new QuotaResult.Room();
@@ -133,7 +134,7 @@ final class QuotaAnswerDecoder {
         return new QuotaResult.Unclear(action);
     }
 
-    /** The mail host does not speak the policy protocol; the message says how and holds nothing that it sent. */
+    /** The mail host breaks the policy protocol; the message has the reason and none of its bytes. */
     static final class NonsenseException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -144,7 +145,7 @@ final class QuotaAnswerDecoder {
             this.reason = reason;
         }
 
-        /** How it was broken, safe to log. */
+        /** The reason, safe to log. */
         String reason() {
             return reason;
         }

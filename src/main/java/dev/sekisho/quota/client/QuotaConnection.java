@@ -17,27 +17,27 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to a mail host's quota-status, with the questions under way on it in the order they were put.
+ * One connection to a mail host's quota-status, with its requests under way in their order.
  *
- * <p>There is always a read pending: the end of a kept connection is seen when it happens, and bytes that nobody asked
- * for are never taken for the next answer. An answer does not say what it answers: the order alone does. So a
- * connection whose answer is late is closed, not reused, and so is one that says more than it was asked.
+ * <p>A read is always pending: the end of an idle connection is seen when it happens, and unexpected bytes are never
+ * taken for the next answer. An answer does not name its request; only the order does. A connection with a late answer,
+ * or with more answers than requests, is therefore closed.
  *
- * <p>Safe for use by many threads. It calls {@link ConnectionPool} without holding its own lock, on the thread of the
- * event: one of the channel group, or whoever closes it.
+ * <p>It calls {@link ConnectionPool} without its own lock, on the thread of the event: one of the channel group, or the
+ * one that closes it.
  */
 final class QuotaConnection {
     private final AsynchronousSocketChannel channel;
     private final ConnectionPool pool;
 
-    /** Only for the one read that is pending, so each read's thread sees what the one before left. */
+    /** Used by the one pending read, so each read sees what the one before left. */
     private final ByteBuffer received = ByteBuffer.allocate(QuotaAnswerDecoder.MAX_ANSWER_BYTES);
 
-    /** The questions under way, the oldest first; none on an idle connection and on a closed one. */
+    /** Requests under way, oldest first; none on an idle or closed connection. */
     @GuardedBy("this")
     private final Deque<QuotaRequest> asked = new ArrayDeque<>(1);
 
-    /** Requests that wait for the one being written. */
+    /** Bytes that wait for the pending write. */
     @GuardedBy("this")
     private final Deque<ByteBuffer> unwritten = new ArrayDeque<>(1);
 
@@ -55,7 +55,7 @@ final class QuotaConnection {
         this.pool = pool;
     }
 
-    /** Connects and asks the first question; a failure goes to the pool. */
+    /** Connects and sends the first request; the pool gets a failure. */
     void connect(SocketAddress target, QuotaRequest first) {
         if (!take(first)) {
             return;
@@ -78,7 +78,7 @@ final class QuotaConnection {
         }
     }
 
-    /** Asks on a connection that is connected. */
+    /** Sends a request on a connected connection. */
     void ask(QuotaRequest next) {
         if (!take(next)) {
             return;
@@ -93,12 +93,12 @@ final class QuotaConnection {
         write(next.request());
     }
 
-    /** Whether it has answered before: if such a connection ends, the host may well be alive. */
+    /** Whether it has answered before: if such a connection ends, the host may be alive. */
     boolean isKept() {
         return kept;
     }
 
-    /** Closes the connection if its oldest question has waited too long. */
+    /** Closes the connection if its oldest request has waited too long. */
     void closeIfLate(long nowNanos, String detail) {
         boolean late;
         synchronized (this) {
@@ -109,7 +109,7 @@ final class QuotaConnection {
         }
     }
 
-    /** Closes the connection and gives the pool its questions back, if any are under way. */
+    /** Closes the connection and returns the requests under way to the pool. */
     void close(QuotaFailure failure, String detail) {
         List<QuotaRequest> unanswered;
         synchronized (this) {
@@ -124,7 +124,7 @@ final class QuotaConnection {
         try {
             channel.close();
         } catch (IOException e) {
-            // The descriptor is released all the same, and whoever waited is told below.
+            // The descriptor is released all the same; the requests get their failure below.
         }
         pool.lost(this, unanswered, failure, detail);
     }
@@ -136,7 +136,7 @@ final class QuotaConnection {
                 return true;
             }
         }
-        // It ended between its choice and now.
+        // It ended after it was chosen.
         pool.lost(this, List.of(next), QuotaFailure.CLOSED, "closed the connection");
         return false;
     }
@@ -183,7 +183,7 @@ final class QuotaConnection {
                 whole = QuotaAnswerDecoder.take(received);
             }
             List<QuotaRequest> answered = answered(answers.size(), received.position() > 0);
-            // Before the next read: that may find the end of the connection, and these questions are answered.
+            // Before the next read, which may find the end of the connection: these requests are answered.
             for (int i = 0; i < answered.size(); i++) {
                 pool.answered(this, answered.get(i), answers.get(i));
             }
@@ -194,10 +194,10 @@ final class QuotaConnection {
         read();
     }
 
-    /** The questions that so many answers belong to; they are over. */
+    /** Removes and returns the requests of so many answers. */
     private synchronized List<QuotaRequest> answered(int answers, boolean more)
             throws QuotaAnswerDecoder.NonsenseException {
-        // With as many as were asked, and no byte of another: what came too much may as well have come first.
+        // Only with as many answers as requests and no byte more: a surplus answer may have come first.
         if (!closed && asked.size() < answers + (more ? 1 : 0)) {
             throw new QuotaAnswerDecoder.NonsenseException("an answer without a question");
         }

@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota.client;
 
-/** Why a mail host gave no answer about a mailbox. */
+/** Why a mail host has not answered about a mailbox. */
 public enum QuotaFailure {
-    /** Not answered within the question's time, be it in the line, connecting, or asked. */
+    /** No answer in time, in the queue, connecting, or after the request. */
     TIMEOUT("timeout"),
     /** No connection could be made. */
     UNREACHABLE("unreachable"),
-    /** The host closed the connection instead of answering. */
+    /** The host closed the connection without an answer. */
     CLOSED("closed"),
-    /** The host answered something that is not the policy protocol. */
+    /** The answer breaks the policy protocol. */
     NONSENSE("nonsense"),
-    /** Not asked: too many questions wait for this host. */
+    /** Not sent: too many requests wait for this host. */
     BUSY("busy"),
-    /** Not asked: the message has more mailboxes than are asked about for one. */
+    /** Not sent: the message has more mailboxes than requests are permitted. */
     TOO_MANY("too many to ask"),
-    /** Not asked: the host failed lately and is left alone. */
+    /** Not sent: the circuit breaker of the host is open. */
     BREAKER_OPEN("breaker-open"),
-    /** Not asked: the host's name has no address (yet). */
+    /** Not sent: the name of the host is not resolved. */
     UNRESOLVED("unresolved"),
-    /** Not asked: the mailbox cannot be put into a request. */
+    /** Not sent: a request cannot contain the mailbox. */
     UNASKABLE("unaskable"),
-    /** Not asked: Sekisho stops, or has more mail hosts than it keeps connections for. */
+    /** Not sent: Sekisho stops, or has more mail hosts than it keeps connections for. */
     NOT_SERVED("not-served");
 
     private final String word;
@@ -30,7 +30,7 @@ public enum QuotaFailure {
         this.word = word;
     }
 
-    /** The word of the decision log and of the mail host's counter. */
+    /** The name in the decision log and in the counter of the mail host. */
     public String word() {
         return word;
     }

@@ -8,18 +8,17 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One question to a mail host about one mailbox, on its way to its one answer.
+ * One request to a mail host about one mailbox, until its one answer.
  *
- * <p>The request is as short as Dovecot permits: {@code request}, {@code protocol_state}, {@code recipient} and
- * {@code size}. The size is always there, since Dovecot keeps that of the question before. The state is always
- * {@code RCPT}: Dovecot 2.3 judges no other.
+ * <p>It is as short as Dovecot permits: {@code request}, {@code protocol_state}, {@code recipient} and {@code size}.
+ * The size is always there, since Dovecot keeps that of the request before. The state is always {@code RCPT}, the only
+ * one that Dovecot 2.3 decides.
  *
- * <p>At any time just one owner has it: the line of waiting questions, a connection, or whoever answers it.
- *
- * <p>Not thread-safe; handed from owner to owner under the locks of {@link ConnectionPool} and {@link QuotaConnection}.
+ * <p>It has one owner at a time: the queue, a connection, or the code that answers it. The locks of
+ * {@link ConnectionPool} and {@link QuotaConnection} guard the hand-over.
  */
 final class QuotaRequest {
-    /** Longest mailbox in UTF-8 bytes: Dovecot 2.4.4 reads lines of at most 1024 bytes. */
+    /** The longest mailbox in UTF-8 bytes: Dovecot 2.4.4 reads lines of at most 1024 bytes. */
     private static final int MAX_MAILBOX_BYTES = 1000;
 
     private final byte[] request;
@@ -36,11 +35,11 @@ final class QuotaRequest {
     }
 
     /**
-     * A question, or empty where the mailbox cannot be put into a request: control characters would begin an attribute
-     * of their own.
+     * Makes a request; empty if a request cannot contain the mailbox: a control character would begin another
+     * attribute.
      *
-     * @param client whose mail it is about: the clients of a line take turns
-     * @param deadlineNanos when it is too late for an answer, on the clock of {@link System#nanoTime()}
+     * @param client the SMTP client of the mail: clients in a queue take turns
+     * @param deadlineNanos the end of the time limit, on the clock of {@link System#nanoTime()}
      */
     static Optional<QuotaRequest> about(String mailbox, long sizeBytes, String client, long deadlineNanos) {
         byte[] recipient = mailbox.getBytes(StandardCharsets.UTF_8);
@@ -55,7 +54,7 @@ final class QuotaRequest {
         return Optional.of(new QuotaRequest(request.getBytes(StandardCharsets.UTF_8), client, deadlineNanos));
     }
 
-    /** The SMTP client whose mail it is about, as {@link IpNetwork#neighbourhood} names it. */
+    /** The SMTP client of the mail, as {@link IpNetwork#neighbourhood} names it. */
     String client() {
         return client;
     }
@@ -65,12 +64,12 @@ final class QuotaRequest {
         return ByteBuffer.wrap(request);
     }
 
-    /** It is put to the host now. */
+    /** Records the time of sending. */
     void sent(long nowNanos) {
         sentNanos = nowNanos;
     }
 
-    /** How long ago it was put to the host. */
+    /** The time since it was sent. */
     long sinceSent(long nowNanos) {
         return nowNanos - sentNanos;
     }
@@ -79,7 +78,7 @@ final class QuotaRequest {
         return nowNanos - deadlineNanos >= 0;
     }
 
-    /** Whether this question has one more try; it has only one. */
+    /** Whether this request may be sent once more; true only once. */
     boolean takeSecondTry() {
         boolean first = !askedAgain;
         askedAgain = true;

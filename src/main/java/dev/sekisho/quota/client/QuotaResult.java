@@ -8,27 +8,27 @@ import dev.sekisho.quota.ReplyText;
 import dev.sekisho.quota.UnknownUserReply;
 
 /**
- * What came of asking a mail host about a mailbox, and what Postfix is told then.
+ * The result of a request to a mail host, and its answer for Postfix.
  *
- * <p>Only {@link Full}, and {@link Unknown} where the operator wants it, refuse mail: everything else lets it pass,
- * since the mail host judges once more at delivery.
+ * <p>Only {@link Full}, and {@link Unknown} if so configured, reject mail. Everything else passes, since the mail host
+ * checks again at delivery.
  */
 @Immutable
 public sealed interface QuotaResult {
-    /** What Postfix is told. */
+    /** The action for Postfix. */
     default PolicyAction action(QuotaConfig config) {
         return PolicyAction.DUNNO;
     }
 
-    /** The result in the word of the decision log; see {@link dev.sekisho.decision.QuotaDecision}. */
+    /** The result as the decision log names it; see {@link dev.sekisho.decision.QuotaDecision}. */
     String result();
 
-    /** Why, where the result does not say it: for the decision log; may hold words of the mail host. */
+    /** The reason for the decision log, beyond the result; may contain words of the mail host. */
     default String reason() {
         return "";
     }
 
-    /** One word of a small fixed set, the label of the mail host's counter. */
+    /** The label of the counter of the mail host, of a small fixed set. */
     default String metricLabel() {
         return result();
     }
@@ -80,7 +80,7 @@ public sealed interface QuotaResult {
     }
 
     /**
-     * The mail host answered that it cannot tell, or something that is no word about space.
+     * The mail host answered that it failed, or with something other than a verdict.
      *
      * @param text its whole answer
      */
@@ -101,7 +101,7 @@ public sealed interface QuotaResult {
         }
     }
 
-    /** The mail host gave no answer, or was not asked. */
+    /** The mail host did not answer, or got no request. */
     record Unavailable(QuotaFailure failure) implements QuotaResult {
         @Override
         public String result() {

@@ -24,36 +24,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * The client of the mail hosts' quota-status services.
  *
- * <p>Each mail host, by address and port, has a {@link ConnectionPool} of its own, made at its first question and
- * dropped when it was not asked for long: hosts come and go in the directory. All share one channel group with a fixed
- * pair of threads of the container, which only ever move bytes and complete answers, so a slow host takes nothing from
- * the others.
+ * <p>Each mail host, by address and port, has a {@link ConnectionPool}, made at its first request and removed when it
+ * is unused for long. All share one channel group with two threads of the container, which only move bytes and complete
+ * answers, so a slow host takes nothing from the others.
  *
- * <p>A host of several addresses is asked at the first that answers, within the one time limit.
+ * <p>For a host with several addresses the first that answers counts, within one time limit.
  *
- * <p>Time limits are kept by {@link #sweep()}, which the owner calls every {@link #SWEEP_MILLIS}: cheaper than a timer
- * per question, and late by that much at most.
- *
- * <p>Safe for use by many threads; never blocks but in {@link #close()}.
+ * <p>{@link #sweep()} enforces time limits; the owner calls it every {@link #SWEEP_MILLIS}. It is cheaper than a timer
+ * for each request, and late by that much at most. Only {@link #close()} blocks.
  */
 public final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
     /** Time between sweeps in milliseconds: a fortieth of the default time limit. */
     public static final int SWEEP_MILLIS = 50;
 
     /**
-     * Most mail hosts with a pool; far more than a hosting company runs, it only bounds what a broken directory costs.
+     * The most mail hosts with a pool; far more than a hosting company runs. It bounds the cost of a broken directory.
      */
     static final int MAX_HOSTS = 1000;
 
-    /** Threads of the channel group: one suffices for 10,000 questions a second, the other hides its pauses. */
+    /** Threads of the channel group: one suffices for 10,000 requests a second, the other covers its pauses. */
     private static final int IO_THREADS = 2;
 
-    /** How long the group's threads may take to end, in seconds; they have nothing to wait for. */
+    /** Time limit for the end of the threads in seconds; they wait for nothing. */
     private static final int CLOSE_SECONDS = 2;
 
     private record Peer(String address, int port) {}
 
-    /** What is asked about, and for whose mail. */
+    /** The mailbox and message of a request, and the client of the mail. */
     private record Subject(String mailbox, long sizeBytes, String client) {}
 
     private final QuotaConfig config;
@@ -68,11 +65,10 @@ public final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
     /**
      * Starts the channel group.
      *
-     * @param threads where its threads come from
-     * @param literals the literal IP address of a mail host's address, or empty as long as its name is not resolved;
-     *     must not block
+     * @param threads makes its threads
+     * @param literals the literal IP address of a host name, or empty until it is resolved; must not block
      * @param nanoTime {@link System#nanoTime()}, or a test's clock
-     * @throws UncheckedIOException if the system has no more descriptors for it
+     * @throws UncheckedIOException if the system has no descriptors left
      */
     public QuotaStatusClient(
             QuotaConfig config,
@@ -103,19 +99,20 @@ public final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
         return answer;
     }
 
-    /** The host at each of its addresses, those that are left alone last. */
+    /** The host at each of its addresses, those with an open breaker last. */
     private List<QuotaHost> inOrder(QuotaHost host) {
-        List<QuotaHost> asked = new ArrayList<>();
-        List<QuotaHost> leftAlone = new ArrayList<>();
+        List<QuotaHost> available = new ArrayList<>();
+        List<QuotaHost> unavailable = new ArrayList<>();
         for (String address : host.addresses()) {
             ConnectionPool pool = pools.get(new Peer(address, host.port()));
-            (pool == null || pool.breakerState() != HostAvailability.OPEN ? asked : leftAlone).add(host.at(address));
+            (pool == null || pool.breakerState() != HostAvailability.OPEN ? available : unavailable)
+                    .add(host.at(address));
         }
-        asked.addAll(leftAlone);
-        return asked;
+        available.addAll(unavailable);
+        return available;
     }
 
-    /** Asks the first, and the others if it gives no answer; each gets its share of the time that is left. */
+    /** Uses the first address, and the others if it does not answer; each gets its share of the remaining time. */
     private CompletionStage<QuotaResult> askFirst(List<QuotaHost> hosts, Subject subject, long deadline) {
         long now = nanoTime.getAsLong();
         CompletionStage<QuotaResult> first = askOne(hosts.get(0), subject, now + (deadline - now) / hosts.size());
@@ -141,13 +138,13 @@ public final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
             if (pool.ask(question.get())) {
                 return question.get().answer();
             }
-            // It was retired a moment ago; the sweep, or the next turn, makes room for its successor.
+            // It was retired a moment ago; the next turn makes its successor.
             pools.remove(new Peer(host.address(), host.port()), pool);
         }
         return unavailable(host, QuotaFailure.NOT_SERVED);
     }
 
-    /** Ends what has waited too long, and drops hosts that were not asked for long. */
+    /** Ends requests that have waited too long, and removes hosts that are unused for long. */
     public void sweep() {
         pools.forEach((peer, pool) -> {
             if (pool.sweep()) {
@@ -160,7 +157,7 @@ public final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
         }
     }
 
-    /** Answers all questions as not served, closes all connections and ends the threads. */
+    /** Answers all requests as not served, closes all connections and ends the threads. */
     @Override
     public void close() {
         closed = true;
@@ -175,7 +172,7 @@ public final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("The quota proxy cannot close its channel group", e);
         } catch (InterruptedException e) {
-            // Whoever stops the application is in a hurry; the threads end by themselves.
+            // The stop is interrupted; the threads end on their own.
             Thread.currentThread().interrupt();
         }
     }
@@ -186,7 +183,7 @@ public final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
         if (pool != null) {
             return pool;
         }
-        // Questions that come at the same moment may exceed the bound by a few.
+        // Concurrent requests may exceed the bound by a few.
         if (pools.size() >= MAX_HOSTS) {
             if (crowded.compareAndSet(false, true)) {
                 QuotaMessages.tooManyHosts(MAX_HOSTS);

@@ -13,14 +13,14 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * The mail hosts' meters in the registry of MicroProfile Metrics.
+ * The metrics of the mail hosts in the registry of MicroProfile Metrics.
  *
  * <p>{@code sekisho_quota_host_questions_total{host,result}}, the histogram
- * {@code sekisho_quota_host_microseconds{host}}, and of each host that is asked, by its name and peer
- * ({@code address:port}): {@code sekisho_quota_host_breaker} (0 closed, 1 half open, 2 open), {@code _connections},
- * {@code _connections_busy} and {@code _waiting}. Counters outlive their host, as counters should; gauges end with it.
+ * {@code sekisho_quota_host_microseconds{host}}, and for each host in use, by name and peer ({@code address:port}):
+ * {@code sekisho_quota_host_breaker} (0 closed, 1 half open, 2 open), {@code _connections}, {@code _connections_busy}
+ * and {@code _waiting}. Counters stay after their host is gone; gauges end with it.
  *
- * <p>Source: MicroProfile Metrics 5.1. Safe for use by many threads; counting takes no lock.
+ * <p>Source: MicroProfile Metrics 5.1. Counting takes no lock.
  */
 public final class RegisteredHostMetrics implements HostMetrics {
     private static final String PREFIX = "sekisho_quota_host_";
@@ -31,9 +31,9 @@ public final class RegisteredHostMetrics implements HostMetrics {
             "connections",
             new Gauged("Connections open or opening", ConnectionPool::openConnections),
             "connections_busy",
-            new Gauged("Connections with a question under way", ConnectionPool::busyConnections),
+            new Gauged("Connections with a request under way", ConnectionPool::busyConnections),
             "waiting",
-            new Gauged("Questions waiting for a connection", ConnectionPool::waitingQuestions));
+            new Gauged("Requests that wait for a connection", ConnectionPool::waitingQuestions));
 
     private record Gauged(String description, Function<ConnectionPool, Integer> value) {}
 
@@ -66,7 +66,8 @@ public final class RegisteredHostMetrics implements HostMetrics {
                     absent -> registry.histogram(
                             Metadata.builder()
                                     .withName(PREFIX + "microseconds")
-                                    .withDescription("Time from a question to the mail host's answer, in microseconds")
+                                    .withDescription(
+                                            "Time from a request to the answer of the mail host, in microseconds")
                                     .withUnit("microseconds")
                                     .build(),
                             new Tag("host", host)));
@@ -95,7 +96,7 @@ public final class RegisteredHostMetrics implements HostMetrics {
         return registry.counter(
                 Metadata.builder()
                         .withName(PREFIX + "questions")
-                        .withDescription("Questions about mailboxes, by mail host and result")
+                        .withDescription("Requests about mailboxes, by mail host and result")
                         .build(),
                 new Tag("host", key.host()),
                 new Tag("result", key.result()));

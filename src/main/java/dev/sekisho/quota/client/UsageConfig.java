@@ -8,32 +8,32 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Configuration of what is asked of mail hosts' doveadm.
+ * The configuration of the requests to doveadm.
  *
- * @param key Dovecot's {@code doveadm_api_key}, the same at all mail hosts; empty: none is asked
- * @param timeout how long connecting, and each piece of an answer, may take
- * @param refresh how old a usage may get before a question about the mailbox has it read again
+ * @param key Dovecot's {@code doveadm_api_key}, the same at all mail hosts; empty for no requests
+ * @param timeout time limit of connecting, and of each piece of an answer
+ * @param refresh the age of a usage at which mail for the mailbox has it read again
  */
 @Immutable
 public record UsageConfig(String key, Duration timeout, Duration refresh) {
     private static final Setting<String> KEY = Setting.secret(
             "sekisho.quota.doveadm-key",
             "Dovecot's doveadm_api_key",
-            "Key of the mail hosts' doveadm HTTP API, which tells limit and usage of mailboxes; unset, none is asked.");
+            "Key of the mail hosts' doveadm HTTP API, which returns limit and usage of mailboxes. Unset: no requests.");
     private static final Setting<Integer> TIMEOUT_MILLIS = Setting.integer(
             "sekisho.quota.doveadm-timeout-millis",
             2000,
             50,
             30_000,
             "ms",
-            "How long a connection to doveadm, and then its answer, may take.");
+            "Time limit of a connection to doveadm, and of its answer.");
     private static final Setting<Integer> REFRESH_SECONDS = Setting.integer(
             "sekisho.quota.usage-refresh-seconds",
             60,
             1,
             86_400,
             "s",
-            "How old a mailbox's usage may get before mail to it has it read again, beside the mail's way.");
+            "The age of a usage at which mail for the mailbox has it read again in the background.");
 
     public static final List<Setting<?>> SETTINGS = List.of(KEY, TIMEOUT_MILLIS, REFRESH_SECONDS);
 

@@ -4,7 +4,7 @@ package dev.sekisho.sendlimit.counter;
 import com.google.errorprone.annotations.Immutable;
 import java.io.Serializable;
 
-/** Which news of a limit were told, and until when they need not be told again; in minutes since the epoch. */
+/** The alerts of a limit and until when each is not raised again, in minutes since the epoch. */
 @Immutable
 record AlertState(int near, int refused, int sendBlocked) implements Serializable {
     static final AlertState NONE = new AlertState(0, 0, 0);
@@ -30,7 +30,7 @@ record AlertState(int near, int refused, int sendBlocked) implements Serializabl
         };
     }
 
-    /** Each until {@code untilSeconds} at most. */
+    /** Each until {@code untilSeconds} at the latest. */
     AlertState upTo(long untilSeconds) {
         int until = (int) (untilSeconds / MINUTE);
         return near <= until && refused <= until && sendBlocked <= until
@@ -38,22 +38,22 @@ record AlertState(int near, int refused, int sendBlocked) implements Serializabl
                 : new AlertState(Math.min(near, until), Math.min(refused, until), Math.min(sendBlocked, until));
     }
 
-    /** What either has told. */
+    /** The alerts that either has raised. */
     AlertState merge(AlertState other) {
         return new AlertState(
                 Math.max(near, other.near), Math.max(refused, other.refused), Math.max(sendBlocked, other.sendBlocked));
     }
 
-    /** {@code near.refused.send-blocked}; nothing where nothing was told. */
+    /** {@code near.refused.send-blocked}; empty if none was raised. */
     String text() {
         return equals(NONE) ? "" : near + "." + refused + "." + sendBlocked;
     }
 
-    /** Reads what {@link #text} wrote; {@link IllegalArgumentException} for anything else. */
+    /** Reads what {@link #text} wrote; throws {@link IllegalArgumentException} for any other text. */
     static AlertState parse(String text) {
         String[] parts = text.split("\\.", -1);
         if (parts.length != 3) {
-            throw new IllegalArgumentException("no marks of a window");
+            throw new IllegalArgumentException("not the alerts of a window");
         }
         return new AlertState(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
     }

@@ -6,7 +6,7 @@ import dev.sekisho.limit.LimitUnit;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** What one message costs, by unit; and when it came. */
+/** The cost of one message by limit unit, and the time of the request. */
 @ThreadSafe
 public final class Cost implements Serializable {
     private static final long serialVersionUID = 1;
@@ -22,9 +22,9 @@ public final class Cost implements Serializable {
 
     /**
      * @param recipients 0 or more
-     * @param messages 1, or 0 where nothing is asked for
+     * @param messages 1, or 0 for no cost
      * @param kibibytes its size, rounded up
-     * @param domains fingerprints of its recipients' domains, as far as they are known, each once; not to be changed
+     * @param domains fingerprints of the known recipient domains, each once; must not change
      * @param nowSeconds seconds since the epoch
      * @param midnightSeconds the end of the calendar day in the installation's time zone, in seconds since the epoch
      */
@@ -45,7 +45,7 @@ public final class Cost implements Serializable {
         return kibibytes;
     }
 
-    /** Not to be changed. */
+    /** The array must not change. */
     public long[] domains() {
         return domains;
     }
@@ -67,24 +67,24 @@ public final class Cost implements Serializable {
         };
     }
 
-    /** Asks for nothing, at the same time. */
+    /** No cost, at the same time. */
     Cost none() {
         return new Cost(0, 0, 0, NO_DOMAINS, nowSeconds, midnightSeconds);
     }
 
-    /** Without message and size: those of another recipient of a message that is counted. */
+    /** The cost of another recipient of a counted message: without message and size. */
     Cost recipientOnly() {
         return new Cost(recipients, 0, 0, domains, nowSeconds, midnightSeconds);
     }
 
-    /** With domains of recipients that were seen before. */
+    /** With the domains of earlier recipients. */
     Cost withDomains(long[] more) {
         return more.length == 0
                 ? this
                 : new Cost(recipients, messages, kibibytes, union(domains, more), nowSeconds, midnightSeconds);
     }
 
-    /** The values of both, those of {@code first} first, each once. */
+    /** The values of both arrays, each once, those of {@code first} first. */
     static long[] union(long[] first, long[] second) {
         if (first.length == 0) {
             return second;

@@ -7,13 +7,13 @@ import java.io.Serializable;
 import java.util.List;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.MutableEntry;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Checks all limits of a counter and counts a message against all of them, or against none: one atomic step. What the
- * message had reserved is released in the same step.
+ * Checks all limits of a counter, and counts a message against all of them or against none, in one atomic step. The
+ * same step releases the reservation of the message.
  *
- * <p>It may run more than once for one request (a store may retry): the second run finds the message counted and
- * changes nothing.
+ * <p>A store may run it more than once for one request: a second run finds the message counted and changes nothing.
  */
 @ThreadSafe
 public final class CountProcessor implements EntryProcessor<String, CounterState, LimitResult>, Serializable {
@@ -26,9 +26,8 @@ public final class CountProcessor implements EntryProcessor<String, CounterState
 
     /**
      * @param cost what the message costs
-     * @param id which message it is
-     * @param reserved whether there is room for sure, because {@link ReserveProcessor} found it: nothing is refused
-     *     then
+     * @param id identifies the message
+     * @param reserved whether {@link ReserveProcessor} has found room before; nothing is refused then
      */
     public CountProcessor(List<SendLimit> limits, Cost cost, MessageId id, boolean reserved) {
         this.limits = LimitCheck.array(limits);
@@ -40,54 +39,66 @@ public final class CountProcessor implements EntryProcessor<String, CounterState
     @Override
     public LimitResult process(MutableEntry<String, CounterState> entry, Object... arguments) {
         CounterState stored = entry.exists() ? entry.getValue() : CounterState.NONE;
-        CounterState usage = stored.upTo(cost);
-        if (usage.hasCounted(id.message())) {
-            return repeated(usage);
+        CounterState state = stored.upTo(cost);
+        if (state.hasCounted(id.message())) {
+            return repeat(state);
         }
-        Reservation own = usage.reservation(id.transaction(), cost.nowSeconds());
+        Cost whole = wholeCost(state);
+        LimitResult result = LimitCheck.check(state, limits, whole, id.transaction());
+        CounterState released = state.release(id.transaction(), cost.nowSeconds());
+        if (!result.isRefused()) {
+            return count(entry, released, whole, result);
+        }
+        return reserved ? count(entry, released, whole, null) : refuse(entry, stored, released, whole, result);
+    }
+
+    private LimitResult repeat(CounterState state) {
+        LimitResult result = LimitCheck.check(state, limits, cost.none(), id.transaction());
+        // A message that was held or filtered must be so again when Postfix repeats the request.
+        return result.isDiverted()
+                ? result
+                : new LimitResult(LimitResult.Outcome.REPEATED, result.limit(), result.used(), 0);
+    }
+
+    /** The cost with the domains seen at RCPT. Message and size are counted with the first recipient only. */
+    private Cost wholeCost(CounterState state) {
+        Reservation own = state.reservation(id.transaction(), cost.nowSeconds());
         Cost whole = own == null ? cost : cost.withDomains(own.domains());
-        if (id.isPartOf() && usage.hasCounted(id.transaction())) {
-            whole = whole.recipientOnly();
+        return id.isPartOf() && state.hasCounted(id.transaction()) ? whole.recipientOnly() : whole;
+    }
+
+    private LimitResult refuse(
+            MutableEntry<String, CounterState> entry,
+            CounterState stored,
+            CounterState released,
+            Cost whole,
+            LimitResult refused) {
+        AlertingChange change =
+                new AlertingChange(released, limits, whole).refuse(refused, whole, id.transaction(), id.message());
+        if (change.state() != stored) {
+            entry.setValue(change.state());
         }
-        LimitResult limitResult = LimitCheck.check(usage, limits, whole, id.transaction());
-        List<LimitAlert> news = LimitCheck.news();
-        if (limitResult.outcome() == LimitResult.Outcome.REFUSED && !reserved) {
-            CounterState next = LimitCheck.refuse(
-                    usage.release(id.transaction(), cost.nowSeconds()),
-                    limits,
-                    limitResult,
-                    whole,
-                    id.transaction(),
-                    id.message(),
-                    news);
-            if (next != stored) {
-                entry.setValue(next);
-            }
-            return limitResult.telling(news);
-        }
-        CounterState counted =
-                usage.release(id.transaction(), cost.nowSeconds()).plus(whole, id.message(), limits);
+        return refused.withAlerts(change.alerts());
+    }
+
+    /** @param checked the result of the check; null to count beyond a limit that refuses */
+    private LimitResult count(
+            MutableEntry<String, CounterState> entry,
+            CounterState released,
+            Cost whole,
+            @Nullable LimitResult checked) {
+        CounterState counted = released.plus(whole, id.message(), limits);
         if (id.isPartOf()) {
             counted = counted.remember(id.transaction(), cost.nowSeconds());
         }
-        boolean passed = limitResult.outcome() == LimitResult.Outcome.ADMITTED
-                || limitResult.outcome() == LimitResult.Outcome.REFUSED;
-        SendLimit taken = passed ? null : limitResult.limit();
-        counted = LimitCheck.mark(counted, limits, taken, limitResult.used(), 0, cost, news);
+        LimitResult taken = checked == null || checked.outcome() == LimitResult.Outcome.ADMITTED ? null : checked;
+        AlertingChange change = new AlertingChange(counted, limits, cost).raise(taken);
+        counted = change.state();
         entry.setValue(counted);
-        SendLimit told = passed
-                ? LimitCheck.check(counted, limits, cost.none(), id.transaction())
-                        .limit()
-                : taken;
-        long used = told == null ? -1 : counted.used(Window.key(told), cost.nowSeconds());
-        return new LimitResult(passed ? LimitResult.Outcome.ADMITTED : limitResult.outcome(), told, used, 0, news);
-    }
-
-    private LimitResult repeated(CounterState usage) {
-        LimitResult look = LimitCheck.check(usage, limits, cost.none(), id.transaction());
-        // A message that went into the hold queue, or to another transport, must go there when Postfix asks again.
-        return look.outcome() == LimitResult.Outcome.HELD || look.outcome() == LimitResult.Outcome.FILTERED
-                ? look
-                : new LimitResult(LimitResult.Outcome.REPEATED, look.limit(), look.used(), 0);
+        LimitResult.Outcome outcome = taken == null ? LimitResult.Outcome.ADMITTED : taken.outcome();
+        SendLimit limit =
+                (taken == null ? LimitCheck.check(counted, limits, cost.none(), id.transaction()) : taken).limit();
+        long used = limit == null ? -1 : counted.used(Window.key(limit), cost.nowSeconds());
+        return new LimitResult(outcome, limit, used, 0, change.alerts());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.cluster.CacheSpec;
 import dev.sekisho.limit.LimitUnit;
@@ -19,24 +20,23 @@ import javax.cache.processor.MutableEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cache of usages by counter.
+ * The cache of counter states, in this process or in the cluster.
  *
- * <p>A processor may run more than once for one call (a store retries): it has to know what it has done already.
- *
- * <p>Safe for use by many threads; asks the network in a cluster.
+ * <p>A store may run a processor more than once for one call; a processor must find out what it has done already.
  */
+@ThreadSafe
 final class CounterCache {
-    /** Of all counters of the cluster: whether they were read from the database since the first node started. */
+    /** The key that marks that the cluster has read its counters from the database. */
     private static final String LOADED = "send-counters";
 
     private final Cache<String, CounterState> counters;
-    private final Cache<String, Long> state;
+    private final Cache<String, Long> marks;
     private final Clock clock;
 
     CounterCache(CacheFactory caches, Duration kept, Clock clock) {
         this.counters = caches.open(
                 new CacheSpec<>("send-counters", String.class, CounterState.class, 0, kept, CacheSpec.Place.SHARED));
-        this.state = caches.open(new CacheSpec<>(
+        this.marks = caches.open(new CacheSpec<>(
                 "counter-state", String.class, Long.class, 0, Duration.ofDays(36_500), CacheSpec.Place.SHARED));
         this.clock = clock;
     }
@@ -46,67 +46,67 @@ final class CounterCache {
         return counters.get(key);
     }
 
-    /** Runs {@code processor} on the usage of {@code key} in one atomic step. */
+    /** Runs {@code processor} on the state of {@code key} in one atomic step. */
     <R> R invoke(String key, EntryProcessor<String, CounterState, R> processor) {
         return counters.invoke(key, processor);
     }
 
     /**
-     * Forgets what was counted; an entry without counts stays, so that no other node brings the old ones back.
+     * Removes the counts; an empty entry stays, so that no other node restores the old counts.
      *
-     * @param make whether to make an entry where there is none
-     * @return whether there is one now
+     * @param make whether to create an entry if there is none
+     * @return whether there is an entry now
      */
     boolean forget(String key, boolean make) {
         return counters.invoke(key, new Forgetting(clock.millis() / 1000, make));
     }
 
-    /** Removes an entry that has nothing in it; false if it has something. */
+    /** Removes an empty entry; false if the entry is in use. */
     boolean removeIfEmpty(String key, Cost now) {
         return counters.invoke(key, new RemovingEmpty(now));
     }
 
-    /** Puts back what the database kept; counts of meanwhile are merged with it. */
+    /** Restores a state from the database; later counts are merged with it. */
     void restore(String key, CounterState kept) {
         counters.invoke(key, new Restoring(kept));
     }
 
-    /** The values of {@code keys}; who has none was forgotten by the store. */
+    /** The states of {@code keys}; without those that the store does not have. */
     Map<String, CounterState> values(Collection<String> keys) {
         return counters.getAll(Set.copyOf(keys));
     }
 
-    /** Hands every key changed at {@code since} or later to {@code changed}; walks through all there are. */
+    /** Passes each key changed at {@code since} or later to {@code changed}; visits all entries. */
     void changedSince(Instant since, Consumer<String> changed) {
-        forEach((key, usage) -> {
-            if (usage.revisedSeconds() >= since.getEpochSecond()) {
+        forEach((key, state) -> {
+            if (state.revisedSeconds() >= since.getEpochSecond()) {
                 changed.accept(key);
             }
         });
     }
 
-    /** Walks through all that are counted; in a cluster through those of all nodes, a part at a time. */
+    /** Visits all entries, in a cluster those of all nodes. */
     void forEach(BiConsumer<String, CounterState> each) {
         for (Cache.Entry<String, CounterState> entry : counters) {
             each.accept(entry.getKey(), entry.getValue());
         }
     }
 
-    /** Whether another node has brought the counters back already. */
+    /** Whether another node has restored the counters already. */
     boolean isMarkedLoaded() {
-        return state.containsKey(LOADED);
+        return marks.containsKey(LOADED);
     }
 
     void markLoaded() {
-        state.put(LOADED, clock.millis());
+        marks.put(LOADED, clock.millis());
     }
 
     private record RemovingEmpty(Cost now) implements EntryProcessor<String, CounterState, Boolean>, Serializable {
         @Override
         public Boolean process(MutableEntry<String, CounterState> entry, Object... arguments) {
             if (entry.exists()) {
-                CounterState usage = entry.getValue().upTo(now);
-                if (!usage.isEmpty(now.nowSeconds()) || usage.reserved(LimitUnit.MESSAGES, 0, now.nowSeconds()) > 0) {
+                CounterState state = entry.getValue().upTo(now);
+                if (!state.isEmpty(now.nowSeconds()) || state.reserved(LimitUnit.MESSAGES, 0, now.nowSeconds()) > 0) {
                     return false;
                 }
                 entry.remove();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.cluster.Mergeable;
 import dev.sekisho.limit.LimitUnit;
 import dev.sekisho.limit.SendLimit;
@@ -15,65 +16,50 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one counter has: a window for each unit and period that is limited, what messages under way have reserved, and
- * the messages counted last.
+ * The value of one counter in the cache: a window for each limited unit and period, the reservations of messages under
+ * way, and the messages counted last. Messages and reservations are not written to the database.
  *
- * <p>The messages (a fingerprint of 64 bits each) are there so that a request that Postfix repeats after a lost answer
- * is counted once. They are forgotten after {@link #REPEAT_SECONDS}. Neither they nor reservations are written to the
- * database.
- *
- * <p>Each change makes a new revision, which only grows, so that no node ever writes an older value over a newer one:
- * the time of the change in microseconds since the epoch, or one more than the last where that is later. A counter that
- * was forgotten and begun anew is newer than its old row.
- *
- * <p>Immutable and safe for use by any thread; it is the value in the cache.
+ * <p>Each change makes a new state with a higher revision, so that no node writes an older value over a newer one: the
+ * time of the change in microseconds since the epoch, or one more than the last revision where that is later. A counter
+ * that was forgotten and begins again is therefore newer than its old row.
  */
+@ThreadSafe
 public final class CounterState implements Serializable, Mergeable<CounterState> {
     private static final long serialVersionUID = 1;
 
-    /** Postfix repeats after at most its time limit and a second (smtpd_policy_service_timeout, 100 s). */
-    static final int REPEAT_SECONDS = 300;
-
-    /** Bound of the remembered messages of a counter: half a kilobyte, at any speed of sending. */
-    static final int REPEATS = 32;
-
-    /** Bound of the windows of a counter: those of its limits, and those of limits that were taken away. */
+    /** The most windows of a counter: those of its limits, and those of limits that were removed. */
     static final int MAX_WINDOWS = 24;
 
-    /** Bound of the messages under way that one counter reserves for; beyond it the oldest is counted without. */
+    /** The most messages under way with a reservation; beyond it the oldest loses its reservation. */
     public static final int MAX_RESERVATIONS = 256;
 
     private static final long REVISIONS_A_SECOND = 1_000_000;
 
     private static final Window[] NO_WINDOWS = {};
     private static final Reservation[] NO_RESERVATIONS = {};
-    private static final long[] NO_MESSAGES = {};
 
-    static final CounterState NONE = new CounterState(0, NO_WINDOWS, NO_RESERVATIONS, NO_MESSAGES, NO_MESSAGES, null);
+    static final CounterState NONE = new CounterState(0, NO_WINDOWS, NO_RESERVATIONS, CountedMessages.NONE, null);
 
-    /** The last request that was refused: when it comes again it is not one more. */
+    /** The last request that was refused; its repetition is not counted again. */
     record Refusal(long transaction, long recipient) implements Serializable {}
 
-    // Read by CounterStateMerger and CounterStateProxy too, changed by nobody.
+    // CounterStateMerger and CounterStateProxy read the fields. No array changes.
     final long revision;
     final Window[] windows;
     final Reservation[] reservations;
-    final long[] messages;
-    final long[] messageSeconds;
+    final CountedMessages messages;
     final @Nullable Refusal refusal;
 
     CounterState(
             long revision,
             Window[] windows,
             Reservation[] reservations,
-            long[] messages,
-            long[] messageSeconds,
+            CountedMessages messages,
             @Nullable Refusal refusal) {
         this.revision = revision;
         this.windows = windows;
         this.reservations = reservations;
         this.messages = messages;
-        this.messageSeconds = messageSeconds;
         this.refusal = refusal;
     }
 
@@ -92,8 +78,8 @@ public final class CounterState implements Serializable, Mergeable<CounterState>
     }
 
     /**
-     * This usage with nothing in the future, where a clock that ran ahead left it or a row has it: what is counted
-     * there counts now, so no account is refused for longer than its limit says. The same usage where there is nothing.
+     * This state with nothing in the future. A clock that ran ahead leaves future counts, in memory or in a row; they
+     * are moved to now, so that no account is refused for longer than its limit says. The same state if there are none.
      */
     CounterState upTo(Cost now) {
         long ahead = 0;
@@ -103,10 +89,7 @@ public final class CounterState implements Serializable, Mergeable<CounterState>
         for (Reservation each : reservations) {
             ahead = Math.max(ahead, each.endSeconds() - Reservation.TIMEOUT_SECONDS - now.nowSeconds());
         }
-        if (messageSeconds.length > 0) {
-            // The last is the newest.
-            ahead = Math.max(ahead, messageSeconds[messageSeconds.length - 1] - now.nowSeconds());
-        }
+        ahead = Math.max(ahead, messages.aheadSeconds(now.nowSeconds()));
         if (ahead <= 0) {
             return this;
         }
@@ -115,14 +98,13 @@ public final class CounterState implements Serializable, Mergeable<CounterState>
         Arrays.setAll(nextWindows, i -> windows[i].upTo(now));
         Reservation[] nextReservations = new Reservation[reservations.length];
         Arrays.setAll(nextReservations, i -> reservations[i].upTo(now.nowSeconds()));
-        long[] seconds = new long[messageSeconds.length];
-        Arrays.setAll(seconds, i -> Math.min(messageSeconds[i], now.nowSeconds()));
-        return new CounterState(next(now.nowSeconds()), nextWindows, nextReservations, messages, seconds, refusal);
+        return new CounterState(
+                next(now.nowSeconds()), nextWindows, nextReservations, messages.upTo(now.nowSeconds()), refusal);
     }
 
-    /** Nothing, as what follows this: an old row must not come back. */
+    /** An empty state with the next revision: an old row must not come back. */
     CounterState forgotten(long nowSeconds) {
-        return new CounterState(next(nowSeconds), NO_WINDOWS, NO_RESERVATIONS, NO_MESSAGES, NO_MESSAGES, null);
+        return new CounterState(next(nowSeconds), NO_WINDOWS, NO_RESERVATIONS, CountedMessages.NONE, null);
     }
 
     public long used(int key, long nowSeconds) {
@@ -141,10 +123,10 @@ public final class CounterState implements Serializable, Mergeable<CounterState>
     }
 
     boolean hasCounted(long message) {
-        return Cost.contains(messages, messages.length, message);
+        return messages.contains(message);
     }
 
-    /** What a message under way has reserved; null for nothing, and when its time is over. */
+    /** The reservation of a message under way; null if there is none, or if it has expired. */
     @Nullable
     public Reservation reservation(long transaction, long nowSeconds) {
         for (Reservation each : reservations) {
@@ -155,7 +137,7 @@ public final class CounterState implements Serializable, Mergeable<CounterState>
         return null;
     }
 
-    /** What other messages than {@code transaction} have reserved of a meter that adds up. */
+    /** What other messages than {@code transaction} have reserved, in a unit whose amounts add up. */
     long reserved(LimitUnit unit, long transaction, long nowSeconds) {
         long sum = 0;
         for (Reservation each : reservations) {
@@ -166,7 +148,7 @@ public final class CounterState implements Serializable, Mergeable<CounterState>
         return sum;
     }
 
-    /** Domains that other messages than {@code transaction} have reserved, each once. */
+    /** The domains that other messages than {@code transaction} have reserved, each once. */
     long[] reservedDomains(long transaction, long nowSeconds) {
         long[] all = Cost.NO_DOMAINS;
         for (Reservation each : reservations) {
@@ -177,7 +159,7 @@ public final class CounterState implements Serializable, Mergeable<CounterState>
         return all;
     }
 
-    /** This usage with a reservation instead of the one of the same message. */
+    /** This state with a reservation, which replaces the one of the same message. */
     CounterState reserve(Reservation reservation, long nowSeconds) {
         List<Reservation> next = others(reservation.transaction(), nowSeconds);
         if (next.size() >= MAX_RESERVATIONS) {
@@ -187,7 +169,7 @@ public final class CounterState implements Serializable, Mergeable<CounterState>
         return withReservations(next, nowSeconds);
     }
 
-    /** This usage without the reservation of a message; the same if it has none. */
+    /** This state without the reservation of a message; the same if it has none. */
     CounterState release(long transaction, long nowSeconds) {
         for (Reservation each : reservations) {
             if (each.transaction() == transaction) {
@@ -209,12 +191,12 @@ public final class CounterState implements Serializable, Mergeable<CounterState>
 
     private CounterState withReservations(List<Reservation> next, long nowSeconds) {
         Reservation[] array = next.isEmpty() ? NO_RESERVATIONS : next.toArray(NO_RESERVATIONS);
-        return new CounterState(next(nowSeconds), windows, array, messages, messageSeconds, refusal);
+        return new CounterState(next(nowSeconds), windows, array, messages, refusal);
     }
 
     /**
-     * This usage after a message was counted. Other windows than those of {@code limits} go on while anything is in
-     * them, so that a limit taken away and given back finds its counts.
+     * This state after a message was counted. Windows of removed limits continue until they are empty, so that a limit
+     * that is removed and set again finds its counts.
      *
      * @param cost what it costs
      * @param message its fingerprint
@@ -234,14 +216,12 @@ public final class CounterState implements Serializable, Mergeable<CounterState>
                 next[length++] = isRefused(window) ? window : window.plus(cost, 0);
             }
         }
-        CounterState usage = new CounterState(
+        return new CounterState(
                 next(cost.nowSeconds()),
                 length == next.length ? next : Arrays.copyOf(next, length),
                 reservations,
-                messages,
-                messageSeconds,
+                messages.plus(message, cost.nowSeconds()),
                 refusal);
-        return usage.remember(message, cost.nowSeconds());
     }
 
     private static boolean contains(Window[] windows, int length, int key) {
@@ -257,70 +237,43 @@ public final class CounterState implements Serializable, Mergeable<CounterState>
         return Window.countsRefused(window.key());
     }
 
-    /** Whether the last request refused was this very one. */
+    /** Whether this request was the last one refused. */
     boolean hasRefused(long transaction, long recipient) {
         return refusal != null && refusal.transaction == transaction && refusal.recipient == recipient;
     }
 
-    /** Whether the last request refused was of this message. */
+    /** Whether the last request refused was about this message. */
     boolean hasRefused(long transaction) {
         return refusal != null && refusal.transaction == transaction;
     }
 
-    /** This usage after a request was refused: it counts for limits that bar. */
+    /** This state after a request was refused; limits that block count it. */
     CounterState refuse(Cost cost, long transaction, long recipient, SendLimit limit) {
         int key = Window.refusedKey(limit);
         Window window = window(key);
         Window next = (window == null ? Window.empty(key) : window).plus(cost, (int) limit.blockAt());
         CounterState refused = with(next, cost.nowSeconds());
         return new CounterState(
-                refused.revision,
-                refused.windows,
-                reservations,
-                messages,
-                messageSeconds,
-                new Refusal(transaction, recipient));
+                refused.revision, refused.windows, reservations, messages, new Refusal(transaction, recipient));
     }
 
-    /** This usage with a window instead of the one of the same key. */
+    /** This state with a window, which replaces the one of the same key. */
     CounterState with(Window window, long nowSeconds) {
         Window[] next = windows.clone();
         for (int i = 0; i < next.length; i++) {
             if (next[i].key() == window.key()) {
                 next[i] = window;
-                return new CounterState(next(nowSeconds), next, reservations, messages, messageSeconds, refusal);
+                return new CounterState(next(nowSeconds), next, reservations, messages, refusal);
             }
         }
         next = Arrays.copyOf(windows, windows.length + 1);
         next[windows.length] = window;
-        return new CounterState(next(nowSeconds), next, reservations, messages, messageSeconds, refusal);
+        return new CounterState(next(nowSeconds), next, reservations, messages, refusal);
     }
 
-    /** This usage with a message as the one counted last. */
+    /** This state with a message as the one counted last. */
     CounterState remember(long message, long nowSeconds) {
-        int begin = Math.max(0, messages.length - (REPEATS - 1));
-        while (begin < messages.length && messageSeconds[begin] < nowSeconds - REPEAT_SECONDS) {
-            begin++;
-        }
-        int kept = 0;
-        long[] nextMessages = new long[messages.length - begin + 1];
-        long[] nextSeconds = new long[nextMessages.length];
-        for (int i = begin; i < messages.length; i++) {
-            if (messages[i] != message) {
-                nextMessages[kept] = messages[i];
-                nextSeconds[kept++] = messageSeconds[i];
-            }
-        }
-        nextMessages[kept] = message;
-        nextSeconds[kept++] = nowSeconds;
-        boolean full = kept == nextMessages.length;
-        return new CounterState(
-                next(nowSeconds),
-                windows,
-                reservations,
-                full ? nextMessages : Arrays.copyOf(nextMessages, kept),
-                full ? nextSeconds : Arrays.copyOf(nextSeconds, kept),
-                refusal);
+        return new CounterState(next(nowSeconds), windows, reservations, messages.plus(message, nowSeconds), refusal);
     }
 
     boolean isEmpty(long nowSeconds) {
@@ -337,13 +290,13 @@ public final class CounterState implements Serializable, Mergeable<CounterState>
         return CounterStateMerger.of(this, other);
     }
 
-    /** As it travels to other nodes, and lies in no more bytes than it needs. */
+    /** The compact form for other nodes. */
     private Object writeReplace() {
         return new CounterStateProxy(this);
     }
 
     private void readObject(ObjectInputStream in) throws InvalidObjectException {
-        throw new InvalidObjectException("only its form travels");
+        throw new InvalidObjectException("only CounterStateProxy is serialized");
     }
 
     /** The windows as the database keeps them, separated by {@code ;}, in the order of their keys. */
@@ -361,11 +314,12 @@ public final class CounterState implements Serializable, Mergeable<CounterState>
     }
 
     /**
-     * Reads what {@link #text} wrote, nothing for a usage without windows; {@link IllegalArgumentException} for
-     * anything else.
+     * Reads what {@link #text} wrote; an empty text is a state without windows.
+     *
+     * @throws IllegalArgumentException for any other text
      */
     public static CounterState parse(String text, long revision) {
-        return new CounterState(revision, parseWindows(text), NO_RESERVATIONS, NO_MESSAGES, NO_MESSAGES, null);
+        return new CounterState(revision, parseWindows(text), NO_RESERVATIONS, CountedMessages.NONE, null);
     }
 
     static Window[] parseWindows(String text) {

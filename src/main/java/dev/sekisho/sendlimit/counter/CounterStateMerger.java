@@ -12,18 +12,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of two usages of a counter that a split cluster made: of each count the larger, and the newest messages
- * and reservations that fit.
+ * Merges the two states of a counter after a cluster split: of each count the larger, and the newest messages and
+ * reservations within the bounds.
  *
- * <p>A message that one side counted while the other still held a reservation for it keeps that until its time is over:
- * too little is admitted for some minutes, never too much. What was given back on one side may so be held again.
+ * <p>A message that one side counted and for which the other side held a reservation keeps the reservation until it
+ * expires: for some minutes too little is admitted, never too much. A reservation released on one side may return.
  *
- * <p>A pure function: in either order it has the same outcome, and merging again changes nothing.
+ * <p>A pure function. It is commutative and idempotent.
  */
 final class CounterStateMerger {
     private CounterStateMerger() {}
 
-    /** One usage of both, newer than both; where the newer one has all of the other it stays as it is. */
+    /** A state newer than both; the newer of both itself if it holds all of the other. */
     static CounterState of(CounterState one, CounterState other) {
         CounterState newer = one.revision < other.revision ? other : one;
         List<Map.Entry<Long, Long>> messages = messages(one, other);
@@ -31,8 +31,9 @@ final class CounterStateMerger {
                 Math.max(one.revision, other.revision) + 1,
                 windows(one, other),
                 reservations(one, other),
-                messages.stream().mapToLong(Map.Entry::getKey).toArray(),
-                messages.stream().mapToLong(Map.Entry::getValue).toArray(),
+                new CountedMessages(
+                        messages.stream().mapToLong(Map.Entry::getKey).toArray(),
+                        messages.stream().mapToLong(Map.Entry::getValue).toArray()),
                 refusal(one.refusal, other.refusal));
         return haveSame(merged, newer) ? newer : merged;
     }
@@ -54,7 +55,7 @@ final class CounterStateMerger {
                 merged.merge(reservation.transaction(), reservation, Reservation::larger);
             }
         }
-        // Those that end last stay; the order of transactions decides between equal ones.
+        // Those with the latest end stay; of equal ones the larger transactions.
         return merged.values().stream()
                 .sorted(Comparator.comparingLong(Reservation::endSeconds))
                 .skip(Math.max(0, merged.size() - CounterState.MAX_RESERVATIONS))
@@ -66,14 +67,14 @@ final class CounterStateMerger {
         secondsOf(other).forEach((message, seconds) -> secondsOf.merge(message, seconds, Math::max));
         return secondsOf.entrySet().stream()
                 .sorted(Map.Entry.<Long, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                .skip(Math.max(0, secondsOf.size() - CounterState.REPEATS))
+                .skip(Math.max(0, secondsOf.size() - CountedMessages.MAX))
                 .toList();
     }
 
-    private static Map<Long, Long> secondsOf(CounterState usage) {
+    private static Map<Long, Long> secondsOf(CounterState state) {
         Map<Long, Long> secondsOf = new HashMap<>();
-        for (int i = 0; i < usage.messages.length; i++) {
-            secondsOf.put(usage.messages[i], usage.messageSeconds[i]);
+        for (int i = 0; i < state.messages.size(); i++) {
+            secondsOf.put(state.messages.message(i), state.messages.seconds(i));
         }
         return secondsOf;
     }
@@ -90,7 +91,7 @@ final class CounterStateMerger {
                 : one;
     }
 
-    /** Whether both hold the same, in whatever order. */
+    /** Whether both hold the same, in any order. */
     private static boolean haveSame(CounterState one, CounterState other) {
         return one.text().equals(other.text())
                 && secondsOf(one).equals(secondsOf(other))

@@ -10,13 +10,11 @@ import java.io.ObjectOutput;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A {@link CounterState} as it travels between nodes: the windows as the database keeps them, the rest in plain
+ * The serialized form of a {@link CounterState} between nodes: the windows as text, as in the database, the rest as
  * numbers.
  *
- * <p>Java's own form of all its objects would be several times as large, and travels with each count. What comes from
- * another node is bounded as a usage is.
- *
- * <p>Confined to the thread that reads or writes it.
+ * <p>It is several times smaller than Java's default form, and it is sent with each count. Input from another node is
+ * bounded as a state is. Confined to the thread that reads or writes it.
  */
 public final class CounterStateProxy implements Externalizable {
     private static final long serialVersionUID = 1;
@@ -24,31 +22,31 @@ public final class CounterStateProxy implements Externalizable {
     /** A thousand domains in each window are 20 kB. */
     private static final int MOST_BYTES = 1_000_000;
 
-    private CounterState usage = CounterState.NONE;
+    private CounterState state = CounterState.NONE;
 
-    /** For whoever reads it. */
+    /** For deserialization. */
     public CounterStateProxy() {}
 
-    CounterStateProxy(CounterState usage) {
-        this.usage = usage;
+    CounterStateProxy(CounterState state) {
+        this.state = state;
     }
 
     @Override
     public void writeExternal(ObjectOutput out) throws IOException {
-        out.writeLong(usage.revision);
-        byte[] windows = usage.text().getBytes(StandardCharsets.US_ASCII);
+        out.writeLong(state.revision);
+        byte[] windows = state.text().getBytes(StandardCharsets.US_ASCII);
         out.writeInt(windows.length);
         out.write(windows);
-        out.writeShort(usage.reservations.length);
-        for (Reservation each : usage.reservations) {
+        out.writeShort(state.reservations.length);
+        for (Reservation each : state.reservations) {
             each.write(out);
         }
-        out.writeByte(usage.messages.length);
-        for (int i = 0; i < usage.messages.length; i++) {
-            out.writeLong(usage.messages[i]);
-            out.writeLong(usage.messageSeconds[i]);
+        out.writeByte(state.messages.size());
+        for (int i = 0; i < state.messages.size(); i++) {
+            out.writeLong(state.messages.message(i));
+            out.writeLong(state.messages.seconds(i));
         }
-        Refusal refusal = usage.refusal;
+        Refusal refusal = state.refusal;
         out.writeBoolean(refusal != null);
         if (refusal != null) {
             out.writeLong(refusal.transaction());
@@ -65,29 +63,29 @@ public final class CounterStateProxy implements Externalizable {
         for (int i = 0; i < reservations.length; i++) {
             reservations[i] = Reservation.read(in);
         }
-        long[] messages = new long[bounded(in.readByte(), CounterState.REPEATS)];
-        long[] messageSeconds = new long[messages.length];
+        long[] messages = new long[bounded(in.readByte(), CountedMessages.MAX)];
+        long[] seconds = new long[messages.length];
         for (int i = 0; i < messages.length; i++) {
             messages[i] = in.readLong();
-            messageSeconds[i] = in.readLong();
+            seconds[i] = in.readLong();
         }
         Refusal refusal = in.readBoolean() ? new Refusal(in.readLong(), in.readLong()) : null;
         try {
             Window[] windows = CounterState.parseWindows(new String(text, StandardCharsets.US_ASCII));
-            usage = new CounterState(revision, windows, reservations, messages, messageSeconds, refusal);
+            state = new CounterState(revision, windows, reservations, new CountedMessages(messages, seconds), refusal);
         } catch (IllegalArgumentException e) {
-            throw new IOException("no windows of a usage", e);
+            throw new IOException("unreadable windows of a counter", e);
         }
     }
 
     static int bounded(int length, int most) throws InvalidObjectException {
         if (length < 0 || length > most) {
-            throw new InvalidObjectException(length + " is more than any usage has");
+            throw new InvalidObjectException(length + " exceeds the bound of a counter");
         }
         return length;
     }
 
     private Object readResolve() {
-        return usage;
+        return state;
     }
 }

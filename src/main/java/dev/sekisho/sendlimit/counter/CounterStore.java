@@ -23,7 +23,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The database's side of the counters. Each call is one transaction; trouble surfaces as the container's exception. */
+/**
+ * Reads and writes the rows of the counters. Each call is one transaction and throws the container's exception if it
+ * fails.
+ */
 @ThreadSafe
 @ApplicationScoped
 public class CounterStore {
@@ -33,10 +36,10 @@ public class CounterStore {
     @Inject
     private LongWork longWork;
 
-    /** Hands every row counted since {@code since} to {@code row}. */
+    /** Passes each row counted since {@code since} to {@code row}. */
     @Transactional
     public void read(OffsetDateTime since, Consumer<StoredCounter> row) {
-        // Tuples, not entities: a million rows must not become a million managed objects.
+        // Tuples instead of entities: a million rows must not become a million managed objects.
         LongWork.Lifted lifted = lift();
         try (Stream<Object[]> rows = entities.createQuery(
                         "SELECT c.account, c.windows, c.revision FROM SendCounter c WHERE c.countedAt >= :since",
@@ -53,17 +56,15 @@ public class CounterStore {
         try {
             return longWork.on(entities.unwrap(Connection.class));
         } catch (SQLException e) {
-            throw new PersistenceException("cannot lift the time limit", e);
+            throw new PersistenceException("cannot lift the time limit of a query", e);
         }
     }
 
     /**
-     * Writes rows, each unless there is a newer one of its account, and returns the accounts that were not written for
-     * that.
+     * Writes rows, except where the database has a newer row of the account; returns these accounts.
      *
-     * <p>Batches on the transaction's own connection: ten thousand accounts a second are written beside the decisions,
-     * and as managed entities they took half a core. Several nodes may write the same rows: they come in the accounts'
-     * order, so that no two wait for each other.
+     * <p>Batches on the transaction's own connection: ten thousand accounts a second as managed entities took half a
+     * core. Several nodes may write the same rows; all write in the order of the accounts, so that no deadlock occurs.
      */
     @Transactional
     public List<String> write(Map<String, CounterState> values, OffsetDateTime now) {
@@ -78,7 +79,7 @@ public class CounterStore {
             if (left.isEmpty()) {
                 return List.of();
             }
-            List<String> newer = there(connection, left.keySet());
+            List<String> newer = existing(connection, left.keySet());
             newer.forEach(left::remove);
             insert(connection, left, now);
             return newer;
@@ -91,7 +92,7 @@ public class CounterStore {
     private static void update(Connection connection, Map<String, CounterState> left, OffsetDateTime now)
             throws SQLException {
         List<String> accounts = List.copyOf(left.keySet());
-        // Also the same revision: a batch whose commit was lost on the way is written once more.
+        // Also the same revision: a batch whose commit was lost is written again.
         try (PreparedStatement statement =
                 connection.prepareStatement("UPDATE send_counter SET windows = ?, counted_at = ?,"
                         + " revision = ? WHERE account = ? AND revision <= ?")) {
@@ -112,8 +113,8 @@ public class CounterStore {
         }
     }
 
-    /** Which of {@code accounts} have a row: a newer one. */
-    private static List<String> there(Connection connection, Collection<String> accounts) throws SQLException {
+    /** Those of {@code accounts} that have a row, which is newer. */
+    private static List<String> existing(Connection connection, Collection<String> accounts) throws SQLException {
         List<String> found = new ArrayList<>();
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT account FROM send_counter WHERE account IN ("
@@ -132,7 +133,8 @@ public class CounterStore {
     }
 
     /**
-     * Inserts rows; if another node does the same at this moment one of the two fails, and tries again a second later.
+     * Inserts rows. If another node inserts the same row at this moment, one of the two fails and retries a second
+     * later.
      */
     private static void insert(Connection connection, Map<String, CounterState> values, OffsetDateTime now)
             throws SQLException {
@@ -152,7 +154,7 @@ public class CounterStore {
         }
     }
 
-    /** Deletes rows of counters that have nothing in them any more. */
+    /** Deletes rows of empty counters. */
     @Transactional
     public void delete(List<String> accounts) {
         if (!accounts.isEmpty()) {
@@ -162,7 +164,7 @@ public class CounterStore {
         }
     }
 
-    /** Deletes rows that no limit can need any more. */
+    /** Deletes rows that are older than the longest period of a limit. */
     @Transactional
     public int forget(OffsetDateTime countedBefore) {
         LongWork.Lifted lifted = lift();

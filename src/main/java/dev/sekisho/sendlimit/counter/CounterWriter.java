@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.database.Outage;
 import dev.sekisho.sendlimit.SendLimitMessages;
 import dev.sekisho.writebehind.RowWriter;
@@ -15,29 +16,28 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes changed counters behind to the database, and brings them back at the start.
+ * Writes changed counters to the database in the background and restores them at the start.
  *
- * <p>Called once a second by a scheduled task; what it cannot write it keeps for the next time. While the database is
- * away the backlog is one entry an account, whatever is sent.
- *
- * <p>Safe for use by many threads; concurrent writes are serialised.
+ * <p>A scheduled task calls {@link #write} once a second. What cannot be written is kept for the next call. While the
+ * database is down the backlog is one entry an account, however much is sent.
  */
+@ThreadSafe
 public class CounterWriter {
-    /** Rows in a transaction: large enough to be quick, small enough that other writers do not notice. */
+    /** Rows in a transaction: large enough to be fast, small enough not to delay other writers. */
     private static final int BATCH = 500;
 
-    /** A pass writes at most this many batches, so that the hourly clean-up is never starved. */
+    /** Batches of one call at most, so that the hourly clean-up is never starved. */
     private static final int BATCHES = 400;
 
-    /** Between two looks for counters with nothing in them. */
+    /** The time between two searches for empty counters. */
     private static final long EMPTY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    /** Counters that one look asks: in a cluster each may cross the network. */
+    /** Counters that one search checks: in a cluster each may cross the network. */
     private static final int MOST_EMPTIED = 5_000;
 
     private static final long FORGET_MILLIS = 3_600_000;
 
-    /** A node that dies had written all but the last second, unless it had its own trouble with the database. */
+    /** A node that died has written all but its last second, unless it had lost the database. */
     private static final long INHERITED_MILLIS = 600_000;
 
     private final SendCounters counters;
@@ -62,14 +62,14 @@ public class CounterWriter {
         this.rows = new RowWriter<>(progress, account -> account, this::store);
     }
 
-    /** How this writer gets on. */
+    /** The progress of this writer. */
     public WriterProgress progress() {
         return progress;
     }
 
     /**
-     * Reads all counters that can still matter, unless another node has them already; throws the container's exception
-     * if the database is away.
+     * Reads all counters that a limit can need, unless another node has them already. Throws the container's exception
+     * if the database is down.
      */
     public synchronized void load() {
         if (!counters.areInCluster()) {
@@ -80,34 +80,30 @@ public class CounterWriter {
 
     private void read() {
         store.read(oldest(), row -> {
-            CounterState usage;
+            CounterState state;
             try {
-                usage = CounterState.parse(row.windows(), row.revision());
+                state = CounterState.parse(row.windows(), row.revision());
             } catch (IllegalArgumentException e) {
                 SendLimitMessages.counterUnreadable(row.account(), row.windows());
                 return;
             }
             if (StoredKey.fits(row.account(), StoredKey.COUNTER_CHARACTERS)) {
-                counters.restore(row.account(), usage);
+                counters.restore(row.account(), state);
             }
         });
     }
 
-    /**
-     * Other nodes left or came back: what they counted and did not write, and what was merged, is written by this one.
-     */
+    /** Nodes left or came back: this node writes what they counted and did not write, and what was merged. */
     public void memberLeft() {
         memberLeft = true;
     }
 
-    /**
-     * More nodes were lost at once than entries have backups: what is gone is read again before anything is written.
-     */
+    /** More nodes were lost at once than entries have backups: lost counters are read again before the next write. */
     public void entriesLost() {
         entriesLost = true;
     }
 
-    /** Writes what has changed. Never throws for a database in trouble: it is told once and tried again next time. */
+    /** Writes what has changed. Never throws: a failure is logged once, and the next call retries. */
     public synchronized void write() {
         if (!counters.isLoaded()) {
             return;
@@ -135,7 +131,7 @@ public class CounterWriter {
                 succeeded();
                 break;
             }
-            // What was refused a moment ago, or cannot be a row, must not be refused each second.
+            // A key that was refused a moment ago, or does not fit a row, must not fail each second.
             accounts.removeIf(key -> rows.wasRejected(key) || !StoredKey.fits(key, StoredKey.COUNTER_CHARACTERS));
             if (!write(accounts)) {
                 return;
@@ -146,20 +142,20 @@ public class CounterWriter {
             forgetEmpty();
         }
         long now = clock.millis();
-        // Also after a clock that ran ahead was set back.
+        // Math.abs: also after a clock that ran ahead was set back.
         if (Math.abs(now - forgottenMillis) >= FORGET_MILLIS) {
             forgottenMillis = now;
             attempt(() -> store.forget(oldest()));
         }
     }
 
-    /** Counters of logins without an account go as soon as nothing is in them, with their rows. */
+    /** Removes empty counters of logins without an account, with their rows. */
     private void forgetEmpty() {
-        List<String> gone = counters.forgetEmptyStrangers(MOST_EMPTIED);
+        List<String> gone = counters.forgetIdleUnowned(MOST_EMPTIED);
         for (int from = 0; from < gone.size(); from += BATCH) {
             List<String> batch = gone.subList(from, Math.min(from + BATCH, gone.size()));
             if (!attempt(() -> store.delete(batch))) {
-                // Their rows go with the oldest ones, some day.
+                // The hourly clean-up deletes the rows later.
                 return;
             }
         }
@@ -175,12 +171,11 @@ public class CounterWriter {
     }
 
     private void store(List<String> accounts) {
-        // A row that another node has written meanwhile is newer than what was read here. The values of then are gone
-        // from this node, not from the cluster: the next pass reads them again.
+        // Another node has written a newer row meanwhile. The next call reads the newer state from the cluster.
         counters.giveBack(store.write(counters.values(accounts), OffsetDateTime.now(clock.withZone(ZoneOffset.UTC))));
     }
 
-    /** The one place that decides what database trouble means here: nothing is lost, the next pass tries again. */
+    /** The one place that handles a database failure: nothing is lost, the next call retries. */
     private boolean attempt(Runnable work) {
         try {
             work.run();

@@ -3,7 +3,7 @@ package dev.sekisho.sendlimit.counter;
 
 import com.google.errorprone.annotations.Immutable;
 
-/** A calendar day: one count, and the midnight at which it is forgotten. */
+/** The window of a calendar day: one count, and the midnight at which it ends. */
 @Immutable
 final class DayWindow extends Window {
     private static final long serialVersionUID = 1;
@@ -11,8 +11,8 @@ final class DayWindow extends Window {
     private final long endSeconds;
     private final int count;
 
-    private DayWindow(int key, AlertState marks, long endSeconds, int count) {
-        super(key, marks);
+    private DayWindow(int key, AlertState alerts, long endSeconds, int count) {
+        super(key, alerts);
         this.endSeconds = endSeconds;
         this.count = count;
     }
@@ -22,8 +22,8 @@ final class DayWindow extends Window {
     }
 
     @Override
-    Window withMarks(AlertState told) {
-        return new DayWindow(key(), told, endSeconds, count);
+    Window withAlerts(AlertState raised) {
+        return new DayWindow(key(), raised, endSeconds, count);
     }
 
     @Override
@@ -33,7 +33,7 @@ final class DayWindow extends Window {
 
     @Override
     Window upTo(Cost now) {
-        return new DayWindow(key(), marksUpTo(now), Math.min(endSeconds, now.midnightSeconds()), count);
+        return new DayWindow(key(), alertsUpTo(now), Math.min(endSeconds, now.midnightSeconds()), count);
     }
 
     @Override
@@ -45,7 +45,7 @@ final class DayWindow extends Window {
     Window plus(Cost cost, int most) {
         long sum = used(cost.nowSeconds()) + cost.of(unit());
         long end = cost.midnightSeconds();
-        return new DayWindow(key(), marks(), end, (int) Math.min(Integer.MAX_VALUE, sum));
+        return new DayWindow(key(), alerts(), end, (int) Math.min(Integer.MAX_VALUE, sum));
     }
 
     @Override
@@ -56,11 +56,11 @@ final class DayWindow extends Window {
     @Override
     Window merge(Window other) {
         DayWindow theirs = (DayWindow) other;
-        AlertState told = marks().merge(theirs.marks());
+        AlertState merged = alerts().merge(theirs.alerts());
         if (endSeconds != theirs.endSeconds) {
-            return endSeconds > theirs.endSeconds ? withMarks(told) : theirs.withMarks(told);
+            return endSeconds > theirs.endSeconds ? withAlerts(merged) : theirs.withAlerts(merged);
         }
-        return new DayWindow(key(), told, endSeconds, Math.max(count, theirs.count));
+        return new DayWindow(key(), merged, endSeconds, Math.max(count, theirs.count));
     }
 
     @Override
@@ -68,10 +68,10 @@ final class DayWindow extends Window {
         text.append(endSeconds).append(':').append(count);
     }
 
-    static DayWindow read(int key, AlertState marks, long endSeconds, String[] counts) {
+    static DayWindow read(int key, AlertState alerts, long endSeconds, String[] counts) {
         if (counts.length != 1) {
-            throw new IllegalArgumentException("a day has one count");
+            throw new IllegalArgumentException("the window of a day has one count");
         }
-        return new DayWindow(key, marks, endSeconds, count(counts[0]));
+        return new DayWindow(key, alerts, endSeconds, count(counts[0]));
     }
 }

@@ -6,21 +6,23 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * Different domains, each by a fingerprint of 64 bits with the moment at which it is forgotten: exact, and bounded by
- * what the limit needs to tell apart. Beyond that a new domain is not kept, an old one lives on.
+ * The window of a limit of domains: each domain as a fingerprint of 64 bits with its end.
+ *
+ * <p>The count is exact and bounded by what the limit needs. Beyond the bound a new domain is not kept; domains that
+ * are kept are renewed.
  */
 @ThreadSafe
 final class DomainsWindow extends Window {
     private static final long serialVersionUID = 1;
 
-    /** The largest limit, and the largest that bars. */
+    /** The largest amount of a limit, also of one that blocks. */
     private static final int MOST = 1_000;
 
     private final long[] domains;
     private final long[] endSeconds;
 
-    private DomainsWindow(int key, AlertState marks, long[] domains, long[] endSeconds) {
-        super(key, marks);
+    private DomainsWindow(int key, AlertState alerts, long[] domains, long[] endSeconds) {
+        super(key, alerts);
         this.domains = domains;
         this.endSeconds = endSeconds;
     }
@@ -30,13 +32,13 @@ final class DomainsWindow extends Window {
     }
 
     @Override
-    Window withMarks(AlertState told) {
-        return new DomainsWindow(key(), told, domains, endSeconds);
+    Window withAlerts(AlertState raised) {
+        return new DomainsWindow(key(), raised, domains, endSeconds);
     }
 
     @Override
     long aheadSeconds(Cost now) {
-        long latest = toldUntil(now);
+        long latest = alertedUntil(now);
         long ahead = 0;
         for (long end : endSeconds) {
             ahead = Math.max(ahead, end - latest);
@@ -46,12 +48,12 @@ final class DomainsWindow extends Window {
 
     @Override
     Window upTo(Cost now) {
-        long latest = toldUntil(now);
+        long latest = alertedUntil(now);
         long[] ends = endSeconds.clone();
         for (int i = 0; i < ends.length; i++) {
             ends[i] = Math.min(ends[i], latest);
         }
-        return new DomainsWindow(key(), marksUpTo(now), domains, ends);
+        return new DomainsWindow(key(), alertsUpTo(now), domains, ends);
     }
 
     @Override
@@ -75,19 +77,8 @@ final class DomainsWindow extends Window {
     }
 
     @Override
-    int asked(Cost cost) {
-        int asked = 0;
-        for (long domain : cost.domains()) {
-            if (!holds(domain, cost.nowSeconds())) {
-                asked++;
-            }
-        }
-        return asked;
-    }
-
-    @Override
     Window plus(Cost cost, int most) {
-        long end = toldUntil(cost);
+        long end = alertedUntil(cost);
         int room = Math.min(most, MOST);
         long[] nextDomains = new long[domains.length + cost.domains().length];
         long[] nextEnds = new long[nextDomains.length];
@@ -105,7 +96,7 @@ final class DomainsWindow extends Window {
                 nextEnds[length++] = end;
             }
         }
-        return new DomainsWindow(key(), marks(), Arrays.copyOf(nextDomains, length), Arrays.copyOf(nextEnds, length));
+        return new DomainsWindow(key(), alerts(), Arrays.copyOf(nextDomains, length), Arrays.copyOf(nextEnds, length));
     }
 
     @Override
@@ -131,7 +122,7 @@ final class DomainsWindow extends Window {
                 .mapToLong(Long::longValue)
                 .toArray();
         long[] ends = Arrays.stream(all).map(each -> endIn(theirs, each)).toArray();
-        return new DomainsWindow(key(), marks().merge(theirs.marks()), all, ends);
+        return new DomainsWindow(key(), alerts().merge(theirs.alerts()), all, ends);
     }
 
     private long endIn(DomainsWindow other, long domain) {
@@ -159,23 +150,23 @@ final class DomainsWindow extends Window {
         }
     }
 
-    static DomainsWindow read(int key, AlertState marks, String[] texts) {
+    static DomainsWindow read(int key, AlertState alerts, String[] texts) {
         if (texts.length == 1 && texts[0].isEmpty()) {
-            return new DomainsWindow(key, marks, Cost.NO_DOMAINS, Cost.NO_DOMAINS);
+            return new DomainsWindow(key, alerts, Cost.NO_DOMAINS, Cost.NO_DOMAINS);
         }
         if (texts.length > MOST) {
-            throw new IllegalArgumentException("more domains than any limit");
+            throw new IllegalArgumentException("more domains than any limit allows");
         }
         long[] domains = new long[texts.length];
         long[] ends = new long[texts.length];
         for (int i = 0; i < texts.length; i++) {
             int at = texts[i].indexOf('@');
             if (at < 0) {
-                throw new IllegalArgumentException("no domain of a window");
+                throw new IllegalArgumentException("not a domain of a window");
             }
             domains[i] = Long.parseUnsignedLong(texts[i].substring(0, at), Character.MAX_RADIX);
             ends[i] = Long.parseLong(texts[i].substring(at + 1), Character.MAX_RADIX);
         }
-        return new DomainsWindow(key, marks, domains, ends);
+        return new DomainsWindow(key, alerts, domains, ends);
     }
 }

@@ -5,6 +5,6 @@ import com.google.errorprone.annotations.Immutable;
 import dev.sekisho.limit.SendLimit;
 import java.io.Serializable;
 
-/** News of one limit that a counter has just marked as told, so that nobody else tells it. */
+/** An alert of one limit, raised by the request that changed the counter. */
 @Immutable
 record LimitAlert(LimitEvent.Kind kind, SendLimit limit, long used, long freeSeconds) implements Serializable {}

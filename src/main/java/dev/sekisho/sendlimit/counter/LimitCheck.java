@@ -1,68 +1,124 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
-import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.limit.LimitAction;
 import dev.sekisho.limit.LimitUnit;
 import dev.sekisho.limit.SendLimit;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether limits have room, and what is to be told of them. Pure functions of a usage. */
-@ThreadSafe
+/**
+ * Checks whether the limits of one counter have room for a cost.
+ *
+ * <p>One check of one state: it visits the limits one after the other and keeps the limit that decides. Confined to one
+ * thread.
+ */
 final class LimitCheck {
-    /** What is told where only messages under way are in the way: the next minute. */
+    /** The retry time while only messages under way take the room: the next minute. */
     private static final int SOON_SECONDS = 60;
 
-    private LimitCheck() {}
+    private final CounterState state;
+    private final Cost cost;
+    private final long transaction;
+
+    private @Nullable SendLimit refusing;
+    private long refusingUsed;
+    private long freeSeconds;
+    private @Nullable SendLimit passing;
+    private long passingUsed;
+    private @Nullable SendLimit nearest;
+    private long nearestUsed;
+
+    private LimitCheck(CounterState state, Cost cost, long transaction) {
+        this.state = state;
+        this.cost = cost;
+        this.transaction = transaction;
+    }
 
     /**
-     * Whether {@code cost} more would fit every limit beside what is used and what others have reserved; counts
+     * Whether {@code cost} more fits every limit, beside what is used and what other messages have reserved. Counts
      * nothing.
      *
-     * @param transaction the message that asks, whose own reservation is not in its way
+     * @param transaction the message of the request; its own reservation takes no room from it
      */
-    static LimitResult check(CounterState usage, SendLimit[] limits, Cost cost, long transaction) {
-        SendLimit nearest = null;
-        long nearestUsed = 0;
-        SendLimit refusing = null;
-        long refusingUsed = 0;
-        long freeSeconds = 0;
-        SendLimit passing = null;
-        long passingUsed = 0;
+    static LimitResult check(CounterState state, SendLimit[] limits, Cost cost, long transaction) {
+        LimitCheck check = new LimitCheck(state, cost, transaction);
         for (SendLimit limit : limits) {
-            Window window = usage.window(Window.key(limit));
-            long used = window == null ? 0 : window.used(cost.nowSeconds());
-            long asked = cost.of(limit.unit());
-            if (limit.unit() == LimitUnit.DOMAINS) {
-                long[] others = usage.reservedDomains(transaction, cost.nowSeconds());
-                long held = notIn(window, others, cost, Cost.NO_DOMAINS);
-                asked = notIn(window, cost.domains(), cost, others);
-                used += held;
-            } else {
-                used += usage.reserved(limit.unit(), transaction, cost.nowSeconds());
+            check.visit(limit);
+        }
+        return check.result();
+    }
+
+    /** The limits as an array, which a processor carries to the entry. */
+    static SendLimit[] array(List<SendLimit> limits) {
+        return limits.toArray(new SendLimit[0]);
+    }
+
+    private void visit(SendLimit limit) {
+        Window window = state.window(Window.key(limit));
+        long used = window == null ? 0 : window.used(cost.nowSeconds());
+        long requested;
+        if (limit.unit() == LimitUnit.DOMAINS) {
+            long[] reserved = state.reservedDomains(transaction, cost.nowSeconds());
+            used += newDomains(window, reserved, Cost.NO_DOMAINS);
+            requested = newDomains(window, cost.domains(), reserved);
+        } else {
+            used += state.reserved(limit.unit(), transaction, cost.nowSeconds());
+            requested = cost.of(limit.unit());
+        }
+        if (used + requested > limit.amount()) {
+            exceed(limit, window, used, requested);
+        }
+        if (nearest == null || used * nearest.amount() > nearestUsed * limit.amount()) {
+            nearest = limit;
+            nearestUsed = used;
+        }
+    }
+
+    /** How many of {@code domains} are neither in the window nor in {@code reserved}. */
+    private int newDomains(@Nullable Window window, long[] domains, long[] reserved) {
+        int count = 0;
+        for (long domain : domains) {
+            boolean known = window instanceof DomainsWindow seen && seen.holds(domain, cost.nowSeconds());
+            if (!known && !Cost.contains(reserved, reserved.length, domain)) {
+                count++;
             }
-            boolean room = used + asked <= limit.amount();
-            if (!room && limit.action().refuses() && asked > 0) {
-                long free = freeSeconds(window, limit, asked, cost.nowSeconds());
-                // The limit that blocks longest is the one to tell; "never" (0) blocks longest of all.
-                if (refusing == null || free == 0 || (freeSeconds != 0 && free > freeSeconds)) {
-                    refusing = limit;
-                    refusingUsed = used;
-                    freeSeconds = free;
-                }
-            } else if (!room
-                    && !limit.action().refuses()
-                    && (passing == null || limit.action().compareTo(passing.action()) < 0)) {
+        }
+        return count;
+    }
+
+    /** The limit has no room. A request that costs nothing is never refused. */
+    private void exceed(SendLimit limit, @Nullable Window window, long used, long requested) {
+        if (!limit.action().refuses()) {
+            if (passing == null || limit.action().compareTo(passing.action()) < 0) {
                 passing = limit;
                 passingUsed = used;
             }
-            if (nearest == null || used * nearest.amount() > nearestUsed * limit.amount()) {
-                nearest = limit;
-                nearestUsed = used;
+        } else if (requested > 0) {
+            long free = freeSeconds(limit, window, requested);
+            if (refusing == null || isLater(free)) {
+                refusing = limit;
+                refusingUsed = used;
+                freeSeconds = free;
             }
         }
+    }
+
+    /** The limit that refuses for the longest time decides; "never" (0) is the longest. */
+    private boolean isLater(long free) {
+        return free == 0 || (freeSeconds != 0 && free > freeSeconds);
+    }
+
+    private long freeSeconds(SendLimit limit, @Nullable Window window, long requested) {
+        if (requested > limit.amount()) {
+            return 0;
+        }
+        long now = cost.nowSeconds();
+        long free = window == null ? now : window.secondsWhenUsedIsAtMost(limit.amount() - requested, now);
+        return free == now ? now + SOON_SECONDS : free;
+    }
+
+    private LimitResult result() {
         if (refusing != null) {
             return new LimitResult(LimitResult.Outcome.REFUSED, refusing, refusingUsed, freeSeconds);
         }
@@ -80,107 +136,5 @@ final class LimitCheck {
             case FILTER -> LimitResult.Outcome.FILTERED;
             default -> LimitResult.Outcome.OBSERVED;
         };
-    }
-
-    private static int notIn(@Nullable Window window, long[] domains, Cost now, long[] others) {
-        int count = 0;
-        for (long domain : domains) {
-            boolean known = window instanceof DomainsWindow seen && seen.holds(domain, now.nowSeconds());
-            if (!known && !Cost.contains(others, others.length, domain)) {
-                count++;
-            }
-        }
-        return count;
-    }
-
-    private static long freeSeconds(@Nullable Window window, SendLimit limit, long asked, long nowSeconds) {
-        if (asked > limit.amount()) {
-            return 0;
-        }
-        long free = window == null ? nowSeconds : window.secondsWhenUsedIsAtMost(limit.amount() - asked, nowSeconds);
-        return free == nowSeconds ? nowSeconds + SOON_SECONDS : free;
-    }
-
-    /** What was asked of a limit, in vain included. */
-    private static long asked(CounterState usage, SendLimit limit, long nowSeconds) {
-        return usage.used(Window.key(limit), nowSeconds) + usage.used(Window.refusedKey(limit), nowSeconds);
-    }
-
-    /**
-     * The usage with its marks set for what is news after a request, and the news.
-     *
-     * @param taken the limit whose action was taken; null for none
-     * @param freeSeconds when it has room again; 0 for never
-     * @param news takes what is to be told
-     */
-    static CounterState mark(
-            CounterState usage,
-            SendLimit[] limits,
-            @Nullable SendLimit taken,
-            long takenUsed,
-            long freeSeconds,
-            Cost now,
-            List<LimitAlert> news) {
-        CounterState marked = usage;
-        for (SendLimit limit : limits) {
-            long used = marked.used(Window.key(limit), now.nowSeconds());
-            if (limit.equals(taken)) {
-                marked = mark(marked, limit, LimitEvent.Kind.REFUSED, takenUsed, freeSeconds, now, news);
-            } else if (used >= limit.notifyAt()) {
-                marked = mark(marked, limit, LimitEvent.Kind.NEAR, used, 0, now, news);
-            }
-            if (limit.blockPercent() != 0) {
-                long asked = asked(marked, limit, now.nowSeconds());
-                if (asked >= limit.blockAt()) {
-                    marked = mark(marked, limit, LimitEvent.Kind.SEND_BLOCKED, asked, freeSeconds, now, news);
-                }
-            }
-        }
-        return marked;
-    }
-
-    private static CounterState mark(
-            CounterState usage,
-            SendLimit limit,
-            LimitEvent.Kind kind,
-            long used,
-            long freeSeconds,
-            Cost now,
-            List<LimitAlert> news) {
-        int key = Window.key(limit);
-        Window found = usage.window(key);
-        Window window = found == null ? Window.empty(key) : found;
-        if (window.marks().has(kind, now.nowSeconds())) {
-            return usage;
-        }
-        news.add(new LimitAlert(kind, limit, used, freeSeconds));
-        return usage.with(window.withMarks(window.marks().with(kind, window.toldUntil(now))), now.nowSeconds());
-    }
-
-    /** The usage after a request was refused, marked; the same usage where nothing changed. */
-    static CounterState refuse(
-            CounterState usage,
-            SendLimit[] limits,
-            LimitResult refused,
-            Cost cost,
-            long transaction,
-            long recipient,
-            List<LimitAlert> news) {
-        CounterState next = usage;
-        SendLimit limit = refused.limit();
-        if (limit != null && limit.blockPercent() != 0 && !usage.hasRefused(transaction, recipient)) {
-            Cost more = usage.hasRefused(transaction) ? cost.recipientOnly() : cost;
-            next = next.refuse(more, transaction, recipient, limit);
-        }
-        return mark(next, limits, limit, refused.used(), refused.freeSeconds(), cost, news);
-    }
-
-    /** The limits as an array, which is what travels with a processor. */
-    static SendLimit[] array(List<SendLimit> limits) {
-        return limits.toArray(new SendLimit[0]);
-    }
-
-    static List<LimitAlert> news() {
-        return new ArrayList<>(0);
     }
 }

@@ -4,7 +4,8 @@ package dev.sekisho.sendlimit.counter;
 import com.google.errorprone.annotations.ThreadSafe;
 
 /**
- * Hears news of send limits. Called on the thread that decides: an implementation must not block, and must not throw.
+ * Receives the alerts of send limits, on the thread of the request. An implementation must not block and must not
+ * throw.
  */
 @ThreadSafe
 @FunctionalInterface

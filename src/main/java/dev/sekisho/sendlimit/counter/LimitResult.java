@@ -10,32 +10,37 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of asking the counters for room.
+ * What the counters answer to one request.
  *
- * @param outcome what became of it
- * @param limit the limit that refused, else the one nearest to being spent; null if there is none
- * @param used used in that limit's period, after this request, with what is reserved
- * @param freeSeconds when the cost would fit, in seconds since the epoch; 0 unless refused, and if it never will
- * @param told news that the counter has marked as told
+ * @param outcome admitted, refused or in between
+ * @param limit the limit that decided, else the one nearest to its amount; null if there is none
+ * @param used what is used in that limit's period after this request, with reservations, in the limit's unit
+ * @param freeSeconds when the cost would fit, in seconds since the epoch; 0 unless refused, and if it never fits
+ * @param alerts the alerts that this request raised; no other request raises them again
  */
 @ThreadSafe
 public record LimitResult(
-        Outcome outcome, @Nullable SendLimit limit, long used, long freeSeconds, List<LimitAlert> told)
+        Outcome outcome, @Nullable SendLimit limit, long used, long freeSeconds, List<LimitAlert> alerts)
         implements Serializable {
+    /** What happens to the message. */
     public enum Outcome {
-        /** There is room (and the message was counted or reserved, if that was asked). */
+        /** There is room; the message was counted or reserved if the request was to do so. */
         ADMITTED,
-        /** A limit without room lets it pass into the hold queue; it was counted. */
+        /** A limit without room puts the message into the hold queue; it was counted. */
         HELD,
-        /** A limit without room gives it to another transport; it was counted. */
+        /** A limit without room hands the message to another transport; it was counted. */
         FILTERED,
-        /** A limit without room only observes; it was counted. */
+        /** A limit without room only observes; the message was counted. */
         OBSERVED,
-        /** The same message was counted before; it is not counted again. */
+        /** The message was counted before and is not counted again. */
         REPEATED,
         /** At least one limit has no room; nothing was counted. */
         REFUSED
     }
+
+    /** The outcomes that decide between counters, the strictest first. */
+    private static final List<Outcome> DECIDING =
+            List.of(Outcome.REFUSED, Outcome.HELD, Outcome.FILTERED, Outcome.OBSERVED);
 
     public static final LimitResult UNLIMITED = new LimitResult(Outcome.ADMITTED, null, -1, 0);
 
@@ -43,9 +48,21 @@ public record LimitResult(
         this(outcome, limit, used, freeSeconds, List.of());
     }
 
+    /** The one of two results that decides; of equal ones the first, unless it has no limit. */
+    static LimitResult strictest(LimitResult first, LimitResult second) {
+        for (Outcome outcome : DECIDING) {
+            if (first.outcome == outcome) {
+                return first;
+            }
+            if (second.outcome == outcome) {
+                return second;
+            }
+        }
+        return first.limit == null ? second : first;
+    }
+
     /**
-     * When there is room again, in the words for the sender: rounded up to the minute, so that who waits for it finds
-     * room.
+     * When there is room again, as text for the sender: rounded up to the minute, so that a retry at that time fits.
      */
     public String release() {
         if (freeSeconds == 0) {
@@ -57,7 +74,16 @@ public record LimitResult(
                 .toString();
     }
 
-    LimitResult telling(List<LimitAlert> news) {
-        return news.isEmpty() ? this : new LimitResult(outcome, limit, used, freeSeconds, news);
+    public boolean isRefused() {
+        return outcome == Outcome.REFUSED;
+    }
+
+    /** Whether a message that is held or filtered has this result. */
+    boolean isDiverted() {
+        return outcome == Outcome.HELD || outcome == Outcome.FILTERED;
+    }
+
+    LimitResult withAlerts(List<LimitAlert> raised) {
+        return raised.isEmpty() ? this : new LimitResult(outcome, limit, used, freeSeconds, raised);
     }
 }

@@ -9,34 +9,34 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of one limit an account has used.
+ * The use of one limit.
  *
  * @param limit the limit
- * @param used recipients in the period that ends now
- * @param reserved by messages under way, beside what is used
- * @param freesAt when one more recipient would fit; null while there is room
+ * @param used what the period that ends now has, in the unit of the limit
+ * @param reserved what messages under way have reserved in addition
+ * @param freesAt when one more fits; null while there is room
  */
 @Immutable
 public record LimitUsage(
         SendLimit limit, long used, long reserved, @Nullable Instant freesAt) {
-    /** Of each limit, in their order. */
-    static List<LimitUsage> of(CounterState usage, List<SendLimit> limits, long nowSeconds) {
-        return limits.stream().map(limit -> of(usage, limit, nowSeconds)).toList();
+    /** The use of each limit, in the order of the limits. */
+    static List<LimitUsage> of(CounterState state, List<SendLimit> limits, long nowSeconds) {
+        return limits.stream().map(limit -> of(state, limit, nowSeconds)).toList();
     }
 
-    private static LimitUsage of(CounterState usage, SendLimit limit, long nowSeconds) {
-        long used = usage.used(Window.key(limit), nowSeconds);
+    private static LimitUsage of(CounterState state, SendLimit limit, long nowSeconds) {
+        long used = state.used(Window.key(limit), nowSeconds);
         long reserved = limit.unit() == LimitUnit.DOMAINS
-                ? usage.reservedDomains(0, nowSeconds).length
-                : usage.reserved(limit.unit(), 0, nowSeconds);
-        Window window = usage.window(Window.key(limit));
+                ? state.reservedDomains(0, nowSeconds).length
+                : state.reserved(limit.unit(), 0, nowSeconds);
+        Window window = state.window(Window.key(limit));
         Instant freesAt = window == null || used < limit.amount()
                 ? null
                 : Instant.ofEpochSecond(window.secondsWhenUsedIsAtMost(limit.amount() - 1, nowSeconds));
         return new LimitUsage(limit, used, reserved, freesAt);
     }
 
-    /** 1 where the limit is used up. */
+    /** The used share; 1 if the limit is reached. */
     double share() {
         return used / (double) limit.amount();
     }

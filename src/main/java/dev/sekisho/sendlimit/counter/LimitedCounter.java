@@ -6,11 +6,11 @@ import dev.sekisho.limit.SendLimit;
 import java.util.List;
 
 /**
- * One counter that a message has to pass, with its limits.
+ * A counter that a message has to pass, with its limits.
  *
- * @param key what the counter is kept under
- * @param scope whose it is, as {@link LimitEvent#scope} has it
- * @param limits all of them have to have room; none: the counter only remembers the message
+ * @param key the key of the counter in the cache
+ * @param scope what the counter is for, as in {@link LimitEvent#scope}
+ * @param limits each must have room; empty for a counter that only remembers the message
  */
 @ThreadSafe
 public record LimitedCounter(String key, String scope, List<SendLimit> limits) {

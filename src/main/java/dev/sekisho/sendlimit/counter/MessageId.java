@@ -7,16 +7,16 @@ import java.io.Serializable;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Which message a request is about, in fingerprints of 64 bits.
+ * Identifies the message of a request, by fingerprints of 64 bits.
  *
- * @param transaction the same for all requests of a message: what reservations go by
- * @param message what is counted once: the message, or of a node that counts at {@code RCPT} the recipient
+ * @param transaction the same for all requests of a message; the key of its reservations
+ * @param message what is counted once: the message, or the recipient on a node that counts at {@code RCPT}
  * @param recipient the recipient of this request
- * @param isPartOf whether more than one of these may be counted for the same transaction
+ * @param isPartOf whether several of these may be counted for one transaction
  */
 @Immutable
 public record MessageId(long transaction, long message, long recipient, boolean isPartOf) implements Serializable {
-    /** FNV-1a, 64 bits: quick, and nobody outside chooses the texts that it mixes, or gains by it. */
+    /** FNV-1a, 64 bits: fast; a collision gains a client nothing. */
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
 
     private static final long FNV_PRIME = 0x100000001b3L;
@@ -24,14 +24,13 @@ public record MessageId(long transaction, long message, long recipient, boolean 
     private static final AtomicLong NAMELESS = new AtomicLong(System.nanoTime());
 
     /**
-     * What a repeated request has in common with the first: the Postfix that asks (on another connection, so without
-     * its port), its names for the message, and what is counted. A client that goes on after a refusal keeps the
+     * A repeated request has the same identity: the Postfix that sends it (without its port, as it comes on another
+     * connection), its names for the message, and the amounts. A client that continues after a refusal keeps the
      * instance, but a refused message was not counted and is not remembered.
      *
-     * <p>A request that names neither instance nor queue file is a message of its own: better counted twice than not at
-     * all.
+     * <p>A request without instance and queue id is a message of its own: counted twice is better than not at all.
      *
-     * @param byRecipient whether each recipient is counted by itself
+     * @param byRecipient whether each recipient is counted on its own
      */
     public static MessageId of(PolicyRequest request, boolean byRecipient) {
         boolean nameless = request.instance().isEmpty() && request.queueId().isEmpty();
@@ -49,7 +48,7 @@ public record MessageId(long transaction, long message, long recipient, boolean 
         return new MessageId(transaction, message, recipient, byRecipient);
     }
 
-    /** Whether later requests can be known to be of the same message. */
+    /** Whether later requests can be assigned to the same message. */
     public static boolean canReserve(PolicyRequest request) {
         return !request.instance().isEmpty();
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Those of many counters that are nearest to one of their limits; who has used nothing is not among them.
+ * Collects the counters with the largest used share of a limit; unused counters are left out.
  *
  * <p>Confined to its thread.
  */
@@ -22,7 +22,7 @@ final class NearestLimits {
         this.most = most;
     }
 
-    /** Looks at one counter and all its limits. */
+    /** Offers a counter with the use of all its limits. */
     void offer(String key, List<LimitUsage> usages) {
         usages.stream()
                 .filter(usage -> usage.used() > 0)
@@ -34,7 +34,7 @@ final class NearestLimits {
         }
     }
 
-    /** The nearest first. */
+    /** The largest share first. */
     List<NearLimit> inOrder() {
         return nearest.stream().sorted(ORDER.reversed()).toList();
     }

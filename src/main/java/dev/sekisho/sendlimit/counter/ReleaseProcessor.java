@@ -7,9 +7,9 @@ import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.MutableEntry;
 
 /**
- * Gives back what a message has reserved: all of it, or only its last recipient, for which another counter had no room.
+ * Releases the reservation of a message: all of it, or only its last recipient if another counter had no room for it.
  *
- * <p>It may run more than once for one request: the second run no longer finds it and changes nothing.
+ * <p>A store may run it more than once for one request: a second run finds nothing to release and changes nothing.
  */
 @Immutable
 public final class ReleaseProcessor implements EntryProcessor<String, CounterState, Boolean>, Serializable {
@@ -19,7 +19,7 @@ public final class ReleaseProcessor implements EntryProcessor<String, CounterSta
     private final long recipient;
     private final long nowSeconds;
 
-    /** @param recipient the one to give back; {@link Reservation#NO_RECIPIENT} for all */
+    /** @param recipient the recipient to release; {@link Reservation#NO_RECIPIENT} for all */
     public ReleaseProcessor(long transaction, long recipient, long nowSeconds) {
         this.transaction = transaction;
         this.recipient = recipient;
@@ -28,13 +28,13 @@ public final class ReleaseProcessor implements EntryProcessor<String, CounterSta
 
     @Override
     public Boolean process(MutableEntry<String, CounterState> entry, Object... arguments) {
-        CounterState usage = entry.exists() ? entry.getValue() : CounterState.NONE;
-        Reservation own = usage.reservation(transaction, nowSeconds);
+        CounterState state = entry.exists() ? entry.getValue() : CounterState.NONE;
+        Reservation own = state.reservation(transaction, nowSeconds);
         if (own == null || (recipient != Reservation.NO_RECIPIENT && own.lastRecipient() != recipient)) {
             return false;
         }
         Reservation left = recipient == Reservation.NO_RECIPIENT ? Reservation.begin(transaction) : own.withoutLast();
-        entry.setValue(left.isEmpty() ? usage.release(transaction, nowSeconds) : usage.reserve(left, nowSeconds));
+        entry.setValue(left.isEmpty() ? state.release(transaction, nowSeconds) : state.reserve(left, nowSeconds));
         return true;
     }
 }

@@ -11,26 +11,25 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * What a message that is under way holds of a counter: nobody else can have it until the message is counted, given up
- * or {@link #TIMEOUT_SECONDS} old.
+ * What a message under way has reserved of a counter, until it is counted, released or {@link #TIMEOUT_SECONDS} old.
  *
- * <p>Postfix asks about one recipient after the other, and repeats only its last question: the last recipient is all
- * that has to be known for a repetition to change nothing, and to take one recipient back.
+ * <p>Postfix sends one request for each recipient and repeats only the last one. The last recipient is therefore enough
+ * to recognize a repetition, and to release one recipient.
  */
 @ThreadSafe
 public final class Reservation implements Serializable {
     private static final long serialVersionUID = 1;
 
     /**
-     * Postfix ends an idle policy connection after 300 s (smtpd_policy_service_max_idle), and the reservation with it;
-     * this is for what no node is left to tell. A message that takes longer is counted as if it had reserved nothing.
+     * Postfix closes an idle policy connection after 300 s (smtpd_policy_service_max_idle), which ends the reservation.
+     * This timeout ends reservations of nodes that are gone. A message that takes longer is counted without one.
      */
     public static final int TIMEOUT_SECONDS = 600;
 
-    /** As many as any message has recipients: more are not read from another node. */
+    /** No message has more recipients; more are not read from another node. */
     private static final int MOST_DOMAINS = 100_000;
 
-    /** The last recipient where there is none, or not one alone. */
+    /** The value of the last recipient if there is none, or more than one. */
     public static final long NO_RECIPIENT = 0;
 
     private final long transaction;
@@ -62,7 +61,7 @@ public final class Reservation implements Serializable {
         return new Reservation(transaction, 0, 0, Cost.NO_DOMAINS, NO_RECIPIENT, false, 0);
     }
 
-    /** With one recipient more. */
+    /** With one more recipient. */
     Reservation plus(long recipient, Cost cost) {
         long[] all = Cost.union(domains, cost.domains());
         return new Reservation(
@@ -75,7 +74,7 @@ public final class Reservation implements Serializable {
                 cost.nowSeconds() + TIMEOUT_SECONDS);
     }
 
-    /** With what is known of the whole message. */
+    /** With all that is known of the message. */
     Reservation of(Cost cost) {
         return new Reservation(
                 transaction,
@@ -103,7 +102,7 @@ public final class Reservation implements Serializable {
         return transaction;
     }
 
-    /** Fingerprint of the recipient added last; {@link #NO_RECIPIENT} for none. */
+    /** The fingerprint of the recipient added last; {@link #NO_RECIPIENT} for none. */
     long lastRecipient() {
         return lastRecipient;
     }
@@ -129,12 +128,12 @@ public final class Reservation implements Serializable {
         };
     }
 
-    /** What the message costs as far as it is known. */
+    /** The cost of the message as far as it is known. */
     Cost cost(Cost now) {
         return new Cost(recipients, 1, kibibytes, domains, now.nowSeconds(), now.midnightSeconds());
     }
 
-    /** This reservation, ending no later than one that begins now. */
+    /** This reservation, which ends no later than one that begins now. */
     Reservation upTo(long nowSeconds) {
         long latest = nowSeconds + TIMEOUT_SECONDS;
         return endSeconds <= latest
@@ -146,7 +145,7 @@ public final class Reservation implements Serializable {
         return endSeconds;
     }
 
-    /** The one of two of the same message that holds more. */
+    /** The larger one of two reservations of the same message. */
     static Reservation larger(Reservation one, Reservation other) {
         int order = Comparator.comparingInt((Reservation each) -> each.recipients)
                 .thenComparingInt(each -> each.kibibytes)
@@ -201,7 +200,7 @@ public final class Reservation implements Serializable {
         return Long.hashCode(transaction);
     }
 
-    /** Whether both hold the same, for the same time within a minute. */
+    /** Whether both reserve the same amounts, with ends less than a minute apart. */
     boolean holdsAsMuchAs(Reservation other) {
         return recipients == other.recipients
                 && kibibytes == other.kibibytes

@@ -9,22 +9,22 @@ import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.MutableEntry;
 
 /**
- * Checks all limits of a counter and reserves for a message, or refuses: one atomic step.
+ * Checks all limits of a counter, and reserves for a message or refuses, in one atomic step.
  *
- * <p>It may run more than once for one request: the second run finds the recipient reserved and changes nothing.
+ * <p>A store may run it more than once for one request: a second run finds the reservation and changes nothing.
  */
 @ThreadSafe
 public final class ReserveProcessor implements EntryProcessor<String, CounterState, LimitResult>, Serializable {
     private static final long serialVersionUID = 1;
 
-    /** What a run does with the reservation. */
+    /** What a run reserves. */
     public enum Mode {
-        /** One recipient more. */
+        /** One more recipient. */
         RECIPIENT,
-        /** The whole message: how many recipients and how large it is, as far as Postfix knows. */
+        /** The whole message: its recipients and size, as far as Postfix knows them. */
         MESSAGE,
-        /** Nothing; only a refusal is noted. */
-        LOOK
+        /** Nothing; only a refusal changes the counter. */
+        PEEK
     }
 
     private final SendLimit[] limits;
@@ -42,47 +42,57 @@ public final class ReserveProcessor implements EntryProcessor<String, CounterSta
     @Override
     public LimitResult process(MutableEntry<String, CounterState> entry, Object... arguments) {
         CounterState stored = entry.exists() ? entry.getValue() : CounterState.NONE;
-        CounterState usage = stored.upTo(cost);
-        if (mode == Mode.MESSAGE && usage.hasCounted(id.message())) {
+        CounterState state = stored.upTo(cost);
+        if (mode == Mode.MESSAGE && state.hasCounted(id.message())) {
             return new LimitResult(LimitResult.Outcome.REPEATED, null, -1, 0);
         }
-        Reservation found = usage.reservation(id.transaction(), cost.nowSeconds());
+        Reservation found = state.reservation(id.transaction(), cost.nowSeconds());
         Reservation own = found == null ? Reservation.begin(id.transaction()) : found;
-        Reservation next =
-                switch (mode) {
-                    case RECIPIENT -> own.lastRecipient() == id.recipient() ? own : own.plus(id.recipient(), cost);
-                    case MESSAGE -> own.of(cost);
-                    case LOOK -> own.isEmpty() ? own.of(cost) : own;
-                };
-        Cost whole = next.cost(cost);
-        // Of a message whose recipients are counted by themselves, message and size are counted with the first.
-        Cost asked = id.isPartOf() && usage.hasCounted(id.transaction()) ? whole.recipientOnly() : whole;
-        LimitResult limitResult = LimitCheck.check(usage, limits, asked, id.transaction());
-        if (limitResult.outcome() == LimitResult.Outcome.REFUSED) {
-            List<LimitAlert> news = LimitCheck.news();
-            CounterState refused = LimitCheck.refuse(
-                    usage, limits, withOwn(limitResult, own), cost, id.transaction(), id.recipient(), news);
-            if (refused != stored) {
-                entry.setValue(refused);
-            }
-            return withOwn(limitResult, own).telling(news);
+        Reservation next = next(own);
+        LimitResult result = LimitCheck.check(state, limits, requested(state, next), id.transaction());
+        if (result.isRefused()) {
+            return refuse(entry, stored, state, withOwn(result, own));
         }
-        if (mode != Mode.LOOK && limits.length > 0 && (found == null || !next.holdsAsMuchAs(found))) {
-            entry.setValue(usage.reserve(next, cost.nowSeconds()));
+        if (mode != Mode.PEEK && limits.length > 0 && (found == null || !next.holdsAsMuchAs(found))) {
+            entry.setValue(state.reserve(next, cost.nowSeconds()));
         }
-        return withOwn(limitResult, next);
+        return withOwn(result, next);
     }
 
-    /** What is used as people see it: what the message itself has reserved is spent for them. */
-    private static LimitResult withOwn(LimitResult limitResult, Reservation own) {
-        SendLimit limit = limitResult.limit();
+    private Reservation next(Reservation own) {
+        return switch (mode) {
+            case RECIPIENT -> own.lastRecipient() == id.recipient() ? own : own.plus(id.recipient(), cost);
+            case MESSAGE -> own.of(cost);
+            case PEEK -> own.isEmpty() ? own.of(cost) : own;
+        };
+    }
+
+    private Cost requested(CounterState state, Reservation next) {
+        Cost whole = next.cost(cost);
+        // If recipients are counted one by one, message and size are counted with the first.
+        return id.isPartOf() && state.hasCounted(id.transaction()) ? whole.recipientOnly() : whole;
+    }
+
+    private LimitResult refuse(
+            MutableEntry<String, CounterState> entry, CounterState stored, CounterState state, LimitResult refused) {
+        AlertingChange change =
+                new AlertingChange(state, limits, cost).refuse(refused, cost, id.transaction(), id.recipient());
+        if (change.state() != stored) {
+            entry.setValue(change.state());
+        }
+        return refused.withAlerts(change.alerts());
+    }
+
+    /** The used amount for people: it includes what the message itself has reserved. */
+    private static LimitResult withOwn(LimitResult result, Reservation own) {
+        SendLimit limit = result.limit();
         return limit == null || own.isEmpty()
-                ? limitResult
+                ? result
                 : new LimitResult(
-                        limitResult.outcome(),
+                        result.outcome(),
                         limit,
-                        limitResult.used() + own.of(limit.unit()),
-                        limitResult.freeSeconds(),
-                        limitResult.told());
+                        result.used() + own.of(limit.unit()),
+                        result.freeSeconds(),
+                        result.alerts());
     }
 }

@@ -5,17 +5,17 @@ import com.google.errorprone.annotations.ThreadSafe;
 import java.util.List;
 
 /**
- * A message that asks for room, at one of its stages.
+ * A request of a message to its counters, at one of its stages.
  *
- * @param account who sends; empty without a login
- * @param claims the counters it has to pass, in the fixed order account, domain, network, sender, context
- * @param cost what it costs
- * @param id which message it is
+ * @param account the account that sends; empty without a login
+ * @param counters the counters to pass, in the fixed order account, domain, network, sender, context
+ * @param cost what the message costs
+ * @param id identifies the message
  */
 @ThreadSafe
-public record SendAttempt(String account, List<LimitedCounter> claims, Cost cost, MessageId id) {
-    /** Whether no limit concerns it. */
+public record SendAttempt(String account, List<LimitedCounter> counters, Cost cost, MessageId id) {
+    /** Whether no limit applies. */
     boolean isUnlimited() {
-        return claims.isEmpty();
+        return counters.isEmpty();
     }
 }

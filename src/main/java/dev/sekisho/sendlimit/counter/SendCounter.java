@@ -8,13 +8,10 @@ import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 
 /**
- * One account's counters as the database keeps them.
+ * The row of a counter.
  *
- * <p>The account need not be in the directory: a login that Postfix authenticated elsewhere is limited too.
- *
- * <p>Rows are read by JPQL and written in batches by {@link CounterStore}, so nobody needs more of it than its shape.
- *
- * <p>Not safe for use by several threads, as any entity.
+ * <p>The account need not be in the directory: a login that Postfix authenticated elsewhere has limits too.
+ * {@link CounterStore} reads rows by JPQL and writes them in batches, so the entity has no methods.
  */
 @Entity
 @Table(name = "send_counter")
@@ -29,7 +26,7 @@ public class SendCounter {
     @Column(name = "counted_at", nullable = false)
     private OffsetDateTime countedAt = OffsetDateTime.MIN;
 
-    /** Grows with each change; nothing older is written over it. */
+    /** Grows with each change; an older state is never written over it. */
     @Column(name = "revision", nullable = false)
     private long revision;
 

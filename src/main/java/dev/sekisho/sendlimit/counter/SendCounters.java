@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.cluster.CacheFactory;
-import dev.sekisho.directory.Address;
 import dev.sekisho.directory.snapshot.DirectoryCache;
 import dev.sekisho.directory.snapshot.ScopeRule;
 import dev.sekisho.directory.snapshot.Sender;
@@ -21,88 +21,62 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.cache.processor.EntryProcessor;
 
 /**
- * The counters of all accounts, in a JCache.
+ * All send counters, in a JCache.
  *
- * <p>Counting is exact under any number of threads: check and count are one entry processor. Which accounts have
- * changed since they were last written to the database is kept beside the cache.
+ * <p>A check and its count are one entry processor, so counts are exact with any number of threads. The keys that
+ * changed since the last write to the database are kept beside the cache.
  *
- * <p>Safe for use by many threads; {@link #count}, {@link #reserve} and {@link #look} do not block on anything remote
- * with an in-process provider.
+ * <p>With a cache in this process {@link #count}, {@link #reserve} and {@link #peek} never block.
  */
+@ThreadSafe
 public class SendCounters {
-    /** Longest period that a limit may have, so nobody needs an entry that was not changed for so long. */
+    /** The longest period of a limit: an entry that did not change for so long is not needed. */
     static final int LONGEST_PERIOD_DAYS = 31;
-
-    /** What decides between counters, the first first. */
-    private static final List<LimitResult.Outcome> DECIDING = List.of(
-            LimitResult.Outcome.REFUSED,
-            LimitResult.Outcome.HELD,
-            LimitResult.Outcome.FILTERED,
-            LimitResult.Outcome.OBSERVED);
-
-    /** A day on which clocks are set back. */
-    private static final long LONGEST_DAY_SECONDS = 90_000;
 
     private final CounterCache cache;
     private final DirectoryCache directory;
     private final Clock clock;
+    private final MessageCosts costs;
     private final LimitListener listener;
-    private final UnownedCounters strangers = new UnownedCounters();
+    private final UnownedCounters unowned = new UnownedCounters();
     private final Set<String> dirty = ConcurrentHashMap.newKeySet();
     private volatile boolean loaded;
-    /** End of the day of the last question; reckoning it anew for each would cost more than the count. */
-    private volatile long midnightSeconds;
 
     /**
-     * Counters that nobody has brought back yet.
+     * Counters that are not restored yet.
      *
-     * @param listener hears news of limits, on the thread that decides
+     * @param listener receives the alerts, on the thread of the request
      */
     public SendCounters(CacheFactory caches, DirectoryCache directory, Clock clock, LimitListener listener) {
         this.cache = new CounterCache(caches, Duration.ofDays(LONGEST_PERIOD_DAYS + 1), clock);
         this.directory = directory;
         this.clock = clock;
+        this.costs = new MessageCosts(clock);
         this.listener = listener;
     }
 
-    /** Whether the counters of before the start are back; until then every answer would be too kind. */
+    /** Whether the counters of before the start are restored; until then each answer would be too generous. */
     public boolean isLoaded() {
         return loaded;
     }
 
     /**
-     * What a message costs now.
+     * The cost of a message at the current time.
      *
      * @param recipients 0 or more
      * @param sizeBytes a size that is not known yet counts as one kibibyte
-     * @param recipient one whose domain is known; empty for none
+     * @param recipient an address whose domain counts; empty for none
      */
     public Cost cost(int recipients, long sizeBytes, String recipient) {
-        long nowSeconds = nowSeconds();
-        if (nowSeconds >= midnightSeconds || nowSeconds < midnightSeconds - LONGEST_DAY_SECONDS) {
-            midnightSeconds = Instant.ofEpochSecond(nowSeconds)
-                    .atZone(clock.getZone())
-                    .toLocalDate()
-                    .plusDays(1)
-                    .atStartOfDay(clock.getZone())
-                    .toEpochSecond();
-        }
-        int kibibytes =
-                (int) Math.min(Integer.MAX_VALUE, Math.max(1, sizeBytes / 1024 + (sizeBytes % 1024 == 0 ? 0 : 1)));
-        int at = recipient.lastIndexOf('@');
-        long[] domains = at < 0
-                ? Cost.NO_DOMAINS
-                : new long[] {MessageId.fingerprint(Address.canonicalDomain(recipient.substring(at + 1)))};
-        return new Cost(recipients, 1, kibibytes, domains, nowSeconds, midnightSeconds);
+        return costs.of(recipients, sizeBytes, recipient);
     }
 
-    /** The counters that a message of {@code sender} has to pass, but for those of scopes. */
-    public static List<LimitedCounter> claims(Sender sender) {
+    /** The counters of the account and its pool; empty if neither has a limit. */
+    public static List<LimitedCounter> ofSender(Sender sender) {
         List<SendLimit> limits = sender.limits().limits();
         LimitedCounter account = new LimitedCounter(sender.account(), LimitedCounter.ACCOUNT, limits);
         if (!sender.pool().isUnlimited()) {
-            // Also without limits of its own: a busy pool forgets a message before Postfix repeats it, an account does
-            // not.
+            // The account also without limits of its own: a busy pool forgets a message before Postfix repeats it.
             return List.of(
                     account,
                     new LimitedCounter(
@@ -113,196 +87,176 @@ public class SendCounters {
         return limits.isEmpty() ? List.of() : List.of(account);
     }
 
-    /** Looks whether there is room, counting nothing; a refusal is noted. */
-    public LimitResult look(SendAttempt asked) {
-        LimitResult told = LimitResult.UNLIMITED;
-        for (LimitedCounter claim : asked.claims()) {
-            CounterState usage = cache.get(claim.key());
-            LimitResult limitResult = LimitCheck.check(
-                    usage == null ? CounterState.NONE : usage.upTo(asked.cost()),
-                    LimitCheck.array(claim.limits()),
-                    asked.cost(),
-                    asked.id().transaction());
-            if (limitResult.outcome() == LimitResult.Outcome.REFUSED) {
-                return run(asked, claim, new ReserveProcessor(claim.limits(), asked.cost(), asked.id(), Mode.LOOK));
+    /** Checks for room. Nothing is counted; only a refusal changes a counter. */
+    public LimitResult peek(SendAttempt attempt) {
+        LimitResult strictest = LimitResult.UNLIMITED;
+        for (LimitedCounter counter : attempt.counters()) {
+            LimitResult result = check(attempt, counter, attempt.cost());
+            if (result.isRefused()) {
+                return run(
+                        attempt,
+                        counter,
+                        new ReserveProcessor(counter.limits(), attempt.cost(), attempt.id(), Mode.PEEK));
             }
-            told = told(told, limitResult);
+            strictest = LimitResult.strictest(strictest, result);
         }
-        return told;
+        return strictest;
+    }
+
+    private LimitResult check(SendAttempt attempt, LimitedCounter counter, Cost cost) {
+        CounterState state = cache.get(counter.key());
+        return LimitCheck.check(
+                state == null ? CounterState.NONE : state.upTo(attempt.cost()),
+                LimitCheck.array(counter.limits()),
+                cost,
+                attempt.id().transaction());
     }
 
     /**
-     * Reserves, if every counter has room, and otherwise nothing. A reservation ends when the message is counted, with
-     * {@link #release}, or by itself.
+     * Reserves at every counter if all have room, and otherwise at none. A reservation ends when the message is
+     * counted, with {@link #release}, or when it expires.
      *
-     * @param mode one recipient more, or the whole message
+     * @param mode one more recipient, or the whole message
      */
-    public LimitResult reserve(SendAttempt asked, Mode mode) {
-        LimitResult told = LimitResult.UNLIMITED;
-        List<LimitedCounter> claims = asked.claims();
-        for (int i = 0; i < claims.size(); i++) {
-            LimitedCounter claim = claims.get(i);
-            if (claim.limits().isEmpty()) {
+    public LimitResult reserve(SendAttempt attempt, Mode mode) {
+        LimitResult strictest = LimitResult.UNLIMITED;
+        List<LimitedCounter> counters = attempt.counters();
+        for (int i = 0; i < counters.size(); i++) {
+            LimitedCounter counter = counters.get(i);
+            if (counter.limits().isEmpty()) {
                 continue;
             }
-            LimitResult limitResult =
-                    run(asked, claim, new ReserveProcessor(claim.limits(), asked.cost(), asked.id(), mode));
-            if (limitResult.outcome() == LimitResult.Outcome.REFUSED) {
+            LimitResult result =
+                    run(attempt, counter, new ReserveProcessor(counter.limits(), attempt.cost(), attempt.id(), mode));
+            if (result.isRefused()) {
                 release(
-                        claims.subList(0, i),
-                        asked.id().transaction(),
-                        mode == Mode.RECIPIENT ? asked.id().recipient() : Reservation.NO_RECIPIENT);
-                return limitResult;
+                        counters.subList(0, i),
+                        attempt.id().transaction(),
+                        mode == Mode.RECIPIENT ? attempt.id().recipient() : Reservation.NO_RECIPIENT);
+                return result;
             }
-            told = told(told, limitResult);
+            strictest = LimitResult.strictest(strictest, result);
         }
-        return told;
+        return strictest;
     }
 
     /**
-     * Counts a message if every limit of every counter has room, once for the same message.
+     * Counts a message once if every limit of every counter has room.
      *
-     * <p>One counter is one atomic step. With several, each but the last reserves first, the last counts, then the
-     * others do, for which there is room now: no message is admitted too many, and one that is refused has left nothing
-     * behind.
+     * <p>One counter takes one atomic step. With several, each but the last reserves, then the last counts, then the
+     * others count what they reserved: no message too many is admitted, and a refused message leaves no count.
      */
-    public LimitResult count(SendAttempt asked) {
-        List<LimitedCounter> claims = asked.claims();
-        int last = claims.size() - 1;
+    public LimitResult count(SendAttempt attempt) {
+        List<LimitedCounter> counters = attempt.counters();
+        int last = counters.size() - 1;
         if (last < 0) {
             return LimitResult.UNLIMITED;
         }
         for (int i = 0; i < last; i++) {
-            LimitResult limitResult = run(
-                    asked,
-                    claims.get(i),
-                    new ReserveProcessor(claims.get(i).limits(), asked.cost(), asked.id(), Mode.MESSAGE));
-            if (limitResult.outcome() == LimitResult.Outcome.REFUSED) {
-                release(claims, asked.id().transaction(), Reservation.NO_RECIPIENT);
-                return limitResult;
+            LimitedCounter counter = counters.get(i);
+            LimitResult result = run(
+                    attempt,
+                    counter,
+                    new ReserveProcessor(counter.limits(), attempt.cost(), attempt.id(), Mode.MESSAGE));
+            if (result.isRefused()) {
+                release(counters, attempt.id().transaction());
+                return result;
             }
-            if (limitResult.outcome() == LimitResult.Outcome.REPEATED && i == 0) {
-                return repeated(asked);
+            if (result.outcome() == LimitResult.Outcome.REPEATED && i == 0) {
+                return repeat(attempt);
             }
         }
-        LimitResult told = run(asked, claims.get(last), counting(asked, last, false));
-        if (told.outcome() == LimitResult.Outcome.REFUSED) {
+        return countReserved(attempt, last);
+    }
+
+    /** Counts at the last counter, then at those before it, which have reserved. */
+    private LimitResult countReserved(SendAttempt attempt, int last) {
+        LimitResult strictest = count(attempt, last, false);
+        if (strictest.isRefused()) {
             if (last > 0) {
-                release(claims, asked.id().transaction(), Reservation.NO_RECIPIENT);
+                release(attempt.counters(), attempt.id().transaction());
             }
-            return told;
+            return strictest;
         }
         for (int i = last - 1; i >= 0; i--) {
-            told = told(run(asked, claims.get(i), counting(asked, i, true)), told);
+            strictest = LimitResult.strictest(count(attempt, i, true), strictest);
         }
-        return told;
+        return strictest;
     }
 
-    /** A message that the first counter knows: held again where it was held. */
-    private LimitResult repeated(SendAttempt asked) {
-        LimitResult told = run(asked, asked.claims().get(0), counting(asked, 0, true));
-        for (LimitedCounter claim : asked.claims().subList(1, asked.claims().size())) {
-            CounterState usage = cache.get(claim.key());
-            LimitResult look = LimitCheck.check(
-                    usage == null ? CounterState.NONE : usage.upTo(asked.cost()),
-                    LimitCheck.array(claim.limits()),
-                    asked.cost().none(),
-                    asked.id().transaction());
-            if (look.outcome() == LimitResult.Outcome.HELD || look.outcome() == LimitResult.Outcome.FILTERED) {
-                told = told(told, look);
+    /** A message that the first counter has counted: it is held or filtered again if it was before. */
+    private LimitResult repeat(SendAttempt attempt) {
+        LimitResult strictest = count(attempt, 0, true);
+        Cost none = attempt.cost().none();
+        for (LimitedCounter counter :
+                attempt.counters().subList(1, attempt.counters().size())) {
+            LimitResult result = check(attempt, counter, none);
+            if (result.isDiverted()) {
+                strictest = LimitResult.strictest(strictest, result);
             }
         }
-        return told;
+        return strictest;
     }
 
-    private static CountProcessor counting(SendAttempt asked, int claim, boolean reserved) {
-        return new CountProcessor(asked.claims().get(claim).limits(), asked.cost(), asked.id(), reserved);
+    private LimitResult count(SendAttempt attempt, int index, boolean reserved) {
+        LimitedCounter counter = attempt.counters().get(index);
+        return run(attempt, counter, new CountProcessor(counter.limits(), attempt.cost(), attempt.id(), reserved));
     }
 
     private LimitResult run(
-            SendAttempt asked, LimitedCounter claim, EntryProcessor<String, CounterState, LimitResult> processor) {
-        LimitResult limitResult = cache.invoke(claim.key(), processor);
-        // Also where it was counted before: the store may have asked twice. What has no window has nothing to write.
-        boolean counted = processor instanceof CountProcessor && limitResult.outcome() != LimitResult.Outcome.REFUSED;
-        if ((counted || !limitResult.told().isEmpty()) && !claim.limits().isEmpty()) {
-            dirty.add(claim.key());
+            SendAttempt attempt, LimitedCounter counter, EntryProcessor<String, CounterState, LimitResult> processor) {
+        LimitResult result = cache.invoke(counter.key(), processor);
+        // Also a repetition: the store may have run the processor twice. Without a window there is nothing to write.
+        boolean counted = processor instanceof CountProcessor && !result.isRefused();
+        if ((counted || !result.alerts().isEmpty()) && !counter.limits().isEmpty()) {
+            dirty.add(counter.key());
         }
-        for (LimitAlert told : limitResult.told()) {
-            listener.limitReached(event(asked, claim, told));
+        for (LimitAlert alert : result.alerts()) {
+            listener.limitReached(LimitEvent.of(attempt, counter, alert));
         }
-        return limitResult;
+        return result;
     }
 
-    private static LimitEvent event(SendAttempt asked, LimitedCounter claim, LimitAlert told) {
-        Instant at = Instant.ofEpochSecond(asked.cost().nowSeconds());
-        int domain = asked.account().lastIndexOf('@');
-        return new LimitEvent(
-                told.kind(),
-                asked.account(),
-                domain < 0 ? "" : asked.account().substring(domain + 1),
-                claim.scope(),
-                told.limit().toString(),
-                told.used(),
-                told.limit().amount(),
-                at,
-                told.freeSeconds() == 0 ? at : Instant.ofEpochSecond(told.freeSeconds()));
+    /** Releases what a message has reserved: it was given up, or its connection has ended. */
+    public void release(List<LimitedCounter> counters, long transaction) {
+        release(counters, transaction, Reservation.NO_RECIPIENT);
     }
 
-    /** Gives back what a message has reserved: it was given up, or its connection has ended. */
-    public void release(List<LimitedCounter> claims, long transaction) {
-        release(claims, transaction, Reservation.NO_RECIPIENT);
-    }
-
-    private void release(List<LimitedCounter> claims, long transaction, long recipient) {
-        for (LimitedCounter claim : claims) {
-            if (!claim.limits().isEmpty()) {
-                cache.invoke(claim.key(), new ReleaseProcessor(transaction, recipient, nowSeconds()));
+    private void release(List<LimitedCounter> counters, long transaction, long recipient) {
+        for (LimitedCounter counter : counters) {
+            if (!counter.limits().isEmpty()) {
+                cache.invoke(counter.key(), new ReleaseProcessor(transaction, recipient, clock.millis() / 1000));
             }
         }
     }
 
-    /** The one of two outcomes that decides; of equal ones the first, unless it has no limit. */
-    private static LimitResult told(LimitResult first, LimitResult second) {
-        for (LimitResult.Outcome outcome : DECIDING) {
-            if (first.outcome() == outcome) {
-                return first;
-            }
-            if (second.outcome() == outcome) {
-                return second;
-            }
-        }
-        return first.limit() == null ? second : first;
-    }
-
-    /** No login can be without a local part, so no account's key is a pool's. */
+    /** A login has a local part, so no account has the key of a pool. */
     private static String poolKey(String domain) {
         return '@' + domain;
     }
 
-    /** How much the accounts of {@code domain} have used of each limit that they share; empty if they share none. */
+    /** The use of each limit that the accounts of {@code domain} share; empty if they share none. */
     public List<LimitUsage> poolUsage(String domain) {
         return usage(poolKey(domain), directory.pool(domain).limits());
     }
 
-    /** Forgets what the accounts of {@code domain} have used of their pool. */
+    /** Sets the pool of {@code domain} to zero. */
     public void resetPool(String domain) {
         forget(poolKey(domain));
     }
 
-    /** How much {@code account} has used of each of its limits; empty if it has none. */
+    /** The use of each limit of {@code account}; empty if it has none. */
     public List<LimitUsage> usage(String account) {
         Sender sender = directory.sender(account);
         return usage(sender.account(), sender.limits().limits());
     }
 
-    /**
-     * The accounts and pools that are nearest to one of their limits, the nearest first; walks through all counters.
-     */
+    /** The accounts and pools with the largest used share of a limit, largest first; visits all counters. */
     public List<NearLimit> top(int most) {
         NearestLimits nearest = new NearestLimits(most);
-        Cost now = now();
+        Cost now = costs.none();
         cache.forEach(
-                (key, usage) -> nearest.offer(key, LimitUsage.of(usage.upTo(now), limits(key), now.nowSeconds())));
+                (key, state) -> nearest.offer(key, LimitUsage.of(state.upTo(now), limits(key), now.nowSeconds())));
         return nearest.inOrder();
     }
 
@@ -313,101 +267,95 @@ public class SendCounters {
                 .limits();
     }
 
-    /** How much all mail of a scope has used of each of its limits. */
+    /** The use of each limit of a scope. */
     public List<LimitUsage> usage(ScopeRule rule) {
         return usage(rule.key(), rule.limits().limits());
     }
 
     private List<LimitUsage> usage(String key, List<SendLimit> limits) {
         CounterState found = cache.get(key);
-        Cost now = now();
+        Cost now = costs.none();
         return LimitUsage.of(found == null ? CounterState.NONE : found.upTo(now), limits, now.nowSeconds());
     }
 
-    /** Forgets what all mail of a scope has used. */
+    /** Sets the counter of a scope to zero. */
     public void reset(ScopeRule rule) {
         forget(rule.key());
     }
 
-    /** Forgets what {@code account} has sent, in memory at once and in the database with the next write. */
+    /** Sets the counter of {@code account} to zero, in memory at once and in the database with the next write. */
     public void reset(String account) {
         forget(directory.sender(account).account());
     }
 
     private void forget(String key) {
-        // What has no counter needs none for this, unless the database may still bring one back.
+        // A key without an entry needs none, unless the database may still restore one.
         if (cache.forget(key, !loaded)) {
             dirty.add(key);
         }
     }
 
     /**
-     * Whether there is room for the counter of a login that is no account's. Beyond {@link UnownedCounters#MOST} of
-     * them mail is not counted: a client that makes up logins must not fill the memory.
+     * Whether the login may have a counter: an account always, another login as long as there are fewer than
+     * {@link UnownedCounters#MOST}. Mail of further logins is not counted, so that a client with made-up logins cannot
+     * fill the memory.
      */
     public boolean admits(Sender sender) {
-        return sender.known() || strangers.admit(sender.account());
+        return sender.known() || unowned.admit(sender.account());
     }
 
-    /** Questions whose login was not counted, because too many others have counters. */
+    /** Requests whose login was not counted, because too many other logins have counters. */
     public long uncountedLogins() {
-        return strangers.refused();
+        return unowned.refused();
     }
 
-    /** Forgets counters of logins without an account that have nothing in them; returns their keys. */
-    List<String> forgetEmptyStrangers(int most) {
-        return strangers.idle(most).stream().filter(this::forgetEmpty).toList();
+    /** Removes the counters of idle logins without an account that are empty; returns their keys. */
+    List<String> forgetIdleUnowned(int most) {
+        return unowned.idle(most).stream().filter(this::forgetEmpty).toList();
     }
 
-    /** Forgets the counter of a login without an account, unless something is in it or not written yet. */
-    boolean forgetEmpty(String stranger) {
-        boolean gone = !dirty.contains(stranger) && cache.removeIfEmpty(stranger, now());
+    /** Removes the counter of a login without an account, unless it is in use or not written yet. */
+    boolean forgetEmpty(String login) {
+        boolean gone = !dirty.contains(login) && cache.removeIfEmpty(login, costs.none());
         if (gone) {
-            strangers.forget(stranger);
+            unowned.forget(login);
         } else {
-            strangers.lookedAt(stranger);
+            unowned.checked(login);
         }
         return gone;
     }
 
-    private Cost now() {
-        return cost(0, 0, "");
-    }
-
-    /** Puts back what the database kept of an account; counts of meanwhile stay. */
-    public void restore(String account, CounterState kept) {
-        boolean stranger =
+    /** Restores a counter from the database; counts since the start are kept. */
+    public void restore(String account, CounterState stored) {
+        boolean isUnowned =
                 !account.startsWith("@") && !directory.sender(account).known();
-        if (!stranger || strangers.admit(account)) {
-            cache.restore(account, kept.upTo(now()));
+        if (!isUnowned || unowned.admit(account)) {
+            cache.restore(account, stored.upTo(costs.none()));
         }
     }
 
-    /** Whether the nodes of this cluster have the counters already, so that the database has nothing newer. */
+    /** Whether another node of the cluster has the counters already, so that the database has nothing newer. */
     boolean areInCluster() {
         return cache.isMarkedLoaded();
     }
 
-    /** All that the database kept is back. */
+    /** Marks the counters as restored. */
     public void restored() {
         cache.markLoaded();
         loaded = true;
     }
 
-    /** Marks for writing what was counted since then by whichever node: the one that died did not write it. */
+    /** Marks for writing what any node has counted since then: a node that died did not write it. */
     void markChangedSince(Instant since) {
         cache.changedSince(since, dirty::add);
     }
 
-    /**
-     * Takes up to {@code most} accounts that changed since they were last taken. Whoever cannot write them gives them
-     * back with {@link #giveBack}.
-     */
+    /** Takes up to {@code most} changed keys. A caller that cannot write them returns them with {@link #giveBack}. */
     List<String> takeDirty(int most) {
         List<String> taken = new ArrayList<>(Math.min(most, dirty.size()));
         Iterator<String> each = dirty.iterator();
         while (each.hasNext() && taken.size() < most) {
-            // Removed before its value is read: a count after this marks the account anew.
+            // Removed before its value is read: a later count marks the key again.
             taken.add(each.next());
             each.remove();
         }
@@ -418,17 +366,13 @@ public class SendCounters {
         dirty.addAll(accounts);
     }
 
-    /** The current values of {@code accounts}; who has none was reset. */
+    /** The current states of {@code accounts}; without an entry for a counter that was removed. */
     public Map<String, CounterState> values(Collection<String> accounts) {
         return cache.values(accounts);
     }
 
-    /** Accounts whose counts are not yet in the database. */
+    /** The number of counters that are not written to the database yet. */
     public int unwritten() {
         return dirty.size();
-    }
-
-    private long nowSeconds() {
-        return clock.millis() / 1000;
     }
 }

@@ -4,11 +4,11 @@ package dev.sekisho.sendlimit.counter;
 import com.google.errorprone.annotations.ThreadSafe;
 
 /**
- * What was counted in the last {@code periodSeconds}: a sliding window of {@link #SLOTS} equal slots and the one begun.
+ * The counts of the last {@code periodSeconds}: a sliding window of {@link #SLOTS} equal slots and the current one.
  *
- * <p>A slot counts as long as any part of it lies in the period, so the window never admits more than the limit in any
- * period, and frees a message at most a slot late: a thirtieth of the period where that is whole seconds, else up to
- * two of the slots rounded up. Slots in the future, which a clock leaves that ran ahead, count as the one begun now.
+ * <p>A slot counts while any part of it lies in the period, so the window never admits more than the limit in any
+ * period. It frees a message at most a slot late: a thirtieth of the period where that is whole seconds, else up to two
+ * of the rounded slots. Slots in the future (the clock ran ahead) count as the current one.
  */
 @ThreadSafe
 final class SlidingWindow extends Window {
@@ -21,11 +21,11 @@ final class SlidingWindow extends Window {
 
     /** Number of the newest slot, counted from the epoch. */
     private final long newest;
-    /** Counts by slot; slot {@code n} stands at {@code n mod KEPT}. */
+    /** Counts by slot; slot {@code n} has the index {@code n mod KEPT}. */
     private final int[] counts;
 
-    private SlidingWindow(int key, AlertState marks, long newest, int[] counts) {
-        super(key, marks);
+    private SlidingWindow(int key, AlertState alerts, long newest, int[] counts) {
+        super(key, alerts);
         this.newest = newest;
         this.counts = counts;
     }
@@ -42,26 +42,26 @@ final class SlidingWindow extends Window {
         return ceilDiv(periodSeconds(), SLOTS);
     }
 
-    /** Whole slots that a period needs: {@link #SLOTS}, fewer where slots of whole seconds do not divide it evenly. */
+    /** The slots of a period: {@link #SLOTS}, fewer where slots of whole seconds do not divide it evenly. */
     private int slots() {
         return ceilDiv(periodSeconds(), slotSeconds());
     }
 
     @Override
-    Window withMarks(AlertState told) {
-        return new SlidingWindow(key(), told, newest, counts);
+    Window withAlerts(AlertState raised) {
+        return new SlidingWindow(key(), raised, newest, counts);
     }
 
     @Override
     long aheadSeconds(Cost now) {
-        // In slots first: seconds of a slot that anybody wrote may overflow.
+        // In slots first: the seconds of a slot from a damaged row may overflow.
         long slots = newest - now.nowSeconds() / slotSeconds();
         return slots <= 0 ? 0 : Math.min(slots, Integer.MAX_VALUE) * slotSeconds();
     }
 
     @Override
     Window upTo(Cost now) {
-        return at(now.nowSeconds()).withMarks(marksUpTo(now));
+        return at(now.nowSeconds()).withAlerts(alertsUpTo(now));
     }
 
     private SlidingWindow at(long nowSeconds) {
@@ -74,7 +74,7 @@ final class SlidingWindow extends Window {
             int at = index(Math.min(slot, now));
             next[at] = (int) Math.min(Integer.MAX_VALUE, (long) next[at] + counts[index(slot)]);
         }
-        return new SlidingWindow(key(), marks(), now, next);
+        return new SlidingWindow(key(), alerts(), now, next);
     }
 
     @Override
@@ -107,7 +107,7 @@ final class SlidingWindow extends Window {
         }
         int at = index(now);
         next[at] = (int) Math.min(Integer.MAX_VALUE, (long) next[at] + cost.of(unit()));
-        return new SlidingWindow(key(), marks(), now, next);
+        return new SlidingWindow(key(), alerts(), now, next);
     }
 
     @Override
@@ -139,14 +139,14 @@ final class SlidingWindow extends Window {
             int at = index(slot);
             merged[at] = Math.max(merged[at], older.counts[at]);
         }
-        return new SlidingWindow(key(), marks().merge(theirs.marks()), newer.newest, merged);
+        return new SlidingWindow(key(), alerts().merge(theirs.alerts()), newer.newest, merged);
     }
 
     private static int index(long slot) {
         return (int) Math.floorMod(slot, (long) KEPT);
     }
 
-    /** {@code newest:count,count,...} with the newest count last and leading zeros left out. */
+    /** {@code newest:count,count,...} with the newest count last, without leading zeros. */
     @Override
     void appendCounts(StringBuilder text) {
         text.append(newest).append(':');
@@ -162,14 +162,14 @@ final class SlidingWindow extends Window {
         }
     }
 
-    static SlidingWindow read(int key, AlertState marks, long newest, String[] written) {
+    static SlidingWindow read(int key, AlertState alerts, long newest, String[] written) {
         if (written.length > KEPT) {
-            throw new IllegalArgumentException("a window out of bounds");
+            throw new IllegalArgumentException("window out of bounds");
         }
         int[] counts = new int[KEPT];
         for (int i = 0; i < written.length; i++) {
             counts[index(newest - (written.length - 1) + i)] = count(written[i]);
         }
-        return new SlidingWindow(key, marks, newest, counts);
+        return new SlidingWindow(key, alerts, newest, counts);
     }
 }

@@ -6,8 +6,8 @@ import com.google.errorprone.annotations.Immutable;
 /**
  * A row of {@code send_counter}.
  *
- * @param account its key
- * @param windows its usage as {@link CounterState#text} writes it; empty after a reset
+ * @param account the key
+ * @param windows the state as {@link CounterState#text} writes it; empty after a reset
  * @param revision grows with each change
  */
 @Immutable

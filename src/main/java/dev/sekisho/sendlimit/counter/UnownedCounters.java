@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.sendlimit.counter;
 
+import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.sendlimit.SendLimitMessages;
 import java.util.List;
 import java.util.Map;
@@ -11,15 +12,14 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The logins without an account that have a send counter: at most {@link #MOST}, so that made-up logins cannot fill the
- * memory.
- *
- * <p>Accounts, domains and scopes are bounded by the directory. Safe for use by many threads; never blocks.
+ * memory. The directory bounds the counters of accounts, domains and scopes.
  */
+@ThreadSafe
 public final class UnownedCounters {
-    /** Some 100 MB with three limits each, as far as they all send. */
+    /** About 100 MB with three limits each, if they all send. */
     public static final int MOST = 100_000;
 
-    /** A login that was seen within this time is not looked at: its message may be under way. */
+    /** A login seen within this time is not idle: its message may be under way. */
     private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final int most;
@@ -35,12 +35,12 @@ public final class UnownedCounters {
         this.most = most;
     }
 
-    /** Whether the login may have a counter; it has one from now on. */
+    /** Whether the login may have a counter; if so, it has one from now on. */
     boolean admit(String login) {
         if (seenNanos.replace(login, System.nanoTime()) != null) {
             return true;
         }
-        // Threads at the same moment may pass it by as many as they are.
+        // Concurrent threads may exceed the bound by their number.
         if (seenNanos.size() < most) {
             seenNanos.put(login, System.nanoTime());
             return true;
@@ -60,12 +60,12 @@ public final class UnownedCounters {
         return seenNanos.size();
     }
 
-    /** The login stays; others come before it in the next look. */
-    void lookedAt(String login) {
+    /** The login was checked and stays; the next check begins with others. */
+    void checked(String login) {
         seenNanos.replace(login, System.nanoTime());
     }
 
-    /** Logins that were not seen for a while. */
+    /** Logins that were not seen for a minute. */
     List<String> idle(int atMost) {
         long now = System.nanoTime();
         return seenNanos.entrySet().stream()
@@ -78,7 +78,7 @@ public final class UnownedCounters {
     void forget(String login) {
         seenNanos.remove(login);
         if (seenNanos.size() < most / 10 * 9) {
-            // The next time that it is full is another event.
+            // The next time that the bound is reached is logged again.
             full.set(false);
         }
     }

@@ -6,7 +6,7 @@ import dev.sekisho.limit.LimitUnit;
 import dev.sekisho.limit.SendLimit;
 import java.io.Serializable;
 
-/** What was counted by one meter in one period. Times are seconds since the epoch. */
+/** The counts of one limit unit in one period. Times are seconds since the epoch. */
 @ThreadSafe
 abstract sealed class Window implements Serializable permits SlidingWindow, DayWindow, DomainsWindow {
     private static final long serialVersionUID = 1;
@@ -15,8 +15,8 @@ abstract sealed class Window implements Serializable permits SlidingWindow, DayW
     static final int CALENDAR_DAY = 0;
 
     /**
-     * A key holds the period in the low bits (31 days take 22), the meter above, then whether it counts what was
-     * refused.
+     * A key holds the period in the low bits (31 days take 22), the unit above, then the mark of a window of refused
+     * requests.
      */
     private static final int UNIT_SHIFT = 24;
 
@@ -24,23 +24,23 @@ abstract sealed class Window implements Serializable permits SlidingWindow, DayW
     private static final int UNIT_MASK = 0xf;
     private static final int REFUSED_BIT = 1 << 28;
 
-    private static final LimitUnit[] METRICS = LimitUnit.values();
+    private static final LimitUnit[] UNITS = LimitUnit.values();
 
     private final int key;
-    private final AlertState marks;
+    private final AlertState alerts;
 
-    Window(int key, AlertState marks) {
+    Window(int key, AlertState alerts) {
         this.key = key;
-        this.marks = marks;
+        this.alerts = alerts;
     }
 
-    /** What tells a limit's window from others: of recipients the period, so that old rows read as before. */
+    /** The key of a limit's window. For recipients it is the period, so that old rows stay readable. */
     static int key(SendLimit limit) {
         int period = limit.calendarDay() ? CALENDAR_DAY : (int) limit.period().toSeconds();
         return limit.unit().code() << UNIT_SHIFT | period;
     }
 
-    /** The window of what was asked for in vain, which only limits have that bar. */
+    /** The key of the window of refused requests, which only limits that block have. */
     static int refusedKey(SendLimit limit) {
         return key(limit) | REFUSED_BIT;
     }
@@ -57,7 +57,7 @@ abstract sealed class Window implements Serializable permits SlidingWindow, DayW
     }
 
     static LimitUnit unit(int key) {
-        return METRICS[key >> UNIT_SHIFT & UNIT_MASK];
+        return UNITS[key >> UNIT_SHIFT & UNIT_MASK];
     }
 
     static int period(int key) {
@@ -76,77 +76,71 @@ abstract sealed class Window implements Serializable permits SlidingWindow, DayW
         return period(key);
     }
 
-    /** What was told. */
-    final AlertState marks() {
-        return marks;
+    /** The alerts raised in the current period. */
+    final AlertState alerts() {
+        return alerts;
     }
 
-    abstract Window withMarks(AlertState told);
+    abstract Window withAlerts(AlertState raised);
 
     /**
-     * By how many seconds what is counted lies in the future; 0 for not at all. A clock that ran ahead leaves such
-     * windows.
+     * How many seconds the counts lie in the future; 0 if they do not. A clock that ran ahead leaves such windows.
      *
      * @param now gives the time and the end of the day
      */
     abstract long aheadSeconds(Cost now);
 
-    /** This window with what lies in the future counted now, so that it ends no later than what is counted now. */
+    /** This window with future counts moved to now, so that they end no later than a count of now. */
     abstract Window upTo(Cost now);
 
-    /** The marks, none of them longer than news of now would set. */
-    final AlertState marksUpTo(Cost now) {
-        return marks.upTo(toldUntil(now));
+    /** The raised alerts, none of them lasting longer than an alert raised now. */
+    final AlertState alertsUpTo(Cost now) {
+        return alerts.upTo(alertedUntil(now));
     }
 
-    /** What is counted in the period that ends at {@code nowSeconds}. */
+    /** The count in the period that ends at {@code nowSeconds}. */
     abstract long used(long nowSeconds);
-
-    /** By how much {@code cost} would make it more. */
-    int asked(Cost cost) {
-        return cost.of(unit());
-    }
 
     /**
      * The window after a message.
      *
-     * @param most different things that need to be told apart, where the window tells them apart
+     * @param most how many different values must be kept, in a window that keeps values
      */
     abstract Window plus(Cost cost, int most);
 
     /**
      * When enough has slid out of the window that {@code used() <= atMost}, in seconds since the epoch.
      *
-     * @param atMost 0 or more; what is sought is always reached when the window is empty
+     * @param atMost 0 or more; an empty window always satisfies it
      */
     abstract long secondsWhenUsedIsAtMost(long atMost, long nowSeconds);
 
-    /** Until when news of now need not be told again. */
-    final long toldUntil(Cost now) {
+    /** Until when an alert raised now is not raised again. */
+    final long alertedUntil(Cost now) {
         return periodSeconds() == CALENDAR_DAY ? now.midnightSeconds() : now.nowSeconds() + periodSeconds();
     }
 
-    /** This window and another of the same key, of another part of a split cluster: of each count the larger. */
+    /** This window merged with that of another part of a split cluster: of each count the larger. */
     abstract Window merge(Window other);
 
     final boolean isEmpty(long nowSeconds) {
         return used(nowSeconds) == 0;
     }
 
-    /** Appends {@code key:head:counts}, and {@code :marks} where there are any. */
+    /** Appends {@code key:head:counts}, and {@code :alerts} if there are any. */
     final void appendTo(StringBuilder text) {
         text.append(key).append(':');
         appendCounts(text);
-        String told = marks.text();
-        if (!told.isEmpty()) {
-            text.append(':').append(told);
+        String raised = alerts.text();
+        if (!raised.isEmpty()) {
+            text.append(':').append(raised);
         }
     }
 
     /** Appends {@code head:counts}. */
     abstract void appendCounts(StringBuilder text);
 
-    /** Reads what {@link #appendTo} wrote; {@link IllegalArgumentException} for anything else. */
+    /** Reads what {@link #appendTo} wrote; throws {@link IllegalArgumentException} for any other text. */
     static Window parse(String text) {
         String[] parts = text.split(":", -1);
         if (parts.length != 3 && parts.length != 4) {
@@ -154,20 +148,20 @@ abstract sealed class Window implements Serializable permits SlidingWindow, DayW
         }
         int key = Integer.parseInt(parts[0]);
         long head = Long.parseLong(parts[1]);
-        if (key < 0 || key >= REFUSED_BIT << 1 || (key >> UNIT_SHIFT & UNIT_MASK) >= METRICS.length || head < 0) {
-            throw new IllegalArgumentException("a window out of bounds");
+        if (key < 0 || key >= REFUSED_BIT << 1 || (key >> UNIT_SHIFT & UNIT_MASK) >= UNITS.length || head < 0) {
+            throw new IllegalArgumentException("window out of bounds");
         }
-        AlertState marks = parts.length == 4 ? AlertState.parse(parts[3]) : AlertState.NONE;
+        AlertState alerts = parts.length == 4 ? AlertState.parse(parts[3]) : AlertState.NONE;
         String[] counts = parts[2].split(",", -1);
         if (unit(key) == LimitUnit.DOMAINS) {
-            return DomainsWindow.read(key, marks, counts);
+            return DomainsWindow.read(key, alerts, counts);
         }
         return period(key) == CALENDAR_DAY
-                ? DayWindow.read(key, marks, head, counts)
-                : SlidingWindow.read(key, marks, head, counts);
+                ? DayWindow.read(key, alerts, head, counts)
+                : SlidingWindow.read(key, alerts, head, counts);
     }
 
-    /** @throws IllegalArgumentException if {@code text} is no count */
+    /** @throws IllegalArgumentException if {@code text} is not a count */
     static int count(String text) {
         int count = Integer.parseInt(text);
         if (count < 0) {

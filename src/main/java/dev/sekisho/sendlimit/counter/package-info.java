@@ -8,7 +8,7 @@
  *
  * <p>SECURITY: keys and states are bounded; a state from another node is validated when it is read.
  *
- * <p>DIAGNOSTICS: SKS0301W when counters cannot be written, SKS0302I when they can again.
+ * <p>DIAGNOSTICS: SKS0301W when counters cannot be written, SKS0302I when they can again; SKS0304W, SKS0308W, SKS0309W.
  *
  * <p>BUGS: a crash loses what was counted since the last write. A window slides in steps of a thirtieth of its period.
  *

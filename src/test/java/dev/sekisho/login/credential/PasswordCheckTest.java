@@ -14,11 +14,12 @@ import dev.sekisho.login.AuthProtocol;
 import dev.sekisho.login.AuthRequest;
 import dev.sekisho.login.AuthResult;
 import dev.sekisho.login.AuthResult.Accepted;
-import dev.sekisho.login.AuthResult.Refusal;
-import dev.sekisho.login.AuthResult.Refused;
-import dev.sekisho.login.AuthResult.TryLater;
+import dev.sekisho.login.AuthResult.Rejected;
+import dev.sekisho.login.AuthResult.Rejection;
+import dev.sekisho.login.AuthResult.TemporaryFailure;
 import dev.sekisho.login.LoginAuthenticator;
 import dev.sekisho.login.LoginConfig;
+import dev.sekisho.login.LoginOutcome;
 import dev.sekisho.login.RecordedLogin;
 import dev.sekisho.login.TestAccounts;
 import dev.sekisho.login.TestLoginConfig;
@@ -116,9 +117,9 @@ class PasswordCheckTest {
     void aDigestOfNameAndPasswordIsCheckedForTheAccountsAddress() {
         carol("{DIGEST-MD5}579941348742431a36bf0b6a213b6942", null);
         assertThat(login(keyRing(), "imap-plain")).isInstanceOf(Accepted.class);
-        assertThat(login(keyRing(), "imap-cram-md5")).isInstanceOf(Refused.class);
+        assertThat(login(keyRing(), "imap-cram-md5")).isInstanceOf(Rejected.class);
         carol("{DIGEST-MD5}a6b71e8d6b2c2d1d0d23bc2f891d467c", null);
-        assertThat(login(keyRing(), "imap-plain")).isInstanceOf(Refused.class);
+        assertThat(login(keyRing(), "imap-plain")).isInstanceOf(Rejected.class);
     }
 
     @Test
@@ -147,7 +148,7 @@ class PasswordCheckTest {
                         LimitedReads.direct(),
                         Clock.systemUTC()));
         authenticator.open();
-        assertThat(authenticator.decide(plain(AuthProtocol.SMTP, text))).isInstanceOf(Refused.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.SMTP, text))).isInstanceOf(Rejected.class);
         uses.write();
         assertThat(secrets.written).as("nothing by who was refused").isEmpty();
         assertThat(authenticator.decide(RecordedLogin.named("pop3-apop").request()))
@@ -162,12 +163,12 @@ class PasswordCheckTest {
         carol(HASH, keyRing(OLD).encrypt(Secret.of(RIGHT), CAROL, HASH).orElseThrow());
         KeyRing none = keyRing();
         assertThat(login(none, "imap-cram-md5"))
-                .isInstanceOf(TryLater.class)
+                .isInstanceOf(TemporaryFailure.class)
                 .as("no fault of Sekisho")
-                .isNotEqualTo(new TryLater("the password could not be checked"));
+                .isNotEqualTo(new TemporaryFailure("the password could not be checked"));
         assertThat(log.lines().stream().filter(line -> line.startsWith("SKS0621W")))
                 .hasSize(1);
-        assertThat(login(none, "pop3-apop")).isInstanceOf(TryLater.class);
+        assertThat(login(none, "pop3-apop")).isInstanceOf(TemporaryFailure.class);
         assertThat(login(none, "imap-plain")).isInstanceOf(Accepted.class);
         assertThat(log.lines().stream().filter(line -> line.startsWith("SKS0621W")))
                 .hasSize(1);
@@ -179,10 +180,10 @@ class PasswordCheckTest {
                 keyRing(OLD).encrypt(Secret.of(RIGHT), "erin@example.com", HASH).orElseThrow();
         carol(HASH, other);
         assertThat(login(keyRing(OLD), "imap-cram-md5"))
-                .isEqualTo(new TryLater("encrypted secret does not belong to the stored password"));
+                .isEqualTo(new TemporaryFailure("encrypted secret does not belong to the stored password"));
         String own = keyRing(OLD).encrypt(Secret.of(RIGHT), CAROL, HASH).orElseThrow();
         carol(PasswordScheme.SHA512_CRYPT.generate(Secret.of("changed"), 1000), own);
-        assertThat(login(keyRing(OLD), "imap-cram-md5")).isInstanceOf(TryLater.class);
+        assertThat(login(keyRing(OLD), "imap-cram-md5")).isInstanceOf(TemporaryFailure.class);
     }
 
     @Test
@@ -276,7 +277,7 @@ class PasswordCheckTest {
         assertThat(log.lines().stream().filter(line -> line.startsWith("SKS0622W")))
                 .hasSize(1);
         Files.writeString(file, "newer " + "AgIC".repeat(10) + "AgI=\n");
-        assertThat(login(keys, "imap-cram-md5")).isInstanceOf(TryLater.class);
+        assertThat(login(keys, "imap-cram-md5")).isInstanceOf(TemporaryFailure.class);
         assertThat(keys.activeKey()).contains("newer");
     }
 
@@ -294,19 +295,19 @@ class PasswordCheckTest {
                 .isInstanceOf(Accepted.class);
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, AppPasswordText.generate())))
                 .as("another one, that nobody made")
-                .isEqualTo(new Refused(Refusal.CREDENTIALS, "wrong password"));
+                .isEqualTo(new Rejected(Rejection.CREDENTIALS, "wrong password"));
         assertThat(authenticator.decide(plain(AuthProtocol.SMTP, text)))
-                .isEqualTo(new Refused(Refusal.PROTOCOL, "app password not for this protocol"));
+                .isEqualTo(new Rejected(Rejection.PROTOCOL, "app password not for this protocol"));
         app.setNetworks(NetworkList.parse("198.51.100.0/24"));
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text)))
-                .isEqualTo(new Refused(Refusal.METHOD, "app password not for this network"));
+                .isEqualTo(new Rejected(Rejection.METHOD, "app password not for this network"));
         app.setNetworks(NetworkList.parse("192.0.2.0/24"));
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Accepted.class);
         app.setExpiresAt(OffsetDateTime.now(Clock.systemUTC()).minusSeconds(1));
-        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Refused.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Rejected.class);
         app.setExpiresAt(null);
         app.revoke(OffsetDateTime.now(Clock.systemUTC()));
-        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Refused.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Rejected.class);
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
     }
 
@@ -326,12 +327,12 @@ class PasswordCheckTest {
                 Clock.systemUTC());
         LoginAuthenticator authenticator = authenticator(config, check);
         authenticator.open();
-        CompletableFuture<LoginAuthenticator.Answered> first =
-                authenticator.ask(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture();
-        CompletableFuture<LoginAuthenticator.Answered> same =
-                authenticator.ask(plain(AuthProtocol.POP3, RIGHT)).toCompletableFuture();
+        CompletableFuture<LoginOutcome> first =
+                authenticator.authenticate(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture();
+        CompletableFuture<LoginOutcome> same =
+                authenticator.authenticate(plain(AuthProtocol.POP3, RIGHT)).toCompletableFuture();
         assertThat(first).isNotDone();
-        TryLater busy = new TryLater("too many passwords are being checked");
+        TemporaryFailure busy = new TemporaryFailure("too many passwords are being checked");
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, "other"))).isEqualTo(busy);
         assertThat(authenticator.decide(request("nobody@example.com", AuthProtocol.IMAP, "other")))
                 .isEqualTo(busy);
@@ -345,7 +346,7 @@ class PasswordCheckTest {
         assertThat(pool.pending()).isZero();
         // A stored password that changes ends it at once.
         accounts.put(CAROL, PasswordScheme.SHA512_CRYPT.generate(Secret.of("changed"), 1000));
-        assertThat(authenticator.ask(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture())
+        assertThat(authenticator.authenticate(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture())
                 .isNotDone();
         held.get(1).run();
     }
@@ -384,12 +385,12 @@ class PasswordCheckTest {
             checks.set(0);
             assertThat(authenticator.decide(plain(AuthProtocol.IMAP, "wrong")))
                     .as(stored)
-                    .isInstanceOf(Refused.class);
+                    .isInstanceOf(Rejected.class);
             assertThat(checks).as(stored).hasValue(1);
         }
         checks.set(0);
         assertThat(authenticator.decide(request("nobody@example.com", AuthProtocol.IMAP, "wrong")))
-                .isInstanceOf(Refused.class);
+                .isInstanceOf(Rejected.class);
         assertThat(checks).hasValue(1);
     }
 
@@ -416,7 +417,7 @@ class PasswordCheckTest {
         for (int i = 0; i < 7; i++) {
             long begin = System.nanoTime();
             assertThat(authenticator.decide(request(user, AuthProtocol.IMAP, "wrong " + i)))
-                    .isInstanceOf(Refused.class);
+                    .isInstanceOf(Rejected.class);
             best = Math.min(best, System.nanoTime() - begin);
         }
         return best;
@@ -429,7 +430,7 @@ class PasswordCheckTest {
         carol(old, keyRing.encrypt(Secret.of(RIGHT), CAROL, old).orElseThrow());
         LoginConfig config = TestLoginConfig.config(Map.of("upgrade-scheme", "SHA512-CRYPT"));
         LoginAuthenticator authenticator = authenticator(config, keyRing);
-        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, "wrong"))).isInstanceOf(Refused.class);
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, "wrong"))).isInstanceOf(Rejected.class);
         assertThat(secrets.secrets(CAROL).orElseThrow().secret().text()).isEqualTo(old);
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
         AccountSecrets now = secrets.secrets(CAROL).orElseThrow();
@@ -474,8 +475,8 @@ class PasswordCheckTest {
         List<Runnable> held = new ArrayList<>();
         LoginAuthenticator authenticator = upgradingServer(new VerificationPool(held::add, 1, 0));
         carol(HASH, null);
-        CompletableFuture<LoginAuthenticator.Answered> first =
-                authenticator.ask(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture();
+        CompletableFuture<LoginOutcome> first =
+                authenticator.authenticate(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture();
         held.get(0).run();
         assertThat(first.join().result()).isInstanceOf(Accepted.class);
         assertThat(held).as("its check has the only place").hasSize(1);
@@ -491,8 +492,8 @@ class PasswordCheckTest {
         List<Runnable> held = new ArrayList<>();
         LoginAuthenticator authenticator = upgradingServer(new VerificationPool(held::add, 2, 5));
         carol(HASH, null);
-        CompletableFuture<LoginAuthenticator.Answered> login =
-                authenticator.ask(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture();
+        CompletableFuture<LoginOutcome> login =
+                authenticator.authenticate(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture();
         held.get(0).run();
         assertThat(login.join().result()).isInstanceOf(Accepted.class);
         String changed = PasswordScheme.SHA512_CRYPT.generate(Secret.of("changed"), 1000);

@@ -14,9 +14,9 @@ import dev.sekisho.login.AuthMethod;
 import dev.sekisho.login.AuthProtocol;
 import dev.sekisho.login.AuthRequest;
 import dev.sekisho.login.AuthResult.Accepted;
-import dev.sekisho.login.AuthResult.Refusal;
-import dev.sekisho.login.AuthResult.Refused;
-import dev.sekisho.login.AuthResult.TryLater;
+import dev.sekisho.login.AuthResult.Rejected;
+import dev.sekisho.login.AuthResult.Rejection;
+import dev.sekisho.login.AuthResult.TemporaryFailure;
 import dev.sekisho.login.LoginAuthenticator;
 import dev.sekisho.login.LoginConfig;
 import dev.sekisho.login.LoginFixture;
@@ -52,7 +52,7 @@ class LoginRouterTest extends LoginFixture {
     void aHostThatIsDownMeansTryLater() {
         put(AccountStatus.ACTIVE, TestAccounts.ALL, TestAccounts.host("192.0.2.11", MailHostState.DOWN));
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
-                .isEqualTo(new TryLater("mail host mail-a is down"));
+                .isEqualTo(new TemporaryFailure("mail host mail-a is down"));
     }
 
     @Test
@@ -65,7 +65,7 @@ class LoginRouterTest extends LoginFixture {
     void aHostWithoutAnAddressMeansTryLater() {
         put(AccountStatus.ACTIVE, TestAccounts.ALL, TestAccounts.host("unknown.example.org", MailHostState.UP));
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
-                .isEqualTo(new TryLater("mail host mail-a does not resolve"));
+                .isEqualTo(new TemporaryFailure("mail host mail-a does not resolve"));
     }
 
     @Test
@@ -80,7 +80,7 @@ class LoginRouterTest extends LoginFixture {
     void noLoginIsNothingForMailboxesOrWithoutAnMx() {
         for (AuthProtocol protocol : AuthProtocol.values()) {
             assertThat(authenticator.decide(request(AuthMethod.NONE, protocol, ALICE, RIGHT)))
-                    .isInstanceOf(TryLater.class);
+                    .isInstanceOf(TemporaryFailure.class);
         }
     }
 
@@ -89,7 +89,7 @@ class LoginRouterTest extends LoginFixture {
         LoginAuthenticator withMx = authenticator(TestLoginConfig.config("mx-address", "192.0.2.21"));
         for (String recipient : List.of("someone@elsewhere.example", "example.com")) {
             assertThat(withMx.decide(mail(recipient)))
-                    .isEqualTo(new Refused(Refusal.RELAY, "recipient domain unknown"));
+                    .isEqualTo(new Rejected(Rejection.RELAY, "recipient domain unknown"));
         }
     }
 
@@ -113,7 +113,7 @@ class LoginRouterTest extends LoginFixture {
                 TestAccounts.HOST,
                 Optional.of("mail-b")));
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
-                .isEqualTo(new TryLater("the mailbox moves to mail-b"));
+                .isEqualTo(new TemporaryFailure("the mailbox moves to mail-b"));
     }
 
     @Test
@@ -157,7 +157,7 @@ class LoginRouterTest extends LoginFixture {
         probe.setDead("192.0.2.11", "192.0.2.12");
         probe.ask(host);
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
-                .isEqualTo(new TryLater("mail host mail-a does not answer"));
+                .isEqualTo(new TemporaryFailure("mail host mail-a does not answer"));
     }
 
     @Test
@@ -176,7 +176,7 @@ class LoginRouterTest extends LoginFixture {
     void whatTheDatabaseSaysOfADomainComesBeforeTheMemory() {
         LoginAuthenticator withMx = openServer("192.0.2.21");
         accounts.remove("example.org");
-        assertThat(withMx.decide(mail("someone@example.org"))).isInstanceOf(Refused.class);
+        assertThat(withMx.decide(mail("someone@example.org"))).isInstanceOf(Rejected.class);
         accounts.put(new MailDomain("new.example", Optional.of("192.0.2.41")));
         assertThat(withMx.decide(mail("someone@New.Example")))
                 .isEqualTo(new Accepted("", "mx", "192.0.2.41", 25, Optional.empty()));
@@ -199,7 +199,7 @@ class LoginRouterTest extends LoginFixture {
     @ValueSource(strings = {"postmaster", "Postmaster"})
     void thePostmasterNeedsNoDomain(String recipient) {
         assertThat(openServer("192.0.2.21").decide(mail(recipient))).isInstanceOf(Accepted.class);
-        assertThat(openServer("192.0.2.21").decide(mail("root"))).isInstanceOf(Refused.class);
+        assertThat(openServer("192.0.2.21").decide(mail("root"))).isInstanceOf(Rejected.class);
     }
 
     @Test
@@ -209,7 +209,11 @@ class LoginRouterTest extends LoginFixture {
                 plain(AuthProtocol.IMAP, ALICE, "wrong"),
                 plain(AuthProtocol.IMAP, "nobody@example.org", RIGHT),
                 mail("someone@elsewhere.example"))) {
-            assertThat(authenticator.ask(request).toCompletableFuture().join().language())
+            assertThat(authenticator
+                            .authenticate(request)
+                            .toCompletableFuture()
+                            .join()
+                            .language())
                     .contains(Language.JA);
         }
     }

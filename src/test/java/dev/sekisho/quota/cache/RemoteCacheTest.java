@@ -87,7 +87,7 @@ class RemoteCacheTest {
         PolicyRequest request = Recordings.requests("postfix-rcpt").get(0);
         assertThat(proxy.decide(request).toCompletableFuture()).isCompletedWithValue(PolicyAction.DUNNO);
         assertThat(decisions.get(0).result()).isEqualTo("unavailable");
-        assertThat(decisions.get(0).reason()).isEqualTo("memory busy");
+        assertThat(decisions.get(0).reason()).isEqualTo("caches busy");
     }
 
     @Test

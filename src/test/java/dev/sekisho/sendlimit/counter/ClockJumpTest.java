@@ -115,7 +115,8 @@ class ClockJumpTest {
         one(sender);
         clock.advance(Duration.ofHours(2));
         messages++;
-        assertThat(TestAttempt.count(counters, sender, 10, 0, messages).told()).isNotEmpty();
+        assertThat(TestAttempt.count(counters, sender, 10, 0, messages).alerts())
+                .isNotEmpty();
     }
 
     @Test
@@ -193,7 +194,7 @@ class ClockJumpTest {
         messages++;
         return counters.count(new SendAttempt(
                         sender.account(),
-                        SendCounters.claims(sender),
+                        SendCounters.ofSender(sender),
                         counters.cost(1, 1, "x@d" + messages + ".example"),
                         TestAttempt.id(messages)))
                 .outcome();

@@ -110,7 +110,7 @@ class CountProcessorTest {
         assertThat(count("10/1h, 10/1d", 1, NOW).limit()).hasToString("10/1h");
     }
 
-    /** Whoever lowered the limit meant what comes, not what is asked about once more. */
+    /** Whoever lowered the limit meant what comes, not what is repeated. */
     @Test
     void aMessageThatIsCountedIsRepeatedThoughItsLimitWasLoweredSince() {
         count("10/1h, 100/1d", 8, NOW);

@@ -49,7 +49,7 @@ final class CounterMemory {
                     MessageId id = TestAttempt.id(++message);
                     counters.count(new SendAttempt(
                             sender.account(),
-                            SendCounters.claims(sender),
+                            SendCounters.ofSender(sender),
                             counters.cost(1, 2000, "someone@d" + round + ".example"),
                             id));
                 }

@@ -41,7 +41,7 @@ class CounterStateTest {
         for (int message = 0; message < 100; message++) {
             assertThat(usage.hasCounted(message))
                     .as("message %d", message)
-                    .isEqualTo(message >= 100 - CounterState.REPEATS);
+                    .isEqualTo(message >= 100 - CountedMessages.MAX);
         }
         assertThat(usage.used(HOUR, NOW)).isEqualTo(100);
     }
@@ -141,9 +141,9 @@ class CounterStateTest {
     @Test
     void aMessageOfTheFutureIsRememberedAsOneOfNow() {
         CounterState usage = CounterState.NONE.remember(42, NOW + DAY).upTo(TestCost.of(1, NOW));
-        assertThat(usage.remember(43, NOW + CounterState.REPEAT_SECONDS).hasCounted(42))
+        assertThat(usage.remember(43, NOW + CountedMessages.REPEAT_SECONDS).hasCounted(42))
                 .isTrue();
-        assertThat(usage.remember(43, NOW + CounterState.REPEAT_SECONDS + 1).hasCounted(42))
+        assertThat(usage.remember(43, NOW + CountedMessages.REPEAT_SECONDS + 1).hasCounted(42))
                 .isFalse();
     }
 
@@ -152,14 +152,14 @@ class CounterStateTest {
         CounterState usage =
                 CounterState.NONE.remember(42, NOW).remember(43, NOW).remember(42, NOW + 200);
         assertThat(usage.hasCounted(0)).isFalse();
-        CounterState later = usage.remember(44, NOW + CounterState.REPEAT_SECONDS + 1);
+        CounterState later = usage.remember(44, NOW + CountedMessages.REPEAT_SECONDS + 1);
         assertThat(later.hasCounted(42)).isTrue();
         assertThat(later.hasCounted(43)).isFalse();
         assertThat(CounterState.NONE
                         .remember(42, NOW + DAY)
                         .remember(42, NOW + DAY)
                         .upTo(TestCost.of(1, NOW))
-                        .remember(43, NOW + CounterState.REPEAT_SECONDS + 1)
+                        .remember(43, NOW + CountedMessages.REPEAT_SECONDS + 1)
                         .hasCounted(42))
                 .isFalse();
     }

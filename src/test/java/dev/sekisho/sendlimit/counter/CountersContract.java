@@ -109,7 +109,7 @@ abstract class CountersContract {
         assertThat(TestAttempt.count(last, sender, 2, 0, message).outcome()).isEqualTo(Outcome.ADMITTED);
         assertThat(TestAttempt.count(first, sender, 2, 0, message).outcome()).isEqualTo(Outcome.REPEATED);
         // The first node's connection ends after the message was counted elsewhere.
-        first.release(SendCounters.claims(sender), message);
+        first.release(SendCounters.ofSender(sender), message);
         assertThat(used(account)).isEqualTo(2);
         assertThat(first.usage(account).get(0).reserved()).isZero();
     }
@@ -119,19 +119,19 @@ abstract class CountersContract {
         String account = account("3/1h, domains 5/1h");
         Sender sender = directory.sender(account);
         SendCounters counters = counters(directory, clock).get(0);
-        SendAttempt asked = new SendAttempt(
+        SendAttempt attempt = new SendAttempt(
                 account,
-                SendCounters.claims(sender),
+                SendCounters.ofSender(sender),
                 counters.cost(1, 0, "a@example.com"),
                 TestAttempt.id(messages.incrementAndGet(), 5));
         SendLimit[] limits = LimitCheck.array(sender.limits().limits());
         Cache<String, CounterState> cache =
                 open(CounterState.class, 0, Duration.ofHours(1)).get(0);
         for (EntryProcessor<String, CounterState, ?> processor : List.<EntryProcessor<String, CounterState, ?>>of(
-                new ReserveProcessor(List.of(limits), asked.cost(), asked.id(), Mode.RECIPIENT),
-                new ReleaseProcessor(asked.id().transaction(), asked.id().recipient(), clock.millis() / 1000),
-                new ReserveProcessor(List.of(limits), asked.cost(), asked.id(), Mode.MESSAGE),
-                new CountProcessor(List.of(limits), asked.cost(), asked.id(), false),
+                new ReserveProcessor(List.of(limits), attempt.cost(), attempt.id(), Mode.RECIPIENT),
+                new ReleaseProcessor(attempt.id().transaction(), attempt.id().recipient(), clock.millis() / 1000),
+                new ReserveProcessor(List.of(limits), attempt.cost(), attempt.id(), Mode.MESSAGE),
+                new CountProcessor(List.of(limits), attempt.cost(), attempt.id(), false),
                 new CountProcessor(List.of(limits), counters.cost(9, 0, ""), TestAttempt.id(7), false))) {
             cache.invoke(account, processor);
             long once = Objects.requireNonNull(cache.get(account)).revision();
@@ -150,7 +150,7 @@ abstract class CountersContract {
         SendCounters first = all.get(0);
         SendCounters last = all.get(all.size() - 1);
         TestAttempt.count(first, sender, 7, 0, messages.incrementAndGet());
-        assertThat(last.look(TestAttempt.of(last, sender, 4, 0, TestAttempt.id(0)))
+        assertThat(last.peek(TestAttempt.of(last, sender, 4, 0, TestAttempt.id(0)))
                         .outcome())
                 .isEqualTo(Outcome.REFUSED);
         last.reset(account);

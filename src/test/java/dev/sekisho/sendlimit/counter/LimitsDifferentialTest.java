@@ -54,11 +54,11 @@ class LimitsDifferentialTest {
         }
 
         /** Whether a message has room beside all others. */
-        boolean hasRoom(long id, Message asked, long now) {
-            return limits.stream().allMatch(limit -> used(limit, id, asked, now) <= limit.amount());
+        boolean hasRoom(long id, Message attempt, long now) {
+            return limits.stream().allMatch(limit -> used(limit, id, attempt, now) <= limit.amount());
         }
 
-        private long used(SendLimit limit, long id, Message asked, long now) {
+        private long used(SendLimit limit, long id, Message attempt, long now) {
             long after = limit.calendarDay()
                     ? now / 86_400 * 86_400 - 1
                     : now - limit.period().toSeconds() - (limit.unit() == LimitUnit.DOMAINS ? 0 : SLOT);
@@ -70,7 +70,7 @@ class LimitsDifferentialTest {
                     all.add(message);
                 }
             });
-            all.add(asked);
+            all.add(attempt);
             return switch (limit.unit()) {
                 case RECIPIENTS ->
                     inPeriod.stream().mapToLong(Counted::recipients).sum()
@@ -126,7 +126,7 @@ class LimitsDifferentialTest {
             Message message = Objects.requireNonNull(messages.get(id));
             switch (random.nextInt(4)) {
                 case 0 -> {
-                    counters.release(SendCounters.claims(alice), id);
+                    counters.release(SendCounters.ofSender(alice), id);
                     oracles.forEach(each -> each.underWay.remove(id));
                     messages.remove(id);
                 }
@@ -139,16 +139,16 @@ class LimitsDifferentialTest {
                     whole.kibibytes = kibibytes;
                     whole.domains.addAll(alive ? message.domains : Set.of());
                     boolean room = oracles.stream().allMatch(each -> each.hasRoom(id, whole, now));
-                    SendAttempt asked =
+                    SendAttempt attempt =
                             TestAttempt.of(counters, alice, recipients, kibibytes * 1024L, TestAttempt.id(id));
-                    assertThat(counters.count(asked).outcome())
+                    assertThat(counters.count(attempt).outcome())
                             .as(where)
                             .isEqualTo(room ? Outcome.ADMITTED : Outcome.REFUSED);
                     if (room) {
                         oracles.forEach(each ->
                                 each.counted.add(new Counted(now, recipients, kibibytes, Set.copyOf(whole.domains))));
                         if (random.nextBoolean()) {
-                            assertThat(counters.count(asked).outcome())
+                            assertThat(counters.count(attempt).outcome())
                                     .as(where)
                                     .isEqualTo(Outcome.REPEATED);
                         }

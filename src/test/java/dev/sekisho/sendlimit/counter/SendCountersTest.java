@@ -84,7 +84,7 @@ class SendCountersTest {
     void aMessageThatIsRepeatedAfterMoreThan31OthersOfItsAccountIsCountedTwice() {
         Sender alice = directory.put("alice@example.org", "1000/1h");
         TestAttempt.count(counters, alice, 1, 0, 42);
-        for (int other = 100; other < 100 + CounterState.REPEATS - 1; other++) {
+        for (int other = 100; other < 100 + CountedMessages.MAX - 1; other++) {
             TestAttempt.count(counters, alice, 1, 0, other);
         }
         assertThat(TestAttempt.count(counters, alice, 1, 0, 42).outcome()).isEqualTo(Outcome.REPEATED);
@@ -187,7 +187,7 @@ class SendCountersTest {
         Sender alice = directory.put("alice@example.org", "3/1h");
         count(alice, 4);
         assertThat(counters.takeDirty(10)).as("that it was told").containsExactly("alice@example.org");
-        counters.look(TestAttempt.of(counters, alice, 1, 0, TestAttempt.id(1)));
+        counters.peek(TestAttempt.of(counters, alice, 1, 0, TestAttempt.id(1)));
         count(alice, 4);
         assertThat(counters.unwritten()).isZero();
     }

@@ -162,7 +162,7 @@ final class TestMember {
             TestAttempt.reserve(counters, sender, "someone@example.com", message);
             LimitResult limitResult = TestAttempt.count(counters, sender, 1, 0, message);
             longestNanos.accumulateAndGet(System.nanoTime() - begin, Math::max);
-            // Counted before is counted too: the store has asked twice.
+            // Counted before is counted too: the store may have run it twice.
             counted += limitResult.outcome() == LimitResult.Outcome.REFUSED ? 0 : 1;
         }
         return counted;

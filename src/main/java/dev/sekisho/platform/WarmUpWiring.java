@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sekisho.platform;
+
+import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.bruteforce.Block;
+import dev.sekisho.bruteforce.Blocks;
+import dev.sekisho.bruteforce.BruteForceConfig;
+import dev.sekisho.bruteforce.BruteForceProtection;
+import dev.sekisho.bruteforce.Exemptions;
+import dev.sekisho.bruteforce.KnownNetworkStore;
+import dev.sekisho.bruteforce.KnownNetworks;
+import dev.sekisho.cluster.CacheFactory;
+import dev.sekisho.cluster.CacheSpec;
+import dev.sekisho.cluster.CacheSpec.Place;
+import dev.sekisho.cluster.CaffeineCaches;
+import dev.sekisho.cluster.RemoteStoreExecutor;
+import dev.sekisho.decision.DecisionLog;
+import dev.sekisho.directory.snapshot.DirectoryCache;
+import dev.sekisho.directory.snapshot.MailboxRoute;
+import dev.sekisho.login.LoginAuthenticator;
+import dev.sekisho.login.LoginConfig;
+import dev.sekisho.login.ThrottledAuthenticator;
+import dev.sekisho.quota.MessageConfig;
+import dev.sekisho.quota.QuotaConfig;
+import dev.sekisho.quota.QuotaMetrics;
+import dev.sekisho.quota.QuotaProxy;
+import dev.sekisho.quota.cache.BoundedCaches;
+import dev.sekisho.quota.cache.QuotaCaches;
+import dev.sekisho.quota.client.QuotaFailure;
+import dev.sekisho.quota.client.QuotaResult;
+import dev.sekisho.sendlimit.SendBlockStore;
+import dev.sekisho.sendlimit.SendBlocks;
+import dev.sekisho.sendlimit.SendLimitConfig;
+import dev.sekisho.sendlimit.SendLimitPolicy;
+import dev.sekisho.sendlimit.counter.SendCounters;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import javax.cache.Cache;
+
+/**
+ * Makes the services of the warm-up. They share with production only what a login of an unknown user or mail of an
+ * unknown domain does not change: directory, database and password check.
+ */
+@ThreadSafe
+@ApplicationScoped
+public class WarmUpWiring {
+    /** Room for all that one round counts. */
+    private static final int ENTRIES = 100_000;
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    @Inject
+    private DirectoryCache directory;
+
+    @Inject
+    private LoginAuthenticator authenticator;
+
+    @Inject
+    private LoginConfig loginConfig;
+
+    @Inject
+    private BruteForceConfig bruteForceConfig;
+
+    @Inject
+    private SendLimitConfig sendLimitConfig;
+
+    @Inject
+    private QuotaConfig quotaConfig;
+
+    @Inject
+    private MessageConfig messageConfig;
+
+    @Inject
+    private Clock clock;
+
+    /** New services with empty counters. */
+    WarmUpServices open() {
+        CacheFactory caches = new CaffeineCaches(UUID.randomUUID().toString());
+        DecisionLog log = DecisionLog.discarding(clock);
+        return new WarmUpServices(
+                caches,
+                new ThrottledAuthenticator(authenticator, bruteForce(caches), loginConfig, scheduler),
+                sendLimits(caches, log),
+                quotas(caches, log));
+    }
+
+    private BruteForceProtection bruteForce(CacheFactory caches) {
+        KnownNetworks known = new KnownNetworks(
+                cache(caches, "known-networks", String.class, Long.class),
+                cache(caches, "known-addresses", String.class, Long.class),
+                new KnownNetworkStore(),
+                bruteForceConfig,
+                clock);
+        return new BruteForceProtection(
+                bruteForceConfig,
+                caches.open(BruteForceProtection.counters(bruteForceConfig)),
+                new Blocks(
+                        cache(caches, "blocks", Long.class, Block.class),
+                        bruteForceConfig,
+                        clock,
+                        (rule, subject, count, limit, at, until) -> {}),
+                known,
+                new Exemptions(List::of, clock),
+                (rule, effect) -> {},
+                clock);
+    }
+
+    private SendLimitPolicy sendLimits(CacheFactory caches, DecisionLog log) {
+        SendCounters counters =
+                new SendCounters(caches, directory, clock.withZone(sendLimitConfig.timeZone()), event -> {});
+        counters.restored();
+        SendBlocks blocks = new SendBlocks(directory, new SendBlockStore(), clock);
+        SendLimitPolicy policy = new SendLimitPolicy(
+                directory, counters, blocks, sendLimitConfig, log, RemoteStoreExecutor.direct(), clock);
+        policy.open();
+        return policy;
+    }
+
+    private QuotaProxy quotas(CacheFactory caches, DecisionLog log) {
+        BoundedCaches bounded = new BoundedCaches() {
+            @Override
+            public <V> Cache<String, V> open(String name, Class<V> values, int most, Duration kept) {
+                return caches.open(new CacheSpec<>(name, String.class, values, most, kept, Place.LOCAL));
+            }
+        };
+        return new QuotaProxy(
+                this::route,
+                (host, mailbox, sizeBytes, client) ->
+                        CompletableFuture.completedFuture(new QuotaResult.Unavailable(QuotaFailure.BUSY)),
+                QuotaCaches.open(bounded, messageConfig, clock),
+                quotaConfig,
+                messageConfig,
+                QuotaMetrics.off(),
+                log::record,
+                System::nanoTime);
+    }
+
+    private Optional<MailboxRoute> route(String recipient) {
+        return directory.loaded() ? Optional.of(directory.route(recipient)) : Optional.empty();
+    }
+
+    private static <K, V> Cache<K, V> cache(CacheFactory caches, String name, Class<K> keys, Class<V> values) {
+        return caches.open(new CacheSpec<>(name, keys, values, ENTRIES, Duration.ofHours(1), Place.LOCAL));
+    }
+}
