@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The networks and addresses with recent successful logins of accounts.
  *
  * <p>They are kept in bounded caches by day and written to the database in the background, so that a restart keeps
- * them. Both are rows of one table: an address has the longer prefix, {@code 192.0.2.7} or
- * {@code 2001:db8:0:7::/64}. Only {@link #load} and {@link #write} use the database.
+ * them. Both are rows of one table: an address has the longer prefix, {@code 192.0.2.7} or {@code 2001:db8:0:7::/64}.
+ * Only {@link #load} and {@link #write} use the database.
  */
 public class KnownNetworks {
     /** The most rows that wait for the database; while it is down a restart loses further ones. */

@@ -58,10 +58,9 @@ public final class SendLimitMessages {
     }
 
     static void accountSendBlocked(String account, String limit, long attempted) {
-        LOG.log(
-                Level.WARNING,
-                "SKS0305W Account {0} is send-blocked: {1} attempted, the limit is {2}.",
-                new Object[] {LogText.quoted(account), Long.toString(attempted), limit});
+        LOG.log(Level.WARNING, "SKS0305W Account {0} is send-blocked: {1} attempted, the limit is {2}.", new Object[] {
+            LogText.quoted(account), Long.toString(attempted), limit
+        });
     }
 
     static void sendBlockNotWritten(String account, Exception cause) {
@@ -73,7 +72,10 @@ public final class SendLimitMessages {
     }
 
     static void listenerFailed(String event, Exception cause) {
-        LOG.log(Level.WARNING, cause, () -> "SKS0307W A notification about a limit was lost: " + LogText.oneLine(event, 400));
+        LOG.log(
+                Level.WARNING,
+                cause,
+                () -> "SKS0307W A notification about a limit was lost: " + LogText.oneLine(event, 400));
     }
 
     static void actionDoesNotDefer(String setting, String action) {

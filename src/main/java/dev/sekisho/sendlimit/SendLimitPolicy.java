@@ -110,7 +110,10 @@ public class SendLimitPolicy {
         return store.submit(
                 // After its time limit the request has another answer and record; what it counted stays counted.
                 token -> conclude(
-                        request, count(request, counted), begin, decision -> token.acquire() ? log.record(decision) : ""),
+                        request,
+                        count(request, counted),
+                        begin,
+                        decision -> token.acquire() ? log.record(decision) : ""),
                 () -> conclude(
                         request,
                         SendOutcome.unavailable(counted.sender().account(), "counters do not answer"),
