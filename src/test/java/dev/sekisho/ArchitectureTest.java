@@ -171,7 +171,7 @@ class ArchitectureTest {
         "'', ''",
         "access, ''",
         "list, access",
-        "change, access",
+        "change, access list",
     })
     void whatServicesShareKnowsNoService(String shared, String below) {
         String root = ROOT + ".service";
