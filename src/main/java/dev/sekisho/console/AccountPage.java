@@ -213,11 +213,11 @@ public class AccountPage {
         change(() -> counters.resetAccount(address), "reset");
     }
 
-    public void raise() {
-        change(this::raiseLimit, "raised");
+    public void setTemporaryLimit() {
+        change(this::putTemporaryLimit, "settemporary");
     }
 
-    private void raiseLimit() {
+    private void putTemporaryLimit() {
         FieldErrors errors = new FieldErrors();
         TemporaryLimitRequest request = new TemporaryLimitRequest(
                 errors.parsed("limit", limit.strip(), SendLimits::parse),
@@ -226,8 +226,8 @@ public class AccountPage {
         accountLimits.setTemporaryLimit(address, request, errors);
     }
 
-    public void endRaise() {
-        change(() -> accountLimits.endTemporaryLimit(address), "unraised");
+    public void endTemporaryLimit() {
+        change(() -> accountLimits.endTemporaryLimit(address), "endtemporary");
     }
 
     public void beginMove() {

@@ -109,18 +109,18 @@ public class Account {
 
     @Size(max = SendLimitsConverter.MAX_CHARACTERS)
     @Column(name = "temporary_limits")
-    private @Nullable String raiseLimits;
+    private @Nullable String temporaryLimits;
 
     @Column(name = "temporary_until")
-    private @Nullable OffsetDateTime raiseUntil;
+    private @Nullable OffsetDateTime temporaryUntil;
 
     @Size(max = 500)
     @Column(name = "temporary_reason")
-    private @Nullable String raiseReason;
+    private @Nullable String temporaryReason;
 
     @Size(max = 320)
     @Column(name = "temporary_by")
-    private @Nullable String raiseBy;
+    private @Nullable String temporaryBy;
 
     @Version
     @Column(name = "version", nullable = false)
@@ -262,21 +262,21 @@ public class Account {
     }
 
     /** The temporary limit, which may have expired. */
-    public Optional<TemporaryLimit> raised() {
-        Optional<SendLimits> limits = SendLimitsConverter.read(raiseLimits);
-        return limits.isEmpty() || raiseUntil == null
+    public Optional<TemporaryLimit> temporaryLimit() {
+        Optional<SendLimits> limits = SendLimitsConverter.read(temporaryLimits);
+        return limits.isEmpty() || temporaryUntil == null
                 ? Optional.empty()
                 : Optional.of(new TemporaryLimit(
                         limits.get(),
-                        raiseUntil.toInstant(),
-                        raiseReason == null ? "" : raiseReason,
-                        raiseBy == null ? "" : raiseBy));
+                        temporaryUntil.toInstant(),
+                        temporaryReason == null ? "" : temporaryReason,
+                        temporaryBy == null ? "" : temporaryBy));
     }
 
-    public void setRaised(Optional<TemporaryLimit> raised) {
-        raiseLimits = raised.map(raise -> raise.limits().toString()).orElse(null);
-        raiseUntil = raised.map(raise -> raise.until().atOffset(ZoneOffset.UTC)).orElse(null);
-        raiseReason = raised.map(TemporaryLimit::reason).orElse(null);
-        raiseBy = raised.map(TemporaryLimit::by).orElse(null);
+    public void setTemporaryLimit(Optional<TemporaryLimit> limit) {
+        temporaryLimits = limit.map(each -> each.limits().toString()).orElse(null);
+        temporaryUntil = limit.map(each -> each.until().atOffset(ZoneOffset.UTC)).orElse(null);
+        temporaryReason = limit.map(TemporaryLimit::reason).orElse(null);
+        temporaryBy = limit.map(TemporaryLimit::by).orElse(null);
     }
 }

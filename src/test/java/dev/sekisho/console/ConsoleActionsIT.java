@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 
-/** What operators do at night, in a real browser: blocks, decisions, raises, plans, moves. */
+/** What operators do at night, in a real browser: blocks, decisions, temporary limits, plans, moves. */
 class ConsoleActionsIT extends BrowserUnderTest {
     private static final String DORA = "dora@acts.example";
     private static final String ACCOUNT = "account.xhtml?address=dora%40acts.example";
@@ -179,21 +179,21 @@ class ConsoleActionsIT extends BrowserUnderTest {
     void aLimitIsRaisedUntilATimeAndTheRaiseEnded() throws Exception {
         signIn("support");
         visit(ACCOUNT);
-        dialog("raise", "raise");
-        assertThat(browser().findElement(By.id("raise-dialog")).getText()).contains("The counters stay");
+        dialog("settemporary", "settemporary");
+        assertThat(browser().findElement(By.id("settemporary-dialog")).getText()).contains("The counters stay");
         isAccessible();
-        type("raise-form:raise-limit", "900/1h");
+        type("settemporary-form:settemporary-limit", "900/1h");
         browser()
                 .executeScript(
-                        "document.getElementById('raise-form:raise-end').value = arguments[0]", "2099-01-31T18:00");
-        picture("raise");
-        confirm("raise", "raised");
+                        "document.getElementById('settemporary-form:settemporary-end').value = arguments[0]", "2099-01-31T18:00");
+        picture("temporary-limit");
+        confirm("settemporary", "settemporary");
         assertThat(text()).contains("900/1h").contains("2099-01-31 18:00:00").contains("Case 4712");
         assertThat(api("GET", "/accounts/" + DORA + "/limits", "").body())
                 .contains("\"temporaryLimit\":{\"limit\":\"900/1h\"")
                 .contains("\"by\":\"support\"");
-        dialog("unraise", "unraise");
-        confirm("unraise", "unraised");
+        dialog("endtemporary", "endtemporary");
+        confirm("endtemporary", "endtemporary");
         assertThat(api("GET", "/accounts/" + DORA + "/limits", "").body()).doesNotContain("\"temporaryLimit\":");
         isQuiet();
     }
@@ -202,13 +202,13 @@ class ConsoleActionsIT extends BrowserUnderTest {
     void aRaiseThatRaisesNothingIsToldInWords() throws Exception {
         signIn("support");
         visit(ACCOUNT);
-        dialog("raise", "raise");
-        type("raise-form:raise-limit", "2/1h");
+        dialog("settemporary", "settemporary");
+        type("settemporary-form:settemporary-limit", "2/1h");
         browser()
                 .executeScript(
-                        "document.getElementById('raise-form:raise-end').value = arguments[0]", "2099-01-31T18:00");
-        type("raise-form:raise-reason", "x");
-        click("raise-form:raise-confirm");
+                        "document.getElementById('settemporary-form:settemporary-end').value = arguments[0]", "2099-01-31T18:00");
+        type("settemporary-form:settemporary-reason", "x");
+        click("settemporary-form:settemporary-confirm");
         until(ExpectedConditions.presenceOfElementLocated(By.cssSelector("[role=alert]")));
         assertThat(text()).contains("raises no limit");
     }

@@ -144,7 +144,7 @@ public class AccountLimitService {
     private void change(Account account, Optional<TemporaryLimit> temporary) {
         AccountLimitsBody.@Nullable Temporary before = body(temporaryLimit(account));
         changes.expect(before);
-        account.setRaised(temporary);
+        account.setTemporaryLimit(temporary);
         directory.flush();
         changes.record("temporary-limit", account.address(), before, body(temporary));
     }
@@ -157,7 +157,7 @@ public class AccountLimitService {
     }
 
     private Optional<TemporaryLimit> temporaryLimit(Account account) {
-        return account.raised().filter(each -> each.until().isAfter(clock.instant()));
+        return account.temporaryLimit().filter(each -> each.until().isAfter(clock.instant()));
     }
 
     private static AccountLimitsBody.Limit limit(LimitUsage usage, String scope, String from, boolean raised) {
