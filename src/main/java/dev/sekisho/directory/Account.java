@@ -275,7 +275,8 @@ public class Account {
 
     public void setTemporaryLimit(Optional<TemporaryLimit> limit) {
         temporaryLimits = limit.map(each -> each.limits().toString()).orElse(null);
-        temporaryUntil = limit.map(each -> each.until().atOffset(ZoneOffset.UTC)).orElse(null);
+        temporaryUntil =
+                limit.map(each -> each.until().atOffset(ZoneOffset.UTC)).orElse(null);
         temporaryReason = limit.map(TemporaryLimit::reason).orElse(null);
         temporaryBy = limit.map(TemporaryLimit::by).orElse(null);
     }

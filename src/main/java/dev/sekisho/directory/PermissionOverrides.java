@@ -105,7 +105,7 @@ public class PermissionOverrides {
         return blockedNetworks;
     }
 
-    /** With what the installation has where this says nothing: there is nobody to inherit from. */
+    /** These permissions, with those of the installation where they are unset. */
     PermissionOverrides orDefaults() {
         return new PermissionOverrides(
                 or(plain, true),

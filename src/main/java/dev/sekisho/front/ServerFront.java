@@ -83,7 +83,7 @@ public class ServerFront extends HttpFilter {
             // Two patterns in web.xml match the path, so the filter runs twice.
             chain.doFilter(request, response);
         } else if (path.endsWith("/j_security_check")) {
-            // Liberty's own form target. Only the console's page asks for passwords.
+            // Liberty's own form target. Only the sign-in page of the console accepts passwords.
             Refusal.answer(response, 404, "There is nothing at this path.");
         } else if (path.startsWith("/openapi/ui")) {
             response.setHeader("X-Content-Type-Options", "nosniff");

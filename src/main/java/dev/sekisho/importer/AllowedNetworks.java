@@ -13,15 +13,15 @@ import java.util.Set;
 
 /**
  * Dovecot's {@code allow_nets} in Sekisho's words. Dovecot masks what stands behind a prefix
- * ({@link IpNetwork#masked}), logs an entry that is no network and goes on, and lets no address in that no entry has:
- * so an empty list lets none in. What Sekisho cannot express is left out, which makes the list shorter and stricter.
- * The report lists each entry that was left out or changed.
+ * ({@link IpNetwork#masked}), logs and skips an entry that is not a network, and permits no address that is in no
+ * entry: so an empty list lets none in. What Sekisho cannot express is left out, which makes the list shorter and
+ * stricter. The report lists each entry that was left out or changed.
  *
  * @param text what {@code permissions.networks} is to be, {@code none} if nothing is left
- * @param told what was left out or written in another way
+ * @param notes entries that were skipped or changed
  */
 @ThreadSafe
-public record AllowedNetworks(String text, List<String> told) {
+public record AllowedNetworks(String text, List<String> notes) {
     private static final String NONE = "none";
     private static final String ANY = "any";
 
@@ -33,30 +33,30 @@ public record AllowedNetworks(String text, List<String> told) {
     /** The same of another field that means as much. */
     static AllowedNetworks of(String field, String value) {
         Set<String> networks = new LinkedHashSet<>();
-        List<String> told = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         for (String each : value.split("[,\\s]+", -1)) {
             if (each.equals("local")) {
                 // Dovecot's own socket, whose clients have no address.
-                told.add(field + " has local, which is no network: it is left out");
+                notes.add(field + " has local, which is not a network: skipped");
             } else if (!each.isEmpty()) {
                 Optional<String> network = network(each);
                 network.ifPresent(networks::add);
                 if (network.isEmpty()) {
-                    told.add(field + " has " + each + ", which is no network: it is left out");
+                    notes.add(field + " has " + each + ", which is not a network: skipped");
                 } else if (!each.equalsIgnoreCase(network.get())) {
-                    told.add(field + " has " + each + ": it is carried over as " + network.get());
+                    notes.add(field + " has " + each + ": imported as " + network.get());
                 }
             }
         }
-        String text = text(field, networks, told);
+        String text = text(field, networks, notes);
         if (text.equals(NONE)) {
-            told.add(field + " leaves no network: no login is permitted (permissions.networks is none)");
+            notes.add(field + " leaves no network: no login is permitted (permissions.networks is none)");
         }
-        return new AllowedNetworks(text, List.copyOf(told));
+        return new AllowedNetworks(text, List.copyOf(notes));
     }
 
     /** As many as Sekisho's column takes. */
-    private static String text(String field, Set<String> networks, List<String> told) {
+    private static String text(String field, Set<String> networks, List<String> notes) {
         StringBuilder text = new StringBuilder();
         int left = 0;
         for (String each : networks) {
@@ -67,7 +67,7 @@ public record AllowedNetworks(String text, List<String> told) {
             }
         }
         if (left > 0) {
-            told.add(field + " has " + left + " networks more than Sekisho takes: they are left out");
+            notes.add(field + " has " + left + " networks more than Sekisho permits: skipped");
         }
         return text.isEmpty() ? NONE : text.toString();
     }
@@ -103,7 +103,7 @@ public record AllowedNetworks(String text, List<String> told) {
         return text("", both, new ArrayList<>());
     }
 
-    /** What is no network is left out, which makes the list shorter and stricter. */
+    /** Entries that are not networks are skipped, which makes the list stricter. */
     private static List<IpNetwork> networks(String text) {
         return Arrays.stream(text.split(",", -1))
                 .flatMap(each -> IpNetwork.find(each).stream())

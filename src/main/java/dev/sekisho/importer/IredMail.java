@@ -167,7 +167,7 @@ public final class IredMail {
             return Optional.empty();
         }
         AllowedNetworks permitted = AllowedNetworks.of(row.text("allow_nets"));
-        permitted.told().forEach(reason -> importData.skip(place, reason));
+        permitted.notes().forEach(reason -> importData.skip(place, reason));
         return Optional.of(permitted.text());
     }
 

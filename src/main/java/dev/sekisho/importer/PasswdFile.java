@@ -76,7 +76,7 @@ public final class PasswdFile {
                 // Behind nginx the real address is that of nginx, so only the client's address is left to restrict.
                 case "allow_nets", "allow_real_nets" -> {
                     AllowedNetworks permitted = AllowedNetworks.of(name, value);
-                    permitted.told().forEach(reason -> importData.skip(shown, reason));
+                    permitted.notes().forEach(reason -> importData.skip(shown, reason));
                     networks = Optional.of(networks.map(before -> AllowedNetworks.inBoth(before, permitted.text()))
                             .orElse(permitted.text()));
                 }

@@ -25,8 +25,8 @@ public class AuthErrorMapper implements ExceptionMapper<Throwable> {
     private final AtomicLong loggedNanos = new AtomicLong(System.nanoTime() - MINUTE_NANOS);
 
     @Override
-    public Response toResponse(Throwable trouble) {
-        if (trouble instanceof WebApplicationException refusal
+    public Response toResponse(Throwable failure) {
+        if (failure instanceof WebApplicationException refusal
                 && refusal.getResponse().getStatus() < SERVER_ERROR) {
             Response refused = refusal.getResponse();
             Response.ResponseBuilder answer = answer(refused.getStatus());
@@ -36,7 +36,7 @@ public class AuthErrorMapper implements ExceptionMapper<Throwable> {
         long now = System.nanoTime();
         long logged = loggedNanos.get();
         if (now - logged >= MINUTE_NANOS && loggedNanos.compareAndSet(logged, now)) {
-            LoginMessages.requestFailed(trouble);
+            LoginMessages.requestFailed(failure);
         }
         return answer(SERVER_ERROR).build();
     }

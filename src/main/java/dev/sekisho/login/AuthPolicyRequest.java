@@ -141,7 +141,7 @@ record AuthPolicyRequest(
                 .decode(ByteBuffer.wrap(body))
                 .toString()))) {
             if (parser.next() != JsonParser.Event.START_OBJECT) {
-                throw new MalformedLoginException("body is no JSON object");
+                throw new MalformedLoginException("body is not a JSON object");
             }
             Map<String, JsonValue> members = new HashMap<>();
             while (parser.next() == JsonParser.Event.KEY_NAME) {
@@ -160,7 +160,7 @@ record AuthPolicyRequest(
         } catch (RuntimeException e) {
             // Not JSON, more than one value, or nested beyond the bound of the parser, which has no own exception for
             // it.
-            throw new MalformedLoginException("body is no JSON");
+            throw new MalformedLoginException("body is not JSON");
         }
     }
 
@@ -179,7 +179,7 @@ record AuthPolicyRequest(
         if (value instanceof JsonString text) {
             return text.getString();
         }
-        throw new MalformedLoginException(name + " is no text");
+        throw new MalformedLoginException(name + " is not a string");
     }
 
     private static boolean flag(Map<String, JsonValue> members, String name, boolean required)

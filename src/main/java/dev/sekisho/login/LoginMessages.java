@@ -152,12 +152,12 @@ public final class LoginMessages {
                         "SKS0629E A password could not be checked because of an error in Sekisho. The login got a temporary failure.");
     }
 
-    static void requestFailed(Throwable trouble) {
-        StackTraceElement[] stack = trouble.getStackTrace();
+    static void requestFailed(Throwable failure) {
+        StackTraceElement[] stack = failure.getStackTrace();
         LOG.log(
                 Level.SEVERE,
                 "SKS0631E A request to the authentication backend was answered 500 because of an internal error ({0}, at {1}). Logged"
                         + " once a minute at most.",
-                new Object[] {LogText.cause(trouble), stack.length == 0 ? "?" : stack[0]});
+                new Object[] {LogText.cause(failure), stack.length == 0 ? "?" : stack[0]});
     }
 }

@@ -95,8 +95,8 @@ final class NginxAnswer {
 
     private static void temporaryFailure(
             AuthProtocol protocol, AuthMethod method, Language language, Map<String, String> headers) {
-        String text =
-                NginxHeaders.value(AnswerTexts.of(language, method == AuthMethod.NONE ? "TROUBLE_NONE" : "TROUBLE"));
+        String text = NginxHeaders.value(
+                AnswerTexts.of(language, method == AuthMethod.NONE ? "TEMPORARY_FAILURE_NONE" : "TEMPORARY_FAILURE"));
         switch (protocol) {
             case IMAP -> headers.put("Auth-Status", "[UNAVAILABLE] " + text);
             case POP3 -> headers.put("Auth-Status", "[SYS/TEMP] " + text);

@@ -133,7 +133,7 @@ public final class IpNetwork {
         return isIpv4() || bits <= CLIENT_BITS_6 ? this : new IpNetwork(address, CLIENT_BITS_6);
     }
 
-    /** {@link #client} of a client's address as text; where it is no literal address, one text for all such clients. */
+    /** {@link #client} of a client's address as text; if it is not a literal address, one text for all such clients. */
     public static String clientOf(String address) {
         return address(address).map(found -> found.client().toString()).orElse(UNKNOWN_CLIENT);
     }
@@ -146,7 +146,7 @@ public final class IpNetwork {
     /**
      * The network from which a large sender retries: a /24 of IPv4, a /64 of IPv6, greylisting's usual widths.
      *
-     * @return its text; empty where {@code address} is no literal address, such as Postfix's {@code unknown}
+     * @return its text; empty if {@code address} is not a literal address, such as Postfix's {@code unknown}
      */
     public static String neighbourhood(String address) {
         return address(address)

@@ -38,7 +38,7 @@ public final class NetworkList {
     /**
      * The networks of a text.
      *
-     * @throws IllegalArgumentException if the text is no such list; the message says why
+     * @throws IllegalArgumentException if the text is not such a list; the message says why
      */
     public static NetworkList parse(String text) {
         NetworkList known = KNOWN.get(text);
@@ -85,7 +85,7 @@ public final class NetworkList {
     /**
      * Whether {@code address} is in one of the networks.
      *
-     * @throws IllegalArgumentException if it matters and {@code address} is no literal IP address
+     * @throws IllegalArgumentException if it matters and {@code address} is not a literal IP address
      */
     public boolean contains(String address) {
         if (networks.isEmpty()) {

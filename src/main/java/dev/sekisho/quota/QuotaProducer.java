@@ -97,7 +97,7 @@ class QuotaProducer {
         tellings = scheduler.scheduleAtFixedRate(hostMetrics::tell, 1, 1, TimeUnit.DAYS);
         MailboxUsages usages = new MailboxUsages(
                 caches,
-                memory.trouble(),
+                memory.failures(),
                 memory.room(),
                 new DoveadmClient(usage, clock),
                 usage,

@@ -71,11 +71,11 @@ public final class QuotaProxy {
         long begin = lines.begin();
         CompletableFuture<PolicyAction> answer = new CompletableFuture<>();
         try {
-            executor.execute(() -> begin(request, stage).whenComplete((action, trouble) -> {
-                if (trouble == null) {
+            executor.execute(() -> begin(request, stage).whenComplete((action, failure) -> {
+                if (failure == null) {
                     answer.complete(action);
                 } else {
-                    complete(answer, request, trouble, begin);
+                    complete(answer, request, failure, begin);
                 }
             }));
         } catch (RejectedExecutionException e) {
@@ -86,9 +86,9 @@ public final class QuotaProxy {
 
     /** Answers also if the decision cannot be logged: without an answer Postfix waits. */
     private void complete(
-            CompletableFuture<PolicyAction> answer, PolicyRequest request, Throwable trouble, long begin) {
+            CompletableFuture<PolicyAction> answer, PolicyRequest request, Throwable failure, long begin) {
         try {
-            answer.complete(failed(request, trouble, begin));
+            answer.complete(failed(request, failure, begin));
         } finally {
             answer.complete(PolicyAction.DUNNO); // no effect after the line above
         }
@@ -104,9 +104,9 @@ public final class QuotaProxy {
         }
     }
 
-    private PolicyAction failed(PolicyRequest request, Throwable trouble, long begin) {
+    private PolicyAction failed(PolicyRequest request, Throwable failure, long begin) {
         Throwable cause =
-                trouble instanceof CompletionException && trouble.getCause() != null ? trouble.getCause() : trouble;
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         boolean busy = cause instanceof RejectedExecutionException;
         if (!busy) {
             QuotaMessages.failed(cause);

@@ -180,12 +180,14 @@ class ConsoleActionsIT extends BrowserUnderTest {
         signIn("support");
         visit(ACCOUNT);
         dialog("settemporary", "settemporary");
-        assertThat(browser().findElement(By.id("settemporary-dialog")).getText()).contains("The counters stay");
+        assertThat(browser().findElement(By.id("settemporary-dialog")).getText())
+                .contains("The counters stay");
         isAccessible();
         type("settemporary-form:settemporary-limit", "900/1h");
         browser()
                 .executeScript(
-                        "document.getElementById('settemporary-form:settemporary-end').value = arguments[0]", "2099-01-31T18:00");
+                        "document.getElementById('settemporary-form:settemporary-end').value = arguments[0]",
+                        "2099-01-31T18:00");
         picture("temporary-limit");
         confirm("settemporary", "settemporary");
         assertThat(text()).contains("900/1h").contains("2099-01-31 18:00:00").contains("Case 4712");
@@ -206,7 +208,8 @@ class ConsoleActionsIT extends BrowserUnderTest {
         type("settemporary-form:settemporary-limit", "2/1h");
         browser()
                 .executeScript(
-                        "document.getElementById('settemporary-form:settemporary-end').value = arguments[0]", "2099-01-31T18:00");
+                        "document.getElementById('settemporary-form:settemporary-end').value = arguments[0]",
+                        "2099-01-31T18:00");
         type("settemporary-form:settemporary-reason", "x");
         click("settemporary-form:settemporary-confirm");
         until(ExpectedConditions.presenceOfElementLocated(By.cssSelector("[role=alert]")));

@@ -36,7 +36,7 @@ class FieldFilesTest {
         assertThat(networks(importData, "alice@example.org")).isEmpty();
         assertThat(reasons(importData, "line 1 backup"))
                 .containsExactly(
-                        "allow_nets has local, which is no network: it is left out",
+                        "allow_nets has local, which is not a network: skipped",
                         "allow_nets leaves no network: no login is permitted (permissions.networks is none)");
         assertThat(reasons(importData, "line 3 empty@example.org")).hasSize(1);
         assertThat(reasons(importData, "line 4 both@example.org")).hasSize(1);
@@ -49,9 +49,9 @@ class FieldFilesTest {
         assertThat(networks(importData, "alice@example.org")).contains("192.0.2.0/24");
         assertThat(networks(importData, "bob@example.org")).isEmpty();
         assertThat(reasons(importData, "line 2 alice@example.org"))
-                .containsExactly("allow_nets has 192.0.2.7/24: it is carried over as 192.0.2.0/24");
+                .containsExactly("allow_nets has 192.0.2.7/24: imported as 192.0.2.0/24");
         assertThat(reasons(importData, "line 1 wiki"))
-                .contains("allow_nets has mail=wiki@example.org, which is no network: it is left out");
+                .contains("allow_nets has mail=wiki@example.org, which is not a network: skipped");
     }
 
     @ParameterizedTest
@@ -77,7 +77,7 @@ class FieldFilesTest {
         assertThat(networks.text()).isEqualTo(expected);
         assertThat(dev.sekisho.net.NetworkList.parse(networks.text()).toString())
                 .isEqualTo(expected);
-        assertThat(networks.told().isEmpty())
+        assertThat(networks.notes().isEmpty())
                 .isEqualTo(expected.replace(",", "").equals(allowNets));
     }
 
@@ -89,7 +89,7 @@ class FieldFilesTest {
         }
         AllowedNetworks networks = AllowedNetworks.of(list.toString());
         assertThat(networks.text().length()).isBetween(900, 1_000);
-        assertThat(networks.told()).hasSize(1);
+        assertThat(networks.notes()).hasSize(1);
     }
 
     @ParameterizedTest

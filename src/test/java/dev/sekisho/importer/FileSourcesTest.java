@@ -49,8 +49,7 @@ class FileSourcesTest {
         assertThat(importData.skipped())
                 .containsExactly(
                         new ImportData.Skipped(
-                                "line 2 Alice@Example.org",
-                                "allow_nets has local, which is no network: it is left out"),
+                                "line 2 Alice@Example.org", "allow_nets has local, which is not a network: skipped"),
                         new ImportData.Skipped(
                                 "line 2 Alice@Example.org", "has userdb_quota_rule, which stays in Dovecot"),
                         new ImportData.Skipped(

@@ -108,8 +108,7 @@ class NetworkEntrancesTest {
     void theImporterMasksAsDovecotDoesAndReportsIt(String text) {
         AllowedNetworks networks = AllowedNetworks.of(text);
         assertThat(networks.text()).isEqualTo(CORRECTED.get(text));
-        assertThat(networks.told())
-                .containsExactly("allow_nets has " + text + ": it is carried over as " + CORRECTED.get(text));
+        assertThat(networks.notes()).containsExactly("allow_nets has " + text + ": imported as " + CORRECTED.get(text));
     }
 
     private static String refusal(String entrance, String text) {

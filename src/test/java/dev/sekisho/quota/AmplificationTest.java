@@ -189,7 +189,7 @@ class AmplificationTest extends QuotaRequests {
         QuotaCaches memory =
                 QuotaCaches.open(caches, MessageConfigs.defaults(), new SettableClock("2026-11-24T12:00:00Z"));
         QuotaCaches busy = new QuotaCaches(
-                memory.messages(), memory.splits(), memory.sizes(), memory.room(), memory.trouble(), work -> {
+                memory.messages(), memory.splits(), memory.sizes(), memory.room(), memory.failures(), work -> {
                     throw new RejectedExecutionException("as the test wants");
                 });
         QuotaProxy proxy = new QuotaProxy(

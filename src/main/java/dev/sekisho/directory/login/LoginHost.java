@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The mail host for the logins of an account.
  *
  * <p>{@link #name} is its key; {@link #addresses}, at least one, are literal IP addresses or host names, as the
- * operator wrote them; {@link #smtpAddress} replaces them for submission; ports are 1 to 65535. {@link #probe} tells
+ * operator wrote them; {@link #smtpAddress} replaces them for submission; ports are 1 to 65535. {@link #probe} is
  * whether Sekisho probes it.
  */
 @ThreadSafe

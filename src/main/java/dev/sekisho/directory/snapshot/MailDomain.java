@@ -9,7 +9,7 @@ import java.util.Optional;
  * A domain in the directory, or of an alias.
  *
  * <p>{@link #mxHosts} is the destination of its mail, as text of {@link HostPort}; empty: that of the installation.
- * {@link #listed} tells whether it has a row of its own, or only aliases.
+ * {@link #listed} is whether it has a row of its own, or only aliases.
  */
 @Immutable
 public record MailDomain(String name, Optional<String> mxHosts, boolean listed) {

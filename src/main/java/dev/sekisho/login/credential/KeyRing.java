@@ -42,7 +42,7 @@ public final class KeyRing {
     private boolean failing;
 
     /** The result of decryption: the clear secret, or the reason of the failure. */
-    record Opened(Optional<Secret> clear, String trouble) {}
+    record Opened(Optional<Secret> clear, String problem) {}
 
     public KeyRing(KeyRingConfig config) {
         this.config = config;

@@ -227,7 +227,7 @@ public final class PasswordCheck {
         if (both.isPresent()) {
             KeyRing.Opened opened = keyRing.open(both.get());
             if (opened.clear().isEmpty()) {
-                return unusable(account, opened.trouble());
+                return unusable(account, opened.problem());
             }
             stored = StoredPassword.ofClear(opened.clear().get());
         }

@@ -51,14 +51,14 @@ public final class MailboxUsages {
     /** @param executor runs requests, on threads that may block */
     public MailboxUsages(
             BoundedCaches caches,
-            CacheFailures trouble,
+            CacheFailures failures,
             VerdictCache room,
             DoveadmClient doveadm,
             UsageConfig config,
             HostMetrics metrics,
             Executor executor,
             Clock clock) {
-        this.usages = new TolerantCache<>(caches.open("quota-usage", MailboxUsage.class, MOST, KEPT), trouble);
+        this.usages = new TolerantCache<>(caches.open("quota-usage", MailboxUsage.class, MOST, KEPT), failures);
         this.room = room;
         this.doveadm = doveadm;
         this.config = config;

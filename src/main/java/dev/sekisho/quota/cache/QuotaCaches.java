@@ -13,16 +13,16 @@ public record QuotaCaches(
         SplitRetryCache splits,
         TypicalSizes sizes,
         VerdictCache room,
-        CacheFailures trouble,
+        CacheFailures failures,
         Executor executor) {
     public static QuotaCaches open(BoundedCaches caches, MessageConfig config, Clock clock) {
-        CacheFailures trouble = new CacheFailures(clock);
+        CacheFailures failures = new CacheFailures(clock);
         return new QuotaCaches(
-                new TransactionCache(caches, trouble, config),
-                new SplitRetryCache(caches, trouble, config),
-                new TypicalSizes(caches, trouble),
-                new VerdictCache(caches, trouble, config, clock),
-                trouble,
+                new TransactionCache(caches, failures, config),
+                new SplitRetryCache(caches, failures, config),
+                new TypicalSizes(caches, failures),
+                new VerdictCache(caches, failures, config, clock),
+                failures,
                 caches.executor());
     }
 }

@@ -25,8 +25,8 @@ public final class SplitRetryCache {
 
     private final TolerantCache<Awaited> awaited;
 
-    SplitRetryCache(BoundedCaches caches, CacheFailures trouble, MessageConfig config) {
-        awaited = new TolerantCache<>(caches.open("quota-splits", Awaited.class, MOST, config.splitFor()), trouble);
+    SplitRetryCache(BoundedCaches caches, CacheFailures failures, MessageConfig config) {
+        awaited = new TolerantCache<>(caches.open("quota-splits", Awaited.class, MOST, config.splitFor()), failures);
     }
 
     /** Stores the size of a message for each of its recipients. */

@@ -11,21 +11,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class TolerantCache<V> {
     private final Cache<String, V> cache;
-    private final CacheFailures trouble;
+    private final CacheFailures failures;
 
-    TolerantCache(Cache<String, V> cache, CacheFailures trouble) {
+    TolerantCache(Cache<String, V> cache, CacheFailures failures) {
         this.cache = cache;
-        this.trouble = trouble;
+        this.failures = failures;
     }
 
     @Nullable
     V get(String key) {
         try {
             V value = cache.get(key);
-            trouble.used();
+            failures.used();
             return value;
         } catch (RuntimeException e) {
-            trouble.failed(e);
+            failures.failed(e);
             return null;
         }
     }
@@ -46,9 +46,9 @@ final class TolerantCache<V> {
     private void run(Runnable use) {
         try {
             use.run();
-            trouble.used();
+            failures.used();
         } catch (RuntimeException e) {
-            trouble.failed(e);
+            failures.failed(e);
         }
     }
 }

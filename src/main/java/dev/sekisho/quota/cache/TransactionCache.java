@@ -19,11 +19,11 @@ import javax.cache.processor.MutableEntry;
 public final class TransactionCache {
     private final TolerantCache<RememberedMessage> messages;
 
-    TransactionCache(BoundedCaches caches, CacheFailures trouble, MessageConfig config) {
+    TransactionCache(BoundedCaches caches, CacheFailures failures, MessageConfig config) {
         messages = new TolerantCache<>(
                 caches.open(
                         "quota-messages", RememberedMessage.class, config.rememberedMessages(), config.rememberedFor()),
-                trouble);
+                failures);
     }
 
     /** The key of the message of a request; empty as long as it has none. */

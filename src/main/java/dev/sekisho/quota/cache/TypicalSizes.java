@@ -30,8 +30,8 @@ public final class TypicalSizes {
 
     private final TolerantCache<Sizes> sizes;
 
-    TypicalSizes(BoundedCaches caches, CacheFailures trouble) {
-        sizes = new TolerantCache<>(caches.open("quota-sizes", Sizes.class, MOST, KEPT), trouble);
+    TypicalSizes(BoundedCaches caches, CacheFailures failures) {
+        sizes = new TolerantCache<>(caches.open("quota-sizes", Sizes.class, MOST, KEPT), failures);
     }
 
     public void learn(String sender, String mailbox, long sizeBytes) {

@@ -34,8 +34,8 @@ public final class VerdictCache {
     private final MessageConfig config;
     private final Clock clock;
 
-    VerdictCache(BoundedCaches caches, CacheFailures trouble, MessageConfig config, Clock clock) {
-        this.mailboxes = new TolerantCache<>(caches.open("quota-room", Known.class, MOST, KEPT), trouble);
+    VerdictCache(BoundedCaches caches, CacheFailures failures, MessageConfig config, Clock clock) {
+        this.mailboxes = new TolerantCache<>(caches.open("quota-room", Known.class, MOST, KEPT), failures);
         this.config = config;
         this.clock = clock;
     }
