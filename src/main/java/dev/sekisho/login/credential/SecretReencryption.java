@@ -68,10 +68,10 @@ public final class SecretReencryption {
                 Optional<String> hash = old == null
                         ? hash(scheme, clear.get())
                         : Optional.of(each.secret().text());
-                Optional<String> anew = hash.flatMap(text -> keyRing.encrypt(clear.get(), each.address(), text));
-                if (hash.isEmpty() || anew.isEmpty()) {
+                Optional<String> renewed = hash.flatMap(text -> keyRing.encrypt(clear.get(), each.address(), text));
+                if (hash.isEmpty() || renewed.isEmpty()) {
                     failed++;
-                } else if (!secrets.replace(each, hash.get(), anew.get())) {
+                } else if (!secrets.replace(each, hash.get(), renewed.get())) {
                     changed++;
                 } else if (old == null) {
                     encrypted++;
