@@ -55,7 +55,7 @@ SELECT '@' || d.alias_domain, '@' || d.target_domain FROM postfixadmin.alias_dom
 
 CREATE VIEW alias AS SELECT DISTINCT t.alias_address AS address, CAST(0 AS BIGINT) AS version FROM alias_target t;
 
--- Send limits and quota read the directory anew when something changed; login asks at each login.
+-- Send limits and quota read the directory again after a change; each login reads the database.
 DO $$
 BEGIN
     EXECUTE format($f$

@@ -26,6 +26,8 @@ class BannedWordsTest {
             "iRedAPD",
             "`throttle`",
             "FROM throttle",
+            "\"throttle \" + account",
+            "code throttle}",
             "gate.example",
             "glossary",
             "noBody()",

@@ -70,10 +70,10 @@ public class Blocks {
      * @param limit the limit for this attempt
      * @param count distinct attempts
      * @param observed whether the rule is only observed
-     * @param notified whether listeners receive it: not for accounts that do not exist, whose names an attacker makes
+     * @param notifies whether listeners receive it: not for accounts that do not exist, whose names an attacker makes
      *     up
      */
-    record Broken(Rule rule, RuleLimit limit, FailureWindow tries, int count, boolean observed, boolean notified) {}
+    record Broken(Rule rule, RuleLimit limit, FailureWindow failures, int count, boolean observed, boolean notifies) {}
 
     void put(AttemptKeys subjects, Broken broken) {
         Instant now = Instant.ofEpochMilli(clock.millis());
@@ -83,12 +83,12 @@ public class Blocks {
                 subjects.subject(broken.rule),
                 broken.count,
                 broken.limit.amount(),
-                Instant.ofEpochSecond(broken.tries.firstSeconds()),
+                Instant.ofEpochSecond(broken.failures.firstSeconds()),
                 now,
                 now.plusSeconds(config.blockSeconds()),
                 broken.observed,
                 subjects.counter(broken.rule));
-        if (broken.notified && !broken.observed && find(block.id()).isEmpty()) {
+        if (broken.notifies && !broken.observed && find(block.id()).isEmpty()) {
             listener.blocked(block.rule().word(), block.subject(), block.count(), block.limit(), now, block.until());
         }
         cache.put(block.id(), block);

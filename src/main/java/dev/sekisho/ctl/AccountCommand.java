@@ -8,6 +8,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,43 +25,59 @@ final class AccountCommand extends CommandGroup {
         return Exit.OK;
     }
 
-    @Command(
-            name = "lock",
-            description = "Send-blocks an account, or suspends it with --all. Mail for it still arrives.")
-    int lock(
+    @Command(name = "send-block", description = "Send-blocks an account. It can still log in and receive mail.")
+    int sendBlock(
             @Parameters(paramLabel = "ADDRESS", description = "The account.") String address,
-            @Option(names = "--all", description = "Suspend it: no logins either.") boolean all,
-            @Option(
-                            names = "--until",
-                            paramLabel = "TIME",
-                            description = "Time at which it ends: 2027-01-31T18:00:00Z, or 2h, 3d from now.")
-                    @Nullable
-                    String until,
-            @Option(names = "--reason", paramLabel = "TEXT", description = "Reason, for the account's history.")
-                    @Nullable
-                    String reason) {
-        JsonObjectBuilder body = Json.createObjectBuilder().add("status", all ? "suspended" : "send-blocked");
-        if (until != null) {
-            body.add("statusUntil", Until.parse(until).toString());
-        }
-        return state(address, body, reason);
+            @Mixin Duration duration,
+            @Mixin Reason reason) {
+        return state(address, duration.state("send-blocked"), reason);
     }
 
-    @Command(name = "unlock", description = "Makes an account active again.")
-    int unlock(
+    @Command(name = "suspend", description = "Suspends an account: no logins, no sending. Mail for it still arrives.")
+    int suspend(
             @Parameters(paramLabel = "ADDRESS", description = "The account.") String address,
-            @Option(names = "--reason", paramLabel = "TEXT", description = "Reason, for the account's history.")
-                    @Nullable
-                    String reason) {
+            @Mixin Duration duration,
+            @Mixin Reason reason) {
+        return state(address, duration.state("suspended"), reason);
+    }
+
+    @Command(name = "activate", description = "Makes an account active again.")
+    int activate(
+            @Parameters(paramLabel = "ADDRESS", description = "The account.") String address, @Mixin Reason reason) {
         return state(address, Json.createObjectBuilder().add("status", "active"), reason);
     }
 
-    private int state(String address, JsonObjectBuilder body, @Nullable String reason) {
-        if (reason != null) {
-            body.add("statusReason", reason);
-        }
+    private int state(String address, JsonObjectBuilder body, Reason reason) {
+        reason.text().ifPresent(text -> body.add("statusReason", text));
         String path = "accounts/" + ApiClient.encoded(address) + "/state";
-        ctl().output().print(ctl().sekisho().api("PUT", path, body.build(), Optional.ofNullable(reason)));
+        ctl().output().print(ctl().sekisho().api("PUT", path, body.build(), reason.text()));
         return Exit.OK;
+    }
+
+    /** The end of a state. */
+    static final class Duration {
+        @Option(
+                names = "--until",
+                paramLabel = "TIME",
+                description = "Time at which it ends: 2027-01-31T18:00:00Z, or 2h, 3d from now.")
+        private @Nullable String until;
+
+        JsonObjectBuilder state(String status) {
+            JsonObjectBuilder body = Json.createObjectBuilder().add("status", status);
+            if (until != null) {
+                body.add("statusUntil", Until.parse(until).toString());
+            }
+            return body;
+        }
+    }
+
+    /** The reason of a state. */
+    static final class Reason {
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Reason, for the account's history.")
+        private @Nullable String reason;
+
+        Optional<String> text() {
+            return Optional.ofNullable(reason);
+        }
     }
 }

@@ -65,10 +65,10 @@ final class EndOfMessageStage {
             return pass(request, "no recipients remembered", begin);
         }
         learn(request, recipients);
-        List<RememberedRecipient> queried = recipients.stream()
+        List<RememberedRecipient> requested = recipients.stream()
                 .filter(each -> each.isToBeAsked(request.sizeBytes()))
                 .toList();
-        if (queried.isEmpty()) {
+        if (requested.isEmpty()) {
             metrics.ended("declared");
             expectDelivery(request, recipients);
             return pass(request, "no mailbox to request with the real size", begin);
@@ -77,11 +77,11 @@ final class EndOfMessageStage {
         boolean others = request.recipientCount() > Math.max(message.requests(), recipients.size());
         return questions
                 .askAll(
-                        queried.stream().map(RememberedRecipient::mailboxes).toList(),
+                        requested.stream().map(RememberedRecipient::mailboxes).toList(),
                         request.sizeBytes(),
                         IpNetwork.neighbourhood(request.clientAddress()),
                         messages.questionsPerMessage())
-                .thenApplyAsync(all -> judge(request, recipients, queried, all, others, begin), memory.executor());
+                .thenApplyAsync(all -> judge(request, recipients, requested, all, others, begin), memory.executor());
     }
 
     private List<RememberedRecipient> recipients(PolicyRequest request, RememberedMessage message) {
@@ -101,7 +101,7 @@ final class EndOfMessageStage {
     private PolicyAction judge(
             PolicyRequest request,
             List<RememberedRecipient> recipients,
-            List<RememberedRecipient> queried,
+            List<RememberedRecipient> requested,
             List<QuotaResult> answers,
             boolean others,
             long begin) {
@@ -109,10 +109,10 @@ final class EndOfMessageStage {
         QuotaResult fullAnswer = null;
         QuotaResult doubt = null;
         int tooMany = 0;
-        for (int i = 0; i < queried.size(); i++) {
+        for (int i = 0; i < requested.size(); i++) {
             QuotaResult answer = answers.get(i);
             if (answer instanceof QuotaResult.Full) {
-                full.add(queried.get(i));
+                full.add(requested.get(i));
                 fullAnswer = fullAnswer == null ? answer : fullAnswer;
             } else if (!(answer instanceof QuotaResult.Room)) {
                 tooMany += answer.equals(MailboxRequests.TOO_MANY) ? 1 : 0;
@@ -125,7 +125,7 @@ final class EndOfMessageStage {
         if (fullAnswer == null) {
             String result = doubt == null ? "room" : doubt.result();
             metrics.ended(doubt == null ? "room" : "unavailable");
-            write(request, result, queried, doubt == null ? "" : doubt.reason(), begin);
+            write(request, result, requested, doubt == null ? "" : doubt.reason(), begin);
             expectDelivery(request, recipients);
             return PolicyAction.DUNNO;
         }

@@ -49,19 +49,19 @@ final class MailboxRequests {
      * @return a result for each recipient, in their order
      */
     CompletionStage<List<QuotaResult>> askAll(List<List<Mailbox>> recipients, long sizeBytes, String client, int most) {
-        Map<String, CompletionStage<QuotaResult>> requests = new HashMap<>();
+        Map<String, CompletionStage<QuotaResult>> requested = new HashMap<>();
         List<CompletionStage<QuotaResult>> answers = new ArrayList<>(recipients.size());
         for (List<Mailbox> mailboxes : recipients) {
             long further = mailboxes.stream()
-                    .filter(each -> !requests.containsKey(each.address()))
+                    .filter(each -> !requested.containsKey(each.address()))
                     .count();
-            if (requests.size() + further > most) {
+            if (requested.size() + further > most) {
                 answers.add(CompletableFuture.completedStage(TOO_MANY));
                 continue;
             }
             List<CompletionStage<QuotaResult>> own = new ArrayList<>(mailboxes.size());
             for (Mailbox each : mailboxes) {
-                own.add(requests.computeIfAbsent(each.address(), absent -> ask(each, sizeBytes, client)));
+                own.add(requested.computeIfAbsent(each.address(), absent -> ask(each, sizeBytes, client)));
             }
             answers.add(own.size() == 1 ? own.get(0) : all(own).thenApply(MailboxRequests::together));
         }

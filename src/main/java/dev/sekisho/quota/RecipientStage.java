@@ -86,11 +86,11 @@ final class RecipientStage {
             metrics.tooMany(1);
             return pass(request, "unavailable", key, QuotaFailure.TOO_MANY.word(), begin);
         }
-        CompletionStage<QuotaResult> result = mailboxes.size() > 1
+        CompletionStage<QuotaResult> requested = mailboxes.size() > 1
                         && same.stream().anyMatch(each -> each.hasRoomFor(size.bytes))
                 ? CompletableFuture.completedStage(new QuotaResult.Room()) // the same list, written in another way
                 : questions.ask(mailboxes, size.bytes, IpNetwork.neighbourhood(request.clientAddress()));
-        return result.thenApplyAsync(
+        return requested.thenApplyAsync(
                 answer -> answered(request, mailboxes, key, size, answer, begin), memory.executor());
     }
 

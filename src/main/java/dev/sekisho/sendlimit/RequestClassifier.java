@@ -51,9 +51,7 @@ final class RequestClassifier {
             return SendOutcome.pass("", login ? "nothing to count" : NO_LOGIN);
         }
         if (!directory.loaded() || !counters.isLoaded()) {
-            return login
-                    ? SendOutcome.unavailable(request.saslUsername(), "not loaded")
-                    : SendOutcome.pass("", NO_LOGIN);
+            return notLoaded(request, login);
         }
         Sender sender = login ? directory.sender(request.saslUsername()) : UNAUTHENTICATED;
         if (!sender.permitted() || sendBlocks.isSendBlocked(sender.account())) {
@@ -62,7 +60,11 @@ final class RequestClassifier {
         return classify(request, sender, login);
     }
 
-    /** A request of a sender who may send. */
+    private static SendOutcome notLoaded(PolicyRequest request, boolean login) {
+        return login ? SendOutcome.unavailable(request.saslUsername(), "not loaded") : SendOutcome.pass("", NO_LOGIN);
+    }
+
+    /** A request of a sender that may send. */
     private SendClassification classify(PolicyRequest request, Sender sender, boolean login) {
         SendScopes scopes = directory.sendScopes();
         ScopeRule network = scopes.isEmpty() ? null : scopes.network(request.clientAddress());

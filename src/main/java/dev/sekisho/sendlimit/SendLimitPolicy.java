@@ -169,19 +169,18 @@ public class SendLimitPolicy {
             case ADMITTED -> outcome("dunno", account, result, null);
             case REPEATED -> outcome("repeat", account, result, null);
             case OBSERVED -> outcome("observe", account, result, null);
-            case HELD ->
-                counting
-                        ? outcome("hold", account, result, config.holdAction())
-                        : outcome("dunno", account, result, null);
-            case FILTERED ->
-                counting
-                        ? outcome("filter", account, result, config.filterAction())
-                        : outcome("dunno", account, result, null);
+            case HELD -> outcome(account, result, "hold", config.holdAction(), counting);
+            case FILTERED -> outcome(account, result, "filter", config.filterAction(), counting);
             case REFUSED ->
                 rejects(result)
                         ? outcome("reject", account, result, config.rejectAction())
                         : outcome("defer", account, result, config.action());
         };
+    }
+
+    private static SendOutcome outcome(
+            String account, LimitResult result, String word, ActionTemplate action, boolean counting) {
+        return counting ? outcome(word, account, result, action) : outcome("dunno", account, result, null);
     }
 
     private static SendOutcome outcome(

@@ -45,8 +45,9 @@ class AnswersTest {
         Path limits = Files.writeString(home.resolve("limits"), "limits: [[1, 60]]\n");
         return List.of(
                 List.of("GET accounts/a@example.org", "account", "show", "a@example.org"),
-                List.of("PUT accounts/a@example.org/state", "account", "lock", "a@example.org"),
-                List.of("PUT accounts/a@example.org/state", "account", "unlock", "a@example.org"),
+                List.of("PUT accounts/a@example.org/state", "account", "send-block", "a@example.org"),
+                List.of("PUT accounts/a@example.org/state", "account", "suspend", "a@example.org"),
+                List.of("PUT accounts/a@example.org/state", "account", "activate", "a@example.org"),
                 List.of("GET limits/accounts/a@example.org", "limit", "get", "a@example.org"),
                 List.of("PUT limits/domains/example.org", "limit", "set", "example.org", "1/1h"),
                 List.of(

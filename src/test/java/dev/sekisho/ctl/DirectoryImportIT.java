@@ -297,7 +297,7 @@ class DirectoryImportIT extends SekishoUnderTest {
         Run run = ctl("import", "--from", "postfixadmin", "jdbc:postgresql://127.0.0.1:1/x?user=a&password=geheim");
         assertThat(run.exit()).isEqualTo(Exit.UNKNOWN);
         assertThat(run.err()).contains("SEKISHOCTL_SOURCE_PASSWORD").doesNotContain("geheim");
-        assertThat(ctl("import", "--from", "sendmail", "x").err()).contains("--from sendmail is not known");
+        assertThat(ctl("import", "--from", "sendmail", "x").err()).contains("Unknown system: --from sendmail");
     }
 
     private static String trail() throws Exception {

@@ -74,19 +74,20 @@ class SekishoctlIT extends SekishoUnderTest {
         environment.put("SEKISHOCTL_PASSWORD", "not-the-password");
         Run run = ctl("", "account", "show", EVE);
         assertThat(run.exit()).isEqualTo(Exit.UNKNOWN);
-        assertThat(run.err()).contains("refuses this user or password (401)").doesNotContain("not-the-password");
+        assertThat(run.err()).contains("Wrong user or password (401)").doesNotContain("not-the-password");
     }
 
     @Test
-    void anAccountIsShownLockedAndUnlocked() throws Exception {
+    void anAccountIsShownSendBlockedSuspendedAndActivated() throws Exception {
         assertThat(ctl("", "account", "show", EVE).out()).contains("mailHost").contains("ctl-a");
-        Run locked = ctl("", "account", "lock", EVE, "--until", "2h", "--reason", "hijacked, 日本");
-        assertThat(locked.exit()).as(locked.err()).isEqualTo(Exit.OK);
+        Run blocked = ctl("", "account", "send-block", EVE, "--until", "2h", "--reason", "hijacked, 日本");
+        assertThat(blocked.exit()).as(blocked.err()).isEqualTo(Exit.OK);
         assertThat(api("GET", "/accounts/" + EVE, "").body())
                 .contains("\"status\":\"send-blocked\"")
                 .contains("hijacked, 日本")
                 .contains("statusUntil");
-        assertThat(ctl("", "account", "unlock", EVE).exit()).isEqualTo(Exit.OK);
+        assertThat(ctl("", "account", "suspend", EVE).out()).contains("suspended");
+        assertThat(ctl("", "account", "activate", EVE).exit()).isEqualTo(Exit.OK);
         assertThat(api("GET", "/accounts/" + EVE, "").body()).contains("\"status\":\"active\"");
         Run nobody = ctl("", "account", "show", "nobody@ctl.example");
         assertThat(nobody.exit()).isEqualTo(Exit.NO);

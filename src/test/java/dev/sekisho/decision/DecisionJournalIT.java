@@ -56,7 +56,7 @@ class DecisionJournalIT extends SekishoUnderTest {
                 .contains("\"reference\":\"" + reference + '"')
                 .contains("\"service\":\"sendlimit\"", "\"result\":\"defer\"", "\"account\":\"" + ALICE + '"')
                 .contains("\"limit\":\"1/1h\"", "\"cost\":\"5\"", "\"of\":\"1\"")
-                .contains("The account " + ALICE + " from 192.0.2.77 asked at END-OF-MESSAGE to send to 5 recipients");
+                .contains("The account " + ALICE + " from 192.0.2.77, at END-OF-MESSAGE: a mail to 5 recipients");
     }
 
     @Test

@@ -42,7 +42,7 @@ class ReferenceIT extends RealMail {
         assertThat(explained(reply))
                 .contains("\"release\":\"with fewer recipients\"", " Next possible: with fewer recipients.")
                 .contains("\"account\":\"carol@example.net\"", "\"limit\":\"1/1h\"", "\"cost\":\"1\"")
-                .contains("asked at RCPT to send to 1 recipients. Of the limit 1/1h, ");
+                .contains(", at RCPT: a mail to 1 recipient. Of the limit 1/1h, ");
         String release = later.replaceFirst("(?s).*; next possible (\\S+) \\(ref .*", "$1");
         assertThat(Instant.parse(release)).as(later).isAfter(Instant.now());
         assertThat(explained(later)).contains("\"release\":\"" + release + '"', " Next possible: " + release + '.');

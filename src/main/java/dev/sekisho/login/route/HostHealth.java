@@ -45,7 +45,7 @@ public final class HostHealth {
         private final Greeting greeting;
         private final AtomicBoolean asking = new AtomicBoolean();
         private volatile int failures;
-        private volatile boolean used;
+        private volatile boolean probed;
         private volatile long askedAtNanos;
 
         Health(Greeting greeting, long now) {
@@ -103,7 +103,7 @@ public final class HostHealth {
     /** The same for the API, without a probe: {@code up}, {@code down}, or {@code unknown} before the first probe. */
     public String word(String address, int port) {
         Health health = known.get(new Target(address, port));
-        if (health == null || !health.used) {
+        if (health == null || !health.probed) {
             return "unknown";
         }
         return health.failures < FAILURES ? "up" : "down";
@@ -194,7 +194,7 @@ public final class HostHealth {
             LoginMessages.addressUp(target.address(), target.port());
         }
         health.failures = failures;
-        health.used = true;
+        health.probed = true;
         health.askedAtNanos = nanoClock.getAsLong();
         health.asking.set(false);
         if (failures > 0 && failures < FAILURES) {

@@ -35,7 +35,7 @@ final class QuotaConnection {
 
     /** Requests under way, oldest first; none on an idle or closed connection. */
     @GuardedBy("this")
-    private final Deque<QuotaRequest> sent = new ArrayDeque<>(1);
+    private final Deque<QuotaRequest> underWay = new ArrayDeque<>(1);
 
     /** Bytes that wait for the pending write. */
     @GuardedBy("this")
@@ -102,7 +102,7 @@ final class QuotaConnection {
     void closeIfLate(long nowNanos, String detail) {
         boolean late;
         synchronized (this) {
-            late = sent.stream().anyMatch(question -> question.isLate(nowNanos));
+            late = underWay.stream().anyMatch(question -> question.isLate(nowNanos));
         }
         if (late) {
             close(QuotaFailure.TIMEOUT, detail);
@@ -117,8 +117,8 @@ final class QuotaConnection {
                 return;
             }
             closed = true;
-            unanswered = new ArrayList<>(sent);
-            sent.clear();
+            unanswered = new ArrayList<>(underWay);
+            underWay.clear();
             unwritten.clear();
         }
         try {
@@ -132,7 +132,7 @@ final class QuotaConnection {
     private boolean take(QuotaRequest next) {
         synchronized (this) {
             if (!closed) {
-                sent.addLast(next);
+                underWay.addLast(next);
                 return true;
             }
         }
@@ -198,12 +198,12 @@ final class QuotaConnection {
     private synchronized List<QuotaRequest> answered(int answers, boolean more)
             throws QuotaAnswerDecoder.NonsenseException {
         // Only with as many answers as requests and no byte more: a surplus answer may have come first.
-        if (!closed && sent.size() < answers + (more ? 1 : 0)) {
+        if (!closed && underWay.size() < answers + (more ? 1 : 0)) {
             throw new QuotaAnswerDecoder.NonsenseException("an answer without a question");
         }
         List<QuotaRequest> over = new ArrayList<>(answers);
         while (!closed && over.size() < answers) {
-            over.add(sent.removeFirst());
+            over.add(underWay.removeFirst());
         }
         kept |= answers > 0;
         return over;

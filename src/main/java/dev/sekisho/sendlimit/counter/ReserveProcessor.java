@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.util.List;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.MutableEntry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks all limits of a counter, and reserves for a message or refuses, in one atomic step.
@@ -53,10 +54,14 @@ public final class ReserveProcessor implements EntryProcessor<String, CounterSta
         if (result.isRefused()) {
             return refuse(entry, stored, state, withOwn(result, own));
         }
-        if (mode != Mode.PEEK && limits.length > 0 && (found == null || !next.holdsAsMuchAs(found))) {
+        if (changes(found, next)) {
             entry.setValue(state.reserve(next, cost.nowSeconds()));
         }
         return withOwn(result, next);
+    }
+
+    private boolean changes(@Nullable Reservation found, Reservation next) {
+        return mode != Mode.PEEK && limits.length > 0 && (found == null || !next.holdsAsMuchAs(found));
     }
 
     private Reservation next(Reservation own) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @JsonbPropertyOrder({"reference", "at", "service", "result", "account", "client", "explanation", "attributes"})
 @Schema(example = """
                 {"reference": "7hk4n2xd", "at": "2026-03-01T10:02:00Z", "service": "sendlimit", "result": "defer", "account": "alice@example.org",
-                 "client": "192.0.2.7", "explanation": "The account alice@example.org from 192.0.2.7 asked at END-OF-MESSAGE to send to 1 recipients. Of the limit 500/1d, 500 of 500 were used.", "attributes": {"limit": "500/1d", "used": "500"}}""")
+                 "client": "192.0.2.7", "explanation": "The account alice@example.org from 192.0.2.7, at END-OF-MESSAGE: a mail to 1 recipient. Of the limit 500/1d, 500 of 500 were used.", "attributes": {"limit": "500/1d", "used": "500"}}""")
 public record DecisionBody(
         @Nullable String reference,
         String at,

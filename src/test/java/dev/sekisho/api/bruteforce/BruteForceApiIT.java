@@ -68,7 +68,7 @@ class BruteForceApiIT extends SekishoUnderTest {
         String found = api("GET", "/blocks?address=10.31.1.1&rule=address", "").body();
         assertThat(found)
                 .contains("\"rule\":\"address\"", "\"subject\":\"10.31.1.1\"", "\"effect\":\"block\"")
-                .contains("21 distinct wrong passwords from one address; 20 are borne", "\"until\":\"20");
+                .contains("21 distinct wrong passwords from one address; the limit is 20", "\"until\":\"20");
         assertThat(api("GET", "/blocks?address=10.31.1.2", "").body()).doesNotContain("10.31.1.1\"");
         assertThat(api("GET", "/blocks?account=other@api.example", "").body()).contains("\"entries\":[]");
         String id = firstId(found);
