@@ -69,12 +69,12 @@ final class RequestClassifier {
         SendScopes scopes = directory.sendScopes();
         ScopeRule network = scopes.isEmpty() ? null : scopes.network(request.clientAddress());
         UnauthenticatedPolicy policy = unauthenticatedPolicy(request, login, network);
+        String reason = login ? NULL_SENDER : NO_LOGIN;
         if (policy == UnauthenticatedPolicy.REFUSE) {
-            return SendOutcome.refuse(
-                    "reject", sender.account(), login ? NULL_SENDER : NO_LOGIN, config.refusedAction());
+            return SendOutcome.refuse("reject", sender.account(), reason, config.refusedAction());
         }
         if (policy == UnauthenticatedPolicy.PASS) {
-            return SendOutcome.pass(sender.account(), login ? NULL_SENDER : NO_LOGIN);
+            return SendOutcome.pass(sender.account(), reason);
         }
         String exemption = exemption(sender, scopes, request.clientAddress());
         if (!exemption.isEmpty()) {
