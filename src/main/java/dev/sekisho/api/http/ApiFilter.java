@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Admits signed-in users to the API, over HTTPS or from this machine, and limits password guesses.
  *
  * <p>The server's registry verifies passwords. A security constraint of the container would answer a wrong password
- * before {@link SignIn} could count it (ADR 31). The services check the roles of the user.
+ * before {@link SignIn} could count it (ADR 11). The services check the roles of the user.
  */
 @ThreadSafe
 @WebFilter(

@@ -30,7 +30,7 @@ import java.util.function.Function;
  * <p>A member that is null counts as absent. A wrong member reads as its default, so that reading continues. Members
  * that the resource has not read are unknown, and an error.
  *
- * <p>ADR 30 has the reason why JSON-B does not read request bodies.
+ * <p>ADR 10 has the reason why JSON-B does not read request bodies.
  */
 public final class JsonFields {
     private static final BigDecimal MIN_INT = BigDecimal.valueOf(Integer.MIN_VALUE);
