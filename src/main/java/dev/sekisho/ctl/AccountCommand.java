@@ -12,8 +12,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code account}: shows, locks and unlocks an account. */
-@Command(name = "account", description = "Shows, locks and unlocks an account.")
+/** {@code account}: shows an account and changes its state. */
+@Command(name = "account", description = "Shows an account and changes its state.")
 final class AccountCommand extends CommandGroup {
     AccountCommand(Sekishoctl ctl) {
         super(ctl);
