@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * The real logrotate, with the file that docs/operations.md has installed and with the ways that others configure it.
  */
+@Tag("slow")
 class LogrotateTest {
     private static final Path LOGROTATE = Path.of("/usr/sbin/logrotate");
     private static final Path SHIPPED = Path.of("src/main/logrotate/sekisho");

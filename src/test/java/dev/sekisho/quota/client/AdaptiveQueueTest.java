@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The line to a mail host is as long as its last answers were quick: who would be too late is not made to wait. */
+@Tag("slow")
 class AdaptiveQueueTest extends QuotaRequests {
     private final BlockingQueue<QuotaStatusPeer.Wire> held = new LinkedBlockingQueue<>();
     private final QuotaStatusPeer.Script holding = (wire, request) -> held.add(wire);

@@ -19,9 +19,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class QuotaStatusClientStormTest extends QuotaRequests {
     /** Questions of each thread; some thousand show a lost or swapped answer if there is a way to one. */
     private static final int QUESTIONS = 3000;

@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An hour, by Sekisho's clock, without the database; on H2, and on PostgreSQL where the environment names one. */
+@Tag("slow")
 class DatabaseAwayTest {
     private static final int ACCOUNTS = 2_000;
     private static final int MESSAGES_A_SECOND = 50;
