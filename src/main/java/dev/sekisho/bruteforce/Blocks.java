@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import javax.cache.Cache;
 
-/** The rules that are broken now. Blocks expire; their number is bounded, and beyond it the least used are removed. */
+/** The blocks and waits in force. They expire; beyond the bound the least recently used are removed. */
 @ThreadSafe
 public class Blocks {
     private final Cache<Long, Block> cache;

@@ -7,7 +7,7 @@ import com.google.errorprone.annotations.Immutable;
  * The answer to a login.
  *
  * @param result {@code accept}, {@code refuse} or {@code tempfail}
- * @param key the login as the client sent it, or the canonical account once it is known
+ * @param key the canonical account, or the login in the same form if there is no account
  * @param method nginx's {@code Auth-Method}
  * @param protocol nginx's {@code Auth-Protocol}
  * @param client address of the mail client

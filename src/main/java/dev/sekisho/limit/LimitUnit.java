@@ -4,7 +4,10 @@ package dev.sekisho.limit;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a send limit counts. */
+/**
+ * What a send limit counts. Each unit must be derivable from Postfix's policy request: recipients, size, or domain of a
+ * recipient.
+ */
 public enum LimitUnit {
     /** Recipients, including duplicates: a message to three recipients counts three. */
     RECIPIENTS(0),
@@ -24,7 +27,7 @@ public enum LimitUnit {
         this.code = code;
     }
 
-    /** The unit's number in stored counters; it never changes. */
+    /** The unit's number in stored counters. It never changes and equals the ordinal: append new units at the end. */
     public int code() {
         return code;
     }

@@ -100,9 +100,13 @@ public record SendLimits(List<SendLimit> limits) {
         }
         String before = text.substring(0, slash).strip();
         String after = text.substring(slash + 1).strip();
-        Optional<LimitUnit> unit = LimitUnit.ofWord(firstWord(before));
+        String word = firstWord(before);
+        Optional<LimitUnit> unit = LimitUnit.ofWord(word);
         if (unit.isPresent()) {
-            before = before.substring(firstWord(before).length()).strip();
+            before = before.substring(word.length()).strip();
+        } else if (!word.isEmpty() && !word.equals(before) && Character.isLetter(word.charAt(0))) {
+            throw new IllegalArgumentException("unit " + LogText.quoted(word, SHOWN_CHARACTERS)
+                    + " must be one of recipients, messages, bytes, domains");
         }
         Matcher options = PERIOD_AND_OPTIONS.matcher(after);
         if (!options.matches()) {

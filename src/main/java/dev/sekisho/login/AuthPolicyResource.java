@@ -6,6 +6,7 @@ import dev.sekisho.bruteforce.BruteForceProtection;
 import dev.sekisho.bruteforce.Verdict;
 import dev.sekisho.decision.AuthPolicyDecision;
 import dev.sekisho.decision.DecisionLog;
+import dev.sekisho.directory.Address;
 import dev.sekisho.directory.snapshot.DirectoryCache;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -125,7 +126,7 @@ public class AuthPolicyResource {
     private void record(AuthPolicyRequest request, String result, Verdict verdict, long begin) {
         log.record(new AuthPolicyDecision(
                 result,
-                request.login(),
+                Address.canonical(request.login()),
                 request.mechanism(),
                 request.protocol(),
                 request.remote(),

@@ -4,6 +4,7 @@ package dev.sekisho.login;
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.decision.LoginDecision;
+import dev.sekisho.directory.Address;
 import dev.sekisho.directory.Language;
 import dev.sekisho.directory.snapshot.DirectoryCache;
 import dev.sekisho.login.AuthResult.Accepted;
@@ -139,7 +140,8 @@ public class NginxAuthResource {
 
     private static Function<LoginOutcome, LoginDecision> decision(
             HttpServletRequest http, AuthRequest request, long begin) {
-        String user = request.user().isEmpty() ? header(http, "Auth-User").orElse("") : request.user();
+        String user = Address.canonical(
+                request.user().isEmpty() ? header(http, "Auth-User").orElse("") : request.user());
         String method = header(http, "Auth-Method").orElse("");
         String protocol = header(http, "Auth-Protocol").orElse("");
         return outcome -> {
@@ -165,7 +167,7 @@ public class NginxAuthResource {
             HttpServletRequest http, String clientIp, IllegalArgumentException cause, long begin) {
         log.record(new LoginDecision(
                 "tempfail",
-                header(http, "Auth-User").orElse(""),
+                Address.canonical(header(http, "Auth-User").orElse("")),
                 header(http, "Auth-Method").orElse(""),
                 header(http, "Auth-Protocol").orElse(""),
                 clientIp,

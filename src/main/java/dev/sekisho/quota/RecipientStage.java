@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.quota;
 
+import dev.sekisho.directory.Address;
 import dev.sekisho.directory.MailHostState;
 import dev.sekisho.directory.UnknownRecipientReply;
 import dev.sekisho.directory.snapshot.MailboxRoute;
@@ -72,7 +73,7 @@ final class RecipientStage {
         if (mailboxes.isEmpty()) {
             return pass(request, "skip", keyOf(route, request), whyNotAsked(route), begin);
         }
-        String key = mailboxes.size() == 1 ? mailboxes.get(0).address() : request.recipient();
+        String key = mailboxes.size() == 1 ? mailboxes.get(0).address() : Address.canonical(request.recipient());
         RememberedMessage before = mailboxes.size() == 1 && !messages.singleRecipient()
                 ? RememberedMessage.NONE
                 : memory.messages().find(request);
@@ -191,7 +192,7 @@ final class RecipientStage {
         if (route instanceof MailboxRoute.NoQuotaHost mailbox) {
             return mailbox.address();
         }
-        return route instanceof Mailbox mailbox ? mailbox.address() : request.recipient();
+        return route instanceof Mailbox mailbox ? mailbox.address() : Address.canonical(request.recipient());
     }
 
     private static String whyNotAsked(MailboxRoute route) {

@@ -2,6 +2,7 @@
 package dev.sekisho.sendlimit;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.directory.Address;
 import dev.sekisho.directory.UnauthenticatedPolicy;
 import dev.sekisho.directory.snapshot.DirectoryCache;
 import dev.sekisho.directory.snapshot.ScopeRule;
@@ -61,7 +62,9 @@ final class RequestClassifier {
     }
 
     private static SendOutcome notLoaded(PolicyRequest request, boolean login) {
-        return login ? SendOutcome.unavailable(request.saslUsername(), "not loaded") : SendOutcome.pass("", NO_LOGIN);
+        return login
+                ? SendOutcome.unavailable(Address.canonical(request.saslUsername()), "not loaded")
+                : SendOutcome.pass("", NO_LOGIN);
     }
 
     /** A request of a sender that may send. */

@@ -3,10 +3,10 @@
  * Send limits: how much may this account send?
  *
  * <p>Postfix sends requests to the policy listener. The key is the canonical account of {@code sasl_username}; the cost
- * is {@code recipient_count} at {@code END-OF-MESSAGE}, where the mail is counted. {@code RCPT} and {@code DATA}
- * reserve and {@code MAIL} checks, so that an account without room is refused before it uploads. Pools of domains,
- * client networks, envelope senders and policy contexts have their own counters, which also apply to mail without
- * login.
+ * has an amount for each unit, of recipients {@code recipient_count} at {@code END-OF-MESSAGE}, where the mail is
+ * counted. {@code RCPT} and {@code DATA} reserve and {@code MAIL} checks, so that an account without room is refused
+ * before it uploads. Pools of domains, client networks, envelope senders and policy contexts have their own counters,
+ * which also apply to mail without login.
  *
  * <p>{@link dev.sekisho.sendlimit.RequestClassifier} decides what happens to a request,
  * {@link dev.sekisho.sendlimit.counter.SendCounters} counts, {@link dev.sekisho.sendlimit.SendLimitPolicy} records and

@@ -37,8 +37,8 @@ CREATE TABLE send_exemption (
 -- subject). Sekisho writes it. No index on counted_at: PostgreSQL can update a row in place (HOT) only where no indexed column changes.
 CREATE TABLE send_counter (
     account    VARCHAR(340)             NOT NULL,
-    -- a window each, "period/slot seconds:first slot:count,count,...", separated by ';'; at most 16, one of domains may have a
-    -- thousand of them
+    -- windows, "key:head:count,count,...", with ":alerts" if there are any, separated by ';'; at most 24, one of domains may
+    -- have a thousand counts
     windows    VARCHAR(200000)          NOT NULL,
     counted_at TIMESTAMP WITH TIME ZONE NOT NULL,
     -- grows with each change: no node writes an older state over a newer one

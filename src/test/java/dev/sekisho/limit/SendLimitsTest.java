@@ -70,6 +70,7 @@ class SendLimitsTest {
                 "/1h                 | amount is missing",
                 "0/1h                | amount 0 is not between 1 and 1000000000",
                 "-5/1h               | amount is not a whole number",
+                "attachment 5/1h     | unit \"attachment\" must be one of recipients, messages, bytes, domains",
                 "1000000001/1h       | amount is above 1000000000",
                 "99999999999/1h      | amount is too large",
                 "10/                 | period is missing",

@@ -2,6 +2,7 @@
 package dev.sekisho.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sekisho.platform.SekishoUnderTest;
 import java.io.IOException;
@@ -96,6 +97,15 @@ class NginxAuthIT extends SekishoUnderTest {
         String unknown = status(question("plain", "imap", "nobody@example.com", "wrong"));
         assertThat(known).isEqualTo(WRONG);
         assertThat(unknown).isEqualTo(WRONG);
+    }
+
+    @Test
+    void aRejectedLoginIsFoundByItsAccountHoweverItWasTyped() throws Exception {
+        assertThat(status(question("plain", "imap", "Find.Me@Example.COM", "wrong")))
+                .isEqualTo(WRONG);
+        await().untilAsserted(() -> assertThat(api("GET", "/decisions?account=find.me@example.com&service=login", "")
+                        .body())
+                .contains("\"account\":\"find.me@example.com\""));
     }
 
     /** The whole head but for the date, over several failures, each from a client of its own. */

@@ -35,8 +35,8 @@ final class FairQueue<T> {
     }
 
     /**
-     * Adds an entry. Returns the entry that has to leave: the newest of the longest client, or {@code item} itself;
-     * empty for none.
+     * Adds an entry. Returns the entry that has to leave: the newest entry of the client with the most entries, or
+     * {@code item} itself; empty for none.
      */
     Optional<T> add(String client, T item) {
         if (size < places) {

@@ -127,7 +127,7 @@ public final class VerificationPool {
         return strangers.poll();
     }
 
-    /** Under the lock. Logged at the begin, then counted. */
+    /** Called under the lock. Counts every refusal; logs only the first until a check starts without waiting. */
     private void refuse() {
         refused.incrementAndGet();
         if (!full) {

@@ -26,7 +26,7 @@ public final class Reservation implements Serializable {
      */
     public static final int TIMEOUT_SECONDS = 600;
 
-    /** No message has more recipients; more are not read from another node. */
+    /** A message has at most this many domains; larger input from another node is rejected. */
     private static final int MOST_DOMAINS = 100_000;
 
     /** The value of the last recipient if there is none, or more than one. */

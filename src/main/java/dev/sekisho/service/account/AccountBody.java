@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account as the API shows it, without its password.
  *
+ * <p>Its JSON is also the source of the entity tag and of the audit entry, so it contains only what staff change.
+ * Figures have bodies of their own, such as {@link LoginsBody}.
+ *
  * @param permissions the permissions that the account overrides; absent if it inherits all of them
  * @param sendLimits absent if the account inherits them
  */
