@@ -55,10 +55,11 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                 @Info(
                         title = "Sekisho",
                         version = "v1",
-                        description =
-                                "Sekisho's directory, counters and decisions. A change takes effect at the next login, and for"
-                                        + " sending within a second. Errors are problem details (RFC 9457) that name each"
-                                        + " wrong field."),
+                        description = "Sekisho's directory, counters and decisions. A change takes effect at the next"
+                                + " login, and for"
+                                + " sending within a second. Errors are problem details (RFC 9457) that"
+                                + " name each"
+                                + " wrong field."),
         security = @SecurityRequirement(name = "basic"))
 @SecurityScheme(securitySchemeName = "basic", type = SecuritySchemeType.HTTP, scheme = "basic")
 public class ApiApplication extends Application {

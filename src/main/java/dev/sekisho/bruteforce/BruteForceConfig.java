@@ -60,7 +60,8 @@ public record BruteForceConfig(
             IpNetwork::parseAll);
     private static final Setting<String> KEY = Setting.key(
             PREFIX + "key",
-            "Key of the hashes of wrong passwords, the same on all nodes. Unset: a random key at each start, in a cluster a key derived from its secret.");
+            "Key of the hashes of wrong passwords, the same on all nodes. Unset: a random key at each start, in"
+                    + " a cluster a key derived from its secret.");
     private static final Setting<Integer> BLOCK = Setting.integer(
             PREFIX + "block-minutes", 15, 1, 1440, "minutes", "How long a block lasts after the last counted attempt.");
     private static final Setting<Integer> WAIT = Setting.integer(
@@ -83,7 +84,8 @@ public record BruteForceConfig(
             1,
             365,
             "days",
-            "How long an account knows a network after a successful login, so that attacks from elsewhere do not block it.");
+            "How long an account knows a network after a successful login, so that attacks from elsewhere do not"
+                    + " block it.");
     private static final Setting<Integer> KNOWN_FACTOR = Setting.integer(
             PREFIX + "known-factor",
             10,
@@ -97,7 +99,8 @@ public record BruteForceConfig(
             1000,
             10_000_000,
             "entries",
-            "The most counters, and the most known networks; about 300 bytes each. Beyond it the least used are removed.");
+            "The most counters, and the most known networks; about 300 bytes each. Beyond it the least used are"
+                    + " removed.");
 
     private static final Map<Rule, Setting<RuleLimit>> LIMITS = limitSettings();
 

@@ -15,7 +15,8 @@ final class BruteForceMessages {
 
     static void storeLost(Exception cause) {
         warn(
-                "SKS0801W The counters of failed logins do not answer ({0}). Logins continue without brute-force protection.",
+                "SKS0801W The counters of failed logins do not answer ({0}). Logins continue without brute-force"
+                        + " protection.",
                 cause);
     }
 
@@ -25,7 +26,8 @@ final class BruteForceMessages {
 
     static void networksNotWritten(Exception cause) {
         warn(
-                "SKS0803W Cannot write networks of successful logins to the database ({0}). They stay in memory, and it is"
+                "SKS0803W Cannot write networks of successful logins to the database ({0}). They stay in memory,"
+                        + " and it is"
                         + " tried again.",
                 cause);
     }
@@ -45,7 +47,8 @@ final class BruteForceMessages {
     static void exemptionUnreadable(String subject, Exception reason) {
         LOG.log(
                 Level.WARNING,
-                "SKS0808W The exemption {0} is neither an account nor a network and is ignored; all others are valid: {1}.",
+                "SKS0808W The exemption {0} is neither an account nor a network and is ignored; all others are"
+                        + " valid: {1}.",
                 new Object[] {LogText.quoted(subject), LogText.message(reason)});
     }
 

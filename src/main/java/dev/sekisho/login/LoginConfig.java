@@ -150,7 +150,8 @@ public record LoginConfig(
             0,
             100_000,
             "logins",
-            "The most logins that wait for such a check: so many from known networks, and so many others. Further ones get a temporary failure.");
+            "The most logins that wait for such a check: so many from known networks, and so many others."
+                    + " Further ones get a temporary failure.");
     private static final Setting<Optional<PasswordScheme>> UPGRADE_SCHEME = new Setting<>(
             "sekisho.login.upgrade-scheme",
             "",
@@ -175,7 +176,8 @@ public record LoginConfig(
     private static final Setting<Boolean> DEFAULT_DOMAIN_HEADER = Setting.bool(
             "sekisho.login.default-domain-header",
             false,
-            "Whether nginx may set that domain for each of its servers: auth_http_header X-Default-Domain example.org.");
+            "Whether nginx may set that domain for each of its servers: auth_http_header X-Default-Domain"
+                    + " example.org.");
 
     private static final Setting<Integer> DATABASE_MILLIS = Setting.integer(
             "sekisho.login.database-millis",

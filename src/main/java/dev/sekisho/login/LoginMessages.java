@@ -58,14 +58,16 @@ public final class LoginMessages {
     public static void tooManyProbes(int most, int left) {
         LOG.log(
                 Level.WARNING,
-                "SKS0614W There are more addresses of mail hosts and MX hosts than {0}: {1} are not probed and count as up.",
+                "SKS0614W There are more addresses of mail hosts and MX hosts than {0}: {1} are not probed and"
+                        + " count as up.",
                 new Object[] {Integer.toString(most), Integer.toString(left)});
     }
 
     static void wrongKey(String peer) {
         LOG.log(
                 Level.WARNING,
-                "SKS0604W A request to the authentication backend from {0} had no or a wrong X-Auth-Key and got 403. Compare"
+                "SKS0604W A request to the authentication backend from {0} had no or a wrong X-Auth-Key and got"
+                        + " 403. Compare"
                         + " auth_http_header in nginx with sekisho.login.key. Logged once a minute.",
                 peer);
     }
@@ -74,14 +76,16 @@ public final class LoginMessages {
         LOG.log(
                 Level.WARNING,
                 "SKS0807W A request to the auth-policy endpoint from {0} had no or a wrong key and got 403. Compare"
-                        + " auth_policy_server_api_header in Dovecot with sekisho.authpolicy.key. Logged once a minute.",
+                        + " auth_policy_server_api_header in Dovecot with sekisho.authpolicy.key. Logged once a"
+                        + " minute.",
                 peer);
     }
 
     public static void noEncryptionKey(long accounts) {
         LOG.log(
                 Level.WARNING,
-                "SKS0620W {0} accounts have an encrypted secret and there is no encryption key: CRAM-MD5 and APOP fail for them"
+                "SKS0620W {0} accounts have an encrypted secret and there is no encryption key: CRAM-MD5 and"
+                        + " APOP fail for them"
                         + " with a temporary failure. Other methods work.",
                 accounts);
     }
@@ -89,7 +93,8 @@ public final class LoginMessages {
     public static void encryptionKeyMissing(String keyId) {
         LOG.log(
                 Level.WARNING,
-                "SKS0621W Encryption key \"{0}\" is missing: CRAM-MD5 and APOP get a temporary failure for accounts whose secret"
+                "SKS0621W Encryption key \"{0}\" is missing: CRAM-MD5 and APOP get a temporary failure for"
+                        + " accounts whose secret"
                         + " was encrypted with it. Logged once for each key.",
                 keyId);
     }
@@ -112,7 +117,8 @@ public final class LoginMessages {
     public static void verificationLineFull(int threads, int line) {
         LOG.log(
                 Level.WARNING,
-                "SKS0625W {0} passwords are being checked and {1} wait: more logins get a temporary failure until there is"
+                "SKS0625W {0} passwords are being checked and {1} wait: more logins get a temporary failure"
+                        + " until there is"
                         + " room.",
                 new Object[] {threads, line});
     }
@@ -139,7 +145,8 @@ public final class LoginMessages {
     static void accountUnreadable(String account, Throwable cause) {
         LOG.log(
                 Level.WARNING,
-                "SKS0630W Cannot read the row of {0} ({1}). Its logins get a temporary failure and count as no attempt; other"
+                "SKS0630W Cannot read the row of {0} ({1}). Its logins get a temporary failure and count as no"
+                        + " attempt; other"
                         + " logins are not affected. Logged once for each account.",
                 new Object[] {LogText.quoted(account), LogText.cause(cause)});
     }
@@ -148,15 +155,16 @@ public final class LoginMessages {
         LOG.log(
                 Level.SEVERE,
                 cause,
-                () ->
-                        "SKS0629E A password could not be checked because of an error in Sekisho. The login got a temporary failure.");
+                () -> "SKS0629E A password could not be checked because of an error in Sekisho. The login got"
+                        + " a temporary failure.");
     }
 
     static void requestFailed(Throwable failure) {
         StackTraceElement[] stack = failure.getStackTrace();
         LOG.log(
                 Level.SEVERE,
-                "SKS0631E A request to the authentication backend was answered 500 because of an internal error ({0}, at {1}). Logged"
+                "SKS0631E A request to the authentication backend was answered 500 because of an internal error"
+                        + " ({0}, at {1}). Logged"
                         + " once a minute at most.",
                 new Object[] {LogText.cause(failure), stack.length == 0 ? "?" : stack[0]});
     }

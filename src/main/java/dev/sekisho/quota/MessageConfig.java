@@ -42,7 +42,8 @@ public record MessageConfig(
     private static final Setting<Boolean> END_OF_MESSAGE = Setting.bool(
             "sekisho.quota.end-of-message",
             true,
-            "Request each remembered recipient again with the real size; Postfix must send requests at END-OF-MESSAGE too.");
+            "Request each remembered recipient again with the real size; Postfix must send requests at"
+                    + " END-OF-MESSAGE too.");
     private static final Setting<MixedPolicy> MIXED = Setting.choice(
             "sekisho.quota.mixed",
             MixedPolicy.ACCEPT,
@@ -95,7 +96,8 @@ public record MessageConfig(
             1,
             1000, // RememberedMessage keeps as many recipients
             "mailboxes",
-            "The most mailboxes that are requested for one message: members of its lists at RCPT, all at its end; others pass.");
+            "The most mailboxes that are requested for one message: members of its lists at RCPT, all at its"
+                    + " end; others pass.");
     private static final Setting<Integer> VERDICTS_MILLIS = Setting.integer(
             "sekisho.quota.verdict-cache-millis",
             2000,

@@ -50,7 +50,8 @@ public record QuotaConfig(
             1,
             100,
             "connections",
-            "The most connections to one mail host. Dovecot runs one process for each, by default 100 for all its clients.");
+            "The most connections to one mail host. Dovecot runs one process for each, by default 100 for all"
+                    + " its clients.");
     private static final Setting<Integer> WAITING_PER_HOST = Setting.integer(
             "sekisho.quota.waiting-per-host",
             256,
@@ -98,7 +99,8 @@ public record QuotaConfig(
             1,
             100,
             "questions",
-            "The most requests under way on one connection to a mail host, if all its connections are in use; 1 for one after the other.");
+            "The most requests under way on one connection to a mail host, if all its connections are in use; 1"
+                    + " for one after the other.");
 
     public static final List<Setting<?>> SETTINGS = List.of(
             TIMEOUT_MILLIS,

@@ -37,9 +37,9 @@ public final class QuotaMessages {
     }
 
     public static void tooManyHosts(int most) {
-        LOGGER.warning(
-                () -> "SKS0405W more than " + most
-                        + " mail hosts are in use for quotas; mail to mailboxes of further mail hosts passes without a quota check");
+        LOGGER.warning(() -> "SKS0405W more than " + most
+                + " mail hosts are in use for quotas; mail to mailboxes of further mail hosts passes"
+                + " without a quota check");
     }
 
     public static void memoryLost(RuntimeException cause) {

@@ -54,9 +54,11 @@ public record SendLimitConfig(
 
     private static final Setting<String> ACTION = Setting.text(
             "sekisho.sendlimit.action",
-            "450 4.7.1 Send limit of {amount} {unit} in {period} reached, {used} used; next possible {release} (ref {reference})",
+            "450 4.7.1 Send limit of {amount} {unit} in {period} reached, {used} used; next possible {release}"
+                    + " (ref {reference})",
             "an access(5) action, at most 400 characters",
-            "Answer when a limit is reached. Placeholders: {amount} {unit} {period} {used} {release} {account} {reference}.",
+            "Answer when a limit is reached. Placeholders: {amount} {unit} {period} {used} {release} {account}"
+                    + " {reference}.",
             SendLimitConfig::checked);
     private static final Setting<String> SEND_BLOCKED_ACTION = Setting.text(
             "sekisho.sendlimit.send-blocked-action",
@@ -88,7 +90,8 @@ public record SendLimitConfig(
             "sekisho.sendlimit.filter-action",
             "FILTER slow:",
             "an access(5) action, at most 400 characters",
-            "Answer at END-OF-MESSAGE when a limit with the action filter is reached; master.cf must have the transport.",
+            "Answer at END-OF-MESSAGE when a limit with the action filter is reached; master.cf must have the"
+                    + " transport.",
             SendLimitConfig::checked);
     private static final Setting<String> REFUSED_ACTION = Setting.text(
             "sekisho.sendlimit.refused-action",
@@ -99,11 +102,13 @@ public record SendLimitConfig(
     private static final Setting<CountAt> COUNT_AT = Setting.choice(
             "sekisho.sendlimit.count-at",
             CountAt.END_OF_MESSAGE,
-            "Stage at which messages are counted; Postfix must send requests at this stage. Only end-of-message is exact.");
+            "Stage at which messages are counted; Postfix must send requests at this stage. Only end-of-message"
+                    + " is exact.");
     private static final Setting<Boolean> RESERVE = Setting.bool(
             "sekisho.sendlimit.reserve",
             true,
-            "Whether recipients are reserved at RCPT and DATA, so that parallel sessions cannot exceed the limit together.");
+            "Whether recipients are reserved at RCPT and DATA, so that parallel sessions cannot exceed the limit"
+                    + " together.");
 
     public static final List<Setting<?>> SETTINGS = List.of(
             ACTION,

@@ -36,7 +36,8 @@ public final class SendLimitMessages {
         if (aheadSeconds > TOLERATED_SECONDS && FUTURE_LOGGED.compareAndSet(false, true)) {
             LOG.log(
                     Level.WARNING,
-                    "SKS0309W A send counter has counts {0} s in the future: the clock was set back, or the clock of another"
+                    "SKS0309W A send counter has counts {0} s in the future: the clock was set back, or the"
+                            + " clock of another"
                             + " node is ahead. Sekisho treats them as counts of now.",
                     Long.toString(aheadSeconds));
         }

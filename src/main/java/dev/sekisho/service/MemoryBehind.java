@@ -9,8 +9,8 @@ public final class MemoryBehind extends ServiceException {
     private static final long serialVersionUID = 1;
 
     public MemoryBehind() {
-        super(
-                "The change and its audit entry are in the database, but counters, blocks or other in-memory state were not"
-                        + " updated. Repeat the request; the log has the reason.");
+        super("The change and its audit entry are in the database, but counters, blocks or other in-memory"
+                + " state were not"
+                + " updated. Repeat the request; the log has the reason.");
     }
 }

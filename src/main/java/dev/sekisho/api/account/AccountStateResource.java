@@ -43,7 +43,8 @@ public class AccountStateResource {
             summary = "Set the state of an account",
             description =
                     "status is active, suspended, send-blocked, password-must-change or closed. At statusUntil the"
-                            + " account becomes active again. statusUntil and statusReason are optional. The state takes"
+                            + " account becomes active again. statusUntil and statusReason are optional. The"
+                            + " state takes"
                             + " effect at the next login.")
     public AccountStateBody put(
             @PathParam("address") String key,

@@ -29,8 +29,10 @@ public class LoginsResource {
             summary = "Show the recent successful logins of an account, the latest first",
             description =
                     "recent: the last five combinations of client, protocol and method, with the number of logins and"
-                            + " the time of the last one. This node keeps them since its start, for the 10,000 accounts that"
-                            + " logged in last. networks: the networks of successful logins at all nodes, with the day of"
+                            + " the time of the last one. This node keeps them since its start, for the 10,000"
+                            + " accounts that"
+                            + " logged in last. networks: the networks of successful logins at all nodes, with"
+                            + " the day of"
                             + " the last one.")
     public LoginsBody get(@PathParam("address") String key) {
         return service.logins(key);

@@ -36,8 +36,8 @@ public class SecretsResource {
     @Path("secrets/re-encrypt")
     @Operation(
             summary = "Encrypt all clear-text and encrypted secrets with the active key",
-            description =
-                    "May be repeated. Logins continue meanwhile. A clear-text password becomes a hash and an encrypted secret.")
+            description = "May be repeated. Logins continue meanwhile. A clear-text password becomes a hash and an"
+                    + " encrypted secret.")
     public SecretReencryption.Outcome reencrypt() {
         return service.reencrypt();
     }

@@ -30,10 +30,11 @@ public class AuditResource {
     @GET
     @Operation(
             summary = "List changes, the latest first",
-            description =
-                    "kind is account, account-state, alias, app-password, block, counters, domain, exemption, installation, limits,"
-                            + " mail-host and so on; entry is the key of the changed entry, by the user; from and to are times"
-                            + " such as 2027-01-31T00:00:00Z. All filters are optional.")
+            description = "kind is account, account-state, alias, app-password, block, counters, domain, exemption,"
+                    + " installation, limits,"
+                    + " mail-host and so on; entry is the key of the changed entry, by the user; from"
+                    + " and to are times"
+                    + " such as 2027-01-31T00:00:00Z. All filters are optional.")
     public Page<AuditBody> list(
             @QueryParam("kind") @Nullable String kind,
             @QueryParam("entry") @Nullable String entry,

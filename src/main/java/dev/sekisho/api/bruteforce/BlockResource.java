@@ -33,9 +33,9 @@ public class BlockResource {
     @GET
     @Operation(
             summary = "List the current blocks with their explanations, by id or by sort",
-            description =
-                    "Filters: rule, account, and address (or a network), which also finds blocks of a network around it. sort is one or more"
-                            + " of count, lastSeen, rule, since, subject, until, such as -lastSeen.")
+            description = "Filters: rule, account, and address (or a network), which also finds blocks of a network"
+                    + " around it. sort is one or more"
+                    + " of count, lastSeen, rule, since, subject, until, such as -lastSeen.")
     public Page<BlockBody> list(
             @QueryParam("rule") @Nullable String rule,
             @QueryParam("address") @Nullable String address,

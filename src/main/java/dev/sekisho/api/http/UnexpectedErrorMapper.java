@@ -46,7 +46,8 @@ public class UnexpectedErrorMapper implements ExceptionMapper<Throwable> {
         if (state.equals(READ_ONLY_VIEW)) {
             return Problem.of(
                             409,
-                            "This entry is in the tables of another system, which Sekisho only reads; nothing was changed."
+                            "This entry is in the tables of another system, which Sekisho only reads; nothing"
+                                    + " was changed."
                                     + " Change it there.")
                     .response();
         }

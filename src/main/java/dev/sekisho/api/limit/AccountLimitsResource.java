@@ -52,7 +52,8 @@ public class AccountLimitsResource {
             summary = "Set the temporary limit of an account",
             description =
                     "Until the time until, limit, such as 1000/1h, replaces the account's limit of the same unit and"
-                            + " period if that is smaller. The counters continue. It replaces a former temporary limit.")
+                            + " period if that is smaller. The counters continue. It replaces a former temporary"
+                            + " limit.")
     public AccountLimitsBody setTemporaryLimit(
             @PathParam("address") String key,
             @RequestBody(content = @Content(schema = @Schema(implementation = AccountLimitsBody.Temporary.class)))
