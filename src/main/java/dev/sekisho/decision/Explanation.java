@@ -56,7 +56,7 @@ final class Explanation {
     private static String sending(String result, Words words) {
         String sender = words.has("key") ? "The account " + words.of("key") : "A client without a login";
         String attempt = sender + words.with(" from ", "client") + ", at " + words.of("state") + ": a mail to "
-                + words.of("cost") + " recipients.";
+                + words.of("cost") + (words.of("cost").equals("1") ? " recipient." : " recipients.");
         if (result.equals("send-blocked")) {
             return attempt + " The account is suspended or send-blocked, so Postfix rejects the mail.";
         }

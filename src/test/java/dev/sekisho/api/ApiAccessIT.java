@@ -118,7 +118,7 @@ class ApiAccessIT extends SekishoUnderTest {
             for (Path each : messages) {
                 all.append(Files.readString(each, StandardCharsets.ISO_8859_1));
             }
-            assertThat(all).contains("SKS0703W The API rejected the password of \"mallory?\" from 127.0.0.7");
+            assertThat(all).contains("SKS0703W The API rejected the password of \"mallory\\u0007\" from 127.0.0.7");
             assertThat(all).doesNotContain("secret-of-mallory", "it-admin-password", KEY);
         }
     }

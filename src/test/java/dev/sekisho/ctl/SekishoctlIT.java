@@ -179,7 +179,7 @@ class SekishoctlIT extends SekishoUnderTest {
         Run none = ctl("", "import", file.toString());
         assertThat(none.exit()).isEqualTo(Exit.NO);
         assertThat(none.out())
-                .contains("line 3: mailHost", "1 wrong; nothing was written")
+                .contains("line 3: mailHost", "1 with errors; nothing was written")
                 .doesNotContain("geheim");
         assertThat(api("GET", "/accounts/one@ctl.example", "").statusCode()).isEqualTo(404);
         assertThat(ctl("", "import", "--rows", file.toString()).out()).contains("2 rows: 1 new");
