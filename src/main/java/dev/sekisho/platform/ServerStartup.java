@@ -218,8 +218,8 @@ public class ServerStartup {
         exemptions.refresh();
         loginAuthenticator.open();
         directory.watch();
-        writing =
-                scheduler.scheduleWithFixedDelay(counterWriter::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
+        // At a fixed rate: what is lost when the node is killed must not grow with the time of a write.
+        writing = scheduler.scheduleAtFixedRate(counterWriter::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
         blocking = scheduler.scheduleWithFixedDelay(sendBlocks::write, WRITE_SECONDS, WRITE_SECONDS, TimeUnit.SECONDS);
         if (loginConfig.probeSeconds() > 0) {
             probing = scheduler.scheduleWithFixedDelay(this::probe, 0, loginConfig.probeSeconds(), TimeUnit.SECONDS);

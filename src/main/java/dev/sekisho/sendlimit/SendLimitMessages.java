@@ -51,6 +51,14 @@ public final class SendLimitMessages {
                 new Object[] {Integer.toString(most), LogText.quoted(login)});
     }
 
+    public static void recordUnreadable(String node, long record, Exception cause) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0310W Cannot read record {1} of node {0} in the counter journal ({2}). Counts of one second may be"
+                        + " missing.",
+                new Object[] {LogText.quoted(node), Long.toString(record), LogText.cause(cause)});
+    }
+
     public static void counterUnreadable(String account, String windows) {
         LOG.log(
                 Level.WARNING,

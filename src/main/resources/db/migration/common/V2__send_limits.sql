@@ -34,7 +34,8 @@ CREATE TABLE send_exemption (
 );
 
 -- What was sent, written behind the counters in memory: a row for each account, domain ('@' and its name) and scope ('@', kind, '/' and
--- subject). Sekisho writes it. No index on counted_at: PostgreSQL can update a row in place (HOT) only where no indexed column changes.
+-- subject). Sekisho writes it, minutes after counter_journal. No index on counted_at: PostgreSQL can update a row in place (HOT) only where
+-- no indexed column changes.
 CREATE TABLE send_counter (
     account    VARCHAR(340)             NOT NULL,
     -- windows, "key:head:count,count,...", with ":alerts" if there are any, separated by ';'; at most 24, one of domains may
@@ -44,4 +45,16 @@ CREATE TABLE send_counter (
     -- grows with each change: no node writes an older state over a newer one
     revision   BIGINT                   NOT NULL DEFAULT 0,
     CONSTRAINT send_counter_pk PRIMARY KEY (account)
+);
+
+-- The counters that changed in the last second, as each node appends them: what a restart needs beside send_counter. Records are deleted
+-- when the rows of their counters are written.
+CREATE TABLE counter_journal (
+    -- a random name for each start of a node
+    node       VARCHAR(36)              NOT NULL,
+    record     BIGINT                   NOT NULL,
+    written_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    -- compressed: keys, revisions and windows; at most a mebibyte
+    states     BYTEA                    NOT NULL,
+    CONSTRAINT counter_journal_pk PRIMARY KEY (node, record)
 );

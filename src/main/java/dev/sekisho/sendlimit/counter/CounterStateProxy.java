@@ -20,7 +20,7 @@ public final class CounterStateProxy implements Externalizable {
     private static final long serialVersionUID = 1;
 
     /** A thousand domains in each window are 20 kB. */
-    private static final int MOST_BYTES = 1_000_000;
+    static final int MOST_BYTES = 1_000_000;
 
     private CounterState state = CounterState.NONE;
 

@@ -19,13 +19,14 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Reads and writes the rows of the counters. Each call is one transaction and throws the container's exception if it
- * fails.
+ * Reads and writes the rows of the counters and their journal. Each call is one transaction and throws the container's
+ * exception if it fails.
  */
 @ThreadSafe
 @ApplicationScoped
@@ -61,28 +62,27 @@ public class CounterStore {
     }
 
     /**
-     * Writes rows, except where the database has a newer row of the account; returns these accounts.
+     * Writes rows, except where the database has a newer row of the account.
      *
      * <p>Batches on the transaction's own connection: ten thousand accounts a second as managed entities took half a
      * core. Several nodes may write the same rows; all write in the order of the accounts, so that no deadlock occurs.
      */
     @Transactional
-    public List<String> write(Map<String, CounterState> values, OffsetDateTime now) {
-        return values.isEmpty() ? List.of() : write(entities.unwrap(Connection.class), values, now);
+    public void write(Map<String, CounterState> values, OffsetDateTime now) {
+        if (!values.isEmpty()) {
+            write(entities.unwrap(Connection.class), values, now);
+        }
     }
 
     /** The same within the transaction of {@code connection}. */
-    static List<String> write(Connection connection, Map<String, CounterState> values, OffsetDateTime now) {
+    static void write(Connection connection, Map<String, CounterState> values, OffsetDateTime now) {
         try {
             Map<String, CounterState> left = new TreeMap<>(values);
             update(connection, left, now);
-            if (left.isEmpty()) {
-                return List.of();
+            if (!left.isEmpty()) {
+                existing(connection, left.keySet()).forEach(left::remove);
+                insert(connection, left, now);
             }
-            List<String> newer = existing(connection, left.keySet());
-            newer.forEach(left::remove);
-            insert(connection, left, now);
-            return newer;
         } catch (SQLException e) {
             throw new PersistenceException("cannot write the send counters", e);
         }
@@ -152,6 +152,74 @@ public class CounterStore {
             }
             statement.executeBatch();
         }
+    }
+
+    /**
+     * Appends records to the journal.
+     *
+     * @param first the number of the first of {@code records}
+     */
+    @Transactional
+    public void append(String node, long first, List<byte[]> records, OffsetDateTime now) {
+        if (!records.isEmpty()) {
+            append(entities.unwrap(Connection.class), node, first, records, now);
+        }
+    }
+
+    /** The same within the transaction of {@code connection}. */
+    static void append(Connection connection, String node, long first, List<byte[]> records, OffsetDateTime now) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "INSERT INTO counter_journal (node, record, written_at, states) VALUES (?, ?, ?, ?)")) {
+            for (int i = 0; i < records.size(); i++) {
+                statement.setString(1, node);
+                statement.setLong(2, first + i);
+                statement.setObject(3, now);
+                statement.setBytes(4, records.get(i));
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (SQLException e) {
+            throw new PersistenceException("cannot append to the counter journal", e);
+        }
+    }
+
+    /** Passes each record of the journal to {@code record}. */
+    @Transactional
+    public void readJournal(Consumer<StoredRecord> record) {
+        LongWork.Lifted lifted = lift();
+        try (Stream<StoredRecord> records = entities.createQuery(
+                        "SELECT NEW dev.sekisho.sendlimit.counter.StoredRecord(r.node, r.record, r.states)"
+                                + " FROM JournalRecord r",
+                        StoredRecord.class)
+                .getResultStream()) {
+            records.forEach(record);
+        } finally {
+            lifted.end();
+        }
+    }
+
+    /** The newest record of the journal that was written before {@code before}. */
+    @Transactional
+    public Optional<StoredRecord> newestRecord(OffsetDateTime before) {
+        return entities.createQuery(
+                        "SELECT NEW dev.sekisho.sendlimit.counter.StoredRecord(r.node, r.record, r.states)"
+                                + " FROM JournalRecord r WHERE r.writtenAt < :before ORDER BY r.writtenAt DESC",
+                        StoredRecord.class)
+                .setParameter("before", before)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** Deletes the records of {@code node} from {@code first} up to, and without, {@code end}. */
+    @Transactional
+    public void deleteRecords(String node, long first, long end) {
+        entities.createQuery(
+                        "DELETE FROM JournalRecord r WHERE r.node = :node AND r.record >= :first AND r.record < :end")
+                .setParameter("node", node)
+                .setParameter("first", first)
+                .setParameter("end", end)
+                .executeUpdate();
     }
 
     /** Deletes rows of empty counters. */

@@ -8,9 +8,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counters' real statements on a real database, each write a transaction, without a container. A commit's answer
@@ -49,17 +52,79 @@ final class JdbcCounterStore extends CounterStore {
     }
 
     @Override
-    public List<String> write(Map<String, CounterState> values, OffsetDateTime now) {
+    public void write(Map<String, CounterState> values, OffsetDateTime now) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            List<String> newer = write(connection, values, now);
+            write(connection, values, now);
             connection.commit();
             batches++;
             if (untilLost >= 0 && untilLost-- == 0) {
                 database.setAway(true);
                 throw new SQLException("the connection is lost");
             }
-            return newer;
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
+        }
+    }
+
+    @Override
+    public void append(String node, long first, List<byte[]> records, OffsetDateTime now) {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            append(connection, node, first, records, now);
+            connection.commit();
+            batches++;
+            if (untilLost >= 0 && untilLost-- == 0) {
+                database.setAway(true);
+                throw new SQLException("the connection is lost");
+            }
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
+        }
+    }
+
+    @Override
+    public void readJournal(Consumer<StoredRecord> record) {
+        records("SELECT node, record, states FROM counter_journal", null).forEach(record);
+    }
+
+    @Override
+    public Optional<StoredRecord> newestRecord(OffsetDateTime before) {
+        return records(
+                        "SELECT node, record, states FROM counter_journal WHERE written_at < ?"
+                                + " ORDER BY written_at DESC LIMIT 1",
+                        before)
+                .stream()
+                .findFirst();
+    }
+
+    private List<StoredRecord> records(String sql, @Nullable OffsetDateTime before) {
+        List<StoredRecord> records = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            if (before != null) {
+                statement.setObject(1, before);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    records.add(new StoredRecord(rows.getString(1), rows.getLong(2), rows.getBytes(3)));
+                }
+            }
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
+        }
+        return records;
+    }
+
+    @Override
+    public void deleteRecords(String node, long first, long end) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "DELETE FROM counter_journal WHERE node = ? AND record >= ? AND record < ?")) {
+            statement.setString(1, node);
+            statement.setLong(2, first);
+            statement.setLong(3, end);
+            statement.executeUpdate();
         } catch (SQLException e) {
             throw new PersistenceException(e);
         }

@@ -2,21 +2,29 @@
 package dev.sekisho.sendlimit.counter;
 
 import jakarta.persistence.PersistenceException;
+import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * The database's side of the counters, in memory, and away when the test wants it so.
+ * The rows and the journal in memory; a test can take them away.
  *
  * <p>Confined to one thread.
  */
 final class TestStore extends CounterStore {
     final Map<String, String> rows = new TreeMap<>();
     final Map<String, Long> revisions = new TreeMap<>();
+    final List<StoredRecord> journal = new ArrayList<>();
+    final IdentityHashMap<StoredRecord, OffsetDateTime> appended = new IdentityHashMap<>();
     final List<OffsetDateTime> forgotten = new ArrayList<>();
     int largestBatch;
     boolean away;
@@ -29,19 +37,58 @@ final class TestStore extends CounterStore {
     }
 
     @Override
-    public List<String> write(Map<String, CounterState> values, OffsetDateTime now) {
+    public void write(Map<String, CounterState> values, OffsetDateTime now) {
         failIfAway();
         largestBatch = Math.max(largestBatch, values.size());
-        List<String> newer = new ArrayList<>();
         values.forEach((account, value) -> {
             if (value.revision() >= revisions.getOrDefault(account, 0L)) {
                 rows.put(account, value.text());
                 revisions.put(account, value.revision());
-            } else {
-                newer.add(account);
             }
         });
-        return newer;
+    }
+
+    @Override
+    public void append(String node, long first, List<byte[]> records, OffsetDateTime now) {
+        failIfAway();
+        for (int i = 0; i < records.size(); i++) {
+            StoredRecord record = new StoredRecord(node, first + i, records.get(i));
+            journal.add(record);
+            appended.put(record, now);
+        }
+    }
+
+    @Override
+    public void readJournal(Consumer<StoredRecord> record) {
+        failIfAway();
+        journal.forEach(record);
+    }
+
+    @Override
+    public Optional<StoredRecord> newestRecord(OffsetDateTime before) {
+        failIfAway();
+        return journal.stream()
+                .filter(each -> writtenAt(each).isBefore(before))
+                .max(Comparator.comparing(this::writtenAt));
+    }
+
+    private OffsetDateTime writtenAt(StoredRecord record) {
+        return appended.getOrDefault(record, OffsetDateTime.MIN);
+    }
+
+    @Override
+    public void deleteRecords(String node, long first, long end) {
+        failIfAway();
+        journal.removeIf(each -> each.node().equals(node) && each.record() >= first && each.record() < end);
+    }
+
+    /** The counters in the journal. */
+    Set<String> journaled() throws IOException {
+        Set<String> accounts = new TreeSet<>();
+        for (StoredRecord each : journal) {
+            JournalCodec.decode(each.states(), counter -> accounts.add(counter.account()));
+        }
+        return accounts;
     }
 
     @Override
