@@ -39,7 +39,7 @@ final class Faults {
         ofStores.put("database frozen", this::databaseFrozen);
         ofStores.put("database stopped", this::databaseStopped);
         ofStores.put("account table locked", millis -> locked("account", millis));
-        ofStores.put("counter table locked", millis -> locked("send_counter", millis));
+        ofStores.put("counter table locked", millis -> locked("counter_journal", millis));
         ofStores.put("database slow", this::databaseSlow);
         ofStores.put("network to the database silent", this::databaseSilent);
         ofStores.put("no database connections", this::noConnections);

@@ -34,6 +34,13 @@ public class WriterWiring {
             MetricRegistry metrics,
             SendCounters counters) {
         uncounted(metrics, counters);
+        metrics.gauge(
+                Metadata.builder()
+                        .withName("sekisho_sendlimit_lagging_rows")
+                        .withDescription("Counters whose row in the database is older than the journal")
+                        .build(),
+                counterWriter,
+                CounterWriter::laggingRows);
         Writers writers = new Writers();
         for (WriterProgress each : new WriterProgress[] {
             counterWriter.progress(), sendBlocks.progress(), uses.progress(), networks.progress(), journal.progress()

@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sekisho.cluster.ThrowawayPostgresql;
 import dev.sekisho.quota.client.QuotaStatusPeer;
+import dev.sekisho.sendlimit.counter.StoredCounts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -367,15 +367,13 @@ class ClusterIT {
         return await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> used(node), each -> true);
     }
 
-    /** The counts of all rows of this test. */
-    private static long written() throws SQLException {
+    /** The counts of this test that the database has. */
+    private static long written() throws SQLException, IOException {
         long sum = 0;
-        try (Connection connection = DriverManager.getConnection(database().url(), "sekisho", "");
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT windows FROM send_counter WHERE account LIKE '%@cluster.example'")) {
-            while (rows.next()) {
-                Matcher counts = COUNT.matcher(rows.getString(1).replaceAll("\\d+:\\d+:", ""));
+        try (Connection connection = DriverManager.getConnection(database().url(), "sekisho", "")) {
+            for (Map.Entry<String, String> each : StoredCounts.windows(connection).entrySet()) {
+                Matcher counts = COUNT.matcher(
+                        each.getKey().endsWith("@cluster.example") ? each.getValue().replaceAll("\\d+:\\d+:", "") : "");
                 while (counts.find()) {
                     sum += Long.parseLong(counts.group());
                 }
