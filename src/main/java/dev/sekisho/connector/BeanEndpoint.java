@@ -7,8 +7,8 @@ import dev.sekisho.policy.PolicyRequest;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +31,11 @@ final class BeanEndpoint {
     /**
      * Calls the bean.
      *
-     * @return the bean's stage
+     * @return a stage for each request
      * @throws UnavailableException if the container has no endpoint now; the next request tries again
      * @throws RuntimeException if the bean threw; the endpoint was released, and the next request gets a new one
      */
-    CompletableFuture<PolicyAction> deliver(PolicyRequest request) throws UnavailableException {
+    List<CompletionStage<PolicyAction>> deliver(List<PolicyRequest> requests) throws UnavailableException {
         MessageEndpoint current = endpoint;
         if (current == null) {
             current = factory.createEndpoint(null);
@@ -43,11 +43,13 @@ final class BeanEndpoint {
         }
         boolean delivered = false;
         try {
-            CompletableFuture<PolicyAction> stage = Objects.requireNonNull(
-                            ((PolicyListener) current).onPolicyRequest(request), "the listener returned no stage")
-                    .toCompletableFuture();
+            List<CompletionStage<PolicyAction>> stages = ((PolicyListener) current).onPolicyRequests(requests);
+            if (stages.size() != requests.size()) {
+                throw new IllegalStateException(
+                        "the listener returned " + stages.size() + " stages for " + requests.size() + " requests");
+            }
             delivered = true;
-            return stage;
+            return stages;
         } finally {
             // If the bean left the thread interrupted, writing the reply would close the channel.
             boolean unused = Thread.interrupted();

@@ -6,7 +6,6 @@ import dev.sekisho.policy.PolicyDecoder;
 import dev.sekisho.policy.PolicyProtocolException;
 import dev.sekisho.policy.PolicyRequest;
 import dev.sekisho.text.LogText;
-import jakarta.resource.spi.UnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -159,17 +159,23 @@ final class PolicyConnection implements SelectorLoop.Handler {
     private void deliver(PolicyRequest request) {
         context.counters().requests.increment();
         delivered = true;
-        CompletableFuture<PolicyAction> stage;
-        try {
-            stage = loop.endpoint().deliver(request);
-        } catch (UnavailableException | RuntimeException | Error e) {
-            failDelivery(e); // Errors too: a bean's error must not end the loop and its other connections.
+        enter(Phase.ANSWERING, context.answerNanos());
+        loop.deliver(this, request);
+    }
+
+    /** Continues with what the bean returned for the request, unless the connection was closed meanwhile. */
+    void delivered(@Nullable CompletionStage<PolicyAction> result) {
+        if (phase != Phase.ANSWERING) {
             return;
         }
+        if (result == null) {
+            failDelivery(new NullPointerException("the listener returned no stage"));
+            return;
+        }
+        CompletableFuture<PolicyAction> stage = result.toCompletableFuture();
         if (!stage.isDone()) {
             PendingAnswer answer = new PendingAnswer(loop, this);
             pending = answer;
-            enter(Phase.ANSWERING, context.answerNanos());
             var unused = stage.whenComplete(answer); // PendingAnswer never throws
             return;
         }
@@ -177,6 +183,14 @@ final class PolicyConnection implements SelectorLoop.Handler {
             answer(stage.join());
         } catch (CompletionException | CancellationException e) {
             failDelivery(e);
+        }
+        consumeKept();
+    }
+
+    /** Handles a call of the bean that failed as a whole. */
+    void deliveryFailed(Throwable failure) {
+        if (phase == Phase.ANSWERING) {
+            failDelivery(failure);
         }
     }
 

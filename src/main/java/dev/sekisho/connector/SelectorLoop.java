@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.connector;
 
+import dev.sekisho.policy.PolicyRequest;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.Work;
 import java.io.IOException;
@@ -60,6 +61,7 @@ final class SelectorLoop implements Work {
 
     private final ListenerContext context;
     private final BeanEndpoint endpoint;
+    private final RequestBatch batch;
     private final Selector selector;
     private final PeerShares shares;
     private final Consumer<SelectionKey> dispatch = this::dispatch;
@@ -83,6 +85,7 @@ final class SelectorLoop implements Work {
     SelectorLoop(ListenerContext context, MessageEndpointFactory factory) throws IOException {
         this.context = context;
         this.endpoint = new BeanEndpoint(factory);
+        this.batch = new RequestBatch(endpoint);
         this.readBuffer = ByteBuffer.allocate(context.spec().getMaxRequestBytes());
         this.shares = PeerShares.ofLoop(context.spec());
         this.selector = Selector.open();
@@ -114,12 +117,14 @@ final class SelectorLoop implements Work {
 
     private void turn() throws IOException {
         selector.select(dispatch, draining ? DRAIN_TURN_MILLIS : context.sweepMillis());
+        batch.deliver();
         // An interrupt left by a bean or by an executor that shuts down would close the channels used next. The
         // container stops a loop by release() and by deactivation.
         boolean unused = Thread.interrupted();
         // In this order: a task posted after the flag is cleared wakes the selector again, one posted before runs now.
         woken.set(false);
         runTasks();
+        batch.deliver();
         long now = context.now();
         if (now - lastSweep >= TimeUnit.MILLISECONDS.toNanos(context.sweepMillis())) {
             sweep(now);
@@ -134,6 +139,14 @@ final class SelectorLoop implements Work {
             // A failure of one connection must not end the others.
             handler.onFailure(e);
         }
+        if (batch.isFull()) {
+            batch.deliver();
+        }
+    }
+
+    /** Adds a request to those that the bean decides at the end of this pass. */
+    void deliver(PolicyConnection connection, PolicyRequest request) {
+        batch.add(connection, request);
     }
 
     private void runTasks() {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.policy;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
  * The message listener type of the policy resource adapter, which a message-driven bean implements to answer Postfix.
  *
- * <p>The adapter calls the method on an I/O thread that serves many connections, so <b>an implementation must never
+ * <p>The adapter calls {@link #onPolicyRequests} on an I/O thread that serves many connections, so <b>an implementation must never
  * block</b> (no database access, no remote call, no lock held during either). It can return:
  *
  * <ul>
@@ -35,6 +38,28 @@ public interface PolicyListener {
      * @return the reply, completed now or later
      */
     CompletionStage<PolicyAction> onPolicyRequest(PolicyRequest request);
+
+    /**
+     * Decides the requests of several connections that have arrived together: one call of the container serves them
+     * all. An exception thrown for one request fails its stage only.
+     *
+     * @param requests one or more
+     * @return a stage for each request, in their order
+     */
+    default List<CompletionStage<PolicyAction>> onPolicyRequests(List<PolicyRequest> requests) {
+        List<CompletionStage<PolicyAction>> stages = new ArrayList<>(requests.size());
+        for (PolicyRequest each : requests) {
+            CompletionStage<PolicyAction> stage;
+            try {
+                stage = onPolicyRequest(each);
+            } catch (RuntimeException | Error e) {
+                // An error too: it must not end the other requests.
+                stage = CompletableFuture.failedStage(e);
+            }
+            stages.add(stage);
+        }
+        return stages;
+    }
 
     /**
      * Handles the end of a connection that has delivered requests. A message in progress on it continues on another

@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +99,84 @@ class PolicyConnectionTest {
         assertThat(closed)
                 .containsExactlyInAnyOrderElementsOf(Set.copyOf(asked))
                 .hasSize(2);
+    }
+
+    @Test
+    void requestsThatArriveTogetherAreDecidedInOneCallAndEachGetsItsOwnAnswer() throws Exception {
+        CountDownLatch delivering = new CountDownLatch(1);
+        CountDownLatch sent = new CountDownLatch(1);
+        Queue<Integer> calls = new ConcurrentLinkedQueue<>();
+        PolicyListener bean = new PolicyListener() {
+            @Override
+            public CompletionStage<PolicyAction> onPolicyRequest(PolicyRequest request) {
+                return switch (request.instance()) {
+                    case "throws" -> throw new IllegalStateException("as the test wants");
+                    case "later" -> CompletableFuture.supplyAsync(() -> PolicyAction.DUNNO);
+                    default -> ECHO.onPolicyRequest(request);
+                };
+            }
+
+            @Override
+            public List<CompletionStage<PolicyAction>> onPolicyRequests(List<PolicyRequest> requests) {
+                calls.add(requests.size());
+                if (requests.get(0).instance().equals("first")) {
+                    delivering.countDown();
+                    awaitQuietly(sent);
+                }
+                return PolicyListener.super.onPolicyRequests(requests);
+            }
+        };
+        PolicyActivationSpec spec = TestListener.spec();
+        spec.setIoThreads(1);
+        try (TestListener listener = TestListener.listening(spec, bean);
+                TestPeer first = listener.peer();
+                TestPeer throwing = listener.peer();
+                TestPeer later = listener.peer();
+                TestPeer last = listener.peer()) {
+            for (TestPeer each : List.of(first, throwing, later, last)) {
+                assertThat(each.ask("connected").answer()).isEqualTo("WARN connected");
+            }
+            calls.clear();
+            first.ask("first");
+            assertThat(delivering.await(10, TimeUnit.SECONDS)).isTrue();
+            throwing.ask("throws");
+            later.ask("later");
+            last.ask("last");
+            sent.countDown();
+            assertThat(first.answer()).isEqualTo("WARN first");
+            assertThat(throwing.answer()).isNull();
+            assertThat(later.answer()).isEqualTo("DUNNO");
+            assertThat(last.answer()).isEqualTo("WARN last");
+            assertThat(calls).containsExactly(1, 3);
+        }
+    }
+
+    @Test
+    void aCallWithTooFewAnswersFailsAllItsRequests() throws ResourceException {
+        PolicyListener bean = new PolicyListener() {
+            @Override
+            public CompletionStage<PolicyAction> onPolicyRequest(PolicyRequest request) {
+                return ECHO.onPolicyRequest(request);
+            }
+
+            @Override
+            public List<CompletionStage<PolicyAction>> onPolicyRequests(List<PolicyRequest> requests) {
+                return List.of();
+            }
+        };
+        try (TestListener listener = TestListener.listening(bean);
+                TestPeer peer = listener.peer()) {
+            assertThat(peer.ask("a").answer()).isNull();
+            assertThat(log.lines("SKS0209E")).singleElement().asString().contains("0 stages for 1 requests");
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.transaction.xa.XAResource;
@@ -62,10 +63,15 @@ final class TestEndpointFactory implements MessageEndpointFactory {
 
         @Override
         public CompletionStage<PolicyAction> onPolicyRequest(PolicyRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<CompletionStage<PolicyAction>> onPolicyRequests(List<PolicyRequest> requests) {
             if (isReleased) {
                 throw new IllegalStateException("released");
             }
-            return bean.onPolicyRequest(request);
+            return bean.onPolicyRequests(requests);
         }
 
         @Override
