@@ -36,7 +36,16 @@ public final class StoredKey {
      * unpaired surrogates.
      */
     public static boolean fits(String key, int max) {
-        return key.length() <= max && key.chars().noneMatch(Character::isISOControl) && isWhole(key);
+        return key.length() <= max && !hasControls(key) && isWhole(key);
+    }
+
+    private static boolean hasControls(String key) {
+        for (int i = 0; i < key.length(); i++) {
+            if (Character.isISOControl(key.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether {@code text} has no unpaired surrogate: one has no UTF-8 form, so no database stores it unchanged. */

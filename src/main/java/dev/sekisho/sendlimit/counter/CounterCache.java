@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -32,6 +33,7 @@ final class CounterCache {
     private final Cache<String, CounterState> counters;
     private final Cache<String, Long> marks;
     private final Clock clock;
+    private final boolean isRemote;
 
     CounterCache(CacheFactory caches, Duration kept, Clock clock) {
         this.counters = caches.open(
@@ -39,6 +41,7 @@ final class CounterCache {
         this.marks = caches.open(new CacheSpec<>(
                 "counter-state", String.class, Long.class, 0, Duration.ofDays(36_500), CacheSpec.Place.SHARED));
         this.clock = clock;
+        this.isRemote = caches.isRemote();
     }
 
     @Nullable
@@ -73,7 +76,18 @@ final class CounterCache {
 
     /** The states of {@code keys}; without those that the store does not have. */
     Map<String, CounterState> values(Collection<String> keys) {
-        return counters.getAll(Set.copyOf(keys));
+        if (isRemote) {
+            return counters.getAll(Set.copyOf(keys));
+        }
+        // In this process one by one costs a fifth of getAll, which copies its maps several times.
+        Map<String, CounterState> values = new HashMap<>(keys.size() * 2);
+        for (String key : keys) {
+            CounterState state = counters.get(key);
+            if (state != null) {
+                values.put(key, state);
+            }
+        }
+        return values;
     }
 
     /** Passes each key changed at {@code since} or later to {@code changed}; visits all entries. */
