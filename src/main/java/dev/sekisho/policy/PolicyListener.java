@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * The message listener type of the policy resource adapter, which a message-driven bean implements to answer Postfix.
  *
- * <p>The adapter calls {@link #onPolicyRequests} on an I/O thread that serves many connections, so <b>an implementation must never
- * block</b> (no database access, no remote call, no lock held during either). It can return:
+ * <p>The adapter calls {@link #onPolicyRequests} on an I/O thread that serves many connections, so <b>an implementation
+ * must never block</b> (no database access, no remote call, no lock held during either). It can return:
  *
  * <ul>
  *   <li>a completed stage: the adapter writes the reply at once, on the same thread;

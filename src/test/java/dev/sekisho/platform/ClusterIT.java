@@ -371,9 +371,12 @@ class ClusterIT {
     private static long written() throws SQLException, IOException {
         long sum = 0;
         try (Connection connection = DriverManager.getConnection(database().url(), "sekisho", "")) {
-            for (Map.Entry<String, String> each : StoredCounts.windows(connection).entrySet()) {
+            for (Map.Entry<String, String> each :
+                    StoredCounts.windows(connection).entrySet()) {
                 Matcher counts = COUNT.matcher(
-                        each.getKey().endsWith("@cluster.example") ? each.getValue().replaceAll("\\d+:\\d+:", "") : "");
+                        each.getKey().endsWith("@cluster.example")
+                                ? each.getValue().replaceAll("\\d+:\\d+:", "")
+                                : "");
                 while (counts.find()) {
                     sum += Long.parseLong(counts.group());
                 }
