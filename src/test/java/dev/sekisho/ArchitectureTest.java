@@ -38,8 +38,8 @@ class ArchitectureTest {
             new ClassFileImporter(Set.of(new ImportOption.DoNotIncludeTests())).importPackages(ROOT);
 
     /**
-     * InetAddress.getByName asks a name service about all that is no literal. These have a text of the operator, or of
-     * the container, or resolve names on purpose; text from outside goes through net.IpLiteral.
+     * InetAddress.getByName queries the name service for everything except literals. These have a text of the operator,
+     * or of the container, or resolve names on purpose; text from outside goes through net.IpLiteral.
      */
     @Test
     void textFromOutsideIsNeverLookedUp() {
@@ -101,7 +101,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobodyKnowsThePlatform() {
+    void noPackageDependsOnThePlatform() {
         check(noClasses()
                 .that()
                 .resideOutsideOfPackage(inside("platform"))
@@ -155,7 +155,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyThoseWhoOwnEntitiesKnowPersistenceButOthersMayKnowItsTrouble() {
+    void onlyPackagesWithEntitiesUsePersistenceButOthersMayUseItsExceptions() {
         check(noClasses()
                 .that()
                 .resideOutsideOfPackages(insideEach("directory audit exemption sendlimit bruteforce"))

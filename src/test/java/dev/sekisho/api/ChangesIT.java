@@ -32,7 +32,7 @@ class ChangesIT extends SekishoUnderTest {
     }
 
     @Test
-    void anEditOfWhatSomebodyElseChangedMeanwhileIsRefused() throws Exception {
+    void anEditOfAStaleVersionIsRefused() throws Exception {
         String tag = api("GET", EVE, "").headers().firstValue("ETag").orElseThrow();
         assertThat(api("admin", "PUT", EVE, "{\"mailHost\": \"changes-a\", \"sendLimits\": \"10/1h\"}", "If-Match", tag)
                         .statusCode())
@@ -77,7 +77,7 @@ class ChangesIT extends SekishoUnderTest {
         assertThat(api("admin", "PATCH", EVE, "{\"sendLimits\": \"62/1h\"}", "If-Match", tag)
                         .statusCode())
                 .isEqualTo(412);
-        assertThat(api("PATCH", "/accounts/nobody@changes.example", "{}").statusCode())
+        assertThat(api("PATCH", "/accounts/unknown@changes.example", "{}").statusCode())
                 .isEqualTo(404);
     }
 
@@ -198,7 +198,7 @@ class ChangesIT extends SekishoUnderTest {
     }
 
     @Test
-    void nobodyWinsWithTheSameIfMatchButOne() throws Exception {
+    void onlyOneOfManyWritesWithTheSameIfMatchSucceeds() throws Exception {
         String tag = api("GET", EVE, "").headers().firstValue("ETag").orElseThrow();
         List<CompletableFuture<Integer>> answers = new ArrayList<>();
         for (int i = 1; i <= 8; i++) {

@@ -82,7 +82,7 @@ class EveryPathIT extends SekishoUnderTest {
     }
 
     /** The head of the answer, without what differs each time. */
-    private static String ask(int port, String method, String path, String headers, String body)
+    private static String request(int port, String method, String path, String headers, String body)
             throws IOException, GeneralSecurityException {
         try (Socket socket = port == HTTPS
                 ? trusting().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)
@@ -123,7 +123,7 @@ class EveryPathIT extends SekishoUnderTest {
         return context;
     }
 
-    private static void expectNothingTold(SoftAssertions softly, String what, String right, String wrong) {
+    private static void expectSameAnswer(SoftAssertions softly, String what, String right, String wrong) {
         softly.assertThat(right.lines().sorted().toList())
                 .as(what)
                 .isEqualTo(wrong.lines().sorted().toList());
@@ -139,11 +139,11 @@ class EveryPathIT extends SekishoUnderTest {
         for (int port : PORTS) {
             for (String path : PATHS) {
                 for (String method : METHODS) {
-                    // Whoever asks a servlet of Liberty for the first time gets a session, with a password or without.
-                    ask(port, method, path, "", "");
-                    String right = ask(port, method, path, basic("it-admin-password"), "");
-                    String wrong = ask(port, method, path, basic("guess-of-every-path"), "");
-                    expectNothingTold(softly, method + " " + path + ", port " + port, right, wrong);
+                    // The first request to a servlet of Liberty creates a session, with a password or without.
+                    request(port, method, path, "", "");
+                    String right = request(port, method, path, basic("it-admin-password"), "");
+                    String wrong = request(port, method, path, basic("guess-of-every-path"), "");
+                    expectSameAnswer(softly, method + " " + path + ", port " + port, right, wrong);
                 }
             }
         }
@@ -158,9 +158,9 @@ class EveryPathIT extends SekishoUnderTest {
             for (String module : MODULES) {
                 String path = module + "/j_security_check";
                 String back = "Cookie: WASReqURL=http://127.0.0.1/\r\n";
-                String right = ask(port, "POST", path, back, "j_username=admin&j_password=it-admin-password");
-                String wrong = ask(port, "POST", path, back, "j_username=admin&j_password=guess-of-every-path");
-                expectNothingTold(softly, path + ", port " + port, right, wrong);
+                String right = request(port, "POST", path, back, "j_username=admin&j_password=it-admin-password");
+                String wrong = request(port, "POST", path, back, "j_username=admin&j_password=guess-of-every-path");
+                expectSameAnswer(softly, path + ", port " + port, right, wrong);
                 softly.assertThat(right).as(path).containsPattern("^HTTP/1.1 40[134]");
             }
         }
@@ -173,12 +173,12 @@ class EveryPathIT extends SekishoUnderTest {
     void theApiTakesARightPasswordAndGivesNoCookieForIt() throws Exception {
         for (int port : new int[] {PORTS[0], HTTPS}) {
             for (String path : List.of("/api/v1/domains", "/api/v1/nowhere", "/api/v1/status")) {
-                String answer = ask(port, "GET", path, basic("it-admin-password"), "");
+                String answer = request(port, "GET", path, basic("it-admin-password"), "");
                 assertThat(answer)
                         .as(path)
                         .containsPattern("^HTTP/1.1 (200|404)")
                         .doesNotContain("Set-Cookie");
-                assertThat(ask(port, "GET", path, basic("guess-of-every-path"), ""))
+                assertThat(request(port, "GET", path, basic("guess-of-every-path"), ""))
                         .startsWith("HTTP/1.1 401")
                         .doesNotContain("Set-Cookie");
             }
@@ -188,7 +188,7 @@ class EveryPathIT extends SekishoUnderTest {
     @Test
     void theConsoleLeadsNowhereThatTheHeaderHostSays() throws Exception {
         for (String path : List.of("/console/", "/console", "/console/accounts.xhtml")) {
-            assertThat(ask(PORTS[0], "GET", path, "", ""))
+            assertThat(request(PORTS[0], "GET", path, "", ""))
                     .as(path)
                     .startsWith("HTTP/1.1 302")
                     .containsPattern("(?m)^Location: /console/");
@@ -196,27 +196,27 @@ class EveryPathIT extends SekishoUnderTest {
     }
 
     @Test
-    void theConsolesFormSetsCookiesForNobodyButWhoHasARole() throws Exception {
+    void theConsolesFormSetsCookiesOnlyForAUserWithARole() throws Exception {
         String nonce = Base64.getEncoder()
                 .encodeToString(UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8))
                 .replace("=", "%3D");
         String form = "primefaces.nonce=" + nonce
                 + "&login_SUBMIT=1&login=login&login%3Asubmit=&jakarta.faces.ViewState=stateless&login%3Auser=USER&login%3Apassword=PASSWORD";
         String path = "/console/login.xhtml";
-        String nobody = ask(
+        String anonymous = request(
                 PORTS[0], "POST", path, "", form.replace("USER", "outsider").replace("PASSWORD", "it-admin-password"));
-        String wrong = ask(
+        String wrong = request(
                 PORTS[0],
                 "POST",
                 path,
                 "",
                 form.replace("USER", "outsider").replace("PASSWORD", "guess-of-every-path"));
-        assertThat(ask(PORTS[0], "POST", path, "", form.replace("primefaces.nonce", "x")))
+        assertThat(request(PORTS[0], "POST", path, "", form.replace("primefaces.nonce", "x")))
                 .startsWith("HTTP/1.1 400");
-        assertThat(nobody).startsWith("HTTP/1.1 200").doesNotContain("Set-Cookie");
-        assertThat(nobody.lines().sorted().toList())
+        assertThat(anonymous).startsWith("HTTP/1.1 200").doesNotContain("Set-Cookie");
+        assertThat(anonymous.lines().sorted().toList())
                 .isEqualTo(wrong.lines().sorted().toList());
-        assertThat(ask(
+        assertThat(request(
                         PORTS[0],
                         "POST",
                         path,
@@ -224,7 +224,7 @@ class EveryPathIT extends SekishoUnderTest {
                         form.replace("USER", "viewer").replace("PASSWORD", "it-admin-password")))
                 .startsWith("HTTP/1.1 403")
                 .doesNotContain("Set-Cookie");
-        String right = ask(
+        String right = request(
                 PORTS[0], "POST", path, "", form.replace("USER", "viewer").replace("PASSWORD", "it-admin-password"));
         assertThat(right).startsWith("HTTP/1.1 302").containsPattern("(?m)^Location: /console/[a-z]+\\.xhtml");
         List<String> cookies = new ArrayList<>();
@@ -241,7 +241,7 @@ class EveryPathIT extends SekishoUnderTest {
                 .untilAsserted(() -> {
                     // Some paths are Liberty's, on the inner port alone; ten lines a second are logged.
                     for (int port : PORTS) {
-                        ask(
+                        request(
                                 port,
                                 "POST",
                                 path,

@@ -33,7 +33,7 @@ class RemoteStoreExecutorTest {
     }
 
     @Test
-    void onOneNodeTheCallersThreadAsksAndTheAnswerIsThere() {
+    void onOneNodeTheCallersThreadQueriesTheStore() {
         Thread caller = Thread.currentThread();
         assertThat(RemoteStoreExecutor.direct()
                         .submit(
@@ -45,7 +45,7 @@ class RemoteStoreExecutorTest {
     }
 
     @Test
-    void beyondTheNetworkTheCallersThreadNeverAsks() throws Exception {
+    void theCallersThreadNeverQueriesARemoteStore() throws Exception {
         assertThat(store.submit(token -> Thread.currentThread().getName(), () -> "none")
                         .toCompletableFuture()
                         .get(5, TimeUnit.SECONDS))
@@ -54,11 +54,11 @@ class RemoteStoreExecutorTest {
 
     @Test
     void aStoreThatHangsIsGivenUpAndTheLateAnswerWritesNoLine() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch started = new CountDownLatch(1);
         CountDownLatch late = new CountDownLatch(1);
         CompletableFuture<String> answer = store.submit(
                         token -> {
-                            asked.countDown();
+                            started.countDown();
                             await(hanging);
                             if (token.acquire()) {
                                 lines.incrementAndGet();
@@ -71,7 +71,7 @@ class RemoteStoreExecutorTest {
                             return "mail flows";
                         })
                 .toCompletableFuture();
-        await(asked);
+        await(started);
         nanos.set(Duration.ofMillis(1999).toNanos());
         store.sweep();
         assertThat(answer).isNotDone();

@@ -65,7 +65,7 @@ public final class ThrowawayPostgresql {
         return port;
     }
 
-    /** Stops it as a crash would: no session is asked. */
+    /** Stops it as a crash would, without a wait for sessions. */
     public void pullPlug() throws IOException, InterruptedException {
         asPostgres("pg_ctl", "-D", data(), "-m", "immediate", "-w", "stop");
     }

@@ -53,7 +53,7 @@ final class TestPeer implements AutoCloseable {
         }
     }
 
-    TestPeer ask(String instance) {
+    TestPeer sendRequest(String instance) {
         return send(request(instance));
     }
 

@@ -58,7 +58,7 @@ class ConsoleIT extends BrowserUnderTest {
     }
 
     @Test
-    void aWrongPasswordIsToldAndLeadsNowhere() throws Exception {
+    void aWrongPasswordIsReportedAndOpensNothing() throws Exception {
         visit("login.xhtml");
         submit("admin", "wrong");
         until(ExpectedConditions.presenceOfElementLocated(By.cssSelector("[role=alert]")));
@@ -182,7 +182,7 @@ class ConsoleIT extends BrowserUnderTest {
     }
 
     @Test
-    void suspendingAsksFirstSaysWhatItDoesLeavesItsReasonAndIsUndone() throws Exception {
+    void suspendingNeedsConfirmationExplainsItselfRecordsItsReasonAndIsUndone() throws Exception {
         signIn("support");
         visit(ALICE);
         click("suspend");
@@ -215,7 +215,7 @@ class ConsoleIT extends BrowserUnderTest {
         click("newpass");
         until(ExpectedConditions.visibilityOfElementLocated(By.id("password-dialog")));
         type("password-form:password-name", "Phone");
-        type("password-form:password-reason", "Asked for");
+        type("password-form:password-reason", "Requested by the owner");
         click("password-form:password-confirm");
         until(ExpectedConditions.presenceOfElementLocated(By.id("newpassword")));
         String password = browser().findElement(By.id("newpassword")).getText();

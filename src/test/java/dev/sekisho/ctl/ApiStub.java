@@ -44,7 +44,7 @@ final class ApiStub implements AutoCloseable {
         }
     }
 
-    /** What was asked. */
+    /** The requests. */
     @ThreadSafe
     record Request(String line, Map<String, List<String>> headers, String body) {
         String header(String name) {

@@ -154,7 +154,7 @@ class DirectoryImportIT extends SekishoUnderTest {
 
             changesNothing(carry, "limits: 0 new, 0 changed, 5 unchanged");
 
-            // What holds is what Postfix is told: the 101st recipient within the hour is refused for good.
+            // The limit applies: Postfix gets a permanent refusal of the 101st recipient within the hour.
             await().atMost(Duration.ofSeconds(5))
                     .until(() -> api("GET", "/accounts/one@carry.example/counters", "")
                             .body()
@@ -200,12 +200,12 @@ class DirectoryImportIT extends SekishoUnderTest {
         Path limits = Files.writeString(folder.resolve("limits.yaml"), """
                 limits_by_id:
                     one@carry.example: [[100, 3600]]
-                    nobody@carry.example: [[100, 3600]]
+                    unknown@carry.example: [[100, 3600]]
                 """);
         Run limited = ctl("import", "--from", "policyd-rate-limit", limits.toString());
         assertThat(limited.exit()).isEqualTo(Exit.NO);
         assertThat(limited.out())
-                .contains("limits: 1 new", "refused: limits of nobody@carry.example: There is no account");
+                .contains("limits: 1 new", "refused: limits of unknown@carry.example: There is no account");
         assertThat(api("GET", "/limits/accounts/one@carry.example", "").body()).contains("\"sendLimits\":\"100/1h\"");
 
         changesNothing(accounts, "accounts: 0 new, 0 changed, 2 unchanged");
@@ -258,7 +258,7 @@ class DirectoryImportIT extends SekishoUnderTest {
         assertThat(api("GET", "/accounts/one@carry.example", "").body())
                 .contains("\"status\":\"suspended\"", "\"statusReason\":\"spam\"");
 
-        // One that changes all the time is told, and left as it is.
+        // An entry that changes all the time is reported and left as it is.
         Files.writeString(users, row.formatted("changed again"));
         try (MeanwhileProxy always = new MeanwhileProxy(HTTP, 9, () -> {
             api("PUT", "/accounts/one@carry.example/state", "{\"status\": \"active\"}");
@@ -306,7 +306,7 @@ class DirectoryImportIT extends SekishoUnderTest {
         return trail.body();
     }
 
-    /** A right password as nginx asks; brute-force protection's answer to a wrong one would be late. */
+    /** Sends a right password as nginx does; brute-force protection would delay the answer to a wrong one. */
     private Run login(String user, String... how) throws Exception {
         List<String> command = new ArrayList<>(List.of("auth", "test", user, "--password-stdin"));
         command.addAll(List.of(how));

@@ -12,7 +12,7 @@ class DecisionTailTest {
     private final DecisionTail tail = new DecisionTail();
 
     @Test
-    void aWatcherSeesWhatHeAskedForFromThenOn() {
+    void aWatcherGetsMatchingDecisionsFromItsStartOn() {
         tail.add(entry("defer"));
         DecisionTail.Watcher watcher =
                 tail.watch("ann", entry -> entry.result().equals("defer")).orElseThrow();

@@ -104,7 +104,7 @@ class AddressTest {
     }
 
     @Test
-    void anExtensionNeedsSomebodyBeforeIt() {
+    void anExtensionNeedsANameBeforeIt() {
         assertThat(new Address("+work", "example.org").withoutExtension("+")).isEmpty();
         assertThat(new Address("++work", "example.org").withoutExtension("+"))
                 .contains(new Address("+", "example.org"));

@@ -93,7 +93,7 @@ class DoctorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    auth-http-by-name    | auth_http 127.0.0.1:19080      | auth_http gate.example.net:19080 | 18
+                    auth-http-by-name    | auth_http 127.0.0.1:19080      | auth_http sekisho.example.net:19080 | 18
                     auth-key-missing     | auth_http_header X-Auth-Key    | auth_http_header X-Other         | 18
                     auth-key-differs     | it-secret-key-of-nginx         | some-other-secret                | 20
                     auth-http-timeout    | auth_http_timeout 20s          | auth_http_timeout 5s             | 22
@@ -153,7 +153,7 @@ class DoctorTest {
     }
 
     @Test
-    void postfixMustNotAskQuotaStatusItself() {
+    void postfixMustNotQueryQuotaStatusItself() {
         List<Finding> found = of(
                 "quota-status-queried-directly", examine(MAIN.replace(":11032,", ":11340,"), MASTER, NGINX, DOVECOT));
         assertThat(found)

@@ -21,7 +21,7 @@ class BufferedRequestTest {
         Map<String, Object> known = Map.of(
                 "getContentType", type,
                 "getQueryString", query,
-                "getRequestURL", new StringBuffer("https://gate.example:9443/a%2Bb"));
+                "getRequestURL", new StringBuffer("https://sekisho.example:9443/a%2Bb"));
         HttpServletRequest container = (HttpServletRequest) Proxy.newProxyInstance(
                 BufferedRequestTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
@@ -47,7 +47,7 @@ class BufferedRequestTest {
     void theAddressKeepsItsEscapes() {
         BufferedRequest request = request(FORM, "", "");
         assertThat(request.getRequestURI()).isEqualTo("/a%252Bb");
-        assertThat(request.getRequestURL().toString()).isEqualTo("https://gate.example:9443/a%252Bb");
+        assertThat(request.getRequestURL().toString()).isEqualTo("https://sekisho.example:9443/a%252Bb");
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** How often somebody may try passwords of staff. */
+/** How often a client may try passwords of staff. */
 class SignInLimiterTest {
     private final AtomicLong nanos = new AtomicLong();
     private final SignInLimiter tries = new SignInLimiter(nanos::get);

@@ -38,7 +38,7 @@ class TurnsTest {
     }
 
     @Test
-    void aFullLineTakesNobody() {
+    void aFullQueueAcceptsNoOther() {
         Turns turns = new Turns(1, 2);
         turns.take();
         assertThat(turns.wait(() -> begin("a"))).isTrue();
@@ -47,7 +47,7 @@ class TurnsTest {
     }
 
     @Test
-    void whoHasGoneMeanwhileLosesTheTurnToTheNext() {
+    void aClientThatHasGoneLosesItsTurnToTheNext() {
         Turns turns = new Turns(1, 10);
         turns.take();
         turns.wait(() -> false);

@@ -91,7 +91,7 @@ class FileSourcesTest {
                 @example.net  alice@example.org
                 postmaster    root
                 sales@example.org  local-user
-                nobody@example.org
+                unknown@example.org
                 """;
         ImportData importData = VirtualMap.read(text(file), Optional.empty());
         assertThat(importData.domains()).containsExactly("example.org");
@@ -105,7 +105,7 @@ class FileSourcesTest {
                         new ImportData.Skipped("line 7 postmaster", "has no domain (--domain)"),
                         new ImportData.Skipped(
                                 "line 8 sales@example.org", "has a target that is not a mail address: local-user"),
-                        new ImportData.Skipped("line 9 nobody@example.org", "has no target"));
+                        new ImportData.Skipped("line 9 unknown@example.org", "has no target"));
         assertThat(aliases(VirtualMap.read(text(file), Optional.of("example.org"))))
                 .contains(
                         entry("postmaster@example.org", Set.of("root@example.org")),

@@ -104,7 +104,7 @@ class AuthPolicyRequestTest {
     }
 
     @Test
-    void membersThatNobodyUsesMayBeThere() throws Exception {
+    void unusedMembersMayBePresent() throws Exception {
         assertThat(parse("allow", "{\"login\":\"a\",\"remote\":\"\",\"attrs\":{\"cos\":[1,{}]},\"x\":null}")
                         .login())
                 .isEqualTo("a");

@@ -101,7 +101,7 @@ class NginxAnswerTest {
         "PLAIN, SMTP, Temporary authentication failure., 454 4.7.0",
         "NONE, SMTP, Temporary failure., 451 4.3.0",
     })
-    void troubleNeverLooksLikeAWrongPassword(
+    void aTemporaryFailureNeverLooksLikeAWrongPassword(
             AuthMethod method, AuthProtocol protocol, String status, @Nullable String code) {
         Map<String, String> headers = answer.headers(request(method, protocol), new TemporaryFailure("for the log"));
         assertThat(headers).containsEntry("Auth-Status", status);
@@ -173,11 +173,11 @@ class NginxAnswerTest {
     }
 
     @Test
-    void afterAChallengeThereIsNoWaitUnlessItIsAskedFor() {
-        TestNginxAnswer asked = new TestNginxAnswer(TestLoginConfig.config("wait-after-challenge", "true"));
+    void afterAChallengeThereIsNoWaitUnlessConfigured() {
+        TestNginxAnswer waiting = new TestNginxAnswer(TestLoginConfig.config("wait-after-challenge", "true"));
         for (AuthMethod method : List.of(AuthMethod.CRAM_MD5, AuthMethod.APOP)) {
             assertThat(waitAfter(answer, method, 1)).isEmpty();
-            assertThat(waitAfter(asked, method, 1)).hasValue("3");
+            assertThat(waitAfter(waiting, method, 1)).hasValue("3");
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every recorded question through the whole core: decoded, decided, and put into words for nginx. */
+/** Every recorded request is decoded, decided and answered for nginx. */
 class RecordedLoginTest {
     private final LoginConfig config =
             TestLoginConfig.config(Map.of("wait-seconds", "1", "mx-address", "192.0.2.21", "mx-port", "10025"));

@@ -93,7 +93,7 @@ class AttackIT extends RealMail {
     }
 
     @Test
-    void guessesPastNginxCloseBothWaysToTheirNetworkAndToNobodyElse() throws Exception {
+    void guessesThatBypassNginxBlockOnlyTheirNetworkOnBothPaths() throws Exception {
         assertThat(together(GUESSES, i -> directly("127.77.1." + i, NORA, "guess " + i)))
                 .allMatch(WRONG::equals);
         assertThat(blocks("account=" + NORA)).contains("\"account-network\"", "127.77.1.0/24");
@@ -132,13 +132,15 @@ class AttackIT extends RealMail {
     }
 
     @Test
-    void anOldPasswordThatIsRepeatedBlocksNobody() throws Exception {
+    void aRepeatedOldPasswordBlocksNoClient() throws Exception {
         assertThat(together(3 * GUESSES, i -> directly("127.77.4." + i, NORA, "last year's")))
                 .allMatch(WRONG::equals);
         assertThat(directly("127.77.4.100", NORA, PASSWORD)).startsWith("OK ");
     }
 
-    /** One failure is counted once, though nginx and Dovecot both ask: what nginx refuses never comes to Dovecot. */
+    /**
+     * One failure is counted once although nginx and Dovecot both report it: what nginx rejects never gets to Dovecot.
+     */
     @Test
     void aLoginThroughNginxIsCountedByOneServiceOnly() throws Exception {
         together(GUESSES - 1, i -> throughNginx("127.77.5." + i, NORA, "guess " + i));

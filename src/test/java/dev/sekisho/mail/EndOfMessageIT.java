@@ -61,7 +61,7 @@ class EndOfMessageIT extends RealMail {
     }
 
     @Test
-    void aMessageGivenUpAndTheNextOfTheSessionAreToldApart() throws Exception {
+    void anAbortedMessageIsNotMixedUpWithTheNextOfTheSession() throws Exception {
         String subject = UUID.randomUUID().toString();
         try (SmtpSession session = SmtpSession.connect(MailServers.MX)) {
             mail(session, "");

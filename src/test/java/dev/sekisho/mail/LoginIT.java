@@ -103,10 +103,10 @@ class LoginIT extends RealMail {
     }
 
     @Test
-    void anUnknownUserIsToldTheSameAsAWrongPassword() throws Exception {
+    void anUnknownUserGetsTheAnswerOfAWrongPassword() throws Exception {
         try (SmtpSession known = SmtpSession.connect(MailServers.SUBMISSION);
                 SmtpSession unknown = SmtpSession.connect(MailServers.SUBMISSION)) {
-            assertThat(unknown.login("PLAIN", address("nobody"), PASSWORD))
+            assertThat(unknown.login("PLAIN", address("unknown"), PASSWORD))
                     .isEqualTo(known.login("PLAIN", address("alice"), "closed sesame"));
         }
     }

@@ -41,25 +41,27 @@ final class MailServers implements AutoCloseable {
     /** Postfix, mail from outside. */
     static final int MX = 11025;
 
-    /** Somebody else's Postfix, which sends to {@link #MX}. */
+    /** The sender's Postfix, which sends to {@link #MX}. */
     static final int SENDER = 11027;
 
-    /** An MX that asks about recipients, through a {@link PolicyRelay}, and about the end on different connections. */
+    /**
+     * An MX that queries at RCPT, through a {@link PolicyRelay}, and at the end of a message on different connections.
+     */
     static final int MX_APART = 11029;
 
-    /** An MX that asks all through a {@link PolicyRelay}. */
+    /** An MX that sends all requests through a {@link PolicyRelay}. */
     static final int MX_RELAYED = 11030;
 
     /** A relay that takes mail by STARTTLS and with a login only. */
     static final int RELAY = 11037;
 
-    /** Submission that asks at {@code MAIL} and {@code DATA}; whoever connects says by XCLIENT who is logged in. */
+    /** Submission that queries at {@code MAIL} and {@code DATA}; the client sets the logged-in account by XCLIENT. */
     static final int SUBMISSION_STAGED = 11036;
 
     static final String HOST_A = "127.0.0.11";
     static final String HOST_B = "127.0.0.12";
     static final int BACKEND_IMAP = 11144;
-    /** IMAP past nginx, and ManageSieve: Dovecot asks Sekisho by itself. */
+    /** IMAP without nginx, and ManageSieve: Dovecot queries Sekisho by itself. */
     static final int DIRECT_IMAP = 11145;
 
     static final int DIRECT_SIEVE = 11190;
@@ -148,7 +150,7 @@ final class MailServers implements AutoCloseable {
                 DIRECT_SIEVE);
     }
 
-    /** Starts somebody else's Postfix, if it does not run; it ends with the others. */
+    /** Starts the sender's Postfix if it does not run; it ends with the others. */
     void startSender() throws IOException {
         if (isListening(NGINX, SENDER)) {
             return;

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A client that Postfix refuses is told a reference, and whoever it is told on the telephone finds out why. */
+/** A client that Postfix refuses gets a reference, and an operator finds the reason with it. */
 class ReferenceIT extends RealMail {
     private static final Pattern REFERENCE = Pattern.compile("\\(ref ([2-9a-z]{8})\\)");
 

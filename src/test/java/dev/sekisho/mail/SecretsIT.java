@@ -48,7 +48,7 @@ class SecretsIT extends RealMail {
     }
 
     @Test
-    void withoutItsKeyChallengesAreToldToTryLaterAndPlainGoesOn() throws Exception {
+    void withoutItsKeyChallengesFailTemporarilyAndPlainWorks() throws Exception {
         Files.writeString(KEY_FILE, OTHER_KEY);
         assertThat(imap("CRAM_MD5", PASSWORD)).contains(" NO [UNAVAILABLE] ");
         assertThat(imap("PLAIN", PASSWORD)).contains(" OK ");

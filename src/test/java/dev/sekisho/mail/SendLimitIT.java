@@ -30,7 +30,7 @@ class SendLimitIT extends RealMail {
     }
 
     @Test
-    void aSpentLimitIsToldAtTheRecipient() throws Exception {
+    void aSpentLimitRejectsTheRecipient() throws Exception {
         try (SmtpSession session = login("carol")) {
             assertThat(send(session, "carol", 3)).startsWith(QUEUED);
 
@@ -42,7 +42,7 @@ class SendLimitIT extends RealMail {
     }
 
     @Test
-    void aMessageWithMoreRecipientsThanAreLeftIsToldAtTheFirstThatDoesNotFit() throws Exception {
+    void aMessageIsRejectedAtTheFirstRecipientThatDoesNotFit() throws Exception {
         try (SmtpSession session = login("carol")) {
             assertThat(send(session, "carol", 2)).startsWith(QUEUED);
 
@@ -248,7 +248,7 @@ class SendLimitIT extends RealMail {
     }
 
     @Test
-    void tooManyDomainsAreToldAtTheFirstNewOne() throws Exception {
+    void tooManyDomainsAreRejectedAtTheFirstNewOne() throws Exception {
         account("carol", Map.of("sendLimits", "domains 2/1h"));
         resetCounters("carol");
         awaitVisible();

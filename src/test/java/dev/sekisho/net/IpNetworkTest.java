@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IpNetworkTest {
-    /** Each of the first four is a host name to the JDK, which would ask the name service for it. */
+    /** The JDK takes each of the first four for a host name and would query the name service for it. */
     @ParameterizedTest
     @ValueSource(
             strings = {

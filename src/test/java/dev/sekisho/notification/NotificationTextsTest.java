@@ -43,7 +43,7 @@ class NotificationTextsTest {
     }
 
     @Test
-    void theReleaseIsToldInWholeMinutesThatHavePassed() {
+    void theReleaseIsGivenInWholeMinutesThatHavePassed() {
         NotificationMail letter = NotificationTexts.read("", problems::add)
                 .mail(
                         RecipientRole.OWNER,

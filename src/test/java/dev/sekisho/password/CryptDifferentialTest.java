@@ -125,8 +125,8 @@ class CryptDifferentialTest {
                 continue;
             }
             StoredPassword stored = StoredPassword.parse("{CRYPT}" + hashes.get(i), "PLAIN");
-            boolean toldByItsSalt = !setting.startsWith("$");
-            assertThat(HashShape.of(hashes.get(i)).isEmpty()).as(hashes.get(i)).isEqualTo(toldByItsSalt);
+            boolean shownByItsSalt = !setting.startsWith("$");
+            assertThat(HashShape.of(hashes.get(i)).isEmpty()).as(hashes.get(i)).isEqualTo(shownByItsSalt);
             byte[] password = PASSWORDS.get(i);
             assertThat(stored.verify(Secret.ofBytes(password)))
                     .as("%s password %d (seed %d)", hashes.get(i), i, SEED)

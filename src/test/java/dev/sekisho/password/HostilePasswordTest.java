@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class HostilePasswordTest {
     private static final int ROUNDS = 10_000;
 
-    // The dearer schemes at their least cost: a mutation may still raise it, which the bounds have to stop.
+    // The costlier schemes at their least cost: a mutation may still raise it, which the bounds have to stop.
     private static final List<String> SEEDS = Stream.concat(
                     Stream.of(PasswordScheme.values())
                             .filter(scheme -> scheme != PasswordScheme.ARGON2I && scheme != PasswordScheme.ARGON2ID)

@@ -41,7 +41,7 @@ class HealthIT extends SekishoUnderTest {
     }
 
     @Test
-    void theApiAsksForALogin() throws Exception {
+    void theApiRequiresALogin() throws Exception {
         HttpResponse<String> answer = get("/api/v1/accounts");
         assertThat(answer.statusCode()).isEqualTo(401);
     }

@@ -13,8 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Postfixes that ask about one message after the other, and ask again on another connection when the answer is lost, as
- * smtpd does ({@code smtpd_policy_service_try_limit}), by way of a balancer that knows which node takes connections.
+ * Postfixes that send requests for one message after the other, and repeat them on another connection when the answer
+ * is lost, as smtpd does ({@code smtpd_policy_service_try_limit}), by way of a balancer that knows which node takes
+ * connections.
  */
 @ThreadSafe
 final class PolicyLoad implements AutoCloseable {

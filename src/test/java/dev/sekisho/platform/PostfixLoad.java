@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
 
 /**
  * A real Postfix whose clients send one message after the other, and a real HAProxy between it and the nodes, with the
- * configuration that docs/haproxy.md shows. A question without an answer makes this Postfix defer the mail: that is
+ * configuration that docs/haproxy.md shows. A request without an answer makes this Postfix defer the mail: that is
  * seen.
  */
 @ThreadSafe
@@ -107,7 +107,7 @@ final class PostfixLoad implements AutoCloseable {
                 folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
         String text = """
                 compatibility_level = 3.6
-                myhostname = gates.example.net
+                myhostname = balanced.example.net
                 mydestination =
                 inet_protocols = ipv4
                 alias_maps =
@@ -121,12 +121,12 @@ final class PostfixLoad implements AutoCloseable {
                 smtpd_tls_security_level = none
                 smtpd_tls_auth_only = yes
                 smtpd_sasl_path = none
-                nodes = check_policy_service { inet:127.0.0.1:GATES, timeout=5s }
+                nodes = check_policy_service { inet:127.0.0.1:BALANCER, timeout=5s }
                 smtpd_relay_restrictions = check_sasl_access static:permit, reject
                 smtpd_recipient_restrictions = $nodes
                 smtpd_end_of_data_restrictions = $nodes
                 default_transport = discard:
-                """.replace("FOLDER", folder.toString()).replace("GATES", Integer.toString(BALANCER));
+                """.replace("FOLDER", folder.toString()).replace("BALANCER", Integer.toString(BALANCER));
         Files.writeString(folder.resolve("conf/main.cf"), text);
         Files.writeString(folder.resolve("conf/master.cf"), """
                 127.0.0.1:PORT inet n - n - - smtpd

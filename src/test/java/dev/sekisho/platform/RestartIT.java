@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class RestartIT {
-    private static final String SEKISHO = "restarted-gate";
+    private static final String SEKISHO = "restarted";
     private static final String ERIN = "erin@restart.example";
     private static final String COUNTERS = "/accounts/" + ERIN + "/counters";
 

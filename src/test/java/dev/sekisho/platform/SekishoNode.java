@@ -273,10 +273,10 @@ public final class SekishoNode {
                 .orElse("");
     }
 
-    /** Asks a policy listener one question on a connection of its own, as Postfix does. */
-    public static String ask(int port, String question) throws IOException {
+    /** Sends one request to a policy listener on a connection of its own, as Postfix does. */
+    public static String policy(int port, String request) throws IOException {
         try (Socket socket = connect(port)) {
-            socket.getOutputStream().write(question.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
                     .readLine();
         }

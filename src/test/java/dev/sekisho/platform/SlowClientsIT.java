@@ -59,7 +59,7 @@ class SlowClientsIT extends SekishoUnderTest {
                             .header("X-Auth-Key", KEY)
                             .header("Auth-Method", "plain")
                             .header("Auth-Protocol", "imap")
-                            .header("Auth-User", "nobody")
+                            .header("Auth-User", "unknown")
                             .header("Auth-Pass", "secret")
                             .header("Client-IP", "192.0.2.1")
                             .build(),

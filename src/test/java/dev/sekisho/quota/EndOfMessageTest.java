@@ -41,7 +41,7 @@ class EndOfMessageTest {
     private final TestBoundedCaches caches = new TestBoundedCaches();
     private final CountedDecisions metrics = new CountedDecisions();
     private final List<QuotaDecision> decisions = new ArrayList<>();
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> requests = new ArrayList<>();
     private final Map<String, Long> free = new HashMap<>(Map.of("heidi", 0L, "ivan", 1000L, "alice", 1_000_000L));
     private final Map<String, MailboxRoute> lists = new HashMap<>();
     private boolean silent;
@@ -71,7 +71,7 @@ class EndOfMessageTest {
     void mailWithoutSizeThatFitsIsTaken() {
         rcpt("m1", "ivan", 0);
         assertThat(end("m1", "ivan", 1, 1000)).isEqualTo(DUNNO);
-        assertThat(asked).containsExactly("ivan 0", "ivan 1000");
+        assertThat(requests).containsExactly("ivan 0", "ivan 1000");
         assertThat(metrics.outcomes).containsExactly("room");
         assertThat(metrics.recipients).containsExactly("none");
         assertThat(metrics.sizes).as("sizes that were declared").isEmpty();
@@ -90,21 +90,21 @@ class EndOfMessageTest {
         proxy = remembering(MessageConfigs.defaults());
         rcpt("m1", "ivan", 600);
         rcpt("m2", "ivan", 500);
-        assertThat(asked).as("known since a moment ago").containsExactly("ivan 600");
+        assertThat(requests).as("known since a moment ago").containsExactly("ivan 600");
         end("m2", "ivan", 1, 500);
         rcpt("m3", "ivan", 500);
-        assertThat(asked).as("after one that was judged before").containsExactly("ivan 600", "ivan 500");
+        assertThat(requests).as("after one that was judged before").containsExactly("ivan 600", "ivan 500");
 
         end("m3", "ivan", 1, 550);
         rcpt("m4", "ivan", 400);
-        assertThat(asked)
+        assertThat(requests)
                 .as("after one that was judged at its end")
                 .containsExactly("ivan 600", "ivan 500", "ivan 550", "ivan 400");
 
         rcpt("m4", "alice", 400);
         end("m4", "", 2, 1001);
         rcpt("m5", "alice", 400);
-        assertThat(asked).as("after one that was full for another").endsWith("ivan 1001", "alice 1001", "alice 400");
+        assertThat(requests).as("after one that was full for another").endsWith("ivan 1001", "alice 1001", "alice 400");
     }
 
     @Test
@@ -116,7 +116,7 @@ class EndOfMessageTest {
     }
 
     @Test
-    void aRecipientThatNobodyIsAskedAboutIsOneOfTheMessage() {
+    void aRecipientWithoutARequestCountsAsOneOfTheMessage() {
         lists.put("relay", new MailboxRoute.NoQuotaHost("relay@example.com"));
         rcpt("m1", "relay", 0);
         rcpt("m1", "ivan", 0);
@@ -125,25 +125,25 @@ class EndOfMessageTest {
     }
 
     @Test
-    void aSizeThatWasDeclaredRightlyIsNotAskedAboutAgain() {
+    void aCorrectlyDeclaredSizeIsNotRequestedAgain() {
         rcpt("m1", "ivan", 600);
         assertThat(end("m1", "ivan", 1, 500)).isEqualTo(DUNNO);
         rcpt("m2", "ivan", 500);
         assertThat(end("m2", "ivan", 1, 500)).isEqualTo(DUNNO);
-        assertThat(asked).containsExactly("ivan 600", "ivan 500");
+        assertThat(requests).containsExactly("ivan 600", "ivan 500");
         assertThat(metrics.outcomes).containsExactly("declared", "declared");
         assertThat(metrics.recipients).containsExactly("declared", "declared");
         assertThat(metrics.sizes).containsExactly("600 500", "500 500");
     }
 
     @Test
-    void moreThanDeclaredIsAskedAboutAgain() {
+    void aSizeAboveTheDeclaredOneIsRequestedAgain() {
         rcpt("m1", "ivan", 600);
         assertThat(end("m1", "ivan", 1, 1001)).isEqualTo(FULL);
     }
 
     @Test
-    void aHostThatGaveNoAnswerAtTheRecipientIsAskedAtTheEnd() {
+    void aHostWithoutAnAnswerAtTheRecipientIsQueriedAtTheEnd() {
         silent = true;
         assertThat(rcpt("m1", "ivan", 2000)).isEqualTo(DUNNO);
         silent = false;
@@ -201,7 +201,7 @@ class EndOfMessageTest {
                 .as("of another sender")
                 .isEqualTo(DUNNO);
         assertThat(rcpt("m2", "ivan", 0)).isEqualTo(FULL);
-        assertThat(rcpt("m2", "ivan", 0)).as("asked again").isEqualTo(FULL);
+        assertThat(rcpt("m2", "ivan", 0)).as("requested again").isEqualTo(FULL);
         assertThat(rcpt("m2", "alice", 0)).isEqualTo(DUNNO);
         assertThat(end("m2", "alice", 1, 1001)).isEqualTo(DUNNO);
 
@@ -240,7 +240,7 @@ class EndOfMessageTest {
         rcpt("m1", "ivan", 0);
         rcpt("m2", "alice", 0);
         assertThat(end("m2", "alice", 1, 5000)).isEqualTo(DUNNO);
-        assertThat(asked).containsExactly("ivan 0", "alice 0", "alice 5000");
+        assertThat(requests).containsExactly("ivan 0", "alice 0", "alice 5000");
     }
 
     @Test
@@ -253,7 +253,7 @@ class EndOfMessageTest {
     }
 
     @Test
-    void aRepeatedQuestionHasTheSameAnswer() {
+    void aRepeatedRequestHasTheSameAnswer() {
         rcpt("m1", "ivan", 0);
         rcpt("m1", "ivan", 0);
         assertThat(end("m1", "ivan", 1, 1001)).isEqualTo(FULL);
@@ -261,11 +261,11 @@ class EndOfMessageTest {
     }
 
     @Test
-    void anAcceptedMessageIsForgottenAndAskedAboutAgainAllTheSame() {
+    void anAcceptedMessageIsForgottenAndARepetitionIsRequestedAgain() {
         rcpt("m1", "ivan", 0);
         assertThat(end("m1", "ivan", 1, 900)).isEqualTo(DUNNO);
         assertThat(end("m1", "ivan", 1, 900)).isEqualTo(DUNNO);
-        assertThat(asked).containsExactly("ivan 0", "ivan 900", "ivan 900");
+        assertThat(requests).containsExactly("ivan 0", "ivan 900", "ivan 900");
     }
 
     @Test
@@ -285,7 +285,7 @@ class EndOfMessageTest {
     }
 
     @Test
-    void aRecipientThatNobodyRemembersMakesTheRestNotAll() {
+    void aForgottenRecipientKeepsTheOthersFromBeingAll() {
         rcpt("m1", "ivan", 0);
         assertThat(end("m1", "", 2, 1001)).isEqualTo(DUNNO);
         assertThat(metrics.outcomes).containsExactly("mixed-accept");
@@ -299,11 +299,11 @@ class EndOfMessageTest {
         free.put("alice", 10L);
         rcpt("m2", "all", 0);
         assertThat(end("m2", "all", 1, 1001)).isEqualTo(FULL);
-        assertThat(asked).contains("ivan 1001", "alice 1001");
+        assertThat(requests).contains("ivan 1001", "alice 1001");
     }
 
     @Test
-    void switchedOffTheEndIsNotAskedAbout() {
+    void withoutTheEndOfMessageCheckNoRequestIsSentThere() {
         proxy = proxy(MessageConfigs.with("sekisho.quota.end-of-message", "false"));
         rcpt("m1", "ivan", 0);
         assertThat(end("m1", "ivan", 1, 1001)).isEqualTo(DUNNO);
@@ -338,19 +338,19 @@ class EndOfMessageTest {
         assertThat(rcpt("m1", "carol", 0)).isEqualTo(DUNNO);
     }
 
-    /** Only the members of lists are many questions for one recipient. */
+    /** Only the members of lists cause many requests for one recipient. */
     @Test
-    void aMailboxByItselfIsAskedAboutHoweverManyTheListsHave() {
+    void aSingleMailboxIsRequestedHoweverManyMembersTheListsHave() {
         proxy = proxy(new MessageConfigs.Of()
                 .and("sekisho.quota.single-recipient", "true")
                 .and("sekisho.quota.verdict-cache-millis", "0")
-                .and("sekisho.quota.questions-per-message", "2")
+                .and("sekisho.quota.requests-per-message", "2")
                 .config());
         lists.put("two", new MailboxRoute.Many(List.of(mailbox("alice"), mailbox("ivan")), false));
         rcpt("m1", "two", 0);
         rcpt("m1", "alice", 0);
         rcpt("m1", "alice", 0);
-        assertThat(asked).containsExactly("alice 0", "ivan 0", "alice 0", "alice 0");
+        assertThat(requests).containsExactly("alice 0", "ivan 0", "alice 0", "alice 0");
         assertThat(metrics.tooMany).hasValue(0);
     }
 
@@ -373,11 +373,11 @@ class EndOfMessageTest {
             assertThat(end("m" + size, "ivan", 1, size)).isEqualTo(DUNNO);
         }
         assertThat(rcpt("m4", "ivan", 0)).isEqualTo(DUNNO);
-        assertThat(asked).endsWith("ivan 700");
+        assertThat(requests).endsWith("ivan 700");
         assertThat(decisions.get(0).reason()).isEmpty();
         assertThat(decisions.get(6).reason()).isEqualTo("learnt size: 700");
         assertThat(rcpt("m4", "alice", 0)).isEqualTo(DUNNO);
-        assertThat(asked).as("of another mailbox nothing is learnt").endsWith("alice 0");
+        assertThat(requests).as("of another mailbox nothing is learnt").endsWith("alice 0");
         free.put("ivan", 699L);
         assertThat(rcpt("m5", "ivan", 0)).isEqualTo(FULL);
     }
@@ -396,19 +396,19 @@ class EndOfMessageTest {
         return proxy(messages, messages.verdictsFor().isZero() || messages.singleRecipient());
     }
 
-    /** One that spares questions whose answers it knows. */
+    /** A proxy that does not repeat requests whose answers it has cached. */
     private QuotaProxy remembering(MessageConfig messages) {
         return proxy(messages, true);
     }
 
-    private QuotaProxy proxy(MessageConfig messages, boolean askedOnce) {
+    private QuotaProxy proxy(MessageConfig messages, boolean coalescing) {
         TestBoundedCaches own = new TestBoundedCaches();
         QuotaCaches memory = QuotaCaches.open(own, messages, new SettableClock("2026-11-24T12:00:00Z"));
         QuotaStatus hosts = new CoalescingQuotaClient(
-                this::ask, memory.room(), memory.executor(), (host, mailbox) -> {}, new CountedHosts());
+                this::request, memory.room(), memory.executor(), (host, mailbox) -> {}, new CountedHosts());
         return new QuotaProxy(
                 this::route,
-                askedOnce ? hosts : this::ask,
+                coalescing ? hosts : this::request,
                 memory,
                 QuotaResultTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO),
                 messages,
@@ -426,8 +426,8 @@ class EndOfMessageTest {
         return new MailboxRoute.Mailbox(name, new QuotaHost("mx1", "192.0.2.1", 12340, MailHostState.UP));
     }
 
-    private CompletionStage<QuotaResult> ask(QuotaHost host, String mailbox, long sizeBytes, String client) {
-        asked.add(mailbox + ' ' + sizeBytes);
+    private CompletionStage<QuotaResult> request(QuotaHost host, String mailbox, long sizeBytes, String client) {
+        requests.add(mailbox + ' ' + sizeBytes);
         QuotaResult answer = silent
                 ? new QuotaResult.Unavailable(QuotaFailure.TIMEOUT)
                 : Math.max(1, sizeBytes) <= free.getOrDefault(mailbox, 0L)

@@ -132,13 +132,13 @@ public abstract class QuotaRequests {
         return new QuotaHost("mx" + port, "127.0.0.1", port, MailHostState.UP);
     }
 
-    public static CompletableFuture<QuotaResult> ask(QuotaStatus client, QuotaHost host, long sizeBytes) {
-        return client.ask(host, "carol@example.com", sizeBytes, "").toCompletableFuture();
+    public static CompletableFuture<QuotaResult> request(QuotaStatus client, QuotaHost host, long sizeBytes) {
+        return client.request(host, "carol@example.com", sizeBytes, "").toCompletableFuture();
     }
 
-    public static QuotaResult answer(CompletableFuture<QuotaResult> asked) {
+    public static QuotaResult answer(CompletableFuture<QuotaResult> requests) {
         try {
-            return asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return requests.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError("no answer", e);
         }

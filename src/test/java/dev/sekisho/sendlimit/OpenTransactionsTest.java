@@ -41,7 +41,7 @@ class OpenTransactionsTest {
     }
 
     @Test
-    void whatNobodyEndsIsForgotten() {
+    void anUnfinishedTransactionIsForgotten() {
         for (long connection = 1; connection <= 100; connection++) {
             transactions.reserved(connection, connection, List.of());
         }

@@ -67,7 +67,7 @@ class ReservationsTest {
     }
 
     @Test
-    void whatIsUsedIsToldWithWhatTheMessageItselfHasReserved() {
+    void theReportedUseIncludesTheReservationOfTheMessageItself() {
         Sender alice = directory.put(ALICE, "3/1h");
         TestAttempt.count(counters, alice, 1, 0, 9);
         assertThat(TestAttempt.reserve(counters, alice, "a@one.example", 1).used())
@@ -80,7 +80,7 @@ class ReservationsTest {
     }
 
     @Test
-    void aReservationThatIsAskedForAgainIsProlongedAfterAMinute() {
+    void aRepeatedReservationIsProlongedAfterAMinute() {
         TestEntry entry = new TestEntry();
         long now = clock.millis() / 1000;
         for (int seconds : new int[] {0, 59, 60, 119, 120}) {
@@ -123,7 +123,7 @@ class ReservationsTest {
     }
 
     @Test
-    void whatNobodyReleasesEndsByItself() {
+    void anUnreleasedReservationExpires() {
         Sender alice = directory.put(ALICE, "1/1h");
         reserve(alice, "a@one.example", 1);
         clock.advance(Duration.ofSeconds(Reservation.TIMEOUT_SECONDS - 1));

@@ -123,7 +123,7 @@ class SendLimitPolicyTest {
                     .isEqualTo("450 4.7.1 Send limit of 2 recipients in 1h reached, 2 used; next possible"
                             + " 2026-03-01T10:02:00Z (ref 7hk4n2xd)");
             assertThat(((SendDecision) log.last()).release())
-                    .as("what the explanation says is what the sender was told")
+                    .as("the explanation has the text that the sender got")
                     .isEqualTo("2026-03-01T10:02:00Z");
         }
         assertThat(policy.decide(endOfMessage("m2", 1)).text()).startsWith("450 4.7.1 ");
@@ -224,9 +224,9 @@ class SendLimitPolicyTest {
                 .startsWith("450 ");
     }
 
-    /** No thread that has a request waits for the network, and who is concerned by no counter does not even ask. */
+    /** No request thread waits for the network, and a message without a limit causes no remote request. */
     @Test
-    void countersBeyondTheNetworkAreAskedByOtherThreadsAndInTimeOrNot() throws Exception {
+    void remoteCountersAreQueriedByOtherThreadsWithinATimeLimit() throws Exception {
         CountDownLatch reachable = new CountDownLatch(1);
         AtomicLong nanos = new AtomicLong();
         directory.put(ALICE, "2/1h");
@@ -393,7 +393,7 @@ class SendLimitPolicyTest {
     }
 
     @Test
-    void aQuestionBeforeTheStartIsDoneWaitsForIt() {
+    void aRequestBeforeTheStartIsCompleteWaitsForIt() {
         directory.put(ALICE, "1/1h");
         CompletableFuture<PolicyAction> answer =
                 policy.answer(endOfMessage("m1", 1)).toCompletableFuture();

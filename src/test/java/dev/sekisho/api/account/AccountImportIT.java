@@ -53,7 +53,7 @@ class AccountImportIT extends SekishoUnderTest {
     }
 
     @Test
-    void oneWrongRowKeepsAllOutAndIsToldByItsLine() throws Exception {
+    void oneWrongRowStopsTheImportAndIsReportedByItsLine() throws Exception {
         String rows = "{\"address\": \"one@import.example\", \"mailHost\": \"import-a\", \"secret\": \"{PLAIN}a\"}\n"
                 + "{\"address\": \"three@import.example\", \"mailHost\": \"nowhere\"}\n"
                 + "not json\n";

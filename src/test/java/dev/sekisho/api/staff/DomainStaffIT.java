@@ -22,8 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Staff of some domains: "helper" looks after mine.staff.example, "idle" after nothing. theirs.staff.example is
- * nobody's of them.
+ * Staff of some domains: "helper" manages mine.staff.example, "idle" none. No staff user manages theirs.staff.example.
  */
 class DomainStaffIT extends SekishoUnderTest {
     private static final String OURS = "ann@mine.staff.example";
@@ -202,11 +201,11 @@ class DomainStaffIT extends SekishoUnderTest {
     }
 
     @Test
-    void aForeignAccountIsNotToldFromOneThatIsNowhere() throws Exception {
+    void aForeignAccountGetsTheSameAnswerAsAMissingOne() throws Exception {
         String foreign = by("helper", "GET", "/accounts/" + THEIRS).body();
-        String nowhere = by("helper", "GET", "/accounts/nobody@nowhere.staff.example")
+        String nowhere = by("helper", "GET", "/accounts/unknown@nowhere.staff.example")
                 .body()
-                .replace("nobody@nowhere.staff.example", THEIRS);
+                .replace("unknown@nowhere.staff.example", THEIRS);
         assertThat(foreign).isEqualTo(nowhere);
     }
 

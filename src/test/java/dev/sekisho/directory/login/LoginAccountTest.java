@@ -48,7 +48,7 @@ class LoginAccountTest {
     }
 
     @Test
-    void aMailHostThatIsMissingIsToldByThatName() {
+    void aMissingMailHostIsReportedByItsName() {
         @Nullable Object[] row = row();
         for (int i = HOST_NAME; i < row.length; i++) {
             row[i] = null;

@@ -159,7 +159,7 @@ class PasswordCheckTest {
     }
 
     @Test
-    void withoutTheKeyOnlyChallengesAreRefusedAndTheOperatorIsToldOnce() {
+    void withoutTheKeyOnlyChallengesFailAndThatIsLoggedOnce() {
         carol(HASH, keyRing(OLD).encrypt(Secret.of(RIGHT), CAROL, HASH).orElseThrow());
         KeyRing none = keyRing();
         assertThat(login(none, "imap-cram-md5"))
@@ -250,7 +250,7 @@ class PasswordCheckTest {
     }
 
     @Test
-    void aKeyFileThatOthersMayReadIsTold(@TempDir Path folder) throws IOException {
+    void aKeyFileThatOthersMayReadIsLogged(@TempDir Path folder) throws IOException {
         for (String permissions : List.of("rw-------", "rw-r-----", "rw----r--")) {
             Path file = folder.resolve(permissions);
             Files.writeString(file, "old " + "AQEB".repeat(10) + "AQE=\n");
@@ -294,7 +294,7 @@ class PasswordCheckTest {
                         text.toUpperCase(java.util.Locale.ROOT).replace('-', ' '))))
                 .isInstanceOf(Accepted.class);
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, AppPasswordText.generate())))
-                .as("another one, that nobody made")
+                .as("another one, which was not generated")
                 .isEqualTo(new Rejected(Rejection.CREDENTIALS, "wrong password"));
         assertThat(authenticator.decide(plain(AuthProtocol.SMTP, text)))
                 .isEqualTo(new Rejected(Rejection.PROTOCOL, "app password not for this protocol"));
@@ -334,14 +334,14 @@ class PasswordCheckTest {
         assertThat(first).isNotDone();
         TemporaryFailure busy = new TemporaryFailure("too many passwords are being checked");
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, "other"))).isEqualTo(busy);
-        assertThat(authenticator.decide(request("nobody@example.com", AuthProtocol.IMAP, "other")))
+        assertThat(authenticator.decide(request("unknown@example.com", AuthProtocol.IMAP, "other")))
                 .isEqualTo(busy);
         assertThat(pool.refused()).isEqualTo(2);
         assertThat(held).hasSize(1);
         held.get(0).run();
         assertThat(first.join().result()).isInstanceOf(Accepted.class);
         assertThat(same.join().result()).isInstanceOf(Accepted.class);
-        // Remembered: nobody runs what is held, and it is answered.
+        // Remembered: it is answered although the held tasks do not run.
         assertThat(authenticator.decide(plain(AuthProtocol.SMTP, RIGHT))).isInstanceOf(Accepted.class);
         assertThat(pool.pending()).isZero();
         // A stored password that changes ends it at once.
@@ -389,7 +389,7 @@ class PasswordCheckTest {
             assertThat(checks).as(stored).hasValue(1);
         }
         checks.set(0);
-        assertThat(authenticator.decide(request("nobody@example.com", AuthProtocol.IMAP, "wrong")))
+        assertThat(authenticator.decide(request("unknown@example.com", AuthProtocol.IMAP, "wrong")))
                 .isInstanceOf(Rejected.class);
         assertThat(checks).hasValue(1);
     }
@@ -403,7 +403,7 @@ class PasswordCheckTest {
         LoginConfig config = TestLoginConfig.config("default-scheme", "BLF-CRYPT");
         LoginAuthenticator authenticator = authenticator(config, TestLoginConfig.check(config, secrets, keyRing()));
         authenticator.open();
-        long unknown = bestNanos(authenticator, "nobody@example.com");
+        long unknown = bestNanos(authenticator, "unknown@example.com");
         for (String stored :
                 List.of("{PLAIN}" + RIGHT, "{BLF-CRYPT}*", PasswordScheme.BLF_CRYPT.generate(Secret.of(RIGHT)))) {
             accounts.put(CAROL, stored);
@@ -424,7 +424,7 @@ class PasswordCheckTest {
     }
 
     @Test
-    void anOldHashIsStoredAnewAfterALoginAndTheEncryptedSecretWithIt() {
+    void anOldHashIsReplacedAfterALoginWithItsEncryptedSecret() {
         String old = PasswordScheme.SSHA.generate(Secret.of(RIGHT));
         KeyRing keyRing = keyRing(OLD);
         carol(old, keyRing.encrypt(Secret.of(RIGHT), CAROL, old).orElseThrow());
@@ -439,7 +439,7 @@ class PasswordCheckTest {
     }
 
     @Test
-    void aHashOfTheWantedSchemeThatCostLessIsMadeAnewAndOneThatCostMoreIsLeft() {
+    void aCheaperHashOfTheDefaultSchemeIsReplacedAndACostlierOneIsKept() {
         LoginConfig config = TestLoginConfig.config(Map.of("upgrade-scheme", "BLF-CRYPT", "upgrade-cost", "5"));
         VerificationPool pool = new VerificationPool(Runnable::run, 1, 1);
         PasswordCheck check = new PasswordCheck(
@@ -464,10 +464,10 @@ class PasswordCheckTest {
                 .as("of just that cost")
                 .isEqualTo(now.text());
 
-        String dear = PasswordScheme.BLF_CRYPT.generate(Secret.of(RIGHT), 6);
-        carol(dear, null);
+        String costly = PasswordScheme.BLF_CRYPT.generate(Secret.of(RIGHT), 6);
+        carol(costly, null);
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
-        assertThat(secrets.secrets(CAROL).orElseThrow().secret().text()).isEqualTo(dear);
+        assertThat(secrets.secrets(CAROL).orElseThrow().secret().text()).isEqualTo(costly);
     }
 
     @Test
@@ -488,7 +488,7 @@ class PasswordCheckTest {
 
     /** Else the old password would be back. */
     @Test
-    void aPasswordThatWasChangedMeanwhileIsNotStoredAnew() {
+    void aPasswordThatWasChangedMeanwhileIsNotReplaced() {
         List<Runnable> held = new ArrayList<>();
         LoginAuthenticator authenticator = upgradingServer(new VerificationPool(held::add, 2, 5));
         carol(HASH, null);

@@ -143,7 +143,7 @@ class VerificationPoolTest {
     }
 
     @Test
-    void aFullLineIsToldOnceUntilACheckFindsAThreadAtOnce() {
+    void aFullQueueIsLoggedOnceUntilACheckFindsAThreadAtOnce() {
         try (OperatorLog log = new OperatorLog("dev.sekisho.login")) {
             List<Runnable> held = new ArrayList<>();
             VerificationPool pool = new VerificationPool(held::add, 1, 0);

@@ -76,10 +76,12 @@ class MailboxUsagesTest {
     }
 
     @Test
-    void aQuestionHasTheUsageReadOnAnotherThreadAndNearFullIsKnown() {
+    void aRequestStartsAReadOfTheUsageOnAnotherThread() {
         MailboxUsages usages = usages("secretkey");
         usages.refresh(host(), "ivan@example.net");
-        assertThat(usages.last("ivan@example.net")).as("nobody waits").isEmpty();
+        assertThat(usages.last("ivan@example.net"))
+                .as("the request does not wait")
+                .isEmpty();
         assertThat(room.isNearlyFull("ivan@example.net")).isFalse();
         runPending();
         assertThat(requests)
@@ -92,7 +94,7 @@ class MailboxUsagesTest {
     }
 
     @Test
-    void whatIsFullForSureIsRefusedAndWhatMayFitIsAsked() {
+    void aCertainlyFullMailboxIsRefusedAndAnUncertainOneIsRequested() {
         MailboxUsages usages = usages("secretkey");
         usages.read(host(), "ivan@example.net");
         long free = 1024 * 1024L;
@@ -126,7 +128,7 @@ class MailboxUsagesTest {
     }
 
     @Test
-    void aHostHasTwoQuestionsAtOnceAndTheRestIsDropped() {
+    void aHostGetsTwoRequestsAtOnceAndTheOthersAreDropped() {
         MailboxUsages usages = usages("secretkey");
         for (int i = 0; i < 50; i++) {
             usages.refresh(host(), "u" + i + "@example.net");
@@ -153,7 +155,7 @@ class MailboxUsagesTest {
     }
 
     @Test
-    void aHostWhoseDoveadmIsAwayIsToldOnceAndWhenItIsBack() {
+    void anUnavailableDoveadmIsLoggedOnceAndItsReturnToo() {
         MailboxUsages usages = usages("secretkey");
         try (OperatorLog log = new OperatorLog("dev.sekisho.quota")) {
             assertThat(usages.read(host(), "ivan@example.net")).isPresent();
@@ -191,12 +193,12 @@ class MailboxUsagesTest {
     @Test
     void aMailboxThatTheHostDoesNotKnowHasNoUsage() {
         answer = UNKNOWN;
-        assertThat(usages("secretkey").read(host(), "nobody@example.net")).isEmpty();
+        assertThat(usages("secretkey").read(host(), "unknown@example.net")).isEmpty();
         assertThat(metrics.results()).containsEntry("usage-none", 1);
     }
 
     @Test
-    void withoutAKeyNobodyIsAsked() {
+    void withoutAKeyNoHostIsQueried() {
         MailboxUsages usages = usages("");
         usages.refresh(host(), "ivan@example.net");
         assertThat(usages.read(host(), "ivan@example.net")).isEmpty();

@@ -80,7 +80,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void aQuestionThatTheExecutorRefusesPasses() {
+    void aRequestThatTheExecutorRejectsPasses() {
         QuotaProxy proxy = proxy(new Checked(work -> {
             throw new RejectedExecutionException("full");
         }));
@@ -154,7 +154,7 @@ class RemoteCacheTest {
         return new QuotaProxy(
                 recipient -> Optional.of(new MailboxRoute.Mailbox(recipient, MX1)),
                 new CoalescingQuotaClient(
-                        this::ask, memory.room(), memory.executor(), (host, mailbox) -> {}, new CountedHosts()),
+                        this::request, memory.room(), memory.executor(), (host, mailbox) -> {}, new CountedHosts()),
                 memory,
                 QuotaResultTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO),
                 messages,
@@ -163,7 +163,7 @@ class RemoteCacheTest {
                 () -> 0);
     }
 
-    private CompletionStage<QuotaResult> ask(QuotaHost host, String mailbox, long sizeBytes, String client) {
+    private CompletionStage<QuotaResult> request(QuotaHost host, String mailbox, long sizeBytes, String client) {
         hosts.add(new CompletableFuture<>());
         return hosts.getLast();
     }
@@ -184,7 +184,7 @@ class RemoteCacheTest {
                     RemoteCacheTest.class.getClassLoader(),
                     new Class<?>[] {Cache.class},
                     (proxy, method, arguments) -> {
-                        // Not an assertion's error: the service takes any exception of a cache for its trouble.
+                        // Not an AssertionError: the service handles any exception of a cache as its failure.
                         if (!mayUse) {
                             throw new AssertionError(name + '.' + method.getName() + " on the wrong thread");
                         }

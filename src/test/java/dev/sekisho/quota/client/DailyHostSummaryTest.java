@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** The line of the log that each mail host has once a day. */
 class DailyHostSummaryTest extends QuotaRequests {
     @Test
-    void eachHostThatWasAskedHasALineAndTheNextDayBeginsAnew() {
+    void eachQueriedHostHasALineAndTheNextDayStartsAtZero() {
         DailyHostSummary days = new DailyHostSummary(metrics);
         days.count("mx1", "room");
         days.count("mx1", "room");

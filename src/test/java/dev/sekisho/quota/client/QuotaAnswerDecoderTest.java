@@ -164,7 +164,7 @@ class QuotaAnswerDecoderTest {
     }
 
     @Test
-    void whatCannotBecomeAnAnswerIsToldBeforeItsEnd() {
+    void anInvalidAnswerIsDetectedBeforeItsEnd() {
         ByteBuffer received = ByteBuffer.allocate(100).put("nonsense".getBytes(StandardCharsets.US_ASCII));
         assertThatThrownBy(() -> QuotaAnswerDecoder.take(received))
                 .isInstanceOf(QuotaAnswerDecoder.NonsenseException.class);

@@ -38,15 +38,15 @@ public final class QuotaStatusPeer implements AutoCloseable {
     /** One connection, as its script sees it. */
     public static final class Wire {
         private final Socket socket;
-        private int asked;
+        private int requests;
 
         private Wire(Socket socket) {
             this.socket = socket;
         }
 
         /** How many requests came on this connection, the present one included. */
-        int asked() {
-            return asked;
+        int requests() {
+            return requests;
         }
 
         public void send(String text) throws IOException {
@@ -146,7 +146,7 @@ public final class QuotaStatusPeer implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 request.append(line).append('\n');
                 if (line.isEmpty()) {
-                    wire.asked++;
+                    wire.requests++;
                     requests.add(request.toString());
                     script.run(wire, request.toString());
                     request.setLength(0);

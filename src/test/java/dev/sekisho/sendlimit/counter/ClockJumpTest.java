@@ -106,7 +106,7 @@ class ClockJumpTest {
     }
 
     @Test
-    void newsOfALimitIsToldAgainAfterItsPeriod() {
+    void anAlertOfALimitIsRepeatedAfterItsPeriod() {
         writer.load();
         Sender sender = directory.put(ALICE, "10/1h");
         clock.advance(Duration.ofDays(365));

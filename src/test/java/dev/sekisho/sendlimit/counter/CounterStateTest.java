@@ -148,7 +148,7 @@ class CounterStateTest {
     }
 
     @Test
-    void aMessageThatIsRememberedAnewIsRememberedOnce() {
+    void aMessageThatIsRememberedAgainIsStoredOnce() {
         CounterState usage =
                 CounterState.NONE.remember(42, NOW).remember(43, NOW).remember(42, NOW + 200);
         assertThat(usage.hasCounted(0)).isFalse();

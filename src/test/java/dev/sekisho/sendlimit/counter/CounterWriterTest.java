@@ -142,7 +142,7 @@ class CounterWriterTest {
     }
 
     @Test
-    void whileTheDatabaseIsAwayNothingIsLostAndItIsToldOnce() {
+    void whileTheDatabaseIsAwayNothingIsLostAndThatIsLoggedOnce() {
         writer.load();
         store.away = true;
         count("alice@example.org", 1);
@@ -174,7 +174,7 @@ class CounterWriterTest {
     }
 
     @Test
-    void anUnreadableRowIsToldAndCostsNobodyElseItsCounts() {
+    void anUnreadableRowIsLoggedAndAffectsNoOtherCounter() {
         directory.put("bob@example.org", "100/1h");
         store.rows.put("alice@example.org", "nonsense");
         store.rows.put("bob@example.org", "3600:" + clock.millis() / 1000 / 120 + ":5");
@@ -255,7 +255,7 @@ class CounterWriterTest {
     }
 
     @Test
-    void howTheWriterGetsOnIsTold() {
+    void theProgressOfTheWriterIsReported() {
         writer.load();
         writer.write();
         assertThat(writer.progress().status().lastSuccess())
@@ -281,7 +281,7 @@ class CounterWriterTest {
     @Test
     void aResetOfALoginWithoutACounterMakesNone() {
         writer.load();
-        counters.reset("nobody@example.org");
+        counters.reset("unknown@example.org");
         counters.resetPool("nowhere.example");
         assertThat(counters.unwritten()).isZero();
         writer.write();

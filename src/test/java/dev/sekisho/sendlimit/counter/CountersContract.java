@@ -80,7 +80,7 @@ abstract class CountersContract {
     }
 
     @Test
-    void aMessageThatAllNodesAreAskedAboutIsCountedOnce() throws Exception {
+    void aMessageThatAllNodesGetIsCountedOnce() throws Exception {
         String account = account("1000/1h");
         Sender sender = directory.sender(account);
         int admitted = inParallel(
@@ -161,7 +161,7 @@ abstract class CountersContract {
     }
 
     @Test
-    void whatTheDatabaseKeptIsThereOnceWhoeverBringsItBack() {
+    void storedCountsAreLoadedOnceByWhicheverNodeLoadsThem() {
         String account = account("100/1h");
         CounterState kept = CounterState.parse("3600:" + clock.millis() / 1000 / 120 + ":9", 77);
         counters(directory, clock).forEach(each -> each.restore(account, kept));

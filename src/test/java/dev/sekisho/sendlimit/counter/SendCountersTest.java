@@ -168,7 +168,7 @@ class SendCountersTest {
     }
 
     @Test
-    void whatIsTakenForWritingIsMarkedAnewByTheNextCount() {
+    void aCounterTakenForWritingIsMarkedAgainByTheNextCount() {
         Sender alice = directory.put("alice@example.org", "30/1h");
         Sender bob = directory.put("bob@example.org", "30/1h");
         count(alice, 1);
@@ -183,10 +183,10 @@ class SendCountersTest {
     }
 
     @Test
-    void lookingAndARefusalThatWasToldLeaveNothingToWrite() {
+    void readingAndAReportedRefusalLeaveNothingToWrite() {
         Sender alice = directory.put("alice@example.org", "3/1h");
         count(alice, 4);
-        assertThat(counters.takeDirty(10)).as("that it was told").containsExactly("alice@example.org");
+        assertThat(counters.takeDirty(10)).as("its report").containsExactly("alice@example.org");
         counters.peek(TestAttempt.of(counters, alice, 1, 0, TestAttempt.id(1)));
         count(alice, 4);
         assertThat(counters.unwritten()).isZero();

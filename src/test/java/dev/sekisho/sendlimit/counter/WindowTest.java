@@ -91,7 +91,7 @@ class WindowTest {
 
     @ParameterizedTest
     @ValueSource(ints = {60, 61, 100, 3600, 86_400})
-    void theTimeThatIsToldForReleaseIsTheFirstAtWhichThereIsRoom(int period) {
+    void theStatedReleaseIsTheFirstTimeWithRoom(int period) {
         for (long seed = 0; seed < 200; seed++) {
             Random random = new Random(seed * 7919 + period);
             Window window = Window.empty(period);

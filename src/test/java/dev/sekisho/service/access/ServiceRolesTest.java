@@ -100,7 +100,7 @@ class ServiceRolesTest {
                 (self, call, given) -> switch (call.getName()) {
                     case "getMethod" -> method;
                     case "getParameters" -> parameters;
-                    default -> "asked";
+                    default -> "proceeded";
                 });
     }
 
