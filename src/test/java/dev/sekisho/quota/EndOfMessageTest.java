@@ -3,59 +3,16 @@ package dev.sekisho.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sekisho.SettableClock;
 import dev.sekisho.decision.QuotaDecision;
-import dev.sekisho.directory.MailHostState;
-import dev.sekisho.directory.snapshot.MailboxRoute;
-import dev.sekisho.directory.snapshot.QuotaHost;
 import dev.sekisho.policy.PolicyRequest;
 import dev.sekisho.policy.ProtocolState;
-import dev.sekisho.quota.cache.QuotaCaches;
 import dev.sekisho.quota.cache.RememberedMessage;
 import dev.sekisho.quota.cache.RememberedRecipient;
-import dev.sekisho.quota.cache.TestBoundedCaches;
-import dev.sekisho.quota.client.CoalescingQuotaClient;
-import dev.sekisho.quota.client.CountedHosts;
-import dev.sekisho.quota.client.QuotaFailure;
-import dev.sekisho.quota.client.QuotaResult;
-import dev.sekisho.quota.client.QuotaResultTest;
-import dev.sekisho.quota.client.QuotaStatus;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whole messages at the quota service, before mailboxes with a number of bytes free. */
-class EndOfMessageTest {
-    private static final String DUNNO = "DUNNO";
-    private static final String FULL = "552 5.2.2 Mailbox is full";
-    private static final String AGAIN = "452 4.2.2 Not all mailboxes have room for this message: please send it again";
-    private static final String ALONE =
-            "452 4.5.3 A mailbox is nearly full: please send this message to one recipient at a time";
-
-    private final TestBoundedCaches caches = new TestBoundedCaches();
-    private final CountedDecisions metrics = new CountedDecisions();
-    private final List<QuotaDecision> decisions = new ArrayList<>();
-    private final List<String> requests = new ArrayList<>();
-    private final Map<String, Long> free = new HashMap<>(Map.of("heidi", 0L, "ivan", 1000L, "alice", 1_000_000L));
-    private final Map<String, MailboxRoute> lists = new HashMap<>();
-    private boolean silent;
-
-    /** What each decision line is called. */
-    private String reference = "";
-
-    private QuotaProxy proxy = proxy(MessageConfigs.defaults());
-
-    @AfterEach
-    void close() {
-        caches.close();
-    }
-
+/** The check at the end of a message, with its real size. */
+class EndOfMessageTest extends QuotaScenario {
     @Test
     void mailWithoutSizeThatDoesNotFitIsRefusedAtItsEnd() {
         assertThat(rcpt("m1", "ivan", 0)).isEqualTo(DUNNO);
@@ -86,7 +43,7 @@ class EndOfMessageTest {
     }
 
     @Test
-    void aMessageThatIsLetThroughEndsWhatIsKnownOfRoom() {
+    void anAcceptedMessageInvalidatesCachedRoom() {
         proxy = remembering(MessageConfigs.defaults());
         rcpt("m1", "ivan", 600);
         rcpt("m2", "ivan", 500);
@@ -108,20 +65,11 @@ class EndOfMessageTest {
     }
 
     @Test
-    void aMessageThatIsLetThroughIsForgotten() {
+    void anAcceptedMessageIsForgotten() {
         rcpt("m1", "ivan", 0);
         end("m1", "", 1, 900);
         end("m1", "", 1, 900);
         assertThat(metrics.outcomes).containsExactly("room", "forgotten");
-    }
-
-    @Test
-    void aRecipientWithoutARequestCountsAsOneOfTheMessage() {
-        lists.put("relay", new MailboxRoute.NoQuotaHost("relay@example.com"));
-        rcpt("m1", "relay", 0);
-        rcpt("m1", "ivan", 0);
-        assertThat(end("m1", "", 2, 1001)).isEqualTo(DUNNO);
-        assertThat(decisions.get(2).reason()).isEqualTo("1 of 2 recipients are full: taken for all");
     }
 
     @Test
@@ -151,7 +99,7 @@ class EndOfMessageTest {
     }
 
     @Test
-    void aHostThatGivesNoAnswerAtTheEndLetsMailPass() {
+    void mailPassesWithoutAnAnswerAtTheEnd() {
         rcpt("m1", "ivan", 0);
         silent = true;
         assertThat(end("m1", "ivan", 1, 2000)).isEqualTo(DUNNO);
@@ -160,83 +108,7 @@ class EndOfMessageTest {
     }
 
     @Test
-    void allRecipientsFullIsRefusedForAll() {
-        free.put("bob", 1000L);
-        rcpt("m1", "ivan", 0);
-        rcpt("m1", "bob", 0);
-        assertThat(end("m1", "", 2, 1001)).isEqualTo(FULL);
-        assertThat(metrics.saved).hasValue(2);
-    }
-
-    @Test
-    void someFullIsAcceptedByDefault() {
-        rcpt("m1", "ivan", 0);
-        rcpt("m1", "alice", 0);
-        assertThat(end("m1", "", 2, 1001)).isEqualTo(DUNNO);
-        assertThat(metrics.outcomes).containsExactly("mixed-accept");
-        assertThat(decisions.get(2).reason()).isEqualTo("1 of 2 recipients are full: taken for all");
-    }
-
-    @Test
-    void someFullIsRefusedForAllOnDemand() {
-        proxy = proxy(MessageConfigs.with("sekisho.quota.mixed", "refuse"));
-        rcpt("m1", "ivan", 0);
-        rcpt("m1", "alice", 0);
-        assertThat(end("m1", "", 2, 1001)).isEqualTo(FULL);
-        assertThat(metrics.outcomes).containsExactly("mixed-refuse");
-        assertThat(metrics.saved).hasValue(1);
-    }
-
-    @Test
-    void retrySplitTellsTheClientOnceAndRefusesTheFullOnesWhenItComesBack() {
-        proxy = proxy(MessageConfigs.with("sekisho.quota.mixed", "retry-split"));
-        rcpt("m1", "ivan", 0);
-        rcpt("m1", "alice", 0);
-        assertThat(end("m1", "", 2, 1001)).isEqualTo(AGAIN);
-        assertThat(metrics.saved).hasValue(1);
-
-        assertThat(decide(request(ProtocolState.RCPT, "m4", "ivan", 0)
-                        .sender("another@elsewhere.example")
-                        .build()))
-                .as("of another sender")
-                .isEqualTo(DUNNO);
-        assertThat(rcpt("m2", "ivan", 0)).isEqualTo(FULL);
-        assertThat(rcpt("m2", "ivan", 0)).as("requested again").isEqualTo(FULL);
-        assertThat(rcpt("m2", "alice", 0)).isEqualTo(DUNNO);
-        assertThat(end("m2", "alice", 1, 1001)).isEqualTo(DUNNO);
-
-        assertThat(rcpt("m3", "ivan", 0)).as("another, smaller message").isEqualTo(DUNNO);
-        assertThat(end("m3", "ivan", 1, 900)).isEqualTo(DUNNO);
-    }
-
-    @Test
-    void aClientThatComesBackWithItsSizeIsTakenAtItsWord() {
-        proxy = proxy(MessageConfigs.with("sekisho.quota.mixed", "retry-split"));
-        rcpt("m1", "ivan", 0);
-        rcpt("m1", "alice", 0);
-        assertThat(end("m1", "", 2, 1001)).isEqualTo(AGAIN);
-        assertThat(rcpt("m2", "alice", 1001)).isEqualTo(DUNNO);
-        assertThat(decisions.get(3).reason()).isEmpty();
-        assertThat(rcpt("m2", "ivan", 500)).isEqualTo(FULL);
-        assertThat(decisions.get(4).reason()).isEqualTo("real size of the first attempt: 1001");
-    }
-
-    @Test
-    void retrySplitDoesNotTellASecondTime() {
-        proxy = proxy(MessageConfigs.with("sekisho.quota.mixed", "retry-split"));
-        rcpt("m1", "ivan", 0);
-        rcpt("m1", "alice", 0);
-        assertThat(end("m1", "", 2, 1001)).isEqualTo(AGAIN);
-        free.put("ivan", 5000L);
-        rcpt("m2", "ivan", 0);
-        rcpt("m2", "alice", 0);
-        free.put("ivan", 0L);
-        assertThat(end("m2", "", 2, 1002)).isEqualTo(DUNNO);
-        assertThat(metrics.outcomes).containsExactly("mixed-retry", "mixed-accept");
-    }
-
-    @Test
-    void aMessageGivenUpLeavesNothingToTheNext() {
+    void anAbortedMessageDoesNotAffectTheNext() {
         rcpt("m1", "ivan", 0);
         rcpt("m2", "alice", 0);
         assertThat(end("m2", "alice", 1, 5000)).isEqualTo(DUNNO);
@@ -244,7 +116,7 @@ class EndOfMessageTest {
     }
 
     @Test
-    void aClientThatGoesOnAfterARefusalIsJudgedWithAllItsRecipients() {
+    void aMessageContinuedAfterARefusalIsJudgedWithAllItsRecipients() {
         rcpt("m1", "ivan", 0);
         assertThat(end("m1", "ivan", 1, 1001)).isEqualTo(FULL);
         rcpt("m1", "alice", 0);
@@ -285,84 +157,11 @@ class EndOfMessageTest {
     }
 
     @Test
-    void aForgottenRecipientKeepsTheOthersFromBeingAll() {
-        rcpt("m1", "ivan", 0);
-        assertThat(end("m1", "", 2, 1001)).isEqualTo(DUNNO);
-        assertThat(metrics.outcomes).containsExactly("mixed-accept");
-    }
-
-    @Test
-    void aListIsFullOnlyIfEachOfItsMailboxesIs() {
-        lists.put("all", new MailboxRoute.Many(List.of(mailbox("ivan"), mailbox("alice")), false));
-        rcpt("m1", "all", 0);
-        assertThat(end("m1", "all", 1, 1001)).isEqualTo(DUNNO);
-        free.put("alice", 10L);
-        rcpt("m2", "all", 0);
-        assertThat(end("m2", "all", 1, 1001)).isEqualTo(FULL);
-        assertThat(requests).contains("ivan 1001", "alice 1001");
-    }
-
-    @Test
     void withoutTheEndOfMessageCheckNoRequestIsSentThere() {
         proxy = proxy(MessageConfigs.with("sekisho.quota.end-of-message", "false"));
         rcpt("m1", "ivan", 0);
         assertThat(end("m1", "ivan", 1, 1001)).isEqualTo(DUNNO);
         assertThat(decisions.get(1).reason()).isEqualTo("no check at this stage");
-    }
-
-    @Test
-    void aNearlyFullMailboxIsServedAloneOnDemand() {
-        proxy = proxy(MessageConfigs.with(
-                "sekisho.quota.single-recipient", "true", "sekisho.quota.verdict-cache-millis", "0"));
-        rcpt("m0", "ivan", 0);
-        end("m0", "ivan", 1, 1001);
-
-        assertThat(rcpt("m1", "ivan", 0)).isEqualTo(DUNNO);
-        assertThat(rcpt("m1", "alice", 0)).isEqualTo(ALONE);
-        assertThat(rcpt("m1", "ivan", 0)).as("the same again").isEqualTo(DUNNO);
-        assertThat(end("m1", "ivan", 1, 1001)).isEqualTo(FULL);
-        assertThat(rcpt("m2", "alice", 0)).isEqualTo(DUNNO);
-        assertThat(rcpt("m2", "ivan", 0)).isEqualTo(ALONE);
-        assertThat(rcpt("m3", "alice", 500)).as("declared").isEqualTo(DUNNO);
-        assertThat(rcpt("m3", "ivan", 500)).isEqualTo(DUNNO);
-    }
-
-    @Test
-    void mailboxesWithRoomAreServedTogether() {
-        proxy = proxy(MessageConfigs.with("sekisho.quota.single-recipient", "true"));
-        free.put("bob", 100_000_000L);
-        free.put("carol", 100_000_000L);
-        rcpt("m0", "bob", 0);
-        end("m0", "bob", 1, 50_000_000);
-        assertThat(rcpt("m1", "bob", 0)).isEqualTo(DUNNO);
-        assertThat(rcpt("m1", "carol", 0)).isEqualTo(DUNNO);
-    }
-
-    /** Only the members of lists cause many requests for one recipient. */
-    @Test
-    void aSingleMailboxIsRequestedHoweverManyMembersTheListsHave() {
-        proxy = proxy(new MessageConfigs.Of()
-                .and("sekisho.quota.single-recipient", "true")
-                .and("sekisho.quota.verdict-cache-millis", "0")
-                .and("sekisho.quota.requests-per-message", "2")
-                .config());
-        lists.put("two", new MailboxRoute.Many(List.of(mailbox("alice"), mailbox("ivan")), false));
-        rcpt("m1", "two", 0);
-        rcpt("m1", "alice", 0);
-        rcpt("m1", "alice", 0);
-        assertThat(requests).containsExactly("alice 0", "ivan 0", "alice 0", "alice 0");
-        assertThat(metrics.tooMany).hasValue(0);
-    }
-
-    @Test
-    void exemptClientsAndSendersMaySendToSeveralAtATime() {
-        for (String exempt : List.of("192.0.2.0/24", "elsewhere.example")) {
-            proxy = proxy(MessageConfigs.with(
-                    "sekisho.quota.single-recipient", "true", "sekisho.quota.single-recipient-exempt", exempt));
-            rcpt("m0" + exempt, "ivan", 2000);
-            rcpt("m1" + exempt, "ivan", 0);
-            assertThat(rcpt("m1" + exempt, "alice", 0)).as(exempt).isEqualTo(DUNNO);
-        }
     }
 
     @Test
@@ -390,75 +189,5 @@ class EndOfMessageTest {
         }
         assertThat(message.recipients()).hasSize(RememberedMessage.MAX_RECIPIENTS);
         assertThat(message.requests()).isEqualTo(RememberedMessage.MAX_RECIPIENTS + 1);
-    }
-
-    private QuotaProxy proxy(MessageConfig messages) {
-        return proxy(messages, messages.verdictsFor().isZero() || messages.singleRecipient());
-    }
-
-    /** A proxy that does not repeat requests whose answers it has cached. */
-    private QuotaProxy remembering(MessageConfig messages) {
-        return proxy(messages, true);
-    }
-
-    private QuotaProxy proxy(MessageConfig messages, boolean coalescing) {
-        TestBoundedCaches own = new TestBoundedCaches();
-        QuotaCaches memory = QuotaCaches.open(own, messages, new SettableClock("2026-11-24T12:00:00Z"));
-        QuotaStatus hosts = new CoalescingQuotaClient(
-                this::request, memory.room(), memory.executor(), (host, mailbox) -> {}, new CountedHosts());
-        return new QuotaProxy(
-                this::route,
-                coalescing ? hosts : this::request,
-                memory,
-                QuotaResultTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO),
-                messages,
-                metrics,
-                decision -> decisions.add(decision) ? reference : "lost",
-                () -> 0);
-    }
-
-    private Optional<MailboxRoute> route(String recipient) {
-        String name = recipient.substring(0, recipient.indexOf('@'));
-        return Optional.of(lists.getOrDefault(name, mailbox(name)));
-    }
-
-    private static MailboxRoute.Mailbox mailbox(String name) {
-        return new MailboxRoute.Mailbox(name, new QuotaHost("mx1", "192.0.2.1", 12340, MailHostState.UP));
-    }
-
-    private CompletionStage<QuotaResult> request(QuotaHost host, String mailbox, long sizeBytes, String client) {
-        requests.add(mailbox + ' ' + sizeBytes);
-        QuotaResult answer = silent
-                ? new QuotaResult.Unavailable(QuotaFailure.TIMEOUT)
-                : Math.max(1, sizeBytes) <= free.getOrDefault(mailbox, 0L)
-                        ? new QuotaResult.Room()
-                        : new QuotaResult.Full("Mailbox is full");
-        return CompletableFuture.completedFuture(answer);
-    }
-
-    private String rcpt(String instance, String name, long declared) {
-        return decide(request(ProtocolState.RCPT, instance, name, declared).build());
-    }
-
-    private String end(String instance, String name, int recipients, long size) {
-        return decide(request(ProtocolState.END_OF_MESSAGE, instance, name, size)
-                .recipientCount(recipients)
-                .build());
-    }
-
-    private static PolicyRequest.Builder request(ProtocolState state, String instance, String name, long size) {
-        return PolicyRequest.at(state)
-                .policyClient("192.0.2.25")
-                .instance(instance)
-                .sender("someone@elsewhere.example")
-                .recipient(name.isEmpty() ? "" : name + "@example.com")
-                .sizeBytes(size)
-                .clientAddress("192.0.2.7");
-    }
-
-    private String decide(PolicyRequest request) {
-        CompletableFuture<?> answer = proxy.decide(request).toCompletableFuture();
-        assertThat(answer).isDone();
-        return answer.join().toString();
     }
 }
