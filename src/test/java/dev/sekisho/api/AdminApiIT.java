@@ -43,7 +43,7 @@ class AdminApiIT extends SekishoUnderTest {
 
     @Test
     void theStatusListsListenersHostsClusterAndStoresAndNeedsARoleForAllDomains() throws Exception {
-        // Mail hosts are those in memory, so they come with the next look for changes.
+        // Mail hosts are read from memory, so they appear with its next refresh.
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> api("GET", "/status", "").body().contains("{\"name\":\"api-a\",\"state\":\"up\"}"));
         HttpResponse<String> status = api("viewer", "GET", "/status", "");
@@ -195,7 +195,7 @@ class AdminApiIT extends SekishoUnderTest {
     }
 
     @Test
-    void eachPermissionIsShownWithWhoSaysSo() throws Exception {
+    void eachPermissionIsShownWithItsSource() throws Exception {
         api(
                 "PUT",
                 "/domains/api.example",

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Who gets to the API at all. Guesses come from 127.0.0.2 and so on: they would make the other tests' address wait. */
+/** Access to the API. Guesses come from 127.0.0.2 and so on: they would make the other tests' address wait. */
 class ApiAccessIT extends SekishoUnderTest {
     private static final String OK = "HTTP/1.1 200";
 
-    /** The whole answer to a GET from an address of this machine, as it comes. */
+    /** The raw answer to a GET from an address of this machine. */
     private static String request(String from, String path, String... headers) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), 19080, InetAddress.getByName(from), 0)) {
             socket.setSoTimeout(10_000);
@@ -59,7 +59,7 @@ class ApiAccessIT extends SekishoUnderTest {
     }
 
     @Test
-    void rightPasswordsAreNoGuesses() throws Exception {
+    void rightPasswordsAreNotCountedAsGuesses() throws Exception {
         for (int i = 0; i < 3 * SignInLimiter.MOST; i++) {
             assertThat(request("127.0.0.4", "/api/v1/domains", right())).startsWith(OK);
         }
@@ -87,7 +87,7 @@ class ApiAccessIT extends SekishoUnderTest {
     }
 
     @Test
-    void aClientCannotSayThatItCameByHttpsOrFromElsewhere() throws Exception {
+    void headersOfAClientDoNotForgeHttpsOrAnotherAddress() throws Exception {
         String answer =
                 request("127.0.0.6", "/api/v1/domains", right(), "$WSIS: true", "$WSSC: https", "$WSRA: 203.0.113.5");
         assertThat(answer).startsWith(OK).doesNotContain("Strict-Transport-Security");

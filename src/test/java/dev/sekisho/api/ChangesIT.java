@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every change by the API has in common: who may make it, lost edits, the audit trail. */
+/** What every change by the API has in common: its role, lost edits, the audit trail. */
 class ChangesIT extends SekishoUnderTest {
     private static final String EVE = "/accounts/eve@changes.example";
     private static final String JSON = "{\"mailHost\": \"changes-a\", \"password\": \"open sesame\"}";
@@ -81,7 +81,7 @@ class ChangesIT extends SekishoUnderTest {
                 .isEqualTo(404);
     }
 
-    /** Each request applies its member to the entry that is there, or gets 412: none undoes the other's. */
+    /** Each request changes the present entry or gets 412: no request undoes another. */
     @Test
     void parallelMergePatchesLoseNoChange() throws Exception {
         List<CompletableFuture<Integer>> answers = new ArrayList<>();
@@ -125,7 +125,7 @@ class ChangesIT extends SekishoUnderTest {
     }
 
     @Test
-    void aChangeIsInTheAuditTrailWithWhoFromWhereWhatAndWhyButNoSecret() throws Exception {
+    void aChangeIsInTheAuditTrailWithAuthorAddressReasonAndWithoutSecrets() throws Exception {
         api(
                 "admin",
                 "PUT",

@@ -27,14 +27,14 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 /**
- * No path of the server tells a right password of staff from a wrong one, or gives a cookie for it, but the API, which
- * gives no cookie, and the console's form: whatever web module the path is of, by HTTP and HTTPS, by a header or by the
- * form that Liberty has everywhere.
+ * No path of the server distinguishes a right password of staff from a wrong one or sets a cookie for it, except the
+ * API, which sets no cookie, and the console's form. This holds for every web module, by HTTP and HTTPS, by a header or
+ * by the form that Liberty has everywhere.
  */
 class EveryPathIT extends SekishoUnderTest {
     private static final int HTTPS = 19443;
 
-    /** HTTP, HTTPS, and the port of loopback where Liberty's own features are. */
+    /** HTTP, HTTPS, and the loopback port of Liberty's own features. */
     private static final int[] PORTS = {19080, HTTPS, 19081};
 
     private static final String[] METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"};
@@ -81,7 +81,7 @@ class EveryPathIT extends SekishoUnderTest {
                 + Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8)) + "\r\n";
     }
 
-    /** The head of the answer, without what differs each time. */
+    /** The head of the answer, without the parts that differ each time. */
     private static String request(int port, String method, String path, String headers, String body)
             throws IOException, GeneralSecurityException {
         try (Socket socket = port == HTTPS
@@ -134,7 +134,7 @@ class EveryPathIT extends SekishoUnderTest {
     }
 
     @Test
-    void aPasswordInAHeaderTellsNothingAndGivesNothing() throws Exception {
+    void aPasswordInAHeaderMakesNoDifference() throws Exception {
         SoftAssertions softly = new SoftAssertions();
         for (int port : PORTS) {
             for (String path : PATHS) {
@@ -186,7 +186,7 @@ class EveryPathIT extends SekishoUnderTest {
     }
 
     @Test
-    void theConsoleLeadsNowhereThatTheHeaderHostSays() throws Exception {
+    void theConsoleDoesNotRedirectToTheHostHeader() throws Exception {
         for (String path : List.of("/console/", "/console", "/console/accounts.xhtml")) {
             assertThat(request(PORTS[0], "GET", path, "", ""))
                     .as(path)
@@ -234,7 +234,7 @@ class EveryPathIT extends SekishoUnderTest {
                 .allMatch(cookie -> cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"));
     }
 
-    /** Guesses until one is logged: at most ten a second are, and the walk over all paths makes many more. */
+    /** Guesses until one is logged: at most ten a second are, and a test of all paths makes many more. */
     private static void expectLogged(String path) {
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(300))

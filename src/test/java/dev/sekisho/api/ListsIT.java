@@ -130,7 +130,7 @@ class ListsIT extends SekishoUnderTest {
     }
 
     @Test
-    void whoIsNearestToALimitComesFirst() throws Exception {
+    void accountsNearestToALimitComeFirst() throws Exception {
         send("e@lists.example", 90);
         send("d@lists.example", 95);
         send("a@lists.example", 100);
@@ -152,7 +152,7 @@ class ListsIT extends SekishoUnderTest {
     }
 
     @Test
-    void aRefusalIsNoIncidentOfTheServer() throws Exception {
+    void aRefusalIsNotLoggedAsAnErrorOfTheServer() throws Exception {
         assertThat(api("GET", "/accounts/unknown@lists.example", "").statusCode())
                 .isEqualTo(404);
         assertThat(api("PUT", "/accounts/a@lists.example/limits/temporary", """
@@ -163,7 +163,7 @@ class ListsIT extends SekishoUnderTest {
                 Files.list(Path.of(System.getProperty("wlp.home"), "usr/servers/sekisho-it/logs/ffdc"))) {
             assertThat(reports.filter(ListsIT::isOfAProblem)).isEmpty();
         } catch (java.nio.file.NoSuchFileException e) {
-            // No incident at all.
+            // No incident file.
         }
     }
 

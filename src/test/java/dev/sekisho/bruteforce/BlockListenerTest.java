@@ -36,7 +36,7 @@ class BlockListenerTest {
         }
     }
 
-    /** Their names are an attacker's invention. */
+    /** An attacker invents such names. */
     @Test
     void aBlockOfAnUnknownAccountIsNotReportedButThatOfTheAddressIs() {
         Map<String, String> few =

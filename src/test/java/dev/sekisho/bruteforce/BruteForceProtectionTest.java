@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The rules of brute-force protection, exemptions from them, and the loss of their counters. */
 class BruteForceProtectionTest extends BruteForceScenario {
     @Test
-    void anOldPasswordRepeatedAThousandTimesIsNoAttack() {
+    void anOldPasswordRepeatedAThousandTimesIsNotAnAttack() {
         for (int i = 0; i < 1000; i++) {
             assertThat(sekisho.fail(ALICE, HOME, "last year's").seconds()).isEqualTo(3);
         }

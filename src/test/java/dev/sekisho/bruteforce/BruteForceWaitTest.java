@@ -58,7 +58,7 @@ class BruteForceWaitTest extends BruteForceScenario {
         }
     }
 
-    /** If only guesses at accounts that exist ended in a wait, the wait would name them. */
+    /** If only guesses at existing accounts ended in a wait, the wait would reveal them. */
     @Test
     void anUnknownLoginWaitsAndIsBlockedLikeAnExistingOne() {
         for (int i = 0; i < 40; i++) {
@@ -126,7 +126,7 @@ class BruteForceWaitTest extends BruteForceScenario {
         assertThat(waits).containsExactly(3, 6, 12, 24, 48, 60, 60);
     }
 
-    /** Webmail has no address of its user; it is no stranger that could be made to wait. */
+    /** Webmail does not report the address of its user, so it cannot be made to wait. */
     @Test
     void aTrustedNetworkNeverWaitsThoughItsGuessesMakeOthersWait() {
         configure(Map.of("trusted-networks", THIEF, "account", "5/1h"));
@@ -141,7 +141,7 @@ class BruteForceWaitTest extends BruteForceScenario {
     }
 
     @Test
-    void anOldPasswordInAKnownNetworkMakesNoOtherNetworkWait() {
+    void anOldPasswordInAKnownNetworkDoesNotDelayOtherNetworks() {
         configure(Map.of("account", "5/1h"));
         sekisho.succeed(ALICE, HOME);
         guess(ALICE, HOME, 9);

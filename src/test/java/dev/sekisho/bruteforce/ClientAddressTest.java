@@ -86,7 +86,7 @@ class ClientAddressTest extends BruteForceScenario {
     }
 
     @Test
-    void aLoginWithoutAnAddressMakesNoKnownNetwork() {
+    void aLoginWithoutAnAddressDoesNotMakeANetworkKnown() {
         sekisho.succeed(ALICE, "unix:");
         guess(ALICE, "unix:", 11);
         assertThat(sekisho.verdict(ALICE, "unix:").effect()).isEqualTo(Effect.BLOCK);

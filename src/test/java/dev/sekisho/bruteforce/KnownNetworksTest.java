@@ -105,10 +105,10 @@ class KnownNetworksTest {
         }
     }
 
-    /** Whether what it knew is written already or waits still. */
+    /** Whether its networks are written already or still wait. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whoGetsTheNameOfADeletedAccountInheritsNeitherItsNetworksNorItsAddresses(boolean written) {
+    void aRecreatedAccountInheritsNeitherNetworksNorAddresses(boolean written) {
         String alice = "alice@example.org";
         try (TestBruteForce attackers = new TestBruteForce(clock, Map.of())) {
             attackers.succeed(alice, "192.0.2.7");

@@ -37,7 +37,7 @@ public final class TestBruteForce implements AutoCloseable {
     boolean databaseAway;
     boolean exemptionsAway;
 
-    /** Whether the cache of blocks fails to read what it does not have. */
+    /** Whether the cache of blocks fails at reading a missing entry. */
     boolean blocksAway;
 
     String refused = "";

@@ -132,7 +132,7 @@ class RemoteStoreExecutorTest {
             failing.put("key", "value");
             assertThat(failing.get("key")).isEqualTo("value");
             CompletableFuture<String> unusedRunning = submit();
-            // The thread has to have taken it, or the next one finds no place.
+            // Without this wait the next one might find no place.
             Awaitility.await().until(() -> store.waiting() == 0);
             CompletableFuture<String> unusedWaiting = submit();
             Assertions.assertThatThrownBy(() -> failing.get("key")).isInstanceOf(CacheException.class);

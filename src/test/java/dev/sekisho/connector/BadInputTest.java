@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What no Postfix sends, beside a connection that goes on. */
+/** What no Postfix sends, beside a connection that stays in use. */
 class BadInputTest {
     private static final PolicyListener ECHO =
             request -> CompletableFuture.completedFuture(PolicyAction.of("WARN " + request.instance()));
@@ -55,7 +55,7 @@ class BadInputTest {
         }
     }
 
-    /** The peer's answer, or that it closed before it had read all. */
+    /** The peer's answer, or a close before it had read all. */
     private static String answerTo(TestPeer peer, String text) {
         try {
             String answer = peer.send(text).answer();
@@ -66,8 +66,7 @@ class BadInputTest {
     }
 
     @Test
-    void aThousandConnectionsThatSayNothingAreClosedSoonWithOneLineAndOthersAreServedMeanwhile()
-            throws ResourceException {
+    void aThousandSilentConnectionsAreClosedSoonWithOneLineAndOthersAreServed() throws ResourceException {
         List<TestPeer> silent = new ArrayList<>();
         try (TestListener listener = TestListener.listening(ECHO)) {
             TestPeer good = listener.peer();

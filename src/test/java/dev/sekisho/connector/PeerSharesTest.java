@@ -66,7 +66,7 @@ class PeerSharesTest {
     }
 
     @Test
-    void aPeerWhoseConnectionsAllHaveARequestUnderWayGetsNoFurther() throws ResourceException {
+    void aPeerWithRequestsOnAllItsConnectionsGetsNoFurtherOne() throws ResourceException {
         CompletableFuture<PolicyAction> stage = new CompletableFuture<>();
         PolicyActivationSpec spec = spec(4, 50);
         spec.setIoThreads(1);
@@ -89,7 +89,7 @@ class PeerSharesTest {
     }
 
     @Test
-    void aShareOfAllIsNoBound() throws ResourceException {
+    void aShareOfAllIsUnlimited() throws ResourceException {
         try (TestListener listener = TestListener.listening(spec(4, 100), DUNNO)) {
             connect(listener, 4);
             greedy.forEach(each -> assertThat(each.sendRequest("a").answer()).isEqualTo("DUNNO"));

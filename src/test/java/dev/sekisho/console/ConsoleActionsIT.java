@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 
-/** What operators do at night, in a real browser: blocks, decisions, temporary limits, plans, moves. */
+/** Actions of operators in a real browser: blocks, decisions, temporary limits, plans, moves. */
 class ConsoleActionsIT extends BrowserUnderTest {
     private static final String DORA = "dora@acts.example";
     private static final String ACCOUNT = "account.xhtml?address=dora%40acts.example";
@@ -165,7 +165,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
     }
 
     @Test
-    void whoSignedOutSignsInAgainThoughTheApiKnowsTheSamePassword() throws Exception {
+    void aUserCanSignInAgainAfterSigningOut() throws Exception {
         for (int i = 0; i < 2; i++) {
             api("GET", "/accounts/" + DORA, "");
             signIn("admin");
@@ -309,7 +309,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
     }
 
     @Test
-    void whoIsNearestToALimitIsShown() throws Exception {
+    void accountsNearestToALimitAreShown() throws Exception {
         await().atMost(Duration.ofSeconds(5))
                 .until(() ->
                         api("GET", "/accounts/" + DORA + "/counters", "").body().contains("50/1h"));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 
-/** The console as staff of one domain meet it, in a real browser. */
+/** The console in a real browser, as staff of one domain use it. */
 class DomainStaffConsoleIT extends BrowserUnderTest {
     private static void put(String path, String json) throws Exception {
         HttpResponse<String> answer = api("PUT", path, json);

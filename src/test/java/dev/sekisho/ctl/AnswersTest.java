@@ -92,7 +92,7 @@ class AnswersTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("nonsense")
-    void whatIsNoAnswerIsAnErrorOfEveryCommand(String name, Reply reply) throws IOException {
+    void anInvalidAnswerIsAnErrorOfEveryCommand(String name, Reply reply) throws IOException {
         for (List<String> each : commands(home)) {
             try (ApiStub sekisho = new ApiStub()) {
                 sekisho.on(each.get(0).replace(" ", " " + OF_ANY), reply);
@@ -149,7 +149,7 @@ class AnswersTest {
     }
 
     @Test
-    void statusTakesNoOtherServerForANode() throws IOException {
+    void statusRejectsTheAnswerOfAnotherServer() throws IOException {
         for (Reply each : List.of(
                 Reply.json("{\"status\":\"UP\",\"checks\":[]}"),
                 Reply.json("{\"status\":\"UP\",\"checks\":[{\"name\":\"other\",\"data\":{}}]}"),
@@ -195,7 +195,7 @@ class AnswersTest {
                     socket.shutdownOutput();
                     socket.getInputStream().readAllBytes();
                 } catch (IOException e) {
-                    // The client has gone: what it says is looked at below.
+                    // The client has gone; its output is checked below.
                 }
             });
             peer.start();

@@ -73,7 +73,7 @@ class DirectoryImportIT extends SekishoUnderTest {
                 "accounts: 0 new, 0 changed, 7 unchanged",
                 "aliases: 0 new, 0 changed, 4 unchanged");
 
-        // Back to life there, back to life here; what staff decided here stays.
+        // Activated again there, activated again here; decisions of staff here stay.
         api("PUT", "/accounts/blf@pfa.example/state", "{\"status\": \"suspended\", \"statusReason\": \"unpaid\"}");
         api("PUT", "/limits/accounts/md5@pfa.example", "{\"sendLimits\": \"7/1h\"}");
         try (Connection source = DriverManager.getConnection(carry[5]);
@@ -168,7 +168,7 @@ class DirectoryImportIT extends SekishoUnderTest {
         }
     }
 
-    /** That a further run says so, and leaves no line in the audit trail. */
+    /** A further run reports no change and leaves no line in the audit trail. */
     private void changesNothing(String[] carry, String... said) throws Exception {
         String trail = trail();
         assertThat(ctl(carry).out()).contains(said);
@@ -238,7 +238,9 @@ class DirectoryImportIT extends SekishoUnderTest {
                 .contains("198.51.100.0/24", "\"pop3\":false", "7/1h", "unpaid");
     }
 
-    /** Nightly, and staff or a limit blocks an account between the reading of the list and the upload of the rows. */
+    /**
+     * A nightly import; staff or a limit blocks an account between the reading of the list and the upload of the rows.
+     */
     @Test
     void anAccountThatIsSuspendedWhileAnImportRunsStaysSuspended() throws Exception {
         String row = "one@carry.example:{PLAIN}%s::::::\n";
@@ -251,7 +253,7 @@ class DirectoryImportIT extends SekishoUnderTest {
         try (MeanwhileProxy once =
                 new MeanwhileProxy(HTTP, 1, () -> api("PUT", "/accounts/one@carry.example/state", suspended))) {
             Run run = ctl(once.url(), carry);
-            // The late row was sent once more, with the state of now and the password of there.
+            // The late row was sent once more, with the present state and the password of the import source.
             assertThat(run.out()).contains("accounts: 0 new, 1 changed, 0 unchanged", "done");
             assertThat(once.uploads()).isEqualTo(2);
         }

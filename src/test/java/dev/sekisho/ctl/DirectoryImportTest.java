@@ -96,7 +96,7 @@ class DirectoryImportTest {
                 "\"status\":\"closed\" | ''",
                 "\"status\":\"suspended\",\"statusReason\":\"imported: nologin\" | ''",
             })
-    void whoIsInactiveThereMayDoNoMoreHere(String here, String sent) throws IOException {
+    void anInactiveAccountStaysWithoutRightsHere(String here, String sent) throws IOException {
         accounts("{\"address\":\"a@example.org\",\"mailHost\":\"m\"," + here + ",\"version\":\"v1\"}");
         sekisho.on(IMPORT, APPLIED);
         users("a@example.org:{SHA}x:::::: nologin\n");

@@ -137,7 +137,7 @@ class SekishoctlIT extends SekishoUnderTest {
     }
 
     @Test
-    void whatThisNodeCannotIsSaidCleanly() throws Exception {
+    void anUnknownReferenceEndsWithAClearError() throws Exception {
         Run explain = ctl("", "explain", "NOSUCHREF");
         assertThat(explain.exit()).isIn(Exit.NO, Exit.UNKNOWN);
         assertThat(explain.err()).startsWith("sekishoctl: ").doesNotContain("Exception");
@@ -151,9 +151,9 @@ class SekishoctlIT extends SekishoUnderTest {
         Run wrong = ctl("wrong 日本\n", "auth", "test", EVE, "--password-stdin", "--client", "192.0.2.202");
         assertThat(wrong.exit()).isEqualTo(Exit.NO);
         environment.remove("SEKISHOCTL_AUTH_KEY");
-        Run stranger = ctl("open sesame\n", "auth", "test", EVE, "--password-stdin");
-        assertThat(stranger.exit()).isEqualTo(Exit.UNKNOWN);
-        assertThat(stranger.err()).contains("sekisho.login.key");
+        Run withoutKey = ctl("open sesame\n", "auth", "test", EVE, "--password-stdin");
+        assertThat(withoutKey.exit()).isEqualTo(Exit.UNKNOWN);
+        assertThat(withoutKey.err()).contains("sekisho.login.key");
     }
 
     @Test

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
-/** The command line as far as it goes without a node. */
+/** The command line without a node. */
 class SekishoctlTest {
     @TempDir
     private Path home;
 
     @Test
-    void wrongUsageIsUnknownAndSaysWhatIsMissing() {
+    void wrongUsageEndsWithUnknownAndNamesWhatIsMissing() {
         assertThat(run("account").exit()).isEqualTo(Exit.UNKNOWN);
         assertThat(run("account").err()).contains("activate, send-block, show, suspend");
         assertThat(run("account", "show").exit()).isEqualTo(Exit.UNKNOWN);
@@ -91,7 +91,7 @@ class SekishoctlTest {
     }
 
     @Test
-    void soundSettingsAreSaidToBeAndXmlIsReadToo() throws IOException {
+    void validSettingsAreConfirmedAlsoInXml() throws IOException {
         Path env = home.resolve("server.env");
         Files.writeString(env, "# Sekisho\nSEKISHO_HTTP_PORT=9081\n");
         Path xml = home.resolve("ports.xml");
@@ -180,7 +180,7 @@ class SekishoctlTest {
     }
 
     @Test
-    void theDoctorTellsRulePlaceAndChangeAndEndsWithTheWorst() throws IOException {
+    void theDoctorReportsRulePlaceAndChangeAndExitsWithTheWorst() throws IOException {
         Path main = home.resolve("main.cf");
         Files.writeString(main, "smtpd_end_of_data_restrictions = check_policy_service inet:127.0.0.1:10031\n");
         Run run = run("doctor", "--postfix-main", main.toString());

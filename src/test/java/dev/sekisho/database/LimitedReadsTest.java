@@ -155,7 +155,7 @@ class LimitedReadsTest {
     }
 
     @Test
-    void anAnswerThatComesTooLateGoesNowhereAndIsNoSignOfRecovery() throws Exception {
+    void aLateAnswerIsDroppedAndIsNotASignOfRecovery() throws Exception {
         AtomicInteger wentOn = new AtomicInteger();
         CompletableFuture<String> held = reads.submit(
                         this::frozen,
@@ -185,7 +185,7 @@ class LimitedReadsTest {
     }
 
     @Test
-    void oneBadConnectionAmongManyIsNoLostDatabase() throws Exception {
+    void oneBadConnectionDoesNotMeanALostDatabase() throws Exception {
         CompletableFuture<String> held = read(this::frozen);
         await().until(() -> started.get() == 1);
         pass(2_500);

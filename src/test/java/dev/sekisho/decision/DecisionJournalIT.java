@@ -121,7 +121,7 @@ class DecisionJournalIT extends SekishoUnderTest {
                 each.close();
             }
         }
-        // Who has gone is noticed at the next event.
+        // A closed connection is detected at the next event.
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             refused("203.0.113.1", 2);
             HttpResponse<InputStream> again = watch("");

@@ -64,7 +64,7 @@ class DecisionJournalTest {
     }
 
     @Test
-    void theSettingSaysWhatIsKept() {
+    void theSettingChoosesTheStoredDecisions() {
         Decision pass = send("dunno", "a");
         Decision refusal = send("defer", "a");
         assertThat(journal.keeps(pass)).isFalse();
@@ -118,7 +118,7 @@ class DecisionJournalTest {
                     .startsWith("SKS1001W")
                     .contains("decision-journal", "too long for the column");
         }
-        // Those that came with them are written too, each once.
+        // The entries of the same batch are written too, each once.
         assertThat(store.page(ALL, 1_000)).hasSize(698);
         assertThat(journal.droppedEntries()).isEqualTo(2);
         assertThat(journal.progress().status().setAside()).isEqualTo(2);

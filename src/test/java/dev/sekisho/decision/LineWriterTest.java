@@ -136,7 +136,7 @@ class LineWriterTest {
     }
 
     @Test
-    void asJsonEachLineIsAnObjectOfTheSameKeysWhateverStrangersWrote() throws Exception {
+    void asJsonEachLineIsAnObjectOfTheSameKeysForAnyInput() throws Exception {
         Path file = folder.resolve("decisions.log");
         String hostile = "a\"b\\\n\u2028\ud83d\udce8{}=,\ud800";
         StringBuilder line = new StringBuilder("2026-11-24T07:39:13.112Z");

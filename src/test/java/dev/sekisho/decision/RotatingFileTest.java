@@ -204,7 +204,7 @@ class RotatingFileTest {
         assertThat(path).hasContent("x");
     }
 
-    /** A file system of 64 KiB: what did not fit leaves no half line, and what fits later is written. */
+    /** A file system of 64 KiB: lines that do not fit leave no half line, and later lines that fit are written. */
     @Test
     void aBatchThatFindsNoRoomLeavesNothing() throws Exception {
         assumeTrue(mounts("-t", "tmpfs", "-o", "size=64k", "tmpfs", folder.toString()), "SKIPPED: no mount here");

@@ -70,7 +70,7 @@ class AddressTest {
                 "al\u0085ice@example.org",
                 "al\u2028ice@example.org"
             })
-    void whatIsNoAddressIsNotParsed(String text) {
+    void anInvalidAddressIsNotParsed(String text) {
         assertThat(Address.parse(text)).isEmpty();
     }
 

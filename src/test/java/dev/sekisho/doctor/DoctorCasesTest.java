@@ -157,7 +157,7 @@ class DoctorCasesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"debian", "ispmail", "iredmail", "containers", "classes", "modoboa"})
-    void whatOthersRunIsNoError(String whose) {
+    void realConfigurationsHaveNoErrors(String whose) {
         Path folder = RESOURCES.resolve("real").resolve(whose);
         String dovecot = Files.exists(folder.resolve("dovecot.conf")) ? text("real/" + whose + "/dovecot.conf") : "";
         List<Finding> found = new Mended(
@@ -195,7 +195,7 @@ class DoctorCasesTest {
                 .isEqualTo("no");
     }
 
-    /** Every piece of advice changes something, and following it from first to last leaves nothing to find. */
+    /** Every advice changes something, and the doctor finds nothing after all of them were applied. */
     @Test
     void followingTheAdviceEndsWithNothingToFind() {
         for (int seed = 0; seed < 400; seed++) {

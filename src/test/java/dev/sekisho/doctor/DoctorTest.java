@@ -130,7 +130,7 @@ class DoctorTest {
     }
 
     @Test
-    void aPlainDovecotThatAnybodyReachesIsFound() {
+    void aPlainDovecotThatIsReachableFromOutsideIsFound() {
         String open = DOVECOT.replace("listen = 127.0.0.11", "listen = *");
         assertThat(of("plain-without-tls", examine("", "", "", open))).isEmpty();
         assertThat(of("plain-without-tls", examine("", "", "", open.replace("haproxy = yes", "haproxy = no"))))
@@ -164,7 +164,7 @@ class DoctorTest {
     }
 
     @Test
-    void nginxSaysXclientAndPostfixMustHearIt() {
+    void xclientOfNginxMustBeAcceptedByPostfix() {
         String deaf =
                 MAIN.replace("smtpd_authorized_xclient_hosts = 127.0.0.0/8", "").replace("11031", "10999");
         assertThat(of("xclient-hosts-missing", examine(deaf, MASTER, NGINX, "")))
@@ -208,7 +208,7 @@ class DoctorTest {
     }
 
     @Test
-    void nonsenseIsNoReasonToFail() {
+    void invalidConfigurationDoesNotMakeTheDoctorFail() {
         for (String text : List.of("{", "}}}}", "= = =", "$a = $b\n$b = ${a}", "a = $a\n", "\"", "-o", "x { y = {")) {
             assertThat(examine(text, text, text, text)).as(text).isNotNull();
         }

@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A body that was read before is a stream or a form again. */
+/** A body that was read before can be read again as a stream or a form. */
 class BufferedRequestTest {
     private static final String FORM = "application/x-www-form-urlencoded; charset=UTF-8";
 
@@ -51,7 +51,7 @@ class BufferedRequestTest {
     }
 
     @Test
-    void whatIsNoFormHasNoFields() {
+    void aBodyThatIsNotAFormHasNoFields() {
         assertThat(request("application/json", "", "user=x").getParameterMap()).isEmpty();
     }
 

@@ -136,7 +136,7 @@ class FieldFilesTest {
     }
 
     @Test
-    void commandsFilesAndMailboxesAreNoAliases() throws Exception {
+    void commandsFilesAndMailboxesAreNotAliases() throws Exception {
         for (Optional<String> domain : List.of(DOMAIN, Optional.<String>empty())) {
             ImportData importData = VirtualMap.read(file("f15-virtual"), domain);
             assertThat(aliases(importData)).containsOnly(entry("archive@example.org", Set.of("bob@example.org")));
@@ -192,7 +192,7 @@ class FieldFilesTest {
     }
 
     @Test
-    void limitsOfAddressesAreNoAccountsLimits() throws Exception {
+    void limitsOfClientAddressesAreNotLimitsOfAccounts() throws Exception {
         ImportData importData = PolicydRateLimit.read(file("f16-addresses.yaml"));
         assertThat(importData.limits()).isEmpty();
         assertThat(importData.skipped())
@@ -268,7 +268,7 @@ class FieldFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\ufeff", "\u200b", "\u00ad", "\u202e", "\ufffd", "\ue000"})
-    void anInvisibleCharacterIsNoPartOfAnAddress(String character) {
+    void anInvisibleCharacterIsNotPartOfAnAddress(String character) {
         String address = "car" + character + "ol@example.org";
         ImportData users = PasswdFile.read(text("a@example.org:{SHA}x\n" + address + ":{SHA}x::::::"), SECRETS, DOMAIN);
         assertThat(users.accounts()).containsOnlyKeys("a@example.org");

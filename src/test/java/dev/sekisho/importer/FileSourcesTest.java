@@ -69,7 +69,7 @@ class FileSourcesTest {
         "$argon2id$x, {ARGON2ID}$argon2id$x",
         "$argon2i$x, {ARGON2I}$argon2i$x",
     })
-    void aHashTellsItsScheme(String stored, String expected) {
+    void aHashShowsItsScheme(String stored, String expected) {
         assertThat(new StoredSecret(Optional.empty()).of(stored)).contains(expected);
     }
 
@@ -138,7 +138,7 @@ class FileSourcesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "- a", "a: [", "a: !!javax.script.ScriptEngineManager [1]", "x: &x [*x, *x"})
-    void whatIsNoConfigurationIsRefused(String yaml) {
+    void anInvalidConfigurationIsRefused(String yaml) {
         assertThatThrownBy(() -> PolicydRateLimit.read(text(yaml))).isInstanceOf(IOException.class);
     }
 

@@ -52,14 +52,14 @@ class AuthPolicyRequestTest {
     }
 
     @Test
-    void aReportThatSaysNothingOfAPolicyWasNotRejectedByOne() throws Exception {
+    void aReportWithoutPolicyRejectWasNotRejected() throws Exception {
         assertThat(parse("report", REPORT.replace("\"policy_reject\":false,", ""))
                         .outcome(() -> true))
                 .isEqualTo(AttemptOutcome.WRONG_PASSWORD);
     }
 
     @Test
-    void aFailureOfALoginThatIsNoAccountIsAnUnknownUsers() throws Exception {
+    void aFailureOfALoginWithoutAnAccountCountsAsAnUnknownUser() throws Exception {
         assertThat(parse("report", REPORT).outcome(() -> false)).isEqualTo(AttemptOutcome.UNKNOWN_USER);
     }
 

@@ -162,7 +162,7 @@ class BruteForceGuardedAuthenticatorTest {
     /** The answers that nginx gets after each of several failures from a client of its own, each twice. */
     private List<String> answers(AuthMethod method, AuthProtocol protocol, String user) {
         TestNginxAnswer answer = new TestNginxAnswer(config);
-        // A network of its own; but the blocked account's is the one that is blocked for it.
+        // A network of its own, except for the blocked account, which needs the blocked network.
         String client = user.startsWith("blocked") ? "198.51.100." + clients++ : "10.0." + clients++ + ".1";
         List<String> answers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -190,7 +190,7 @@ class BruteForceGuardedAuthenticatorTest {
     }
 
     @Test
-    void aDotBehindTheDomainMakesNoOtherAccountOfIt() {
+    void aDotBehindTheDomainDoesNotMakeAnotherAccount() {
         for (int i = 0; i < 11; i++) {
             String user = i % 2 == 0 ? ALICE + "." : "Alice@Example.ORG";
             logins.authenticate(new AuthRequest(
@@ -221,7 +221,7 @@ class BruteForceGuardedAuthenticatorTest {
     }
 
     @Test
-    void aRightPasswordIsNoFailureAndMakesItsNetworkKnown() {
+    void aRightPasswordIsNotAFailureAndMakesItsNetworkKnown() {
         assertThat(request("open sesame").join().waitSeconds()).isEqualTo(config.waitSeconds());
         assertThat(bruteForce.bruteForce.isKnown(new LoginAttempt(ALICE, THIEF, "", LoginAttempt.Kind.PLAIN, 1)))
                 .isTrue();
@@ -257,7 +257,7 @@ class BruteForceGuardedAuthenticatorTest {
     }
 
     @Test
-    void usersWhoDoNotExistBlockTheirAddress() {
+    void unknownUsersBlockTheAddressOfTheirClient() {
         for (int i = 0; i < 11; i++) {
             logins.authenticate(new AuthRequest(
                             AuthMethod.PLAIN,

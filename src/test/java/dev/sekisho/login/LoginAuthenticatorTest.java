@@ -130,7 +130,7 @@ class LoginAuthenticatorTest extends LoginFixture {
         assertThat(log.lines()).hasSize(2).last().asString().startsWith("SKS0603I ");
     }
 
-    /** Also while its logins are the only ones: the database answers, only this row is nothing that can be used. */
+    /** Also while its logins are the only ones: the database answers, and only this row is unusable. */
     @Test
     void anUnreadableRowFailsOnlyItsOwnLogins() {
         accounts.put("bob@example.org", STORED);

@@ -80,7 +80,7 @@ class LoginRulesTest extends LoginFixture {
     }
 
     @Test
-    void whoIsSendBlockedStillReads() {
+    void aSendBlockedAccountStillReadsMail() {
         put(AccountStatus.SEND_BLOCKED, TestAccounts.ALL, TestAccounts.HOST);
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
     }

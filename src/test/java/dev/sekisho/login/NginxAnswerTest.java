@@ -76,7 +76,7 @@ class NginxAnswerTest {
         "PROTOCOL, POP3, [AUTH] This service is not permitted for the account.",
         "PROTOCOL, SMTP, This service is not permitted for the account."
     })
-    void aRefusalSpeaksTheProtocolsLanguage(Rejection refusal, AuthProtocol protocol, String status) {
+    void aRefusalHasTheFormOfItsProtocol(Rejection refusal, AuthProtocol protocol, String status) {
         assertThat(answer.headers(request(AuthMethod.PLAIN, protocol), new Rejected(refusal, "for the log")))
                 .containsEntry("Auth-Status", status)
                 .doesNotContainKeys("Auth-Server", "Auth-Port", "Auth-Pass");
@@ -111,7 +111,7 @@ class NginxAnswerTest {
 
     @ParameterizedTest
     @EnumSource(AuthProtocol.class)
-    void everyAnswerSaysAStatusFitsAndHoldsNoReasonOfTheLog(AuthProtocol protocol) {
+    void everyAnswerHasAStatusFitsNginxAndHidesTheLoggedReason(AuthProtocol protocol) {
         for (AuthMethod method : AuthMethod.values()) {
             AuthRequest request = request(method, protocol);
             for (AuthResult result : results()) {
@@ -129,7 +129,7 @@ class NginxAnswerTest {
     }
 
     @Test
-    void whatDoesNotFitNginxIsNotSaid() {
+    void valuesThatDoNotFitNginxAreNotSent() {
         AuthRequest imap = request(AuthMethod.CRAM_MD5, AuthProtocol.IMAP);
         assertThat(answer.fits(imap, accepted(USER, "x".repeat(600)))).isTrue();
         assertThat(answer.fits(imap, accepted(USER, "x".repeat(720)))).isFalse();
@@ -147,7 +147,7 @@ class NginxAnswerTest {
     }
 
     @Test
-    void whatCannotStandInAHeaderIsNotSaid() {
+    void valuesThatDoNotFitAHeaderAreNotSent() {
         AuthRequest imap = request(AuthMethod.APOP, AuthProtocol.POP3);
         assertThat(answer.fits(imap, accepted(USER, " outer "))).isFalse();
         assertThat(answer.fits(imap, accepted(USER, "a\r\nAuth-Server: 192.0.2.66")))
@@ -181,7 +181,7 @@ class NginxAnswerTest {
         }
     }
 
-    /** CVE-2026-27651: whatever is to be said, by whatever rule, however often was tried. */
+    /** CVE-2026-27651: for every answer, rule and number of attempts. */
     @Test
     void noAnswerToAChallengeEverMakesNginxWait() {
         List<AuthResult> results = new ArrayList<>(results());

@@ -78,7 +78,7 @@ class NginxAuthIT extends SekishoUnderTest {
     }
 
     @Test
-    void withoutTheKeyThereIsNoWordForNginx() throws Exception {
+    void withoutTheKeyNginxGetsNoHeaders() throws Exception {
         byte[] request = RecordedLogin.named("imap-login").bytes(KEY);
         String text = new String(request, StandardCharsets.ISO_8859_1);
         for (String key : new String[] {"", "X-Auth-Key: \r\n", "X-Auth-Key: " + KEY + "x\r\n", twice()}) {
@@ -155,7 +155,7 @@ class NginxAuthIT extends SekishoUnderTest {
     }
 
     @Test
-    void aDotBehindTheDomainIsNoOtherDomain() throws Exception {
+    void aDotBehindTheDomainIsTheSameDomain() throws Exception {
         String head = request(request("plain", "imap", "Carol@Example.COM.", "open%20sesame", "10.79.2.1"));
         assertThat(RecordedLogin.headers(head))
                 .containsEntry("Auth-Status", "OK")
@@ -164,7 +164,7 @@ class NginxAuthIT extends SekishoUnderTest {
 
     /** nginx copies MAIL and RCPT raw: a percent sign in them is the client's. */
     @Test
-    void mailWithoutLoginGoesByTheDomainOfTheRecipientAsItWasSaid() throws Exception {
+    void mailWithoutLoginIsRoutedByTheDomainOfTheRecipient() throws Exception {
         for (String command : new String[] {
             "RCPT TO:<info%sales@example.com>",
             "RCPT TO:<carol@example.com> ORCPT=rfc822;bounce%shop@partner.example",
@@ -256,7 +256,7 @@ class NginxAuthIT extends SekishoUnderTest {
     }
 
     @Test
-    void aClientWhoseAddressIsUnknownLogsIn() throws Exception {
+    void aClientWithAnUnknownAddressLogsIn() throws Exception {
         assertThat(status(request("plain", "imap", "carol@example.com", "open%20sesame", "unix:")))
                 .isEqualTo("OK");
     }

@@ -96,7 +96,7 @@ public record RecordedLogin(String name, Map<String, String> requestHeaders, Map
         return bytes(key, "127.0.0.1");
     }
 
-    /** @param clientIp whose login it is: a client that failed before waits longer than in the recording */
+    /** @param clientIp the client of the login: one that failed before waits longer than in the recording */
     byte[] bytes(String key, String clientIp) {
         return text("nginx-" + name + ".http")
                 .replace("X-Auth-Key: secret", "X-Auth-Key: " + key)

@@ -43,7 +43,7 @@ class RecordedLoginTest {
         assertThat(Optional.ofNullable(ours.get("Auth-User")).orElse("").toLowerCase(Locale.ROOT))
                 .isEqualTo(
                         Optional.ofNullable(theirs.get("Auth-User")).orElse("").toLowerCase(Locale.ROOT));
-        // nginx does not pass a password on to an SMTP server, so there Sekisho keeps it to itself.
+        // nginx does not forward a password to an SMTP server, so Sekisho does not send it there.
         assertThat(ours.get("Auth-Pass")).isEqualTo(recorded.isFor(AuthProtocol.SMTP) ? null : theirs.get("Auth-Pass"));
     }
 }

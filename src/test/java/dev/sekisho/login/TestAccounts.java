@@ -20,7 +20,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts in memory instead of the database, which a test can take away.
+ * Accounts in memory instead of the database, which a test can make unavailable.
  *
  * <p>Confined to the test's thread.
  */

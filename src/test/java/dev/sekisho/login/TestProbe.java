@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
-/** Mail hosts that greet or do not, at once, as the test wants it; confined to its thread. */
+/** Mail hosts that greet or do not, at once, as the test sets it; confined to its thread. */
 public final class TestProbe implements GreetingProbe, AddressMetrics {
     public final List<String> probed = new ArrayList<>();
     public final List<Runnable> later = new ArrayList<>();
@@ -45,7 +45,7 @@ public final class TestProbe implements GreetingProbe, AddressMetrics {
         nanos += passed;
     }
 
-    /** A round, and what follows from it. */
+    /** A round of probes with its confirmations. */
     public void probe(LoginHost... hosts) {
         health.probe(List.of(hosts), List.of(), 25);
         runLater();

@@ -90,7 +90,7 @@ final class MailFiles {
         }
     }
 
-    /** Copies what the servers said to where it outlives them. */
+    /** Copies the logs of the servers to a place where they stay. */
     static void keepLogs() throws IOException {
         if (!Files.isDirectory(DIR.resolve("log"))) {
             return;

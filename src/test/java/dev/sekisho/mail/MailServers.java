@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * nginx, Postfix and two Dovecots as children of this JVM, with the configuration files of {@code src/test/mail}.
  *
  * <p>Addresses and ports are those of the files. Starting fails with an exception that names the server; what the
- * servers said is in {@code target/mail} after {@link #close()}.
+ * servers logged is in {@code target/mail} after {@link #close()}.
  *
  * <p>For the test thread; {@code close} may also be called by the shutdown hook.
  */
@@ -82,7 +82,7 @@ final class MailServers implements AutoCloseable {
     private final List<Process> running = new ArrayList<>();
     private final Thread hook = new Thread(this::stop, "stop-mail-servers");
 
-    /** What this machine lacks for the tests; empty if nothing. */
+    /** The missing programs of this machine; empty for none. */
     static List<String> missing() {
         List<String> missing = new ArrayList<>();
         if (!"root".equals(System.getProperty("user.name"))) {
@@ -228,13 +228,13 @@ final class MailServers implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Stopping the mail servers", e);
         } finally {
-            // Those that never got as far as writing a pid file.
+            // Servers that ended before they wrote a pid file.
             running.forEach(Process::destroyForcibly);
             running.clear();
         }
     }
 
-    /** By their pid files, so that it also ends what a killed run has left. */
+    /** By their pid files, so that it also ends servers of a killed run. */
     private static void endAll() throws IOException {
         for (String file : List.of(
                 "nginx.pid",
@@ -262,7 +262,7 @@ final class MailServers implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        // A child that a test has stopped does not hear its master and would keep the port.
+        // A child process that a test has stopped gets no signal of its master and would keep the port.
         all.forEach(ProcessHandle::destroyForcibly);
     }
 

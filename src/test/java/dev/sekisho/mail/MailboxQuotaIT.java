@@ -110,7 +110,7 @@ class MailboxQuotaIT extends RealMail {
     }
 
     @Test
-    void aMailHostWhoseQuotaStatusHangsStillGetsItsMail() throws Exception {
+    void aMailHostWithAHangingQuotaStatusStillGetsItsMail() throws Exception {
         MailServers servers = MailServersExtension.running();
         try (SmtpSession session = SmtpSession.connect(MailServers.MX)) {
             assertThat(rcpt(session, "ivan", " SIZE=1001"))
@@ -154,7 +154,7 @@ class MailboxQuotaIT extends RealMail {
     }
 
     private static void awaitDelivery(String mailbox, String subject) {
-        // A login of its own each time: a host that was dead takes some again when a probe has found it.
+        // A new login each time: a dead host gets logins again after a successful probe.
         await().atMost(DELIVERY).ignoreExceptionsInstanceOf(IOException.class).untilAsserted(() -> {
             try (ImapSession session = ImapSession.connect(MailServers.IMAP)) {
                 assertThat(session.login("PLAIN", address(mailbox), PASSWORD)).contains(" OK ");

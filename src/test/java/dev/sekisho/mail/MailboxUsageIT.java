@@ -38,7 +38,7 @@ class MailboxUsageIT extends RealMail {
     }
 
     @Test
-    void theApiShowsLimitAndUsageAsTheMailHostTellsThem() {
+    void theApiShowsLimitAndUsageOfTheMailHost() {
         String ivan = API.get("mailboxes/ivan@example.net").replaceAll("\\s", "");
         // Dovecot's KiB, rounded up: really 4000 of 5000 bytes.
         assertThat(ivan)

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What happens in Sekisho reaches a mailbox through a real Postfix and Dovecot, and an endpoint of HTTP. */
+/** Notifications get to a mailbox through a real Postfix and Dovecot, and to an HTTP endpoint. */
 class NotificationIT extends RealMail {
     private static final String KEY = "it-9Qm2Zt7rV4xK8bN5cW3yHs6dLf";
 

@@ -32,7 +32,7 @@ class ReferenceIT extends RealMail {
             assertThat(session.login("PLAIN", address("carol"), PASSWORD)).startsWith("235 ");
             session.say("MAIL FROM:<carol@example.net>");
             session.say("RCPT TO:<one@elsewhere.example>");
-            // The first recipient has reserved what there is.
+            // The first recipient has reserved all that is left.
             reply = session.say("RCPT TO:<two@elsewhere.example>");
             session.data("the only one of this hour");
             session.say("MAIL FROM:<carol@example.net>");

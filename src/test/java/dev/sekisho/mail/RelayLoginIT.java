@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Notices by a real relay that wants STARTTLS and a login, and what becomes of them while its certificate or the
+ * Notifications by a real relay that requires STARTTLS and a login, and their retries while its certificate or the
  * password is wrong.
  */
 @ExtendWith(MailServersExtension.class)
@@ -188,7 +188,7 @@ class RelayLoginIT {
                                 .anySatisfy(line -> assertThat(line).contains(parts)));
     }
 
-    /** Services and health know nothing of the relay. */
+    /** Services and health do not depend on the relay. */
     private static void isUnharmed(String name) throws Exception {
         assertThat(request(name + "@relay.example", 3)).startsWith("action=450 4.7.1 ");
         assertThat(sekisho.login("192.0.2.7", name + "@relay.example", "sesame"))

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a whole message goes through, with a real Postfix before Sekisho and another as its client: {@code retry-split},
- * and requests that come twice, on different connections, or never end.
+ * Whole messages with a real Postfix before Sekisho and another as its client: {@code retry-split}, and requests that
+ * come twice, on different connections, or never end.
  */
 @SekishoSettings("sekisho.quota.mixed=retry-split")
 class RetrySplitIT extends RealMail {

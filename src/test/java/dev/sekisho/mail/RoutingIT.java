@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** States, permissions and routes as a client meets them, through a real nginx. */
+/** States, permissions and routes through a real nginx. */
 class RoutingIT extends RealMail {
     /** A round of probes, and the time limits of two. */
     private static final Duration NOTICED = Duration.ofSeconds(20);
@@ -45,7 +45,7 @@ class RoutingIT extends RealMail {
     }
 
     @Test
-    void whoIsSendBlockedReads() throws Exception {
+    void aSendBlockedAccountReadsMail() throws Exception {
         account("judy", Map.of("status", "send-blocked"));
         assertThat(imap("judy")).contains(" OK ");
         try (SmtpSession smtp = SmtpSession.connect(MailServers.SUBMISSION)) {
@@ -113,7 +113,7 @@ class RoutingIT extends RealMail {
             // Until the probes fail, nginx cannot connect there and closes the connection of the client. Rounds are 5 s
             // apart, but
             // clients
-            // that come again make Sekisho look sooner.
+            // that come again make Sekisho probe sooner.
             await().pollInterval(Duration.ofMillis(500))
                     .atMost(Duration.ofSeconds(4))
                     .ignoreExceptionsInstanceOf(IOException.class)

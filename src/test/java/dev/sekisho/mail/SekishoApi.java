@@ -52,7 +52,7 @@ final class SekishoApi {
         post(collection, key, part, HttpRequest.BodyPublishers.ofString(json));
     }
 
-    /** Tells of something that happened to a resource. */
+    /** Posts an event of a resource. */
     void post(String collection, String key, String part) {
         post(collection, key, part, HttpRequest.BodyPublishers.noBody());
     }

@@ -48,7 +48,7 @@ class AddressResolverTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mx1.example.org", "256.1.1.1", "1.2.3", "1.2.3.4.5", "localhost", "2001"})
-    void whatIsNoLiteralIsResolved(String name) {
+    void aHostNameIsResolved(String name) {
         assertThat(AddressResolver.isLiteral(name)).isFalse();
     }
 

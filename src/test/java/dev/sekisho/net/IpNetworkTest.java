@@ -30,7 +30,7 @@ class IpNetworkTest {
                 "::ffff:300.0.0.1",
                 "12345::1"
             })
-    void whatIsNoLiteralIsNoAddressAndIsNeverLookedUp(String text) {
+    void aTextThatIsNotALiteralIsRefusedAndNeverLookedUp(String text) {
         assertThat(IpNetwork.address(text)).isEmpty();
         assertThat(IpNetwork.clientOf(text)).isEqualTo("unknown-address");
     }

@@ -88,7 +88,7 @@ class NotificationsTest {
     }
 
     @Test
-    void whoIsNotOfTheDirectoryIsNotWrittenTo() {
+    void addressesOutsideTheDirectoryGetNoMail() {
         Notifications notices = notices();
         notices.send(TestNotifications.notice(Notification.Kind.NEAR, "mallory@elsewhere.example"));
         notices.send(TestNotifications.notice(Notification.Kind.NEAR, "root"));

@@ -41,7 +41,7 @@ class BadPolicyInputIT extends SekishoUnderTest {
                 assertThat(request(good)).isEqualTo(PASS);
             }
         }
-        // A minute may have begun within the test, or a line been written by another just before.
+        // A minute may have begun within the test, or another test may have written a line just before.
         assertThat(warnings("protocol error") - before).isBetween(0, 2);
         assertThat(warnings("protocol error")).isPositive();
     }
@@ -60,7 +60,7 @@ class BadPolicyInputIT extends SekishoUnderTest {
     }
 
     @Test
-    void aThousandConnectionsThatSayNothingOrHalfAreClosedAndOthersServedMeanwhile() throws Exception {
+    void aThousandSilentOrIncompleteConnectionsAreClosedAndOthersAreServed() throws Exception {
         List<Socket> silent = new ArrayList<>();
         try (Socket good = connect()) {
             assertThat(request(good)).isEqualTo(PASS);

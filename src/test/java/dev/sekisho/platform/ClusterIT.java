@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Several nodes on one PostgreSQL: what each knows of the others' doings; and under load one stopped, the database
- * away, one killed, and all killed at once.
+ * Several nodes on one PostgreSQL: what each has of the others' changes; and under load one stopped, the database
+ * unavailable, one killed, and all killed at once.
  *
  * <p>Two nodes, and one restart of each kind, so that a build stays short. {@code -Dcluster.nodes=3} takes three, and
  * with more than two each is restarted and all come back, which takes some ten minutes.
@@ -160,7 +160,7 @@ class ClusterIT {
 
     @Test
     @Order(4)
-    void quotaKnowsTheRecipientsWhereverTheMessageEnds() throws Exception {
+    void quotaKnowsTheRecipientsOnWhicheverNodeTheMessageEnds() throws Exception {
         SekishoNode first = STARTED.get(0);
         SekishoNode last = STARTED.get(NODES - 1);
         QuotaStatusPeer.Script full = (wire, request) ->

@@ -83,7 +83,7 @@ class MonitoringBeansIT extends SekishoUnderTest {
     }
 
     @Test
-    void theApiBehindHttpsSaysToStayThere() throws Exception {
+    void theApiBehindHttpsSendsStrictTransportSecurity() throws Exception {
         HttpsURLConnection connection = connection("admin", "https://127.0.0.1:19443/api/v1/domains");
         assertThat(connection.getResponseCode()).isEqualTo(200);
         assertThat(connection.getHeaderField("Strict-Transport-Security")).isEqualTo("max-age=31536000");

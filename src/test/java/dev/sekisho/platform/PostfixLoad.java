@@ -41,7 +41,7 @@ final class PostfixLoad implements AutoCloseable {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
     private static final Path HAPROXY = Path.of("src/test/mail/haproxy/haproxy.cfg");
 
-    /** A busy machine takes its time; Postfix's own patience with a policy service is the test's subject, not this. */
+    /** For a busy machine; the test is about Postfix's own time limit for a policy service, not about this one. */
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Path folder = Files.createTempDirectory("sekisho-postfix");
@@ -175,7 +175,7 @@ final class PostfixLoad implements AutoCloseable {
         }
     }
 
-    /** Whether the session is good for another message. */
+    /** Whether the session can send another message. */
     private boolean sends(Socket socket, BufferedReader in, String login) throws IOException {
         long begin = System.nanoTime();
         List<String> commands = new ArrayList<>(List.of("MAIL FROM:<" + login + ">"));
@@ -216,7 +216,7 @@ final class PostfixLoad implements AutoCloseable {
         return passed.get();
     }
 
-    /** What was answered to mail that should have passed. */
+    /** The refusals of mail that should have passed. */
     List<String> refused() {
         return List.copyOf(refused);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a stop and a start leave of the counters: all of them. */
+/** All counters survive a stop and a start. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class RestartIT {

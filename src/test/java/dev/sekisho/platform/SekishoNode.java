@@ -37,7 +37,7 @@ public final class SekishoNode {
     private static final String PASSWORD = "it-admin-password";
     private static final Path USER_FOLDER = Path.of("target", "cluster").toAbsolutePath();
     private static final HttpClient CLIENT =
-            // As nginx speaks. By HTTP/2 all requests would share one connection, and wait for each other.
+            // As nginx does. With HTTP/2 all requests would share one connection and wait for each other.
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(Duration.ofSeconds(2))
@@ -306,7 +306,7 @@ public final class SekishoNode {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Kills it if it was ever started. */
+    /** Kills it if it was started. */
     public void end() throws InterruptedException {
         if (process != null) {
             kill();

@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What one client can make of one recipient: lists, address extensions and other ways to write the same address. */
+/** What one client can cause with one recipient: lists, address extensions and other ways to write the same address. */
 class AmplificationTest extends QuotaRequests {
     private static final QuotaHost MX1 = new QuotaHost("mx1", "192.0.2.1", 12340, MailHostState.UP);
 
@@ -185,7 +185,7 @@ class AmplificationTest extends QuotaRequests {
     }
 
     @Test
-    void aMemoryThatIsBusyLetsMailPassAndIsNoFault() {
+    void aBusyCacheLetsMailPassAndIsNotAFailure() {
         QuotaCaches memory =
                 QuotaCaches.open(caches, MessageConfigs.defaults(), new SettableClock("2026-11-24T12:00:00Z"));
         QuotaCaches busy = new QuotaCaches(
@@ -226,7 +226,7 @@ class AmplificationTest extends QuotaRequests {
     }
 
     @Test
-    void whoFillsTheLineOfAHostKeepsNoOtherClientOut() throws Exception {
+    void aClientThatFillsTheQueueOfAHostDoesNotBlockOthers() throws Exception {
         BlockingQueue<QuotaStatusPeer.Wire> held = new LinkedBlockingQueue<>();
         QuotaStatusPeer peer = peer((wire, request) -> held.add(wire));
         QuotaStatusClient client = client(config(1, 256));

@@ -127,7 +127,7 @@ class QuotaProxyTest {
     }
 
     @Test
-    void anUnknownRecipientIsRefusedWhereItsDomainWantsIt() {
+    void anUnknownRecipientIsRefusedIfItsDomainIsConfiguredSo() {
         assertThat(decide(
                                 new MailboxRoute.UnknownRecipient(UnknownRecipientReply.REJECT),
                                 atRcpt("unknown@example.com", 0))

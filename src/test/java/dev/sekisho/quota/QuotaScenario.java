@@ -43,7 +43,7 @@ abstract class QuotaScenario {
     final Map<String, MailboxRoute> lists = new HashMap<>();
     boolean silent;
 
-    /** What each decision line is called. */
+    /** The reference of each decision line. */
     String reference = "";
 
     QuotaProxy proxy = proxy(MessageConfigs.defaults());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The quota service before what Postfix really sent: several messages in a session, given up, broken off, refused and
+ * The quota service with recorded requests of Postfix: several messages in a session, given up, aborted, refused and
  * continued, requested twice and on different connections.
  */
 class RecordedMessagesTest {
@@ -88,12 +88,14 @@ class RecordedMessagesTest {
     void aMessageThatBrokeOffDoesNotCountForTheNext() {
         free = Map.of("carol@example.com", 0L, "dave@example.com", 994L);
         List<PolicyRequest> requests = new ArrayList<>(Recordings.requests("postfix-aborted"));
-        assertThat(replay(requests).get(2)).as("dave alone, who is full").isEqualTo(FULL);
+        assertThat(replay(requests).get(2))
+                .as("dave alone, with a full mailbox")
+                .isEqualTo(FULL);
         assertThat(sent).doesNotContain("carol@example.com 995");
     }
 
     @Test
-    void aMessageThatGoesOnAfterARefusalIsJudgedByItsNewSize() {
+    void aMessageContinuedAfterARefusalIsJudgedByItsNewSize() {
         free = Map.of("carol@example.com", 994L, "dave@example.com", 994L);
         assertThat(replay(Recordings.requests("postfix-goes-on"))).containsExactly(PolicyAction.DUNNO, FULL, FULL);
         assertThat(sent).containsExactly("carol@example.com 0", "carol@example.com 995", "dave@example.com 995");

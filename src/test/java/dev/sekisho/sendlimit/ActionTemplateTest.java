@@ -28,7 +28,7 @@ class ActionTemplateTest {
     }
 
     @Test
-    void aMessageThatNeverFitsGetsTheSizeThatWould() {
+    void aMessageThatNeverFitsHasAHintInsteadOfATime() {
         assertThat(fill("450 4.7.1 possible {release}", "a", refused(0)))
                 .isEqualTo("450 4.7.1 possible with fewer recipients");
     }

@@ -101,7 +101,7 @@ class LadderTest {
     }
 
     @Test
-    void whoGoesOnFarBeyondALimitThatRefusesIsSendBlocked() {
+    void anAccountFarBeyondARejectingLimitIsSendBlocked() {
         Sender alice = directory.put(ALICE, "10/1h block 200%");
         for (int i = 0; i < 19; i++) {
             count(alice, 1);
@@ -241,7 +241,7 @@ class LadderTest {
                 new LimitEvent(Kind.SEND_BLOCKED, "x", "", "account", "10/1h block 200%", 20, 10, now, now));
         assertThat(sendBlocks.isSendBlocked(ALICE)).isTrue();
         assertThat(sendBlocks.isSendBlocked("x"))
-                .as("who is not in the directory")
+                .as("an account outside the directory")
                 .isFalse();
         store.setAway(true);
         sendBlocks.write();
@@ -254,9 +254,7 @@ class LadderTest {
         assertThat(sendBlocks.isSendBlocked(ALICE)).isTrue();
         directory.put(ALICE, false, "10/1h");
         sendBlocks.write();
-        assertThat(sendBlocks.isSendBlocked(ALICE))
-                .as("now the directory says so")
-                .isFalse();
+        assertThat(sendBlocks.isSendBlocked(ALICE)).as("now by the directory").isFalse();
     }
 
     private Outcome count(Sender sender, int recipients) {

@@ -23,7 +23,7 @@ class OpenTransactionsTest {
     }
 
     @Test
-    void aMessageThatGoesOnElsewhereOutlivesItsConnection() {
+    void aMessageContinuedOnAnotherConnectionOutlivesItsFirst() {
         transactions.reserved(1, 100, List.of());
         transactions.reserved(2, 100, List.of());
         assertThat(transactions.ended(1)).isNull();

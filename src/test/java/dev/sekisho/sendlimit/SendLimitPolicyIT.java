@@ -164,7 +164,7 @@ class SendLimitPolicyIT extends SekishoUnderTest {
         return api("GET", COUNTERS, "").body().replaceAll("\\s", "");
     }
 
-    /** Gives the account another limit and waits until the service knows it, as long as is promised. */
+    /** Gives the account another limit and waits until the service has it, within the documented time. */
     private static void limit(String limits) throws Exception {
         account("\"sendLimits\": \"" + limits + '"');
         String first = limits.split(",", -1)[0];

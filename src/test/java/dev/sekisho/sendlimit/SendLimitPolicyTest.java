@@ -169,7 +169,7 @@ class SendLimitPolicyTest {
         assertThat(counters.usage(ALICE).get(0).reserved()).isEqualTo(6);
     }
 
-    /** Later requests could not be known to be of the same message. */
+    /** Without an instance, later requests cannot be matched to the same message. */
     @Test
     void aRequestWithoutAnInstanceReservesNothing() {
         directory.put(ALICE, "10/1h");
@@ -326,7 +326,7 @@ class SendLimitPolicyTest {
     }
 
     @Test
-    void aClientThatGoesOnAfterARefusalIsCountedUnderTheSameInstance() {
+    void aClientThatContinuesAfterARefusalIsCountedUnderTheSameInstance() {
         directory.put(ALICE, "3/1h");
         policy.decide(endOfMessage("m0", 2));
         assertThat(policy.decide(endOfMessage("m1", 2)).text()).startsWith("450 ");
@@ -381,7 +381,7 @@ class SendLimitPolicyTest {
     }
 
     @Test
-    void theDecisionTellsTheLimitAndItsUse() {
+    void theDecisionHasTheLimitAndItsUse() {
         directory.put(ALICE, "100/1h, 1000/1d");
         policy.decide(endOfMessage("4b2.65", 7));
         SendDecision decision = (SendDecision) log.last();

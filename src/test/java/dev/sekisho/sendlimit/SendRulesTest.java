@@ -110,7 +110,7 @@ class SendRulesTest {
     }
 
     @Test
-    void mailFromTheNullSenderIsTreatedAsItsNetworkSays() {
+    void mailFromTheNullSenderFollowsThePolicyOfItsNetwork() {
         directory.put(ALICE, "1/1h");
         network("192.0.2.7", "unlimited", UnauthenticatedPolicy.COUNT, UnauthenticatedPolicy.PASS);
         assertThat(end("m1", ALICE, "", 5)).isEqualTo("DUNNO");

@@ -32,7 +32,7 @@ class UnitsAndPoolsTest {
     }
 
     @Test
-    void messagesCountOneWhateverTheirRecipients() {
+    void aMessageCountsOneForAnyNumberOfRecipients() {
         Sender alice = directory.put("alice@example.org", "messages 2/1h");
         assertThat(count(alice, 50, 0)).isEqualTo(Outcome.ADMITTED);
         assertThat(count(alice, 50, 0)).isEqualTo(Outcome.ADMITTED);
@@ -90,7 +90,7 @@ class UnitsAndPoolsTest {
     }
 
     @Test
-    void theStrictestOfTwoCountersDecidesWhicheverItIs() {
+    void theStrictestOfTwoCountersDecides() {
         for (String[] each : new String[][] {
             {"1/1h observe", "1/1h hold", "HELD"},
             {"1/1h hold", "1/1h observe", "HELD"},

@@ -26,7 +26,7 @@ class AccountImportIT extends SekishoUnderTest {
     }
 
     @Test
-    void aDryRunSaysWhatWouldBeAndDoesNothing() throws Exception {
+    void aDryRunReportsItsEffectAndChangesNothing() throws Exception {
         HttpResponse<String> report = upload("?dryRun=true", "text/csv", TWO);
         assertThat(report.statusCode()).isEqualTo(200);
         assertThat(report.body())

@@ -169,9 +169,9 @@ class BruteForceApiIT extends SekishoUnderTest {
         }
     }
 
-    /** An office whose Dovecot had lost its database: its people come in when that is back. */
+    /** An office whose Dovecot had lost its database: logins work again when it is back. */
     @Test
-    void whatDovecotExcusesIsNoGuess() throws Exception {
+    void aFailureForAnotherReasonThanThePasswordIsNotAGuess() throws Exception {
         int remote = 0;
         for (String why : new String[] {"internal", "expired", "disabled"}) {
             String office = "10.32." + remote++ + ".1";

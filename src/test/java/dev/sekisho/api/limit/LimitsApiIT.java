@@ -29,7 +29,7 @@ class LimitsApiIT extends SekishoUnderTest {
         api("DELETE", ACCOUNT + "/counters", "");
     }
 
-    /** What others than this account would meet. */
+    /** The effect on clients of other accounts. */
     @AfterEach
     void leaveNothing() throws Exception {
         api("DELETE", "/limits/exemptions/it", "");
@@ -37,7 +37,7 @@ class LimitsApiIT extends SekishoUnderTest {
     }
 
     @Test
-    void theNearestLimitHoldsAndTheApiSaysWhoseItIs() throws Exception {
+    void theNearestLimitAppliesAndTheApiNamesItsOwner() throws Exception {
         awaitLimit("30/1h", "plan");
         account("\"plan\": \"gold\", \"sendLimits\": \"20/1h\"");
         awaitLimit("20/1h", "account");
@@ -90,7 +90,7 @@ class LimitsApiIT extends SekishoUnderTest {
     }
 
     @Test
-    void aNetworkHasLimitsAndSaysWhatMailWithoutLoginMay() throws Exception {
+    void aNetworkHasLimitsAndAPolicyForUnauthenticatedMail() throws Exception {
         put("/limits/scopes/it", "{\"kind\": \"network\", \"subject\": \"203.0.113.0/24\", \"sendLimits\": \"5/1h\"}");
         api("DELETE", "/limits/scopes/it/counters", "");
         await().atMost(Duration.ofSeconds(5))

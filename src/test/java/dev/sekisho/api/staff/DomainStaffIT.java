@@ -51,7 +51,7 @@ class DomainStaffIT extends DomainStaffDirectory {
         assertThat(by(user, "DELETE", "/accounts/" + THEIRS + "/counters").statusCode())
                 .isEqualTo(404);
         assertThat(by(user, "DELETE", "/domains/theirs.staff.example/counters").statusCode())
-                .as("the pool is no domain's own to reset")
+                .as("staff of a domain may not reset its pool")
                 .isEqualTo(403);
         String raise = raise("20/1h", 1);
         assertThat(api(user, "PUT", "/accounts/" + OURS + "/limits/temporary", raise)
@@ -119,7 +119,7 @@ class DomainStaffIT extends DomainStaffDirectory {
     }
 
     @Test
-    void countersOfScopesAndPoolsAreNoAccounts() throws Exception {
+    void countersOfScopesAndPoolsAreNotAccounts() throws Exception {
         for (String key : List.of("@sender%2Fboss@mine.staff.example", "@mine.staff.example")) {
             assertThat(by("helper", "DELETE", "/accounts/" + key + "/counters").statusCode())
                     .as(key)

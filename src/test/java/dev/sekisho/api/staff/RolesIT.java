@@ -41,7 +41,7 @@ class RolesIT extends SekishoUnderTest {
     private record Caller(String user, String domain) {}
 
     @Test
-    void everyRoleGetsWhatTheTableSays() throws Exception {
+    void everyRoleGetsTheStatusOfTheTable() throws Exception {
         List<String> wrong = new ArrayList<>();
         fixture();
         for (RolesTable.Row row : RolesTable.api()) {

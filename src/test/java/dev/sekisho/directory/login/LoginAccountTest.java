@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What no constraint of ours would let into a row, and views over another system's tables may. */
+/** Values that our constraints refuse and that views over another system's tables may have. */
 class LoginAccountTest {
     private static final int STATUS = 3;
     private static final int HOST_NAME = 15;

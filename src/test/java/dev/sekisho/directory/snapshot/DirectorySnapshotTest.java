@@ -84,7 +84,7 @@ class DirectorySnapshotTest {
     }
 
     @Test
-    void anAccountWhoseNameHasTheDelimiterIsFoundBeforeTheExtensionIsTakenOff() {
+    void anAccountWithTheDelimiterInItsNameIsFoundBeforeTheExtensionIsRemoved() {
         assertThat(route("carol+2026@example.com")).isEqualTo(mailbox("carol+2026@example.com"));
         assertThat(route("carol+2025@example.com")).isEqualTo(new MailboxRoute.NoQuotaHost("carol@example.com"));
     }
@@ -138,7 +138,7 @@ class DirectorySnapshotTest {
     }
 
     @Test
-    void aListIsAllItsMailboxesAndKnowsOfOneThatIsNeverFull() {
+    void aListHasAllItsMailboxesAndAFlagForOneThatIsNeverFull() {
         builder.alias("all@example.org", "alice@example.org")
                 .alias("all@example.org", "bob@example.org")
                 .alias("all@example.org", "carol@example.com");

@@ -61,7 +61,7 @@ class PasswordCheckTest extends PasswordCheckScenario {
         authenticator.open();
         assertThat(authenticator.decide(plain(AuthProtocol.SMTP, text))).isInstanceOf(Rejected.class);
         uses.write();
-        assertThat(secrets.written).as("nothing by who was refused").isEmpty();
+        assertThat(secrets.written).as("nothing of a rejected login").isEmpty();
         assertThat(authenticator.decide(RecordedLogin.named("pop3-apop").request()))
                 .isInstanceOf(Accepted.class);
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Accepted.class);
@@ -132,14 +132,14 @@ class PasswordCheckTest extends PasswordCheckScenario {
         // Remembered: it is answered although the held tasks do not run.
         assertThat(authenticator.decide(plain(AuthProtocol.SMTP, RIGHT))).isInstanceOf(Accepted.class);
         assertThat(pool.pending()).isZero();
-        // A stored password that changes ends it at once.
+        // A changed stored password ends the cached one at once.
         accounts.put(CAROL, PasswordScheme.SHA512_CRYPT.generate(Secret.of("changed"), 1000));
         assertThat(authenticator.authenticate(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture())
                 .isNotDone();
         held.get(1).run();
     }
 
-    /** A count, not a stopwatch: what a wrong password costs is one check in the pool, whatever is stored. */
+    /** Counted instead of timed: a wrong password costs one check in the pool for every stored password. */
     @Test
     void aWrongPasswordCostsOneCheckWhateverIsStored() {
         AtomicInteger checks = new AtomicInteger();
@@ -183,8 +183,7 @@ class PasswordCheckTest extends PasswordCheckScenario {
     }
 
     /**
-     * The one measured check: a locked or clear password must not answer in no time. Bounds are wide, for a busy
-     * machine.
+     * The one measured check: a locked or clear password must not answer faster. Bounds are wide, for a busy machine.
      */
     @Test
     void aWrongPasswordTakesTheTimeOfAnUnknownUserWhateverIsStored() {

@@ -87,7 +87,7 @@ class PasswordUpgradeTest extends PasswordCheckScenario {
         assertThat(StoredPassword.parse(now.text(), "PLAIN").cost()).hasValue(5);
     }
 
-    /** Else the old password would be back. */
+    /** Otherwise the old password would be valid again. */
     @Test
     void aPasswordThatWasChangedMeanwhileIsNotReplaced() {
         List<Runnable> held = new ArrayList<>();

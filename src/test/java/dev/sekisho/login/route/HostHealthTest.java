@@ -62,7 +62,7 @@ class HostHealthTest {
         assertThat(health.isUp(SECOND, 143)).isTrue();
         assertThat(health.down()).isEqualTo(3);
         assertThat(log.lines()).hasSize(3).allMatch(line -> line.startsWith("SKS0611W "));
-        // What is down is probed in rounds: no storm.
+        // Addresses that are down are probed in rounds only.
         assertThat(probe.later).isEmpty();
         probe.probe(host(Optional.empty(), true));
         assertThat(log.lines()).as("logged once").hasSize(3);
@@ -125,7 +125,7 @@ class HostHealthTest {
     }
 
     @Test
-    void theGaugesTellEachAddressOfAHostAndOfTheMx() {
+    void theGaugesCoverEachAddressOfAHostAndOfTheMx() {
         probe.setDead(FIRST, "192.0.2.31");
         health.probe(
                 List.of(host(Optional.empty(), true)),

@@ -173,7 +173,7 @@ class LoginRouterTest extends LoginFixture {
     }
 
     @Test
-    void whatTheDatabaseSaysOfADomainComesBeforeTheMemory() {
+    void theDatabaseHasPrecedenceOverTheMemoryForADomain() {
         LoginAuthenticator withMx = openServer("192.0.2.21");
         accounts.remove("example.org");
         assertThat(withMx.decide(mail("someone@example.org"))).isInstanceOf(Rejected.class);
@@ -190,7 +190,7 @@ class LoginRouterTest extends LoginFixture {
     }
 
     @Test
-    void mailGoesOnWithoutTheDatabase() {
+    void mailIsRoutedWithoutTheDatabase() {
         accounts.setFailure(new PersistenceException("the database is away"));
         assertThat(openServer("192.0.2.21").decide(mail("someone@example.org"))).isInstanceOf(Accepted.class);
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Usages from a doveadm that says what Dovecot was recorded to say, beside the mail's way. */
+/** Usages from a doveadm with recorded answers of Dovecot, read apart from the requests of mail. */
 class MailboxUsagesTest {
     /** Of 100 MiB 99 are used: less than the 10 MiB of nearly full. */
     private static final String NEARLY_FULL = """
@@ -191,7 +191,7 @@ class MailboxUsagesTest {
     }
 
     @Test
-    void aMailboxThatTheHostDoesNotKnowHasNoUsage() {
+    void anUnknownMailboxHasNoUsage() {
         answer = UNKNOWN;
         assertThat(usages("secretkey").read(host(), "unknown@example.net")).isEmpty();
         assertThat(metrics.results()).containsEntry("usage-none", 1);
@@ -233,7 +233,7 @@ class MailboxUsagesTest {
     }
 
     private MailboxUsages usages(String key) {
-        // Far longer than anything takes: only a fault waits for it.
+        // Far longer than any step takes: only a failure waits for it.
         return usages(key, Duration.ofSeconds(10));
     }
 

@@ -178,7 +178,7 @@ class VerdictCacheTest {
 
     @Test
     void aMailboxWithLessRoomThanItsHostCountsByHasNone() {
-        // Of 1023 bytes nothing is used, or nearly a KiB.
+        // Nothing is used, or nearly a KiB.
         room.measured("ivan", new MailboxUsage(0, 1023, 0, MailboxUsage.UNLIMITED, "doveadm mx1", 0));
         assertThat(room.verdict("ivan", 1)).isEmpty();
         room.measured("heidi", new MailboxUsage(0, 1024, 0, MailboxUsage.UNLIMITED, "doveadm mx1", 0));

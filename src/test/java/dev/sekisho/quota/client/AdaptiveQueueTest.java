@@ -15,7 +15,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The line to a mail host is as long as its last answers were quick: who would be too late is not made to wait. */
+/**
+ * The length of a mail host's queue follows the speed of its last answers: requests that would be too late do not wait.
+ */
 @Tag("slow")
 class AdaptiveQueueTest extends QuotaRequests {
     private final BlockingQueue<QuotaStatusPeer.Wire> held = new LinkedBlockingQueue<>();
@@ -87,7 +89,7 @@ class AdaptiveQueueTest extends QuotaRequests {
     }
 
     @Test
-    void whoWouldBeAnsweredInTheLastMomentWaits() throws IOException {
+    void aRequestThatWouldJustBeInTimeWaits() throws IOException {
         QuotaStatusPeer peer = peer(holding);
         QuotaStatusClient client = client(config(1, 256));
         answeredAfter(client, peer, Duration.ofSeconds(1));

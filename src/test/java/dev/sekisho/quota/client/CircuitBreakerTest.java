@@ -43,7 +43,7 @@ class CircuitBreakerTest extends QuotaRequests {
         QuotaStatusPeer dead = peer(QuotaStatusPeer.Script.SILENCE);
         dead.close();
         QuotaStatusClient client = client();
-        // Five failures open the breaker; each one after that was a try to see whether the host is back.
+        // Five failures open the breaker; each later one was a probe.
         await().until(() -> {
             answer(request(client, at(dead), 1));
             return metrics.results().getOrDefault("unreachable", 0) >= 8;
@@ -74,7 +74,7 @@ class CircuitBreakerTest extends QuotaRequests {
     }
 
     @Test
-    void anAnswerThatRefusesOrIsUnclearIsNoFailureOfTheHost() throws IOException {
+    void aRefusalOrAnUnclearAnswerIsNotAFailureOfTheHost() throws IOException {
         QuotaStatusPeer peer =
                 peer(QuotaStatusPeer.Script.answering("action=DEFER_IF_PERMIT Internal error occurred.\n\n"));
         QuotaStatusClient client = client();
@@ -94,7 +94,7 @@ class CircuitBreakerTest extends QuotaRequests {
             stuck.add(request(client, at(slow), request));
         }
         for (int request = 0; request < 300; request++) {
-            // The clock stands still, so none of these can be an answer by time limit.
+            // The clock stands still, so none of these is a timeout.
             assertThat(answer(request(client, at(quick), request))).isEqualTo(ROOM);
         }
         assertThat(stuck.subList(0, 264)).allSatisfy(each -> assertThat(each).isNotDone());

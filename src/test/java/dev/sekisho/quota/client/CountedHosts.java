@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Meters that a test can read. */
+/** Metrics that a test can read. */
 @ThreadSafe
 public final class CountedHosts implements HostMetrics {
     private final Map<String, Integer> results = new ConcurrentHashMap<>();

@@ -82,7 +82,7 @@ class FairQueueTest {
     }
 
     @Test
-    void whatIsLateLeavesTheLineWhereverItStands() {
+    void lateRequestsLeaveTheQueueFromAnyPosition() {
         QuotaRequest late = request("busy", 1);
         QuotaRequest lateAgain = request("busy", 2);
         QuotaRequest onlyOfItsClient = request("gone", 3);

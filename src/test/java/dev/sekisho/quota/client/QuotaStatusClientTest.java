@@ -39,7 +39,7 @@ class QuotaStatusClientTest extends QuotaRequests {
                 .isEqualTo(ROOM);
         assertThat(answer(client.request(host, "ivan@example.com", 5001, "").toCompletableFuture()))
                 .isEqualTo(new QuotaResult.Full("Mailbox is full"));
-        assertThat(answer(client.request(host, "nobody@example.com", 0, "").toCompletableFuture()))
+        assertThat(answer(client.request(host, "unknown@example.com", 0, "").toCompletableFuture()))
                 .isEqualTo(new QuotaResult.Unknown("Unknown user"));
         assertThat(recorded).containsAll(peer.requests());
     }
@@ -220,7 +220,7 @@ class QuotaStatusClientTest extends QuotaRequests {
     }
 
     @Test
-    void nonsenseIsNoAnswer() throws IOException {
+    void anInvalidAnswerIsNoVerdict() throws IOException {
         QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.answering("HTTP/1.0 400 Bad Request\r\n\r\n"));
         assertThat(answer(request(client(), at(peer), 1))).isEqualTo(unavailable(QuotaFailure.NONSENSE));
     }
@@ -382,7 +382,7 @@ class QuotaStatusClientTest extends QuotaRequests {
     }
 
     @Test
-    void aStopIsNoFailureOfTheHost() throws IOException {
+    void aStopIsNotAFailureOfTheHost() throws IOException {
         QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.SILENCE);
         QuotaStatusClient client = client();
         List<CompletableFuture<QuotaResult>> pending = new ArrayList<>();

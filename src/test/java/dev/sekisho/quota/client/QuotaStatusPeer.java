@@ -15,17 +15,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A mail host's quota-status that does what a test tells it, on a real socket.
+ * A mail host's quota-status that a test scripts, on a real socket.
  *
  * <p>Safe for use by many threads; each connection has one.
  */
 public final class QuotaStatusPeer implements AutoCloseable {
     public static final String ROOM = "action=DUNNO\n\n";
 
-    /** What is done about a request. */
+    /** The reaction to a request. */
     @FunctionalInterface
     public interface Script {
-        /** Nothing at all: the host that never answers. */
+        /** No answer at all. */
         Script SILENCE = (wire, request) -> {};
 
         void run(Wire wire, String request) throws IOException;
@@ -101,7 +101,7 @@ public final class QuotaStatusPeer implements AutoCloseable {
         return accepted.get();
     }
 
-    /** What a reload of Dovecot does. */
+    /** Closes connections like a reload of Dovecot. */
     public void closeConnections() throws IOException {
         for (Wire wire : wires) {
             wire.close();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two members whose cable is cut and put back: two network namespaces, a virtual cable between them. Needs root. */
+/** Two members on a network that is cut and restored: two network namespaces with a virtual cable. Needs root. */
 class ClusterSplitIT {
     private static final String ONE = "sekisho-one";
     private static final String OTHER = "sekisho-other";

@@ -208,7 +208,7 @@ class CounterWriterTest {
             SendCounters poisoned = new SendCounters(own, directory, clock, event -> {});
             CounterWriter itsWriter = new CounterWriter(poisoned, real, clock);
             itsWriter.load();
-            // A check of the database, as an operator's: what no bound at the entrance knows.
+            // A check of the database, as an operator may add: no bound at the entrance matches it.
             database.execute(
                     "ALTER TABLE send_counter ADD CONSTRAINT it_poison CHECK (account <> 'poison@example.org')");
             for (String account : List.of("alice@example.org", "poison@example.org", "zoe@example.org")) {
@@ -224,7 +224,7 @@ class CounterWriterTest {
                     .contains("send-counters", "\"poison@example.org\"");
             assertThat(itsWriter.progress().status().setAside()).isEqualTo(1);
 
-            // Marked again by what follows a node's death, it is not even tried, and the limit still counts.
+            // It is marked again after a node's failure, but not written, and the limit still counts.
             itsWriter.memberLeft();
             real.batches = 0;
             itsWriter.write();
@@ -291,9 +291,9 @@ class CounterWriterTest {
     @Test
     void anEmptyCounterOfALoginWithoutAnAccountGoesWithItsRow() {
         writer.load();
-        Sender stranger = new Sender("made-up", false, true, SendLimits.parse("100/1h"));
-        assertThat(counters.admits(stranger)).isTrue();
-        TestAttempt.count(counters, stranger, 1, 0, messages++);
+        Sender unowned = new Sender("made-up", false, true, SendLimits.parse("100/1h"));
+        assertThat(counters.admits(unowned)).isTrue();
+        TestAttempt.count(counters, unowned, 1, 0, messages++);
         writer.write();
         assertThat(store.rows).containsKey("made-up");
         assertThat(counters.forgetEmpty("made-up")).isFalse();

@@ -77,7 +77,7 @@ class DatabaseAwayTest {
             assertThat(refused).as("of 3600 with a limit of 1000").isEqualTo(2_600);
             assertThat(log.lines()).singleElement().asString().startsWith("SKS0301W ");
 
-            // It comes back, and goes again in the middle of the backlog: the third batch is written, but unconfirmed.
+            // It comes back and fails again in the middle of the backlog: the third batch is written, but unconfirmed.
             database.setAway(false);
             store.batches = 0;
             store.loseAfter(2);

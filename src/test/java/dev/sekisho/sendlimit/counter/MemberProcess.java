@@ -32,7 +32,7 @@ final class MemberProcess implements AutoCloseable {
                 new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.US_ASCII));
     }
 
-    /** Starts a member on loopback; {@link #awaitJoined} tells when it is one. */
+    /** Starts a member on loopback; {@link #awaitJoined} waits until it has joined. */
     static MemberProcess start(int port, int... ports) throws IOException {
         return start(
                 List.of(),

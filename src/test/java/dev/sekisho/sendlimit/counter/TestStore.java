@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The database's side of the counters, in memory, and away when the test wants it so.
+ * The database's side of the counters, in memory, and unavailable when the test sets it so.
  *
  * <p>Confined to one thread.
  */

@@ -33,7 +33,7 @@ class StaffScopeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
-    void whoHasAWholeRoleSeesEverything(String role) throws Exception {
+    void aRoleForAllDomainsSeesEverything(String role) throws Exception {
         StaffScope scope = scope("uma", role);
         assertThat(scope.domains()).isEmpty();
         assertThat(scope.covers(THEIRS)).isTrue();
@@ -70,7 +70,7 @@ class StaffScopeTest {
     }
 
     @Test
-    void aViewerWhoLooksAfterDomainsSeesAllAndChangesThese() throws Exception {
+    void aViewerWithDomainsSeesAllAndChangesThese() throws Exception {
         StaffScope scope = scope("uma", Roles.VIEWER, Roles.DOMAIN_SUPPORT);
         assertThat(scope.covers(THEIRS)).isTrue();
         assertThat(scope.mayChange(THEIRS)).isFalse();
@@ -83,7 +83,7 @@ class StaffScopeTest {
         assertThat(scope(null, Roles.DOMAIN_SUPPORT).covers(OURS)).isFalse();
     }
 
-    /** What is written of the time before is its former owner's. */
+    /** Earlier entries belong to the former owner. */
     @Test
     void ofADomainThatHadAFormerOwnerOnlyWhatCameAfterIsSeen() throws Exception {
         StaffScope scope = scope("uma", Roles.DOMAIN_SUPPORT);
