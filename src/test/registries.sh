@@ -43,7 +43,7 @@ directory() {
         printf 'dn: dc=example,dc=org\nobjectClass: dcObject\nobjectClass: organization\ndc: example\no: Example\n\n'
         printf 'dn: cn=sekisho,dc=example,dc=org\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: sekisho\nuserPassword: change-me\n\n'
         for name in people groups; do printf 'dn: ou=%s,dc=example,dc=org\nobjectClass: organizationalUnit\nou: %s\n\n' $name $name; done
-        for name in vera sam helga ada nobody; do
+        for name in vera sam helga ada roleless; do
             printf 'dn: uid=%s,ou=people,dc=example,dc=org\nobjectClass: inetOrgPerson\nuid: %s\ncn: %s\nsn: %s\nuserPassword: %s-secret\n\n' $name $name $name $name $name
         done
         for name in viewer:vera support:sam domain-support:helga admin:ada; do
@@ -75,7 +75,7 @@ check() {
 }
 
 # CURL-OPTIONS...: an answer's status and body
-ask() {
+request() {
     rm -f "$work/body"
     curl -sk -o "$work/body" -w '%{http_code} ' "$@"
     cat "$work/body" 2>/dev/null || true
@@ -85,7 +85,7 @@ ask() {
 api() {
     local expected=$1 path=$2
     shift 2
-    check "$path $(printf '%s ' "${@/Bearer */Bearer …}")" "$expected" "$(ask "$@" "http://127.0.0.1:9080/api/v1$path")"
+    check "$path $(printf '%s ' "${@/Bearer */Bearer …}")" "$expected" "$(request "$@" "http://127.0.0.1:9080/api/v1$path")"
 }
 
 # USER PASSWORD: where the console's form sends who signs in, and what the first page then answers
@@ -128,17 +128,17 @@ for what in "$@"; do
         api '201 *' /domains/example.org -u ada:ada-secret -X PUT -H 'Content-Type: application/json' -d '{}'
         for user in vera sam; do api '200 *example.org*' /domains -u $user:$user-secret; done
         api '200 {"entries":[[]]}' /domains -u helga:helga-secret
-        api '403 *' /domains -u nobody:nobody-secret
+        api '403 *' /domains -u roleless:roleless-secret
         api '401 *' /domains -u vera:wrong
         api '401 *' /domains -u '*:vera-secret'
         api '401 *' /domains -u 'vera)(uid=*:vera-secret'
         api '403 *' /domains/other.example -u vera:vera-secret -X PUT -H 'Content-Type: application/json' -d '{}'
         api '201 *' /staff/helga -u ada:ada-secret -X PUT -H 'Content-Type: application/json' -d '{"domains": ["example.org"]}'
         api '200 *example.org*' /domains -u helga:helga-secret
-        api '204 ' /accounts/nobody@example.org/counters -u sam:sam-secret -X DELETE
+        api '204 ' /accounts/unknown@example.org/counters -u sam:sam-secret -X DELETE
         api '200 *"by":"ada"*' '/audit?by=ada' -u vera:vera-secret
         check 'console, vera' '200 ' "$(sign_in vera vera-secret)"
-        check 'console, who has no role' '302 *login.xhtml*' "$(sign_in nobody nobody-secret)"
+        check 'console, who has no role' '302 *login.xhtml*' "$(sign_in roleless roleless-secret)"
         check 'console, wrong password' '302 *login.xhtml*' "$(sign_in vera wrong)"
         ;;
     oidc)
@@ -148,7 +148,7 @@ for what in "$@"; do
             bearer=$(token "$name")
             echo "client $name"
             api "$reads *" /domains -H "Authorization: Bearer $bearer"
-            api "$resets *" /accounts/nobody@example.org/counters -X DELETE -H "Authorization: Bearer $bearer"
+            api "$resets *" /accounts/unknown@example.org/counters -X DELETE -H "Authorization: Bearer $bearer"
         done
         echo "forged: a signature that is none of the provider's, none at all; and no token"
         api '401 *' /domains -H "Authorization: Bearer ${bearer%.*}.$(token night | cut -d. -f3)"
@@ -160,8 +160,8 @@ for what in "$@"; do
     jmx)
         for mbean in type%3DStores type%3DHosts type%3DLimits name%3Dsendlimit%2Ctype%3DPolicyListener; do
             path=https://127.0.0.1:9444/IBMJMXConnectorREST/mbeans/dev.sekisho%3A$mbean/attributes
-            check "$mbean" '200 *"value"*' "$(ask -u admin:try-admin-password "$path")"
-            check "$mbean, without a login" '401*' "$(ask "$path")"
+            check "$mbean" '200 *"value"*' "$(request -u admin:try-admin-password "$path")"
+            check "$mbean, without a login" '401*' "$(request "$path")"
         done
         check adminCenter '302 *login.jsp' "$(curl -sk -o /dev/null -w '%{http_code} %{redirect_url}' https://127.0.0.1:9444/adminCenter/)"
         ;;

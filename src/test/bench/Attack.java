@@ -14,10 +14,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Attackers at login: {@code java Attack.java PORT RATE SECONDS ADDRESSES}, each login from another address of a /8 with another
- * wrong password, half of them of accounts that there are ({@code userN@example.com}), half of users that nobody knows.
+ * Attackers at login: {@code java Attack.java PORT RATE SECONDS ADDRESSES}, each login from another address of a /8
+ * with another wrong password, half of them for accounts that exist ({@code userN@example.com}), half for unknown ones.
  *
- * <p>A connection for each login, as nginx makes them, on a schedule that does not wait for answers while a thread is free.
+ * <p>A connection for each login, as nginx opens them, on a schedule that does not wait for answers while a thread is
+ * free.
  */
 final class Attack {
     private static final int THREADS = 128;
@@ -41,7 +42,7 @@ final class Attack {
                             for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                                 java.util.concurrent.locks.LockSupport.parkNanos(left);
                             }
-                            answers.computeIfAbsent(ask(sekisho, port, n, addresses), each -> new LongAdder())
+                            answers.computeIfAbsent(login(sekisho, port, n, addresses), each -> new LongAdder())
                                     .increment();
                         }
                         done.countDown();
@@ -53,12 +54,12 @@ final class Attack {
         System.out.printf(Locale.ROOT, "%,d logins in %.1f s, %,.0f/s: %s%n", logins, seconds, logins / seconds, answers);
     }
 
-    /** What Sekisho says: its Auth-Status. */
-    private static String ask(InetAddress sekisho, int port, long n, int addresses) {
+    /** Sends a login and returns its Auth-Status. */
+    private static String login(InetAddress sekisho, int port, long n, int addresses) {
         int address = (int) (n % addresses);
         int user = ThreadLocalRandom.current().nextInt(100_000);
         String head = "GET /auth/nginx HTTP/1.0\r\nHost: node\r\nAuth-Method: plain\r\nAuth-User: "
-                + (n % 2 == 0 ? "user" : "nobody") + user + "@example.com\r\nAuth-Pass: wrong" + n
+                + (n % 2 == 0 ? "user" : "unknown") + user + "@example.com\r\nAuth-Pass: wrong" + n
                 + "\r\nAuth-Protocol: imap\r\nAuth-Login-Attempt: 1\r\nClient-IP: 11." + (address >> 16) + '.'
                 + (address >> 8 & 255) + '.' + (address & 255) + "\r\nAuth-SSL: on\r\n\r\n";
         try (Socket socket = new Socket(sekisho, port)) {

@@ -127,7 +127,7 @@ final class Load {
         }
 
         /** The action; null without an answer, in which case {@code sent} tells whether the request may have arrived. */
-        String ask(String request, boolean[] sent) {
+        String submit(String request, boolean[] sent) {
             for (int attempt = 0; attempt < 2; attempt++) {
                 try {
                     if (socket == null) {
@@ -197,7 +197,7 @@ final class Load {
                     + (limited ? Settings.limited(number) : Settings.account(number)) + "\nsender=x@" + Settings.DOMAIN + "\n\n";
             boolean[] sent = new boolean[1];
             long began = System.nanoTime();
-            String action = ask(request, sent);
+            String action = submit(request, sent);
             if (action == null) {
                 count("send: no answer" + during());
                 if (!down && !faulty && !over) {
@@ -236,7 +236,7 @@ final class Load {
                     + messages.incrementAndGet() + "\nclient_address=198.51.100." + random.nextInt(256) + "\nsize=" + (full ? 999_999_999 : 1_000)
                     + "\nsender=x@elsewhere.example\nrecipient=" + Settings.account(random.nextInt(Settings.ACCOUNTS)) + "\n\n";
             long began = System.nanoTime();
-            String action = ask(request, new boolean[1]);
+            String action = submit(request, new boolean[1]);
             if (action == null) {
                 count("quota: no answer" + during());
                 if (!down && !faulty && !over) {

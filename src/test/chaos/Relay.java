@@ -64,7 +64,7 @@ final class Relay {
         delayMillis = millis;
     }
 
-    /** Packets vanish and nobody hears of it, as after a fail-over. What was connected stays so and is cut at the end. */
+    /** Drops all packets without an error, as after a fail-over. Connections stay open and are closed at the end. */
     void silent(boolean on) throws IOException {
         silent = on;
         if (!on) {

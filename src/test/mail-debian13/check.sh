@@ -43,17 +43,17 @@ tree=$1
 ip link set lo up
 trap 'chroot "$tree" doveadm -c /run/sekisho-mail/dovecot/dovecot.conf stop 2>/dev/null || true' EXIT
 chroot "$tree" dovecot -c /run/sekisho-mail/dovecot/dovecot.conf
-ask() { # recipient, size
+request() { # recipient, size
   exec 3<>/dev/tcp/127.0.0.11/11340
   printf 'request=smtpd_access_policy\nprotocol_state=RCPT\nrecipient=%s\nsize=%s\n\n' "$1" "$2" >&3
   timeout 10 head -1 <&3
   exec 3>&-
 }
 for i in $(seq 50); do (exec 3<>/dev/tcp/127.0.0.11/11340) 2>/dev/null && break; sleep 0.2; done
-for question in 'alice@example.net 1000 action=DUNNO' 'heidi@example.net 9000 action=552 5.2.2' \
+for row in 'alice@example.net 1000 action=DUNNO' 'heidi@example.net 9000 action=552 5.2.2' \
   'alice@example.net 200000000 action=552 '; do
-  read -r who size wanted <<<"$question"
-  answer=$(ask "$who" "$size")
+  read -r who size wanted <<<"$row"
+  answer=$(request "$who" "$size")
   echo "quota-status, $who, $size bytes: $answer"
   case $answer in "$wanted"*) ;; *) echo "expected $wanted" >&2; cat "$tree"/run/sekisho-mail/log/dovecot-a.log >&2; exit 1 ;; esac
 done

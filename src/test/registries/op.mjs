@@ -10,7 +10,7 @@ const op = new Provider('http://127.0.0.1:3000', {
     clientCredentials: { enabled: true },
     resourceIndicators: {
       enabled: true,
-      defaultResource: () => 'https://gate.example.org',
+      defaultResource: () => 'https://sekisho.example.org',
       getResourceServerInfo: () => ({ scope: 'api', audience: 'sekisho', accessTokenFormat: 'jwt', accessTokenTTL: 600, jwt: { sign: { alg: 'RS256' } } }),
     },
   },

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who may know whom, and which API has which room: docs/architecture.md, checked. */
+/** The dependencies between packages, and the packages that may use an API: docs/architecture.md, checked. */
 class ArchitectureTest {
     private static final String ROOT = "dev.sekisho";
 
@@ -38,8 +38,8 @@ class ArchitectureTest {
             new ClassFileImporter(Set.of(new ImportOption.DoNotIncludeTests())).importPackages(ROOT);
 
     /**
-     * InetAddress.getByName asks a name service about all that is no literal. These have a text of the operator, or of
-     * the container, or resolve names on purpose; text from outside goes through net.IpLiteral.
+     * InetAddress.getByName queries the name service for everything except literals. These have a text of the operator,
+     * or of the container, or resolve names on purpose; text from outside goes through net.IpLiteral.
      */
     @Test
     void textFromOutsideIsNeverLookedUp() {
@@ -88,7 +88,7 @@ class ArchitectureTest {
         "api, service front directory decision limit net login password writebehind text",
         "console, service front directory limit settings text",
     })
-    void aComponentKnowsOnlyThoseBelowIt(String component, String below) {
+    void aComponentDependsOnlyOnThoseBelowIt(String component, String below) {
         String[] permitted = Stream.concat(
                         Stream.of(component), Arrays.stream(below.split(" ")).filter(name -> !name.isEmpty()))
                 .map(ArchitectureTest::inside)
@@ -101,7 +101,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobodyKnowsThePlatform() {
+    void noPackageDependsOnThePlatform() {
         check(noClasses()
                 .that()
                 .resideOutsideOfPackage(inside("platform"))
@@ -111,7 +111,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void sekishoDoesNotKnowItsCommandLine() {
+    void sekishoDoesNotDependOnItsCommandLine() {
         check(noClasses()
                 .that()
                 .resideOutsideOfPackages(inside("ctl"), inside("doctor"), inside("importer"))
@@ -155,7 +155,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyThoseWhoOwnEntitiesKnowPersistenceButOthersMayKnowItsTrouble() {
+    void onlyPackagesWithEntitiesUsePersistenceButOthersMayUseItsExceptions() {
         check(noClasses()
                 .that()
                 .resideOutsideOfPackages(insideEach("directory audit exemption sendlimit bruteforce"))
@@ -173,7 +173,7 @@ class ArchitectureTest {
         "list, access",
         "change, access list",
     })
-    void whatServicesShareKnowsNoService(String shared, String below) {
+    void sharedPackagesDependOnNoService(String shared, String below) {
         String root = ROOT + ".service";
         String[] permitted = Stream.concat(
                         Stream.of(root, root + "." + shared),

@@ -10,7 +10,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What one logger tells the operator, kept instead of shown. */
+/** The messages of one logger to the operator, recorded. */
 @ThreadSafe
 public final class OperatorLog implements AutoCloseable {
     private final Logger logger;

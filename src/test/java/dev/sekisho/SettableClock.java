@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands until it is set, forth or back. */
+/** A clock that stands still until a test sets it forward or back. */
 @ThreadSafe
 public final class SettableClock extends Clock {
     private volatile Instant now;

@@ -198,6 +198,6 @@ public record BruteForceConfig(
     /** Without the key. */
     @Override
     public String toString() {
-        return "ThrottleConfig[limits=" + limits + ", observed=" + observed + "]";
+        return "BruteForceConfig[limits=" + limits + ", observed=" + observed + "]";
     }
 }

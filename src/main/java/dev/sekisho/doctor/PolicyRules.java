@@ -206,15 +206,15 @@ final class PolicyRules {
     /** Send limits need the stage that counts; quota needs RCPT for recipients, and the end for the real size. */
     private void stages(PolicyCall call) {
         if (call.port() == sekisho.quotaPort()) {
-            if (!isAsked(call.port(), List.of(PostfixRules.END_OF_DATA))) {
-                notAsked(
+            if (!isQueried(call.port(), List.of(PostfixRules.END_OF_DATA))) {
+                notQueried(
                         false,
                         call,
                         PostfixRules.END_OF_DATA,
                         ": mail without a declared size is accepted at any size");
             }
-            if (!isAsked(call.port(), atRecipients())) {
-                notAsked(
+            if (!isQueried(call.port(), atRecipients())) {
+                notQueried(
                         true,
                         call,
                         PostfixRules.RECIPIENT,
@@ -231,12 +231,12 @@ final class PolicyRules {
     }
 
     private void limits(PolicyCall call, List<String> lists, String nothing) {
-        if (!isAsked(call.port(), lists)) {
-            notAsked(true, call, lists.get(0), nothing);
+        if (!isQueried(call.port(), lists)) {
+            notQueried(true, call, lists.get(0), nothing);
         }
     }
 
-    private void notAsked(boolean error, PolicyCall call, String list, String consequence) {
+    private void notQueried(boolean error, PolicyCall call, String list, String consequence) {
         String rule =
                 switch (list) {
                     case PostfixRules.END_OF_DATA -> "not-queried-at-end";
@@ -253,7 +253,7 @@ final class PolicyRules {
         found.accept(error ? Finding.error(rule, place, what, change) : Finding.warning(rule, place, what, change));
     }
 
-    private boolean isAsked(int port, List<String> lists) {
+    private boolean isQueried(int port, List<String> lists) {
         return calls.stream().anyMatch(each -> each.port() == port && lists.contains(each.list()));
     }
 

@@ -41,7 +41,7 @@ public class NginxAuthResource {
     /** The longest number that is read from {@code Auth-Login-Attempt}. */
     private static final int ATTEMPT_DIGITS = 6;
 
-    private ThrottledAuthenticator authenticator;
+    private BruteForceGuardedAuthenticator authenticator;
     private DirectoryCache directory;
     private LoginConfig config;
     private NginxAnswer answer;
@@ -56,7 +56,10 @@ public class NginxAuthResource {
 
     @Inject
     public NginxAuthResource(
-            ThrottledAuthenticator authenticator, DirectoryCache directory, LoginConfig config, DecisionLog log) {
+            BruteForceGuardedAuthenticator authenticator,
+            DirectoryCache directory,
+            LoginConfig config,
+            DecisionLog log) {
         this.authenticator = authenticator;
         this.directory = directory;
         this.config = config;

@@ -10,8 +10,8 @@
  * protection answers.
  *
  * <p>A login has one {@link dev.sekisho.login.LoginOutcome} on its way back:
- * {@link dev.sekisho.login.LoginAuthenticator} makes it, {@link dev.sekisho.login.ThrottledAuthenticator} adds what
- * brute-force protection decided, the resource renders it once.
+ * {@link dev.sekisho.login.LoginAuthenticator} makes it, {@link dev.sekisho.login.BruteForceGuardedAuthenticator} adds
+ * what brute-force protection decided, the resource renders it once.
  *
  * <p>SECURITY: a client must send the shared key ({@code X-Auth-Key}). A wrong password, an unknown user and a
  * malformed login get the same answer with the same wait, and each costs at least one check of the default scheme. More

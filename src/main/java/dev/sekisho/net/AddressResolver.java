@@ -69,7 +69,7 @@ public class AddressResolver {
     AddressResolver() {
         // Lazy, because the container injects the field after this constructor.
         this.executor = task -> managedExecutor.execute(task);
-        this.lookup = AddressResolver::askNameService;
+        this.lookup = AddressResolver::queryNameService;
         this.nanoClock = System::nanoTime;
     }
 
@@ -105,7 +105,7 @@ public class AddressResolver {
         return IPV4.matcher(address).matches() || IPV6.matcher(address).matches();
     }
 
-    private static List<String> askNameService(String name) throws UnknownHostException {
+    private static List<String> queryNameService(String name) throws UnknownHostException {
         return Arrays.stream(InetAddress.getAllByName(name))
                 .map(InetAddress::getHostAddress)
                 .toList();
@@ -114,9 +114,9 @@ public class AddressResolver {
     /** A host name and its last known address. */
     private final class Name {
         private final String name;
-        private final AtomicBoolean asking = new AtomicBoolean();
+        private final AtomicBoolean querying = new AtomicBoolean();
         private volatile Optional<String> literal = Optional.empty();
-        private volatile long askAtNanos = nanoClock.getAsLong();
+        private volatile long queryAtNanos = nanoClock.getAsLong();
         private volatile boolean failing;
 
         Name(String name) {
@@ -124,17 +124,17 @@ public class AddressResolver {
         }
 
         void refreshIfOld() {
-            if (nanoClock.getAsLong() - askAtNanos >= 0 && asking.compareAndSet(false, true)) {
+            if (nanoClock.getAsLong() - queryAtNanos >= 0 && querying.compareAndSet(false, true)) {
                 try {
-                    executor.execute(this::ask);
+                    executor.execute(this::query);
                 } catch (RejectedExecutionException e) {
                     // The server stops, or the executor is full: the next request tries again.
-                    asking.set(false);
+                    querying.set(false);
                 }
             }
         }
 
-        private void ask() {
+        private void query() {
             try {
                 List<String> addresses = lookup.addresses(name);
                 if (!addresses.contains(literal.orElse(""))) {
@@ -150,8 +150,8 @@ public class AddressResolver {
                     NetMessages.unresolvedHost(name, e);
                 }
             } finally {
-                askAtNanos = nanoClock.getAsLong() + (literal.isPresent() ? FRESH_NANOS : RETRY_NANOS);
-                asking.set(false);
+                queryAtNanos = nanoClock.getAsLong() + (literal.isPresent() ? FRESH_NANOS : RETRY_NANOS);
+                querying.set(false);
             }
         }
     }

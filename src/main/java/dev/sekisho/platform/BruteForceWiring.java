@@ -15,9 +15,9 @@ import dev.sekisho.cluster.CacheFactory;
 import dev.sekisho.cluster.CacheSpec;
 import dev.sekisho.cluster.RemoteStoreExecutor;
 import dev.sekisho.cluster.TimeLimitedCache;
+import dev.sekisho.login.BruteForceGuardedAuthenticator;
 import dev.sekisho.login.LoginAuthenticator;
 import dev.sekisho.login.LoginConfig;
-import dev.sekisho.login.ThrottledAuthenticator;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -103,9 +103,9 @@ public class BruteForceWiring {
 
     @Produces
     @Singleton
-    ThrottledAuthenticator throttledAuthenticator(
+    BruteForceGuardedAuthenticator bruteForceGuardedAuthenticator(
             LoginAuthenticator authenticator, BruteForceProtection bruteForce, LoginConfig config) {
-        return new ThrottledAuthenticator(authenticator, bruteForce, config, scheduler);
+        return new BruteForceGuardedAuthenticator(authenticator, bruteForce, config, scheduler);
     }
 
     private <K, V> Cache<K, V> bounded(CacheFactory caches, CacheSpec<K, V> spec) {

@@ -238,7 +238,7 @@ public class ServerStartup {
         if (!loginConfig.mxAddress().isEmpty()) {
             mxHosts.add(loginConfig.mxAddress());
         }
-        health.ask(directory.mailHosts(), mxHosts, loginConfig.mxPort());
+        health.probe(directory.mailHosts(), mxHosts, loginConfig.mxPort());
     }
 
     private void followBruteForce() {

@@ -4,7 +4,7 @@ package dev.sekisho.platform;
 import dev.sekisho.login.AuthMethod;
 import dev.sekisho.login.AuthProtocol;
 import dev.sekisho.login.AuthRequest;
-import dev.sekisho.login.ThrottledAuthenticator;
+import dev.sekisho.login.BruteForceGuardedAuthenticator;
 import dev.sekisho.password.Secret;
 import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.policy.PolicyDecoder;
@@ -189,7 +189,7 @@ final class WarmUpLoad {
     }
 
     /** A login with its own user, password and network, so that no rule of brute-force protection blocks it. */
-    private static void login(ThrottledAuthenticator logins, int number) throws Exception {
+    private static void login(BruteForceGuardedAuthenticator logins, int number) throws Exception {
         String client = String.format("2001:db8:%x:%x::1", number & 0xffff, number >>> 16);
         await(logins.authenticate(new AuthRequest(
                 AuthMethod.PLAIN,

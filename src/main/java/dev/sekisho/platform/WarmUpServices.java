@@ -3,7 +3,7 @@ package dev.sekisho.platform;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.cluster.CacheFactory;
-import dev.sekisho.login.ThrottledAuthenticator;
+import dev.sekisho.login.BruteForceGuardedAuthenticator;
 import dev.sekisho.quota.QuotaProxy;
 import dev.sekisho.sendlimit.SendLimitPolicy;
 
@@ -12,7 +12,8 @@ import dev.sekisho.sendlimit.SendLimitPolicy;
  * their own, which nothing else reads.
  */
 @ThreadSafe
-record WarmUpServices(CacheFactory caches, ThrottledAuthenticator logins, SendLimitPolicy sendLimits, QuotaProxy quotas)
+record WarmUpServices(
+        CacheFactory caches, BruteForceGuardedAuthenticator logins, SendLimitPolicy sendLimits, QuotaProxy quotas)
         implements AutoCloseable {
     @Override
     public void close() {

@@ -17,9 +17,9 @@ import dev.sekisho.cluster.RemoteStoreExecutor;
 import dev.sekisho.decision.DecisionLog;
 import dev.sekisho.directory.snapshot.DirectoryCache;
 import dev.sekisho.directory.snapshot.MailboxRoute;
+import dev.sekisho.login.BruteForceGuardedAuthenticator;
 import dev.sekisho.login.LoginAuthenticator;
 import dev.sekisho.login.LoginConfig;
-import dev.sekisho.login.ThrottledAuthenticator;
 import dev.sekisho.quota.MessageConfig;
 import dev.sekisho.quota.QuotaConfig;
 import dev.sekisho.quota.QuotaMetrics;
@@ -88,7 +88,7 @@ public class WarmUpWiring {
         DecisionLog log = DecisionLog.discarding(clock);
         return new WarmUpServices(
                 caches,
-                new ThrottledAuthenticator(authenticator, bruteForce(caches), loginConfig, scheduler),
+                new BruteForceGuardedAuthenticator(authenticator, bruteForce(caches), loginConfig, scheduler),
                 sendLimits(caches, log),
                 quotas(caches, log));
     }

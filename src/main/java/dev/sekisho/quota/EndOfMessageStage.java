@@ -29,7 +29,7 @@ final class EndOfMessageStage {
             PolicyAction.of("452 4.2.2 Not all mailboxes have room for this message: please send it again");
 
     private final Function<String, Optional<MailboxRoute>> routes;
-    private final MailboxRequests questions;
+    private final MailboxRequests requests;
     private final QuotaCaches memory;
     private final QuotaConfig config;
     private final MessageConfig messages;
@@ -38,14 +38,14 @@ final class EndOfMessageStage {
 
     EndOfMessageStage(
             Function<String, Optional<MailboxRoute>> routes,
-            MailboxRequests questions,
+            MailboxRequests requests,
             QuotaCaches memory,
             QuotaConfig config,
             MessageConfig messages,
             QuotaMetrics metrics,
             DecisionLines lines) {
         this.routes = routes;
-        this.questions = questions;
+        this.requests = requests;
         this.memory = memory;
         this.config = config;
         this.messages = messages;
@@ -66,7 +66,7 @@ final class EndOfMessageStage {
         }
         learn(request, recipients);
         List<RememberedRecipient> requested = recipients.stream()
-                .filter(each -> each.isToBeAsked(request.sizeBytes()))
+                .filter(each -> each.needsRequest(request.sizeBytes()))
                 .toList();
         if (requested.isEmpty()) {
             metrics.ended("declared");
@@ -75,12 +75,11 @@ final class EndOfMessageStage {
         }
         // Both counts include repetitions. Recipients beyond the remembered ones are not known here.
         boolean others = request.recipientCount() > Math.max(message.requests(), recipients.size());
-        return questions
-                .askAll(
+        return requests.requestAll(
                         requested.stream().map(RememberedRecipient::mailboxes).toList(),
                         request.sizeBytes(),
                         IpNetwork.neighbourhood(request.clientAddress()),
-                        messages.questionsPerMessage())
+                        messages.requestsPerMessage())
                 .thenApplyAsync(all -> judge(request, recipients, requested, all, others, begin), memory.executor());
     }
 
@@ -151,7 +150,7 @@ final class EndOfMessageStage {
             String reference = write(request, "full", full, share + "refused for all", begin);
             return ReplyText.withReference(fullAnswer.action(config), reference);
         }
-        if (messages.mixed() == MixedPolicy.RETRY_SPLIT && !memory.splits().isTold(request, recipients)) {
+        if (messages.mixed() == MixedPolicy.RETRY_SPLIT && !memory.splits().isRefusedAlready(request, recipients)) {
             memory.splits().await(request, recipients);
             metrics.ended("mixed-retry");
             metrics.bouncesSaved(full.size());

@@ -30,13 +30,13 @@ final class MailboxRequests {
     }
 
     /** Requests one recipient for an SMTP client; {@code mailboxes} has at least one. */
-    CompletionStage<QuotaResult> ask(List<Mailbox> mailboxes, long sizeBytes, String client) {
+    CompletionStage<QuotaResult> request(List<Mailbox> mailboxes, long sizeBytes, String client) {
         if (mailboxes.size() == 1) {
-            return ask(mailboxes.get(0), sizeBytes, client);
+            return request(mailboxes.get(0), sizeBytes, client);
         }
         List<CompletionStage<QuotaResult>> stages = new ArrayList<>(mailboxes.size());
         for (Mailbox mailbox : mailboxes) {
-            stages.add(ask(mailbox, sizeBytes, client));
+            stages.add(request(mailbox, sizeBytes, client));
         }
         return all(stages).thenApply(MailboxRequests::together);
     }
@@ -48,7 +48,8 @@ final class MailboxRequests {
      * @param most how many mailboxes are requested; a recipient beyond it gets {@link QuotaFailure#TOO_MANY}
      * @return a result for each recipient, in their order
      */
-    CompletionStage<List<QuotaResult>> askAll(List<List<Mailbox>> recipients, long sizeBytes, String client, int most) {
+    CompletionStage<List<QuotaResult>> requestAll(
+            List<List<Mailbox>> recipients, long sizeBytes, String client, int most) {
         Map<String, CompletionStage<QuotaResult>> requested = new HashMap<>();
         List<CompletionStage<QuotaResult>> answers = new ArrayList<>(recipients.size());
         for (List<Mailbox> mailboxes : recipients) {
@@ -61,15 +62,15 @@ final class MailboxRequests {
             }
             List<CompletionStage<QuotaResult>> own = new ArrayList<>(mailboxes.size());
             for (Mailbox each : mailboxes) {
-                own.add(requested.computeIfAbsent(each.address(), absent -> ask(each, sizeBytes, client)));
+                own.add(requested.computeIfAbsent(each.address(), absent -> request(each, sizeBytes, client)));
             }
             answers.add(own.size() == 1 ? own.get(0) : all(own).thenApply(MailboxRequests::together));
         }
         return all(answers);
     }
 
-    private CompletionStage<QuotaResult> ask(Mailbox mailbox, long sizeBytes, String client) {
-        return hosts.ask(mailbox.host(), mailbox.address(), sizeBytes, client);
+    private CompletionStage<QuotaResult> request(Mailbox mailbox, long sizeBytes, String client) {
+        return hosts.request(mailbox.host(), mailbox.address(), sizeBytes, client);
     }
 
     /** The results of all in their order, after the last has arrived. */

@@ -21,7 +21,7 @@ import java.util.List;
  * @param exempt senders without the single-recipient rule
  * @param learnSizes whether the sizes of earlier messages replace a missing one
  * @param unknownRecipient the reply about a recipient that its domain does not have
- * @param questionsPerMessage the most mailboxes that are requested at once for one message
+ * @param requestsPerMessage the most mailboxes that are requested at once for one message
  * @param verdictsFor how long a verdict of a mail host answers further requests; zero for never
  */
 @ThreadSafe
@@ -36,7 +36,7 @@ public record MessageConfig(
         ExemptClients exempt,
         boolean learnSizes,
         UnknownRecipientReply unknownRecipient,
-        int questionsPerMessage,
+        int requestsPerMessage,
         Duration verdictsFor) {
 
     private static final Setting<Boolean> END_OF_MESSAGE = Setting.bool(
@@ -90,8 +90,8 @@ public record MessageConfig(
             "sekisho.quota.unknown-recipient",
             UnknownRecipientReply.DUNNO,
             "Reply about a recipient that the directory does not have, if its domain has no own setting.");
-    private static final Setting<Integer> QUESTIONS_PER_MESSAGE = Setting.integer(
-            "sekisho.quota.questions-per-message",
+    private static final Setting<Integer> REQUESTS_PER_MESSAGE = Setting.integer(
+            "sekisho.quota.requests-per-message",
             100,
             1,
             1000, // RememberedMessage keeps as many recipients
@@ -117,7 +117,7 @@ public record MessageConfig(
             EXEMPT,
             LEARN_SIZES,
             UNKNOWN_RECIPIENT,
-            QUESTIONS_PER_MESSAGE,
+            REQUESTS_PER_MESSAGE,
             VERDICTS_MILLIS);
 
     public static MessageConfig read(Settings settings) {
@@ -132,7 +132,7 @@ public record MessageConfig(
                 settings.get(EXEMPT),
                 settings.get(LEARN_SIZES),
                 settings.get(UNKNOWN_RECIPIENT),
-                settings.get(QUESTIONS_PER_MESSAGE),
+                settings.get(REQUESTS_PER_MESSAGE),
                 Duration.ofMillis(settings.get(VERDICTS_MILLIS)));
     }
 }

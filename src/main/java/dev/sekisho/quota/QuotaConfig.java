@@ -57,7 +57,7 @@ public record QuotaConfig(
             256,
             0,
             100_000,
-            "questions",
+            "requests",
             "The most requests that wait for a connection to one mail host; further mail passes without a check.");
     private static final Setting<OverQuotaReply> OVER_QUOTA_REPLY = new Setting<>(
             "sekisho.quota.over-quota-reply",
@@ -98,7 +98,7 @@ public record QuotaConfig(
             1,
             1,
             100,
-            "questions",
+            "requests",
             "The most requests under way on one connection to a mail host, if all its connections are in use; 1"
                     + " for one after the other.");
 

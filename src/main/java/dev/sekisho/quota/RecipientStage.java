@@ -33,7 +33,7 @@ final class RecipientStage {
     private static final PolicyAction NO_SUCH_RECIPIENT = PolicyAction.of("550 5.1.1 No such recipient here");
 
     private final Function<String, Optional<MailboxRoute>> routes;
-    private final MailboxRequests questions;
+    private final MailboxRequests requests;
     private final QuotaCaches memory;
     private final QuotaConfig config;
     private final MessageConfig messages;
@@ -42,14 +42,14 @@ final class RecipientStage {
 
     RecipientStage(
             Function<String, Optional<MailboxRoute>> routes,
-            MailboxRequests questions,
+            MailboxRequests requests,
             QuotaCaches memory,
             QuotaConfig config,
             MessageConfig messages,
             QuotaMetrics metrics,
             DecisionLines lines) {
         this.routes = routes;
-        this.questions = questions;
+        this.requests = requests;
         this.memory = memory;
         this.config = config;
         this.messages = messages;
@@ -71,7 +71,7 @@ final class RecipientStage {
         }
         List<Mailbox> mailboxes = mailboxes(route);
         if (mailboxes.isEmpty()) {
-            return pass(request, "skip", keyOf(route, request), whyNotAsked(route), begin);
+            return pass(request, "skip", keyOf(route, request), whySkipped(route), begin);
         }
         String key = mailboxes.size() == 1 ? mailboxes.get(0).address() : Address.canonical(request.recipient());
         RememberedMessage before = mailboxes.size() == 1 && !messages.singleRecipient()
@@ -90,7 +90,7 @@ final class RecipientStage {
         CompletionStage<QuotaResult> requested = mailboxes.size() > 1
                         && same.stream().anyMatch(each -> each.hasRoomFor(size.bytes))
                 ? CompletableFuture.completedStage(new QuotaResult.Room()) // the same list, written in another way
-                : questions.ask(mailboxes, size.bytes, IpNetwork.neighbourhood(request.clientAddress()));
+                : requests.request(mailboxes, size.bytes, IpNetwork.neighbourhood(request.clientAddress()));
         return requested.thenApplyAsync(
                 answer -> answered(request, mailboxes, key, size, answer, begin), memory.executor());
     }
@@ -100,7 +100,7 @@ final class RecipientStage {
      * request.
      */
     private boolean isTooMany(RememberedMessage before, List<Mailbox> mailboxes) {
-        return before.listMailboxes() + mailboxes.size() > messages.questionsPerMessage();
+        return before.listMailboxes() + mailboxes.size() > messages.requestsPerMessage();
     }
 
     private PolicyAction answered(
@@ -195,7 +195,7 @@ final class RecipientStage {
         return route instanceof Mailbox mailbox ? mailbox.address() : Address.canonical(request.recipient());
     }
 
-    private static String whyNotAsked(MailboxRoute route) {
+    private static String whySkipped(MailboxRoute route) {
         if (route instanceof MailboxRoute.NoQuotaHost) {
             return "mail host has no quota-status";
         }

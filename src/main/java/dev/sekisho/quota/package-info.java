@@ -26,7 +26,7 @@
  * <p>DIAGNOSTICS. One decision line for each request ({@code by=quota}). {@link dev.sekisho.quota.QuotaMessages} has
  * the messages about mail hosts, SKS0401 to SKS0415, in the logger {@code dev.sekisho.quota}: when a host's breaker
  * opens and when it answers again, not for each request. Mail that passes because there is no answer is
- * {@code unavailable} in the decision log, and counted by cause in {@code sekisho_quota_host_questions_total}.
+ * {@code unavailable} in the decision log, and counted by cause in {@code sekisho_quota_host_requests_total}.
  *
  * <p>BUGS. Only doveadm knows the free space, to a KiB: a recent verdict counts for its size and beyond. Time limits
  * are exact to about 50 ms. Mail for a mail host given by name passes until the name is resolved for the first time.

@@ -38,12 +38,12 @@ CREATE TABLE mail_host (
     -- submission elsewhere than on the mail host itself; NULL: at its own addresses
     smtp_address    VARCHAR(255),
     smtp_port       INTEGER      NOT NULL DEFAULT 25,
-    -- where quota-status is asked, if not at the host's own address: addresses or names separated by commas, the first that
+    -- where quota-status is queried, if not at the host's own address: addresses or names separated by commas, the first that
     -- answers is taken; NULL: mail_host.address
     quota_addresses VARCHAR(1000),
-    -- Dovecot's quota-status; NULL: this host is never asked and its mailboxes always have room
+    -- Dovecot's quota-status; NULL: this host is never queried and its mailboxes always have room
     quota_port      INTEGER,
-    -- doveadm's HTTP API, http://host:port or https://host:port, for limit and usage of mailboxes; NULL: only quota-status is asked
+    -- doveadm's HTTP API, http://host:port or https://host:port, for limit and usage of mailboxes; NULL: only quota-status is queried
     doveadm_url     VARCHAR(255),
     state           VARCHAR(16)  NOT NULL DEFAULT 'up',
     -- FALSE: Sekisho does not probe the host and takes it as up

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The audit trail: every change by API or console, in the change's own transaction. Rows are only added.
 
--- Numbers in blocks of 50, of which EclipseLink gets the last. A sequence, because EclipseLink asks H2 for identity columns in a way that H2 2 no longer
+-- Numbers in blocks of 50, of which EclipseLink gets the last. A sequence, because EclipseLink requests identity columns of H2 in a way that H2 2 no longer
 -- supports.
 CREATE SEQUENCE audit_entry_seq START WITH 50 INCREMENT BY 50;
 

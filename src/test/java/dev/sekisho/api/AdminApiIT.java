@@ -42,8 +42,8 @@ class AdminApiIT extends SekishoUnderTest {
     }
 
     @Test
-    void theStatusTellsListenersHostsClusterAndStoresAndOnlyWhoSeesAllAsks() throws Exception {
-        // Mail hosts are those in memory, so they come with the next look for changes.
+    void theStatusListsListenersHostsClusterAndStoresAndNeedsARoleForAllDomains() throws Exception {
+        // Mail hosts are read from memory, so they appear with its next refresh.
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> api("GET", "/status", "").body().contains("{\"name\":\"api-a\",\"state\":\"up\"}"));
         HttpResponse<String> status = api("viewer", "GET", "/status", "");
@@ -64,7 +64,7 @@ class AdminApiIT extends SekishoUnderTest {
 
     @Test
     void goodLoginsAreShownByClientProtocolAndMethodWithTheirNetworks() throws Exception {
-        // Nobody greets there, and nobody looks.
+        // No server greets there, and nothing probes it.
         api("PUT", "/mail-hosts/api-b", "{\"address\": \"192.0.2.32\", \"probe\": false}");
         api("PUT", ADA, "{\"mailHost\": \"api-b\", \"secret\": \"{PLAIN}open sesame\"}");
         for (String password : new String[] {"open%20sesame", "open%20sesame", "wrong"}) {
@@ -86,7 +86,7 @@ class AdminApiIT extends SekishoUnderTest {
                         "\"at\":\"20[^\"]*Z\",\"client\":\"198.51.100.77\",\"protocol\":\"imap\",\"method\":\"plain\",\"times\":2}");
         await().untilAsserted(() -> assertThat(api("GET", ADA + "/logins", "").body())
                 .contains("\"network\":\"198.51.100.0/24\",\"lastOn\":\"" + LocalDate.now(ZoneOffset.UTC)));
-        assertThat(api("GET", "/accounts/nobody@api.example/logins", "").statusCode())
+        assertThat(api("GET", "/accounts/unknown@api.example/logins", "").statusCode())
                 .isEqualTo(404);
     }
 
@@ -156,7 +156,7 @@ class AdminApiIT extends SekishoUnderTest {
     }
 
     @Test
-    void aMailHostThatDoesNotExistIsToldAsThatField() throws Exception {
+    void aMissingMailHostIsReportedAsThatField() throws Exception {
         HttpResponse<String> answer = api("PUT", ADA, "{\"mailHost\": \"nowhere\", \"password\": \"x\"}");
         assertThat(answer.statusCode()).isIn(400, 409);
         assertThat(answer.body()).contains("mailHost");
@@ -195,7 +195,7 @@ class AdminApiIT extends SekishoUnderTest {
     }
 
     @Test
-    void eachPermissionIsShownWithWhoSaysSo() throws Exception {
+    void eachPermissionIsShownWithItsSource() throws Exception {
         api(
                 "PUT",
                 "/domains/api.example",
@@ -207,7 +207,7 @@ class AdminApiIT extends SekishoUnderTest {
                         "{\"name\":\"pop3\",\"value\":\"false\",\"from\":\"domain\"}",
                         "{\"name\":\"blockedNetworks\",\"value\":\"192.0.2.0/24\",\"from\":\"domain\"}",
                         "{\"name\":\"imap\",\"value\":\"true\",\"from\":\"installation\"}");
-        assertThat(api("GET", "/accounts/nobody@api.example/permissions", "").statusCode())
+        assertThat(api("GET", "/accounts/unknown@api.example/permissions", "").statusCode())
                 .isEqualTo(404);
     }
 

@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Who gets to the API at all. Guesses come from 127.0.0.2 and so on: they would make the other tests' address wait. */
+/** Access to the API. Guesses come from 127.0.0.2 and so on: they would make the other tests' address wait. */
 class ApiAccessIT extends SekishoUnderTest {
     private static final String OK = "HTTP/1.1 200";
 
-    /** The whole answer to a GET from an address of this machine, as it comes. */
-    private static String ask(String from, String path, String... headers) throws IOException {
+    /** The raw answer to a GET from an address of this machine. */
+    private static String request(String from, String path, String... headers) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), 19080, InetAddress.getByName(from), 0)) {
             socket.setSoTimeout(10_000);
             OutputStream out = socket.getOutputStream();
@@ -42,58 +42,60 @@ class ApiAccessIT extends SekishoUnderTest {
     }
 
     @Test
-    void whoGuessesWaitsWhateverHeKnowsByThenAndNobodyElseDoes() throws Exception {
+    void aGuessingClientWaitsEvenWithTheRightPasswordAndOthersDoNot() throws Exception {
         for (int i = 0; i < SignInLimiter.MOST; i++) {
-            String answer = ask("127.0.0.2", "/api/v1/domains", basic("admin:guess" + i));
+            String answer = request("127.0.0.2", "/api/v1/domains", basic("admin:guess" + i));
             assertThat(answer).startsWith("HTTP/1.1 401").contains("WWW-Authenticate: Basic realm=\"Sekisho\"");
         }
-        String sendBlocked = ask("127.0.0.2", "/api/v1/domains", basic("admin:guess"));
+        String sendBlocked = request("127.0.0.2", "/api/v1/domains", basic("admin:guess"));
         assertThat(sendBlocked)
                 .startsWith("HTTP/1.1 429")
                 .contains("Retry-After: 60")
                 .contains("\"status\":429");
-        assertThat(ask("127.0.0.2", "/api/v1/domains", right()))
+        assertThat(request("127.0.0.2", "/api/v1/domains", right()))
                 .startsWith("HTTP/1.1 429")
                 .doesNotContain("Set-Cookie");
-        assertThat(ask("127.0.0.3", "/api/v1/domains", right())).startsWith(OK);
+        assertThat(request("127.0.0.3", "/api/v1/domains", right())).startsWith(OK);
     }
 
     @Test
-    void rightPasswordsAreNoGuesses() throws Exception {
+    void rightPasswordsAreNotCountedAsGuesses() throws Exception {
         for (int i = 0; i < 3 * SignInLimiter.MOST; i++) {
-            assertThat(ask("127.0.0.4", "/api/v1/domains", right())).startsWith(OK);
+            assertThat(request("127.0.0.4", "/api/v1/domains", right())).startsWith(OK);
         }
     }
 
     @Test
     void withoutALoginOrWithNonsenseThereIsNothing() throws Exception {
         for (String path : new String[] {"/api/v1/domains", "/api/v1/nowhere", "/api/", "/api/v1/decisions/tail"}) {
-            assertThat(ask("127.0.0.5", path)).as(path).startsWith("HTTP/1.1 401");
+            assertThat(request("127.0.0.5", path)).as(path).startsWith("HTTP/1.1 401");
         }
         for (String header : new String[] {
             "Authorization: Basic %%%", "Authorization: Basic", "Authorization: Bearer nonsense", basic("admin")
         }) {
-            assertThat(ask("127.0.0.5", "/api/v1/domains", header)).as(header).startsWith("HTTP/1.1 401");
+            assertThat(request("127.0.0.5", "/api/v1/domains", header))
+                    .as(header)
+                    .startsWith("HTTP/1.1 401");
         }
     }
 
     @Test
-    void answersAreKeptByNobodyAndTakenForNothingElse() throws Exception {
-        assertThat(ask("127.0.0.6", "/api/v1/domains", right()))
+    void answersAreNotCachedAndNotSniffed() throws Exception {
+        assertThat(request("127.0.0.6", "/api/v1/domains", right()))
                 .contains("Cache-Control: no-store", "X-Content-Type-Options: nosniff")
                 .doesNotContain("X-Powered-By", "Server:");
     }
 
     @Test
-    void aClientCannotSayThatItCameByHttpsOrFromElsewhere() throws Exception {
+    void headersOfAClientDoNotForgeHttpsOrAnotherAddress() throws Exception {
         String answer =
-                ask("127.0.0.6", "/api/v1/domains", right(), "$WSIS: true", "$WSSC: https", "$WSRA: 203.0.113.5");
+                request("127.0.0.6", "/api/v1/domains", right(), "$WSIS: true", "$WSSC: https", "$WSRA: 203.0.113.5");
         assertThat(answer).startsWith(OK).doesNotContain("Strict-Transport-Security");
     }
 
     @Test
     void anotherSitesPageChangesNothing() throws Exception {
-        String path = "/accounts/forged@api-door.example/counters";
+        String path = "/accounts/forged@api-access.example/counters";
         assertThat(api("admin", "DELETE", path, "", "Sec-Fetch-Site", "cross-site")
                         .statusCode())
                 .isEqualTo(403);
@@ -106,7 +108,7 @@ class ApiAccessIT extends SekishoUnderTest {
 
     @Test
     void aWrongPasswordIsInNoLogAndNoAnswer() throws Exception {
-        String answer = ask("127.0.0.7", "/api/v1/domains", basic("mallory\u0007:secret-of-mallory"));
+        String answer = request("127.0.0.7", "/api/v1/domains", basic("mallory\u0007:secret-of-mallory"));
         assertThat(answer).startsWith("HTTP/1.1 401").doesNotContain("secret-of-mallory", "mallory");
         Path logs = Path.of("target/liberty/wlp/usr/servers");
         try (Stream<Path> files = Files.walk(logs)) {

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every change by the API has in common: who may make it, lost edits, the audit trail. */
+/** What every change by the API has in common: its role, lost edits, the audit trail. */
 class ChangesIT extends SekishoUnderTest {
     private static final String EVE = "/accounts/eve@changes.example";
     private static final String JSON = "{\"mailHost\": \"changes-a\", \"password\": \"open sesame\"}";
@@ -32,7 +32,7 @@ class ChangesIT extends SekishoUnderTest {
     }
 
     @Test
-    void anEditOfWhatSomebodyElseChangedMeanwhileIsRefused() throws Exception {
+    void anEditOfAStaleVersionIsRefused() throws Exception {
         String tag = api("GET", EVE, "").headers().firstValue("ETag").orElseThrow();
         assertThat(api("admin", "PUT", EVE, "{\"mailHost\": \"changes-a\", \"sendLimits\": \"10/1h\"}", "If-Match", tag)
                         .statusCode())
@@ -77,11 +77,11 @@ class ChangesIT extends SekishoUnderTest {
         assertThat(api("admin", "PATCH", EVE, "{\"sendLimits\": \"62/1h\"}", "If-Match", tag)
                         .statusCode())
                 .isEqualTo(412);
-        assertThat(api("PATCH", "/accounts/nobody@changes.example", "{}").statusCode())
+        assertThat(api("PATCH", "/accounts/unknown@changes.example", "{}").statusCode())
                 .isEqualTo(404);
     }
 
-    /** Each request applies its member to the entry that is there, or gets 412: none undoes the other's. */
+    /** Each request changes the present entry or gets 412: no request undoes another. */
     @Test
     void parallelMergePatchesLoseNoChange() throws Exception {
         List<CompletableFuture<Integer>> answers = new ArrayList<>();
@@ -125,7 +125,7 @@ class ChangesIT extends SekishoUnderTest {
     }
 
     @Test
-    void aChangeIsInTheAuditTrailWithWhoFromWhereWhatAndWhyButNoSecret() throws Exception {
+    void aChangeIsInTheAuditTrailWithAuthorAddressReasonAndWithoutSecrets() throws Exception {
         api(
                 "admin",
                 "PUT",
@@ -198,7 +198,7 @@ class ChangesIT extends SekishoUnderTest {
     }
 
     @Test
-    void nobodyWinsWithTheSameIfMatchButOne() throws Exception {
+    void onlyOneOfManyWritesWithTheSameIfMatchSucceeds() throws Exception {
         String tag = api("GET", EVE, "").headers().firstValue("ETag").orElseThrow();
         List<CompletableFuture<Integer>> answers = new ArrayList<>();
         for (int i = 1; i <= 8; i++) {

@@ -27,14 +27,14 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 /**
- * No path of the server tells a right password of staff from a wrong one, or gives a cookie for it, but the API, which
- * gives no cookie, and the console's form: whatever web module the path is of, by HTTP and HTTPS, by a header or by the
- * form that Liberty has everywhere.
+ * No path of the server distinguishes a right password of staff from a wrong one or sets a cookie for it, except the
+ * API, which sets no cookie, and the console's form. This holds for every web module, by HTTP and HTTPS, by a header or
+ * by the form that Liberty has everywhere.
  */
 class EveryPathIT extends SekishoUnderTest {
     private static final int HTTPS = 19443;
 
-    /** HTTP, HTTPS, and the port of loopback where Liberty's own features are. */
+    /** HTTP, HTTPS, and the loopback port of Liberty's own features. */
     private static final int[] PORTS = {19080, HTTPS, 19081};
 
     private static final String[] METHODS = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"};
@@ -81,8 +81,8 @@ class EveryPathIT extends SekishoUnderTest {
                 + Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8)) + "\r\n";
     }
 
-    /** The head of the answer, without what differs each time. */
-    private static String ask(int port, String method, String path, String headers, String body)
+    /** The head of the answer, without the parts that differ each time. */
+    private static String request(int port, String method, String path, String headers, String body)
             throws IOException, GeneralSecurityException {
         try (Socket socket = port == HTTPS
                 ? trusting().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)
@@ -123,7 +123,7 @@ class EveryPathIT extends SekishoUnderTest {
         return context;
     }
 
-    private static void expectNothingTold(SoftAssertions softly, String what, String right, String wrong) {
+    private static void expectSameAnswer(SoftAssertions softly, String what, String right, String wrong) {
         softly.assertThat(right.lines().sorted().toList())
                 .as(what)
                 .isEqualTo(wrong.lines().sorted().toList());
@@ -134,16 +134,16 @@ class EveryPathIT extends SekishoUnderTest {
     }
 
     @Test
-    void aPasswordInAHeaderTellsNothingAndGivesNothing() throws Exception {
+    void aPasswordInAHeaderMakesNoDifference() throws Exception {
         SoftAssertions softly = new SoftAssertions();
         for (int port : PORTS) {
             for (String path : PATHS) {
                 for (String method : METHODS) {
-                    // Whoever asks a servlet of Liberty for the first time gets a session, with a password or without.
-                    ask(port, method, path, "", "");
-                    String right = ask(port, method, path, basic("it-admin-password"), "");
-                    String wrong = ask(port, method, path, basic("guess-of-every-path"), "");
-                    expectNothingTold(softly, method + " " + path + ", port " + port, right, wrong);
+                    // The first request to a servlet of Liberty creates a session, with a password or without.
+                    request(port, method, path, "", "");
+                    String right = request(port, method, path, basic("it-admin-password"), "");
+                    String wrong = request(port, method, path, basic("guess-of-every-path"), "");
+                    expectSameAnswer(softly, method + " " + path + ", port " + port, right, wrong);
                 }
             }
         }
@@ -158,9 +158,9 @@ class EveryPathIT extends SekishoUnderTest {
             for (String module : MODULES) {
                 String path = module + "/j_security_check";
                 String back = "Cookie: WASReqURL=http://127.0.0.1/\r\n";
-                String right = ask(port, "POST", path, back, "j_username=admin&j_password=it-admin-password");
-                String wrong = ask(port, "POST", path, back, "j_username=admin&j_password=guess-of-every-path");
-                expectNothingTold(softly, path + ", port " + port, right, wrong);
+                String right = request(port, "POST", path, back, "j_username=admin&j_password=it-admin-password");
+                String wrong = request(port, "POST", path, back, "j_username=admin&j_password=guess-of-every-path");
+                expectSameAnswer(softly, path + ", port " + port, right, wrong);
                 softly.assertThat(right).as(path).containsPattern("^HTTP/1.1 40[134]");
             }
         }
@@ -173,12 +173,12 @@ class EveryPathIT extends SekishoUnderTest {
     void theApiTakesARightPasswordAndGivesNoCookieForIt() throws Exception {
         for (int port : new int[] {PORTS[0], HTTPS}) {
             for (String path : List.of("/api/v1/domains", "/api/v1/nowhere", "/api/v1/status")) {
-                String answer = ask(port, "GET", path, basic("it-admin-password"), "");
+                String answer = request(port, "GET", path, basic("it-admin-password"), "");
                 assertThat(answer)
                         .as(path)
                         .containsPattern("^HTTP/1.1 (200|404)")
                         .doesNotContain("Set-Cookie");
-                assertThat(ask(port, "GET", path, basic("guess-of-every-path"), ""))
+                assertThat(request(port, "GET", path, basic("guess-of-every-path"), ""))
                         .startsWith("HTTP/1.1 401")
                         .doesNotContain("Set-Cookie");
             }
@@ -186,9 +186,9 @@ class EveryPathIT extends SekishoUnderTest {
     }
 
     @Test
-    void theConsoleLeadsNowhereThatTheHeaderHostSays() throws Exception {
+    void theConsoleDoesNotRedirectToTheHostHeader() throws Exception {
         for (String path : List.of("/console/", "/console", "/console/accounts.xhtml")) {
-            assertThat(ask(PORTS[0], "GET", path, "", ""))
+            assertThat(request(PORTS[0], "GET", path, "", ""))
                     .as(path)
                     .startsWith("HTTP/1.1 302")
                     .containsPattern("(?m)^Location: /console/");
@@ -196,27 +196,27 @@ class EveryPathIT extends SekishoUnderTest {
     }
 
     @Test
-    void theConsolesFormSetsCookiesForNobodyButWhoHasARole() throws Exception {
+    void theConsolesFormSetsCookiesOnlyForAUserWithARole() throws Exception {
         String nonce = Base64.getEncoder()
                 .encodeToString(UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8))
                 .replace("=", "%3D");
         String form = "primefaces.nonce=" + nonce
                 + "&login_SUBMIT=1&login=login&login%3Asubmit=&jakarta.faces.ViewState=stateless&login%3Auser=USER&login%3Apassword=PASSWORD";
         String path = "/console/login.xhtml";
-        String nobody = ask(
+        String anonymous = request(
                 PORTS[0], "POST", path, "", form.replace("USER", "outsider").replace("PASSWORD", "it-admin-password"));
-        String wrong = ask(
+        String wrong = request(
                 PORTS[0],
                 "POST",
                 path,
                 "",
                 form.replace("USER", "outsider").replace("PASSWORD", "guess-of-every-path"));
-        assertThat(ask(PORTS[0], "POST", path, "", form.replace("primefaces.nonce", "x")))
+        assertThat(request(PORTS[0], "POST", path, "", form.replace("primefaces.nonce", "x")))
                 .startsWith("HTTP/1.1 400");
-        assertThat(nobody).startsWith("HTTP/1.1 200").doesNotContain("Set-Cookie");
-        assertThat(nobody.lines().sorted().toList())
+        assertThat(anonymous).startsWith("HTTP/1.1 200").doesNotContain("Set-Cookie");
+        assertThat(anonymous.lines().sorted().toList())
                 .isEqualTo(wrong.lines().sorted().toList());
-        assertThat(ask(
+        assertThat(request(
                         PORTS[0],
                         "POST",
                         path,
@@ -224,7 +224,7 @@ class EveryPathIT extends SekishoUnderTest {
                         form.replace("USER", "viewer").replace("PASSWORD", "it-admin-password")))
                 .startsWith("HTTP/1.1 403")
                 .doesNotContain("Set-Cookie");
-        String right = ask(
+        String right = request(
                 PORTS[0], "POST", path, "", form.replace("USER", "viewer").replace("PASSWORD", "it-admin-password"));
         assertThat(right).startsWith("HTTP/1.1 302").containsPattern("(?m)^Location: /console/[a-z]+\\.xhtml");
         List<String> cookies = new ArrayList<>();
@@ -234,14 +234,14 @@ class EveryPathIT extends SekishoUnderTest {
                 .allMatch(cookie -> cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"));
     }
 
-    /** Guesses until one is logged: at most ten a second are, and the walk over all paths makes many more. */
+    /** Guesses until one is logged: at most ten a second are, and a test of all paths makes many more. */
     private static void expectLogged(String path) {
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(300))
                 .untilAsserted(() -> {
                     // Some paths are Liberty's, on the inner port alone; ten lines a second are logged.
                     for (int port : PORTS) {
-                        ask(
+                        request(
                                 port,
                                 "POST",
                                 path,

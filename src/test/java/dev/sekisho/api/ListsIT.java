@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Lists of the API in the order that is asked for, and what the server writes about refusals. */
+/** Lists of the API in the requested order, and what the server logs about refusals. */
 class ListsIT extends SekishoUnderTest {
     private static final String NAMES = "abcdef";
 
@@ -99,7 +99,7 @@ class ListsIT extends SekishoUnderTest {
             assertThat(answer.statusCode()).as(path).isEqualTo(400);
             assertThat(answer.body()).as(path).contains("\"field\":\"sort\"");
         }
-        assertThat(api("GET", "/accounts?sort=plan&after=nobody@lists.example", "")
+        assertThat(api("GET", "/accounts?sort=plan&after=unknown@lists.example", "")
                         .body())
                 .contains("\"field\":\"after\"");
     }
@@ -130,7 +130,7 @@ class ListsIT extends SekishoUnderTest {
     }
 
     @Test
-    void whoIsNearestToALimitComesFirst() throws Exception {
+    void accountsNearestToALimitComeFirst() throws Exception {
         send("e@lists.example", 90);
         send("d@lists.example", 95);
         send("a@lists.example", 100);
@@ -152,8 +152,8 @@ class ListsIT extends SekishoUnderTest {
     }
 
     @Test
-    void aRefusalIsNoIncidentOfTheServer() throws Exception {
-        assertThat(api("GET", "/accounts/nobody@lists.example", "").statusCode())
+    void aRefusalIsNotLoggedAsAnErrorOfTheServer() throws Exception {
+        assertThat(api("GET", "/accounts/unknown@lists.example", "").statusCode())
                 .isEqualTo(404);
         assertThat(api("PUT", "/accounts/a@lists.example/limits/temporary", """
                         {"limit": "1/1h", "until": "2099-01-01T00:00:00Z", "reason": "x"}""").statusCode())
@@ -163,7 +163,7 @@ class ListsIT extends SekishoUnderTest {
                 Files.list(Path.of(System.getProperty("wlp.home"), "usr/servers/sekisho-it/logs/ffdc"))) {
             assertThat(reports.filter(ListsIT::isOfAProblem)).isEmpty();
         } catch (java.nio.file.NoSuchFileException e) {
-            // No incident at all.
+            // No incident file.
         }
     }
 

@@ -15,46 +15,46 @@ class BlockListenerTest {
     private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
 
     @Test
-    void aBlockIsToldWhenItBeginsAndNotAgainWhileItGoesOn() {
+    void aBlockIsReportedWhenItBeginsAndNotAgainWhileItLasts() {
         try (TestBruteForce sekisho = new TestBruteForce(clock, Map.of("account-network", "5/10m"))) {
             guess(sekisho, 0, 5);
-            assertThat(sekisho.told).isEmpty();
+            assertThat(sekisho.reported).isEmpty();
             guess(sekisho, 5, 9);
-            assertThat(sekisho.told).containsExactly("account-network " + ALICE + " 203.0.113.0/24 6/5");
+            assertThat(sekisho.reported).containsExactly("account-network " + ALICE + " 203.0.113.0/24 6/5");
 
             clock.advance(Duration.ofHours(2));
             guess(sekisho, 20, 26);
-            assertThat(sekisho.told).hasSize(2);
+            assertThat(sekisho.reported).hasSize(2);
         }
     }
 
     @Test
-    void whatIsOnlyObservedIsNotTold() {
+    void aBlockThatIsOnlyObservedIsNotReported() {
         try (TestBruteForce sekisho = new TestBruteForce(clock, Map.of("account-network", "5/10m", "observe", "all"))) {
             guess(sekisho, 0, 9);
-            assertThat(sekisho.told).isEmpty();
+            assertThat(sekisho.reported).isEmpty();
         }
     }
 
-    /** Their names are an attacker's invention. */
+    /** An attacker invents such names. */
     @Test
-    void aBlockOfAnAccountThatDoesNotExistIsNotToldButThatOfTheAddressIs() {
+    void aBlockOfAnUnknownAccountIsNotReportedButThatOfTheAddressIs() {
         Map<String, String> few =
                 Map.of("account-network", "2/10m", "account", "2/1h", "distributed", "2/1h", "unknown-users", "3/10m");
         try (TestBruteForce sekisho = new TestBruteForce(clock, few)) {
             for (int i = 0; i < 3; i++) {
-                sekisho.failUnknown("nobody@example.org", THIEF, "guess " + i);
-                sekisho.failUnknown("nobody@example.org", "10.0." + i + ".1", "guess " + i);
+                sekisho.failUnknown("unknown@example.org", THIEF, "guess " + i);
+                sekisho.failUnknown("unknown@example.org", "10.0." + i + ".1", "guess " + i);
             }
             assertThat(sekisho.blocks.page("", 10, each -> true))
                     .extracting(Block::rule)
                     .containsExactlyInAnyOrder(Rule.ACCOUNT_NETWORK, Rule.ACCOUNT, Rule.DISTRIBUTED);
-            assertThat(sekisho.told).isEmpty();
+            assertThat(sekisho.reported).isEmpty();
 
             for (int i = 0; i < 4; i++) {
-                sekisho.failUnknown("nobody" + i + "@example.org", THIEF, "same");
+                sekisho.failUnknown("unknown" + i + "@example.org", THIEF, "same");
             }
-            assertThat(sekisho.told).containsExactly("unknown-users 203.0.113.7 4/3");
+            assertThat(sekisho.reported).containsExactly("unknown-users 203.0.113.7 4/3");
         }
     }
 

@@ -18,7 +18,7 @@ class ExemptionsTest {
     }
 
     @Test
-    void oneThatCannotBeReadKeepsNoOtherFromHoldingAndIsToldOnce() {
+    void anUnreadableExemptionDoesNotAffectTheOthersAndIsLoggedOnce() {
         SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
         List<BruteForceExemption> stored = List.of(
                 exemption("the office", clock), exemption("192.0.2.0/24", clock), exemption("10.0.0.0/99", clock));

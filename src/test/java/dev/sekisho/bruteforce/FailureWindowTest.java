@@ -48,7 +48,7 @@ class FailureWindowTest {
     }
 
     @Test
-    void aPauseOfAWholePeriodBeginsAnew() {
+    void aPauseOfAWholePeriodStartsTheCountAgain() {
         FailureWindow first = FailureWindow.NONE.plus(1, 1_800_000_000L, 60, 5);
         assertThat(first.firstSeconds()).isEqualTo(1_800_000_000L);
         assertThat(first.plus(2, 1_800_000_059L, 60, 5).firstSeconds()).isEqualTo(1_800_000_000L);

@@ -14,7 +14,7 @@ class KeyedHashTest {
         assertThat(new KeyedHash("").of("a", "b")).as("a key at random").isNotEqualTo(new KeyedHash("").of("a", "b"));
     }
 
-    /** Else an attacker could move a letter from the login to the password, and be two. */
+    /** Otherwise an attacker could move a letter from the login to the password and count as two clients. */
     @Test
     void whereAPartEndsIsPartOfTheHash() {
         KeyedHash hash = new KeyedHash("key");

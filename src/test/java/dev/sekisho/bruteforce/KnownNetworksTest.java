@@ -40,7 +40,7 @@ class KnownNetworksTest {
     }
 
     @Test
-    void aDatabaseThatIsAwayIsToldOnceAndNothingIsLost() {
+    void anUnavailableDatabaseIsLoggedOnceAndNothingIsLost() {
         try (TestBruteForce attackers = new TestBruteForce(clock, Map.of());
                 OperatorLog log = new OperatorLog("dev.sekisho.bruteforce")) {
             attackers.databaseAway = true;
@@ -55,7 +55,7 @@ class KnownNetworksTest {
             assertThat(attackers.written).hasSize(2);
             assertThat(log.lines())
                     .satisfiesExactly(
-                            told -> assertThat(told).startsWith("SKS0803W"),
+                            line -> assertThat(line).startsWith("SKS0803W"),
                             over -> assertThat(over).startsWith("SKS0804I"));
         }
     }
@@ -105,10 +105,10 @@ class KnownNetworksTest {
         }
     }
 
-    /** Whether what it knew is written already or waits still. */
+    /** Whether its networks are written already or still wait. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whoGetsTheNameOfADeletedAccountInheritsNeitherItsNetworksNorItsAddresses(boolean written) {
+    void aRecreatedAccountInheritsNeitherNetworksNorAddresses(boolean written) {
         String alice = "alice@example.org";
         try (TestBruteForce attackers = new TestBruteForce(clock, Map.of())) {
             attackers.succeed(alice, "192.0.2.7");

@@ -37,11 +37,11 @@ public final class TestBruteForce implements AutoCloseable {
     boolean databaseAway;
     boolean exemptionsAway;
 
-    /** Whether the cache of blocks fails to read what it does not have. */
+    /** Whether the cache of blocks fails at reading a missing entry. */
     boolean blocksAway;
 
     String refused = "";
-    final List<String> told = new ArrayList<>();
+    final List<String> reported = new ArrayList<>();
     final CacheManager caches;
     final Cache<Long, FailureWindow> counters;
     final Blocks blocks;
@@ -60,7 +60,8 @@ public final class TestBruteForce implements AutoCloseable {
                 caches.createCache("blocks", failing(config.entries())),
                 config,
                 clock,
-                (rule, subject, count, limit, at, until) -> told.add(rule + " " + subject + " " + count + "/" + limit));
+                (rule, subject, count, limit, at, until) ->
+                        reported.add(rule + " " + subject + " " + count + "/" + limit));
         known = new KnownNetworks(
                 bounded("known", config.entries()),
                 bounded("known-addresses", config.entries()),
@@ -143,7 +144,7 @@ public final class TestBruteForce implements AutoCloseable {
         bruteForce.after(plain(login, client, "right"), AttemptOutcome.SUCCESS, 3);
     }
 
-    Verdict ask(String login, String client) {
+    Verdict verdict(String login, String client) {
         return bruteForce.before(plain(login, client, "right"));
     }
 

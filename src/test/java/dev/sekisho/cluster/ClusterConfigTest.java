@@ -68,7 +68,7 @@ class ClusterConfigTest {
     }
 
     @Test
-    void theClustersNameDependsOnTheSecretAndDoesNotTellIt() {
+    void theClusterNameDependsOnTheSecretWithoutRevealingIt() {
         String name = MemberConfig.of(clustered("9Qm2Zt7rV4xK8bN5cW3yHs6dLf")).getClusterName();
         assertThat(name).startsWith("sekisho-").doesNotContain("secret");
         assertThat(MemberConfig.of(clustered("another-7rV4xK8bN5cW3yHs6d")).getClusterName())
@@ -76,9 +76,9 @@ class ClusterConfigTest {
         assertThat(clustered("9Qm2Zt7rV4xK8bN5cW3yHs6dLf").toString()).doesNotContain("9Qm2");
     }
 
-    /** What anybody may compute for each secret of a list, as fast as he likes. */
+    /** A quick hash would let an attacker test a list of secrets. */
     @Test
-    void theClustersNameIsNoQuickHashOfTheSecret() throws Exception {
+    void theClusterNameIsASlowHashOfTheSecret() throws Exception {
         String secret = "9Qm2Zt7rV4xK8bN5cW3yHs6dLf";
         ClusterConfig config = clustered(secret);
         String digits = MemberConfig.of(config).getClusterName().substring("sekisho-".length());
@@ -95,7 +95,7 @@ class ClusterConfigTest {
     }
 
     @Test
-    void whatGadgetsAreMadeOfIsNoObject() {
+    void gadgetClassesAreNotDeserialized() {
         JavaSerializationFilterConfig filter = MemberConfig.of(clustered("9Qm2Zt7rV4xK8bN5cW3yHs6dLf"))
                 .getSerializationConfig()
                 .getJavaSerializationFilterConfig();

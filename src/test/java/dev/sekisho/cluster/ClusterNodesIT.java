@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Who belongs to a cluster of two members on loopback, a third of which is configured and was never there. */
+/** Members of a cluster of two on loopback, with a third one that is configured and was never there. */
 class ClusterNodesIT {
     private final Instant begin = Instant.now();
 
@@ -33,7 +33,7 @@ class ClusterNodesIT {
     }
 
     @Test
-    void eachNodeKnowsWhoIsThereWhoIsMissingAndSinceWhen() {
+    void eachNodeKnowsPresentAndMissingMembersAndSinceWhen() {
         try (HazelcastCaches first = join(15721)) {
             HazelcastCaches second = join(15722);
             try {
@@ -43,7 +43,7 @@ class ClusterNodesIT {
                         "of-one", String.class, Long.class, 10, Duration.ofMinutes(1), CacheSpec.Place.LOCAL));
                 assertThat(first.shared()).containsExactly("of-all");
                 List<ClusterNode> nodes = first.nodes();
-                // The name that is configured, though the member knows itself by its number.
+                // The configured name, although the member identifies itself by its number.
                 assertThat(nodes)
                         .extracting(ClusterNode::address)
                         .containsExactly("localhost:15721", "127.0.0.1:15722", "127.0.0.1:15723");

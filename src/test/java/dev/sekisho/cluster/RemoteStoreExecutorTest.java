@@ -33,7 +33,7 @@ class RemoteStoreExecutorTest {
     }
 
     @Test
-    void onOneNodeTheCallersThreadAsksAndTheAnswerIsThere() {
+    void onOneNodeTheCallersThreadQueriesTheStore() {
         Thread caller = Thread.currentThread();
         assertThat(RemoteStoreExecutor.direct()
                         .submit(
@@ -45,7 +45,7 @@ class RemoteStoreExecutorTest {
     }
 
     @Test
-    void beyondTheNetworkTheCallersThreadNeverAsks() throws Exception {
+    void theCallersThreadNeverQueriesARemoteStore() throws Exception {
         assertThat(store.submit(token -> Thread.currentThread().getName(), () -> "none")
                         .toCompletableFuture()
                         .get(5, TimeUnit.SECONDS))
@@ -54,11 +54,11 @@ class RemoteStoreExecutorTest {
 
     @Test
     void aStoreThatHangsIsGivenUpAndTheLateAnswerWritesNoLine() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch started = new CountDownLatch(1);
         CountDownLatch late = new CountDownLatch(1);
         CompletableFuture<String> answer = store.submit(
                         token -> {
-                            asked.countDown();
+                            started.countDown();
                             await(hanging);
                             if (token.acquire()) {
                                 lines.incrementAndGet();
@@ -71,7 +71,7 @@ class RemoteStoreExecutorTest {
                             return "mail flows";
                         })
                 .toCompletableFuture();
-        await(asked);
+        await(started);
         nanos.set(Duration.ofMillis(1999).toNanos());
         store.sweep();
         assertThat(answer).isNotDone();
@@ -132,7 +132,7 @@ class RemoteStoreExecutorTest {
             failing.put("key", "value");
             assertThat(failing.get("key")).isEqualTo("value");
             CompletableFuture<String> unusedRunning = submit();
-            // The thread has to have taken it, or the next one finds no place.
+            // Without this wait the next one might find no place.
             Awaitility.await().until(() -> store.waiting() == 0);
             CompletableFuture<String> unusedWaiting = submit();
             Assertions.assertThatThrownBy(() -> failing.get("key")).isInstanceOf(CacheException.class);

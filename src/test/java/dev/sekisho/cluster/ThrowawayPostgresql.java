@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A PostgreSQL of one test, whose plug can be pulled.
+ * A PostgreSQL of one test, which the test can kill.
  *
  * <p>Needs Debian's package and root, as CI has them. Confined to one thread.
  */
@@ -65,7 +65,7 @@ public final class ThrowawayPostgresql {
         return port;
     }
 
-    /** Stops it as a crash would: no session is asked. */
+    /** Stops it as a crash would, without a wait for sessions. */
     public void pullPlug() throws IOException, InterruptedException {
         asPostgres("pg_ctl", "-D", data(), "-m", "immediate", "-w", "stop");
     }
@@ -76,9 +76,7 @@ public final class ThrowawayPostgresql {
         asPostgres("pg_ctl", "-D", data(), "-w", "-l", folder.resolve("log").toString(), "-o", options, "start");
     }
 
-    /**
-     * Stops its processes where they are, as a machine that swaps or a disk that hangs; {@link #thaw} lets them go on.
-     */
+    /** Freezes its processes, as a machine that swaps or a disk that hangs; {@link #thaw} continues them. */
     public void freeze() throws IOException, InterruptedException {
         signal("-STOP");
     }
@@ -129,13 +127,13 @@ public final class ThrowawayPostgresql {
         Files.delete(output);
     }
 
-    /** Stops it and takes its folder away. */
+    /** Stops it and deletes its folder. */
     public void remove() throws IOException, InterruptedException {
         try {
             thaw();
             pullPlug();
         } catch (IOException e) {
-            // The test has pulled it already.
+            // The test has stopped it already.
         }
         run(List.of("rm", "-rf", folder.toString()));
     }

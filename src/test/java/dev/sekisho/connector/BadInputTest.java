@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What no Postfix sends, beside a connection that goes on. */
+/** What no Postfix sends, beside a connection that stays in use. */
 class BadInputTest {
     private static final PolicyListener ECHO =
             request -> CompletableFuture.completedFuture(PolicyAction.of("WARN " + request.instance()));
@@ -46,7 +46,7 @@ class BadInputTest {
                     try (TestPeer peer = listener.peer()) {
                         assertThat(answerTo(peer, each)).isEqualTo("closed");
                     }
-                    assertThat(good.ask("good").answer()).isEqualTo("WARN good");
+                    assertThat(good.sendRequest("good").answer()).isEqualTo("WARN good");
                 }
             }
             assertThat(listener.activation.getProtocolErrors()).isEqualTo(3L * nonsense.size());
@@ -55,7 +55,7 @@ class BadInputTest {
         }
     }
 
-    /** The peer's answer, or that it closed before it had read all. */
+    /** The peer's answer, or a close before it had read all. */
     private static String answerTo(TestPeer peer, String text) {
         try {
             String answer = peer.send(text).answer();
@@ -66,20 +66,19 @@ class BadInputTest {
     }
 
     @Test
-    void aThousandConnectionsThatSayNothingAreClosedSoonWithOneLineAndOthersAreServedMeanwhile()
-            throws ResourceException {
+    void aThousandSilentConnectionsAreClosedSoonWithOneLineAndOthersAreServed() throws ResourceException {
         List<TestPeer> silent = new ArrayList<>();
         try (TestListener listener = TestListener.listening(ECHO)) {
             TestPeer good = listener.peer();
-            assertThat(good.ask("first").answer()).isEqualTo("WARN first");
+            assertThat(good.sendRequest("first").answer()).isEqualTo("WARN first");
             for (int i = 0; i < 1_000; i++) {
                 silent.add(listener.peer());
             }
-            assertThat(good.ask("second").answer()).isEqualTo("WARN second");
-            // The good one has asked and may be idle for longer than the others may be silent.
+            assertThat(good.sendRequest("second").answer()).isEqualTo("WARN second");
+            // The good peer has sent a request and may be idle for longer than the others may be silent.
             listener.clock.advance(Duration.ofSeconds(11));
             await().atMost(Duration.ofSeconds(60)).until(() -> listener.activation.getOpenConnections() == 1);
-            assertThat(good.ask("third").answer()).isEqualTo("WARN third");
+            assertThat(good.sendRequest("third").answer()).isEqualTo("WARN third");
             assertThat(listener.activation.getTimedOutConnections()).isEqualTo(1_000);
             assertThat(log.lines("SKS0204W"))
                     .singleElement()

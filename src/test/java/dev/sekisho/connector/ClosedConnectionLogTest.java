@@ -13,7 +13,7 @@ class ClosedConnectionLogTest {
     private final TestClock clock = new TestClock();
     private final ClosedConnectionLog closedConnections = new ClosedConnectionLog("test", clock);
 
-    /** Stands still, and is about to wrap, as that of a JVM may. */
+    /** A clock that stands still, shortly before its value overflows, as that of a JVM may. */
     private final AtomicLong stillClock = new AtomicLong(Long.MAX_VALUE);
 
     private final ClosedConnectionLog exact = new ClosedConnectionLog("test", stillClock::get);
@@ -83,7 +83,7 @@ class ClosedConnectionLogTest {
     }
 
     @Test
-    void aFullLogForgetsAPeerAfterAMinuteAndCountsWhatItLeftOut() {
+    void aFullLogDropsAPeerAfterAMinuteAndCountsTheOmissions() {
         for (int i = 0; i < 3; i++) {
             exact.record(CloseReason.PROTOCOL_ERROR, "oldest", "");
         }
@@ -98,7 +98,7 @@ class ClosedConnectionLogTest {
         exact.record(CloseReason.PROTOCOL_ERROR, "another", "");
         exact.record(CloseReason.PROTOCOL_ERROR, "peer 1", "");
         assertThat(log.lines()).hasSize(ClosedConnectionLog.MAX_ENTRIES + 2);
-        // Two of the oldest peer, and the one that came too soon; counted once.
+        // Two of the oldest peer, and the one that came too early; counted once.
         assertThat(log.lines().get(ClosedConnectionLog.MAX_ENTRIES))
                 .endsWith("protocol error; 3 more from other peers not logged");
         assertThat(log.lines()).last().asString().endsWith("protocol error");

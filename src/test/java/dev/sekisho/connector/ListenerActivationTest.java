@@ -43,7 +43,7 @@ class ListenerActivationTest {
             for (int i = 0; i < 2000; i++) {
                 peers.add(listener.peer());
             }
-            peers.forEach(peer -> peer.ask("a"));
+            peers.forEach(peer -> peer.sendRequest("a"));
             for (TestPeer peer : peers) {
                 assertThat(peer.answer()).isEqualTo("DUNNO");
             }
@@ -68,14 +68,14 @@ class ListenerActivationTest {
                 TestPeer fourth = listener.peer()) {
             assertThat(third.answer()).isNull();
             assertThat(fourth.answer()).isNull();
-            assertThat(first.ask("a").answer()).isEqualTo("DUNNO");
-            assertThat(second.ask("a").answer()).isEqualTo("DUNNO");
+            assertThat(first.sendRequest("a").answer()).isEqualTo("DUNNO");
+            assertThat(second.sendRequest("a").answer()).isEqualTo("DUNNO");
             assertThat(listener.activation.getRefusedConnections()).isEqualTo(2);
             assertThat(log.lines("SKS0205W")).hasSize(1);
             first.hangUp();
             await().until(() -> listener.activation.getOpenConnections() == 1);
             try (TestPeer fifth = listener.peer()) {
-                assertThat(fifth.ask("a").answer()).isEqualTo("DUNNO");
+                assertThat(fifth.sendRequest("a").answer()).isEqualTo("DUNNO");
             }
             assertThat(log.lines("SKS0206I")).hasSize(1);
         }
@@ -94,7 +94,7 @@ class ListenerActivationTest {
             other.close();
             await().until(listener.activation::isBound);
             try (TestPeer peer = listener.peer()) {
-                assertThat(peer.ask("a").answer()).isEqualTo("DUNNO");
+                assertThat(peer.sendRequest("a").answer()).isEqualTo("DUNNO");
             }
             assertThat(log.lines("SKS0202W")).hasSize(1);
             assertThat(log.lines("SKS0201I")).hasSize(1);
@@ -120,7 +120,7 @@ class ListenerActivationTest {
         int port = listener.activation.getPort();
         try (TestPeer idle = listener.peer();
                 TestPeer waiting = listener.peer()) {
-            waiting.ask("a");
+            waiting.sendRequest("a");
             await().until(() -> listener.activation.getRequests() == 1);
             Thread stopper = new Thread(listener::close, "stopper");
             stopper.start();
@@ -152,7 +152,7 @@ class ListenerActivationTest {
         CompletableFuture<PolicyAction> stage = new CompletableFuture<>();
         TestListener listener = TestListener.listening(spec, request -> stage);
         try (TestPeer waiting = listener.peer()) {
-            waiting.ask("a");
+            waiting.sendRequest("a");
             await().until(() -> listener.activation.getRequests() == 1);
             listener.close();
             assertThat(waiting.answer()).isNull();
@@ -179,7 +179,7 @@ class ListenerActivationTest {
                 listener.workManager.threads().forEach(Thread::interrupt);
                 await().pollInterval(Duration.ofMillis(10)).ignoreExceptions().until(() -> {
                     try (TestPeer peer = listener.peer()) {
-                        return "DUNNO".equals(peer.ask("a").answer());
+                        return "DUNNO".equals(peer.sendRequest("a").answer());
                     }
                 });
             }

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One host of a network cannot keep the others from asking. */
+/** One host of a network cannot use up the connections of the others. */
 class PeerSharesTest {
     private static final PolicyListener DUNNO = request -> CompletableFuture.completedFuture(PolicyAction.DUNNO);
     private static final String OTHER = "127.0.0.2";
@@ -42,7 +42,7 @@ class PeerSharesTest {
             }
             await().until(() -> listener.activation.getEvictedConnections() == 50);
             try (TestPeer other = listener.peerFrom(OTHER)) {
-                assertThat(other.ask("a").answer()).isEqualTo("DUNNO");
+                assertThat(other.sendRequest("a").answer()).isEqualTo("DUNNO");
             }
             assertThat(listener.activation.getRefusedConnections()).isZero();
             assertThat(log.lines("SKS0204W").get(0)).contains("127.0.0.1").contains("max-peer-percent");
@@ -55,30 +55,30 @@ class PeerSharesTest {
         spec.setIoThreads(1);
         try (TestListener listener = TestListener.listening(spec, DUNNO)) {
             connect(listener, 2);
-            greedy.forEach(each -> assertThat(each.ask("a").answer()).isEqualTo("DUNNO"));
-            assertThat(greedy.get(0).ask("b").answer()).isEqualTo("DUNNO");
+            greedy.forEach(each -> assertThat(each.sendRequest("a").answer()).isEqualTo("DUNNO"));
+            assertThat(greedy.get(0).sendRequest("b").answer()).isEqualTo("DUNNO");
             connect(listener, 1);
-            assertThat(greedy.get(2).ask("a").answer()).isEqualTo("DUNNO");
+            assertThat(greedy.get(2).sendRequest("a").answer()).isEqualTo("DUNNO");
             assertThat(greedy.get(1).answer()).as("idle for longest").isNull();
-            assertThat(greedy.get(0).ask("c").answer()).isEqualTo("DUNNO");
+            assertThat(greedy.get(0).sendRequest("c").answer()).isEqualTo("DUNNO");
             assertThat(listener.activation.getOpenConnections()).isEqualTo(2);
         }
     }
 
     @Test
-    void aPeerWhoseConnectionsAllHaveARequestUnderWayGetsNoFurther() throws ResourceException {
+    void aPeerWithRequestsOnAllItsConnectionsGetsNoFurtherOne() throws ResourceException {
         CompletableFuture<PolicyAction> stage = new CompletableFuture<>();
         PolicyActivationSpec spec = spec(4, 50);
         spec.setIoThreads(1);
         try (TestListener listener = TestListener.listening(spec, request -> stage)) {
             connect(listener, 2);
-            greedy.forEach(each -> each.ask("a"));
+            greedy.forEach(each -> each.sendRequest("a"));
             await().until(() -> listener.activation.getRequests() == 2);
             connect(listener, 1);
             assertThat(greedy.get(2).answer()).isNull();
             assertThat(listener.activation.getRefusedConnections()).isEqualTo(1);
             try (TestPeer other = listener.peerFrom(OTHER)) {
-                other.ask("a");
+                other.sendRequest("a");
                 await().until(() -> listener.activation.getRequests() == 3);
                 stage.complete(PolicyAction.DUNNO);
                 assertThat(other.answer()).isEqualTo("DUNNO");
@@ -89,10 +89,10 @@ class PeerSharesTest {
     }
 
     @Test
-    void aShareOfAllIsNoBound() throws ResourceException {
+    void aShareOfAllIsUnlimited() throws ResourceException {
         try (TestListener listener = TestListener.listening(spec(4, 100), DUNNO)) {
             connect(listener, 4);
-            greedy.forEach(each -> assertThat(each.ask("a").answer()).isEqualTo("DUNNO"));
+            greedy.forEach(each -> assertThat(each.sendRequest("a").answer()).isEqualTo("DUNNO"));
             assertThat(listener.activation.getEvictedConnections()).isZero();
         }
     }

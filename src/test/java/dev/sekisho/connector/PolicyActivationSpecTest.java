@@ -104,7 +104,7 @@ class PolicyActivationSpecTest {
         "10000, 10, 10",
         "10000, 11, 11"
     })
-    void aLoopLooksForWhatIsOverdueAsOftenAsTheShortestLimitAsks(int answer, int retry, int sweep) {
+    void theSweepRunsAsOftenAsTheShortestLimitRequires(int answer, int retry, int sweep) {
         PolicyActivationSpec spec = spec();
         spec.setAnswerTimeoutMillis(answer);
         spec.setBindRetryMillis(retry);

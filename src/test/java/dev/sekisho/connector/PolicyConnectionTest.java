@@ -56,7 +56,7 @@ class PolicyConnectionTest {
         };
         try (TestListener listener = TestListener.listening(bean);
                 TestPeer peer = listener.peer()) {
-            assertThat(peer.ask("a1").answer()).isEqualTo("DUNNO");
+            assertThat(peer.sendRequest("a1").answer()).isEqualTo("DUNNO");
             assertThat(listener.workManager.threads()).contains(caller.get());
             assertThat(seen.get())
                     .isEqualTo(PolicyRequest.at(ProtocolState.RCPT)
@@ -70,12 +70,12 @@ class PolicyConnectionTest {
 
     @Test
     void theBeanIsNotifiedOfTheEndOfAConnectionThatSentRequests() throws ResourceException {
-        Queue<Long> asked = new ConcurrentLinkedQueue<>();
+        Queue<Long> served = new ConcurrentLinkedQueue<>();
         Queue<Long> closed = new ConcurrentLinkedQueue<>();
         PolicyListener bean = new PolicyListener() {
             @Override
             public CompletionStage<PolicyAction> onPolicyRequest(PolicyRequest request) {
-                asked.add(request.connection());
+                served.add(request.connection());
                 return CompletableFuture.completedStage(PolicyAction.DUNNO);
             }
 
@@ -86,18 +86,18 @@ class PolicyConnectionTest {
             }
         };
         try (TestListener listener = TestListener.listening(bean)) {
-            listener.peer().close(); // asked nothing
+            listener.peer().close(); // without a request
             for (int i = 0; i < 2; i++) {
                 try (TestPeer peer = listener.peer()) {
-                    assertThat(peer.ask("a").answer()).isEqualTo("DUNNO");
-                    assertThat(peer.ask("b").answer()).isEqualTo("DUNNO");
+                    assertThat(peer.sendRequest("a").answer()).isEqualTo("DUNNO");
+                    assertThat(peer.sendRequest("b").answer()).isEqualTo("DUNNO");
                 }
             }
             await().until(() -> closed.size() == 2);
         }
-        assertThat(asked).hasSize(4).doesNotContain(0L);
+        assertThat(served).hasSize(4).doesNotContain(0L);
         assertThat(closed)
-                .containsExactlyInAnyOrderElementsOf(Set.copyOf(asked))
+                .containsExactlyInAnyOrderElementsOf(Set.copyOf(served))
                 .hasSize(2);
     }
 
@@ -196,22 +196,22 @@ class PolicyConnectionTest {
 
     @Test
     void laterRepliesKeepTheOrderAndNoRequestIsDeliveredMeanwhile() throws ResourceException {
-        Queue<CompletableFuture<PolicyAction>> asked = new ConcurrentLinkedQueue<>();
+        Queue<CompletableFuture<PolicyAction>> pending = new ConcurrentLinkedQueue<>();
         PolicyListener bean = request -> {
             CompletableFuture<PolicyAction> stage = new CompletableFuture<>();
-            asked.add(stage);
+            pending.add(stage);
             return stage;
         };
         try (TestListener listener = TestListener.listening(bean);
                 TestPeer peer = listener.peer()) {
             peer.send(TestPeer.request("a") + TestPeer.request("b") + "request=smtpd_acc");
-            await().until(() -> asked.size() == 1);
+            await().until(() -> pending.size() == 1);
             peer.send("ess_policy\n\n");
             assertThat(peer.isSilentFor(50)).isTrue();
-            assertThat(asked).hasSize(1);
+            assertThat(pending).hasSize(1);
             for (int i = 0; i < 3; i++) {
-                await().until(() -> asked.size() == 1);
-                asked.remove().complete(PolicyAction.of("WARN " + i));
+                await().until(() -> pending.size() == 1);
+                pending.remove().complete(PolicyAction.of("WARN " + i));
                 assertThat(peer.answer()).isEqualTo("WARN " + i);
             }
         }
@@ -228,7 +228,7 @@ class PolicyConnectionTest {
             }
             for (int round = 0; round < 20; round++) {
                 for (int i = 0; i < peers.size(); i++) {
-                    peers.get(i).ask("r" + round + "p" + i);
+                    peers.get(i).sendRequest("r" + round + "p" + i);
                 }
                 for (int i = 0; i < peers.size(); i++) {
                     assertThat(peers.get(i).answer()).isEqualTo("WARN r" + round + "p" + i);
@@ -246,10 +246,10 @@ class PolicyConnectionTest {
                 request -> request.instance().equals("bad") ? failure(how) : ECHO.onPolicyRequest(request);
         try (TestListener listener = TestListener.listening(bean)) {
             try (TestPeer peer = listener.peer()) {
-                assertThat(peer.ask("bad").answer()).isNull();
+                assertThat(peer.sendRequest("bad").answer()).isNull();
             }
             try (TestPeer peer = listener.peer()) {
-                assertThat(peer.ask("good").answer()).isEqualTo("WARN good");
+                assertThat(peer.sendRequest("good").answer()).isEqualTo("WARN good");
             }
             assertThat(log.lines("SKS0209E")).hasSize(1);
             assertThat(listener.activation.getFailedDeliveries()).isEqualTo(1);
@@ -288,8 +288,8 @@ class PolicyConnectionTest {
         };
         try (TestListener listener = TestListener.listening(bean);
                 TestPeer peer = listener.peer()) {
-            assertThat(peer.ask("a").answer()).isEqualTo("WARN a");
-            assertThat(peer.ask("b").answer()).isEqualTo("WARN b");
+            assertThat(peer.sendRequest("a").answer()).isEqualTo("WARN a");
+            assertThat(peer.sendRequest("b").answer()).isEqualTo("WARN b");
         }
     }
 
@@ -298,11 +298,11 @@ class PolicyConnectionTest {
         try (TestListener listener = TestListener.listening(ECHO)) {
             listener.factory.setAvailable(false);
             try (TestPeer peer = listener.peer()) {
-                assertThat(peer.ask("a").answer()).isNull();
+                assertThat(peer.sendRequest("a").answer()).isNull();
             }
             listener.factory.setAvailable(true);
             try (TestPeer peer = listener.peer()) {
-                assertThat(peer.ask("a").answer()).isEqualTo("WARN a");
+                assertThat(peer.sendRequest("a").answer()).isEqualTo("WARN a");
             }
             assertThat(log.lines("SKS0209E")).singleElement().asString().contains("the application is stopping");
         }
@@ -345,7 +345,7 @@ class PolicyConnectionTest {
     void aPeerThatEndsItsOutputStillGetsItsAnswer() throws ResourceException {
         CompletableFuture<PolicyAction> stage = new CompletableFuture<>();
         try (TestListener listener = TestListener.listening(request -> stage);
-                TestPeer peer = listener.peer().ask("a")) {
+                TestPeer peer = listener.peer().sendRequest("a")) {
             peer.endOutput();
             await().until(() -> listener.activation.getRequests() == 1);
             stage.complete(PolicyAction.DUNNO);
@@ -358,7 +358,7 @@ class PolicyConnectionTest {
     void idleConnectionsAreClosedAfterTheirTime() throws ResourceException {
         try (TestListener listener = TestListener.listening(ECHO);
                 TestPeer peer = listener.peer()) {
-            assertThat(peer.ask("a").answer()).isEqualTo("WARN a");
+            assertThat(peer.sendRequest("a").answer()).isEqualTo("WARN a");
             listener.clock.advance(Duration.ofSeconds(329));
             assertThat(peer.isSilentFor(60)).isTrue();
             listener.passTimeUntilAllAreClosed();
@@ -388,7 +388,7 @@ class PolicyConnectionTest {
         CompletableFuture<PolicyAction> stage = new CompletableFuture<>();
         try (TestListener listener = TestListener.listening(request -> stage);
                 TestPeer peer = listener.peer()) {
-            peer.ask("a");
+            peer.sendRequest("a");
             await().until(() -> listener.activation.getRequests() == 1);
             listener.passTimeUntilAllAreClosed();
             assertThat(peer.answer()).isNull();

@@ -36,7 +36,7 @@ class PolicyResourceAdapterTest {
         adapter.endpointActivation(factory, spec);
         await().until(() -> (Boolean) server.getAttribute(name, "Bound"));
         try (TestPeer peer = new TestPeer((Integer) server.getAttribute(name, "Port"))) {
-            assertThat(peer.ask("a").answer()).isEqualTo("DUNNO");
+            assertThat(peer.sendRequest("a").answer()).isEqualTo("DUNNO");
         }
         assertThat(server.getAttribute(name, "Name")).isEqualTo(spec.getName());
         assertThat(server.getAttribute(name, "Address")).isEqualTo("127.0.0.1");

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** The real clock, which a test can put forward. */
+/** The real clock, which a test can set forward. */
 final class TestClock implements LongSupplier {
     private final AtomicLong offset = new AtomicLong();
 

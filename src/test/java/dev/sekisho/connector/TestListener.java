@@ -25,7 +25,7 @@ final class TestListener implements AutoCloseable {
         this.activation = new ListenerActivation(spec, factory, clock);
     }
 
-    /** A spec on a free port of the loopback interface whose loops look for overdue things each 20 ms. */
+    /** A spec on a free port of the loopback interface whose loops sweep every 20 ms. */
     static PolicyActivationSpec spec() {
         PolicyActivationSpec spec = new PolicyActivationSpec();
         spec.setName("test-" + NUMBER.incrementAndGet());
@@ -46,7 +46,7 @@ final class TestListener implements AutoCloseable {
         return listener;
     }
 
-    /** Puts the clock forward, bit by bit, until the loops have noticed and no connection is open. */
+    /** Sets the clock forward in steps until the loops have closed all connections. */
     void passTimeUntilAllAreClosed() {
         await().pollInterval(Duration.ofMillis(10)).until(() -> {
             clock.advance(Duration.ofSeconds(5));
@@ -63,7 +63,7 @@ final class TestListener implements AutoCloseable {
         return new TestPeer(activation.getPort(), address);
     }
 
-    /** Stops, and sees to it that nothing is left. */
+    /** Stops, and checks that nothing is left. */
     @Override
     public void close() {
         activation.stop();

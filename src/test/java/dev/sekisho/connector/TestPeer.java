@@ -53,7 +53,7 @@ final class TestPeer implements AutoCloseable {
         }
     }
 
-    TestPeer ask(String instance) {
+    TestPeer sendRequest(String instance) {
         return send(request(instance));
     }
 
@@ -77,7 +77,7 @@ final class TestPeer implements AutoCloseable {
         }
     }
 
-    /** Whether the server has nothing to say for so many milliseconds. */
+    /** Whether the server sends nothing for so many milliseconds. */
     boolean isSilentFor(int millis) {
         try {
             socket.setSoTimeout(millis);

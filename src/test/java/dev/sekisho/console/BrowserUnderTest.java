@@ -119,7 +119,7 @@ abstract class BrowserUnderTest extends SekishoUnderTest {
         return browser().findElement(By.tagName("body")).getText();
     }
 
-    /** Whatever the browser complained of: scripts, missing files, what the Content-Security-Policy forbade. */
+    /** The errors of the browser: scripts, missing files, violations of the Content-Security-Policy. */
     void isQuiet() {
         assertThat(browser().manage().logs().get(LogType.BROWSER).getAll())
                 .filteredOn(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 
-/** What operators do at night, in a real browser: blocks, decisions, temporary limits, plans, moves. */
+/** Actions of operators in a real browser: blocks, decisions, temporary limits, plans, moves. */
 class ConsoleActionsIT extends BrowserUnderTest {
     private static final String DORA = "dora@acts.example";
     private static final String ACCOUNT = "account.xhtml?address=dora%40acts.example";
@@ -103,7 +103,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
 
     @Test
     void anExemptionIsMadeFromABlockAndEnded() throws Exception {
-        guess("nobody@acts.example", "203.0.113.72", 30);
+        guess("unknown@acts.example", "203.0.113.72", 30);
         signIn("admin");
         visit("blocks.xhtml?exempt=203.0.113.72");
         assertThat(browser().findElement(By.id("exempt:subject")).getDomProperty("value"))
@@ -137,9 +137,9 @@ class ConsoleActionsIT extends BrowserUnderTest {
                         api("GET", "/accounts/" + DORA + "/counters", "").body().contains("50/1h"));
         send(50);
         String refusal = send(1);
-        Matcher told = Pattern.compile("\\(ref ([0-9a-z]{8})\\)").matcher(refusal);
-        assertThat(told.find()).as(refusal).isTrue();
-        String reference = told.group(1);
+        Matcher reply = Pattern.compile("\\(ref ([0-9a-z]{8})\\)").matcher(refusal);
+        assertThat(reply.find()).as(refusal).isTrue();
+        String reference = reply.group(1);
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> api("GET", "/decisions/" + reference, "").statusCode() == 200);
         visit("decisions.xhtml?reference=" + reference);
@@ -165,7 +165,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
     }
 
     @Test
-    void whoSignedOutSignsInAgainThoughTheApiKnowsTheSamePassword() throws Exception {
+    void aUserCanSignInAgainAfterSigningOut() throws Exception {
         for (int i = 0; i < 2; i++) {
             api("GET", "/accounts/" + DORA, "");
             signIn("admin");
@@ -201,7 +201,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
     }
 
     @Test
-    void aRaiseThatRaisesNothingIsToldInWords() throws Exception {
+    void aTemporaryLimitThatRaisesNothingIsExplained() throws Exception {
         signIn("support");
         visit(ACCOUNT);
         dialog("settemporary", "settemporary");
@@ -275,7 +275,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
         visit("domains.xhtml?plan=acts-gold");
         click("plan:delete");
         browser().switchTo().alert().accept();
-        // The reason is asked for even here.
+        // The reason is required even here.
         assertThat(api("GET", "/plans/acts-gold", "").statusCode()).isEqualTo(200);
         type("plan:why", "Offer ended");
         click("plan:delete");
@@ -309,7 +309,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
     }
 
     @Test
-    void whoIsNearestToALimitIsShown() throws Exception {
+    void accountsNearestToALimitAreShown() throws Exception {
         await().atMost(Duration.ofSeconds(5))
                 .until(() ->
                         api("GET", "/accounts/" + DORA + "/counters", "").body().contains("50/1h"));

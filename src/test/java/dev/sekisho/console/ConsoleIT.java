@@ -15,7 +15,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 
-/** The console as an operator meets it, in a real browser. */
+/** The console in a real browser, as an operator uses it. */
 class ConsoleIT extends BrowserUnderTest {
     private static final String[] PAGES = {
         "index.xhtml",
@@ -46,7 +46,7 @@ class ConsoleIT extends BrowserUnderTest {
     }
 
     @Test
-    void whoIsNotSignedInGetsTheSignInPageAndThenWhatWasWanted() throws Exception {
+    void withoutASessionTheSignInPageComesFirstAndThenTheRequestedPage() throws Exception {
         visit("accounts.xhtml?q=bob");
         assertThat(browser().getCurrentUrl()).contains("/console/login.xhtml");
         isAccessible();
@@ -58,7 +58,7 @@ class ConsoleIT extends BrowserUnderTest {
     }
 
     @Test
-    void aWrongPasswordIsToldAndLeadsNowhere() throws Exception {
+    void aWrongPasswordIsReportedAndOpensNothing() throws Exception {
         visit("login.xhtml");
         submit("admin", "wrong");
         until(ExpectedConditions.presenceOfElementLocated(By.cssSelector("[role=alert]")));
@@ -127,7 +127,7 @@ class ConsoleIT extends BrowserUnderTest {
     }
 
     @Test
-    void theOverviewSaysThatThisIsOneNode() {
+    void theOverviewShowsASingleNode() {
         signIn("viewer");
         assertThat(text()).contains("This is a single node", "Decision journal", "console-a");
     }
@@ -182,7 +182,7 @@ class ConsoleIT extends BrowserUnderTest {
     }
 
     @Test
-    void suspendingAsksFirstSaysWhatItDoesLeavesItsReasonAndIsUndone() throws Exception {
+    void suspendingNeedsConfirmationExplainsItselfRecordsItsReasonAndIsUndone() throws Exception {
         signIn("support");
         visit(ALICE);
         click("suspend");
@@ -215,7 +215,7 @@ class ConsoleIT extends BrowserUnderTest {
         click("newpass");
         until(ExpectedConditions.visibilityOfElementLocated(By.id("password-dialog")));
         type("password-form:password-name", "Phone");
-        type("password-form:password-reason", "Asked for");
+        type("password-form:password-reason", "Requested by the owner");
         click("password-form:password-confirm");
         until(ExpectedConditions.presenceOfElementLocated(By.id("newpassword")));
         String password = browser().findElement(By.id("newpassword")).getText();
@@ -282,9 +282,9 @@ class ConsoleIT extends BrowserUnderTest {
         assertThat(page.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
         assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(page.headers().allValues("Set-Cookie"))
-                .as("before anybody has signed in")
+                .as("before a sign-in")
                 .isEmpty();
-        // A page that polls, and whose session ended, is sent away as Faces' script understands it.
+        // A polling page with an ended session gets a redirect in the form of Faces' script.
         HttpResponse<String> polled = CLIENT.send(
                 HttpRequest.newBuilder(URI.create(HTTP + "/console/index.xhtml"))
                         .header("Faces-Request", "partial/ajax")

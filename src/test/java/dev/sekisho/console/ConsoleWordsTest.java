@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The console's words: both languages have them all. */
+/** The texts of the console: both languages have all of them. */
 class ConsoleWordsTest {
     private static final Path WORDS = Path.of("src/main/resources/dev/sekisho/console");
 

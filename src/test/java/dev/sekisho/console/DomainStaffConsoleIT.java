@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 
-/** The console as staff of one domain meet it, in a real browser. */
+/** The console in a real browser, as staff of one domain use it. */
 class DomainStaffConsoleIT extends BrowserUnderTest {
     private static void put(String path, String json) throws Exception {
         HttpResponse<String> answer = api("PUT", path, json);
         assertThat(answer.statusCode()).as(path + ": " + answer.body()).isIn(200, 201);
     }
 
-    /** What a page answers to whoever is signed in. */
+    /** The status that a page gives the user that is signed in. */
     private String statusOf(String page) {
         return String.valueOf(browser()
                 .executeAsyncScript(
@@ -60,9 +60,10 @@ class DomainStaffConsoleIT extends BrowserUnderTest {
         visit("account.xhtml?address=ann%40mine.desk.example");
         assertThat(browser().findElements(By.id("suspend"))).isNotEmpty();
         isQuiet();
-        long told = pagesThatFailed();
+        long failed = pagesThatFailed();
         assertThat(statusOf("account.xhtml?address=ann%40theirs.desk.example")).isEqualTo("404");
-        assertThat(statusOf("account.xhtml?address=nobody%40mine.desk.example")).isEqualTo("404");
+        assertThat(statusOf("account.xhtml?address=unknown%40mine.desk.example"))
+                .isEqualTo("404");
         assertThat(statusOf("account.xhtml")).isIn("400", "404");
         assertThat(statusOf("domains.xhtml?domain=theirs.desk.example")).isEqualTo("404");
         assertThat(statusOf("domains.xhtml?plan=any")).isEqualTo("403");
@@ -72,7 +73,7 @@ class DomainStaffConsoleIT extends BrowserUnderTest {
         assertThat(statusOf("account.xhtml?address=ann%40mine.desk.example")).isEqualTo("200");
         visit("account.xhtml?address=ann%40theirs.desk.example");
         assertThat(text()).isEqualTo("There is no account \"ann@theirs.desk.example\".");
-        assertThat(pagesThatFailed()).as("SKS0732E").isEqualTo(told);
+        assertThat(pagesThatFailed()).as("SKS0732E").isEqualTo(failed);
         for (String page : new String[] {"hosts.xhtml", "settings.xhtml"}) {
             visit(page);
             assertThat(text()).as(page).contains("None of your roles permits this.");

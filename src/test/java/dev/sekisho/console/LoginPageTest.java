@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Where the sign-in leads. */
+/** The page after the sign-in. */
 class LoginPageTest {
     @Test
     void theSignInLeadsToPagesOfTheConsoleOnly() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The figures and the chart that are made of a service's samples. */
 class ServiceStatsTest {
     @Test
-    void aServiceThatWasNeverAskedHasZerosAndAnEmptyChart() {
+    void aServiceWithoutRequestsHasZerosAndAnEmptyChart() {
         ServiceStats service = service("quota", List.of(new MetricsHistory.Sample(Map.of(), 0, 0)));
         assertThat(service.perSecond()).isEqualTo("0.0");
         assertThat(service.lastHour()).isZero();
@@ -24,8 +24,9 @@ class ServiceStatsTest {
         List<MetricsHistory.Sample> samples = new ArrayList<>();
         for (int i = 0; i <= MetricsHistory.SAMPLES; i++) {
             // One a second, but two a second in the last minute.
-            long asked = 10L * i + Math.max(0, i - (MetricsHistory.SAMPLES - 6)) * 10L;
-            samples.add(new MetricsHistory.Sample(Map.of("dunno", asked - i, "defer", (long) i), asked, 500 * asked));
+            long issued = 10L * i + Math.max(0, i - (MetricsHistory.SAMPLES - 6)) * 10L;
+            samples.add(
+                    new MetricsHistory.Sample(Map.of("dunno", issued - i, "defer", (long) i), issued, 500 * issued));
         }
         ServiceStats service = service("sendlimit", samples);
         assertThat(service.perSecond()).isEqualTo("2.0");
@@ -65,7 +66,7 @@ class ServiceStatsTest {
     }
 
     @Test
-    void troubleIsCountedApartFromRefusals() {
+    void errorsAreCountedApartFromRefusals() {
         ServiceStats service = service(
                 "login",
                 List.of(

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers that are none, and ways on which no secret may go, for every command that asks. */
+/** Invalid answers, and connections on which no secret may go, for every command that queries the API. */
 @Tag("slow")
 class AnswersTest {
     private static final String OF_ANY = "/api/v1/";
@@ -39,7 +39,7 @@ class AnswersTest {
     @TempDir
     private Path home;
 
-    /** Every command that asks the API, with a line of what it asks first. */
+    /** Every command that queries the API, with its first request. */
     private static List<List<String>> commands(Path home) throws IOException {
         Path csv = Files.writeString(home.resolve("a.csv"), "address\na@example.org\n");
         Path users = Files.writeString(home.resolve("users"), "a@example.org:{SHA}x\n");
@@ -92,7 +92,7 @@ class AnswersTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("nonsense")
-    void whatIsNoAnswerIsAnErrorOfEveryCommand(String name, Reply reply) throws IOException {
+    void anInvalidAnswerIsAnErrorOfEveryCommand(String name, Reply reply) throws IOException {
         for (List<String> each : commands(home)) {
             try (ApiStub sekisho = new ApiStub()) {
                 sekisho.on(each.get(0).replace(" ", " " + OF_ANY), reply);
@@ -149,7 +149,7 @@ class AnswersTest {
     }
 
     @Test
-    void statusTakesNoOtherServerForANode() throws IOException {
+    void statusRejectsTheAnswerOfAnotherServer() throws IOException {
         for (Reply each : List.of(
                 Reply.json("{\"status\":\"UP\",\"checks\":[]}"),
                 Reply.json("{\"status\":\"UP\",\"checks\":[{\"name\":\"other\",\"data\":{}}]}"),
@@ -195,7 +195,7 @@ class AnswersTest {
                     socket.shutdownOutput();
                     socket.getInputStream().readAllBytes();
                 } catch (IOException e) {
-                    // The client has gone: what it says is looked at below.
+                    // The client has gone; its output is checked below.
                 }
             });
             peer.start();
@@ -208,7 +208,7 @@ class AnswersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://gate.example.net:9080",
+                "http://sekisho.example.net:9080",
                 "http://127.evil.example:9080",
                 "http://127.0.0.1.evil.example:9080",
                 "http://localhost.evil.example",
@@ -259,14 +259,14 @@ class AnswersTest {
                 "jdbc:postgresql://db.example.net/mail?sslmode=verify-full&user=a",
                 "jdbc:mariadb://db.example.net/mail?sslMode=verify-full",
             })
-    void aDatabaseIsAskedWhereTheWayIsSafe(String url) {
+    void aDatabaseIsReadOverASafeConnection(String url) {
         Properties properties = new Properties();
         SecretTransport.checkDatabase(url, properties, false);
         assertThat(properties).isEmpty();
     }
 
     @Test
-    void postgresqlElsewhereIsToldToEncrypt() {
+    void aRemotePostgresqlConnectionIsEncrypted() {
         for (String each : List.of("db.example.net", "127.0.0.1,db.example.net:5433", "127.evil.example:5432")) {
             Properties properties = new Properties();
             SecretTransport.checkDatabase("jdbc:postgresql://" + each + "/mail?user=a", properties, false);
@@ -294,7 +294,7 @@ class AnswersTest {
                 home,
                 "",
                 "--url",
-                "https://admin:geheim@gate.example.net",
+                "https://admin:geheim@sekisho.example.net",
                 "account",
                 "show",
                 "a@example.org");

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Something that answers HTTP where a node should: what no node answers, and what a node answers seldom. */
+/** An HTTP server in place of a node: answers that no node gives, and those that a node gives seldom. */
 @ThreadSafe
 final class ApiStub implements AutoCloseable {
     private final HttpServer server;
@@ -44,7 +44,7 @@ final class ApiStub implements AutoCloseable {
         }
     }
 
-    /** What was asked. */
+    /** The requests. */
     @ThreadSafe
     record Request(String line, Map<String, List<String>> headers, String body) {
         String header(String name) {

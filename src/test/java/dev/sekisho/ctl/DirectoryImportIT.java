@@ -73,7 +73,7 @@ class DirectoryImportIT extends SekishoUnderTest {
                 "accounts: 0 new, 0 changed, 7 unchanged",
                 "aliases: 0 new, 0 changed, 4 unchanged");
 
-        // Back to life there, back to life here; what staff decided here stays.
+        // Activated again there, activated again here; decisions of staff here stay.
         api("PUT", "/accounts/blf@pfa.example/state", "{\"status\": \"suspended\", \"statusReason\": \"unpaid\"}");
         api("PUT", "/limits/accounts/md5@pfa.example", "{\"sendLimits\": \"7/1h\"}");
         try (Connection source = DriverManager.getConnection(carry[5]);
@@ -154,7 +154,7 @@ class DirectoryImportIT extends SekishoUnderTest {
 
             changesNothing(carry, "limits: 0 new, 0 changed, 5 unchanged");
 
-            // What holds is what Postfix is told: the 101st recipient within the hour is refused for good.
+            // The limit applies: Postfix gets a permanent refusal of the 101st recipient within the hour.
             await().atMost(Duration.ofSeconds(5))
                     .until(() -> api("GET", "/accounts/one@carry.example/counters", "")
                             .body()
@@ -168,7 +168,7 @@ class DirectoryImportIT extends SekishoUnderTest {
         }
     }
 
-    /** That a further run says so, and leaves no line in the audit trail. */
+    /** A further run reports no change and leaves no line in the audit trail. */
     private void changesNothing(String[] carry, String... said) throws Exception {
         String trail = trail();
         assertThat(ctl(carry).out()).contains(said);
@@ -200,12 +200,12 @@ class DirectoryImportIT extends SekishoUnderTest {
         Path limits = Files.writeString(folder.resolve("limits.yaml"), """
                 limits_by_id:
                     one@carry.example: [[100, 3600]]
-                    nobody@carry.example: [[100, 3600]]
+                    unknown@carry.example: [[100, 3600]]
                 """);
         Run limited = ctl("import", "--from", "policyd-rate-limit", limits.toString());
         assertThat(limited.exit()).isEqualTo(Exit.NO);
         assertThat(limited.out())
-                .contains("limits: 1 new", "refused: limits of nobody@carry.example: There is no account");
+                .contains("limits: 1 new", "refused: limits of unknown@carry.example: There is no account");
         assertThat(api("GET", "/limits/accounts/one@carry.example", "").body()).contains("\"sendLimits\":\"100/1h\"");
 
         changesNothing(accounts, "accounts: 0 new, 0 changed, 2 unchanged");
@@ -238,7 +238,9 @@ class DirectoryImportIT extends SekishoUnderTest {
                 .contains("198.51.100.0/24", "\"pop3\":false", "7/1h", "unpaid");
     }
 
-    /** Nightly, and staff or a limit blocks an account between the reading of the list and the upload of the rows. */
+    /**
+     * A nightly import; staff or a limit blocks an account between the reading of the list and the upload of the rows.
+     */
     @Test
     void anAccountThatIsSuspendedWhileAnImportRunsStaysSuspended() throws Exception {
         String row = "one@carry.example:{PLAIN}%s::::::\n";
@@ -251,14 +253,14 @@ class DirectoryImportIT extends SekishoUnderTest {
         try (MeanwhileProxy once =
                 new MeanwhileProxy(HTTP, 1, () -> api("PUT", "/accounts/one@carry.example/state", suspended))) {
             Run run = ctl(once.url(), carry);
-            // The late row was sent once more, with the state of now and the password of there.
+            // The late row was sent once more, with the present state and the password of the import source.
             assertThat(run.out()).contains("accounts: 0 new, 1 changed, 0 unchanged", "done");
             assertThat(once.uploads()).isEqualTo(2);
         }
         assertThat(api("GET", "/accounts/one@carry.example", "").body())
                 .contains("\"status\":\"suspended\"", "\"statusReason\":\"spam\"");
 
-        // One that changes all the time is told, and left as it is.
+        // An entry that changes all the time is reported and left as it is.
         Files.writeString(users, row.formatted("changed again"));
         try (MeanwhileProxy always = new MeanwhileProxy(HTTP, 9, () -> {
             api("PUT", "/accounts/one@carry.example/state", "{\"status\": \"active\"}");
@@ -306,7 +308,7 @@ class DirectoryImportIT extends SekishoUnderTest {
         return trail.body();
     }
 
-    /** A right password as nginx asks; brute-force protection's answer to a wrong one would be late. */
+    /** Sends a right password as nginx does; brute-force protection would delay the answer to a wrong one. */
     private Run login(String user, String... how) throws Exception {
         List<String> command = new ArrayList<>(List.of("auth", "test", user, "--password-stdin"));
         command.addAll(List.of(how));

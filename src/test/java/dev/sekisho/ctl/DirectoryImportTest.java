@@ -96,7 +96,7 @@ class DirectoryImportTest {
                 "\"status\":\"closed\" | ''",
                 "\"status\":\"suspended\",\"statusReason\":\"imported: nologin\" | ''",
             })
-    void whoIsInactiveThereMayDoNoMoreHere(String here, String sent) throws IOException {
+    void anInactiveAccountStaysWithoutRightsHere(String here, String sent) throws IOException {
         accounts("{\"address\":\"a@example.org\",\"mailHost\":\"m\"," + here + ",\"version\":\"v1\"}");
         sekisho.on(IMPORT, APPLIED);
         users("a@example.org:{SHA}x:::::: nologin\n");
@@ -131,7 +131,7 @@ class DirectoryImportTest {
     }
 
     @Test
-    void aLockedAccountIsSuspendedAndANewOneIsNotMade() throws IOException {
+    void aLockedAccountIsSuspendedAndANewOneIsNotCreated() throws IOException {
         accounts("{\"address\":\"a@example.org\",\"mailHost\":\"m\",\"status\":\"active\",\"version\":\"v1\"}");
         sekisho.on(IMPORT, APPLIED);
         Run run = users("a@example.org:!:::::: \nnew@example.org:!::::::\n");
@@ -160,7 +160,7 @@ class DirectoryImportTest {
     }
 
     @Test
-    void whatComesTooLateTwiceIsToldAndNothingIsWritten() throws IOException {
+    void anEntryThatChangesTwiceMeanwhileIsReportedAndNothingIsWritten() throws IOException {
         accounts("{\"address\":\"a@example.org\",\"status\":\"active\",\"version\":\"v1\"}");
         sekisho.on(IMPORT, late(400, 1));
         Run run = users("a@example.org:{SHA}x::::::\n");

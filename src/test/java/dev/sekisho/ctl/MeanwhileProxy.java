@@ -17,7 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Hands requests on to the real node, and does something before each of the first uploads of accounts, when the list
+ * Forwards requests to the real node, and runs an action before each of the first uploads of accounts, when the list
  * has been read and nothing is written yet.
  */
 @ThreadSafe

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** What a run of the command line gave. */
+/** The result of a run of the command line. */
 @Immutable
 record Run(int exit, String out, String err) {
     /** In this JVM. */

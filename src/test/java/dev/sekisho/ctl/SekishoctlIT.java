@@ -70,7 +70,7 @@ class SekishoctlIT extends SekishoUnderTest {
     }
 
     @Test
-    void aWrongPasswordIsToldAndNeverShown() throws Exception {
+    void aWrongPasswordIsReportedAndNeverShown() throws Exception {
         environment.put("SEKISHOCTL_PASSWORD", "not-the-password");
         Run run = ctl("", "account", "show", EVE);
         assertThat(run.exit()).isEqualTo(Exit.UNKNOWN);
@@ -89,9 +89,9 @@ class SekishoctlIT extends SekishoUnderTest {
         assertThat(ctl("", "account", "suspend", EVE).out()).contains("suspended");
         assertThat(ctl("", "account", "activate", EVE).exit()).isEqualTo(Exit.OK);
         assertThat(api("GET", "/accounts/" + EVE, "").body()).contains("\"status\":\"active\"");
-        Run nobody = ctl("", "account", "show", "nobody@ctl.example");
-        assertThat(nobody.exit()).isEqualTo(Exit.NO);
-        assertThat(nobody.err()).contains("There is no account \"nobody@ctl.example\"");
+        Run missing = ctl("", "account", "show", "unknown@ctl.example");
+        assertThat(missing.exit()).isEqualTo(Exit.NO);
+        assertThat(missing.err()).contains("There is no account \"unknown@ctl.example\"");
     }
 
     @Test
@@ -137,39 +137,39 @@ class SekishoctlIT extends SekishoUnderTest {
     }
 
     @Test
-    void whatThisNodeCannotIsSaidCleanly() throws Exception {
+    void anUnknownReferenceEndsWithAClearError() throws Exception {
         Run explain = ctl("", "explain", "NOSUCHREF");
         assertThat(explain.exit()).isIn(Exit.NO, Exit.UNKNOWN);
         assertThat(explain.err()).startsWith("sekishoctl: ").doesNotContain("Exception");
     }
 
     @Test
-    void serviceOneIsAskedAsNginxDoes() throws Exception {
+    void theLoginServiceIsQueriedAsNginxDoes() throws Exception {
         Run right = ctl("open sesame\n", "auth", "test", EVE, "--password-stdin", "--client", "192.0.2.201");
         assertThat(right.exit()).as(right.out() + right.err()).isEqualTo(Exit.OK);
         assertThat(right.out()).startsWith("OK Auth-Server=192.0.2.33").doesNotContain("sesame");
         Run wrong = ctl("wrong 日本\n", "auth", "test", EVE, "--password-stdin", "--client", "192.0.2.202");
         assertThat(wrong.exit()).isEqualTo(Exit.NO);
         environment.remove("SEKISHOCTL_AUTH_KEY");
-        Run stranger = ctl("open sesame\n", "auth", "test", EVE, "--password-stdin");
-        assertThat(stranger.exit()).isEqualTo(Exit.UNKNOWN);
-        assertThat(stranger.err()).contains("sekisho.login.key");
+        Run withoutKey = ctl("open sesame\n", "auth", "test", EVE, "--password-stdin");
+        assertThat(withoutKey.exit()).isEqualTo(Exit.UNKNOWN);
+        assertThat(withoutKey.err()).contains("sekisho.login.key");
     }
 
     @Test
-    void servicesTwoAndThreeAreAskedAsPostfixDoes() throws Exception {
+    void thePolicyServicesAreQueriedAsPostfixDoes() throws Exception {
         assertThat(ctl("", "limit", "set", EVE, "1/1h").exit()).isEqualTo(Exit.OK);
         String[] send = {"policy", "test", "protocol_state=END-OF-MESSAGE", "recipient_count=1", "sasl_username=" + EVE
         };
         await().atMost(Duration.ofSeconds(30)).until(() -> ctl("", send).exit() == Exit.NO);
         assertThat(ctl("", send).out()).startsWith("450 4.7.1");
         assertThat(ctl("", "counter", "reset", EVE).exit()).isEqualTo(Exit.OK);
-        Run probe = ctl("", "quota", "probe", "nobody@elsewhere.example", "--size", "1000");
+        Run probe = ctl("", "quota", "probe", "unknown@elsewhere.example", "--size", "1000");
         assertThat(probe).isEqualTo(new Run(Exit.OK, "DUNNO" + System.lineSeparator(), ""));
     }
 
     @Test
-    void accountsAreImportedAndWhatSekishoRefusesIsToldByLine() throws Exception {
+    void accountsAreImportedAndRefusalsAreReportedByLine() throws Exception {
         Path file = folder.resolve("accounts.csv");
         Files.writeString(
                 file,

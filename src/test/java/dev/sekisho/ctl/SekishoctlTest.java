@@ -16,13 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
-/** The command line as far as it goes without a node. */
+/** The command line without a node. */
 class SekishoctlTest {
     @TempDir
     private Path home;
 
     @Test
-    void wrongUsageIsUnknownAndSaysWhatIsMissing() {
+    void wrongUsageEndsWithUnknownAndNamesWhatIsMissing() {
         assertThat(run("account").exit()).isEqualTo(Exit.UNKNOWN);
         assertThat(run("account").err()).contains("activate, send-block, show, suspend");
         assertThat(run("account", "show").exit()).isEqualTo(Exit.UNKNOWN);
@@ -30,7 +30,7 @@ class SekishoctlTest {
     }
 
     @Test
-    void withoutAPasswordNothingIsAsked() {
+    void withoutAPasswordNoRequestIsSent() {
         Run run = run("account", "show", "alice@example.org");
         assertThat(run.exit()).isEqualTo(Exit.UNKNOWN);
         assertThat(run.err()).contains("SEKISHOCTL_PASSWORD");
@@ -39,7 +39,7 @@ class SekishoctlTest {
     @Test
     void aPasswordDoesNotLeaveTheMachineInTheClear() {
         Map<String, String> environment =
-                Map.of("SEKISHOCTL_PASSWORD", "secret-word", "SEKISHOCTL_URL", "http://gate.example.net:9080");
+                Map.of("SEKISHOCTL_PASSWORD", "secret-word", "SEKISHOCTL_URL", "http://sekisho.example.net:9080");
         Run run = Run.of(environment, home, "", "account", "show", "alice@example.org");
         assertThat(run.exit()).isEqualTo(Exit.UNKNOWN);
         assertThat(run.err()).contains("unencrypted").doesNotContain("secret-word");
@@ -68,7 +68,7 @@ class SekishoctlTest {
     }
 
     @Test
-    void aLineOfTheFileThatIsNoneIsToldByItsNumber() throws IOException {
+    void anInvalidLineOfTheFileIsReportedByItsNumber() throws IOException {
         Path file = home.resolve("conf");
         Files.writeString(file, "user = ops\npasswort = x\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
@@ -91,7 +91,7 @@ class SekishoctlTest {
     }
 
     @Test
-    void soundSettingsAreSaidToBeAndXmlIsReadToo() throws IOException {
+    void validSettingsAreConfirmedAlsoInXml() throws IOException {
         Path env = home.resolve("server.env");
         Files.writeString(env, "# Sekisho\nSEKISHO_HTTP_PORT=9081\n");
         Path xml = home.resolve("ports.xml");
@@ -129,7 +129,7 @@ class SekishoctlTest {
                 folder.resolve("mail.d/20-servers.conf"),
                 "# nested, in a circle, by an absolute path\ninclude servers/*/*.conf;\ninclude mail.d/20-servers.conf;\n"
                         + "include " + folder + "/times.conf;\n");
-        Files.writeString(folder.resolve("mail.d/.hidden.conf"), "auth_http gate.example.org/auth/nginx;\n");
+        Files.writeString(folder.resolve("mail.d/.hidden.conf"), "auth_http sekisho.example.org/auth/nginx;\n");
         Files.writeString(folder.resolve("times.conf"), "auth_http_timeout 1s;\n");
         Path server = folder.resolve("servers/a/imap.conf");
         Files.writeString(server, "server {\n    listen 143;\n    protocol imap;\n}\n");
@@ -168,7 +168,7 @@ class SekishoctlTest {
     }
 
     @Test
-    void aPatternThatNamesTooMuchIsToldAndNotRead() throws IOException {
+    void aPatternThatMatchesTooManyFilesIsReportedAndNotRead() throws IOException {
         Path folder = Files.createDirectories(home.resolve("many"));
         for (int i = 0; i < 1_001; i++) {
             Files.writeString(folder.resolve(i + ".conf"), "");
@@ -180,7 +180,7 @@ class SekishoctlTest {
     }
 
     @Test
-    void theDoctorTellsRulePlaceAndChangeAndEndsWithTheWorst() throws IOException {
+    void theDoctorReportsRulePlaceAndChangeAndExitsWithTheWorst() throws IOException {
         Path main = home.resolve("main.cf");
         Files.writeString(main, "smtpd_end_of_data_restrictions = check_policy_service inet:127.0.0.1:10031\n");
         Run run = run("doctor", "--postfix-main", main.toString());

@@ -38,7 +38,7 @@ class LimitedReadsTest {
             Runnable::run,
             nanos::get);
     private final CountDownLatch thawed = new CountDownLatch(1);
-    private final AtomicInteger asking = new AtomicInteger();
+    private final AtomicInteger started = new AtomicInteger();
     private final List<Exception> failures = new ArrayList<>();
 
     LimitedReadsTest() {
@@ -63,13 +63,13 @@ class LimitedReadsTest {
         reads.close();
     }
 
-    private CompletableFuture<String> ask(Supplier<String> read) {
+    private CompletableFuture<String> read(Supplier<String> read) {
         return reads.submit(read, found -> CompletableFuture.completedFuture("found " + found), reason -> reason)
                 .toCompletableFuture();
     }
 
     private String frozen() {
-        asking.incrementAndGet();
+        started.incrementAndGet();
         try {
             thawed.await();
         } catch (InterruptedException e) {
@@ -93,13 +93,13 @@ class LimitedReadsTest {
 
     @Test
     void aDatabaseThatAnswersIsReadByItsOwnThreads() throws Exception {
-        assertThat(answer(ask(() -> Thread.currentThread().getName()))).isEqualTo("found test-reads");
+        assertThat(answer(read(() -> Thread.currentThread().getName()))).isEqualTo("found test-reads");
     }
 
     @Test
-    void afterItsTimeAQuestionIsAnsweredThoughTheDatabaseStillHoldsIt() throws Exception {
-        CompletableFuture<String> held = ask(this::frozen);
-        await().until(() -> asking.get() == 1);
+    void aReadIsAnsweredAtItsTimeLimitThoughTheDatabaseStillHoldsIt() throws Exception {
+        CompletableFuture<String> held = read(this::frozen);
+        await().until(() -> started.get() == 1);
         pass(2_999);
         assertThat(held).isNotDone();
         pass(1);
@@ -109,20 +109,20 @@ class LimitedReadsTest {
     }
 
     @Test
-    void whileItIsLostOneAsksAndAllOthersAreAnsweredAtOnce() throws Exception {
-        CompletableFuture<String> first = ask(this::frozen);
-        await().until(() -> asking.get() == 1);
+    void whileTheDatabaseIsLostOneReadProbesItAndAllOthersFailAtOnce() throws Exception {
+        CompletableFuture<String> first = read(this::frozen);
+        await().until(() -> started.get() == 1);
         pass(3_000);
         assertThat(answer(first)).startsWith("no answer");
-        CompletableFuture<String> probe = ask(this::frozen);
-        await().until(() -> asking.get() == 2);
+        CompletableFuture<String> probe = read(this::frozen);
+        await().until(() -> started.get() == 2);
         for (int i = 0; i < 1_000; i++) {
-            assertThat(ask(this::frozen)).isCompletedWithValue("database unavailable");
+            assertThat(read(this::frozen)).isCompletedWithValue("database unavailable");
         }
-        assertThat(asking).hasValue(2);
+        assertThat(started).hasValue(2);
         pass(3_000);
         assertThat(answer(probe)).isEqualTo("no answer from the database within 3000 ms");
-        assertThat(answer(ask(() -> "it"))).isEqualTo("found it");
+        assertThat(answer(read(() -> "it"))).isEqualTo("found it");
         assertThat(reads.isLost()).isFalse();
     }
 
@@ -130,32 +130,32 @@ class LimitedReadsTest {
     void threadsThatAreStuckDoNotPileUpAndWhatWaitsBehindThemIsAnsweredWithThem() throws Exception {
         List<CompletableFuture<String>> held = new ArrayList<>();
         for (int i = 0; i < THREADS + QUEUE; i++) {
-            held.add(ask(this::frozen));
+            held.add(read(this::frozen));
         }
-        await().until(() -> asking.get() == THREADS);
-        assertThat(answer(ask(this::frozen))).isEqualTo("too many requests wait for the database");
+        await().until(() -> started.get() == THREADS);
+        assertThat(answer(read(this::frozen))).isEqualTo("too many requests wait for the database");
         pass(3_000);
         for (CompletableFuture<String> each : held) {
             assertThat(answer(each)).isNotEmpty();
         }
         for (int i = 0; i < 100; i++) {
-            CompletableFuture<String> next = ask(this::frozen);
+            CompletableFuture<String> next = read(this::frozen);
             pass(3_000);
             assertThat(answer(next)).isNotEmpty();
         }
         assertThat(made).as("with two that give answers").hasValueLessThanOrEqualTo(THREADS + 2);
-        assertThat(asking).hasValue(THREADS);
+        assertThat(started).hasValue(THREADS);
 
         thawed.countDown();
-        await().until(() -> answer(ask(() -> "it")).equals("found it"));
+        await().until(() -> answer(read(() -> "it")).equals("found it"));
         assertThat(reads.isLost()).isFalse();
-        assertThat(asking)
-                .as("what was given up while it waited is never asked")
+        assertThat(started)
+                .as("a read that was given up while it waited never starts")
                 .hasValue(THREADS);
     }
 
     @Test
-    void anAnswerThatComesTooLateGoesNowhereAndIsNoSignOfRecovery() throws Exception {
+    void aLateAnswerIsDroppedAndIsNotASignOfRecovery() throws Exception {
         AtomicInteger wentOn = new AtomicInteger();
         CompletableFuture<String> held = reads.submit(
                         this::frozen,
@@ -165,7 +165,7 @@ class LimitedReadsTest {
                         },
                         reason -> reason)
                 .toCompletableFuture();
-        await().until(() -> asking.get() == 1);
+        await().until(() -> started.get() == 1);
         pass(3_000);
         assertThat(answer(held)).startsWith("no answer");
         thawed.countDown();
@@ -177,31 +177,31 @@ class LimitedReadsTest {
 
     @Test
     void aDatabaseThatIsAwayIsLostAtOnceAndBackWithItsFirstAnswer() throws Exception {
-        assertThat(answer(ask(LimitedReadsTest::away))).isEqualTo("database unavailable");
+        assertThat(answer(read(LimitedReadsTest::away))).isEqualTo("database unavailable");
         assertThat(reads.isLost()).isTrue();
-        assertThat(answer(ask(() -> "it"))).isEqualTo("found it");
+        assertThat(answer(read(() -> "it"))).isEqualTo("found it");
         assertThat(reads.isLost()).isFalse();
         assertThat(reads.unanswered()).isEqualTo(1);
     }
 
     @Test
-    void oneBadConnectionAmongManyIsNoLostDatabase() throws Exception {
-        CompletableFuture<String> held = ask(this::frozen);
-        await().until(() -> asking.get() == 1);
+    void oneBadConnectionDoesNotMeanALostDatabase() throws Exception {
+        CompletableFuture<String> held = read(this::frozen);
+        await().until(() -> started.get() == 1);
         pass(2_500);
-        assertThat(answer(ask(() -> "it"))).isEqualTo("found it");
+        assertThat(answer(read(() -> "it"))).isEqualTo("found it");
         pass(500);
         assertThat(answer(held)).startsWith("no answer");
-        assertThat(answer(ask(LimitedReadsTest::away))).isEqualTo("database unavailable");
+        assertThat(answer(read(LimitedReadsTest::away))).isEqualTo("database unavailable");
         assertThat(reads.isLost()).isFalse();
         pass(1_001);
-        assertThat(answer(ask(LimitedReadsTest::away))).isEqualTo("database unavailable");
+        assertThat(answer(read(LimitedReadsTest::away))).isEqualTo("database unavailable");
         assertThat(reads.isLost()).isTrue();
     }
 
     @Test
     void whatIsWrongWithARowIsNotTheDatabases() {
-        assertThatThrownBy(() -> answer(ask(() -> {
+        assertThatThrownBy(() -> answer(read(() -> {
                     throw new IllegalArgumentException("unknown word");
                 })))
                 .hasCauseInstanceOf(IllegalArgumentException.class);
@@ -211,10 +211,10 @@ class LimitedReadsTest {
 
     @Test
     void aClientThatDoesNotTakeItsAnswerHoldsNoOther() throws Exception {
-        CompletableFuture<String> rude = ask(this::frozen);
-        CompletableFuture<String> other = ask(this::frozen);
+        CompletableFuture<String> rude = read(this::frozen);
+        CompletableFuture<String> other = read(this::frozen);
         CompletableFuture<Void> taken = rude.thenAccept(answered -> frozen());
-        await().until(() -> asking.get() == 2);
+        await().until(() -> started.get() == 2);
         pass(3_000);
         assertThat(answer(other)).startsWith("no answer");
         assertThat(taken).isNotDone();

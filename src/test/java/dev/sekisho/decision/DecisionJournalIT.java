@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** From the refusal that Postfix is told to its explanation by the API, and the live tail. */
+/** From the refusal that Postfix gets to its explanation by the API, and the live tail. */
 class DecisionJournalIT extends SekishoUnderTest {
     private static final String ALICE = "alice@journal.example";
     private static final Pattern REFERENCE = Pattern.compile("\\(ref ([2-9a-z]{8})\\)");
@@ -89,7 +89,7 @@ class DecisionJournalIT extends SekishoUnderTest {
     }
 
     @Test
-    void theTailShowsWhatIsAskedForAsItIsDecided() throws Exception {
+    void theTailShowsMatchingDecisionsAsTheyAreMade() throws Exception {
         List<String> lines = new CopyOnWriteArrayList<>();
         HttpResponse<InputStream> tail = watch("?client=203.0.113.9&result=defer");
         assertThat(tail.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
@@ -121,7 +121,7 @@ class DecisionJournalIT extends SekishoUnderTest {
                 each.close();
             }
         }
-        // Who has gone is noticed at the next event.
+        // A closed connection is detected at the next event.
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             refused("203.0.113.1", 2);
             HttpResponse<InputStream> again = watch("");
@@ -138,7 +138,7 @@ class DecisionJournalIT extends SekishoUnderTest {
     }
 
     @Test
-    void aClientOfTheTailThatDoesNotReadIsCutOffAndHoldsNobodyUp() throws Exception {
+    void aSlowClientOfTheTailIsDisconnectedAndDelaysNoOther() throws Exception {
         try (Socket slow = new Socket()) {
             slow.setReceiveBufferSize(1_024);
             slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), 19080), 5_000);
@@ -190,7 +190,7 @@ class DecisionJournalIT extends SekishoUnderTest {
         }
     }
 
-    /** Asks for more than alice may send and returns the reference that Postfix is told. */
+    /** Requests more than alice may send and returns the reference of the refusal. */
     private static String refused(String client, int recipients) throws IOException {
         String answer = policy(SENDLIMIT_PORT, request(client, Math.max(2, recipients)));
         Matcher reference = REFERENCE.matcher(answer);

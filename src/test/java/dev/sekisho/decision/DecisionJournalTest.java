@@ -18,7 +18,7 @@ class DecisionJournalTest {
     private static final JournalQuery ALL = new JournalQuery(null, null, null, null, null, null, null);
 
     private final SettableClock clock = new SettableClock("2026-03-08T00:00:00Z");
-    private final OperatorLog told = new OperatorLog("dev.sekisho.decision");
+    private final OperatorLog log = new OperatorLog("dev.sekisho.decision");
     private TestDatabase database;
     private JournalStore store;
     private DecisionJournal journal;
@@ -36,7 +36,7 @@ class DecisionJournalTest {
 
     @AfterEach
     void close() throws SQLException {
-        told.close();
+        log.close();
         database.close();
     }
 
@@ -64,7 +64,7 @@ class DecisionJournalTest {
     }
 
     @Test
-    void theSettingSaysWhatIsKept() {
+    void theSettingChoosesTheStoredDecisions() {
         Decision pass = send("dunno", "a");
         Decision refusal = send("defer", "a");
         assertThat(journal.keeps(pass)).isFalse();
@@ -74,7 +74,7 @@ class DecisionJournalTest {
     }
 
     @Test
-    void whileTheDatabaseIsAwayEntriesWaitAndThoseBeyondTheRoomAreDroppedCountedAndToldOnce() {
+    void whileTheDatabaseIsAwayEntriesWaitAndTheExcessIsDroppedCountedAndLoggedOnce() {
         database.setAway(true);
         int dropped = 7;
         for (int i = 0; i < DecisionJournal.QUEUE_ENTRIES + DecisionJournal.BATCH_ENTRIES + dropped; i++) {
@@ -86,8 +86,8 @@ class DecisionJournalTest {
         }
         journal.write();
         assertThat(journal.droppedEntries()).isEqualTo(dropped);
-        assertThat(told.lines()).filteredOn(line -> line.startsWith("SKS0503W")).hasSize(1);
-        assertThat(told.lines())
+        assertThat(log.lines()).filteredOn(line -> line.startsWith("SKS0503W")).hasSize(1);
+        assertThat(log.lines())
                 .filteredOn(line -> line.startsWith("SKS0505W"))
                 .singleElement()
                 .asString()
@@ -98,7 +98,7 @@ class DecisionJournalTest {
         clock.advance(Duration.ofSeconds(5));
         journal.write();
         assertThat(store.page(ALL, 20_000)).hasSize(DecisionJournal.QUEUE_ENTRIES + DecisionJournal.BATCH_ENTRIES);
-        assertThat(told.lines()).filteredOn(line -> line.startsWith("SKS0504I")).hasSize(1);
+        assertThat(log.lines()).filteredOn(line -> line.startsWith("SKS0504I")).hasSize(1);
         assertThat(journal.waitingEntries()).isZero();
     }
 
@@ -118,7 +118,7 @@ class DecisionJournalTest {
                     .startsWith("SKS1001W")
                     .contains("decision-journal", "too long for the column");
         }
-        // Those that came with them are written too, each once.
+        // The entries of the same batch are written too, each once.
         assertThat(store.page(ALL, 1_000)).hasSize(698);
         assertThat(journal.droppedEntries()).isEqualTo(2);
         assertThat(journal.progress().status().setAside()).isEqualTo(2);

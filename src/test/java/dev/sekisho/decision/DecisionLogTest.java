@@ -27,7 +27,7 @@ class DecisionLogTest {
     }
 
     @Test
-    void aSendDecisionWithoutALimitLeavesOutWhatItDoesNotKnow() {
+    void aSendDecisionWithoutALimitOmitsTheKeysOfLimits() {
         assertThat(line(new SendDecision("dunno", "", "", "RCPT", "", "192.0.2.7", 1, -1, 0, "", "no login", 999)))
                 .isEqualTo(
                         "2026-03-01T09:08:07.006Z decision=dunno by=sendlimit ref=7hk4n2xd state=RCPT client=192.0.2.7 cost=1"

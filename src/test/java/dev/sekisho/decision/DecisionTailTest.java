@@ -12,7 +12,7 @@ class DecisionTailTest {
     private final DecisionTail tail = new DecisionTail();
 
     @Test
-    void aWatcherSeesWhatHeAskedForFromThenOn() {
+    void aWatcherGetsMatchingDecisionsFromItsStartOn() {
         tail.add(entry("defer"));
         DecisionTail.Watcher watcher =
                 tail.watch("ann", entry -> entry.result().equals("defer")).orElseThrow();
@@ -23,7 +23,7 @@ class DecisionTailTest {
     }
 
     @Test
-    void whoDoesNotKeepUpIsCutOffAndTheOthersAreNot() {
+    void aSlowWatcherIsDisconnectedAndTheOthersAreNot() {
         DecisionTail.Watcher slow = tail.watch("ann", entry -> true).orElseThrow();
         DecisionTail.Watcher quick = tail.watch("ann", entry -> true).orElseThrow();
         int taken = 0;
@@ -37,7 +37,7 @@ class DecisionTailTest {
     }
 
     @Test
-    void thereIsRoomForAFewAndWhoLeavesMakesRoom() {
+    void theNumberOfWatchersIsBoundedAndAClosedOneFreesItsPlace() {
         List<DecisionTail.Watcher> watchers = new ArrayList<>();
         for (int i = 0; i < DecisionTail.MAX_WATCHERS; i++) {
             watchers.add(tail.watch("user" + i / DecisionTail.MAX_PER_USER, entry -> true)

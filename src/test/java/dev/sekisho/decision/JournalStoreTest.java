@@ -142,7 +142,7 @@ class JournalStoreTest {
                     assertThat(scanned.find()).as(plan).isTrue();
                     assertThat(Integer.parseInt(scanned.group(1))).as(plan).isLessThan(150);
                 } else {
-                    // Of an account's few rows PostgreSQL may sort what the index found.
+                    // PostgreSQL may sort the few rows of an account that the index found.
                     assertThat(plan).contains("Index Scan").doesNotContain("Seq Scan", "Sort Method: external");
                 }
             }

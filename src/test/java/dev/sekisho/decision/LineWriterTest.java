@@ -62,7 +62,7 @@ class LineWriterTest {
     void aFullQueueDropsAndCountsAndDoesNotBlock() {
         LineWriter writer = new LineWriter(new DecisionConfig("-", 1, 1, false));
         for (int i = 0; i < 65_536 + 7; i++) {
-            writer.write("nobody writes this\n");
+            writer.write("this line is not written\n");
         }
         assertThat(writer.droppedLines()).isEqualTo(7);
     }
@@ -76,7 +76,7 @@ class LineWriterTest {
     }
 
     @Test
-    void aFileThatCannotBeWrittenIsToldOnceAndTheLinesGoToTheServersLog() throws Exception {
+    void anUnwritableFileIsLoggedOnceAndTheLinesGoToTheServerLog() throws Exception {
         Path blocked = Files.createFile(folder.resolve("a-file"));
         try (OperatorLog operator = new OperatorLog("dev.sekisho.decision");
                 OperatorLog server = new OperatorLog("dev.sekisho.decisions");
@@ -95,7 +95,7 @@ class LineWriterTest {
     }
 
     @Test
-    void aDirectoryInPlaceOfTheFileLosesNoLineAndItsEndIsToldAfterAMinute() throws Exception {
+    void aDirectoryInPlaceOfTheFileLosesNoLineAndItsEndIsLoggedAfterAMinute() throws Exception {
         Path file = folder.resolve("decisions.log");
         AtomicLong nanos = new AtomicLong();
         try (OperatorLog operator = new OperatorLog("dev.sekisho.decision");
@@ -136,7 +136,7 @@ class LineWriterTest {
     }
 
     @Test
-    void asJsonEachLineIsAnObjectOfTheSameKeysWhateverStrangersWrote() throws Exception {
+    void asJsonEachLineIsAnObjectOfTheSameKeysForAnyInput() throws Exception {
         Path file = folder.resolve("decisions.log");
         String hostile = "a\"b\\\n\u2028\ud83d\udce8{}=,\ud800";
         StringBuilder line = new StringBuilder("2026-11-24T07:39:13.112Z");

@@ -12,7 +12,7 @@ class LogfmtReaderTest {
     private static final String HOSTILE = "a b=\"\\u\n\r\0\u200b\u2028é日=\\\"x";
 
     @Test
-    void whateverLogfmtWroteIsReadBack() {
+    void everyLogfmtLineIsReadBack() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int run = 0; run < 2_000; run++) {

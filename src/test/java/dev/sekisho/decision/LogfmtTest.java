@@ -59,7 +59,7 @@ class LogfmtTest {
     }
 
     @Test
-    void noValueWhateverForgesALineOrAPair() {
+    void noValueForgesALineOrAPair() {
         for (long seed = 0; seed < 2000; seed++) {
             String written = value(hostile(new Random(seed)));
             assertThat(written).as("seed %d", seed).doesNotContainPattern("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e]");

@@ -70,7 +70,7 @@ class LogrotateTest {
         rotatedWhileWriting("%s {\nsu %s\nrotate 14\n%s\n}\n".formatted(log(), owner(), directives));
     }
 
-    /** logrotate itself loses what is written between its copy and its cut, so nothing is written meanwhile. */
+    /** logrotate itself loses lines between its copy and its truncation, so nothing is written meanwhile. */
     @Test
     void copytruncateLosesNoLineOfBeforeAndAfter() throws Exception {
         Path config = config("%s {\nsu %s\nrotate 14\ncopytruncate\n}\n".formatted(log(), owner()));
@@ -109,7 +109,7 @@ class LogrotateTest {
             String marker = "after rotation " + i;
             writer.lines().write(marker + "\n");
             written.add(marker);
-            // The promise is a second; the rest is for a busy machine.
+            // The documented time is a second; the rest is for a busy machine.
             await().until(() -> Files.exists(log()) && Files.readString(log()).contains(marker));
         }
         rotating.set(false);
@@ -128,7 +128,7 @@ class LogrotateTest {
         return Files.getAttribute(folder, "unix:owner") + " " + Files.getAttribute(folder, "unix:group");
     }
 
-    /** logrotate takes no file that others may write. */
+    /** logrotate refuses a file that others may write. */
     private Path config(String text) throws IOException {
         Path config = folder.resolve("logrotate.conf");
         Files.writeString(config, text);

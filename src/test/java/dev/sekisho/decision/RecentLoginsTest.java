@@ -26,7 +26,7 @@ class RecentLoginsTest {
     }
 
     @Test
-    void whoWasRefusedOrCameWithoutALoginIsNoLogin() {
+    void refusalsAndRequestsWithoutALoginAreNotLogins() {
         accepted("ann@example.org", "192.0.2.1", "none", 1);
         logins.note(new LoginDecision("refuse", "ann@example.org", "plain", "imap", "192.0.2.1", 1, "", "wrong", 1), 1);
         logins.note(policy("failed"), 1);
@@ -64,7 +64,7 @@ class RecentLoginsTest {
     }
 
     @Test
-    void aNameOfAStrangerThatIsTooLongIsNotKept() {
+    void anUnknownNameThatIsTooLongIsNotKept() {
         String account = "a".repeat(400) + "@example.org";
         accepted(account, "192.0.2.1", "plain", 1);
         assertThat(logins.of(account)).isEmpty();

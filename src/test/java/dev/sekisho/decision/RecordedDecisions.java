@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A decision log that keeps the decisions, for the tests of the services. */
 @ThreadSafe
 public final class RecordedDecisions extends DecisionLog {
-    /** What each decision that is no plain pass is called. */
+    /** The reference of each decision except plain passes. */
     public static final String REFERENCE = "7hk4n2xd";
 
     private final List<Decision> decisions = new CopyOnWriteArrayList<>();

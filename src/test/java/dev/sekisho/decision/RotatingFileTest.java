@@ -55,7 +55,7 @@ class RotatingFileTest {
     }
 
     @Test
-    void oneFileBeginsAnewInsteadOfRotating() throws Exception {
+    void aSingleFileIsTruncatedInsteadOfRotated() throws Exception {
         try (RotatingFile file = new RotatingFile(path, 1, 1)) {
             append(file, "1");
             append(file, "2");
@@ -84,7 +84,7 @@ class RotatingFileTest {
     }
 
     @Test
-    void aFileThatWasMovedAwayIsBegunAnew() throws Exception {
+    void aFileThatWasMovedAwayIsCreatedAgain() throws Exception {
         Path moved = folder.resolve("decisions.log-20260301");
         try (RotatingFile file = new RotatingFile(path, 100, 2)) {
             append(file, "one");
@@ -187,7 +187,7 @@ class RotatingFileTest {
     }
 
     @Test
-    void aFileThatCannotBeRotatedGrowsOnAndThatIsToldOnce() throws Exception {
+    void aFileThatCannotBeRotatedKeepsGrowingAndThatIsLoggedOnce() throws Exception {
         Path inTheWay = Files.createDirectories(numbered(1).resolve("not-empty"));
         try (OperatorLog operator = new OperatorLog("dev.sekisho.decision");
                 RotatingFile file = new RotatingFile(path, 4, 2)) {
@@ -204,7 +204,7 @@ class RotatingFileTest {
         assertThat(path).hasContent("x");
     }
 
-    /** A file system of 64 KiB: what did not fit leaves no half line, and what fits later is written. */
+    /** A file system of 64 KiB: lines that do not fit leave no half line, and later lines that fit are written. */
     @Test
     void aBatchThatFindsNoRoomLeavesNothing() throws Exception {
         assumeTrue(mounts("-t", "tmpfs", "-o", "size=64k", "tmpfs", folder.toString()), "SKIPPED: no mount here");

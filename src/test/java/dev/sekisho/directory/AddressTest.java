@@ -70,7 +70,7 @@ class AddressTest {
                 "al\u0085ice@example.org",
                 "al\u2028ice@example.org"
             })
-    void whatIsNoAddressIsNotParsed(String text) {
+    void anInvalidAddressIsNotParsed(String text) {
         assertThat(Address.parse(text)).isEmpty();
     }
 
@@ -104,7 +104,7 @@ class AddressTest {
     }
 
     @Test
-    void anExtensionNeedsSomebodyBeforeIt() {
+    void anExtensionNeedsANameBeforeIt() {
         assertThat(new Address("+work", "example.org").withoutExtension("+")).isEmpty();
         assertThat(new Address("++work", "example.org").withoutExtension("+"))
                 .contains(new Address("+", "example.org"));

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class EffectivePermissionsTest {
     @Test
-    void theNearestThatSaysSomethingWinsAndIsNamed() {
+    void theNearestExplicitPermissionWinsAndIsNamed() {
         PermissionOverrides account = new PermissionOverrides(null, true, null, null, null, null, null, null, "none");
         PermissionOverrides domain =
                 new PermissionOverrides(false, false, null, null, null, null, true, null, "192.0.2.0/24");

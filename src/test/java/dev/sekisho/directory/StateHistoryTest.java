@@ -55,7 +55,7 @@ class StateHistoryTest {
     }
 
     @Test
-    void whoeverTellsTimeAndAuthorIsBelieved() throws SQLException {
+    void aTimeAndAuthorThatTheStatementSetsAreKept() throws SQLException {
         database.execute("UPDATE account SET status = 'suspended', status_by = 'eve', status_since ="
                 + " TIMESTAMP WITH TIME ZONE '2026-01-01 00:00:00+00' WHERE address = 'bob@example.org'");
         assertThat(StateHistory.catchUp(database)).isEqualTo(1);

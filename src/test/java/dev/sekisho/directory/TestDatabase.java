@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A database with the directory's tables, made by the migrations: H2 in memory, or the PostgreSQL database that the
- * environment names, emptied first. It can be taken away and given back.
+ * environment names, emptied first. A test can make it unavailable and available again.
  *
  * <p>Confined to the test's threads.
  */
@@ -32,7 +32,7 @@ public final class TestDatabase implements DataSource, AutoCloseable {
 
     private TestDatabase(String url, String... locations) throws SQLException {
         this.url = url;
-        // H2 forgets a database in memory when the last connection is closed.
+        // H2 drops a database in memory when the last connection is closed.
         this.keeper = DriverManager.getConnection(url);
         Flyway flyway = Flyway.configure()
                 .dataSource(this)
@@ -64,7 +64,7 @@ public final class TestDatabase implements DataSource, AutoCloseable {
         }
     }
 
-    /** The statement that takes away what keeps unknown words out of a column. */
+    /** The statement that drops the constraint against unknown words in a column. */
     public String withoutChecks(String table, String column) throws SQLException {
         String sql = url.startsWith("jdbc:h2:")
                 ? "SELECT constraint_name FROM information_schema.constraint_column_usage WHERE UPPER(table_name) = UPPER('"

@@ -57,7 +57,7 @@ class DoctorCasesTest {
     }
 
     @Test
-    void aQuestionInARestrictionClassIsAQuestion() {
+    void aCallInARestrictionClassCounts() {
         List<Finding> found = postfix("f06", SEKISHO);
         assertThat(found.stream()
                         .map(Finding::rule)
@@ -93,7 +93,7 @@ class DoctorCasesTest {
     }
 
     @Test
-    void theStageOfTheQuestionIsTheStageOfTheCounting() {
+    void theStageOfTheCallMustBeTheStageThatCounts() {
         SekishoSettings data = counting("data");
         assertThat(postfix("f08", data)).isEmpty();
         assertThat(rules(postfix("f08", SEKISHO))).containsExactly("not-queried-at-end");
@@ -157,7 +157,7 @@ class DoctorCasesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"debian", "ispmail", "iredmail", "containers", "classes", "modoboa"})
-    void whatOthersRunIsNoError(String whose) {
+    void realConfigurationsHaveNoErrors(String whose) {
         Path folder = RESOURCES.resolve("real").resolve(whose);
         String dovecot = Files.exists(folder.resolve("dovecot.conf")) ? text("real/" + whose + "/dovecot.conf") : "";
         List<Finding> found = new Mended(
@@ -195,7 +195,7 @@ class DoctorCasesTest {
                 .isEqualTo("no");
     }
 
-    /** Every piece of advice changes something, and following it from first to last leaves nothing to find. */
+    /** Every advice changes something, and the doctor finds nothing after all of them were applied. */
     @Test
     void followingTheAdviceEndsWithNothingToFind() {
         for (int seed = 0; seed < 400; seed++) {
@@ -292,7 +292,7 @@ class DoctorCasesTest {
 
     private static String service(Random random) {
         String endpoint = "inet:"
-                + List.of("127.0.0.1:", "gate.example.net:", "10.0.0.6::").get(random.nextInt(3))
+                + List.of("127.0.0.1:", "sekisho.example.net:", "10.0.0.6::").get(random.nextInt(3))
                 + (random.nextBoolean() ? 10031 : 10032);
         return "check_policy_service "
                 + List.of(

@@ -93,7 +93,7 @@ class DoctorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    auth-http-by-name    | auth_http 127.0.0.1:19080      | auth_http gate.example.net:19080 | 18
+                    auth-http-by-name    | auth_http 127.0.0.1:19080      | auth_http sekisho.example.net:19080 | 18
                     auth-key-missing     | auth_http_header X-Auth-Key    | auth_http_header X-Other         | 18
                     auth-key-differs     | it-secret-key-of-nginx         | some-other-secret                | 20
                     auth-http-timeout    | auth_http_timeout 20s          | auth_http_timeout 5s             | 22
@@ -130,7 +130,7 @@ class DoctorTest {
     }
 
     @Test
-    void aPlainDovecotThatAnybodyReachesIsFound() {
+    void aPlainDovecotThatIsReachableFromOutsideIsFound() {
         String open = DOVECOT.replace("listen = 127.0.0.11", "listen = *");
         assertThat(of("plain-without-tls", examine("", "", "", open))).isEmpty();
         assertThat(of("plain-without-tls", examine("", "", "", open.replace("haproxy = yes", "haproxy = no"))))
@@ -153,7 +153,7 @@ class DoctorTest {
     }
 
     @Test
-    void postfixMustNotAskQuotaStatusItself() {
+    void postfixMustNotQueryQuotaStatusItself() {
         List<Finding> found = of(
                 "quota-status-queried-directly", examine(MAIN.replace(":11032,", ":11340,"), MASTER, NGINX, DOVECOT));
         assertThat(found)
@@ -164,7 +164,7 @@ class DoctorTest {
     }
 
     @Test
-    void nginxSaysXclientAndPostfixMustHearIt() {
+    void xclientOfNginxMustBeAcceptedByPostfix() {
         String deaf =
                 MAIN.replace("smtpd_authorized_xclient_hosts = 127.0.0.0/8", "").replace("11031", "10999");
         assertThat(of("xclient-hosts-missing", examine(deaf, MASTER, NGINX, "")))
@@ -208,7 +208,7 @@ class DoctorTest {
     }
 
     @Test
-    void nonsenseIsNoReasonToFail() {
+    void invalidConfigurationDoesNotMakeTheDoctorFail() {
         for (String text : List.of("{", "}}}}", "= = =", "$a = $b\n$b = ${a}", "a = $a\n", "\"", "-o", "x { y = {")) {
             assertThat(examine(text, text, text, text)).as(text).isNotNull();
         }

@@ -35,7 +35,7 @@ class BodyReaderTest {
                 }));
     }
 
-    /** What has come of a body. */
+    /** The received part of a body. */
     private static final class Pieces extends ServletInputStream {
         private int there;
 
@@ -71,7 +71,7 @@ class BodyReaderTest {
         reader.onDataAvailable();
     }
 
-    /** All of it is free again. */
+    /** Checks that all of it is free again. */
     private void expectNothingHeld() {
         assertThat(budget.take((int) BodyBudget.MOST_BYTES)).isTrue();
     }

@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A body that was read before is a stream or a form again. */
+/** A body that was read before can be read again as a stream or a form. */
 class BufferedRequestTest {
     private static final String FORM = "application/x-www-form-urlencoded; charset=UTF-8";
 
@@ -21,7 +21,7 @@ class BufferedRequestTest {
         Map<String, Object> known = Map.of(
                 "getContentType", type,
                 "getQueryString", query,
-                "getRequestURL", new StringBuffer("https://gate.example:9443/a%2Bb"));
+                "getRequestURL", new StringBuffer("https://sekisho.example:9443/a%2Bb"));
         HttpServletRequest container = (HttpServletRequest) Proxy.newProxyInstance(
                 BufferedRequestTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
@@ -47,11 +47,11 @@ class BufferedRequestTest {
     void theAddressKeepsItsEscapes() {
         BufferedRequest request = request(FORM, "", "");
         assertThat(request.getRequestURI()).isEqualTo("/a%252Bb");
-        assertThat(request.getRequestURL().toString()).isEqualTo("https://gate.example:9443/a%252Bb");
+        assertThat(request.getRequestURL().toString()).isEqualTo("https://sekisho.example:9443/a%252Bb");
     }
 
     @Test
-    void whatIsNoFormHasNoFields() {
+    void aBodyThatIsNotAFormHasNoFields() {
         assertThat(request("application/json", "", "user=x").getParameterMap()).isEmpty();
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** How often somebody may try passwords of staff. */
+/** How often a client may try passwords of staff. */
 class SignInLimiterTest {
     private final AtomicLong nanos = new AtomicLong();
     private final SignInLimiter tries = new SignInLimiter(nanos::get);
@@ -29,7 +29,7 @@ class SignInLimiterTest {
     }
 
     @Test
-    void whoGuessedTenTimesWithinAMinuteWaitsForItsEndWhateverHeKnowsByThen() {
+    void tenGuessesWithinAMinuteBlockEvenTheRightPasswordUntilItsEnd() {
         guess("192.0.2.1", "admin", SignInLimiter.MOST);
         assertThat(isLetTry("192.0.2.1", "admin", true)).isFalse();
         nanos.addAndGet(Duration.ofSeconds(61).toNanos());
@@ -44,7 +44,7 @@ class SignInLimiterTest {
     }
 
     @Test
-    void whoGuessesAtManyUsersWaitsTooAndKnowsNothingOfTheNext() {
+    void guessesAtManyUsersBlockTheClientToo() {
         for (int i = 0; i < SignInLimiter.MOST_OF_CLIENT; i++) {
             guess("192.0.2.1", "user" + i, 1);
         }
@@ -62,7 +62,7 @@ class SignInLimiterTest {
     }
 
     @Test
-    void manyAtOnceAreNoWayRoundIt() {
+    void parallelGuessesDoNotBypassTheLimit() {
         guess("192.0.2.1", "admin", 1);
         List<Attempt> underWay = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -72,7 +72,7 @@ class SignInLimiterTest {
     }
 
     @Test
-    void rightOnesSideBySideAreNoGuesses() {
+    void parallelRightPasswordsAreNotGuesses() {
         List<Attempt> underWay = new ArrayList<>();
         for (int i = 0; i < 2 * SignInLimiter.MOST_OF_CLIENT; i++) {
             underWay.add(tries.begin("192.0.2.1", "script").orElseThrow());
@@ -83,7 +83,7 @@ class SignInLimiterTest {
     }
 
     @Test
-    void whoIsRefusedForOneUserIsNotCountedAsATryOfTheClient() {
+    void aRefusalForOneUserIsNotCountedForTheClient() {
         guess("192.0.2.1", "admin", SignInLimiter.MOST);
         for (int i = 0; i < SignInLimiter.MOST_OF_CLIENT; i++) {
             assertThat(isLetTry("192.0.2.1", "admin", false)).isFalse();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who is served now, who waits, and who is sent away. */
+/** Requests that are served now, wait, or are refused. */
 class TurnsTest {
     private final List<String> begun = new ArrayList<>();
 
@@ -27,7 +27,7 @@ class TurnsTest {
         assertThat(begun).isEmpty();
         turns.giveBack();
         assertThat(begun).containsExactly("first");
-        assertThat(turns.take()).as("before the one who waits").isFalse();
+        assertThat(turns.take()).as("before the waiting one").isFalse();
         turns.giveBack();
         assertThat(begun).containsExactly("first", "second");
         turns.giveBack();
@@ -38,7 +38,7 @@ class TurnsTest {
     }
 
     @Test
-    void aFullLineTakesNobody() {
+    void aFullQueueAcceptsNoOther() {
         Turns turns = new Turns(1, 2);
         turns.take();
         assertThat(turns.wait(() -> begin("a"))).isTrue();
@@ -47,7 +47,7 @@ class TurnsTest {
     }
 
     @Test
-    void whoHasGoneMeanwhileLosesTheTurnToTheNext() {
+    void aClientThatHasGoneLosesItsTurnToTheNext() {
         Turns turns = new Turns(1, 10);
         turns.take();
         turns.wait(() -> false);

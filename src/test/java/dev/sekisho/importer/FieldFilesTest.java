@@ -43,7 +43,7 @@ class FieldFilesTest {
     }
 
     @Test
-    void anOddNetworkStopsNobodyElse() throws Exception {
+    void anOddNetworkDoesNotAffectOtherAccounts() throws Exception {
         ImportData importData = PasswdFile.read(file("f14-users"), SECRETS, DOMAIN);
         assertThat(networks(importData, "wiki@example.org")).contains("::1, 127.0.0.0/24");
         assertThat(networks(importData, "alice@example.org")).contains("192.0.2.0/24");
@@ -72,7 +72,7 @@ class FieldFilesTest {
                 "192.0.2.0/24;198.51.100.0/24 | none",
                 "192.0.2.1 198.51.100.1 | 192.0.2.1, 198.51.100.1",
             })
-    void everyNetworkIsOneThatSekishoTakesOrIsTold(String allowNets, String expected) {
+    void everyNetworkIsImportedOrReported(String allowNets, String expected) {
         AllowedNetworks networks = AllowedNetworks.of(allowNets);
         assertThat(networks.text()).isEqualTo(expected);
         assertThat(dev.sekisho.net.NetworkList.parse(networks.text()).toString())
@@ -136,7 +136,7 @@ class FieldFilesTest {
     }
 
     @Test
-    void commandsFilesAndMailboxesAreNoAliases() throws Exception {
+    void commandsFilesAndMailboxesAreNotAliases() throws Exception {
         for (Optional<String> domain : List.of(DOMAIN, Optional.<String>empty())) {
             ImportData importData = VirtualMap.read(file("f15-virtual"), domain);
             assertThat(aliases(importData)).containsOnly(entry("archive@example.org", Set.of("bob@example.org")));
@@ -164,7 +164,7 @@ class FieldFilesTest {
                 "x@example.org a@b@example.org",
                 "x@example.org a;b@example.org",
             })
-    void whatIsNoAliasIsToldWithADomainToo(String line) {
+    void anInvalidAliasIsReportedWithADomainToo(String line) {
         ImportData importData = VirtualMap.read(text(line), DOMAIN);
         assertThat(importData.aliases()).isEmpty();
         assertThat(importData.skipped()).isNotEmpty();
@@ -183,7 +183,7 @@ class FieldFilesTest {
     }
 
     @Test
-    void limitsInADatabaseAreTold() throws Exception {
+    void limitsInADatabaseAreReported() throws Exception {
         ImportData importData = PolicydRateLimit.read(file("f16-sql.yaml"));
         assertThat(importData.limits()).containsOnly(entry("installation", "100/1h"));
         assertThat(importData.skipped())
@@ -192,7 +192,7 @@ class FieldFilesTest {
     }
 
     @Test
-    void limitsOfAddressesAreNoAccountsLimits() throws Exception {
+    void limitsOfClientAddressesAreNotLimitsOfAccounts() throws Exception {
         ImportData importData = PolicydRateLimit.read(file("f16-addresses.yaml"));
         assertThat(importData.limits()).isEmpty();
         assertThat(importData.skipped())
@@ -268,7 +268,7 @@ class FieldFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\ufeff", "\u200b", "\u00ad", "\u202e", "\ufffd", "\ue000"})
-    void anInvisibleCharacterIsNoPartOfAnAddress(String character) {
+    void anInvisibleCharacterIsNotPartOfAnAddress(String character) {
         String address = "car" + character + "ol@example.org";
         ImportData users = PasswdFile.read(text("a@example.org:{SHA}x\n" + address + ":{SHA}x::::::"), SECRETS, DOMAIN);
         assertThat(users.accounts()).containsOnlyKeys("a@example.org");
@@ -283,7 +283,7 @@ class FieldFilesTest {
     }
 
     @Test
-    void aPasswdFileOfSemicolonsIsTold() {
+    void aPasswdFileWithSemicolonsIsReported() {
         ImportData importData = PasswdFile.read(text("carol@example.org;{SHA}x;;;;;;"), SECRETS, DOMAIN);
         assertThat(importData.accounts()).isEmpty();
         assertThat(importData.skipped())

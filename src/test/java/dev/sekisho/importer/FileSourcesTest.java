@@ -69,7 +69,7 @@ class FileSourcesTest {
         "$argon2id$x, {ARGON2ID}$argon2id$x",
         "$argon2i$x, {ARGON2I}$argon2i$x",
     })
-    void aHashTellsItsScheme(String stored, String expected) {
+    void aHashShowsItsScheme(String stored, String expected) {
         assertThat(new StoredSecret(Optional.empty()).of(stored)).contains(expected);
     }
 
@@ -91,7 +91,7 @@ class FileSourcesTest {
                 @example.net  alice@example.org
                 postmaster    root
                 sales@example.org  local-user
-                nobody@example.org
+                unknown@example.org
                 """;
         ImportData importData = VirtualMap.read(text(file), Optional.empty());
         assertThat(importData.domains()).containsExactly("example.org");
@@ -105,7 +105,7 @@ class FileSourcesTest {
                         new ImportData.Skipped("line 7 postmaster", "has no domain (--domain)"),
                         new ImportData.Skipped(
                                 "line 8 sales@example.org", "has a target that is not a mail address: local-user"),
-                        new ImportData.Skipped("line 9 nobody@example.org", "has no target"));
+                        new ImportData.Skipped("line 9 unknown@example.org", "has no target"));
         assertThat(aliases(VirtualMap.read(text(file), Optional.of("example.org"))))
                 .contains(
                         entry("postmaster@example.org", Set.of("root@example.org")),
@@ -138,7 +138,7 @@ class FileSourcesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "- a", "a: [", "a: !!javax.script.ScriptEngineManager [1]", "x: &x [*x, *x"})
-    void whatIsNoConfigurationIsRefused(String yaml) {
+    void anInvalidConfigurationIsRefused(String yaml) {
         assertThatThrownBy(() -> PolicydRateLimit.read(text(yaml))).isInstanceOf(IOException.class);
     }
 

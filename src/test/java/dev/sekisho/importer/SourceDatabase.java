@@ -17,7 +17,7 @@ public final class SourceDatabase {
     private SourceDatabase() {}
 
     /**
-     * Makes the tables of a system and what is in them, and gives the JDBC URL.
+     * Creates the tables of a system with their rows, and returns the JDBC URL.
      *
      * @param more further scripts for the same tables
      */

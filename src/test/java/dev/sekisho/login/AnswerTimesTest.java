@@ -12,7 +12,7 @@ class AnswerTimesTest {
     private final AnswerTimes times = new AnswerTimes();
 
     @Test
-    void beforeTheFirstThereIsNoTime() {
+    void withoutAMeasurementTheTimeIsZero() {
         assertThat(times.sample()).isZero();
     }
 

@@ -52,14 +52,14 @@ class AuthPolicyRequestTest {
     }
 
     @Test
-    void aReportThatSaysNothingOfAPolicyWasNotRejectedByOne() throws Exception {
+    void aReportWithoutPolicyRejectWasNotRejected() throws Exception {
         assertThat(parse("report", REPORT.replace("\"policy_reject\":false,", ""))
                         .outcome(() -> true))
                 .isEqualTo(AttemptOutcome.WRONG_PASSWORD);
     }
 
     @Test
-    void aFailureOfALoginThatIsNoAccountIsAnUnknownUsers() throws Exception {
+    void aFailureOfALoginWithoutAnAccountCountsAsAnUnknownUser() throws Exception {
         assertThat(parse("report", REPORT).outcome(() -> false)).isEqualTo(AttemptOutcome.UNKNOWN_USER);
     }
 
@@ -104,7 +104,7 @@ class AuthPolicyRequestTest {
     }
 
     @Test
-    void membersThatNobodyUsesMayBeThere() throws Exception {
+    void unusedMembersMayBePresent() throws Exception {
         assertThat(parse("allow", "{\"login\":\"a\",\"remote\":\"\",\"attrs\":{\"cos\":[1,{}]},\"x\":null}")
                         .login())
                 .isEqualTo("a");

@@ -40,12 +40,12 @@ class LoginAuthenticatorTest extends LoginFixture {
     }
 
     @Test
-    void anUnknownUserIsToldTheSameAsAWrongPassword() {
+    void anUnknownUserGetsTheAnswerOfAWrongPassword() {
         TestNginxAnswer answer = new TestNginxAnswer(config);
         for (AuthProtocol protocol : AuthProtocol.values()) {
             for (AuthMethod method : List.of(AuthMethod.PLAIN, AuthMethod.CRAM_MD5, AuthMethod.APOP)) {
                 AuthRequest known = request(method, protocol, ALICE, "0".repeat(32));
-                AuthRequest unknown = request(method, protocol, "nobody@example.org", "0".repeat(32));
+                AuthRequest unknown = request(method, protocol, "unknown@example.org", "0".repeat(32));
                 assertThat(authenticator.decide(unknown)).isEqualTo(Rejected.UNKNOWN_USER);
                 assertThat(answer.headers(unknown, authenticator.decide(unknown)))
                         .isEqualTo(answer.headers(known, authenticator.decide(known)));
@@ -65,7 +65,7 @@ class LoginAuthenticatorTest extends LoginFixture {
     }
 
     @Test
-    void aHashThatAnswersTheChallengeButHidesThePasswordIsTroubleWhereNginxNeedsIt() {
+    void aHashWithoutItsPasswordIsATemporaryFailureWhereNginxNeedsThePassword() {
         String hmac = PasswordScheme.CRAM_MD5.generate(Secret.of(RIGHT));
         accounts.put("carol@example.com", hmac);
         assertThat(authenticator.decide(RecordedLogin.named("smtp-cram-md5").request()))
@@ -95,7 +95,7 @@ class LoginAuthenticatorTest extends LoginFixture {
 
     @ParameterizedTest
     @ValueSource(strings = {"{NONSENSE}abc", "{SHA512-CRYPT}$6$", ""})
-    void aBrokenRowIsTroubleAndToldToTheOperatorWithoutThePassword(String stored) {
+    void aBrokenRowIsATemporaryFailureAndIsLoggedWithoutThePassword(String stored) {
         accounts.put(ALICE, stored);
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(TemporaryFailure.class);
         assertThat(log.lines())
@@ -107,12 +107,12 @@ class LoginAuthenticatorTest extends LoginFixture {
     }
 
     @Test
-    void aDatabaseInTroubleIsToldOnceAndNeverLooksLikeAWrongPassword() {
-        for (RuntimeException trouble : List.of(
+    void aFailingDatabaseIsLoggedOnceAndNeverLooksLikeAWrongPassword() {
+        for (RuntimeException failure : List.of(
                 new PersistenceException("the database is away"),
                 new EJBException(new SQLException("the database is away", "08006")),
                 new IllegalStateException(new SQLTransientConnectionException("no connection")))) {
-            accounts.setTrouble(trouble);
+            accounts.setFailure(failure);
             assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, "wrong")))
                     .isEqualTo(new TemporaryFailure("database unavailable"));
         }
@@ -121,7 +121,7 @@ class LoginAuthenticatorTest extends LoginFixture {
         // At its connection limit it answers each second login: that is one outage.
         for (int i = 0; i < 20; i++) {
             clock.advance(Duration.ofSeconds(1));
-            accounts.setTrouble(i % 2 == 0 ? new PersistenceException("too many connections") : null);
+            accounts.setFailure(i % 2 == 0 ? new PersistenceException("too many connections") : null);
             authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT));
         }
         assertThat(log.lines()).hasSize(1);
@@ -130,20 +130,20 @@ class LoginAuthenticatorTest extends LoginFixture {
         assertThat(log.lines()).hasSize(2).last().asString().startsWith("SKS0603I ");
     }
 
-    /** Also while its logins are the only ones: the database answers, only this row is nothing that can be used. */
+    /** Also while its logins are the only ones: the database answers, and only this row is unusable. */
     @Test
-    void aRowThatCannotBeReadIsTheTroubleOfItsOwnLoginsOnly() {
+    void anUnreadableRowFailsOnlyItsOwnLogins() {
         accounts.put("bob@example.org", STORED);
-        for (RuntimeException trouble : List.of(
+        for (RuntimeException failure : List.of(
                 new IllegalArgumentException("must be one of active, suspended"),
                 new IllegalStateException("its mail host is missing"),
                 new PersistenceException(new SQLException("no such value", "22P02")))) {
             for (int i = 0; i < 3; i++) {
-                accounts.setTrouble(trouble);
+                accounts.setFailure(failure);
                 assertThat(authenticator.decide(plain(AuthProtocol.IMAP, "Alice@example.org", "wrong")))
                         .isEqualTo(new TemporaryFailure("the account cannot be read"));
                 assertThat(reads.isLost()).isFalse();
-                accounts.setTrouble(null);
+                accounts.setFailure(null);
                 assertThat(authenticator.decide(plain(AuthProtocol.IMAP, "bob@example.org", RIGHT)))
                         .isInstanceOf(Accepted.class);
             }
@@ -156,23 +156,23 @@ class LoginAuthenticatorTest extends LoginFixture {
                 .doesNotContain(RIGHT);
     }
 
-    /** A database that is away may hold each question for seconds: one login waits for it, not every thread. */
+    /** An unavailable database may hold each query for seconds: one login waits for it, not every thread. */
     @Test
-    void whileTheDatabaseIsAwayOneLoginAsksAndAllOthersAreToldAtOnce() throws Exception {
-        accounts.setTrouble(new PersistenceException("the database is away"));
+    void whileTheDatabaseIsAwayOneLoginWaitsAndAllOthersFailAtOnce() throws Exception {
+        accounts.setFailure(new PersistenceException("the database is away"));
         authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT));
-        accounts.setTrouble(null);
+        accounts.setFailure(null);
 
-        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch started = new CountDownLatch(1);
         CountDownLatch back = new CountDownLatch(1);
         accounts.setHold(() -> {
-            asked.countDown();
+            started.countDown();
             back.await();
             return null;
         });
         CompletableFuture<AuthResult> waiting =
                 CompletableFuture.supplyAsync(() -> authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)));
-        asked.await();
+        started.await();
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
                 .isEqualTo(new TemporaryFailure("database unavailable"));
         back.countDown();
@@ -181,7 +181,7 @@ class LoginAuthenticatorTest extends LoginFixture {
     }
 
     @Test
-    void beforeTheDatabaseIsMigratedNobodyIsRefused() {
+    void beforeTheDatabaseIsMigratedNoLoginIsRejected() {
         LoginAuthenticator closed = authenticator(config);
         assertThat(closed.decide(plain(AuthProtocol.IMAP, ALICE, "wrong"))).isInstanceOf(TemporaryFailure.class);
     }

@@ -43,7 +43,7 @@ class LoginConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mx.example.org", "192.0.2", "[::1]", "192.0.2.21:25"})
-    void theMxIsNoName(String address) {
+    void theMxMustBeALiteralAddress(String address) {
         assertThatThrownBy(() -> TestLoginConfig.config("mx-address", address))
                 .hasMessageContaining("must be a literal address");
     }

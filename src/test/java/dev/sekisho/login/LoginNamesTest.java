@@ -13,7 +13,7 @@ class LoginNamesTest {
     }
 
     @Test
-    void withoutASettingALoginStaysAsItIsWhateverNginxSays() {
+    void withoutASettingALoginIsNotChanged() {
         LoginNames names = names(Map.of());
         assertThat(names.whole("alice", "")).isEqualTo("alice");
         assertThat(names.whole("alice", "example.org")).isEqualTo("alice");
@@ -43,7 +43,7 @@ class LoginNamesTest {
     }
 
     @Test
-    void whatIsNoDomainIsAProblemAtTheStart() {
+    void anInvalidDomainIsAProblemAtTheStart() {
         for (String bad : new String[] {"@example.org", "example org", "a@b"}) {
             assertThatThrownBy(() -> names(Map.of("default-domain", bad))).hasMessageContaining("default-domain");
         }

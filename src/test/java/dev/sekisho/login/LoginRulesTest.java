@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LoginRulesTest extends LoginFixture {
     @Test
-    void withoutThePasswordNobodyLearnsWhatTheAccountMay() {
+    void permissionsAreHiddenWithoutThePassword() {
         put(AccountStatus.SUSPENDED, NOTHING, TestAccounts.host("192.0.2.11", MailHostState.DOWN));
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, "wrong")))
                 .isEqualTo(wrongPassword());
@@ -80,7 +80,7 @@ class LoginRulesTest extends LoginFixture {
     }
 
     @Test
-    void whoIsSendBlockedStillReads() {
+    void aSendBlockedAccountStillReadsMail() {
         put(AccountStatus.SEND_BLOCKED, TestAccounts.ALL, TestAccounts.HOST);
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(Accepted.class);
     }
@@ -120,7 +120,7 @@ class LoginRulesTest extends LoginFixture {
     }
 
     @Test
-    void networksThatCannotBeReadAreTroubleToldOnceAndNeverAPass() {
+    void unreadableNetworksAreATemporaryFailureLoggedOnceAndNeverPass() {
         put(AccountStatus.ACTIVE, from(false, "any", "office"), TestAccounts.HOST);
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT))).isInstanceOf(TemporaryFailure.class);
         assertThat(log.lines()).hasSize(1);

@@ -76,7 +76,7 @@ class NginxAnswerTest {
         "PROTOCOL, POP3, [AUTH] This service is not permitted for the account.",
         "PROTOCOL, SMTP, This service is not permitted for the account."
     })
-    void aRefusalSpeaksTheProtocolsLanguage(Rejection refusal, AuthProtocol protocol, String status) {
+    void aRefusalHasTheFormOfItsProtocol(Rejection refusal, AuthProtocol protocol, String status) {
         assertThat(answer.headers(request(AuthMethod.PLAIN, protocol), new Rejected(refusal, "for the log")))
                 .containsEntry("Auth-Status", status)
                 .doesNotContainKeys("Auth-Server", "Auth-Port", "Auth-Pass");
@@ -101,7 +101,7 @@ class NginxAnswerTest {
         "PLAIN, SMTP, Temporary authentication failure., 454 4.7.0",
         "NONE, SMTP, Temporary failure., 451 4.3.0",
     })
-    void troubleNeverLooksLikeAWrongPassword(
+    void aTemporaryFailureNeverLooksLikeAWrongPassword(
             AuthMethod method, AuthProtocol protocol, String status, @Nullable String code) {
         Map<String, String> headers = answer.headers(request(method, protocol), new TemporaryFailure("for the log"));
         assertThat(headers).containsEntry("Auth-Status", status);
@@ -111,7 +111,7 @@ class NginxAnswerTest {
 
     @ParameterizedTest
     @EnumSource(AuthProtocol.class)
-    void everyAnswerSaysAStatusFitsAndHoldsNoReasonOfTheLog(AuthProtocol protocol) {
+    void everyAnswerHasAStatusFitsNginxAndHidesTheLoggedReason(AuthProtocol protocol) {
         for (AuthMethod method : AuthMethod.values()) {
             AuthRequest request = request(method, protocol);
             for (AuthResult result : results()) {
@@ -129,7 +129,7 @@ class NginxAnswerTest {
     }
 
     @Test
-    void whatDoesNotFitNginxIsNotSaid() {
+    void valuesThatDoNotFitNginxAreNotSent() {
         AuthRequest imap = request(AuthMethod.CRAM_MD5, AuthProtocol.IMAP);
         assertThat(answer.fits(imap, accepted(USER, "x".repeat(600)))).isTrue();
         assertThat(answer.fits(imap, accepted(USER, "x".repeat(720)))).isFalse();
@@ -147,7 +147,7 @@ class NginxAnswerTest {
     }
 
     @Test
-    void whatCannotStandInAHeaderIsNotSaid() {
+    void valuesThatDoNotFitAHeaderAreNotSent() {
         AuthRequest imap = request(AuthMethod.APOP, AuthProtocol.POP3);
         assertThat(answer.fits(imap, accepted(USER, " outer "))).isFalse();
         assertThat(answer.fits(imap, accepted(USER, "a\r\nAuth-Server: 192.0.2.66")))
@@ -173,15 +173,15 @@ class NginxAnswerTest {
     }
 
     @Test
-    void afterAChallengeThereIsNoWaitUnlessItIsAskedFor() {
-        TestNginxAnswer asked = new TestNginxAnswer(TestLoginConfig.config("wait-after-challenge", "true"));
+    void afterAChallengeThereIsNoWaitUnlessConfigured() {
+        TestNginxAnswer waiting = new TestNginxAnswer(TestLoginConfig.config("wait-after-challenge", "true"));
         for (AuthMethod method : List.of(AuthMethod.CRAM_MD5, AuthMethod.APOP)) {
             assertThat(waitAfter(answer, method, 1)).isEmpty();
-            assertThat(waitAfter(asked, method, 1)).hasValue("3");
+            assertThat(waitAfter(waiting, method, 1)).hasValue("3");
         }
     }
 
-    /** CVE-2026-27651: whatever is to be said, by whatever rule, however often was tried. */
+    /** CVE-2026-27651: for every answer, rule and number of attempts. */
     @Test
     void noAnswerToAChallengeEverMakesNginxWait() {
         List<AuthResult> results = new ArrayList<>(results());

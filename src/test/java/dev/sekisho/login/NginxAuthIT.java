@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The login service through real sockets, asked with what nginx really sent: HTTP/1.0, a connection a question. */
+/** The login service on real sockets, with the recorded requests of nginx: HTTP/1.0, a connection a request. */
 class NginxAuthIT extends SekishoUnderTest {
     private static final int HTTP_PORT = 19080;
 
@@ -39,11 +39,11 @@ class NginxAuthIT extends SekishoUnderTest {
     }
 
     @Test
-    void everyRecordedQuestionIsAnsweredAsItWas() throws Exception {
+    void everyRecordedRequestGetsItsRecordedAnswer() throws Exception {
         int client = 0;
         for (RecordedLogin recorded : RecordedLogin.all().toList()) {
             Map<String, String> theirs = recorded.answer();
-            String head = ask(recorded.bytes(KEY, "10.0." + client++ + ".1"));
+            String head = request(recorded.bytes(KEY, "10.0." + client++ + ".1"));
             Map<String, String> ours = RecordedLogin.headers(head);
 
             assertThat("OK".equals(ours.get("Auth-Status")))
@@ -65,9 +65,9 @@ class NginxAuthIT extends SekishoUnderTest {
     }
 
     @Test
-    void theHeadFitsNginxAndHoldsNothingThatNobodyAskedFor() throws Exception {
+    void theHeadFitsNginxAndHasNoOtherHeaders() throws Exception {
         for (RecordedLogin recorded : RecordedLogin.all().toList()) {
-            String answer = ask(recorded.bytes(KEY));
+            String answer = request(recorded.bytes(KEY));
             assertThat(answer).startsWith("HTTP/1.").endsWith("\r\n\r\n");
             assertThat(answer.length()).isLessThan(NGINX_BYTES);
             assertThat(RecordedLogin.headers(answer).keySet())
@@ -78,11 +78,12 @@ class NginxAuthIT extends SekishoUnderTest {
     }
 
     @Test
-    void withoutTheKeyThereIsNoWordForNginx() throws Exception {
-        byte[] question = RecordedLogin.named("imap-login").bytes(KEY);
-        String text = new String(question, StandardCharsets.ISO_8859_1);
+    void withoutTheKeyNginxGetsNoHeaders() throws Exception {
+        byte[] request = RecordedLogin.named("imap-login").bytes(KEY);
+        String text = new String(request, StandardCharsets.ISO_8859_1);
         for (String key : new String[] {"", "X-Auth-Key: \r\n", "X-Auth-Key: " + KEY + "x\r\n", twice()}) {
-            String answer = ask(text.replace("X-Auth-Key: " + KEY + "\r\n", key).getBytes(StandardCharsets.ISO_8859_1));
+            String answer =
+                    request(text.replace("X-Auth-Key: " + KEY + "\r\n", key).getBytes(StandardCharsets.ISO_8859_1));
             assertThat(answer).as(key).startsWith("HTTP/1.").contains(" 403 ").doesNotContain("Auth-");
         }
     }
@@ -93,15 +94,15 @@ class NginxAuthIT extends SekishoUnderTest {
 
     @Test
     void anUnknownUserGetsTheAnswerOfAWrongPassword() throws Exception {
-        String known = status(question("plain", "imap", "carol@example.com", "wrong"));
-        String unknown = status(question("plain", "imap", "nobody@example.com", "wrong"));
+        String known = status(request("plain", "imap", "carol@example.com", "wrong"));
+        String unknown = status(request("plain", "imap", "unknown@example.com", "wrong"));
         assertThat(known).isEqualTo(WRONG);
         assertThat(unknown).isEqualTo(WRONG);
     }
 
     @Test
     void aRejectedLoginIsFoundByItsAccountHoweverItWasTyped() throws Exception {
-        assertThat(status(question("plain", "imap", "Find.Me@Example.COM", "wrong")))
+        assertThat(status(request("plain", "imap", "Find.Me@Example.COM", "wrong")))
                 .isEqualTo(WRONG);
         await().untilAsserted(() -> assertThat(api("GET", "/decisions?account=find.me@example.com&service=login", "")
                         .body())
@@ -114,13 +115,13 @@ class NginxAuthIT extends SekishoUnderTest {
         account("sued", "open sesame", ", \"status\": \"suspended\"");
         account("block", "open sesame", "");
         for (int i = 0; i < 11; i++) {
-            status(question("plain", "imap", "block@example.com", "guess" + i, "10.77.250.1"));
+            status(request("plain", "imap", "block@example.com", "guess" + i, "10.77.250.1"));
         }
         int network = 0;
         for (String method : new String[] {"plain", "cram-md5", "apop"}) {
             for (String protocol : new String[] {"imap", "pop3", "smtp"}) {
-                String[] expected = heads(method, protocol, "nobody@example.com", "10.78." + network++ + ".1");
-                for (String user : new String[] {"carol", "sued", "nobody2"}) {
+                String[] expected = heads(method, protocol, "unknown@example.com", "10.78." + network++ + ".1");
+                for (String user : new String[] {"carol", "sued", "unknown2"}) {
                     assertThat(heads(method, protocol, user + "@example.com", "10.78." + network++ + ".1"))
                             .as("%s %s %s", user, method, protocol)
                             .isEqualTo(expected);
@@ -136,7 +137,8 @@ class NginxAuthIT extends SekishoUnderTest {
         String[] heads = new String[4];
         for (int i = 0; i < heads.length; i++) {
             String response = "0123456789abcdef0123456789abcde" + i / 2;
-            heads[i] = ask(question(method, protocol, user, response, client)).replaceAll("(?i)Date:[^\r]*\r\n", "");
+            heads[i] =
+                    request(request(method, protocol, user, response, client)).replaceAll("(?i)Date:[^\r]*\r\n", "");
             assertThat(heads[i]).contains("Auth-Status: ").doesNotContain("Auth-Status: OK");
         }
         return heads;
@@ -145,16 +147,16 @@ class NginxAuthIT extends SekishoUnderTest {
     @Test
     void anOfficeThatGivesNoDomainIsRefusedAndNotBlocked() throws Exception {
         for (int i = 0; i < 25; i++) {
-            assertThat(status(question("plain", "imap", "name" + i, "right" + i, "10.79.1.1")))
+            assertThat(status(request("plain", "imap", "name" + i, "right" + i, "10.79.1.1")))
                     .isEqualTo(WRONG);
         }
-        assertThat(status(question("plain", "imap", "carol@example.com", "open%20sesame", "10.79.1.1")))
+        assertThat(status(request("plain", "imap", "carol@example.com", "open%20sesame", "10.79.1.1")))
                 .isEqualTo("OK");
     }
 
     @Test
-    void aDotBehindTheDomainIsNoOtherDomain() throws Exception {
-        String head = ask(question("plain", "imap", "Carol@Example.COM.", "open%20sesame", "10.79.2.1"));
+    void aDotBehindTheDomainIsTheSameDomain() throws Exception {
+        String head = request(request("plain", "imap", "Carol@Example.COM.", "open%20sesame", "10.79.2.1"));
         assertThat(RecordedLogin.headers(head))
                 .containsEntry("Auth-Status", "OK")
                 .containsEntry("Auth-User", "carol@example.com");
@@ -162,7 +164,7 @@ class NginxAuthIT extends SekishoUnderTest {
 
     /** nginx copies MAIL and RCPT raw: a percent sign in them is the client's. */
     @Test
-    void mailWithoutLoginGoesByTheDomainOfTheRecipientAsItWasSaid() throws Exception {
+    void mailWithoutLoginIsRoutedByTheDomainOfTheRecipient() throws Exception {
         for (String command : new String[] {
             "RCPT TO:<info%sales@example.com>",
             "RCPT TO:<carol@example.com> ORCPT=rfc822;bounce%shop@partner.example",
@@ -176,8 +178,8 @@ class NginxAuthIT extends SekishoUnderTest {
     }
 
     private static byte[] mail(String command) {
-        String question = new String(question("none", "smtp", "", ""), StandardCharsets.ISO_8859_1);
-        return question.replace("Client-IP:", "Auth-SMTP-To: " + command + "\r\nClient-IP:")
+        String request = new String(request("none", "smtp", "", ""), StandardCharsets.ISO_8859_1);
+        return request.replace("Client-IP:", "Auth-SMTP-To: " + command + "\r\nClient-IP:")
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -185,26 +187,23 @@ class NginxAuthIT extends SekishoUnderTest {
     void aHostileLoginGetsTheAnswerOfAWrongPassword() throws Exception {
         for (String user :
                 new String[] {"caf\u00e9@example.com", "a%00@example.com", "a%0D%0AAuth-Status:%20OK", "%", ""}) {
-            assertThat(status(question("plain", "imap", user, "wrong")))
-                    .as(user)
-                    .isEqualTo(WRONG);
+            assertThat(status(request("plain", "imap", user, "wrong"))).as(user).isEqualTo(WRONG);
         }
-        assertThat(status(question("plain", "imap", "a".repeat(4000), "wrong"))).isEqualTo(WRONG);
-        assertThat(status(question("plain", "imap", "carol@example.com", "x".repeat(4000))))
+        assertThat(status(request("plain", "imap", "a".repeat(4000), "wrong"))).isEqualTo(WRONG);
+        assertThat(status(request("plain", "imap", "carol@example.com", "x".repeat(4000))))
                 .isEqualTo(WRONG);
     }
 
     @Test
     void aLoginThatCameTwiceIsNobodys() throws Exception {
-        byte[] question =
-                question("plain", "imap", "carol@example.com\r\nAuth-User: erin@example.com", "open%20sesame");
-        assertThat(status(question)).isEqualTo(WRONG);
+        byte[] request = request("plain", "imap", "carol@example.com\r\nAuth-User: erin@example.com", "open%20sesame");
+        assertThat(status(request)).isEqualTo(WRONG);
     }
 
     @Test
-    void aMethodThatIsNotServedIsTroubleAndNoWrongPassword() throws Exception {
+    void anUnsupportedMethodIsATemporaryFailureAndNotAWrongPassword() throws Exception {
         for (String method : new String[] {"external", "xoauth2", "PLAIN", ""}) {
-            assertThat(status(question(method, "imap", "carol@example.com", "open%20sesame")))
+            assertThat(status(request(method, "imap", "carol@example.com", "open%20sesame")))
                     .as(method)
                     .isEqualTo("Temporary authentication failure.");
         }
@@ -212,25 +211,25 @@ class NginxAuthIT extends SekishoUnderTest {
 
     @Test
     void suspendingBitesAtTheNextLogin() throws Exception {
-        byte[] question = question("plain", "imap", "carol@example.com", "open%20sesame");
-        assertThat(status(question)).isEqualTo("OK");
+        byte[] request = request("plain", "imap", "carol@example.com", "open%20sesame");
+        assertThat(status(request)).isEqualTo("OK");
         account("carol", "open sesame", ", \"status\": \"suspended\"");
-        assertThat(status(question)).isEqualTo("[AUTHORIZATIONFAILED] This account is suspended.");
-        assertThat(status(question("plain", "imap", "carol@example.com", "wrong")))
+        assertThat(status(request)).isEqualTo("[AUTHORIZATIONFAILED] This account is suspended.");
+        assertThat(status(request("plain", "imap", "carol@example.com", "wrong")))
                 .isEqualTo(WRONG);
     }
 
     @Test
     void aPermissionTakenAwayBitesAtTheNextLogin() throws Exception {
-        byte[] question = question("plain", "pop3", "carol@example.com", "open%20sesame");
-        assertThat(status(question)).isEqualTo("OK");
+        byte[] request = request("plain", "pop3", "carol@example.com", "open%20sesame");
+        assertThat(status(request)).isEqualTo("OK");
         account("carol", "open sesame", ", \"permissions\": {\"pop3\": false}");
-        assertThat(status(question)).isEqualTo("[AUTH] This service is not permitted for the account.");
-        assertThat(status(question("plain", "imap", "carol@example.com", "open%20sesame")))
+        assertThat(status(request)).isEqualTo("[AUTH] This service is not permitted for the account.");
+        assertThat(status(request("plain", "imap", "carol@example.com", "open%20sesame")))
                 .isEqualTo("OK");
     }
 
-    /** Asked without a mail host behind: that one would want the password that it knows itself. */
+    /** Without a mail host behind, which would require its own password of the account. */
     @Test
     void anAppPasswordIsForItsProtocolsAndEndsWhenItIsRevoked() throws Exception {
         String path = "/accounts/carol@example.com/app-passwords";
@@ -238,27 +237,27 @@ class NginxAuthIT extends SekishoUnderTest {
                 .body();
         String password = made.replaceAll("(?s).*\"password\":\"([^\"]+)\".*", "$1");
         String id = made.replaceAll("(?s).*\"id\":\"([^\"]+)\".*", "$1");
-        byte[] question = question("plain", "imap", "carol@example.com", password);
-        assertThat(status(question)).isEqualTo("OK");
-        assertThat(status(question("plain", "smtp", "carol@example.com", password)))
+        byte[] request = request("plain", "imap", "carol@example.com", password);
+        assertThat(status(request)).isEqualTo("OK");
+        assertThat(status(request("plain", "smtp", "carol@example.com", password)))
                 .isEqualTo("This service is not permitted for the account.");
         assertThat(api("GET", path, "").body()).contains("phone").doesNotContain(password);
         assertThat(api("DELETE", path + "/" + id, "").statusCode()).isEqualTo(204);
-        assertThat(status(question)).isEqualTo(WRONG);
+        assertThat(status(request)).isEqualTo(WRONG);
     }
 
     @Test
-    void aMailHostThatIsDownIsTroubleAndNoWrongPassword() throws Exception {
+    void aMailHostThatIsDownIsATemporaryFailureAndNotAWrongPassword() throws Exception {
         host("down");
-        assertThat(status(question("plain", "imap", "carol@example.com", "open%20sesame")))
+        assertThat(status(request("plain", "imap", "carol@example.com", "open%20sesame")))
                 .isEqualTo("[UNAVAILABLE] Temporary authentication failure.");
-        assertThat(status(question("plain", "imap", "carol@example.com", "wrong")))
+        assertThat(status(request("plain", "imap", "carol@example.com", "wrong")))
                 .isEqualTo(WRONG);
     }
 
     @Test
-    void aClientWhoseAddressIsUnknownLogsIn() throws Exception {
-        assertThat(status(question("plain", "imap", "carol@example.com", "open%20sesame", "unix:")))
+    void aClientWithAnUnknownAddressLogsIn() throws Exception {
+        assertThat(status(request("plain", "imap", "carol@example.com", "open%20sesame", "unix:")))
                 .isEqualTo("OK");
     }
 
@@ -272,7 +271,7 @@ class NginxAuthIT extends SekishoUnderTest {
             {"GET /nothing-at-all", "404"},
             {"GET /error", "404"}
         }) {
-            String answer = ask(each[0], "127.0.0.1");
+            String answer = request(each[0], "127.0.0.1");
             assertThat(answer).as(each[0]).startsWith("HTTP/1.1 " + each[1]).contains("\n" + each[1] + " ");
             assertThat(answer).as(each[0]).doesNotContain("RESTEASY", "Exception", "SRVE", "dev.sekisho", "\tat ");
         }
@@ -282,28 +281,28 @@ class NginxAuthIT extends SekishoUnderTest {
     void aHostThatIsNoneIsRefusedWithNothingOfTheInside() throws Exception {
         for (String host : new String[] {"evil<script>.example:99", "a b", "[zz]", "x:99999999", "\""}) {
             for (String path : new String[] {"/auth/nginx", "/api/v1/domains", "/console/login.xhtml", "/nothing"}) {
-                String answer = ask("GET " + path, host);
+                String answer = request("GET " + path, host);
                 assertThat(answer).as(host + path).startsWith("HTTP/1.1 400");
                 assertThat(answer).as(host + path).doesNotContain("Exception", "script", "RESTEASY", "SRVE", "\tat ");
             }
         }
     }
 
-    private static String ask(String line, String host) throws IOException {
-        return ask((line + " HTTP/1.1\r\nHost: " + host + "\r\nX-Auth-Key: " + KEY
+    private static String request(String line, String host) throws IOException {
+        return request((line + " HTTP/1.1\r\nHost: " + host + "\r\nX-Auth-Key: " + KEY
                         + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private static String status(byte[] question) throws IOException {
-        return RecordedLogin.headers(ask(question)).getOrDefault("Auth-Status", "");
+    private static String status(byte[] request) throws IOException {
+        return RecordedLogin.headers(request(request)).getOrDefault("Auth-Status", "");
     }
 
-    private static byte[] question(String method, String protocol, String user, String password) {
-        return question(method, protocol, user, password, "192.0.2.7");
+    private static byte[] request(String method, String protocol, String user, String password) {
+        return request(method, protocol, user, password, "192.0.2.7");
     }
 
-    private static byte[] question(String method, String protocol, String user, String password, String client) {
+    private static byte[] request(String method, String protocol, String user, String password, String client) {
         return """
                 GET /auth/nginx HTTP/1.0
                 Host: 127.0.0.1
@@ -322,11 +321,11 @@ class NginxAuthIT extends SekishoUnderTest {
     }
 
     /** The whole answer, up to where Sekisho closes; nginx does not close first. */
-    private static String ask(byte[] question) throws IOException {
+    private static String request(byte[] request) throws IOException {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(10_000);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), HTTP_PORT), 5000);
-            socket.getOutputStream().write(question);
+            socket.getOutputStream().write(request);
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }

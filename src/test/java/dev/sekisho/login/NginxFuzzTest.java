@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 
-/** Whatever a client makes nginx send, Sekisho's answer is one that nginx takes. Run by seeds; fuzzed with -Pfuzz. */
+/** For any request of nginx, Sekisho's answer is valid for nginx. Run by seeds; fuzzed with -Pfuzz. */
 @Tag("slow")
 class NginxFuzzTest {
     /** What nginx reads of an answer's head, in bytes. */

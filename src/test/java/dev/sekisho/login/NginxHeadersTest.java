@@ -71,7 +71,7 @@ class NginxHeadersTest {
                 "RCPT|''",
                 "''|''",
             })
-    void aRecipientIsTakenAsTheClientSaidIt(String header, String recipient) {
+    void aRecipientIsReadAsTheClientSentIt(String header, String recipient) {
         assertThat(NginxHeaders.recipient(header)).isEqualTo(recipient);
     }
 
@@ -90,7 +90,7 @@ class NginxHeadersTest {
     }
 
     @Test
-    void whateverNginxEscapesComesBackWhole() throws Exception {
+    void everyValueThatNginxEscapesIsDecoded() throws Exception {
         for (long seed = 0; seed < 500; seed++) {
             byte[] bytes = new byte[new Random(seed).nextInt(100)];
             new Random(seed).nextBytes(bytes);
@@ -129,7 +129,7 @@ class NginxHeadersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\u00e9@example.org", "\u00c0\u00af@example.org", "\u00ed\u00a0\u0080@example.org"})
-    void aLoginThatIsNoUtf8IsRefused(String header) {
+    void aLoginThatIsNotUtf8IsRejected(String header) {
         assertThatThrownBy(() -> NginxHeaders.user(header)).hasMessage("login not UTF-8");
     }
 

@@ -14,16 +14,16 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A question that nginx 1.22 really asked and an answer that it acted on, from {@code wire/nginx-*.http}.
+ * A recorded request of nginx 1.22 and an answer that it acted on, from {@code wire/nginx-*.http}.
  *
  * <p>Header values are one char a byte, as the container hands them over.
  *
  * @param name the recording
- * @param question headers of the request
+ * @param requestHeaders headers of the request
  * @param answer headers of the answer
  */
 @ThreadSafe
-public record RecordedLogin(String name, Map<String, String> question, Map<String, String> answer) {
+public record RecordedLogin(String name, Map<String, String> requestHeaders, Map<String, String> answer) {
     private static final List<String> NAMES = List.of(
             "imap-cram-md5",
             "imap-login",
@@ -55,7 +55,7 @@ public record RecordedLogin(String name, Map<String, String> question, Map<Strin
                 name, headers(text("nginx-" + name + ".http")), headers(text("nginx-" + name + ".answer.http")));
     }
 
-    /** The question as Sekisho's core takes it. */
+    /** The request as the authenticator takes it. */
     public AuthRequest request() {
         try {
             return decoded();
@@ -78,7 +78,7 @@ public record RecordedLogin(String name, Map<String, String> question, Map<Strin
     }
 
     private String header(String header) {
-        return question.getOrDefault(header, "");
+        return requestHeaders.getOrDefault(header, "");
     }
 
     /** The headers below a first line, by name in any case. */
@@ -96,7 +96,7 @@ public record RecordedLogin(String name, Map<String, String> question, Map<Strin
         return bytes(key, "127.0.0.1");
     }
 
-    /** @param clientIp whose login it is: a client that failed before waits longer than in the recording */
+    /** @param clientIp the client of the login: one that failed before waits longer than in the recording */
     byte[] bytes(String key, String clientIp) {
         return text("nginx-" + name + ".http")
                 .replace("X-Auth-Key: secret", "X-Auth-Key: " + key)

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every recorded question through the whole core: decoded, decided, and put into words for nginx. */
+/** Every recorded request is decoded, decided and answered for nginx. */
 class RecordedLoginTest {
     private final LoginConfig config =
             TestLoginConfig.config(Map.of("wait-seconds", "1", "mx-address", "192.0.2.21", "mx-port", "10025"));
@@ -43,7 +43,7 @@ class RecordedLoginTest {
         assertThat(Optional.ofNullable(ours.get("Auth-User")).orElse("").toLowerCase(Locale.ROOT))
                 .isEqualTo(
                         Optional.ofNullable(theirs.get("Auth-User")).orElse("").toLowerCase(Locale.ROOT));
-        // nginx does not pass a password on to an SMTP server, so there Sekisho keeps it to itself.
+        // nginx does not forward a password to an SMTP server, so Sekisho does not send it there.
         assertThat(ours.get("Auth-Pass")).isEqualTo(recorded.isFor(AuthProtocol.SMTP) ? null : theirs.get("Auth-Pass"));
     }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts in memory instead of the database, which a test can take away.
+ * Accounts in memory instead of the database, which a test can make unavailable.
  *
  * <p>Confined to the test's thread.
  */
@@ -31,7 +31,7 @@ public final class TestAccounts extends LoginAccountRepository {
     private final Map<String, LoginAccount> accounts = new HashMap<>();
     private final Map<String, MailDomain> domains = new HashMap<>();
     private Language language = Language.EN;
-    private @Nullable RuntimeException trouble;
+    private @Nullable RuntimeException failure;
     private volatile Callable<@Nullable Void> hold = () -> null;
 
     public static LoginHost host(String address, MailHostState state) {
@@ -51,12 +51,12 @@ public final class TestAccounts extends LoginAccountRepository {
         accounts.put(account.address(), account);
     }
 
-    /** Each question fails with {@code exception}; null for none. */
-    public void setTrouble(@Nullable RuntimeException exception) {
-        trouble = exception;
+    /** Each query fails with {@code exception}; null for none. */
+    public void setFailure(@Nullable RuntimeException exception) {
+        failure = exception;
     }
 
-    /** Each question waits for {@code hold} first. */
+    /** Each query waits for {@code hold} first. */
     public void setHold(Callable<@Nullable Void> hold) {
         this.hold = hold;
     }
@@ -76,24 +76,24 @@ public final class TestAccounts extends LoginAccountRepository {
 
     @Override
     public LoginLookup findForLogin(String login) {
-        asked();
+        holdOrFail();
         return new LoginLookup(Optional.ofNullable(accounts.get(Address.canonical(login))), Optional.of(language));
     }
 
     @Override
     public DomainLookup findDomain(String name) {
-        asked();
+        holdOrFail();
         return new DomainLookup(Optional.ofNullable(domains.get(Address.canonicalDomain(name))), Optional.of(language));
     }
 
-    private void asked() {
+    private void holdOrFail() {
         try {
             hold.call();
         } catch (Exception e) {
             throw new AssertionError(e);
         }
-        if (trouble != null) {
-            throw trouble;
+        if (failure != null) {
+            throw failure;
         }
     }
 

@@ -16,9 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
-/** Mail hosts that greet or do not, at once, as the test wants it; confined to its thread. */
+/** Mail hosts that greet or do not, at once, as the test sets it; confined to its thread. */
 public final class TestProbe implements GreetingProbe, AddressMetrics {
-    public final List<String> asked = new ArrayList<>();
+    public final List<String> probed = new ArrayList<>();
     public final List<Runnable> later = new ArrayList<>();
     public final TreeMap<String, BooleanSupplier> up = new TreeMap<>();
     public final TreeMap<String, BooleanSupplier> draining = new TreeMap<>();
@@ -36,7 +36,7 @@ public final class TestProbe implements GreetingProbe, AddressMetrics {
         dead = new HashSet<>(List.of(addresses));
     }
 
-    /** Nobody answers yet. */
+    /** No host answers yet. */
     public void setSilent(boolean silent) {
         this.silent = silent;
     }
@@ -45,14 +45,14 @@ public final class TestProbe implements GreetingProbe, AddressMetrics {
         nanos += passed;
     }
 
-    /** A round, and what follows from it. */
-    public void ask(LoginHost... hosts) {
-        health.ask(List.of(hosts), List.of(), 25);
+    /** A round of probes with its confirmations. */
+    public void probe(LoginHost... hosts) {
+        health.probe(List.of(hosts), List.of(), 25);
         runLater();
     }
 
-    public void askMx(String... lists) {
-        health.ask(List.of(), List.of(lists), 25);
+    public void probeMx(String... lists) {
+        health.probe(List.of(), List.of(lists), 25);
         runLater();
     }
 
@@ -73,7 +73,7 @@ public final class TestProbe implements GreetingProbe, AddressMetrics {
 
     @Override
     public CompletionStage<Boolean> greets(String address, int port, Greeting greeting) {
-        asked.add(address + " " + port + " " + greeting.word());
+        probed.add(address + " " + port + " " + greeting.word());
         return silent ? new CompletableFuture<>() : CompletableFuture.completedFuture(!dead.contains(address));
     }
 

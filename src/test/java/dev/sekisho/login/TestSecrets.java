@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Secrets in memory instead of the database, which a test can take away. Confined to the test's thread. */
+/** Secrets in memory instead of the database, which a test can make unavailable. Confined to the test's thread. */
 public final class TestSecrets extends SecretRepository {
     public final TreeMap<String, AccountSecrets> accounts = new TreeMap<>();
     public final List<AppPassword> appPasswords = new ArrayList<>();

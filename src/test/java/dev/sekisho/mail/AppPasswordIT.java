@@ -18,7 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * App passwords through a real nginx, to a Dovecot that takes whom nginx sends (docs/known-issues.md) and to a Postfix.
+ * App passwords through a real nginx, to a Dovecot that accepts every login from nginx (docs/known-issues.md) and to a
+ * Postfix.
  */
 class AppPasswordIT extends RealMail {
     private static final String PATH = "accounts/kate@example.net/app-passwords";

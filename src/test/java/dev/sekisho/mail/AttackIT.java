@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Attackers as a client sees them, through real nginx and past it: each test has networks of its own, since what was
- * counted stays counted.
+ * Attackers through a real nginx and without it: each test has networks of its own, since what was counted stays
+ * counted.
  */
 class AttackIT extends RealMail {
     private static final String NORA = address("nora");
@@ -37,7 +37,7 @@ class AttackIT extends RealMail {
     /** sekisho.bruteforce.wait-seconds of Sekisho under test. */
     private static final Duration TARPIT = Duration.ofSeconds(3);
 
-    /** One more than rule account-network bears. */
+    /** One more than rule account-network permits. */
     private static final int GUESSES = 11;
 
     private static final ExecutorService CLIENTS = Executors.newCachedThreadPool();
@@ -93,7 +93,7 @@ class AttackIT extends RealMail {
     }
 
     @Test
-    void guessesPastNginxCloseBothWaysToTheirNetworkAndToNobodyElse() throws Exception {
+    void guessesThatBypassNginxBlockOnlyTheirNetworkOnBothPaths() throws Exception {
         assertThat(together(GUESSES, i -> directly("127.77.1." + i, NORA, "guess " + i)))
                 .allMatch(WRONG::equals);
         assertThat(blocks("account=" + NORA)).contains("\"account-network\"", "127.77.1.0/24");
@@ -132,13 +132,15 @@ class AttackIT extends RealMail {
     }
 
     @Test
-    void anOldPasswordThatIsRepeatedBlocksNobody() throws Exception {
+    void aRepeatedOldPasswordBlocksNoClient() throws Exception {
         assertThat(together(3 * GUESSES, i -> directly("127.77.4." + i, NORA, "last year's")))
                 .allMatch(WRONG::equals);
         assertThat(directly("127.77.4.100", NORA, PASSWORD)).startsWith("OK ");
     }
 
-    /** One failure is counted once, though nginx and Dovecot both ask: what nginx refuses never comes to Dovecot. */
+    /**
+     * One failure is counted once although nginx and Dovecot both report it: what nginx rejects never gets to Dovecot.
+     */
     @Test
     void aLoginThroughNginxIsCountedByOneServiceOnly() throws Exception {
         together(GUESSES - 1, i -> throughNginx("127.77.5." + i, NORA, "guess " + i));
@@ -177,11 +179,11 @@ class AttackIT extends RealMail {
     }
 
     /**
-     * The whole-account lock-out is no weapon: while oscar is guessed from more networks than are borne, his own
-     * network gets in at once, and so does a new one after a wait that nginx keeps, not Sekisho.
+     * An attacker cannot lock an account out: while oscar is guessed from more networks than the rule permits, his own
+     * network logs in at once, and a new one does after a wait in nginx, which occupies no thread of Sekisho.
      */
     @Test
-    void whileAnAccountIsGuessedFromEverywhereItsOwnerGetsInAndAStrangerWaitsInNginx() throws Exception {
+    void duringADistributedAttackTheOwnerLogsInAndAnUnknownClientWaits() throws Exception {
         assertThat(throughNginx("127.80.1.1", OSCAR, PASSWORD)).startsWith("OK ");
         together(21, i -> throughNginx("127.78." + i + ".1", OSCAR, "guess"));
         assertThat(blocks("account=" + OSCAR)).contains("\"distributed\"", "\"wait\"");
@@ -191,18 +193,18 @@ class AttackIT extends RealMail {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(TARPIT);
 
         double waits = waits();
-        long stranger = System.nanoTime();
+        begin = System.nanoTime();
         Future<String> reply = CLIENTS.submit(() -> throughNginx("127.81.1.1", OSCAR, PASSWORD));
-        // Sekisho has answered, so none of its threads is with this client, and the client waits still.
+        // Sekisho has answered, so none of its threads serves this client, and the client still waits.
         await().atMost(TARPIT.minusSeconds(1)).until(() -> waits() > waits);
         assertThat(reply.isDone()).isFalse();
-        assertThat(reply.get()).as("stranger").startsWith("OK ");
-        assertThat(Duration.ofNanos(System.nanoTime() - stranger))
+        assertThat(reply.get()).as("unknown client").startsWith("OK ");
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
                 .isBetween(TARPIT.minusMillis(50), TARPIT.plusSeconds(5));
 
         begin = System.nanoTime();
         assertThat(directly("127.82.1.1", OSCAR, PASSWORD))
-                .as("stranger at Dovecot")
+                .as("unknown client at Dovecot")
                 .startsWith("OK ");
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(TARPIT.minusMillis(50));
     }

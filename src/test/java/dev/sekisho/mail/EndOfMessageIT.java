@@ -9,9 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/**
- * Mail that declares no size, or too little, meets a mailbox with 1000 bytes free: it is refused when its end has come.
- */
+/** Mail without a size, or with one that is too small, for a mailbox with 1000 bytes free is refused at its end. */
 class EndOfMessageIT extends RealMail {
     private static final String OK = "250 2.1.5 Ok";
     private static final String FULL = "552 5.2.2 ";
@@ -61,7 +59,7 @@ class EndOfMessageIT extends RealMail {
     }
 
     @Test
-    void aMessageGivenUpAndTheNextOfTheSessionAreToldApart() throws Exception {
+    void anAbortedMessageIsNotMixedUpWithTheNextOfTheSession() throws Exception {
         String subject = UUID.randomUUID().toString();
         try (SmtpSession session = SmtpSession.connect(MailServers.MX)) {
             mail(session, "");
@@ -78,11 +76,11 @@ class EndOfMessageIT extends RealMail {
     }
 
     /**
-     * Postfix keeps the transaction with its instance. What a client could do in it is little: at another {@code DATA}
-     * smtpd of Postfix 3.7.11 dies of signal 11.
+     * Postfix keeps the transaction with its instance. A client can do little in it: at another {@code DATA} smtpd of
+     * Postfix 3.7.11 ends with signal 11.
      */
     @Test
-    void aClientThatGoesOnWithoutRsetAfterTheRefusalIsAnsweredAndTheNextMessageJudged() throws Exception {
+    void aClientThatContinuesWithoutRsetAfterTheRefusalIsJudgedAgain() throws Exception {
         String subject = UUID.randomUUID().toString();
         try (SmtpSession session = SmtpSession.connect(MailServers.MX)) {
             mail(session, "");

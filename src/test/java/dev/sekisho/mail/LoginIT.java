@@ -71,7 +71,7 @@ class LoginIT extends RealMail {
     }
 
     @Test
-    void imapTellsAWrongPasswordByItsCode() throws Exception {
+    void imapReportsAWrongPasswordByItsCode() throws Exception {
         try (ImapSession session = ImapSession.connect(MailServers.IMAP)) {
             assertThat(session.login("COMMAND", address("alice"), "closed sesame"))
                     .contains(" NO [AUTHENTICATIONFAILED] ");
@@ -79,7 +79,7 @@ class LoginIT extends RealMail {
     }
 
     @Test
-    void imapTellsAWrongPasswordOfCramMd5ByItsCode() throws Exception {
+    void imapReportsAWrongPasswordOfCramMd5ByItsCode() throws Exception {
         try (ImapSession session = ImapSession.connect(MailServers.IMAP)) {
             assertThat(session.login("CRAM_MD5", address("alice"), "closed sesame"))
                     .contains(" NO [AUTHENTICATIONFAILED] ");
@@ -88,7 +88,7 @@ class LoginIT extends RealMail {
 
     @ParameterizedTest
     @ValueSource(strings = {"USER", "APOP", "CRAM_MD5"})
-    void pop3TellsAWrongPassword(String method) throws Exception {
+    void pop3ReportsAWrongPassword(String method) throws Exception {
         try (Pop3Session session = Pop3Session.connect()) {
             assertThat(session.login(method, address("alice"), "closed sesame")).startsWith("-ERR [AUTH] ");
         }
@@ -96,17 +96,17 @@ class LoginIT extends RealMail {
 
     @ParameterizedTest
     @ValueSource(strings = {"PLAIN", "LOGIN", "CRAM_MD5"})
-    void submissionTellsAWrongPasswordByItsCode(String method) throws Exception {
+    void submissionReportsAWrongPasswordByItsCode(String method) throws Exception {
         try (SmtpSession session = SmtpSession.connect(MailServers.SUBMISSION)) {
             assertThat(session.login(method, address("alice"), "closed sesame")).startsWith("535 5.7.8 ");
         }
     }
 
     @Test
-    void anUnknownUserIsToldTheSameAsAWrongPassword() throws Exception {
+    void anUnknownUserGetsTheAnswerOfAWrongPassword() throws Exception {
         try (SmtpSession known = SmtpSession.connect(MailServers.SUBMISSION);
                 SmtpSession unknown = SmtpSession.connect(MailServers.SUBMISSION)) {
-            assertThat(unknown.login("PLAIN", address("nobody"), PASSWORD))
+            assertThat(unknown.login("PLAIN", address("unknown"), PASSWORD))
                     .isEqualTo(known.login("PLAIN", address("alice"), "closed sesame"));
         }
     }

@@ -24,7 +24,7 @@ final class MailFiles {
 
     private MailFiles() {}
 
-    /** Makes the directory anew: configuration, and what servers must own. */
+    /** Creates the directory again: configuration, and what servers must own. */
     static void prepare() throws IOException {
         if (Files.exists(DIR)) {
             delete(DIR);
@@ -90,7 +90,7 @@ final class MailFiles {
         }
     }
 
-    /** Copies what the servers said to where it outlives them. */
+    /** Copies the logs of the servers to a place where they stay. */
     static void keepLogs() throws IOException {
         if (!Files.isDirectory(DIR.resolve("log"))) {
             return;
@@ -103,7 +103,7 @@ final class MailFiles {
         }
     }
 
-    /** The files of somebody else's Postfix. */
+    /** The files of the sender's Postfix. */
     static void prepareSender() throws IOException {
         directory(DIR.resolve("sender"));
         for (String file : List.of("main.cf", "master.cf", "relay-login.conf")) {

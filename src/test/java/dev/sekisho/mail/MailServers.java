@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * nginx, Postfix and two Dovecots as children of this JVM, with the configuration files of {@code src/test/mail}.
  *
  * <p>Addresses and ports are those of the files. Starting fails with an exception that names the server; what the
- * servers said is in {@code target/mail} after {@link #close()}.
+ * servers logged is in {@code target/mail} after {@link #close()}.
  *
  * <p>For the test thread; {@code close} may also be called by the shutdown hook.
  */
@@ -41,25 +41,27 @@ final class MailServers implements AutoCloseable {
     /** Postfix, mail from outside. */
     static final int MX = 11025;
 
-    /** Somebody else's Postfix, which sends to {@link #MX}. */
+    /** The sender's Postfix, which sends to {@link #MX}. */
     static final int SENDER = 11027;
 
-    /** An MX that asks about recipients, through a {@link PolicyRelay}, and about the end on different connections. */
+    /**
+     * An MX that queries at RCPT, through a {@link PolicyRelay}, and at the end of a message on different connections.
+     */
     static final int MX_APART = 11029;
 
-    /** An MX that asks all through a {@link PolicyRelay}. */
+    /** An MX that sends all requests through a {@link PolicyRelay}. */
     static final int MX_RELAYED = 11030;
 
     /** A relay that takes mail by STARTTLS and with a login only. */
     static final int RELAY = 11037;
 
-    /** Submission that asks at {@code MAIL} and {@code DATA}; whoever connects says by XCLIENT who is logged in. */
+    /** Submission that queries at {@code MAIL} and {@code DATA}; the client sets the logged-in account by XCLIENT. */
     static final int SUBMISSION_STAGED = 11036;
 
     static final String HOST_A = "127.0.0.11";
     static final String HOST_B = "127.0.0.12";
     static final int BACKEND_IMAP = 11144;
-    /** IMAP past nginx, and ManageSieve: Dovecot asks Sekisho by itself. */
+    /** IMAP without nginx, and ManageSieve: Dovecot queries Sekisho by itself. */
     static final int DIRECT_IMAP = 11145;
 
     static final int DIRECT_SIEVE = 11190;
@@ -80,7 +82,7 @@ final class MailServers implements AutoCloseable {
     private final List<Process> running = new ArrayList<>();
     private final Thread hook = new Thread(this::stop, "stop-mail-servers");
 
-    /** What this machine lacks for the tests; empty if nothing. */
+    /** The missing programs of this machine; empty for none. */
     static List<String> missing() {
         List<String> missing = new ArrayList<>();
         if (!"root".equals(System.getProperty("user.name"))) {
@@ -148,7 +150,7 @@ final class MailServers implements AutoCloseable {
                 DIRECT_SIEVE);
     }
 
-    /** Starts somebody else's Postfix, if it does not run; it ends with the others. */
+    /** Starts the sender's Postfix if it does not run; it ends with the others. */
     void startSender() throws IOException {
         if (isListening(NGINX, SENDER)) {
             return;
@@ -226,13 +228,13 @@ final class MailServers implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Stopping the mail servers", e);
         } finally {
-            // Those that never got as far as writing a pid file.
+            // Servers that ended before they wrote a pid file.
             running.forEach(Process::destroyForcibly);
             running.clear();
         }
     }
 
-    /** By their pid files, so that it also ends what a killed run has left. */
+    /** By their pid files, so that it also ends servers of a killed run. */
     private static void endAll() throws IOException {
         for (String file : List.of(
                 "nginx.pid",
@@ -260,7 +262,7 @@ final class MailServers implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        // A child that a test has stopped does not hear its master and would keep the port.
+        // A child process that a test has stopped gets no signal of its master and would keep the port.
         all.forEach(ProcessHandle::destroyForcibly);
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * Starts {@link MailServers} once for all test classes, or skips these where a server is missing.
  *
- * <p>Skipping is a warning that says what is missing; with {@code MAIL_TESTS_REQUIRED=true} it is a failure.
+ * <p>Skipping is a warning that names what is missing; with {@code MAIL_TESTS_REQUIRED=true} it is a failure.
  *
  * <p>Safe for use by JUnit's threads.
  */

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Mail from outside meets Postfix, whose quota question Sekisho passes on to the right Dovecot. */
+/** Postfix gets mail from outside, and Sekisho proxies its quota requests to the right Dovecot. */
 class MailboxQuotaIT extends RealMail {
     private static final String OK = "250 2.1.5 Ok";
     private static final String FULL = "552 5.2.2 ";
@@ -60,21 +60,21 @@ class MailboxQuotaIT extends RealMail {
 
     @ParameterizedTest
     @ValueSource(strings = {"heidi", "heidi+news", "Heidi", "full", "full+news"})
-    void aFullMailboxIsToldAtTheRecipientByAnyOfItsNames(String recipient) throws Exception {
+    void aFullMailboxIsRejectedAtTheRecipientByAnyOfItsNames(String recipient) throws Exception {
         try (SmtpSession session = SmtpSession.connect(MailServers.MX)) {
             assertThat(rcpt(session, recipient, "")).startsWith(FULL);
         }
     }
 
     @Test
-    void aFullMailboxIsToldThroughNginxToo() throws Exception {
+    void aFullMailboxIsRejectedThroughNginxToo() throws Exception {
         try (SmtpSession session = SmtpSession.connect(MailServers.MX_THROUGH_NGINX)) {
             assertThat(rcpt(session, "heidi", "")).startsWith(FULL);
         }
     }
 
     @Test
-    void aDeclaredSizeThatDoesNotFitIsToldAtTheRecipient() throws Exception {
+    void aDeclaredSizeThatDoesNotFitIsRejectedAtTheRecipient() throws Exception {
         try (SmtpSession session = SmtpSession.connect(MailServers.MX)) {
             assertThat(rcpt(session, "ivan", " SIZE=1001")).startsWith(FULL);
             session.say("RSET");
@@ -100,7 +100,7 @@ class MailboxQuotaIT extends RealMail {
             assertThat(rcpt(session, "bob", "")).isEqualTo(OK);
             assertThat(session.data(subject)).startsWith("250 ");
             assertThat(rcpt(session, "heidi", ""))
-                    .as("the other host is still asked")
+                    .as("the other host is still queried")
                     .startsWith(FULL);
         } finally {
             servers.doveadm("dovecot-b", "reload");
@@ -110,7 +110,7 @@ class MailboxQuotaIT extends RealMail {
     }
 
     @Test
-    void aMailHostWhoseQuotaStatusHangsStillGetsItsMail() throws Exception {
+    void aMailHostWithAHangingQuotaStatusStillGetsItsMail() throws Exception {
         MailServers servers = MailServersExtension.running();
         try (SmtpSession session = SmtpSession.connect(MailServers.MX)) {
             assertThat(rcpt(session, "ivan", " SIZE=1001"))
@@ -123,7 +123,7 @@ class MailboxQuotaIT extends RealMail {
             try {
                 assertThat(rcpt(session, "bob", "")).isEqualTo(OK);
                 assertThat(session.say("RCPT TO:<heidi@example.net>"))
-                        .as("the other host is still asked")
+                        .as("the other host is still queried")
                         .startsWith(FULL);
             } finally {
                 signal("CONT", hanging);
@@ -154,7 +154,7 @@ class MailboxQuotaIT extends RealMail {
     }
 
     private static void awaitDelivery(String mailbox, String subject) {
-        // A login of its own each time: a host that was dead takes some again when a probe has found it.
+        // A new login each time: a dead host gets logins again after a successful probe.
         await().atMost(DELIVERY).ignoreExceptionsInstanceOf(IOException.class).untilAsserted(() -> {
             try (ImapSession session = ImapSession.connect(MailServers.IMAP)) {
                 assertThat(session.login("PLAIN", address(mailbox), PASSWORD)).contains(" OK ");
@@ -163,7 +163,7 @@ class MailboxQuotaIT extends RealMail {
         });
     }
 
-    /** Sekisho asks a host that was in trouble again after some seconds. */
+    /** Sekisho queries a host that has failed again after some seconds. */
     private static void awaitQuotaAnswers() {
         await().atMost(DELIVERY).until(() -> {
             try (SmtpSession session = SmtpSession.connect(MailServers.MX)) {

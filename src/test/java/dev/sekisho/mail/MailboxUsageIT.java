@@ -38,7 +38,7 @@ class MailboxUsageIT extends RealMail {
     }
 
     @Test
-    void theApiShowsLimitAndUsageAsTheMailHostTellsThem() {
+    void theApiShowsLimitAndUsageOfTheMailHost() {
         String ivan = API.get("mailboxes/ivan@example.net").replaceAll("\\s", "");
         // Dovecot's KiB, rounded up: really 4000 of 5000 bytes.
         assertThat(ivan)
@@ -55,7 +55,7 @@ class MailboxUsageIT extends RealMail {
                 .contains("\"nearlyFull\":false");
     }
 
-    /** Nobody has refused anything yet: only doveadm can know that ivan's mailbox is nearly full. */
+    /** No message was refused yet, so only doveadm knows that ivan's mailbox is nearly full. */
     @Test
     void aMailboxIsKnownToBeNearlyFullWithoutEverHavingRefusedAnything() throws Exception {
         API.get("mailboxes/ivan@example.net");

@@ -66,7 +66,7 @@ final class NearlyFull {
         return new Sent(taken, refused, longest - before);
     }
 
-    /** Messages that Postfix is done with taking: those it makes executable. */
+    /** Messages that Postfix has received completely: it makes their files executable. */
     private static long queue() throws IOException {
         long length = 0;
         for (String name : List.of("incoming", "active", "deferred")) {
@@ -76,7 +76,7 @@ final class NearlyFull {
                         .filter(Files::isExecutable)
                         .count();
             } catch (UncheckedIOException e) {
-                // A message left while it was looked at; the next look counts.
+                // A message left the queue while it was read; the next read counts.
             }
         }
         return length;

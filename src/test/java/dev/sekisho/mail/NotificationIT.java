@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What happens in Sekisho reaches a mailbox through a real Postfix and Dovecot, and an endpoint of HTTP. */
+/** Notifications get to a mailbox through a real Postfix and Dovecot, and to an HTTP endpoint. */
 class NotificationIT extends RealMail {
     private static final String KEY = "it-9Qm2Zt7rV4xK8bN5cW3yHs6dLf";
 
@@ -55,7 +55,7 @@ class NotificationIT extends RealMail {
     }
 
     @Test
-    void anAttackerIsToldToTheOperatorAndToTheWebhook() throws Exception {
+    void anAttackerIsReportedToTheOperatorAndToTheWebhook() throws Exception {
         guessUsers("203.0.113.66");
         await().atMost(SOON).until(() -> mailTo("alice", "203.0.113.66").contains("Subject: "));
         assertThat(mailTo("alice", "203.0.113.66"))
@@ -92,7 +92,7 @@ class NotificationIT extends RealMail {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:19080/auth/nginx"))
                     .header("X-Auth-Key", "it-secret-key-of-nginx")
                     .header("Auth-Method", "plain")
-                    .header("Auth-User", "nobody" + i + "@example.net")
+                    .header("Auth-User", "unknown" + i + "@example.net")
                     .header("Auth-Pass", "guess" + i)
                     .header("Auth-Protocol", "imap")
                     .header("Auth-Login-Attempt", "1")

@@ -14,7 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between Postfix and quota: passes questions and answers on, and loses an answer when told to, as a net does.
+ * A proxy between Postfix and quota: it forwards requests and answers, and drops an answer on demand, as a network
+ * does.
  *
  * <p>Safe for use by many threads; each connection has one.
  */
@@ -33,7 +34,7 @@ final class PolicyRelay implements AutoCloseable {
         acceptor = daemon(this::accept);
     }
 
-    /** The whole text of each question that passed, repetitions included. */
+    /** The whole text of each request that passed, repetitions included. */
     List<String> requests() {
         return requests;
     }
@@ -71,11 +72,11 @@ final class PolicyRelay implements AutoCloseable {
     private void serve(Socket postfix) {
         try (postfix;
                 Socket service = new Socket(InetAddress.getLoopbackAddress(), SERVICE)) {
-            BufferedReader questions = reader(postfix);
+            BufferedReader requestLines = reader(postfix);
             BufferedReader answers = reader(service);
-            for (String question = block(questions); !question.isEmpty(); question = block(questions)) {
-                requests.add(question);
-                service.getOutputStream().write(question.getBytes(StandardCharsets.UTF_8));
+            for (String request = block(requestLines); !request.isEmpty(); request = block(requestLines)) {
+                requests.add(request);
+                service.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
                 String answer = block(answers);
                 if (answer.isEmpty() || toLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                     return;

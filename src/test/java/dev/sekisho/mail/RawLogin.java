@@ -16,7 +16,7 @@ import java.util.Base64;
  * <p>For one thread.
  */
 final class RawLogin implements AutoCloseable {
-    /** Above every wait that Sekisho of the tests asks for. */
+    /** Above every wait that Sekisho requests in the tests. */
     private static final int PATIENCE_MILLIS = 90_000;
 
     private final Socket socket = new Socket();

@@ -100,7 +100,7 @@ abstract class RealMail {
         API.delete("accounts", address(name), "counters");
     }
 
-    /** Waits until Postfix's services know the last change. */
+    /** Waits until Postfix's services have the last change. */
     static void awaitVisible() {
         await().pollDelay(VISIBLE).until(() -> true);
     }

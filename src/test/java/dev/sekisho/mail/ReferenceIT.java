@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A client that Postfix refuses is told a reference, and whoever it is told on the telephone finds out why. */
+/** A client that Postfix refuses gets a reference, and an operator finds the reason with it. */
 class ReferenceIT extends RealMail {
     private static final Pattern REFERENCE = Pattern.compile("\\(ref ([2-9a-z]{8})\\)");
 
@@ -32,7 +32,7 @@ class ReferenceIT extends RealMail {
             assertThat(session.login("PLAIN", address("carol"), PASSWORD)).startsWith("235 ");
             session.say("MAIL FROM:<carol@example.net>");
             session.say("RCPT TO:<one@elsewhere.example>");
-            // The first recipient has reserved what there is.
+            // The first recipient has reserved all that is left.
             reply = session.say("RCPT TO:<two@elsewhere.example>");
             session.data("the only one of this hour");
             session.say("MAIL FROM:<carol@example.net>");

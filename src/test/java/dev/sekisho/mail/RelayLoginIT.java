@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Notices by a real relay that wants STARTTLS and a login, and what becomes of them while its certificate or the
+ * Notifications by a real relay that requires STARTTLS and a login, and their retries while its certificate or the
  * password is wrong.
  */
 @ExtendWith(MailServersExtension.class)
@@ -112,25 +112,25 @@ class RelayLoginIT {
     }
 
     @Test
-    void aWrongPasswordIsToldAndTheNoticeGoesOutWhenItIsRight() throws Exception {
+    void aWrongPasswordIsLoggedAndTheNotificationIsSentOnceItIsRight() throws Exception {
         password("another one");
         try {
             refuse("password");
-            told("SKS0710W ", "535 5.7.8");
+            expectLog("SKS0710W ", "535 5.7.8");
             isUnharmed("password");
         } finally {
             password("relay sesame");
         }
         arrived("password");
-        told("SKS0711I ");
+        expectLog("SKS0711I ");
     }
 
     @Test
-    void aCertificateOfAnotherNameIsToldAndTheNoticeGoesOutWhenItIsRight() throws Exception {
+    void aCertificateOfAnotherNameIsLoggedAndTheNotificationIsSentOnceItIsRight() throws Exception {
         certificate("elsewhere.example");
         try {
             refuse("name");
-            told("SKS0710W ", "SSLHandshakeException", "localhost");
+            expectLog("SKS0710W ", "SSLHandshakeException", "localhost");
             isUnharmed("name");
         } finally {
             certificate("localhost");
@@ -139,7 +139,7 @@ class RelayLoginIT {
     }
 
     @Test
-    void aCertificateThatNobodyTrustsIsToldAndTheNoticeGoesOutWhenItIsRight() throws Exception {
+    void anUntrustedCertificateIsLoggedAndTheNotificationIsSentOnceItIsRight() throws Exception {
         MailServers.output(
                 ("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
                                 + " -addext subjectAltName=DNS:localhost -keyout " + RELAY + "/relay.key -out " + RELAY
@@ -148,7 +148,7 @@ class RelayLoginIT {
         reload();
         try {
             refuse("trust");
-            told("SKS0710W ", "SSLHandshakeException");
+            expectLog("SKS0710W ", "SSLHandshakeException");
             isUnharmed("trust");
         } finally {
             certificate("localhost");
@@ -156,7 +156,7 @@ class RelayLoginIT {
         arrived("trust");
     }
 
-    /** An account reaches its limit, of which the operator is told. */
+    /** An account reaches its limit, of which the operator is notified. */
     private static void refuse(String name) throws Exception {
         String account = name + "@relay.example";
         sekisho.api("PUT", "/accounts/" + account, """
@@ -164,12 +164,12 @@ class RelayLoginIT {
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> sekisho.api("GET", "/accounts/" + account + "/counters", "")
                         .contains("1/1h"));
-        assertThat(ask(account, 1)).isEqualTo("action=DUNNO");
-        assertThat(ask(account, 2)).startsWith("action=450 4.7.1 ");
+        assertThat(request(account, 1)).isEqualTo("action=DUNNO");
+        assertThat(request(account, 2)).startsWith("action=450 4.7.1 ");
     }
 
-    private static String ask(String account, int message) throws IOException {
-        return SekishoNode.ask(
+    private static String request(String account, int message) throws IOException {
+        return SekishoNode.policy(
                 sekisho.sendLimitPort(),
                 new String(SekishoNode.endOfMessage(account, "relay." + message, 1), StandardCharsets.UTF_8));
     }
@@ -181,16 +181,16 @@ class RelayLoginIT {
                         mail -> mail.contains("Subject: "));
     }
 
-    private void told(String... parts) {
+    private void expectLog(String... parts) {
         await().atMost(SOON)
                 .untilAsserted(
                         () -> assertThat(sekisho.console().substring(before).lines())
                                 .anySatisfy(line -> assertThat(line).contains(parts)));
     }
 
-    /** Services and health know nothing of the relay. */
+    /** Services and health do not depend on the relay. */
     private static void isUnharmed(String name) throws Exception {
-        assertThat(ask(name + "@relay.example", 3)).startsWith("action=450 4.7.1 ");
+        assertThat(request(name + "@relay.example", 3)).startsWith("action=450 4.7.1 ");
         assertThat(sekisho.login("192.0.2.7", name + "@relay.example", "sesame"))
                 .isEqualTo("OK");
         assertThat(sekisho.get("/health/ready").statusCode()).isEqualTo(200);

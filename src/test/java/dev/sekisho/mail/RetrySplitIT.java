@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a whole message goes through, with a real Postfix before Sekisho and another as its client: {@code retry-split},
- * and questions that come twice, apart, or never end.
+ * Whole messages with a real Postfix before Sekisho and another as its client: {@code retry-split}, and requests that
+ * come twice, on different connections, or never end.
  */
 @SekishoSettings("sekisho.quota.mixed=retry-split")
 class RetrySplitIT extends RealMail {
@@ -81,14 +81,14 @@ class RetrySplitIT extends RealMail {
     }
 
     @Test
-    void aQuestionWhoseAnswerWasLostIsPutAgainAndAnsweredTheSame() throws Exception {
+    void aRequestWhoseAnswerWasLostIsRepeatedAndGetsTheSameAnswer() throws Exception {
         try (SmtpSession session = SmtpSession.connect(MailServers.MX_RELAYED)) {
             mail(session, "twice@elsewhere.example");
             relay.lose(1);
-            assertThat(rcpt(session, "ivan")).as("asked twice at RCPT").isEqualTo(OK);
+            assertThat(rcpt(session, "ivan")).as("requested twice at RCPT").isEqualTo(OK);
             relay.lose(1);
             assertThat(session.data("too large", 2000))
-                    .as("asked twice at the end")
+                    .as("requested twice at the end")
                     .startsWith(FULL);
         }
         assertThat(relay.requests()).hasSize(4);

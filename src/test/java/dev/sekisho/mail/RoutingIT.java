@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** States, permissions and routes as a client meets them, through a real nginx. */
+/** States, permissions and routes through a real nginx. */
 class RoutingIT extends RealMail {
     /** A round of probes, and the time limits of two. */
     private static final Duration NOTICED = Duration.ofSeconds(20);
@@ -45,7 +45,7 @@ class RoutingIT extends RealMail {
     }
 
     @Test
-    void whoIsSendBlockedReads() throws Exception {
+    void aSendBlockedAccountReadsMail() throws Exception {
         account("judy", Map.of("status", "send-blocked"));
         assertThat(imap("judy")).contains(" OK ");
         try (SmtpSession smtp = SmtpSession.connect(MailServers.SUBMISSION)) {
@@ -86,7 +86,7 @@ class RoutingIT extends RealMail {
     }
 
     @Test
-    void aMailboxUnderMoveIsTroubleUntilTheMoveEnds() throws Exception {
+    void aMailboxUnderMoveIsATemporaryFailureUntilTheMoveEnds() throws Exception {
         API.post("accounts", address("judy"), "move", "{\"to\": \"mail-b\"}");
         assertThat(imap("judy")).contains(" NO [UNAVAILABLE] ");
         API.post("accounts", address("judy"), "move/end", "");
@@ -106,13 +106,14 @@ class RoutingIT extends RealMail {
     }
 
     @Test
-    void aMailHostThatIsDownIsTroubleAndIsUsedAgainWhenItIsBack() throws Exception {
+    void aMailHostThatIsDownIsATemporaryFailureUntilItIsBack() throws Exception {
         assertThat(imap("judy")).contains(" OK ");
         MailServersExtension.running().stopDovecot("dovecot-a");
         try {
-            // Until the probes notice, nginx finds nobody there and closes the connection. Rounds are 5 s apart, but
+            // Until the probes fail, nginx cannot connect there and closes the connection of the client. Rounds are 5 s
+            // apart, but
             // clients
-            // that come again make Sekisho look sooner.
+            // that come again make Sekisho probe sooner.
             await().pollInterval(Duration.ofMillis(500))
                     .atMost(Duration.ofSeconds(4))
                     .ignoreExceptionsInstanceOf(IOException.class)
@@ -154,7 +155,7 @@ class RoutingIT extends RealMail {
 
     @Test
     void ofTwoAddressesTheDeadOneIsSkipped() throws Exception {
-        // Nobody listens there, and nobody ever did.
+        // Nothing listens there, and nothing ever did.
         mailHost("mail-2", "\"address\": \"127.0.0.13\"");
         API.putAddress("mail-2", MailServers.HOST_A);
         account("judy", Map.of("mailHost", "mail-2"));
@@ -178,7 +179,7 @@ class RoutingIT extends RealMail {
         assertThat(mail("postmaster")).doesNotStartWith("550 5.7.1 ").doesNotStartWith("451 4.3.0 ");
     }
 
-    /** Waits until the gauge of 127.0.0.13 says that nobody greets there. */
+    /** Waits until the gauge of 127.0.0.13 shows that it does not greet. */
     private static void awaitShownDown(String host, String protocol) {
         await().atMost(NOTICED)
                 .untilAsserted(() -> assertThat(API.metrics().lines())

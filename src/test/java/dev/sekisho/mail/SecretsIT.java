@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Encrypted secrets and remembered logins, as clients of a real nginx meet them. */
+/** Encrypted secrets and cached logins through a real nginx. */
 class SecretsIT extends RealMail {
     private static final Path KEY_FILE =
             Path.of(System.getProperty("wlp.home"), "usr", "servers", "sekisho-it", "encryption.keys");
@@ -33,7 +33,7 @@ class SecretsIT extends RealMail {
     }
 
     @Test
-    void anEncryptedSecretServesEveryMethodAndTheReportTellsWhoUsesIt() throws Exception {
+    void anEncryptedSecretServesEveryMethodAndTheReportListsItsUse() throws Exception {
         assertThat(imap("CRAM_MD5", PASSWORD)).contains(" OK ");
         assertThat(imap("CRAM_MD5", "closed sesame")).contains(" NO [AUTHENTICATIONFAILED] ");
         assertThat(imap("PLAIN", PASSWORD)).contains(" OK ");
@@ -48,7 +48,7 @@ class SecretsIT extends RealMail {
     }
 
     @Test
-    void withoutItsKeyChallengesAreToldToTryLaterAndPlainGoesOn() throws Exception {
+    void withoutItsKeyChallengesFailTemporarilyAndPlainWorks() throws Exception {
         Files.writeString(KEY_FILE, OTHER_KEY);
         assertThat(imap("CRAM_MD5", PASSWORD)).contains(" NO [UNAVAILABLE] ");
         assertThat(imap("PLAIN", PASSWORD)).contains(" OK ");

@@ -52,7 +52,7 @@ final class SekishoApi {
         post(collection, key, part, HttpRequest.BodyPublishers.ofString(json));
     }
 
-    /** Tells of something that happened to a resource. */
+    /** Posts an event of a resource. */
     void post(String collection, String key, String part) {
         post(collection, key, part, HttpRequest.BodyPublishers.noBody());
     }
@@ -116,7 +116,7 @@ final class SekishoApi {
             throw new IllegalStateException("Sekisho's API does not answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while asking Sekisho's API", e);
+            throw new IllegalStateException("Interrupted during a request to Sekisho's API", e);
         }
     }
 }

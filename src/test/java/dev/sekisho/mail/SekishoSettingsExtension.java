@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Gives the server the variables of {@link SekishoSettings} before Sekisho is deployed, and takes them back after it is
+ * Sets the variables of {@link SekishoSettings} in the server before Sekisho is deployed, and removes them after it is
  * gone.
  *
  * <p>To be registered before Arquillian's extension. Confined to JUnit's thread.

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Accounts with a small limit send through nginx and Postfix; what Sekisho says reaches the client. */
+/** Accounts with a small limit send through nginx and Postfix; Sekisho's reply gets to the client. */
 class SendLimitIT extends RealMail {
     private static final String OK = "250 2.1.5 Ok";
     private static final String QUEUED = "250 2.0.0 Ok: queued as ";
@@ -30,7 +30,7 @@ class SendLimitIT extends RealMail {
     }
 
     @Test
-    void aSpentLimitIsToldAtTheRecipient() throws Exception {
+    void aSpentLimitRejectsTheRecipient() throws Exception {
         try (SmtpSession session = login("carol")) {
             assertThat(send(session, "carol", 3)).startsWith(QUEUED);
 
@@ -42,7 +42,7 @@ class SendLimitIT extends RealMail {
     }
 
     @Test
-    void aMessageWithMoreRecipientsThanAreLeftIsToldAtTheFirstThatDoesNotFit() throws Exception {
+    void aMessageIsRejectedAtTheFirstRecipientThatDoesNotFit() throws Exception {
         try (SmtpSession session = login("carol")) {
             assertThat(send(session, "carol", 2)).startsWith(QUEUED);
 
@@ -227,7 +227,7 @@ class SendLimitIT extends RealMail {
     }
 
     @Test
-    void whoGoesOnFarBeyondItsLimitIsSendBlockedByIt() throws Exception {
+    void anAccountFarBeyondItsLimitIsSendBlocked() throws Exception {
         account("carol", Map.of("sendLimits", "2/1h block 200%"));
         resetCounters("carol");
         awaitVisible();
@@ -242,13 +242,13 @@ class SendLimitIT extends RealMail {
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(API.get("accounts/carol@example.net/state"))
                         .contains("\"status\":\"send-blocked\"", "\"statusBy\":\"limit\""));
-        // The directory takes over from Sekisho's memory, which then forgets.
+        // The directory takes over, and Sekisho drops its copy in memory.
         awaitVisible();
         awaitVisible();
     }
 
     @Test
-    void tooManyDomainsAreToldAtTheFirstNewOne() throws Exception {
+    void tooManyDomainsAreRejectedAtTheFirstNewOne() throws Exception {
         account("carol", Map.of("sendLimits", "domains 2/1h"));
         resetCounters("carol");
         awaitVisible();

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Another address for a mail host: what is said to it is said to the host, so that a test needs no second
- * configuration.
+ * Another address for a mail host: it forwards everything to the host, so that a test needs no second configuration.
  *
  * <p>For one test; its threads end with it.
  */
@@ -43,7 +42,7 @@ final class TcpRelay implements AutoCloseable {
                 daemon(() -> pump(far, near));
             }
         } catch (IOException e) {
-            // Closed, or the host is away: the test sees it.
+            // Closed, or the host is away: the test detects it.
         }
     }
 

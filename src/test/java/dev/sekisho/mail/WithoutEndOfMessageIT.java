@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What the question at the end of a message is good for: without it, mail that does not fit is taken and bounced. */
+/** Why the check at the end of a message matters: without it, mail that does not fit is accepted and bounced. */
 @SekishoSettings("sekisho.quota.end-of-message=false")
 class WithoutEndOfMessageIT extends RealMail {
     private static final Duration BOUNCE = Duration.ofSeconds(40);

@@ -16,13 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressResolverTest {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> lookups = new ArrayList<>();
     private List<String> answer = List.of("192.0.2.1");
     private long nanos;
     private final AddressResolver resolver = new AddressResolver(tasks::add, this::lookUp, () -> nanos);
 
     private List<String> lookUp(String name) throws UnknownHostException {
-        asked.add(name);
+        lookups.add(name);
         if (answer.isEmpty()) {
             throw new UnknownHostException(name);
         }
@@ -48,19 +48,19 @@ class AddressResolverTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mx1.example.org", "256.1.1.1", "1.2.3", "1.2.3.4.5", "localhost", "2001"})
-    void whatIsNoLiteralIsResolved(String name) {
+    void aHostNameIsResolved(String name) {
         assertThat(AddressResolver.isLiteral(name)).isFalse();
     }
 
     @Test
     void aNameIsNotResolvedOnTheCallersThread() {
         assertThat(resolver.literal("mx1.example.org")).isEmpty();
-        assertThat(asked).isEmpty();
+        assertThat(lookups).isEmpty();
 
         runTasks();
 
         assertThat(resolver.literal("mx1.example.org")).contains("192.0.2.1");
-        assertThat(asked).containsExactly("mx1.example.org");
+        assertThat(lookups).containsExactly("mx1.example.org");
     }
 
     @Test
@@ -132,7 +132,7 @@ class AddressResolverTest {
 
         assertThat(resolver.literal("one-more.example.org")).isEmpty();
         runTasks();
-        assertThat(asked).hasSize(AddressResolver.MAX_NAMES);
+        assertThat(lookups).hasSize(AddressResolver.MAX_NAMES);
         assertThat(resolver.literal("mx0.example.org")).contains("192.0.2.1");
     }
 

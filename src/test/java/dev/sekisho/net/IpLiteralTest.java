@@ -61,7 +61,7 @@ class IpLiteralTest {
                 "::ffff:192.0.2.1/128",
                 "0000:0000:0000:0000:0000:0000:0000:0000:0000001"
             })
-    void whatIsNoAddressIsNotLookedUp(String text) {
+    void anInvalidAddressIsNotLookedUp(String text) {
         assertThat(IpLiteral.bytes(text)).isEmpty();
         assertThat(IpLiteral.address(text)).isEmpty();
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IpNetworkTest {
-    /** Each of the first four is a host name to the JDK, which would ask the name service for it. */
+    /** The JDK takes each of the first four for a host name and would query the name service for it. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -30,7 +30,7 @@ class IpNetworkTest {
                 "::ffff:300.0.0.1",
                 "12345::1"
             })
-    void whatIsNoLiteralIsNoAddressAndIsNeverLookedUp(String text) {
+    void aTextThatIsNotALiteralIsRefusedAndNeverLookedUp(String text) {
         assertThat(IpNetwork.address(text)).isEmpty();
         assertThat(IpNetwork.clientOf(text)).isEqualTo("unknown-address");
     }

@@ -27,14 +27,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A network has one meaning wherever Sekisho takes one. */
+/** A network has the same meaning in every place that accepts one. */
 class NetworkEntrancesTest {
     private static final Map<String, String> CORRECTED = Map.of(
             "192.0.2.1/24", "192.0.2.0/24",
             "2001:db8::1/32", "2001:db8::/32",
             "::ffff:192.0.2.1/120", "192.0.2.0/24");
 
-    /** Each reads a text, throws what it throws for a wrong one, and returns what it makes of a right one. */
+    /** Each reads a text, throws its exception for a wrong one, and returns its network for a right one. */
     private static Map<String, Function<String, Object>> entrances() {
         return Map.of(
                 "permissions.networks",

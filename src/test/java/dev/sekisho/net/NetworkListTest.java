@@ -44,7 +44,7 @@ class NetworkListTest {
                 "192.0.2.7,",
                 "192.0.2.0/"
             })
-    void whatIsNoListIsRefused(String text) {
+    void anInvalidListIsRefused(String text) {
         assertThatThrownBy(() -> NetworkList.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class NotificationConfigTest {
     @Test
-    void withoutSettingsNobodyIsToldAnything() {
+    void withoutSettingsNoNotificationIsSent() {
         NotificationConfig config = TestNotifications.config();
         assertThat(config.relay().host()).isEmpty();
         assertThat(config.webhookUrl()).isEmpty();
@@ -30,7 +30,7 @@ class NotificationConfigTest {
     }
 
     @Test
-    void aWebhookNeedsAKeyThatNobodyGuessesFromItsSignatures() {
+    void aWebhookNeedsAKeyThatItsSignaturesDoNotReveal() {
         assertThat(problems("webhook-url", "https://hook.example.org/"))
                 .singleElement()
                 .asString()

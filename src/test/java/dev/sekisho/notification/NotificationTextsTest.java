@@ -43,7 +43,7 @@ class NotificationTextsTest {
     }
 
     @Test
-    void theReleaseIsToldInWholeMinutesThatHavePassed() {
+    void theReleaseIsGivenInWholeMinutesThatHavePassed() {
         NotificationMail letter = NotificationTexts.read("", problems::add)
                 .mail(
                         RecipientRole.OWNER,
@@ -79,7 +79,7 @@ class NotificationTextsTest {
     }
 
     @Test
-    void aFileThatIsNoTemplateIsAProblemOfTheConfiguration() throws IOException {
+    void anInvalidTemplateIsAProblemOfTheConfiguration() throws IOException {
         Files.writeString(folder.resolve("owner-near_en.txt"), "Hello {account}\n");
         NotificationTexts.read(folder.toString(), problems::add);
         assertThat(problems).singleElement().asString().contains("owner-near_en.txt", "Subject: ");

@@ -88,7 +88,7 @@ class NotificationsTest {
     }
 
     @Test
-    void whoIsNotOfTheDirectoryIsNotWrittenTo() {
+    void addressesOutsideTheDirectoryGetNoMail() {
         Notifications notices = notices();
         notices.send(TestNotifications.notice(Notification.Kind.NEAR, "mallory@elsewhere.example"));
         notices.send(TestNotifications.notice(Notification.Kind.NEAR, "root"));
@@ -98,7 +98,7 @@ class NotificationsTest {
     }
 
     @Test
-    void blocksAreToldToTheOperatorOnlyWhereHeWantsThem() {
+    void blocksAreReportedToTheOperatorOnlyIfConfigured() {
         Notifications silent = notices();
         silent.send(TestNotifications.notice(Notification.Kind.BLOCKED, "192.0.2.7"));
         assertThat(deliver(silent)).isEmpty();
@@ -109,7 +109,7 @@ class NotificationsTest {
 
     @Test
     void anAttackDoesNotFloodTheOperator() {
-        try (OperatorLog told = new OperatorLog("dev.sekisho.notification")) {
+        try (OperatorLog log = new OperatorLog("dev.sekisho.notification")) {
             Notifications notices = notices("operator-per-hour", "3", "owner", "false");
             for (int i = 0; i < 10; i++) {
                 notices.send(TestNotifications.notice(Notification.Kind.NEAR, "alice@example.org"));
@@ -118,7 +118,7 @@ class NotificationsTest {
             clock.advance(Duration.ofHours(1));
             notices.send(TestNotifications.notice(Notification.Kind.NEAR, "alice@example.org"));
             assertThat(deliver(notices)).hasSize(4);
-            assertThat(told.lines()).singleElement().asString().startsWith("SKS0714W Omitted 7 mails");
+            assertThat(log.lines()).singleElement().asString().startsWith("SKS0714W Omitted 7 mails");
         }
     }
 
@@ -141,7 +141,7 @@ class NotificationsTest {
     }
 
     @Test
-    void aRelayWithoutTheTlsThatIsAskedForGetsNothing() {
+    void aRelayWithoutTheRequiredTlsGetsNothing() {
         Notifications notices = notices("relay-tls", "starttls", "operator", "");
         notices.send(TestNotifications.notice(Notification.Kind.NEAR, "alice@example.org"));
         assertThat(deliver(notices)).isEmpty();

@@ -15,15 +15,15 @@ import org.junit.jupiter.api.Test;
 
 class RetryQueueTest {
     private final SettableClock clock = new SettableClock("2026-03-01T12:00:00Z");
-    private final OperatorLog told = new OperatorLog("dev.sekisho.notification");
-    private final Map<String, DeliveryException.Meaning> troubles = new HashMap<>();
+    private final OperatorLog log = new OperatorLog("dev.sekisho.notification");
+    private final Map<String, DeliveryException.Meaning> failures = new HashMap<>();
     private final List<String> tried = new ArrayList<>();
     private final RetryQueue<String> retryQueue =
             new RetryQueue<>("pigeon", this::deliver, 5, Duration.ofMinutes(10), clock);
 
     private void deliver(String thing) throws DeliveryException {
         tried.add(thing);
-        DeliveryException.Meaning meaning = troubles.get(thing);
+        DeliveryException.Meaning meaning = failures.get(thing);
         if (meaning != null) {
             throw new DeliveryException(meaning, "as the test wants");
         }
@@ -31,7 +31,7 @@ class RetryQueueTest {
 
     @AfterEach
     void close() {
-        told.close();
+        log.close();
     }
 
     private int triesOf(String thing, Duration within, Duration step) {
@@ -56,26 +56,26 @@ class RetryQueueTest {
 
     @Test
     void aClockThatIsSetBackHoldsNothingUp() {
-        troubles.put("a", DeliveryException.Meaning.LATER);
+        failures.put("a", DeliveryException.Meaning.LATER);
         clock.advance(Duration.ofDays(365));
         retryQueue.add("a");
         retryQueue.deliver();
         clock.advance(Duration.ofDays(-365));
-        troubles.clear();
+        failures.clear();
         retryQueue.deliver();
         assertThat(retryQueue.sent()).isEqualTo(1);
     }
 
     @Test
-    void whatIsRefusedForNowIsTriedAgainWithGrowingPausesAndHoldsNobodyUp() {
-        troubles.put("a", DeliveryException.Meaning.LATER);
+    void aTemporaryFailureIsRetriedWithGrowingPausesAndDelaysNoOther() {
+        failures.put("a", DeliveryException.Meaning.LATER);
         retryQueue.add("a");
         retryQueue.add("b");
         // at 0, 5, 15, 35, 75 s
         assertThat(triesOf("a", Duration.ofSeconds(76), Duration.ofSeconds(1))).isEqualTo(5);
         assertThat(tried).containsOnlyOnce("b");
 
-        troubles.clear();
+        failures.clear();
         assertThat(triesOf("a", Duration.ofSeconds(100), Duration.ofSeconds(1))).isEqualTo(1);
         assertThat(retryQueue.sent()).isEqualTo(2);
         assertThat(retryQueue.dropped()).isZero();
@@ -83,47 +83,47 @@ class RetryQueueTest {
 
     @Test
     void whatIsRefusedTooLongIsGivenUpAndCounted() {
-        troubles.put("a", DeliveryException.Meaning.LATER);
+        failures.put("a", DeliveryException.Meaning.LATER);
         retryQueue.add("a");
         triesOf("a", Duration.ofMinutes(20), Duration.ofSeconds(1));
         assertThat(retryQueue.dropped()).isEqualTo(1);
         assertThat(retryQueue.waiting()).isZero();
-        assertThat(told.lines()).filteredOn(line -> line.startsWith("SKS0712W")).hasSize(1);
+        assertThat(log.lines()).filteredOn(line -> line.startsWith("SKS0712W")).hasSize(1);
     }
 
     @Test
     void whatIsRefusedForGoodIsNotTriedAgain() {
-        troubles.put("a", DeliveryException.Meaning.NEVER);
+        failures.put("a", DeliveryException.Meaning.NEVER);
         retryQueue.add("a");
         assertThat(triesOf("a", Duration.ofMinutes(2), Duration.ofSeconds(1))).isEqualTo(1);
         assertThat(retryQueue.dropped()).isEqualTo(1);
     }
 
     @Test
-    void aChannelThatCannotBeReachedIsLeftAloneWithAllThatWaitsAndToldOnce() {
+    void anUnreachableChannelPausesItsQueueAndIsLoggedOnce() {
         for (String each : List.of("a", "b", "c")) {
-            troubles.put(each, DeliveryException.Meaning.UNREACHABLE);
+            failures.put(each, DeliveryException.Meaning.UNREACHABLE);
             retryQueue.add(each);
         }
         triesOf("a", Duration.ofSeconds(75), Duration.ofSeconds(1));
         assertThat(tried).hasSize(4); // at 0, 5, 15, 35 s, whichever is due
-        assertThat(told.lines()).filteredOn(line -> line.startsWith("SKS0710W")).hasSize(1);
+        assertThat(log.lines()).filteredOn(line -> line.startsWith("SKS0710W")).hasSize(1);
 
-        troubles.clear();
+        failures.clear();
         triesOf("a", Duration.ofMinutes(6), Duration.ofSeconds(1));
         assertThat(retryQueue.sent()).isEqualTo(3);
-        assertThat(told.lines()).filteredOn(line -> line.startsWith("SKS0711I")).hasSize(1);
+        assertThat(log.lines()).filteredOn(line -> line.startsWith("SKS0711I")).hasSize(1);
     }
 
     @Test
-    void beyondTheRoomThingsAreDroppedCountedAndToldOnceAMinute() {
+    void excessEntriesAreDroppedCountedAndLoggedOnceAMinute() {
         for (int i = 0; i < 12; i++) {
             retryQueue.add("a" + i);
         }
         retryQueue.deliver();
         assertThat(retryQueue.sent()).isEqualTo(5);
         assertThat(retryQueue.dropped()).isEqualTo(7);
-        assertThat(told.lines())
+        assertThat(log.lines())
                 .singleElement()
                 .asString()
                 .startsWith("SKS0713W The queue for pigeon is full: dropped 7 notifications");

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Notices and configurations for the tests. Stateless. */
+/** Notifications and configurations for the tests. Stateless. */
 final class TestNotifications {
     static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 

@@ -29,8 +29,8 @@ final class TestRelay implements AutoCloseable {
     private final ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     private final List<Taken> taken = new CopyOnWriteArrayList<>();
 
-    /** What went wrong on the wire, for whoever looks at a test that fails. */
-    final List<Exception> troubles = new CopyOnWriteArrayList<>();
+    /** Errors on the wire, for the analysis of a failed test. */
+    final List<Exception> failures = new CopyOnWriteArrayList<>();
 
     private final Thread server = new Thread(this::serve, "relay");
 
@@ -51,7 +51,7 @@ final class TestRelay implements AutoCloseable {
             try (Socket client = socket.accept()) {
                 talk(client);
             } catch (IOException | MessagingException e) {
-                troubles.add(e); // closed by the test, or a client that went away
+                failures.add(e); // closed by the test, or a client that went away
             }
         }
     }

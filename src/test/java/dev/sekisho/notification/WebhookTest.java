@@ -138,7 +138,7 @@ class WebhookTest {
     }
 
     @Test
-    void anEndpointInTroubleIsAskedAgainWithTheSameBodyUntilItTakesIt() {
+    void aFailingEndpointGetsTheSameBodyAgainUntilItAcceptsIt() {
         answers.addAll(List.of(500, 503));
         Notifications notices = notices("http", server.getAddress().getPort());
         notices.send(TestNotifications.notice(Notification.Kind.NEAR, "a@example.org"));
@@ -155,7 +155,7 @@ class WebhookTest {
     }
 
     @Test
-    void anEndpointThatDoesNotWantItIsNotAskedAgainAndNoRedirectIsFollowed() {
+    void anEndpointThatRejectsTheBodyGetsNoRetryAndNoRedirectIsFollowed() {
         answers.addAll(List.of(404, 302));
         Notifications notices = notices("http", server.getAddress().getPort());
         notices.send(TestNotifications.notice(Notification.Kind.NEAR, "a@example.org"));
@@ -168,7 +168,7 @@ class WebhookTest {
     }
 
     @Test
-    void whileNobodyListensNoticesWait() throws IOException {
+    void withoutAListenerNotificationsWait() throws IOException {
         int port = server.getAddress().getPort();
         server.stop(0);
         Notifications notices = notices("http", port);
@@ -184,7 +184,7 @@ class WebhookTest {
     }
 
     @Test
-    void aCertificateThatNobodyVouchesForIsNotTrusted() throws Exception {
+    void anUnknownCertificateIsNotTrusted() throws Exception {
         HttpsServer secured = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         secured.setHttpsConfigurator(new HttpsConfigurator(selfSigned()));
         serve(secured);

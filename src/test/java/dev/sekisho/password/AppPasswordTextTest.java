@@ -32,7 +32,7 @@ class AppPasswordTextTest {
             "",
             bare.substring(1),
             bare + "a",
-            // Not in the alphabet, whatever that is: no punctuation, no letter that is not ASCII.
+            // Not in the alphabet: punctuation and letters outside ASCII.
             "!" + bare.substring(1),
             bare.substring(1) + "ü",
             bare + " ".repeat(bare.length() + 1)

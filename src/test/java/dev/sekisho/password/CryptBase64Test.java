@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The digits of crypt(3), reckoned by hand: {@code .} is 0, {@code /} 1, {@code 0} 2, {@code A} 12, {@code a} 38,
+ * The digits of crypt(3), calculated by hand: {@code .} is 0, {@code /} 1, {@code 0} 2, {@code A} 12, {@code a} 38,
  * {@code z} 63.
  */
 class CryptBase64Test {

@@ -125,15 +125,15 @@ class CryptDifferentialTest {
                 continue;
             }
             StoredPassword stored = StoredPassword.parse("{CRYPT}" + hashes.get(i), "PLAIN");
-            boolean toldByItsSalt = !setting.startsWith("$");
-            assertThat(HashShape.of(hashes.get(i)).isEmpty()).as(hashes.get(i)).isEqualTo(toldByItsSalt);
+            boolean shownByItsSalt = !setting.startsWith("$");
+            assertThat(HashShape.of(hashes.get(i)).isEmpty()).as(hashes.get(i)).isEqualTo(shownByItsSalt);
             byte[] password = PASSWORDS.get(i);
             assertThat(stored.verify(Secret.ofBytes(password)))
                     .as("%s password %d (seed %d)", hashes.get(i), i, SEED)
                     .isEqualTo(new VerifyResult.Match());
             byte[] other = password.clone();
             other[0] ^= 1;
-            // $2x$ is broken in just that: a byte above 127 hides those before it.
+            // This is the fault of $2x$: a byte above 127 hides those before it.
             if (other[0] != 0 && !setting.startsWith("$2x$")) {
                 assertThat(stored.verify(Secret.ofBytes(other)))
                         .as("%s another than password %d (seed %d)", hashes.get(i), i, SEED)
@@ -159,7 +159,7 @@ class CryptDifferentialTest {
         }
     }
 
-    /** The other way round: where crypt(3) makes nothing of a setting, no hash of it may be taken. */
+    /** The reverse: where crypt(3) rejects a setting, no hash with it may be accepted. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -188,7 +188,7 @@ class CryptDifferentialTest {
                 .isInstanceOf(VerifyResult.Unusable.class);
     }
 
-    /** What Perl's crypt makes of all passwords, a line each; empty for one that it refuses. */
+    /** The hashes of Perl's crypt for all passwords, a line each; empty for one that it refuses. */
     private static List<String> crypt(String setting) throws IOException, InterruptedException {
         Process perl = new ProcessBuilder(
                         PERL.toString(),

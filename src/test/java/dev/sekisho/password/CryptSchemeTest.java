@@ -154,7 +154,7 @@ class CryptSchemeTest {
         "'$2y$04$abcdefghijklmnopqrstuu', 30, malformed bcrypt hash",
         "'$2c$04$abcdefghijklmnopqrstuu', 31, malformed bcrypt hash"
     })
-    void beyondThemItIsUnusableAndSaysWhy(String setting, int digits, String reason) {
+    void beyondTheBoundsAHashIsUnusableWithAReason(String setting, int digits, String reason) {
         String why = reason.equals("malformed") ? "malformed or unsupported crypt(3) hash" : reason;
         StoredPassword stored = parse(setting + "A".repeat(digits));
         assertThat(stored.isHashed()).isFalse();
@@ -218,7 +218,7 @@ class CryptSchemeTest {
         assertThat(HashShape.of(hash)).isEmpty();
     }
 
-    /** Those that take the place of a thread for long. */
+    /** Hashes that occupy a thread for long. */
     @ParameterizedTest
     @EnumSource(PasswordScheme.class)
     void allButDigestsAndClearPasswordsAreCostly(PasswordScheme scheme) {

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Dovecot's {@code doveadm pw}, the other opinion about each scheme. */
+/** Dovecot's {@code doveadm pw}, the reference for each scheme. */
 final class Doveadm {
     private static final Path PROGRAM = Path.of("/usr/bin/doveadm");
 
@@ -36,7 +36,7 @@ final class Doveadm {
         return outcome.output.lines().reduce((first, last) -> last).orElseThrow();
     }
 
-    /** The names of the schemes that it knows. */
+    /** The names of its schemes. */
     static List<String> schemes() {
         return List.of(run(new byte[0], 0, List.of("-l")).output.strip().split("\\s+"));
     }
@@ -45,7 +45,7 @@ final class Doveadm {
         return run(password, 1, List.of("-t", stored)).exitCode == 0;
     }
 
-    /** The password goes through the standard input, where any bytes but line ends pass whatever the locale. */
+    /** The password goes through the standard input, where any bytes but line ends pass in every locale. */
     private static Outcome run(byte[] password, int times, List<String> options) {
         List<String> command = Stream.concat(Stream.of(PROGRAM.toString(), "pw"), options.stream())
                 .toList();

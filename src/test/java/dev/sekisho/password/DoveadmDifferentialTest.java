@@ -91,7 +91,7 @@ class DoveadmDifferentialTest {
         }
     }
 
-    /** Not PBKDF2: its data begin with $1$, which Dovecot takes for MD5-CRYPT whatever the default scheme is. */
+    /** Not PBKDF2: its data begin with $1$, which Dovecot takes for MD5-CRYPT with every default scheme. */
     @ParameterizedTest
     @EnumSource(
             value = PasswordScheme.class,
@@ -181,7 +181,7 @@ class DoveadmDifferentialTest {
         Random random = new Random(SEED);
         for (int size : new int[] {1, 7, 8, 9, 63, 64, 65, 71, 72, 73, 128, 300}) {
             byte[] password = randomPassword(random, size);
-            // In base64, since neither a command line nor a row of a table carries bytes that are no UTF-8.
+            // In base64, since neither a command line nor a row of a table carries bytes that are not UTF-8.
             assertMatches(Doveadm.generate(scheme.wireName() + ".b64", password), password);
         }
     }

@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Neither rows nor clients make the checks throw. */
+/** No row and no client causes an exception in a check. */
 @Tag("slow")
 class HostilePasswordTest {
     private static final int ROUNDS = 10_000;
 
-    // The dearer schemes at their least cost: a mutation may still raise it, which the bounds have to stop.
+    // The costlier schemes at their least cost: a mutation may still raise it, which the bounds have to stop.
     private static final List<String> SEEDS = Stream.concat(
                     Stream.of(PasswordScheme.values())
                             .filter(scheme -> scheme != PasswordScheme.ARGON2I && scheme != PasswordScheme.ARGON2ID)
@@ -67,7 +67,7 @@ class HostilePasswordTest {
         StringBuilder stored = new StringBuilder(pick > SEEDS.size() ? CHEAP_ARGON2 : SEEDS.get(pick));
         for (int change = random.nextInt(3); change >= 0 && !stored.isEmpty(); change--) {
             int at = random.nextInt(stored.length());
-            // Mostly what keeps the shape, so that the hashes behind it are reached with odd salts and costs.
+            // Mostly changes that keep the shape, so that the hashes are computed with odd salts and costs.
             switch (random.nextInt(8)) {
                 case 0 -> stored.deleteCharAt(at);
                 case 1 -> stored.insert(at, text(random, 1));

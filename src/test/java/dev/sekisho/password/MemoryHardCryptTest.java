@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a stored hash may cost: 256 MiB and some seconds, whatever its setting says. Nothing is hashed here. */
+/** What a stored hash may cost: 256 MiB and some seconds, for every setting in it. Nothing is hashed here. */
 class MemoryHardCryptTest {
     private static final String DIGITS = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final String HASH = "A".repeat(43);
@@ -49,7 +49,7 @@ class MemoryHardCryptTest {
         assertUnusable(scrypt(log, r, p));
     }
 
-    /** j, then N, r, which further numbers there are, and these. */
+    /** j, then N, r, the flags of further numbers, and these. */
     @ParameterizedTest
     @ValueSource(strings = {"j75", "jF5", "jF5/.", "jF5/0", "jI.", "j/...", "j75..", "j75/."})
     void aCostOfYescryptWithinTheBoundsIsTaken(String cost) {
@@ -75,7 +75,7 @@ class MemoryHardCryptTest {
         assertUnusable("$y$" + cut + "$saltsalt$" + HASH);
     }
 
-    /** Memory that is written once: more chunks and more time are work, too. */
+    /** Memory that is written once: more chunks and more time are also work. */
     @Test
     void aCostOfTheWriteOnceFlavorCountsChunksAndTime() {
         for (String within : new String[] {"/F5", "/F5/0", "/E50.0"}) {
@@ -97,7 +97,7 @@ class MemoryHardCryptTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"$7$", "$7$4/..../....salt$short", "$y$", "$y$j75$saltsalt$short", "$y$j75$sa+lt$"})
-    void whatIsNoHashIsUnusable(String text) {
+    void anInvalidHashIsUnusable(String text) {
         assertUnusable(text);
     }
 

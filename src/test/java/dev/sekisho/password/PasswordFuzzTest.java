@@ -7,7 +7,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.junit.jupiter.api.Tag;
 
-/** Whatever is stored and whatever is given, nothing is thrown. Run by seeds; fuzzed with -Pfuzz. */
+/** No stored and no given password causes an exception. Run by seeds; fuzzed with -Pfuzz. */
 @Tag("slow")
 class PasswordFuzzTest {
     @FuzzTest(maxDuration = "2m")

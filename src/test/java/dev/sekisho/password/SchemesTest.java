@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SchemesTest {
     @ParameterizedTest
     @CsvSource({
-        // As long as it says: it may have been cut, and all that begins with it is right.
+        // Of exactly the stated size: it may have been cut, and every password that begins with it is right.
         "3-abc, abc, true",
         "3-abc, abcd, true",
         "3-abc, abcdefgh, true",
@@ -38,7 +38,7 @@ class SchemesTest {
     }
 
     @Test
-    void aPasswordThatWasNotCutSaysAGreaterSize() {
+    void aPasswordThatWasNotCutHasAGreaterSize() {
         assertThat(PasswordScheme.PLAIN_TRUNC.generate(Secret.of("abc"))).isEqualTo("{PLAIN-TRUNC}4-abc");
     }
 
@@ -118,7 +118,7 @@ class SchemesTest {
                         + "yescrypt flavor that crypt(3) does not verify, or cost above the bounds",
                 "{PLAIN} | stored password is empty"
             })
-    void aMalformedPasswordIsUnusableAndSaysWhy(String stored, String reason) {
+    void aMalformedPasswordIsUnusableWithAReason(String stored, String reason) {
         VerifyResult unusable = new VerifyResult.Unusable(reason);
         StoredPassword parsed = StoredPassword.parse(stored, "PLAIN");
         assertThat(parsed.isHashed()).isFalse();

@@ -12,7 +12,7 @@ class SecretTest {
     }
 
     @Test
-    void bytesThatAreNoUtf8AreKept() {
+    void bytesThatAreNotUtf8AreKept() {
         byte[] latin1 = {'p', (byte) 0xe4, 's', 's'};
 
         assertThat(Secret.ofBytes(latin1).bytes()).isEqualTo(latin1);

@@ -175,7 +175,7 @@ class StoredPasswordTest {
                 "{CRYPT}$y$j9T$abc$def",
                 "{SHA512.hex}0g",
             })
-    void whatCannotBeUsedIsNoWrongPassword(String stored) {
+    void anUnusableStoredPasswordIsNotAWrongPassword(String stored) {
         StoredPassword parsed = StoredPassword.parse(stored, "PLAIN");
 
         assertThat(parsed.verify(Secret.of("x"))).isInstanceOf(VerifyResult.Unusable.class);
@@ -306,7 +306,7 @@ class StoredPasswordTest {
                 .hasValue(cost);
     }
 
-    /** So that an upgrade replaces it. */
+    /** An upgrade then replaces it. */
     @Test
     void passesOverLittleMemoryCostNothing() {
         String stored = "{ARGON2ID}$argon2id$v=19$m=%d,t=9,p=1$c29tZXNhbHQxMjM0NTY$" + "A".repeat(43);
@@ -318,7 +318,7 @@ class StoredPasswordTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{PLAIN}sesame", "{SSHA}nonsense", "{BLF-CRYPT}nonsense", "{PBKDF2}$1$", "{NONSENSE}x", ""})
-    void whereThereIsNoCostNoneIsRead(String stored) {
+    void aSchemeWithoutACostHasNone(String stored) {
         assertThat(StoredPassword.parse(stored, "PLAIN").cost()).isEmpty();
     }
 }

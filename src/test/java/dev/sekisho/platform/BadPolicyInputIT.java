@@ -27,7 +27,7 @@ class BadPolicyInputIT extends SekishoUnderTest {
 
     @Test
     void aProtocolErrorClosesOneConnectionAndIsLoggedOnceAMinute() throws Exception {
-        int before = troubleLines("protocol error");
+        int before = warnings("protocol error");
         List<String> nonsense = List.of(
                 BEGIN + "size=-1\n\n",
                 BEGIN + "recipient_count=99999999999\n\n",
@@ -38,32 +38,32 @@ class BadPolicyInputIT extends SekishoUnderTest {
         try (Socket good = connect()) {
             for (String each : nonsense) {
                 assertThat(closedOn(each)).as(each.substring(0, 20)).isTrue();
-                assertThat(ask(good)).isEqualTo(PASS);
+                assertThat(request(good)).isEqualTo(PASS);
             }
         }
-        // A minute may have begun within the test, or a line been written by another just before.
-        assertThat(troubleLines("protocol error") - before).isBetween(0, 2);
-        assertThat(troubleLines("protocol error")).isPositive();
+        // A minute may have begun within the test, or another test may have written a line just before.
+        assertThat(warnings("protocol error") - before).isBetween(0, 2);
+        assertThat(warnings("protocol error")).isPositive();
     }
 
     @Test
     void aRequestWithoutAnInstanceAndOneOfAbsurdFiguresAreAnswered() throws Exception {
-        assertThat(policy(SENDLIMIT_PORT, BEGIN + "recipient_count=3\nsasl_username=nobody@nowhere.example\n\n"))
+        assertThat(policy(SENDLIMIT_PORT, BEGIN + "recipient_count=3\nsasl_username=unknown@nowhere.example\n\n"))
                 .startsWith("action=");
         assertThat(policy(
                         SENDLIMIT_PORT,
                         BEGIN + "instance=i\nrecipient_count=2147483647\nsize=9223372036854775807\n"
-                                + "sasl_username=nobody@nowhere.example\n\n"))
+                                + "sasl_username=unknown@nowhere.example\n\n"))
                 .startsWith("action=");
-        assertThat(policy(QUOTA_PORT, BEGIN + "size=9223372036854775807\nrecipient=nobody@nowhere.example\n\n"))
+        assertThat(policy(QUOTA_PORT, BEGIN + "size=9223372036854775807\nrecipient=unknown@nowhere.example\n\n"))
                 .startsWith("action=");
     }
 
     @Test
-    void aThousandConnectionsThatSayNothingOrHalfAreClosedAndOthersServedMeanwhile() throws Exception {
+    void aThousandSilentOrIncompleteConnectionsAreClosedAndOthersAreServed() throws Exception {
         List<Socket> silent = new ArrayList<>();
         try (Socket good = connect()) {
-            assertThat(ask(good)).isEqualTo(PASS);
+            assertThat(request(good)).isEqualTo(PASS);
             for (int i = 0; i < 1_000; i++) {
                 Socket socket = connect();
                 silent.add(socket);
@@ -72,11 +72,11 @@ class BadPolicyInputIT extends SekishoUnderTest {
                 }
             }
             long begin = System.nanoTime();
-            assertThat(ask(good)).isEqualTo(PASS);
+            assertThat(request(good)).isEqualTo(PASS);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
             // request-timeout-seconds is 10.
             await().atMost(Duration.ofSeconds(20)).until(() -> openConnections() <= 50);
-            assertThat(ask(good)).isEqualTo(PASS);
+            assertThat(request(good)).isEqualTo(PASS);
             for (Socket each : silent) {
                 assertThat(each.getInputStream().read()).isEqualTo(-1);
             }
@@ -85,9 +85,8 @@ class BadPolicyInputIT extends SekishoUnderTest {
                 each.close();
             }
         }
-        assertThat(troubleLines("nothing received after the connection was opened"))
-                .isBetween(1, 2);
-        assertThat(troubleLines("request did not arrive completely in time")).isBetween(1, 2);
+        assertThat(warnings("nothing received after the connection was opened")).isBetween(1, 2);
+        assertThat(warnings("request did not arrive completely in time")).isBetween(1, 2);
     }
 
     private static int openConnections() throws Exception {
@@ -100,7 +99,7 @@ class BadPolicyInputIT extends SekishoUnderTest {
                 .sum();
     }
 
-    private static int troubleLines(String cause) throws IOException {
+    private static int warnings(String cause) throws IOException {
         Path log = Path.of(System.getProperty("wlp.home"), "usr/servers/sekisho-it/logs/messages.log");
         return (int) Files.readAllLines(log).stream()
                 .filter(line -> line.contains("SKS0204W") && line.contains("sendlimit") && line.contains(cause))
@@ -119,7 +118,7 @@ class BadPolicyInputIT extends SekishoUnderTest {
         }
     }
 
-    private static String ask(Socket socket) throws IOException {
+    private static String request(Socket socket) throws IOException {
         socket.getOutputStream().write(GOOD.getBytes(StandardCharsets.US_ASCII));
         return new String(socket.getInputStream().readNBytes(PASS.length()), StandardCharsets.ISO_8859_1);
     }

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Several nodes on one PostgreSQL: what each knows of the others' doings; and under load one stopped, the database
- * away, one killed, and all killed at once.
+ * Several nodes on one PostgreSQL: what each has of the others' changes; and under load one stopped, the database
+ * unavailable, one killed, and all killed at once.
  *
  * <p>Two nodes, and one restart of each kind, so that a build stays short. {@code -Dcluster.nodes=3} takes three, and
  * with more than two each is restarted and all come back, which takes some ten minutes.
@@ -45,7 +45,7 @@ class ClusterIT {
     private static final int SENDERS = 8;
     /**
      * So many that one sends some tens of messages a second: a counter remembers the last 32 messages, and one that is
-     * asked about again after that many others is counted again. With four accounts that happened once in 118,655
+     * requested again after that many others is counted again. With four accounts that happened once in 118,655
      * messages.
      */
     private static final List<String> ACCOUNTS = IntStream.range(0, 40)
@@ -76,7 +76,7 @@ class ClusterIT {
         STARTED.get(0).start();
         STARTED.get(0).awaitReady();
         assertThat(STARTED.get(0).console())
-                .as("a free server has a thread for each that the warm-up asks")
+                .as("an idle server has a thread for each request of the warm-up")
                 .contains("SKS0007I")
                 .doesNotContain("SKS0008W");
         for (SekishoNode each : STARTED.subList(1, NODES)) {
@@ -160,7 +160,7 @@ class ClusterIT {
 
     @Test
     @Order(4)
-    void quotaKnowsTheRecipientsWhereverTheMessageEnds() throws Exception {
+    void quotaKnowsTheRecipientsOnWhicheverNodeTheMessageEnds() throws Exception {
         SekishoNode first = STARTED.get(0);
         SekishoNode last = STARTED.get(NODES - 1);
         QuotaStatusPeer.Script full = (wire, request) ->
@@ -178,17 +178,17 @@ class ClusterIT {
                 for (String each : List.of("full1", "full2")) {
                     int before = peer.requests().size();
                     await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-                        SekishoNode.ask(node.quotaPort(), recipient(each, "probe." + System.nanoTime()));
+                        SekishoNode.policy(node.quotaPort(), recipient(each, "probe." + System.nanoTime()));
                         assertThat(peer.requests()).hasSizeGreaterThan(before);
                     });
                 }
             }
             for (String each : List.of("full1", "full2")) {
-                assertThat(SekishoNode.ask(first.quotaPort(), recipient(each, "4b2.66")))
+                assertThat(SekishoNode.policy(first.quotaPort(), recipient(each, "4b2.66")))
                         .isEqualTo("action=DUNNO");
             }
             // With two recipients Postfix sends none, so only the other node's shared memory has them.
-            assertThat(SekishoNode.ask(last.quotaPort(), """
+            assertThat(SekishoNode.policy(last.quotaPort(), """
                             request=smtpd_access_policy
                             protocol_state=END-OF-MESSAGE
                             protocol_name=ESMTP
@@ -219,7 +219,7 @@ class ClusterIT {
     private static void awaitSendBlocked(SekishoNode node, String account, boolean sendBlocked) {
         await().pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(5))
-                .until(() -> SekishoNode.ask(
+                .until(() -> SekishoNode.policy(
                                         node.sendLimitPort(),
                                         new String(
                                                 SekishoNode.endOfMessage(
@@ -360,8 +360,7 @@ class ClusterIT {
     }
 
     /**
-     * What is used once the node can be asked again: the API's pool has dead connections right after the database was
-     * away.
+     * What is used once the node answers again: the API's pool has dead connections right after the database was away.
      */
     private static long counted(SekishoNode node) {
         return await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> used(node), each -> true);

@@ -31,7 +31,7 @@ class ConfigurationDocsTest {
     private static final Pattern VARIABLE =
             Pattern.compile("<variable name=\"(sekisho\\.[^\"]+)\" defaultValue=\"([^\"]*)\"/>");
 
-    /** Their values hold folders that only the server knows. */
+    /** Their values hold folders of the server. */
     private static final Set<String> COMPUTED_BY_SERVER =
             Set.of("sekisho.database.url", "sekisho.admin.password-folder", "sekisho.decision.log-file");
 

@@ -17,7 +17,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What settings do not go together, and what the start makes of those that are missing. */
+/** Contradictory settings, and the defaults of missing ones at the start. */
 class ConfigurationTest {
     @TempDir
     Path folder;

@@ -47,10 +47,10 @@ class DatabaseFaultsIT {
     private static @Nullable PausingRelay relay;
     private static @Nullable SekishoNode sekisho;
 
-    /** What came of one request. */
+    /** The result of one request. */
     private record Answer(long beginMillis, long millis, String text) {}
 
-    /** A fault; what it returns ends it. */
+    /** A fault; the returned action ends it. */
     private interface Fault {
         End begin() throws Exception;
     }
@@ -140,14 +140,14 @@ class DatabaseFaultsIT {
 
     /** As after a fail-over: the old connections have no other end any more, new ones are answered. */
     @Test
-    void onConnectionsWhoseOtherEndIsGone() throws Exception {
+    void onHalfOpenConnections() throws Exception {
         Queue<Answer> logins = new ConcurrentLinkedQueue<>();
         ScheduledExecutorService clients = Executors.newScheduledThreadPool(100);
         try {
             every(clients, LOGIN_EVERY_MILLIS, () -> note(logins, DatabaseFaultsIT::someLogin));
             Thread.sleep(2_000);
             relay().forget();
-            // Their own limit ends them, and with the first of them the pool.
+            // Their own time limit ends them, and the end of the first one purges the pool.
             Thread.sleep(18_000);
         } finally {
             clients.shutdown();

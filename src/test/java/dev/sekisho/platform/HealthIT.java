@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Sekisho as a whole: health, metrics, what is shown to whom. */
+/** Sekisho as a whole: health, metrics, and the roles that see them. */
 class HealthIT extends SekishoUnderTest {
     @Test
     void readinessNamesEachPart() throws Exception {
@@ -41,7 +41,7 @@ class HealthIT extends SekishoUnderTest {
     }
 
     @Test
-    void theApiAsksForALogin() throws Exception {
+    void theApiRequiresALogin() throws Exception {
         HttpResponse<String> answer = get("/api/v1/accounts");
         assertThat(answer.statusCode()).isEqualTo(401);
     }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
         matches = "jdbc:postgresql:.*",
         disabledReason = "Sekisho under test runs on H2, where PostfixAdmin's tables cannot be")
 class LiveViewsIT {
-    private static final String SEKISHO = "live-gate";
+    private static final String SEKISHO = "live-views";
     private static final Path SCRIPTS = Path.of("docs/live-views");
     private static final Path TABLES = Path.of("src/test/resources/dev/sekisho/importer/postfixadmin.sql");
 
@@ -77,16 +77,16 @@ class LiveViewsIT {
         assertThat(login("off@pfa.example")).contains("This account is suspended.");
 
         assertThat(recipient("old@pfa-old.example")).isEqualTo("action=DUNNO");
-        assertThat(recipient("nobody@pfa-old.example")).startsWith("action=550 5.1.1 ");
+        assertThat(recipient("unknown@pfa-old.example")).startsWith("action=550 5.1.1 ");
 
         // Login sees what PostfixAdmin writes at once, the others within a second or two.
         execute("UPDATE postfixadmin.mailbox SET active = FALSE WHERE username = 'blf@pfa.example';"
                 + " INSERT INTO postfixadmin.mailbox (username, password, domain)"
-                + " VALUES ('nobody@pfa-old.example', '{PLAIN}sesame', 'pfa-old.example')");
+                + " VALUES ('unknown@pfa-old.example', '{PLAIN}sesame', 'pfa-old.example')");
         assertThat(login("blf@pfa.example")).contains("This account is suspended.");
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(
-                        () -> assertThat(recipient("nobody@pfa-old.example")).isEqualTo("action=DUNNO"));
+                        () -> assertThat(recipient("unknown@pfa-old.example")).isEqualTo("action=DUNNO"));
 
         for (String path : new String[] {"/accounts/md5@pfa.example", "/accounts/new@pfa.example"}) {
             assertThat(SekishoUnderTest.api("PUT", path, "{\"mailHost\": \"00-live\", \"secret\": \"{PLAIN}x\"}")

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MonitoringBeansIT extends SekishoUnderTest {
     private static final String MBEANS = "https://127.0.0.1:19444/IBMJMXConnectorREST/mbeans/";
 
-    private static String ask(String user, String path) throws IOException, GeneralSecurityException {
+    private static String request(String user, String path) throws IOException, GeneralSecurityException {
         HttpsURLConnection connection = connection(user, MBEANS + path);
         try (InputStream body =
                 connection.getResponseCode() < 400 ? connection.getInputStream() : connection.getErrorStream()) {
@@ -61,7 +61,7 @@ class MonitoringBeansIT extends SekishoUnderTest {
                 .replace(":", "%3A")
                 .replace("=", "%3D")
                 .replace(",", "%2C");
-        assertThat(ask("admin", name + "/attributes/" + attribute))
+        assertThat(request("admin", name + "/attributes/" + attribute))
                 .startsWith("200 ")
                 .contains("\"value\":\"" + (value == null ? "" : value + "\""));
     }
@@ -71,19 +71,19 @@ class MonitoringBeansIT extends SekishoUnderTest {
         api("PUT", "/mail-hosts/beans-a", "{\"address\": \"127.0.0.9\", \"state\": \"draining\"}");
         org.awaitility.Awaitility.await()
                 .atMost(java.time.Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(ask("admin", "dev.sekisho%3Atype%3DHosts/attributes/Addresses"))
+                .untilAsserted(() -> assertThat(request("admin", "dev.sekisho%3Atype%3DHosts/attributes/Addresses"))
                         .contains("beans-a 127.0.0.9 imap", "draining"));
         api("DELETE", "/mail-hosts/beans-a", "");
     }
 
     @Test
     void theyAreForTheServersAdministratorsOnly() throws Exception {
-        assertThat(ask("support", "dev.sekisho%3Atype%3DStores/attributes/DatabaseOpened"))
+        assertThat(request("support", "dev.sekisho%3Atype%3DStores/attributes/DatabaseOpened"))
                 .startsWith("403");
     }
 
     @Test
-    void theApiBehindHttpsSaysToStayThere() throws Exception {
+    void theApiBehindHttpsSendsStrictTransportSecurity() throws Exception {
         HttpsURLConnection connection = connection("admin", "https://127.0.0.1:19443/api/v1/domains");
         assertThat(connection.getResponseCode()).isEqualTo(200);
         assertThat(connection.getHeaderField("Strict-Transport-Security")).isEqualTo("max-age=31536000");

@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A network to a port of this machine that can fall silent: nothing is passed on, and nothing is closed.
+ * A network to a port of this machine that can fall silent: it forwards nothing and closes nothing.
  *
  * <p>For one test; its threads end with it.
  */
@@ -36,7 +36,7 @@ final class PausingRelay implements AutoCloseable {
         paused = pause;
     }
 
-    /** The connections that are open now never pass anything on again; new ones do. */
+    /** The present connections never forward anything again; new ones do. */
     void forget() {
         generation.incrementAndGet();
     }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The policy listeners through real sockets, fed with what Postfix really sent. */
+/** The policy listeners on real sockets, with recorded requests of Postfix. */
 class PolicyListenerIT extends SekishoUnderTest {
     @Test
     void aWholeRecordedSessionIsAnsweredInOrder() throws Exception {

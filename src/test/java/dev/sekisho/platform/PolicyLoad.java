@@ -13,12 +13,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Postfixes that ask about one message after the other, and ask again on another connection when the answer is lost, as
- * smtpd does ({@code smtpd_policy_service_try_limit}), by way of a balancer that knows which node takes connections.
+ * Postfixes that send requests for one message after the other, and repeat them on another connection when the answer
+ * is lost, as smtpd does ({@code smtpd_policy_service_try_limit}), by way of a balancer that knows which node takes
+ * connections.
  */
 @ThreadSafe
 final class PolicyLoad implements AutoCloseable {
-    /** As long as a client waits for its end of message: far beyond what Postfix itself would try. */
+    /** As long as a client waits at the end of its message: far longer than Postfix itself would try. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -112,7 +113,7 @@ final class PolicyLoad implements AutoCloseable {
         return answeredMillis.stream().filter(each -> each <= millis).count();
     }
 
-    /** Other answers, and none. */
+    /** Other answers, and missing ones. */
     List<String> refused() {
         return List.copyOf(refused);
     }

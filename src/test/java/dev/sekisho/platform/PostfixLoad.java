@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
 
 /**
  * A real Postfix whose clients send one message after the other, and a real HAProxy between it and the nodes, with the
- * configuration that docs/haproxy.md shows. A question without an answer makes this Postfix defer the mail: that is
+ * configuration that docs/haproxy.md shows. A request without an answer makes this Postfix defer the mail: that is
  * seen.
  */
 @ThreadSafe
@@ -41,7 +41,7 @@ final class PostfixLoad implements AutoCloseable {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(30);
     private static final Path HAPROXY = Path.of("src/test/mail/haproxy/haproxy.cfg");
 
-    /** A busy machine takes its time; Postfix's own patience with a policy service is the test's subject, not this. */
+    /** For a busy machine; the test is about Postfix's own time limit for a policy service, not about this one. */
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Path folder = Files.createTempDirectory("sekisho-postfix");
@@ -107,7 +107,7 @@ final class PostfixLoad implements AutoCloseable {
                 folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postfix"));
         String text = """
                 compatibility_level = 3.6
-                myhostname = gates.example.net
+                myhostname = balanced.example.net
                 mydestination =
                 inet_protocols = ipv4
                 alias_maps =
@@ -121,12 +121,12 @@ final class PostfixLoad implements AutoCloseable {
                 smtpd_tls_security_level = none
                 smtpd_tls_auth_only = yes
                 smtpd_sasl_path = none
-                nodes = check_policy_service { inet:127.0.0.1:GATES, timeout=5s }
+                nodes = check_policy_service { inet:127.0.0.1:BALANCER, timeout=5s }
                 smtpd_relay_restrictions = check_sasl_access static:permit, reject
                 smtpd_recipient_restrictions = $nodes
                 smtpd_end_of_data_restrictions = $nodes
                 default_transport = discard:
-                """.replace("FOLDER", folder.toString()).replace("GATES", Integer.toString(BALANCER));
+                """.replace("FOLDER", folder.toString()).replace("BALANCER", Integer.toString(BALANCER));
         Files.writeString(folder.resolve("conf/main.cf"), text);
         Files.writeString(folder.resolve("conf/master.cf"), """
                 127.0.0.1:PORT inet n - n - - smtpd
@@ -175,7 +175,7 @@ final class PostfixLoad implements AutoCloseable {
         }
     }
 
-    /** Whether the session is good for another message. */
+    /** Whether the session can send another message. */
     private boolean sends(Socket socket, BufferedReader in, String login) throws IOException {
         long begin = System.nanoTime();
         List<String> commands = new ArrayList<>(List.of("MAIL FROM:<" + login + ">"));
@@ -216,7 +216,7 @@ final class PostfixLoad implements AutoCloseable {
         return passed.get();
     }
 
-    /** What was answered to mail that should have passed. */
+    /** The refusals of mail that should have passed. */
     List<String> refused() {
         return List.copyOf(refused);
     }

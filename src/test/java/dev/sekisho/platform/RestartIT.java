@@ -17,11 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a stop and a start leave of the counters: all of them. */
+/** All counters survive a stop and a start. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class RestartIT {
-    private static final String SEKISHO = "restarted-gate";
+    private static final String SEKISHO = "restarted";
     private static final String ERIN = "erin@restart.example";
     private static final String COUNTERS = "/accounts/" + ERIN + "/counters";
 

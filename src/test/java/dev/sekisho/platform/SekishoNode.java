@@ -37,7 +37,7 @@ public final class SekishoNode {
     private static final String PASSWORD = "it-admin-password";
     private static final Path USER_FOLDER = Path.of("target", "cluster").toAbsolutePath();
     private static final HttpClient CLIENT =
-            // As nginx speaks. By HTTP/2 all requests would share one connection, and wait for each other.
+            // As nginx does. With HTTP/2 all requests would share one connection and wait for each other.
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(Duration.ofSeconds(2))
@@ -273,10 +273,10 @@ public final class SekishoNode {
                 .orElse("");
     }
 
-    /** Asks a policy listener one question on a connection of its own, as Postfix does. */
-    public static String ask(int port, String question) throws IOException {
+    /** Sends one request to a policy listener on a connection of its own, as Postfix does. */
+    public static String policy(int port, String request) throws IOException {
         try (Socket socket = connect(port)) {
-            socket.getOutputStream().write(question.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
                     .readLine();
         }
@@ -306,7 +306,7 @@ public final class SekishoNode {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Kills it if it was ever started. */
+    /** Kills it if it was started. */
     public void end() throws InterruptedException {
         if (process != null) {
             kill();

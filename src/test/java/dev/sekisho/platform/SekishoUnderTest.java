@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The packaged archive in a Liberty of its own, asked from outside as nginx and Postfix would.
+ * The packaged archive in a Liberty of its own, with requests from outside like those of nginx and Postfix.
  *
  * <p>Confined to the test's thread.
  */

@@ -27,7 +27,7 @@ class SlowClientsIT extends SekishoUnderTest {
     private static final int CLIENTS = Integer.getInteger("slow.clients", 60);
     private static final int LOGINS = Integer.getInteger("slow.logins", 100);
 
-    /** All of them are connected in a moment, and the rest of the body never comes. */
+    /** All of them connect at once, and the rest of the body never comes. */
     private static List<Socket> slow(int port, String begin) throws IOException {
         List<Socket> sockets = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
@@ -59,7 +59,7 @@ class SlowClientsIT extends SekishoUnderTest {
                             .header("X-Auth-Key", KEY)
                             .header("Auth-Method", "plain")
                             .header("Auth-Protocol", "imap")
-                            .header("Auth-User", "nobody")
+                            .header("Auth-User", "unknown")
                             .header("Auth-Pass", "secret")
                             .header("Client-IP", "192.0.2.1")
                             .build(),
@@ -97,7 +97,7 @@ class SlowClientsIT extends SekishoUnderTest {
     }
 
     @Test
-    void whoSaysNothingHoldsNoLogin() throws Exception {
+    void silentClientsDelayNoLogin() throws Exception {
         List<Socket> sockets = new ArrayList<>();
         try {
             sockets.addAll(slow(19080, "GET /auth/nginx HTTP/1.1\r\nHost: "));

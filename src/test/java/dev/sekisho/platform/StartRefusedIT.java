@@ -17,7 +17,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What can never run ends its process, with one message and without a stack trace; systemd then sees it. */
+/** A start that cannot succeed ends the process with one message and without a stack trace, so systemd reports it. */
 class StartRefusedIT {
     private static void assertEndsWith(SekishoNode node, String code, String... words)
             throws IOException, InterruptedException {

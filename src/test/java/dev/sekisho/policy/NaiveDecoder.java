@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a well-formed request means, written without a thought of speed: the oracle of the decoder. */
+/** The meaning of a well-formed request, in simple and slow code: the oracle of the decoder. */
 final class NaiveDecoder {
     static final String POLICY_CLIENT = "192.0.2.25";
 

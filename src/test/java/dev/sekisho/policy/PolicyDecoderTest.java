@@ -92,7 +92,7 @@ class PolicyDecoderTest {
     }
 
     @Test
-    void randomRequestsInRandomSegmentsMeanWhatTheOracleSays() throws PolicyProtocolException {
+    void randomRequestsInRandomSegmentsAreDecodedLikeTheOracle() throws PolicyProtocolException {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int round = 0; round < 300; round++) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 
-/** Whatever a peer sends, in whatever pieces, it is requests or nonsense. Run by seeds; fuzzed with -Pfuzz. */
+/** Any bytes of a peer, in any pieces, are requests or nonsense. Run by seeds; fuzzed with -Pfuzz. */
 @Tag("slow")
 class PolicyFuzzTest {
     private static final PolicyLimits LIMITS = new PolicyLimits(2048, 512, 40);

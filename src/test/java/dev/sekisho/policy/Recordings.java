@@ -48,7 +48,7 @@ public final class Recordings {
         }
     }
 
-    /** The requests of a recording, taken apart in the plainest way. */
+    /** The requests of a recording, split in the simplest way. */
     public static List<PolicyRequest> requests(String name) {
         List<PolicyRequest> requests = new ArrayList<>();
         for (String block : new String(bytes(name), StandardCharsets.UTF_8).split("\n\n", 0)) {

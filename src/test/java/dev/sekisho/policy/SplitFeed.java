@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A connection in memory: hands segments to a decoder and keeps what it leaves, as the connector does. */
+/** A connection in memory: passes segments to a decoder and keeps the unread rest, as the connector does. */
 final class SplitFeed {
     private final PolicyDecoder decoder;
     private final List<PolicyRequest> requests = new ArrayList<>();

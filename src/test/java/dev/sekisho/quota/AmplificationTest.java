@@ -33,14 +33,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What one client can make of one recipient: lists, address extensions and other ways to write the same address. */
+/** What one client can cause with one recipient: lists, address extensions and other ways to write the same address. */
 class AmplificationTest extends QuotaRequests {
     private static final QuotaHost MX1 = new QuotaHost("mx1", "192.0.2.1", 12340, MailHostState.UP);
 
     private final TestBoundedCaches caches = new TestBoundedCaches();
     private final CountedDecisions service = new CountedDecisions();
     private final List<QuotaDecision> decisions = new ArrayList<>();
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> requests = new ArrayList<>();
     private final Map<String, MailboxRoute> routes = Map.of(
             "all", list(300, "member"),
             "team", list(60, "colleague"),
@@ -49,107 +49,107 @@ class AmplificationTest extends QuotaRequests {
     private QuotaResult answer = new QuotaResult.Room();
 
     @Test
-    void aListOfHundredsOfMailboxesIsNotAskedAbout() {
+    void aListOfHundredsOfMailboxesCausesNoRequest() {
         QuotaProxy proxy = proxy(MessageConfigs.defaults());
         assertThat(rcpt(proxy, "all@example.com", 0)).isEqualTo(PolicyAction.DUNNO);
-        assertThat(asked).isEmpty();
+        assertThat(requests).isEmpty();
         assertThat(service.tooMany).hasValue(1);
         assertThat(decisions.get(0).result()).isEqualTo("unavailable");
-        assertThat(decisions.get(0).reason()).isEqualTo("too many to ask");
+        assertThat(decisions.get(0).reason()).isEqualTo("too many mailboxes");
         assertThat(end(proxy, "", 1, 5000)).isEqualTo(PolicyAction.DUNNO);
-        assertThat(asked).isEmpty();
+        assertThat(requests).isEmpty();
     }
 
     @Test
     void theListsOfAMessageAreBoundedTogether() {
-        QuotaProxy proxy = proxy(MessageConfigs.with("sekisho.quota.questions-per-message", "120"));
+        QuotaProxy proxy = proxy(MessageConfigs.with("sekisho.quota.requests-per-message", "120"));
         rcpt(proxy, "team@example.com", 0);
         rcpt(proxy, "sales@example.com", 0);
-        assertThat(asked).hasSize(120);
+        assertThat(requests).hasSize(120);
         rcpt(proxy, "two@example.com", 0);
-        assertThat(asked).hasSize(120);
+        assertThat(requests).hasSize(120);
         assertThat(service.tooMany).hasValue(1);
     }
 
     @Test
-    void aListIsAskedAboutOnceAMessageInWhateverWayItIsWritten() {
+    void aListIsRequestedOnceAMessageHoweverItIsWritten() {
         QuotaProxy proxy = proxy(MessageConfigs.defaults());
         for (String each : List.of("two", "two+1", "TWO+2", "two+3")) {
             rcpt(proxy, each + "@example.com", 0);
         }
         rcpt(proxy, "two@example.com.", 0);
-        assertThat(asked).containsExactly("heidi 0", "ivan 0");
+        assertThat(requests).containsExactly("heidi 0", "ivan 0");
         end(proxy, "", 5, 700);
-        assertThat(asked).containsExactly("heidi 0", "ivan 0", "heidi 700", "ivan 700");
+        assertThat(requests).containsExactly("heidi 0", "ivan 0", "heidi 700", "ivan 700");
     }
 
-    /** A mailbox by itself costs one question, which it would cost without the message too. */
+    /** A single mailbox costs one request, as it would without the message. */
     @Test
-    void mailboxesByThemselvesAreNoneOfTheListsQuestions() {
-        QuotaProxy proxy = proxy(MessageConfigs.with("sekisho.quota.questions-per-message", "2"));
+    void singleMailboxesDoNotUseTheBudgetOfTheLists() {
+        QuotaProxy proxy = proxy(MessageConfigs.with("sekisho.quota.requests-per-message", "2"));
         for (String each : List.of("a", "b", "c")) {
             rcpt(proxy, each + "@example.com", 0);
         }
         rcpt(proxy, "two@example.com", 0);
-        assertThat(asked).containsExactly("a 0", "b 0", "c 0", "heidi 0", "ivan 0");
+        assertThat(requests).containsExactly("a 0", "b 0", "c 0", "heidi 0", "ivan 0");
         assertThat(service.tooMany).hasValue(0);
     }
 
     @Test
-    void aMailboxThatIsAskedAboutAlreadyIsNoFurtherQuestion() {
-        QuotaProxy proxy = proxy(MessageConfigs.with("sekisho.quota.questions-per-message", "2"));
+    void aMailboxThatWasRequestedAlreadyCostsNoFurtherRequest() {
+        QuotaProxy proxy = proxy(MessageConfigs.with("sekisho.quota.requests-per-message", "2"));
         for (String each : List.of("heidi", "ivan", "two")) {
             rcpt(proxy, each + "@example.com", 0);
         }
-        asked.clear();
+        requests.clear();
         assertThat(end(proxy, "", 3, 900)).isEqualTo(PolicyAction.DUNNO);
-        assertThat(asked).containsExactly("heidi 900", "ivan 900");
+        assertThat(requests).containsExactly("heidi 900", "ivan 900");
         assertThat(service.tooMany).hasValue(0);
     }
 
     @Test
-    void aListIsAskedAboutAgainForALargerMessage() {
+    void aListIsRequestedAgainForALargerMessage() {
         QuotaProxy proxy = proxy(MessageConfigs.defaults());
         rcpt(proxy, "two@example.com", 100);
         rcpt(proxy, "two@example.com", 200);
-        assertThat(asked).containsExactly("heidi 100", "ivan 100", "heidi 200", "ivan 200");
+        assertThat(requests).containsExactly("heidi 100", "ivan 100", "heidi 200", "ivan 200");
     }
 
     @Test
-    void aMailboxIsAskedAboutOnceAtTheEndThoughSeveralRecipientsLeadToIt() {
+    void aMailboxOfSeveralRecipientsIsRequestedOnceAtTheEnd() {
         QuotaProxy proxy = proxy(MessageConfigs.defaults());
         rcpt(proxy, "two@example.com", 0);
         rcpt(proxy, "ivan+1@example.com", 0);
         rcpt(proxy, "Ivan+2@example.com", 0);
-        asked.clear();
+        requests.clear();
         answer = new QuotaResult.Full("Mailbox is full");
         assertThat(end(proxy, "", 3, 900).text()).startsWith("552 ");
-        assertThat(asked).containsExactly("heidi 900", "ivan 900");
+        assertThat(requests).containsExactly("heidi 900", "ivan 900");
         assertThat(service.saved).hasValue(2);
     }
 
     @Test
-    void asManyAsAreAskedAboutAreAskedAboutAtTheEndAndTheOthersPass() {
-        QuotaProxy proxy = proxy(MessageConfigs.with("sekisho.quota.questions-per-message", "3"));
+    void mailboxesWithinTheBoundAreRequestedAtTheEndAndTheOthersPass() {
+        QuotaProxy proxy = proxy(MessageConfigs.with("sekisho.quota.requests-per-message", "3"));
         for (String each : List.of("a", "b", "c", "d")) {
             rcpt(proxy, each + "@example.com", 0);
         }
-        asked.clear();
+        requests.clear();
         answer = new QuotaResult.Full("Mailbox is full");
         assertThat(end(proxy, "", 4, 900)).isEqualTo(PolicyAction.DUNNO);
-        assertThat(asked).containsExactly("a 900", "b 900", "c 900");
+        assertThat(requests).containsExactly("a 900", "b 900", "c 900");
         assertThat(service.tooMany).hasValue(1);
         assertThat(service.outcomes).containsExactly("mixed-accept");
     }
 
     @Test
     void theEndIsUnavailableWhereOnlyTheTooManyAreLeft() {
-        QuotaProxy proxy = proxy(MessageConfigs.with("sekisho.quota.questions-per-message", "1"));
+        QuotaProxy proxy = proxy(MessageConfigs.with("sekisho.quota.requests-per-message", "1"));
         rcpt(proxy, "a@example.com", 0);
         rcpt(proxy, "b@example.com", 0);
         assertThat(end(proxy, "", 2, 900)).isEqualTo(PolicyAction.DUNNO);
         assertThat(service.outcomes).containsExactly("unavailable");
-        assertThat(decisions.get(2).reason()).isEqualTo("too many to ask");
+        assertThat(decisions.get(2).reason()).isEqualTo("too many mailboxes");
     }
 
     @Test
@@ -173,7 +173,7 @@ class AmplificationTest extends QuotaRequests {
                 recipient -> {
                     throw new StackOverflowError("as the test wants");
                 },
-                this::ask,
+                this::request,
                 QuotaCaches.open(caches, MessageConfigs.defaults(), new SettableClock("2026-11-24T12:00:00Z")),
                 config(1, 256),
                 MessageConfigs.defaults(),
@@ -185,7 +185,7 @@ class AmplificationTest extends QuotaRequests {
     }
 
     @Test
-    void aMemoryThatIsBusyLetsMailPassAndIsNoFault() {
+    void aBusyCacheLetsMailPassAndIsNotAFailure() {
         QuotaCaches memory =
                 QuotaCaches.open(caches, MessageConfigs.defaults(), new SettableClock("2026-11-24T12:00:00Z"));
         QuotaCaches busy = new QuotaCaches(
@@ -194,7 +194,7 @@ class AmplificationTest extends QuotaRequests {
                 });
         QuotaProxy proxy = new QuotaProxy(
                 this::route,
-                this::ask,
+                this::request,
                 busy,
                 config(1, 256),
                 MessageConfigs.defaults(),
@@ -208,42 +208,42 @@ class AmplificationTest extends QuotaRequests {
     }
 
     @Test
-    void aQuestionThatFailsIsNotUnderWayForEver() {
+    void aFailedRequestIsNotUnderWayForEver() {
         QuotaCaches memory =
                 QuotaCaches.open(caches, MessageConfigs.defaults(), new SettableClock("2026-11-24T12:00:00Z"));
         CoalescingQuotaClient once = new CoalescingQuotaClient(
                 (host, mailbox, size, client) -> {
-                    asked.add(mailbox);
+                    requests.add(mailbox);
                     throw new StackOverflowError("as the test wants");
                 },
                 memory.room(),
                 memory.executor(),
                 (host, mailbox) -> {},
                 metrics);
-        assertThat(once.ask(MX1, "ivan", 1, "").toCompletableFuture()).isCompletedExceptionally();
-        assertThat(once.ask(MX1, "ivan", 1, "").toCompletableFuture()).isCompletedExceptionally();
-        assertThat(asked).hasSize(2);
+        assertThat(once.request(MX1, "ivan", 1, "").toCompletableFuture()).isCompletedExceptionally();
+        assertThat(once.request(MX1, "ivan", 1, "").toCompletableFuture()).isCompletedExceptionally();
+        assertThat(requests).hasSize(2);
     }
 
     @Test
-    void whoFillsTheLineOfAHostKeepsNoOtherClientOut() throws Exception {
+    void aClientThatFillsTheQueueOfAHostDoesNotBlockOthers() throws Exception {
         BlockingQueue<QuotaStatusPeer.Wire> held = new LinkedBlockingQueue<>();
         QuotaStatusPeer peer = peer((wire, request) -> held.add(wire));
         QuotaStatusClient client = client(config(1, 256));
         List<CompletableFuture<QuotaResult>> flood = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            flood.add(client.ask(at(peer), "member" + i + "@example.com", 0, "c60002")
+            flood.add(client.request(at(peer), "member" + i + "@example.com", 0, "c60002")
                     .toCompletableFuture());
         }
         assertThat(flood.stream().filter(CompletableFuture::isDone)).hasSize(300 - 257);
         CompletableFuture<QuotaResult> other =
-                client.ask(at(peer), "carol@example.com", 0, "cb0071").toCompletableFuture();
+                client.request(at(peer), "carol@example.com", 0, "cb0071").toCompletableFuture();
         assertThat(other).as("not BUSY").isNotDone();
         assertThat(flood.get(256))
                 .as("the newest of the flood makes room for it")
                 .isCompletedWithValue(unavailable(QuotaFailure.BUSY));
         assertThat(flood.stream().filter(CompletableFuture::isDone)).hasSize(300 - 256);
-        // The first question under way, one turn of the flood, then the other client's.
+        // The first request under way, one turn of the flood, then the other client's.
         for (int i = 0; i < 3; i++) {
             answerNext(held);
         }
@@ -261,7 +261,7 @@ class AmplificationTest extends QuotaRequests {
         QuotaCaches memory = QuotaCaches.open(caches, messages, new SettableClock("2026-11-24T12:00:00Z"));
         return new QuotaProxy(
                 this::route,
-                this::ask,
+                this::request,
                 memory,
                 config(1, 256),
                 messages,
@@ -275,8 +275,8 @@ class AmplificationTest extends QuotaRequests {
         return Optional.of(routes.getOrDefault(name, mailbox(name)));
     }
 
-    private CompletionStage<QuotaResult> ask(QuotaHost host, String mailbox, long sizeBytes, String client) {
-        asked.add(mailbox + ' ' + sizeBytes);
+    private CompletionStage<QuotaResult> request(QuotaHost host, String mailbox, long sizeBytes, String client) {
+        requests.add(mailbox + ' ' + sizeBytes);
         return CompletableFuture.completedFuture(answer);
     }
 

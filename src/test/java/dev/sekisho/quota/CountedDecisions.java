@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Meters of the service that a test can read. */
+/** Metrics of the service that a test can read. */
 @ThreadSafe
 public final class CountedDecisions implements QuotaMetrics {
     public final List<String> recipients = new CopyOnWriteArrayList<>();

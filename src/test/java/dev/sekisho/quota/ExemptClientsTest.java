@@ -40,7 +40,7 @@ class ExemptClientsTest {
     }
 
     @Test
-    void whoIsExemptIsInANetworkOrSendsFromADomain() {
+    void exemptionsAreNetworksAndSenderDomains() {
         ExemptClients exempt = ExemptClients.parse("192.0.2.0/24, Elsewhere.example");
         assertThat(exempt.contains(request("192.0.2.7", "a@example.com"))).isTrue();
         assertThat(exempt.contains(request("192.0.3.7", "a@elsewhere.example"))).isTrue();

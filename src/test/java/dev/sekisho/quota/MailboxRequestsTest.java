@@ -8,7 +8,7 @@ import dev.sekisho.quota.client.QuotaResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What several mailboxes say together about one recipient. */
+/** The result of several mailboxes for one recipient. */
 class MailboxRequestsTest {
     private static final QuotaResult ROOM = new QuotaResult.Room();
     private static final QuotaResult FULL = new QuotaResult.Full("Mailbox is full");

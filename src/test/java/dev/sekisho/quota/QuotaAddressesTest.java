@@ -17,17 +17,17 @@ import org.junit.jupiter.api.Test;
 /** A mail host whose quota-status has several addresses; only the last of them has one here. */
 class QuotaAddressesTest extends QuotaRequests {
     @Test
-    void theNextAddressIsAskedWhenTheFirstCannotBe() throws Exception {
+    void theNextAddressIsQueriedWhenTheFirstCannotBe() throws Exception {
         QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.answering(QuotaStatusPeer.ROOM));
         QuotaHost host = host("127.0.0.77", peer);
-        assertThat(answer(ask(client(), host, 1))).isEqualTo(new QuotaResult.Room());
+        assertThat(answer(request(client(), host, 1))).isEqualTo(new QuotaResult.Room());
         assertThat(metrics.times()).hasSize(1);
     }
 
     @Test
     void aNameWithoutAddressIsPassedOver() throws Exception {
         QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.answering(QuotaStatusPeer.ROOM));
-        assertThat(answer(ask(client(), host("no-such-host", peer), 1))).isEqualTo(new QuotaResult.Room());
+        assertThat(answer(request(client(), host("no-such-host", peer), 1))).isEqualTo(new QuotaResult.Room());
     }
 
     @Test
@@ -36,7 +36,7 @@ class QuotaAddressesTest extends QuotaRequests {
         QuotaStatusClient client = client();
         QuotaHost host = host("127.0.0.77", peer);
         for (int i = 0; i < 8; i++) {
-            assertThat(answer(ask(client, host, 1))).isEqualTo(new QuotaResult.Room());
+            assertThat(answer(request(client, host, 1))).isEqualTo(new QuotaResult.Room());
         }
         assertThat(metrics.results()).containsEntry("unreachable", 5).containsEntry("room", 8);
         assertThat(peer.requests()).hasSize(8);
@@ -44,17 +44,17 @@ class QuotaAddressesTest extends QuotaRequests {
     }
 
     @Test
-    void allSilentIsToldWithinTheTimeOfOneQuestion() throws Exception {
+    void silenceOfAllAddressesEndsWithinTheTimeOfOneRequest() throws Exception {
         QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.SILENCE);
         QuotaStatusClient client = client();
         QuotaHost host = new QuotaHost("mx", List.of("127.0.0.1", "::ffff:127.0.0.1"), peer.port(), MailHostState.UP);
-        CompletableFuture<QuotaResult> asked = ask(client, host, 1);
+        CompletableFuture<QuotaResult> requests = request(client, host, 1);
         awaitRequests(peer, 1);
         pass(client, Duration.ofSeconds(1));
         awaitRequests(peer, 2);
-        assertThat(asked).isNotDone();
+        assertThat(requests).isNotDone();
         pass(client, Duration.ofSeconds(1));
-        assertThat(answer(asked)).isEqualTo(unavailable(QuotaFailure.TIMEOUT));
+        assertThat(answer(requests)).isEqualTo(unavailable(QuotaFailure.TIMEOUT));
     }
 
     private static QuotaHost host(String first, QuotaStatusPeer peer) {

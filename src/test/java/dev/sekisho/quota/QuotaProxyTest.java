@@ -32,16 +32,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class QuotaProxyTest {
     private final List<QuotaDecision> decisions = new ArrayList<>();
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> requests = new ArrayList<>();
     private final CompletableFuture<QuotaResult> hostAnswer = new CompletableFuture<>();
     private final AtomicLong nanoTime = new AtomicLong();
     private final TestBoundedCaches caches = new TestBoundedCaches();
     private MessageConfig messages = MessageConfigs.defaults();
 
     @Test
-    void theMailboxIsAskedAboutNotTheRecipient() {
+    void theMailboxIsRequestedInsteadOfTheRecipient() {
         decide(mailboxOn(MailHostState.UP), atRcpt("Carol+lists@Example.COM", 1000));
-        assertThat(asked).containsExactly("mx1 carol@example.com 1000");
+        assertThat(requests).containsExactly("mx1 carol@example.com 1000");
     }
 
     @Test
@@ -62,7 +62,7 @@ class QuotaProxyTest {
     }
 
     @Test
-    void aDecisionTellsWhatWasAskedAndHowLongItTook() {
+    void aDecisionHasItsRequestAndItsDuration() {
         decide(mailboxOn(MailHostState.UP), atRcpt("Carol@example.com", 1000));
         nanoTime.addAndGet(41_000);
         hostAnswer.complete(new QuotaResult.Unavailable(QuotaFailure.TIMEOUT));
@@ -80,18 +80,18 @@ class QuotaProxyTest {
     }
 
     @Test
-    void aHostThatDrainsIsAsked() {
+    void aDrainingHostIsQueried() {
         decide(mailboxOn(MailHostState.DRAINING), atRcpt("carol@example.com", 0));
-        assertThat(asked).hasSize(1);
+        assertThat(requests).hasSize(1);
     }
 
     @Test
-    void aHostThatIsDownIsNotAsked() {
+    void aHostThatIsDownIsNotQueried() {
         assertPassed(mailboxOn(MailHostState.DOWN), "carol@example.com", "mail host mx1 is down");
     }
 
     @Test
-    void aHostWithoutQuotaStatusIsNotAsked() {
+    void aHostWithoutQuotaStatusIsNotQueried() {
         assertPassed(
                 new MailboxRoute.NoQuotaHost("carol@example.com"),
                 "carol@example.com",
@@ -119,7 +119,7 @@ class QuotaProxyTest {
     }
 
     @Test
-    void aListWithAMailboxThatAlwaysHasRoomIsNotAsked() {
+    void aListWithAMailboxThatAlwaysHasRoomIsNotRequested() {
         assertPassed(
                 new MailboxRoute.Many(List.of((MailboxRoute.Mailbox) mailboxOn(MailHostState.UP)), true),
                 "carol@example.com",
@@ -127,10 +127,10 @@ class QuotaProxyTest {
     }
 
     @Test
-    void anUnknownRecipientIsRefusedWhereItsDomainWantsIt() {
+    void anUnknownRecipientIsRefusedIfItsDomainIsConfiguredSo() {
         assertThat(decide(
                                 new MailboxRoute.UnknownRecipient(UnknownRecipientReply.REJECT),
-                                atRcpt("nobody@example.com", 0))
+                                atRcpt("unknown@example.com", 0))
                         .toCompletableFuture())
                 .isCompletedWithValue(PolicyAction.of("550 5.1.1 No such recipient here"));
         assertThat(decisions).extracting(QuotaDecision::result).containsExactly("unknown");
@@ -139,12 +139,12 @@ class QuotaProxyTest {
     @Test
     void theDomainsWordAboutUnknownRecipientsWinsOverTheSettings() {
         messages = MessageConfigs.with("sekisho.quota.unknown-recipient", "reject");
-        assertThat(decide(new MailboxRoute.UnknownRecipient(), atRcpt("nobody@example.com", 0))
+        assertThat(decide(new MailboxRoute.UnknownRecipient(), atRcpt("unknown@example.com", 0))
                         .toCompletableFuture())
                 .isCompletedWithValue(PolicyAction.of("550 5.1.1 No such recipient here"));
         assertThat(decide(
                                 new MailboxRoute.UnknownRecipient(UnknownRecipientReply.DUNNO),
-                                atRcpt("nobody@example.com", 0))
+                                atRcpt("unknown@example.com", 0))
                         .toCompletableFuture())
                 .isCompletedWithValue(PolicyAction.DUNNO);
     }
@@ -161,12 +161,12 @@ class QuotaProxyTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"RCPT", "END_OF_MESSAGE"})
-    void onlyRecipientsAreAskedAboutAndTheOthersLeaveALine(ProtocolState state) {
+    void otherStagesThanRecipientsPassAndLeaveALine(ProtocolState state) {
         PolicyRequest request =
                 PolicyRequest.at(state).recipient("carol@example.com").build();
         assertThat(decide(mailboxOn(MailHostState.UP), request).toCompletableFuture())
                 .isCompletedWithValue(PolicyAction.DUNNO);
-        assertThat(asked).isEmpty();
+        assertThat(requests).isEmpty();
         assertThat(decisions)
                 .singleElement()
                 .satisfies(line -> assertThat(line.result()).isEqualTo("skip"))
@@ -177,14 +177,14 @@ class QuotaProxyTest {
     private void assertPassed(MailboxRoute route, String key, String reason) {
         assertThat(decide(route, atRcpt("Carol@example.com", 1000)).toCompletableFuture())
                 .isCompletedWithValue(PolicyAction.DUNNO);
-        assertThat(asked).isEmpty();
+        assertThat(requests).isEmpty();
         assertThat(decisions)
                 .containsExactly(new QuotaDecision("skip", key, "RCPT", "4b2.65", "192.0.2.7", 1000, "", reason, 0));
     }
 
     private CompletionStage<PolicyAction> decide(MailboxRoute route, PolicyRequest request) {
         QuotaStatus hosts = (host, mailbox, sizeBytes, client) -> {
-            asked.add(host.name() + " " + mailbox + " " + sizeBytes);
+            requests.add(host.name() + " " + mailbox + " " + sizeBytes);
             return hostAnswer;
         };
         return proxy(recipient -> Optional.of(route), hosts).decide(request);

@@ -31,12 +31,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * What the tests of the client have in common: mail hosts, a clock that only the test moves, and what was logged.
+ * The common fixture of the client's tests: mail hosts, a clock that only the test moves, and the log.
  *
  * <p>Confined to one test at a time.
  */
 public abstract class QuotaRequests {
-    /** In seconds; far longer than anything takes, so that only a fault waits for it. */
+    /** In seconds; far longer than any step takes, so that only a failure waits for it. */
     private static final int PATIENCE_SECONDS = 10;
 
     private static final Logger LOGGER = Logger.getLogger("dev.sekisho.quota");
@@ -119,7 +119,7 @@ public abstract class QuotaRequests {
         return thread;
     }
 
-    /** Nothing but {@code no-such-host} is without an address. */
+    /** Every name except {@code no-such-host} has an address. */
     private static Optional<String> literal(String address) {
         return address.equals("no-such-host") ? Optional.empty() : Optional.of(address);
     }
@@ -132,13 +132,13 @@ public abstract class QuotaRequests {
         return new QuotaHost("mx" + port, "127.0.0.1", port, MailHostState.UP);
     }
 
-    public static CompletableFuture<QuotaResult> ask(QuotaStatus client, QuotaHost host, long sizeBytes) {
-        return client.ask(host, "carol@example.com", sizeBytes, "").toCompletableFuture();
+    public static CompletableFuture<QuotaResult> request(QuotaStatus client, QuotaHost host, long sizeBytes) {
+        return client.request(host, "carol@example.com", sizeBytes, "").toCompletableFuture();
     }
 
-    public static QuotaResult answer(CompletableFuture<QuotaResult> asked) {
+    public static QuotaResult answer(CompletableFuture<QuotaResult> requests) {
         try {
-            return asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return requests.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError("no answer", e);
         }
@@ -148,7 +148,7 @@ public abstract class QuotaRequests {
         return new QuotaResult.Unavailable(failure);
     }
 
-    /** Lets time pass, and the client notice. */
+    /** Advances the clock and runs the sweep of the client. */
     public void pass(QuotaStatusClient client, Duration time) {
         nanoTime.addAndGet(time.toNanos());
         client.sweep();

@@ -23,14 +23,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The quota service before what Postfix really sent: several messages in a session, given up, broken off, refused and
- * gone on with, asked about twice and on different connections.
+ * The quota service with recorded requests of Postfix: several messages in a session, given up, aborted, refused and
+ * continued, requested twice and on different connections.
  */
 class RecordedMessagesTest {
     private static final PolicyAction FULL = PolicyAction.of("552 5.2.2 Mailbox is full");
 
     private final TestBoundedCaches caches = new TestBoundedCaches();
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> sent = new ArrayList<>();
     private Map<String, Long> free = Map.of();
 
     @AfterEach
@@ -49,7 +49,7 @@ class RecordedMessagesTest {
                         PolicyAction.DUNNO,
                         PolicyAction.DUNNO,
                         PolicyAction.DUNNO);
-        assertThat(asked)
+        assertThat(sent)
                 .containsExactly(
                         "carol@example.com 0",
                         "dave@example.com 0",
@@ -66,7 +66,7 @@ class RecordedMessagesTest {
     }
 
     @Test
-    void eachQuestionTwiceHasTheSameAnswers() {
+    void eachRequestSentTwiceHasTheSameAnswers() {
         free = Map.of("carol@example.com", 700L, "dave@example.com", 999L);
         List<PolicyRequest> twice = Recordings.requests("postfix-session").stream()
                 .flatMap(request -> List.of(request, request).stream())
@@ -88,25 +88,27 @@ class RecordedMessagesTest {
     void aMessageThatBrokeOffDoesNotCountForTheNext() {
         free = Map.of("carol@example.com", 0L, "dave@example.com", 994L);
         List<PolicyRequest> requests = new ArrayList<>(Recordings.requests("postfix-aborted"));
-        assertThat(replay(requests).get(2)).as("dave alone, who is full").isEqualTo(FULL);
-        assertThat(asked).doesNotContain("carol@example.com 995");
+        assertThat(replay(requests).get(2))
+                .as("dave alone, with a full mailbox")
+                .isEqualTo(FULL);
+        assertThat(sent).doesNotContain("carol@example.com 995");
     }
 
     @Test
-    void whoeverGoesOnAfterARefusalIsJudgedByTheSizeThatPostfixSaysThen() {
+    void aMessageContinuedAfterARefusalIsJudgedByItsNewSize() {
         free = Map.of("carol@example.com", 994L, "dave@example.com", 994L);
         assertThat(replay(Recordings.requests("postfix-goes-on"))).containsExactly(PolicyAction.DUNNO, FULL, FULL);
-        assertThat(asked).containsExactly("carol@example.com 0", "carol@example.com 995", "dave@example.com 995");
+        assertThat(sent).containsExactly("carol@example.com 0", "carol@example.com 995", "dave@example.com 995");
     }
 
     @Test
-    void questionsWhoseAnswersWereLostAreAnsweredTheSame() {
+    void requestsWhoseAnswersWereLostGetTheSameAnswers() {
         free = Map.of("carol@example.com", 994L, "dave@example.com", 994L);
         assertThat(replay(Recordings.requests("postfix-repeated")))
                 .containsExactly(PolicyAction.DUNNO, PolicyAction.DUNNO, PolicyAction.DUNNO, FULL, FULL);
     }
 
-    /** RCPT came on two connections in turn, the end on a third: Sekisho does not ask which. */
+    /** RCPT came on two connections in turn, the end on a third: the connection does not matter. */
     @Test
     void theEndIsJudgedByTheRecipientsThatCameOnAnotherConnection() {
         free = Map.of("carol@example.com", 994L, "dave@example.com", 994L);
@@ -134,7 +136,7 @@ class RecordedMessagesTest {
                 recipient -> Optional.of(new MailboxRoute.Mailbox(
                         recipient, new QuotaHost("mx1", "192.0.2.1", 12340, MailHostState.UP))),
                 (host, mailbox, sizeBytes, client) -> {
-                    asked.add(mailbox + ' ' + sizeBytes);
+                    sent.add(mailbox + ' ' + sizeBytes);
                     return CompletableFuture.completedFuture(
                             sizeBytes <= free.getOrDefault(mailbox, Long.MAX_VALUE)
                                     ? new QuotaResult.Room()

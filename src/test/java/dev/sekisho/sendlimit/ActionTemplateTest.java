@@ -21,14 +21,14 @@ class ActionTemplateTest {
     }
 
     @Test
-    void theReleaseIsNeverToldTooEarly() {
+    void theReleaseIsNeverStatedTooEarly() {
         long whole = Instant.parse("2026-03-01T10:02:00Z").getEpochSecond();
         assertThat(fill("450 {release}", "a", refused(whole))).isEqualTo("450 2026-03-01T10:02:00Z");
         assertThat(fill("450 {release}", "a", refused(whole + 1))).isEqualTo("450 2026-03-01T10:03:00Z");
     }
 
     @Test
-    void aMessageThatNeverFitsIsToldHowItWould() {
+    void aMessageThatNeverFitsHasAHintInsteadOfATime() {
         assertThat(fill("450 4.7.1 possible {release}", "a", refused(0)))
                 .isEqualTo("450 4.7.1 possible with fewer recipients");
     }

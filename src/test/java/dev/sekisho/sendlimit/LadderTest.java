@@ -21,7 +21,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What happens on the way up a limit: told, acted, send-blocked. */
+/** The steps of a limit: alert, action, send block. */
 class LadderTest {
     private static final String ALICE = "alice@example.org";
 
@@ -38,7 +38,7 @@ class LadderTest {
     }
 
     @Test
-    void eachRungIsToldOnceInAPeriod() {
+    void eachStepIsReportedOnceInAPeriod() {
         Sender alice = directory.put(ALICE, "10/1h");
         for (int i = 0; i < 15; i++) {
             count(alice, 1);
@@ -67,7 +67,7 @@ class LadderTest {
     }
 
     @Test
-    void whatWasToldIsKnownAfterARestart() {
+    void alertsAreRememberedAcrossARestart() {
         Sender alice = directory.put(ALICE, "10/1h");
         count(alice, 9);
         count(alice, 9);
@@ -83,7 +83,7 @@ class LadderTest {
     }
 
     @Test
-    void aRefusalAtARecipientIsToldToo() {
+    void aRefusalAtARecipientIsReportedToo() {
         Sender alice = directory.put(ALICE, "1/1h");
         count(alice, 1);
         events.clear();
@@ -101,7 +101,7 @@ class LadderTest {
     }
 
     @Test
-    void whoGoesOnFarBeyondALimitThatRefusesIsSendBlocked() {
+    void anAccountFarBeyondARejectingLimitIsSendBlocked() {
         Sender alice = directory.put(ALICE, "10/1h block 200%");
         for (int i = 0; i < 19; i++) {
             count(alice, 1);
@@ -165,7 +165,7 @@ class LadderTest {
     }
 
     @Test
-    void aBarIsToldAndHowItsWriterGetsOnToo() {
+    void aSendBlockIsReportedAndTheProgressOfItsWriterToo() {
         TestSendBlocks store = new TestSendBlocks();
         SendBlocks sendBlocks = new SendBlocks(directory, store, clock);
         directory.put(ALICE, "10/1h");
@@ -195,9 +195,9 @@ class LadderTest {
         }
     }
 
-    /** Whoever lets the account send again in that time is right, and the directory says so. */
+    /** An unblock within that time takes effect, and the directory has it. */
     @Test
-    void aBarThatIsWrittenHoldsHereForFiveSecondsMore() {
+    void aWrittenSendBlockHoldsHereForFiveMoreSeconds() {
         SendBlocks sendBlocks = new SendBlocks(directory, new TestSendBlocks(), clock);
         directory.put(ALICE, "10/1h");
         Instant now = clock.instant();
@@ -222,7 +222,7 @@ class LadderTest {
     }
 
     @Test
-    void aFilteredMessageIsFilteredAgainWhenItIsAskedAboutAgain() {
+    void aFilteredMessageIsFilteredAgainWhenItsRequestIsRepeated() {
         Sender alice = directory.put(ALICE, "1/1h filter");
         assertThat(TestAttempt.count(counters, alice, 3, 0, 7).outcome()).isEqualTo(Outcome.FILTERED);
         assertThat(TestAttempt.count(counters, alice, 3, 0, 7).outcome()).isEqualTo(Outcome.FILTERED);
@@ -241,7 +241,7 @@ class LadderTest {
                 new LimitEvent(Kind.SEND_BLOCKED, "x", "", "account", "10/1h block 200%", 20, 10, now, now));
         assertThat(sendBlocks.isSendBlocked(ALICE)).isTrue();
         assertThat(sendBlocks.isSendBlocked("x"))
-                .as("who is not in the directory")
+                .as("an account outside the directory")
                 .isFalse();
         store.setAway(true);
         sendBlocks.write();
@@ -254,9 +254,7 @@ class LadderTest {
         assertThat(sendBlocks.isSendBlocked(ALICE)).isTrue();
         directory.put(ALICE, false, "10/1h");
         sendBlocks.write();
-        assertThat(sendBlocks.isSendBlocked(ALICE))
-                .as("now the directory says so")
-                .isFalse();
+        assertThat(sendBlocks.isSendBlocked(ALICE)).as("now by the directory").isFalse();
     }
 
     private Outcome count(Sender sender, int recipients) {

@@ -23,7 +23,7 @@ class OpenTransactionsTest {
     }
 
     @Test
-    void aMessageThatGoesOnElsewhereOutlivesItsConnection() {
+    void aMessageContinuedOnAnotherConnectionOutlivesItsFirst() {
         transactions.reserved(1, 100, List.of());
         transactions.reserved(2, 100, List.of());
         assertThat(transactions.ended(1)).isNull();
@@ -41,7 +41,7 @@ class OpenTransactionsTest {
     }
 
     @Test
-    void whatNobodyEndsIsForgotten() {
+    void anUnfinishedTransactionIsForgotten() {
         for (long connection = 1; connection <= 100; connection++) {
             transactions.reserved(connection, connection, List.of());
         }

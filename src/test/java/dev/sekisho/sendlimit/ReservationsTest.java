@@ -29,7 +29,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What messages under way hold of a limit, on the cache of production. */
+/** Reservations of messages under way, on the cache of production. */
 class ReservationsTest {
     private static final String ALICE = "alice@example.org";
 
@@ -67,7 +67,7 @@ class ReservationsTest {
     }
 
     @Test
-    void whatIsUsedIsToldWithWhatTheMessageItselfHasReserved() {
+    void theReportedUseIncludesTheReservationOfTheMessageItself() {
         Sender alice = directory.put(ALICE, "3/1h");
         TestAttempt.count(counters, alice, 1, 0, 9);
         assertThat(TestAttempt.reserve(counters, alice, "a@one.example", 1).used())
@@ -80,7 +80,7 @@ class ReservationsTest {
     }
 
     @Test
-    void aReservationThatIsAskedForAgainIsProlongedAfterAMinute() {
+    void aRepeatedReservationIsProlongedAfterAMinute() {
         TestEntry entry = new TestEntry();
         long now = clock.millis() / 1000;
         for (int seconds : new int[] {0, 59, 60, 119, 120}) {
@@ -123,7 +123,7 @@ class ReservationsTest {
     }
 
     @Test
-    void whatNobodyReleasesEndsByItself() {
+    void anUnreleasedReservationExpires() {
         Sender alice = directory.put(ALICE, "1/1h");
         reserve(alice, "a@one.example", 1);
         clock.advance(Duration.ofSeconds(Reservation.TIMEOUT_SECONDS - 1));
@@ -133,7 +133,7 @@ class ReservationsTest {
     }
 
     @Test
-    void aMessageWhoseReservationHasEndedIsCountedIfThereIsRoomStill() {
+    void aMessageWithAnExpiredReservationIsCountedIfThereIsStillRoom() {
         Sender alice = directory.put(ALICE, "1/1h");
         reserve(alice, "a@one.example", 1);
         clock.advance(Duration.ofHours(1));
@@ -153,7 +153,7 @@ class ReservationsTest {
     }
 
     @Test
-    void dataReservesTheWholeMessageWhateverWasReservedBefore() {
+    void dataReservesTheWholeMessageInsteadOfEarlierReservations() {
         Sender alice = directory.put(ALICE, "5/1h, messages 1/1h");
         reserve(alice, "a@one.example", 1);
         SendAttempt data = TestAttempt.of(counters, alice, 4, 0, TestAttempt.id(1));

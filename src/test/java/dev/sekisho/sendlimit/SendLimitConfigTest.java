@@ -34,7 +34,7 @@ class SendLimitConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"DEFER_IF_REJECT", "defer_if_reject Send limit reached"})
-    void anActionThatDoesNotDeferIsToldButTaken(String action) {
+    void anActionThatDoesNotDeferIsLoggedButAccepted(String action) {
         Settings settings = new Settings(new TestConfig(Map.of(ACTION, action)));
         assertThat(SendLimitConfig.read(settings).action().text()).isEqualTo(action);
         assertThat(settings.problems()).isEmpty();

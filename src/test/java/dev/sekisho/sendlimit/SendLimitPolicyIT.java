@@ -23,7 +23,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The send-limit service as operators and Postfix see it: limits and counters by the API, questions by the socket. */
+/** The send-limit service as operators and Postfix use it: limits and counters by the API, requests by the socket. */
 class SendLimitPolicyIT extends SekishoUnderTest {
     private static final String PASS = "action=DUNNO";
     private static final String ALICE = "alice@limits.example";
@@ -164,7 +164,7 @@ class SendLimitPolicyIT extends SekishoUnderTest {
         return api("GET", COUNTERS, "").body().replaceAll("\\s", "");
     }
 
-    /** Gives the account another limit and waits until the service knows it, as long as is promised. */
+    /** Gives the account another limit and waits until the service has it, within the documented time. */
     private static void limit(String limits) throws Exception {
         account("\"sendLimits\": \"" + limits + '"');
         String first = limits.split(",", -1)[0];

@@ -123,7 +123,7 @@ class SendLimitPolicyTest {
                     .isEqualTo("450 4.7.1 Send limit of 2 recipients in 1h reached, 2 used; next possible"
                             + " 2026-03-01T10:02:00Z (ref 7hk4n2xd)");
             assertThat(((SendDecision) log.last()).release())
-                    .as("what the explanation says is what the sender was told")
+                    .as("the explanation has the text that the sender got")
                     .isEqualTo("2026-03-01T10:02:00Z");
         }
         assertThat(policy.decide(endOfMessage("m2", 1)).text()).startsWith("450 4.7.1 ");
@@ -169,7 +169,7 @@ class SendLimitPolicyTest {
         assertThat(counters.usage(ALICE).get(0).reserved()).isEqualTo(6);
     }
 
-    /** Later requests could not be known to be of the same message. */
+    /** Without an instance, later requests cannot be matched to the same message. */
     @Test
     void aRequestWithoutAnInstanceReservesNothing() {
         directory.put(ALICE, "10/1h");
@@ -224,9 +224,9 @@ class SendLimitPolicyTest {
                 .startsWith("450 ");
     }
 
-    /** No thread that has a request waits for the network, and who is concerned by no counter does not even ask. */
+    /** No request thread waits for the network, and a message without a limit causes no remote request. */
     @Test
-    void countersBeyondTheNetworkAreAskedByOtherThreadsAndInTimeOrNot() throws Exception {
+    void remoteCountersAreQueriedByOtherThreadsWithinATimeLimit() throws Exception {
         CountDownLatch reachable = new CountDownLatch(1);
         AtomicLong nanos = new AtomicLong();
         directory.put(ALICE, "2/1h");
@@ -326,7 +326,7 @@ class SendLimitPolicyTest {
     }
 
     @Test
-    void aClientThatGoesOnAfterARefusalIsCountedUnderTheSameInstance() {
+    void aClientThatContinuesAfterARefusalIsCountedUnderTheSameInstance() {
         directory.put(ALICE, "3/1h");
         policy.decide(endOfMessage("m0", 2));
         assertThat(policy.decide(endOfMessage("m1", 2)).text()).startsWith("450 ");
@@ -381,7 +381,7 @@ class SendLimitPolicyTest {
     }
 
     @Test
-    void theDecisionTellsTheLimitAndItsUse() {
+    void theDecisionHasTheLimitAndItsUse() {
         directory.put(ALICE, "100/1h, 1000/1d");
         policy.decide(endOfMessage("4b2.65", 7));
         SendDecision decision = (SendDecision) log.last();
@@ -393,7 +393,7 @@ class SendLimitPolicyTest {
     }
 
     @Test
-    void aQuestionBeforeTheStartIsDoneWaitsForIt() {
+    void aRequestBeforeTheStartIsCompleteWaitsForIt() {
         directory.put(ALICE, "1/1h");
         CompletableFuture<PolicyAction> answer =
                 policy.answer(endOfMessage("m1", 1)).toCompletableFuture();

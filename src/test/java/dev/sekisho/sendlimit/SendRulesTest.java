@@ -110,7 +110,7 @@ class SendRulesTest {
     }
 
     @Test
-    void mailFromTheNullSenderIsTreatedAsItsNetworkSays() {
+    void mailFromTheNullSenderFollowsThePolicyOfItsNetwork() {
         directory.put(ALICE, "1/1h");
         network("192.0.2.7", "unlimited", UnauthenticatedPolicy.COUNT, UnauthenticatedPolicy.PASS);
         assertThat(end("m1", ALICE, "", 5)).isEqualTo("DUNNO");
@@ -201,7 +201,7 @@ class SendRulesTest {
     }
 
     @Test
-    void aMessageThatPostfixAsksAboutOnAnotherConnectionKeepsWhatItReserved() {
+    void aMessageThatContinuesOnAnotherConnectionKeepsItsReservation() {
         directory.put(ALICE, "1/1h");
         recipient("m1", "a@x.example", 5);
         assertThat(recipient("m1", "a@x.example", 6)).as("repeated").isEqualTo("DUNNO");
@@ -222,7 +222,7 @@ class SendRulesTest {
     }
 
     @Test
-    void whereOnlyRecipientsAreAskedAboutEachCountsAndTheMessageOnce() {
+    void withRequestsOnlyAtRcptEachRecipientCountsAndTheMessageOnce() {
         policy = policy(Map.of("sekisho.sendlimit.count-at", "rcpt"));
         directory.put(ALICE, "4/1h, messages 2/1h, domains 2/1h");
         for (int i = 0; i < 2; i++) {
@@ -238,7 +238,7 @@ class SendRulesTest {
     }
 
     @Test
-    void whereOnlyRecipientsAreAskedAboutAlsoThePoolCountsTheMessageOnce() {
+    void withRequestsOnlyAtRcptThePoolCountsTheMessageOnceToo() {
         policy = policy(Map.of("sekisho.sendlimit.count-at", "rcpt"));
         directory.put(new Sender(ALICE, true, true, limits("messages 1/1h"), "example.org", limits("messages 1/1h")));
         assertThat(recipient("m1", "a@x.example", 5)).isEqualTo("DUNNO");
@@ -247,7 +247,7 @@ class SendRulesTest {
     }
 
     @Test
-    void whereOnlyDataIsAskedAboutItCounts() {
+    void withRequestsOnlyAtDataTheMessageCountsThere() {
         policy = policy(Map.of("sekisho.sendlimit.count-at", "data"));
         directory.put(ALICE, "3/1h");
         PolicyRequest data = PolicyRequest.at(ProtocolState.DATA)

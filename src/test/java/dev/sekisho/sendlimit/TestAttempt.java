@@ -8,7 +8,7 @@ import dev.sekisho.sendlimit.counter.ReserveProcessor;
 import dev.sekisho.sendlimit.counter.SendAttempt;
 import dev.sekisho.sendlimit.counter.SendCounters;
 
-/** Messages that ask for room, without a Postfix. Stateless. */
+/** Messages that request room, without a Postfix. Stateless. */
 public final class TestAttempt {
     private TestAttempt() {}
 
@@ -30,7 +30,7 @@ public final class TestAttempt {
         return counters.count(of(counters, sender, recipients, sizeBytes, id(message)));
     }
 
-    /** Asks for one recipient more of a message. */
+    /** Requests one recipient more of a message. */
     public static LimitResult reserve(SendCounters counters, Sender sender, String recipient, long message) {
         return counters.reserve(
                 new SendAttempt(

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The database's side of bars, as a list that can be away.
+ * The database's side of send blocks, as a list that can be unavailable.
  *
  * <p>Confined to the test's thread.
  */

@@ -32,7 +32,7 @@ class UnitsAndPoolsTest {
     }
 
     @Test
-    void messagesCountOneWhateverTheirRecipients() {
+    void aMessageCountsOneForAnyNumberOfRecipients() {
         Sender alice = directory.put("alice@example.org", "messages 2/1h");
         assertThat(count(alice, 50, 0)).isEqualTo(Outcome.ADMITTED);
         assertThat(count(alice, 50, 0)).isEqualTo(Outcome.ADMITTED);
@@ -76,7 +76,7 @@ class UnitsAndPoolsTest {
         Sender lowered = directory.put("alice@example.org", "domains 1/1h");
         assertThat(countTo(lowered, "b@two.example")).isEqualTo(Outcome.ADMITTED);
         assertThat(countTo(lowered, "a@three.example")).isEqualTo(Outcome.REFUSED);
-        assertThat(counters.cost(1, 0, "nobody").domains()).isEmpty();
+        assertThat(counters.cost(1, 0, "no-address").domains()).isEmpty();
     }
 
     private Outcome countTo(Sender sender, String recipient) {
@@ -90,7 +90,7 @@ class UnitsAndPoolsTest {
     }
 
     @Test
-    void theStrictestOfTwoCountersDecidesWhicheverItIs() {
+    void theStrictestOfTwoCountersDecides() {
         for (String[] each : new String[][] {
             {"1/1h observe", "1/1h hold", "HELD"},
             {"1/1h hold", "1/1h observe", "HELD"},
@@ -110,7 +110,7 @@ class UnitsAndPoolsTest {
     }
 
     @Test
-    void ofTwoCountersWithRoomTheAccountsLimitIsToldAndThePoolsWhereItHasNone() {
+    void theAccountsLimitIsReportedOrThePoolsIfTheAccountHasNone() {
         Sender alice = pooled("alice@example.org", "10/1h", "20/1h");
         assertThat(TestAttempt.count(counters, alice, 1, 0, 1).limit()).hasToString("10/1h");
         Sender bob = pooled("bob@example.org", "unlimited", "20/1h");
@@ -118,7 +118,7 @@ class UnitsAndPoolsTest {
     }
 
     @Test
-    void aMessageThatThePoolHeldIsHeldAgainWhenItIsAskedAboutAgain() {
+    void aMessageThatThePoolHeldIsHeldAgainWhenItsRequestIsRepeated() {
         Sender alice = pooled("alice@example.org", "10/1h", "1/1h hold");
         assertThat(TestAttempt.count(counters, alice, 3, 0, 7).outcome()).isEqualTo(Outcome.HELD);
         assertThat(TestAttempt.count(counters, alice, 3, 0, 7).outcome()).isEqualTo(Outcome.HELD);
@@ -158,7 +158,7 @@ class UnitsAndPoolsTest {
     }
 
     @Test
-    void aHeldMessageThatIsAskedAboutAgainIsHeldAgain() {
+    void aHeldMessageIsHeldAgainWhenItsRequestIsRepeated() {
         Sender alice = directory.put("alice@example.org", "1/1h hold");
         assertThat(TestAttempt.count(counters, alice, 3, 0, 7).outcome()).isEqualTo(Outcome.HELD);
         assertThat(TestAttempt.count(counters, alice, 3, 0, 7).outcome()).isEqualTo(Outcome.HELD);

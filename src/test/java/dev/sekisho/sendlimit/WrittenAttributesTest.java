@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Attributes as people and machines write them. */
+/** Attributes as operators and programs write them. */
 class WrittenAttributesTest {
     private static final String ALICE = "alice@example.org";
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What callers read of an entry that is not there. */
+/** The error text for a missing entry. */
 class EntryMissingTest {
     @Test
     void aDomainIsNamedWithoutAnAt() {

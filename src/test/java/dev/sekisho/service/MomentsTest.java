@@ -22,7 +22,7 @@ class MomentsTest {
                 "2027-01-31",
                 ""
             })
-    void whatIsNoMomentFrom1970To9999IsRefusedWithTheBounds(String text) {
+    void aTimeOutside1970To9999IsRefusedWithTheBounds(String text) {
         assertThatThrownBy(() -> Moments.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("must be a time such as 2027-01-31T18:00:00Z, from 1970-01-01T00:00:00Z to"

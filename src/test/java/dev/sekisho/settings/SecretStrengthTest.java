@@ -44,7 +44,7 @@ class SecretStrengthTest {
             assertThat(SecretStrength.weakness(hex))
                     .as("%s (seed %d)", hex, seed)
                     .isEmpty();
-            // All letters and few: as good as never.
+            // A short text with letters only is weak, and random base64 is very rarely one.
             if (base64.matches(".*[0-9].*")) {
                 assertThat(SecretStrength.weakness(base64))
                         .as("%s (seed %d)", base64, seed)

@@ -134,7 +134,7 @@ class SettingsTest {
     }
 
     @Test
-    void whatIsNoSettingIsRefusedUnderEitherNameAndOthersAreNone() {
+    void unknownSettingsAreRefusedUnderEitherNameAndOtherNamesAreIgnored() {
         Settings settings = settings(Map.of(
                 "sekisho.test.trys", "1",
                 "SEKISHO_TEST_TRYS", "1",
@@ -148,7 +148,7 @@ class SettingsTest {
     }
 
     @Test
-    void aPropertyThatIsNoSettingIsRefused() {
+    void anUnknownPropertyIsRefused() {
         Settings settings = settings(Map.of("sekisho.test.trys", "1"));
         settings.rejectUnknown(ALL);
         assertThat(settings.problems()).containsExactly("\"sekisho.test.trys\" is not a setting of Sekisho");

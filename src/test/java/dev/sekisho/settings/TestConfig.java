@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.ConfigValue;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** MicroProfile Config over a map, with what {@link Settings} asks of it. As in a server, an empty text is no value. */
+/** MicroProfile Config over a map, with what {@link Settings} uses of it. As in a server, an empty text means unset. */
 @ThreadSafe
 public record TestConfig(Map<String, String> properties) implements Config {
     @Override

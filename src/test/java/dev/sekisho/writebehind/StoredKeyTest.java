@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StoredKeyTest {
-    /** Each column that holds a key from outside is as long as the bound says, or longer. */
+    /** Each column that holds a key from outside is at least as long as the bound. */
     @ParameterizedTest
     @CsvSource({
         "send_counter, account, 340",

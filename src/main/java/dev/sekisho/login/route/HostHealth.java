@@ -43,14 +43,14 @@ public final class HostHealth {
     /** The state of a target. */
     private static final class Health {
         private final Greeting greeting;
-        private final AtomicBoolean asking = new AtomicBoolean();
+        private final AtomicBoolean probing = new AtomicBoolean();
         private volatile int failures;
         private volatile boolean probed;
-        private volatile long askedAtNanos;
+        private volatile long probedAtNanos;
 
         Health(Greeting greeting, long now) {
             this.greeting = greeting;
-            this.askedAtNanos = now;
+            this.probedAtNanos = now;
         }
     }
 
@@ -94,8 +94,8 @@ public final class HostHealth {
             return true;
         }
         boolean up = health.failures < FAILURES;
-        if (nanoClock.getAsLong() - health.askedAtNanos >= FRESH_NANOS) {
-            ask(target, health);
+        if (nanoClock.getAsLong() - health.probedAtNanos >= FRESH_NANOS) {
+            probe(target, health);
         }
         return up;
     }
@@ -136,18 +136,18 @@ public final class HostHealth {
      * @param mxHosts lists of MX hosts
      * @param mxPort the port for those without one
      */
-    public void ask(Collection<LoginHost> hosts, Collection<String> mxHosts, int mxPort) {
+    public void probe(Collection<LoginHost> hosts, Collection<String> mxHosts, int mxPort) {
         ProbeTargets targets = new ProbeTargets(resolver);
         targets.addHosts(hosts);
         targets.addMx(mxHosts, mxPort);
-        tellWhatIsLeft(targets.left());
+        logUnprobed(targets.left());
         Map<Gauged, Place> now = Map.copyOf(targets.places());
         known.keySet().retainAll(now.values().stream().map(Place::target).collect(Collectors.toSet()));
         long time = nanoClock.getAsLong();
         now.values()
                 .forEach(place -> known.computeIfAbsent(place.target(), each -> new Health(place.greeting(), time)));
         show(now);
-        known.forEach(this::ask);
+        known.forEach(this::probe);
     }
 
     private void show(Map<Gauged, Place> now) {
@@ -171,15 +171,15 @@ public final class HostHealth {
         return Optional.ofNullable(places.get(service)).map(Place::draining).orElse(false);
     }
 
-    private void tellWhatIsLeft(int left) {
+    private void logUnprobed(int left) {
         if (left > 0 && !crowded) {
             LoginMessages.tooManyProbes(ProbeTargets.MAX_SERVICES, left);
         }
         crowded = left > 0;
     }
 
-    private void ask(Target target, Health health) {
-        if (health.asking.compareAndSet(false, true)) {
+    private void probe(Target target, Health health) {
+        if (health.probing.compareAndSet(false, true)) {
             var unused = probe.greets(target.address(), target.port(), health.greeting)
                     .thenAccept(good -> answered(target, health, good));
         }
@@ -195,10 +195,10 @@ public final class HostHealth {
         }
         health.failures = failures;
         health.probed = true;
-        health.askedAtNanos = nanoClock.getAsLong();
-        health.asking.set(false);
+        health.probedAtNanos = nanoClock.getAsLong();
+        health.probing.set(false);
         if (failures > 0 && failures < FAILURES) {
-            later.run(() -> ask(target, health), CONFIRM_MILLIS);
+            later.run(() -> probe(target, health), CONFIRM_MILLIS);
         }
     }
 

@@ -115,7 +115,7 @@ public final class MailboxUsages {
 
     private Optional<MailboxUsage> readInto(Host state, QuotaHost host, String mailbox) {
         try {
-            Optional<MailboxUsage> usage = doveadm.ask(host.doveadm(), host.name(), mailbox);
+            Optional<MailboxUsage> usage = doveadm.usage(host.doveadm(), host.name(), mailbox);
             metrics.count(host.name(), usage.isPresent() ? "usage" : "usage-none");
             boolean back;
             synchronized (state) {

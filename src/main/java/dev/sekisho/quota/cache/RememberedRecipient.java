@@ -42,7 +42,7 @@ public record RememberedRecipient(
     }
 
     /** Whether a message of this size needs requests about its mailboxes. */
-    public boolean isToBeAsked(long sizeBytes) {
+    public boolean needsRequest(long sizeBytes) {
         return !mailboxes.isEmpty() && sizeBytes > judgedBytes;
     }
 }

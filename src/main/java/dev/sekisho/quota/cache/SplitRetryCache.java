@@ -51,7 +51,7 @@ public final class SplitRetryCache {
     }
 
     /** Whether one of the message's recipients has had the 452 already: it is answered once. */
-    public boolean isTold(PolicyRequest request, List<RememberedRecipient> recipients) {
+    public boolean isRefusedAlready(PolicyRequest request, List<RememberedRecipient> recipients) {
         String message = TransactionCache.key(request);
         return recipients.stream().anyMatch(each -> {
             Awaited found = awaited.get(key(request, each.recipient()));

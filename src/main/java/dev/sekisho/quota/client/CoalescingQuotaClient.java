@@ -45,7 +45,7 @@ public final class CoalescingQuotaClient implements QuotaStatus {
     }
 
     @Override
-    public CompletionStage<QuotaResult> ask(QuotaHost host, String mailbox, long sizeBytes, String client) {
+    public CompletionStage<QuotaResult> request(QuotaHost host, String mailbox, long sizeBytes, String client) {
         Optional<QuotaResult> known = room.verdict(mailbox, sizeBytes);
         if (known.isPresent()) {
             metrics.count(host.name(), "cached");
@@ -67,7 +67,7 @@ public final class CoalescingQuotaClient implements QuotaStatus {
     private void send(Request request, String client, CompletableFuture<QuotaResult> mine) {
         CompletionStage<QuotaResult> sent;
         try {
-            sent = hosts.ask(request.host(), request.mailbox(), request.sizeBytes(), client);
+            sent = hosts.request(request.host(), request.mailbox(), request.sizeBytes(), client);
         } catch (RuntimeException | Error e) {
             sent = CompletableFuture.failedStage(e);
         }

@@ -48,7 +48,7 @@ final class ConnectionPool {
     private final Function<String, Optional<String>> literals;
     private final HostMetrics metrics;
     private final LongSupplier nanoTime;
-    private final HostAvailability standing;
+    private final HostAvailability availability;
 
     /** The pool's state of a connection; guarded by the pool's lock. */
     private static final class Use {
@@ -98,7 +98,7 @@ final class ConnectionPool {
         this.nanoTime = nanoTime;
         this.usedNanos = nanoTime.getAsLong();
         this.waiting = new FairQueue(config.waitingPerHost());
-        this.standing = new HostAvailability(host.name(), peer(), config);
+        this.availability = new HostAvailability(host.name(), peer(), config);
     }
 
     /** The mail host's name in the directory. */
@@ -122,13 +122,13 @@ final class ConnectionPool {
     }
 
     /** The number of waiting requests. */
-    synchronized int waitingQuestions() {
+    synchronized int waitingRequests() {
         return waiting.size();
     }
 
     /** See {@link HostAvailability#breakerState}. */
     int breakerState() {
-        return standing.breakerState();
+        return availability.breakerState();
     }
 
     /**
@@ -136,7 +136,7 @@ final class ConnectionPool {
      *
      * @return false if this pool is retired; the request then remains with the caller
      */
-    boolean ask(QuotaRequest question) {
+    boolean submit(QuotaRequest request) {
         boolean resolved = literals.apply(host.address()).isPresent();
         QuotaFailure refusal = null;
         QuotaConnection free = null;
@@ -150,31 +150,31 @@ final class ConnectionPool {
             boolean mustWait = busy == null && idle.isEmpty() && connections.size() >= config.connectionsPerHost();
             if (!resolved) {
                 refusal = QuotaFailure.UNRESOLVED;
-            } else if (mustWait && (!waiting.takes(question.client()) || isHopeless(question.client()))) {
+            } else if (mustWait && (!waiting.takes(request.client()) || isHopeless(request.client()))) {
                 refusal = QuotaFailure.BUSY;
-            } else if (!standing.mayAsk()) {
+            } else if (!availability.permitsRequest()) {
                 refusal = QuotaFailure.BREAKER_OPEN;
             } else {
                 free = idle.isEmpty() ? busy : idle.removeFirst();
                 if (free == null) {
                     givenUp = mustWait ? waiting.makeRoom() : null;
-                    waiting.add(question);
+                    waiting.add(request);
                 } else {
                     use(free).load++;
                 }
             }
         }
         if (givenUp != null) {
-            standing.turnedAway(QuotaFailure.BUSY);
+            availability.turnedAway(QuotaFailure.BUSY);
             complete(givenUp, new QuotaResult.Unavailable(QuotaFailure.BUSY));
         }
         if (refusal != null) {
             // The request was not sent, so the breaker does not count it.
-            standing.turnedAway(refusal);
-            complete(question, new QuotaResult.Unavailable(refusal));
+            availability.turnedAway(refusal);
+            complete(request, new QuotaResult.Unavailable(refusal));
         } else if (free != null) {
-            question.sent(nanoTime.getAsLong());
-            free.ask(question);
+            request.sent(nanoTime.getAsLong());
+            free.send(request);
         } else {
             connectForWaiting();
         }
@@ -182,11 +182,11 @@ final class ConnectionPool {
     }
 
     /** A connection has the answer to its request, and room for the next. */
-    void answered(QuotaConnection connection, QuotaRequest question, QuotaResult answer) {
+    void answered(QuotaConnection connection, QuotaRequest request, QuotaResult answer) {
         QuotaRequest next = null;
         boolean lineEmpty = false;
         synchronized (this) {
-            long took = question.sinceSent(nanoTime.getAsLong());
+            long took = request.sinceSent(nanoTime.getAsLong());
             meanNanos = meanNanos == 0 ? took : meanNanos + (took - meanNanos) / NEWEST;
             Use use = connections.get(connection);
             if (use != null) {
@@ -204,40 +204,40 @@ final class ConnectionPool {
         }
         if (next != null) {
             next.sent(nanoTime.getAsLong());
-            connection.ask(next); // before the answer goes out: the queue has waited longer
+            connection.send(next); // before the answer goes out: the queue has waited longer
         }
         if (lineEmpty) {
-            standing.keepsUp();
+            availability.keepsUp();
         }
-        standing.answered();
-        complete(question, answer);
+        availability.answered();
+        complete(request, answer);
     }
 
     /**
      * A connection has ended, perhaps with requests on it; may be called more than once.
      *
-     * @param questions the unanswered requests, oldest first; the failure applies to the first, and to those that are
+     * @param requests the unanswered requests, oldest first; the failure applies to the first, and to those that are
      *     too late
      */
-    void lost(QuotaConnection connection, List<QuotaRequest> questions, QuotaFailure failure, String detail) {
+    void lost(QuotaConnection connection, List<QuotaRequest> requests, QuotaFailure failure, String detail) {
         List<QuotaRequest> failed = new ArrayList<>(1);
         synchronized (this) {
             connections.remove(connection);
             idle.remove(connection);
             long now = nanoTime.getAsLong();
             Deque<QuotaRequest> again = new ArrayDeque<>(1);
-            for (QuotaRequest question : questions) {
+            for (QuotaRequest request : requests) {
                 boolean blameless =
-                        connection.isKept() && (failure == QuotaFailure.CLOSED || question != questions.get(0));
-                if (blameless && !retired && !question.isLate(now) && question.takeSecondTry()) {
-                    again.addFirst(question);
+                        connection.isKept() && (failure == QuotaFailure.CLOSED || request != requests.get(0));
+                if (blameless && !retired && !request.isLate(now) && request.takeSecondTry()) {
+                    again.addFirst(request);
                 } else {
-                    failed.add(question);
+                    failed.add(request);
                 }
             }
             again.forEach(waiting::addFirst);
         }
-        failed.forEach(question -> fail(question, failure, detail));
+        failed.forEach(request -> fail(request, failure, detail));
         connectForWaiting();
     }
 
@@ -260,12 +260,12 @@ final class ConnectionPool {
         }
         String tooLong = "no answer within " + config.timeout().toMillis() + " ms";
         busy.forEach(connection -> connection.closeIfLate(now, tooLong));
-        late.forEach(question -> fail(question, QuotaFailure.TIMEOUT, tooLong));
+        late.forEach(request -> fail(request, QuotaFailure.TIMEOUT, tooLong));
         unused.forEach(connection -> connection.close(QuotaFailure.CLOSED, "unused"));
         synchronized (this) {
             retired |= connections.isEmpty()
                     && waiting.isEmpty()
-                    && isOver(usedNanos, standing.isLost() ? LOST_KEPT : config.idle(), now);
+                    && isOver(usedNanos, availability.isLost() ? LOST_KEPT : config.idle(), now);
             return retired;
         }
     }
@@ -276,11 +276,11 @@ final class ConnectionPool {
         List<QuotaConnection> open;
         synchronized (this) {
             retired = true;
-            standing.retire();
+            availability.retire();
             unanswered = waiting.removeAll();
             open = List.copyOf(connections.keySet());
         }
-        unanswered.forEach(question -> complete(question, new QuotaResult.Unavailable(QuotaFailure.NOT_SERVED)));
+        unanswered.forEach(request -> complete(request, new QuotaResult.Unavailable(QuotaFailure.NOT_SERVED)));
         open.forEach(connection -> connection.close(QuotaFailure.NOT_SERVED, "Sekisho stops"));
     }
 
@@ -350,20 +350,20 @@ final class ConnectionPool {
                 .map(address -> new InetSocketAddress(address, host.port()));
     }
 
-    private void fail(QuotaRequest question, QuotaFailure failure, String detail) {
+    private void fail(QuotaRequest request, QuotaFailure failure, String detail) {
         List<QuotaRequest> hopeless = List.of();
-        if (standing.failed(detail)) {
+        if (availability.failed(detail)) {
             synchronized (this) {
                 hopeless = waiting.removeAll();
             }
         }
-        complete(question, new QuotaResult.Unavailable(failure));
+        complete(request, new QuotaResult.Unavailable(failure));
         hopeless.forEach(each -> complete(each, new QuotaResult.Unavailable(QuotaFailure.BREAKER_OPEN)));
     }
 
-    private void complete(QuotaRequest question, QuotaResult answer) {
+    private void complete(QuotaRequest request, QuotaResult answer) {
         metrics.count(name(), answer.metricLabel());
-        question.answer().complete(answer);
+        request.answer().complete(answer);
     }
 
     private static boolean isOver(long sinceNanos, Duration time, long nowNanos) {

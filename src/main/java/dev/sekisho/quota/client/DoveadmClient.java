@@ -42,7 +42,7 @@ public final class DoveadmClient {
      * @return empty if the answer has no usage: the mailbox is unknown, or has no quota
      * @throws IOException if the host did not answer
      */
-    public Optional<MailboxUsage> ask(String url, String host, String mailbox) throws IOException {
+    public Optional<MailboxUsage> usage(String url, String host, String mailbox) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(url + "/doveadm/v1").toURL().openConnection();
         if (connection instanceof HttpsURLConnection secure) {

@@ -58,9 +58,8 @@ final class FairQueue {
     }
 
     /** Adds a request at the end of the queue of its client. */
-    void add(QuotaRequest question) {
-        clients.computeIfAbsent(question.client(), absent -> new ArrayDeque<>(1))
-                .addLast(question);
+    void add(QuotaRequest request) {
+        clients.computeIfAbsent(request.client(), absent -> new ArrayDeque<>(1)).addLast(request);
         size++;
     }
 
@@ -84,8 +83,8 @@ final class FairQueue {
     }
 
     /** Adds a request in front of all: it was sent before. */
-    void addFirst(QuotaRequest question) {
-        again.addFirst(question);
+    void addFirst(QuotaRequest request) {
+        again.addFirst(request);
         size++;
     }
 
@@ -116,8 +115,8 @@ final class FairQueue {
     /** Removes the requests that have waited too long. */
     List<QuotaRequest> removeLate(long nowNanos) {
         List<QuotaRequest> late = new ArrayList<>();
-        again.removeIf(question -> question.isLate(nowNanos) && late.add(question));
-        clients.values().forEach(queue -> queue.removeIf(question -> question.isLate(nowNanos) && late.add(question)));
+        again.removeIf(request -> request.isLate(nowNanos) && late.add(request));
+        clients.values().forEach(queue -> queue.removeIf(request -> request.isLate(nowNanos) && late.add(request)));
         clients.values().removeIf(Deque::isEmpty);
         size -= late.size();
         return late;

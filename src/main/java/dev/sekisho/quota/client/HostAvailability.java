@@ -48,7 +48,7 @@ final class HostAvailability {
     }
 
     /** Whether the breaker permits one more request; its end must be reported. */
-    boolean mayAsk() {
+    boolean permitsRequest() {
         return breaker.tryAcquirePermit();
     }
 

@@ -79,7 +79,7 @@ final class QuotaConnection {
     }
 
     /** Sends a request on a connected connection. */
-    void ask(QuotaRequest next) {
+    void send(QuotaRequest next) {
         if (!take(next)) {
             return;
         }
@@ -102,7 +102,7 @@ final class QuotaConnection {
     void closeIfLate(long nowNanos, String detail) {
         boolean late;
         synchronized (this) {
-            late = underWay.stream().anyMatch(question -> question.isLate(nowNanos));
+            late = underWay.stream().anyMatch(request -> request.isLate(nowNanos));
         }
         if (late) {
             close(QuotaFailure.TIMEOUT, detail);
@@ -199,7 +199,7 @@ final class QuotaConnection {
             throws QuotaAnswerDecoder.NonsenseException {
         // Only with as many answers as requests and no byte more: a surplus answer may have come first.
         if (!closed && underWay.size() < answers + (more ? 1 : 0)) {
-            throw new QuotaAnswerDecoder.NonsenseException("an answer without a question");
+            throw new QuotaAnswerDecoder.NonsenseException("an answer without a request");
         }
         List<QuotaRequest> over = new ArrayList<>(answers);
         while (!closed && over.size() < answers) {

@@ -14,13 +14,13 @@ public enum QuotaFailure {
     /** Not sent: too many requests wait for this host. */
     BUSY("busy"),
     /** Not sent: the message has more mailboxes than requests are permitted. */
-    TOO_MANY("too many to ask"),
+    TOO_MANY("too many mailboxes"),
     /** Not sent: the circuit breaker of the host is open. */
     BREAKER_OPEN("breaker-open"),
     /** Not sent: the name of the host is not resolved. */
     UNRESOLVED("unresolved"),
     /** Not sent: a request cannot contain the mailbox. */
-    UNASKABLE("unaskable"),
+    INVALID_MAILBOX("invalid-mailbox"),
     /** Not sent: Sekisho stops, or has more mail hosts than it keeps connections for. */
     NOT_SERVED("not-served");
 

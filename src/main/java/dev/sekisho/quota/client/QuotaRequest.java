@@ -26,7 +26,7 @@ final class QuotaRequest {
     private final long deadlineNanos;
     private final CompletableFuture<QuotaResult> answer = new CompletableFuture<>();
     private long sentNanos;
-    private boolean askedAgain;
+    private boolean sentTwice;
 
     private QuotaRequest(byte[] request, String client, long deadlineNanos) {
         this.request = request;
@@ -80,8 +80,8 @@ final class QuotaRequest {
 
     /** Whether this request may be sent once more; true only once. */
     boolean takeSecondTry() {
-        boolean first = !askedAgain;
-        askedAgain = true;
+        boolean first = !sentTwice;
+        sentTwice = true;
         return first;
     }
 

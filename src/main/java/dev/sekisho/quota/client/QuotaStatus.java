@@ -18,5 +18,5 @@ public interface QuotaStatus {
      * @param client the SMTP client of the mail; clients share the queue of the host fairly
      * @return the result, now or within the configured time; never an exception
      */
-    CompletionStage<QuotaResult> ask(QuotaHost host, String mailbox, long sizeBytes, String client);
+    CompletionStage<QuotaResult> request(QuotaHost host, String mailbox, long sizeBytes, String client);
 }

@@ -88,13 +88,13 @@ public final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<QuotaResult> ask(QuotaHost host, String mailbox, long sizeBytes, String client) {
+    public CompletionStage<QuotaResult> request(QuotaHost host, String mailbox, long sizeBytes, String client) {
         long begin = nanoTime.getAsLong();
         long deadline = begin + config.timeout().toNanos();
         Subject subject = new Subject(mailbox, sizeBytes, client);
         CompletionStage<QuotaResult> answer = host.addresses().size() == 1
-                ? askOne(host, subject, deadline)
-                : askFirst(inOrder(host), subject, deadline);
+                ? requestFrom(host, subject, deadline)
+                : requestInTurn(inOrder(host), subject, deadline);
         answer.thenRun(() -> metrics.took(host.name(), nanoTime.getAsLong() - begin));
         return answer;
     }
@@ -113,30 +113,30 @@ public final class QuotaStatusClient implements QuotaStatus, AutoCloseable {
     }
 
     /** Uses the first address, and the others if it does not answer; each gets its share of the remaining time. */
-    private CompletionStage<QuotaResult> askFirst(List<QuotaHost> hosts, Subject subject, long deadline) {
+    private CompletionStage<QuotaResult> requestInTurn(List<QuotaHost> hosts, Subject subject, long deadline) {
         long now = nanoTime.getAsLong();
-        CompletionStage<QuotaResult> first = askOne(hosts.get(0), subject, now + (deadline - now) / hosts.size());
+        CompletionStage<QuotaResult> first = requestFrom(hosts.get(0), subject, now + (deadline - now) / hosts.size());
         if (hosts.size() == 1) {
             return first;
         }
         return first.thenCompose(answer -> answer instanceof QuotaResult.Unavailable
-                ? askFirst(hosts.subList(1, hosts.size()), subject, deadline)
+                ? requestInTurn(hosts.subList(1, hosts.size()), subject, deadline)
                 : CompletableFuture.completedFuture(answer));
     }
 
-    private CompletionStage<QuotaResult> askOne(QuotaHost host, Subject subject, long deadline) {
-        Optional<QuotaRequest> question =
+    private CompletionStage<QuotaResult> requestFrom(QuotaHost host, Subject subject, long deadline) {
+        Optional<QuotaRequest> request =
                 QuotaRequest.about(subject.mailbox(), subject.sizeBytes(), subject.client(), deadline);
-        if (question.isEmpty()) {
-            return unavailable(host, QuotaFailure.UNASKABLE);
+        if (request.isEmpty()) {
+            return unavailable(host, QuotaFailure.INVALID_MAILBOX);
         }
         while (!closed) {
             ConnectionPool pool = pool(host);
             if (pool == null) {
                 return unavailable(host, QuotaFailure.NOT_SERVED);
             }
-            if (pool.ask(question.get())) {
-                return question.get().answer();
+            if (pool.submit(request.get())) {
+                return request.get().answer();
             }
             // It was retired a moment ago; the next turn makes its successor.
             pools.remove(new Peer(host.address(), host.port()), pool);

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.metrics.Tag;
 /**
  * The metrics of the mail hosts in the registry of MicroProfile Metrics.
  *
- * <p>{@code sekisho_quota_host_questions_total{host,result}}, the histogram
+ * <p>{@code sekisho_quota_host_requests_total{host,result}}, the histogram
  * {@code sekisho_quota_host_microseconds{host}}, and for each host in use, by name and peer ({@code address:port}):
  * {@code sekisho_quota_host_breaker} (0 closed, 1 half open, 2 open), {@code _connections}, {@code _connections_busy}
  * and {@code _waiting}. Counters stay after their host is gone; gauges end with it.
@@ -33,14 +33,14 @@ public final class RegisteredHostMetrics implements HostMetrics {
             "connections_busy",
             new Gauged("Connections with a request under way", ConnectionPool::busyConnections),
             "waiting",
-            new Gauged("Requests that wait for a connection", ConnectionPool::waitingQuestions));
+            new Gauged("Requests that wait for a connection", ConnectionPool::waitingRequests));
 
     private record Gauged(String description, Function<ConnectionPool, Integer> value) {}
 
     private record Key(String host, String result) {}
 
     private final MetricRegistry registry;
-    private final Map<Key, Counter> questions = new ConcurrentHashMap<>();
+    private final Map<Key, Counter> requests = new ConcurrentHashMap<>();
     private final Map<String, Histogram> microseconds = new ConcurrentHashMap<>();
 
     public RegisteredHostMetrics(MetricRegistry registry) {
@@ -50,9 +50,9 @@ public final class RegisteredHostMetrics implements HostMetrics {
     @Override
     public void count(String host, String result) {
         Key key = new Key(host, result);
-        Counter counter = questions.get(key);
+        Counter counter = requests.get(key);
         if (counter == null) {
-            counter = questions.computeIfAbsent(key, this::register);
+            counter = requests.computeIfAbsent(key, this::register);
         }
         counter.inc();
     }
@@ -95,7 +95,7 @@ public final class RegisteredHostMetrics implements HostMetrics {
     private Counter register(Key key) {
         return registry.counter(
                 Metadata.builder()
-                        .withName(PREFIX + "questions")
+                        .withName(PREFIX + "requests")
                         .withDescription("Requests about mailboxes, by mail host and result")
                         .build(),
                 new Tag("host", key.host()),

@@ -26,7 +26,7 @@ class AccountImportIT extends SekishoUnderTest {
     }
 
     @Test
-    void aDryRunSaysWhatWouldBeAndDoesNothing() throws Exception {
+    void aDryRunReportsItsEffectAndChangesNothing() throws Exception {
         HttpResponse<String> report = upload("?dryRun=true", "text/csv", TWO);
         assertThat(report.statusCode()).isEqualTo(200);
         assertThat(report.body())
@@ -53,7 +53,7 @@ class AccountImportIT extends SekishoUnderTest {
     }
 
     @Test
-    void oneWrongRowKeepsAllOutAndIsToldByItsLine() throws Exception {
+    void oneWrongRowStopsTheImportAndIsReportedByItsLine() throws Exception {
         String rows = "{\"address\": \"one@import.example\", \"mailHost\": \"import-a\", \"secret\": \"{PLAIN}a\"}\n"
                 + "{\"address\": \"three@import.example\", \"mailHost\": \"nowhere\"}\n"
                 + "not json\n";

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files as spreadsheets write them, and files that no one should have to keep in memory. */
+/** Files as spreadsheets write them, and files too large for memory. */
 class ImportRowsTest {
     private static final String MARK = "\uFEFF";
 
@@ -107,7 +107,7 @@ class ImportRowsTest {
         assertThat(addresses).hasSizeLessThan(ImportRows.MAX_BYTES / 60_000 + 1);
     }
 
-    /** A file that has its beginning once and the rest again and again. */
+    /** A file with its beginning once and the rest many times. */
     private static final class Endless extends InputStream {
         private final byte[] begin;
         private final byte[] rest;

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Blocks, exemptions, and the endpoint that Dovecot asks; each test has clients and accounts of its own. */
+/** Blocks, exemptions, and the endpoint that Dovecot queries; each test has clients and accounts of its own. */
 class BruteForceApiIT extends SekishoUnderTest {
     private static final String DOVECOT = "it-secret-key-of-dovecot";
 
@@ -61,7 +61,7 @@ class BruteForceApiIT extends SekishoUnderTest {
     @Test
     void aBlockIsListedExplainedFilteredAndLiftedAtOnce() throws Exception {
         String allowed = "{\"status\":0,\"msg\":\"\"}";
-        fail("nobody1@api.example", "10.31.1.1", 21);
+        fail("unknown1@api.example", "10.31.1.1", 21);
         assertThat(allow("other@api.example", "10.31.1.1")).isEqualTo("{\"status\":-1,\"msg\":\"\"}");
         assertThat(allow("other@api.example", "10.31.1.2")).isEqualTo(allowed);
 
@@ -83,8 +83,8 @@ class BruteForceApiIT extends SekishoUnderTest {
 
     @Test
     void blocksComeInPages() throws Exception {
-        fail("nobody2@api.example", "10.31.2.1", 21);
-        fail("nobody2@api.example", "10.31.2.2", 21);
+        fail("unknown2@api.example", "10.31.2.1", 21);
+        fail("unknown2@api.example", "10.31.2.2", 21);
         String first = api("GET", "/blocks?rule=address&limit=1", "").body();
         String next = api("GET", "/blocks?rule=address&limit=1&after=" + firstId(first), "")
                 .body();
@@ -93,7 +93,7 @@ class BruteForceApiIT extends SekishoUnderTest {
     }
 
     @Test
-    void aWrongQuestionAboutBlocksIsRefusedByItsField() throws Exception {
+    void anInvalidRequestForBlocksIsRefusedByItsField() throws Exception {
         assertThat(api("GET", "/blocks?rule=guessing", "").body()).contains("\"field\":\"rule\"");
         assertThat(api("GET", "/blocks?address=localhost", "").body()).contains("\"field\":\"address\"");
         assertThat(api("GET", "/blocks/ffff", "").statusCode()).isEqualTo(404);
@@ -101,7 +101,7 @@ class BruteForceApiIT extends SekishoUnderTest {
 
     @Test
     void anExemptionIsMadeHoldsAndEnds() throws Exception {
-        fail("nobody3@api.example", "10.31.3.1", 21);
+        fail("unknown3@api.example", "10.31.3.1", 21);
         assertThat(allow("other@api.example", "10.31.3.1")).contains("-1");
         String path = "/exemptions/office";
         String json =
@@ -134,17 +134,17 @@ class BruteForceApiIT extends SekishoUnderTest {
 
     @Test
     void dovecotNeedsItsKeyInEitherHeader() throws Exception {
-        String question = body("a@api.example", "10.31.4.1", "0a67", "");
-        assertThat(policy("allow", "X-API-Key", DOVECOT + "x", question).statusCode())
+        String request = body("a@api.example", "10.31.4.1", "0a67", "");
+        assertThat(policy("allow", "X-API-Key", DOVECOT + "x", request).statusCode())
                 .isEqualTo(403);
-        assertThat(policy("allow", "X-Other", DOVECOT, question).statusCode()).isEqualTo(403);
-        assertThat(policy("allow", "Authorization", basic("wforce:" + DOVECOT), question)
+        assertThat(policy("allow", "X-Other", DOVECOT, request).statusCode()).isEqualTo(403);
+        assertThat(policy("allow", "Authorization", basic("wforce:" + DOVECOT), request)
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(policy("allow", "Authorization", basic("admin:it-admin-password"), question)
+        assertThat(policy("allow", "Authorization", basic("admin:it-admin-password"), request)
                         .statusCode())
                 .isNotEqualTo(200);
-        assertThat(policy("allow", "Authorization", "Basic %%%", question).statusCode())
+        assertThat(policy("allow", "Authorization", "Basic %%%", request).statusCode())
                 .isNotEqualTo(200);
     }
 
@@ -154,13 +154,13 @@ class BruteForceApiIT extends SekishoUnderTest {
 
     @Test
     void whatDovecotDoesNotSendGetsFourHundredAndNothingElse() throws Exception {
-        String question = body("a@api.example", "10.31.4.1", "0a67", "");
+        String request = body("a@api.example", "10.31.4.1", "0a67", "");
         for (String[] each : new String[][] {
-            {"reset", question},
-            {"", question},
+            {"reset", request},
+            {"", request},
             {"allow", "{"},
             {"allow", "[]"},
-            {"report", question},
+            {"report", request},
             {"allow", "{\"login\":\"" + "x".repeat(70_000) + "\",\"remote\":\"\"}"},
         }) {
             HttpResponse<String> answer = policy(each[0], "X-API-Key", DOVECOT, each[1]);
@@ -169,9 +169,9 @@ class BruteForceApiIT extends SekishoUnderTest {
         }
     }
 
-    /** An office whose Dovecot had lost its database: its people come in when that is back. */
+    /** An office whose Dovecot had lost its database: logins work again when it is back. */
     @Test
-    void whatDovecotExcusesIsNoGuess() throws Exception {
+    void aFailureForAnotherReasonThanThePasswordIsNotAGuess() throws Exception {
         int remote = 0;
         for (String why : new String[] {"internal", "expired", "disabled"}) {
             String office = "10.32." + remote++ + ".1";

@@ -28,13 +28,13 @@ class JsonFieldsTest {
     }
 
     @Test
-    void halfOfASurrogatePairIsNoText() {
+    void halfOfASurrogatePairIsNotAText() {
         assertThat(errors("{\"reason\": " + HALF + "}", fields -> fields.text("reason")))
                 .containsExactly("reason must not have half of a surrogate pair");
     }
 
     @Test
-    void halfOfASurrogatePairIsNoPassword() {
+    void halfOfASurrogatePairIsNotAPassword() {
         assertThat(errors("{\"password\": \"a\\udc00\"}", fields -> fields.clearText("password")))
                 .containsExactly("password must not have half of a surrogate pair");
     }
@@ -125,7 +125,7 @@ class JsonFieldsTest {
     }
 
     @Test
-    void theNamesOfABodyTellAbsentMembersFromNull() {
+    void theNamesOfABodyDistinguishAbsentMembersFromNull() {
         assertThat(fields("{\"plan\": null, \"permissions\": {\"imap\": null}}").names())
                 .containsExactlyInAnyOrder("plan", "permissions.imap");
         assertThat(fields("{\"permissions\": null}").names()).containsExactly("permissions");

@@ -29,7 +29,7 @@ class LimitsApiIT extends SekishoUnderTest {
         api("DELETE", ACCOUNT + "/counters", "");
     }
 
-    /** What others than this account would meet. */
+    /** The effect on clients of other accounts. */
     @AfterEach
     void leaveNothing() throws Exception {
         api("DELETE", "/limits/exemptions/it", "");
@@ -37,7 +37,7 @@ class LimitsApiIT extends SekishoUnderTest {
     }
 
     @Test
-    void theNearestLimitHoldsAndTheApiSaysWhoseItIs() throws Exception {
+    void theNearestLimitAppliesAndTheApiNamesItsOwner() throws Exception {
         awaitLimit("30/1h", "plan");
         account("\"plan\": \"gold\", \"sendLimits\": \"20/1h\"");
         awaitLimit("20/1h", "account");
@@ -90,17 +90,18 @@ class LimitsApiIT extends SekishoUnderTest {
     }
 
     @Test
-    void aNetworkHasLimitsAndSaysWhatMailWithoutLoginMay() throws Exception {
+    void aNetworkHasLimitsAndAPolicyForUnauthenticatedMail() throws Exception {
         put("/limits/scopes/it", "{\"kind\": \"network\", \"subject\": \"203.0.113.0/24\", \"sendLimits\": \"5/1h\"}");
         api("DELETE", "/limits/scopes/it/counters", "");
         await().atMost(Duration.ofSeconds(5))
-                .until(() -> ask("", 5, "203.0.113.9").equals(PASS)
-                        && !ask("", 5, "203.0.113.9").equals(PASS));
+                .until(() -> request("", 5, "203.0.113.9").equals(PASS)
+                        && !request("", 5, "203.0.113.9").equals(PASS));
         assertThat(shown("/limits/scopes/it/counters")).contains("\"used\":5");
         put("/limits/scopes/it", "{\"kind\": \"network\", \"subject\": \"203.0.113.0/24\", \"noLogin\": \"refuse\"}");
         await().atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(ask("", 1, "203.0.113.9")).startsWith("action=550 5.7.1 Mail without"));
-        assertThat(ask("", 1, "198.51.100.9")).isEqualTo(PASS);
+                .untilAsserted(
+                        () -> assertThat(request("", 1, "203.0.113.9")).startsWith("action=550 5.7.1 Mail without"));
+        assertThat(request("", 1, "198.51.100.9")).isEqualTo(PASS);
     }
 
     @Test
@@ -116,7 +117,7 @@ class LimitsApiIT extends SekishoUnderTest {
         assertThat(api("GET", "/limits/exemptions/it", "").statusCode()).isEqualTo(404);
     }
 
-    /** Each change is asked for at once, many times: before, the answer came up to a second too early. */
+    /** Each change is read back at once, many times: a former version answered up to a second too early. */
     @RepeatedTest(5)
     void aChangeAppliesToTheNextDecisionAsSoonAsTheApiHasAnswered() throws Exception {
         String user = "u" + UUID.randomUUID().toString().substring(0, 8) + "@rules.example";
@@ -141,7 +142,7 @@ class LimitsApiIT extends SekishoUnderTest {
         passes(user, "an exemption");
         put("/limits/exemptions/it", "{\"subject\": \"203.0.113.0/24\", \"reason\": \"x\"}");
         refused(user, "an exemption that is another's now");
-        assertThat(ask(user, 2, "203.0.113.77")).isEqualTo(PASS);
+        assertThat(request(user, 2, "203.0.113.77")).isEqualTo(PASS);
         put("/plans/gold", "{\"sendLimits\": \"1000/1h\"}");
         put("/limits/domains/rules.example/pool", "{\"sendLimits\": \"1/1h\"}");
         refused(user, "a domain's shared limits");
@@ -162,13 +163,13 @@ class LimitsApiIT extends SekishoUnderTest {
     }
 
     @RepeatedTest(3)
-    void anAliasAppliesToTheNextQuestionAsSoonAsTheApiHasAnswered() throws Exception {
+    void anAliasAppliesToTheNextRequestAsSoonAsTheApiHasAnswered() throws Exception {
         put("/domains/rules.example", "{\"unknownRecipient\": \"reject\"}");
         String alias = "a" + UUID.randomUUID().toString().substring(0, 8) + "@rules.example";
         assertThat(recipient(alias)).doesNotContain(PASS);
         put("/aliases/" + alias, "{\"targets\": [\"" + ADA + "\"]}");
         assertThat(recipient(alias)).isEqualTo(PASS);
-        put("/aliases/" + alias, "{\"targets\": [\"nobody-at-all@rules.example\"]}");
+        put("/aliases/" + alias, "{\"targets\": [\"no-account@rules.example\"]}");
         assertThat(recipient(alias)).as("other targets").doesNotContain(PASS);
         assertThat(api("DELETE", "/aliases/" + alias, "").statusCode()).isEqualTo(204);
         assertThat(recipient(alias)).doesNotContain(PASS);
@@ -186,9 +187,9 @@ class LimitsApiIT extends SekishoUnderTest {
         try {
             // The same login counts each time, although no column holds it.
             String login = tooLong + "@rules.example";
-            assertThat(ask(login, 1, "192.0.2.7")).isEqualTo(PASS);
-            assertThat(ask(login, 1, "192.0.2.7")).startsWith("action=450 ");
-            assertThat(ask("@rules.example", 1, "192.0.2.7")).isEqualTo(PASS);
+            assertThat(request(login, 1, "192.0.2.7")).isEqualTo(PASS);
+            assertThat(request(login, 1, "192.0.2.7")).startsWith("action=450 ");
+            assertThat(request("@rules.example", 1, "192.0.2.7")).isEqualTo(PASS);
         } finally {
             put("/limits/installation", "{\"sendLimits\": \"unlimited\"}");
         }
@@ -209,7 +210,7 @@ class LimitsApiIT extends SekishoUnderTest {
     }
 
     private static String end(String login) throws Exception {
-        return ask(login, 2, "192.0.2.7");
+        return request(login, 2, "192.0.2.7");
     }
 
     private static String recipient(String address) throws Exception {
@@ -230,10 +231,10 @@ class LimitsApiIT extends SekishoUnderTest {
     }
 
     private static String end(int recipients) throws Exception {
-        return ask(ADA, recipients, "192.0.2.7");
+        return request(ADA, recipients, "192.0.2.7");
     }
 
-    private static String ask(String login, int recipients, String client) throws Exception {
+    private static String request(String login, int recipients, String client) throws Exception {
         return policy(
                 SENDLIMIT_PORT,
                 "request=smtpd_access_policy\nprotocol_state=END-OF-MESSAGE\nrecipient_count=" + recipients

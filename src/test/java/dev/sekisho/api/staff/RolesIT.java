@@ -21,66 +21,66 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Every endpoint of the API asked by every role, in the domain that staff look after and in another one. */
+/** Every role requests every endpoint of the API, in the domain of its staff and in another one. */
 class RolesIT extends SekishoUnderTest {
     private static final String OWN = "mine.roles.example";
     private static final String FOREIGN = "theirs.roles.example";
 
-    /** The columns of the table: who asks, and about which domain. */
-    private static final List<Asker> ASKERS = List.of(
-            new Asker("viewer", OWN),
-            new Asker("support", OWN),
-            new Asker("helper", OWN),
-            new Asker("helper", FOREIGN),
-            new Asker("watcher", OWN),
-            new Asker("watcher", FOREIGN),
-            new Asker("admin", OWN));
+    /** The columns of the table: the user of the request and the domain in it. */
+    private static final List<Caller> CALLERS = List.of(
+            new Caller("viewer", OWN),
+            new Caller("support", OWN),
+            new Caller("helper", OWN),
+            new Caller("helper", FOREIGN),
+            new Caller("watcher", OWN),
+            new Caller("watcher", FOREIGN),
+            new Caller("admin", OWN));
 
     private int guesses;
 
-    private record Asker(String user, String domain) {}
+    private record Caller(String user, String domain) {}
 
     @Test
-    void everyRoleGetsWhatTheTableSays() throws Exception {
+    void everyRoleGetsTheStatusOfTheTable() throws Exception {
         List<String> wrong = new ArrayList<>();
         fixture();
         for (RolesTable.Row row : RolesTable.api()) {
-            for (int i = 0; i < ASKERS.size(); i++) {
+            for (int i = 0; i < CALLERS.size(); i++) {
                 int wanted = Integer.parseInt(row.cells().get(i));
                 if (wanted < 300 && leavesTraces(row)) {
                     fixture();
                 }
-                compare(row, ASKERS.get(i), wanted, wrong);
+                compare(row, CALLERS.get(i), wanted, wrong);
             }
             if (leavesTraces(row)) {
                 fixture();
             }
-            compare(row, new Asker("outsider", OWN), 403, wrong);
+            compare(row, new Caller("outsider", OWN), 403, wrong);
         }
         assertThat(wrong).isEmpty();
     }
 
-    /** Whether it has another outcome when it is asked again. */
+    /** Whether a repetition has another outcome. */
     private static boolean leavesTraces(RolesTable.Row row) {
         return row.method().equals("DELETE")
                 || (row.key().endsWith("/state") && row.method().equals("PUT"))
                 || row.key().endsWith("/move");
     }
 
-    private void compare(RolesTable.Row row, Asker asker, int wanted, List<String> wrong) throws Exception {
+    private void compare(RolesTable.Row row, Caller caller, int wanted, List<String> wrong) throws Exception {
         String path = row.path();
-        path = path.replace("{name}", name(path, asker.domain()));
+        path = path.replace("{name}", name(path, caller.domain()));
         path = path.startsWith("/mail-hosts") ? path.replace("{address}", "192.0.2.79") : path;
-        path = path.replace("{address}", (path.startsWith("/aliases") ? "info@" : "ann@") + asker.domain());
-        path = path.contains("{id}") ? path.replace("{id}", id(path, asker.domain())) : path;
-        path = path.contains("{reference}") ? path.replace("{reference}", reference(asker.domain())) : path;
+        path = path.replace("{address}", (path.startsWith("/aliases") ? "info@" : "ann@") + caller.domain());
+        path = path.contains("{id}") ? path.replace("{id}", id(path, caller.domain())) : path;
+        path = path.contains("{reference}") ? path.replace("{reference}", reference(caller.domain())) : path;
         path = path.equals("/accounts/import") ? path + "?dryRun=true" : path;
-        int status = status(asker.user(), row.method(), path, body(row, path));
+        int status = status(caller.user(), row.method(), path, body(row, path));
         // Whether there is a key to re-encrypt with is left behind by other tests; both outcomes mean that the role
         // may.
         boolean permitted = wanted == 409 && status == 200;
         if (status != wanted && !permitted) {
-            wrong.add(row.method() + " " + path + " by " + asker.user() + ": " + status + " instead of " + wanted);
+            wrong.add(row.method() + " " + path + " by " + caller.user() + ": " + status + " instead of " + wanted);
         }
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No endpoint of the API is without a row in the table of roles, and nothing goes round the services. */
+/** Every endpoint of the API has a row in the table of roles, and nothing bypasses the services. */
 class RolesTableTest {
     private static final Pattern INJECTED = Pattern.compile("@Inject\\s+private (?:transient )?(\\w+) ");
 

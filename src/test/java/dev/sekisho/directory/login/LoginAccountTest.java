@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What no constraint of ours would let into a row, and views over another system's tables may. */
+/** Values that our constraints refuse and that views over another system's tables may have. */
 class LoginAccountTest {
     private static final int STATUS = 3;
     private static final int HOST_NAME = 15;
@@ -48,7 +48,7 @@ class LoginAccountTest {
     }
 
     @Test
-    void aMailHostThatIsMissingIsToldByThatName() {
+    void aMissingMailHostIsReportedByItsName() {
         @Nullable Object[] row = row();
         for (int i = HOST_NAME; i < row.length; i++) {
             row[i] = null;

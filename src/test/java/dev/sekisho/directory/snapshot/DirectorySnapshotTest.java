@@ -78,13 +78,13 @@ class DirectorySnapshotTest {
     void aDotBehindTheDomainChangesNothing() {
         assertThat(route("Alice@example.org.")).isEqualTo(route("alice@example.org"));
         assertThat(route("alice+shop@example.org.")).isEqualTo(mailbox("alice@example.org"));
-        assertThat(route("nobody@example.org.")).isEqualTo(new MailboxRoute.UnknownRecipient());
+        assertThat(route("unknown@example.org.")).isEqualTo(new MailboxRoute.UnknownRecipient());
         assertThat(snapshot().sender("Alice@example.org.")).isEqualTo(snapshot().sender("alice@example.org"));
         assertThat(snapshot().sender("Mallory.").account()).isEqualTo("mallory.");
     }
 
     @Test
-    void anAccountWhoseNameHasTheDelimiterIsFoundBeforeTheExtensionIsTakenOff() {
+    void anAccountWithTheDelimiterInItsNameIsFoundBeforeTheExtensionIsRemoved() {
         assertThat(route("carol+2026@example.com")).isEqualTo(mailbox("carol+2026@example.com"));
         assertThat(route("carol+2025@example.com")).isEqualTo(new MailboxRoute.NoQuotaHost("carol@example.com"));
     }
@@ -96,8 +96,8 @@ class DirectorySnapshotTest {
 
     @Test
     void anUnknownNameInADomainOfOursIsUnknownAndAnyOtherIsNotOurs() {
-        assertThat(route("nobody@example.org")).isEqualTo(new MailboxRoute.UnknownRecipient());
-        assertThat(route("nobody@example.net")).isEqualTo(new MailboxRoute.NotOurs());
+        assertThat(route("unknown@example.org")).isEqualTo(new MailboxRoute.UnknownRecipient());
+        assertThat(route("unknown@example.net")).isEqualTo(new MailboxRoute.NotOurs());
         assertThat(route("")).isEqualTo(new MailboxRoute.NotOurs());
         assertThat(route("postmaster")).isEqualTo(new MailboxRoute.NotOurs());
     }
@@ -134,11 +134,11 @@ class DirectorySnapshotTest {
         builder.alias("@example.net", "@example.org");
         assertThat(route("alice@example.net")).isEqualTo(mailbox("alice@example.org"));
         assertThat(route("alice+shop@example.net")).isEqualTo(mailbox("alice@example.org"));
-        assertThat(route("nobody@example.net")).isEqualTo(new MailboxRoute.UnknownRecipient());
+        assertThat(route("unknown@example.net")).isEqualTo(new MailboxRoute.UnknownRecipient());
     }
 
     @Test
-    void aListIsAllItsMailboxesAndKnowsOfOneThatIsNeverFull() {
+    void aListHasAllItsMailboxesAndAFlagForOneThatIsNeverFull() {
         builder.alias("all@example.org", "alice@example.org")
                 .alias("all@example.org", "bob@example.org")
                 .alias("all@example.org", "carol@example.com");
@@ -151,12 +151,12 @@ class DirectorySnapshotTest {
     void targetsElsewhereAndUnknownOnesAreLeftOutOfAList() {
         builder.alias("me@example.org", "alice@example.org")
                 .alias("me@example.org", "me@example.net")
-                .alias("me@example.org", "nobody@example.org");
+                .alias("me@example.org", "unknown@example.org");
         assertThat(route("me@example.org")).isEqualTo(mailbox("alice@example.org"));
     }
 
     @Test
-    void aListOfNobodyHereIsNotOurs() {
+    void aListWithoutLocalMembersIsNotOurs() {
         builder.alias("out@example.org", "a@example.net").alias("out@example.org", "b@example.net");
         assertThat(route("out@example.org")).isEqualTo(new MailboxRoute.NotOurs());
     }
@@ -203,9 +203,9 @@ class DirectorySnapshotTest {
     @Test
     void anUnknownRecipientHasTheReplyOfTheDomainAtTheEndOfItsAliases() {
         builder.domain("example.info", null, UnknownRecipientReply.REJECT).alias("@example.net", "@example.info");
-        assertThat(route("nobody@example.info"))
+        assertThat(route("unknown@example.info"))
                 .isEqualTo(new MailboxRoute.UnknownRecipient(UnknownRecipientReply.REJECT));
-        assertThat(route("nobody@example.net"))
+        assertThat(route("unknown@example.net"))
                 .isEqualTo(new MailboxRoute.UnknownRecipient(UnknownRecipientReply.REJECT));
     }
 
@@ -260,7 +260,7 @@ class DirectorySnapshotTest {
     void aLoopOfAliasesEnds() {
         builder.alias("a@example.org", "b@example.org")
                 .alias("b@example.org", "a@example.org")
-                .alias("@example.com", "nobody@example.com");
+                .alias("@example.com", "unknown@example.com");
         assertThat(route("a@example.org")).isEqualTo(new MailboxRoute.AliasLoop());
         assertThat(route("x@example.com")).isEqualTo(new MailboxRoute.UnknownRecipient());
     }

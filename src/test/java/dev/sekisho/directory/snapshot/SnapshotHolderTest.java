@@ -397,7 +397,7 @@ class SnapshotHolderTest {
         }
 
         @Test
-        void limitsThatCannotBeReadAreInheritedAndToldOnce() throws SQLException {
+        void unreadableLimitsAreInheritedAndLoggedOnce() throws SQLException {
             database.execute("UPDATE account SET send_limits = 'many' WHERE address = 'bob@example.org'");
             settle();
             database.execute("UPDATE domain SET send_limits = '9/1h'");
@@ -422,7 +422,7 @@ class SnapshotHolderTest {
         }
 
         @Test
-        void whileTheDatabaseIsAwayTheLastCopyServesAndItIsToldOnce() throws SQLException {
+        void whileTheDatabaseIsAwayTheLastCopyServesAndThatIsLoggedOnce() throws SQLException {
             SettableClock clock = new SettableClock("2030-01-01T09:00:00Z");
             copy = new SnapshotHolder(database, new LongWork(10_000), "+", clock);
             copy.load();
@@ -452,7 +452,7 @@ class SnapshotHolderTest {
 
         /** The schema excludes it; views over another system's tables, and rows of a newer version, do not. */
         @Test
-        void aWordThatIsUnknownKeepsNothingElseFromBeingReadAndIsToldOnce() throws SQLException {
+        void anUnknownWordDoesNotAffectOtherRowsAndIsLoggedOnce() throws SQLException {
             database.execute(database.withoutChecks("account", "status"), database.withoutChecks("mail_host", "state"));
             database.execute(
                     "UPDATE account SET status = 'frozen' WHERE address = 'alice@example.org'",

@@ -52,7 +52,7 @@ class VerificationPoolTest {
         return pool.submit(place, () -> order.add(name));
     }
 
-    private static Place stranger(String client) {
+    private static Place unknown(String client) {
         return new Place(client, false);
     }
 
@@ -66,7 +66,7 @@ class VerificationPoolTest {
         List<CompletableFuture<Integer>> guesses = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
             // One attacker, then ten thousand.
-            Place place = stranger(i % 2 == 0 ? "198.51.100.7" : "10.0." + i / 250 + "." + i % 250);
+            Place place = unknown(i % 2 == 0 ? "198.51.100.7" : "10.0." + i / 250 + "." + i % 250);
             String guess = "guess " + i;
             pool.submit(place, () -> {
                         assertThat(stored.verify(Secret.of(guess)).isMatch()).isFalse();
@@ -93,16 +93,16 @@ class VerificationPoolTest {
         VerificationPool pool = pool(4);
         List<CompletableFuture<Boolean>> flood = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            flood.add(submit(pool, stranger("flood"), "flood " + i).orElseThrow());
+            flood.add(submit(pool, unknown("flood"), "flood " + i).orElseThrow());
         }
-        assertThat(submit(pool, stranger("flood"), "too many")).isEmpty();
+        assertThat(submit(pool, unknown("flood"), "too many")).isEmpty();
         CompletableFuture<Boolean> other =
-                submit(pool, stranger("other"), "other").orElseThrow();
+                submit(pool, unknown("other"), "other").orElseThrow();
         assertThat(flood.get(3)).isCompletedExceptionally();
         assertThat(flood.get(2)).isNotDone();
-        assertThat(submit(pool, stranger("third"), "third")).isPresent();
-        assertThat(submit(pool, stranger("fourth"), "fourth")).isPresent();
-        assertThat(submit(pool, stranger("fifth"), "as many as the longest")).isEmpty();
+        assertThat(submit(pool, unknown("third"), "third")).isPresent();
+        assertThat(submit(pool, unknown("fourth"), "fourth")).isPresent();
+        assertThat(submit(pool, unknown("fifth"), "as many as the longest")).isEmpty();
         assertThat(pool.refused()).isEqualTo(5);
         go.countDown();
         await().atMost(Duration.ofSeconds(30)).until(() -> pool.pending() == 0);
@@ -111,12 +111,12 @@ class VerificationPoolTest {
     }
 
     @Test
-    void aLineFullOfStrangersHasPlacesForKnownClientsWhichGoFirstAndStrangersAreNotShutOut() {
+    void aQueueFullOfUnknownClientsServesKnownOnesFirstAndUnknownOnesToo() {
         VerificationPool pool = pool(8);
         for (int i = 0; i < 8; i++) {
-            assertThat(submit(pool, stranger("10.0.0." + i), "stranger " + i)).isPresent();
+            assertThat(submit(pool, unknown("10.0.0." + i), "unknown " + i)).isPresent();
         }
-        assertThat(submit(pool, stranger("10.0.1.1"), "no place")).isEmpty();
+        assertThat(submit(pool, unknown("10.0.1.1"), "no place")).isEmpty();
         for (int i = 0; i < 8; i++) {
             assertThat(submit(pool, OWNER, "known " + i)).isPresent();
         }
@@ -125,7 +125,7 @@ class VerificationPoolTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> pool.pending() == 0);
         assertThat(order.subList(0, 8))
                 .containsExactly(
-                        "known 0", "known 1", "known 2", "stranger 0", "known 3", "known 4", "known 5", "stranger 1");
+                        "known 0", "known 1", "known 2", "unknown 0", "known 3", "known 4", "known 5", "unknown 1");
         assertThat(order).hasSize(16);
     }
 
@@ -143,7 +143,7 @@ class VerificationPoolTest {
     }
 
     @Test
-    void aFullLineIsToldOnceUntilACheckFindsAThreadAtOnce() {
+    void aFullQueueIsLoggedOnceUntilACheckFindsAThreadAtOnce() {
         try (OperatorLog log = new OperatorLog("dev.sekisho.login")) {
             List<Runnable> held = new ArrayList<>();
             VerificationPool pool = new VerificationPool(held::add, 1, 0);

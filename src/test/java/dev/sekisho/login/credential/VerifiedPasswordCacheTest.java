@@ -48,7 +48,7 @@ class VerifiedPasswordCacheTest {
         assertThat(mark("alice", "hash", "right")).isIn(marks);
     }
 
-    /** Its key dies with the process: nobody can try passwords against what was in its memory. */
+    /** Its key ends with the process, so its memory cannot be used later to test passwords. */
     @Test
     void anotherNodeHasOtherMarks() {
         assertThat(logins(Duration.ofSeconds(60)).mark("alice", Secret.of("hash"), Secret.of("right")))

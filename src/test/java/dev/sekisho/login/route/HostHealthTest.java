@@ -28,9 +28,9 @@ class HostHealthTest {
     }
 
     @Test
-    void eachAddressIsAskedForEachProtocolAndSubmissionWhereItGoes() {
-        probe.ask(host(Optional.of("192.0.2.25"), true));
-        assertThat(probe.asked)
+    void eachAddressIsProbedForEachProtocolAndSubmissionAtItsRoute() {
+        probe.probe(host(Optional.of("192.0.2.25"), true));
+        assertThat(probe.probed)
                 .containsExactlyInAnyOrder(
                         FIRST + " 143 imap",
                         FIRST + " 110 pop3",
@@ -41,9 +41,9 @@ class HostHealthTest {
     }
 
     @Test
-    void aHostThatIsNotProbedIsNotAsked() {
-        probe.ask(host(Optional.empty(), false));
-        assertThat(probe.asked).isEmpty();
+    void aHostWithoutProbesGetsNoConnection() {
+        probe.probe(host(Optional.empty(), false));
+        assertThat(probe.probed).isEmpty();
         assertThat(health.word(FIRST, 143)).isEqualTo("unknown");
         assertThat(health.isUp(FIRST, 143)).isTrue();
     }
@@ -51,7 +51,7 @@ class HostHealthTest {
     @Test
     void aFirstFailureIsConfirmedAtOnceAndOnlyTheSecondMakesItDown() {
         probe.setDead(FIRST);
-        health.ask(List.of(host(Optional.empty(), true)), List.of(), 25);
+        health.probe(List.of(host(Optional.empty(), true)), List.of(), 25);
         assertThat(health.isUp(FIRST, 143)).isTrue();
         assertThat(health.word(FIRST, 143)).isEqualTo("up");
         assertThat(health.down()).isZero();
@@ -62,16 +62,16 @@ class HostHealthTest {
         assertThat(health.isUp(SECOND, 143)).isTrue();
         assertThat(health.down()).isEqualTo(3);
         assertThat(log.lines()).hasSize(3).allMatch(line -> line.startsWith("SKS0611W "));
-        // What is down is asked in rounds: no storm.
+        // Addresses that are down are probed in rounds only.
         assertThat(probe.later).isEmpty();
-        probe.ask(host(Optional.empty(), true));
-        assertThat(log.lines()).as("told once").hasSize(3);
+        probe.probe(host(Optional.empty(), true));
+        assertThat(log.lines()).as("logged once").hasSize(3);
     }
 
     @Test
     void oneThatComesBackBeforeTheConfirmationWasNeverDown() {
         probe.setDead(FIRST);
-        health.ask(List.of(host(Optional.empty(), true)), List.of(), 25);
+        health.probe(List.of(host(Optional.empty(), true)), List.of(), 25);
         probe.setDead();
         probe.runLater();
         assertThat(health.isUp(FIRST, 143)).isTrue();
@@ -81,53 +81,53 @@ class HostHealthTest {
     @Test
     void oneSuccessMakesItUpAgain() {
         probe.setDead(FIRST);
-        probe.ask(host(Optional.empty(), true));
+        probe.probe(host(Optional.empty(), true));
         probe.setDead();
-        probe.ask(host(Optional.empty(), true));
+        probe.probe(host(Optional.empty(), true));
         assertThat(health.word(FIRST, 143)).isEqualTo("up");
         assertThat(log.lines()).last().asString().startsWith("SKS0612I ");
     }
 
     @Test
     void aLoginMakesAnOldAnswerNewAndAYoungOneServes() {
-        probe.ask(host(Optional.empty(), true));
-        probe.asked.clear();
+        probe.probe(host(Optional.empty(), true));
+        probe.probed.clear();
         probe.setDead(FIRST);
         probe.pass(HostHealth.FRESH_NANOS - 1);
         assertThat(health.isUp(FIRST, 143)).isTrue();
-        assertThat(probe.asked).isEmpty();
+        assertThat(probe.probed).isEmpty();
         probe.pass(1);
         assertThat(health.isUp(FIRST, 143)).isTrue();
         probe.runLater();
         assertThat(health.isUp(FIRST, 143)).isFalse();
-        assertThat(probe.asked).containsExactly(FIRST + " 143 imap", FIRST + " 143 imap");
+        assertThat(probe.probed).containsExactly(FIRST + " 143 imap", FIRST + " 143 imap");
     }
 
     @Test
-    void whileAnAddressKeepsSilentItIsNotAskedOnceMore() {
+    void whileAProbeIsUnansweredNoOtherIsSent() {
         probe.setSilent(true);
-        probe.ask(host(Optional.empty(), true));
-        int asked = probe.asked.size();
+        probe.probe(host(Optional.empty(), true));
+        int probed = probe.probed.size();
         probe.pass(10 * HostHealth.FRESH_NANOS);
-        probe.ask(host(Optional.empty(), true));
+        probe.probe(host(Optional.empty(), true));
         assertThat(health.isUp(FIRST, 143)).isTrue();
-        assertThat(probe.asked).hasSize(asked);
+        assertThat(probe.probed).hasSize(probed);
     }
 
     @Test
     void whatIsGoneIsForgotten() {
         probe.setDead(FIRST);
-        probe.ask(host(Optional.empty(), true));
-        probe.ask();
+        probe.probe(host(Optional.empty(), true));
+        probe.probe();
         assertThat(health.down()).isZero();
         assertThat(health.isUp(FIRST, 143)).isTrue();
         assertThat(probe.up).isEmpty();
     }
 
     @Test
-    void theGaugesTellEachAddressOfAHostAndOfTheMx() {
+    void theGaugesCoverEachAddressOfAHostAndOfTheMx() {
         probe.setDead(FIRST, "192.0.2.31");
-        health.ask(
+        health.probe(
                 List.of(host(Optional.empty(), true)),
                 List.of("192.0.2.31:2525, mx.example.org", "a list, of nonsense"),
                 25);
@@ -155,13 +155,13 @@ class HostHealthTest {
                     MailHostState.UP,
                     true));
         }
-        probe.ask(hosts.toArray(LoginHost[]::new));
+        probe.probe(hosts.toArray(LoginHost[]::new));
         assertThat(health.services()).hasSize(ProbeTargets.MAX_SERVICES);
         assertThat(log.lines()).singleElement().asString().startsWith("SKS0614W ");
-        probe.ask(hosts.toArray(LoginHost[]::new));
-        assertThat(log.lines()).as("told once").hasSize(1);
-        probe.ask(hosts.get(0));
-        probe.ask(hosts.toArray(LoginHost[]::new));
+        probe.probe(hosts.toArray(LoginHost[]::new));
+        assertThat(log.lines()).as("logged once").hasSize(1);
+        probe.probe(hosts.get(0));
+        probe.probe(hosts.toArray(LoginHost[]::new));
         assertThat(log.lines()).as("and when it is so again").hasSize(2);
     }
 

@@ -152,10 +152,10 @@ class LoginRouterTest extends LoginFixture {
         LoginHost host = host(MailHostState.UP, MailHostState.UP);
         put(AccountStatus.ACTIVE, TestAccounts.ALL, host);
         probe.setDead("192.0.2.11");
-        probe.ask(host);
+        probe.probe(host);
         assertThat(List.of(server(), server())).containsOnly("192.0.2.12");
         probe.setDead("192.0.2.11", "192.0.2.12");
-        probe.ask(host);
+        probe.probe(host);
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, ALICE, RIGHT)))
                 .isEqualTo(new TemporaryFailure("mail host mail-a does not answer"));
     }
@@ -165,15 +165,15 @@ class LoginRouterTest extends LoginFixture {
         String list = "192.0.2.31, 192.0.2.32";
         putDomain(list);
         probe.setDead("192.0.2.31");
-        probe.askMx(list);
+        probe.probeMx(list);
         assertThat(List.of(mxServer(), mxServer())).containsOnly("192.0.2.32");
         probe.setDead("192.0.2.31", "192.0.2.32");
-        probe.askMx(list);
+        probe.probeMx(list);
         assertThat(List.of(mxServer(), mxServer())).containsExactlyInAnyOrder("192.0.2.31", "192.0.2.32");
     }
 
     @Test
-    void whatTheDatabaseSaysOfADomainComesBeforeTheMemory() {
+    void theDatabaseHasPrecedenceOverTheMemoryForADomain() {
         LoginAuthenticator withMx = openServer("192.0.2.21");
         accounts.remove("example.org");
         assertThat(withMx.decide(mail("someone@example.org"))).isInstanceOf(Rejected.class);
@@ -190,8 +190,8 @@ class LoginRouterTest extends LoginFixture {
     }
 
     @Test
-    void mailGoesOnWithoutTheDatabase() {
-        accounts.setTrouble(new PersistenceException("the database is away"));
+    void mailIsRoutedWithoutTheDatabase() {
+        accounts.setFailure(new PersistenceException("the database is away"));
         assertThat(openServer("192.0.2.21").decide(mail("someone@example.org"))).isInstanceOf(Accepted.class);
     }
 
@@ -207,7 +207,7 @@ class LoginRouterTest extends LoginFixture {
         accounts.setLanguage(Language.JA);
         for (AuthRequest request : List.of(
                 plain(AuthProtocol.IMAP, ALICE, "wrong"),
-                plain(AuthProtocol.IMAP, "nobody@example.org", RIGHT),
+                plain(AuthProtocol.IMAP, "unknown@example.org", RIGHT),
                 mail("someone@elsewhere.example"))) {
             assertThat(authenticator
                             .authenticate(request)

@@ -50,11 +50,11 @@ class SocketGreetingsIT {
                 ServerSocket good = listener()) {
             List<CompletableFuture<Boolean>> hung = new ArrayList<>();
             for (int i = 0; i < SocketGreetings.MAX_OPEN - 1; i++) {
-                hung.add(ask(silent, Greeting.IMAP));
+                hung.add(probe(silent, Greeting.IMAP));
             }
-            CompletableFuture<Boolean> asked = ask(good, Greeting.IMAP);
+            CompletableFuture<Boolean> probed = probe(good, Greeting.IMAP);
             say(good, "* OK ready\r\n");
-            assertThat(asked.get(LIMIT_MILLIS / 2, TimeUnit.MILLISECONDS)).isTrue();
+            assertThat(probed.get(LIMIT_MILLIS / 2, TimeUnit.MILLISECONDS)).isTrue();
             assertThat(hung).noneMatch(CompletableFuture::isDone);
             for (CompletableFuture<Boolean> each : hung) {
                 assertThat(each.get(10, TimeUnit.SECONDS)).isFalse();
@@ -63,16 +63,16 @@ class SocketGreetingsIT {
     }
 
     @Test
-    void whoeverIsBeyondTheBoundIsAskedAfterTheOthers() throws Exception {
+    void probesBeyondTheBoundRunAfterTheOthers() throws Exception {
         try (ServerSocket silent = listener();
                 ServerSocket good = listener()) {
             List<CompletableFuture<Boolean>> hung = new ArrayList<>();
             for (int i = 0; i < SocketGreetings.MAX_OPEN; i++) {
-                hung.add(ask(silent, Greeting.IMAP));
+                hung.add(probe(silent, Greeting.IMAP));
             }
-            CompletableFuture<Boolean> asked = ask(good, Greeting.SMTP);
+            CompletableFuture<Boolean> probed = probe(good, Greeting.SMTP);
             say(good, "220 ready\r\n");
-            assertThat(asked.get(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(probed.get(10, TimeUnit.SECONDS)).isTrue();
             assertThat(hung).anyMatch(CompletableFuture::isDone);
         }
     }
@@ -89,14 +89,14 @@ class SocketGreetingsIT {
     })
     void theFirstLineDecides(Greeting greeting, String line, boolean good) throws Exception {
         try (ServerSocket server = listener()) {
-            CompletableFuture<Boolean> asked = ask(server, greeting);
+            CompletableFuture<Boolean> probed = probe(server, greeting);
             say(server, line + "\r\n");
-            assertThat(asked.get(10, TimeUnit.SECONDS)).isEqualTo(good);
+            assertThat(probed.get(10, TimeUnit.SECONDS)).isEqualTo(good);
         }
     }
 
     @Test
-    void whereNobodyListensNobodyGreets() throws Exception {
+    void aPortWithoutAListenerDoesNotGreet() throws Exception {
         int port;
         try (ServerSocket gone = listener()) {
             port = gone.getLocalPort();
@@ -109,7 +109,7 @@ class SocketGreetingsIT {
     }
 
     @Test
-    void afterTheEndNobodyIsAskedAndNothingFails() throws Exception {
+    void afterTheEndNoProbeIsSentAndNothingFails() throws Exception {
         greetings.close();
         assertThat(greetings
                         .greets(HERE, 1, Greeting.IMAP)
@@ -118,7 +118,7 @@ class SocketGreetingsIT {
                 .isFalse();
     }
 
-    private CompletableFuture<Boolean> ask(ServerSocket server, Greeting greeting) {
+    private CompletableFuture<Boolean> probe(ServerSocket server, Greeting greeting) {
         return greetings.greets(HERE, server.getLocalPort(), greeting).toCompletableFuture();
     }
 

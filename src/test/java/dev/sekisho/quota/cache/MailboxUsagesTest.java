@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Usages from a doveadm that says what Dovecot was recorded to say, beside the mail's way. */
+/** Usages from a doveadm with recorded answers of Dovecot, read apart from the requests of mail. */
 class MailboxUsagesTest {
     /** Of 100 MiB 99 are used: less than the 10 MiB of nearly full. */
     private static final String NEARLY_FULL = """
@@ -76,10 +76,12 @@ class MailboxUsagesTest {
     }
 
     @Test
-    void aQuestionHasTheUsageReadOnAnotherThreadAndNearFullIsKnown() {
+    void aRequestStartsAReadOfTheUsageOnAnotherThread() {
         MailboxUsages usages = usages("secretkey");
         usages.refresh(host(), "ivan@example.net");
-        assertThat(usages.last("ivan@example.net")).as("nobody waits").isEmpty();
+        assertThat(usages.last("ivan@example.net"))
+                .as("the request does not wait")
+                .isEmpty();
         assertThat(room.isNearlyFull("ivan@example.net")).isFalse();
         runPending();
         assertThat(requests)
@@ -92,7 +94,7 @@ class MailboxUsagesTest {
     }
 
     @Test
-    void whatIsFullForSureIsRefusedAndWhatMayFitIsAsked() {
+    void aCertainlyFullMailboxIsRefusedAndAnUncertainOneIsRequested() {
         MailboxUsages usages = usages("secretkey");
         usages.read(host(), "ivan@example.net");
         long free = 1024 * 1024L;
@@ -126,7 +128,7 @@ class MailboxUsagesTest {
     }
 
     @Test
-    void aHostHasTwoQuestionsAtOnceAndTheRestIsDropped() {
+    void aHostGetsTwoRequestsAtOnceAndTheOthersAreDropped() {
         MailboxUsages usages = usages("secretkey");
         for (int i = 0; i < 50; i++) {
             usages.refresh(host(), "u" + i + "@example.net");
@@ -153,7 +155,7 @@ class MailboxUsagesTest {
     }
 
     @Test
-    void aHostWhoseDoveadmIsAwayIsToldOnceAndWhenItIsBack() {
+    void anUnavailableDoveadmIsLoggedOnceAndItsReturnToo() {
         MailboxUsages usages = usages("secretkey");
         try (OperatorLog log = new OperatorLog("dev.sekisho.quota")) {
             assertThat(usages.read(host(), "ivan@example.net")).isPresent();
@@ -189,14 +191,14 @@ class MailboxUsagesTest {
     }
 
     @Test
-    void aMailboxThatTheHostDoesNotKnowHasNoUsage() {
+    void anUnknownMailboxHasNoUsage() {
         answer = UNKNOWN;
-        assertThat(usages("secretkey").read(host(), "nobody@example.net")).isEmpty();
+        assertThat(usages("secretkey").read(host(), "unknown@example.net")).isEmpty();
         assertThat(metrics.results()).containsEntry("usage-none", 1);
     }
 
     @Test
-    void withoutAKeyNobodyIsAsked() {
+    void withoutAKeyNoHostIsQueried() {
         MailboxUsages usages = usages("");
         usages.refresh(host(), "ivan@example.net");
         assertThat(usages.read(host(), "ivan@example.net")).isEmpty();
@@ -231,7 +233,7 @@ class MailboxUsagesTest {
     }
 
     private MailboxUsages usages(String key) {
-        // Far longer than anything takes: only a fault waits for it.
+        // Far longer than any step takes: only a failure waits for it.
         return usages(key, Duration.ofSeconds(10));
     }
 

@@ -39,7 +39,7 @@ import javax.cache.Cache;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is remembered on other nodes: never waited for by a thread that reads sockets, and no loss stops mail. */
+/** Caches on other nodes: no thread that reads sockets waits for them, and their loss stops no mail. */
 class RemoteCacheTest {
     private static final QuotaHost MX1 = new QuotaHost("mx1", "192.0.2.1", 12340, MailHostState.UP);
     private static final PolicyAction FULL = PolicyAction.of("552 5.2.2 Mailbox is full");
@@ -49,7 +49,7 @@ class RemoteCacheTest {
     private final Deque<Runnable> pending = new ArrayDeque<>();
     private final Deque<CompletableFuture<QuotaResult>> hosts = new ArrayDeque<>();
 
-    /** Caches that may be used on {@link #pending}'s thread only, which this test is when it says so. */
+    /** Caches that may be used on {@link #pending}'s thread only, whose role the test takes explicitly. */
     private boolean mayUse;
 
     @AfterEach
@@ -80,7 +80,7 @@ class RemoteCacheTest {
     }
 
     @Test
-    void aQuestionThatTheExecutorRefusesPasses() {
+    void aRequestThatTheExecutorRejectsPasses() {
         QuotaProxy proxy = proxy(new Checked(work -> {
             throw new RejectedExecutionException("full");
         }));
@@ -106,7 +106,7 @@ class RemoteCacheTest {
         assertThat(answer).isCompletedWithValue(PolicyAction.DUNNO);
     }
 
-    /** The plug is pulled: the caches are closed under the service, as when a node leaves. */
+    /** The caches are closed while the service runs, as when a node leaves. */
     @Test
     void whenTheMemoryFailsMailIsJudgedWithoutIt() {
         QuotaProxy proxy = proxy(caches);
@@ -154,7 +154,7 @@ class RemoteCacheTest {
         return new QuotaProxy(
                 recipient -> Optional.of(new MailboxRoute.Mailbox(recipient, MX1)),
                 new CoalescingQuotaClient(
-                        this::ask, memory.room(), memory.executor(), (host, mailbox) -> {}, new CountedHosts()),
+                        this::request, memory.room(), memory.executor(), (host, mailbox) -> {}, new CountedHosts()),
                 memory,
                 QuotaResultTest.config(OverQuotaReply.REFUSE, "", UnknownUserReply.DUNNO),
                 messages,
@@ -163,7 +163,7 @@ class RemoteCacheTest {
                 () -> 0);
     }
 
-    private CompletionStage<QuotaResult> ask(QuotaHost host, String mailbox, long sizeBytes, String client) {
+    private CompletionStage<QuotaResult> request(QuotaHost host, String mailbox, long sizeBytes, String client) {
         hosts.add(new CompletableFuture<>());
         return hosts.getLast();
     }
@@ -184,7 +184,7 @@ class RemoteCacheTest {
                     RemoteCacheTest.class.getClassLoader(),
                     new Class<?>[] {Cache.class},
                     (proxy, method, arguments) -> {
-                        // Not an assertion's error: the service takes any exception of a cache for its trouble.
+                        // Not an AssertionError: the service handles any exception of a cache as its failure.
                         if (!mayUse) {
                             throw new AssertionError(name + '.' + method.getName() + " on the wrong thread");
                         }

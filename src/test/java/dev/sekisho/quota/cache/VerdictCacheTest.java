@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What earlier answers say, and the questions that they spare. */
+/** Cached verdicts, and the requests that they save. */
 class VerdictCacheTest {
     private static final QuotaResult ROOM = new QuotaResult.Room();
     private static final QuotaResult FULL = new QuotaResult.Full("Mailbox is full");
@@ -71,7 +71,7 @@ class VerdictCacheTest {
     }
 
     @Test
-    void aStrongerVerdictBeginsAnewAndAnOldOneGivesWayToAWeaker() {
+    void aStrongerVerdictRestartsItsTimeAndAnExpiredOneYieldsToAWeaker() {
         room.learn("heidi", 1000, FULL);
         room.learn("ivan", 1000, ROOM);
         clock.advance(Duration.ofMillis(1500));
@@ -92,7 +92,7 @@ class VerdictCacheTest {
     }
 
     @Test
-    void theSameVerdictAgainBeginsAnew() {
+    void theSameVerdictAgainRestartsItsTime() {
         for (int i = 0; i < 2; i++) {
             room.learn("heidi", 1000, FULL);
             room.learn("ivan", 1000, ROOM);
@@ -161,7 +161,7 @@ class VerdictCacheTest {
     }
 
     @Test
-    void aMailboxThatChangedIsAskedAboutAgain() {
+    void aChangedMailboxIsRequestedAgain() {
         room.learn("ivan", 1000, FULL);
         room.forget("ivan");
         assertThat(room.verdict("ivan", 1000)).isEmpty();
@@ -178,7 +178,7 @@ class VerdictCacheTest {
 
     @Test
     void aMailboxWithLessRoomThanItsHostCountsByHasNone() {
-        // Of 1023 bytes nothing is used, or nearly a KiB.
+        // Nothing is used, or nearly a KiB.
         room.measured("ivan", new MailboxUsage(0, 1023, 0, MailboxUsage.UNLIMITED, "doveadm mx1", 0));
         assertThat(room.verdict("ivan", 1)).isEmpty();
         room.measured("heidi", new MailboxUsage(0, 1024, 0, MailboxUsage.UNLIMITED, "doveadm mx1", 0));
@@ -186,18 +186,18 @@ class VerdictCacheTest {
     }
 
     @Test
-    void aCacheThatCannotBeUsedIsToldOnceAndWhenItCanAgain() {
+    void anUnusableCacheIsLoggedOnceAndItsReturnToo() {
         try (OperatorLog log = new OperatorLog("dev.sekisho.quota")) {
-            CacheFailures trouble = new CacheFailures(clock);
-            VerdictCache remembering = new VerdictCache(caches, trouble, MessageConfigs.defaults(), clock);
-            trouble.failed(new IllegalStateException("away"));
-            trouble.failed(new IllegalStateException("away"));
+            CacheFailures failures = new CacheFailures(clock);
+            VerdictCache remembering = new VerdictCache(caches, failures, MessageConfigs.defaults(), clock);
+            failures.failed(new IllegalStateException("away"));
+            failures.failed(new IllegalStateException("away"));
             assertThat(log.lines()).hasSize(1);
             assertThat(remembering.verdict("ivan", 1)).isEmpty();
             clock.advance(Duration.ofSeconds(5));
             assertThat(remembering.verdict("ivan", 1)).isEmpty();
             assertThat(log.lines()).hasSize(2);
-            trouble.failed(new IllegalStateException("away"));
+            failures.failed(new IllegalStateException("away"));
             remembering.forget("ivan");
             clock.advance(Duration.ofSeconds(5));
             remembering.forget("ivan");
@@ -210,7 +210,7 @@ class VerdictCacheTest {
     }
 
     @Test
-    void aCacheThatCannotBeWrittenIsToldToo() {
+    void anUnwritableCacheIsLoggedToo() {
         try (OperatorLog log = new OperatorLog("dev.sekisho.quota")) {
             caches.close();
             room.forget("ivan");
@@ -219,7 +219,7 @@ class VerdictCacheTest {
     }
 
     @Test
-    void troubleIsNoVerdict() {
+    void aFailureIsNotAVerdict() {
         room.learn("ivan", 1000, new QuotaResult.Unavailable(QuotaFailure.TIMEOUT));
         room.learn("ivan", 1000, new QuotaResult.Unknown("Unknown user"));
         assertThat(room.verdict("ivan", 1000)).isEmpty();
@@ -247,7 +247,7 @@ class VerdictCacheTest {
     }
 
     @Test
-    void switchedOffEveryQuestionIsPut() {
+    void withoutTheCacheEveryRequestIsSent() {
         VerdictCache off = new VerdictCache(
                 caches,
                 new CacheFailures(clock),
@@ -258,7 +258,7 @@ class VerdictCacheTest {
     }
 
     @Test
-    void aQuestionUnderWayIsNotPutASecondTime() {
+    void aRequestUnderWayIsNotSentASecondTime() {
         List<CompletableFuture<QuotaResult>> put = new ArrayList<>();
         List<String> refreshed = new ArrayList<>();
         CountedHosts metrics = new CountedHosts();
@@ -271,25 +271,25 @@ class VerdictCacheTest {
                 Runnable::run,
                 (host, mailbox) -> refreshed.add(mailbox),
                 metrics);
-        var first = once.ask(MX1, "ivan", 1000, "").toCompletableFuture();
-        var second = once.ask(MX1, "ivan", 1000, "").toCompletableFuture();
-        var other = once.ask(MX1, "ivan", 2000, "").toCompletableFuture();
+        var first = once.request(MX1, "ivan", 1000, "").toCompletableFuture();
+        var second = once.request(MX1, "ivan", 1000, "").toCompletableFuture();
+        var other = once.request(MX1, "ivan", 2000, "").toCompletableFuture();
         assertThat(put).hasSize(2);
         put.get(0).complete(ROOM);
         assertThat(first).isCompletedWithValue(ROOM);
         assertThat(second).isCompletedWithValue(ROOM);
         assertThat(other).isNotDone();
-        assertThat(once.ask(MX1, "ivan", 900, "").toCompletableFuture())
+        assertThat(once.request(MX1, "ivan", 900, "").toCompletableFuture())
                 .as("known by now")
                 .isCompletedWithValue(ROOM);
         assertThat(metrics.results()).containsEntry("shared", 1).containsEntry("cached", 1);
         assertThat(refreshed)
-                .as("usage is looked after only when the host is asked")
+                .as("usage is read only with a request to the host")
                 .hasSize(2);
     }
 
     @Test
-    void troubleIsNotKeptAndTheNextQuestionIsPut() {
+    void aFailureIsNotCachedAndTheNextRequestIsSent() {
         List<String> put = new ArrayList<>();
         CoalescingQuotaClient once = new CoalescingQuotaClient(
                 (host, mailbox, sizeBytes, client) -> {
@@ -300,8 +300,8 @@ class VerdictCacheTest {
                 Runnable::run,
                 (host, mailbox) -> {},
                 new CountedHosts());
-        once.ask(MX1, "ivan", 1000, "");
-        once.ask(MX1, "ivan", 1000, "");
+        once.request(MX1, "ivan", 1000, "");
+        once.request(MX1, "ivan", 1000, "");
         assertThat(put).hasSize(2);
     }
 }

@@ -15,7 +15,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The line to a mail host is as long as its last answers were quick: who would be too late is not made to wait. */
+/**
+ * The length of a mail host's queue follows the speed of its last answers: requests that would be too late do not wait.
+ */
 @Tag("slow")
 class AdaptiveQueueTest extends QuotaRequests {
     private final BlockingQueue<QuotaStatusPeer.Wire> held = new LinkedBlockingQueue<>();
@@ -27,11 +29,11 @@ class AdaptiveQueueTest extends QuotaRequests {
         QuotaStatusClient client = client(config(1, 256));
         answeredAfter(client, peer, Duration.ofMillis(900));
 
-        CompletableFuture<QuotaResult> underWay = ask(client, at(peer), 1);
-        CompletableFuture<QuotaResult> second = ask(client, at(peer), 2);
-        CompletableFuture<QuotaResult> third = ask(client, at(peer), 3);
+        CompletableFuture<QuotaResult> underWay = request(client, at(peer), 1);
+        CompletableFuture<QuotaResult> second = request(client, at(peer), 2);
+        CompletableFuture<QuotaResult> third = request(client, at(peer), 3);
         // Two wait, 0.9 s each, and the limit is 2 s: a third would be too late.
-        assertThat(ask(client, at(peer), 4)).isCompletedWithValue(unavailable(QuotaFailure.BUSY));
+        assertThat(request(client, at(peer), 4)).isCompletedWithValue(unavailable(QuotaFailure.BUSY));
         assertThat(underWay).isNotDone();
         assertThat(second).isNotDone();
         assertThat(third).isNotDone();
@@ -46,7 +48,7 @@ class AdaptiveQueueTest extends QuotaRequests {
             answeredAfter(client, peer, Duration.ofMillis(1));
         }
         for (int size = 0; size < 101; size++) {
-            assertThat(ask(client, at(peer), size)).isNotDone();
+            assertThat(request(client, at(peer), size)).isNotDone();
         }
     }
 
@@ -56,20 +58,20 @@ class AdaptiveQueueTest extends QuotaRequests {
         QuotaStatusPeer other = peer(holding);
         QuotaStatusClient client = client(config(1, 256));
         answeredAfter(client, slow, Duration.ofMillis(1900));
-        assertThat(ask(client, at(slow), 1)).isNotDone();
-        assertThat(ask(client, at(slow), 2)).isNotDone();
-        assertThat(ask(client, at(slow), 3)).isCompletedWithValue(unavailable(QuotaFailure.BUSY));
+        assertThat(request(client, at(slow), 1)).isNotDone();
+        assertThat(request(client, at(slow), 2)).isNotDone();
+        assertThat(request(client, at(slow), 3)).isCompletedWithValue(unavailable(QuotaFailure.BUSY));
         for (int size = 0; size < 50; size++) {
-            assertThat(ask(client, at(other), size)).isNotDone();
+            assertThat(request(client, at(other), size)).isNotDone();
         }
     }
 
     private void answeredAfter(QuotaStatusClient client, QuotaStatusPeer peer, Duration time) throws IOException {
-        CompletableFuture<QuotaResult> asked = ask(client, at(peer), 7);
+        CompletableFuture<QuotaResult> pending = request(client, at(peer), 7);
         await().until(() -> !held.isEmpty());
         nanoTime.addAndGet(time.toNanos());
         held.remove().send(QuotaStatusPeer.ROOM);
-        assertThat(answer(asked)).isEqualTo(new QuotaResult.Room());
+        assertThat(answer(pending)).isEqualTo(new QuotaResult.Room());
     }
 
     @Test
@@ -77,36 +79,36 @@ class AdaptiveQueueTest extends QuotaRequests {
         QuotaStatusPeer peer = peer(holding);
         QuotaStatusClient client = client(config(2, 256));
         answeredAfter(client, peer, Duration.ofMillis(900));
-        List<CompletableFuture<QuotaResult>> asked = new ArrayList<>();
+        List<CompletableFuture<QuotaResult>> pending = new ArrayList<>();
         // Two under way, and four that wait: 0.45 s each.
         for (int size = 1; size <= 6; size++) {
-            asked.add(ask(client, at(peer), size));
+            pending.add(request(client, at(peer), size));
         }
-        assertThat(ask(client, at(peer), 7)).isCompletedWithValue(unavailable(QuotaFailure.BUSY));
-        assertThat(asked).allSatisfy(each -> assertThat(each).isNotDone());
+        assertThat(request(client, at(peer), 7)).isCompletedWithValue(unavailable(QuotaFailure.BUSY));
+        assertThat(pending).allSatisfy(each -> assertThat(each).isNotDone());
     }
 
     @Test
-    void whoWouldBeAnsweredInTheLastMomentWaits() throws IOException {
+    void aRequestThatWouldJustBeInTimeWaits() throws IOException {
         QuotaStatusPeer peer = peer(holding);
         QuotaStatusClient client = client(config(1, 256));
         answeredAfter(client, peer, Duration.ofSeconds(1));
-        assertThat(ask(client, at(peer), 1)).isNotDone();
-        assertThat(ask(client, at(peer), 2)).isNotDone();
-        CompletableFuture<QuotaResult> last = ask(client, at(peer), 3);
-        assertThat(ask(client, at(peer), 4)).isCompletedWithValue(unavailable(QuotaFailure.BUSY));
+        assertThat(request(client, at(peer), 1)).isNotDone();
+        assertThat(request(client, at(peer), 2)).isNotDone();
+        CompletableFuture<QuotaResult> last = request(client, at(peer), 3);
+        assertThat(request(client, at(peer), 4)).isCompletedWithValue(unavailable(QuotaFailure.BUSY));
         assertThat(last).isNotDone();
     }
 
-    /** Neither the time in the line nor that before the question. */
+    /** Neither the time in the queue nor that before the request. */
     @Test
     void onlyTheTimeThatTheHostTookMakesItSlow() throws IOException {
         nanoTime.addAndGet(Duration.ofHours(1).toNanos());
         QuotaStatusPeer peer = peer(holding);
         QuotaStatusClient client = client(config(1, 256));
         answeredAfter(client, peer, Duration.ofMillis(1));
-        CompletableFuture<QuotaResult> underWay = ask(client, at(peer), 1);
-        CompletableFuture<QuotaResult> inLine = ask(client, at(peer), 2);
+        CompletableFuture<QuotaResult> underWay = request(client, at(peer), 1);
+        CompletableFuture<QuotaResult> inLine = request(client, at(peer), 2);
         for (CompletableFuture<QuotaResult> each : List.of(underWay, inLine)) {
             await().until(() -> !held.isEmpty());
             nanoTime.addAndGet(Duration.ofMillis(1).toNanos());
@@ -114,7 +116,7 @@ class AdaptiveQueueTest extends QuotaRequests {
             assertThat(answer(each)).isEqualTo(new QuotaResult.Room());
         }
         for (int size = 0; size < 200; size++) {
-            assertThat(ask(client, at(peer), size)).isNotDone();
+            assertThat(request(client, at(peer), size)).isNotDone();
         }
     }
 }

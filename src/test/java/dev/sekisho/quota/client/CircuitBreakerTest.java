@@ -17,15 +17,15 @@ class CircuitBreakerTest extends QuotaRequests {
     private static final QuotaResult ROOM = new QuotaResult.Room();
 
     @Test
-    void aDeadHostIsLeftAloneAfterFiveFailuresAndAskedAgainLater() throws IOException {
+    void aDeadHostGetsNoRequestsAfterFiveFailuresUntilALaterProbe() throws IOException {
         QuotaStatusPeer dead = peer(QuotaStatusPeer.Script.SILENCE);
         dead.close();
         QuotaHost host = at(dead);
         QuotaStatusClient client = client();
         for (int failure = 0; failure < 5; failure++) {
-            assertThat(answer(ask(client, host, 1))).isEqualTo(unavailable(QuotaFailure.UNREACHABLE));
+            assertThat(answer(request(client, host, 1))).isEqualTo(unavailable(QuotaFailure.UNREACHABLE));
         }
-        assertThat(answer(ask(client, host, 1))).isEqualTo(unavailable(QuotaFailure.BREAKER_OPEN));
+        assertThat(answer(request(client, host, 1))).isEqualTo(unavailable(QuotaFailure.BREAKER_OPEN));
         assertThat(metrics.pools())
                 .singleElement()
                 .extracting(ConnectionPool::breakerState)
@@ -33,19 +33,19 @@ class CircuitBreakerTest extends QuotaRequests {
         assertThat(codes()).containsExactly("SKS0401W");
 
         peerAt(dead.port(), QuotaStatusPeer.Script.answering(QuotaStatusPeer.ROOM));
-        await().until(() -> answer(ask(client, host, 1)).equals(ROOM));
+        await().until(() -> answer(request(client, host, 1)).equals(ROOM));
         assertThat(codes()).containsExactly("SKS0401W", "SKS0402I");
-        assertThat(answer(ask(client, host, 1))).isEqualTo(ROOM);
+        assertThat(answer(request(client, host, 1))).isEqualTo(ROOM);
     }
 
     @Test
-    void aHostThatStaysDeadIsToldOnce() throws IOException {
+    void aHostThatStaysDeadIsLoggedOnce() throws IOException {
         QuotaStatusPeer dead = peer(QuotaStatusPeer.Script.SILENCE);
         dead.close();
         QuotaStatusClient client = client();
-        // Five failures open the breaker; each one after that was a try to see whether the host is back.
+        // Five failures open the breaker; each later one was a probe.
         await().until(() -> {
-            answer(ask(client, at(dead), 1));
+            answer(request(client, at(dead), 1));
             return metrics.results().getOrDefault("unreachable", 0) >= 8;
         });
         assertThat(codes()).containsExactly("SKS0401W");
@@ -57,48 +57,48 @@ class CircuitBreakerTest extends QuotaRequests {
         QuotaStatusClient client = client(config(5, 8));
         List<CompletableFuture<QuotaResult>> first = new ArrayList<>();
         for (int connection = 0; connection < 5; connection++) {
-            first.add(ask(client, at(peer), 1));
+            first.add(request(client, at(peer), 1));
         }
         awaitRequests(peer, 5);
         nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
         List<CompletableFuture<QuotaResult>> line = new ArrayList<>();
         for (int place = 0; place < 8; place++) {
-            line.add(ask(client, at(peer), 2));
+            line.add(request(client, at(peer), 2));
         }
         pass(client, Duration.ofSeconds(1));
-        assertThat(first).allSatisfy(asked -> assertThat(answer(asked)).isEqualTo(unavailable(QuotaFailure.TIMEOUT)));
+        assertThat(first).allSatisfy(each -> assertThat(answer(each)).isEqualTo(unavailable(QuotaFailure.TIMEOUT)));
         // The first four were put on the connections of those that failed before the fifth.
-        assertThat(line.subList(0, 4)).allSatisfy(asked -> assertThat(asked).isNotDone());
+        assertThat(line.subList(0, 4)).allSatisfy(each -> assertThat(each).isNotDone());
         assertThat(line.subList(4, 8))
-                .allSatisfy(asked -> assertThat(asked).isCompletedWithValue(unavailable(QuotaFailure.BREAKER_OPEN)));
+                .allSatisfy(each -> assertThat(each).isCompletedWithValue(unavailable(QuotaFailure.BREAKER_OPEN)));
     }
 
     @Test
-    void anAnswerThatRefusesOrIsUnclearIsNoFailureOfTheHost() throws IOException {
+    void aRefusalOrAnUnclearAnswerIsNotAFailureOfTheHost() throws IOException {
         QuotaStatusPeer peer =
                 peer(QuotaStatusPeer.Script.answering("action=DEFER_IF_PERMIT Internal error occurred.\n\n"));
         QuotaStatusClient client = client();
-        for (int question = 0; question < 20; question++) {
-            assertThat(answer(ask(client, at(peer), 1)).metricLabel()).isEqualTo("unclear");
+        for (int request = 0; request < 20; request++) {
+            assertThat(answer(request(client, at(peer), 1)).metricLabel()).isEqualTo("unclear");
         }
         assertThat(codes()).isEmpty();
     }
 
     @Test
-    void aSlowHostHoldsUpNobodyElse() throws IOException {
+    void aSlowHostDelaysNoOther() throws IOException {
         QuotaStatusPeer slow = peer(QuotaStatusPeer.Script.SILENCE);
         QuotaStatusPeer quick = peer(QuotaStatusPeer.Script.answering(QuotaStatusPeer.ROOM));
         QuotaStatusClient client = client();
         List<CompletableFuture<QuotaResult>> stuck = new ArrayList<>();
-        for (int question = 0; question < 300; question++) {
-            stuck.add(ask(client, at(slow), question));
+        for (int request = 0; request < 300; request++) {
+            stuck.add(request(client, at(slow), request));
         }
-        for (int question = 0; question < 300; question++) {
-            // The clock stands still, so none of these can be an answer by time limit.
-            assertThat(answer(ask(client, at(quick), question))).isEqualTo(ROOM);
+        for (int request = 0; request < 300; request++) {
+            // The clock stands still, so none of these is a timeout.
+            assertThat(answer(request(client, at(quick), request))).isEqualTo(ROOM);
         }
-        assertThat(stuck.subList(0, 264)).allSatisfy(asked -> assertThat(asked).isNotDone());
+        assertThat(stuck.subList(0, 264)).allSatisfy(each -> assertThat(each).isNotDone());
         assertThat(stuck.subList(264, 300))
-                .allSatisfy(asked -> assertThat(asked).isCompletedWithValue(unavailable(QuotaFailure.BUSY)));
+                .allSatisfy(each -> assertThat(each).isCompletedWithValue(unavailable(QuotaFailure.BUSY)));
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Meters that a test can read. */
+/** Metrics that a test can read. */
 @ThreadSafe
 public final class CountedHosts implements HostMetrics {
     private final Map<String, Integer> results = new ConcurrentHashMap<>();
@@ -35,7 +35,7 @@ public final class CountedHosts implements HostMetrics {
         pools.remove(pool);
     }
 
-    /** Questions by result, over all hosts. */
+    /** Requests by result, over all hosts. */
     public Map<String, Integer> results() {
         return results;
     }
@@ -45,7 +45,7 @@ public final class CountedHosts implements HostMetrics {
         return pools;
     }
 
-    /** How long each question took, in nanoseconds. */
+    /** How long each request took, in nanoseconds. */
     public List<Long> times() {
         return times;
     }

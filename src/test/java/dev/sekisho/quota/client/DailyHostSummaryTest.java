@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sekisho.quota.QuotaRequests;
 import org.junit.jupiter.api.Test;
 
-/** The line of the log that each mail host has once a day. */
+/** The daily log line of each mail host. */
 class DailyHostSummaryTest extends QuotaRequests {
     @Test
-    void eachHostThatWasAskedHasALineAndTheNextDayBeginsAnew() {
+    void eachQueriedHostHasALineAndTheNextDayStartsAtZero() {
         DailyHostSummary days = new DailyHostSummary(metrics);
         days.count("mx1", "room");
         days.count("mx1", "room");

@@ -49,7 +49,7 @@ class DoveadmAnswerTest {
                 "[[\"doveadmResponse\",[],\"t\"]]",
                 "<html>\"type\":\"STORAGE\",\"value\":\"4\",\"limit\":\"5\"</html>",
             })
-    void whereNoUsageIsToldThereIsNone(String json) {
+    void anAnswerWithoutUsageHasNone(String json) {
         assertThat(DoveadmAnswer.usage(json, "", 0)).isEmpty();
     }
 

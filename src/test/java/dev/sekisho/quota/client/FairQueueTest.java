@@ -63,16 +63,16 @@ class FairQueueTest {
     }
 
     @Test
-    void thoseAskedBeforeGoFirst() {
+    void repeatedRequestsGoFirst() {
         List<QuotaRequest> busy = add("busy", 2);
-        QuotaRequest again = question("other", 9);
+        QuotaRequest again = request("other", 9);
         line.addFirst(again);
         assertThat(line.ahead("other")).isEqualTo(2);
         assertThat(rest()).containsExactly(again, busy.get(0), busy.get(1));
     }
 
     @Test
-    void aheadOfANewClientIsOneTurnOfEachOther() {
+    void aNewClientWaitsForOneTurnOfEachOther() {
         add("busy", 3);
         add("other", 1);
         assertThat(line.ahead("new")).isEqualTo(2);
@@ -82,14 +82,14 @@ class FairQueueTest {
     }
 
     @Test
-    void whatIsLateLeavesTheLineWhereverItStands() {
-        QuotaRequest late = question("busy", 1);
-        QuotaRequest lateAgain = question("busy", 2);
-        QuotaRequest onlyOfItsClient = question("gone", 3);
+    void lateRequestsLeaveTheQueueFromAnyPosition() {
+        QuotaRequest late = request("busy", 1);
+        QuotaRequest lateAgain = request("busy", 2);
+        QuotaRequest onlyOfItsClient = request("gone", 3);
         line.add(late);
         line.add(onlyOfItsClient);
         List<QuotaRequest> inTime = add("busy", 1);
-        QuotaRequest againInTime = question("busy", 1000);
+        QuotaRequest againInTime = request("busy", 1000);
         line.addFirst(againInTime);
         line.addFirst(lateAgain);
         assertThat(line.removeLate(3)).containsExactlyInAnyOrder(late, lateAgain, onlyOfItsClient);
@@ -101,7 +101,7 @@ class FairQueueTest {
     @Test
     void allAreTakenOutAtOnce() {
         List<QuotaRequest> busy = add("busy", 2);
-        QuotaRequest again = question("other", 9);
+        QuotaRequest again = request("other", 9);
         line.addFirst(again);
         assertThat(line.removeAll()).containsExactly(again, busy.get(0), busy.get(1));
         assertThat(line.size()).isZero();
@@ -112,14 +112,14 @@ class FairQueueTest {
     private List<QuotaRequest> add(String client, int number) {
         List<QuotaRequest> added = new ArrayList<>();
         for (int i = 0; i < number; i++) {
-            QuotaRequest question = question(client, 1000);
-            line.add(question);
-            added.add(question);
+            QuotaRequest request = request(client, 1000);
+            line.add(request);
+            added.add(request);
         }
         return added;
     }
 
-    private static QuotaRequest question(String client, long deadline) {
+    private static QuotaRequest request(String client, long deadline) {
         return QuotaRequest.about("ivan@example.com", 0, client, deadline).orElseThrow();
     }
 

@@ -10,10 +10,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whether a mail host is asked, and what is told of it. */
+/** Whether a mail host gets requests, and what is logged of it. */
 class HostAvailabilityTest {
     private final OperatorLog log = new OperatorLog("dev.sekisho.quota");
-    private final HostAvailability standing =
+    private final HostAvailability availability =
             new HostAvailability("mx1", "192.0.2.1:12340", QuotaRequests.config(8, 256));
 
     @AfterEach
@@ -22,48 +22,48 @@ class HostAvailabilityTest {
     }
 
     @Test
-    void aHostThatFailsFiveTimesIsLeftAloneThenTriedWithOneQuestion() {
+    void aHostThatFailsFiveTimesIsLeftAloneAndThenProbedWithOneRequest() {
         for (int i = 0; i < 4; i++) {
-            assertThat(standing.failed("silent")).isFalse();
+            assertThat(availability.failed("silent")).isFalse();
         }
-        assertThat(standing.breakerState()).isZero();
-        assertThat(standing.isLost()).isFalse();
-        assertThat(standing.failed("silent")).isTrue();
-        assertThat(standing.breakerState()).isEqualTo(HostAvailability.OPEN);
-        assertThat(standing.isLost()).isTrue();
-        await().until(standing::mayAsk);
-        assertThat(standing.breakerState()).isEqualTo(1);
-        assertThat(standing.mayAsk()).as("one is enough to try it").isFalse();
-        standing.answered();
-        assertThat(standing.breakerState()).isZero();
-        assertThat(standing.isLost()).isFalse();
+        assertThat(availability.breakerState()).isZero();
+        assertThat(availability.isLost()).isFalse();
+        assertThat(availability.failed("silent")).isTrue();
+        assertThat(availability.breakerState()).isEqualTo(HostAvailability.OPEN);
+        assertThat(availability.isLost()).isTrue();
+        await().until(availability::permitsRequest);
+        assertThat(availability.breakerState()).isEqualTo(1);
+        assertThat(availability.permitsRequest()).as("one request probes it").isFalse();
+        availability.answered();
+        assertThat(availability.breakerState()).isZero();
+        assertThat(availability.isLost()).isFalse();
     }
 
     @Test
-    void eachLossIsToldAndItsEndOnce() {
+    void eachLossAndItsEndAreLoggedOnce() {
         for (int loss = 0; loss < 2; loss++) {
             for (int i = 0; i < 7; i++) {
-                standing.failed("silent");
+                availability.failed("silent");
             }
-            await().until(standing::mayAsk);
-            standing.answered();
-            standing.answered();
+            await().until(availability::permitsRequest);
+            availability.answered();
+            availability.answered();
         }
         assertThat(codes()).containsExactly("SKS0401W", "SKS0402I", "SKS0401W", "SKS0402I");
     }
 
     @Test
-    void aLineThatIsFullIsToldOnceUntilItIsEmptyAgain() {
-        standing.keepsUp();
-        standing.turnedAway(QuotaFailure.BUSY);
-        standing.turnedAway(QuotaFailure.BUSY);
+    void aFullQueueIsLoggedOnceUntilItIsEmptyAgain() {
+        availability.keepsUp();
+        availability.turnedAway(QuotaFailure.BUSY);
+        availability.turnedAway(QuotaFailure.BUSY);
         assertThat(codes()).containsExactly("SKS0403W");
-        standing.keepsUp();
-        standing.keepsUp();
-        standing.turnedAway(QuotaFailure.BREAKER_OPEN);
+        availability.keepsUp();
+        availability.keepsUp();
+        availability.turnedAway(QuotaFailure.BREAKER_OPEN);
         assertThat(codes()).containsExactly("SKS0403W", "SKS0404I");
         assertThat(log.lines().get(1)).contains("2");
-        standing.turnedAway(QuotaFailure.BUSY);
+        availability.turnedAway(QuotaFailure.BUSY);
         assertThat(codes()).containsExactly("SKS0403W", "SKS0404I", "SKS0403W");
     }
 

@@ -15,13 +15,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
-/** Several questions under way on one connection: each gets its own answer, or none. */
+/** Several requests under way on one connection: each gets its own answer, or none. */
 class PipeliningTest extends QuotaRequests {
     private final BlockingQueue<QuotaStatusPeer.Wire> held = new LinkedBlockingQueue<>();
 
-    /**
-     * Says the size that it was asked about, in order, as Dovecot does; a size from 1000 on holds up its connection.
-     */
+    /** Answers with the size of the request, in order, as Dovecot does; a size from 1000 on delays its connection. */
     private QuotaStatusPeer peer() throws IOException {
         return peer((wire, request) -> {
             long size = size(request);
@@ -49,53 +47,53 @@ class PipeliningTest extends QuotaRequests {
     }
 
     @Test
-    void questionsFollowEachOtherOnceAllConnectionsAreInUseAndOneHasAnswered() throws IOException {
+    void requestsArePipelinedOnceAllConnectionsAreInUseAndOneHasAnswered() throws IOException {
         QuotaStatusPeer peer = peer();
         QuotaStatusClient client = client(pipelining(1, 3));
-        assertThat(answer(ask(client, at(peer), 1))).isEqualTo(said(1));
-        List<CompletableFuture<QuotaResult>> asked = new ArrayList<>();
+        assertThat(answer(request(client, at(peer), 1))).isEqualTo(said(1));
+        List<CompletableFuture<QuotaResult>> pending = new ArrayList<>();
         for (int size = 1000; size < 1004; size++) {
-            asked.add(ask(client, at(peer), size));
+            pending.add(request(client, at(peer), size));
         }
         await().until(() -> held.size() == 3);
         assertThat(peer.acceptedConnections()).isEqualTo(1);
         assertThat(metrics.pools())
-                .allSatisfy(pool -> assertThat(pool.waitingQuestions())
+                .allSatisfy(pool -> assertThat(pool.waitingRequests())
                         .as("the fourth waits")
                         .isEqualTo(1));
         QuotaStatusPeer.Wire wire = held.remove();
         held.clear();
         wire.send(full(1000) + full(1001) + full(1002));
-        assertThat(answer(asked.get(0))).isEqualTo(said(1000));
-        assertThat(answer(asked.get(1))).isEqualTo(said(1001));
-        assertThat(answer(asked.get(2))).isEqualTo(said(1002));
+        assertThat(answer(pending.get(0))).isEqualTo(said(1000));
+        assertThat(answer(pending.get(1))).isEqualTo(said(1001));
+        assertThat(answer(pending.get(2))).isEqualTo(said(1002));
         await().until(() -> !held.isEmpty());
         held.remove().send(full(1003));
-        assertThat(answer(asked.get(3))).isEqualTo(said(1003));
+        assertThat(answer(pending.get(3))).isEqualTo(said(1003));
     }
 
     @Test
-    void nothingFollowsTheFirstQuestionOfAConnection() throws IOException {
+    void noRequestFollowsTheFirstOfAConnectionBeforeItsAnswer() throws IOException {
         QuotaStatusPeer peer = peer();
         QuotaStatusClient client = client(pipelining(1, 3));
-        CompletableFuture<QuotaResult> first = ask(client, at(peer), 1000);
-        CompletableFuture<QuotaResult> behind = ask(client, at(peer), 1);
+        CompletableFuture<QuotaResult> first = request(client, at(peer), 1000);
+        CompletableFuture<QuotaResult> behind = request(client, at(peer), 1);
         awaitRequests(peer, 1);
         assertThat(first).isNotDone();
         assertThat(behind).isNotDone();
         assertThat(metrics.pools())
-                .allSatisfy(pool -> assertThat(pool.waitingQuestions()).isEqualTo(1));
+                .allSatisfy(pool -> assertThat(pool.waitingRequests()).isEqualTo(1));
     }
 
     @Test
-    void aHostThatIsLateWithOneIsAskedTheOthersOnAnotherConnection() throws IOException {
+    void requestsBehindALateOneAreRepeatedOnAnotherConnection() throws IOException {
         QuotaStatusPeer peer = peer();
         QuotaStatusClient client = client(pipelining(1, 3));
-        assertThat(answer(ask(client, at(peer), 1))).isEqualTo(said(1));
-        CompletableFuture<QuotaResult> late = ask(client, at(peer), 1000);
+        assertThat(answer(request(client, at(peer), 1))).isEqualTo(said(1));
+        CompletableFuture<QuotaResult> late = request(client, at(peer), 1000);
         awaitRequests(peer, 2);
         pass(client, Duration.ofSeconds(1));
-        CompletableFuture<QuotaResult> behind = ask(client, at(peer), 2);
+        CompletableFuture<QuotaResult> behind = request(client, at(peer), 2);
         pass(client, Duration.ofSeconds(1));
         assertThat(answer(late)).isEqualTo(unavailable(QuotaFailure.TIMEOUT));
         assertThat(answer(behind)).isEqualTo(said(2));
@@ -103,12 +101,12 @@ class PipeliningTest extends QuotaRequests {
     }
 
     @Test
-    void nonsenseIsTheFaultOfTheFirstAndTheOthersAreAskedOnceMore() throws IOException {
+    void afterNonsenseTheFirstRequestFailsAndTheOthersAreRepeated() throws IOException {
         QuotaStatusPeer peer = peer();
         QuotaStatusClient client = client(pipelining(1, 3));
-        assertThat(answer(ask(client, at(peer), 1))).isEqualTo(said(1));
-        CompletableFuture<QuotaResult> first = ask(client, at(peer), 1000);
-        CompletableFuture<QuotaResult> behind = ask(client, at(peer), 1001);
+        assertThat(answer(request(client, at(peer), 1))).isEqualTo(said(1));
+        CompletableFuture<QuotaResult> first = request(client, at(peer), 1000);
+        CompletableFuture<QuotaResult> behind = request(client, at(peer), 1001);
         await().until(() -> held.size() == 2);
         QuotaStatusPeer.Wire wire = held.remove();
         held.clear();
@@ -120,12 +118,12 @@ class PipeliningTest extends QuotaRequests {
     }
 
     @Test
-    void moreAnswersThanQuestionsAreNone() throws IOException {
+    void moreAnswersThanRequestsAreNonsense() throws IOException {
         QuotaStatusPeer peer = peer();
         QuotaStatusClient client = client(pipelining(1, 3));
-        assertThat(answer(ask(client, at(peer), 1))).isEqualTo(said(1));
-        CompletableFuture<QuotaResult> first = ask(client, at(peer), 1000);
-        CompletableFuture<QuotaResult> second = ask(client, at(peer), 1001);
+        assertThat(answer(request(client, at(peer), 1))).isEqualTo(said(1));
+        CompletableFuture<QuotaResult> first = request(client, at(peer), 1000);
+        CompletableFuture<QuotaResult> second = request(client, at(peer), 1001);
         await().until(() -> held.size() == 2);
         QuotaStatusPeer.Wire wire = held.remove();
         held.clear();
@@ -133,17 +131,17 @@ class PipeliningTest extends QuotaRequests {
         assertThat(answer(first)).isEqualTo(unavailable(QuotaFailure.NONSENSE));
         await().until(() -> !held.isEmpty());
         assertThat(second)
-                .as("asked again, on a connection that says no more than it is asked")
+                .as("repeated on a connection without surplus answers")
                 .isNotDone();
     }
 
     @Test
-    void aConnectionThatEndsIsReplacedAndAllItsQuestionsArePutAgainInTheirOrder() throws IOException {
+    void aClosedConnectionIsReplacedAndItsRequestsAreRepeatedInOrder() throws IOException {
         QuotaStatusPeer peer = peer();
         QuotaStatusClient client = client(pipelining(1, 3));
-        assertThat(answer(ask(client, at(peer), 1))).isEqualTo(said(1));
-        CompletableFuture<QuotaResult> first = ask(client, at(peer), 1000);
-        CompletableFuture<QuotaResult> second = ask(client, at(peer), 2);
+        assertThat(answer(request(client, at(peer), 1))).isEqualTo(said(1));
+        CompletableFuture<QuotaResult> first = request(client, at(peer), 1000);
+        CompletableFuture<QuotaResult> second = request(client, at(peer), 2);
         awaitRequests(peer, 3);
         QuotaStatusPeer.Wire wire = held.remove();
         await().until(() -> !held.isEmpty());

@@ -81,9 +81,9 @@ class QuotaAnswerDecoderTest {
         assertThat(QuotaAnswerDecoder.decode(received)).contains(new QuotaResult.Full("Mailbox is full"));
     }
 
-    /** Recorded from 2.4.1 with its defaults; 2.4.5 says the same. */
+    /** Recorded from 2.4.1 with its defaults; 2.4.5 answers the same. */
     @Test
-    void whatDovecot24SaysIsUnderstood() throws Exception {
+    void answersOfDovecot24AreDecoded() throws Exception {
         List<QuotaResult> answers = new ArrayList<>();
         for (String block : recording("dovecot-2.4-quota-status").split("\n\n", -1)) {
             if (block.startsWith("action=")) {
@@ -126,7 +126,7 @@ class QuotaAnswerDecoderTest {
                 "action=DUNNO\n\n\n",
                 "HTTP/1.0 400 Bad Request\r\n",
             })
-    void whatIsNoAnswerIsNonsense(String text) {
+    void anInvalidAnswerIsNonsense(String text) {
         assertThatThrownBy(() -> QuotaAnswerDecoder.decode(received(text))).isInstanceOf(NonsenseException.class);
     }
 
@@ -164,7 +164,7 @@ class QuotaAnswerDecoderTest {
     }
 
     @Test
-    void whatCannotBecomeAnAnswerIsToldBeforeItsEnd() {
+    void anInvalidAnswerIsDetectedBeforeItsEnd() {
         ByteBuffer received = ByteBuffer.allocate(100).put("nonsense".getBytes(StandardCharsets.US_ASCII));
         assertThatThrownBy(() -> QuotaAnswerDecoder.take(received))
                 .isInstanceOf(QuotaAnswerDecoder.NonsenseException.class);

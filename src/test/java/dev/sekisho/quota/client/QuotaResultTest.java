@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 public class QuotaResultTest {
 
     @Test
-    void roomIsNoOpinion() {
+    void roomMeansDunno() {
         assertThat(new QuotaResult.Room().action(refusing())).isSameAs(PolicyAction.DUNNO);
     }
 
@@ -28,7 +28,7 @@ public class QuotaResultTest {
     }
 
     @Test
-    void aFullMailboxIsDeferredIfTheOperatorWantsIt() {
+    void aFullMailboxIsDeferredIfConfigured() {
         QuotaConfig config = config(OverQuotaReply.DEFER, "", UnknownUserReply.DUNNO);
         assertThat(new QuotaResult.Full("Mailbox is full").action(config)).hasToString("452 4.2.2 Mailbox is full");
     }
@@ -68,18 +68,18 @@ public class QuotaResultTest {
     }
 
     @Test
-    void anUnknownUserIsNoOpinionOfSekisho() {
+    void anUnknownUserMeansDunno() {
         assertThat(new QuotaResult.Unknown("Unknown user").action(refusing())).isSameAs(PolicyAction.DUNNO);
     }
 
     @Test
-    void anUnknownUserIsRefusedIfTheOperatorWantsIt() {
+    void anUnknownUserIsRefusedIfConfigured() {
         QuotaConfig config = config(OverQuotaReply.REFUSE, "", UnknownUserReply.REJECT);
         assertThat(new QuotaResult.Unknown("").action(config)).hasToString("550 5.1.1 Unknown user");
     }
 
     @Test
-    void anUnclearAnswerLetsMailPassAndTellsTheLog() {
+    void anUnclearAnswerLetsMailPassAndIsLogged() {
         QuotaResult answer = new QuotaResult.Unclear("DEFER_IF_PERMIT Internal error");
         assertThat(answer.action(refusing())).isSameAs(PolicyAction.DUNNO);
         assertThat(answer.result()).isEqualTo("unavailable");

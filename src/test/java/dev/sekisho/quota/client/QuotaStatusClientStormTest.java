@@ -25,14 +25,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
 class QuotaStatusClientStormTest extends QuotaRequests {
-    /** Questions of each thread; some thousand show a lost or swapped answer if there is a way to one. */
-    private static final int QUESTIONS = 3000;
+    /** Requests of each thread; some thousand show a lost or swapped answer if one is possible. */
+    private static final int REQUESTS = 3000;
 
-    private static final int ASKERS = 4;
+    private static final int CLIENTS = 4;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 5})
-    void underEachFaultEachQuestionGetsItsOwnAnswerOrNone(int pipelining) throws IOException {
+    void underEachFaultEachRequestGetsItsOwnAnswerOrNone(int pipelining) throws IOException {
         long seed = new Random().nextLong();
         QuotaStatusPeer peer = peer(faulty(new Random(seed)));
         QuotaStatusClient client = client(new QuotaConfig(
@@ -56,12 +56,12 @@ class QuotaStatusClientStormTest extends QuotaRequests {
                 1,
                 1,
                 TimeUnit.MILLISECONDS);
-        List<CompletableFuture<Long>> askers = new ArrayList<>();
-        for (int asker = 0; asker < ASKERS; asker++) {
-            long first = (long) asker * QUESTIONS;
-            askers.add(CompletableFuture.supplyAsync(() -> storm(client, peer, first, seed)));
+        List<CompletableFuture<Long>> clients = new ArrayList<>();
+        for (int number = 0; number < CLIENTS; number++) {
+            long first = (long) number * REQUESTS;
+            clients.add(CompletableFuture.supplyAsync(() -> storm(client, peer, first, seed)));
         }
-        long answered = askers.stream().mapToLong(CompletableFuture::join).sum();
+        long answered = clients.stream().mapToLong(CompletableFuture::join).sum();
         assertThat(sweeping.isDone()).as("a sweep failed, seed %d", seed).isFalse();
         sweeps.shutdownNow();
         assertThat(answered).as("seed %d", seed).isPositive();
@@ -69,30 +69,32 @@ class QuotaStatusClientStormTest extends QuotaRequests {
                         .mapToInt(Integer::intValue)
                         .sum())
                 .as("seed %d", seed)
-                .isEqualTo(ASKERS * QUESTIONS);
+                .isEqualTo(CLIENTS * REQUESTS);
         assertThat(metrics.pools()).as("seed %d", seed).allSatisfy(pool -> {
             assertThat(pool.busyConnections()).isZero();
-            assertThat(pool.waitingQuestions()).isZero();
+            assertThat(pool.waitingRequests()).isZero();
         });
     }
 
-    /** Asks a few questions at a time, as smtpd processes do; returns how many the host has answered. */
+    /** Sends a few requests at a time, as smtpd processes do; returns how many the host has answered. */
     private static long storm(QuotaStatusClient client, QuotaStatusPeer peer, long first, long seed) {
         long answered = 0;
-        List<CompletableFuture<QuotaResult>> asked = new ArrayList<>();
-        for (long size = first; size < first + QUESTIONS; size++) {
-            asked.add(ask(client, at(peer), size));
-            if (asked.size() == 20 || size == first + QUESTIONS - 1) {
-                for (int i = 0; i < asked.size(); i++) {
-                    QuotaResult answer = answer(asked.get(i));
+        List<CompletableFuture<QuotaResult>> pending = new ArrayList<>();
+        for (long size = first; size < first + REQUESTS; size++) {
+            pending.add(request(client, at(peer), size));
+            if (pending.size() == 20 || size == first + REQUESTS - 1) {
+                for (int i = 0; i < pending.size(); i++) {
+                    QuotaResult answer = answer(pending.get(i));
                     if (answer instanceof QuotaResult.Full full) {
-                        assertThat(full.text()).as("seed %d", seed).isEqualTo("size " + (size - asked.size() + 1 + i));
+                        assertThat(full.text())
+                                .as("seed %d", seed)
+                                .isEqualTo("size " + (size - pending.size() + 1 + i));
                         answered++;
                     } else {
                         assertThat(answer.result()).as("seed %d", seed).isEqualTo("unavailable");
                     }
                 }
-                asked.clear();
+                pending.clear();
             }
         }
         return answered;
@@ -102,7 +104,7 @@ class QuotaStatusClientStormTest extends QuotaRequests {
         Set<QuotaStatusPeer.Wire> silent = ConcurrentHashMap.newKeySet();
         return (wire, request) -> {
             if (silent.contains(wire)) {
-                return; // as Dovecot, a host works off one question after the other
+                return; // as Dovecot, a host answers one request after the other
             }
             String answer = "action=552 5.2.2 size "
                     + request.substring(request.indexOf("\nsize=") + 6).strip() + "\n\n";

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class QuotaStatusClientTest extends QuotaRequests {
     private static final QuotaResult ROOM = new QuotaResult.Room();
 
-    /** Answers with the size that was asked about, so that no answer can be mistaken for another. */
+    /** Answers with the size of the request, so that no answer can be mistaken for another. */
     private static final QuotaStatusPeer.Script ECHO = (wire, request) -> wire.send(full(size(request)));
 
     @Test
@@ -31,25 +31,25 @@ class QuotaStatusClientTest extends QuotaRequests {
         QuotaStatusPeer peer = peer((wire, request) -> wire.send(recorded.get(recorded.indexOf(request) + 1)));
         QuotaStatusClient client = client();
         QuotaHost host = at(peer);
-        assertThat(answer(client.ask(host, "carol@example.com", 1000, "").toCompletableFuture()))
+        assertThat(answer(client.request(host, "carol@example.com", 1000, "").toCompletableFuture()))
                 .isEqualTo(ROOM);
-        assertThat(answer(client.ask(host, "heidi@example.com", 0, "").toCompletableFuture()))
+        assertThat(answer(client.request(host, "heidi@example.com", 0, "").toCompletableFuture()))
                 .isEqualTo(new QuotaResult.Full("Mailbox is full"));
-        assertThat(answer(client.ask(host, "ivan@example.com", 5000, "").toCompletableFuture()))
+        assertThat(answer(client.request(host, "ivan@example.com", 5000, "").toCompletableFuture()))
                 .isEqualTo(ROOM);
-        assertThat(answer(client.ask(host, "ivan@example.com", 5001, "").toCompletableFuture()))
+        assertThat(answer(client.request(host, "ivan@example.com", 5001, "").toCompletableFuture()))
                 .isEqualTo(new QuotaResult.Full("Mailbox is full"));
-        assertThat(answer(client.ask(host, "nobody@example.com", 0, "").toCompletableFuture()))
+        assertThat(answer(client.request(host, "unknown@example.com", 0, "").toCompletableFuture()))
                 .isEqualTo(new QuotaResult.Unknown("Unknown user"));
         assertThat(recorded).containsAll(peer.requests());
     }
 
     @Test
-    void aConnectionIsKeptForTheNextQuestion() throws IOException {
+    void aConnectionIsKeptForTheNextRequest() throws IOException {
         QuotaStatusPeer peer = peer(ECHO);
         QuotaStatusClient client = client();
         for (int size = 0; size < 20; size++) {
-            assertThat(answer(ask(client, at(peer), size))).isEqualTo(new QuotaResult.Full("size " + size));
+            assertThat(answer(request(client, at(peer), size))).isEqualTo(new QuotaResult.Full("size " + size));
         }
         assertThat(peer.acceptedConnections()).isEqualTo(1);
     }
@@ -60,7 +60,7 @@ class QuotaStatusClientTest extends QuotaRequests {
         QuotaStatusClient client = client();
         List<CompletableFuture<QuotaResult>> burst = new ArrayList<>();
         for (int size = 0; size < 200; size++) {
-            burst.add(ask(client, at(peer), size));
+            burst.add(request(client, at(peer), size));
         }
         for (int size = 0; size < 200; size++) {
             assertThat(answer(burst.get(size))).isEqualTo(new QuotaResult.Full("size " + size));
@@ -69,28 +69,28 @@ class QuotaStatusClientTest extends QuotaRequests {
     }
 
     @Test
-    void questionsBeyondTheLinePassUnasked() throws IOException {
+    void requestsBeyondTheQueueAreNotSent() throws IOException {
         QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.SILENCE);
         QuotaStatusClient client = client(config(2, 3));
         List<CompletableFuture<QuotaResult>> burst = new ArrayList<>();
         for (int size = 0; size < 7; size++) {
-            burst.add(ask(client, at(peer), size));
+            burst.add(request(client, at(peer), size));
         }
         assertThat(burst.subList(5, 7))
-                .allSatisfy(asked -> assertThat(asked).isCompletedWithValue(unavailable(QuotaFailure.BUSY)));
-        assertThat(burst.subList(0, 5)).allSatisfy(asked -> assertThat(asked).isNotDone());
+                .allSatisfy(each -> assertThat(each).isCompletedWithValue(unavailable(QuotaFailure.BUSY)));
+        assertThat(burst.subList(0, 5)).allSatisfy(each -> assertThat(each).isNotDone());
         assertThat(codes()).containsExactly("SKS0403W");
     }
 
     @Test
-    void aHostThatKeepsUpAgainIsToldOnce() throws IOException {
+    void aHostThatKeepsUpAgainIsLoggedOnce() throws IOException {
         BlockingQueue<QuotaStatusPeer.Wire> held = new LinkedBlockingQueue<>();
         QuotaStatusPeer peer = peer((wire, request) -> held.add(wire));
         QuotaStatusClient client = client(config(1, 1));
-        CompletableFuture<QuotaResult> first = ask(client, at(peer), 0);
-        CompletableFuture<QuotaResult> second = ask(client, at(peer), 1);
-        assertThat(answer(ask(client, at(peer), 2))).isEqualTo(unavailable(QuotaFailure.BUSY));
-        assertThat(answer(ask(client, at(peer), 3))).isEqualTo(unavailable(QuotaFailure.BUSY));
+        CompletableFuture<QuotaResult> first = request(client, at(peer), 0);
+        CompletableFuture<QuotaResult> second = request(client, at(peer), 1);
+        assertThat(answer(request(client, at(peer), 2))).isEqualTo(unavailable(QuotaFailure.BUSY));
+        assertThat(answer(request(client, at(peer), 3))).isEqualTo(unavailable(QuotaFailure.BUSY));
         await().until(() -> !held.isEmpty());
         held.remove().send(QuotaStatusPeer.ROOM);
         assertThat(answer(first)).isEqualTo(ROOM);
@@ -105,12 +105,12 @@ class QuotaStatusClientTest extends QuotaRequests {
     void aSilentHostCostsTheTimeLimitAndItsConnection() throws IOException {
         QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.SILENCE);
         QuotaStatusClient client = client();
-        CompletableFuture<QuotaResult> asked = ask(client, at(peer), 1);
+        CompletableFuture<QuotaResult> pending = request(client, at(peer), 1);
         awaitRequests(peer, 1);
         pass(client, Duration.ofMillis(1999));
-        assertThat(asked).isNotDone();
+        assertThat(pending).isNotDone();
         pass(client, Duration.ofMillis(1));
-        assertThat(answer(asked)).isEqualTo(unavailable(QuotaFailure.TIMEOUT));
+        assertThat(answer(pending)).isEqualTo(unavailable(QuotaFailure.TIMEOUT));
         await().until(() -> peer.wires().isEmpty());
     }
 
@@ -119,11 +119,11 @@ class QuotaStatusClientTest extends QuotaRequests {
         nanoTime.addAndGet(Duration.ofHours(1).toNanos());
         BlockingQueue<QuotaStatusPeer.Wire> held = new LinkedBlockingQueue<>();
         QuotaStatusPeer peer = peer((wire, request) -> held.add(wire));
-        CompletableFuture<QuotaResult> asked = ask(client(), at(peer), 1);
+        CompletableFuture<QuotaResult> pending = request(client(), at(peer), 1);
         await().until(() -> !held.isEmpty());
         nanoTime.addAndGet(41_000);
         held.remove().send(QuotaStatusPeer.ROOM);
-        assertThat(answer(asked)).isEqualTo(ROOM);
+        assertThat(answer(pending)).isEqualTo(ROOM);
         await().until(() -> metrics.times().equals(List.of(41_000L)));
     }
 
@@ -131,15 +131,15 @@ class QuotaStatusClientTest extends QuotaRequests {
     void theTimeInTheLineCounts() throws IOException {
         QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.SILENCE);
         QuotaStatusClient client = client(config(1, 8));
-        CompletableFuture<QuotaResult> first = ask(client, at(peer), 1);
-        CompletableFuture<QuotaResult> second = ask(client, at(peer), 2);
+        CompletableFuture<QuotaResult> first = request(client, at(peer), 1);
+        CompletableFuture<QuotaResult> second = request(client, at(peer), 2);
         pass(client, Duration.ofSeconds(2));
         assertThat(answer(first)).isEqualTo(unavailable(QuotaFailure.TIMEOUT));
         assertThat(answer(second)).isEqualTo(unavailable(QuotaFailure.TIMEOUT));
     }
 
     @Test
-    void aLateAnswerIsNeverTakenForTheNextQuestion() throws IOException {
+    void aLateAnswerIsNeverUsedForTheNextRequest() throws IOException {
         BlockingQueue<QuotaStatusPeer.Wire> held = new LinkedBlockingQueue<>();
         QuotaStatusPeer peer = peer((wire, request) -> {
             if (size(request) == 1) {
@@ -149,42 +149,42 @@ class QuotaStatusClientTest extends QuotaRequests {
             }
         });
         QuotaStatusClient client = client();
-        CompletableFuture<QuotaResult> late = ask(client, at(peer), 1);
+        CompletableFuture<QuotaResult> late = request(client, at(peer), 1);
         awaitRequests(peer, 1);
         await().until(() -> !held.isEmpty());
         held.peek().send("action=552 5.2.2 si"); // half of it in time
         pass(client, Duration.ofSeconds(2));
-        CompletableFuture<QuotaResult> next = ask(client, at(peer), 2);
+        CompletableFuture<QuotaResult> next = request(client, at(peer), 2);
         assertThat(answer(late)).isEqualTo(unavailable(QuotaFailure.TIMEOUT));
         assertThat(answer(next)).isEqualTo(new QuotaResult.Full("size 2"));
         assertThat(peer.acceptedConnections()).isEqualTo(2);
     }
 
     @Test
-    void anAnswerWithoutAQuestionEndsTheConnection() throws IOException {
+    void anAnswerWithoutARequestClosesTheConnection() throws IOException {
         QuotaStatusPeer peer = peer(ECHO);
         QuotaStatusClient client = client();
-        assertThat(answer(ask(client, at(peer), 1))).isEqualTo(new QuotaResult.Full("size 1"));
+        assertThat(answer(request(client, at(peer), 1))).isEqualTo(new QuotaResult.Full("size 1"));
         peer.wires().get(0).send(full(99));
         await().until(() -> peer.wires().isEmpty());
-        assertThat(answer(ask(client, at(peer), 2))).isEqualTo(new QuotaResult.Full("size 2"));
+        assertThat(answer(request(client, at(peer), 2))).isEqualTo(new QuotaResult.Full("size 2"));
     }
 
     @Test
-    void twoAnswersToOneQuestionAreNone() throws IOException {
+    void twoAnswersToOneRequestAreNonsense() throws IOException {
         QuotaStatusPeer peer = peer((wire, request) -> wire.send(full(1) + full(2)));
-        assertThat(answer(ask(client(), at(peer), 1))).isEqualTo(unavailable(QuotaFailure.NONSENSE));
+        assertThat(answer(request(client(), at(peer), 1))).isEqualTo(unavailable(QuotaFailure.NONSENSE));
     }
 
     @Test
     void anAnswerAndTheBeginningOfAnotherAreNone() throws IOException {
         QuotaStatusPeer peer = peer((wire, request) -> wire.send(full(1) + "action=DUN"));
-        assertThat(answer(ask(client(), at(peer), 1))).isEqualTo(unavailable(QuotaFailure.NONSENSE));
+        assertThat(answer(request(client(), at(peer), 1))).isEqualTo(unavailable(QuotaFailure.NONSENSE));
     }
 
     @Test
     void aHostThatRefusesConnectionsIsUnreachable() throws IOException {
-        assertThat(answer(ask(client(), at(unusedPort()), 1))).isEqualTo(unavailable(QuotaFailure.UNREACHABLE));
+        assertThat(answer(request(client(), at(unusedPort()), 1))).isEqualTo(unavailable(QuotaFailure.UNREACHABLE));
     }
 
     @Test
@@ -194,7 +194,7 @@ class QuotaStatusClientTest extends QuotaRequests {
                 wire.send(String.valueOf(each));
             }
         });
-        assertThat(answer(ask(client(), at(peer), 7))).isEqualTo(new QuotaResult.Full("size 7"));
+        assertThat(answer(request(client(), at(peer), 7))).isEqualTo(new QuotaResult.Full("size 7"));
     }
 
     @Test
@@ -203,7 +203,7 @@ class QuotaStatusClientTest extends QuotaRequests {
             wire.send("action=DUNNO\n");
             wire.close();
         });
-        assertThat(answer(ask(client(), at(peer), 1))).isEqualTo(unavailable(QuotaFailure.CLOSED));
+        assertThat(answer(request(client(), at(peer), 1))).isEqualTo(unavailable(QuotaFailure.CLOSED));
         assertThat(peer.requests()).hasSize(1);
     }
 
@@ -215,40 +215,40 @@ class QuotaStatusClientTest extends QuotaRequests {
         });
         QuotaStatusClient client = client();
         for (int size = 0; size < 50; size++) {
-            assertThat(answer(ask(client, at(peer), size))).isEqualTo(new QuotaResult.Full("size " + size));
+            assertThat(answer(request(client, at(peer), size))).isEqualTo(new QuotaResult.Full("size " + size));
         }
     }
 
     @Test
-    void nonsenseIsNoAnswer() throws IOException {
+    void anInvalidAnswerIsNoVerdict() throws IOException {
         QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.answering("HTTP/1.0 400 Bad Request\r\n\r\n"));
-        assertThat(answer(ask(client(), at(peer), 1))).isEqualTo(unavailable(QuotaFailure.NONSENSE));
+        assertThat(answer(request(client(), at(peer), 1))).isEqualTo(unavailable(QuotaFailure.NONSENSE));
     }
 
     @Test
     void anEndlessAnswerIsCutOff() throws IOException {
         QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.answering("action=" + "x".repeat(100_000)));
-        assertThat(answer(ask(client(), at(peer), 1))).isEqualTo(unavailable(QuotaFailure.NONSENSE));
+        assertThat(answer(request(client(), at(peer), 1))).isEqualTo(unavailable(QuotaFailure.NONSENSE));
         await().until(() -> peer.wires().isEmpty());
     }
 
     @Test
-    void aKeptConnectionThatIsDeadIsReplacedAndTheQuestionAskedOnceMore() throws IOException {
+    void aDeadKeptConnectionIsReplacedAndTheRequestRepeated() throws IOException {
         QuotaStatusPeer peer = peer((wire, request) -> {
-            if (wire.asked() == 1) {
+            if (wire.requests() == 1) {
                 wire.send(full(size(request)));
             } else {
                 wire.close();
             }
         });
         QuotaStatusClient client = client();
-        assertThat(answer(ask(client, at(peer), 1))).isEqualTo(new QuotaResult.Full("size 1"));
-        assertThat(answer(ask(client, at(peer), 2))).isEqualTo(new QuotaResult.Full("size 2"));
+        assertThat(answer(request(client, at(peer), 1))).isEqualTo(new QuotaResult.Full("size 1"));
+        assertThat(answer(request(client, at(peer), 2))).isEqualTo(new QuotaResult.Full("size 2"));
         assertThat(peer.requests()).hasSize(3);
     }
 
     @Test
-    void noQuestionIsAskedThreeTimes() throws IOException {
+    void noRequestIsSentThreeTimes() throws IOException {
         QuotaStatusPeer peer = peer((wire, request) -> {
             if (size(request) == 1) {
                 wire.send(QuotaStatusPeer.ROOM);
@@ -257,17 +257,17 @@ class QuotaStatusClientTest extends QuotaRequests {
             }
         });
         QuotaStatusClient client = client();
-        answer(ask(client, at(peer), 1));
-        assertThat(answer(ask(client, at(peer), 2))).isEqualTo(unavailable(QuotaFailure.CLOSED));
+        answer(request(client, at(peer), 1));
+        assertThat(answer(request(client, at(peer), 2))).isEqualTo(unavailable(QuotaFailure.CLOSED));
         assertThat(peer.requests()).hasSize(3);
     }
 
     @Test
-    void aReloadOfTheHostLosesNoQuestion() throws IOException {
+    void aReloadOfTheHostLosesNoRequest() throws IOException {
         QuotaStatusPeer peer = peer(ECHO);
         QuotaStatusClient client = client();
         for (int size = 0; size < 200; size++) {
-            assertThat(answer(ask(client, at(peer), size))).isEqualTo(new QuotaResult.Full("size " + size));
+            assertThat(answer(request(client, at(peer), size))).isEqualTo(new QuotaResult.Full("size " + size));
             peer.closeConnections();
         }
     }
@@ -277,7 +277,7 @@ class QuotaStatusClientTest extends QuotaRequests {
         nanoTime.addAndGet(Duration.ofHours(1).toNanos());
         QuotaStatusPeer peer = peer(ECHO);
         QuotaStatusClient client = client();
-        answer(ask(client, at(peer), 1));
+        answer(request(client, at(peer), 1));
         pass(client, Duration.ofSeconds(59));
         assertThat(metrics.pools()).singleElement().satisfies(pool -> {
             assertThat(pool.name()).isEqualTo("mx" + peer.port());
@@ -287,54 +287,54 @@ class QuotaStatusClientTest extends QuotaRequests {
         pass(client, Duration.ofSeconds(1));
         await().until(() -> peer.wires().isEmpty());
         assertThat(metrics.pools()).isEmpty();
-        assertThat(answer(ask(client, at(peer), 2))).isEqualTo(new QuotaResult.Full("size 2"));
+        assertThat(answer(request(client, at(peer), 2))).isEqualTo(new QuotaResult.Full("size 2"));
     }
 
     @Test
-    void aHostWithoutAnAddressIsNotAsked() {
+    void aHostWithoutAnAddressIsNotQueried() {
         QuotaHost host = new QuotaHost("mx1", "no-such-host", 12340, MailHostState.UP);
         QuotaStatusClient client = client();
         for (int size = 0; size < 10; size++) {
-            assertThat(ask(client, host, size)).isCompletedWithValue(unavailable(QuotaFailure.UNRESOLVED));
+            assertThat(request(client, host, size)).isCompletedWithValue(unavailable(QuotaFailure.UNRESOLVED));
         }
         assertThat(codes()).containsExactly("SKS0401W");
     }
 
     @Test
-    void aMailboxThatWouldBreakTheRequestIsNotAskedAbout() throws IOException {
+    void aMailboxThatWouldBreakTheRequestIsNotSent() throws IOException {
         QuotaStatusPeer peer = peer(ECHO);
         QuotaStatusClient client = client();
         for (String mailbox : List.of("", "carol@example.com\nsize=0", "x".repeat(1001), "carol\u0000@example.com")) {
-            assertThat(client.ask(at(peer), mailbox, 1, "").toCompletableFuture())
-                    .isCompletedWithValue(unavailable(QuotaFailure.UNASKABLE));
+            assertThat(client.request(at(peer), mailbox, 1, "").toCompletableFuture())
+                    .isCompletedWithValue(unavailable(QuotaFailure.INVALID_MAILBOX));
         }
     }
 
     @Test
     void aMailboxMayHaveAsManyBytesAsDovecotReads() throws IOException {
         QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.answering(QuotaStatusPeer.ROOM));
-        assertThat(answer(client().ask(at(peer), "x".repeat(1000), 1, "").toCompletableFuture()))
+        assertThat(answer(client().request(at(peer), "x".repeat(1000), 1, "").toCompletableFuture()))
                 .isEqualTo(ROOM);
     }
 
     @Test
-    void hostsBeyondTheBoundAreNotAsked() {
+    void hostsBeyondTheBoundAreNotQueried() {
         QuotaStatusClient client = client();
         for (int port = 1; port <= QuotaStatusClient.MAX_HOSTS; port++) {
-            assertThat(ask(client, new QuotaHost("mx", "no-such-host", port, MailHostState.UP), 1))
+            assertThat(request(client, new QuotaHost("mx", "no-such-host", port, MailHostState.UP), 1))
                     .isCompletedWithValue(unavailable(QuotaFailure.UNRESOLVED));
         }
-        assertThat(ask(client, at(2000), 1)).isCompletedWithValue(unavailable(QuotaFailure.NOT_SERVED));
+        assertThat(request(client, at(2000), 1)).isCompletedWithValue(unavailable(QuotaFailure.NOT_SERVED));
         assertThat(codes()).containsOnlyOnce("SKS0405W");
         assertThat(metrics.results()).containsEntry("not-served", 1);
         client.sweep();
-        assertThat(ask(client, at(2000), 1)).isDone();
+        assertThat(request(client, at(2000), 1)).isDone();
         assertThat(codes()).as("still as many").containsOnlyOnce("SKS0405W");
         pass(client, Duration.ofDays(1));
-        assertThat(metrics.pools()).as("nobody has asked them since").isEmpty();
+        assertThat(metrics.pools()).as("unused since").isEmpty();
         client.sweep();
         for (int port = 1; port <= QuotaStatusClient.MAX_HOSTS + 1; port++) {
-            assertThat(ask(client, new QuotaHost("mx", "no-such-host", port, MailHostState.UP), 1))
+            assertThat(request(client, new QuotaHost("mx", "no-such-host", port, MailHostState.UP), 1))
                     .isDone();
         }
         assertThat(codes().stream().filter("SKS0405W"::equals))
@@ -346,13 +346,13 @@ class QuotaStatusClientTest extends QuotaRequests {
     void nothingIsLeftWhenTheClientIsClosed() throws IOException {
         QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.SILENCE);
         QuotaStatusClient client = client(config(1, 8));
-        CompletableFuture<QuotaResult> first = ask(client, at(peer), 1);
-        CompletableFuture<QuotaResult> second = ask(client, at(peer), 2);
+        CompletableFuture<QuotaResult> first = request(client, at(peer), 1);
+        CompletableFuture<QuotaResult> second = request(client, at(peer), 2);
         awaitRequests(peer, 1);
         client.close();
         assertThat(answer(first)).isEqualTo(unavailable(QuotaFailure.NOT_SERVED));
         assertThat(answer(second)).isEqualTo(unavailable(QuotaFailure.NOT_SERVED));
-        assertThat(ask(client, at(peer), 3)).isCompletedWithValue(unavailable(QuotaFailure.NOT_SERVED));
+        assertThat(request(client, at(peer), 3)).isCompletedWithValue(unavailable(QuotaFailure.NOT_SERVED));
         await().until(() -> peer.wires().isEmpty());
         await().until(() -> threads.stream().noneMatch(Thread::isAlive));
         assertThat(metrics.pools()).isEmpty();
@@ -382,16 +382,17 @@ class QuotaStatusClientTest extends QuotaRequests {
     }
 
     @Test
-    void aStopIsNoFailureOfTheHost() throws IOException {
+    void aStopIsNotAFailureOfTheHost() throws IOException {
         QuotaStatusPeer peer = peer(QuotaStatusPeer.Script.SILENCE);
         QuotaStatusClient client = client();
-        List<CompletableFuture<QuotaResult>> asked = new ArrayList<>();
+        List<CompletableFuture<QuotaResult>> pending = new ArrayList<>();
         for (int size = 0; size < 8; size++) {
-            asked.add(ask(client, at(peer), size));
+            pending.add(request(client, at(peer), size));
         }
         awaitRequests(peer, 8);
         client.close();
-        assertThat(asked).allSatisfy(each -> assertThat(answer(each)).isEqualTo(unavailable(QuotaFailure.NOT_SERVED)));
+        assertThat(pending)
+                .allSatisfy(each -> assertThat(answer(each)).isEqualTo(unavailable(QuotaFailure.NOT_SERVED)));
         assertThat(codes()).isEmpty();
     }
 }

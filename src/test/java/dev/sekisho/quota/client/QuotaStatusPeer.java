@@ -15,17 +15,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A mail host's quota-status that does what a test tells it, on a real socket.
+ * A mail host's quota-status that a test scripts, on a real socket.
  *
  * <p>Safe for use by many threads; each connection has one.
  */
 public final class QuotaStatusPeer implements AutoCloseable {
     public static final String ROOM = "action=DUNNO\n\n";
 
-    /** What is done about a request. */
+    /** The reaction to a request. */
     @FunctionalInterface
     public interface Script {
-        /** Nothing at all: the host that never answers. */
+        /** No answer at all. */
         Script SILENCE = (wire, request) -> {};
 
         void run(Wire wire, String request) throws IOException;
@@ -38,15 +38,15 @@ public final class QuotaStatusPeer implements AutoCloseable {
     /** One connection, as its script sees it. */
     public static final class Wire {
         private final Socket socket;
-        private int asked;
+        private int requests;
 
         private Wire(Socket socket) {
             this.socket = socket;
         }
 
         /** How many requests came on this connection, the present one included. */
-        int asked() {
-            return asked;
+        int requests() {
+            return requests;
         }
 
         public void send(String text) throws IOException {
@@ -101,7 +101,7 @@ public final class QuotaStatusPeer implements AutoCloseable {
         return accepted.get();
     }
 
-    /** What a reload of Dovecot does. */
+    /** Closes connections like a reload of Dovecot. */
     public void closeConnections() throws IOException {
         for (Wire wire : wires) {
             wire.close();
@@ -146,7 +146,7 @@ public final class QuotaStatusPeer implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 request.append(line).append('\n');
                 if (line.isEmpty()) {
-                    wire.asked++;
+                    wire.requests++;
                     requests.add(request.toString());
                     script.run(wire, request.toString());
                     request.setLength(0);

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AlertStateTest {
     @ParameterizedTest
     @EnumSource
-    void whatWasToldIsToldAgainWhenItsTimeIsOver(Kind kind) {
+    void anAlertIsRepeatedWhenItsTimeIsOver(Kind kind) {
         AlertState marks = AlertState.NONE.with(kind, 7200);
         assertThat(marks.has(kind, 7199)).isTrue();
         assertThat(marks.has(kind, 7200)).isFalse();

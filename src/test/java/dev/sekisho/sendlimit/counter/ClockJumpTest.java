@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No account is refused for longer than its limit says, however the clock jumps. */
+/** No account is refused for longer than its limit permits, for every jump of the clock. */
 class ClockJumpTest {
     private static final String ALICE = "alice@example.org";
 
@@ -49,7 +49,7 @@ class ClockJumpTest {
 
     @ParameterizedTest
     @MethodSource("jumps")
-    void afterAJumpALimitHoldsAndEndsAsItSays(String limit, String jump, boolean ahead) {
+    void afterAJumpALimitAppliesForItsPeriod(String limit, String jump, boolean ahead) {
         writer.load();
         Sender sender = directory.put(ALICE, limit);
         Duration length = Duration.parse(jump);
@@ -106,7 +106,7 @@ class ClockJumpTest {
     }
 
     @Test
-    void newsOfALimitIsToldAgainAfterItsPeriod() {
+    void anAlertOfALimitIsRepeatedAfterItsPeriod() {
         writer.load();
         Sender sender = directory.put(ALICE, "10/1h");
         clock.advance(Duration.ofDays(365));
@@ -142,7 +142,7 @@ class ClockJumpTest {
     }
 
     @Test
-    void theCleanUpGoesOnAfterTheClockWasSetBack() {
+    void theCleanUpContinuesAfterTheClockWasSetBack() {
         writer.load();
         clock.advance(Duration.ofDays(365));
         writer.write();

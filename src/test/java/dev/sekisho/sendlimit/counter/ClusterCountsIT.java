@@ -27,8 +27,8 @@ class ClusterCountsIT {
         MemberProcess first = start(PORTS[0]).awaitJoined();
         MemberProcess second = start(PORTS[1]).awaitJoined();
         awaitMembers(first, 2);
-        first.ask("count");
-        second.ask("count");
+        first.command("count");
+        second.command("count");
 
         MemberProcess third = start(PORTS[2]).awaitJoined();
         awaitMembers(first, 3);
@@ -42,9 +42,9 @@ class ClusterCountsIT {
         third.leave();
         awaitMembers(first, 2);
 
-        // Whoever counts leaves in order too: what it has told is what it counted.
+        // The node that counts leaves in order too, so its reported count is complete.
         third = start(PORTS[2]).awaitJoined();
-        third.ask("count");
+        third.command("count");
         awaitMembers(first, 3);
         counting(Duration.ofSeconds(1));
         long counted = counted(second);
@@ -57,12 +57,12 @@ class ClusterCountsIT {
         third.kill();
         awaitMembers(first, 1);
         counted += counted(first);
-        long used = Long.parseLong(first.ask("used"));
+        long used = Long.parseLong(first.command("used"));
         assertThat(counted).as("messages counted").isGreaterThan(1000);
         assertThat(used - counted)
                 .as("counts lost (-) or doubled (+) of %s", counted)
                 .isZero();
-        assertThat(first.ask("reserved")).isEqualTo("0");
+        assertThat(first.command("reserved")).isEqualTo("0");
     }
 
     private MemberProcess start(int port) throws IOException {
@@ -72,13 +72,13 @@ class ClusterCountsIT {
     }
 
     private static long counted(MemberProcess member) throws IOException {
-        return Long.parseLong(member.ask("halt").replaceFirst(" .*", ""));
+        return Long.parseLong(member.command("halt").replaceFirst(" .*", ""));
     }
 
     private static void awaitMembers(MemberProcess member, int members) {
         await().atMost(Duration.ofSeconds(40))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> member.ask("members").equals(Integer.toString(members)));
+                .until(() -> member.command("members").equals(Integer.toString(members)));
     }
 
     /** Lets the members count for a while. */

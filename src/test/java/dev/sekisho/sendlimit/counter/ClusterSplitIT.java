@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two members whose cable is cut and put back: two network namespaces, a virtual cable between them. Needs root. */
+/** Two members on a network that is cut and restored: two network namespaces with a virtual cable. Needs root. */
 class ClusterSplitIT {
     private static final String ONE = "sekisho-one";
     private static final String OTHER = "sekisho-other";
@@ -53,18 +53,18 @@ class ClusterSplitIT {
             assertThat(ip("-n", ONE, "link", "set", "one", "down")).isTrue();
             awaitMembers(one, "1");
             awaitMembers(other, "1");
-            int admitted = Integer.parseInt(one.ask("fill")) + Integer.parseInt(other.ask("fill"));
+            int admitted = Integer.parseInt(one.command("fill")) + Integer.parseInt(other.command("fill"));
             assertThat(admitted).as("both sides together").isEqualTo(2 * TestMember.LIMIT);
 
             assertThat(ip("-n", ONE, "link", "set", "one", "up")).isTrue();
             awaitMembers(one, "2");
             awaitMembers(other, "2");
             await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> {
-                assertThat(one.ask("filled")).isEqualTo(Integer.toString(TestMember.LIMIT));
-                assertThat(other.ask("filled")).isEqualTo(Integer.toString(TestMember.LIMIT));
+                assertThat(one.command("filled")).isEqualTo(Integer.toString(TestMember.LIMIT));
+                assertThat(other.command("filled")).isEqualTo(Integer.toString(TestMember.LIMIT));
             });
-            assertThat(one.ask("one")).isEqualTo("REFUSED");
-            assertThat(other.ask("one")).isEqualTo("REFUSED");
+            assertThat(one.command("one")).isEqualTo("REFUSED");
+            assertThat(other.command("one")).isEqualTo("REFUSED");
         }
     }
 
@@ -75,7 +75,7 @@ class ClusterSplitIT {
     private static void awaitMembers(MemberProcess member, String members) {
         await().atMost(90, TimeUnit.SECONDS)
                 .pollInterval(200, TimeUnit.MILLISECONDS)
-                .until(() -> member.ask("members").equals(members));
+                .until(() -> member.command("members").equals(members));
     }
 
     private static boolean ip(String... arguments) throws IOException, InterruptedException {

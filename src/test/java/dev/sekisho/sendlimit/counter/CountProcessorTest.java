@@ -50,13 +50,13 @@ class CountProcessorTest {
     }
 
     @Test
-    void aMessageThatCanNeverFitIsToldWithoutATime() {
+    void aMessageThatCanNeverFitIsRejectedWithoutATime() {
         assertThat(count("3/1h", 4, NOW).freeSeconds()).isZero();
         assertThat(used(3600, NOW)).isZero();
     }
 
     @Test
-    void theLimitThatBlocksLongestIsTold() {
+    void theLimitThatBlocksLongestIsReported() {
         count("5/1h, 5/1d", 5, NOW);
         LimitResult limitResult = count("5/1h, 5/1d", 1, NOW);
         assertThat(limitResult.limit()).hasToString("5/1d");
@@ -66,7 +66,7 @@ class CountProcessorTest {
     }
 
     @Test
-    void theLimitNearestToBeingSpentIsToldOfAnAdmittedMessage() {
+    void theLimitNearestToItsEndIsReportedForAnAdmittedMessage() {
         LimitResult limitResult = count("10/1h, 1000/1d", 4, NOW);
         assertThat(limitResult.limit()).hasToString("10/1h");
         assertThat(limitResult.used()).isEqualTo(4);
@@ -106,11 +106,11 @@ class CountProcessorTest {
     }
 
     @Test
-    void ofLimitsThatAreEquallyNearTheFirstIsTold() {
+    void ofEquallyNearLimitsTheFirstIsReported() {
         assertThat(count("10/1h, 10/1d", 1, NOW).limit()).hasToString("10/1h");
     }
 
-    /** Whoever lowered the limit meant what comes, not what is repeated. */
+    /** A lowered limit applies to new messages and not to repeated ones. */
     @Test
     void aMessageThatIsCountedIsRepeatedThoughItsLimitWasLoweredSince() {
         count("10/1h, 100/1d", 8, NOW);

@@ -54,7 +54,7 @@ final class CounterMemory {
                             id));
                 }
                 clock.advance(Duration.ofMinutes(10));
-                // What waits for the database is not the counter's.
+                // The queue for the database does not belong to the counter.
                 while (!counters.takeDirty(10_000).isEmpty()) {}
             }
             long bytes = used() - before;

@@ -148,7 +148,7 @@ class CounterStateTest {
     }
 
     @Test
-    void aMessageThatIsRememberedAnewIsRememberedOnce() {
+    void aMessageThatIsRememberedAgainIsStoredOnce() {
         CounterState usage =
                 CounterState.NONE.remember(42, NOW).remember(43, NOW).remember(42, NOW + 200);
         assertThat(usage.hasCounted(0)).isFalse();
@@ -175,7 +175,7 @@ class CounterStateTest {
     }
 
     @Test
-    void theTextIsTheSameInWhateverOrderTheLimitsAre() {
+    void theTextDoesNotDependOnTheOrderOfLimits() {
         SendLimit[] limits = limits("10/1h, messages 5/1h, 10/1d");
         SendLimit[] backwards = {limits[2], limits[1], limits[0]};
         assertThat(CounterState.NONE.plus(TestCost.of(1, NOW), 1, backwards).text())

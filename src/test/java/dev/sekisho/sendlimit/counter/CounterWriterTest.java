@@ -273,7 +273,7 @@ class CounterWriterTest {
     }
 
     @Test
-    void whileTheDatabaseIsAwayNothingIsLostAndItIsToldOnce() {
+    void whileTheDatabaseIsAwayNothingIsLostAndThatIsLoggedOnce() {
         writer.load();
         store.away = true;
         count("alice@example.org", 1);
@@ -305,7 +305,7 @@ class CounterWriterTest {
     }
 
     @Test
-    void anUnreadableRowIsToldAndCostsNobodyElseItsCounts() {
+    void anUnreadableRowIsLoggedAndAffectsNoOtherCounter() {
         directory.put("bob@example.org", "100/1h");
         store.rows.put("alice@example.org", "nonsense");
         store.rows.put("bob@example.org", "3600:" + clock.millis() / 1000 / 120 + ":5");
@@ -339,7 +339,7 @@ class CounterWriterTest {
             SendCounters poisoned = new SendCounters(own, directory, clock, event -> {});
             CounterWriter itsWriter = new CounterWriter(poisoned, real, clock, Duration.ZERO);
             itsWriter.load();
-            // A check of the database, as an operator's: what no bound at the entrance knows.
+            // A check of the database, as an operator may add: no bound at the entrance matches it.
             database.execute(
                     "ALTER TABLE send_counter ADD CONSTRAINT it_poison CHECK (account <> 'poison@example.org')");
             for (String account : List.of("alice@example.org", "poison@example.org", "zoe@example.org")) {
@@ -385,7 +385,7 @@ class CounterWriterTest {
     }
 
     @Test
-    void howTheWriterGetsOnIsTold() {
+    void theProgressOfTheWriterIsReported() {
         writer.load();
         writer.write();
         assertThat(writer.progress().status().lastSuccess())
@@ -411,7 +411,7 @@ class CounterWriterTest {
     @Test
     void aResetOfALoginWithoutACounterMakesNone() {
         writer.load();
-        counters.reset("nobody@example.org");
+        counters.reset("unknown@example.org");
         counters.resetPool("nowhere.example");
         assertThat(counters.unwritten()).isZero();
         writer.write();
@@ -421,9 +421,9 @@ class CounterWriterTest {
     @Test
     void anEmptyCounterOfALoginWithoutAnAccountGoesWithItsRow() {
         writer.load();
-        Sender stranger = new Sender("made-up", false, true, SendLimits.parse("100/1h"));
-        assertThat(counters.admits(stranger)).isTrue();
-        TestAttempt.count(counters, stranger, 1, 0, messages++);
+        Sender unowned = new Sender("made-up", false, true, SendLimits.parse("100/1h"));
+        assertThat(counters.admits(unowned)).isTrue();
+        TestAttempt.count(counters, unowned, 1, 0, messages++);
         writer.write();
         assertThat(store.rows).containsKey("made-up");
         assertThat(counters.forgetEmpty("made-up")).isFalse();

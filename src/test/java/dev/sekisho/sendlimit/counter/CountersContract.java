@@ -28,8 +28,7 @@ import javax.cache.processor.EntryProcessor;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the counters need of a store, whichever it is. Each node that shares the store counts; a single process is one
- * node.
+ * What the counters need of any store. Each node that shares the store counts; a single process is one node.
  *
  * <p>Not safe for use by several threads, as any test.
  */
@@ -80,7 +79,7 @@ abstract class CountersContract {
     }
 
     @Test
-    void aMessageThatAllNodesAreAskedAboutIsCountedOnce() throws Exception {
+    void aMessageThatAllNodesGetIsCountedOnce() throws Exception {
         String account = account("1000/1h");
         Sender sender = directory.sender(account);
         int admitted = inParallel(
@@ -161,7 +160,7 @@ abstract class CountersContract {
     }
 
     @Test
-    void whatTheDatabaseKeptIsThereOnceWhoeverBringsItBack() {
+    void storedCountsAreLoadedOnceByWhicheverNodeLoadsThem() {
         String account = account("100/1h");
         CounterState kept = CounterState.parse("3600:" + clock.millis() / 1000 / 120 + ":9", 77);
         counters(directory, clock).forEach(each -> each.restore(account, kept));
@@ -200,7 +199,7 @@ abstract class CountersContract {
     }
 
     @Test
-    void memoryIsBoundedWhateverComes() {
+    void memoryIsBoundedForAnyInput() {
         int most = 20_000;
         List<Cache<String, Long>> caches = open(Long.class, most, Duration.ofHours(1));
         for (int i = 0; i < 3 * most; i++) {

@@ -30,7 +30,7 @@ final class JdbcCounterStore extends CounterStore {
         this.database = database;
     }
 
-    /** After so many more writes the database is away; of the last the commit arrives, and nobody hears of it. */
+    /** After so many more writes the database is away; the last commit arrives, but its answer is lost. */
     void loseAfter(int writes) {
         untilLost = writes;
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * A {@link TestMember} seen from the test: started, told, stopped in order, killed.
+ * The test's side of a {@link TestMember}: start, commands, orderly stop, kill.
  *
  * <p>Confined to one thread.
  */
@@ -32,7 +32,7 @@ final class MemberProcess implements AutoCloseable {
                 new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.US_ASCII));
     }
 
-    /** Starts a member on loopback; {@link #awaitJoined} tells when it is one. */
+    /** Starts a member on loopback; {@link #awaitJoined} waits until it has joined. */
     static MemberProcess start(int port, int... ports) throws IOException {
         return start(
                 List.of(),
@@ -72,7 +72,7 @@ final class MemberProcess implements AutoCloseable {
         return this;
     }
 
-    String ask(String command) throws IOException {
+    String command(String command) throws IOException {
         commands.write(command);
         commands.newLine();
         commands.flush();
@@ -101,7 +101,7 @@ final class MemberProcess implements AutoCloseable {
     }
 
     void leave() throws IOException, InterruptedException {
-        ask("leave");
+        command("leave");
         process.waitFor(10, TimeUnit.SECONDS);
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a usage that both sides of a split went on with, and of one that travels. */
+/** The merge of a usage that both sides of a split continued, and its serialization. */
 class MergeTest {
     private static final int HOUR = 3600;
     private static final long NOW = 1_800_000_000;
@@ -22,7 +22,7 @@ class MergeTest {
             SendLimits.parse("1000/1h, messages 500/day, domains 40/1h").limits());
 
     @Test
-    void theLargerOfEachStaysInWhateverOrderAndMergingAgainChangesNothing() throws Exception {
+    void theLargerOfEachStaysInAnyOrderAndMergingAgainChangesNothing() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int round = 0; round < 500; round++) {

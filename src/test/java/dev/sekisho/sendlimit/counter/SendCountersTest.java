@@ -133,7 +133,7 @@ class SendCountersTest {
     }
 
     @Test
-    void usageTellsEachLimitAndWhenItFrees() {
+    void usageHasEachLimitAndItsRelease() {
         Sender alice = directory.put("alice@example.org", "3/1h, 10/1d");
         assertThat(counters.usage("alice@example.org"))
                 .extracting(LimitUsage::used)
@@ -146,7 +146,7 @@ class SendCountersTest {
     }
 
     @Test
-    void anAccountWithoutALimitTakesNoMemory() {
+    void anAccountWithoutALimitUsesNoMemory() {
         Sender bob = directory.put("bob@example.org", "unlimited");
         assertThat(count(bob, 1000)).isEqualTo(Outcome.ADMITTED);
         assertThat(counters.usage("bob@example.org")).isEmpty();
@@ -154,7 +154,7 @@ class SendCountersTest {
     }
 
     @Test
-    void resetForgetsTheCountsAndMarksTheAccountForTheDatabase() {
+    void resetClearsTheCountsAndMarksTheAccountForTheDatabase() {
         Sender alice = directory.put("alice@example.org", "3/1h");
         count(alice, 3);
         counters.takeDirty(10);
@@ -168,7 +168,7 @@ class SendCountersTest {
     }
 
     @Test
-    void whatIsTakenForWritingIsMarkedAnewByTheNextCount() {
+    void aCounterTakenForWritingIsMarkedAgainByTheNextCount() {
         Sender alice = directory.put("alice@example.org", "30/1h");
         Sender bob = directory.put("bob@example.org", "30/1h");
         count(alice, 1);
@@ -183,10 +183,10 @@ class SendCountersTest {
     }
 
     @Test
-    void lookingAndARefusalThatWasToldLeaveNothingToWrite() {
+    void readingAndAReportedRefusalLeaveNothingToWrite() {
         Sender alice = directory.put("alice@example.org", "3/1h");
         count(alice, 4);
-        assertThat(counters.takeDirty(10)).as("that it was told").containsExactly("alice@example.org");
+        assertThat(counters.takeDirty(10)).as("its report").containsExactly("alice@example.org");
         counters.peek(TestAttempt.of(counters, alice, 1, 0, TestAttempt.id(1)));
         count(alice, 4);
         assertThat(counters.unwritten()).isZero();
@@ -240,15 +240,15 @@ class SendCountersTest {
         }
     }
 
-    /** A client that makes up logins must not fill the memory. */
+    /** A client with invented logins must not fill the memory. */
     @Test
     void beyondSoManyLoginsWithoutAnAccountOnlyAccountsAndPoolsGetCounters() {
         Sender alice = directory.put("alice@example.org", "30/1h");
         for (int i = 0; i < UnownedCounters.MOST; i++) {
-            assertThat(counters.admits(stranger("made-up" + i))).isTrue();
+            assertThat(counters.admits(unowned("made-up" + i))).isTrue();
             assertThat(counters.admits(alice)).isTrue();
         }
-        assertThat(counters.admits(stranger("one-more"))).isFalse();
+        assertThat(counters.admits(unowned("one-more"))).isFalse();
         assertThat(counters.admits(alice)).isTrue();
         assertThat(counters.uncountedLogins()).isEqualTo(1);
 
@@ -260,12 +260,12 @@ class SendCountersTest {
                 .containsOnlyKeys("made-up1", "alice@example.org", "@example.org");
 
         assertThat(counters.forgetEmpty("made-up1")).as("something is in it").isFalse();
-        assertThat(counters.admits(stranger("one-more"))).isFalse();
+        assertThat(counters.admits(unowned("one-more"))).isFalse();
         assertThat(counters.forgetEmpty("made-up2")).isTrue();
-        assertThat(counters.admits(stranger("one-more"))).isTrue();
+        assertThat(counters.admits(unowned("one-more"))).isTrue();
     }
 
-    private static Sender stranger(String login) {
+    private static Sender unowned(String login) {
         return new Sender(login, false, true, SendLimits.parse("30/1h"));
     }
 

@@ -10,47 +10,47 @@ class UnownedCountersTest {
     @Test
     void beyondTheBoundALoginIsNotCountedAndThatIsLoggedOnce() {
         try (OperatorLog log = new OperatorLog("dev.sekisho.sendlimit")) {
-            UnownedCounters strangers = new UnownedCounters(10);
+            UnownedCounters unowned = new UnownedCounters(10);
             for (int i = 0; i < 10; i++) {
-                assertThat(strangers.admit("u" + i)).isTrue();
+                assertThat(unowned.admit("u" + i)).isTrue();
             }
             for (int i = 10; i < 20; i++) {
-                assertThat(strangers.admit("u" + i)).isFalse();
+                assertThat(unowned.admit("u" + i)).isFalse();
             }
-            assertThat(strangers.admit("u3")).as("one that has a counter").isTrue();
-            assertThat(strangers.size()).isEqualTo(10);
-            assertThat(strangers.refused()).isEqualTo(10);
+            assertThat(unowned.admit("u3")).as("one that has a counter").isTrue();
+            assertThat(unowned.size()).isEqualTo(10);
+            assertThat(unowned.refused()).isEqualTo(10);
             assertThat(log.lines())
                     .singleElement()
                     .asString()
                     .startsWith("SKS0308W")
                     .contains("\"u10\"");
-            strangers.forget("u3");
-            assertThat(strangers.admit("u11")).isTrue();
+            unowned.forget("u3");
+            assertThat(unowned.admit("u11")).isTrue();
         }
     }
 
     @Test
     void onlyAfterATenthHasGoneIsAFullMemoryAnotherEvent() {
         try (OperatorLog log = new OperatorLog("dev.sekisho.sendlimit")) {
-            UnownedCounters strangers = new UnownedCounters(100);
-            fill(strangers);
+            UnownedCounters unowned = new UnownedCounters(100);
+            fill(unowned);
             for (int i = 0; i < 10; i++) {
-                strangers.forget("u" + i);
+                unowned.forget("u" + i);
             }
-            fill(strangers);
+            fill(unowned);
             assertThat(log.lines()).hasSize(1);
             for (int i = 0; i < 11; i++) {
-                strangers.forget("u" + i);
+                unowned.forget("u" + i);
             }
-            fill(strangers);
+            fill(unowned);
             assertThat(log.lines()).hasSize(2);
         }
     }
 
-    private static void fill(UnownedCounters strangers) {
+    private static void fill(UnownedCounters unowned) {
         for (int i = 0; i < 200; i++) {
-            strangers.admit("u" + i);
+            unowned.admit("u" + i);
         }
     }
 }

@@ -18,7 +18,7 @@ class WindowTest {
     /** One message that was counted. */
     private record Counted(long seconds, int cost) {}
 
-    /** Remembers every message, and adds them up: too slow and too large for a node, but hard to get wrong. */
+    /** Remembers every message and adds them up: too slow and too large for a node, but simple. */
     private static final class Oracle {
         private final List<Counted> messages = new ArrayList<>();
 
@@ -37,7 +37,7 @@ class WindowTest {
 
     @ParameterizedTest
     @ValueSource(ints = {60, 61, 89, 90, 100, 600, 3600, 3601, 86_400, 2_678_400})
-    void noPeriodWhateverHoldsMoreThanTheLimit(int period) {
+    void noPeriodHasMoreThanTheLimit(int period) {
         for (long seed = 0; seed < 60; seed++) {
             Random random = new Random(seed * 7919 + period);
             int limit = 1 + random.nextInt(40);
@@ -91,7 +91,7 @@ class WindowTest {
 
     @ParameterizedTest
     @ValueSource(ints = {60, 61, 100, 3600, 86_400})
-    void theTimeThatIsToldForReleaseIsTheFirstAtWhichThereIsRoom(int period) {
+    void theStatedReleaseIsTheFirstTimeWithRoom(int period) {
         for (long seed = 0; seed < 200; seed++) {
             Random random = new Random(seed * 7919 + period);
             Window window = Window.empty(period);
@@ -174,7 +174,7 @@ class WindowTest {
                 "3600:-1:1",
                 "3600:1:-1",
                 "3600:1:x",
-                // A meter that there is not, and a bit beyond those of a key.
+                // An unknown limit unit, and a bit beyond those of a key.
                 "67108864:1:1",
                 "150994944:1:1",
                 "536870912:1:1",

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** No method of a service is open to staff of some domains without a check that its entry is in them. */
 class InDomainTest {
-    /** Texts that name no domain; of an id or a reference the service asks {@link StaffScope} itself. */
+    /** Texts without a domain; for an id or a reference the service calls {@link StaffScope} itself. */
     private static final Set<String> OTHER_TEXTS = Set.of("id", "reference", "sort");
 
     static List<Method> methods() {

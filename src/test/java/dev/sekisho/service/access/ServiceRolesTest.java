@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No method of a service is without a row in the table of roles; and the rows hold. */
+/** Every method of a service has a row in the table of roles, and the rows are correct. */
 class ServiceRolesTest {
     private static final List<String> COLUMNS =
             List.of(Roles.VIEWER, Roles.SUPPORT, Roles.DOMAIN_SUPPORT, Roles.ADMIN, "none");
@@ -52,7 +52,7 @@ class ServiceRolesTest {
 
     @ParameterizedTest
     @MethodSource("methods")
-    void aMethodSaysWhoMayCallIt(Method method) {
+    void everyMethodDeclaresItsRoles(Method method) {
         assertThat(method.isAnnotationPresent(Allowed.class))
                 .as(method.toString())
                 .isTrue();
@@ -100,7 +100,7 @@ class ServiceRolesTest {
                 (self, call, given) -> switch (call.getName()) {
                     case "getMethod" -> method;
                     case "getParameters" -> parameters;
-                    default -> "asked";
+                    default -> "proceeded";
                 });
     }
 

@@ -23,23 +23,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What staff see and change. In the server RolesIT and DomainStaffIT ask the same of the whole API. */
+/** What staff see and change. RolesIT and DomainStaffIT test the same through the API of a server. */
 class StaffScopeTest {
     private static final String OURS = "alice@example.org";
     private static final String THEIRS = "bob@example.net";
     private static final Instant DELETED = Instant.parse("2026-03-01T09:00:00Z");
 
-    private int asked;
+    private int queries;
 
     @ParameterizedTest
     @ValueSource(strings = {Roles.VIEWER, Roles.SUPPORT, Roles.ADMIN})
-    void whoHasAWholeRoleSeesEverything(String role) throws Exception {
+    void aRoleForAllDomainsSeesEverything(String role) throws Exception {
         StaffScope scope = scope("uma", role);
         assertThat(scope.domains()).isEmpty();
         assertThat(scope.covers(THEIRS)).isTrue();
         assertThat(scope.covers(THEIRS, Instant.EPOCH)).isTrue();
         assertThat(scope.begins()).isEmpty();
-        assertThat(asked).as("of the table").isZero();
+        assertThat(queries).as("of the table").isZero();
     }
 
     @ParameterizedTest
@@ -66,11 +66,11 @@ class StaffScopeTest {
             assertThat(scope.covers(theirs)).as(theirs).isFalse();
             assertThat(scope.mayChange(theirs)).as(theirs).isFalse();
         }
-        assertThat(asked).as("of the table, in one request").isEqualTo(1);
+        assertThat(queries).as("of the table, in one request").isEqualTo(1);
     }
 
     @Test
-    void aViewerWhoLooksAfterDomainsSeesAllAndChangesThese() throws Exception {
+    void aViewerWithDomainsSeesAllAndChangesThese() throws Exception {
         StaffScope scope = scope("uma", Roles.VIEWER, Roles.DOMAIN_SUPPORT);
         assertThat(scope.covers(THEIRS)).isTrue();
         assertThat(scope.mayChange(THEIRS)).isFalse();
@@ -78,12 +78,12 @@ class StaffScopeTest {
     }
 
     @Test
-    void whoIsNotInTheTableOrNobodySeesNothing() throws Exception {
+    void aUserWithoutARowAndAnUnauthenticatedOneSeeNothing() throws Exception {
         assertThat(scope("eve", Roles.DOMAIN_SUPPORT).covers(OURS)).isFalse();
         assertThat(scope(null, Roles.DOMAIN_SUPPORT).covers(OURS)).isFalse();
     }
 
-    /** What is written of the time before is its former owner's. */
+    /** Earlier entries belong to the former owner. */
     @Test
     void ofADomainThatHadAFormerOwnerOnlyWhatCameAfterIsSeen() throws Exception {
         StaffScope scope = scope("uma", Roles.DOMAIN_SUPPORT);
@@ -140,23 +140,23 @@ class StaffScopeTest {
     @Test
     void whatAParameterNamesIsCheckedBeforeTheServiceIsCalled() throws Exception {
         DomainInterceptor staff = interceptor(scope("uma", Roles.DOMAIN_SUPPORT));
-        assertThat(staff.check(call("get", OURS))).isEqualTo("asked");
+        assertThat(staff.check(call("get", OURS))).isEqualTo("proceeded");
         assertThatThrownBy(() -> staff.check(call("get", THEIRS)))
                 .isInstanceOf(EntryMissing.class)
                 .hasMessageContaining("alias");
-        assertThat(staff.check(call("put", THEIRS, OURS))).isEqualTo("asked");
+        assertThat(staff.check(call("put", THEIRS, OURS))).isEqualTo("proceeded");
         assertRefused(EntryMissing.class, () -> staff.check(call("put", OURS, THEIRS)));
-        assertThat(staff.check(call("domain", "example.org"))).isEqualTo("asked");
-        assertThat(staff.check(call("delete", "example.org"))).isEqualTo("asked");
+        assertThat(staff.check(call("domain", "example.org"))).isEqualTo("proceeded");
+        assertThat(staff.check(call("delete", "example.org"))).isEqualTo("proceeded");
         assertRefused(EntryMissing.class, () -> staff.check(call("domain", "example.net")));
         assertRefused(EntryMissing.class, () -> staff.check(call("delete", "example.net")));
         assertThat(staff.check(call("other", THEIRS)))
-                .as("of a key that names no domain the service asks itself")
-                .isEqualTo("asked");
+                .as("for a key without a domain the service checks itself")
+                .isEqualTo("proceeded");
 
         DomainInterceptor viewer = interceptor(scope("uma", Roles.VIEWER));
-        assertThat(viewer.check(call("get", THEIRS))).isEqualTo("asked");
-        assertThat(viewer.check(call("domain", "example.net"))).isEqualTo("asked");
+        assertThat(viewer.check(call("get", THEIRS))).isEqualTo("proceeded");
+        assertThat(viewer.check(call("domain", "example.net"))).isEqualTo("proceeded");
         assertRefused(NotPermitted.class, () -> viewer.check(call("put", "", OURS)));
         assertRefused(NotPermitted.class, () -> viewer.check(call("delete", "example.org")));
     }
@@ -187,7 +187,7 @@ class StaffScopeTest {
         ServiceRolesTest.set(scope, "staff", new StaffRepository() {
             @Override
             public Set<String> domainsOf(String name) {
-                asked++;
+                queries++;
                 return name.equals("uma") ? Set.of("example.org", "example.com") : Set.of();
             }
         });

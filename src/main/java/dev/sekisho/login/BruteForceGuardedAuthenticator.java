@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * long as that to a wrong password, without a thread and without a hash.
  */
 @ThreadSafe
-public final class ThrottledAuthenticator {
+public final class BruteForceGuardedAuthenticator {
     private final LoginAuthenticator authenticator;
     private final BruteForceProtection bruteForce;
     private final LoginConfig config;
@@ -33,7 +33,7 @@ public final class ThrottledAuthenticator {
     private final AnswerTimes plainTimes = new AnswerTimes();
     private final AnswerTimes challengeTimes = new AnswerTimes();
 
-    public ThrottledAuthenticator(
+    public BruteForceGuardedAuthenticator(
             LoginAuthenticator authenticator,
             BruteForceProtection bruteForce,
             LoginConfig config,

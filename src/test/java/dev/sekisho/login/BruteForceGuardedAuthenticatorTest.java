@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ThrottledAuthenticatorTest {
+class BruteForceGuardedAuthenticatorTest {
     private static final String ALICE = "alice@example.org";
     private static final String THIEF = "198.51.100.7";
 
@@ -48,10 +48,10 @@ class ThrottledAuthenticatorTest {
             TestLoginConfig.check(config),
             LimitedReads.direct(),
             clock);
-    private final ThrottledAuthenticator logins =
-            new ThrottledAuthenticator(authenticator, bruteForce.bruteForce, config, scheduler);
+    private final BruteForceGuardedAuthenticator logins =
+            new BruteForceGuardedAuthenticator(authenticator, bruteForce.bruteForce, config, scheduler);
 
-    /** The real one, which keeps what it was asked for. */
+    /** The real scheduler, which records the requested delays. */
     private static final class Scheduler extends ScheduledThreadPoolExecutor {
         final List<Long> delays = new ArrayList<>();
 
@@ -78,7 +78,7 @@ class ThrottledAuthenticatorTest {
         bruteForce.close();
     }
 
-    private CompletableFuture<LoginOutcome> ask(String password) {
+    private CompletableFuture<LoginOutcome> request(String password) {
         return logins.authenticate(
                         new AuthRequest(AuthMethod.PLAIN, AuthProtocol.IMAP, ALICE, Secret.of(password), "", 1, THIEF))
                 .toCompletableFuture();
@@ -95,26 +95,26 @@ class ThrottledAuthenticatorTest {
     }
 
     @Test
-    void aBlockedLoginIsToldTheSameAsAWrongPasswordAndNeverThatItWasRight() {
-        AuthResult wrong = ask("closed sesame").join().result();
+    void aBlockedLoginGetsTheAnswerOfAWrongPasswordEvenWithTheRightOne() {
+        AuthResult wrong = request("closed sesame").join().result();
         block();
-        AuthResult blocked = ask("open sesame").join().result();
+        AuthResult blocked = request("open sesame").join().result();
         assertThat(((Rejected) wrong).rejection()).isEqualTo(Rejection.CREDENTIALS);
         assertThat(((Rejected) blocked).rejection()).isEqualTo(Rejection.CREDENTIALS);
     }
 
     @Test
-    void aBlockedLoginIsToldAsLateAsAWrongPasswordAndHoldsNoThreadMeanwhile() {
+    void aBlockedLoginIsAnsweredAsLateAsAWrongPasswordAndHoldsNoThread() {
         accounts.setHold(() -> {
             boolean unused = new CountDownLatch(1).await(DATABASE_MILLIS, TimeUnit.MILLISECONDS);
             return null;
         });
         for (int i = 0; i < 3; i++) {
-            ask("closed sesame").join();
+            request("closed sesame").join();
         }
         block();
         long begin = System.nanoTime();
-        CompletableFuture<LoginOutcome> blocked = ask("open sesame");
+        CompletableFuture<LoginOutcome> blocked = request("open sesame");
         assertThat(blocked).isNotDone();
         blocked.join();
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
@@ -125,7 +125,7 @@ class ThrottledAuthenticatorTest {
                         assertThat(TimeUnit.NANOSECONDS.toMillis(nanos)).isBetween(DATABASE_MILLIS / 2, 5000L));
     }
 
-    /** Status, text, wait and code, over several failures: whoever reads all that nginx is told learns nothing. */
+    /** Status, text, wait and code are the same over several failures, so nothing that nginx gets reveals a block. */
     @Test
     void wholeAnswersAreTheSameForEveryKindOfAccountAndForNone() {
         accounts.put("plain@example.org", "{PLAIN}open sesame");
@@ -146,9 +146,9 @@ class ThrottledAuthenticatorTest {
         }
         for (AuthMethod method : List.of(AuthMethod.PLAIN, AuthMethod.CRAM_MD5, AuthMethod.APOP)) {
             for (AuthProtocol protocol : AuthProtocol.values()) {
-                List<String> expected = answers(method, protocol, "nobody@example.org");
+                List<String> expected = answers(method, protocol, "unknown@example.org");
                 for (String name :
-                        List.of("plain", "locked", "suspended", "closed", "send-blocked", "blocked", "nobody2")) {
+                        List.of("plain", "locked", "suspended", "closed", "send-blocked", "blocked", "unknown2")) {
                     assertThat(answers(method, protocol, name + "@example.org"))
                             .as("%s %s %s", name, method, protocol)
                             .isEqualTo(expected);
@@ -159,10 +159,10 @@ class ThrottledAuthenticatorTest {
 
     private int clients;
 
-    /** What nginx is told after each of several failures from a client of its own, each twice. */
+    /** The answers that nginx gets after each of several failures from a client of its own, each twice. */
     private List<String> answers(AuthMethod method, AuthProtocol protocol, String user) {
         TestNginxAnswer answer = new TestNginxAnswer(config);
-        // A network of its own; but the blocked account's is the one that is blocked for it.
+        // A network of its own, except for the blocked account, which needs the blocked network.
         String client = user.startsWith("blocked") ? "198.51.100." + clients++ : "10.0." + clients++ + ".1";
         List<String> answers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -186,11 +186,11 @@ class ThrottledAuthenticatorTest {
             assertThat(((Rejected) outcome.result()).rejection()).isEqualTo(Rejection.CREDENTIALS);
             assertThat(outcome.rule()).isEmpty();
         }
-        assertThat(ask("open sesame").join().result()).isInstanceOf(AuthResult.Accepted.class);
+        assertThat(request("open sesame").join().result()).isInstanceOf(AuthResult.Accepted.class);
     }
 
     @Test
-    void aDotBehindTheDomainMakesNoOtherAccountOfIt() {
+    void aDotBehindTheDomainDoesNotMakeAnotherAccount() {
         for (int i = 0; i < 11; i++) {
             String user = i % 2 == 0 ? ALICE + "." : "Alice@Example.ORG";
             logins.authenticate(new AuthRequest(
@@ -198,50 +198,50 @@ class ThrottledAuthenticatorTest {
                     .toCompletableFuture()
                     .join();
         }
-        assertThat(ask("open sesame").join().rule()).isEqualTo("account-network");
+        assertThat(request("open sesame").join().rule()).isEqualTo("account-network");
     }
 
     @Test
     void aBlockedLoginIsAnsweredThoughTheServerStops() {
-        ask("closed sesame").join();
+        request("closed sesame").join();
         block();
         scheduler.shutdownNow();
-        assertThat(ask("open sesame")).isDone();
+        assertThat(request("open sesame")).isDone();
     }
 
     @Test
     void aBlockedLoginWaitsAsLongAsTheFailureBeforeIt() {
         int wait = 0;
         for (int i = 0; i < 4; i++) {
-            wait = ask("closed sesame " + i).join().waitSeconds();
+            wait = request("closed sesame " + i).join().waitSeconds();
         }
         assertThat(wait).isEqualTo(24);
         block();
-        assertThat(ask("open sesame").join().waitSeconds()).isGreaterThanOrEqualTo(wait);
+        assertThat(request("open sesame").join().waitSeconds()).isGreaterThanOrEqualTo(wait);
     }
 
     @Test
-    void aRightPasswordIsNoFailureAndMakesItsNetworkKnown() {
-        assertThat(ask("open sesame").join().waitSeconds()).isEqualTo(config.waitSeconds());
+    void aRightPasswordIsNotAFailureAndMakesItsNetworkKnown() {
+        assertThat(request("open sesame").join().waitSeconds()).isEqualTo(config.waitSeconds());
         assertThat(bruteForce.bruteForce.isKnown(new LoginAttempt(ALICE, THIEF, "", LoginAttempt.Kind.PLAIN, 1)))
                 .isTrue();
-        assertThat(ask("closed sesame").join().waitSeconds())
+        assertThat(request("closed sesame").join().waitSeconds())
                 .as("the first failure")
                 .isEqualTo(config.waitSeconds());
     }
 
     @Test
-    void aBlockedChallengeIsNotToldAsLateAsAHash() {
+    void aBlockedChallengeIsAnsweredWithoutTheTimeOfAHash() {
         accounts.setHold(() -> {
             boolean unused = new CountDownLatch(1).await(DATABASE_MILLIS, TimeUnit.MILLISECONDS);
             return null;
         });
-        ask("closed sesame").join();
+        request("closed sesame").join();
         block();
         AuthRequest challenge =
                 new AuthRequest(AuthMethod.APOP, AuthProtocol.POP3, ALICE, Secret.of("response"), "<1@x>", 1, THIEF);
         assertThat(logins.authenticate(challenge).toCompletableFuture()).isDone();
-        assertThat(ask("closed sesame")).isNotDone();
+        assertThat(request("closed sesame")).isNotDone();
     }
 
     @Test
@@ -250,19 +250,19 @@ class ThrottledAuthenticatorTest {
             boolean unused = new CountDownLatch(1).await(DATABASE_MILLIS, TimeUnit.MILLISECONDS);
             return null;
         });
-        ask("open sesame").join();
+        request("open sesame").join();
         block(ALICE, 101);
-        assertThat(ask("open sesame")).isDone();
+        assertThat(request("open sesame")).isDone();
         assertThat(scheduler.delays).isEmpty();
     }
 
     @Test
-    void usersWhoDoNotExistBlockTheirAddress() {
+    void unknownUsersBlockTheAddressOfTheirClient() {
         for (int i = 0; i < 11; i++) {
             logins.authenticate(new AuthRequest(
                             AuthMethod.PLAIN,
                             AuthProtocol.IMAP,
-                            "nobody" + i + "@example.org",
+                            "unknown" + i + "@example.org",
                             Secret.of("same"),
                             "",
                             1,
@@ -270,15 +270,15 @@ class ThrottledAuthenticatorTest {
                     .toCompletableFuture()
                     .join();
         }
-        assertThat(ask("open sesame").join().rule()).isEqualTo("unknown-users");
+        assertThat(request("open sesame").join().rule()).isEqualTo("unknown-users");
     }
 
     @Test
-    void whatAnObservedRuleWouldHaveDoneIsToldOfTheTryThatBreaksItAndOfThoseAfter() {
+    void theEffectOfAnObservedRuleIsReportedFromTheAttemptThatBreaksIt() {
         try (TestBruteForce observing =
                 new TestBruteForce(clock, Map.of("observe", "all", "account-network", "2/10m"))) {
-            ThrottledAuthenticator observed =
-                    new ThrottledAuthenticator(authenticator, observing.bruteForce, config, scheduler);
+            BruteForceGuardedAuthenticator observed =
+                    new BruteForceGuardedAuthenticator(authenticator, observing.bruteForce, config, scheduler);
             List<String> would = new ArrayList<>();
             for (String password : List.of("a", "b", "c", "open sesame")) {
                 would.add(observed.authenticate(new AuthRequest(
