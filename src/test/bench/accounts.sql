@@ -1,4 +1,4 @@
--- Accounts for measuring, on H2 and PostgreSQL; `node` fills in what stands between @.
+-- Accounts for measuring, on H2 and PostgreSQL; `gate` fills in what stands between @.
 UPDATE installation SET send_limits = '@limits@';
 -- Never probed: nothing listens there.
 INSERT INTO mail_host (name, address, probe) VALUES ('mail.example', '127.0.0.1', FALSE);
