@@ -52,7 +52,8 @@ class LoginReaderTest {
         void theStatementIsPlannedOnceAndNotForEachBatch() throws SQLException {
             try (Connection connection = database.getConnection()) {
                 for (int i = 0; i < 50; i++) {
-                    LoginReader.read(connection, List.of(login("alice@example.org"), login("user" + i + "@example.org")));
+                    LoginReader.read(
+                            connection, List.of(login("alice@example.org"), login("user" + i + "@example.org")));
                 }
                 try (Statement statement = connection.createStatement();
                         ResultSet row = statement.executeQuery(
@@ -123,7 +124,10 @@ class LoginReaderTest {
                     login("alice@nowhere.example"),
                     LoginQuery.ofDomain("nowhere.example").orElseThrow()));
             assertThat(answers.stream()
-                            .map(each -> value(each).account().map(LoginAccount::address).orElse("-")))
+                            .map(each -> value(each)
+                                    .account()
+                                    .map(LoginAccount::address)
+                                    .orElse("-")))
                     .containsExactly("-", "bob@example.com", "-", "alice@example.org", "-", "-");
             assertThat(answers.stream().map(each -> value(each).language()))
                     .containsExactly(
@@ -173,7 +177,11 @@ class LoginReaderTest {
                             + " expires_at = TIMESTAMP WITH TIME ZONE '2026-12-24 12:00:00+01:00' WHERE id = '1'");
             LoginQuery alice = LoginQuery.ofLogin("alice@example.org", true).orElseThrow();
             assertThat(reader.read(List.of(alice, login("bob@example.com"))).stream()
-                            .map(each -> value(each).account().orElseThrow().appPasswords().size()))
+                            .map(each -> value(each)
+                                    .account()
+                                    .orElseThrow()
+                                    .appPasswords()
+                                    .size()))
                     .containsExactly(2, 0);
             database.execute("UPDATE app_password SET revoked_at = CURRENT_TIMESTAMP WHERE id = '2'");
             LoginAppPassword left =
@@ -221,12 +229,21 @@ class LoginReaderTest {
         @Test
         void aKeyThatTheDatabaseRejectsFailsAloneAndCharactersOfSqlAreNothingSpecial() throws Exception {
             LimitedReads limited = LimitedReads.bounded(
-                    1, 100, Duration.ofSeconds(60), task -> new Thread(task, "test-reads"), Runnable::run, System::nanoTime);
+                    1,
+                    100,
+                    Duration.ofSeconds(60),
+                    task -> new Thread(task, "test-reads"),
+                    Runnable::run,
+                    System::nanoTime);
             try (limited) {
                 var reads = limited.batched(reader, 64, 1);
                 List<CompletableFuture<LoginLookup>> asked = new ArrayList<>();
                 for (String address : new String[] {
-                    "bad\0@example.org", "alice@example.org", "a\"{},'\\;--@example.org", "NULL@example.org", "日本@example.org"
+                    "bad\0@example.org",
+                    "alice@example.org",
+                    "a\"{},'\\;--@example.org",
+                    "NULL@example.org",
+                    "日本@example.org"
                 }) {
                     asked.add(reads.submit(
                                     new LoginQuery(address, "example.org", true),
@@ -245,9 +262,10 @@ class LoginReaderTest {
         @Test
         void aDatabaseThatIsAwayIsAFailureOfTheDatabase() {
             database.setAway(true);
-            assertThatThrownBy(this::alice).isInstanceOf(PersistenceException.class).satisfies(failure -> assertThat(
-                            DatabaseFailure.isIn(failure))
-                    .isTrue());
+            assertThatThrownBy(this::alice)
+                    .isInstanceOf(PersistenceException.class)
+                    .satisfies(
+                            failure -> assertThat(DatabaseFailure.isIn(failure)).isTrue());
         }
 
         @Test
