@@ -2,7 +2,8 @@
 /**
  * Time limits for the database, and the detection of its failures.
  *
- * <p>Logins read through {@link dev.sekisho.database.LimitedReads}: on its own threads, within three seconds in total.
+ * <p>Logins read through {@link dev.sekisho.database.LimitedReads}: on its own threads, within three seconds in total. Those that
+ * wait share statements, {@link dev.sekisho.database.BatchedReads}.
  * While the database does not answer, one login at a time probes it, and all others get their fallback at once. All
  * other statements are bounded by the timeouts that the server sets on each connection (sekisho/sekisho.xml).
  * {@link dev.sekisho.database.LongWork} raises these timeouts for work that takes minutes: migrations, imports, and

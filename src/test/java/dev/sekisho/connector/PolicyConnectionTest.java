@@ -134,14 +134,14 @@ class PolicyConnectionTest {
                 TestPeer later = listener.peer();
                 TestPeer last = listener.peer()) {
             for (TestPeer each : List.of(first, throwing, later, last)) {
-                assertThat(each.ask("connected").answer()).isEqualTo("WARN connected");
+                assertThat(each.sendRequest("connected").answer()).isEqualTo("WARN connected");
             }
             calls.clear();
-            first.ask("first");
+            first.sendRequest("first");
             assertThat(delivering.await(10, TimeUnit.SECONDS)).isTrue();
-            throwing.ask("throws");
-            later.ask("later");
-            last.ask("last");
+            throwing.sendRequest("throws");
+            later.sendRequest("later");
+            last.sendRequest("last");
             sent.countDown();
             assertThat(first.answer()).isEqualTo("WARN first");
             assertThat(throwing.answer()).isNull();
@@ -166,7 +166,7 @@ class PolicyConnectionTest {
         };
         try (TestListener listener = TestListener.listening(bean);
                 TestPeer peer = listener.peer()) {
-            assertThat(peer.ask("a").answer()).isNull();
+            assertThat(peer.sendRequest("a").answer()).isNull();
             assertThat(log.lines("SKS0209E")).singleElement().asString().contains("0 stages for 1 requests");
         }
     }

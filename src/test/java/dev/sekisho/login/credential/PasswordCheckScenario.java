@@ -3,8 +3,7 @@ package dev.sekisho.login.credential;
 
 import dev.sekisho.OperatorLog;
 import dev.sekisho.database.LimitedReads;
-import dev.sekisho.directory.Address;
-import dev.sekisho.directory.AppPassword;
+import dev.sekisho.directory.login.LoginAppPassword;
 import dev.sekisho.login.AuthMethod;
 import dev.sekisho.login.AuthProtocol;
 import dev.sekisho.login.AuthRequest;
@@ -21,7 +20,7 @@ import dev.sekisho.password.EncryptionKey;
 import dev.sekisho.password.PasswordScheme;
 import dev.sekisho.password.Secret;
 import java.time.Clock;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -80,19 +79,20 @@ abstract class PasswordCheckScenario {
 
     void carol(String secret, @Nullable String encryptedSecret) {
         accounts.put(CAROL, secret);
+        accounts.setChallengeSecret(CAROL, encryptedSecret);
         secrets.put(CAROL, secret, encryptedSecret);
     }
 
-    static AppPassword phone(String text) {
-        AppPassword app = new AppPassword(
+    static LoginAppPassword phone(String text, String networks, Optional<Instant> expiresAt) {
+        return new LoginAppPassword(
                 "1",
-                Address.parse(CAROL).orElseThrow(),
-                "phone",
-                PasswordScheme.SSHA256.generate(
-                        AppPasswordText.canonical(Secret.of(text)).orElseThrow()),
-                OffsetDateTime.now(Clock.systemUTC()));
-        app.permit(true, false, false);
-        return app;
+                Secret.of(PasswordScheme.SSHA256.generate(
+                        AppPasswordText.canonical(Secret.of(text)).orElseThrow())),
+                true,
+                false,
+                false,
+                networks,
+                expiresAt);
     }
 
     static AuthRequest plain(AuthProtocol protocol, String password) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.SettableClock;
 import dev.sekisho.database.LimitedReads;
-import dev.sekisho.directory.AppPassword;
 import dev.sekisho.login.AuthMethod;
 import dev.sekisho.login.AuthProtocol;
 import dev.sekisho.login.AuthResult.Accepted;
@@ -17,15 +16,15 @@ import dev.sekisho.login.LoginConfig;
 import dev.sekisho.login.LoginOutcome;
 import dev.sekisho.login.RecordedLogin;
 import dev.sekisho.login.TestLoginConfig;
-import dev.sekisho.net.NetworkList;
 import dev.sekisho.password.AppPasswordText;
 import dev.sekisho.password.PasswordScheme;
 import dev.sekisho.password.Secret;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -45,7 +44,7 @@ class PasswordCheckTest extends PasswordCheckScenario {
     void theCredentialsOfALoginAreRecorded() {
         carol("{PLAIN}" + RIGHT, null);
         String text = AppPasswordText.generate();
-        secrets.appPasswords.add(phone(text));
+        accounts.setAppPasswords(CAROL, phone(text, "any", Optional.empty()));
         CredentialUsage uses = new CredentialUsage(secrets, Clock.systemUTC());
         LoginConfig config = TestLoginConfig.config();
         LoginAuthenticator authenticator = authenticator(
@@ -73,8 +72,7 @@ class PasswordCheckTest extends PasswordCheckScenario {
     void anAppPasswordWorksForItsProtocolsAndNetworksUntilItIsRevoked() {
         accounts.put(CAROL, HASH);
         String text = AppPasswordText.generate();
-        AppPassword app = phone(text);
-        secrets.appPasswords.add(app);
+        accounts.setAppPasswords(CAROL, phone(text, "any", Optional.empty()));
         LoginAuthenticator authenticator = authenticator(TestLoginConfig.config(), keyRing());
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Accepted.class);
         assertThat(authenticator.decide(plain(
@@ -86,15 +84,15 @@ class PasswordCheckTest extends PasswordCheckScenario {
                 .isEqualTo(new Rejected(Rejection.CREDENTIALS, "wrong password"));
         assertThat(authenticator.decide(plain(AuthProtocol.SMTP, text)))
                 .isEqualTo(new Rejected(Rejection.PROTOCOL, "app password not for this protocol"));
-        app.setNetworks(NetworkList.parse("198.51.100.0/24"));
+        accounts.setAppPasswords(CAROL, phone(text, "198.51.100.0/24", Optional.empty()));
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text)))
                 .isEqualTo(new Rejected(Rejection.METHOD, "app password not for this network"));
-        app.setNetworks(NetworkList.parse("192.0.2.0/24"));
+        accounts.setAppPasswords(CAROL, phone(text, "192.0.2.0/24", Optional.empty()));
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Accepted.class);
-        app.setExpiresAt(OffsetDateTime.now(Clock.systemUTC()).minusSeconds(1));
+        Instant past = Clock.systemUTC().instant().minusSeconds(1);
+        accounts.setAppPasswords(CAROL, phone(text, "any", Optional.of(past)));
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Rejected.class);
-        app.setExpiresAt(null);
-        app.revoke(OffsetDateTime.now(Clock.systemUTC()));
+        accounts.setAppPasswords(CAROL);
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Rejected.class);
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
     }
