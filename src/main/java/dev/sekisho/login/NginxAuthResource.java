@@ -157,7 +157,6 @@ public class NginxAuthResource {
                     accepted == null ? "" : accepted.hostName(),
                     result.reason(),
                     outcome.rule(),
-                    outcome.observedEffect(),
                     System.nanoTime() - begin);
         };
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,25 @@ class BruteForceProtectionTest {
         }
     }
 
+    private static Consumer<Verdict> decided(Effect effect, int seconds, String rule) {
+        return verdict -> {
+            assertThat(verdict.effect()).isEqualTo(effect);
+            assertThat(verdict.seconds()).isEqualTo(seconds);
+            assertThat(verdict.rule()).isEqualTo(rule);
+            assertThat(verdict.observedEffect()).isEmpty();
+        };
+    }
+
+    @Test
+    void aVerdictByABlockNamesItsEnd() {
+        guess(ALICE, THIEF, 11);
+        Instant end = clock.instant().plus(Duration.ofMinutes(15));
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(sekisho.ask(ALICE, THIEF).until()).contains(end);
+        assertThat(sekisho.ask(ALICE, HOME).until()).isEmpty();
+        assertThat(sekisho.fail(ALICE, HOME, "typo").until()).isEmpty();
+    }
+
     @Test
     void anOldPasswordRepeatedAThousandTimesIsNoAttack() {
         for (int i = 0; i < 1000; i++) {
@@ -64,7 +84,7 @@ class BruteForceProtectionTest {
         guess(ALICE, THIEF, 10);
         assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(Verdict.PASS);
         guess(ALICE, THIEF, 11);
-        assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(new Verdict(Effect.BLOCK, 0, "account-network", ""));
+        assertThat(sekisho.ask(ALICE, THIEF)).satisfies(decided(Effect.BLOCK, 0, "account-network"));
         assertThat(sekisho.ask("Alice@Example.ORG", "198.51.100.200").effect()).isEqualTo(Effect.BLOCK);
         assertThat(sekisho.ask(BOB, THIEF)).isEqualTo(Verdict.PASS);
         assertThat(sekisho.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
@@ -114,7 +134,7 @@ class BruteForceProtectionTest {
         }
         assertThat(sekisho.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
         assertThat(sekisho.ask(BOB, THIEF)).isEqualTo(Verdict.PASS);
-        assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(new Verdict(Effect.WAIT, 10, "distributed", ""));
+        assertThat(sekisho.ask(ALICE, THIEF)).satisfies(decided(Effect.WAIT, 10, "distributed"));
         assertThat(sekisho.ask(ALICE, THIEF).effect()).as("not waited yet").isEqualTo(Effect.WAIT);
         clock.advance(Duration.ofSeconds(10));
         assertThat(sekisho.ask(ALICE, THIEF)).as("nginx asks again").isEqualTo(Verdict.PASS);
@@ -152,7 +172,7 @@ class BruteForceProtectionTest {
         assertThat(sekisho.ask(ALICE, HOME)).isEqualTo(Verdict.PASS);
         assertThat(sekisho.ask(BOB, HOME).effect()).isEqualTo(Effect.BLOCK);
         guess(ALICE, HOME, 101);
-        assertThat(sekisho.ask(ALICE, HOME)).isEqualTo(new Verdict(Effect.BLOCK, 0, "account-network", ""));
+        assertThat(sekisho.ask(ALICE, HOME)).satisfies(decided(Effect.BLOCK, 0, "account-network"));
         assertThat(sekisho.blocks.page("", 100, each -> each.subject().equals(ALICE + " " + HOME)))
                 .hasSize(1);
     }
@@ -409,7 +429,7 @@ class BruteForceProtectionTest {
         configure(Map.of("observe", "account-network"));
         guess(ALICE, THIEF, 10);
         assertThat(sekisho.fail(ALICE, THIEF, "one more").observedEffect()).isEqualTo("account-network:block");
-        assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(new Verdict(Effect.PASS, 0, "", "account-network:block"));
+        assertThat(sekisho.ask(ALICE, THIEF)).isEqualTo(Verdict.observed("account-network:block"));
         assertThat(sekisho.measured).containsEntry("account-network:would-block", 1);
     }
 
@@ -646,7 +666,7 @@ class BruteForceProtectionTest {
             })
     void guessesFromAnAddressThatIsNoneBlockTheAccountWhateverTextStandsForIt(String address) {
         guess(ALICE, address, 11);
-        assertThat(sekisho.ask(ALICE, "y".repeat(5000))).isEqualTo(new Verdict(Effect.BLOCK, 0, "account-network", ""));
+        assertThat(sekisho.ask(ALICE, "y".repeat(5000))).satisfies(decided(Effect.BLOCK, 0, "account-network"));
     }
 
     @Test
@@ -660,7 +680,7 @@ class BruteForceProtectionTest {
         for (int i = 0; i < 200; i++) {
             sekisho.failUnknown("user" + i + "@example.org", "x" + i, "guess " + i);
         }
-        assertThat(sekisho.ask(BOB, "unix:")).isEqualTo(new Verdict(Effect.WAIT, 10, "address", ""));
+        assertThat(sekisho.ask(BOB, "unix:")).satisfies(decided(Effect.WAIT, 10, "address"));
         clock.advance(Duration.ofSeconds(10));
         assertThat(sekisho.ask(BOB, "unix:")).isEqualTo(Verdict.PASS);
     }

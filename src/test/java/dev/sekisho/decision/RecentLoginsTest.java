@@ -42,7 +42,8 @@ class RecentLoginsTest {
     }
 
     private static AuthPolicyDecision policy(String result) {
-        return new AuthPolicyDecision(result, "ann@example.org", "PLAIN", "sieve", "192.0.2.9", "s", "", "", "", 1);
+        return new AuthPolicyDecision(
+                result, "ann@example.org", "PLAIN", "sieve", "192.0.2.9", "s", "", AppliedRule.NONE, 1);
     }
 
     @Test

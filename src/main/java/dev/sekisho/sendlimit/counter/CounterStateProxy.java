@@ -65,8 +65,8 @@ public final class CounterStateProxy implements Externalizable {
     public void readExternal(ObjectInput in) throws IOException {
         int version = in.readByte();
         if (version != VERSION) {
-            throw new InvalidObjectException("A counter of another node has format " + version + ", and this node reads "
-                    + VERSION + ": all nodes need the same version of Sekisho");
+            throw new InvalidObjectException("A counter of another node has format " + version
+                    + ", and this node reads " + VERSION + ": all nodes need the same version of Sekisho");
         }
         long revision = in.readLong();
         byte[] text = new byte[bounded(in.readInt(), MOST_BYTES)];
