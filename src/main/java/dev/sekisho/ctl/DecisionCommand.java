@@ -60,7 +60,7 @@ final class DecisionCommand extends CommandGroup {
         @Option(
                 names = "--result",
                 paramLabel = "WORD",
-                description = "Only with this result, such as refuse, defer, reject or full.")
+                description = "Only with this result, such as reject, defer or full.")
         private @Nullable String result;
 
         @Option(names = "--from", paramLabel = "TIME", description = "Not before: 2027-01-31T18:00:00Z, or 2h, 3d ago.")

@@ -28,7 +28,7 @@ final class Explanation {
     /** Results of nginx's endpoint and of Dovecot's. */
     private static final Map<String, String> LOGIN = Map.ofEntries(
             Map.entry("accept", "was accepted"),
-            Map.entry("refuse", "was rejected"),
+            Map.entry("reject", "was rejected"),
             Map.entry("tempfail", "got a temporary failure"),
             Map.entry("wait", "had to wait before its password was checked"),
             Map.entry("forbidden", "was not checked, because the server sent a wrong key"),
@@ -110,7 +110,7 @@ final class Explanation {
 
     /** What a rejection by nginx's endpoint says about the password. */
     private static String password(String result, Words words) {
-        if (!result.equals("refuse")) {
+        if (!result.equals("reject")) {
             return "";
         }
         // Only a block names its rule.

@@ -6,7 +6,7 @@ import com.google.errorprone.annotations.Immutable;
 /**
  * The answer to a login.
  *
- * @param result {@code accept}, {@code refuse} or {@code tempfail}
+ * @param result {@code accept}, {@code reject} or {@code tempfail}
  * @param key the canonical account, or the login in the same form if there is no account
  * @param method nginx's {@code Auth-Method}
  * @param protocol nginx's {@code Auth-Protocol}

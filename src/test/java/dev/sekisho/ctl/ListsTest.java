@@ -23,7 +23,7 @@ class ListsTest {
                     + "\"until\":\"2026-03-01T10:17:00Z\"}";
 
     private static final String DECISION =
-            "{\"reference\":\"7hk4n2xd\",\"at\":\"2026-03-01T10:02:00Z\",\"service\":\"login\",\"result\":\"refuse\","
+            "{\"reference\":\"7hk4n2xd\",\"at\":\"2026-03-01T10:02:00Z\",\"service\":\"login\",\"result\":\"reject\","
                     + "\"account\":\"alice@example.org\",\"explanation\":\"A login.\","
                     + "\"attributes\":{\"reason\":\"wrong \\u001b password\",\"result\":\"x\"}}";
 
@@ -111,7 +111,7 @@ class ListsTest {
                 "--service",
                 "login",
                 "--result",
-                "refuse",
+                "reject",
                 "--from",
                 "2026-03-01T10:00:00+09:00",
                 "--to",
@@ -124,7 +124,7 @@ class ListsTest {
                 .singleElement()
                 .extracting(ApiStub.Request::line)
                 .isEqualTo("GET /api/v1/decisions?account=alice%40example.org&client=192.0.2.7&service=login"
-                        + "&result=refuse&from=2026-03-01T01%3A00%3A00Z&to=2026-03-02T00%3A00%3A00Z&limit=50");
+                        + "&result=reject&from=2026-03-01T01%3A00%3A00Z&to=2026-03-02T00%3A00%3A00Z&limit=50");
     }
 
     @Test

@@ -172,7 +172,7 @@ class SekishoctlIT extends SekishoUnderTest {
         String id = blocks.out().lines().skip(1).findFirst().orElseThrow().split(" ", 2)[0];
         String until = api("GET", "/blocks/" + id, "").body().replaceFirst("(?s).*\"until\":\"([^\"]*)\".*", "$1");
 
-        String[] refused = {"decision", "list", "--account", EVE, "--client", client, "--result", "refuse", "-n", "1"};
+        String[] refused = {"decision", "list", "--account", EVE, "--client", client, "--result", "reject", "-n", "1"};
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> ctl("", refused).out().contains(" blocked"));
         String reference =

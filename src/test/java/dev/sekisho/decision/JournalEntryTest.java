@@ -38,8 +38,8 @@ class JournalEntryTest {
     void aLoginThatABlockRefusedIsExplainedWithTheEndOfTheBlock() {
         assertThat(entry(
                                 "login",
-                                "refuse",
-                                "decision=refuse by=login key=bob method=plain protocol=imap client=192.0.2.7 attempt=1"
+                                "reject",
+                                "decision=reject by=login key=bob method=plain protocol=imap client=192.0.2.7 attempt=1"
                                         + " reason=blocked rule=address until=2026-03-01T10:17:00Z took_us=5")
                         .explanation())
                 .isEqualTo("A login as bob from 192.0.2.7 by plain for imap was rejected; its password was not checked."
@@ -49,9 +49,9 @@ class JournalEntryTest {
 
     @Test
     void aRefusedLoginIsExplainedWithWhatItsPasswordWas() {
-        assertThat(explained("login", "refuse", "reason=\"wrong password\""))
+        assertThat(explained("login", "reject", "reason=\"wrong password\""))
                 .isEqualTo("A login as bob was rejected. Reason: wrong password.");
-        assertThat(explained("login", "refuse", "reason=suspended"))
+        assertThat(explained("login", "reject", "reason=suspended"))
                 .isEqualTo("A login as bob was rejected; its password was right. Reason: suspended.");
     }
 
@@ -78,7 +78,7 @@ class JournalEntryTest {
     void whatADatabaseWouldRefuseNeverReachesIt() {
         String hostile = "x\0y\ud800z" + "\ud83d\ude00".repeat(300);
         JournalEntry entry = JournalEntry.of(
-                new LoginDecision("refuse", hostile, "", "", hostile, 0, "", "", 0), "7hk4n2xd", 0, hostile.repeat(20));
+                new LoginDecision("reject", hostile, "", "", hostile, 0, "", "", 0), "7hk4n2xd", 0, hostile.repeat(20));
         assertThat(entry.account()).startsWith("x?y?z\ud83d\ude00").hasSize(320);
         assertThat(entry.client()).hasSize(64);
         assertThat(entry.line()).hasSize(4_000).doesNotContain("\0");
