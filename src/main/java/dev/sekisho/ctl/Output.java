@@ -140,7 +140,7 @@ final class Output {
         return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
-    /** A value in a line; control characters, which could control the terminal, become ?. */
+    /** A value in a line; control characters, which could control the terminal, are escaped. */
     private static String text(JsonValue value) {
         String text = value instanceof JsonString string
                 ? string.getString()

@@ -119,7 +119,8 @@ class ListsTest {
         assertThat(run.out().lines())
                 .containsExactly(
                         "at                    reference  service  result  account            client  reason",
-                        "2026-03-01T10:02:00Z  7hk4n2xd   login    refuse  alice@example.org  -       wrong ? password");
+                        "2026-03-01T10:02:00Z  7hk4n2xd   login    reject  alice@example.org  -       "
+                                + "wrong \\u001b password");
         assertThat(stub.requests("GET /api/v1/decisions"))
                 .singleElement()
                 .extracting(ApiStub.Request::line)
