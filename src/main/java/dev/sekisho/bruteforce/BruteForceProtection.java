@@ -34,7 +34,7 @@ public class BruteForceProtection {
     private static final int MOST_DOUBLINGS = 10;
 
     /** A marker, since {@link #guarded} returns verdicts only. */
-    private static final Verdict KNOWN = new Verdict(Effect.PASS, 0, "known", "");
+    private static final Verdict KNOWN = new Verdict(Effect.PASS, 0, "known", Optional.empty(), "");
 
     /** A wait is valid for one more request within this many seconds after its end. */
     private static final int WAITED_SECONDS = 60;
@@ -106,7 +106,7 @@ public class BruteForceProtection {
      * wait grows as without the block.
      */
     public int blockedWaitSeconds(LoginAttempt attempt, int firstWaitSeconds) {
-        Verdict wait = guarded(() -> new Verdict(Effect.WAIT, growingWait(keys(attempt), firstWaitSeconds), "", ""));
+        Verdict wait = guarded(() -> Verdict.waiting(growingWait(keys(attempt), firstWaitSeconds), ""));
         return Math.max(firstWaitSeconds, wait.seconds());
     }
 
@@ -177,10 +177,14 @@ public class BruteForceProtection {
             } else {
                 unit.count(rule.word(), effect.name().toLowerCase(Locale.ROOT));
                 return new Verdict(
-                        effect, effect == Effect.WAIT ? config.waitSeconds() : 0, rule.word(), observedEffect);
+                        effect,
+                        effect == Effect.WAIT ? config.waitSeconds() : 0,
+                        rule.word(),
+                        Optional.of(block.get().until()),
+                        observedEffect);
             }
         }
-        return observedEffect.isEmpty() ? Verdict.PASS : new Verdict(Effect.PASS, 0, "", observedEffect);
+        return Verdict.observed(observedEffect);
     }
 
     /** The first request waits; its repetition has waited. */
@@ -222,7 +226,7 @@ public class BruteForceProtection {
         }
         int wait = growingWait(keys, firstWaitSeconds);
         String observedEffect = outcome == AttemptOutcome.NO_GUESS || isExempt(keys) ? "" : countByRule(keys, outcome);
-        return new Verdict(wait > 0 ? Effect.WAIT : Effect.PASS, wait, "", observedEffect);
+        return Verdict.waiting(wait, observedEffect);
     }
 
     /** Counts the failure at each rule; returns what observed rules would have done. */

@@ -26,7 +26,7 @@ public record ServiceStats(
     private static final int MINUTE = 60 / MetricsHistory.SECONDS;
 
     private static final Map<String, List<String>> REFUSED = Map.of(
-            "login", List.of("refuse", "wait"),
+            "login", List.of("reject", "wait"),
             "sendlimit", List.of("defer", "send-blocked"),
             "quota", List.of("full", "mixed", "split", "unknown"));
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import dev.sekisho.ctl.client.ApiAnswer;
 import dev.sekisho.text.LogText;
+import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -18,6 +20,8 @@ import java.util.stream.Collectors;
  * objects.
  */
 final class Output {
+    private static final JsonString ABSENT = Json.createValue("-");
+
     private final PrintWriter out;
     private final Format format;
 
@@ -43,6 +47,34 @@ final class Output {
             value("", json);
         }
         out.flush();
+    }
+
+    /**
+     * Prints a page of a list: as text a table of {@code columns}, from the members of each entry or its
+     * {@code attributes}, and how to get the next page.
+     */
+    void page(JsonObject page, List<String> columns) {
+        List<JsonObject> items = ApiAnswer.objects(page, "entries");
+        if (isJson()) {
+            out.println(page);
+        } else if (!items.isEmpty()) {
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(columns);
+            items.forEach(each -> rows.add(
+                    columns.stream().map(name -> text(member(each, name))).toList()));
+            table("", rows);
+            if (page.get("next") instanceof JsonString next) {
+                out.println("more: --after " + LogText.oneLine(next.getString()));
+            }
+        }
+        out.flush();
+    }
+
+    private static JsonValue member(JsonObject item, String name) {
+        if (!item.containsKey(name) && item.get("attributes") instanceof JsonObject attributes) {
+            return attributes.getOrDefault(name, ABSENT);
+        }
+        return item.getOrDefault(name, ABSENT);
     }
 
     private void value(String indent, JsonValue json) {
@@ -83,9 +115,13 @@ final class Output {
         rows.add(List.copyOf(names));
         for (JsonObject each : array.getValuesAs(JsonObject.class)) {
             rows.add(names.stream()
-                    .map(name -> each.containsKey(name) ? text(each.get(name)) : "-")
+                    .map(name -> text(each.getOrDefault(name, ABSENT)))
                     .toList());
         }
+        table(indent, rows);
+    }
+
+    private void table(String indent, List<List<String>> rows) {
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder(indent);
             for (int i = 0; i < row.size(); i++) {
@@ -104,7 +140,7 @@ final class Output {
         return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
-    /** A value in a line; control characters, which could control the terminal, become ?. */
+    /** A value in a line; control characters, which could control the terminal, are escaped. */
     private static String text(JsonValue value) {
         String text = value instanceof JsonString string
                 ? string.getString()

@@ -128,6 +128,8 @@ public final class Sekishoctl {
                         new QuotaCommand(command),
                         new AuthCommand(command),
                         new PolicyCommand(command),
+                        new BlockCommand(command),
+                        new DecisionCommand(command),
                         new ExplainCommand(command),
                         new ImportCommand(command),
                         new ConfigCommand(command),

@@ -14,8 +14,7 @@ import com.google.errorprone.annotations.Immutable;
  * @param client address of the mail client; for a malformed or forbidden request, the address of its sender
  * @param session Dovecot's ID of the client's connection
  * @param reason reason for which the request was rejected, or Dovecot's reason for the failed login; empty otherwise
- * @param rule the brute-force protection rule that decided; empty for none
- * @param would the effect that an observed rule would have had; empty for none
+ * @param rule what brute-force protection had to do with it
  * @param tookNanos see {@link Decision#tookNanos()}
  */
 @Immutable
@@ -27,13 +26,12 @@ public record AuthPolicyDecision(
         String client,
         String session,
         String reason,
-        String rule,
-        String would,
+        AppliedRule rule,
         long tookNanos)
         implements Decision {
     /** A request that Sekisho did not process. */
     public static AuthPolicyDecision refused(String result, String peer, String reason, long tookNanos) {
-        return new AuthPolicyDecision(result, "", "", "", peer, "", reason, "", "", tookNanos);
+        return new AuthPolicyDecision(result, "", "", "", peer, "", reason, AppliedRule.NONE, tookNanos);
     }
 
     @Override
@@ -43,7 +41,7 @@ public record AuthPolicyDecision(
 
     @Override
     public boolean isPlainPass() {
-        return (result.equals("allow") || result.equals("good")) && would.isEmpty();
+        return (result.equals("allow") || result.equals("good")) && rule.would().isEmpty();
     }
 
     @Override
@@ -53,8 +51,7 @@ public record AuthPolicyDecision(
                 .text("protocol", protocol)
                 .text("client", client)
                 .text("session", session)
-                .text("reason", reason)
-                .text("rule", rule)
-                .text("would", would);
+                .text("reason", reason);
+        rule.appendTo(line);
     }
 }

@@ -3,6 +3,7 @@ package dev.sekisho.decision;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import java.util.Map;
+import java.util.Set;
 
 /** A decision in plain words, for support staff. */
 @ThreadSafe
@@ -27,19 +28,32 @@ final class Explanation {
     /** Results of nginx's endpoint and of Dovecot's. */
     private static final Map<String, String> LOGIN = Map.ofEntries(
             Map.entry("accept", "was accepted"),
-            Map.entry("refuse", "was rejected"),
+            Map.entry("reject", "was rejected"),
             Map.entry("tempfail", "got a temporary failure"),
             Map.entry("wait", "had to wait before its password was checked"),
             Map.entry("forbidden", "was not checked, because the server sent a wrong key"),
-            Map.entry("block", "was blocked by Sekisho, and Dovecot rejects it"),
+            Map.entry("block", "was blocked by Sekisho before Dovecot checked its password"),
             Map.entry("good", "was accepted by Dovecot"),
             Map.entry("failed", "was rejected by Dovecot for a wrong password"),
             Map.entry(
                     "excused",
                     "was rejected by Dovecot for another reason than its password, and does not count as"
                             + " a failure"),
-            Map.entry("rejected", "was rejected by Dovecot, because Sekisho had blocked it"),
+            Map.entry(
+                    "rejected",
+                    "was rejected by Dovecot without a check of its password, because Sekisho had" + " blocked it"),
             Map.entry("malformed", "was not checked, because the request was malformed"));
+
+    /** Reasons of a rejection that follows the check of the password. */
+    private static final Set<String> PASSWORD_WAS_RIGHT = Set.of(
+            "suspended",
+            "send-blocked",
+            "password must change",
+            "closed",
+            "method not permitted",
+            "protocol not permitted",
+            "TLS required",
+            "network not permitted");
 
     private Explanation() {}
 
@@ -86,10 +100,24 @@ final class Explanation {
     private static String login(String result, Words words) {
         return "A login" + words.with(" as ", "key") + words.with(" from ", "client") + words.with(" by ", "method")
                 + words.with(" for ", "protocol") + ' ' + LOGIN.getOrDefault(result, "was answered " + result)
+                + password(result, words)
                 + words.with(". Reason: ", "reason") + words.with(". Brute-force protection rule: ", "rule")
+                + words.with(result.equals("wait") ? ". The rule applies until " : ". The block ends at ", "until")
                 + words.with(". Effect of an observed rule, if enforced: ", "would")
                 + words.with(". Mail host: ", "host")
                 + '.';
+    }
+
+    /** What a rejection by nginx's endpoint says about the password. */
+    private static String password(String result, Words words) {
+        if (!result.equals("reject")) {
+            return "";
+        }
+        // Only a block names its rule.
+        if (words.has("rule")) {
+            return "; its password was not checked";
+        }
+        return PASSWORD_WAS_RIGHT.contains(words.of("reason")) ? "; its password was right" : "";
     }
 
     private record Words(Map<String, String> attributes) {

@@ -6,7 +6,7 @@ import com.google.errorprone.annotations.Immutable;
 /**
  * The answer to a login.
  *
- * @param result {@code accept}, {@code refuse} or {@code tempfail}
+ * @param result {@code accept}, {@code reject} or {@code tempfail}
  * @param key the canonical account, or the login in the same form if there is no account
  * @param method nginx's {@code Auth-Method}
  * @param protocol nginx's {@code Auth-Protocol}
@@ -14,8 +14,7 @@ import com.google.errorprone.annotations.Immutable;
  * @param attempt nginx's {@code Auth-Login-Attempt}; 0 if absent
  * @param host the mail host that the client is sent to; empty unless accepted
  * @param reason reason for the operator; it may contain more than the reply to the client
- * @param rule the brute-force protection rule that decided; empty for none
- * @param would the effect that an observed rule would have had; empty for none
+ * @param rule what brute-force protection had to do with it
  * @param tookNanos see {@link Decision#tookNanos()}
  */
 @Immutable
@@ -28,8 +27,7 @@ public record LoginDecision(
         int attempt,
         String host,
         String reason,
-        String rule,
-        String would,
+        AppliedRule rule,
         long tookNanos)
         implements Decision {
     /** A decision that no rule of brute-force protection affects. */
@@ -43,7 +41,7 @@ public record LoginDecision(
             String host,
             String reason,
             long tookNanos) {
-        this(result, key, method, protocol, client, attempt, host, reason, "", "", tookNanos);
+        this(result, key, method, protocol, client, attempt, host, reason, AppliedRule.NONE, tookNanos);
     }
 
     @Override
@@ -53,7 +51,7 @@ public record LoginDecision(
 
     @Override
     public boolean isPlainPass() {
-        return result.equals("accept") && would.isEmpty();
+        return result.equals("accept") && rule.would().isEmpty();
     }
 
     @Override
@@ -64,8 +62,7 @@ public record LoginDecision(
                 .text("client", client)
                 .number("attempt", attempt)
                 .text("host", host)
-                .text("reason", reason)
-                .text("rule", rule)
-                .text("would", would);
+                .text("reason", reason);
+        rule.appendTo(line);
     }
 }

@@ -10,23 +10,17 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
-import jakarta.persistence.Query;
-import jakarta.persistence.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads and changes the entities of the directory, for the API and the console.
+ * Reads and changes the entities of the directory, for the API and the console. {@link DirectorySearch} searches them.
  *
  * <p>Call it in a transaction; entities that it returns are managed. Each method throws
  * {@link jakarta.persistence.PersistenceException} if the database fails.
@@ -34,11 +28,6 @@ import java.util.Set;
 @ThreadSafe
 @ApplicationScoped
 public class DirectoryRepository {
-    /** Sortable columns that may be NULL; for others an index gives the order. */
-    private static final Set<String> NULLABLE = Set.of("plan", "send_limits", "language");
-
-    private static final String MOVING_SINCE = "moving_since";
-
     @PersistenceContext(unitName = "sekisho")
     private EntityManager entityManager;
 
@@ -71,140 +60,6 @@ public class DirectoryRepository {
                 .setParameter("after", after)
                 .setMaxResults(limit)
                 .getResultList();
-    }
-
-    /**
-     * The next entities, sorted by columns or filtered.
-     *
-     * <p>Reads the keys first, so that the search uses an index and not the rows.
-     *
-     * @param columns the columns to sort by, in order, and whether descending; never untrusted text. NULL sorts as
-     *     empty
-     * @param part text that the key must contain; empty for any
-     * @param values values that columns must have; empty for any value other than NULL. Never untrusted column names
-     * @param domains the domains of accounts, aliases and domains; empty for all
-     * @param after the last key of the previous page, of an existing entity unless {@code columns} is empty; empty for
-     *     the first page
-     */
-    public <E> List<E> sorted(
-            Class<E> type,
-            Map<String, Boolean> columns,
-            String after,
-            String part,
-            Map<String, String> values,
-            Optional<Set<String>> domains,
-            int limit) {
-        String table = java.util.Objects.requireNonNull(type.getAnnotation(Table.class))
-                .name();
-        String key = type == Account.class || type == Alias.class ? "address" : "name";
-        Map<String, Boolean> order = new LinkedHashMap<>(columns);
-        order.putIfAbsent(key, false);
-        String sql = "SELECT e." + key + " FROM " + table + " e";
-        List<String> conditions = new ArrayList<>();
-        if (!after.isEmpty()) {
-            if (columns.isEmpty()) {
-                conditions.add("e." + key + " > ?1");
-            } else {
-                sql += " JOIN " + table + " l ON l." + key + " = ?1";
-                conditions.add(isAfter(order));
-            }
-        }
-        List<String> parameters = new ArrayList<>();
-        if (!after.isEmpty()) {
-            parameters.add(after);
-        }
-        if (!part.isEmpty()) {
-            parameters.add('%' + escaped(part) + '%');
-            conditions.add("e." + key + " LIKE ?" + parameters.size() + " ESCAPE '!'");
-        }
-        values.forEach((column, value) -> {
-            if (value.isEmpty()) {
-                conditions.add("e." + column + " IS NOT NULL");
-            } else {
-                parameters.add(value);
-                conditions.add("e." + column + " = ?" + parameters.size());
-            }
-        });
-        domains.ifPresent(names -> conditions.add(within(type, key, names, parameters)));
-        List<String> sort = new ArrayList<>();
-        // Columns with equal values do not change the order, but let H2 use an index on that column and the key.
-        values.forEach((column, value) -> {
-            if (!value.isEmpty()) {
-                sort.add("e." + column);
-            }
-        });
-        order.forEach((column, down) -> sort.add(value("e", column) + (down ? " DESC" : "")));
-        Query query = entityManager.createNativeQuery(sql
-                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions))
-                + " ORDER BY "
-                + String.join(", ", sort));
-        for (int i = 0; i < parameters.size(); i++) {
-            query.setParameter(i + 1, parameters.get(i));
-        }
-        List<String> keys = new ArrayList<>();
-        for (Object each : query.setMaxResults(limit).getResultList()) {
-            keys.add((String) each);
-        }
-        if (keys.isEmpty()) {
-            return List.of();
-        }
-        Map<Object, E> found = new HashMap<>();
-        for (E each : entityManager
-                .createQuery("SELECT e FROM " + type.getSimpleName() + " e WHERE e." + key + " IN :keys", type)
-                .setParameter("keys", keys)
-                .getResultList()) {
-            found.put(
-                    entityManager
-                            .getEntityManagerFactory()
-                            .getPersistenceUnitUtil()
-                            .getIdentifier(each),
-                    each);
-        }
-        return keys.stream()
-                .map(found::get)
-                .filter(java.util.Objects::nonNull)
-                .map(type::cast)
-                .toList();
-    }
-
-    /** The condition that {@code e} is in one of these domains. */
-    private static String within(Class<?> type, String key, Set<String> domains, List<String> parameters) {
-        List<String> alternatives = new ArrayList<>();
-        for (String domain : domains) {
-            if (type == Alias.class) {
-                parameters.add("%@" + escaped(domain));
-                alternatives.add("e." + key + " LIKE ?" + parameters.size() + " ESCAPE '!'");
-            } else {
-                parameters.add(domain);
-                alternatives.add((type == Account.class ? "e.domain_name" : "e." + key) + " = ?" + parameters.size());
-            }
-        }
-        return alternatives.isEmpty() ? "1 = 0" : '(' + String.join(" OR ", alternatives) + ')';
-    }
-
-    private static String escaped(String text) {
-        return text.replaceAll("([!%_])", "!$1");
-    }
-
-    /** The condition that {@code e} comes after {@code l} in this order. */
-    private static String isAfter(Map<String, Boolean> order) {
-        List<String> alternatives = new ArrayList<>();
-        StringBuilder equal = new StringBuilder();
-        order.forEach((column, descending) -> {
-            String own = value("e", column);
-            String last = value("l", column);
-            alternatives.add(equal + own + (descending ? " < " : " > ") + last);
-            equal.append(own).append(" = ").append(last).append(" AND ");
-        });
-        return "(" + String.join(" OR ", alternatives) + ")";
-    }
-
-    private static String value(String row, String column) {
-        String value = row + '.' + column;
-        if (column.equals(MOVING_SINCE)) {
-            return "COALESCE(" + value + ", DATE '1970-01-01')";
-        }
-        return NULLABLE.contains(column) ? "COALESCE(" + value + ", '')" : value;
     }
 
     /** The existing accounts among these addresses, in one query. */
@@ -362,7 +217,7 @@ public class DirectoryRepository {
     public long aliasesIn(Domain domain) {
         return entityManager
                 .createQuery("SELECT COUNT(a) FROM Alias a WHERE a.address LIKE :part ESCAPE '!'", Long.class)
-                .setParameter("part", "%@" + escaped(domain.name()))
+                .setParameter("part", "%@" + DirectorySearch.escaped(domain.name()))
                 .getSingleResult();
     }
 

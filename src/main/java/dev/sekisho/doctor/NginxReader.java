@@ -92,30 +92,14 @@ final class NginxReader {
 
     private void line(String line, Place place) {
         for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
             if (luaDepth > 0) {
-                luaDepth += c == '{' ? 1 : c == '}' ? -1 : 0;
+                luaDepth += line.charAt(i) == '{' ? 1 : line.charAt(i) == '}' ? -1 : 0;
             } else if (quote != 0) {
                 i = inQuotes(line, i);
-            } else if ((c == '\'' || c == '"') && word.isEmpty()) {
-                quote = c;
-                quoted = true;
-            } else if (c == '\\' && i + 1 < line.length()) {
-                word.append(c).append(line.charAt(++i));
-            } else if (c == '$' && i + 1 < line.length() && line.charAt(i + 1) == '{') {
-                int end = line.indexOf('}', i);
-                int last = end < 0 ? line.length() - 1 : end;
-                word.append(line, i, last + 1);
-                i = last;
-            } else if (c == '#' && word.isEmpty()) {
+            } else if (line.charAt(i) == '#' && word.isEmpty()) {
                 break;
-            } else if (Character.isWhitespace(c)) {
-                endWord(place);
-            } else if (c == ';' || c == '{' || c == '}') {
-                endWord(place);
-                structure(c, place);
             } else {
-                word.append(c);
+                i = plain(line, i, place);
             }
         }
         if (quote == 0) {
@@ -123,6 +107,36 @@ final class NginxReader {
         } else {
             word.append('\n');
         }
+    }
+
+    /** Reads what is neither Lua nor quoted; returns the index of the last character that it read. */
+    private int plain(String line, int at, Place place) {
+        char c = line.charAt(at);
+        if ((c == '\'' || c == '"') && word.isEmpty()) {
+            quote = c;
+            quoted = true;
+        } else if (Character.isWhitespace(c)) {
+            endWord(place);
+        } else if (c == ';' || c == '{' || c == '}') {
+            endWord(place);
+            structure(c, place);
+        } else {
+            return inWord(line, at);
+        }
+        return at;
+    }
+
+    /** Appends a character, an escaped one, or a {@code ${name}} to the word; returns the index of its end. */
+    private int inWord(String line, int at) {
+        int last = at;
+        if (line.charAt(at) == '\\' && at + 1 < line.length()) {
+            last = at + 1;
+        } else if (line.startsWith("${", at)) {
+            int end = line.indexOf('}', at);
+            last = end < 0 ? line.length() - 1 : end;
+        }
+        word.append(line, at, last + 1);
+        return last;
     }
 
     private int inQuotes(String line, int at) {

@@ -21,15 +21,33 @@ public enum LimitUnit {
      */
     DOMAINS(3);
 
+    /** The keys of stored counters have four bits for the code. */
+    static final int MAX_CODE = 15;
+
+    private static final LimitUnit[] UNITS = values();
+
     private final int code;
 
     LimitUnit(int code) {
         this.code = code;
     }
 
-    /** The unit's number in stored counters. It never changes and equals the ordinal: append new units at the end. */
+    /**
+     * The unit's number in stored counters, from 0 to {@value #MAX_CODE}. It never changes, and no later unit takes the
+     * number of a removed one.
+     */
     public int code() {
         return code;
+    }
+
+    /** The unit with a number; empty for a number that this version does not know. */
+    public static Optional<LimitUnit> ofCode(int code) {
+        for (LimitUnit unit : UNITS) {
+            if (unit.code == code) {
+                return Optional.of(unit);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The keyword in the text form of a limit. */
@@ -38,7 +56,7 @@ public enum LimitUnit {
     }
 
     static Optional<LimitUnit> ofWord(String word) {
-        for (LimitUnit unit : values()) {
+        for (LimitUnit unit : UNITS) {
             if (unit.word().equals(word)) {
                 return Optional.of(unit);
             }

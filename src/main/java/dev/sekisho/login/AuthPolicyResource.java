@@ -132,8 +132,7 @@ public class AuthPolicyResource {
                 request.remote(),
                 request.session(),
                 request.failType(),
-                verdict.rule(),
-                verdict.observedEffect(),
+                LoginOutcome.appliedRule(verdict),
                 System.nanoTime() - begin));
     }
 

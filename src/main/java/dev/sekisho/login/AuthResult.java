@@ -74,7 +74,7 @@ public sealed interface AuthResult {
 
         @Override
         public String word() {
-            return "refuse";
+            return "reject";
         }
     }
 

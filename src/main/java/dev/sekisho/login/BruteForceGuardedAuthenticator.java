@@ -61,7 +61,7 @@ public final class BruteForceGuardedAuthenticator {
             case BLOCK -> later(blocked(attempt, before), times(request).sample() - (System.nanoTime() - begin));
             case WAIT ->
                 CompletableFuture.completedFuture(LoginOutcome.of(new Wait(before.seconds(), "guessed account"))
-                        .withRule(before.rule(), before.observedEffect()));
+                        .withVerdict(before));
             case PASS ->
                 authenticator.authenticate(request, () -> place(attempt)).thenApply(outcome -> {
                     if (isWrong(outcome.result().attempt())) {
@@ -102,7 +102,7 @@ public final class BruteForceGuardedAuthenticator {
     private LoginOutcome blocked(LoginAttempt attempt, Verdict before) {
         return LoginOutcome.of(new Rejected(Rejection.CREDENTIALS, "blocked"))
                 .withWait(bruteForce.blockedWaitSeconds(attempt, config.waitSeconds()))
-                .withRule(before.rule(), before.observedEffect());
+                .withVerdict(before);
     }
 
     /** A login that cannot be decoded: counted as one of an unknown user. */
@@ -118,7 +118,8 @@ public final class BruteForceGuardedAuthenticator {
     private LoginOutcome counted(LoginAttempt attempt, LoginOutcome outcome, Verdict before) {
         Verdict after = bruteForce.after(attempt, outcome.result().attempt(), config.waitSeconds());
         return outcome.withWait(Math.max(config.waitSeconds(), after.seconds()))
-                .withRule("", after.observedEffect().isEmpty() ? before.observedEffect() : after.observedEffect());
+                .withVerdict(Verdict.observed(
+                        after.observedEffect().isEmpty() ? before.observedEffect() : after.observedEffect()));
     }
 
     private static LoginAttempt attempt(AuthRequest request) {

@@ -2,7 +2,10 @@
 package dev.sekisho.login;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.bruteforce.Verdict;
+import dev.sekisho.decision.AppliedRule;
 import dev.sekisho.directory.Language;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -11,31 +14,34 @@ import java.util.Optional;
  * @param result what was decided
  * @param language the language of the domain for texts; empty if the database was not read
  * @param waitSeconds {@code Auth-Wait} after a rejection, in seconds; 0 for none
- * @param rule the rule of brute-force protection that decided; empty for none
- * @param observedEffect what an observed rule would have done, {@code rule:effect}; empty for nothing
+ * @param rule the rule of brute-force protection that decided, and what an observed one would have done
  */
 @ThreadSafe
-public record LoginOutcome(
-        AuthResult result, Optional<Language> language, int waitSeconds, String rule, String observedEffect) {
+public record LoginOutcome(AuthResult result, Optional<Language> language, int waitSeconds, AppliedRule rule) {
     /** Decided without the database. */
     static LoginOutcome of(AuthResult result) {
         return of(result, Optional.empty());
     }
 
     static LoginOutcome of(AuthResult result, Optional<Language> language) {
-        return new LoginOutcome(result, language, 0, "", "");
+        return new LoginOutcome(result, language, 0, AppliedRule.NONE);
     }
 
     LoginOutcome withResult(AuthResult other) {
-        return new LoginOutcome(other, language, waitSeconds, rule, observedEffect);
+        return new LoginOutcome(other, language, waitSeconds, rule);
     }
 
     LoginOutcome withWait(int seconds) {
-        return new LoginOutcome(result, language, seconds, rule, observedEffect);
+        return new LoginOutcome(result, language, seconds, rule);
     }
 
     /** With what brute-force protection decided. */
-    LoginOutcome withRule(String decidedBy, String wouldHaveDone) {
-        return new LoginOutcome(result, language, waitSeconds, decidedBy, wouldHaveDone);
+    LoginOutcome withVerdict(Verdict verdict) {
+        return new LoginOutcome(result, language, waitSeconds, appliedRule(verdict));
+    }
+
+    static AppliedRule appliedRule(Verdict verdict) {
+        return new AppliedRule(
+                verdict.rule(), verdict.until().map(Instant::toString).orElse(""), verdict.observedEffect());
     }
 }

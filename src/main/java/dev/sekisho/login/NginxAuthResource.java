@@ -160,7 +160,6 @@ public class NginxAuthResource {
                     accepted == null ? "" : accepted.hostName(),
                     result.reason(),
                     outcome.rule(),
-                    outcome.observedEffect(),
                     System.nanoTime() - begin);
         };
     }

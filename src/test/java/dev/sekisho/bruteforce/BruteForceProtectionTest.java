@@ -13,6 +13,16 @@ import org.junit.jupiter.api.Test;
 /** The rules of brute-force protection, exemptions from them, and the loss of their counters. */
 class BruteForceProtectionTest extends BruteForceScenario {
     @Test
+    void aVerdictByABlockNamesItsEnd() {
+        guess(ALICE, THIEF, 11);
+        Instant end = clock.instant().plus(Duration.ofMinutes(15));
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(sekisho.verdict(ALICE, THIEF).until()).contains(end);
+        assertThat(sekisho.verdict(ALICE, HOME).until()).isEmpty();
+        assertThat(sekisho.fail(ALICE, HOME, "typo").until()).isEmpty();
+    }
+
+    @Test
     void anOldPasswordRepeatedAThousandTimesIsNotAnAttack() {
         for (int i = 0; i < 1000; i++) {
             assertThat(sekisho.fail(ALICE, HOME, "last year's").seconds()).isEqualTo(3);
@@ -25,7 +35,7 @@ class BruteForceProtectionTest extends BruteForceScenario {
         guess(ALICE, THIEF, 10);
         assertThat(sekisho.verdict(ALICE, THIEF)).isEqualTo(Verdict.PASS);
         guess(ALICE, THIEF, 11);
-        assertThat(sekisho.verdict(ALICE, THIEF)).isEqualTo(new Verdict(Effect.BLOCK, 0, "account-network", ""));
+        assertThat(sekisho.verdict(ALICE, THIEF)).satisfies(decided(Effect.BLOCK, 0, "account-network"));
         assertThat(sekisho.verdict("Alice@Example.ORG", "198.51.100.200").effect())
                 .isEqualTo(Effect.BLOCK);
         assertThat(sekisho.verdict(BOB, THIEF)).isEqualTo(Verdict.PASS);
@@ -101,7 +111,9 @@ class BruteForceProtectionTest extends BruteForceScenario {
         configure(Map.of("observe", "account-network"));
         guess(ALICE, THIEF, 10);
         assertThat(sekisho.fail(ALICE, THIEF, "one more").observedEffect()).isEqualTo("account-network:block");
-        assertThat(sekisho.verdict(ALICE, THIEF)).isEqualTo(new Verdict(Effect.PASS, 0, "", "account-network:block"));
+        Verdict observed = sekisho.verdict(ALICE, THIEF);
+        assertThat(observed.effect()).isEqualTo(Effect.PASS);
+        assertThat(observed.observedEffect()).isEqualTo("account-network:block");
         assertThat(sekisho.measured).containsEntry("account-network:would-block", 1);
     }
 

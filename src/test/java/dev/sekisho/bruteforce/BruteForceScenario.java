@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.bruteforce;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sekisho.OperatorLog;
 import dev.sekisho.SettableClock;
+import dev.sekisho.bruteforce.Verdict.Effect;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -42,5 +46,14 @@ abstract class BruteForceScenario {
 
     static LoginAttempt hashed(String login, String hash) {
         return new LoginAttempt(login, THIEF, hash, LoginAttempt.Kind.HASHED, 0);
+    }
+
+    static Consumer<Verdict> decided(Effect effect, int seconds, String rule) {
+        return verdict -> {
+            assertThat(verdict.effect()).isEqualTo(effect);
+            assertThat(verdict.seconds()).isEqualTo(seconds);
+            assertThat(verdict.rule()).isEqualTo(rule);
+            assertThat(verdict.observedEffect()).isEmpty();
+        };
     }
 }

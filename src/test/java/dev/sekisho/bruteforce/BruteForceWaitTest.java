@@ -20,7 +20,7 @@ class BruteForceWaitTest extends BruteForceScenario {
         }
         assertThat(sekisho.verdict(ALICE, HOME)).isEqualTo(Verdict.PASS);
         assertThat(sekisho.verdict(BOB, THIEF)).isEqualTo(Verdict.PASS);
-        assertThat(sekisho.verdict(ALICE, THIEF)).isEqualTo(new Verdict(Effect.WAIT, 10, "distributed", ""));
+        assertThat(sekisho.verdict(ALICE, THIEF)).satisfies(decided(Effect.WAIT, 10, "distributed"));
         assertThat(sekisho.verdict(ALICE, THIEF).effect()).as("not waited yet").isEqualTo(Effect.WAIT);
         clock.advance(Duration.ofSeconds(10));
         assertThat(sekisho.verdict(ALICE, THIEF)).as("nginx sends it again").isEqualTo(Verdict.PASS);

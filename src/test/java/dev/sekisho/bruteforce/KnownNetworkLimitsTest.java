@@ -17,7 +17,7 @@ class KnownNetworkLimitsTest extends BruteForceScenario {
         assertThat(sekisho.verdict(ALICE, HOME)).isEqualTo(Verdict.PASS);
         assertThat(sekisho.verdict(BOB, HOME).effect()).isEqualTo(Effect.BLOCK);
         guess(ALICE, HOME, 101);
-        assertThat(sekisho.verdict(ALICE, HOME)).isEqualTo(new Verdict(Effect.BLOCK, 0, "account-network", ""));
+        assertThat(sekisho.verdict(ALICE, HOME)).satisfies(decided(Effect.BLOCK, 0, "account-network"));
         assertThat(sekisho.blocks.page("", 100, each -> each.subject().equals(ALICE + " " + HOME)))
                 .hasSize(1);
     }

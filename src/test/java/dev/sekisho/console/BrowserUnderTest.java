@@ -102,13 +102,35 @@ abstract class BrowserUnderTest extends SekishoUnderTest {
     }
 
     void type(String id, String text) {
+        settle();
         browser().findElement(By.id(id)).clear();
         browser().findElement(By.id(id)).sendKeys(text);
     }
 
     void click(String id) {
-        until(ExpectedConditions.elementToBeClickable(By.id(id)));
-        browser().findElement(By.id(id)).click();
+        click(By.id(id));
+    }
+
+    void click(By element) {
+        settle();
+        until(ExpectedConditions.elementToBeClickable(element));
+        browser().findElement(element).click();
+    }
+
+    /**
+     * Waits until the page handles input: before, a click finds no dialog to open, or a button that still moves. The
+     * page is loaded, jQuery has run its ready handlers (PrimeFaces creates its dialogs in them), no request of the
+     * page is under way, and nothing moves.
+     */
+    private void settle() {
+        until(page -> Boolean.TRUE.equals(browser().executeScript("""
+                const jquery = window.jQuery;
+                return document.readyState === 'complete'
+                    && (!jquery || (jquery.isReady && jquery.active === 0 && jquery(':animated').length === 0))
+                    && (!window.PrimeFaces || PrimeFaces.ajax.Queue.isEmpty())
+                    && document.getAnimations().every(each => each.playState !== 'running'
+                        || each.effect.getComputedTiming().endTime === Infinity);
+                """)));
     }
 
     void until(org.openqa.selenium.support.ui.ExpectedCondition<?> condition) {

@@ -83,7 +83,7 @@ class ConsoleActionsIT extends BrowserUnderTest {
         isAccessible();
         picture("blocked");
         visit(ACCOUNT);
-        browser().findElement(By.cssSelector("a.unblock")).click();
+        click(By.cssSelector("a.unblock"));
         until(ExpectedConditions.presenceOfElementLocated(By.id("lift:why")));
         assertThat(text()).contains("counts from zero");
         isAccessible();

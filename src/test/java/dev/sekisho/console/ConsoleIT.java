@@ -87,7 +87,7 @@ class ConsoleIT extends BrowserUnderTest {
                 picture(page.replace(".xhtml", "") + "-" + scheme);
             }
             visit(ALICE);
-            assertThat(text()).contains("180 / 200");
+            assertThat(text()).contains("180 / 200 recipients");
             isQuiet();
             isAccessible();
             picture("account-" + scheme);
@@ -142,7 +142,7 @@ class ConsoleIT extends BrowserUnderTest {
         signIn("admin");
         visit(ALICE);
         assertThat(text()).contains("Recent successful logins", "203.0.113.5", "imap", "plain");
-        browser().findElement(By.linkText("console-plan")).click();
+        click(By.linkText("console-plan"));
         until(ExpectedConditions.urlContains("domains.xhtml?plan=console-plan"));
         assertThat(text()).contains("Limits of the plan console-plan");
         isQuiet();

@@ -3,6 +3,7 @@ package dev.sekisho.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sekisho.limit.LimitUnit;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -43,6 +44,21 @@ class ConsoleWordsTest {
             }
         }
         assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void everyUnitOfALimitHasAWord() throws IOException {
+        for (LimitUnit unit : LimitUnit.values()) {
+            assertThat(words("Words.properties")).containsKey("unit." + unit.word());
+        }
+    }
+
+    @Test
+    void everyServiceIsOfferedWithALabel() throws IOException {
+        assertThat(Files.readString(Path.of("src/main/webapp/console/decisions.xhtml")))
+                .contains(List.of("login", "authpolicy", "sendlimit", "quota").stream()
+                        .map(each -> "<option value=\"" + each + "\">#{m['service." + each + "']}</option>")
+                        .toList());
     }
 
     private static Properties words(String file) throws IOException {

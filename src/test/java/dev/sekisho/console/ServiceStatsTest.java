@@ -71,7 +71,7 @@ class ServiceStatsTest {
                 "login",
                 List.of(
                         new MetricsHistory.Sample(Map.of(), 0, 0),
-                        new MetricsHistory.Sample(Map.of("accept", 5L, "refuse", 2L, "tempfail", 3L), 10, 0)));
+                        new MetricsHistory.Sample(Map.of("accept", 5L, "reject", 2L, "tempfail", 3L), 10, 0)));
         assertThat(service.refusedLastHour()).isEqualTo(2);
         assertThat(service.errorsLastHour()).isEqualTo(3);
     }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sekisho.ctl.client.Exit;
+import dev.sekisho.ctl.client.NginxClient;
 import dev.sekisho.platform.SekishoUnderTest;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -157,6 +160,34 @@ class SekishoctlIT extends SekishoUnderTest {
     }
 
     @Test
+    void aBlockedLoginIsFoundExplainedAndItsBlockLifted() throws Exception {
+        String client = "10.77.5.4";
+        for (int i = 0; i <= 10; i++) {
+            login("guess " + i, client);
+        }
+        login("open sesame", client);
+        Run blocks = ctl("", "block", "list", "--account", EVE, "--rule", "account-network");
+        assertThat(blocks.exit()).as(blocks.err()).isEqualTo(Exit.OK);
+        assertThat(blocks.out()).startsWith("id ").contains(EVE + " 10.77.5.0/24");
+        String id = blocks.out().lines().skip(1).findFirst().orElseThrow().split(" ", 2)[0];
+        String until = api("GET", "/blocks/" + id, "").body().replaceFirst("(?s).*\"until\":\"([^\"]*)\".*", "$1");
+
+        String[] refused = {"decision", "list", "--account", EVE, "--client", client, "--result", "reject", "-n", "1"};
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> ctl("", refused).out().contains(" blocked"));
+        String reference =
+                ctl("", refused).out().lines().skip(1).findFirst().orElseThrow().split(" +", -1)[1];
+        assertThat(ctl("", "explain", reference).out())
+                .contains("its password was not checked. Reason: blocked.", "The block ends at " + until);
+
+        assertThat(ctl("", "block", "lift", id, "--reason", "test").exit()).isEqualTo(Exit.OK);
+        assertThat(ctl("", "block", "list", "--account", EVE, "--rule", "account-network")
+                        .out())
+                .isEmpty();
+        assertThat(ctl("", "block", "lift", id).exit()).isEqualTo(Exit.NO);
+    }
+
+    @Test
     void thePolicyServicesAreQueriedAsPostfixDoes() throws Exception {
         assertThat(ctl("", "limit", "set", EVE, "1/1h").exit()).isEqualTo(Exit.OK);
         String[] send = {"policy", "test", "protocol_state=END-OF-MESSAGE", "recipient_count=1", "sasl_username=" + EVE
@@ -198,6 +229,18 @@ class SekishoctlIT extends SekishoUnderTest {
         Run doctor = ctl("", "doctor", "--postfix-main", "src/test/mail/postfix/main.cf");
         assertThat(doctor.exit()).as(doctor.out() + doctor.err()).isEqualTo(Exit.OK);
         assertThat(ctl("", "--version").out()).matches("(?s)sekishoctl [0-9].*");
+    }
+
+    private static void login(String password, String client) {
+        var unused = new NginxClient(HttpClient.newHttpClient(), URI.create(HTTP), false)
+                .query(Map.of(
+                        "Auth-Method", "plain",
+                        "Auth-User", EVE,
+                        "Auth-Pass", password,
+                        "Auth-Protocol", "imap",
+                        "Auth-Login-Attempt", "1",
+                        "Client-IP", client,
+                        "X-Auth-Key", KEY));
     }
 
     private Run ctl(String input, String... arguments) throws IOException, InterruptedException {

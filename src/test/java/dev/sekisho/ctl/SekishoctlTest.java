@@ -202,7 +202,12 @@ class SekishoctlTest {
         String page = ManPage.of(line, "1.0");
         assertThat(page)
                 .startsWith(".TH SEKISHOCTL 1")
-                .contains(".SS limit set WHOSE LIMITS", ".SS doctor", "\\-\\-postfix\\-main");
+                .contains(
+                        ".SS limit set WHOSE LIMITS",
+                        ".SS block lift ID",
+                        ".SS decision list",
+                        ".SS doctor",
+                        "\\-\\-postfix\\-main");
         assertThat(AutoComplete.bash("sekishoctl", line)).contains("--until", "policy");
     }
 

@@ -37,7 +37,7 @@ class DecisionLogTest {
     @Test
     void aLoginDecisionHasItsKeysInTheirFixedOrder() {
         assertThat(line(new LoginDecision(
-                        "refuse",
+                        "reject",
                         "bob@example.org",
                         "plain",
                         "imap",
@@ -47,7 +47,7 @@ class DecisionLogTest {
                         "wrong password",
                         1_234_567)))
                 .isEqualTo(
-                        "2026-03-01T09:08:07.006Z decision=refuse by=login ref=7hk4n2xd key=bob@example.org method=plain"
+                        "2026-03-01T09:08:07.006Z decision=reject by=login ref=7hk4n2xd key=bob@example.org method=plain"
                                 + " protocol=imap client=2001:db8::1 attempt=2 host=mail-a reason=\"wrong password\""
                                 + " took_us=1234\n");
     }
@@ -63,7 +63,7 @@ class DecisionLogTest {
     @Test
     void aForgedLineInALoginStaysOneLine() {
         String line = line(new LoginDecision(
-                "refuse",
+                "reject",
                 "x\n2026-03-01T00:00:00.000Z decision=accept key=root",
                 "plain",
                 "imap",

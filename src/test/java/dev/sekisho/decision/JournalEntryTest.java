@@ -35,22 +35,50 @@ class JournalEntryTest {
     }
 
     @Test
-    void aRefusedLoginIsExplainedWithItsReason() {
+    void aLoginThatABlockRefusedIsExplainedWithTheEndOfTheBlock() {
         assertThat(entry(
                                 "login",
-                                "refuse",
-                                "decision=refuse by=login key=bob method=plain protocol=imap client=192.0.2.7 attempt=1"
-                                        + " reason=blocked rule=address took_us=5")
+                                "reject",
+                                "decision=reject by=login key=bob method=plain protocol=imap client=192.0.2.7 attempt=1"
+                                        + " reason=blocked rule=address until=2026-03-01T10:17:00Z took_us=5")
                         .explanation())
-                .isEqualTo("A login as bob from 192.0.2.7 by plain for imap was rejected. Reason: blocked. Brute-force"
-                        + " protection rule: address.");
+                .isEqualTo("A login as bob from 192.0.2.7 by plain for imap was rejected; its password was not checked."
+                        + " Reason: blocked. Brute-force protection rule: address. The block ends at"
+                        + " 2026-03-01T10:17:00Z.");
+    }
+
+    @Test
+    void aRefusedLoginIsExplainedWithWhatItsPasswordWas() {
+        assertThat(explained("login", "reject", "reason=\"wrong password\""))
+                .isEqualTo("A login as bob was rejected. Reason: wrong password.");
+        assertThat(explained("login", "reject", "reason=suspended"))
+                .isEqualTo("A login as bob was rejected; its password was right. Reason: suspended.");
+    }
+
+    @Test
+    void aLoginThatHasToWaitIsExplainedWithTheEndOfTheRule() {
+        assertThat(explained("login", "wait", "reason=\"guessed account\" rule=account until=2026-03-01T10:17:00Z"))
+                .isEqualTo("A login as bob had to wait before its password was checked. Reason: guessed account."
+                        + " Brute-force protection rule: account. The rule applies until 2026-03-01T10:17:00Z.");
+    }
+
+    @Test
+    void aBlockThatDovecotHearsOfIsExplainedWithItsEnd() {
+        assertThat(explained("authpolicy", "block", "rule=network until=2026-03-01T10:17:00Z"))
+                .isEqualTo("A login as bob was blocked by Sekisho before Dovecot checked its password. Brute-force"
+                        + " protection rule: network. The block ends at 2026-03-01T10:17:00Z.");
+    }
+
+    private static String explained(String service, String result, String attributes) {
+        String line = "decision=" + result + " by=" + service + " key=bob " + attributes + " took_us=5";
+        return entry(service, result, line).explanation();
     }
 
     @Test
     void whatADatabaseWouldRefuseNeverReachesIt() {
         String hostile = "x\0y\ud800z" + "\ud83d\ude00".repeat(300);
         JournalEntry entry = JournalEntry.of(
-                new LoginDecision("refuse", hostile, "", "", hostile, 0, "", "", 0), "7hk4n2xd", 0, hostile.repeat(20));
+                new LoginDecision("reject", hostile, "", "", hostile, 0, "", "", 0), "7hk4n2xd", 0, hostile.repeat(20));
         assertThat(entry.account()).startsWith("x?y?z\ud83d\ude00").hasSize(320);
         assertThat(entry.client()).hasSize(64);
         assertThat(entry.line()).hasSize(4_000).doesNotContain("\0");

@@ -71,7 +71,7 @@ class JournalStoreTest {
             assertThat(store.find("r0000003")).contains(entry(3));
             assertThat(store.find("r0000099")).isEmpty();
             JournalEntry later = new JournalEntry(
-                    "r0000003", BEGIN.plusSeconds(60), "login", "refuse", "日本", "2001:db8::1", "é=\"'\\");
+                    "r0000003", BEGIN.plusSeconds(60), "login", "reject", "日本", "2001:db8::1", "é=\"'\\");
             store.write(List.of(later));
             assertThat(store.find("r0000003")).contains(later);
         }

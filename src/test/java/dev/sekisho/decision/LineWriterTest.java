@@ -141,7 +141,7 @@ class LineWriterTest {
         String hostile = "a\"b\\\n\u2028\ud83d\udce8{}=,\ud800";
         StringBuilder line = new StringBuilder("2026-11-24T07:39:13.112Z");
         new Logfmt(line)
-                .text("decision", "refuse")
+                .text("decision", "reject")
                 .text("key", hostile)
                 .text("client", "192.0.2.7")
                 .text("instance", "12")

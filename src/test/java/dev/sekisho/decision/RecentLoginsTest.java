@@ -28,7 +28,7 @@ class RecentLoginsTest {
     @Test
     void refusalsAndRequestsWithoutALoginAreNotLogins() {
         accepted("ann@example.org", "192.0.2.1", "none", 1);
-        logins.note(new LoginDecision("refuse", "ann@example.org", "plain", "imap", "192.0.2.1", 1, "", "wrong", 1), 1);
+        logins.note(new LoginDecision("reject", "ann@example.org", "plain", "imap", "192.0.2.1", 1, "", "wrong", 1), 1);
         logins.note(policy("failed"), 1);
         logins.note(policy("allow"), 1);
         assertThat(logins.of("ann@example.org")).isEmpty();
@@ -42,7 +42,8 @@ class RecentLoginsTest {
     }
 
     private static AuthPolicyDecision policy(String result) {
-        return new AuthPolicyDecision(result, "ann@example.org", "PLAIN", "sieve", "192.0.2.9", "s", "", "", "", 1);
+        return new AuthPolicyDecision(
+                result, "ann@example.org", "PLAIN", "sieve", "192.0.2.9", "s", "", AppliedRule.NONE, 1);
     }
 
     @Test

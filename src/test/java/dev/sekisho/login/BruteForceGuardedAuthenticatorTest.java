@@ -7,12 +7,14 @@ import dev.sekisho.SettableClock;
 import dev.sekisho.bruteforce.LoginAttempt;
 import dev.sekisho.bruteforce.TestBruteForce;
 import dev.sekisho.database.LimitedReads;
+import dev.sekisho.decision.AppliedRule;
 import dev.sekisho.directory.AccountStatus;
 import dev.sekisho.directory.Language;
 import dev.sekisho.directory.Permissions;
 import dev.sekisho.login.AuthResult.Rejected;
 import dev.sekisho.login.AuthResult.Rejection;
 import dev.sekisho.password.Secret;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -184,7 +186,7 @@ class BruteForceGuardedAuthenticatorTest {
             LoginOutcome outcome =
                     logins.authenticate(request).toCompletableFuture().join();
             assertThat(((Rejected) outcome.result()).rejection()).isEqualTo(Rejection.CREDENTIALS);
-            assertThat(outcome.rule()).isEmpty();
+            assertThat(outcome.rule()).isEqualTo(AppliedRule.NONE);
         }
         assertThat(request("open sesame").join().result()).isInstanceOf(AuthResult.Accepted.class);
     }
@@ -198,7 +200,10 @@ class BruteForceGuardedAuthenticatorTest {
                     .toCompletableFuture()
                     .join();
         }
-        assertThat(request("open sesame").join().rule()).isEqualTo("account-network");
+        AppliedRule applied = request("open sesame").join().rule();
+        assertThat(applied.rule()).isEqualTo("account-network");
+        assertThat(applied.until())
+                .isEqualTo(clock.instant().plus(Duration.ofMinutes(15)).toString());
     }
 
     @Test
@@ -270,7 +275,7 @@ class BruteForceGuardedAuthenticatorTest {
                     .toCompletableFuture()
                     .join();
         }
-        assertThat(request("open sesame").join().rule()).isEqualTo("unknown-users");
+        assertThat(request("open sesame").join().rule().rule()).isEqualTo("unknown-users");
     }
 
     @Test
@@ -285,7 +290,8 @@ class BruteForceGuardedAuthenticatorTest {
                                 AuthMethod.PLAIN, AuthProtocol.IMAP, ALICE, Secret.of(password), "", 1, THIEF))
                         .toCompletableFuture()
                         .join()
-                        .observedEffect());
+                        .rule()
+                        .would());
             }
             assertThat(would).containsExactly("", "", "account-network:block", "account-network:block");
         }

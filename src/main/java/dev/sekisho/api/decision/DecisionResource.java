@@ -34,9 +34,9 @@ public class DecisionResource {
     @GET
     @Operation(
             summary = "Search decisions, newest first",
-            description = "Filters: account, client, service (login, sendlimit, quota), result, from (inclusive) and to"
-                    + " (exclusive) as RFC 3339 times. By default the journal keeps all decisions except plain"
-                    + " accepts.")
+            description = "Filters: account, client, service (login, authpolicy, sendlimit, quota), result, from"
+                    + " (inclusive) and to (exclusive) as RFC 3339 times. By default the journal keeps all decisions"
+                    + " except plain accepts.")
     public Page<DecisionBody> search(@BeanParam DecisionQuery query, @QueryParam("limit") @Nullable String limit) {
         return service.search(query.filter(), Page.Range.of(null, limit));
     }

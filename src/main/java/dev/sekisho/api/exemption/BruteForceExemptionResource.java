@@ -32,13 +32,13 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/exemptions")
 @Produces(MediaType.APPLICATION_JSON)
 @ApplicationScoped
-@Tag(name = "attackers")
+@Tag(name = "brute-force protection")
 public class BruteForceExemptionResource {
     @Inject
     private BruteForceExemptionService service;
 
     @GET
-    @Operation(summary = "Lists exemptions by name, those that have ended too")
+    @Operation(summary = "List exemptions by name, those that have ended too")
     public Page<ExemptionBody> list(
             @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
         return service.list(Page.Range.of(after, limit));
@@ -46,7 +46,7 @@ public class BruteForceExemptionResource {
 
     @GET
     @Path("{name}")
-    @Operation(summary = "Shows an exemption")
+    @Operation(summary = "Show an exemption")
     public ExemptionBody get(@PathParam("name") String name) {
         return service.get(name);
     }
@@ -55,7 +55,7 @@ public class BruteForceExemptionResource {
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Creates or replaces an exemption; it applies on every node within about two seconds",
+            summary = "Create or replace an exemption; it applies on every node within about two seconds",
             description = "Takes subject (an account, an address, or a network such as 192.0.2.0/24), reason, and"
                     + " optionally expiresAt in ISO 8601.")
     public Response put(
@@ -67,7 +67,7 @@ public class BruteForceExemptionResource {
 
     @DELETE
     @Path("{name}")
-    @Operation(summary = "Ends an exemption")
+    @Operation(summary = "End an exemption")
     public Response delete(@PathParam("name") String name) {
         service.delete(name);
         return Response.noContent().build();

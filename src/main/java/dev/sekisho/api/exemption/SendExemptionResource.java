@@ -39,7 +39,7 @@ public class SendExemptionResource {
     private SendExemptionService service;
 
     @GET
-    @Operation(summary = "Lists exemptions by name, those that have ended too")
+    @Operation(summary = "List exemptions by name, those that have ended too")
     public Page<ExemptionBody> list(
             @QueryParam("after") @Nullable String after, @QueryParam("limit") @Nullable String limit) {
         return service.list(Page.Range.of(after, limit));
@@ -47,7 +47,7 @@ public class SendExemptionResource {
 
     @GET
     @Path("{name}")
-    @Operation(summary = "Shows an exemption")
+    @Operation(summary = "Show an exemption")
     public ExemptionBody get(@PathParam("name") String key) {
         return service.get(key);
     }
@@ -56,7 +56,7 @@ public class SendExemptionResource {
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Creates or replaces an exemption",
+            summary = "Create or replace an exemption",
             description =
                     "Takes subject (an account, a domain as @example.org, or a client network), reason, and optionally"
                             + " expiresAt in ISO 8601. Mail of the subject passes and is not counted.")
@@ -69,7 +69,7 @@ public class SendExemptionResource {
 
     @DELETE
     @Path("{name}")
-    @Operation(summary = "Ends an exemption")
+    @Operation(summary = "End an exemption")
     public Response delete(@PathParam("name") String key) {
         service.delete(key);
         return Response.noContent().build();

@@ -120,12 +120,7 @@ public final class KeyRing {
                 return;
             }
             List<EncryptionKey> all = new ArrayList<>(config.keys());
-            for (String line : Files.readAllLines(file)) {
-                String[] words = line.strip().split("\\s+", -1);
-                if (!line.isBlank() && !line.strip().startsWith("#")) {
-                    all.add(EncryptionKey.of(words[0], words.length == 2 ? words[1] : ""));
-                }
-            }
+            all.addAll(read(file));
             keys = indexed(all);
             missing.removeAll(keys.keySet());
             readTime = time;
@@ -139,6 +134,17 @@ public final class KeyRing {
             }
             failing = true;
         }
+    }
+
+    private static List<EncryptionKey> read(Path file) throws IOException {
+        List<EncryptionKey> keys = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            String[] words = line.strip().split("\\s+", -1);
+            if (!line.isBlank() && !line.strip().startsWith("#")) {
+                keys.add(EncryptionKey.of(words[0], words.length == 2 ? words[1] : ""));
+            }
+        }
+        return keys;
     }
 
     private static void tellIfOpenToOthers(Path file) throws IOException {

@@ -7,7 +7,9 @@ import dev.sekisho.directory.login.SecretRepository;
 import dev.sekisho.password.PasswordScheme;
 import dev.sekisho.password.Secret;
 import dev.sekisho.password.StoredPassword;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,42 +48,59 @@ public final class SecretReencryption {
         if (key.isEmpty()) {
             return Optional.empty();
         }
-        int encrypted = 0;
-        int reencrypted = 0;
-        int failed = 0;
-        int changed = 0;
+        Map<Renewal, Integer> renewals = new EnumMap<>(Renewal.class);
         String after = "";
         for (List<AccountSecrets> batch = secrets.encryptable(after, BATCH);
                 !batch.isEmpty();
                 batch = secrets.encryptable(after, BATCH)) {
             for (AccountSecrets each : batch) {
                 Secret old = each.encrypted();
-                if (old != null && keyRing.isCurrent(old)) {
-                    continue;
-                }
-                Optional<Secret> clear =
-                        old == null ? clear(each) : keyRing.open(each).clear();
-                if (clear.isEmpty()) {
-                    failed += old == null ? 0 : 1;
-                    continue;
-                }
-                Optional<String> hash = old == null
-                        ? hash(scheme, clear.get())
-                        : Optional.of(each.secret().text());
-                Optional<String> renewed = hash.flatMap(text -> keyRing.encrypt(clear.get(), each.address(), text));
-                if (hash.isEmpty() || renewed.isEmpty()) {
-                    failed++;
-                } else if (!secrets.replace(each, hash.get(), renewed.get())) {
-                    changed++;
-                } else if (old == null) {
-                    encrypted++;
-                } else {
-                    reencrypted++;
-                }
+                renewals.merge(old == null ? encrypt(each, scheme) : reencrypt(each, old), 1, Integer::sum);
             }
             after = batch.get(batch.size() - 1).address();
         }
-        return Optional.of(new Outcome(key.get(), encrypted, reencrypted, failed, changed));
+        return Optional.of(new Outcome(
+                key.get(),
+                renewals.getOrDefault(Renewal.ENCRYPTED, 0),
+                renewals.getOrDefault(Renewal.REENCRYPTED, 0),
+                renewals.getOrDefault(Renewal.FAILED, 0),
+                renewals.getOrDefault(Renewal.CHANGED, 0)));
+    }
+
+    private enum Renewal {
+        /** It is current, or there is nothing to encrypt. */
+        NONE,
+        ENCRYPTED,
+        REENCRYPTED,
+        FAILED,
+        /** The row changed meanwhile. */
+        CHANGED
+    }
+
+    private Renewal encrypt(AccountSecrets account, PasswordScheme scheme) {
+        Optional<Secret> clear = clear(account);
+        if (clear.isEmpty()) {
+            return Renewal.NONE;
+        }
+        return hash(scheme, clear.get())
+                .map(hash -> store(account, clear.get(), hash, Renewal.ENCRYPTED))
+                .orElse(Renewal.FAILED);
+    }
+
+    private Renewal reencrypt(AccountSecrets account, Secret old) {
+        if (keyRing.isCurrent(old)) {
+            return Renewal.NONE;
+        }
+        return keyRing.open(account)
+                .clear()
+                .map(clear -> store(account, clear, account.secret().text(), Renewal.REENCRYPTED))
+                .orElse(Renewal.FAILED);
+    }
+
+    private Renewal store(AccountSecrets account, Secret clear, String hash, Renewal stored) {
+        return keyRing.encrypt(clear, account.address(), hash)
+                .map(renewed -> secrets.replace(account, hash, renewed) ? stored : Renewal.CHANGED)
+                .orElse(Renewal.FAILED);
     }
 
     private static Optional<Secret> clear(AccountSecrets account) {

@@ -63,20 +63,23 @@ public final class LoginRouter {
         if (domain.isEmpty()) {
             return new Rejected(Rejection.RELAY, "recipient domain unknown");
         }
-        Optional<String> own = domain.get().mxHosts();
-        if (own.isEmpty()) {
-            return installationMx();
-        }
+        return domain.get()
+                .mxHosts()
+                .map(hosts -> domainMx(domain.get().name(), hosts))
+                .orElseGet(this::installationMx);
+    }
+
+    private AuthResult domainMx(String domain, String hosts) {
         List<HostPort> resolved = new ArrayList<>();
         try {
-            for (HostPort each : HostPort.parseList(own.get(), config.mxPort())) {
+            for (HostPort each : HostPort.parseList(hosts, config.mxPort())) {
                 addresses.apply(each.host()).ifPresent(literal -> resolved.add(new HostPort(literal, each.port())));
             }
         } catch (IllegalArgumentException e) {
             return new TemporaryFailure("mx_hosts: " + e.getMessage());
         }
         if (resolved.isEmpty()) {
-            return new TemporaryFailure("no MX of " + domain.get().name() + " resolves");
+            return new TemporaryFailure("no MX of " + domain + " resolves");
         }
         List<HostPort> greeting = resolved.stream()
                 .filter(each -> health.isUp(each.host(), each.port()))
@@ -106,29 +109,37 @@ public final class LoginRouter {
             return new TemporaryFailure("mail host " + host.name() + " is down");
         }
         int port = request.protocol().port(host);
-        List<String> resolved = new ArrayList<>();
+        Usable usable = usable(request, host, port);
+        if (usable.addresses().isEmpty()) {
+            return new TemporaryFailure(
+                    "mail host " + host.name() + (usable.resolves() ? " does not answer" : " does not resolve"));
+        }
+        boolean needsClear = request.method().isChallenge() && request.protocol() != AuthProtocol.SMTP;
+        if (needsClear && clear.isEmpty()) {
+            return new TemporaryFailure("nginx needs the clear password, which is not stored");
+        }
+        return new Accepted(
+                account.address(),
+                host.name(),
+                inTurn(usable.addresses()),
+                port,
+                needsClear ? clear : Optional.empty());
+    }
+
+    /** The addresses that take logins, and whether any name resolves. */
+    private record Usable(List<String> addresses, boolean resolves) {}
+
+    private Usable usable(AuthRequest request, LoginHost host, int port) {
+        boolean resolves = false;
         List<String> up = new ArrayList<>();
         List<String> draining = new ArrayList<>();
         for (HostAddress each : candidates(request, host)) {
             Optional<String> literal = addresses.apply(each.address());
-            literal.ifPresent(resolved::add);
+            resolves |= literal.isPresent();
             literal.filter(address -> !host.probe() || health.isUp(address, port))
                     .ifPresent(address -> (each.state() == MailHostState.UP ? up : draining).add(address));
         }
-        List<String> usable = up.isEmpty() ? draining : up;
-        if (usable.isEmpty()) {
-            return new TemporaryFailure(
-                    "mail host " + host.name() + (resolved.isEmpty() ? " does not resolve" : " does not answer"));
-        }
-        Optional<Secret> password = Optional.empty();
-        if (request.method().isChallenge() && request.protocol() != AuthProtocol.SMTP) {
-            password = clear;
-            if (password.isEmpty()) {
-                return new TemporaryFailure("nginx needs the clear password, which is not stored");
-            }
-        }
-        String server = inTurn(usable);
-        return new Accepted(account.address(), host.name(), server, port, password);
+        return new Usable(up.isEmpty() ? draining : up, resolves);
     }
 
     private static List<HostAddress> candidates(AuthRequest request, LoginHost host) {

@@ -13,11 +13,17 @@ import java.nio.charset.StandardCharsets;
  * The serialized form of a {@link CounterState} between nodes: the windows as text, as in the database, the rest as
  * numbers.
  *
+ * <p>Its first byte is the version of the form. A node does not read another version: {@link InvalidObjectException}
+ * names both, and the request is answered as while the cluster is unreachable.
+ *
  * <p>It is several times smaller than Java's default form, and it is sent with each count. Input from another node is
  * bounded as a state is. Confined to the thread that reads or writes it.
  */
 public final class CounterStateProxy implements Externalizable {
     private static final long serialVersionUID = 1;
+
+    /** Raise it with each change of what follows it, {@link Reservation#write} included. */
+    static final int VERSION = 1;
 
     /** A thousand domains in each window are 20 kB. */
     static final int MOST_BYTES = 1_000_000;
@@ -33,6 +39,7 @@ public final class CounterStateProxy implements Externalizable {
 
     @Override
     public void writeExternal(ObjectOutput out) throws IOException {
+        out.writeByte(VERSION);
         out.writeLong(state.revision);
         byte[] windows = state.text().getBytes(StandardCharsets.US_ASCII);
         out.writeInt(windows.length);
@@ -56,6 +63,11 @@ public final class CounterStateProxy implements Externalizable {
 
     @Override
     public void readExternal(ObjectInput in) throws IOException {
+        int version = in.readByte();
+        if (version != VERSION) {
+            throw new InvalidObjectException("A counter of another node has format " + version
+                    + ", and this node reads " + VERSION + ": all nodes need the same version of Sekisho");
+        }
         long revision = in.readLong();
         byte[] text = new byte[bounded(in.readInt(), MOST_BYTES)];
         in.readFully(text);

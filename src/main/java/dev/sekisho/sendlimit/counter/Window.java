@@ -24,8 +24,6 @@ abstract sealed class Window implements Serializable permits SlidingWindow, DayW
     private static final int UNIT_MASK = 0xf;
     private static final int REFUSED_BIT = 1 << 28;
 
-    private static final LimitUnit[] UNITS = LimitUnit.values();
-
     private final int key;
     private final AlertState alerts;
 
@@ -56,8 +54,11 @@ abstract sealed class Window implements Serializable permits SlidingWindow, DayW
         return period(key) == CALENDAR_DAY ? DayWindow.empty(key) : SlidingWindow.empty(key);
     }
 
+    /** @throws IllegalArgumentException if this version has no such unit */
     static LimitUnit unit(int key) {
-        return UNITS[key >> UNIT_SHIFT & UNIT_MASK];
+        int code = key >> UNIT_SHIFT & UNIT_MASK;
+        return LimitUnit.ofCode(code)
+                .orElseThrow(() -> new IllegalArgumentException("window of the unknown unit " + code));
     }
 
     static int period(int key) {
@@ -148,7 +149,7 @@ abstract sealed class Window implements Serializable permits SlidingWindow, DayW
         }
         int key = Integer.parseInt(parts[0]);
         long head = Long.parseLong(parts[1]);
-        if (key < 0 || key >= REFUSED_BIT << 1 || (key >> UNIT_SHIFT & UNIT_MASK) >= UNITS.length || head < 0) {
+        if (key < 0 || key >= REFUSED_BIT << 1 || head < 0) {
             throw new IllegalArgumentException("window out of bounds");
         }
         AlertState alerts = parts.length == 4 ? AlertState.parse(parts[3]) : AlertState.NONE;

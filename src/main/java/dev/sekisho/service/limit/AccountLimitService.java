@@ -166,6 +166,7 @@ public class AccountLimitService {
                 scope,
                 from,
                 raised,
+                usage.limit().unit().word(),
                 usage.used(),
                 usage.reserved(),
                 usage.limit().amount(),

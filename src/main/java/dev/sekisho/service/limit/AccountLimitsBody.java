@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @JsonbPropertyOrder({"account", "permitted", "plan", "exemption", "temporaryLimit", "limits"})
 @Schema(example = """
                 {"account": "alice@example.org", "permitted": true, "plan": "small",
-                 "limits": [{"limit": "500/1d", "scope": "account", "from": "plan", "raised": false, "used": 480, "reserved": 0, "allowed": 500}]}""")
+                 "limits": [{"limit": "500/1d", "scope": "account", "from": "plan", "raised": false, "unit": "recipients", "used": 480, "reserved": 0, "allowed": 500}]}""")
 public record AccountLimitsBody(
         String account,
         boolean permitted,
@@ -51,18 +51,20 @@ public record AccountLimitsBody(
      * @param scope {@code account}, or {@code domain} for the pool
      * @param from its origin: {@code account}, {@code plan}, {@code domain} or {@code installation}
      * @param raised whether it comes from the temporary limit
+     * @param unit what the amounts count: {@code recipients}, {@code messages}, {@code bytes} or {@code domains}
      * @param used in the limit's unit, kibibytes for bytes
      * @param reserved amount reserved by messages under way, not part of {@code used}
      * @param allowed in the same unit
      * @param release when the account may send again (RFC 3339, UTC); absent if it may send now
      */
     @Immutable
-    @JsonbPropertyOrder({"limit", "scope", "from", "raised", "used", "reserved", "allowed", "release"})
+    @JsonbPropertyOrder({"limit", "scope", "from", "raised", "unit", "used", "reserved", "allowed", "release"})
     public record Limit(
             String limit,
             String scope,
             String from,
             boolean raised,
+            String unit,
             long used,
             long reserved,
             long allowed,

@@ -13,20 +13,25 @@ import org.jspecify.annotations.Nullable;
 @ThreadSafe
 @JsonbPropertyOrder({"account", "counters"})
 @Schema(example = """
-                {"account": "alice@example.org", "counters": [{"limit": "500/1d", "used": 480, "allowed": 500}]}""")
+                {"account": "alice@example.org", "counters": [{"limit": "500/1d", "unit": "recipients", "used": 480, "allowed": 500}]}""")
 public record CountersBody(String account, List<Counter> counters) {
 
     /**
      * The counter of one limit.
      *
-     * @param used the used amount in the limit's unit, in the current window
+     * @param unit what the amounts count
+     * @param used the used amount in the limit's unit, kibibytes for bytes, in the current window
      * @param allowed the limit's amount
      * @param release when the account may send again (RFC 3339, UTC); absent if it may send now
      */
     @Immutable
-    @JsonbPropertyOrder({"limit", "used", "allowed", "release"})
+    @JsonbPropertyOrder({"limit", "unit", "used", "allowed", "release"})
     public record Counter(
-            String limit, long used, long allowed, @Nullable String release) {}
+            String limit,
+            String unit,
+            long used,
+            long allowed,
+            @Nullable String release) {}
 
     public static CountersBody of(String account, List<LimitUsage> usage) {
         return new CountersBody(
@@ -36,6 +41,7 @@ public record CountersBody(String account, List<Counter> counters) {
     private static Counter counter(LimitUsage usage) {
         return new Counter(
                 usage.limit().toString(),
+                usage.limit().unit().word(),
                 usage.used(),
                 usage.limit().amount(),
                 usage.freesAt() == null ? null : usage.freesAt().toString());

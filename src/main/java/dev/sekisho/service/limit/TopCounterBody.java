@@ -12,18 +12,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account the login, also if the directory does not have it; for a pool {@code @} and the name of the domain
  * @param limit the limit, such as {@code 100/1h}
+ * @param unit what the amounts count
  * @param used the used amount in the limit's unit, kibibytes for bytes
  * @param allowed the limit's amount, in the same unit
  * @param percent {@code used} of {@code allowed}, rounded down
  * @param release when the account may send again (RFC 3339, UTC); absent if it may send now
  */
 @Immutable
-@JsonbPropertyOrder({"account", "limit", "used", "allowed", "percent", "release"})
+@JsonbPropertyOrder({"account", "limit", "unit", "used", "allowed", "percent", "release"})
 @Schema(example = """
-                {"account": "alice@example.org", "limit": "500/1d", "used": 480, "allowed": 500, "percent": 96}""")
+                {"account": "alice@example.org", "limit": "500/1d", "unit": "recipients", "used": 480, "allowed": 500, "percent": 96}""")
 public record TopCounterBody(
         String account,
         String limit,
+        String unit,
         long used,
         long allowed,
         long percent,
@@ -32,6 +34,7 @@ public record TopCounterBody(
         return new TopCounterBody(
                 account,
                 usage.limit().toString(),
+                usage.limit().unit().word(),
                 usage.used(),
                 usage.limit().amount(),
                 100 * usage.used() / usage.limit().amount(),

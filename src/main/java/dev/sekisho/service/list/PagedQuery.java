@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.Account;
 import dev.sekisho.directory.Alias;
 import dev.sekisho.directory.DirectoryRepository;
+import dev.sekisho.directory.DirectorySearch;
 import dev.sekisho.directory.Domain;
 import dev.sekisho.directory.MailHost;
 import dev.sekisho.directory.Plan;
@@ -60,6 +61,9 @@ public class PagedQuery {
     private DirectoryRepository directory;
 
     @Inject
+    private DirectorySearch search;
+
+    @Inject
     private StaffScope scope;
 
     /** The entities of a page, and one more if there is a next page. */
@@ -91,6 +95,6 @@ public class PagedQuery {
         }
         Map<String, Boolean> descending = new LinkedHashMap<>();
         sort.fields().forEach(by -> descending.put(columns.getOrDefault(by.field(), by.field()), by.descending()));
-        return directory.sorted(type, descending, range.after(), part, values, domains, limit);
+        return search.page(type, new DirectorySearch.Criteria(descending, range.after(), part, values, domains), limit);
     }
 }

@@ -2,12 +2,14 @@
 package dev.sekisho.sendlimit.counter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sekisho.limit.SendLimit;
 import dev.sekisho.limit.SendLimits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.List;
@@ -108,6 +110,21 @@ class MergeTest {
         assertThat(read.hasCounted(11)).isTrue();
         assertThat(read.reserved(LIMITS[0].unit(), 0, NOW)).isEqualTo(1);
         assertThat(bytes).hasSizeLessThan(400);
+    }
+
+    @Test
+    void anotherVersionOfTheSerializedFormIsRefusedByItsNumber() throws Exception {
+        byte[] bytes = bytes(CounterState.NONE);
+        // The version is before the revision, the length of the text and what follows it: 0 for the empty state.
+        int version = bytes.length - 1 - (8 + 4 + 2 + 1 + 1) - 1;
+        assertThat(bytes[version]).isEqualTo((byte) CounterStateProxy.VERSION);
+        bytes[version] = CounterStateProxy.VERSION + 1;
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+            assertThatThrownBy(in::readObject)
+                    .isInstanceOf(InvalidObjectException.class)
+                    .hasMessage("A counter of another node has format 2, and this node reads 1: all nodes need the same"
+                            + " version of Sekisho");
+        }
     }
 
     private static Cost domain(long domain) {

@@ -4,7 +4,11 @@ package dev.sekisho.sendlimit.counter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sekisho.limit.LimitAction;
+import dev.sekisho.limit.LimitUnit;
+import dev.sekisho.limit.SendLimit;
 import dev.sekisho.limit.SendLimits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -240,5 +244,16 @@ class WindowTest {
         assertThat(day.secondsWhenUsedIsAtMost(4, BEGIN)).isEqualTo(BEGIN + 9000);
         assertThat(day.used(BEGIN + 8999)).isEqualTo(5);
         assertThat(day.used(BEGIN + 9000)).isZero();
+    }
+
+    @Test
+    void theKeyOfALimitNamesItsUnitAndPeriodWhateverTheUnit() {
+        for (LimitUnit unit : LimitUnit.values()) {
+            SendLimit limit = new SendLimit(unit, 10, Duration.ofHours(1), false, LimitAction.DEFER, 80, 0);
+            Window empty = Window.empty(Window.key(limit));
+            assertThat(empty.unit()).isEqualTo(unit);
+            assertThat(empty.periodSeconds()).isEqualTo(3600);
+            assertThat(Window.parse(empty.toString())).isEqualTo(empty);
+        }
     }
 }
