@@ -50,13 +50,14 @@ final class AliasPage {
         return last;
     }
 
-    /** Adds the aliases that differ to {@code suspects}; returns the number of aliases. */
-    int check(Map<String, List<String>> copy, ChangedRows suspects) {
+    /** Adds the aliases that differ to {@code suspects}. */
+    void check(Map<String, List<String>> copy, DirectoryCheck.Seen seen, ChangedRows suspects) {
         targets.forEach((alias, its) -> {
-            if (alias.equals(incomplete) || !SnapshotBuilder.kept(its).equals(copy.get(alias))) {
+            List<String> known = copy.get(alias);
+            seen.add(known != null);
+            if (alias.equals(incomplete) || !SnapshotBuilder.kept(its).equals(known)) {
                 suspects.alias(alias);
             }
         });
-        return targets.size();
     }
 }

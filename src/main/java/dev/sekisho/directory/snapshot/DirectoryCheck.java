@@ -37,6 +37,17 @@ final class DirectoryCheck {
     private static final String TARGETS = "SELECT alias_address, target FROM alias_target WHERE alias_address > ?"
             + " ORDER BY alias_address, target LIMIT " + PAGE_ROWS;
 
+    /** The number of rows in the database, and how many of them the copy has, the same or not. */
+    static final class Seen {
+        private int rows;
+        private int known;
+
+        void add(boolean isKnown) {
+            rows++;
+            known += isKnown ? 1 : 0;
+        }
+    }
+
     private final DataSource dataSource;
     private final SnapshotHolder copy;
     private final Clock clock;
@@ -79,20 +90,17 @@ final class DirectoryCheck {
         long from = System.nanoTime();
         ChangedRows suspects = new ChangedRows().rules();
         checkDomains(suspects);
-        int accounts = checkAccounts(suspects);
-        if (accounts < copy.snapshot().size()) {
-            SnapshotBuilder builder = copy.snapshot().builder();
-            List<String> absent = absent(
-                    "SELECT address FROM account WHERE address",
-                    builder.residents().keySet());
-            absent.forEach(suspects::account);
+        Seen accounts = new Seen();
+        checkAccounts(accounts, suspects);
+        if (accounts.known < copy.snapshot().size()) {
+            Set<String> all = copy.snapshot().builder().residents().keySet();
+            absent("SELECT address FROM account WHERE address", all).forEach(suspects::account);
         }
-        int aliases = checkAliases(suspects);
-        if (aliases < copy.snapshot().builder().aliases().size()) {
-            SnapshotBuilder builder = copy.snapshot().builder();
-            absent(
-                            "SELECT alias_address FROM alias_target WHERE alias_address",
-                            builder.aliases().keySet())
+        Seen aliases = new Seen();
+        checkAliases(aliases, suspects);
+        Set<String> all = copy.snapshot().builder().aliases().keySet();
+        if (aliases.known < all.size()) {
+            absent("SELECT alias_address FROM alias_target WHERE alias_address", all)
                     .forEach(suspects::alias);
         }
         RowCounts different = suspects.isEverything()
@@ -103,7 +111,7 @@ final class DirectoryCheck {
         if (different.total() > 0) {
             DirectoryMessages.copyRepaired(different.accounts(), different.aliases(), different.others());
         } else {
-            DirectoryMessages.copyChecked(accounts, aliases, seconds);
+            DirectoryMessages.copyChecked(accounts.rows, aliases.rows, seconds);
         }
     }
 
@@ -133,20 +141,16 @@ final class DirectoryCheck {
         builder.domains().keySet().stream().filter(name -> !seen.contains(name)).forEach(suspects::domain);
     }
 
-    /** The number of accounts in the database. */
-    private int checkAccounts(ChangedRows suspects) throws SQLException, InterruptedException {
-        int seen = 0;
+    private void checkAccounts(Seen seen, ChangedRows suspects) throws SQLException, InterruptedException {
         for (List<String> page = List.of(""); !page.isEmpty(); ) {
             long from = System.nanoTime();
-            page = accounts(page.get(page.size() - 1), suspects);
-            seen += page.size();
+            page = accounts(page.get(page.size() - 1), seen, suspects);
             pause(from);
         }
-        return seen;
     }
 
     /** The addresses of the next page. */
-    private List<String> accounts(String after, ChangedRows suspects) throws SQLException {
+    private List<String> accounts(String after, Seen seen, ChangedRows suspects) throws SQLException {
         List<String> page = new ArrayList<>(PAGE_ROWS);
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(ACCOUNTS)) {
@@ -157,7 +161,9 @@ final class DirectoryCheck {
                 Resident resident = rows.resident(row);
                 String address = resident.sender().account();
                 page.add(address);
-                if (!resident.equals(builder.residents().get(address))) {
+                Resident known = builder.residents().get(address);
+                seen.add(known != null);
+                if (!resident.equals(known)) {
                     suspects.account(address);
                 }
             });
@@ -165,16 +171,13 @@ final class DirectoryCheck {
         return page;
     }
 
-    /** The number of aliases in the database. */
-    private int checkAliases(ChangedRows suspects) throws SQLException, InterruptedException {
-        int seen = 0;
+    private void checkAliases(Seen seen, ChangedRows suspects) throws SQLException, InterruptedException {
         for (AliasPage page = new AliasPage(); !page.isLast(); ) {
             long from = System.nanoTime();
             page = aliases(page.last());
-            seen += page.check(copy.snapshot().builder().aliases(), suspects);
+            page.check(copy.snapshot().builder().aliases(), seen, suspects);
             pause(from);
         }
-        return seen;
     }
 
     private AliasPage aliases(String after) throws SQLException {

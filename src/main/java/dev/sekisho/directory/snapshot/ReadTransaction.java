@@ -25,6 +25,10 @@ final class ReadTransaction implements AutoCloseable {
         return begun;
     }
 
+    Connection connection() {
+        return connection;
+    }
+
     /** Ends the transaction; the connection is as it was. */
     @Override
     public void close() throws SQLException {

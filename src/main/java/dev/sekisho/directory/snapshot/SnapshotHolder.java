@@ -196,7 +196,7 @@ final class SnapshotHolder {
             return false;
         }
         try (ReadTransaction transaction = ReadTransaction.begin(connection)) {
-            return followHere(connection, more, now);
+            return followHere(transaction.connection(), more, now);
         }
     }
 
@@ -273,9 +273,10 @@ final class SnapshotHolder {
         if (applied == null || applied.isEmpty()) {
             return whole;
         }
-        // Empty if the limits of the installation changed: whoever changed them waits for the next whole read.
+        // Empty if the limits of the installation changed: the next whole read follows at once.
         try (ReadTransaction transaction = ReadTransaction.begin(connection)) {
-            return over(whole, applied, connection, clock.instant()).orElse(whole);
+            return over(whole, applied, transaction.connection(), clock.instant())
+                    .orElse(whole);
         }
     }
 
@@ -319,7 +320,7 @@ final class SnapshotHolder {
         try (Connection connection = dataSource.getConnection()) {
             synchronized (publishing) {
                 try (ReadTransaction transaction = ReadTransaction.begin(connection)) {
-                    return repairHere(connection, suspects, now);
+                    return repairHere(transaction.connection(), suspects, now);
                 }
             }
         }

@@ -29,16 +29,16 @@ final class SnapshotReader {
 
     /** Reads the whole directory; {@code ends} receives the times at which rows of it end. */
     DirectorySnapshot read(Connection connection, Instant now, Ends ends) throws SQLException {
-        Pass pass = new Pass(connection, new SnapshotBuilder(), new RowTexts(true), now, ends);
         try (ReadTransaction transaction = ReadTransaction.begin(connection)) {
+            Pass pass = new Pass(transaction.connection(), new SnapshotBuilder(), new RowTexts(true), now, ends);
             RuleRows rules = new RuleRows(pass);
             rules.read();
             rules.readDomains();
             new AccountRows(pass).readAll();
             new AliasRows(pass).readAll();
+            pass.texts().report(faults);
+            return pass.builder().build(delimiters);
         }
-        pass.texts().report(faults);
-        return pass.builder().build(delimiters);
     }
 
     /**
