@@ -1,6 +1,15 @@
 -- Takes postfixadmin-on.sql back: Sekisho has its own tables again, with what was in them before. docs/migrating.md, "Live".
 --   psql -v ON_ERROR_STOP=1 --single-transaction -c 'SET search_path = sekisho' -f postfixadmin-off.sql
-DROP FUNCTION postfixadmin_changed() CASCADE;
+DO $$
+DECLARE
+    each RECORD;
+BEGIN
+    FOR each IN SELECT tgname, tgrelid::regclass AS name FROM pg_trigger
+                 WHERE tgname LIKE 'sekisho\_%' AND tgfoid = 'directory_changed'::regproc LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', each.tgname, each.name);
+    END LOOP;
+END
+$$;
 DROP VIEW alias;
 DROP VIEW alias_target;
 DROP VIEW account;

@@ -55,16 +55,23 @@ SELECT '@' || d.alias_domain, '@' || d.target_domain FROM postfixadmin.alias_dom
 
 CREATE VIEW alias AS SELECT DISTINCT t.alias_address AS address, CAST(0 AS BIGINT) AS version FROM alias_target t;
 
--- Send limits and quota read the directory again after a change; each login reads the database.
+-- Sekisho's function records the keys of changed rows for send limits and quota; each login reads the database.
 DO $$
+DECLARE
+    tables CONSTANT TEXT[] := ARRAY[
+        ['domain', 'everything', 'domain'], ['mailbox', 'account', 'username'], ['alias', 'alias', 'address'],
+        ['alias_domain', 'everything', 'alias_domain']];
+    each   TEXT[];
+    call   TEXT;
 BEGIN
-    EXECUTE format($f$
-        CREATE FUNCTION postfixadmin_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = %I AS
-        'BEGIN INSERT INTO directory_change DEFAULT VALUES; RETURN NULL; END'$f$, current_schema());
+    FOREACH each SLICE 1 IN ARRAY tables LOOP
+        call := format('FOR EACH STATEMENT EXECUTE FUNCTION directory_changed(%L, %L)', each[2], each[3]);
+        EXECUTE format('CREATE TRIGGER sekisho_inserted AFTER INSERT ON postfixadmin.%I REFERENCING NEW TABLE AS new_rows %s', each[1], call);
+        EXECUTE format('CREATE TRIGGER sekisho_updated AFTER UPDATE ON postfixadmin.%I'
+            ' REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows %s', each[1], call);
+        EXECUTE format('CREATE TRIGGER sekisho_removed AFTER DELETE ON postfixadmin.%I REFERENCING OLD TABLE AS old_rows %s', each[1], call);
+        EXECUTE format('CREATE TRIGGER sekisho_truncated AFTER TRUNCATE ON postfixadmin.%I %s', each[1], call);
+    END LOOP;
 END
 $$;
-CREATE TRIGGER sekisho_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON postfixadmin.domain FOR EACH STATEMENT EXECUTE FUNCTION postfixadmin_changed();
-CREATE TRIGGER sekisho_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON postfixadmin.mailbox FOR EACH STATEMENT EXECUTE FUNCTION postfixadmin_changed();
-CREATE TRIGGER sekisho_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON postfixadmin.alias FOR EACH STATEMENT EXECUTE FUNCTION postfixadmin_changed();
-CREATE TRIGGER sekisho_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON postfixadmin.alias_domain FOR EACH STATEMENT EXECUTE FUNCTION postfixadmin_changed();
 INSERT INTO directory_change DEFAULT VALUES;

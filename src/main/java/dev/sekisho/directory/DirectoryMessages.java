@@ -43,6 +43,21 @@ public final class DirectoryMessages {
                 + "). It applies within a second after the database answers again");
     }
 
+    public static void copyRepaired(int accounts, int aliases, int others) {
+        LOGGER.warning(() -> "SKS0133W The copy of the directory in memory differed from the database in " + accounts
+                + " accounts, " + aliases + " aliases and " + others + " other rows, and is corrected");
+    }
+
+    public static void copyChecked(int accounts, int aliases, long seconds) {
+        LOGGER.info(() -> "SKS0134I The copy of the directory in memory equals the database: compared " + accounts
+                + " accounts and " + aliases + " aliases in " + seconds + " s");
+    }
+
+    public static void notChecked(Exception cause) {
+        LOGGER.warning(() -> "SKS0135W Cannot compare the copy of the directory with the database ("
+                + LogText.cause(cause) + "). Sekisho compares them again tomorrow");
+    }
+
     public static void databaseBack() {
         LOGGER.info("SKS0103I The directory can be read again");
     }

@@ -185,7 +185,7 @@ public class DirectoryRepository {
     }
 
     private int write(String sql, MailHost host, HostAddress address) {
-        ChangedRows.host(host.name());
+        ChangedRows.host();
         return entityManager
                 .createNativeQuery(sql)
                 .setParameter(1, host.name())
@@ -196,7 +196,7 @@ public class DirectoryRepository {
 
     /** Removes an address from a mail host; false if it does not exist. */
     public boolean removeAddress(MailHost host, String address) {
-        ChangedRows.host(host.name());
+        ChangedRows.host();
         return entityManager
                         .createNativeQuery("DELETE FROM mail_host_address WHERE host = ?1 AND address = ?2")
                         .setParameter(1, host.name())

@@ -2,7 +2,6 @@
 package dev.sekisho.directory;
 
 import com.google.errorprone.annotations.ThreadSafe;
-import dev.sekisho.directory.snapshot.SnapshotReader;
 import dev.sekisho.limit.SendLimits;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Converts send limits to and from their column: a text, or null for "inherited".
  *
- * <p>Plain SQL may write any text. An invalid one is therefore not an error here, but counts as inherited;
- * {@link SnapshotReader} logs it.
+ * <p>Plain SQL may write any text. An invalid one is therefore not an error here, but counts as inherited; the reader
+ * of the snapshot logs it.
  */
 @ThreadSafe
 public final class SendLimitsConverter {

@@ -2,7 +2,6 @@
 package dev.sekisho.directory;
 
 import com.google.errorprone.annotations.ThreadSafe;
-import dev.sekisho.directory.snapshot.ChangeMark;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -63,7 +62,7 @@ public final class StateHistory {
      */
     public static int catchUp(DataSource database) throws SQLException {
         try (Connection connection = database.getConnection()) {
-            if (ChangeMark.of(connection) != ChangeMark.H2) {
+            if (!connection.getMetaData().getDatabaseProductName().equals("H2")) {
                 return 0;
             }
             boolean autoCommit = connection.getAutoCommit();

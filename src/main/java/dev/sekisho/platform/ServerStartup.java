@@ -88,6 +88,9 @@ public class ServerStartup {
     private DirectoryCache directory;
 
     @Inject
+    private DirectoryMetrics directoryMetrics;
+
+    @Inject
     private CacheFactory caches;
 
     @Inject
@@ -176,6 +179,7 @@ public class ServerStartup {
             PlatformMessages.loginKeyMissing();
         }
         listeners.registerMetrics();
+        directoryMetrics.register();
         managementBeans.register();
         state.cachesOpened();
         notifications.start(scheduler);

@@ -3,6 +3,7 @@ package dev.sekisho.sendlimit;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.database.Outage;
+import dev.sekisho.directory.ChangedRows;
 import dev.sekisho.directory.snapshot.DirectoryCache;
 import dev.sekisho.sendlimit.counter.LimitEvent;
 import dev.sekisho.sendlimit.counter.LimitListener;
@@ -45,11 +46,20 @@ public class SendBlocks implements LimitListener {
         this.clock = clock;
         this.outage = new Outage(clock);
         this.progress = new WriterProgress("send-blocks", clock, this::unwritten);
-        this.rows = new RowWriter<>(
-                progress,
-                LimitEvent::account,
-                events -> events.forEach(event -> store.block(
-                        event.account(), "limit " + event.limit() + ", " + event.used() + " attempted", event.at())));
+        this.rows =
+                new RowWriter<>(progress, LimitEvent::account, events -> events.forEach(event -> block(store, event)));
+    }
+
+    private void block(SendBlockStore store, LimitEvent event) {
+        ChangedRows.begin();
+        try {
+            store.block(event.account(), "limit " + event.limit() + ", " + event.used() + " attempted", event.at());
+        } finally {
+            ChangedRows changed = ChangedRows.end();
+            // After a rollback the rows are the same as before.
+            directory.apply(changed);
+            changed.applied();
+        }
     }
 
     /** The progress of the writer. */

@@ -3,6 +3,7 @@ package dev.sekisho.directory.login;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.directory.AppPassword;
+import dev.sekisho.directory.OwnWrites;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -77,7 +78,12 @@ public class SecretRepository {
         if (old.encrypted() != null) {
             update.setParameter("oldEncrypted", old.encrypted().text());
         }
-        return update.executeUpdate() == 1;
+        OwnWrites.begin();
+        try {
+            return update.executeUpdate() == 1;
+        } finally {
+            OwnWrites.end();
+        }
     }
 
     /** All app passwords of an account, revoked ones too, oldest first. */

@@ -11,12 +11,14 @@ import dev.sekisho.net.AddressResolver;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -37,11 +39,18 @@ public class DirectoryCache {
     /** Poll interval in milliseconds: with the time to read, below a second, at 2.5 small queries a second. */
     private static final long POLL_MILLIS = 400;
 
+    /** Time after a read of the whole directory, or a check, until the next check. */
+    private static final long CHECK_NANOS = Duration.ofDays(1).toNanos();
+
     @Resource(lookup = "jdbc/sekisho")
     private DataSource dataSource;
 
     @Resource
     private ManagedScheduledExecutorService scheduler;
+
+    /** Not the scheduler: a check takes up to a minute, and the scheduler has few threads. */
+    @Resource
+    private ManagedExecutorService executor;
 
     @Inject
     private SnapshotConfig config;
@@ -56,11 +65,14 @@ public class DirectoryCache {
     private LongWork longWork;
 
     private SnapshotHolder copy;
+    private DirectoryCheck check;
     private @Nullable Future<?> watching;
+    private volatile @Nullable Future<?> checking;
 
     @PostConstruct
     void open() {
         copy = new SnapshotHolder(dataSource, longWork, config.recipientDelimiter(), clock);
+        check = new DirectoryCheck(dataSource, copy, clock);
     }
 
     /** Whether there is a copy. */
@@ -79,6 +91,16 @@ public class DirectoryCache {
     /** Duration of the last successful poll, in nanoseconds; 0 before the first. */
     public long pollNanos() {
         return copy.pollNanos();
+    }
+
+    /** The number of reads of the whole directory since the start. */
+    public long wholeReads() {
+        return copy.wholeReads();
+    }
+
+    /** The number of rows since the start that differed from the database at a daily check. */
+    public long repairedRows() {
+        return check.repaired();
     }
 
     /**
@@ -118,11 +140,19 @@ public class DirectoryCache {
     private void follow() {
         copy.poll();
         resolveHosts();
+        long now = System.nanoTime();
+        if (now - copy.readNanos() > CHECK_NANOS
+                && now - check.endedNanos() > CHECK_NANOS
+                && (checking == null || checking.isDone())) {
+            checking = executor.submit(check::run);
+        }
     }
 
     /** Resolves host names, so that logins find them in the resolver's cache. */
     private void resolveHosts() {
-        copy.hostAddresses().forEach(resolver::literal);
+        if (copy.isLoaded()) {
+            copy.snapshot().hostAddresses().forEach(resolver::literal);
+        }
     }
 
     /**
@@ -172,6 +202,9 @@ public class DirectoryCache {
     synchronized void close() {
         if (watching != null) {
             watching.cancel(true);
+        }
+        if (checking != null) {
+            checking.cancel(true);
         }
     }
 }

@@ -82,6 +82,12 @@ public final class SendScopes {
         private final NetworkMap.Builder<String> exempt = new NetworkMap.Builder<>();
         private final Map<String, ScopeRule> senders = new HashMap<>();
         private final Map<String, ScopeRule> contexts = new HashMap<>();
+        private final Map<String, Object> rows = new HashMap<>();
+
+        /** All scopes and exempt networks, to compare them. */
+        Map<String, Object> rows() {
+            return rows;
+        }
 
         /**
          * Adds a scope.
@@ -100,6 +106,7 @@ public final class SendScopes {
                 case SENDER -> senders.put(subject, rule);
                 case CONTEXT -> contexts.put(subject, rule);
             }
+            rows.put(rule.key(), rule);
             return this;
         }
 
@@ -110,6 +117,7 @@ public final class SendScopes {
          */
         public Builder exempt(String network, String name) {
             exempt.add(network, name);
+            rows.put(network, name);
             return this;
         }
 

@@ -2,6 +2,7 @@
 package dev.sekisho.directory.snapshot;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.sekisho.database.LongWork;
 import dev.sekisho.database.Outage;
 import dev.sekisho.directory.ChangedRows;
@@ -11,28 +12,30 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the copy of the directory in memory, and follows the database.
+ * Holds the copy of the directory in memory, and follows the database: by the rows that a {@link ChangeSource} names,
+ * or by a read of the whole directory if it does not know them.
  *
  * <p>While the database is down, the last copy stays; the start and the end of the outage are logged once each.
  *
- * <p>{@link #apply} applies a change through this node to the copy at once. A full read that runs at the same time may
+ * <p>{@link #apply} applies a change through this node to the copy at once. A whole read that runs at the same time may
  * have begun before the commit; changes that were applied since its beginning are therefore applied to its result too.
  *
- * <p>Only one full read runs at a time, and a change does not wait for it.
+ * <p>Only one whole read runs at a time, and a change does not wait for it. Changes are read and published under one
+ * lock, so that no older state of a row replaces a newer one.
  */
 @ThreadSafe
 final class SnapshotHolder {
-    /** Change marks are kept for ten minutes; deleting old ones each minute keeps the table small enough to count. */
+    /** Changes are kept for ten minutes; each minute the old ones are deleted. */
     private static final long PRUNE_NANOS = Duration.ofMinutes(1).toNanos();
 
     /**
-     * Without a poll in this time the database counts as down; a full read of a million accounts takes some seconds.
+     * Without a poll in this time the database counts as down; a whole read of a million accounts takes some seconds.
      */
     private static final long MAX_POLL_NANOS = Duration.ofSeconds(30).toNanos();
 
@@ -40,28 +43,32 @@ final class SnapshotHolder {
     private final LongWork longWork;
     private final Clock clock;
     private final Outage outage;
-    /** Reads the whole directory. */
     private final SnapshotReader reader;
+    private final AtomicLong wholeReads = new AtomicLong();
 
-    /** Guards the published state and {@link #appliedSince}; never held during a full read. */
+    /** Guards the published state; never held during a whole read. */
     private final Object publishing = new Object();
 
-    /** Reads changed rows. */
-    private final SnapshotReader changeReader;
+    @GuardedBy("publishing")
+    private @Nullable ChangeSource source;
 
-    /** Changes applied since the current full read began; null if none runs. */
-    private @Nullable List<ChangedRows> appliedSince;
+    /** Changes applied since the current whole read began; null if none runs. */
+    @GuardedBy("publishing")
+    private @Nullable ChangedRows appliedSince;
+
+    /** Changes through this node that could not be applied. */
+    @GuardedBy("publishing")
+    private ChangedRows unapplied = new ChangedRows();
+
+    @GuardedBy("publishing")
+    private Ends ends = new Ends(Instant.MIN);
 
     private volatile @Nullable DirectorySnapshot snapshot;
-    private volatile List<String> hostAddresses = List.of();
-
-    private String mark = "";
-    private boolean readAgain;
+    private volatile boolean readAgain;
     private volatile boolean lost;
     private volatile long pollNanos;
     private volatile long polledNanos = System.nanoTime();
-    private volatile Instant nextEnd = Instant.MAX;
-    private Instant readAt = Instant.MIN;
+    private volatile long readNanos = System.nanoTime();
     private long prunedNanos = System.nanoTime();
 
     SnapshotHolder(DataSource dataSource, LongWork longWork, String delimiters, Clock clock) {
@@ -70,7 +77,6 @@ final class SnapshotHolder {
         this.clock = clock;
         this.outage = new Outage(clock);
         this.reader = new SnapshotReader(delimiters);
-        this.changeReader = new SnapshotReader(delimiters);
     }
 
     boolean isLoaded() {
@@ -86,11 +92,6 @@ final class SnapshotHolder {
         return current;
     }
 
-    /** The addresses of all mail hosts at the last read. */
-    List<String> hostAddresses() {
-        return hostAddresses;
-    }
-
     /** Whether the database answered the last poll for changes. */
     boolean databaseAnswers() {
         return pollNanos > 0 && !lost && System.nanoTime() - polledNanos < MAX_POLL_NANOS;
@@ -101,31 +102,32 @@ final class SnapshotHolder {
         return pollNanos;
     }
 
+    /** The number of reads of the whole directory. */
+    long wholeReads() {
+        return wholeReads.get();
+    }
+
+    /** The time of the last read of the whole directory, by {@link System#nanoTime}. */
+    long readNanos() {
+        return readNanos;
+    }
+
     /** Reads the directory, regardless of changes. */
     synchronized void load() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            ChangeMark kind = ChangeMark.of(connection);
-            read(connection, kind, kind.read(connection));
+            read(connection);
         }
     }
 
-    /** Reads the directory if it has changed since the last read; logs errors instead of throwing them. */
+    /** Applies the changes since the last call; logs errors instead of throwing them. */
     synchronized void poll() {
-        long from = System.nanoTime();
         try (Connection connection = dataSource.getConnection()) {
-            ChangeMark kind = ChangeMark.of(connection);
-            String newMark = kind.read(connection);
-            pollNanos = System.nanoTime() - from;
-            polledNanos = System.nanoTime();
-            Instant now = clock.instant();
-            // The clock was set back: states that had ended by the old clock have not ended now.
-            boolean setBack = now.isBefore(readAt);
-            if (lost || readAgain || setBack || !now.isBefore(nextEnd) || !newMark.equals(mark)) {
-                read(connection, kind, newMark);
+            if (!follow(connection)) {
+                read(connection);
                 polledNanos = System.nanoTime();
             }
             if (System.nanoTime() - prunedNanos > PRUNE_NANOS) {
-                kind.prune(connection);
+                prune(connection);
                 prunedNanos = System.nanoTime();
             }
             lost = false;
@@ -133,86 +135,217 @@ final class SnapshotHolder {
                 DirectoryMessages.databaseBack();
             }
         } catch (SQLException | RuntimeException e) {
-            lost = true;
-            if (outage.begins()) {
-                DirectoryMessages.databaseLost(e);
-            }
+            lost(e);
         }
     }
 
-    /** The mark is older than the rows: a change in between is read twice, but never missed. */
-    private void read(Connection connection, ChangeMark kind, String newMark) throws SQLException {
-        LongWork.Lifted lifted = longWork.on(connection);
+    private void lost(Exception cause) {
+        lost = true;
         synchronized (publishing) {
-            appliedSince = new ArrayList<>();
+            if (source != null) {
+                source.lost();
+            }
+        }
+        if (outage.begins()) {
+            DirectoryMessages.databaseLost(cause);
+        }
+    }
+
+    private void prune(Connection connection) throws SQLException {
+        synchronized (publishing) {
+            source(connection).prune(connection);
+        }
+    }
+
+    @GuardedBy("publishing")
+    private ChangeSource source(Connection connection) throws SQLException {
+        ChangeSource known = source;
+        if (known == null) {
+            known = ChangeSource.of(connection);
+            source = known;
+        }
+        return known;
+    }
+
+    /** Applies what has changed; false if the whole directory must be read. */
+    private boolean follow(Connection connection) throws SQLException {
+        synchronized (publishing) {
+            long from = System.nanoTime();
+            ChangeSource.Changes seen = source(connection).read(connection);
+            pollNanos = System.nanoTime() - from;
+            polledNanos = System.nanoTime();
+            Instant now = clock.instant();
+            if (readAgain || !isLoaded() || seen.rows().isEverything()) {
+                return false;
+            }
+            ChangedRows due = ends.due(now);
+            if (seen.rows().isEmpty() && due.isEmpty() && unapplied.isEmpty()) {
+                source(connection).accept(seen);
+                ends.passed(now);
+                return true;
+            }
+            due.add(unapplied);
+            return follow(connection, due, now);
+        }
+    }
+
+    /** Applies {@code more} and what the source has, as of one time; false if the whole directory must be read. */
+    @GuardedBy("publishing")
+    private boolean follow(Connection connection, ChangedRows more, Instant now) throws SQLException {
+        if (more.isEverything()) {
+            return false;
+        }
+        try (ReadTransaction transaction = ReadTransaction.begin(connection)) {
+            return followHere(transaction.connection(), more, now);
+        }
+    }
+
+    @GuardedBy("publishing")
+    private boolean followHere(Connection connection, ChangedRows more, Instant now) throws SQLException {
+        ChangeSource.Changes changes = source(connection).read(connection);
+        boolean known = !changes.rows().isEverything();
+        ChangedRows all = new ChangedRows();
+        all.add(more);
+        all.add(ends.due(now));
+        if (known) {
+            all.add(changes.rows());
+        }
+        if (all.isEverything() || !publishOver(connection, all, now)) {
+            return false;
+        }
+        ends.passed(now);
+        unapplied = new ChangedRows();
+        // Else the next poll finds the same again, and reads the whole directory.
+        if (known) {
+            source(connection).accept(changes);
+        }
+        return true;
+    }
+
+    @GuardedBy("publishing")
+    private boolean publishOver(Connection connection, ChangedRows changed, Instant now) throws SQLException {
+        Optional<DirectorySnapshot> next = over(snapshot(), changed, connection, now);
+        next.ifPresent(each -> snapshot = each);
+        if (appliedSince != null) {
+            appliedSince.add(changed);
+        }
+        return next.isPresent();
+    }
+
+    @GuardedBy("publishing")
+    private Optional<DirectorySnapshot> over(
+            DirectorySnapshot base, ChangedRows changed, Connection connection, Instant now) throws SQLException {
+        return reader.readOver(base, changed, new Pass(connection, base.builder(), new RowTexts(false), now, ends));
+    }
+
+    /** The position is older than the rows: a change in between is read twice, but never missed. */
+    private void read(Connection connection) throws SQLException {
+        LongWork.Lifted lifted = longWork.on(connection);
+        Instant now = clock.instant();
+        Ends fresh = new Ends(now);
+        synchronized (publishing) {
+            readAgain = true;
+            ChangeSource changes = source(connection);
+            changes.accept(changes.read(connection));
+            appliedSince = new ChangedRows();
         }
         try {
-            readAt = clock.instant();
-            DirectorySnapshot fresh = reader.read(connection, readAt);
+            DirectorySnapshot whole = reader.read(connection, now, fresh);
             synchronized (publishing) {
-                nextEnd = reader.nextEnd();
-                publish(withApplied(fresh, connection), reader.hostAddresses());
+                ends = fresh;
+                snapshot = withApplied(whole, connection);
+                unapplied = new ChangedRows();
+                readAgain = false;
             }
+            wholeReads.incrementAndGet();
+            readNanos = System.nanoTime();
         } finally {
             lifted.end();
             synchronized (publishing) {
                 appliedSince = null;
             }
         }
-        readAgain = kind.isEarly() && !newMark.equals(mark);
-        mark = newMark;
     }
 
-    private DirectorySnapshot withApplied(DirectorySnapshot fresh, Connection connection) throws SQLException {
-        DirectorySnapshot all = fresh;
-        for (ChangedRows each : appliedSince == null ? List.<ChangedRows>of() : appliedSince) {
-            all = applied(all, each, connection);
+    @GuardedBy("publishing")
+    private DirectorySnapshot withApplied(DirectorySnapshot whole, Connection connection) throws SQLException {
+        ChangedRows applied = appliedSince;
+        if (applied == null || applied.isEmpty()) {
+            return whole;
         }
-        return all;
-    }
-
-    private DirectorySnapshot applied(DirectorySnapshot base, ChangedRows changed, Connection connection)
-            throws SQLException {
-        DirectorySnapshot next = changeReader.readOver(base, changed, connection, clock.instant());
-        if (changeReader.nextEnd().isBefore(nextEnd)) {
-            nextEnd = changeReader.nextEnd();
+        // Empty if the limits of the installation changed: the next whole read follows at once.
+        try (ReadTransaction transaction = ReadTransaction.begin(connection)) {
+            return over(whole, applied, transaction.connection(), clock.instant())
+                    .orElse(whole);
         }
-        return next;
-    }
-
-    private void publish(DirectorySnapshot next, List<String> addresses) {
-        snapshot = next;
-        hostAddresses = addresses;
     }
 
     /**
      * Applies the rows that a committed transaction has changed; when this returns, the next query uses them. Call it
-     * outside any transaction. If it fails, the next poll reads the whole directory, as after a change by plain SQL.
+     * outside any transaction. If it fails, the next poll applies them.
      */
     void apply(ChangedRows changed) {
         if (!isLoaded()) {
             return;
         }
         try {
-            if (changed.isEverything()) {
+            if (!applyRows(changed)) {
                 load();
-            } else {
-                applyRows(changed);
             }
         } catch (SQLException | RuntimeException e) {
             DirectoryMessages.changeNotApplied(e);
         }
     }
 
-    private void applyRows(ChangedRows changed) throws SQLException {
+    private boolean applyRows(ChangedRows changed) throws SQLException {
+        synchronized (publishing) {
+            unapplied.add(changed);
+        }
         try (Connection connection = dataSource.getConnection()) {
             synchronized (publishing) {
-                DirectorySnapshot next = applied(snapshot(), changed, connection);
-                if (appliedSince != null) {
-                    appliedSince.add(changed);
-                }
-                publish(next, changed.areRules() ? changeReader.hostAddresses() : hostAddresses);
+                ChangedRows more = new ChangedRows();
+                more.add(unapplied);
+                return follow(connection, more, clock.instant());
             }
         }
+    }
+
+    /**
+     * Reads rows again that may differ from the copy, although no change of them was recorded.
+     *
+     * @return how many did differ; empty if that cannot be said, because the whole directory is to be read
+     */
+    Optional<RowCounts> repair(ChangedRows suspects) throws SQLException {
+        Instant now = clock.instant();
+        try (Connection connection = dataSource.getConnection()) {
+            synchronized (publishing) {
+                try (ReadTransaction transaction = ReadTransaction.begin(connection)) {
+                    return repairHere(transaction.connection(), suspects, now);
+                }
+            }
+        }
+    }
+
+    /** What was recorded up to this time is applied first, so the rest was not recorded. */
+    @GuardedBy("publishing")
+    private Optional<RowCounts> repairHere(Connection connection, ChangedRows suspects, Instant now)
+            throws SQLException {
+        if (source(connection).read(connection).rows().isEverything()
+                || !followHere(connection, new ChangedRows(), now)) {
+            return Optional.empty();
+        }
+        SnapshotBuilder before = snapshot().builder();
+        RowCounts first = before.differences();
+        if (!publishOver(connection, suspects, now)) {
+            readAgain = true;
+            return Optional.empty();
+        }
+        SnapshotBuilder after = snapshot().builder();
+        if (before == after) {
+            return Optional.of(after.differences().minus(first));
+        }
+        RowCounts rows = after.differences();
+        return Optional.of(
+                new RowCounts(rows.accounts(), rows.aliases(), rows.others() + before.differentRules(after)));
     }
 }

@@ -115,14 +115,32 @@ class TransactedInterceptor {
             done = true;
         } finally {
             if (!done) {
+                ChangedRows.end().applied();
                 transaction.rollback();
             }
         }
-        transaction.commit();
-        // Before the answer, which promises that the change is effective.
-        directory.apply(ChangedRows.end());
+        commit();
         act(actions);
         return result;
+    }
+
+    private void commit() throws Exception {
+        boolean committed = false;
+        try {
+            transaction.commit();
+            committed = true;
+        } finally {
+            // Only now: the commit writes entities that are not flushed yet.
+            ChangedRows changed = ChangedRows.end();
+            try {
+                if (committed) {
+                    // Before the answer, which promises that the change is effective.
+                    directory.apply(changed);
+                }
+            } finally {
+                changed.applied();
+            }
+        }
     }
 
     /** Runs all actions, even if one fails: the change is in the database already. */

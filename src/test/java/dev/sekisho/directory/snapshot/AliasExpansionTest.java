@@ -12,8 +12,8 @@ class AliasExpansionTest {
     /** Bytes; far less than a thread has, so that a recursion over the lists would show. */
     private static final int SMALL_STACK = 128 * 1024;
 
-    private final DirectorySnapshot.Builder builder = new DirectorySnapshot.Builder()
-            .domain("example.org", null)
+    private final SnapshotBuilder builder = new SnapshotBuilder()
+            .domain("example.org", DomainRules.INHERITING)
             .quotaHost(new QuotaHost("mx1", "192.0.2.1", 12340, MailHostState.UP))
             .account("alice@example.org", "example.org", "mx1", true, null)
             .account("bob@example.org", "example.org", "mx1", true, null);

@@ -17,10 +17,12 @@ class DirectorySnapshotTest {
     private static final SendLimits ACCOUNT = SendLimits.parse("10/1h");
     private static final QuotaHost MX1 = new QuotaHost("mx1", "192.0.2.1", 12340, MailHostState.UP);
 
-    private final DirectorySnapshot.Builder builder = new DirectorySnapshot.Builder()
+    private final SnapshotBuilder builder = new SnapshotBuilder()
             .installation(INSTALLATION)
-            .domain("example.org", DOMAIN)
-            .domain("example.com", null)
+            .domain(
+                    "example.org",
+                    new DomainRules(DOMAIN, SendLimits.UNLIMITED, new MailboxRoute.UnknownRecipient(), null, null))
+            .domain("example.com", DomainRules.INHERITING)
             .quotaHost(MX1)
             .account("alice@example.org", "example.org", "mx1", true, ACCOUNT)
             .account("bob@example.org", "example.org", "mx1", false, null)
@@ -202,7 +204,15 @@ class DirectorySnapshotTest {
 
     @Test
     void anUnknownRecipientHasTheReplyOfTheDomainAtTheEndOfItsAliases() {
-        builder.domain("example.info", null, UnknownRecipientReply.REJECT).alias("@example.net", "@example.info");
+        builder.domain(
+                        "example.info",
+                        new DomainRules(
+                                null,
+                                SendLimits.UNLIMITED,
+                                new MailboxRoute.UnknownRecipient(UnknownRecipientReply.REJECT),
+                                null,
+                                null))
+                .alias("@example.net", "@example.info");
         assertThat(route("unknown@example.info"))
                 .isEqualTo(new MailboxRoute.UnknownRecipient(UnknownRecipientReply.REJECT));
         assertThat(route("unknown@example.net"))

@@ -9,20 +9,32 @@ import dev.sekisho.database.LongWork;
 import dev.sekisho.directory.ChangedRows;
 import dev.sekisho.directory.MailHostState;
 import dev.sekisho.directory.NeedsPostgresql;
+import dev.sekisho.directory.OwnWrites;
 import dev.sekisho.directory.TestDatabase;
 import dev.sekisho.directory.UnauthenticatedPolicy;
 import dev.sekisho.limit.SendLimits;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -42,6 +54,46 @@ class SnapshotHolderTest {
         TestDatabase open() throws SQLException {
             return TestDatabase.h2();
         }
+
+        @Override
+        String series(int count) {
+            return "SYSTEM_RANGE(0, " + (count - 1) + ") AS n(x)";
+        }
+
+        @Override
+        Set<String> recordedTables() {
+            return Set.of(
+                    TableMark.TABLES.toLowerCase(Locale.ROOT).replace("'", "").split(", "));
+        }
+
+        /** As Sekisho's own writes, but without applying them. */
+        @Override
+        void unrecorded(String... statements) throws SQLException {
+            OwnWrites.begin();
+            try {
+                database.execute(statements);
+            } finally {
+                OwnWrites.end();
+            }
+        }
+
+        @Test
+        void ownWritesLeadToNoWholeRead() throws SQLException {
+            settle();
+            long reads = copy.wholeReads();
+            OwnWrites.begin();
+            database.execute("UPDATE account SET send_limits = '2/1h' WHERE address = 'bob@example.org'");
+            copy.poll();
+            database.execute("UPDATE account SET send_limits = '3/1h' WHERE address = 'bob@example.org'");
+            copy.apply(new ChangedRows().account("bob@example.org"));
+            OwnWrites.end();
+            settle();
+            assertThat(copy.wholeReads()).isEqualTo(reads);
+            assertThat(limits("bob@example.org")).hasToString("3/1h");
+            database.execute("UPDATE account SET send_limits = '4/1h' WHERE address = 'bob@example.org'");
+            copy.poll();
+            assertThat(limits("bob@example.org")).hasToString("4/1h");
+        }
     }
 
     @Nested
@@ -52,57 +104,268 @@ class SnapshotHolderTest {
             return TestDatabase.postgresql(System.getenv(TestDatabase.POSTGRESQL_URL_VARIABLE));
         }
 
+        @Override
+        String series(int count) {
+            return "generate_series(0, " + (count - 1) + ") AS n(x)";
+        }
+
+        @Override
+        Set<String> recordedTables() throws SQLException {
+            Set<String> tables = new TreeSet<>();
+            // INSERT, DELETE, UPDATE and TRUNCATE in PostgreSQL's pg_trigger.h
+            each(
+                    "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p"
+                            + " ON p.oid = t.tgfoid WHERE p.proname = 'directory_changed' AND t.tgenabled = 'O'"
+                            + " GROUP BY c.relname HAVING bit_or(t.tgtype) & 60 = 60",
+                    tables::add);
+            return tables;
+        }
+
+        /** As a restored backup or logical replication. */
+        @Override
+        void unrecorded(String... statements) throws SQLException {
+            List<String> tables = List.of("account", "domain", "alias", "alias_target", "mail_host");
+            for (String table : tables) {
+                database.execute("ALTER TABLE " + table + " DISABLE TRIGGER USER");
+            }
+            database.execute(statements);
+            for (String table : tables) {
+                database.execute("ALTER TABLE " + table + " ENABLE TRIGGER USER");
+            }
+        }
+
+        private void each(String sql, Consumer<String> receiver) throws SQLException {
+            try (Connection connection = database.getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(sql)) {
+                while (row.next()) {
+                    receiver.accept(row.getString(1));
+                }
+            }
+        }
+
+        /** Kinds and keys of the log. */
+        private List<String> log() throws SQLException {
+            List<String> rows = new ArrayList<>();
+            each("SELECT concat_ws(' ', kind, key) FROM directory_change ORDER BY id", rows::add);
+            return rows;
+        }
+
+        private void emptyLog() throws SQLException {
+            copy.poll();
+            database.execute("DELETE FROM directory_change");
+        }
+
         @Test
-        void oldMarksAreDeletedButTheGreatest() throws SQLException {
-            database.execute("UPDATE directory_change SET changed_at = clock_timestamp() - INTERVAL '2 hours'");
-            try (Connection connection = database.getConnection()) {
-                String before = ChangeMark.POSTGRESQL.read(connection);
-                ChangeMark.POSTGRESQL.prune(connection);
-                int marks = marks(before);
-                assertThat(before).startsWith(marks + "/" + marks + "/");
-                assertThat(ChangeMark.POSTGRESQL.read(connection)).isEqualTo("1/" + marks + "/" + marks);
+        void onlyChangedRowsAreRead() throws SQLException {
+            aChangeOfAnyTableIsSeenAtTheNextPoll();
+            // One at the start, and one for the limits of the installation, which every account may inherit.
+            assertThat(copy.wholeReads()).isEqualTo(2);
+        }
+
+        @Test
+        void aTransactionThatCommitsAfterALaterOneIsNotMissed() throws SQLException {
+            try (Connection first = database.getConnection();
+                    Connection second = database.getConnection();
+                    Statement early = first.createStatement();
+                    Statement late = second.createStatement()) {
+                first.setAutoCommit(false);
+                second.setAutoCommit(false);
+                early.execute("UPDATE account SET send_limits = '1/1h' WHERE address = 'alice@example.org'");
+                late.execute("UPDATE account SET send_limits = '2/1h' WHERE address = 'bob@example.org'");
+                second.commit();
+                settle();
+                assertThat(limits("bob@example.org")).hasToString("2/1h");
+                assertThat(limits("alice@example.org")).hasToString("500/1d");
+                late.execute("UPDATE account SET send_limits = '3/1h' WHERE address = 'bob@example.org'");
+                first.commit();
+                copy.poll();
+                assertThat(limits("alice@example.org")).hasToString("1/1h");
+                assertThat(limits("bob@example.org")).hasToString("2/1h");
+                second.commit();
+                copy.poll();
+                assertThat(limits("bob@example.org")).hasToString("3/1h");
+            }
+            assertThat(copy.wholeReads()).isEqualTo(1);
+        }
+
+        /** Many writers, random lengths of their transactions, and two nodes that follow them. */
+        @Test
+        void concurrentWritersAreFollowedExactly() throws Exception {
+            long seed = System.nanoTime();
+            SnapshotHolder other = new SnapshotHolder(database, new LongWork(10_000), "+", Clock.systemUTC());
+            other.load();
+            manyAccounts(50);
+            List<Thread> writers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                Random random = new Random(seed + i);
+                Thread writer = new Thread(() -> write(random));
+                writer.start();
+                writers.add(writer);
+            }
+            while (writers.stream().anyMatch(Thread::isAlive)) {
+                copy.poll();
+                other.poll();
+            }
+            copy.poll();
+            other.poll();
+            Map<String, String> rows = new HashMap<>();
+            each(
+                    "SELECT address || ' ' || coalesce(send_limits, '500/1d') FROM account",
+                    row -> rows.put(row.substring(0, row.indexOf(' ')), row.substring(row.indexOf(' ') + 1)));
+            for (SnapshotHolder each : List.of(copy, other)) {
+                rows.forEach((address, limits) -> assertThat(
+                                each.snapshot().sender(address).limits())
+                        .as(address + ", seed " + seed)
+                        .hasToString(limits));
+                assertThat(each.wholeReads()).isEqualTo(1);
+            }
+        }
+
+        private void write(Random random) {
+            try (Connection connection = database.getConnection();
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                for (int i = 0; i < 100; i++) {
+                    // In one order, so that there is no deadlock.
+                    for (int key = random.nextInt(50); key < 50; key += 1 + random.nextInt(25)) {
+                        statement.execute("UPDATE account SET send_limits = '" + (1 + random.nextInt(1000))
+                                + "/1h' WHERE address = 'u" + key + "@example.org'");
+                    }
+                    if (random.nextInt(4) == 0) {
+                        connection.rollback();
+                    } else {
+                        connection.commit();
+                    }
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
             }
         }
 
         @Test
-        void aTransactionOfManyStatementsIsOneMark() throws SQLException {
+        void theLogHasTheKeysOfWhatWasCommitted() throws SQLException {
+            emptyLog();
             try (Connection connection = database.getConnection();
                     Statement statement = connection.createStatement()) {
                 connection.setAutoCommit(false);
-                String before = ChangeMark.POSTGRESQL.read(connection);
-                statement.execute("UPDATE account SET send_limits = '1/1h'");
-                statement.execute("UPDATE domain SET send_limits = '1/1h'");
-                connection.commit();
-                statement.execute("UPDATE account SET send_limits = '2/1h'");
-                connection.commit();
-                assertThat(ChangeMark.POSTGRESQL.read(connection)).startsWith((marks(before) + 2) + "/");
-            }
-        }
-
-        @Test
-        void aChangeAfterASavepointThatWasRolledBackIsMarked() throws SQLException {
-            try (Connection connection = database.getConnection();
-                    Statement statement = connection.createStatement()) {
-                connection.setAutoCommit(false);
-                String before = ChangeMark.POSTGRESQL.read(connection);
+                statement.execute("UPDATE account SET send_limits = '1/1h' WHERE address = 'alice@example.org'");
+                connection.rollback();
                 Savepoint savepoint = connection.setSavepoint();
-                statement.execute("UPDATE account SET send_limits = '1/1h'");
+                statement.execute("UPDATE account SET send_limits = '1/1h' WHERE address = 'bob@example.org'");
                 connection.rollback(savepoint);
-                statement.execute("UPDATE account SET send_limits = '2/1h'");
+                statement.execute("UPDATE account SET address = 'al@example.org' WHERE address = 'alice@example.org'");
+                statement.execute("DELETE FROM account WHERE address = 'nobody@example.org'");
+                statement.execute("DELETE FROM alias");
+                statement.execute("UPDATE plan SET send_limits = NULL");
                 connection.commit();
-                assertThat(ChangeMark.POSTGRESQL.read(connection)).startsWith((marks(before) + 1) + "/");
             }
+            assertThat(log())
+                    .containsExactlyInAnyOrder(
+                            "account al@example.org",
+                            "account alice@example.org",
+                            "alias info@example.org",
+                            "alias info@example.org");
         }
 
-        /** How many marks there were: the migrations and what the test began with made them. */
-        private static int marks(String mark) {
-            return Integer.parseInt(mark.substring(0, mark.indexOf('/')));
+        @Test
+        void aBulkChangeIsOneRowOfTheLogAndOneWholeRead() throws SQLException {
+            emptyLog();
+            manyAccounts(10_001);
+            assertThat(log()).containsExactly("everything");
+            copy.poll();
+            copy.poll();
+            assertThat(copy.wholeReads()).isEqualTo(2);
+            assertThat(copy.snapshot().sender("u10000@example.org").known()).isTrue();
+
+            emptyLog();
+            try (Connection connection = database.getConnection();
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                for (int i = 0; i < 3; i++) {
+                    statement.execute("UPDATE account SET send_limits = '" + (i + 1)
+                            + "/1h' WHERE address < 'u5' AND address LIKE 'u%'");
+                }
+                Savepoint savepoint = connection.setSavepoint();
+                statement.execute("UPDATE account SET send_limits = '9/1h'");
+                connection.rollback(savepoint);
+                statement.execute("UPDATE account SET plan = NULL WHERE address = 'bob@example.org'");
+                connection.commit();
+            }
+            assertThat(log()).hasSizeLessThan(10_001).last().isEqualTo("everything");
+            copy.poll();
+            assertThat(copy.wholeReads()).isEqualTo(3);
+            assertThat(limits("u1@example.org")).hasToString("3/1h");
+
+            emptyLog();
+            database.execute("TRUNCATE alias, alias_target");
+            assertThat(log()).contains("everything");
+            copy.poll();
+            assertThat(copy.snapshot().route("info@example.org")).isInstanceOf(MailboxRoute.UnknownRecipient.class);
+        }
+
+        @Test
+        void manySmallChangesBetweenTwoPollsAreOneWholeRead() throws SQLException {
+            manyAccounts(9_000);
+            database.execute("UPDATE account SET send_limits = '2/1h' WHERE address LIKE 'u%'");
+            copy.poll();
+            assertThat(copy.wholeReads()).isEqualTo(2);
+            assertThat(limits("u8999@example.org")).hasToString("2/1h");
+            copy.poll();
+            assertThat(copy.wholeReads()).isEqualTo(2);
+        }
+
+        @Test
+        void aRowOfAnUnknownKindIsAWholeRead() throws SQLException {
+            database.execute("INSERT INTO directory_change (kind, key) VALUES ('newer', 'x')");
+            copy.poll();
+            database.execute("INSERT INTO directory_change DEFAULT VALUES");
+            copy.poll();
+            assertThat(copy.wholeReads()).isEqualTo(3);
+        }
+
+        @Test
+        void aNodeThatWasAwayForLongReadsEverything() throws SQLException {
+            AtomicLong ahead = new AtomicLong();
+            DataSource shifted = ShiftedDatabase.of(database, ahead);
+            SnapshotHolder other = new SnapshotHolder(shifted, new LongWork(10_000), "+", Clock.systemUTC());
+            other.load();
+            database.execute("UPDATE account SET send_limits = '3/1h' WHERE address = 'alice@example.org'");
+            ahead.set(200);
+            other.poll();
+            assertThat(other.wholeReads()).isEqualTo(1);
+            assertThat(other.snapshot().sender("alice@example.org").limits()).hasToString("3/1h");
+            ahead.set(520);
+            other.poll();
+            assertThat(other.wholeReads()).isEqualTo(2);
+        }
+
+        @Test
+        void whatWasSeenTenMinutesAgoIsDeleted() throws SQLException {
+            ChangeLog log = new ChangeLog();
+            try (Connection connection = database.getConnection()) {
+                ShiftedDatabase.shift(connection, 0);
+                database.execute("UPDATE account SET send_limits = '2/1h' WHERE address = 'alice@example.org'");
+                log.accept(log.read(connection));
+                database.execute("UPDATE account SET send_limits = '3/1h' WHERE address = 'bob@example.org'");
+                int before = log().size();
+                for (int seconds : new int[] {200, 400, 599}) {
+                    ShiftedDatabase.shift(connection, seconds);
+                    log.accept(log.read(connection));
+                    log.prune(connection);
+                }
+                assertThat(log()).hasSize(before);
+                ShiftedDatabase.shift(connection, 601);
+                log.accept(log.read(connection));
+                log.prune(connection);
+                assertThat(log()).containsExactly("account bob@example.org");
+            }
         }
     }
 
     abstract static class Contract {
         TestDatabase database;
-        private SnapshotHolder copy;
+        SnapshotHolder copy;
         private final List<String> messages = new ArrayList<>();
         private final Logger logger = Logger.getLogger("dev.sekisho.directory");
         private final Handler handler = new Handler() {
@@ -135,7 +398,7 @@ class SnapshotHolderTest {
                             + " VALUES ('bob@example.org', 'example.org', '{PLAIN}x', 'mx2', '10/1h')",
                     "INSERT INTO alias (address) VALUES ('info@example.org')",
                     "INSERT INTO alias_target (alias_address, target) VALUES ('info@example.org', 'alice@example.org')");
-            copy = new SnapshotHolder(database, new LongWork(10_000), "+", java.time.Clock.systemUTC());
+            copy = new SnapshotHolder(database, new LongWork(10_000), "+", Clock.systemUTC());
             copy.load();
         }
 
@@ -146,14 +409,13 @@ class SnapshotHolderTest {
             database.close();
         }
 
-        private SendLimits limits(String account) {
+        SendLimits limits(String account) {
             return copy.snapshot().sender(account).limits();
         }
 
         @Test
         void nothingIsKnownBeforeTheFirstReading() {
-            SnapshotHolder unread =
-                    new SnapshotHolder(database, new LongWork(10_000), "+", java.time.Clock.systemUTC());
+            SnapshotHolder unread = new SnapshotHolder(database, new LongWork(10_000), "+", Clock.systemUTC());
             assertThat(unread.isLoaded()).isFalse();
             assertThatThrownBy(unread::snapshot).isInstanceOf(IllegalStateException.class);
         }
@@ -161,7 +423,7 @@ class SnapshotHolderTest {
         @Test
         void everyTableIsRead() {
             assertThat(copy.isLoaded()).isTrue();
-            assertThat(copy.hostAddresses()).containsExactlyInAnyOrder("mx1.example.org", "192.0.2.2");
+            assertThat(copy.snapshot().hostAddresses()).containsExactlyInAnyOrder("mx1.example.org", "192.0.2.2");
             assertThat(limits("alice@example.org")).hasToString("500/1d");
             assertThat(limits("bob@example.org")).hasToString("10/1h");
             assertThat(limits("stranger")).hasToString("unlimited");
@@ -172,29 +434,226 @@ class SnapshotHolderTest {
                     .isEqualTo(new MailboxRoute.NoQuotaHost("bob@example.org"));
         }
 
+        /** A change by plain SQL, and what it leads to. */
+        private record Change(String sql, Predicate<DirectorySnapshot> effect) {}
+
+        private static Change change(String sql, Predicate<DirectorySnapshot> effect) {
+            return new Change(sql, effect);
+        }
+
+        private static String limitsOf(DirectorySnapshot snapshot, String account) {
+            return snapshot.sender(account).limits().toString();
+        }
+
+        private static final List<Change> CHANGES = List.of(
+                change(
+                        "UPDATE installation SET send_limits = '1000/1d'",
+                        it -> limitsOf(it, "stranger").equals("1000/1d")),
+                change(
+                        "UPDATE mail_host SET quota_port = NULL WHERE name = 'mx1'",
+                        it -> it.route("alice@example.org") instanceof MailboxRoute.NoQuotaHost),
+                change(
+                        "UPDATE mail_host SET quota_port = 12340 WHERE name = 'mx1'",
+                        it -> it.route("alice@example.org") instanceof MailboxRoute.Mailbox),
+                change(
+                        "INSERT INTO mail_host_address (host, address) VALUES ('mx1', '192.0.2.9')",
+                        it -> it.hostAddresses().contains("192.0.2.9")),
+                change(
+                        "DELETE FROM mail_host_address",
+                        it -> !it.hostAddresses().contains("192.0.2.9")),
+                change(
+                        "UPDATE domain SET send_limits = NULL, mx_hosts = '192.0.2.8'",
+                        it -> limitsOf(it, "alice@example.org").equals("1000/1d")
+                                && it.mxHosts().contains("192.0.2.8")),
+                change(
+                        "INSERT INTO domain (name) VALUES ('example.com')",
+                        it -> it.mailDomain("example.com").isPresent()),
+                change(
+                        "DELETE FROM domain WHERE name = 'example.com'",
+                        it -> it.mailDomain("example.com").isEmpty()),
+                change(
+                        "UPDATE account SET permit_sending = FALSE WHERE address = 'alice@example.org'",
+                        it -> !it.sender("alice@example.org").permitted()),
+                change(
+                        "UPDATE account SET address = 'robert@example.org' WHERE address = 'bob@example.org'",
+                        it -> !it.sender("bob@example.org").known()
+                                && limitsOf(it, "robert@example.org").equals("10/1h")),
+                change(
+                        "INSERT INTO plan (name, send_limits) VALUES ('gold', '900/1h');"
+                                + " UPDATE account SET plan = 'gold'",
+                        it -> limitsOf(it, "alice@example.org").equals("900/1h")),
+                change(
+                        "UPDATE plan SET send_limits = '901/1h'",
+                        it -> limitsOf(it, "alice@example.org").equals("901/1h")
+                                && limitsOf(it, "robert@example.org").equals("10/1h")),
+                change(
+                        "INSERT INTO send_scope (name, kind, subject) VALUES ('lan', 'network', '192.0.2.0/24')",
+                        it -> it.sendScopes().network("192.0.2.1") != null),
+                change("DELETE FROM send_scope", it -> it.sendScopes().network("192.0.2.1") == null),
+                change(
+                        "INSERT INTO send_exemption (name, subject, reason, created_by, created_at) VALUES"
+                                + " ('a', '@example.org', 'x', 'x', CURRENT_TIMESTAMP)",
+                        it -> it.sender("alice@example.org").exemption().equals("a")),
+                change(
+                        "UPDATE send_exemption SET subject = 'alice@example.org'",
+                        it -> it.sender("alice@example.org").exemption().equals("a")
+                                && it.sender("robert@example.org").exemption().isEmpty()),
+                change(
+                        "INSERT INTO alias (address) VALUES ('sales@example.net'); INSERT INTO alias_target"
+                                + " (alias_address, target) VALUES ('sales@example.net', 'alice@example.org')",
+                        it -> it.route("sales@example.net").equals(it.route("alice@example.org"))
+                                && it.mailDomain("example.net").isPresent()),
+                change(
+                        "DELETE FROM alias WHERE address = 'sales@example.net'",
+                        it -> it.route("sales@example.net") instanceof MailboxRoute.NotOurs
+                                && it.mailDomain("example.net").isEmpty()),
+                change(
+                        "DELETE FROM account WHERE address = 'robert@example.org'",
+                        it -> !it.sender("robert@example.org").known()));
+
         @Test
         void aChangeOfAnyTableIsSeenAtTheNextPoll() throws SQLException {
-            String[] changes = {
-                "UPDATE installation SET send_limits = '1000/1d'",
-                "UPDATE mail_host SET quota_port = NULL WHERE name = 'mx1'",
-                "UPDATE domain SET send_limits = NULL",
-                "UPDATE account SET permit_sending = FALSE WHERE address = 'alice@example.org'",
-                "INSERT INTO alias (address) VALUES ('sales@example.org')",
-                "INSERT INTO alias_target (alias_address, target) VALUES ('sales@example.org', 'bob@example.org')",
-                "DELETE FROM alias_target",
-                "DELETE FROM account WHERE address = 'bob@example.org'",
-            };
-            for (String change : changes) {
+            for (Change each : CHANGES) {
                 settle();
-                DirectorySnapshot before = copy.snapshot();
-                database.execute(change);
+                assertThat(each.effect).as(each.sql).rejects(copy.snapshot());
+                database.execute(each.sql.split("; "));
                 copy.poll();
-                assertThat(copy.snapshot()).as(change).isNotSameAs(before);
+                assertThat(each.effect).as(each.sql).accepts(copy.snapshot());
             }
-            assertThat(limits("alice@example.org")).hasToString("1000/1d");
-            assertThat(copy.snapshot().sender("alice@example.org").permitted()).isFalse();
+        }
+
+        /** What is not recorded would be stale for a day. */
+        @Test
+        void changesOfEveryTableThatIsReadAreRecorded() throws SQLException {
+            Set<String> read = new TreeSet<>();
+            new SnapshotHolder(TablesRead.of(database, read), new LongWork(10_000), "+", Clock.systemUTC()).load();
+            assertThat(read)
+                    .containsExactly(
+                            "account",
+                            "alias_target",
+                            "domain",
+                            "installation",
+                            "mail_host",
+                            "mail_host_address",
+                            "plan",
+                            "send_exemption",
+                            "send_scope");
+            assertThat(recordedTables()).containsAll(read);
+        }
+
+        /** The tables whose changes lead to a read. */
+        abstract Set<String> recordedTables() throws SQLException;
+
+        /** Makes a change that is not recorded. */
+        abstract void unrecorded(String... statements) throws SQLException;
+
+        private DirectoryCheck check() {
+            return new DirectoryCheck(database, copy, Clock.systemUTC());
+        }
+
+        @Test
+        void theDailyCheckFindsWhatWasNotRecordedAndRepairsIt() throws SQLException {
+            database.execute("INSERT INTO domain (name) VALUES ('example.com')");
+            settle();
+            DirectoryCheck check = check();
+            check.run();
+            assertThat(check.repaired()).isZero();
+            assertThat(messages)
+                    .singleElement()
+                    .asString()
+                    .startsWith("SKS0134I")
+                    .contains("2 accounts and 1 aliases");
+            unrecorded(
+                    "UPDATE account SET send_limits = '7/1h' WHERE address = 'alice@example.org'",
+                    "INSERT INTO account (address, domain_name, secret, mail_host)"
+                            + " VALUES ('new@example.org', 'example.org', '{PLAIN}x', 'mx1')",
+                    "DELETE FROM account WHERE address = 'bob@example.org'",
+                    "UPDATE alias_target SET target = 'new@example.org'",
+                    "INSERT INTO alias (address) VALUES ('sales@example.org')",
+                    "INSERT INTO alias_target (alias_address, target) VALUES ('sales@example.org', 'new@example.org')",
+                    "DELETE FROM domain WHERE name = 'example.com'",
+                    "UPDATE mail_host SET state = 'down' WHERE name = 'mx2'");
+            settle();
+            long reads = copy.wholeReads();
+            assertThat(limits("alice@example.org")).hasToString("500/1d");
+
+            check.run();
+            assertThat(limits("alice@example.org")).hasToString("7/1h");
             assertThat(copy.snapshot().sender("bob@example.org").known()).isFalse();
-            assertThat(copy.snapshot().route("info@example.org")).isEqualTo(new MailboxRoute.UnknownRecipient());
+            MailboxRoute added = copy.snapshot().route("new@example.org");
+            assertThat(copy.snapshot().route("info@example.org")).isEqualTo(added);
+            assertThat(copy.snapshot().route("sales@example.org")).isEqualTo(added);
+            assertThat(copy.snapshot().mailDomain("example.com")).isEmpty();
+            assertThat(copy.snapshot().hosts()).anyMatch(each -> each.state() == MailHostState.DOWN);
+            String report = messages.get(messages.size() - 1);
+            assertThat(report).startsWith("SKS0133W").contains("in 3 accounts, 2 aliases and 3 other rows");
+            assertThat(check.repaired()).isEqualTo(8);
+            assertThat(copy.wholeReads()).isEqualTo(reads);
+
+            check.run();
+            assertThat(check.repaired()).isEqualTo(8);
+            assertThat(messages).last().asString().startsWith("SKS0134I");
+        }
+
+        @Test
+        void theDailyCheckComparesMoreThanAPage() throws SQLException {
+            manyAccounts(12_000);
+            database.execute(
+                    "INSERT INTO alias (address) VALUES ('a-list@example.org'), ('z-list@example.org')",
+                    "INSERT INTO alias_target (alias_address, target) SELECT 'a-list@example.org', address FROM account"
+                            + " WHERE address LIKE 'u%'",
+                    "INSERT INTO alias_target (alias_address, target) VALUES ('z-list@example.org', 'x@example.net')");
+            settle();
+            messages.clear();
+            DirectoryCheck check = check();
+            check.run();
+            assertThat(messages).last().asString().startsWith("SKS0134I").contains("12002 accounts and 3 aliases");
+            unrecorded(
+                    "DELETE FROM account WHERE address = 'u11999@example.org'",
+                    "DELETE FROM alias_target WHERE alias_address = 'z-list@example.org'");
+            check.run();
+            assertThat(messages).last().asString().contains("in 1 accounts, 1 aliases and 0 other rows");
+            assertThat(copy.snapshot().sender("u11999@example.org").known()).isFalse();
+        }
+
+        @Test
+        void theDailyCheckReadsEverythingIfMuchDiffers() throws SQLException {
+            long reads = copy.wholeReads();
+            unrecorded("INSERT INTO account (address, domain_name, secret, mail_host) " + accounts(10_001));
+            check().run();
+            assertThat(copy.snapshot().size()).isEqualTo(10_003);
+            assertThat(copy.wholeReads()).isEqualTo(reads + 1);
+            assertThat(messages).last().asString().startsWith("SKS0133W");
+        }
+
+        /** Inserts accounts by one statement. */
+        void manyAccounts(int count) throws SQLException {
+            database.execute("INSERT INTO account (address, domain_name, secret, mail_host) " + accounts(count));
+        }
+
+        abstract String series(int count);
+
+        private String accounts(int count) {
+            return "SELECT 'u' || x || '@example.org', 'example.org', '{PLAIN}x', 'mx1' FROM " + series(count);
+        }
+
+        @Test
+        void aCheckWhoseDatabaseIsAwayIsReported() {
+            database.setAway(true);
+            check().run();
+            assertThat(messages).singleElement().asString().startsWith("SKS0135W");
+        }
+
+        @Test
+        void aChangeThatCouldNotBeAppliedIsAppliedByTheNextPoll() throws SQLException {
+            settle();
+            database.execute("UPDATE account SET send_limits = '4/1h' WHERE address = 'alice@example.org'");
+            database.setAway(true);
+            copy.apply(changed("accounts", "alice@example.org"));
+            assertThat(messages).singleElement().asString().startsWith("SKS0131W");
+            database.setAway(false);
+            copy.poll();
+            assertThat(limits("alice@example.org")).hasToString("4/1h");
         }
 
         @Test
@@ -244,7 +703,7 @@ class SnapshotHolderTest {
         void aWholeReadingThatBeganBeforeAChangeDoesNotUndoIt() throws SQLException {
             Deque<Runnable> between = new ArrayDeque<>();
             DataSource slow = InterruptedReading.of(database, between);
-            SnapshotHolder other = new SnapshotHolder(slow, new LongWork(10_000), "+", java.time.Clock.systemUTC());
+            SnapshotHolder other = new SnapshotHolder(slow, new LongWork(10_000), "+", Clock.systemUTC());
             other.load();
             AtomicBoolean applied = new AtomicBoolean();
             between.add(() -> {
@@ -280,29 +739,31 @@ class SnapshotHolderTest {
             assertThat(other.snapshot().sender("alice@example.org").limits()).hasToString("2000/1d");
         }
 
-        private ChangedRows changed(String kind, String... keys) {
+        private static ChangedRows changed(String kind, String... keys) {
             ChangedRows rows = new ChangedRows();
-            (switch (kind) {
-                        case "accounts" -> rows.accounts();
-                        case "aliases" -> rows.aliases();
-                        case "domains" -> rows.domains();
-                        case "plans" -> rows.plans();
-                        default -> rows.hosts();
-                    })
-                    .addAll(List.of(keys));
+            for (String key : keys) {
+                switch (kind) {
+                    case "accounts" -> rows.account(key);
+                    case "aliases" -> rows.alias(key);
+                    case "domains" -> rows.domain(key);
+                    default -> rows.rules();
+                }
+            }
             return rows;
         }
 
         @Test
         void withoutAChangeNothingIsRead() {
             settle();
+            long reads = copy.wholeReads();
             DirectorySnapshot before = copy.snapshot();
             copy.poll();
             assertThat(copy.snapshot()).isSameAs(before);
+            assertThat(copy.wholeReads()).isEqualTo(reads);
         }
 
         /** Lets the second reading pass that follows a change on H2. */
-        private void settle() {
+        void settle() {
             copy.poll();
             copy.poll();
         }
@@ -337,11 +798,6 @@ class SnapshotHolderTest {
             settle();
             assertThat(limits("alice@example.org")).hasToString("500/1d");
             assertThat(limits("bob@example.org")).hasToString("500/1d");
-            settle();
-            DirectorySnapshot before = copy.snapshot();
-            database.execute("UPDATE plan SET send_limits = '7/1h' WHERE name = 'plain'");
-            copy.poll();
-            assertThat(copy.snapshot()).isNotSameAs(before);
         }
 
         @Test
@@ -354,9 +810,17 @@ class SnapshotHolderTest {
             other.load();
             other.poll();
             assertThat(other.snapshot().sender("alice@example.org").limits()).hasToString("2000/1d");
+            long reads = other.wholeReads();
             clock.advance(Duration.ofHours(1));
             other.poll();
             assertThat(other.snapshot().sender("alice@example.org").limits()).hasToString("500/1d");
+            clock.advance(Duration.ofMinutes(-1));
+            other.poll();
+            assertThat(other.snapshot().sender("alice@example.org").limits()).hasToString("2000/1d");
+            clock.advance(Duration.ofMinutes(1));
+            other.poll();
+            assertThat(other.snapshot().sender("alice@example.org").limits()).hasToString("500/1d");
+            assertThat(other.wholeReads()).as("only the account was read").isEqualTo(reads);
         }
 
         @Test
@@ -387,13 +851,6 @@ class SnapshotHolderTest {
             clock.advance(Duration.ofHours(1));
             other.poll();
             assertThat(other.snapshot().sender("alice@example.org").exemption()).isEmpty();
-            for (String table : List.of("send_scope", "send_exemption")) {
-                settle();
-                DirectorySnapshot before = copy.snapshot();
-                database.execute("DELETE FROM " + table);
-                copy.poll();
-                assertThat(copy.snapshot()).as(table).isNotSameAs(before);
-            }
         }
 
         @Test
@@ -473,8 +930,9 @@ class SnapshotHolderTest {
         void aReadingLeavesTheConnectionAsItWas() throws SQLException {
             try (Connection connection = database.getConnection()) {
                 int isolation = connection.getTransactionIsolation();
+                java.time.Instant now = java.time.Instant.now();
                 assertThat(new SnapshotReader("+")
-                                .read(connection, java.time.Instant.now())
+                                .read(connection, now, new Ends(now))
                                 .size())
                         .isEqualTo(2);
                 assertThat(connection.getAutoCommit()).isTrue();
