@@ -2,7 +2,6 @@
 package dev.sekisho.database;
 
 import com.google.errorprone.annotations.ThreadSafe;
-import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -18,8 +18,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -42,6 +42,8 @@ public final class LimitedReads implements AutoCloseable {
 
     private static final int ANSWER_THREADS = 2;
 
+    private static final String UNAVAILABLE = "database unavailable";
+
     /** A failure within this time after an answer does not count as a loss: one bad connection among many. */
     private static final long ANSWERS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -62,7 +64,9 @@ public final class LimitedReads implements AutoCloseable {
     private final Executor scope;
     private final long limitNanos;
     private final LongSupplier nanoTime;
-    private final Queue<Request<?, ?>> pending = new ConcurrentLinkedQueue<>();
+    private final int queue;
+    private final List<BatchedReads<?, ?>> batched = new CopyOnWriteArrayList<>();
+    private final Queue<PendingRead<?, ?>> pending = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean probing = new AtomicBoolean();
     private final LongAdder unanswered = new LongAdder();
     private volatile Listener listener = new Listener() {
@@ -85,18 +89,20 @@ public final class LimitedReads implements AutoCloseable {
             @Nullable ThreadPoolExecutor answers,
             Executor scope,
             Duration limit,
+            int queue,
             LongSupplier nanoTime) {
         this.threads = threads;
         this.answers = answers;
         this.scope = scope;
         this.limitNanos = limit.toNanos();
+        this.queue = queue;
         this.nanoTime = nanoTime;
         this.answeredNanos = nanoTime.getAsLong() - 2 * ANSWERS_NANOS;
     }
 
     /** Creates an instance for tests: each request runs on the calling thread, without a time limit. */
     public static LimitedReads direct() {
-        return new LimitedReads(null, null, Runnable::run, Duration.ZERO, System::nanoTime);
+        return new LimitedReads(null, null, Runnable::run, Duration.ZERO, 1, System::nanoTime);
     }
 
     /**
@@ -119,7 +125,7 @@ public final class LimitedReads implements AutoCloseable {
         ThreadPoolExecutor answers = new ThreadPoolExecutor(
                 ANSWER_THREADS, ANSWER_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
         answers.allowCoreThreadTimeOut(true);
-        return new LimitedReads(executor, answers, scope, limit, nanoTime);
+        return new LimitedReads(executor, answers, scope, limit, queue, nanoTime);
     }
 
     /** Starts a thread that enforces the limit: it must not wait for threads that wait for the database. */
@@ -154,23 +160,55 @@ public final class LimitedReads implements AutoCloseable {
      */
     public <T, R> CompletionStage<R> submit(
             Supplier<T> read, Function<T, CompletionStage<R>> then, Function<String, R> fallback) {
+        return submit(then, fallback, request -> {
+            Single<T> work = new Single<>(read, request);
+            try {
+                execute(work);
+            } catch (RejectedExecutionException e) {
+                work.giveUp("too many requests wait for the database");
+            }
+        });
+    }
+
+    /**
+     * Reads that share statements, with the threads, the limit and the state of this object.
+     *
+     * @param most keys of a statement
+     * @param statements most statements at the database at a time
+     */
+    public <K, T> BatchedReads<K, T> batched(BatchedReads.Reader<K, T> reader, int most, int statements) {
+        BatchedReads<K, T> reads = new BatchedReads<>(this, reader, most, statements, queue);
+        batched.add(reads);
+        return reads;
+    }
+
+    /** Begins a request, unless the database is lost and another request probes it. */
+    <T, R> CompletionStage<R> submit(
+            Function<T, CompletionStage<R>> then, Function<String, R> fallback, Consumer<PendingRead<T, R>> start) {
         boolean probe = lost;
         if (probe && !probing.compareAndSet(false, true)) {
             unanswered.increment();
-            return CompletableFuture.completedFuture(fallback.apply("database unavailable"));
+            return CompletableFuture.completedFuture(fallback.apply(UNAVAILABLE));
         }
-        Request<T, R> request = new Request<>(read, then, fallback, nanoTime.getAsLong() + limitNanos, probe);
+        PendingRead<T, R> request = new PendingRead<>(this, then, fallback, nanoTime.getAsLong() + limitNanos, probe);
+        if (threads != null) {
+            pending.add(request);
+        }
+        start.accept(request);
+        return request.answer();
+    }
+
+    /** Runs {@code work} in a scope of its own: on a thread of this class, or at once for {@link #direct}. */
+    void execute(Work work) {
         if (threads == null) {
-            request.run();
-            return request.answer;
+            scope.execute(work);
+        } else {
+            threads.execute(new Scoped(work));
         }
-        pending.add(request);
-        try {
-            threads.execute(request);
-        } catch (RejectedExecutionException e) {
-            request.giveUp("too many requests wait for the database");
-        }
-        return request.answer;
+    }
+
+    boolean isDirect() {
+        return threads == null;
     }
 
     /** Whether the database counts as lost. */
@@ -185,7 +223,8 @@ public final class LimitedReads implements AutoCloseable {
 
     /** Requests that wait for a thread. */
     public int waiting() {
-        return threads == null ? 0 : threads.getQueue().size();
+        return batched.stream().mapToInt(BatchedReads::waiting).sum()
+                + (threads == null ? 0 : threads.getQueue().size());
     }
 
     /**
@@ -193,12 +232,12 @@ public final class LimitedReads implements AutoCloseable {
      */
     public void sweep() {
         long now = nanoTime.getAsLong();
-        for (Request<?, ?> first = pending.peek(); first != null; first = pending.peek()) {
+        for (PendingRead<?, ?> first = pending.peek(); first != null; first = pending.peek()) {
             if (!first.isOver()) {
-                if (first.deadlineNanos - now > 0) {
+                if (first.deadlineNanos() - now > 0) {
                     return;
                 }
-                first.timeOut();
+                first.timeOut(TimeUnit.NANOSECONDS.toMillis(limitNanos));
             }
             pending.remove(first);
         }
@@ -213,23 +252,45 @@ public final class LimitedReads implements AutoCloseable {
         }
     }
 
-    private void answered() {
+    void answered() {
         answeredNanos = nanoTime.getAsLong();
         lost = false;
         listener.answered();
     }
 
-    private void failed(Exception cause) {
+    void failed(Exception cause) {
         listener.failed(cause);
         if (!lost && nanoTime.getAsLong() - answeredNanos > ANSWERS_NANOS) {
             lost = true;
+            // Otherwise they would wait until the requests before them have failed too.
+            batched.forEach(each -> each.giveUpWaiting(UNAVAILABLE));
             if (threads != null) {
-                // Otherwise they would wait until the requests before them have failed too.
                 List<Runnable> behind = new ArrayList<>();
                 threads.getQueue().drainTo(behind);
-                behind.forEach(each -> ((Request<?, ?>) each).giveUp("database unavailable"));
+                behind.forEach(each -> ((Scoped) each).work().giveUp(UNAVAILABLE));
             }
         }
+    }
+
+    void countUnanswered() {
+        unanswered.increment();
+    }
+
+    void probeEnded() {
+        probing.set(false);
+    }
+
+    /** Completes a request that the database has not answered. */
+    void complete(Runnable completion) {
+        try {
+            if (answers != null) {
+                answers.execute(completion);
+                return;
+            }
+        } catch (RejectedExecutionException e) {
+            // The application stops.
+        }
+        completion.run();
     }
 
     @Override
@@ -243,134 +304,53 @@ public final class LimitedReads implements AutoCloseable {
         }
     }
 
-    private final class Request<T, R> implements Runnable {
-        private static final int WAITING = 0;
-        private static final int READING = 1;
-        private static final int OVER = 2;
+    /** What a thread does for one or more requests. */
+    interface Work extends Runnable {
+        /** Ends the requests without a read. */
+        void giveUp(String reason);
+    }
 
-        private final CompletableFuture<R> answer = new CompletableFuture<>();
-        private final AtomicInteger state = new AtomicInteger(WAITING);
-        private final Function<String, R> fallback;
-        private final long deadlineNanos;
-        private final boolean probe;
-        private @Nullable Supplier<T> reading;
-        private @Nullable Function<T, CompletionStage<R>> then;
+    /** Work in the queue of the threads. */
+    private final class Scoped implements Runnable {
+        private final Work work;
 
-        Request(
-                Supplier<T> read,
-                Function<T, CompletionStage<R>> then,
-                Function<String, R> fallback,
-                long deadlineNanos,
-                boolean probe) {
-            this.reading = read;
-            this.then = then;
-            this.fallback = fallback;
-            this.deadlineNanos = deadlineNanos;
-            this.probe = probe;
+        Scoped(Work work) {
+            this.work = work;
         }
 
-        boolean isOver() {
-            return state.get() == OVER;
+        Work work() {
+            return work;
         }
 
         @Override
         public void run() {
-            scope.execute(this::read);
+            scope.execute(work);
         }
+    }
 
-        private void read() {
-            Supplier<T> current = reading;
-            Function<T, CompletionStage<R>> next = then;
-            // A completed request stays in the queue for a while and must not retain the caller's objects.
-            reading = null;
-            then = null;
-            if (current == null || next == null || !state.compareAndSet(WAITING, READING)) {
+    /** The read of one request. */
+    private record Single<T>(Supplier<T> read, PendingRead<T, ?> request) implements Work {
+        @Override
+        public void run() {
+            if (!request.begin(() -> {})) {
                 return;
             }
             T found;
             try {
-                found = current.get();
+                found = read.get();
             } catch (RuntimeException e) {
-                readFailed(e);
+                request.readFailed(e);
                 return;
             } catch (Error e) {
-                if (end()) {
-                    answer.completeExceptionally(e);
-                }
+                request.crashed(e);
                 throw e;
             }
-            // A late answer does not count, because the next one may be late too.
-            if (end()) {
-                answered();
-                goOn(next, found);
-            }
+            request.found(found);
         }
 
-        private void goOn(Function<T, CompletionStage<R>> next, T found) {
-            try {
-                var unused = next.apply(found).whenComplete((result, failure) -> {
-                    if (failure == null) {
-                        answer.complete(result);
-                    } else {
-                        answer.completeExceptionally(failure);
-                    }
-                });
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-        }
-
-        /** The only place that handles an exception of a read. */
-        private void readFailed(RuntimeException cause) {
-            boolean ofDatabase = DatabaseFailure.isIn(cause);
-            boolean inTime = end();
-            if (ofDatabase) {
-                LimitedReads.this.failed(cause);
-            } else if (inTime) {
-                // The database answered, but this row cannot be read.
-                answered();
-            }
-            if (inTime && ofDatabase) {
-                unanswered.increment();
-                answer.complete(fallback.apply("database unavailable"));
-            } else if (inTime) {
-                answer.completeExceptionally(cause);
-            }
-        }
-
-        /** Gives up the request at its deadline; a running read counts as a failure of the database. */
-        void timeOut() {
-            boolean reading = state.get() == READING;
-            String reason = "no answer from the database within " + TimeUnit.NANOSECONDS.toMillis(limitNanos) + " ms";
-            if (giveUp(reason) && reading) {
-                LimitedReads.this.failed(new SQLTimeoutException(reason));
-            }
-        }
-
-        /** Completes the request with its fallback; false if it was completed before. */
-        boolean giveUp(String reason) {
-            if (!end()) {
-                return false;
-            }
-            unanswered.increment();
-            try {
-                if (answers != null) {
-                    answers.execute(() -> answer.complete(fallback.apply(reason)));
-                    return true;
-                }
-            } catch (RejectedExecutionException e) {
-                // The application stops.
-            }
-            answer.complete(fallback.apply(reason));
-            return true;
-        }
-
-        private boolean end() {
-            boolean first = state.getAndSet(OVER) != OVER;
-            if (first && probe) {
-                probing.set(false);
-            }
-            return first;
+        @Override
+        public void giveUp(String reason) {
+            request.giveUp(reason);
         }
     }
 }

@@ -9,7 +9,6 @@ import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityListeners;
 import jakarta.persistence.Id;
-import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
@@ -39,7 +38,6 @@ import org.jspecify.annotations.Nullable;
         name = "Account.onMailHost",
         query = "SELECT COUNT(e) FROM Account e WHERE e.mailHost = :name OR e.movingTo = :name")
 @NamedQuery(name = "Account.onPlan", query = "SELECT COUNT(e) FROM Account e WHERE e.plan = :name")
-@NamedNativeQuery(name = "Account.login", query = LoginAccount.SQL)
 public class Account {
     @Id
     @NotNull

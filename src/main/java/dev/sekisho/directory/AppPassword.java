@@ -10,7 +10,6 @@ import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 @NamedQuery(
         name = "AppPassword.ofAccount",
         query = "SELECT e FROM AppPassword e WHERE e.account = :account ORDER BY e.createdAt, e.id")
-@NamedQuery(
-        name = "AppPassword.usable",
-        query = "SELECT e FROM AppPassword e WHERE e.account = :account AND e.revokedAt IS NULL")
 public class AppPassword {
     @Id
     @Column(name = "id")
@@ -149,10 +145,5 @@ public class AppPassword {
 
     public Optional<OffsetDateTime> lastUsedAt() {
         return Optional.ofNullable(lastUsedAt);
-    }
-
-    /** Whether it is neither revoked nor expired. */
-    public boolean isUsable(Instant now) {
-        return revokedAt == null && (expiresAt == null || now.isBefore(expiresAt.toInstant()));
     }
 }

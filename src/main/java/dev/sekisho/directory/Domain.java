@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.directory;
 
-import dev.sekisho.directory.login.DomainLookup;
 import dev.sekisho.limit.SendLimits;
 import dev.sekisho.net.HostPort;
 import jakarta.persistence.Column;
@@ -10,7 +9,6 @@ import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityListeners;
 import jakarta.persistence.Id;
-import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 @EntityListeners(ChangedRows.Listener.class)
 @Table(name = "domain")
 @NamedQuery(name = "Domain.page", query = "SELECT e FROM Domain e WHERE e.name > :after ORDER BY e.name")
-@NamedNativeQuery(name = "Domain.mail", query = DomainLookup.SQL)
 public class Domain {
     @Id
     @NotNull

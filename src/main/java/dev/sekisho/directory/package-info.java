@@ -2,11 +2,10 @@
 /**
  * The directory: domains, accounts, aliases, mail hosts and send limits, from the tables of {@code db/migration}.
  *
- * <p>Each login queries the database ({@link dev.sekisho.directory.login.LoginAccountRepository}), once. Send limits
- * and quota use the copy in memory ({@link dev.sekisho.directory.snapshot.DirectoryCache}), which follows all changes
- * within a second, including plain SQL. The API and the console write through
- * {@link dev.sekisho.directory.DirectoryRepository}. Addresses have one form, {@link dev.sekisho.directory.Address};
- * limits are {@link dev.sekisho.limit.SendLimits}.
+ * <p>Each login queries the database ({@link dev.sekisho.directory.login.LoginReader}), once. Send limits and quota use
+ * the copy in memory ({@link dev.sekisho.directory.snapshot.DirectoryCache}), which follows all changes within a
+ * second, including plain SQL. The API and the console write through {@link dev.sekisho.directory.DirectoryRepository}.
+ * Addresses have one form, {@link dev.sekisho.directory.Address}; limits are {@link dev.sekisho.limit.SendLimits}.
  *
  * <p>SECURITY: only {@link dev.sekisho.directory.login.LoginAccount} and
  * {@link dev.sekisho.directory.login.AccountSecrets} return stored passwords, in a type whose text form hides them.

@@ -2,13 +2,13 @@
 package dev.sekisho.login;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.database.BatchedReads;
 import dev.sekisho.database.LimitedReads;
 import dev.sekisho.database.Outage;
 import dev.sekisho.directory.Address;
-import dev.sekisho.directory.login.DomainLookup;
 import dev.sekisho.directory.login.LoginAccount;
-import dev.sekisho.directory.login.LoginAccountRepository;
 import dev.sekisho.directory.login.LoginLookup;
+import dev.sekisho.directory.login.LoginQuery;
 import dev.sekisho.directory.snapshot.MailDomain;
 import dev.sekisho.login.AuthResult.Rejected;
 import dev.sekisho.login.AuthResult.TemporaryFailure;
@@ -42,23 +42,29 @@ public class LoginAuthenticator {
     /** Names of unreadable rows that are remembered as logged; beyond it the memory is cleared. */
     private static final int MOST_UNREADABLE = 1_000;
 
-    private final LoginAccountRepository accounts;
+    /** Keys of a statement: a larger one would delay its first login, and saves little more. */
+    private static final int BATCH = 64;
+
+    /** Statements at the database at a time: the second one uses the round trip of the first. */
+    private static final int STATEMENTS = 2;
+
+    private final BatchedReads<LoginQuery, LoginLookup> lookups;
     private final LoginRules rules;
     private final LoginRouter router;
     private final Function<String, Optional<MailDomain>> domains;
     private final PasswordCheck passwords;
-    private final LimitedReads reads;
     private final Outage outage;
     private final Set<String> unreadable = new HashSet<>();
 
     private volatile boolean open;
 
     /**
+     * @param accounts reads accounts and domains from the database
      * @param addresses finds the literal address of a host name; never blocks
      * @param domains finds a domain in memory; throws {@link IllegalStateException} before the directory is read
      */
     public LoginAuthenticator(
-            LoginAccountRepository accounts,
+            BatchedReads.Reader<LoginQuery, LoginLookup> accounts,
             Function<String, Optional<String>> addresses,
             Function<String, Optional<MailDomain>> domains,
             HostHealth health,
@@ -66,12 +72,11 @@ public class LoginAuthenticator {
             PasswordCheck passwords,
             LimitedReads reads,
             Clock clock) {
-        this.accounts = accounts;
+        this.lookups = reads.batched(accounts, BATCH, STATEMENTS);
         this.rules = new LoginRules(clock);
         this.domains = domains;
         this.router = new LoginRouter(addresses, health, config);
         this.passwords = passwords;
-        this.reads = reads;
         this.outage = new Outage(clock);
         reads.listen(new StateLog());
     }
@@ -101,8 +106,12 @@ public class LoginAuthenticator {
         if (!open) {
             return completed(new TemporaryFailure("the database is not open yet"));
         }
-        return reads.submit(
-                        () -> read(request),
+        Optional<LoginQuery> query = LoginQuery.ofLogin(request.user(), PasswordCheck.mayBeAppPassword(request));
+        if (query.isEmpty()) {
+            return decide(request, LoginLookup.NOTHING, place);
+        }
+        return lookups.submit(
+                        query.get(),
                         found -> decide(request, found, place),
                         reason -> LoginOutcome.of(new TemporaryFailure(reason)))
                 .exceptionally(failure -> {
@@ -111,20 +120,9 @@ public class LoginAuthenticator {
                 });
     }
 
-    /** All that the database has for a login. */
-    private record Found(LoginLookup lookup, PasswordCheck.Stored beside) {}
-
-    private Found read(AuthRequest request) {
-        LoginLookup lookup = accounts.findForLogin(request.user());
-        String account = lookup.account().map(LoginAccount::address).orElse(request.user());
-        return new Found(lookup, passwords.read(request, account));
-    }
-
-    private CompletionStage<LoginOutcome> decide(AuthRequest request, Found found, Supplier<Place> place) {
-        LoginLookup lookup = found.lookup();
+    private CompletionStage<LoginOutcome> decide(AuthRequest request, LoginLookup lookup, Supplier<Place> place) {
         return lookup.account()
-                .map(account -> passwords.verify(
-                        request, account, found.beside(), place, clear -> permitted(request, account, clear)))
+                .map(account -> passwords.verify(request, account, place, clear -> permitted(request, account, clear)))
                 .orElseGet(() -> passwords.verifyUnknownUser(request, place))
                 .exceptionally(LoginAuthenticator::unverified)
                 .thenApply(result -> LoginOutcome.of(result, lookup.language()));
@@ -151,8 +149,12 @@ public class LoginAuthenticator {
         if (!open) {
             return CompletableFuture.completedFuture(mxFromMemory(request));
         }
-        return reads.submit(
-                        () -> accounts.findDomain(request.domain()),
+        Optional<LoginQuery> query = LoginQuery.ofDomain(request.domain());
+        if (query.isEmpty()) {
+            return CompletableFuture.completedFuture(mx(request, LoginLookup.NOTHING));
+        }
+        return lookups.submit(
+                        query.get(),
                         found -> CompletableFuture.completedFuture(mx(request, found)),
                         reason -> mxFromMemory(request))
                 .exceptionally(failure -> {
@@ -165,7 +167,7 @@ public class LoginAuthenticator {
         return LoginOutcome.of(router.mx(request, domains));
     }
 
-    private LoginOutcome mx(AuthRequest request, DomainLookup lookup) {
+    private LoginOutcome mx(AuthRequest request, LoginLookup lookup) {
         return LoginOutcome.of(
                 router.mx(
                         request,

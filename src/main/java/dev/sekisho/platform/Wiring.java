@@ -14,7 +14,7 @@ import dev.sekisho.decision.JournalConfig;
 import dev.sekisho.decision.JournalStore;
 import dev.sekisho.decision.LineWriter;
 import dev.sekisho.decision.RecentLogins;
-import dev.sekisho.directory.login.LoginAccountRepository;
+import dev.sekisho.directory.login.LoginReader;
 import dev.sekisho.directory.login.SecretRepository;
 import dev.sekisho.directory.snapshot.DirectoryCache;
 import dev.sekisho.login.LoginAuthenticator;
@@ -84,6 +84,10 @@ public class Wiring {
 
     @Resource(lookup = "jdbc/sekisho")
     private DataSource database;
+
+    /** Not shareable: a connection returns to the pool with its statement and not at the end of a login. */
+    @Resource(name = "jdbc/logins", lookup = "jdbc/sekisho", shareable = false)
+    private DataSource loginDatabase;
 
     @Produces
     @Singleton
@@ -257,7 +261,6 @@ public class Wiring {
     @Produces
     @Singleton
     LoginAuthenticator loginAuthenticator(
-            LoginAccountRepository accounts,
             AddressResolver addresses,
             DirectoryCache directory,
             HostHealth health,
@@ -266,7 +269,14 @@ public class Wiring {
             LimitedReads reads,
             Clock clock) {
         return new LoginAuthenticator(
-                accounts, addresses::literal, directory::mailDomain, health, config, passwords, reads, clock);
+                new LoginReader(loginDatabase),
+                addresses::literal,
+                directory::mailDomain,
+                health,
+                config,
+                passwords,
+                reads,
+                clock);
     }
 
     /** Uses three quarters of the connections; the rest serves the writers, the directory, API and console. */

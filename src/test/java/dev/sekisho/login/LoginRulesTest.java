@@ -13,6 +13,7 @@ import dev.sekisho.login.AuthResult.Rejection;
 import dev.sekisho.login.AuthResult.TemporaryFailure;
 import dev.sekisho.password.Secret;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +137,8 @@ class LoginRulesTest extends LoginFixture {
         return new LoginAccount(
                 ALICE,
                 Secret.of(STORED),
+                Optional.empty(),
+                List.of(),
                 AccountStatus.SUSPENDED,
                 Optional.of(end),
                 TestAccounts.ALL,

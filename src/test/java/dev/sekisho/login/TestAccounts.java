@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login;
 
+import dev.sekisho.database.Answer;
+import dev.sekisho.database.BatchedReads;
 import dev.sekisho.directory.AccountStatus;
-import dev.sekisho.directory.Address;
 import dev.sekisho.directory.Language;
 import dev.sekisho.directory.MailHostState;
 import dev.sekisho.directory.Permissions;
-import dev.sekisho.directory.login.DomainLookup;
 import dev.sekisho.directory.login.LoginAccount;
-import dev.sekisho.directory.login.LoginAccountRepository;
+import dev.sekisho.directory.login.LoginAppPassword;
 import dev.sekisho.directory.login.LoginHost;
 import dev.sekisho.directory.login.LoginLookup;
+import dev.sekisho.directory.login.LoginQuery;
 import dev.sekisho.directory.snapshot.MailDomain;
 import dev.sekisho.password.Secret;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to the test's thread.
  */
-public final class TestAccounts extends LoginAccountRepository {
+public final class TestAccounts implements BatchedReads.Reader<LoginQuery, LoginLookup> {
     public static final Permissions ALL = new Permissions(true, true, true, true, true, true);
     public static final LoginHost HOST = host("192.0.2.11", MailHostState.UP);
 
@@ -75,15 +77,46 @@ public final class TestAccounts extends LoginAccountRepository {
     }
 
     @Override
-    public LoginLookup findForLogin(String login) {
+    public List<Answer<LoginLookup>> read(List<LoginQuery> queries) {
         asked();
-        return new LoginLookup(Optional.ofNullable(accounts.get(Address.canonical(login))), Optional.of(language));
+        return queries.stream()
+                .map(query -> Answer.of(new LoginLookup(
+                        Optional.ofNullable(accounts.get(query.address())).map(account -> forQuery(account, query)),
+                        Optional.ofNullable(domains.get(query.domain())),
+                        Optional.of(language))))
+                .toList();
     }
 
-    @Override
-    public DomainLookup findDomain(String name) {
-        asked();
-        return new DomainLookup(Optional.ofNullable(domains.get(Address.canonicalDomain(name))), Optional.of(language));
+    private static LoginAccount forQuery(LoginAccount account, LoginQuery query) {
+        return query.appPasswords() ? account : with(account, account.challengeSecret(), List.of());
+    }
+
+    private static LoginAccount with(
+            LoginAccount account, Optional<Secret> challengeSecret, List<LoginAppPassword> appPasswords) {
+        return new LoginAccount(
+                account.address(),
+                account.secret(),
+                challengeSecret,
+                appPasswords,
+                account.status(),
+                account.statusUntil(),
+                account.permissions(),
+                account.host(),
+                account.movingTo());
+    }
+
+    /** Replaces the encrypted secret of an account. */
+    public void setChallengeSecret(String address, @Nullable String encrypted) {
+        accounts.computeIfPresent(
+                address,
+                (name, account) ->
+                        with(account, Optional.ofNullable(encrypted).map(Secret::of), account.appPasswords()));
+    }
+
+    /** Replaces the app passwords of an account. */
+    public void setAppPasswords(String address, LoginAppPassword... appPasswords) {
+        accounts.computeIfPresent(
+                address, (name, account) -> with(account, account.challengeSecret(), List.of(appPasswords)));
     }
 
     private void asked() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.login;
 
-import dev.sekisho.directory.AppPassword;
 import dev.sekisho.directory.login.AccountSecrets;
 import dev.sekisho.directory.login.SecretRepository;
 import jakarta.persistence.PersistenceException;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Secrets in memory instead of the database, which a test can take away. Confined to the test's thread. */
 public final class TestSecrets extends SecretRepository {
     public final TreeMap<String, AccountSecrets> accounts = new TreeMap<>();
-    public final List<AppPassword> appPasswords = new ArrayList<>();
     public final List<String> written = new ArrayList<>();
     public boolean away;
 
@@ -40,13 +38,6 @@ public final class TestSecrets extends SecretRepository {
         }
         put(old.address(), secret, encryptedSecret);
         return true;
-    }
-
-    @Override
-    public List<AppPassword> appPasswords(String account) {
-        return appPasswords.stream()
-                .filter(each -> each.account().equals(account))
-                .toList();
     }
 
     @Override

@@ -80,14 +80,6 @@ public class SecretRepository {
         return update.executeUpdate() == 1;
     }
 
-    /** The app passwords of an account that are not revoked, detached. */
-    public List<AppPassword> appPasswords(String account) {
-        return entityManager
-                .createNamedQuery("AppPassword.usable", AppPassword.class)
-                .setParameter("account", account)
-                .getResultList();
-    }
-
     /** All app passwords of an account, revoked ones too, oldest first. */
     public List<AppPassword> allAppPasswords(String account) {
         return entityManager

@@ -2,9 +2,9 @@
 /**
  * Queries of logins in the database: account, permissions, password, mail host.
  *
- * <p>{@link dev.sekisho.directory.login.LoginAccountRepository} reads an account with one SQL statement for each login,
- * so that a change takes effect at the next login. {@link dev.sekisho.directory.login.SecretRepository} has the
- * encrypted secrets and app passwords.
+ * <p>{@link dev.sekisho.directory.login.LoginReader} reads the accounts of all logins that wait with one SQL statement,
+ * which starts after their arrival, so that a change takes effect at the next login.
+ * {@link dev.sekisho.directory.login.SecretRepository} has the encrypted secrets and app passwords.
  *
  * <p>SECURITY: the login is a bound parameter; passwords are in types whose {@code toString()} hides them.
  *

@@ -4,9 +4,9 @@ package dev.sekisho.login.credential;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.database.LimitedReads;
-import dev.sekisho.directory.AppPassword;
 import dev.sekisho.directory.login.AccountSecrets;
 import dev.sekisho.directory.login.LoginAccount;
+import dev.sekisho.directory.login.LoginAppPassword;
 import dev.sekisho.directory.login.SecretRepository;
 import dev.sekisho.login.AuthMethod;
 import dev.sekisho.login.AuthRequest;
@@ -25,7 +25,6 @@ import dev.sekisho.password.StoredPassword;
 import dev.sekisho.password.VerifyResult;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,18 +37,12 @@ import java.util.function.Supplier;
  * Verifies the password of a login: the account's own, one of its app passwords, or the encrypted one.
  *
  * <p>Cheap checks are complete when the method returns. Costly ones run in the {@link VerificationPool}: equal checks
- * under way are one, and a right password is not checked again while {@link VerifiedPasswordCache} has it. Only
- * {@link #read} waits for the database, for challenge methods and for texts in the form of an app password; it throws
- * what the database throws.
+ * under way are one, and a right password is not checked again while {@link VerifiedPasswordCache} has it. Nothing here
+ * waits for the database.
  */
 @ThreadSafe
 public final class PasswordCheck {
     private static final AuthResult BUSY = new TemporaryFailure("too many passwords are being checked");
-
-    /** What one check needs from the database beside the row of the account. */
-    public record Stored(Optional<AccountSecrets> secrets, List<AppPassword> appPasswords) {
-        private static final Stored NOTHING = new Stored(Optional.empty(), List.of());
-    }
 
     /** The key of a check that others may join. Known clients do not join one that waits among unknown clients. */
     private record UnderWay(VerifiedPasswordCache.Mark mark, boolean known) {}
@@ -90,18 +83,10 @@ public final class PasswordCheck {
         this.dummy = StoredPassword.dummy(config.defaultScheme());
     }
 
-    /**
-     * Reads from the database what the check needs.
-     *
-     * @param account the account of the login; the login itself if there is none, so that the time does not reveal it
-     */
-    public Stored read(AuthRequest request, String account) {
-        if (request.method().isChallenge()) {
-            return new Stored(secrets.secrets(account), List.of());
-        }
-        return AppPasswordText.canonical(request.password()).isPresent()
-                ? new Stored(Optional.empty(), secrets.appPasswords(account))
-                : Stored.NOTHING;
+    /** Whether the check needs the app passwords of the account: the password has their form. */
+    public static boolean mayBeAppPassword(AuthRequest request) {
+        return !request.method().isChallenge()
+                && AppPasswordText.canonical(request.password()).isPresent();
     }
 
     /** Rejects a login without an account, after the time of a real check. */
@@ -121,7 +106,6 @@ public final class PasswordCheck {
     /**
      * Verifies the password of an account.
      *
-     * @param beside what {@link #read} has read
      * @param place the place in the queue of costly checks; called only if there is one
      * @param onMatch the result for a right password; its argument is the clear password if a challenge was answered
      *     and it is known
@@ -129,13 +113,12 @@ public final class PasswordCheck {
     public CompletionStage<AuthResult> verify(
             AuthRequest request,
             LoginAccount account,
-            Stored beside,
             Supplier<Place> place,
             Function<Optional<Secret>, AuthResult> onMatch) {
         if (request.method().isChallenge()) {
-            return CompletableFuture.completedFuture(verifyChallenge(request, account, beside, onMatch));
+            return CompletableFuture.completedFuture(verifyChallenge(request, account, onMatch));
         }
-        Optional<AppPassword> app = appPassword(request, beside);
+        Optional<LoginAppPassword> app = appPassword(request, account);
         if (app.isPresent()) {
             return CompletableFuture.completedFuture(result(request, app.get(), onMatch));
         }
@@ -221,8 +204,9 @@ public final class PasswordCheck {
     }
 
     private AuthResult verifyChallenge(
-            AuthRequest request, LoginAccount account, Stored beside, Function<Optional<Secret>, AuthResult> onMatch) {
-        Optional<AccountSecrets> both = beside.secrets().filter(found -> found.encrypted() != null);
+            AuthRequest request, LoginAccount account, Function<Optional<Secret>, AuthResult> onMatch) {
+        Optional<AccountSecrets> both = account.challengeSecret()
+                .map(encrypted -> new AccountSecrets(account.address(), account.secret(), encrypted));
         StoredPassword stored = parse(account.secret()).forAccount(account.address());
         if (both.isPresent()) {
             KeyRing.Opened opened = keyRing.open(both.get());
@@ -258,20 +242,21 @@ public final class PasswordCheck {
     }
 
     /** The app password that was given; empty if it is none, so that it may be the account's own password. */
-    private Optional<AppPassword> appPassword(AuthRequest request, Stored beside) {
+    private Optional<LoginAppPassword> appPassword(AuthRequest request, LoginAccount account) {
         return AppPasswordText.canonical(request.password())
-                .flatMap(given -> beside.appPasswords().stream()
+                .flatMap(given -> account.appPasswords().stream()
                         .filter(each -> each.isUsable(clock.instant()))
                         .filter(each -> parse(each.secret()).verify(given).isMatch())
                         .findFirst());
     }
 
-    private AuthResult result(AuthRequest request, AppPassword found, Function<Optional<Secret>, AuthResult> onMatch) {
+    private AuthResult result(
+            AuthRequest request, LoginAppPassword found, Function<Optional<Secret>, AuthResult> onMatch) {
         boolean permitted =
                 switch (request.protocol()) {
-                    case IMAP -> found.isImapPermitted();
-                    case POP3 -> found.isPop3Permitted();
-                    case SMTP -> found.isSmtpPermitted();
+                    case IMAP -> found.imap();
+                    case POP3 -> found.pop3();
+                    case SMTP -> found.smtp();
                 };
         if (!permitted) {
             return new Rejected(Rejection.PROTOCOL, "app password not for this protocol");

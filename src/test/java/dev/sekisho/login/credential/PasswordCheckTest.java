@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sekisho.OperatorLog;
 import dev.sekisho.SettableClock;
 import dev.sekisho.database.LimitedReads;
-import dev.sekisho.directory.Address;
-import dev.sekisho.directory.AppPassword;
 import dev.sekisho.directory.login.AccountSecrets;
+import dev.sekisho.directory.login.LoginAppPassword;
 import dev.sekisho.login.AuthMethod;
 import dev.sekisho.login.AuthProtocol;
 import dev.sekisho.login.AuthRequest;
@@ -25,7 +24,6 @@ import dev.sekisho.login.TestAccounts;
 import dev.sekisho.login.TestLoginConfig;
 import dev.sekisho.login.TestProbe;
 import dev.sekisho.login.TestSecrets;
-import dev.sekisho.net.NetworkList;
 import dev.sekisho.password.AppPasswordText;
 import dev.sekisho.password.EncryptionKey;
 import dev.sekisho.password.PasswordScheme;
@@ -38,7 +36,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -102,6 +100,7 @@ class PasswordCheckTest {
 
     private void carol(String secret, @Nullable String encryptedSecret) {
         accounts.put(CAROL, secret);
+        accounts.setChallengeSecret(CAROL, encryptedSecret);
         secrets.put(CAROL, secret, encryptedSecret);
     }
 
@@ -134,7 +133,7 @@ class PasswordCheckTest {
     void whatALoginUsedIsNoted() {
         carol("{PLAIN}" + RIGHT, null);
         String text = AppPasswordText.generate();
-        secrets.appPasswords.add(phone(text));
+        accounts.setAppPasswords(CAROL, phone(text, "any", Optional.empty()));
         CredentialUsage uses = new CredentialUsage(secrets, Clock.systemUTC());
         LoginConfig config = TestLoginConfig.config();
         LoginAuthenticator authenticator = authenticator(
@@ -285,8 +284,7 @@ class PasswordCheckTest {
     void anAppPasswordIsGoodForItsProtocolsAndNetworksUntilItIsRevoked() {
         accounts.put(CAROL, HASH);
         String text = AppPasswordText.generate();
-        AppPassword app = phone(text);
-        secrets.appPasswords.add(app);
+        accounts.setAppPasswords(CAROL, phone(text, "any", Optional.empty()));
         LoginAuthenticator authenticator = authenticator(TestLoginConfig.config(), keyRing());
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Accepted.class);
         assertThat(authenticator.decide(plain(
@@ -298,15 +296,15 @@ class PasswordCheckTest {
                 .isEqualTo(new Rejected(Rejection.CREDENTIALS, "wrong password"));
         assertThat(authenticator.decide(plain(AuthProtocol.SMTP, text)))
                 .isEqualTo(new Rejected(Rejection.PROTOCOL, "app password not for this protocol"));
-        app.setNetworks(NetworkList.parse("198.51.100.0/24"));
+        accounts.setAppPasswords(CAROL, phone(text, "198.51.100.0/24", Optional.empty()));
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text)))
                 .isEqualTo(new Rejected(Rejection.METHOD, "app password not for this network"));
-        app.setNetworks(NetworkList.parse("192.0.2.0/24"));
+        accounts.setAppPasswords(CAROL, phone(text, "192.0.2.0/24", Optional.empty()));
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Accepted.class);
-        app.setExpiresAt(OffsetDateTime.now(Clock.systemUTC()).minusSeconds(1));
+        Instant past = Clock.systemUTC().instant().minusSeconds(1);
+        accounts.setAppPasswords(CAROL, phone(text, "any", Optional.of(past)));
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Rejected.class);
-        app.setExpiresAt(null);
-        app.revoke(OffsetDateTime.now(Clock.systemUTC()));
+        accounts.setAppPasswords(CAROL);
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, text))).isInstanceOf(Rejected.class);
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
     }
@@ -518,16 +516,16 @@ class PasswordCheckTest {
         return authenticator;
     }
 
-    private static AppPassword phone(String text) {
-        AppPassword app = new AppPassword(
+    private static LoginAppPassword phone(String text, String networks, Optional<Instant> expiresAt) {
+        return new LoginAppPassword(
                 "1",
-                Address.parse(CAROL).orElseThrow(),
-                "phone",
-                PasswordScheme.SSHA256.generate(
-                        AppPasswordText.canonical(Secret.of(text)).orElseThrow()),
-                OffsetDateTime.now(Clock.systemUTC()));
-        app.permit(true, false, false);
-        return app;
+                Secret.of(PasswordScheme.SSHA256.generate(
+                        AppPasswordText.canonical(Secret.of(text)).orElseThrow())),
+                true,
+                false,
+                false,
+                networks,
+                expiresAt);
     }
 
     @Test

@@ -107,6 +107,8 @@ class LoginRouterTest extends LoginFixture {
         accounts.put(new LoginAccount(
                 ALICE,
                 Secret.of(STORED),
+                Optional.empty(),
+                List.of(),
                 AccountStatus.ACTIVE,
                 Optional.empty(),
                 TestAccounts.ALL,
