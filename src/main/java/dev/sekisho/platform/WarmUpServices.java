@@ -3,7 +3,8 @@ package dev.sekisho.platform;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.cluster.CacheFactory;
-import dev.sekisho.login.ThrottledAuthenticator;
+import dev.sekisho.database.LimitedReads;
+import dev.sekisho.login.NginxAuthResource;
 import dev.sekisho.quota.QuotaProxy;
 import dev.sekisho.sendlimit.SendLimitPolicy;
 
@@ -12,10 +13,16 @@ import dev.sekisho.sendlimit.SendLimitPolicy;
  * their own, which nothing else reads.
  */
 @ThreadSafe
-record WarmUpServices(CacheFactory caches, ThrottledAuthenticator logins, SendLimitPolicy sendLimits, QuotaProxy quotas)
+record WarmUpServices(
+        CacheFactory caches,
+        LimitedReads reads,
+        NginxAuthResource logins,
+        SendLimitPolicy sendLimits,
+        QuotaProxy quotas)
         implements AutoCloseable {
     @Override
     public void close() {
+        reads.close();
         caches.close();
     }
 }
