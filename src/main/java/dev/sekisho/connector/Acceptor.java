@@ -72,7 +72,9 @@ final class Acceptor implements SelectorLoop.Handler {
             channel = opened;
             boundPort = ((InetSocketAddress) opened.getLocalAddress()).getPort();
             failing = false;
-            ConnectorMessages.listening(spec.getName(), spec.getAddress(), boundPort);
+            if (context.announced()) {
+                ConnectorMessages.listening(spec.getName(), spec.getAddress(), boundPort);
+            }
         } catch (IOException | UnresolvedAddressException e) {
             closeQuietly(opened);
             retryAt = now + context.bindRetryNanos();
@@ -189,7 +191,9 @@ final class Acceptor implements SelectorLoop.Handler {
             channel = null;
             boundPort = -1;
             closeQuietly(listening);
-            ConnectorMessages.stoppedListening(context.spec().getName());
+            if (context.announced()) {
+                ConnectorMessages.stoppedListening(context.spec().getName());
+            }
         }
     }
 

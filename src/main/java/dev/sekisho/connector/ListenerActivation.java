@@ -37,10 +37,16 @@ final class ListenerActivation implements PolicyListenerMXBean {
      * @param nanoClock {@link System#nanoTime()}, or a test's clock
      */
     ListenerActivation(PolicyActivationSpec spec, MessageEndpointFactory factory, LongSupplier nanoClock) {
+        this(spec, factory, nanoClock, true);
+    }
+
+    /** @param announced whether the log says that it listens */
+    ListenerActivation(
+            PolicyActivationSpec spec, MessageEndpointFactory factory, LongSupplier nanoClock, boolean announced) {
         this.spec = spec;
         this.factory = factory;
-        this.context =
-                new ListenerContext(spec, counters, new ClosedConnectionLog(spec.getName(), nanoClock), nanoClock);
+        this.context = new ListenerContext(
+                spec, counters, new ClosedConnectionLog(spec.getName(), nanoClock), nanoClock, announced);
         this.acceptor = new Acceptor(context, loops);
     }
 

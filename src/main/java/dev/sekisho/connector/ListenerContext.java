@@ -13,13 +13,15 @@ import java.util.function.LongSupplier;
  * @param counters the counters
  * @param closedConnections the log of closed connections
  * @param nanoClock {@link System#nanoTime()}, or a test's clock
+ * @param announced whether the log says that it listens
  */
 @ThreadSafe
 record ListenerContext(
         PolicyActivationSpec spec,
         ListenerCounters counters,
         ClosedConnectionLog closedConnections,
-        LongSupplier nanoClock) {
+        LongSupplier nanoClock,
+        boolean announced) {
 
     long now() {
         return nanoClock.getAsLong();

@@ -127,6 +127,9 @@ public class ServerStartup {
     private WarmUpWiring warmUpWiring;
 
     @Inject
+    private WarmUpResource warmUpResource;
+
+    @Inject
     private DecisionJournal journal;
 
     @Inject
@@ -266,7 +269,7 @@ public class ServerStartup {
 
     private String warmUpRound() throws IOException, InterruptedException {
         try (WarmUpServices services = warmUpWiring.open()) {
-            return new WarmUpLoad(server, configuration, services).run(scheduler);
+            return new WarmUpLoad(server, configuration, services, warmUpResource, loginConfig.key()).run(scheduler);
         }
     }
 

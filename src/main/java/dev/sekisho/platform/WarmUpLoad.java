@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.platform;
 
-import dev.sekisho.login.AuthMethod;
-import dev.sekisho.login.AuthProtocol;
-import dev.sekisho.login.AuthRequest;
-import dev.sekisho.login.BruteForceGuardedAuthenticator;
-import dev.sekisho.password.Secret;
+import dev.sekisho.connector.StandaloneListener;
 import dev.sekisho.policy.PolicyAction;
-import dev.sekisho.policy.PolicyDecoder;
-import dev.sekisho.policy.PolicyLimits;
-import dev.sekisho.policy.PolicyListener;
-import dev.sekisho.policy.PolicyProtocolException;
 import dev.sekisho.policy.PolicyRequest;
+import jakarta.resource.ResourceException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,16 +18,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One round of the warm-up: exercises the hot paths before Sekisho is ready, so that the first requests do not wait for
  * class loading and the JIT.
  *
- * <p>Logins and policy requests go to {@link WarmUpServices}, so no counter, metric or log of production sees them. All
- * names end in a domain that can never receive mail (RFC 2606). HTTP requests go over real sockets to a path without a
- * resource, and each policy listener must accept a connection.
+ * <p>Logins and policy requests go to {@link WarmUpServices}, so no counter, metric or log of production sees them.
+ * Logins go over real sockets through the HTTP server to {@link WarmUpResource}; each policy listener must accept a
+ * connection.
  *
  * <p>Used once, by one thread, which waits for the tasks that it starts.
  */
@@ -42,25 +34,46 @@ final class WarmUpLoad {
     /** Time limit of one exchange in milliseconds: the machine is busy at the start, but an answer must come. */
     private static final int ANSWER_MILLIS = 5000;
 
-    /** The JIT's second compiler compiles methods after some 10,000 calls: several times that for each service. */
-    private static final int POLICY_REQUESTS = 40_000;
+    /** One login in so many is that of an unknown user, whose password costs a hash of the default scheme. */
+    private static final int UNKNOWN_EVERY = 100;
 
-    /** Logins of each client. Each hashes the password of an unknown user, so usually the time ends them first. */
-    private static final int LOGINS = 4_000;
+    /** The rate of logins has settled if it does not grow by a tenth for so many seconds. */
+    private static final int FLAT_SECONDS = 4;
 
-    /** Concurrent clients: two for each core of a small machine. */
+    private static final double GROWTH = 1.1;
+
+    private static final String[] PROTOCOLS = {"imap", "pop3", "smtp"};
+
+    /** Concurrent logins: two for each core of a small machine. */
     private static final int CLIENTS = 4;
 
-    private static final String DOMAIN = "warm-up.invalid";
+    /** The JIT's second compiler compiles methods after some 10,000 calls. */
+    private static final int POLICY_REQUESTS = 60_000;
 
-    private static final PolicyLimits LIMITS = new PolicyLimits(16_384, 4_096, 100);
+    /** Connections of a policy client. */
+    private static final int CONNECTIONS = 8;
+
+    /** The policy context of requests for the quota service. */
+    private static final String QUOTA = "quota";
 
     private final ServerConfig server;
     private final Configuration configuration;
     private final WarmUpServices services;
-    private final AtomicInteger numbers = new AtomicInteger();
+    private final WarmUpResource resource;
+    private final String key;
+    private final AtomicInteger loginNumbers = new AtomicInteger();
+    private final AtomicInteger policyNumbers = new AtomicInteger();
+    private volatile boolean settled;
 
-    WarmUpLoad(ServerConfig server, Configuration configuration, WarmUpServices services) {
+    /** @param key the value of {@code X-Auth-Key}; empty for none */
+    WarmUpLoad(
+            ServerConfig server,
+            Configuration configuration,
+            WarmUpServices services,
+            WarmUpResource resource,
+            String key) {
+        this.resource = resource;
+        this.key = key;
         this.server = server;
         this.configuration = configuration;
         this.services = services;
@@ -73,30 +86,39 @@ final class WarmUpLoad {
         for (ListenerConfig listener : configuration.listeners()) {
             connect(listener);
         }
-        List<Callable<Integer>> policies = List.of(
-                () -> policyRequests(services.sendLimits()::answer, end),
-                () -> policyRequests(services.quotas()::decide, end));
-        List<Callable<Integer>> tasks = new ArrayList<>(policies);
-        for (int i = 0; i < CLIENTS; i++) {
-            tasks.add(() -> logins(end));
-        }
-        try {
-            List<Future<Integer>> done = executor.invokeAll(tasks);
-            int requests = sum(done.subList(0, policies.size()));
-            int logins = sum(done.subList(policies.size(), done.size()));
-            return logins + " logins and " + requests + " policy requests in "
+        String path = "/auth/warm-up/" + resource.open(services.logins());
+        try (StandaloneListener listener = StandaloneListener.open("warm-up", this::answer, executor)) {
+            int port = port(listener, end);
+            List<Callable<Integer>> tasks = new ArrayList<>();
+            tasks.add(() -> policyRequests(port, end));
+            for (int i = 0; i < CLIENTS; i++) {
+                tasks.add(() -> logins(path, end));
+            }
+            List<Future<Integer>> started = tasks.stream().map(executor::submit).toList();
+            watch(end);
+            for (Future<Integer> each : started) {
+                each.get();
+            }
+            return loginNumbers + " logins and " + policyNumbers + " policy requests in "
                     + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) + " ms";
         } catch (ExecutionException e) {
             throw new IOException(e.getCause());
+        } catch (ResourceException e) {
+            throw new IOException(e);
+        } finally {
+            settled = true;
+            resource.close();
         }
     }
 
-    private static int sum(List<Future<Integer>> counts) throws ExecutionException, InterruptedException {
-        int sum = 0;
-        for (Future<Integer> each : counts) {
-            sum += each.get();
+    private static int port(StandaloneListener listener, long end) throws IOException, InterruptedException {
+        while (!listener.isBound()) {
+            if (System.nanoTime() > end) {
+                throw new IOException("no port for the warm-up");
+            }
+            TimeUnit.MILLISECONDS.sleep(10);
         }
-        return sum;
+        return listener.port();
     }
 
     private static void connect(ListenerConfig listener) throws IOException {
@@ -106,28 +128,55 @@ final class WarmUpLoad {
         }
     }
 
-    private int policyRequests(PolicyListener service, long end) throws Exception {
-        PolicyDecoder decoder = new PolicyDecoder("192.0.2.2", LIMITS);
-        ByteBuffer answer = ByteBuffer.allocate(1024);
-        int done = 0;
-        while (done < POLICY_REQUESTS && System.nanoTime() < end) {
-            String state = done % 2 == 0 ? "RCPT" : "END-OF-MESSAGE";
-            PolicyAction action = await(service.onPolicyRequest(decode(decoder, policyRequest(state, done))));
-            action.encodeTo(answer.clear());
-            done++;
-        }
-        return done;
-    }
-
-    private static PolicyRequest decode(PolicyDecoder decoder, byte[] request) throws IOException {
+    /** Requests of one client over several connections, which write together and so arrive together. */
+    private int policyRequests(int port, long end) throws IOException {
+        List<Socket> connections = new ArrayList<>();
         try {
-            return decoder.decode(ByteBuffer.wrap(request)).orElseThrow();
-        } catch (PolicyProtocolException e) {
-            throw new IOException(e);
+            for (int i = 0; i < CONNECTIONS; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                socket.setSoTimeout(ANSWER_MILLIS);
+                socket.setTcpNoDelay(true);
+                connections.add(socket);
+            }
+            int done = 0;
+            while (System.nanoTime() < end && policyNumbers.get() < POLICY_REQUESTS) {
+                for (Socket each : connections) {
+                    each.getOutputStream().write(policyRequest(policyNumbers.incrementAndGet()));
+                }
+                for (Socket each : connections) {
+                    readAnswer(each);
+                    done++;
+                }
+            }
+            return done;
+        } finally {
+            for (Socket each : connections) {
+                each.close();
+            }
         }
     }
 
-    private static byte[] policyRequest(String state, int number) {
+    private static void readAnswer(Socket socket) throws IOException {
+        byte[] answer = new byte[1024];
+        int length = 0;
+        while (length < 2 || answer[length - 1] != '\n' || answer[length - 2] != '\n') {
+            int read = socket.getInputStream().read(answer, length, answer.length - length);
+            if (read <= 0) {
+                throw new IOException("a policy request was not answered");
+            }
+            length += read;
+        }
+    }
+
+    private CompletionStage<PolicyAction> answer(PolicyRequest request) {
+        return request.policyContext().equals(QUOTA)
+                ? services.quotas().decide(request)
+                : services.sendLimits().answer(request);
+    }
+
+    /** Of four requests, two are for the quota service, and two are at the end of a message. */
+    private static byte[] policyRequest(int number) {
+        String state = number % 2 == 0 ? "RCPT" : "END-OF-MESSAGE";
         return """
                 request=smtpd_access_policy
                 protocol_state=%s
@@ -157,55 +206,69 @@ final class WarmUpLoad {
                 encryption_protocol=
                 encryption_cipher=
                 encryption_keysize=0
-                policy_context=
+                policy_context=%5$s
 
-                """.formatted(state, DOMAIN, state.equals("RCPT") ? 0 : 1, number)
+                """.formatted(
+                        state,
+                        WarmUpAccounts.DOMAIN,
+                        number % 2,
+                        number,
+                        number / 2 % 2 == 0 ? "" : QUOTA)
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    private int logins(long end) throws Exception {
-        byte[] request = "GET /auth/warm-up HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    /** Logins of one client, each on its own connection, as nginx sends them. */
+    private int logins(String path, long end) throws IOException {
         int done = 0;
-        while (done < LOGINS && System.nanoTime() < end) {
-            http(request);
-            login(services.logins(), numbers.incrementAndGet());
+        while (System.nanoTime() < end && !settled) {
+            int number = loginNumbers.incrementAndGet();
+            boolean known = number % UNKNOWN_EVERY != 0;
+            login(path, number, known);
             done++;
         }
         return done;
     }
 
-    private void http(byte[] request) throws IOException {
+    /** A login with its own user and network, so that no rule of brute-force protection blocks it. */
+    private void login(String path, int number, boolean known) throws IOException {
+        String request = "GET " + path + " HTTP/1.0\r\nHost: 127.0.0.1\r\nAuth-Method: plain\r\n"
+                + "X-Auth-Key: " + key + "\r\nAuth-User: "
+                + (known ? "user" : WarmUpAccounts.UNKNOWN) + number + "@" + WarmUpAccounts.DOMAIN
+                + "\r\nAuth-Pass: " + WarmUpAccounts.PASSWORD + "\r\nAuth-Protocol: " + PROTOCOLS[number % PROTOCOLS.length]
+                + "\r\nAuth-Login-Attempt: 1\r\nClient-IP: "
+                + String.format("2001:db8:%x:%x::1", number & 0xffff, number >>> 16) + "\r\n\r\n";
+        String answer = http(request);
+        if (!answer.startsWith("HTTP/1.") || !answer.contains(" 200 ") || answer.contains("Auth-Status: OK") != known) {
+            throw new IOException("unexpected answer to a login: "
+                    + answer.substring(0, Math.min(60, answer.length())).strip());
+        }
+    }
+
+    private String http(String request) throws IOException {
         String host = server.httpHost().equals("*") ? "127.0.0.1" : server.httpHost();
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(ANSWER_MILLIS);
             socket.connect(new InetSocketAddress(host, server.httpPort()), ANSWER_MILLIS);
-            socket.getOutputStream().write(request);
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-            if (!answer.matches("(?s)HTTP/1\\.[01] 404 .*")) {
-                throw new IOException("unexpected HTTP answer: "
-                        + answer.substring(0, Math.min(60, answer.length())).strip());
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /** Ends the round when the rate of logins has not grown for some seconds: the JIT has compiled what they use. */
+    private void watch(long end) throws InterruptedException {
+        int best = 0;
+        int flat = 0;
+        int before = 0;
+        while (System.nanoTime() < end && flat < FLAT_SECONDS) {
+            TimeUnit.SECONDS.sleep(1);
+            int rate = loginNumbers.get() - before;
+            before += rate;
+            // While policy requests take their share, the rate of logins shows nothing.
+            if (policyNumbers.get() >= POLICY_REQUESTS) {
+                flat = rate > best * GROWTH ? 0 : flat + 1;
+                best = Math.max(best, rate);
             }
         }
-    }
-
-    /** A login with its own user, password and network, so that no rule of brute-force protection blocks it. */
-    private static void login(BruteForceGuardedAuthenticator logins, int number) throws Exception {
-        String client = String.format("2001:db8:%x:%x::1", number & 0xffff, number >>> 16);
-        await(logins.authenticate(new AuthRequest(
-                AuthMethod.PLAIN,
-                AuthProtocol.IMAP,
-                "user" + number + "@" + DOMAIN,
-                Secret.of("password " + number),
-                "",
-                1,
-                client)));
-    }
-
-    private static <T> T await(CompletionStage<T> answer) throws Exception {
-        try {
-            return answer.toCompletableFuture().get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new IOException("no answer within " + ANSWER_MILLIS + " ms", e);
-        }
+        settled = true;
     }
 }

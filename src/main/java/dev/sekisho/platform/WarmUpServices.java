@@ -3,7 +3,8 @@ package dev.sekisho.platform;
 
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.cluster.CacheFactory;
-import dev.sekisho.login.BruteForceGuardedAuthenticator;
+import dev.sekisho.database.LimitedReads;
+import dev.sekisho.login.NginxAuthResource;
 import dev.sekisho.quota.QuotaProxy;
 import dev.sekisho.sendlimit.SendLimitPolicy;
 
@@ -13,10 +14,15 @@ import dev.sekisho.sendlimit.SendLimitPolicy;
  */
 @ThreadSafe
 record WarmUpServices(
-        CacheFactory caches, BruteForceGuardedAuthenticator logins, SendLimitPolicy sendLimits, QuotaProxy quotas)
+        CacheFactory caches,
+        LimitedReads reads,
+        NginxAuthResource logins,
+        SendLimitPolicy sendLimits,
+        QuotaProxy quotas)
         implements AutoCloseable {
     @Override
     public void close() {
+        reads.close();
         caches.close();
     }
 }

@@ -15,11 +15,21 @@ import dev.sekisho.cluster.CacheSpec.Place;
 import dev.sekisho.cluster.CaffeineCaches;
 import dev.sekisho.cluster.RemoteStoreExecutor;
 import dev.sekisho.decision.DecisionLog;
+import javax.sql.DataSource;
+import java.util.concurrent.Executor;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.concurrent.ContextService;
+import dev.sekisho.net.AddressResolver;
+import dev.sekisho.login.route.HostHealth;
+import dev.sekisho.login.credential.PasswordCheck;
+import dev.sekisho.login.NginxAuthResource;
+import dev.sekisho.directory.login.LoginReader;
+import dev.sekisho.database.LimitedReads;
 import dev.sekisho.directory.snapshot.DirectoryCache;
 import dev.sekisho.directory.snapshot.MailboxRoute;
-import dev.sekisho.login.BruteForceGuardedAuthenticator;
 import dev.sekisho.login.LoginAuthenticator;
 import dev.sekisho.login.LoginConfig;
+import dev.sekisho.login.BruteForceGuardedAuthenticator;
 import dev.sekisho.quota.MessageConfig;
 import dev.sekisho.quota.QuotaConfig;
 import dev.sekisho.quota.QuotaMetrics;
@@ -46,8 +56,8 @@ import java.util.concurrent.CompletableFuture;
 import javax.cache.Cache;
 
 /**
- * Makes the services of the warm-up. They share with production only what a login of an unknown user or mail of an
- * unknown domain does not change: directory, database and password check.
+ * Makes the services of the warm-up. They share with production only what their logins and mail do not change:
+ * directory, database and password check.
  */
 @ThreadSafe
 @ApplicationScoped
@@ -58,11 +68,29 @@ public class WarmUpWiring {
     @Resource
     private ManagedScheduledExecutorService scheduler;
 
+    @Resource
+    private ManagedThreadFactory threads;
+
+    @Resource
+    private ContextService contexts;
+
+    @Resource(name = "jdbc/warm-up", lookup = "jdbc/sekisho", shareable = false)
+    private DataSource database;
+
     @Inject
     private DirectoryCache directory;
 
     @Inject
-    private LoginAuthenticator authenticator;
+    private PasswordCheck passwords;
+
+    @Inject
+    private HostHealth health;
+
+    @Inject
+    private AddressResolver addresses;
+
+    @Inject
+    private ServerConfig server;
 
     @Inject
     private LoginConfig loginConfig;
@@ -86,11 +114,34 @@ public class WarmUpWiring {
     WarmUpServices open() {
         CacheFactory caches = new CaffeineCaches(UUID.randomUUID().toString());
         DecisionLog log = DecisionLog.discarding(clock);
+        LimitedReads reads = LimitedReads.bounded(
+                Math.max(1, server.databaseConnections() / 2),
+                ENTRIES,
+                Duration.ofMillis(loginConfig.databaseMillis()),
+                threads,
+                contexts.createContextualProxy(Runnable::run, Executor.class),
+                System::nanoTime);
+        reads.start(threads);
         return new WarmUpServices(
-                caches,
+                caches, reads, logins(caches, reads, log), sendLimits(caches, log), quotas(caches, log));
+    }
+
+    private NginxAuthResource logins(CacheFactory caches, LimitedReads reads, DecisionLog log) {
+        LoginAuthenticator authenticator = new LoginAuthenticator(
+                new WarmUpAccounts(new LoginReader(database)),
+                addresses::literal,
+                directory::mailDomain,
+                health,
+                loginConfig,
+                passwords,
+                reads,
+                clock);
+        authenticator.open();
+        return new NginxAuthResource(
                 new BruteForceGuardedAuthenticator(authenticator, bruteForce(caches), loginConfig, scheduler),
-                sendLimits(caches, log),
-                quotas(caches, log));
+                directory,
+                loginConfig,
+                log);
     }
 
     private BruteForceProtection bruteForce(CacheFactory caches) {

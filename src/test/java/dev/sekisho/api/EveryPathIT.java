@@ -46,6 +46,8 @@ class EveryPathIT extends SekishoUnderTest {
             "/auth/nginx",
             "/auth/policy",
             "/auth/nothing",
+            "/auth/warm-up",
+            "/auth/warm-up/token",
             "/console",
             "/console/",
             "/console/login.xhtml",

@@ -129,6 +129,7 @@ class PolicyActivationSpecTest {
 
     private static ListenerContext context(PolicyActivationSpec spec) {
         TestClock clock = new TestClock();
-        return new ListenerContext(spec, new ListenerCounters(), new ClosedConnectionLog("test", clock), clock);
+        return new ListenerContext(
+                spec, new ListenerCounters(), new ClosedConnectionLog("test", clock), clock, true);
     }
 }
