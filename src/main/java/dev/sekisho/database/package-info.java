@@ -2,13 +2,12 @@
 /**
  * Time limits for the database, and the detection of its failures.
  *
- * <p>Logins read through {@link dev.sekisho.database.LimitedReads}: on its own threads, within three seconds in total. Those that
- * wait share statements, {@link dev.sekisho.database.BatchedReads}.
- * While the database does not answer, one login at a time probes it, and all others get their fallback at once. All
- * other statements are bounded by the timeouts that the server sets on each connection (sekisho/sekisho.xml).
- * {@link dev.sekisho.database.LongWork} raises these timeouts for work that takes minutes: migrations, imports, and
- * reading the whole directory or all counters. {@link dev.sekisho.database.Outage} decides when the beginning and the
- * end of an outage are logged.
+ * <p>Logins read through {@link dev.sekisho.database.LimitedReads}: on its own threads, within three seconds in total.
+ * Those that wait share statements, {@link dev.sekisho.database.BatchedReads}. While the database does not answer, one
+ * login at a time probes it, and all others get their fallback at once. All other statements are bounded by the
+ * timeouts that the server sets on each connection (sekisho/sekisho.xml). {@link dev.sekisho.database.LongWork} raises
+ * these timeouts for work that takes minutes: migrations, imports, and reading the whole directory or all counters.
+ * {@link dev.sekisho.database.Outage} decides when the beginning and the end of an outage are logged.
  *
  * <p>SECURITY: An unavailable database never makes a password wrong, and is not counted as a failed login.
  *

@@ -208,12 +208,7 @@ final class WarmUpLoad {
                 encryption_keysize=0
                 policy_context=%5$s
 
-                """.formatted(
-                        state,
-                        WarmUpAccounts.DOMAIN,
-                        number % 2,
-                        number,
-                        number / 2 % 2 == 0 ? "" : QUOTA)
+                """.formatted(state, WarmUpAccounts.DOMAIN, number % 2, number, number / 2 % 2 == 0 ? "" : QUOTA)
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -234,7 +229,8 @@ final class WarmUpLoad {
         String request = "GET " + path + " HTTP/1.0\r\nHost: 127.0.0.1\r\nAuth-Method: plain\r\n"
                 + "X-Auth-Key: " + key + "\r\nAuth-User: "
                 + (known ? "user" : WarmUpAccounts.UNKNOWN) + number + "@" + WarmUpAccounts.DOMAIN
-                + "\r\nAuth-Pass: " + WarmUpAccounts.PASSWORD + "\r\nAuth-Protocol: " + PROTOCOLS[number % PROTOCOLS.length]
+                + "\r\nAuth-Pass: " + WarmUpAccounts.PASSWORD + "\r\nAuth-Protocol: "
+                + PROTOCOLS[number % PROTOCOLS.length]
                 + "\r\nAuth-Login-Attempt: 1\r\nClient-IP: "
                 + String.format("2001:db8:%x:%x::1", number & 0xffff, number >>> 16) + "\r\n\r\n";
         String answer = http(request);

@@ -55,8 +55,7 @@ class ClientAddressTest extends BruteForceScenario {
             })
     void guessesFromInvalidAddressesBlockTheAccountForAllOfThem(String address) {
         guess(ALICE, address, 11);
-        assertThat(sekisho.verdict(ALICE, "y".repeat(5000)))
-                .satisfies(decided(Effect.BLOCK, 0, "account-network"));
+        assertThat(sekisho.verdict(ALICE, "y".repeat(5000))).satisfies(decided(Effect.BLOCK, 0, "account-network"));
     }
 
     @Test

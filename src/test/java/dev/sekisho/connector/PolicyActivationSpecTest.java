@@ -129,7 +129,6 @@ class PolicyActivationSpecTest {
 
     private static ListenerContext context(PolicyActivationSpec spec) {
         TestClock clock = new TestClock();
-        return new ListenerContext(
-                spec, new ListenerCounters(), new ClosedConnectionLog("test", clock), clock, true);
+        return new ListenerContext(spec, new ListenerCounters(), new ClosedConnectionLog("test", clock), clock, true);
     }
 }
