@@ -131,7 +131,7 @@ class ArchitectureTest {
         "javax.cache.., cluster sendlimit quota bruteforce platform",
         "com.hazelcast.., cluster",
         "com.github.benmanes.., login front cluster",
-        "jakarta.ws.rs.., login api",
+        "jakarta.ws.rs.., login api platform",
         "jakarta.mail.., notification",
         "jakarta.servlet.., login api console front signin",
         "com.ibm.., signin",

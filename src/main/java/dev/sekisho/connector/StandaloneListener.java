@@ -12,6 +12,7 @@ import jakarta.resource.spi.work.ExecutionContext;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkListener;
 import jakarta.resource.spi.work.WorkManager;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -37,14 +38,17 @@ public final class StandaloneListener implements AutoCloseable {
      * @param name the name of its management bean
      * @param threads runs its loops
      */
-    public static StandaloneListener open(String name, PolicyListener listener, Executor threads)
-            throws ResourceException {
+    public static StandaloneListener open(String name, PolicyListener listener, Executor threads) throws IOException {
         PolicyActivationSpec spec = new PolicyActivationSpec();
         spec.setName(name);
         spec.setPort(0);
         spec.setDrainTimeoutMillis(1);
         ListenerActivation activation = new ListenerActivation(spec, new Endpoints(listener), System::nanoTime, false);
-        activation.start(new Threads(threads));
+        try {
+            activation.start(new Threads(threads));
+        } catch (ResourceException e) {
+            throw new IOException(e);
+        }
         return new StandaloneListener(activation);
     }
 

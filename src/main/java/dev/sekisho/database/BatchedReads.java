@@ -81,7 +81,8 @@ public final class BatchedReads<K, T> {
     }
 
     /**
-     * Starts a statement if requests wait and another one may run. Whoever ends one calls it too, so none is missed.
+     * Starts a statement if requests wait and another one may run. The end of a statement calls it too, so no request
+     * is missed.
      */
     private void startStatement() {
         while (!waiting.isEmpty()) {

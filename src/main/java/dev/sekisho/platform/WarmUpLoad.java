@@ -4,7 +4,6 @@ package dev.sekisho.platform;
 import dev.sekisho.connector.StandaloneListener;
 import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.policy.PolicyRequest;
-import jakarta.resource.ResourceException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -103,8 +102,6 @@ final class WarmUpLoad {
                     + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) + " ms";
         } catch (ExecutionException e) {
             throw new IOException(e.getCause());
-        } catch (ResourceException e) {
-            throw new IOException(e);
         } finally {
             settled = true;
             resource.close();

@@ -4,7 +4,6 @@ package dev.sekisho.platform;
 import com.google.errorprone.annotations.ThreadSafe;
 import dev.sekisho.login.NginxAuthResource;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.nio.charset.StandardCharsets;
@@ -38,14 +37,11 @@ public class WarmUpResource {
         opened = null;
     }
 
-    /** The endpoint of the round; 404 without a round, or with another token. */
+    /** The endpoint of the round; null, which JAX-RS answers with 404, without a round or with another token. */
     @Path("/")
-    public NginxAuthResource endpoint(@PathParam("token") String token) {
+    public @Nullable NginxAuthResource endpoint(@PathParam("token") String token) {
         Opened current = opened;
-        if (current == null || !isSame(current.token, token)) {
-            throw new NotFoundException();
-        }
-        return current.endpoint;
+        return current == null || !isSame(current.token, token) ? null : current.endpoint;
     }
 
     private static boolean isSame(String one, String other) {

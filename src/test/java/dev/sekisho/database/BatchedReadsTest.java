@@ -268,7 +268,7 @@ class BatchedReadsTest {
 
     /** A lost wake-up would leave a request without an answer; a stale one would show an older row. */
     @Test
-    void underManyThreadsEachGetsAnAnswerThatIsNotOlderThanItsQuestion() throws Exception {
+    void underManyThreadsEachGetsAnAnswerThatIsNotOlderThanItsRequest() throws Exception {
         long seed = System.nanoTime();
         AtomicInteger version = new AtomicInteger();
         rows.put("row", "0");
@@ -287,21 +287,21 @@ class BatchedReadsTest {
                             () -> {
                                 for (int n = 0; n < 5_000; n++) {
                                     int before = version.incrementAndGet();
-                                    List<CompletableFuture<String>> asked = new ArrayList<>();
+                                    List<CompletableFuture<String>> requests = new ArrayList<>();
                                     for (int k = random.nextInt(4); k >= 0; k--) {
-                                        asked.add(real.submit(
+                                        requests.add(real.submit(
                                                         "key" + random.nextInt(10),
                                                         CompletableFuture::completedFuture,
                                                         reason -> reason)
                                                 .toCompletableFuture());
                                     }
-                                    for (CompletableFuture<String> each : asked) {
+                                    for (CompletableFuture<String> each : requests) {
                                         check(each, before, wrong);
                                     }
                                 }
                                 done.countDown();
                             },
-                            "test-askers")
+                            "test-clients")
                     .start();
         }
         assertThat(done.await(60, TimeUnit.SECONDS)).as("seed " + seed).isTrue();
@@ -309,10 +309,10 @@ class BatchedReadsTest {
         assertThat(limited.waiting()).isZero();
     }
 
-    private static void check(CompletableFuture<String> asked, int before, List<String> wrong) {
+    private static void check(CompletableFuture<String> request, int before, List<String> wrong) {
         String got;
         try {
-            got = answer(asked);
+            got = answer(request);
         } catch (Exception e) {
             got = String.valueOf(e);
         }

@@ -30,6 +30,9 @@ public final class TestDatabase implements DataSource, AutoCloseable {
     private final Connection keeper;
     private volatile boolean away;
 
+    /** Each process of the build has its own schema, because several run tests at the same time. */
+    private static final String SCHEMA = "unit_" + System.getProperty("test.process", "1");
+
     private TestDatabase(String url, String... locations) throws SQLException {
         this.url = url;
         // H2 drops a database in memory when the last connection is closed.
@@ -37,6 +40,7 @@ public final class TestDatabase implements DataSource, AutoCloseable {
         Flyway flyway = Flyway.configure()
                 .dataSource(this)
                 .locations(locations)
+                .schemas(url.startsWith("jdbc:h2:") ? "PUBLIC" : SCHEMA)
                 .cleanDisabled(false)
                 .load();
         flyway.clean();
@@ -48,7 +52,12 @@ public final class TestDatabase implements DataSource, AutoCloseable {
     }
 
     public static TestDatabase postgresql(String url) throws SQLException {
-        return new TestDatabase(url, COMMON, "classpath:db/migration/postgresql");
+        return new TestDatabase(ownSchema(url), COMMON, "classpath:db/migration/postgresql");
+    }
+
+    /** The URL with the schema of this process, which Flyway creates. */
+    public static String ownSchema(String url) {
+        return url + (url.contains("?") ? "&" : "?") + "currentSchema=" + SCHEMA;
     }
 
     public void setAway(boolean away) {

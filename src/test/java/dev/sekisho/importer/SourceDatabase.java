@@ -23,7 +23,7 @@ public final class SourceDatabase {
      */
     public static String make(String system, String... more) throws SQLException, IOException {
         String url = System.getenv(TestDatabase.POSTGRESQL_URL_VARIABLE);
-        String schema = "from_" + system.replace('-', '_');
+        String schema = "from_" + system.replace('-', '_') + System.getProperty("test.process", "");
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP SCHEMA IF EXISTS " + schema + " CASCADE");

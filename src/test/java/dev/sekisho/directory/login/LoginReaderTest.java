@@ -117,7 +117,7 @@ class LoginReaderTest {
         @Test
         void aBatchHasTheAnswersOfItsKeysInTheirOrder() {
             List<Answer<LoginLookup>> answers = reader.read(List.of(
-                    login("nobody@example.org"),
+                    login("unknown@example.org"),
                     login("bob@example.com"),
                     LoginQuery.ofDomain("Example.ORG.").orElseThrow(),
                     login("ALICE@Example.org"),
@@ -218,7 +218,7 @@ class LoginReaderTest {
         }
 
         @Test
-        void aMailHostThatIsMissingIsToldByThatName() throws SQLException {
+        void aMissingMailHostIsNamed() throws SQLException {
             database.execute(
                     "ALTER TABLE account DROP CONSTRAINT account_mail_host_fk",
                     "UPDATE account SET mail_host = 'gone' WHERE address = 'alice@example.org'");
@@ -237,7 +237,7 @@ class LoginReaderTest {
                     System::nanoTime);
             try (limited) {
                 var reads = limited.batched(reader, 64, 1);
-                List<CompletableFuture<LoginLookup>> asked = new ArrayList<>();
+                List<CompletableFuture<LoginLookup>> requests = new ArrayList<>();
                 for (String address : new String[] {
                     "bad\0@example.org",
                     "alice@example.org",
@@ -245,14 +245,14 @@ class LoginReaderTest {
                     "NULL@example.org",
                     "日本@example.org"
                 }) {
-                    asked.add(reads.submit(
+                    requests.add(reads.submit(
                                     new LoginQuery(address, "example.org", true),
                                     CompletableFuture::completedFuture,
                                     reason -> LoginLookup.NOTHING)
                             .toCompletableFuture());
                 }
-                assertThat(asked.get(1).get(60, TimeUnit.SECONDS).account()).isPresent();
-                for (CompletableFuture<LoginLookup> each : asked.subList(2, asked.size())) {
+                assertThat(requests.get(1).get(60, TimeUnit.SECONDS).account()).isPresent();
+                for (CompletableFuture<LoginLookup> each : requests.subList(2, requests.size())) {
                     assertThat(each.get(60, TimeUnit.SECONDS).language()).contains(Language.JA);
                 }
                 assertThat(limited.isLost()).isFalse();

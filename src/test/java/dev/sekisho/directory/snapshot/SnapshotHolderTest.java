@@ -255,7 +255,7 @@ class SnapshotHolderTest {
                 statement.execute("UPDATE account SET send_limits = '1/1h' WHERE address = 'bob@example.org'");
                 connection.rollback(savepoint);
                 statement.execute("UPDATE account SET address = 'al@example.org' WHERE address = 'alice@example.org'");
-                statement.execute("DELETE FROM account WHERE address = 'nobody@example.org'");
+                statement.execute("DELETE FROM account WHERE address = 'unknown@example.org'");
                 statement.execute("DELETE FROM alias");
                 statement.execute("UPDATE plan SET send_limits = NULL");
                 connection.commit();

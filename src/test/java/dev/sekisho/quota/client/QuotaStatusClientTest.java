@@ -39,7 +39,7 @@ class QuotaStatusClientTest extends QuotaRequests {
                 .isEqualTo(ROOM);
         assertThat(answer(client.request(host, "ivan@example.com", 5001, "").toCompletableFuture()))
                 .isEqualTo(new QuotaResult.Full("Mailbox is full"));
-        assertThat(answer(client.request(host, "unknown@example.com", 0, "").toCompletableFuture()))
+        assertThat(answer(client.request(host, "nobody@example.com", 0, "").toCompletableFuture()))
                 .isEqualTo(new QuotaResult.Unknown("Unknown user"));
         assertThat(recorded).containsAll(peer.requests());
     }
