@@ -72,8 +72,6 @@ final class DirectoryCheck {
 
     /** Checks and repairs; logs the result, and errors instead of throwing them. */
     void run() {
-        int priority = Thread.currentThread().getPriority();
-        Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
         try {
             check();
         } catch (InterruptedException e) {
@@ -82,7 +80,6 @@ final class DirectoryCheck {
             DirectoryMessages.notChecked(e);
         } finally {
             endedNanos.set(System.nanoTime());
-            Thread.currentThread().setPriority(priority);
         }
     }
 
