@@ -48,6 +48,11 @@ public final class SekishoNode {
     private final Map<String, String> settings;
     private @Nullable Process process;
 
+    /** A single node without a cluster; not started yet. */
+    static SekishoNode single(int number, Map<String, String> settings) throws IOException {
+        return new SekishoNode(number, 0, settings);
+    }
+
     /** The node with this number, from 1, of a cluster of {@code nodes}; not started yet. */
     public SekishoNode(int number, int nodes, Map<String, String> settings) throws IOException {
         this.number = number;
@@ -100,10 +105,12 @@ public final class SekishoNode {
         add(environment, "LOGIN_KEY", SekishoUnderTest.KEY);
         add(environment, "ADMIN_PASSWORD", PASSWORD);
         add(environment, "WARMUP_SECONDS", 1);
-        add(environment, "CLUSTER_MEMBERS", members);
-        add(environment, "CLUSTER_ADDRESS", "127.0.0.1");
-        add(environment, "CLUSTER_PORT", 15_730 + number);
-        add(environment, "CLUSTER_SECRET", "9Qm2Zt7rV4xK8bN5cW3yHs6dLf");
+        if (!members.isEmpty()) {
+            add(environment, "CLUSTER_MEMBERS", members);
+            add(environment, "CLUSTER_ADDRESS", "127.0.0.1");
+            add(environment, "CLUSTER_PORT", 15_730 + number);
+            add(environment, "CLUSTER_SECRET", "9Qm2Zt7rV4xK8bN5cW3yHs6dLf");
+        }
         settings.forEach((name, value) -> add(environment, name, value));
         Files.writeString(folder.resolve("server.env"), environment);
     }
@@ -199,6 +206,11 @@ public final class SekishoNode {
             throw new IllegalStateException("node " + number + " was not started");
         }
         return current;
+    }
+
+    /** The URL of its H2 database, which another process can open while the node does not run. */
+    String h2Url() {
+        return "jdbc:h2:file:" + folder.resolve("data/sekisho");
     }
 
     public String console() throws IOException {
