@@ -25,6 +25,7 @@ class UnownedCountersTest {
                     .asString()
                     .startsWith("SKS0308W")
                     .contains("\"u10\"");
+            assertThat(strangers.idle(20)).as("each was seen a moment ago").isEmpty();
             strangers.forget("u3");
             assertThat(strangers.admit("u11")).isTrue();
         }
