@@ -486,6 +486,81 @@ class PasswordCheckTest {
         assertThat(StoredPassword.parse(now.text(), "PLAIN").cost()).hasValue(5);
     }
 
+    @Test
+    void anUpgradeThatTheDatabaseDoesNotStoreIsLoggedAndRepeatedByTheNextLogin() {
+        LoginAuthenticator authenticator = upgradingServer(new VerificationPool(Runnable::run, 1, 1));
+        carol(HASH, null);
+        secrets.away = true;
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
+        assertThat(secrets.secrets(CAROL).orElseThrow().secret().text()).isEqualTo(HASH);
+        assertThat(log.lines()).singleElement().asString().startsWith("SKS0628W").contains(CAROL);
+        secrets.away = false;
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
+        assertThat(secrets.secrets(CAROL).orElseThrow().secret().text()).isNotEqualTo(HASH);
+        assertThat(log.lines()).hasSize(1);
+    }
+
+    @Test
+    void aLoginThatLeavesItsPlaceToAnotherClientIsATemporaryFailure() {
+        LoginAuthenticator authenticator = upgradingServer(new VerificationPool(work -> {}, 1, 2));
+        carol(HASH, null);
+        guess(authenticator, "198.51.100.1", "a");
+        CompletableFuture<LoginOutcome> first = guess(authenticator, "198.51.100.2", "b");
+        CompletableFuture<LoginOutcome> second = guess(authenticator, "198.51.100.2", "c");
+        assertThat(second).isNotDone();
+        guess(authenticator, "198.51.100.3", "d");
+        assertThat(first).isNotDone();
+        assertThat(second.join().result()).isEqualTo(new TemporaryFailure("the password could not be checked"));
+        assertThat(log.lines()).as("the full queue, and no error").singleElement().asString().startsWith("SKS0625W");
+    }
+
+    private static CompletableFuture<LoginOutcome> guess(
+            LoginAuthenticator authenticator, String client, String password) {
+        return authenticator
+                .authenticate(new AuthRequest(
+                        AuthMethod.PLAIN, AuthProtocol.IMAP, CAROL, Secret.of(password), "", 1, client))
+                .toCompletableFuture();
+    }
+
+    @Test
+    void anAppPasswordWhoseNetworksCannotBeReadPermitsNone() {
+        carol("{PLAIN}" + RIGHT, null);
+        String text = AppPasswordText.generate();
+        AppPassword unreadable =
+                new AppPassword(
+                        "1",
+                        Address.parse(CAROL).orElseThrow(),
+                        "phone",
+                        PasswordScheme.SSHA256.generate(
+                                AppPasswordText.canonical(Secret.of(text)).orElseThrow()),
+                        OffsetDateTime.now(Clock.systemUTC())) {
+                    @Override
+                    public String networks() {
+                        return "the office";
+                    }
+                };
+        secrets.appPasswords.add(unreadable);
+        AuthResult result = authenticator(TestLoginConfig.config(), keyRing()).decide(plain(AuthProtocol.IMAP, text));
+        assertThat(result).isInstanceOf(TemporaryFailure.class);
+        assertThat(result.toString()).contains("networks of an app password");
+    }
+
+    @Test
+    void anEncryptedSecretThatIsMalformedIsATemporaryFailure() {
+        carol(HASH, "nonsense");
+        assertThat(login(keyRing(OLD), "imap-cram-md5"))
+                .isEqualTo(new TemporaryFailure("encrypted secret is malformed"));
+    }
+
+    @Test
+    void encryptedSecretsWithoutAKeyAreLoggedAtTheStart() {
+        keyRing().announce(0);
+        keyRing(OLD).announce(3);
+        assertThat(log.lines()).isEmpty();
+        keyRing().announce(3);
+        assertThat(log.lines()).singleElement().asString().startsWith("SKS0620W");
+    }
+
     /** Else the old password would be back. */
     @Test
     void aPasswordThatWasChangedMeanwhileIsNotStoredAnew() {
@@ -536,8 +611,10 @@ class PasswordCheckTest {
         CredentialUsage uses = new CredentialUsage(secrets, clock);
         uses.used(CAROL, AuthMethod.APOP);
         secrets.away = true;
-        uses.write();
-        uses.write();
+        for (int i = 0; i < 3; i++) {
+            uses.write();
+            assertThat(log.lines()).singleElement().asString().startsWith("SKS0626W");
+        }
         secrets.away = false;
         uses.write();
         assertThat(secrets.written).containsExactly(CAROL + " apop");
