@@ -493,7 +493,11 @@ class PasswordCheckTest {
         secrets.away = true;
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
         assertThat(secrets.secrets(CAROL).orElseThrow().secret().text()).isEqualTo(HASH);
-        assertThat(log.lines()).singleElement().asString().startsWith("SKS0628W").contains(CAROL);
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("SKS0628W")
+                .contains(CAROL);
         secrets.away = false;
         assertThat(authenticator.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
         assertThat(secrets.secrets(CAROL).orElseThrow().secret().text()).isNotEqualTo(HASH);
@@ -511,14 +515,18 @@ class PasswordCheckTest {
         guess(authenticator, "198.51.100.3", "d");
         assertThat(first).isNotDone();
         assertThat(second.join().result()).isEqualTo(new TemporaryFailure("the password could not be checked"));
-        assertThat(log.lines()).as("the full queue, and no error").singleElement().asString().startsWith("SKS0625W");
+        assertThat(log.lines())
+                .as("the full queue, and no error")
+                .singleElement()
+                .asString()
+                .startsWith("SKS0625W");
     }
 
     private static CompletableFuture<LoginOutcome> guess(
             LoginAuthenticator authenticator, String client, String password) {
         return authenticator
-                .authenticate(new AuthRequest(
-                        AuthMethod.PLAIN, AuthProtocol.IMAP, CAROL, Secret.of(password), "", 1, client))
+                .authenticate(
+                        new AuthRequest(AuthMethod.PLAIN, AuthProtocol.IMAP, CAROL, Secret.of(password), "", 1, client))
                 .toCompletableFuture();
     }
 
