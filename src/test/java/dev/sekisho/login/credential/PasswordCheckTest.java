@@ -508,11 +508,11 @@ class PasswordCheckTest {
     void aLoginThatLeavesItsPlaceToAnotherClientIsATemporaryFailure() {
         LoginAuthenticator authenticator = upgradingServer(new VerificationPool(work -> {}, 1, 2));
         carol(HASH, null);
-        guess(authenticator, "198.51.100.1", "a");
+        assertThat(guess(authenticator, "198.51.100.1", "a")).isNotDone();
         CompletableFuture<LoginOutcome> first = guess(authenticator, "198.51.100.2", "b");
         CompletableFuture<LoginOutcome> second = guess(authenticator, "198.51.100.2", "c");
         assertThat(second).isNotDone();
-        guess(authenticator, "198.51.100.3", "d");
+        assertThat(guess(authenticator, "198.51.100.3", "d")).isNotDone();
         assertThat(first).isNotDone();
         assertThat(second.join().result()).isEqualTo(new TemporaryFailure("the password could not be checked"));
         assertThat(log.lines())
