@@ -52,6 +52,15 @@ class BruteForceProtectionTest {
     }
 
     @Test
+    void aRightPasswordAndALoginWithoutADecisionHaveNoWait() {
+        LoginAttempt attempt = TestBruteForce.plain(ALICE, THIEF, "right");
+        guess(ALICE, THIEF, 3);
+        assertThat(sekisho.bruteForce.after(attempt, AttemptOutcome.SUCCESS, 3)).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.bruteForce.after(attempt, AttemptOutcome.UNDECIDED, 3))
+                .isEqualTo(Verdict.PASS);
+    }
+
+    @Test
     void anOldPasswordRepeatedAThousandTimesIsNoAttack() {
         for (int i = 0; i < 1000; i++) {
             assertThat(sekisho.fail(ALICE, HOME, "last year's").seconds()).isEqualTo(3);

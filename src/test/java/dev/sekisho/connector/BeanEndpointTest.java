@@ -48,24 +48,28 @@ class BeanEndpointTest {
         }
     }
 
+    private void deliver() throws UnavailableException {
+        assertThat(endpoint.deliver(REQUEST)).isCompletedWithValue(PolicyAction.DUNNO);
+    }
+
     @Test
     void theEndpointIsReleasedAfterAFailureAndTheNextRequestGetsAnother() throws UnavailableException {
-        endpoint.deliver(REQUEST);
-        endpoint.deliver(REQUEST);
+        deliver();
+        deliver();
         assertThat(factory.created).hasValue(1);
         bean.failing = true;
         assertThatThrownBy(() -> endpoint.deliver(REQUEST)).hasMessage("failing");
         assertThat(factory.released).hasValue(1);
         bean.failing = false;
-        assertThat(endpoint.deliver(REQUEST)).isCompletedWithValue(PolicyAction.DUNNO);
+        deliver();
         assertThat(factory.created).hasValue(2);
     }
 
     @Test
     void aBeanThatLeavesTheThreadInterruptedDoesNotInterruptTheReply() throws UnavailableException {
-        endpoint.deliver(REQUEST);
+        deliver();
         Thread.currentThread().interrupt();
-        endpoint.deliver(REQUEST);
+        deliver();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
@@ -73,7 +77,7 @@ class BeanEndpointTest {
     void theEndOfAConnectionIsDeliveredToAnEndpointThatExistsAndAFailureReleasesIt() throws UnavailableException {
         endpoint.connectionClosed(7);
         assertThat(factory.created).as("none is created for it").hasValue(0);
-        endpoint.deliver(REQUEST);
+        deliver();
         endpoint.connectionClosed(8);
         assertThat(bean.closed).containsExactly(8L);
         bean.failing = true;
