@@ -303,6 +303,15 @@ class EndOfMessageTest {
     }
 
     @Test
+    void aLineNamesTheMailboxOfAnAliasAndTheAddressOfAList() {
+        lists.put("chef", mailbox("ivan"));
+        lists.put("all", new MailboxRoute.Many(List.of(mailbox("ivan"), mailbox("alice")), false));
+        rcpt("m1", "chef", 0);
+        rcpt("m2", "all", 0);
+        assertThat(decisions).extracting(QuotaDecision::key).containsExactly("ivan", "all@example.com");
+    }
+
+    @Test
     void switchedOffTheEndIsNotAskedAbout() {
         proxy = proxy(MessageConfigs.with("sekisho.quota.end-of-message", "false"));
         rcpt("m1", "ivan", 0);
