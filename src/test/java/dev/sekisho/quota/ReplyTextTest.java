@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class ReplyTextTest {
     @Test
     void onlyPrintableAsciiIsLeft() {
-        assertThat(ReplyText.orElse("! full ~\u007f\u001f\u00e9.", "substitute")).isEqualTo("! full ~???.");
+        assertThat(ReplyText.orElse("! full ~\u007f\u001f\u00e9.", "substitute"))
+                .isEqualTo("! full ~???.");
         assertThat(ReplyText.orElse("452 4.2.2", "substitute")).isEqualTo("substitute");
     }
 

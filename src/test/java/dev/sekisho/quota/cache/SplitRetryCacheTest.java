@@ -19,9 +19,7 @@ class SplitRetryCacheTest {
     void theFirstMessageAfterTheReplyIsTheRetryAndALaterOneIsNot() {
         try (TestBoundedCaches caches = new TestBoundedCaches()) {
             SplitRetryCache splits = new SplitRetryCache(
-                    caches,
-                    new CacheFailures(new SettableClock("2026-03-01T09:00:00Z")),
-                    MessageConfigs.defaults());
+                    caches, new CacheFailures(new SettableClock("2026-03-01T09:00:00Z")), MessageConfigs.defaults());
             assertThat(splits.isTold(request("m1"), List.of(IVAN))).isFalse();
             splits.await(request("m1"), List.of(IVAN));
             assertThat(splits.isTold(request("m2"), List.of(IVAN))).isTrue();
