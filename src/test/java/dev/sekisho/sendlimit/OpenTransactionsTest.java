@@ -77,6 +77,9 @@ class OpenTransactionsTest {
         assertThat(transactions.size()).isEqualTo(1);
         transactions.settled(1, 100);
         assertThat(transactions.size()).isZero();
+        transactions.reserved(1, 101, List.of());
+        transactions.settled(1, 100);
+        assertThat(transactions.ended(1)).as("the next one is still open").isNotNull();
     }
 
     @Test
