@@ -107,7 +107,7 @@ public class AccountPage {
 
     /** Whether the user may change its state, counters and temporary limits. */
     public boolean isSupportable() {
-        return scope.maySupport(address);
+        return scope.mayChange(address);
     }
 
     /** Whether the user may lift a block of the account. */

@@ -76,8 +76,9 @@ final class OpenTransactions {
         }
     }
 
+    /** The entries of the larger map: each message under way has one in both. */
     int size() {
-        return byConnection.size();
+        return Math.max(byConnection.size(), connectionOf.size());
     }
 
     /** Removes messages whose reservations have expired. */

@@ -77,12 +77,7 @@ public class SendLimitPolicy {
     }
 
     private void release(OpenTransactions.@Nullable Open open) {
-        if (open == null) {
-            return;
-        }
-        if (store.isDirect()) {
-            counters.release(open.counters(), open.transaction());
-        } else {
+        if (open != null) {
             // Without an answer in time the reservation expires.
             store.submit(
                     token -> {

@@ -179,6 +179,15 @@ class BruteForceWaitTest extends BruteForceScenario {
     }
 
     @Test
+    void aRightPasswordAndALoginWithoutADecisionHaveNoWait() {
+        LoginAttempt attempt = TestBruteForce.plain(ALICE, THIEF, "right");
+        guess(ALICE, THIEF, 3);
+        assertThat(sekisho.bruteForce.after(attempt, AttemptOutcome.SUCCESS, 3)).isEqualTo(Verdict.PASS);
+        assertThat(sekisho.bruteForce.after(attempt, AttemptOutcome.UNDECIDED, 3))
+                .isEqualTo(Verdict.PASS);
+    }
+
+    @Test
     void aWaitOfZeroSecondsIsNoWait() {
         assertThat(sekisho.bruteForce.after(hashed(ALICE, "h"), AttemptOutcome.WRONG_PASSWORD, 0))
                 .isEqualTo(Verdict.PASS);

@@ -45,11 +45,14 @@ class KnownNetworksTest {
                 OperatorLog log = new OperatorLog("dev.sekisho.bruteforce")) {
             attackers.databaseAway = true;
             attackers.succeed("alice@example.org", "192.0.2.7");
-            attackers.known.write();
-            attackers.known.write();
+            for (int i = 0; i < 3; i++) {
+                attackers.known.write();
+                assertThat(log.lines()).singleElement().asString().startsWith("SKS0803W");
+            }
             assertThat(attackers.known.progress().status().waiting()).isEqualTo(2);
             attackers.databaseAway = false;
             attackers.known.write();
+            assertThat(log.lines()).as("it may fail again at once").hasSize(1);
             clock.advance(Duration.ofSeconds(5));
             attackers.known.write();
             assertThat(attackers.written).hasSize(2);

@@ -82,6 +82,19 @@ class PolicyResourceAdapterTest {
                                 + " maxConnections must be 1 to 1000000, not 0; maxLineBytes must be 256 to 16384, not 20000");
     }
 
+    @Test
+    void anInvalidSpecIsNotActivated() {
+        PolicyResourceAdapter adapter = new PolicyResourceAdapter();
+        adapter.start(new Context());
+        PolicyActivationSpec spec = TestListener.spec();
+        spec.setMaxConnections(0);
+        assertThatThrownBy(() -> adapter.endpointActivation(factory, spec))
+                .isInstanceOf(InvalidPropertyException.class)
+                .hasMessageContaining("maxConnections");
+        assertThat(workManager.threads()).isEmpty();
+        adapter.stop();
+    }
+
     private final class Context implements BootstrapContext {
         @Override
         public WorkManager getWorkManager() {

@@ -179,6 +179,60 @@ class BruteForceGuardedAuthenticatorTest {
     }
 
     @Test
+    void onlyATrustedProxyNamesTheClient() {
+        try (TestBruteForce trusting = new TestBruteForce(clock, Map.of("trusted-networks", "192.0.2.0/24"))) {
+            BruteForceGuardedAuthenticator behind =
+                    new BruteForceGuardedAuthenticator(authenticator, trusting.bruteForce, config, scheduler);
+            assertThat(behind.client("192.0.2.9", THIEF)).isEqualTo(THIEF);
+            assertThat(behind.client("192.0.2.9", "")).isEqualTo("192.0.2.9");
+            assertThat(behind.client(THIEF, "192.0.2.9")).isEqualTo(THIEF);
+        }
+    }
+
+    @Test
+    void mailWithoutALoginIsNotBlockedAndHasTheFirstWait() {
+        block();
+        LoginOutcome outcome = logins.authenticate(new AuthRequest(
+                        AuthMethod.NONE,
+                        AuthProtocol.SMTP,
+                        "",
+                        Secret.of(""),
+                        "",
+                        1,
+                        THIEF,
+                        false,
+                        "someone@elsewhere.example"))
+                .toCompletableFuture()
+                .join();
+        assertThat(outcome.rule()).isEqualTo(AppliedRule.NONE);
+        assertThat(outcome.waitSeconds()).isEqualTo(config.waitSeconds());
+    }
+
+    @Test
+    void aLoginThatCannotBeDecodedCountsAsOneOfAnUnknownUserAndIsBlockedLikeOne() {
+        LoginOutcome outcome = malformed();
+        assertThat(outcome.waitSeconds()).isEqualTo(config.waitSeconds());
+        assertThat(outcome.rule()).isEqualTo(AppliedRule.NONE);
+        for (int i = 0; i < 9; i++) {
+            bruteForce.failUnknown("unknown" + i + "@example.org", THIEF, "guess");
+        }
+        assertThat(malformed().rule()).isEqualTo(AppliedRule.NONE);
+        for (int i = 0; i < 30; i++) {
+            bruteForce.failUnknown("unknown" + i + "@example.net", THIEF, "guess " + i);
+        }
+        LoginOutcome blocked = malformed();
+        assertThat(blocked.rule()).isNotEqualTo(AppliedRule.NONE);
+        assertThat(((Rejected) blocked.result()).reason()).isEqualTo("a NUL in the login");
+        assertThat(blocked.waitSeconds()).isGreaterThan(config.waitSeconds());
+    }
+
+    private LoginOutcome malformed() {
+        return logins.malformed(
+                new AuthRequest(AuthMethod.PLAIN, AuthProtocol.IMAP, "", Secret.of(""), "", 1, THIEF),
+                "a NUL in the login");
+    }
+
+    @Test
     void elevenRightPasswordsOfAnOfficeWithoutADomainDoNotBlockIt() {
         for (int i = 0; i < 30; i++) {
             AuthRequest request = new AuthRequest(

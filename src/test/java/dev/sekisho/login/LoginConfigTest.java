@@ -19,6 +19,9 @@ class LoginConfigTest {
         assertThat(config.xclientLogin()).isEqualTo(LoginConfig.XclientLogin.XTEXT);
         assertThat(config.defaultScheme()).isEqualTo(PasswordScheme.SHA512_CRYPT);
         assertThat(config.mxAddress()).isEmpty();
+        assertThat(config.verifyThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(TestLoginConfig.config("verify-threads", "3").verifyThreads())
+                .isEqualTo(3);
     }
 
     @Test

@@ -33,6 +33,9 @@ public final class TestSecrets extends SecretRepository {
 
     @Override
     public boolean replace(AccountSecrets old, String secret, @Nullable String encryptedSecret) {
+        if (away) {
+            throw new PersistenceException("the database is away");
+        }
         if (!old.equals(accounts.get(old.address()))) {
             return false;
         }

@@ -4,6 +4,7 @@ package dev.sekisho.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sekisho.decision.QuotaDecision;
+import dev.sekisho.directory.snapshot.MailboxRoute;
 import dev.sekisho.policy.PolicyRequest;
 import dev.sekisho.policy.ProtocolState;
 import dev.sekisho.quota.cache.RememberedMessage;
@@ -154,6 +155,15 @@ class EndOfMessageTest extends QuotaScenario {
     @Test
     void aSingleRecipientIsJudgedEvenIfItIsForgotten() {
         assertThat(end("m1", "ivan", 1, 1001)).isEqualTo(FULL);
+    }
+
+    @Test
+    void aLineNamesTheMailboxOfAnAliasAndTheAddressOfAList() {
+        lists.put("chef", mailbox("ivan"));
+        lists.put("all", new MailboxRoute.Many(List.of(mailbox("ivan"), mailbox("alice")), false));
+        rcpt("m1", "chef", 0);
+        rcpt("m2", "all", 0);
+        assertThat(decisions).extracting(QuotaDecision::key).containsExactly("ivan", "all@example.com");
     }
 
     @Test

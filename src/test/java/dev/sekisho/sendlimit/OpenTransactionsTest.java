@@ -54,6 +54,17 @@ class OpenTransactionsTest {
     }
 
     @Test
+    void aMessageOfTwoConnectionsIsForgottenWithTheSecond() {
+        transactions.reserved(1, 100, List.of());
+        transactions.reserved(2, 100, List.of());
+        clock.advance(Duration.ofSeconds(Reservation.TIMEOUT_SECONDS + 1));
+        transactions.reserved(3, 101, List.of());
+        assertThat(transactions.size()).isEqualTo(1);
+        assertThat(transactions.ended(3)).isNotNull();
+        assertThat(transactions.size()).isZero();
+    }
+
+    @Test
     void aConnectionWithoutANumberIsNotKept() {
         transactions.reserved(0, 100, List.of());
         assertThat(transactions.size()).isZero();
@@ -66,6 +77,9 @@ class OpenTransactionsTest {
         assertThat(transactions.size()).isEqualTo(1);
         transactions.settled(1, 100);
         assertThat(transactions.size()).isZero();
+        transactions.reserved(1, 101, List.of());
+        transactions.settled(1, 100);
+        assertThat(transactions.ended(1)).as("the next one is still open").isNotNull();
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.sekisho.decision.RecordedDecisions;
 import dev.sekisho.decision.SendDecision;
 import dev.sekisho.directory.ScopeKind;
 import dev.sekisho.directory.UnauthenticatedPolicy;
+import dev.sekisho.directory.snapshot.ScopeRule;
 import dev.sekisho.directory.snapshot.SendScopes;
 import dev.sekisho.directory.snapshot.Sender;
 import dev.sekisho.limit.SendLimits;
@@ -25,6 +26,7 @@ import dev.sekisho.settings.TestConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +69,17 @@ class SendRulesTest {
         assertThat(end("m1", "", "x@example.com", 2)).isEqualTo("DUNNO");
         assertThat(end("m2", "", "x@example.com", 1)).startsWith("450 4.7.1 ");
         assertThat(((SendDecision) log.last()).limit()).isEqualTo("2/1h");
+    }
+
+    @Test
+    void theCounterOfANetworkIsReadAndReset() {
+        network("192.0.2.0/24", "2/1h", UnauthenticatedPolicy.COUNT, UnauthenticatedPolicy.COUNT);
+        ScopeRule rule = Objects.requireNonNull(directory.sendScopes().network(HERE));
+        end("m1", "", "x@example.com", 2);
+        assertThat(counters.usage(rule)).extracting(LimitUsage::used).containsExactly(2L);
+        counters.reset(rule);
+        assertThat(counters.usage(rule)).extracting(LimitUsage::used).containsExactly(0L);
+        assertThat(end("m2", "", "x@example.com", 2)).isEqualTo("DUNNO");
     }
 
     @Test

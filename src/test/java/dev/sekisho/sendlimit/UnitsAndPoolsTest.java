@@ -24,7 +24,7 @@ class UnitsAndPoolsTest {
     private final SettableClock clock = new SettableClock("2026-03-01T09:00:00Z");
     private final TestDirectory directory = new TestDirectory();
     private final SendCounters counters = new SendCounters(caches, directory, clock, event -> {});
-    private long messages;
+    private long messages = 100;
 
     @AfterEach
     void close() {
@@ -77,6 +77,30 @@ class UnitsAndPoolsTest {
         assertThat(countTo(lowered, "b@two.example")).isEqualTo(Outcome.ADMITTED);
         assertThat(countTo(lowered, "a@three.example")).isEqualTo(Outcome.REFUSED);
         assertThat(counters.cost(1, 0, "no-address").domains()).isEmpty();
+        assertThat(counters.cost(1, 0, "@one.example").domains()).hasSize(1);
+    }
+
+    @Test
+    void domainsOfMessagesUnderWayTakeRoomAndAreCountedAtTheEnd() {
+        Sender alice = directory.put("alice@example.org", "domains 2/1h");
+        assertThat(reserve(alice, "a@one.example", 1)).isEqualTo(Outcome.ADMITTED);
+        assertThat(reserve(alice, "a@two.example", 1)).isEqualTo(Outcome.ADMITTED);
+        assertThat(reserve(alice, "a@three.example", 2)).isEqualTo(Outcome.REFUSED);
+        assertThat(reserve(alice, "b@two.example", 2)).isEqualTo(Outcome.ADMITTED);
+        // At END-OF-MESSAGE Postfix names no recipient of a message that has several.
+        assertThat(TestAttempt.count(counters, alice, 2, 0, 1).outcome()).isEqualTo(Outcome.ADMITTED);
+        assertThat(counters.usage("alice@example.org").get(0).used()).isEqualTo(2);
+        assertThat(reserve(alice, "a@three.example", 2)).isEqualTo(Outcome.REFUSED);
+        clock.advance(Duration.ofHours(1));
+        assertThat(countTo(alice, "a@three.example")).isEqualTo(Outcome.ADMITTED);
+        assertThat(countTo(alice, "a@one.example")).isEqualTo(Outcome.ADMITTED);
+        assertThat(countTo(alice, "a@two.example"))
+                .as("forgotten an hour later")
+                .isEqualTo(Outcome.REFUSED);
+    }
+
+    private Outcome reserve(Sender sender, String recipient, long message) {
+        return TestAttempt.reserve(counters, sender, recipient, message).outcome();
     }
 
     private Outcome countTo(Sender sender, String recipient) {

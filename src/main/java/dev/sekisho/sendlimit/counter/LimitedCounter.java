@@ -16,8 +16,4 @@ import java.util.List;
 public record LimitedCounter(String key, String scope, List<SendLimit> limits) {
     public static final String ACCOUNT = "account";
     static final String DOMAIN = "domain";
-
-    boolean isAccount() {
-        return scope.equals(ACCOUNT);
-    }
 }

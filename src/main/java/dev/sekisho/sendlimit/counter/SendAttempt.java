@@ -13,9 +13,4 @@ import java.util.List;
  * @param id identifies the message
  */
 @ThreadSafe
-public record SendAttempt(String account, List<LimitedCounter> counters, Cost cost, MessageId id) {
-    /** Whether no limit applies. */
-    boolean isUnlimited() {
-        return counters.isEmpty();
-    }
-}
+public record SendAttempt(String account, List<LimitedCounter> counters, Cost cost, MessageId id) {}

@@ -77,15 +77,11 @@ public class StaffScope {
     }
 
     /**
-     * Whether the user may change what belongs to {@code login}: an address, or a whole domain as {@code @example.org}.
+     * Whether the user may change states, counters and temporary limits of {@code login}: an address, or a whole domain
+     * as {@code @example.org}.
      */
     public boolean mayChange(String login) {
         return isWithin(changeableDomains(), login);
-    }
-
-    /** Whether the user may change states, counters and temporary limits of {@code login}. */
-    public boolean maySupport(String login) {
-        return actor.may(Access.SUPPORT) && mayChange(login);
     }
 
     private static boolean isWithin(Optional<Set<String>> domains, String login) {

@@ -7,6 +7,8 @@ import dev.sekisho.SettableClock;
 import dev.sekisho.database.LimitedReads;
 import dev.sekisho.login.AuthMethod;
 import dev.sekisho.login.AuthProtocol;
+import dev.sekisho.login.AuthRequest;
+import dev.sekisho.login.AuthResult;
 import dev.sekisho.login.AuthResult.Accepted;
 import dev.sekisho.login.AuthResult.Rejected;
 import dev.sekisho.login.AuthResult.Rejection;
@@ -98,6 +100,16 @@ class PasswordCheckTest extends PasswordCheckScenario {
     }
 
     @Test
+    void anAppPasswordWhoseNetworksCannotBeReadIsATemporaryFailure() {
+        accounts.put(CAROL, "{PLAIN}" + RIGHT);
+        String text = AppPasswordText.generate();
+        accounts.setAppPasswords(CAROL, phone(text, "the office", Optional.empty()));
+        AuthResult result = authenticator(TestLoginConfig.config(), keyRing()).decide(plain(AuthProtocol.IMAP, text));
+        assertThat(result).isInstanceOf(TemporaryFailure.class);
+        assertThat(result.toString()).contains("networks of an app password");
+    }
+
+    @Test
     void aFullQueueIsATemporaryFailureExceptForCachedPasswords() {
         accounts.put(CAROL, HASH);
         List<Runnable> held = new ArrayList<>();
@@ -135,6 +147,43 @@ class PasswordCheckTest extends PasswordCheckScenario {
         assertThat(authenticator.authenticate(plain(AuthProtocol.IMAP, RIGHT)).toCompletableFuture())
                 .isNotDone();
         held.get(1).run();
+    }
+
+    @Test
+    void aLoginWhosePlaceAnotherClientTakesIsATemporaryFailure() {
+        LoginConfig config = TestLoginConfig.config();
+        LoginAuthenticator authenticator = authenticator(
+                config,
+                new PasswordCheck(
+                        config,
+                        secrets,
+                        keyRing(),
+                        new CredentialUsage(secrets, Clock.systemUTC()),
+                        new VerificationPool(work -> {}, 1, 2),
+                        LimitedReads.direct(),
+                        Clock.systemUTC()));
+        authenticator.open();
+        accounts.put(CAROL, HASH);
+        assertThat(guess(authenticator, "198.51.100.1", "a")).isNotDone();
+        CompletableFuture<LoginOutcome> first = guess(authenticator, "198.51.100.2", "b");
+        CompletableFuture<LoginOutcome> second = guess(authenticator, "198.51.100.2", "c");
+        assertThat(second).isNotDone();
+        assertThat(guess(authenticator, "198.51.100.3", "d")).isNotDone();
+        assertThat(first).isNotDone();
+        assertThat(second.join().result()).isEqualTo(new TemporaryFailure("the password could not be checked"));
+        assertThat(log.lines())
+                .as("the full queue, and no error")
+                .singleElement()
+                .asString()
+                .startsWith("SKS0625W");
+    }
+
+    private static CompletableFuture<LoginOutcome> guess(
+            LoginAuthenticator authenticator, String client, String password) {
+        return authenticator
+                .authenticate(
+                        new AuthRequest(AuthMethod.PLAIN, AuthProtocol.IMAP, CAROL, Secret.of(password), "", 1, client))
+                .toCompletableFuture();
     }
 
     /** Counted instead of timed: a wrong password costs one check in the pool for every stored password. */
@@ -214,8 +263,10 @@ class PasswordCheckTest extends PasswordCheckScenario {
         CredentialUsage uses = new CredentialUsage(secrets, clock);
         uses.used(CAROL, AuthMethod.APOP);
         secrets.away = true;
-        uses.write();
-        uses.write();
+        for (int i = 0; i < 3; i++) {
+            uses.write();
+            assertThat(log.lines()).singleElement().asString().startsWith("SKS0626W");
+        }
         secrets.away = false;
         uses.write();
         assertThat(secrets.written).containsExactly(CAROL + " apop");

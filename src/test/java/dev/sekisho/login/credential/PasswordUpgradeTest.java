@@ -87,6 +87,24 @@ class PasswordUpgradeTest extends PasswordCheckScenario {
         assertThat(StoredPassword.parse(now.text(), "PLAIN").cost()).hasValue(5);
     }
 
+    @Test
+    void anUpgradeThatTheDatabaseDoesNotStoreIsLoggedAndRepeatedByTheNextLogin() {
+        LoginAuthenticator authenticator = upgradingServer(new VerificationPool(Runnable::run, 1, 1));
+        carol(HASH, null);
+        secrets.away = true;
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
+        assertThat(secrets.secrets(CAROL).orElseThrow().secret().text()).isEqualTo(HASH);
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith("SKS0628W")
+                .contains(CAROL);
+        secrets.away = false;
+        assertThat(authenticator.decide(plain(AuthProtocol.IMAP, RIGHT))).isInstanceOf(Accepted.class);
+        assertThat(secrets.secrets(CAROL).orElseThrow().secret().text()).isNotEqualTo(HASH);
+        assertThat(log.lines()).hasSize(1);
+    }
+
     /** Otherwise the old password would be valid again. */
     @Test
     void aPasswordThatWasChangedMeanwhileIsNotReplaced() {

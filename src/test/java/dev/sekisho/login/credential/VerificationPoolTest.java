@@ -52,6 +52,17 @@ class VerificationPoolTest {
         return pool.submit(place, () -> order.add(name));
     }
 
+    @Test
+    void aServerThatStopsRefusesAndKeepsNoPlace() {
+        threads.shutdownNow();
+        VerificationPool pool = new VerificationPool(threads, 1, 1);
+        for (int i = 1; i <= 2; i++) {
+            assertThat(submit(pool, OWNER, "check")).isEmpty();
+            assertThat(pool.refused()).isEqualTo(i);
+            assertThat(pool.pending()).isZero();
+        }
+    }
+
     private static Place unknown(String client) {
         return new Place(client, false);
     }

@@ -198,6 +198,40 @@ class LoginRouterTest extends LoginFixture {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"unknown.example.org", "192.0.2.31:99999"})
+    void mailForADomainWithoutAUsableMxMeansTryLater(String mxHosts) {
+        putDomain(mxHosts);
+        assertThat(authenticator.decide(mail("someone@example.org"))).isInstanceOf(TemporaryFailure.class);
+    }
+
+    @Test
+    void beforeDatabaseAndDirectoryAreReadMailMeansTryLater() {
+        LoginAuthenticator early = new LoginAuthenticator(
+                accounts,
+                LoginFixture::literal,
+                name -> {
+                    throw new IllegalStateException("not read");
+                },
+                health,
+                config,
+                TestLoginConfig.check(config),
+                reads,
+                clock);
+        assertThat(early.decide(mail("someone@example.org")))
+                .isEqualTo(new TemporaryFailure("the directory is not read yet"));
+    }
+
+    @Test
+    void aDomainWhoseRowCannotBeReadIsServedFromMemoryAndLoggedOnce() {
+        accounts.setFailure(new IllegalArgumentException("a damaged row"));
+        LoginAuthenticator withMx = openServer("192.0.2.21");
+        for (int i = 0; i < 2; i++) {
+            assertThat(withMx.decide(mail("someone@example.org"))).isInstanceOf(Accepted.class);
+        }
+        assertThat(log.lines()).singleElement().asString().startsWith("SKS0630W");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"postmaster", "Postmaster"})
     void thePostmasterNeedsNoDomain(String recipient) {
         assertThat(openServer("192.0.2.21").decide(mail(recipient))).isInstanceOf(Accepted.class);

@@ -59,6 +59,8 @@ class MergeTest {
         CounterState other = CounterState.NONE.plus(TestCost.of(1, NOW), 12, LIMITS);
         assertThat(one.merge(other).hasCounted(11)).isTrue();
         assertThat(one.merge(other).hasCounted(12)).isTrue();
+        CounterState later = one.merge(other).remember(13, NOW + CountedMessages.REPEAT_SECONDS);
+        assertThat(later.hasCounted(11)).as("while Postfix may repeat it").isTrue();
     }
 
     @Test

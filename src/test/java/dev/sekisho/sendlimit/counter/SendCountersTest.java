@@ -146,6 +146,31 @@ class SendCountersTest {
     }
 
     @Test
+    void theCountersNearestToTheirLimitsComeFirst() {
+        count(directory.put("alice@example.org", "10/1h, 5/1d"), 3);
+        count(directory.put("bob@example.org", "10/1h"), 6);
+        count(directory.put("carol@example.org", "10/1h"), 3);
+        directory.put("dave@example.org", "1/1h");
+        assertThat(counters.top(10))
+                .extracting(SendCountersTest::text)
+                .containsExactly("alice@example.org 5/1d", "bob@example.org 10/1h", "carol@example.org 10/1h");
+        assertThat(counters.top(2))
+                .extracting(NearLimit::account)
+                .containsExactly("alice@example.org", "bob@example.org");
+        SendLimits pool = SendLimits.parse("4/1h");
+        directory.setPool("example.net", pool);
+        Sender eve = new Sender("eve@example.net", true, true, SendLimits.UNLIMITED, "example.net", pool);
+        count(eve, 4);
+        assertThat(counters.top(1)).extracting(SendCountersTest::text).containsExactly("@example.net 4/1h");
+        clock.advance(Duration.ofDays(2));
+        assertThat(counters.top(10)).as("empty ones are left out").isEmpty();
+    }
+
+    private static String text(NearLimit each) {
+        return each.account() + ' ' + each.usage().limit();
+    }
+
+    @Test
     void anAccountWithoutALimitUsesNoMemory() {
         Sender bob = directory.put("bob@example.org", "unlimited");
         assertThat(count(bob, 1000)).isEqualTo(Outcome.ADMITTED);

@@ -25,6 +25,7 @@ class UnownedCountersTest {
                     .asString()
                     .startsWith("SKS0308W")
                     .contains("\"u10\"");
+            assertThat(unowned.idle(20)).as("each was seen a moment ago").isEmpty();
             unowned.forget("u3");
             assertThat(unowned.admit("u11")).isTrue();
         }

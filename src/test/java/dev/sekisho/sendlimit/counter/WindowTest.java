@@ -117,6 +117,9 @@ class WindowTest {
     @Test
     void whatAClockCountedThatRanAheadCountsNow() {
         Window window = plus(plus(Window.empty(3600), 3, BEGIN), 2, BEGIN - 7200);
+        Window ahead = plus(Window.empty(3600), 3, BEGIN);
+        assertThat(ahead.used(BEGIN - 7200)).isEqualTo(3);
+        assertThat(ahead.secondsWhenUsedIsAtMost(2, BEGIN - 7200)).isEqualTo(BEGIN - 3600 + 120);
         assertThat(window.used(BEGIN - 7200)).isEqualTo(5);
         assertThat(window.used(BEGIN - 3600)).isEqualTo(5);
         assertThat(window.used(BEGIN - 3600 + 120)).isZero();
@@ -233,6 +236,24 @@ class WindowTest {
         assertThat(Window.empty(domainsKey()).plus(five, 3).used(BEGIN)).isEqualTo(3);
     }
 
+    @Test
+    void aDomainHasLeftTheWindowWhenItsPeriodEnds() {
+        DomainsWindow full = (DomainsWindow) Window.empty(domainsKey()).plus(domains(BEGIN, 1, 2), 2);
+        assertThat(full.holds(1, BEGIN + 3599)).isTrue();
+        assertThat(full.holds(1, BEGIN + 3600)).isFalse();
+        DomainsWindow before = (DomainsWindow) full.plus(domains(BEGIN + 3599, 3), 2);
+        assertThat(before.holds(3, BEGIN + 3599))
+                .as("while two others are there")
+                .isFalse();
+        DomainsWindow after = (DomainsWindow) full.plus(domains(BEGIN + 3600, 3), 2);
+        assertThat(after.holds(3, BEGIN + 3600)).isTrue();
+        assertThat(after.used(BEGIN + 3600)).isEqualTo(1);
+    }
+
+    private static Cost domains(long nowSeconds, long... domains) {
+        return new Cost(domains.length, 1, 1, domains, nowSeconds, 0);
+    }
+
     private static int domainsKey() {
         return Window.key(SendLimits.parse("domains 10/1h").limits().get(0));
     }
@@ -255,5 +276,22 @@ class WindowTest {
             assertThat(empty.periodSeconds()).isEqualTo(3600);
             assertThat(Window.parse(empty.toString())).isEqualTo(empty);
         }
+    }
+
+    @Test
+    void ofTwoDaysTheLaterOneStaysWithTheAlertsOfBoth() {
+        AlertState near = AlertState.NONE.with(LimitEvent.Kind.NEAR, BEGIN);
+        AlertState refused = AlertState.NONE.with(LimitEvent.Kind.REFUSED, BEGIN);
+        Window earlier = day(5, BEGIN + 9000).withAlerts(near);
+        Window later = day(3, BEGIN + 9000 + 86_400).withAlerts(refused);
+        for (Window merged : List.of(earlier.merge(later), later.merge(earlier))) {
+            assertThat(merged.used(BEGIN + 9000)).isEqualTo(3);
+            assertThat(merged.alerts()).isEqualTo(near.merge(refused));
+        }
+    }
+
+    private static Window day(int count, long midnightSeconds) {
+        return Window.empty(Window.CALENDAR_DAY)
+                .plus(new Cost(count, 1, 1, Cost.NO_DOMAINS, BEGIN, midnightSeconds), 0);
     }
 }

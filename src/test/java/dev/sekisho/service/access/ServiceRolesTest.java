@@ -77,6 +77,13 @@ class ServiceRolesTest {
     }
 
     @Test
+    void aPermittedCallReturnsTheResultOfTheService() throws Exception {
+        RoleInterceptor interceptor = new RoleInterceptor();
+        set(interceptor, "actor", actorWith(Roles.ADMIN));
+        assertThat(interceptor.check(call(methods().get(0)))).isEqualTo("proceeded");
+    }
+
+    @Test
     void withoutACallerNoRoleIsPresent() {
         for (Access each : Access.values()) {
             assertThat(new Actor().may(each)).as(each.name()).isFalse();

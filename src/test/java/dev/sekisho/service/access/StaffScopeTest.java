@@ -143,7 +143,7 @@ class StaffScopeTest {
         assertThat(staff.check(call("get", OURS))).isEqualTo("proceeded");
         assertThatThrownBy(() -> staff.check(call("get", THEIRS)))
                 .isInstanceOf(EntryMissing.class)
-                .hasMessageContaining("alias");
+                .hasMessage("There is no alias \"" + THEIRS + "\".");
         assertThat(staff.check(call("put", THEIRS, OURS))).isEqualTo("proceeded");
         assertRefused(EntryMissing.class, () -> staff.check(call("put", OURS, THEIRS)));
         assertThat(staff.check(call("domain", "example.org"))).isEqualTo("proceeded");

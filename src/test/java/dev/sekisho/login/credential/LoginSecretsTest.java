@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Secrets that are encrypted beside a hash, their keys, and re-encryption. */
-class EncryptedSecretTest extends PasswordCheckScenario {
+class LoginSecretsTest extends PasswordCheckScenario {
     @Test
     void anEncryptedSecretAnswersChallengesAndTheHashAnswersPlain() {
         carol(HASH, keyRing(OLD).encrypt(Secret.of(RIGHT), CAROL, HASH).orElseThrow());
@@ -61,6 +61,22 @@ class EncryptedSecretTest extends PasswordCheckScenario {
         String own = keyRing(OLD).encrypt(Secret.of(RIGHT), CAROL, HASH).orElseThrow();
         carol(PasswordScheme.SHA512_CRYPT.generate(Secret.of("changed"), 1000), own);
         assertThat(login(keyRing(OLD), "imap-cram-md5")).isInstanceOf(TemporaryFailure.class);
+    }
+
+    @Test
+    void anEncryptedSecretThatIsMalformedIsATemporaryFailure() {
+        carol(HASH, "nonsense");
+        assertThat(login(keyRing(OLD), "imap-cram-md5"))
+                .isEqualTo(new TemporaryFailure("encrypted secret is malformed"));
+    }
+
+    @Test
+    void encryptedSecretsWithoutAKeyAreLoggedAtTheStart() {
+        keyRing().announce(0);
+        keyRing(OLD).announce(3);
+        assertThat(log.lines()).isEmpty();
+        keyRing().announce(3);
+        assertThat(log.lines()).singleElement().asString().startsWith("SKS0620W");
     }
 
     @Test
