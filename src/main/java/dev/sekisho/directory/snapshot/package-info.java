@@ -4,9 +4,8 @@
  *
  * <p>{@link dev.sekisho.directory.snapshot.SnapshotReader} reads all rows at the start, and later the rows that a
  * {@link dev.sekisho.directory.snapshot.ChangeSource} names. {@link dev.sekisho.directory.snapshot.DirectoryCheck}
- * compares all of them once a day.
- * {@link dev.sekisho.directory.snapshot.DirectoryCache} answers queries from the last snapshot.
- * {@link dev.sekisho.directory.snapshot.MailboxRoute} is the result for a recipient.
+ * compares all of them once a day. {@link dev.sekisho.directory.snapshot.DirectoryCache} answers queries from the last
+ * snapshot. {@link dev.sekisho.directory.snapshot.MailboxRoute} is the result for a recipient.
  *
  * <p>SECURITY: an invalid row is ignored and logged once; it never prevents reading the others.
  *
