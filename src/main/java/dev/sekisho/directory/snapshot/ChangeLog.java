@@ -30,7 +30,8 @@ final class ChangeLog implements ChangeSource {
     /** A server that was started again may have lost commits: a standby, or a backup. */
     private static final String READ = """
             SELECT CAST(now.seen AS VARCHAR), CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS BIGINT),
-                   EXTRACT(EPOCH FROM pg_postmaster_start_time()) || '/' || current_database() || '/' || current_schema(),
+                   EXTRACT(EPOCH FROM pg_postmaster_start_time()) || '/' || current_database() || '/'
+                       || current_schema(),
                    pg_snapshot_xmax(now.seen) < pg_snapshot_xmax(since.seen), c.id, c.kind, c.key
               FROM (SELECT pg_current_snapshot()) now (seen)
              CROSS JOIN (SELECT CAST(? AS PG_SNAPSHOT)) since (seen)

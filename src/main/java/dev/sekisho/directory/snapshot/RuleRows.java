@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the rows to which accounts refer: installation, domains, mail hosts, and by {@link SendRulesReader} others. */
 final class RuleRows {
     private static final String HOSTS = """
-            SELECT h.name, h.address, h.state, h.quota_port, h.smtp_address, h.imap_port, h.pop3_port, h.smtp_port, h.probe,
+            SELECT h.name, h.address, h.state, h.quota_port, h.smtp_address, h.imap_port, h.pop3_port, h.smtp_port,
+                   h.probe,
                    (SELECT STRING_AGG(x.address || ' ' || x.state, ',' ORDER BY x.address) FROM mail_host_address x
                      WHERE x.host = h.name),
                    h.quota_addresses, h.doveadm_url
