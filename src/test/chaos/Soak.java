@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import java.nio.file.Files;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +42,13 @@ public final class Soak {
         Load.daemon("figures", () -> {
             while (!load.over) {
                 Thread.sleep(Duration.ofMinutes(5).toMillis());
-                if (!load.down) {
-                    figures.add(String.format("%tT | ", System.currentTimeMillis()) + server.figures());
+                try {
+                    if (!load.down) {
+                        figures.add(String.format("%tT | ", System.currentTimeMillis()) + server.figures());
+                    }
+                } catch (IOException e) {
+                    // The server has just been restarted: it has no process yet.
+                    System.out.printf("%tT no figures: %s%n", System.currentTimeMillis(), e.getMessage());
                 }
             }
         });
