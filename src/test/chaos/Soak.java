@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import java.nio.file.Files;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
