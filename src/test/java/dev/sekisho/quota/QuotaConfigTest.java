@@ -21,6 +21,8 @@ class QuotaConfigTest {
     @Test
     void aFullMailboxIsRefusedByDefault() {
         assertThat(value("sekisho.quota.over-quota-reply", "552")).isEqualTo(OverQuotaReply.REFUSE);
+        assertThat(OverQuotaReply.REFUSE.code()).isEqualTo("552");
+        assertThat(OverQuotaReply.DEFER.code()).isEqualTo("452");
         assertThat(value("sekisho.quota.over-quota-reply", " 452 ")).isEqualTo(OverQuotaReply.DEFER);
     }
 

@@ -78,7 +78,7 @@ public final class MailboxRooms {
 
     private MailboxRoom find(MailboxRoute.Mailbox mailbox) {
         Optional<MailboxUsage> usage = usages.last(mailbox.address())
-                .filter(known -> age(known).compareTo(YOUNG) < 0)
+                .filter(known -> age(known).compareTo(YOUNG) <= 0)
                 .or(() -> usages.read(mailbox.host(), mailbox.address()))
                 .or(() -> usages.last(mailbox.address()));
         return new MailboxRoom(

@@ -227,6 +227,20 @@ class MailboxUsagesTest {
     }
 
     @Test
+    void aUsageIsShownForFiveSecondsWithoutANewRequest() {
+        MailboxUsages usages = usages("secretkey");
+        MailboxRooms rooms = new MailboxRooms(
+                recipient -> Optional.of(new MailboxRoute.Mailbox("ivan@example.net", host())), usages, room, clock);
+        rooms.find("ivan@example.net");
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(rooms.find("ivan@example.net").orElseThrow().age()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(requests).hasSize(1);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(rooms.find("ivan@example.net").orElseThrow().age()).isZero();
+        assertThat(requests).hasSize(2);
+    }
+
+    @Test
     void aMailboxWithAQuoteInItsNameDoesNotLeaveItsString() {
         assertThat(new String(DoveadmClient.request("a\"b\\c@example.net"), StandardCharsets.UTF_8))
                 .isEqualTo("[[\"quotaGet\",{\"user\":\"a\\u0022b\\u005cc@example.net\"},\"usage\"]]");
