@@ -27,7 +27,9 @@ final class ShiftedDatabase {
             statement.execute("CREATE SCHEMA IF NOT EXISTS shifted");
             statement.execute("CREATE OR REPLACE FUNCTION shifted.clock_timestamp() RETURNS TIMESTAMP WITH TIME ZONE"
                     + " LANGUAGE sql AS $$SELECT pg_catalog.clock_timestamp() + INTERVAL '" + seconds + " seconds'$$");
-            statement.execute("SET search_path = shifted, pg_catalog, public");
+            // The last schema is that of the tables, also when the connection is shifted once more.
+            statement.execute("SELECT set_config('search_path', 'shifted, pg_catalog, '"
+                    + " || (current_schemas(false))[cardinality(current_schemas(false))], false)");
         }
     }
 }

@@ -10,38 +10,21 @@ import dev.sekisho.directory.ChangedRows;
 import dev.sekisho.directory.MailHostState;
 import dev.sekisho.directory.NeedsPostgresql;
 import dev.sekisho.directory.OwnWrites;
-import dev.sekisho.directory.TestDatabase;
 import dev.sekisho.directory.UnauthenticatedPolicy;
-import dev.sekisho.limit.SendLimits;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,31 +33,8 @@ import org.junit.jupiter.api.Test;
 class SnapshotHolderTest {
     @Nested
     class OnH2 extends Contract {
-        @Override
-        TestDatabase open() throws SQLException {
-            return TestDatabase.h2();
-        }
-
-        @Override
-        String series(int count) {
-            return "SYSTEM_RANGE(0, " + (count - 1) + ") AS n(x)";
-        }
-
-        @Override
-        Set<String> recordedTables() {
-            return Set.of(
-                    TableMark.TABLES.toLowerCase(Locale.ROOT).replace("'", "").split(", "));
-        }
-
-        /** As Sekisho's own writes, but without applying them. */
-        @Override
-        void unrecorded(String... statements) throws SQLException {
-            OwnWrites.begin();
-            try {
-                database.execute(statements);
-            } finally {
-                OwnWrites.end();
-            }
+        OnH2() {
+            super(SnapshotDatabase.H2);
         }
 
         @Test
@@ -99,61 +59,8 @@ class SnapshotHolderTest {
     @Nested
     @NeedsPostgresql
     class OnPostgresql extends Contract {
-        @Override
-        TestDatabase open() throws SQLException {
-            return TestDatabase.postgresql(System.getenv(TestDatabase.POSTGRESQL_URL_VARIABLE));
-        }
-
-        @Override
-        String series(int count) {
-            return "generate_series(0, " + (count - 1) + ") AS n(x)";
-        }
-
-        @Override
-        Set<String> recordedTables() throws SQLException {
-            Set<String> tables = new TreeSet<>();
-            // INSERT, DELETE, UPDATE and TRUNCATE in PostgreSQL's pg_trigger.h
-            each(
-                    "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p"
-                            + " ON p.oid = t.tgfoid WHERE p.proname = 'directory_changed' AND t.tgenabled = 'O'"
-                            + " GROUP BY c.relname HAVING bit_or(t.tgtype) & 60 = 60",
-                    tables::add);
-            return tables;
-        }
-
-        /** As a restored backup or logical replication. */
-        @Override
-        void unrecorded(String... statements) throws SQLException {
-            List<String> tables = List.of("account", "domain", "alias", "alias_target", "mail_host");
-            for (String table : tables) {
-                database.execute("ALTER TABLE " + table + " DISABLE TRIGGER USER");
-            }
-            database.execute(statements);
-            for (String table : tables) {
-                database.execute("ALTER TABLE " + table + " ENABLE TRIGGER USER");
-            }
-        }
-
-        private void each(String sql, Consumer<String> receiver) throws SQLException {
-            try (Connection connection = database.getConnection();
-                    Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(sql)) {
-                while (row.next()) {
-                    receiver.accept(row.getString(1));
-                }
-            }
-        }
-
-        /** Kinds and keys of the log. */
-        private List<String> log() throws SQLException {
-            List<String> rows = new ArrayList<>();
-            each("SELECT concat_ws(' ', kind, key) FROM directory_change ORDER BY id", rows::add);
-            return rows;
-        }
-
-        private void emptyLog() throws SQLException {
-            copy.poll();
-            database.execute("DELETE FROM directory_change");
+        OnPostgresql() {
+            super(SnapshotDatabase.POSTGRESQL);
         }
 
         @Test
@@ -162,255 +69,11 @@ class SnapshotHolderTest {
             // One at the start, and one for the limits of the installation, which every account may inherit.
             assertThat(copy.wholeReads()).isEqualTo(2);
         }
-
-        @Test
-        void aTransactionThatCommitsAfterALaterOneIsNotMissed() throws SQLException {
-            try (Connection first = database.getConnection();
-                    Connection second = database.getConnection();
-                    Statement early = first.createStatement();
-                    Statement late = second.createStatement()) {
-                first.setAutoCommit(false);
-                second.setAutoCommit(false);
-                early.execute("UPDATE account SET send_limits = '1/1h' WHERE address = 'alice@example.org'");
-                late.execute("UPDATE account SET send_limits = '2/1h' WHERE address = 'bob@example.org'");
-                second.commit();
-                settle();
-                assertThat(limits("bob@example.org")).hasToString("2/1h");
-                assertThat(limits("alice@example.org")).hasToString("500/1d");
-                late.execute("UPDATE account SET send_limits = '3/1h' WHERE address = 'bob@example.org'");
-                first.commit();
-                copy.poll();
-                assertThat(limits("alice@example.org")).hasToString("1/1h");
-                assertThat(limits("bob@example.org")).hasToString("2/1h");
-                second.commit();
-                copy.poll();
-                assertThat(limits("bob@example.org")).hasToString("3/1h");
-            }
-            assertThat(copy.wholeReads()).isEqualTo(1);
-        }
-
-        /** Many writers, random lengths of their transactions, and two nodes that follow them. */
-        @Test
-        void concurrentWritersAreFollowedExactly() throws Exception {
-            long seed = System.nanoTime();
-            SnapshotHolder other = new SnapshotHolder(database, new LongWork(10_000), "+", Clock.systemUTC());
-            other.load();
-            manyAccounts(50);
-            List<Thread> writers = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                Random random = new Random(seed + i);
-                Thread writer = new Thread(() -> write(random));
-                writer.start();
-                writers.add(writer);
-            }
-            while (writers.stream().anyMatch(Thread::isAlive)) {
-                copy.poll();
-                other.poll();
-            }
-            copy.poll();
-            other.poll();
-            Map<String, String> rows = new HashMap<>();
-            each(
-                    "SELECT address || ' ' || coalesce(send_limits, '500/1d') FROM account",
-                    row -> rows.put(row.substring(0, row.indexOf(' ')), row.substring(row.indexOf(' ') + 1)));
-            for (SnapshotHolder each : List.of(copy, other)) {
-                rows.forEach((address, limits) -> assertThat(
-                                each.snapshot().sender(address).limits())
-                        .as(address + ", seed " + seed)
-                        .hasToString(limits));
-                assertThat(each.wholeReads()).isEqualTo(1);
-            }
-        }
-
-        private void write(Random random) {
-            try (Connection connection = database.getConnection();
-                    Statement statement = connection.createStatement()) {
-                connection.setAutoCommit(false);
-                for (int i = 0; i < 100; i++) {
-                    // In one order, so that there is no deadlock.
-                    for (int key = random.nextInt(50); key < 50; key += 1 + random.nextInt(25)) {
-                        statement.execute("UPDATE account SET send_limits = '" + (1 + random.nextInt(1000))
-                                + "/1h' WHERE address = 'u" + key + "@example.org'");
-                    }
-                    if (random.nextInt(4) == 0) {
-                        connection.rollback();
-                    } else {
-                        connection.commit();
-                    }
-                }
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        @Test
-        void theLogHasTheKeysOfWhatWasCommitted() throws SQLException {
-            emptyLog();
-            try (Connection connection = database.getConnection();
-                    Statement statement = connection.createStatement()) {
-                connection.setAutoCommit(false);
-                statement.execute("UPDATE account SET send_limits = '1/1h' WHERE address = 'alice@example.org'");
-                connection.rollback();
-                Savepoint savepoint = connection.setSavepoint();
-                statement.execute("UPDATE account SET send_limits = '1/1h' WHERE address = 'bob@example.org'");
-                connection.rollback(savepoint);
-                statement.execute("UPDATE account SET address = 'al@example.org' WHERE address = 'alice@example.org'");
-                statement.execute("DELETE FROM account WHERE address = 'unknown@example.org'");
-                statement.execute("DELETE FROM alias");
-                statement.execute("UPDATE plan SET send_limits = NULL");
-                connection.commit();
-            }
-            assertThat(log())
-                    .containsExactlyInAnyOrder(
-                            "account al@example.org",
-                            "account alice@example.org",
-                            "alias info@example.org",
-                            "alias info@example.org");
-        }
-
-        @Test
-        void aBulkChangeIsOneRowOfTheLogAndOneWholeRead() throws SQLException {
-            emptyLog();
-            manyAccounts(10_001);
-            assertThat(log()).containsExactly("everything");
-            copy.poll();
-            copy.poll();
-            assertThat(copy.wholeReads()).isEqualTo(2);
-            assertThat(copy.snapshot().sender("u10000@example.org").known()).isTrue();
-
-            emptyLog();
-            try (Connection connection = database.getConnection();
-                    Statement statement = connection.createStatement()) {
-                connection.setAutoCommit(false);
-                for (int i = 0; i < 3; i++) {
-                    statement.execute("UPDATE account SET send_limits = '" + (i + 1)
-                            + "/1h' WHERE address < 'u5' AND address LIKE 'u%'");
-                }
-                Savepoint savepoint = connection.setSavepoint();
-                statement.execute("UPDATE account SET send_limits = '9/1h'");
-                connection.rollback(savepoint);
-                statement.execute("UPDATE account SET plan = NULL WHERE address = 'bob@example.org'");
-                connection.commit();
-            }
-            assertThat(log()).hasSizeLessThan(10_001).last().isEqualTo("everything");
-            copy.poll();
-            assertThat(copy.wholeReads()).isEqualTo(3);
-            assertThat(limits("u1@example.org")).hasToString("3/1h");
-
-            emptyLog();
-            database.execute("TRUNCATE alias, alias_target");
-            assertThat(log()).contains("everything");
-            copy.poll();
-            assertThat(copy.snapshot().route("info@example.org")).isInstanceOf(MailboxRoute.UnknownRecipient.class);
-        }
-
-        @Test
-        void manySmallChangesBetweenTwoPollsAreOneWholeRead() throws SQLException {
-            manyAccounts(9_000);
-            database.execute("UPDATE account SET send_limits = '2/1h' WHERE address LIKE 'u%'");
-            copy.poll();
-            assertThat(copy.wholeReads()).isEqualTo(2);
-            assertThat(limits("u8999@example.org")).hasToString("2/1h");
-            copy.poll();
-            assertThat(copy.wholeReads()).isEqualTo(2);
-        }
-
-        @Test
-        void aRowOfAnUnknownKindIsAWholeRead() throws SQLException {
-            database.execute("INSERT INTO directory_change (kind, key) VALUES ('newer', 'x')");
-            copy.poll();
-            database.execute("INSERT INTO directory_change DEFAULT VALUES");
-            copy.poll();
-            assertThat(copy.wholeReads()).isEqualTo(3);
-        }
-
-        @Test
-        void aNodeThatWasAwayForLongReadsEverything() throws SQLException {
-            AtomicLong ahead = new AtomicLong();
-            DataSource shifted = ShiftedDatabase.of(database, ahead);
-            SnapshotHolder other = new SnapshotHolder(shifted, new LongWork(10_000), "+", Clock.systemUTC());
-            other.load();
-            database.execute("UPDATE account SET send_limits = '3/1h' WHERE address = 'alice@example.org'");
-            ahead.set(200);
-            other.poll();
-            assertThat(other.wholeReads()).isEqualTo(1);
-            assertThat(other.snapshot().sender("alice@example.org").limits()).hasToString("3/1h");
-            ahead.set(520);
-            other.poll();
-            assertThat(other.wholeReads()).isEqualTo(2);
-        }
-
-        @Test
-        void whatWasSeenTenMinutesAgoIsDeleted() throws SQLException {
-            ChangeLog log = new ChangeLog();
-            try (Connection connection = database.getConnection()) {
-                ShiftedDatabase.shift(connection, 0);
-                database.execute("UPDATE account SET send_limits = '2/1h' WHERE address = 'alice@example.org'");
-                log.accept(log.read(connection));
-                database.execute("UPDATE account SET send_limits = '3/1h' WHERE address = 'bob@example.org'");
-                int before = log().size();
-                for (int seconds : new int[] {200, 400, 599}) {
-                    ShiftedDatabase.shift(connection, seconds);
-                    log.accept(log.read(connection));
-                    log.prune(connection);
-                }
-                assertThat(log()).hasSize(before);
-                ShiftedDatabase.shift(connection, 601);
-                log.accept(log.read(connection));
-                log.prune(connection);
-                assertThat(log()).containsExactly("account bob@example.org");
-            }
-        }
     }
 
-    abstract static class Contract {
-        TestDatabase database;
-        SnapshotHolder copy;
-        private final List<String> messages = new ArrayList<>();
-        private final Logger logger = Logger.getLogger("dev.sekisho.directory");
-        private final Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                messages.add(line.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-
-        abstract TestDatabase open() throws SQLException;
-
-        @BeforeEach
-        void load() throws SQLException {
-            logger.setLevel(Level.INFO);
-            logger.addHandler(handler);
-            database = open();
-            database.execute(
-                    "INSERT INTO mail_host (name, address, quota_port) VALUES ('mx1', 'mx1.example.org', 12340)",
-                    "INSERT INTO mail_host (name, address, state) VALUES ('mx2', '192.0.2.2', 'draining')",
-                    "INSERT INTO domain (name, send_limits) VALUES ('example.org', '500/1d')",
-                    "INSERT INTO account (address, domain_name, secret, mail_host)"
-                            + " VALUES ('alice@example.org', 'example.org', '{PLAIN}x', 'mx1')",
-                    "INSERT INTO account (address, domain_name, secret, mail_host, send_limits)"
-                            + " VALUES ('bob@example.org', 'example.org', '{PLAIN}x', 'mx2', '10/1h')",
-                    "INSERT INTO alias (address) VALUES ('info@example.org')",
-                    "INSERT INTO alias_target (alias_address, target) VALUES ('info@example.org', 'alice@example.org')");
-            copy = new SnapshotHolder(database, new LongWork(10_000), "+", Clock.systemUTC());
-            copy.load();
-        }
-
-        @AfterEach
-        void close() throws SQLException {
-            logger.removeHandler(handler);
-            logger.setLevel(null);
-            database.close();
-        }
-
-        SendLimits limits(String account) {
-            return copy.snapshot().sender(account).limits();
+    abstract static class Contract extends SnapshotScenario {
+        Contract(SnapshotDatabase kind) {
+            super(kind);
         }
 
         @Test
@@ -541,109 +204,6 @@ class SnapshotHolderTest {
             assertThat(recordedTables()).containsAll(read);
         }
 
-        /** The tables whose changes lead to a read. */
-        abstract Set<String> recordedTables() throws SQLException;
-
-        /** Makes a change that is not recorded. */
-        abstract void unrecorded(String... statements) throws SQLException;
-
-        private DirectoryCheck check() {
-            return new DirectoryCheck(database, copy, Clock.systemUTC());
-        }
-
-        @Test
-        void theDailyCheckFindsWhatWasNotRecordedAndRepairsIt() throws SQLException {
-            database.execute("INSERT INTO domain (name) VALUES ('example.com')");
-            settle();
-            DirectoryCheck check = check();
-            check.run();
-            assertThat(check.repaired()).isZero();
-            assertThat(messages)
-                    .singleElement()
-                    .asString()
-                    .startsWith("SKS0134I")
-                    .contains("2 accounts and 1 aliases");
-            unrecorded(
-                    "UPDATE account SET send_limits = '7/1h' WHERE address = 'alice@example.org'",
-                    "INSERT INTO account (address, domain_name, secret, mail_host)"
-                            + " VALUES ('new@example.org', 'example.org', '{PLAIN}x', 'mx1')",
-                    "DELETE FROM account WHERE address = 'bob@example.org'",
-                    "UPDATE alias_target SET target = 'new@example.org'",
-                    "INSERT INTO alias (address) VALUES ('sales@example.org')",
-                    "INSERT INTO alias_target (alias_address, target) VALUES ('sales@example.org', 'new@example.org')",
-                    "DELETE FROM domain WHERE name = 'example.com'",
-                    "UPDATE mail_host SET state = 'down' WHERE name = 'mx2'");
-            settle();
-            long reads = copy.wholeReads();
-            assertThat(limits("alice@example.org")).hasToString("500/1d");
-
-            check.run();
-            assertThat(limits("alice@example.org")).hasToString("7/1h");
-            assertThat(copy.snapshot().sender("bob@example.org").known()).isFalse();
-            MailboxRoute added = copy.snapshot().route("new@example.org");
-            assertThat(copy.snapshot().route("info@example.org")).isEqualTo(added);
-            assertThat(copy.snapshot().route("sales@example.org")).isEqualTo(added);
-            assertThat(copy.snapshot().mailDomain("example.com")).isEmpty();
-            assertThat(copy.snapshot().hosts()).anyMatch(each -> each.state() == MailHostState.DOWN);
-            String report = messages.get(messages.size() - 1);
-            assertThat(report).startsWith("SKS0133W").contains("in 3 accounts, 2 aliases and 3 other rows");
-            assertThat(check.repaired()).isEqualTo(8);
-            assertThat(copy.wholeReads()).isEqualTo(reads);
-
-            check.run();
-            assertThat(check.repaired()).isEqualTo(8);
-            assertThat(messages).last().asString().startsWith("SKS0134I");
-        }
-
-        @Test
-        void theDailyCheckComparesMoreThanAPage() throws SQLException {
-            manyAccounts(12_000);
-            database.execute(
-                    "INSERT INTO alias (address) VALUES ('a-list@example.org'), ('z-list@example.org')",
-                    "INSERT INTO alias_target (alias_address, target) SELECT 'a-list@example.org', address FROM account"
-                            + " WHERE address LIKE 'u%'",
-                    "INSERT INTO alias_target (alias_address, target) VALUES ('z-list@example.org', 'x@example.net')");
-            settle();
-            messages.clear();
-            DirectoryCheck check = check();
-            check.run();
-            assertThat(messages).last().asString().startsWith("SKS0134I").contains("12002 accounts and 3 aliases");
-            unrecorded(
-                    "DELETE FROM account WHERE address = 'u11999@example.org'",
-                    "DELETE FROM alias_target WHERE alias_address = 'z-list@example.org'");
-            check.run();
-            assertThat(messages).last().asString().contains("in 1 accounts, 1 aliases and 0 other rows");
-            assertThat(copy.snapshot().sender("u11999@example.org").known()).isFalse();
-        }
-
-        @Test
-        void theDailyCheckReadsEverythingIfMuchDiffers() throws SQLException {
-            long reads = copy.wholeReads();
-            unrecorded("INSERT INTO account (address, domain_name, secret, mail_host) " + accounts(10_001));
-            check().run();
-            assertThat(copy.snapshot().size()).isEqualTo(10_003);
-            assertThat(copy.wholeReads()).isEqualTo(reads + 1);
-            assertThat(messages).last().asString().startsWith("SKS0133W");
-        }
-
-        /** Inserts accounts by one statement. */
-        void manyAccounts(int count) throws SQLException {
-            database.execute("INSERT INTO account (address, domain_name, secret, mail_host) " + accounts(count));
-        }
-
-        abstract String series(int count);
-
-        private String accounts(int count) {
-            return "SELECT 'u' || x || '@example.org', 'example.org', '{PLAIN}x', 'mx1' FROM " + series(count);
-        }
-
-        @Test
-        void aCheckWhoseDatabaseIsAwayIsReported() {
-            database.setAway(true);
-            check().run();
-            assertThat(messages).singleElement().asString().startsWith("SKS0135W");
-        }
-
         @Test
         void aChangeThatCouldNotBeAppliedIsAppliedByTheNextPoll() throws SQLException {
             settle();
@@ -739,19 +299,6 @@ class SnapshotHolderTest {
             assertThat(other.snapshot().sender("alice@example.org").limits()).hasToString("2000/1d");
         }
 
-        private static ChangedRows changed(String kind, String... keys) {
-            ChangedRows rows = new ChangedRows();
-            for (String key : keys) {
-                switch (kind) {
-                    case "accounts" -> rows.account(key);
-                    case "aliases" -> rows.alias(key);
-                    case "domains" -> rows.domain(key);
-                    default -> rows.rules();
-                }
-            }
-            return rows;
-        }
-
         @Test
         void withoutAChangeNothingIsRead() {
             settle();
@@ -760,12 +307,6 @@ class SnapshotHolderTest {
             copy.poll();
             assertThat(copy.snapshot()).isSameAs(before);
             assertThat(copy.wholeReads()).isEqualTo(reads);
-        }
-
-        /** Lets the second reading pass that follows a change on H2. */
-        void settle() {
-            copy.poll();
-            copy.poll();
         }
 
         @Test
@@ -851,79 +392,6 @@ class SnapshotHolderTest {
             clock.advance(Duration.ofHours(1));
             other.poll();
             assertThat(other.snapshot().sender("alice@example.org").exemption()).isEmpty();
-        }
-
-        @Test
-        void unreadableLimitsAreInheritedAndLoggedOnce() throws SQLException {
-            database.execute("UPDATE account SET send_limits = 'many' WHERE address = 'bob@example.org'");
-            settle();
-            database.execute("UPDATE domain SET send_limits = '9/1h'");
-            settle();
-
-            assertThat(limits("bob@example.org")).hasToString("9/1h");
-            assertThat(messages)
-                    .singleElement()
-                    .asString()
-                    .startsWith("SKS0101W")
-                    .contains("\"many\"", "\"bob@example.org\"", "must be amount/period");
-        }
-
-        @Test
-        void manyUnreadableLimitsAreAFewLinesAndANumber() throws SQLException {
-            for (int i = 0; i < 25; i++) {
-                database.execute("INSERT INTO account (address, domain_name, secret, mail_host, send_limits) VALUES ('u"
-                        + i + "@example.org', 'example.org', '{PLAIN}x', 'mx1', 'x')");
-            }
-            settle();
-            assertThat(messages).hasSize(21).last().asString().contains("of 5 more rows");
-        }
-
-        @Test
-        void whileTheDatabaseIsAwayTheLastCopyServesAndThatIsLoggedOnce() throws SQLException {
-            SettableClock clock = new SettableClock("2030-01-01T09:00:00Z");
-            copy = new SnapshotHolder(database, new LongWork(10_000), "+", clock);
-            copy.load();
-            copy.poll();
-            assertThat(copy.databaseAnswers()).isTrue();
-            database.setAway(true);
-            copy.poll();
-            copy.poll();
-            assertThat(copy.databaseAnswers()).isFalse();
-            assertThat(limits("alice@example.org")).hasToString("500/1d");
-            assertThat(messages).singleElement().asString().startsWith("SKS0102W");
-
-            // At its connection limit it answers each second time: that is one outage.
-            for (int i = 0; i < 50; i++) {
-                clock.advance(Duration.ofMillis(400));
-                database.setAway(i % 2 == 0);
-                copy.poll();
-            }
-            assertThat(messages).hasSize(1);
-            for (int i = 0; i < 14; i++) {
-                clock.advance(Duration.ofMillis(400));
-                copy.poll();
-            }
-            assertThat(copy.databaseAnswers()).isTrue();
-            assertThat(messages).hasSize(2).last().asString().startsWith("SKS0103I");
-        }
-
-        /** The schema excludes it; views over another system's tables, and rows of a newer version, do not. */
-        @Test
-        void anUnknownWordDoesNotAffectOtherRowsAndIsLoggedOnce() throws SQLException {
-            database.execute(database.withoutChecks("account", "status"), database.withoutChecks("mail_host", "state"));
-            database.execute(
-                    "UPDATE account SET status = 'frozen' WHERE address = 'alice@example.org'",
-                    "UPDATE mail_host SET state = 'resting' WHERE name = 'mx2'",
-                    "UPDATE account SET send_limits = '7/1h' WHERE address = 'bob@example.org'");
-            settle();
-            assertThat(limits("bob@example.org")).hasToString("7/1h");
-            assertThat(copy.snapshot().sender("alice@example.org").permitted()).isTrue();
-            assertThat(messages)
-                    .hasSize(2)
-                    .allMatch(line -> line.startsWith("SKS0132W"))
-                    .anyMatch(line -> line.contains("\"frozen\"") && line.contains("\"alice@example.org\""));
-            copy.load();
-            assertThat(messages).hasSize(2);
         }
 
         @Test
