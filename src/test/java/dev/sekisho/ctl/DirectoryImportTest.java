@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an import sends, and what it does where Sekisho's directory changed meanwhile. */
+@Tag("slow")
 class DirectoryImportTest {
     private static final String IMPORT = "POST /api/v1/accounts/import";
     private static final Reply APPLIED = Reply.json(

@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class DecisionJournalTest {
     private static final JournalQuery ALL = new JournalQuery(null, null, null, null, null, null, null);
 

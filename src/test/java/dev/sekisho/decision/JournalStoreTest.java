@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** On H2, and on PostgreSQL where the environment names one. */
+@Tag("slow")
 class JournalStoreTest {
     private static final Instant BEGIN = Instant.parse("2026-03-01T00:00:00Z");
 

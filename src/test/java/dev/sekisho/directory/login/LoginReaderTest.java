@@ -27,9 +27,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The statement of a login, on both databases. */
+@Tag("slow")
 class LoginReaderTest {
     @Nested
     class OnH2 extends Contract {
