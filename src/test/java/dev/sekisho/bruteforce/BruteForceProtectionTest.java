@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The rules of brute-force protection, exemptions from them, and the loss of their counters. */
@@ -221,6 +222,7 @@ class BruteForceProtectionTest extends BruteForceScenario {
     }
 
     @Test
+    @Tag("slow")
     void aHundredThousandAddressesStayWithinTheBound() {
         configure(Map.of("entries", "10000"));
         for (int i = 0; i < 100_000; i++) {

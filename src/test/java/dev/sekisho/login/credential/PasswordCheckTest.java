@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Passwords and app passwords: their check, its cost and its time. */
@@ -233,6 +234,7 @@ class PasswordCheckTest extends PasswordCheckScenario {
      * The one measured check: a locked or clear password must not answer faster. Bounds are wide, for a busy machine.
      */
     @Test
+    @Tag("slow")
     void aWrongPasswordTakesTheTimeOfAnUnknownUserWhateverIsStored() {
         LoginConfig config = TestLoginConfig.config("default-scheme", "BLF-CRYPT");
         LoginAuthenticator authenticator = authenticator(config, TestLoginConfig.check(config, secrets, keyRing()));
