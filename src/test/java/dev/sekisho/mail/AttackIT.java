@@ -40,7 +40,7 @@ class AttackIT extends RealMail {
     /** Distinct passwords that rule account-network permits. */
     private static final int PERMITTED = 10;
 
-    /** Some more than needed: in a burst the container may lose a report of Dovecot (docs/known-issues.md). */
+    /** Some more than needed: in a burst reports of Dovecot may get 400 and are lost (docs/known-issues.md). */
     private static final int GUESSES = PERMITTED + 5;
 
     private static final ExecutorService CLIENTS = Executors.newCachedThreadPool();
