@@ -34,6 +34,9 @@ public class MetricsServlet extends HttpServlet {
     @Inject
     private transient Config config;
 
+    @Inject
+    private transient AsyncThread steps;
+
     private transient @Nullable HttpClient client;
     private transient String metricsUrl = "";
 
@@ -66,7 +69,7 @@ public class MetricsServlet extends HttpServlet {
         }
         AsyncContext waiting = request.startAsync();
         waiting.setTimeout(2 * TIMEOUT.toMillis());
-        Ending ending = new Ending(waiting, response);
+        Ending ending = new Ending(waiting, response, Ending.target(request), steps);
         waiting.addListener(ending.atTimeout(503, "The metrics are not available."));
         var unused = Objects.requireNonNull(client)
                 .sendAsync(forwarded, HttpResponse.BodyHandlers.ofByteArray())

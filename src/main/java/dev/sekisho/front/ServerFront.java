@@ -63,6 +63,9 @@ public class ServerFront extends HttpFilter {
     @Inject
     private transient BodyBudget budget;
 
+    @Inject
+    private transient AsyncThread steps;
+
     private transient Turns turns = new Turns(1, 1);
 
     @Override
@@ -147,7 +150,7 @@ public class ServerFront extends HttpFilter {
     private void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
         AsyncContext waiting = startAsync(request);
         waiting.setTimeout(BODY_MILLIS);
-        Ending ending = new Ending(waiting, response);
+        Ending ending = new Ending(waiting, response, Ending.target(request), steps);
         waiting.addListener(ending.atTimeout(408, "The request's body took longer than 10 seconds."));
         // Do not use the request object while it waits: the container may have reused it for another request.
         Body body = new Body();
@@ -162,7 +165,7 @@ public class ServerFront extends HttpFilter {
     private void waitForTurn(HttpServletRequest request, HttpServletResponse response) {
         AsyncContext waiting = startAsync(request);
         waiting.setTimeout(TURN_MILLIS);
-        Ending ending = new Ending(waiting, response);
+        Ending ending = new Ending(waiting, response, Ending.target(request), steps);
         waiting.addListener(ending.atTimeout(503, Refusal.BUSY));
         Turn turn = new Turn(turns, false);
         request.setAttribute(TURN, turn);

@@ -23,8 +23,11 @@ class BodyReaderTest {
     private final List<Object> calls = new ArrayList<>();
     private final StringWriter answer = new StringWriter();
     private final Pieces input = new Pieces();
-    private final Ending ending =
-            new Ending(fake(AsyncContext.class, ""), fake(HttpServletResponse.class, new PrintWriter(answer)));
+    private final Ending ending = new Ending(
+            fake(AsyncContext.class, ""),
+            fake(HttpServletResponse.class, new PrintWriter(answer)),
+            "/a?b=c",
+            Runnable::run);
     private final BodyReader reader = new BodyReader(input, 3_000, budget, ending, bodies::add);
 
     private <T> T fake(Class<T> type, Object answer) {
@@ -138,7 +141,7 @@ class BodyReaderTest {
     }
 
     @Test
-    void aRequestThatTheContainerHasEndedIsNotDispatched() {
+    void aRequestThatTheContainerHasEndedGivesItsTurnBack() {
         Ending gone = new Ending(
                 (AsyncContext) Proxy.newProxyInstance(
                         BodyReaderTest.class.getClassLoader(),
@@ -146,8 +149,34 @@ class BodyReaderTest {
                         (proxy, method, arguments) -> {
                             throw new NullPointerException("a part of it is another request's");
                         }),
-                fake(HttpServletResponse.class, new PrintWriter(answer)));
-        assertThat(gone.dispatch()).isFalse();
+                fake(HttpServletResponse.class, new PrintWriter(answer)),
+                "/a",
+                Runnable::run);
+        gone.afterAll(() -> calls.add("turn given back"));
+        assertThat(gone.dispatch()).isTrue();
+        assertThat(calls).containsExactly("turn given back");
+    }
+
+    @Test
+    void noStepRunsOnTheThreadThatEndsTheRequest() {
+        List<Runnable> steps = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Ending here = new Ending(
+                    fake(AsyncContext.class, ""),
+                    fake(HttpServletResponse.class, new PrintWriter(answer)),
+                    "/a?b=c",
+                    steps::add);
+            switch (i) {
+                case 0 -> here.dispatch();
+                case 1 -> here.refuse(503, "busy");
+                case 2 -> here.answer(200, "text/plain", new byte[0]);
+                default -> here.abandon();
+            }
+            assertThat(steps).hasSize(i + 1);
+        }
+        assertThat(calls).isEmpty();
+        steps.get(0).run();
+        assertThat(calls).containsExactly("dispatch[/a?b=c]");
     }
 
     @Test
@@ -156,6 +185,6 @@ class BodyReaderTest {
         assertThat(ending.dispatch()).isFalse();
         ending.refuse(408, "too late");
         ending.abandon();
-        assertThat(calls).containsExactly("dispatch");
+        assertThat(calls).containsExactly("dispatch[/a?b=c]");
     }
 }
