@@ -23,6 +23,10 @@ final class Logfmt {
             return this;
         }
         begin(key);
+        if (LogText.isPlainAscii(value, LogText.VALUE_CHARACTERS)) {
+            line.append(value);
+            return this;
+        }
         String quote = isPlain(value) ? "" : "\"";
         line.append(quote);
         LogText.appendEscaped(line, value, LogText.VALUE_CHARACTERS);

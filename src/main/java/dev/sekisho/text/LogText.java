@@ -33,6 +33,23 @@ public final class LogText {
         return line.append('"').toString();
     }
 
+    /**
+     * Whether a text has at most {@code most} characters and each is visible ASCII without {@code "}, {@code \} and
+     * {@code =}: it is written as it is, without quotes.
+     */
+    public static boolean isPlainAscii(String text, int most) {
+        if (text.length() > most) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c > '~' || c == '"' || c == '\\' || c == '=') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Appends the text as it stands between double quotes, cut at {@code most} characters. */
     public static void appendEscaped(StringBuilder line, String text, int most) {
         int start = line.length();

@@ -74,7 +74,7 @@ public final class SekishoNode {
         return 15_200 + number;
     }
 
-    private int httpPort() {
+    int httpPort() {
         return 15_300 + number;
     }
 
@@ -179,6 +179,18 @@ public final class SekishoNode {
                 .toList();
         all.forEach(ProcessHandle::destroyForcibly);
         killed.waitFor(10, TimeUnit.SECONDS);
+    }
+
+    /** CPU time of its processes since their start. */
+    Duration cpu() {
+        return cpu(running().toHandle());
+    }
+
+    /** CPU time of a process and of those that it started. */
+    static Duration cpu(ProcessHandle process) {
+        return Stream.concat(Stream.of(process), process.descendants())
+                .flatMap(each -> each.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** Its exit status, when it ends by itself. */

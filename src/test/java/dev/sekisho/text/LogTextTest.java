@@ -4,6 +4,8 @@ package dev.sekisho.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogTextTest {
     @Test
@@ -60,5 +62,18 @@ class LogTextTest {
         assertThat(LogText.quoted("\u0007".repeat(100), 20)).isEqualTo("\"" + "\\u0007".repeat(3) + "…\"");
         assertThat(LogText.quoted("\"".repeat(100), 5)).isEqualTo("\"\\\"\\\"…\"");
         assertThat(LogText.oneLine("\u0007".repeat(100), 20)).isEqualTo("\\u0007".repeat(3) + "…");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "!", "~", "bob@example.org", "[2001:db8::1]:25", "a'b"})
+    void visibleAsciiIsWrittenAsItIs(String text) {
+        assertThat(LogText.isPlainAscii(text, text.length())).isTrue();
+        assertThat(LogText.isPlainAscii(text + "x", text.length())).as("too long").isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "a b", "a=b", "a\"b", "a\\b", "a\u007f", "\u001f", "é", "\ud83d\ude00", "a\n"})
+    void anyOtherCharacterNeedsACloserLook(String text) {
+        assertThat(LogText.isPlainAscii(text, 100)).isFalse();
     }
 }

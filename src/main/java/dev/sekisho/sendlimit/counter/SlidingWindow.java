@@ -83,9 +83,12 @@ final class SlidingWindow extends Window {
         if (newest > now) {
             return at(nowSeconds).used(nowSeconds);
         }
+        long first = now - slots();
         long sum = 0;
-        for (long slot = now - slots(); slot <= newest; slot++) {
-            sum += counts[index(slot)];
+        int at = index(first);
+        for (long slot = first; slot <= newest; slot++) {
+            sum += counts[at];
+            at = after(at);
         }
         return sum;
     }
@@ -146,13 +149,20 @@ final class SlidingWindow extends Window {
         return (int) Math.floorMod(slot, (long) KEPT);
     }
 
+    /** The index of the next slot, without a division: this is done for each slot of each limit at each request. */
+    private static int after(int index) {
+        return index + 1 == KEPT ? 0 : index + 1;
+    }
+
     /** {@code newest:count,count,...} with the newest count last, without leading zeros. */
     @Override
     void appendCounts(StringBuilder text) {
         text.append(newest).append(':');
         boolean begun = false;
+        int at = index(newest - SLOTS);
         for (long slot = newest - SLOTS; slot <= newest; slot++) {
-            int count = counts[index(slot)];
+            int count = counts[at];
+            at = after(at);
             if (begun) {
                 text.append(',').append(count);
             } else if (count != 0 || slot == newest) {
