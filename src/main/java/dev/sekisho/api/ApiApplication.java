@@ -36,6 +36,7 @@ import dev.sekisho.api.limit.TopCountersResource;
 import dev.sekisho.api.mailhost.MailHostAddressResource;
 import dev.sekisho.api.mailhost.MailHostResource;
 import dev.sekisho.api.mailhost.MoveResource;
+import dev.sekisho.api.sender.SenderResource;
 import dev.sekisho.api.staff.StaffResource;
 import dev.sekisho.api.status.StatusResource;
 import jakarta.ws.rs.ApplicationPath;
@@ -86,6 +87,7 @@ public class ApiApplication extends Application {
                 DecisionTailResource.class,
                 PoolCountersResource.class,
                 TopCountersResource.class,
+                SenderResource.class,
                 AccountStateResource.class,
                 PermissionsResource.class,
                 MoveResource.class,

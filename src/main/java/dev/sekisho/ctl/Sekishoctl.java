@@ -125,6 +125,7 @@ public final class Sekishoctl {
                         new AccountCommand(command),
                         new LimitCommand(command),
                         new CounterCommand(command),
+                        new SenderCommand(command),
                         new QuotaCommand(command),
                         new AuthCommand(command),
                         new PolicyCommand(command),
