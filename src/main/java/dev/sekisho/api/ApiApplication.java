@@ -32,6 +32,7 @@ import dev.sekisho.api.limit.LimitsResource;
 import dev.sekisho.api.limit.PlanResource;
 import dev.sekisho.api.limit.PoolCountersResource;
 import dev.sekisho.api.limit.SendScopeResource;
+import dev.sekisho.api.limit.SharedLimitsResource;
 import dev.sekisho.api.limit.TopCountersResource;
 import dev.sekisho.api.mailhost.MailHostAddressResource;
 import dev.sekisho.api.mailhost.MailHostResource;
@@ -87,6 +88,7 @@ public class ApiApplication extends Application {
                 DecisionTailResource.class,
                 PoolCountersResource.class,
                 TopCountersResource.class,
+                SharedLimitsResource.class,
                 SenderResource.class,
                 AccountStateResource.class,
                 PermissionsResource.class,

@@ -65,6 +65,7 @@ class AnswersTest {
                 List.of("GET accounts/a@example.org/counters", "counter", "show", "a@example.org"),
                 List.of("GET counters", "counter", "top"),
                 List.of("GET senders", "sender", "top"),
+                List.of("GET limits/shared", "limit", "shared"),
                 List.of("GET blocks", "block", "list"),
                 List.of("GET blocks/x", "block", "show", "x"),
                 List.of("DELETE blocks/x", "block", "lift", "x"),
