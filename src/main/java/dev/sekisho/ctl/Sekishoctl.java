@@ -122,6 +122,7 @@ public final class Sekishoctl {
         CommandLine line = new CommandLine(command);
         List.of(
                         new StatusCommand(command),
+                        new AttentionCommand(command),
                         new AccountCommand(command),
                         new LimitCommand(command),
                         new CounterCommand(command),

@@ -66,6 +66,7 @@ class AnswersTest {
                 List.of("GET counters", "counter", "top"),
                 List.of("GET senders", "sender", "top"),
                 List.of("GET limits/shared", "limit", "shared"),
+                List.of("GET status/attention", "attention"),
                 List.of("GET blocks", "block", "list"),
                 List.of("GET blocks/x", "block", "show", "x"),
                 List.of("DELETE blocks/x", "block", "lift", "x"),
