@@ -32,10 +32,12 @@ import dev.sekisho.api.limit.LimitsResource;
 import dev.sekisho.api.limit.PlanResource;
 import dev.sekisho.api.limit.PoolCountersResource;
 import dev.sekisho.api.limit.SendScopeResource;
+import dev.sekisho.api.limit.SharedLimitsResource;
 import dev.sekisho.api.limit.TopCountersResource;
 import dev.sekisho.api.mailhost.MailHostAddressResource;
 import dev.sekisho.api.mailhost.MailHostResource;
 import dev.sekisho.api.mailhost.MoveResource;
+import dev.sekisho.api.sender.SenderResource;
 import dev.sekisho.api.staff.StaffResource;
 import dev.sekisho.api.status.StatusResource;
 import jakarta.ws.rs.ApplicationPath;
@@ -86,6 +88,8 @@ public class ApiApplication extends Application {
                 DecisionTailResource.class,
                 PoolCountersResource.class,
                 TopCountersResource.class,
+                SharedLimitsResource.class,
+                SenderResource.class,
                 AccountStateResource.class,
                 PermissionsResource.class,
                 MoveResource.class,

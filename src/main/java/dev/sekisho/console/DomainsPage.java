@@ -4,8 +4,12 @@ package dev.sekisho.console;
 import dev.sekisho.service.FieldErrors;
 import dev.sekisho.service.domain.DomainBody;
 import dev.sekisho.service.domain.DomainService;
+import dev.sekisho.service.limit.CounterService;
+import dev.sekisho.service.limit.CountersBody;
 import dev.sekisho.service.limit.PlanBody;
 import dev.sekisho.service.limit.PlanService;
+import dev.sekisho.service.limit.SharedLimitBody;
+import dev.sekisho.service.limit.SharedLimitService;
 import dev.sekisho.service.list.Page;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
@@ -32,6 +36,12 @@ public class DomainsPage {
     private PlanService planService;
 
     @Inject
+    private SharedLimitService shared;
+
+    @Inject
+    private CounterService counters;
+
+    @Inject
     private FlashMessages messages;
 
     private String domain = "";
@@ -42,6 +52,7 @@ public class DomainsPage {
     private String reason = "";
     private @Nullable Page<DomainBody> page;
     private @Nullable List<PlanBody> plans;
+    private @Nullable List<SharedLimitBody> full;
 
     /** Creates this bean, which reads, before rendering. */
     public void beforeMessages() {
@@ -56,7 +67,9 @@ public class DomainsPage {
     }
 
     private void lookUp() {
-        page = domains.list(null, FlashMessages.page(FlashMessages.parameter(external, "after")));
+        page = isFull()
+                ? fullOnes()
+                : domains.list(null, FlashMessages.page(FlashMessages.parameter(external, "after")));
         if (!domain.isEmpty()) {
             DomainBody chosen = domains.get(domain);
             sendLimits = orEmpty(chosen.sendLimits());
@@ -66,6 +79,42 @@ public class DomainsPage {
             name = chosen.name();
             sendLimits = orEmpty(chosen.sendLimits());
         }
+    }
+
+    /** The domains whose shared limits refuse mail now. */
+    private Page<DomainBody> fullOnes() {
+        return new Page<>(
+                full().stream()
+                        .filter(each -> each.scope().equals("domain"))
+                        .map(SharedLimitBody::subject)
+                        .distinct()
+                        .map(domains::get)
+                        .toList(),
+                null);
+    }
+
+    private List<SharedLimitBody> full() {
+        if (full == null) {
+            full = shared.list(true, FlashMessages.page("")).entries();
+        }
+        return full;
+    }
+
+    /** Whether to list only domains with a full shared limit. */
+    public boolean isFull() {
+        return FlashMessages.parameter(external, "full").equals("true");
+    }
+
+    /** The full limits of scopes: networks, envelope senders, policy contexts. */
+    public List<SharedLimitBody> getFullScopes() {
+        return full().stream().filter(each -> !each.scope().equals("domain")).toList();
+    }
+
+    /** The use of the shared limits of a row. */
+    public List<CountersBody.Counter> pool(DomainBody row) {
+        return row.poolLimits() == null
+                ? List.of()
+                : counters.ofPool(row.name()).counters();
     }
 
     private static String orEmpty(@Nullable String text) {

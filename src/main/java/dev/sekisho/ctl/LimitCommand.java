@@ -6,6 +6,7 @@ import dev.sekisho.ctl.client.CtlException;
 import dev.sekisho.ctl.client.Exit;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,6 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code limit}: shows and sets send limits of an account, a domain or the installation. */
 @Command(name = "limit", description = "Shows and sets send limits.")
 final class LimitCommand extends CommandGroup {
+    private static final List<String> SHARED =
+            List.of("scope", "subject", "limit", "used", "allowed", "percent", "release");
     private static final String WHOSE = "The address of an account, a domain, or \"installation\".";
 
     LimitCommand(Sekishoctl ctl) {
@@ -56,6 +59,25 @@ final class LimitCommand extends CommandGroup {
                                         .add("sendLimits", limits)
                                         .build(),
                                 given));
+        return Exit.OK;
+    }
+
+    @Command(
+            name = "shared",
+            description = "Lists the limits that accounts share, with their use: pools of domains, and scopes.")
+    int shared(
+            @Option(names = "--full", description = "Only those that refuse mail now.") boolean full,
+            @Option(
+                            names = {"-n", "--number"},
+                            paramLabel = "N",
+                            defaultValue = "50",
+                            description = "Number of limits (${DEFAULT-VALUE}).")
+                    int number) {
+        String path = new Query("limits/shared")
+                .with("full", String.valueOf(full))
+                .with("limit", String.valueOf(number))
+                .toString();
+        ctl().output().page(ctl().sekisho().get(path), SHARED);
         return Exit.OK;
     }
 

@@ -122,9 +122,11 @@ public final class Sekishoctl {
         CommandLine line = new CommandLine(command);
         List.of(
                         new StatusCommand(command),
+                        new AttentionCommand(command),
                         new AccountCommand(command),
                         new LimitCommand(command),
                         new CounterCommand(command),
+                        new SenderCommand(command),
                         new QuotaCommand(command),
                         new AuthCommand(command),
                         new PolicyCommand(command),

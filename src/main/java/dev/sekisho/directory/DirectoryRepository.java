@@ -167,6 +167,20 @@ public class DirectoryRepository {
                 .toList();
     }
 
+    /**
+     * The number of accounts that became suspended or send-blocked at {@code since} or later, among the last
+     * {@code most} changes of states.
+     */
+    public long blockedSince(Instant since, int most) {
+        return ((Number) entityManager
+                        .createNativeQuery("SELECT COUNT(DISTINCT account) FROM (SELECT account, status, since FROM"
+                                + " account_state_change ORDER BY id DESC FETCH FIRST " + most + " ROWS ONLY) recent"
+                                + " WHERE status IN ('suspended', 'send-blocked') AND since >= ?1")
+                        .setParameter(1, since.atOffset(ZoneOffset.UTC))
+                        .getSingleResult())
+                .longValue();
+    }
+
     /** The addresses of a mail host, starting with the one in its row. */
     public List<HostAddress> addresses(MailHost host) {
         Object others = entityManager

@@ -18,6 +18,7 @@ import dev.sekisho.login.route.HostHealth;
 import dev.sekisho.notification.Notifications;
 import dev.sekisho.sendlimit.SendBlocks;
 import dev.sekisho.sendlimit.SendLimitPolicy;
+import dev.sekisho.sendlimit.activity.ActivityExchange;
 import dev.sekisho.sendlimit.counter.CounterWriter;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -103,6 +104,9 @@ public class ServerStartup {
     private SendBlocks sendBlocks;
 
     @Inject
+    private ActivityExchange activityExchange;
+
+    @Inject
     private LoginAuthenticator loginAuthenticator;
 
     @Inject
@@ -159,6 +163,7 @@ public class ServerStartup {
     private volatile @Nullable Future<?> opening;
     private volatile @Nullable Future<?> writing;
     private volatile @Nullable Future<?> blocking;
+    private volatile @Nullable Future<?> exchanging;
     private volatile @Nullable Future<?> probing;
     private volatile @Nullable Future<?> writingUsage;
     private volatile @Nullable Future<?> following;
@@ -188,6 +193,8 @@ public class ServerStartup {
         notifications.start(scheduler);
         openDatabase();
         sendLimitPolicy.open();
+        exchanging = scheduler.scheduleWithFixedDelay(
+                activityExchange::exchange, ActivityExchange.SECONDS, ActivityExchange.SECONDS, TimeUnit.SECONDS);
         starting = scheduler.schedule(this::whenBound, BOUND_POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -319,6 +326,7 @@ public class ServerStartup {
         cancel(opening);
         cancel(writing);
         cancel(blocking);
+        cancel(exchanging);
         cancel(probing);
         cancel(writingUsage);
         cancel(following);

@@ -38,6 +38,7 @@ import dev.sekisho.sendlimit.SendBlockStore;
 import dev.sekisho.sendlimit.SendBlocks;
 import dev.sekisho.sendlimit.SendLimitConfig;
 import dev.sekisho.sendlimit.SendLimitPolicy;
+import dev.sekisho.sendlimit.activity.SenderActivity;
 import dev.sekisho.sendlimit.counter.SendCounters;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ContextService;
@@ -171,7 +172,14 @@ public class WarmUpWiring {
         counters.restored();
         SendBlocks blocks = new SendBlocks(directory, new SendBlockStore(), clock);
         SendLimitPolicy policy = new SendLimitPolicy(
-                directory, counters, blocks, sendLimitConfig, log, RemoteStoreExecutor.direct(), clock);
+                directory,
+                counters,
+                blocks,
+                sendLimitConfig,
+                log,
+                new SenderActivity(clock),
+                RemoteStoreExecutor.direct(),
+                clock);
         policy.open();
         return policy;
     }

@@ -34,6 +34,8 @@ import dev.sekisho.sendlimit.SendBlockStore;
 import dev.sekisho.sendlimit.SendBlocks;
 import dev.sekisho.sendlimit.SendLimitConfig;
 import dev.sekisho.sendlimit.SendLimitPolicy;
+import dev.sekisho.sendlimit.activity.ActivityExchange;
+import dev.sekisho.sendlimit.activity.SenderActivity;
 import dev.sekisho.sendlimit.counter.CounterStore;
 import dev.sekisho.sendlimit.counter.CounterWriter;
 import dev.sekisho.sendlimit.counter.LimitListener;
@@ -217,9 +219,23 @@ public class Wiring {
             SendBlocks sendBlocks,
             SendLimitConfig config,
             DecisionLog log,
+            SenderActivity activity,
             Bulkheads services,
             Clock clock) {
-        return new SendLimitPolicy(directory, counters, sendBlocks, config, log, services.open("sendlimit"), clock);
+        return new SendLimitPolicy(
+                directory, counters, sendBlocks, config, log, activity, services.open("sendlimit"), clock);
+    }
+
+    @Produces
+    @Singleton
+    SenderActivity senderActivity(Clock clock) {
+        return new SenderActivity(clock);
+    }
+
+    @Produces
+    @Singleton
+    ActivityExchange activityExchange(SenderActivity activity, CacheFactory caches, Clock clock) {
+        return new ActivityExchange(activity, caches, clock);
     }
 
     @Produces

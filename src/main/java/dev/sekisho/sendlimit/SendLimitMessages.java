@@ -80,6 +80,18 @@ public final class SendLimitMessages {
                 new Object[] {LogText.quoted(account), LogText.cause(cause)});
     }
 
+    public static void sendersNotExchanged(Exception cause) {
+        LOG.log(
+                Level.WARNING,
+                "SKS0311W Cannot exchange the figures of senders with the other nodes ({0}). The lists of senders lack"
+                        + " what the others accepted and refused since then. Limits are not affected.",
+                LogText.cause(cause));
+    }
+
+    public static void sendersExchangedAgain() {
+        LOG.info("SKS0312I The figures of senders are exchanged with the other nodes again.");
+    }
+
     static void listenerFailed(String event, Exception cause) {
         LOG.log(
                 Level.WARNING,

@@ -10,8 +10,10 @@ import dev.sekisho.limit.LimitAction;
 import dev.sekisho.limit.SendLimit;
 import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.policy.PolicyRequest;
+import dev.sekisho.policy.ProtocolState;
 import dev.sekisho.sendlimit.SendClassification.Counted;
 import dev.sekisho.sendlimit.SendClassification.Step;
+import dev.sekisho.sendlimit.activity.SenderActivity;
 import dev.sekisho.sendlimit.counter.LimitResult;
 import dev.sekisho.sendlimit.counter.MessageId;
 import dev.sekisho.sendlimit.counter.ReserveProcessor.Mode;
@@ -41,16 +43,23 @@ public class SendLimitPolicy {
     private final OpenTransactions transactions;
     private final SendLimitConfig config;
     private final DecisionLog log;
+    private final SenderActivity activity;
     private final RemoteStoreExecutor store;
     private final CompletableFuture<Boolean> opened = new CompletableFuture<>();
 
-    /** @param store runs what uses the counters */
+    /**
+     * A policy that is not open yet.
+     *
+     * @param activity notes who sends
+     * @param store runs what uses the counters
+     */
     public SendLimitPolicy(
             DirectoryCache directory,
             SendCounters counters,
             SendBlocks sendBlocks,
             SendLimitConfig config,
             DecisionLog log,
+            SenderActivity activity,
             RemoteStoreExecutor store,
             Clock clock) {
         this.classifier = new RequestClassifier(directory, counters, sendBlocks, config);
@@ -58,6 +67,7 @@ public class SendLimitPolicy {
         this.transactions = new OpenTransactions(clock);
         this.config = config;
         this.log = log;
+        this.activity = activity;
         this.store = store;
     }
 
@@ -97,10 +107,10 @@ public class SendLimitPolicy {
         long begin = System.nanoTime();
         SendClassification kind = classifier.classify(request);
         if (!(kind instanceof Counted counted)) {
-            return CompletableFuture.completedFuture(conclude(request, (SendOutcome) kind, begin, log::record));
+            return CompletableFuture.completedFuture(conclude(request, (SendOutcome) kind, begin, this::record));
         }
         if (store.isDirect() || counted.step() == Step.NONE) {
-            return CompletableFuture.completedFuture(conclude(request, count(request, counted), begin, log::record));
+            return CompletableFuture.completedFuture(conclude(request, count(request, counted), begin, this::record));
         }
         return store.submit(
                 // After its time limit the request has another answer and record; what it counted stays counted.
@@ -108,12 +118,12 @@ public class SendLimitPolicy {
                         request,
                         count(request, counted),
                         begin,
-                        decision -> token.acquire() ? log.record(decision) : ""),
+                        (asSent, outcome, decision) -> token.acquire() ? record(asSent, outcome, decision) : ""),
                 () -> conclude(
                         request,
                         SendOutcome.unavailable(counted.sender().account(), "counters do not answer"),
                         begin,
-                        log::record));
+                        this::record));
     }
 
     /** Uses the counters, which takes as long as the network does if they are on other nodes. */
@@ -192,13 +202,26 @@ public class SendLimitPolicy {
     private static PolicyAction conclude(
             PolicyRequest request, SendOutcome outcome, long beginNanos, Recorder recorder) {
         String reference = recorder.record(
+                request,
+                outcome,
                 outcome.toDecision(request, RequestClassifier.recipients(request), System.nanoTime() - beginNanos));
         return outcome.toAction(reference);
+    }
+
+    private String record(PolicyRequest request, SendOutcome outcome, SendDecision decision) {
+        if (outcome.isRefused()) {
+            activity.refuse(request, outcome.key());
+        } else if (request.protocolState() == config.countAt().state() && !outcome.isRepeated()) {
+            activity.accept(request, outcome.key(), decision.cost(), config.countsByRecipient());
+        } else if (request.protocolState() == ProtocolState.RCPT) {
+            activity.see(request, outcome.key());
+        }
+        return log.record(decision);
     }
 
     /** Records a decision and returns its reference. */
     @FunctionalInterface
     private interface Recorder {
-        String record(SendDecision decision);
+        String record(PolicyRequest request, SendOutcome outcome, SendDecision decision);
     }
 }

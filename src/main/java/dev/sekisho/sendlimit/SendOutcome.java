@@ -38,6 +38,19 @@ record SendOutcome(
         return new SendOutcome(result, key, null, reason, action);
     }
 
+    /** Whether the mail is rejected or deferred. */
+    boolean isRefused() {
+        return switch (result) {
+            case "defer", "reject", "send-blocked" -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the counters recognised a request that Postfix repeated. */
+    boolean isRepeated() {
+        return result.equals("repeat");
+    }
+
     /** The action for Postfix. */
     PolicyAction toAction(String reference) {
         return action == null ? PolicyAction.DUNNO : action.fill(key, limitResult, reference);

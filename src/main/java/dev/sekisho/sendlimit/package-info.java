@@ -10,8 +10,9 @@
  *
  * <p>{@link dev.sekisho.sendlimit.RequestClassifier} decides what happens to a request,
  * {@link dev.sekisho.sendlimit.counter.SendCounters} counts, {@link dev.sekisho.sendlimit.SendLimitPolicy} records and
- * answers. Counters are in a JCache; an entry processor checks and counts in one atomic step. Changes are appended to a
- * journal in the database once a second; no decision waits for the database.
+ * answers, and {@link dev.sekisho.sendlimit.activity.SenderActivity} notes who sends. Counters are in a JCache; an
+ * entry processor checks and counts in one atomic step. Changes are appended to a journal in the database once a
+ * second; no decision waits for the database.
  *
  * <p>SECURITY: Postfix has authenticated the login. Everything else in a request is untrusted and decides only the
  * cost. Values are escaped in the log.

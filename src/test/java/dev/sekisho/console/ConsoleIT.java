@@ -19,6 +19,7 @@ import org.openqa.selenium.support.ui.ExpectedConditions;
 class ConsoleIT extends BrowserUnderTest {
     private static final String[] PAGES = {
         "index.xhtml",
+        "senders.xhtml",
         "accounts.xhtml",
         "domains.xhtml",
         "hosts.xhtml",

@@ -124,6 +124,10 @@ class SekishoctlIT extends SekishoUnderTest {
         assertThat(top.out()).contains("\"account\":\"" + EVE + "\"").contains("\"percent\":");
         assertThat(ctl("", "counter", "top").out()).contains("percent");
         assertThat(ctl("", "counter", "reset", EVE).exit()).isEqualTo(Exit.OK);
+        Run senders = ctl("", "sender", "top", "--period", "1h", "--sort", "recipients", "-n", "1000");
+        assertThat(senders.exit()).isEqualTo(Exit.OK);
+        assertThat(senders.out()).contains("clientNetworks").contains(EVE);
+        assertThat(ctl("", "sender", "top", "--period", "2h").err()).contains("period");
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.sekisho.policy.PolicyDecoder;
 import dev.sekisho.policy.PolicyLimits;
 import dev.sekisho.policy.PolicyRequest;
 import dev.sekisho.policy.ProtocolState;
+import dev.sekisho.sendlimit.activity.SenderActivity;
 import dev.sekisho.sendlimit.counter.SendCounters;
 import dev.sekisho.sendlimit.counter.TestCaches;
 import dev.sekisho.sendlimit.counter.UnownedCounters;
@@ -45,12 +46,14 @@ class SendLimitPolicyTest {
     private final TestDirectory directory = new TestDirectory();
     private final SendCounters counters = new SendCounters(caches, directory, clock, event -> {});
     private final RecordedDecisions log = new RecordedDecisions();
+    private final SenderActivity activity = new SenderActivity(clock);
     private final SendLimitPolicy policy = new SendLimitPolicy(
             directory,
             counters,
             new SendBlocks(directory, new TestSendBlocks(), clock),
             SendLimitConfig.read(new Settings(new TestConfig(Map.of()))),
             log,
+            activity,
             RemoteStoreExecutor.direct(),
             clock);
 
@@ -238,6 +241,7 @@ class SendLimitPolicyTest {
                     new SendBlocks(directory, new TestSendBlocks(), clock),
                     SendLimitConfig.read(new Settings(new TestConfig(Map.of()))),
                     log,
+                    activity,
                     store,
                     clock);
             remote.open();
@@ -370,6 +374,7 @@ class SendLimitPolicyTest {
                     new SendBlocks(directory, new TestSendBlocks(), clock),
                     SendLimitConfig.read(new Settings(new TestConfig(Map.of()))),
                     log,
+                    activity,
                     RemoteStoreExecutor.direct(),
                     clock);
             for (int i = 0; i < 3; i++) {

@@ -17,6 +17,7 @@ import dev.sekisho.limit.SendLimits;
 import dev.sekisho.policy.PolicyAction;
 import dev.sekisho.policy.PolicyRequest;
 import dev.sekisho.policy.ProtocolState;
+import dev.sekisho.sendlimit.activity.SenderActivity;
 import dev.sekisho.sendlimit.counter.LimitEvent;
 import dev.sekisho.sendlimit.counter.LimitUsage;
 import dev.sekisho.sendlimit.counter.SendCounters;
@@ -54,6 +55,7 @@ class SendRulesTest {
                 new SendBlocks(directory, new TestSendBlocks(), clock),
                 SendLimitConfig.read(new Settings(new TestConfig(settings))),
                 log,
+                new SenderActivity(clock),
                 RemoteStoreExecutor.direct(),
                 clock);
     }

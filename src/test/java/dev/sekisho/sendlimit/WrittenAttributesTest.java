@@ -13,6 +13,7 @@ import dev.sekisho.directory.snapshot.SendScopes;
 import dev.sekisho.limit.SendLimits;
 import dev.sekisho.policy.PolicyRequest;
 import dev.sekisho.policy.ProtocolState;
+import dev.sekisho.sendlimit.activity.SenderActivity;
 import dev.sekisho.sendlimit.counter.SendCounters;
 import dev.sekisho.sendlimit.counter.TestCaches;
 import dev.sekisho.settings.Settings;
@@ -37,6 +38,7 @@ class WrittenAttributesTest {
             new SendBlocks(directory, new TestSendBlocks(), clock),
             SendLimitConfig.read(new Settings(new TestConfig(Map.of()))),
             new RecordedDecisions(),
+            new SenderActivity(clock),
             RemoteStoreExecutor.direct(),
             clock);
 

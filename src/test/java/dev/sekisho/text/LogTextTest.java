@@ -68,7 +68,9 @@ class LogTextTest {
     @ValueSource(strings = {"", "!", "~", "bob@example.org", "[2001:db8::1]:25", "a'b"})
     void visibleAsciiIsWrittenAsItIs(String text) {
         assertThat(LogText.isPlainAscii(text, text.length())).isTrue();
-        assertThat(LogText.isPlainAscii(text + "x", text.length())).as("too long").isFalse();
+        assertThat(LogText.isPlainAscii(text + "x", text.length()))
+                .as("too long")
+                .isFalse();
     }
 
     @ParameterizedTest

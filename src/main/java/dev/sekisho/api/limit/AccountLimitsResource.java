@@ -39,8 +39,10 @@ public class AccountLimitsResource {
             summary = "Explain the limits of an account",
             description =
                     "Each effective limit with its origin (account, else plan, else domain, else installation), the"
-                            + " used amount, and the time when the account may send again. Limits of networks, envelope"
-                            + " senders and policy contexts belong to no account and are not listed.")
+                            + " used amount, and the time when one more fits, then the limits that the account shares: the"
+                            + " pool of its domain, the scope of its address, and those of the networks from which it"
+                            + " sent in the last day. warnings tells which of these refuse its mail now, or before its"
+                            + " own limits do.")
     public AccountLimitsBody get(@PathParam("address") String key) {
         return service.get(key);
     }

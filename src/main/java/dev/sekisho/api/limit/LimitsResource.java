@@ -127,7 +127,7 @@ public class LimitsResource {
     /** Limits, or empty for the word {@code inherit}. */
     private static Optional<SendLimits> read(JsonFields body) {
         // So that a client can PUT what GET showed.
-        body.ignore("effective", "from");
+        body.ignore("effective", "from", "warnings");
         body.requiredText("sendLimits");
         return body.limits("sendLimits");
     }

@@ -2,6 +2,8 @@
 package dev.sekisho.api.status;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.service.status.AttentionBody;
+import dev.sekisho.service.status.AttentionService;
 import dev.sekisho.service.status.StatusBody;
 import dev.sekisho.service.status.StatusService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +28,9 @@ public class StatusResource {
     @Inject
     private StatusService service;
 
+    @Inject
+    private AttentionService attention;
+
     @GET
     @Operation(
             summary = "Show the status of this node: listeners, mail hosts, cluster and stores",
@@ -34,5 +39,14 @@ public class StatusResource {
                             + " or missing. On a single node clustered is false. For readiness see /health/ready.")
     public StatusBody get() {
         return service.get();
+    }
+
+    @GET
+    @Path("attention")
+    @Operation(
+            summary = "List what needs attention first",
+            description = "The number of each kind of thing that needs attention now; without those that are zero.")
+    public AttentionBody attention() {
+        return attention.get();
     }
 }

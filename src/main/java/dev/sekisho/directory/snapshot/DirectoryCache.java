@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -171,6 +172,11 @@ public class DirectoryCache {
     /** The limits that all accounts of {@code domain} share; the name is in the canonical form. */
     public SendLimits pool(String domain) {
         return copy.snapshot().pool(domain);
+    }
+
+    /** The limits that the accounts of a domain share, by domain, of those domains that have any. */
+    public Map<String, SendLimits> pools() {
+        return copy.snapshot().pools();
     }
 
     /** The mailbox of {@code recipient}, which may be in any case, with or without an extension. */

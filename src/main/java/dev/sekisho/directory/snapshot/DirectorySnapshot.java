@@ -9,6 +9,7 @@ import dev.sekisho.limit.SendLimits;
 import dev.sekisho.writebehind.StoredKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -114,6 +115,17 @@ final class DirectorySnapshot {
 
     SendScopes sendScopes() {
         return sendScopes;
+    }
+
+    /** The limits that the accounts of a domain share, by domain, of those domains that have any. */
+    Map<String, SendLimits> pools() {
+        Map<String, SendLimits> pools = new HashMap<>();
+        domains.forEach((name, rules) -> {
+            if (!rules.pool().isUnlimited()) {
+                pools.put(name, rules.pool());
+            }
+        });
+        return pools;
     }
 
     SendLimits pool(String domain) {

@@ -27,4 +27,9 @@ public record ScopeRule(
     public static String key(ScopeKind kind, String subject) {
         return '@' + kind.word() + '/' + subject;
     }
+
+    /** The network, envelope sender or policy context. */
+    public String subject() {
+        return key.substring(key.indexOf('/') + 1);
+    }
 }

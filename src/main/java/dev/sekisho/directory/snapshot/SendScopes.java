@@ -8,6 +8,7 @@ import dev.sekisho.directory.UnauthenticatedPolicy;
 import dev.sekisho.limit.SendLimits;
 import dev.sekisho.net.NetworkMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class SendScopes {
     private final NetworkMap<String> exempt;
     private final Map<String, ScopeRule> senders;
     private final Map<String, ScopeRule> contexts;
+    private final List<ScopeRule> rules;
     private final boolean empty;
 
     private SendScopes(Builder builder) {
@@ -29,6 +31,10 @@ public final class SendScopes {
         this.exempt = builder.exempt.build();
         this.senders = Map.copyOf(builder.senders);
         this.contexts = Map.copyOf(builder.contexts);
+        this.rules = builder.rows.values().stream()
+                .filter(ScopeRule.class::isInstance)
+                .map(ScopeRule.class::cast)
+                .toList();
         this.empty = networks.isEmpty() && exempt.isEmpty() && senders.isEmpty() && contexts.isEmpty();
     }
 
@@ -64,6 +70,11 @@ public final class SendScopes {
     /** The rule of a {@code policy_context}; null for none. */
     public @Nullable ScopeRule context(String policyContext) {
         return contexts.isEmpty() ? null : contexts.get(policyContext);
+    }
+
+    /** All rules, in no order. */
+    public List<ScopeRule> rules() {
+        return rules;
     }
 
     /** The rule of a kind and subject, to show its usage. */

@@ -60,8 +60,8 @@ final class LimitCheck {
         long requested;
         if (limit.unit() == LimitUnit.DOMAINS) {
             long[] reserved = state.reservedDomains(transaction, cost.nowSeconds());
-            used += newDomains(window, reserved, Cost.NO_DOMAINS);
-            requested = newDomains(window, cost.domains(), reserved);
+            used += newDomains(window, reserved, Cost.NO_DOMAINS, cost.nowSeconds());
+            requested = newDomains(window, cost.domains(), reserved, cost.nowSeconds());
         } else {
             used += state.reserved(limit.unit(), transaction, cost.nowSeconds());
             requested = cost.of(limit.unit());
@@ -76,10 +76,10 @@ final class LimitCheck {
     }
 
     /** How many of {@code domains} are neither in the window nor in {@code reserved}. */
-    private int newDomains(@Nullable Window window, long[] domains, long[] reserved) {
+    static int newDomains(@Nullable Window window, long[] domains, long[] reserved, long nowSeconds) {
         int count = 0;
         for (long domain : domains) {
-            boolean known = window instanceof DomainsWindow seen && seen.holds(domain, cost.nowSeconds());
+            boolean known = window instanceof DomainsWindow seen && seen.holds(domain, nowSeconds);
             if (!known && !Cost.contains(reserved, reserved.length, domain)) {
                 count++;
             }
@@ -95,7 +95,7 @@ final class LimitCheck {
                 passingUsed = used;
             }
         } else if (requested > 0) {
-            long free = freeSeconds(limit, window, requested);
+            long free = freeSeconds(limit, window, requested, cost.nowSeconds());
             if (refusing == null || isLater(free)) {
                 refusing = limit;
                 refusingUsed = used;
@@ -109,11 +109,11 @@ final class LimitCheck {
         return free == 0 || (freeSeconds != 0 && free > freeSeconds);
     }
 
-    private long freeSeconds(SendLimit limit, @Nullable Window window, long requested) {
+    /** When so much fits a limit without room; 0 for never. */
+    static long freeSeconds(SendLimit limit, @Nullable Window window, long requested, long now) {
         if (requested > limit.amount()) {
             return 0;
         }
-        long now = cost.nowSeconds();
         long free = window == null ? now : window.secondsWhenUsedIsAtMost(limit.amount() - requested, now);
         return free == now ? now + SOON_SECONDS : free;
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param limit the limit
  * @param used what the period that ends now has, in the unit of the limit
  * @param reserved what messages under way have reserved in addition
- * @param freesAt when one more fits; null while there is room
+ * @param freesAt when one more fits, as the reply to the sender has it; null while there is room, and for a limit that
+ *     does not refuse
  */
 @Immutable
 public record LimitUsage(
@@ -25,15 +26,22 @@ public record LimitUsage(
     }
 
     private static LimitUsage of(CounterState state, SendLimit limit, long nowSeconds) {
-        long used = state.used(Window.key(limit), nowSeconds);
-        long reserved = limit.unit() == LimitUnit.DOMAINS
-                ? state.reservedDomains(0, nowSeconds).length
-                : state.reserved(limit.unit(), 0, nowSeconds);
         Window window = state.window(Window.key(limit));
-        Instant freesAt = window == null || used < limit.amount()
-                ? null
-                : Instant.ofEpochSecond(window.secondsWhenUsedIsAtMost(limit.amount() - 1, nowSeconds));
-        return new LimitUsage(limit, used, reserved, freesAt);
+        long used = window == null ? 0 : window.used(nowSeconds);
+        long reserved = limit.unit() == LimitUnit.DOMAINS
+                ? LimitCheck.newDomains(window, state.reservedDomains(0, nowSeconds), Cost.NO_DOMAINS, nowSeconds)
+                : state.reserved(limit.unit(), 0, nowSeconds);
+        boolean refuses = limit.action().refuses() && used + reserved >= limit.amount();
+        return new LimitUsage(
+                limit,
+                used,
+                reserved,
+                refuses ? Instant.ofEpochSecond(LimitCheck.freeSeconds(limit, window, 1, nowSeconds)) : null);
+    }
+
+    /** Whether the limit refuses a message that costs one more. */
+    public boolean refuses() {
+        return freesAt != null;
     }
 
     /** The used share; 1 if the limit is reached. */

@@ -58,6 +58,24 @@ public record MessageId(long transaction, long message, long recipient, boolean 
         return mix(FNV_OFFSET, text);
     }
 
+    /**
+     * A fingerprint of an address' domain, as {@link dev.sekisho.directory.Address#canonicalDomain} writes it but
+     * without a copy of the text; 0 if there is none.
+     */
+    public static long domain(String address) {
+        int end = address.endsWith(".") ? address.length() - 1 : address.length();
+        int at = address.lastIndexOf('@') + 1;
+        if (at == 0 || at >= end) {
+            return 0;
+        }
+        long mixed = FNV_OFFSET;
+        for (int i = at; i < end; i++) {
+            char each = address.charAt(i);
+            mixed = (mixed ^ (each >= 'A' && each <= 'Z' ? each + ('a' - 'A') : each)) * FNV_PRIME;
+        }
+        return (mixed ^ 0xffff) * FNV_PRIME;
+    }
+
     private static long mix(long hash, String text) {
         long mixed = hash;
         for (int i = 0; i < text.length(); i++) {

@@ -7,12 +7,14 @@ import dev.sekisho.directory.snapshot.DirectoryCache;
 import dev.sekisho.directory.snapshot.ScopeRule;
 import dev.sekisho.directory.snapshot.Sender;
 import dev.sekisho.limit.SendLimit;
+import dev.sekisho.limit.SendLimits;
 import dev.sekisho.sendlimit.counter.ReserveProcessor.Mode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -230,8 +232,8 @@ public class SendCounters {
         }
     }
 
-    /** A login has a local part, so no account has the key of a pool. */
-    private static String poolKey(String domain) {
+    /** The key of a domain's pool. A login has a local part, so no account has it. */
+    public static String poolKey(String domain) {
         return '@' + domain;
     }
 
@@ -243,6 +245,17 @@ public class SendCounters {
     /** Sets the pool of {@code domain} to zero. */
     public void resetPool(String domain) {
         forget(poolKey(domain));
+    }
+
+    /** The use of the limits of each counter of a key, in one read of the store. */
+    public Map<String, List<LimitUsage>> usages(Map<String, SendLimits> limits) {
+        Cost now = costs.none();
+        Map<String, CounterState> states = cache.values(limits.keySet());
+        Map<String, List<LimitUsage>> usages = new HashMap<>();
+        limits.forEach((key, each) -> usages.put(
+                key,
+                LimitUsage.of(states.getOrDefault(key, CounterState.NONE).upTo(now), each.limits(), now.nowSeconds())));
+        return usages;
     }
 
     /** The use of each limit of {@code account}; empty if it has none. */
@@ -261,9 +274,14 @@ public class SendCounters {
     }
 
     private List<SendLimit> limits(String key) {
-        return (key.startsWith("@")
-                        ? directory.pool(key.substring(1))
-                        : directory.sender(key).limits())
+        if (!key.startsWith("@")) {
+            return directory.sender(key).limits().limits();
+        }
+        return directory.sendScopes().rules().stream()
+                .filter(each -> each.key().equals(key))
+                .findFirst()
+                .map(ScopeRule::limits)
+                .orElseGet(() -> directory.pool(key.substring(1)))
                 .limits();
     }
 

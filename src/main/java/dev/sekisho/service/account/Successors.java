@@ -14,6 +14,7 @@ import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.SendExemption;
 import dev.sekisho.exemption.Exemption;
 import dev.sekisho.quota.QuotaProxy;
+import dev.sekisho.sendlimit.activity.SenderActivity;
 import dev.sekisho.sendlimit.counter.SendCounters;
 import dev.sekisho.service.change.AfterCommit;
 import dev.sekisho.service.change.ChangeLog;
@@ -25,8 +26,8 @@ import java.util.List;
 
 /**
  * Deletes the state of a deleted account or domain, so that a later one with the same name does not inherit it: known
- * networks, exemptions, counters, blocks, recent logins. The audit trail, the history of states and the decisions
- * remain; {@link DeletedEntries} has the end of the former owner's time.
+ * networks, exemptions, counters, figures of senders, blocks, recent logins. The audit trail, the history of states and
+ * the decisions remain; {@link DeletedEntries} has the end of the former owner's time.
  *
  * <p>Callers are in the transaction of the deletion.
  */
@@ -70,6 +71,9 @@ public class Successors {
     private SendCounters counters;
 
     @Inject
+    private SenderActivity senders;
+
+    @Inject
     private QuotaProxy quota;
 
     public void inheritNothingOfAccount(String address) {
@@ -79,6 +83,7 @@ public class Successors {
         afterCommit.run(() -> networks.forget(address, known));
         afterCommit.run(() -> logins.forget(address));
         afterCommit.run(() -> counters.reset(address));
+        afterCommit.run(() -> senders.forget(address));
         afterCommit.run(() -> quota.mailboxChanged(address));
         afterCommit.run(() -> blocks.page("", BLOCKS, each -> each.concernsAccount(address)).stream()
                 .map(Block::id)

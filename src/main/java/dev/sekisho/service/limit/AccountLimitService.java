@@ -57,6 +57,9 @@ public class AccountLimitService {
     private SendCounters counters;
 
     @Inject
+    private ApplicableLimits applicable;
+
+    @Inject
     private StaffScope scope;
 
     @Inject
@@ -81,14 +84,24 @@ public class AccountLimitService {
                     && temporaryLimit(account).isPresent();
             limits.add(limit(usage, "account", from, raised));
         }
-        counters.poolUsage(account.domainName()).forEach(usage -> limits.add(limit(usage, "domain", "domain", false)));
+        List<ApplicableLimit> shared = applicable.sharedBy(sender);
+        shared.forEach(each -> limits.add(
+                limit(each.usage(), each.scope(), each.scope().equals("domain") ? "domain" : each.owner(), false)));
         return new AccountLimitsBody(
                 account.address(),
                 sender.permitted(),
                 account.plan().orElse(null),
                 sender.exemption().isEmpty() ? null : sender.exemption(),
                 body(temporaryLimit(account)),
-                List.copyOf(limits));
+                List.copyOf(limits),
+                sender.exemption().isEmpty() ? warnings(effective, account, shared) : List.of());
+    }
+
+    private List<String> warnings(EffectiveLimits effective, Account account, List<ApplicableLimit> shared) {
+        SendLimits own = temporaryLimit(account)
+                .map(each -> effective.limits().raisedTo(each.limits()))
+                .orElse(effective.limits());
+        return SharedLimits.warnings(own, shared);
     }
 
     /** Sets the temporary limit of an account, and replaces a former one. The counters continue. */

@@ -16,20 +16,23 @@ import org.jspecify.annotations.Nullable;
  * @param plan its plan
  * @param exemption name of the exemption because of which no limit applies
  * @param temporaryLimit absent without a temporary limit
- * @param limits all effective limits: those of the account, then the pool of its domain
+ * @param limits all effective limits: those of the account, then those that it shares with others
+ * @param warnings why the account's own limits do not decide: limits that it shares with others refuse its mail now, or
+ *     first
  */
 @ThreadSafe
-@JsonbPropertyOrder({"account", "permitted", "plan", "exemption", "temporaryLimit", "limits"})
+@JsonbPropertyOrder({"account", "permitted", "plan", "exemption", "temporaryLimit", "limits", "warnings"})
 @Schema(example = """
                 {"account": "alice@example.org", "permitted": true, "plan": "small",
-                 "limits": [{"limit": "500/1d", "scope": "account", "from": "plan", "raised": false, "unit": "recipients", "used": 480, "reserved": 0, "allowed": 500}]}""")
+                 "limits": [{"limit": "500/1d", "scope": "account", "from": "plan", "raised": false, "unit": "recipients", "used": 480, "reserved": 0, "allowed": 500}], "warnings": []}""")
 public record AccountLimitsBody(
         String account,
         boolean permitted,
         @Nullable String plan,
         @Nullable String exemption,
         @Nullable Temporary temporaryLimit,
-        List<Limit> limits) {
+        List<Limit> limits,
+        List<String> warnings) {
 
     /**
      * A temporary limit.
@@ -48,14 +51,16 @@ public record AccountLimitsBody(
      * One limit.
      *
      * @param limit its text, such as {@code 100/1h}
-     * @param scope {@code account}, or {@code domain} for the pool
-     * @param from its origin: {@code account}, {@code plan}, {@code domain} or {@code installation}
+     * @param scope {@code account}; {@code domain} for the pool; {@code sender} or {@code network} for a scope of its
+     *     address or of a network from which it sent in the last day
+     * @param from its origin: {@code account}, {@code plan}, {@code domain} or {@code installation}; of a scope, its
+     *     subject
      * @param raised whether it comes from the temporary limit
      * @param unit what the amounts count: {@code recipients}, {@code messages}, {@code bytes} or {@code domains}
      * @param used in the limit's unit, kibibytes for bytes
      * @param reserved amount reserved by messages under way, not part of {@code used}
      * @param allowed in the same unit
-     * @param release when the account may send again (RFC 3339, UTC); absent if it may send now
+     * @param release when one more fits (RFC 3339, UTC); absent unless the limit refuses now
      */
     @Immutable
     @JsonbPropertyOrder({"limit", "scope", "from", "raised", "unit", "used", "reserved", "allowed", "release"})

@@ -2,6 +2,7 @@
 package dev.sekisho.service.limit;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import dev.sekisho.sendlimit.counter.NearLimit;
 import dev.sekisho.sendlimit.counter.SendCounters;
 import dev.sekisho.service.InvalidFields;
 import dev.sekisho.service.PathKey;
@@ -14,6 +15,7 @@ import dev.sekisho.service.change.Transacted;
 import dev.sekisho.service.list.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 
 /**
  * The counters of accounts and pools. Logins that the directory does not have are counted too, so no account is unknown
@@ -33,6 +35,9 @@ public class CounterService {
 
     @Inject
     private SendCounters counters;
+
+    @Inject
+    private ApplicableLimits applicable;
 
     /** The used amounts of each limit of an account. */
     @Allowed(Access.SEE)
@@ -68,11 +73,18 @@ public class CounterService {
     /** The accounts and pools nearest to one of their limits, the nearest first. */
     @Allowed(Access.SEE_ALL)
     public Page<TopCounterBody> top(Page.Range range) {
-        return new Page<>(
-                counters.top(range.limit()).stream()
-                        .map(each -> TopCounterBody.of(each.account(), each.usage()))
-                        .toList(),
-                null);
+        return new Page<>(counters.top(range.limit()).stream().map(this::top).toList(), null);
+    }
+
+    /** An account is free when all limits have room again that apply to its mail, not only its own. */
+    private TopCounterBody top(NearLimit near) {
+        TopCounterBody body = TopCounterBody.of(near.account(), near.usage());
+        return near.account().startsWith("@")
+                ? body
+                : body.with(applicable
+                        .release(near.account())
+                        .map(Instant::toString)
+                        .orElse(null));
     }
 
     /** The key of an account's counter. Keys of pools and scopes begin with an at sign. */

@@ -7,6 +7,8 @@ import dev.sekisho.directory.DirectoryRepository;
 import dev.sekisho.directory.Domain;
 import dev.sekisho.directory.EffectiveLimits;
 import dev.sekisho.directory.Installation;
+import dev.sekisho.directory.snapshot.DirectoryCache;
+import dev.sekisho.directory.snapshot.Sender;
 import dev.sekisho.limit.SendLimits;
 import dev.sekisho.service.FieldErrors;
 import dev.sekisho.service.access.Access;
@@ -38,6 +40,13 @@ public class LimitService {
     @Inject
     private DirectoryWriter writer;
 
+    /** The copy in memory, up to a second behind the database. */
+    @Inject
+    private DirectoryCache known;
+
+    @Inject
+    private ApplicableLimits applicable;
+
     @Allowed(Access.SEE_ALL)
     public LimitsBody ofInstallation() {
         return body(directory.installation());
@@ -50,7 +59,16 @@ public class LimitService {
 
     @Allowed(Access.SEE)
     public LimitsBody ofAccount(@InDomain("account") String address) {
-        return body(entries.account(address));
+        return warned(entries.account(address));
+    }
+
+    private LimitsBody warned(Account account) {
+        Sender sender = known.sender(account.address());
+        return sender.exemption().isEmpty()
+                ? body(account)
+                        .with(SharedLimits.warnings(
+                                directory.effectiveLimits(account).limits(), applicable.sharedBy(sender)))
+                : body(account);
     }
 
     /** Sets the default limits of all domains and accounts; empty for no limit. */
@@ -77,10 +95,12 @@ public class LimitService {
     @Allowed(Access.ADMINISTER)
     public LimitsBody setAccount(@InDomain("account") String address, Optional<SendLimits> limits, FieldErrors errors) {
         errors.check();
-        return writer.change(
+        Account entry = entries.account(address);
+        writer.change(
                 new EntryKind<Account, LimitsBody>(Account.class, KIND, Account::address, this::body),
-                entries.account(address),
+                entry,
                 account -> account.setSendLimits(limits));
+        return warned(entry);
     }
 
     /** Sets the pool of a domain; empty for none. */

@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
  *
  * <p>Confined to its process.
  */
-final class TestMember {
+public final class TestMember {
     /** Accounts that all members count for; some are on every member. */
     static final int ACCOUNTS = 20;
 
@@ -67,7 +67,7 @@ final class TestMember {
     }
 
     /** On loopback. */
-    static ClusterConfig config(int port, int... ports) {
+    public static ClusterConfig config(int port, int... ports) {
         return config(
                 "127.0.0.1",
                 port,
