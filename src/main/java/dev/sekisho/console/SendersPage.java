@@ -63,9 +63,9 @@ public class SendersPage {
     private TopSendersBody top() {
         if (top == null) {
             SenderQuery query = SenderQuery.of(period, sort);
-            period = query.period().word();
+            top = service.top(query, FlashMessages.page(""));
+            period = top.period();
             sort = query.order().word();
-            top = service.top(query.period(), query.order(), FlashMessages.page(""));
         }
         return top;
     }

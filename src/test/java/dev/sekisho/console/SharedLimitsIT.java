@@ -68,7 +68,7 @@ class SharedLimitsIT extends BrowserUnderTest {
 
         signIn("support");
         assertThat(browser().findElement(By.cssSelector(".alarms .full-limits")).getText())
-                .contains("shared limits are full");
+                .contains("Full shared limits");
         isQuiet();
         isAccessible();
         picture("attention");

@@ -37,7 +37,6 @@ public class SenderResource {
             @QueryParam("period") @Nullable String period,
             @QueryParam("sort") @Nullable String sort,
             @QueryParam("limit") @Nullable String limit) {
-        SenderQuery query = SenderQuery.of(period, sort);
-        return service.top(query.period(), query.order(), Page.Range.of(null, limit));
+        return service.top(SenderQuery.of(period, sort), Page.Range.of(null, limit));
     }
 }

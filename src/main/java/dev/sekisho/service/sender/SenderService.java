@@ -6,7 +6,6 @@ import dev.sekisho.directory.snapshot.DirectoryCache;
 import dev.sekisho.directory.snapshot.Sender;
 import dev.sekisho.net.IpNetwork;
 import dev.sekisho.sendlimit.SendBlocks;
-import dev.sekisho.sendlimit.activity.ActivityPeriod;
 import dev.sekisho.sendlimit.activity.SenderActivity;
 import dev.sekisho.sendlimit.activity.SenderFigures;
 import dev.sekisho.service.access.Access;
@@ -35,16 +34,16 @@ public class SenderService {
     @Inject
     private ApplicableLimits limits;
 
-    /** The first accounts of the period in an order. */
+    /** The first accounts of a period in an order. */
     @Allowed(Access.SEE_ALL)
-    public TopSendersBody top(ActivityPeriod period, SenderOrder order, Page.Range range) {
-        List<TopSenderBody> first = activity.figures(period).stream()
+    public TopSendersBody top(SenderQuery query, Page.Range range) {
+        List<TopSenderBody> first = activity.figures(query.period()).stream()
                 .map(SenderService::body)
-                .sorted(order.comparator())
+                .sorted(query.order().comparator())
                 .limit(range.limit())
                 .toList();
         return new TopSendersBody(
-                period.word(),
+                query.period().word(),
                 activity.since().truncatedTo(ChronoUnit.SECONDS).toString(),
                 first.stream().map(this::withState).toList());
     }
