@@ -7,6 +7,7 @@ import dev.sekisho.api.account.AccountResource;
 import dev.sekisho.api.account.AccountStateResource;
 import dev.sekisho.api.account.AliasResource;
 import dev.sekisho.api.account.AppPasswordResource;
+import dev.sekisho.api.account.LoginDiagnosisResource;
 import dev.sekisho.api.account.LoginsResource;
 import dev.sekisho.api.account.MailboxResource;
 import dev.sekisho.api.account.PermissionsResource;
@@ -93,6 +94,7 @@ public class ApiApplication extends Application {
                 MailHostAddressResource.class,
                 StatusResource.class,
                 LoginsResource.class,
+                LoginDiagnosisResource.class,
                 EntityTags.class,
                 BlockResource.class,
                 BruteForceExemptionResource.class,

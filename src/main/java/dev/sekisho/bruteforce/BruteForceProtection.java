@@ -9,6 +9,7 @@ import dev.sekisho.database.Outage;
 import dev.sekisho.net.IpNetwork;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -114,6 +115,25 @@ public class BruteForceProtection {
     public boolean isKnown(LoginAttempt attempt) {
         Verdict verdict = guarded(() -> keys(attempt).standing() == Standing.STRANGER ? Verdict.PASS : KNOWN);
         return verdict.equals(KNOWN);
+    }
+
+    /**
+     * The blocks and waits that apply now to a login of an account from a client, in the order in which they decide;
+     * none of an observed rule.
+     *
+     * @param client the address of the client; empty for a client of unknown address
+     */
+    public List<Block> applying(String account, String client) {
+        AttemptKeys keys = keys(new LoginAttempt(account, client, "", Kind.PLAIN, 0));
+        if (keys.trusted() || isExempt(keys)) {
+            return List.of();
+        }
+        return keys.rules().stream()
+                .sorted()
+                .map(rule -> blocks.find(keys.id(rule)))
+                .flatMap(Optional::stream)
+                .filter(block -> !block.observed())
+                .toList();
     }
 
     /**

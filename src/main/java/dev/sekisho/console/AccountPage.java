@@ -16,9 +16,6 @@ import dev.sekisho.service.account.AppPasswordService;
 import dev.sekisho.service.account.LoginsBody;
 import dev.sekisho.service.account.MoveService;
 import dev.sekisho.service.account.PermissionBody;
-import dev.sekisho.service.bruteforce.BlockBody;
-import dev.sekisho.service.bruteforce.BlockFilter;
-import dev.sekisho.service.bruteforce.BlockService;
 import dev.sekisho.service.decision.DecisionBody;
 import dev.sekisho.service.decision.DecisionFilter;
 import dev.sekisho.service.decision.DecisionService;
@@ -44,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public class AccountPage {
     private static final int HISTORY = 20;
 
-    /** Number of blocks and decisions of the account. */
+    /** Number of decisions of the account. */
     private static final Page.Range FEW = new Page.Range("", 10);
 
     @Inject
@@ -70,9 +67,6 @@ public class AccountPage {
 
     @Inject
     private MailHostService hosts;
-
-    @Inject
-    private BlockService blocks;
 
     @Inject
     private DecisionService decisions;
@@ -110,11 +104,6 @@ public class AccountPage {
         return scope.mayChange(address);
     }
 
-    /** Whether the user may lift a block of the account. */
-    public boolean isLiftable(BlockBody block) {
-        return blocks.mayLift(block.id());
-    }
-
     /** Recent successful logins, and known networks. */
     public LoginsBody getLogins() {
         if (logins == null) {
@@ -143,12 +132,6 @@ public class AccountPage {
             limits = accountLimits.get(address);
         }
         return limits;
-    }
-
-    /** Blocks of brute-force protection for the account. */
-    public List<BlockBody> getBlocks() {
-        return blocks.list(new BlockFilter(null, null, address), "-lastSeen", FEW)
-                .entries();
     }
 
     /** The latest decisions about the account. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sekisho.ctl;
 
+import dev.sekisho.ctl.client.ApiAnswer;
 import dev.sekisho.ctl.client.ApiClient;
 import dev.sekisho.ctl.client.Exit;
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code account}: shows an account and changes its state. */
+/** {@code account}: shows an account, says why it cannot log in, and changes its state. */
 @Command(name = "account", description = "Shows an account and changes its state.")
 final class AccountCommand extends CommandGroup {
     AccountCommand(Sekishoctl ctl) {
@@ -23,6 +25,25 @@ final class AccountCommand extends CommandGroup {
     int show(@Parameters(paramLabel = "ADDRESS", description = "The account.") String address) {
         ctl().output().print(ctl().sekisho().get("accounts/" + ApiClient.encoded(address)));
         return Exit.OK;
+    }
+
+    @Command(
+            name = "why",
+            description = {
+                "Says why an account cannot log in: the decisive cause, the last login, further causes.",
+                "Exits with 0 if it can log in, with 1 if it cannot, or some of its clients cannot."
+            })
+    int why(
+            @Parameters(paramLabel = "ADDRESS", description = "The account.") String address,
+            @Option(names = "--client", paramLabel = "IP", description = "Address of the client that cannot log in.")
+                    @Nullable
+                    String client) {
+        String path = new Query("accounts/" + ApiClient.encoded(address) + "/login-diagnosis")
+                .with("client", client)
+                .toString();
+        JsonObject diagnosis = ctl().sekisho().get(path);
+        ctl().output().print(diagnosis, Diagnosis.text(diagnosis));
+        return ApiAnswer.text(diagnosis, "canLogIn").equals("yes") ? Exit.OK : Exit.NO;
     }
 
     @Command(name = "send-block", description = "Send-blocks an account. It can still log in and receive mail.")

@@ -98,6 +98,24 @@ class SekishoctlIT extends SekishoUnderTest {
     }
 
     @Test
+    void whyAnAccountCannotLogInIsOneCommand() throws Exception {
+        Run able = ctl("", "account", "why", EVE);
+        assertThat(able.exit()).as(able.err()).isEqualTo(Exit.OK);
+        assertThat(able.out()).startsWith(EVE + ": Can log in. ");
+        assertThat(ctl("", "account", "suspend", EVE, "--reason", "unpaid").exit())
+                .isEqualTo(Exit.OK);
+        Run suspended = ctl("", "account", "why", EVE, "--client", "192.0.2.200");
+        assertThat(suspended.exit()).isEqualTo(Exit.NO);
+        assertThat(suspended.out())
+                .startsWith(EVE + ": Cannot log in: suspended since ")
+                .contains(" by admin: unpaid", "sekishoctl account activate " + EVE);
+        assertThat(ctl("", "account", "activate", EVE).exit()).isEqualTo(Exit.OK);
+        Run wrong = ctl("", "account", "why", EVE, "--client", "localhost");
+        assertThat(wrong.exit()).isEqualTo(Exit.NO);
+        assertThat(wrong.err()).contains("client must be an IP address");
+    }
+
+    @Test
     void limitsAreSetAndInheritedAgain() throws Exception {
         Run set = ctl("", "limit", "set", EVE, "7/1h, 20/1d");
         assertThat(set.out()).contains("7/1h, 20/1d").contains("account");
