@@ -7,6 +7,7 @@ import dev.sekisho.api.account.AccountResource;
 import dev.sekisho.api.account.AccountStateResource;
 import dev.sekisho.api.account.AliasResource;
 import dev.sekisho.api.account.AppPasswordResource;
+import dev.sekisho.api.account.ContainmentResource;
 import dev.sekisho.api.account.LoginDiagnosisResource;
 import dev.sekisho.api.account.LoginsResource;
 import dev.sekisho.api.account.MailboxResource;
@@ -99,6 +100,7 @@ public class ApiApplication extends Application {
                 StatusResource.class,
                 LoginsResource.class,
                 LoginDiagnosisResource.class,
+                ContainmentResource.class,
                 EntityTags.class,
                 BlockResource.class,
                 BruteForceExemptionResource.class,

@@ -30,7 +30,7 @@ import java.util.Set;
 public class AuditTrail {
     /** Kinds whose key is an address. */
     private static final String OF_ADDRESSES =
-            "('account', 'account-state', 'alias', 'counters', 'limits', 'temporary-limit')";
+            "('account', 'account-state', 'alias', 'containment', 'counters', 'limits'," + " 'temporary-limit')";
 
     @PersistenceContext(unitName = "sekisho")
     private EntityManager entityManager;

@@ -62,6 +62,23 @@ final class AccountCommand extends CommandGroup {
         return state(address, duration.state("suspended"), reason);
     }
 
+    @Command(
+            name = "contain",
+            description = {
+                "Contains a hijacked account: send-blocks or suspends it, generates a new password, revokes its app"
+                        + " passwords, ends its sessions at the mail host.",
+                "Exits with 1 if sessions could not be ended; everything else is done then."
+            })
+    int contain(
+            @Parameters(paramLabel = "ADDRESS", description = "The account.") String address,
+            @Mixin Containment containment) {
+        JsonObject body = containment.body(ctl().standardInput());
+        String path = "accounts/" + ApiClient.encoded(address) + "/contain";
+        JsonObject outcome = ApiAnswer.object(ctl().sekisho().api("POST", path, body, Optional.empty()));
+        ctl().output().print(outcome, Containment.text(outcome));
+        return Containment.isComplete(outcome) ? Exit.OK : Exit.NO;
+    }
+
     @Command(name = "activate", description = "Makes an account active again.")
     int activate(
             @Parameters(paramLabel = "ADDRESS", description = "The account.") String address, @Mixin Reason reason) {

@@ -96,14 +96,7 @@ class QuotaProducer {
                 made::sweep, QuotaStatusClient.SWEEP_MILLIS, QuotaStatusClient.SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         tellings = scheduler.scheduleAtFixedRate(hostMetrics::tell, 1, 1, TimeUnit.DAYS);
         MailboxUsages usages = new MailboxUsages(
-                caches,
-                memory.failures(),
-                memory.room(),
-                new DoveadmClient(usage, clock),
-                usage,
-                hostMetrics,
-                executor,
-                clock);
+                caches, memory.failures(), memory.room(), doveadm(), usage, hostMetrics, executor, clock);
         QuotaProxy proxy = new QuotaProxy(
                 this::route,
                 new CoalescingQuotaClient(made, memory.room(), memory.executor(), usages::refresh, hostMetrics),
@@ -114,6 +107,12 @@ class QuotaProducer {
                 log::record,
                 System::nanoTime);
         return new QuotaParts(proxy, new MailboxRooms(this::route, usages, memory.room(), clock));
+    }
+
+    @Produces
+    @Singleton
+    DoveadmClient doveadm() {
+        return new DoveadmClient(usage, clock);
     }
 
     @Produces

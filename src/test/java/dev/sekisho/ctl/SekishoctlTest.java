@@ -24,7 +24,7 @@ class SekishoctlTest {
     @Test
     void wrongUsageEndsWithUnknownAndNamesWhatIsMissing() {
         assertThat(run("account").exit()).isEqualTo(Exit.UNKNOWN);
-        assertThat(run("account").err()).contains("activate, send-block, show, suspend, why");
+        assertThat(run("account").err()).contains("activate, contain, send-block, show, suspend, why");
         assertThat(run("account", "show").exit()).isEqualTo(Exit.UNKNOWN);
         assertThat(run("no-such-command").exit()).isEqualTo(Exit.UNKNOWN);
     }

@@ -38,6 +38,8 @@ abstract class RealMail {
     /** A change for the services of Postfix is visible within one second. */
     private static final Duration VISIBLE = Duration.ofSeconds(1);
 
+    private static final Duration START = Duration.ofMinutes(1);
+
     @Deployment(testable = false)
     public static EnterpriseArchive sekisho() {
         return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, new File(System.getProperty("sekisho.ear")));
@@ -45,6 +47,7 @@ abstract class RealMail {
 
     @BeforeAll
     static void directory() {
+        await().atMost(START).until(API::isReady);
         mailHost("mail-a", MailServers.HOST_A);
         mailHost("mail-b", MailServers.HOST_B);
         API.put("domains", "example.net", "{}");

@@ -91,6 +91,23 @@ final class SekishoApi {
                 .build());
     }
 
+    /** Whether Sekisho is deployed and ready. */
+    boolean isReady() {
+        try {
+            return client.send(
+                                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:19080/health/ready"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofString())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted during a request to Sekisho", e);
+        }
+    }
+
     /** The metrics of Sekisho's own. */
     String metrics() {
         return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:19080/metrics?scope=application"))

@@ -2,12 +2,13 @@
 package dev.sekisho.quota.client;
 
 import com.google.errorprone.annotations.ThreadSafe;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decodes the answer of doveadm's HTTP API to {@code quotaGet}.
+ * Decodes the answers of doveadm's HTTP API to {@code quotaGet} and {@code kick}.
  *
  * <p>{@code [["doveadmResponse",[{"root":"User
  * quota","type":"STORAGE","value":"4","limit":"5","percent":"80"},…],"tag"]]}, sizes in KiB, {@code "-"} for no limit;
@@ -20,6 +21,8 @@ final class DoveadmAnswer {
     private static final Pattern FIGURES =
             Pattern.compile("\"type\" *: *\"(?<type>STORAGE|MESSAGE)\" *, *\"value\" *: *\"(?<value>[0-9]{1,15})\""
                     + " *, *\"limit\" *: *\"(?<limit>[0-9]{1,15}|-)\"");
+
+    private static final Pattern NOT_KICKED = Pattern.compile("^\\[\\[\"error\".*\"exitCode\" *: *68\\b");
 
     private DoveadmAnswer() {}
 
@@ -47,6 +50,23 @@ final class DoveadmAnswer {
             }
         }
         return Optional.ofNullable(tightest);
+    }
+
+    /**
+     * Whether {@code kick} ended any session: {@code [["doveadmResponse",[{"result":"alice@example.org"}],"kick"]]}, or
+     * {@code [["error",{"type":"exitCode", "exitCode":68},"kick"]]} for none (EX_NOHOST of sysexits.h). Recorded from
+     * 2.3.19.
+     *
+     * @throws IOException after any other answer
+     */
+    static boolean kicked(String json) throws IOException {
+        if (json.startsWith("[[\"doveadmResponse\"")) {
+            return true;
+        }
+        if (NOT_KICKED.matcher(json).find()) {
+            return false;
+        }
+        throw new IOException("an answer to kick that is neither a result nor \"no sessions\"");
     }
 
     private static boolean isTighter(MailboxUsage root, MailboxUsage other) {

@@ -15,7 +15,7 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * The client of doveadm's HTTP API for limit and usage of a mailbox.
+ * The client of doveadm's HTTP API: limit and usage of a mailbox, and the end of a user's sessions.
  *
  * <p>{@code POST /doveadm/v1} with {@code [["quotaGet",{"user":"…"},"usage"]]} and {@code Authorization:
  * X-Dovecot-API}, on one connection each: doveadm closes it after its answer.
@@ -43,6 +43,36 @@ public final class DoveadmClient {
      * @throws IOException if the host did not answer
      */
     public Optional<MailboxUsage> usage(String url, String host, String mailbox) throws IOException {
+        return DoveadmAnswer.usage(answer(url, request(mailbox)), "doveadm " + host, clock.millis());
+    }
+
+    /**
+     * Ends the sessions of a user.
+     *
+     * @param url {@code http://host:port} or {@code https://host:port}
+     * @param user its address, without wildcards
+     * @return whether there was any
+     * @throws IOException if the host did not answer, or answered an error
+     * @throws IllegalArgumentException if {@code user} has a wildcard, which would match others
+     */
+    public boolean kick(String url, String user) throws IOException {
+        if (hasWildcard(user)) {
+            throw new IllegalArgumentException("the address has a wildcard of doveadm kick");
+        }
+        return DoveadmAnswer.kicked(answer(url, kickRequest(user)));
+    }
+
+    /** Whether {@code doveadm kick} would read a part of an address as a pattern. */
+    public static boolean hasWildcard(String user) {
+        return user.indexOf('*') >= 0 || user.indexOf('?') >= 0;
+    }
+
+    /** Whether there is a key for requests. */
+    public boolean isConfigured() {
+        return !config.key().isEmpty();
+    }
+
+    private String answer(String url, byte[] request) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(url + "/doveadm/v1").toURL().openConnection();
         if (connection instanceof HttpsURLConnection secure) {
@@ -60,14 +90,13 @@ public final class DoveadmClient {
                 "X-Dovecot-API "
                         + Base64.getEncoder().encodeToString(config.key().getBytes(StandardCharsets.UTF_8)));
         try {
-            byte[] request = request(mailbox);
             connection.setFixedLengthStreamingMode(request.length);
             connection.getOutputStream().write(request);
             int status = connection.getResponseCode();
             if (status != HttpURLConnection.HTTP_OK) {
                 throw new IOException("HTTP status " + status);
             }
-            return DoveadmAnswer.usage(answer(connection, clock.millis() + millis), "doveadm " + host, clock.millis());
+            return answer(connection, clock.millis() + millis);
         } finally {
             connection.disconnect();
         }
@@ -90,9 +119,19 @@ public final class DoveadmClient {
         return answer.toString(StandardCharsets.UTF_8);
     }
 
-    /** Mailboxes are addresses of the directory; what JSON does not permit is escaped all the same. */
+    /** A request for the usage of a mailbox. */
     public static byte[] request(String mailbox) {
-        StringBuilder json = new StringBuilder("[[\"quotaGet\",{\"user\":\"");
+        return json("[[\"quotaGet\",{\"user\":\"", mailbox, "\"},\"usage\"]]");
+    }
+
+    /** Recorded from 2.3.19. */
+    static byte[] kickRequest(String user) {
+        return json("[[\"kick\",{\"mask\":[\"", user, "\"]},\"kick\"]]");
+    }
+
+    /** Mailboxes are addresses of the directory; what JSON does not permit is escaped all the same. */
+    private static byte[] json(String before, String mailbox, String after) {
+        StringBuilder json = new StringBuilder(before);
         mailbox.chars().forEach(each -> {
             if (each < ' ' || each == '"' || each == '\\') {
                 json.append(String.format("\\u%04x", each));
@@ -100,6 +139,6 @@ public final class DoveadmClient {
                 json.append((char) each);
             }
         });
-        return json.append("\"},\"usage\"]]").toString().getBytes(StandardCharsets.UTF_8);
+        return json.append(after).toString().getBytes(StandardCharsets.UTF_8);
     }
 }

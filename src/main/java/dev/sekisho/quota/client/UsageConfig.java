@@ -19,7 +19,8 @@ public record UsageConfig(String key, Duration timeout, Duration refresh) {
     private static final Setting<String> KEY = Setting.secret(
             "sekisho.quota.doveadm-key",
             "Dovecot's doveadm_api_key",
-            "Key of the mail hosts' doveadm HTTP API, which returns limit and usage of mailboxes. Unset: no requests.");
+            "Key of the mail hosts' doveadm HTTP API, which returns limit and usage of mailboxes and ends the sessions of"
+                    + " a hijacked account. Unset: no requests.");
     private static final Setting<Integer> TIMEOUT_MILLIS = Setting.integer(
             "sekisho.quota.doveadm-timeout-millis",
             2000,

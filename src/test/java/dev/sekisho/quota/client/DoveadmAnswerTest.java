@@ -2,7 +2,10 @@
 package dev.sekisho.quota.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,5 +69,27 @@ class DoveadmAnswerTest {
                     .ifPresent(usage ->
                             assertThat(usage.usedBytes()).as("seed %d", seed).isNotNegative());
         }
+    }
+
+    /** Recorded from 2.3.19: two sessions of one user, and none. */
+    @Test
+    void theEndOfSessionsIsAResultOrNoneOrAFailure() throws IOException {
+        assertThat(DoveadmAnswer.kicked("[[\"doveadmResponse\",[{\"result\":\"alice@example.net\"}],\"kick\"]]"))
+                .isTrue();
+        assertThat(DoveadmAnswer.kicked("[[\"error\",{\"type\":\"exitCode\", \"exitCode\":68},\"kick\"]]"))
+                .isFalse();
+        for (String other :
+                new String[] {"", "[]", "<html>", "[[\"error\",{\"type\":\"exitCode\", \"exitCode\":681},\"kick\"]]"}) {
+            assertThatThrownBy(() -> DoveadmAnswer.kicked(other)).as(other).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aUserIsOneUserAndNoPattern() {
+        assertThat(new String(DoveadmClient.kickRequest("a\"b\\c@example.net"), StandardCharsets.UTF_8))
+                .isEqualTo("[[\"kick\",{\"mask\":[\"a\\u0022b\\u005cc@example.net\"]},\"kick\"]]");
+        assertThat(DoveadmClient.hasWildcard("*@example.net")).isTrue();
+        assertThat(DoveadmClient.hasWildcard("a?@example.net")).isTrue();
+        assertThat(DoveadmClient.hasWildcard("a+b@example.net")).isFalse();
     }
 }
