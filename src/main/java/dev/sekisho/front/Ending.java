@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * The end of a waiting request: it continues or is rejected, whichever comes first.
  *
- * <p>Each step but the one of a timeout runs on the {@linkplain AsyncThread thread for it}, whoever ends the request.
+ * <p>Each step but the one of a timeout runs on the {@linkplain AsyncThread thread for it}, not on the caller's.
  */
 @ThreadSafe
 final class Ending {

@@ -93,7 +93,7 @@ class ConcurrentRequestsIT extends SekishoUnderTest {
     void noRequestOfDovecotLosesItsCommandOrItsBody() throws Exception {
         together(number -> {
             String body =
-                    ("{\"device_id\":\"\",\"login\":\"nobody@example.org\",\"mech\":\"PLAIN\",\"protocol\":\"imap\","
+                    ("{\"device_id\":\"\",\"login\":\"unknown@example.org\",\"mech\":\"PLAIN\",\"protocol\":\"imap\","
                                     + "\"pwhash\":\"%04x\",\"remote\":\"198.51.100.%d\",\"session_id\":\"S%d\",\"tls\":false}")
                             .formatted(number, number % 250, number);
             HttpResponse<String> answer = CLIENT.send(
