@@ -75,17 +75,17 @@ class ServiceCostIT {
 
     @Test
     void sendLimit() throws Exception {
-        expect("send limit", 5.0, 60_000, node.sendLimitPort(), ServiceCostIT::endOfMessage, true);
+        expect("send limit", 4.2, 40_000, node.sendLimitPort(), ServiceCostIT::endOfMessage, true);
     }
 
     @Test
     void quotaOfAMailboxElsewhere() throws Exception {
-        expect("quota", 5.5, 60_000, node.quotaPort(), ServiceCostIT::rcpt, true);
+        expect("quota", 3.5, 40_000, node.quotaPort(), ServiceCostIT::rcpt, true);
     }
 
     @Test
     void login() throws Exception {
-        expect("login", 9.0, 3_000, node.httpPort(), () -> LOGIN, false);
+        expect("login", 7.8, 3_000, node.httpPort(), () -> LOGIN, false);
     }
 
     private static byte[] endOfMessage() {
