@@ -98,6 +98,11 @@ class SendersIT extends BrowserUnderTest {
                 .contains(MALLORY)
                 .contains("350")
                 .contains("203.0.113.0/24");
+        assertThat(browser()
+                        .executeScript("const table = document.querySelector('.scroll');"
+                                + "return table.scrollWidth <= table.clientWidth"))
+                .as("the action in the row is visible")
+                .isEqualTo(true);
         isQuiet();
         isAccessible();
         picture("senders");
