@@ -24,12 +24,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each account sends at this node since its start, and what other nodes have reported.
  *
  * <p>Keeps {@value #TRACKED} accounts: at most 25 MB, usually 6. Beyond them a new account takes the place of the least
- * active one of {@value #SAMPLES} that are chosen at random, so a busy account practically never loses its figures.
+ * active one of {@value #SAMPLES} that are chosen at random, so a busy account practically never loses its figures. Not
+ * each request of a new account does so, or many accounts that send little would replace each other all the time (a
+ * third of the cost of a decision): one of {@value #RECIPIENTS_TO_ENTER} recipients, or one of
+ * {@value #REFUSALS_TO_ENTER} refusals, on average.
  */
 @ThreadSafe
 public final class SenderActivity {
@@ -37,6 +41,12 @@ public final class SenderActivity {
 
     /** With 8, one of the busiest 100 of 5,000 is the least active with a probability of 10^-12. */
     static final int SAMPLES = 8;
+
+    /** Recipients that bring a new account in on average when all places are taken; its figures begin then. */
+    static final int RECIPIENTS_TO_ENTER = 64;
+
+    /** Refusals that do the same. */
+    static final int REFUSALS_TO_ENTER = 8;
 
     /** The most accounts of a report for other nodes: 150 KB, at most 2.5 MB. */
     static final int REPORTED = 500;
@@ -58,6 +68,9 @@ public final class SenderActivity {
     @GuardedBy("places")
     private final List<TrackedSender> places = new ArrayList<>();
 
+    /** Whether all places are taken. */
+    private volatile boolean full;
+
     private volatile List<Map<String, TrackedSender>> others = List.of();
 
     public SenderActivity(Clock clock) {
@@ -77,16 +90,17 @@ public final class SenderActivity {
 
     /** Notes client and recipient of a request that is neither refused nor counted. */
     public void see(PolicyRequest request, String account) {
-        if (isTracked(account)) {
-            see(tracked(account), request, nowSeconds());
+        TrackedSender sender = tracked(account, 0);
+        if (sender != null) {
+            see(sender, request, nowSeconds());
         }
     }
 
     /** Counts a refused request. */
     public void refuse(PolicyRequest request, String account) {
-        if (isTracked(account)) {
+        TrackedSender sender = tracked(account, RECIPIENTS_TO_ENTER / REFUSALS_TO_ENTER);
+        if (sender != null) {
             long now = nowSeconds();
-            TrackedSender sender = tracked(account);
             see(sender, request, now);
             sender.refuse(MessageId.of(request, true).message(), now);
         }
@@ -98,9 +112,9 @@ public final class SenderActivity {
      * @param byRecipient whether the request is about one recipient of several
      */
     public void accept(PolicyRequest request, String account, int recipients, boolean byRecipient) {
-        if (isTracked(account)) {
+        TrackedSender sender = tracked(account, recipients);
+        if (sender != null) {
             long now = nowSeconds();
-            TrackedSender sender = tracked(account);
             see(sender, request, now);
             MessageId id = MessageId.of(request, byRecipient);
             sender.accept(id.message(), byRecipient ? id.transaction() : id.message(), recipients, now);
@@ -120,9 +134,17 @@ public final class SenderActivity {
         sender.see(MessageId.fingerprint(client), client, MessageId.domain(request.recipient()), nowSeconds);
     }
 
-    private TrackedSender tracked(String account) {
+    /**
+     * The figures of an account, or null if it has none.
+     *
+     * @param chances of {@value #RECIPIENTS_TO_ENTER} that a new account gets a place when all are taken
+     */
+    private @Nullable TrackedSender tracked(String account, int chances) {
         TrackedSender known = senders.get(account);
-        return known == null ? track(account) : known;
+        if (known != null || !isTracked(account)) {
+            return known;
+        }
+        return !full || ThreadLocalRandom.current().nextInt(RECIPIENTS_TO_ENTER) < chances ? track(account) : null;
     }
 
     private TrackedSender track(String account) {
@@ -139,6 +161,7 @@ public final class SenderActivity {
                 senders.remove(places.get(place).account());
                 places.set(place, fresh);
             }
+            full = places.size() == most;
             senders.put(account, fresh);
             return fresh;
         }
@@ -166,6 +189,7 @@ public final class SenderActivity {
             TrackedSender removed = senders.remove(account);
             if (removed != null) {
                 places.remove(removed);
+                full = false;
             }
         }
     }

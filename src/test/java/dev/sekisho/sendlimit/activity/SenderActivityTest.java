@@ -176,6 +176,41 @@ class SenderActivityTest {
     }
 
     @Test
+    void aHijackedAccountGetsAPlaceWhenAllAreTaken() {
+        SenderActivity small = new SenderActivity(clock, 200);
+        for (int i = 0; i < 200; i++) {
+            small.accept(end("o" + i, 1), "user" + i + "@example.org", 1, false);
+        }
+        small.accept(end("m1", SenderActivity.RECIPIENTS_TO_ENTER), MALLORY, SenderActivity.RECIPIENTS_TO_ENTER, false);
+        for (int i = 0; i < 350; i++) {
+            small.refuse(recipient("203.0.113.7", "m" + i, "a@example.com"), "eve@example.org");
+        }
+        assertThat(small.figures(ActivityPeriod.HOUR))
+                .hasSize(200)
+                .filteredOn(each -> each.recipients() == SenderActivity.RECIPIENTS_TO_ENTER || each.refused() > 100)
+                .extracting(SenderFigures::account)
+                .containsExactlyInAnyOrder(MALLORY, "eve@example.org");
+    }
+
+    /** Each replacement takes a lock and a kilobyte. */
+    @Test
+    void accountsThatSendLittleSeldomReplaceEachOther() {
+        SenderActivity small = new SenderActivity(clock, 200);
+        int requests = 0;
+        for (; requests < 200; requests++) {
+            small.accept(end("o" + requests, 1), "user" + requests + "@example.org", 1, false);
+        }
+        for (; requests < 6_600; requests++) {
+            small.see(recipient("203.0.113.7", "s" + requests, "a@example.com"), "seen" + requests + "@example.org");
+            small.accept(end("o" + requests, 1), "user" + requests + "@example.org", 1, false);
+        }
+        assertThat(small.figures(ActivityPeriod.HOUR))
+                .as("of 6,400 others, 100 on average")
+                .filteredOn(each -> Integer.parseInt(each.account().replaceAll("\\D", "")) >= 200)
+                .hasSizeBetween(10, 190);
+    }
+
+    @Test
     void hostileTextsAreNotKept() {
         activity.refuse(recipient("x".repeat(10_000), "m1", "no address"), MALLORY);
         activity.refuse(recipient("203.0.113.7", "m1", "a@example.com"), "x".repeat(321));
