@@ -18,9 +18,9 @@
  *
  * <p>BUGS: a restart of a single node loses the figures; in a cluster the other nodes keep its last report. Of more
  * than {@value dev.sekisho.sendlimit.activity.SenderActivity#TRACKED} senders those with the least activity are
- * forgotten, so their figures may be too low, and those of a new one begin late. A period ends at the present and begins up to one step early: a minute,
- * five minutes or half an hour. Recipient domains are known only from requests with a recipient: at {@code RCPT}, or
- * for mail with a single recipient.
+ * forgotten, so their figures may be too low, and those of a new one begin late. A period ends at the present and
+ * begins up to one step early: a minute, five minutes or half an hour. Recipient domains are known only from requests
+ * with a recipient: at {@code RCPT}, or for mail with a single recipient.
  *
  * <p>SEE ALSO: SMTPD_POLICY_README; docs/use/console.md.
  */
